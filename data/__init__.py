@@ -1,0 +1,1 @@
+"""The store: settings, errors, tables, snapshots and the one door to every number (`data.metrics.query`)."""

@@ -1,0 +1,68 @@
+"""Every error the program raises on purpose.
+
+    MCUError                     base: `str(error)` is a Russian sentence that says what, where and what to do
+    ├── SettingsError            a setting or environment variable is wrong
+    ├── FilterError              a filter, a period or a URL parameter makes no sense
+    ├── QueryError               an unknown metric or dimension id, or a combination that has no answer
+    ├── AccessError              the asker may not see this
+    ├── StoreError               the store is missing, locked, stopped or of another version
+    │   └── SnapshotError        a snapshot does not exist, is damaged, or none has been published yet
+    ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
+    ├── MappingError             a mapping file (YAML) is wrong
+    └── BoundaryError            an imported boundary file fails its checks
+
+Command-line programs print `str(error)` to stderr and exit with `error.exit_code`; the web application shows it as a
+notice. Anything that is not an `MCUError` is a bug and keeps its traceback.
+"""
+
+
+class MCUError(Exception):
+    """Base of the tree; the message is a Russian sentence for the reader."""
+
+    exit_code = 1
+
+
+class SettingsError(MCUError):
+    """A setting or environment variable is wrong."""
+
+
+class FilterError(MCUError):
+    """A filter, a period or a URL parameter makes no sense."""
+
+    exit_code = 2
+
+
+class QueryError(MCUError):
+    """An unknown metric or dimension id, or a combination that has no answer."""
+
+    exit_code = 2
+
+
+class AccessError(MCUError):
+    """The asker may not see this."""
+
+
+class StoreError(MCUError):
+    """The store is missing, locked, stopped or of another version."""
+
+
+class SnapshotError(StoreError):
+    """A snapshot does not exist, is damaged, or none has been published yet."""
+
+
+class InputError(MCUError):
+    """A received file cannot be read at all: nothing is loaded."""
+
+    exit_code = 2
+
+
+class MappingError(MCUError):
+    """A mapping file (YAML) is wrong."""
+
+    exit_code = 2
+
+
+class BoundaryError(MCUError):
+    """An imported boundary file fails its checks."""
+
+    exit_code = 2

@@ -1,0 +1,113 @@
+"""Working days and working minutes of the district.
+
+Federal holidays, transfers and working Saturdays come from the `holidays` package (country RU, offline); short days and
+local days from the `calendar_overrides` table. A day is a whole number of days since 1970-01-01, local time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+
+import holidays
+import numpy as np
+import numpy.typing as npt
+
+EPOCH = date(1970, 1, 1)
+FIRST_DAY = (date(2000, 1, 1) - EPOCH).days
+LAST_DAY = (date(2059, 12, 31) - EPOCH).days
+Days = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class WorkingTime:
+    """Hours of a working day, local time; a short day ends one hour earlier (ТК РФ, ст. 95)."""
+
+    start: time = time(8, 0)
+    lunch_start: time = time(12, 0)
+    lunch_end: time = time(13, 0)
+    end: time = time(17, 0)
+
+    def minutes_until(self, minute: npt.NDArray[np.int64], day_length: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Working minutes from the start of the day until `minute` (0–1440 since midnight), at most `day_length`."""
+        before_lunch = np.clip(minute - _minute(self.start), 0, _minute(self.lunch_start) - _minute(self.start))
+        after_lunch = np.clip(minute - _minute(self.lunch_end), 0, _minute(self.end) - _minute(self.lunch_end))
+        return np.minimum(before_lunch + after_lunch, day_length)
+
+    @property
+    def minutes(self) -> int:
+        """Working minutes of a full day."""
+        return (
+            _minute(self.lunch_start) - _minute(self.start) + _minute(self.end) - _minute(self.lunch_end)
+        )
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Working minutes of every day of 2000–2059 and their running sums.
+
+    length: working minutes by day, 0 on a day off; before[i]: working minutes of all days before day i.
+    """
+
+    hours: WorkingTime
+    length: npt.NDArray[np.int64]
+    before: npt.NDArray[np.int64]
+
+    def is_working(self, day: Days) -> npt.NDArray[np.bool_]:
+        """Whether people work on these days."""
+        return self.length[_index(day)] > 0
+
+    def minute_index(self, day: Days, minute: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Working minutes elapsed since the calendar's first day at `minute` (since midnight) of `day`; differences are durations."""
+        i = _index(day)
+        return self.before[i] + self.hours.minutes_until(minute, self.length[i])
+
+    def add_working_days(self, day: Days, count: npt.NDArray[np.int64] | int) -> Days:
+        """The `count`-th working day after `day`; the day itself does not count (ГК РФ, ст. 191)."""
+        working = np.flatnonzero(self.length > 0)
+        position = np.searchsorted(working, _index(day), side="right") + count - 1
+        return working[np.clip(position, 0, len(working) - 1)] + FIRST_DAY
+
+    def move_to_working(self, day: Days, rule: str) -> Days:
+        """What happens to a last day that is not a working one: `preceding`, `following` or `as_is`."""
+        if rule == "as_is":
+            return day
+        working = np.flatnonzero(self.length > 0)
+        side = "right" if rule == "preceding" else "left"
+        position = np.searchsorted(working, _index(day), side=side) - (1 if rule == "preceding" else 0)
+        return working[np.clip(position, 0, len(working) - 1)] + FIRST_DAY
+
+
+def _index(day: Days) -> Days:
+    return np.clip(day, FIRST_DAY, LAST_DAY) - FIRST_DAY
+
+
+def build(overrides: Mapping[date, tuple[str, int | None]] | None = None, hours: WorkingTime | None = None) -> WorkingCalendar:
+    """The calendar with local overrides: `{day: (working | off | short, hours or None)}`."""
+    hours = hours or WorkingTime()
+    length = np.where(_federal(), hours.minutes, 0).astype(np.int64)
+    for day, (kind, worked) in (overrides or {}).items():
+        full = hours.minutes if worked is None else worked * 60
+        position = (day - EPOCH).days - FIRST_DAY
+        if 0 <= position < len(length):
+            length[position] = {"off": 0, "working": full, "short": full if worked is not None else full - 60}[kind]
+    before = np.concatenate([[0], np.cumsum(length)[:-1]])
+    return WorkingCalendar(hours, length, before)
+
+
+@lru_cache(maxsize=1)
+def _federal() -> npt.NDArray[np.bool_]:
+    """Working days by law, transfers and working Saturdays included, as far as they have been decreed."""
+    first, last = date(2000, 1, 1), date(2059, 12, 31)
+    known = holidays.country_holidays("RU", years=range(first.year, last.year + 1))
+    weekday = (np.arange(FIRST_DAY, LAST_DAY + 1) + 3) % 7
+    working = weekday < 5
+    for day in known:
+        working[(day - EPOCH).days - FIRST_DAY] = False
+    for day in known.weekend_workdays:
+        working[(day - EPOCH).days - FIRST_DAY] = True
+    return working

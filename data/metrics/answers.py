@@ -1,0 +1,87 @@
+"""How fast and how well it is answered."""
+
+from data.metrics.declaration import Metric
+
+_REPLIES = "observes_first_reply AND has_time AND NOT is_date_conflict"
+_CENSORED_REPLY = "least(coalesce(resolved_minute, 2147483647), $as_of_minute)"
+_REPLY = {
+    "among": _REPLIES,
+    "value": "CASE WHEN first_reply_minute <= $as_of_minute THEN first_reply_minute "
+    f"ELSE {_CENSORED_REPLY} END - received_minute",
+    "event": "coalesce(first_reply_minute <= $as_of_minute, FALSE)",
+    "per_unit": 60,
+}
+_RESOLUTION = {
+    "among": "observes_answer AND NOT is_date_conflict AND NOT is_closed_undated",
+    "value": "least(coalesce(resolved_day, $as_of), $as_of) - received_day",
+    "event": "coalesce(resolved_day <= $as_of, FALSE)",
+}
+_REPLY_NOTE = "Рабочие часы от поступления до первого ответа; записи без ответа учтены как ещё ждущие (Каплан — Мейер)."
+_DAYS_NOTE = "Календарные дни от поступления до ответа; незакрытые записи учтены как ещё ждущие (Каплан — Мейер)."
+
+METRICS = (
+    Metric(
+        "first_reply_median_hours",
+        "Первый ответ: медиана",
+        "Первый ответ, ч",
+        "раб. ч",
+        "quantile",
+        "received",
+        _REPLY_NOTE,
+        better="lower",
+        interval="greenwood",
+        **_REPLY,  # type: ignore[arg-type]
+    ),
+    Metric(
+        "first_reply_p90_hours",
+        "Первый ответ: у 90 % не дольше",
+        "Первый ответ P90, ч",
+        "раб. ч",
+        "quantile",
+        "received",
+        _REPLY_NOTE,
+        better="lower",
+        interval="greenwood",
+        quantile=0.9,
+        **_REPLY,  # type: ignore[arg-type]
+    ),
+    Metric(
+        "resolution_median_days",
+        "Срок решения: медиана",
+        "Решение, дн.",
+        "дн.",
+        "quantile",
+        "received",
+        _DAYS_NOTE,
+        better="lower",
+        interval="greenwood",
+        **_RESOLUTION,  # type: ignore[arg-type]
+    ),
+    Metric(
+        "resolution_p90_days",
+        "Срок решения: у 90 % не дольше",
+        "Решение P90, дн.",
+        "дн.",
+        "quantile",
+        "received",
+        _DAYS_NOTE,
+        better="lower",
+        interval="greenwood",
+        quantile=0.9,
+        **_RESOLUTION,  # type: ignore[arg-type]
+    ),
+    Metric(
+        "repeat_share",
+        "Доля повторных",
+        "Повторы, %",
+        "%",
+        "share",
+        "resolved",
+        "Закрытые записи, за которыми в течение 30 дней пришла новая от того же заявителя или с того же адреса по той же теме / "
+        "закрытые не позже чем за 30 дней до даты отчёта, у которых известен заявитель или адрес.",
+        where="followed_day <= resolved_day + 30",
+        among="resolved_day + 30 <= $as_of AND is_traceable",
+        better="lower",
+        interval="wilson",
+    ),
+)

@@ -1,0 +1,41 @@
+"""All metrics and dimensions by id."""
+
+from data.metrics import answers, satisfaction, terms, volume
+from data.metrics.declaration import Dimension, Metric, closest
+
+METRICS: dict[str, Metric] = {
+    metric.id: metric for area in (volume, terms, answers, satisfaction) for metric in area.METRICS
+}
+
+DIMENSIONS: dict[str, Dimension] = {
+    dimension.id: dimension
+    for dimension in (
+        Dimension("day", "День", "day", is_time=True),
+        Dimension("week", "Неделя", "week", is_time=True),
+        Dimension("month", "Месяц", "month", is_time=True),
+        Dimension("year", "Год", "year", is_time=True),
+        Dimension("channel", "Канал", "channel_id"),
+        Dimension("source", "Источник", "source_id"),
+        Dimension("topic_group", "Группа тем", "topic_group_id", per_question=True),
+        Dimension("topic", "Тема", "topic_id", per_question=True),
+        Dimension("municipality", "Поселение", "municipality_id"),
+        Dimension("place", "Населённый пункт", "place_id"),
+        Dimension("recipient", "Ответственный", "recipient_id", per_question=True),
+        Dimension("status", "Статус", "status_id"),
+        Dimension("kind", "Вид", "kind_id"),
+    )
+}
+
+
+def metric(metric_id: str) -> Metric:
+    """The declaration of a metric; an unknown id raises QueryError with the nearest known one."""
+    if metric_id not in METRICS:
+        raise closest("Показатель", metric_id, tuple(METRICS))
+    return METRICS[metric_id]
+
+
+def dimension(dimension_id: str) -> Dimension:
+    """The declaration of a dimension; an unknown id raises QueryError with the nearest known one."""
+    if dimension_id not in DIMENSIONS:
+        raise closest("Разрез", dimension_id, tuple(DIMENSIONS))
+    return DIMENSIONS[dimension_id]

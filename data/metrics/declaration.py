@@ -1,0 +1,72 @@
+"""What a metric and a dimension are. Declared once; screens, exports, API and documents read the declaration.
+
+SQL fragments speak of the columns of a snapshot's facts (`data.facts`) and of `$as_of`, the day the numbers are counted for
+(days since 1970-01-01). They are written here, never built from what a user types.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from data.errors import QueryError
+
+Kind = Literal["count", "share", "mean", "rate", "quantile"]
+Basis = Literal["received", "due", "resolved"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One number.
+
+    kind: `count` counts rows where `where`; `share` divides them by the rows where `among`; `mean` averages `value` among
+    `among`; `rate` is a count per 1000 residents; `quantile` is the Kaplan–Meier `quantile` of `value` (an integer number of
+    `per_unit`-ths of the unit), where `event` tells that the end was seen and other rows are censored.
+    basis: the date that places a record in the period. grain: a record counts once however many questions it holds.
+    better: the direction that is good, or missing when neither is. interval: how the uncertainty is computed.
+    looks_ahead: a preset period does not cut off what is still to come.
+    """
+
+    id: str
+    label: str
+    short_label: str
+    unit: str
+    kind: Kind
+    basis: Basis
+    note: str
+    where: str = "TRUE"
+    among: str = "TRUE"
+    value: str = ""
+    event: str = ""
+    quantile: float = 0.5
+    per_unit: int = 1
+    better: Literal["lower", "higher"] | None = None
+    interval: str = ""
+    legal_basis: str = ""
+    looks_ahead: bool = False
+    grain: str = "record"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value lies between 0 and 1 and is drawn as percent."""
+        return self.kind == "share"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What numbers are broken down by.
+
+    column: the facts' column, or the calendar unit for time. per_question: a record may have several values of it.
+    """
+
+    id: str
+    label: str
+    column: str
+    is_time: bool = False
+    per_question: bool = False
+
+
+def closest(kind: str, unknown: str, known: tuple[str, ...]) -> QueryError:
+    """The error for an id that does not exist, with the nearest that does."""
+    near = get_close_matches(unknown, known, n=1)
+    hint = f" Возможно, имелось в виду «{near[0]}»." if near else f" Есть: {', '.join(known)}."
+    return QueryError(f"{kind} «{unknown[:60]}» не существует.{hint}")

@@ -1,0 +1,111 @@
+"""Deadlines: cohorts by due date, so that silence cannot improve them."""
+
+from data.metrics.declaration import Metric
+
+_LAW = "59-ФЗ, ст. 12; правила платформ (таблица сроков, действующая на дату поступления)"
+_DUE = "due_day < $as_of"
+_ON_TIME = "due_day < $as_of AND resolved_day <= due_day"
+_OVERDUE_OPEN = "due_day < $as_of AND (resolved_day IS NULL OR resolved_day > $as_of)"
+_NOT_ON_TIME = "due_day < $as_of AND (resolved_day IS NULL OR resolved_day > due_day)"
+
+METRICS = (
+    Metric(
+        "due",
+        "Срок наступил",
+        "Срок наступил",
+        "шт.",
+        "count",
+        "due",
+        "Записи, срок ответа по которым истёк за период (последний день раньше даты отчёта).",
+        where=_DUE,
+        legal_basis=_LAW,
+    ),
+    Metric(
+        "on_time",
+        "Отвечено в срок",
+        "В срок",
+        "шт.",
+        "count",
+        "due",
+        "Ответ дан не позже последнего дня срока.",
+        where=_ON_TIME,
+        better="higher",
+        legal_basis=_LAW,
+    ),
+    Metric(
+        "late",
+        "Отвечено с опозданием",
+        "С опозданием",
+        "шт.",
+        "count",
+        "due",
+        "Ответ дан после последнего дня срока.",
+        where="due_day < $as_of AND resolved_day > due_day AND resolved_day <= $as_of",
+        better="lower",
+        legal_basis=_LAW,
+    ),
+    Metric(
+        "overdue_open",
+        "Просрочено и не закрыто",
+        "Просрочено",
+        "шт.",
+        "count",
+        "due",
+        "Срок истёк, ответа нет на дату отчёта. Считается нарушением срока.",
+        where=_OVERDUE_OPEN,
+        better="lower",
+        legal_basis=_LAW,
+    ),
+    Metric(
+        "not_yet_due",
+        "Срок не наступил",
+        "Срок впереди",
+        "шт.",
+        "count",
+        "due",
+        "В работе, последний день срока — дата отчёта или позже. Показывается отдельно и в долю не входит.",
+        where="due_day >= $as_of AND (resolved_day IS NULL OR resolved_day > $as_of)",
+        legal_basis=_LAW,
+        looks_ahead=True,
+    ),
+    Metric(
+        "on_time_share",
+        "Доля ответов в срок",
+        "В срок, %",
+        "%",
+        "share",
+        "due",
+        "Отвечено в срок / все, у кого срок наступил, включая просроченные и не закрытые.",
+        where=_ON_TIME,
+        among=_DUE,
+        better="higher",
+        interval="wilson",
+        legal_basis=_LAW,
+    ),
+    Metric(
+        "overdue_share",
+        "Доля нарушений срока",
+        "Нарушения, %",
+        "%",
+        "share",
+        "due",
+        "Отвечено с опозданием или просрочено и не закрыто / все, у кого срок наступил.",
+        where=_NOT_ON_TIME,
+        among=_DUE,
+        better="lower",
+        interval="wilson",
+        legal_basis=_LAW,
+    ),
+    Metric(
+        "no_clock",
+        "Срок не вычисляется",
+        "Без срока",
+        "шт.",
+        "count",
+        "received",
+        "В выгрузке нет дат, по которым считается срок, или срок для канала не задан. Такие записи никогда не считаются "
+        "исполненными в срок.",
+        where="due_day IS NULL",
+        better="lower",
+    ),
+)

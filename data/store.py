@@ -1,0 +1,155 @@
+"""The one engine: SQLite by default, PostgreSQL by `MCU_STORE_URL`; creation, migration and transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+
+from data import seed
+from data.errors import StoreError
+from data.settings import Settings
+from data.tables import changes, dirty_months
+
+_SQLITE_WAIT_MS = 30_000
+
+
+@lru_cache(maxsize=8)
+def engine(url: str) -> sa.Engine:
+    """The engine of a store URL, one per process; `postgresql://` means the psycopg 3 driver."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise StoreError(
+            f"Адрес хранилища «{url[:80]}» не разобран. Пример: postgresql://mcu@127.0.0.1/mcu или sqlite:///var/store.sqlite."
+        ) from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return sa.create_engine(parsed, pool_pre_ping=True, pool_size=4, max_overflow=4)
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    made = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_MS / 1000})
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
+        # The driver's own transaction handling commits before DDL and starts late; ours begins and ends them instead.
+        connection.isolation_level = None
+        connection.create_function("lower", 1, lambda text: text.lower() if isinstance(text, str) else text)
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
+
+    return made
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[sa.Connection]:
+    """A consistent view of the store; nothing is written."""
+    with _connected(settings) as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[sa.Connection]:
+    """One writer's transaction: committed whole at the end, rolled back whole by any error.
+
+    Writers queue: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock held until the end of the transaction.
+    """
+    with _connected(settings) as connection:
+        connection.info["begin"] = "BEGIN IMMEDIATE"
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5232022)")
+                yield connection
+        finally:
+            connection.info.pop("begin", None)
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[sa.Connection]:
+    try:
+        connection = engine(settings.store_url).connect()
+    except sa.exc.OperationalError as error:
+        raise StoreError(
+            "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что к нему есть доступ."
+        ) from error
+    with connection:
+        try:
+            yield connection
+        except sa.exc.OperationalError as error:
+            raise StoreError(_explain(error)) from error
+
+
+def _explain(error: sa.exc.OperationalError) -> str:
+    text = str(error.orig)
+    if "locked" in text:
+        return "Хранилище занято другой загрузкой дольше 30 секунд. Дождитесь её конца и повторите."
+    if "full" in text or "No space" in text:
+        return "На диске кончилось место, ничего не записано. Освободите место и повторите."
+    if "no such table" in text:
+        return "Хранилище ещё не создано. Выполните: python -m data create."
+    return f"Хранилище прервало работу ({type(error.orig).__name__}), ничего не записано. Повторите; если не поможет, перезапустите его."
+
+
+def create(settings: Settings) -> None:
+    """Create or migrate the store to this version of the program and add reference rows it lacks; safe to repeat."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with _connected(settings) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    with writing(settings) as connection:
+        if seed.add_missing(connection):
+            note_change(connection, "seed", months=())
+
+
+def exists(settings: Settings) -> bool:
+    """Whether the store has been created."""
+    with _connected(settings) as connection:
+        return sa.inspect(connection).has_table("records")
+
+
+def note_change(
+    connection: sa.Connection, what: str, months: Iterator[int] | tuple[int, ...] | set[int], import_id: int | None = None
+) -> int:
+    """Number a change inside its transaction and mark the months it touched; returns the change number."""
+    row = {"made_at": datetime.now(UTC).replace(tzinfo=None), "what": what, "import_id": import_id}
+    change_no = connection.execute(sa.insert(changes).values(**row)).inserted_primary_key[0]
+    touched = sorted(set(months))
+    if touched:
+        for start in range(0, len(touched), 500):
+            connection.execute(
+                sa.delete(dirty_months).where(dirty_months.c.received_month.in_(touched[start : start + 500]))
+            )
+        connection.execute(
+            sa.insert(dirty_months), [{"received_month": month, "change_no": change_no} for month in touched]
+        )
+    return int(change_no)
+
+
+def utc_now() -> datetime:
+    """The wall clock for the ledger, naive UTC; metrics never read it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def today(settings: Settings) -> date:
+    """Today in the district, for the ledger and for defaults a person can override."""
+    return datetime.now(settings.time_zone).date()

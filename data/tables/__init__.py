@@ -1,0 +1,59 @@
+"""Normalised tables of the store, in four groups.
+
+dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
+records     appeals and messages, their questions and problems; no identity
+identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
+ledger      imports, rejected rows, changes, touched months
+
+Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
+"""
+
+from data.tables.base import metadata
+from data.tables.dimensions import (
+    calendar_overrides,
+    channels,
+    deadline_rules,
+    kinds,
+    municipalities,
+    municipality_labels,
+    place_labels,
+    places,
+    recipient_labels,
+    recipients,
+    sources,
+    statuses,
+    topic_labels,
+    topics,
+)
+from data.tables.identity import identities, import_changes, question_originals
+from data.tables.ledger import changes, dirty_months, imports, rejected_rows
+from data.tables.records import problems, questions, record_problems, records
+
+__all__ = [
+    "calendar_overrides",
+    "changes",
+    "channels",
+    "deadline_rules",
+    "dirty_months",
+    "identities",
+    "import_changes",
+    "imports",
+    "kinds",
+    "metadata",
+    "municipalities",
+    "municipality_labels",
+    "place_labels",
+    "places",
+    "problems",
+    "question_originals",
+    "questions",
+    "recipient_labels",
+    "recipients",
+    "record_problems",
+    "records",
+    "rejected_rows",
+    "sources",
+    "statuses",
+    "topic_labels",
+    "topics",
+]

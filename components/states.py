@@ -1,0 +1,46 @@
+"""What a screen shows when there is nothing to show, when something failed, and while it loads."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import texts
+
+
+def empty(reason: str = texts.EMPTY_FILTERS, hint: str = texts.EMPTY_HINT) -> Component:
+    """An honest empty state: why there is nothing and what to do."""
+    return html.Div(
+        [
+            html.P(reason, className="state__title"),
+            html.P(hint, className="state__hint") if hint else None,
+        ],
+        className="state state--empty",
+        role="status",
+    )
+
+
+def error(message: str, error_id: str | None = None) -> Component:
+    """A notice of failure; `error_id` is the code written to the log."""
+    code = html.P(["Код: ", html.Code(error_id)], className="state__hint") if error_id else None
+    return html.Div(
+        [
+            html.P(texts.ERROR_TITLE, className="state__title"),
+            html.P(message, className="state__hint"),
+            code,
+        ],
+        className="state state--error",
+        role="alert",
+    )
+
+
+def no_data(text: str = texts.NO_DATA) -> Component:
+    """A missing value in running layout: «нет данных», muted."""
+    return html.Span(text, className="no-data")
+
+
+def skeleton(height: int, label: str = texts.LOADING) -> Component:
+    """A quiet placeholder of the given height in pixels."""
+    return html.Div(
+        html.Span(label, className="visually-hidden"),
+        className="skeleton",
+        style={"height": f"{height}px"},
+    )

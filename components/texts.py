@@ -1,0 +1,103 @@
+"""Russian words that more than one screen uses. A metric's words live in its declaration, one screen's prose in its page."""
+
+PRODUCT = "МЦУ · Аскизский район"
+PRODUCT_LONG = "Муниципальный центр управления Аскизского района"
+DEMO = "Демонстрационные данные"
+DEMO_LONG = "Демонстрационные данные: обращения и люди в них вымышлены, решения по ним принимать нельзя."
+OSM = "© OpenStreetMap contributors"
+NO_DATA = "нет данных"
+FEW_DATA = "мало данных"
+CONDITIONAL_BORDERS = "условные границы, не официальные"
+SKIP_TO_CONTENT = "К содержанию"
+MAIN_MENU = "Разделы"
+THEMES = {
+    "light": "Светлая тема",
+    "dark": "Тёмная тема",
+    "system": "Тема как в системе",
+}
+
+FILTERS = "Фильтры"
+ACTIVE_FILTERS = "Показано только"
+NOTHING_NARROWED = "Все каналы, темы, территории и ответственные"
+RESET = "Сбросить всё"
+REMOVE = "Убрать"
+UNDEFINED = "не определено"
+PERIOD = "Период"
+DATE_FROM = "с"
+DATE_TO = "по"
+CUSTOM_PERIOD = "Свои даты"
+PERIODS = {
+    "4w": "4 недели",
+    "12w": "12 недель",
+    "26w": "26 недель",
+    "52w": "52 недели",
+    "month": "С начала месяца",
+    "quarter": "С начала квартала",
+    "year": "С начала года",
+    "all": "За всё время",
+}
+FILTER_LABELS = {
+    "period": PERIOD,
+    "from": "С даты",
+    "to": "По дату",
+    "channel": "Канал",
+    "source": "Источник",
+    "group": "Группа тем",
+    "topic": "Тема",
+    "municipality": "Поселение",
+    "place": "Населённый пункт",
+    "recipient": "Ответственный",
+    "status": "Статус",
+    "kind": "Вид",
+    "as_of": "На дату",
+    "snapshot": "Срез",
+}
+FILTER_ALL = {
+    "channel": "Все каналы",
+    "source": "Все источники",
+    "group": "Все группы тем",
+    "topic": "Все темы",
+    "municipality": "Все поселения",
+    "place": "Все населённые пункты",
+    "recipient": "Все ответственные",
+    "status": "Все статусы",
+    "kind": "Все виды",
+}
+DROPDOWN = {
+    "select_all": "Выбрать все",
+    "deselect_all": "Снять выбор",
+    "selected_count": "Выбрано: {num_selected}",
+    "search": "Найти",
+    "clear_search": "Очистить поиск",
+    "clear_selection": "Очистить выбор",
+    "no_options_found": "Ничего не найдено",
+}
+
+OUTCOMES = {
+    "on_time": "В срок",
+    "answered_ahead": "Отвечено, срок не наступил",
+    "not_yet_due": "Срок не наступил",
+    "late": "С опозданием",
+    "overdue_open": "Просрочено, не закрыто",
+    "no_clock": "Срок не вычисляется",
+}
+
+PNG = "Картинка PNG"
+SVG = "Картинка SVG"
+XLSX = "Таблица XLSX"
+SHOW_TABLE = "Показать таблицей"
+SHOW_CHART = "Показать графиком"
+LOADING = "Загружается…"
+
+EMPTY_TITLE = "Здесь пока пусто"
+EMPTY_FILTERS = "По выбранным фильтрам записей нет."
+EMPTY_HINT = "Расширьте период или уберите часть фильтров."
+ERROR_TITLE = "Не получилось"
+ERROR_UNKNOWN = "Что-то пошло не так. Сообщите администратору код ошибки: {code}."
+NOT_FOUND = "Такой страницы нет."
+FOUND = "Найдено"
+PAGE = "Страница"
+PREVIOUS = "Назад"
+NEXT = "Вперёд"
+SOURCE = "Источник"
+PREVIOUS_PERIOD = "к предыдущему периоду"

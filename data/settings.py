@@ -1,9 +1,13 @@
 """Settings of one installation, read once from the environment.
 
-Nothing here is read at import time: `load()` returns a frozen value that `app.py` and the command-line programs pass on.
+Nothing here is read at import time: `load()` returns a frozen value that `app.py` and the command-line programs put in force
+with `use`; whoever is deep inside asks `current()`.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -51,3 +55,21 @@ def load(store_url: str | None = None) -> Settings:
         host=os.environ.get("MCU_HOST", "127.0.0.1"),
         port=int(os.environ.get("MCU_PORT", "8050")),
     )
+
+
+_current: ContextVar[Settings | None] = ContextVar("mcu_settings", default=None)
+
+
+def current() -> Settings:
+    """The settings in force here; outside `use`, those of the environment."""
+    return _current.get() or load()
+
+
+@contextmanager
+def use(settings: Settings) -> Iterator[Settings]:
+    """Put settings in force for this context (a request, a command, a test)."""
+    token = _current.set(settings)
+    try:
+        yield settings
+    finally:
+        _current.reset(token)

@@ -1,0 +1,186 @@
+"""`query`: metrics × dimensions × filters × scope → one frame. Every number of the program passes here.
+
+Metrics are grouped by the date that places a record in the period (their basis), each basis is aggregated on its own and only
+then joined. Totals are recomputed by asking with fewer dimensions. A zero denominator gives a missing value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.calendar import EPOCH
+from data.errors import QueryError
+from data.filters import Filters
+from data.metrics import sql
+from data.metrics.aggregate import aggregate
+from data.metrics.catalogue import dimension, metric
+from data.metrics.declaration import Dimension, Metric
+from data.metrics.population import per_1000
+from data.metrics.reader import Snapshot, open_snapshot
+from data.scope import EVERYTHING, Scope
+from data.snapshots import SourceState
+
+_MOST_DIMENSIONS = 3
+ALL = Filters()
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What names the numbers on a screen: «Данные на …, срез № …»."""
+
+    snapshot: int
+    as_of: date
+    published_at: datetime
+    is_demo: bool
+    records: int
+    sources: tuple[SourceState, ...]
+
+
+def query(
+    metrics: Sequence[str],
+    by: Sequence[str] = (),
+    filters: Filters = ALL,
+    scope: Scope = EVERYTHING,
+    *,
+    intervals: bool = False,
+    fill: bool = False,
+) -> pd.DataFrame:
+    """Metrics broken down by dimensions, one row per combination that occurs; without `by`, exactly one row.
+
+    Columns: for each dimension `d` its code (missing for «не определено»; time as datetime.date, year as int) and `d_label`;
+    then each metric: counts are whole, shares lie in 0–1, missing is NaN. `intervals` adds `<metric>_low`, `<metric>_high` (90 %)
+    and `<metric>_n` (how many records stand behind it). `fill` completes the time axis: counts 0, the rest missing.
+
+    Raises QueryError for unknown ids (with the nearest known), FilterError for unknown codes, SnapshotError without data.
+    """
+    chosen = [metric(m) for m in dict.fromkeys(metrics)]
+    dims = [dimension(d) for d in dict.fromkeys(by)]
+    if not chosen:
+        raise QueryError("Не назван ни один показатель. Укажите хотя бы один, например records.")
+    if len(dims) > _MOST_DIMENSIONS:
+        raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
+    snapshot = open_snapshot(filters.snapshot)
+    as_of = filters.as_of or snapshot.manifest.as_of
+    frame = _joined(snapshot, chosen, dims, filters, scope, as_of)
+    if fill:
+        frame = _filled(frame, dims, chosen, filters, as_of)
+    frame = _counts_as_zero(frame, chosen)
+    frame = per_1000(frame, chosen, dims, snapshot, filters, scope)
+    return _presented(frame, chosen, dims, snapshot, intervals=intervals)
+
+
+def stamp(filters: Filters = ALL) -> Stamp:
+    """What the numbers of these filters are counted from."""
+    manifest = open_snapshot(filters.snapshot).manifest
+    return Stamp(
+        manifest.number,
+        filters.as_of or manifest.as_of,
+        manifest.published_at,
+        manifest.is_demo,
+        manifest.records,
+        manifest.sources,
+    )
+
+
+def members(dimension_id: str, filters: Filters = ALL) -> pd.DataFrame:
+    """Codes, labels and known facts of a dimension's members, in its own order; time has none."""
+    chosen = dimension(dimension_id)
+    if chosen.is_time:
+        raise QueryError(f"У разреза «{chosen.label}» нет списка значений. Задайте период фильтром.")
+    found = open_snapshot(filters.snapshot).members[dimension_id]
+    return pd.DataFrame([{"code": m.code, "label": m.label, **m.extra} for m in found])
+
+
+def _joined(
+    snapshot: Snapshot, chosen: list[Metric], dims: list[Dimension], filters: Filters, scope: Scope, as_of: date
+) -> pd.DataFrame:
+    where = sql.narrowed(snapshot, filters, scope)
+    keys = [f"g{i}" for i in range(len(dims))]
+    made: pd.DataFrame | None = None
+    for basis, ahead in dict.fromkeys((m.basis, m.looks_ahead) for m in chosen):
+        wanted = [m for m in chosen if (m.basis, m.looks_ahead) == (basis, ahead)]
+        inside = sql.within(where, basis, filters, as_of, looks_ahead=ahead)
+        inside.values |= sql.as_of_values(snapshot, as_of)
+        part = aggregate(snapshot, sql.source(inside, dims, basis, snapshot), inside.values, wanted, keys)
+        if made is None:
+            made = part
+        elif keys:
+            made = made.merge(part, on=keys, how="outer", validate="one_to_one")
+        else:
+            made = pd.concat([made, part], axis=1)
+    assert made is not None
+    return made
+
+
+def _filled(
+    frame: pd.DataFrame, dims: list[Dimension], chosen: list[Metric], filters: Filters, as_of: date
+) -> pd.DataFrame:
+    """Every step of the time axis, crossed with the other dimensions' combinations that occur."""
+    times = [i for i, d in enumerate(dims) if d.is_time]
+    if not times or frame.empty:
+        return frame
+    key = f"g{times[0]}"
+    days = sql.period_days(filters, as_of)
+    first = frame[key].min() if days is None else None
+    steps = pd.DataFrame({key: _steps(dims[times[0]], days, first, frame[key].max())})
+    others = frame[[f"g{i}" for i in range(len(dims)) if i != times[0]]].drop_duplicates()
+    axis = steps.merge(others, how="cross") if len(others.columns) else steps
+    return axis.merge(frame, how="outer", on=[f"g{i}" for i in range(len(dims))])
+
+
+def _steps(time: Dimension, days: list[date] | None, first: Any, last: Any) -> list[int]:
+    if days is None and time.id == "year":
+        return list(range(int(first), int(last) + 1))
+    if days is None:
+        start = EPOCH + timedelta(days=int(first))
+        days = [start + timedelta(days=i) for i in range(int(last) - int(first) + 1)]
+    if time.id == "year":
+        return sorted({d.year for d in days})
+    start_of = {
+        "day": lambda d: d,
+        "week": lambda d: d - timedelta(days=d.weekday()),
+        "month": lambda d: d.replace(day=1),
+    }[time.id]
+    return sorted({(start_of(d) - EPOCH).days for d in days})
+
+
+def _counts_as_zero(frame: pd.DataFrame, chosen: list[Metric]) -> pd.DataFrame:
+    """A count is zero where a combination exists but nothing matched; shares and durations stay missing."""
+    columns = [c for m in chosen if m.kind in ("count", "rate") for c in (m.id,)]
+    return frame.assign(**{c: frame[c].fillna(0) for c in columns})
+
+
+def _presented(
+    frame: pd.DataFrame, chosen: list[Metric], dims: list[Dimension], snapshot: Snapshot, *, intervals: bool
+) -> pd.DataFrame:
+    made: dict[str, Any] = {}
+    order: list[Any] = []
+    for i, d in enumerate(dims):
+        codes, labels, positions = _labelled(frame[f"g{i}"], d, snapshot)
+        made[d.id], made[f"{d.id}_label"] = codes, labels
+        order.append(positions)
+    for m in chosen:
+        made[m.id] = frame[m.id].astype("int64") if m.kind == "count" else frame[m.id].astype("float64")
+        if intervals:
+            for suffix in ("low", "high", "n"):
+                name = f"{m.id}_{suffix}"
+                made[name] = frame[name].to_numpy(dtype=float) if name in frame else np.nan
+    result = pd.DataFrame(made)
+    if order:
+        result = result.iloc[np.lexsort(order[::-1])]
+    return result.reset_index(drop=True)
+
+
+def _labelled(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:
+    if d.is_time:
+        codes: list[Any] = [int(v) if d.id == "year" else EPOCH + timedelta(days=int(v)) for v in values]
+        return codes, [str(code) for code in codes], values.to_numpy(dtype=float)
+    known = snapshot.by_id(d.id)
+    found = [None if pd.isna(v) else known[int(v)] for v in values]
+    codes = [None if m is None else m.code for m in found]
+    labels = ["не определено" if m is None else m.label for m in found]
+    return codes, labels, np.array([np.inf if m is None else m.position for m in found])

@@ -1,0 +1,165 @@
+"""A published snapshot opened for reading: its facts in DuckDB's memory, its dimensions as lists of members.
+
+Each process opens a snapshot once and keeps the last few; readers never touch the normalised tables and never block a writer.
+"""
+
+import json
+import os
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data import facts
+from data.calendar import FIRST_DAY
+from data.errors import SnapshotError
+from data.settings import current
+from data.snapshots import Manifest, latest, read_manifest
+
+_KEPT_OPEN = 3
+_THREADS = max(1, (os.cpu_count() or 2))
+
+
+@dataclass(frozen=True)
+class Member:
+    """One value of a dimension: its id in the facts, its code in filters and URLs, its label and what else is known."""
+
+    id: int
+    code: str
+    label: str
+    position: int
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Snapshot:
+    """An open snapshot. `cursor()` gives a connection of its own to each thread's query."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self._connection = duckdb.connect(config={"threads": _THREADS})
+        self._fill(folder)
+        self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
+
+    def _fill(self, folder: Path) -> None:
+        files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]
+        calendar = str(folder / "calendar" / self.manifest.calendar)
+        missing = [name for name in (*files, calendar) if not Path(name).exists()]
+        if missing:
+            raise SnapshotError(
+                f"Срез № {self.manifest.number} неполон: нет {len(missing)} файлов. Выполните: python -m data publish --all."
+            )
+        self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
+        if files:
+            self._connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet(?)", [files])
+        else:
+            self._connection.register("nothing", _empty_facts())
+            self._connection.execute("CREATE TABLE facts AS SELECT * FROM nothing")
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own for one query."""
+        return self._connection.cursor()
+
+    def minute_at_end(self, day: int) -> int:
+        """Working minutes until the end of a day (days since 1970-01-01)."""
+        return int(self._minutes[min(max(day - FIRST_DAY, 0), len(self._minutes) - 1)])
+
+    @cached_property
+    def _minutes(self) -> Any:
+        found = self.cursor().execute("SELECT minute_at_end FROM calendar ORDER BY calendar_day").fetchnumpy()
+        return found["minute_at_end"]
+
+    @cached_property
+    def has_multi(self) -> bool:
+        """Whether any record holds several questions."""
+        row = self.cursor().execute("SELECT count(*) FROM facts WHERE is_multi").fetchone()
+        return bool(row and row[0])
+
+    @cached_property
+    def members(self) -> dict[str, list[Member]]:
+        """Members of every dimension that is not time, in the dimension's own order."""
+        topics = self._raw["topic"]
+        groups = [row for row in topics if row["group_id"] is None]
+        code_of = {row["topic_id"]: row["code"] for row in topics}
+        area = {row["municipality_id"]: row["oktmo"] for row in self._raw["municipality"]}
+        return {
+            "channel": _members(self._raw["channel"], "channel_id", extra=("law", "short_name")),
+            "source": _members(self._raw["source"], "source_id"),
+            "kind": _members(self._raw["kind"], "kind_id"),
+            "status": _members(self._raw["status"], "status_id", extra=("is_open", "is_final")),
+            "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
+            "topic": _members(
+                [row | {"group": code_of.get(row["group_id"])} for row in topics],
+                "topic_id",
+                extra=("group", "competence", "is_sensitive", "is_pollable"),
+            ),
+            "municipality": _members(self._raw["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind")),
+            "place": _members(
+                [row | {"municipality": area[row["municipality_id"]], "label": _place_label(row)} for row in self._raw["place"]],
+                "place_id",
+                "oktmo",
+                ("municipality", "latitude", "longitude", "population", "kind", "name"),
+            ),
+            "recipient": _members(
+                [row | {"municipality": area.get(row["municipality_id"])} for row in self._raw["recipient"]],
+                "recipient_id",
+                extra=("kind", "short_name", "municipality"),
+            ),
+        }
+
+    @cached_property
+    def rules(self) -> dict[int, dict[str, Any]]:
+        """Deadline rules of this snapshot by id."""
+        return {row["rule_id"]: row for row in self._raw["rule"]}
+
+    def by_id(self, dimension: str) -> dict[int, Member]:
+        """Members of a dimension by their id in the facts."""
+        return {member.id: member for member in self.members[dimension]}
+
+    def by_code(self, dimension: str) -> dict[str, Member]:
+        """Members of a dimension by their code."""
+        return {member.code: member for member in self.members[dimension]}
+
+
+def _members(rows: list[dict[str, Any]], key: str, code: str = "code", extra: tuple[str, ...] = ()) -> list[Member]:
+    return [
+        Member(row[key], row[code], row.get("label") or row["name"], position, {name: row[name] for name in extra})
+        for position, row in enumerate(rows)
+    ]
+
+
+def _place_label(row: dict[str, Any]) -> str:
+    """Name with its kind: names of places collide (Аскиз the settlement and Аскиз the village)."""
+    return f"{row['name']} ({row['kind']})"
+
+
+def _empty_facts() -> pd.DataFrame:
+    types = {**dict.fromkeys(facts.INT32, "Int32"), **dict.fromkeys(facts.INT16, "Int16")}
+    types |= {**dict.fromkeys(facts.UINT8, "UInt8"), **dict.fromkeys(facts.FLAGS, "bool")}
+    return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in facts.COLUMNS})
+
+
+_open: OrderedDict[tuple[int, Path, int, str], Snapshot] = OrderedDict()
+_lock = threading.Lock()
+
+
+def open_snapshot(number: int | None = None) -> Snapshot:
+    """The snapshot with this number, or the newest; kept open by this process. SnapshotError when there is none."""
+    folder = current().snapshots
+    number = number or latest(folder)
+    if number is None:
+        raise SnapshotError("Ни один срез ещё не опубликован. Загрузите выгрузку: python -m etl load ФАЙЛ.")
+    manifest = read_manifest(folder, number)
+    # A DuckDB connection must not cross a fork: the process id is part of the key.
+    key = (os.getpid(), folder, number, manifest.published_at.isoformat())
+    with _lock:
+        if key not in _open:
+            _open[key] = Snapshot(folder, manifest)
+        _open.move_to_end(key)
+        while len(_open) > _KEPT_OPEN:
+            _open.popitem(last=False)
+        return _open[key]

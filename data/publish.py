@@ -1,0 +1,200 @@
+"""Publishing a snapshot: only months touched since the last one are rewritten; killing it at any point loses nothing."""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from data import calendar as calendars
+from data import facts, store, tables
+from data.settings import Settings
+from data.snapshots import Manifest, SourceState, latest, manifest_path, read_manifest
+
+Progress = Callable[[int, int], None]
+FORMAT = "1"
+"""Version of the fact columns: another one makes every month be written anew."""
+
+
+def publish(settings: Settings, *, everything: bool = False, progress: Progress | None = None) -> Manifest:
+    """Publish what the store holds now and return its manifest; without changes, the latest manifest.
+
+    everything: rewrite all months, whatever has changed. One publisher at a time: others wait for the lock.
+    """
+    folder = settings.snapshots
+    for name in ("months", "dimensions", "calendar"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    with _only_one(folder), store.reading(settings) as connection:
+        number = latest(folder)
+        last = None if number is None or everything else read_manifest(folder, number)
+        change_no = connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
+        if last and last.change_no == change_no:
+            return last
+        made = _build(connection, settings, last, change_no, progress)
+        manifest = Manifest(number=(number or 0) + 1, **made)
+        _write(manifest_path(folder, manifest.number), manifest.to_json().encode())
+        return manifest
+
+
+def _build(
+    connection: sa.Connection, settings: Settings, last: Manifest | None, change_no: int, progress: Progress | None
+) -> dict[str, Any]:
+    folder = settings.snapshots
+    calendar, rules = facts.read_calendar(connection), facts.read_rules(connection)
+    basis = _digest(FORMAT.encode(), calendar.length.tobytes(), rules.to_csv(index=False).encode())
+    if last and last.basis != basis:  # other rules or another calendar: every term may differ
+        last = None
+    months = _months(connection, last)
+    kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
+    for position, month in enumerate(months):
+        frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
+        if len(frame):
+            kept[month] = _write_frame(folder / "months", frame, f"{month}-")
+        if progress:
+            progress(position + 1, len(months))
+    as_of, sources = _freshness(connection, settings)
+    return {
+        "change_no": change_no,
+        "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "as_of": as_of,
+        "is_demo": _is_demo(connection),
+        "records": sum(s.records for s in sources),
+        "months": kept,
+        "dimensions": _write_dimensions(connection, folder / "dimensions"),
+        "calendar": _write_frame(folder / "calendar", _calendar_frame(calendar), ""),
+        "basis": basis,
+        "sources": sources,
+    }
+
+
+def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
+    """Months to write: all that hold records, or those touched after the last snapshot."""
+    if last is None:
+        query = sa.select(tables.records.c.received_month).distinct()
+    else:
+        query = sa.select(tables.dirty_months.c.received_month).where(tables.dirty_months.c.change_no > last.change_no)
+    return sorted(month for (month,) in connection.execute(query))
+
+
+def _freshness(connection: sa.Connection, settings: Settings) -> tuple[date, tuple[SourceState, ...]]:
+    r, s, i = tables.records, tables.sources, tables.imports
+    moments = [sa.func.max(r.c[n]) for n in ("received_at", "registered_at", "first_reply_at", "answered_at", "closed_at")]
+    per_source = {
+        row[0]: row[1:]
+        for row in connection.execute(sa.select(r.c.source_id, sa.func.count(), *moments).group_by(r.c.source_id))
+    }
+    imported = dict(
+        connection.execute(
+            sa.select(i.c.source_id, sa.func.max(i.c.started_at)).where(i.c.status == "committed").group_by(i.c.source_id)
+        ).all()
+    )
+    states = []
+    for source_id, code, name in connection.execute(sa.select(s.c.source_id, s.c.code, s.c.name).order_by(s.c.source_id)):
+        count, *seen = per_source.get(source_id, (0,))
+        last_event = max((_local(m, settings.time_zone) for m in seen if m), default=None)
+        at = imported.get(source_id)
+        states.append(SourceState(code, name, last_event, _local(at, settings.time_zone) if at else None, count))
+    days = [state.last_day for state in states if state.last_day]
+    return max(days, default=store.today(settings)), tuple(states)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+
+def _is_demo(connection: sa.Connection) -> bool:
+    i = tables.imports
+    return bool(connection.execute(sa.select(sa.func.count()).where(i.c.is_demo, i.c.status == "committed")).scalar())
+
+
+def _calendar_frame(calendar: calendars.WorkingCalendar) -> pd.DataFrame:
+    day = np.arange(calendars.FIRST_DAY, calendars.LAST_DAY + 1)
+    dates = pd.Series(pd.to_datetime(day, unit="D"))
+    epoch = pd.Timestamp(calendars.EPOCH)
+    return pd.DataFrame(
+        {
+            "calendar_day": day.astype("int16"),
+            "month": (dates.dt.to_period("M").dt.start_time - epoch).dt.days.astype("int16"),
+            "year": dates.dt.year.astype("int16"),
+            "minute_at_end": (calendar.before + calendar.length).astype("int32"),
+        }
+    )
+
+
+_DIMENSIONS: dict[str, sa.Select[Any]] = {
+    "channel": sa.select(tables.channels).order_by(tables.channels.c.sort_order),
+    "source": sa.select(tables.sources).order_by(tables.sources.c.source_id),
+    "kind": sa.select(tables.kinds).order_by(tables.kinds.c.kind_id),
+    "status": sa.select(tables.statuses).order_by(tables.statuses.c.sort_order),
+    "topic": sa.select(tables.topics).order_by(tables.topics.c.sort_order, tables.topics.c.topic_id),
+    "municipality": sa.select(tables.municipalities).order_by(tables.municipalities.c.oktmo),
+    "place": sa.select(tables.places).order_by(tables.places.c.oktmo),
+    "recipient": sa.select(tables.recipients).order_by(tables.recipients.c.recipient_id),
+}
+
+
+def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
+    made = {
+        name: [dict(row) for row in connection.execute(query).mappings()] for name, query in _DIMENSIONS.items()
+    }
+    rules = connection.execute(sa.select(tables.deadline_rules)).mappings()
+    made["rule"] = [dict(row) for row in rules]
+    text = json.dumps(made, ensure_ascii=False, sort_keys=True, default=str).encode()
+    name = f"{_digest(text)}.json"
+    if not (folder / name).exists():
+        _write(folder / name, text)
+    return name
+
+
+def _write_frame(folder: Path, frame: pd.DataFrame, prefix: str) -> str:
+    """A Parquet file named by its content; an equal one that is already there is kept."""
+    digest = _digest(",".join(frame.columns).encode(), pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    name = f"{prefix}{digest}.parquet"
+    if not (folder / name).exists():
+        scratch = folder / f".{name}.{os.getpid()}"
+        with duckdb.connect() as connection:
+            connection.register("frame", frame)
+            target = str(scratch).replace("'", "''")
+            connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        _settle(scratch, folder / name)
+    return name
+
+
+def _write(path: Path, content: bytes) -> None:
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_bytes(content)
+    _settle(scratch, path)
+
+
+def _settle(scratch: Path, path: Path) -> None:
+    """Force the file to the disk, then give it its name in one step."""
+    with scratch.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(scratch, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """A lock that a killed process gives back by itself."""
+    with (folder / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,48 @@
+"""The product's own reference tables: CSV files beside this module, one door to read them.
+
+What each file holds and how labels are matched: `README.md` in this folder.
+"""
+
+import difflib
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+from data.errors import MCUError
+
+FOLDER = Path(__file__).resolve().parent
+_SPACES = re.compile(r"\s+")
+
+
+def names() -> list[str]:
+    """Names of all reference tables, sorted; each is a file `<name>.csv` in this folder."""
+    return sorted(path.stem for path in FOLDER.glob("*.csv"))
+
+
+def table(name: str) -> pd.DataFrame:
+    """One reference table as received: grain as in README.md, every column text, an empty cell is missing (NA).
+
+    Codes keep their leading zeros; numbers and dates stay text, so that no reader guesses a type. A new frame each call.
+    Raises MCUError for an unknown name, naming the nearest known one.
+    """
+    known = names()
+    if name not in known:
+        raise MCUError(_unknown(name, known))
+    frame = pd.read_csv(
+        FOLDER / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8"
+    )
+    return frame.mask(frame == "")
+
+
+def label_key(text: str) -> str:
+    """The form in which two spellings of a label are the same: lower case, ё as е, one kind of dash, single spaces."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
+    return _SPACES.sub(" ", re.sub(r"[‐‑‒–—−]", "-", plain)).strip()
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f" Возможно, вы имели в виду «{near[0]}»." if near else ""
+    return f"Справочник «{name}» не найден в папке data/reference.{hint} Есть: {', '.join(known)}."

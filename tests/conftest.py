@@ -1,0 +1,145 @@
+"""What every test may ask for: a database of either kind, a browser that records what it asks the network for.
+
+Fixtures that know the program (a loaded store, a served application) live with the tests of their room.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+WATCHDOG = pytest.StashKey[Watchdog]()
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # the sandbox cannot start under root, which CI is
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A request to another host is recorded by the test and still goes nowhere.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def _is_main_process(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the place of the temporary cluster; nothing is started until a test asks for a database."""
+    if _is_main_process(config):
+        config.stash[WATCHDOG] = Watchdog()
+        os.environ[FOLDER_VARIABLE] = str(config.stash[WATCHDOG].folder)  # workers inherit it
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the temporary cluster and remove its files."""
+    watchdog = config.stash.get(WATCHDOG, None)
+    if watchdog is not None:
+        watchdog.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, so that `-m "not browser and not postgres"` runs the rest anywhere."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        values = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if "postgres" in fixtures or "postgresql" in values:
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """Reference material beside the repository; tests that read it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the folder {SHARED} with reference files is absent")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Cluster:
+    """The temporary PostgreSQL cluster of this run, shared by all workers."""
+    return shared_cluster()
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """SQLAlchemy URL of an empty PostgreSQL database of this test alone."""
+    name = postgres.create_database()
+    yield postgres.url(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """SQLAlchemy URL of an SQLite file of this test alone, not created yet."""
+    return f"sqlite:///{tmp_path / 'store.sqlite'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """URL of an empty store of each kind in turn: the test runs twice."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Debian's Chromium, headless; one per worker."""
+    from playwright.sync_api import sync_playwright
+
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.fail("Chromium is not installed; `bash tests/bootstrap.sh` installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def requests_seen() -> list[str]:
+    """URLs of everything the test's browser pages asked for, WebSockets included, in order."""
+    return []
+
+
+@pytest.fixture
+def console_errors() -> list[str]:
+    """Errors the test's browser pages wrote to the console or threw, in order."""
+    return []
+
+
+@pytest.fixture
+def context(browser: "Browser", requests_seen: list[str], console_errors: list[str]) -> "Iterator[BrowserContext]":
+    """A clean browser profile of a reader in the district: Russian, Asia/Krasnoyarsk, 1280×800."""
+    made = browser.new_context(
+        locale="ru-RU",
+        timezone_id="Asia/Krasnoyarsk",
+        viewport={"width": 1280, "height": 800},
+        accept_downloads=True,
+    )
+    made.on("request", lambda request: requests_seen.append(request.url))
+    made.on("page", lambda page: page.on("websocket", lambda socket: requests_seen.append(socket.url)))
+    made.on("console", lambda message: console_errors.append(message.text) if message.type == "error" else None)
+    made.on("weberror", lambda error: console_errors.append(str(error.error)))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: "BrowserContext") -> "Page":
+    """An empty page of a clean profile; see `requests_seen` and `console_errors`."""
+    return context.new_page()

@@ -24,15 +24,13 @@ def names() -> list[str]:
 def table(name: str) -> pd.DataFrame:
     """One reference table as received: grain as in README.md, every column text, an empty cell is missing (NA).
 
-    Codes keep their leading zeros; numbers and dates stay text, so that no reader guesses a type. A new frame each call.
+    Codes keep their leading zeros; numbers and dates stay text: no reader guesses a type. A new frame each call.
     Raises MCUError for an unknown name, naming the nearest known one.
     """
     known = names()
     if name not in known:
         raise MCUError(_unknown(name, known))
-    frame = pd.read_csv(
-        FOLDER / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8"
-    )
+    frame = pd.read_csv(FOLDER / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8")
     return frame.mask(frame == "")
 
 

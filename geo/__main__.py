@@ -1,0 +1,97 @@
+"""Boundaries from the command line: `python -m geo import FILE`, `reset`, `show`; exit code 2 for a refused file."""
+
+import argparse
+import datetime
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from geo import imported, layers, reference
+from geo.errors import BoundaryError
+from geo.imported import Kind
+from geo.settings import default_folder, default_reference
+
+KIND_NAMES: dict[Kind, str] = {"municipalities": "границы поселений", "outline": "контур района"}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except BoundaryError as error:
+        print(str(error), file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(f"Файл или папка недоступны: {error.filename}. Проверьте место на диске и права.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description="Границы поселений и контур района на картах.")
+    commands = parser.add_subparsers(required=True, metavar="команда")
+    _command(
+        commands, "import", _import, "проверить и ввести в действие границы из GeoJSON или shapefile"
+    ).add_argument("file", type=Path, metavar="ФАЙЛ", help="14 поселений или один объект — контур района")
+    _command(commands, "reset", _reset, "вернуться к условным границам")
+    _command(commands, "show", _show, "какие границы действуют")
+    return parser
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], None], summary: str) -> Any:
+    command = commands.add_parser(name, help=summary, description=summary)
+    command.add_argument("--to", type=Path, default=None, metavar="ПАПКА", help="папка карт (по умолчанию var/geo)")
+    command.set_defaults(run=run)
+    return command
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    return options.to or default_folder()
+
+
+def _import(options: argparse.Namespace) -> None:
+    from geo.importing import import_boundaries  # geopandas: only here
+
+    folder = default_reference()
+    places, municipalities = reference.read_places(folder), reference.read_municipalities(folder)
+    today = datetime.datetime.now(datetime.UTC).date()
+    outcome = import_boundaries(options.file, places, municipalities, _folder(options), today)
+    for remark in outcome.remarks:
+        print(f"Замечание. {remark}")
+    print(f"Введено в действие: {KIND_NAMES[outcome.imported.kind]}, объектов: {len(outcome.imported.shapes)}.")
+    print(f"На картах: {outcome.layers.notice}. Перезапустите программу, если она открыта.")
+
+
+def _reset(options: argparse.Namespace) -> None:
+    folder = _folder(options)
+    removed = imported.reset(folder)
+    if not removed:
+        print("Загруженных границ нет: действуют условные.")
+        return
+    where = default_reference()
+    layers.build(reference.read_places(where), reference.read_municipalities(where), folder)
+    kept = ", ".join(imported.previous(folder, kind).name for kind in removed)
+    print(f"Действуют условные границы. Прежние файлы сохранены: {kept} в папке {folder}.")
+
+
+def _show(options: argparse.Namespace) -> None:
+    folder = _folder(options)
+    for kind in imported.KINDS:
+        active = imported.load(folder, kind)
+        if active is None:
+            print(f"{KIND_NAMES[kind].capitalize()}: не загружены, действуют свои (условные).")
+        else:
+            print(f"{KIND_NAMES[kind].capitalize()}: из файла от {active.imported_on}, sha256 {active.sha256[:12]}.")
+    if layers.current_version(folder) is None:
+        print(f"Карта в папке {folder} ещё не построена: её построит запуск программы.")
+        return
+    built = layers.load(folder)
+    print(f"На картах: {built.notice}. Срез карты {built.version}. {built.attribution}.")
+    for note in built.notes:
+        print(f"Замечание. {note}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""Default folders of the command line; everything else takes its paths as parameters."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def default_folder() -> Path:
+    """Folder of map layers and imported boundaries: `$MCU_VAR/geo`, or `var/geo` beside the program."""
+    return Path(os.environ.get("MCU_VAR") or ROOT / "var") / "geo"
+
+
+def default_reference() -> Path:
+    """Folder with places.csv and municipalities.csv as they are shipped."""
+    return ROOT / "data" / "reference"

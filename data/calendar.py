@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
+from typing import Literal
 
 import holidays
 import numpy as np
@@ -15,7 +16,8 @@ import numpy.typing as npt
 
 EPOCH = date(1970, 1, 1)
 FIRST_DAY = (date(2000, 1, 1) - EPOCH).days
-LAST_DAY = (date(2059, 12, 31) - EPOCH).days
+LAST_DAY = (date(2058, 12, 31) - EPOCH).days
+"""Days are kept as 16-bit numbers, which end in September 2059."""
 Days = npt.NDArray[np.int64]
 
 
@@ -37,9 +39,7 @@ class WorkingTime:
     @property
     def minutes(self) -> int:
         """Working minutes of a full day."""
-        return (
-            _minute(self.lunch_start) - _minute(self.start) + _minute(self.end) - _minute(self.lunch_end)
-        )
+        return _minute(self.lunch_start) - _minute(self.start) + _minute(self.end) - _minute(self.lunch_end)
 
 
 def _minute(moment: time) -> int:
@@ -48,7 +48,7 @@ def _minute(moment: time) -> int:
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """Working minutes of every day of 2000–2059 and their running sums.
+    """Working minutes of every day of 2000–2058 and their running sums.
 
     length: working minutes by day, 0 on a day off; before[i]: working minutes of all days before day i.
     """
@@ -62,7 +62,9 @@ class WorkingCalendar:
         return self.length[_index(day)] > 0
 
     def minute_index(self, day: Days, minute: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Working minutes elapsed since the calendar's first day at `minute` (since midnight) of `day`; differences are durations."""
+        """Working minutes elapsed since the calendar's first day at `minute` (since midnight) of `day`; differences
+        are durations.
+        """
         i = _index(day)
         return self.before[i] + self.hours.minutes_until(minute, self.length[i])
 
@@ -77,7 +79,7 @@ class WorkingCalendar:
         if rule == "as_is":
             return day
         working = np.flatnonzero(self.length > 0)
-        side = "right" if rule == "preceding" else "left"
+        side: Literal["left", "right"] = "right" if rule == "preceding" else "left"
         position = np.searchsorted(working, _index(day), side=side) - (1 if rule == "preceding" else 0)
         return working[np.clip(position, 0, len(working) - 1)] + FIRST_DAY
 
@@ -86,7 +88,9 @@ def _index(day: Days) -> Days:
     return np.clip(day, FIRST_DAY, LAST_DAY) - FIRST_DAY
 
 
-def build(overrides: Mapping[date, tuple[str, int | None]] | None = None, hours: WorkingTime | None = None) -> WorkingCalendar:
+def build(
+    overrides: Mapping[date, tuple[str, int | None]] | None = None, hours: WorkingTime | None = None
+) -> WorkingCalendar:
     """The calendar with local overrides: `{day: (working | off | short, hours or None)}`."""
     hours = hours or WorkingTime()
     length = np.where(_federal(), hours.minutes, 0).astype(np.int64)
@@ -102,7 +106,7 @@ def build(overrides: Mapping[date, tuple[str, int | None]] | None = None, hours:
 @lru_cache(maxsize=1)
 def _federal() -> npt.NDArray[np.bool_]:
     """Working days by law, transfers and working Saturdays included, as far as they have been decreed."""
-    first, last = date(2000, 1, 1), date(2059, 12, 31)
+    first, last = date(2000, 1, 1), date(2058, 12, 31)
     known = holidays.country_holidays("RU", years=range(first.year, last.year + 1))
     weekday = (np.arange(FIRST_DAY, LAST_DAY + 1) + 3) % 7
     working = weekday < 5

@@ -1,7 +1,9 @@
 """Due dates from dated rules: the most specific rule valid on the day of receipt wins.
 
-A rule says which clock it is (`resolution`, `first_reply`), how long, in which unit, what starts it and what happens when
-the last day is not a working one. A record keeps the rule that was valid when it came; where no rule or no starting date is
+A rule says which clock it is (`resolution`, `first_reply`), how long, in which unit, what starts it and what happens
+when
+the last day is not a working one. A record keeps the rule that was valid when it came; where no rule or no starting
+date is
 known, nothing is computed and `gap` says why.
 """
 
@@ -61,15 +63,17 @@ def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArra
             fits &= received >= rule["valid_from_day"]
         if pd.notna(rule["valid_to_day"]):
             fits &= received <= rule["valid_to_day"]
-        chosen[fits] = rules.index.get_loc(position)
+        chosen[fits] = int(np.flatnonzero(rules.index == position)[0])
     return chosen
 
 
 def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Due:
     """Last day of the resolution term of each record.
 
-    records: the columns of `choose` and received_day, registered_day, assigned_day, extended_to_day, file_due_day (NaN when
-    missing), observes_answer, is_date_conflict, is_closed_undated (bool). The export's own due date is used only where no
+    records: the columns of `choose` and received_day, registered_day, assigned_day, extended_to_day, file_due_day (NaN
+    when
+    missing), observes_answer, is_date_conflict, is_closed_undated (bool). The export's own due date is used only where
+    no
     rule exists; `rule_id` is then 0 and `gap` 0.
     """
     day, rule_id, gap = _by_rule(records, rules, calendar)

@@ -1,6 +1,7 @@
 """Flat, personal-data-free facts: one row per question, in the smallest integers, ready to be scanned.
 
-Grain: a question of a record; `question_no = 1` gives one row per record. Days count from 1970-01-01, local time; minutes are
+Grain: a question of a record; `question_no = 1` gives one row per record. Days count from 1970-01-01, local time;
+minutes are
 running sums of working minutes (`data.calendar`), so that a difference is a duration. Missing stays NULL.
 
     record_id int32 · question_no, questions uint8 (how many the record holds)
@@ -8,7 +9,8 @@ running sums of working minutes (`data.calendar`), so that a difference is a dur
     received_minute, first_reply_minute, resolved_minute int32
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
     rating uint8 · rule_id int16 (0 none) · gap uint8 (`data.deadlines.GAPS`)
-    has_time, observes_first_reply, observes_answer, is_closed_undated, is_date_conflict, is_traceable, is_due_from_file,
+    has_time, observes_first_reply, observes_answer, is_closed_undated, is_date_conflict, is_traceable,
+    is_due_from_file,
     is_multi bool
 """
 
@@ -25,15 +27,35 @@ from data import deadlines
 from data.tables import calendar_overrides, channels, deadline_rules, questions, records, statuses, topics
 
 REPEAT_DAYS = 30
-INT16 = (
-    "received_day resolved_day due_day file_due_day followed_day source_id channel_id kind_id status_id topic_group_id topic_id "
-    "municipality_id place_id recipient_id rule_id"
-).split()
-INT32 = "record_id received_minute first_reply_minute resolved_minute".split()
-UINT8 = "question_no questions rating gap".split()
-FLAGS = (
-    "has_time observes_first_reply observes_answer is_closed_undated is_date_conflict is_traceable is_due_from_file is_multi"
-).split()
+INT16 = [
+    "received_day",
+    "resolved_day",
+    "due_day",
+    "file_due_day",
+    "followed_day",
+    "source_id",
+    "channel_id",
+    "kind_id",
+    "status_id",
+    "topic_group_id",
+    "topic_id",
+    "municipality_id",
+    "place_id",
+    "recipient_id",
+    "rule_id",
+]
+INT32 = ["record_id", "received_minute", "first_reply_minute", "resolved_minute"]
+UINT8 = ["question_no", "questions", "rating", "gap"]
+FLAGS = [
+    "has_time",
+    "observes_first_reply",
+    "observes_answer",
+    "is_closed_undated",
+    "is_date_conflict",
+    "is_traceable",
+    "is_due_from_file",
+    "is_multi",
+]
 COLUMNS = (*INT32, *INT16, *UINT8, *FLAGS)
 _DATES = ("received", "registered", "assigned", "extended_to", "file_due", "first_reply", "resolved")
 
@@ -47,7 +69,9 @@ def read_calendar(connection: sa.Connection) -> calendars.WorkingCalendar:
 
 def read_rules(connection: sa.Connection) -> pd.DataFrame:
     """All deadline rules with validity as days since 1970-01-01."""
-    frame = pd.DataFrame(connection.execute(sa.select(deadline_rules)).mappings().all(), columns=deadline_rules.c.keys())
+    frame = pd.DataFrame(
+        connection.execute(sa.select(deadline_rules)).mappings().all(), columns=deadline_rules.c.keys()
+    )
     for column in ("valid_from", "valid_to"):
         frame[f"{column}_day"] = [np.nan if d is None else (d - calendars.EPOCH).days for d in frame[column]]
     return frame.drop(columns=["valid_from", "valid_to"])
@@ -83,11 +107,31 @@ def _read(connection: sa.Connection, month: int) -> pd.DataFrame:
         .group_by(questions.c.record_id)
         .subquery()
     )
-    closed = (
-        "record_id source_id channel_id kind_id priority received_at registered_at assigned_at first_reply_at answered_at closed_at "
-        "extended_to_at file_due_at has_time observes_first_reply observes_answer status_id municipality_id place_id rating "
-        "is_date_conflict applicant_key address_key"
-    ).split()
+    closed = [
+        "record_id",
+        "source_id",
+        "channel_id",
+        "kind_id",
+        "priority",
+        "received_at",
+        "registered_at",
+        "assigned_at",
+        "first_reply_at",
+        "answered_at",
+        "closed_at",
+        "extended_to_at",
+        "file_due_at",
+        "has_time",
+        "observes_first_reply",
+        "observes_answer",
+        "status_id",
+        "municipality_id",
+        "place_id",
+        "rating",
+        "is_date_conflict",
+        "applicant_key",
+        "address_key",
+    ]
     query = (
         sa.select(
             *[records.c[name] for name in closed],
@@ -113,7 +157,9 @@ def _read(connection: sa.Connection, month: int) -> pd.DataFrame:
 
 
 def _resolved(frame: pd.DataFrame) -> pd.DataFrame:
-    """The moment of the final answer, and whether a closed record lacks it. A status that says «open» outweighs the dates."""
+    """The moment of the final answer, and whether a closed record lacks it. A status that says «open» outweighs the
+    dates.
+    """
     is_open = frame["is_open"].fillna(False).astype(bool)
     for column in ("received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at"):
         frame[column] = pd.to_datetime(frame[column])
@@ -149,15 +195,15 @@ def _followed(connection: sa.Connection, frame: pd.DataFrame, zone: ZoneInfo) ->
         _next_after(first, _others(connection, first, key, with_topic), key, with_topic)
         for key, with_topic in (("applicant_key", False), ("address_key", True))
     ]
-    earliest = pd.concat(found).groupby(level=0).min() if found else pd.Series(dtype="datetime64[ns]")
-    moment = frame["record_id"].map(earliest)
+    earliest = pd.concat(found).groupby(level=0).min().to_dict()
+    moment = pd.Series([earliest.get(i, pd.NaT) for i in frame["record_id"]], index=frame.index)
     local = pd.to_datetime(moment).dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
     return (local - pd.Timestamp(calendars.EPOCH)).dt.days.astype(float)
 
 
 def _others(connection: sa.Connection, first: pd.DataFrame, key: str, with_topic: bool) -> pd.DataFrame:
     keys = first[key].dropna().unique().tolist()
-    parts = []
+    parts: list[Any] = []
     for start in range(0, len(keys), 5000):
         query = (
             sa.select(records.c[key], records.c.received_at, questions.c.topic_id)
@@ -184,7 +230,8 @@ def _next_after(first: pd.DataFrame, others: pd.DataFrame, key: str, with_topic:
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     made = {}
-    for names, dtype in ((INT32, "Int32"), (INT16, "Int16"), (UINT8, "UInt8")):
+    typed: tuple[tuple[list[str], Any], ...] = ((INT32, "Int32"), (INT16, "Int16"), (UINT8, "UInt8"))
+    for names, dtype in typed:
         for name in names:
             made[name] = pd.to_numeric(frame[name]).astype("Float64").round().astype(dtype)
     for name in FLAGS:

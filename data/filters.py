@@ -37,7 +37,8 @@ class Filters:
     """A narrowing of the data; empty tuples mean «all».
 
     period: a preset of `PERIODS`, ignored when `date_from` or `date_to` is given (both inclusive, local dates).
-    as_of: the day the numbers are counted for (a term that ends on it has not run out yet); missing means the snapshot's own last day.
+    as_of: the day the numbers are counted for (a term that ends on it has not run out yet); missing means the
+    snapshot's own last day.
     snapshot: number of a published snapshot; missing means the latest.
     """
 
@@ -60,9 +61,8 @@ class Filters:
         if self.period not in PERIODS:
             raise FilterError(f"Период «{self.period}» не существует. Возможные: {', '.join(PERIODS)}.")
         if self.date_from and self.date_to and self.date_from > self.date_to:
-            raise FilterError(
-                f"Начало периода {self.date_from:%d.%m.%Y} позже его конца {self.date_to:%d.%m.%Y}. Поменяйте даты местами."
-            )
+            span = f"Начало периода {self.date_from:%d.%m.%Y} позже его конца {self.date_to:%d.%m.%Y}."
+            raise FilterError(f"{span} Поменяйте даты местами.")
 
     def span(self, as_of: date) -> tuple[date | None, date]:
         """First and last day of the period, both inclusive, seen from `as_of`; a missing first day means «с начала»."""
@@ -92,7 +92,7 @@ class Filters:
 
     def to_params(self) -> dict[str, str]:
         """URL parameters without defaults, in a fixed order."""
-        params = {}
+        params: dict[str, str] = {}
         if self.date_from or self.date_to:
             params |= {k: d.isoformat() for k, d in (("from", self.date_from), ("to", self.date_to)) if d}
         elif self.period != DEFAULT_PERIOD:
@@ -122,7 +122,7 @@ def parse(params: Mapping[str, object]) -> Filters:
         date_to=_day("to", values.get("to")),
         as_of=_day("as_of", values.get("as_of")),
         snapshot=_number("snapshot", values.get("snapshot")),
-        **lists,  # type: ignore[arg-type]
+        **lists,
     )
 
 

@@ -1,4 +1,6 @@
-"""Publishing a snapshot: only months touched since the last one are rewritten; killing it at any point loses nothing."""
+"""Publishing a snapshot: only months touched since the last one are rewritten; killing it at any point loses
+nothing.
+"""
 
 import fcntl
 import hashlib
@@ -88,18 +90,24 @@ def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
 
 def _freshness(connection: sa.Connection, settings: Settings) -> tuple[date, tuple[SourceState, ...]]:
     r, s, i = tables.records, tables.sources, tables.imports
-    moments = [sa.func.max(r.c[n]) for n in ("received_at", "registered_at", "first_reply_at", "answered_at", "closed_at")]
+    moments = [
+        sa.func.max(r.c[n]) for n in ("received_at", "registered_at", "first_reply_at", "answered_at", "closed_at")
+    ]
     per_source = {
         row[0]: row[1:]
         for row in connection.execute(sa.select(r.c.source_id, sa.func.count(), *moments).group_by(r.c.source_id))
     }
     imported = dict(
         connection.execute(
-            sa.select(i.c.source_id, sa.func.max(i.c.started_at)).where(i.c.status == "committed").group_by(i.c.source_id)
+            sa.select(i.c.source_id, sa.func.max(i.c.started_at))
+            .where(i.c.status == "committed")
+            .group_by(i.c.source_id)
         ).all()
     )
     states = []
-    for source_id, code, name in connection.execute(sa.select(s.c.source_id, s.c.code, s.c.name).order_by(s.c.source_id)):
+    for source_id, code, name in connection.execute(
+        sa.select(s.c.source_id, s.c.code, s.c.name).order_by(s.c.source_id)
+    ):
         count, *seen = per_source.get(source_id, (0,))
         last_event = max((_local(m, settings.time_zone) for m in seen if m), default=None)
         at = imported.get(source_id)
@@ -144,9 +152,7 @@ _DIMENSIONS: dict[str, sa.Select[Any]] = {
 
 
 def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
-    made = {
-        name: [dict(row) for row in connection.execute(query).mappings()] for name, query in _DIMENSIONS.items()
-    }
+    made = {name: [dict(row) for row in connection.execute(query).mappings()] for name, query in _DIMENSIONS.items()}
     rules = connection.execute(sa.select(tables.deadline_rules)).mappings()
     made["rule"] = [dict(row) for row in rules]
     text = json.dumps(made, ensure_ascii=False, sort_keys=True, default=str).encode()
@@ -158,7 +164,9 @@ def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
 
 def _write_frame(folder: Path, frame: pd.DataFrame, prefix: str) -> str:
     """A Parquet file named by its content; an equal one that is already there is kept."""
-    digest = _digest(",".join(frame.columns).encode(), pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    digest = _digest(
+        ",".join(frame.columns).encode(), pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    )
     name = f"{prefix}{digest}.parquet"
     if not (folder / name).exists():
         scratch = folder / f".{name}.{os.getpid()}"
@@ -180,7 +188,7 @@ def _settle(scratch: Path, path: Path) -> None:
     """Force the file to the disk, then give it its name in one step."""
     with scratch.open("rb") as file:
         os.fsync(file.fileno())
-    os.replace(scratch, path)
+    scratch.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -1,4 +1,6 @@
-"""Who asks: the part of the data a person may see. Made by `access`, applied inside `data.metrics.query` and the register."""
+"""Who asks: the part of the data a person may see. Made by `access`, applied inside `data.metrics.query` and the
+register.
+"""
 
 from dataclasses import dataclass
 

@@ -148,8 +148,16 @@ def _topics(connection: sa.Connection) -> int:
 
 
 _LABELS = (
-    # reference table, table, its foreign key column, reference key column, the keyed table, its code column, extra columns
-    ("topic_labels", "topic_id", "topic_code", "topics", "code", ("source_code", "group_label", "weight", "valid_from", "valid_to")),
+    # reference table, table, its foreign key column, reference key column, the keyed table, its code column, extra
+    # columns
+    (
+        "topic_labels",
+        "topic_id",
+        "topic_code",
+        "topics",
+        "code",
+        ("source_code", "group_label", "weight", "valid_from", "valid_to"),
+    ),
     ("recipient_labels", "recipient_id", "recipient_code", "recipients", "code", ("source_code",)),
     ("place_labels", "place_id", "place_oktmo", "places", "oktmo", ()),
     ("municipality_labels", "municipality_id", "municipality_oktmo", "municipalities", "oktmo", ()),
@@ -172,7 +180,17 @@ def _labels(connection: sa.Connection) -> int:
 def _rules(connection: sa.Connection) -> int:
     known = ids(connection, tables.deadline_rules)
     keyed = {t.name: ids(connection, t) for t in (tables.channels, tables.kinds, tables.topics)}
-    same = ("law", "priority", "clock", "term", "unit", "starts_from", "non_working_last_day", "legal_basis", "confidence")
+    same = (
+        "law",
+        "priority",
+        "clock",
+        "term",
+        "unit",
+        "starts_from",
+        "non_working_last_day",
+        "legal_basis",
+        "confidence",
+    )
     rows = [
         {
             "code": row["rule_code"],

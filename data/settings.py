@@ -1,6 +1,7 @@
 """Settings of one installation, read once from the environment.
 
-Nothing here is read at import time: `load()` returns a frozen value that `app.py` and the command-line programs put in force
+Nothing here is read at import time: `load()` returns a frozen value that `app.py` and the command-line programs put in
+force
 with `use`; whoever is deep inside asks `current()`.
 """
 

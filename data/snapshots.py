@@ -1,7 +1,8 @@
 """Published snapshots: immutable, numbered, columnar, one Parquet file per month of receipt.
 
     snapshots/000012.json           the manifest: number, change it covers, files of its months, dimensions, calendar
-    snapshots/months/202603-<hash>.parquet      facts (`data.facts`), shared by all snapshots in which the month is the same
+    snapshots/months/202603-<hash>.parquet      facts (`data.facts`), shared by all snapshots in which the month is the
+    same
     snapshots/dimensions/<hash>.json            codes and labels as they were
     snapshots/calendar/<hash>.parquet           day → month, year, working minutes until its end
 
@@ -112,7 +113,9 @@ def read_manifest(folder: Path, number: int) -> Manifest:
             sources=sources,
         )
     except FileNotFoundError as error:
-        raise SnapshotError(f"Среза № {number} нет. Откройте страницу без параметра snapshot, чтобы видеть последний.") from error
+        raise SnapshotError(
+            f"Среза № {number} нет. Откройте страницу без параметра snapshot, чтобы видеть последний."
+        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise SnapshotError(f"Срез № {number} повреждён. Выполните: python -m data publish --all.") from error
 

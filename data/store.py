@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -41,7 +42,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     made = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_MS / 1000})
 
     @event.listens_for(made, "connect")
-    def _prepare(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    def _prepare(connection: Any, _record: Any) -> None:
         # The driver's own transaction handling commits before DDL and starts late; ours begins and ends them instead.
         connection.isolation_level = None
         connection.create_function("lower", 1, lambda text: text.lower() if isinstance(text, str) else text)
@@ -88,7 +89,7 @@ def _connected(settings: Settings) -> Iterator[sa.Connection]:
         connection = engine(settings.store_url).connect()
     except sa.exc.OperationalError as error:
         raise StoreError(
-            "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что к нему есть доступ."
+            "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что он доступен."
         ) from error
     with connection:
         try:
@@ -105,7 +106,8 @@ def _explain(error: sa.exc.OperationalError) -> str:
         return "На диске кончилось место, ничего не записано. Освободите место и повторите."
     if "no such table" in text:
         return "Хранилище ещё не создано. Выполните: python -m data create."
-    return f"Хранилище прервало работу ({type(error.orig).__name__}), ничего не записано. Повторите; если не поможет, перезапустите его."
+    kind = type(error.orig).__name__
+    return f"Хранилище прервало работу ({kind}), ничего не записано. Повторите; если не поможет, перезапустите его."
 
 
 def create(settings: Settings) -> None:
@@ -128,11 +130,14 @@ def exists(settings: Settings) -> bool:
 
 
 def note_change(
-    connection: sa.Connection, what: str, months: Iterator[int] | tuple[int, ...] | set[int], import_id: int | None = None
+    connection: sa.Connection,
+    what: str,
+    months: Iterator[int] | tuple[int, ...] | set[int],
+    import_id: int | None = None,
 ) -> int:
     """Number a change inside its transaction and mark the months it touched; returns the change number."""
     row = {"made_at": datetime.now(UTC).replace(tzinfo=None), "what": what, "import_id": import_id}
-    change_no = connection.execute(sa.insert(changes).values(**row)).inserted_primary_key[0]
+    change_no = connection.execute(sa.insert(changes).values(**row).returning(changes.c.change_no)).scalar_one()
     touched = sorted(set(months))
     if touched:
         for start in range(0, len(touched), 500):

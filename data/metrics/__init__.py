@@ -1,14 +1,26 @@
 """The one door to every number.
 
-    query(metrics, by, filters, scope) -> DataFrame    one row per `by`, totals recomputed, unknown stays missing
-    stamp(filters) -> Stamp                            «Данные на …, срез № …» of the numbers that `filters` would give
-    members(dimension, filters) -> DataFrame           codes and labels of a dimension, for lists and legends
-    register.page / register.card                      single records, texts masked
-    METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations
+query(metrics, by, filters, scope) -> DataFrame    one row per `by`, totals recomputed, unknown stays missing
+stamp(filters) -> Stamp                            «Данные на …, срез № …» of the numbers that `filters` would give
+members(dimension, filters) -> DataFrame           codes and labels of a dimension, for lists and legends
+register.page / register.card                      single records, texts masked
+METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations
 """
 
 from data.metrics.catalogue import DIMENSIONS, METRICS, dimension, metric
-from data.metrics.declaration import Dimension, Metric
+from data.metrics.declaration import Dimension, Metric, closest
 from data.metrics.door import Stamp, members, query, stamp
 
-__all__ = ["DIMENSIONS", "METRICS", "Dimension", "Metric", "Stamp", "dimension", "members", "metric", "query", "stamp"]
+__all__ = [
+    "DIMENSIONS",
+    "METRICS",
+    "Dimension",
+    "Metric",
+    "Stamp",
+    "closest",
+    "dimension",
+    "members",
+    "metric",
+    "query",
+    "stamp",
+]

@@ -16,12 +16,16 @@ _SCALE = (1.0, 5.0)
 def aggregate(
     snapshot: Snapshot, source: str, values: dict[str, Any], metrics: list[Metric], keys: list[str]
 ) -> pd.DataFrame:
-    """One row per combination of `keys`; per metric its value, `_low`, `_high` and `_n`. Without keys exactly one row."""
+    """One row per combination of `keys`; per metric its value, `_low`, `_high` and `_n`. Without keys exactly one
+    row.
+    """
     plain = [m for m in metrics if m.kind != "quantile"]
     frame = _plain(snapshot, source, values, plain, keys)
     for same in _alike([m for m in metrics if m.kind == "quantile"]):
         part = _quantiles(snapshot, source, values, same, keys)
-        frame = frame.merge(part, on=keys, how="left", validate="one_to_one") if keys else pd.concat([frame, part], axis=1)
+        frame = (
+            frame.merge(part, on=keys, how="left", validate="one_to_one") if keys else pd.concat([frame, part], axis=1)
+        )
     return frame
 
 
@@ -83,9 +87,10 @@ def _quantiles(
     m = metrics[0]
     columns = ", ".join([*keys, "v"])
     statement = (
-        f"SELECT {columns}, count(*) FILTER (WHERE e)::DOUBLE AS ended, count(*) FILTER (WHERE NOT e)::DOUBLE AS waiting FROM "
-        f"(SELECT {', '.join([*keys, ''])} ({m.value})::INTEGER AS v, ({m.event}) AS e FROM ({source}) WHERE {m.among}) "
-        f"GROUP BY {columns} ORDER BY {columns}"
+        f"SELECT {columns}, count(*) FILTER (WHERE e)::DOUBLE AS ended, "
+        "count(*) FILTER (WHERE NOT e)::DOUBLE AS waiting "
+        f"FROM (SELECT {', '.join([*keys, ''])} ({m.value})::INTEGER AS v, ({m.event}) AS e "
+        f"FROM ({source}) WHERE {m.among}) GROUP BY {columns} ORDER BY {columns}"
     )
     raw = _run(snapshot, statement, values)
     group, frame = _numbered(raw, keys)

@@ -1,6 +1,7 @@
 """What a metric and a dimension are. Declared once; screens, exports, API and documents read the declaration.
 
-SQL fragments speak of the columns of a snapshot's facts (`data.facts`) and of `$as_of`, the day the numbers are counted for
+SQL fragments speak of the columns of a snapshot's facts (`data.facts`) and of `$as_of`, the day the numbers are
+counted for
 (days since 1970-01-01). They are written here, never built from what a user types.
 """
 
@@ -18,8 +19,10 @@ Basis = Literal["received", "due", "resolved"]
 class Metric:
     """One number.
 
-    kind: `count` counts rows where `where`; `share` divides them by the rows where `among`; `mean` averages `value` among
-    `among`; `rate` is a count per 1000 residents; `quantile` is the Kaplan–Meier `quantile` of `value` (an integer number of
+    kind: `count` counts rows where `where`; `share` divides them by the rows where `among`; `mean` averages `value`
+    among
+    `among`; `rate` is a count per 1000 residents; `quantile` is the Kaplan–Meier `quantile` of `value` (an integer
+    number of
     `per_unit`-ths of the unit), where `event` tells that the end was seen and other rows are censored.
     basis: the date that places a record in the period. grain: a record counts once however many questions it holds.
     better: the direction that is good, or missing when neither is. interval: how the uncertainty is computed.

@@ -1,6 +1,7 @@
 """`query`: metrics × dimensions × filters × scope → one frame. Every number of the program passes here.
 
-Metrics are grouped by the date that places a record in the period (their basis), each basis is aggregated on its own and only
+Metrics are grouped by the date that places a record in the period (their basis), each basis is aggregated on its own
+and only
 then joined. Totals are recomputed by asking with fewer dimensions. A zero denominator gives a missing value.
 """
 
@@ -51,11 +52,14 @@ def query(
 ) -> pd.DataFrame:
     """Metrics broken down by dimensions, one row per combination that occurs; without `by`, exactly one row.
 
-    Columns: for each dimension `d` its code (missing for «не определено»; time as datetime.date, year as int) and `d_label`;
-    then each metric: counts are whole, shares lie in 0–1, missing is NaN. `intervals` adds `<metric>_low`, `<metric>_high` (90 %)
+    Columns: for each dimension `d` its code (missing for «не определено»; time as datetime.date, year as int) and
+    `d_label`;
+    then each metric: counts are whole, shares lie in 0–1, missing is NaN. `intervals` adds `<metric>_low`,
+    `<metric>_high` (90 %)
     and `<metric>_n` (how many records stand behind it). `fill` completes the time axis: counts 0, the rest missing.
 
-    Raises QueryError for unknown ids (with the nearest known), FilterError for unknown codes, SnapshotError without data.
+    Raises QueryError for unknown ids (with the nearest known), FilterError for unknown codes, SnapshotError without
+    data.
     """
     chosen = [metric(m) for m in dict.fromkeys(metrics)]
     dims = [dimension(d) for d in dict.fromkeys(by)]
@@ -104,8 +108,8 @@ def _joined(
     for basis, ahead in dict.fromkeys((m.basis, m.looks_ahead) for m in chosen):
         wanted = [m for m in chosen if (m.basis, m.looks_ahead) == (basis, ahead)]
         inside = sql.within(where, basis, filters, as_of, looks_ahead=ahead)
-        inside.values |= sql.as_of_values(snapshot, as_of)
-        part = aggregate(snapshot, sql.source(inside, dims, basis, snapshot), inside.values, wanted, keys)
+        inside.bound |= sql.as_of_values(snapshot, as_of)
+        part = aggregate(snapshot, sql.source(inside, dims, basis, snapshot), inside.bound, wanted, keys)
         if made is None:
             made = part
         elif keys:

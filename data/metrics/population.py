@@ -13,9 +13,16 @@ _PER = 1000.0
 
 
 def per_1000(
-    frame: pd.DataFrame, metrics: list[Metric], dims: list[Dimension], snapshot: Snapshot, filters: Filters, scope: Scope
+    frame: pd.DataFrame,
+    metrics: list[Metric],
+    dims: list[Dimension],
+    snapshot: Snapshot,
+    filters: Filters,
+    scope: Scope,
 ) -> pd.DataFrame:
-    """Turn the counts of `rate` metrics, with their bounds, into rates; missing where the territory has no residents."""
+    """Turn the counts of `rate` metrics, with their bounds, into rates; missing where the territory has no
+    residents.
+    """
     rates = [m for m in metrics if m.kind == "rate"]
     if not rates:
         return frame
@@ -36,7 +43,7 @@ def _residents(
         position = next((i for i, d in enumerate(dims) if d.id == name), None)
         if position is not None:
             known = {m.id: float(m.extra["population"] or 0) for m in snapshot.members[name]}
-            return frame[f"g{position}"].map(known).fillna(0).to_numpy(dtype=float)
+            return np.asarray(frame[f"g{position}"].map(known).fillna(0), dtype=np.float64)
     return np.full(len(frame), _whole(snapshot, filters, scope))
 
 

@@ -1,6 +1,7 @@
 """A published snapshot opened for reading: its facts in DuckDB's memory, its dimensions as lists of members.
 
-Each process opens a snapshot once and keeps the last few; readers never touch the normalised tables and never block a writer.
+Each process opens a snapshot once and keeps the last few; readers never touch the normalised tables and never block a
+writer.
 """
 
 import json
@@ -50,9 +51,8 @@ class Snapshot:
         calendar = str(folder / "calendar" / self.manifest.calendar)
         missing = [name for name in (*files, calendar) if not Path(name).exists()]
         if missing:
-            raise SnapshotError(
-                f"Срез № {self.manifest.number} неполон: нет {len(missing)} файлов. Выполните: python -m data publish --all."
-            )
+            gone = f"Срез № {self.manifest.number} неполон: нет {len(missing)} файлов."
+            raise SnapshotError(f"{gone} Выполните: python -m data publish --all.")
         self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
         if files:
             self._connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet(?)", [files])
@@ -97,9 +97,14 @@ class Snapshot:
                 "topic_id",
                 extra=("group", "competence", "is_sensitive", "is_pollable"),
             ),
-            "municipality": _members(self._raw["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind")),
+            "municipality": _members(
+                self._raw["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind")
+            ),
             "place": _members(
-                [row | {"municipality": area[row["municipality_id"]], "label": _place_label(row)} for row in self._raw["place"]],
+                [
+                    row | {"municipality": area[row["municipality_id"]], "label": _place_label(row)}
+                    for row in self._raw["place"]
+                ],
                 "place_id",
                 "oktmo",
                 ("municipality", "latitude", "longitude", "population", "kind", "name"),

@@ -31,7 +31,7 @@ class Where:
     """Conditions and the values bound to them."""
 
     conditions: list[str] = field(default_factory=list)
-    values: dict[str, Any] = field(default_factory=dict)
+    bound: dict[str, Any] = field(default_factory=dict)
     per_question: bool = False
 
     def text(self) -> str:
@@ -60,9 +60,11 @@ def _add_list(
     unknown = [code for code in codes if code not in known and code != MISSING]
     if unknown and strict:
         label = DIMENSIONS[dimension].label.lower()
-        raise FilterError(f"«{unknown[0]}»: такого значения нет в списке «{label}». Сбросьте фильтр и выберите из списка.")
+        raise FilterError(
+            f"«{unknown[0]}»: такого значения нет в списке «{label}». Сбросьте фильтр и выберите из списка."
+        )
     column = DIMENSIONS[dimension].column
-    where.values[name] = [known[code].id for code in codes if code in known]
+    where.bound[name] = [known[code].id for code in codes if code in known]
     missing = f" OR {column} IS NULL" if MISSING in codes else ""
     where.conditions.append(f"{column} IN (SELECT unnest(${name})){missing}")
     where.per_question |= DIMENSIONS[dimension].per_question
@@ -71,14 +73,14 @@ def _add_list(
 def within(where: Where, basis: str, filters: Filters, as_of: Any, *, looks_ahead: bool) -> Where:
     """The same conditions and the period, placed by the basis date; nothing received after `as_of` is seen."""
     first, last = filters.span(as_of)
-    made = Where([*where.conditions, "received_day <= $as_of"], dict(where.values), where.per_question)
+    made = Where([*where.conditions, "received_day <= $as_of"], dict(where.bound), where.per_question)
     column = f"{basis}_day"
     if first is not None:
         made.conditions.append(f"{column} >= $first")
-        made.values["first"] = day_number(first)
+        made.bound["first"] = day_number(first)
     if filters.date_to or not looks_ahead:
         made.conditions.append(f"{column} <= $last")
-        made.values["last"] = day_number(last)
+        made.bound["last"] = day_number(last)
     elif basis != "received":
         made.conditions.append(f"{column} IS NOT NULL")
     return made
@@ -97,7 +99,8 @@ def time_expression(dimension: Dimension, basis: str) -> str:
 def source(where: Where, by: list[Dimension], basis: str, snapshot: Snapshot) -> str:
     """The rows that count: each record once, or once in each group when a record may have several values of it.
 
-    Records with one question need no care. Of the others one row is kept per record and group, so that every metric of a
+    Records with one question need no care. Of the others one row is kept per record and group, so that every metric of
+    a
     record is counted once there.
     """
     join = ""

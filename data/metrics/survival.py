@@ -1,6 +1,7 @@
 """Kaplan–Meier quantiles of many groups at once, from histograms of durations.
 
-Kaplan & Meier 1958; bounds by inverting the pointwise log–log interval with Greenwood's variance (Brookmeyer & Crowley 1982).
+Kaplan & Meier 1958; bounds by inverting the pointwise log–log interval with Greenwood's variance (Brookmeyer & Crowley
+1982).
 """
 
 import numpy as np

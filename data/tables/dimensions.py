@@ -1,4 +1,6 @@
-"""What records are described by. Every row keeps its code for ever; a reform adds rows with validity dates and successors."""
+"""What records are described by. Every row keeps its code for ever; a reform adds rows with validity dates and
+successors.
+"""
 
 from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Integer, SmallInteger, String, Table, Text
 

@@ -1,0 +1,94 @@
+"""Command line of the store: `python -m data create | publish | query | snapshots | metrics`."""
+
+import argparse
+import json
+import sys
+
+from data import metrics, publish, settings, store
+from data.errors import MCUError
+from data.filters import Filters, names, parse
+from data.metrics import answer
+from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.snapshots import latest, manifest_path, read_manifest
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or that of the error whose sentence is printed."""
+    arguments = _parser().parse_args(argv)
+    chosen = settings.load(arguments.store)
+    with settings.use(chosen):
+        try:
+            arguments.run(arguments, chosen)
+        except MCUError as error:
+            print(f"Ошибка: {error}", file=sys.stderr)
+            return error.exit_code
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Хранилище, срезы и показатели.")
+    commands = parser.add_subparsers(required=True, metavar="команда")
+    commands.add_parser("create", help="создать или обновить хранилище").set_defaults(run=_create)
+    command = commands.add_parser("publish", help="опубликовать срез")
+    command.add_argument("--all", action="store_true", help="переписать все месяцы")
+    command.set_defaults(run=_publish)
+    commands.add_parser("snapshots", help="список срезов").set_defaults(run=_snapshots)
+    commands.add_parser("metrics", help="список показателей и разрезов").set_defaults(run=_metrics)
+    command = commands.add_parser("query", help="посчитать показатели")
+    command.add_argument("--metrics", required=True, help="через запятую, например records,on_time_share")
+    command.add_argument("--by", default="", help="разрезы через запятую, например month,municipality")
+    command.add_argument("--intervals", action="store_true", help="добавить 90 %%-ные интервалы и число наблюдений")
+    command.add_argument("--fill", action="store_true", help="показать и пустые шаги времени")
+    command.add_argument("--format", choices=("csv", "json"), default="csv")
+    for name in names():
+        command.add_argument(f"--{name.replace('_', '-')}", dest=f"filter_{name}")
+    command.set_defaults(run=_query)
+    for command in commands.choices.values():
+        command.add_argument(
+            "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"
+        )
+    return parser
+
+
+def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    store.create(chosen)
+    print("Хранилище готово.")
+
+
+def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    manifest = publish.publish(chosen, everything=arguments.all)
+    print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
+
+
+def _snapshots(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    for number in range(1, (latest(chosen.snapshots) or 0) + 1):
+        if manifest_path(chosen.snapshots, number).exists():
+            m = read_manifest(chosen.snapshots, number)
+            published = f"опубликован {m.published_at:%d.%m.%Y %H:%M} UTC"
+            print(f"№ {m.number}  {published}  данные на {m.as_of:%d.%m.%Y}  записей {m.records}")
+
+
+def _metrics(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    for m in METRICS.values():
+        print(f"{m.id:28} {m.label} ({m.unit}). {m.note}")
+    for d in DIMENSIONS.values():
+        print(f"{d.id:28} разрез: {d.label}")
+
+
+def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    filters: Filters = parse({name: getattr(arguments, f"filter_{name}") for name in names()})
+    frame = metrics.query(
+        _names(arguments.metrics), _names(arguments.by), filters, intervals=arguments.intervals, fill=arguments.fill
+    )
+    if arguments.format == "csv":
+        print(frame.to_csv(index=False), end="")
+    else:
+        print(json.dumps(answer.as_json(frame, filters), ensure_ascii=False, indent=1))
+
+
+def _names(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Fast insertion of many rows by the driver's own means: `executemany` on SQLite, `COPY` on PostgreSQL.
+
+Values are bound or streamed, never pasted into SQL; dates and JSON are written the way SQLAlchemy would write them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+Row = Sequence[Any]
+
+
+def insert(connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows given in the order of `columns`; `None` is NULL. Runs inside the connection's transaction."""
+    quoted = ", ".join(f'"{table.c[name].name}"' for name in columns)
+    if connection.dialect.name == "postgresql":
+        _copy(connection, f'COPY "{table.name}" ({quoted}) FROM STDIN', _adapters(table, columns, json_only=True), rows)
+        return
+    marks = ", ".join("?" * len(columns))
+    adapters = _adapters(table, columns, json_only=False)
+    cursor = connection.connection.cursor()
+    try:
+        statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})'  # noqa: S608 names come from the metadata
+        cursor.executemany(statement, (_adapted(row, adapters) for row in rows))  # type: ignore[arg-type]
+    finally:
+        cursor.close()
+
+
+def _copy(
+    connection: sa.Connection, statement: str, adapters: dict[int, Callable[[Any], Any]], rows: Iterable[Row]
+) -> None:
+    driver: Any = connection.connection
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(_adapted(row, adapters))
+
+
+def _adapters(table: sa.Table, columns: Sequence[str], *, json_only: bool) -> dict[int, Callable[[Any], Any]]:
+    made: dict[int, Callable[[Any], Any]] = {}
+    for position, name in enumerate(columns):
+        kind = table.c[name].type
+        if isinstance(kind, sa.JSON):
+            made[position] = _json
+        elif isinstance(kind, sa.DateTime) and not json_only:
+            made[position] = _moment
+        elif isinstance(kind, sa.Date) and not json_only:
+            made[position] = date.isoformat
+    return made
+
+
+def _adapted(row: Row, adapters: dict[int, Callable[[Any], Any]]) -> Row:
+    if not adapters:
+        return row
+    made = list(row)
+    for position, adapt in adapters.items():
+        if made[position] is not None:
+            made[position] = adapt(made[position])
+    return made
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat(sep=" ", timespec="microseconds")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def next_id(connection: sa.Connection, table: sa.Table) -> int:
+    """The first free integer id. Safe because writers take turns (`data.store.writing`)."""
+    key = next(iter(table.primary_key.columns))
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(key), 0))).scalar() or 0) + 1

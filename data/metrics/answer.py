@@ -1,0 +1,29 @@
+"""A query's answer as plain values, the same for the API and the command line."""
+
+from typing import Any
+
+import pandas as pd
+
+from data.filters import Filters
+from data.metrics.door import stamp
+
+
+def as_json(frame: pd.DataFrame, filters: Filters) -> dict[str, Any]:
+    """A query's answer as plain values: missing is null, dates are ISO text."""
+    named = stamp(filters)
+    rows = [{str(k): _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
+    return {
+        "snapshot": named.snapshot,
+        "as_of": named.as_of.isoformat(),
+        "is_demo": named.is_demo,
+        "filters": filters.to_params(),
+        "rows": rows,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return None
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,205 @@
+"""Single records: a page of the register and one record's card. Order and limits come from the snapshot, texts
+(masked) from
+the store by key; identity is never read here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from data import store
+from data.calendar import EPOCH
+from data.deadlines import GAPS
+from data.errors import AccessError, FilterError
+from data.filters import Filters
+from data.metrics import sql
+from data.metrics.door import ALL
+from data.metrics.reader import Snapshot, open_snapshot
+from data.scope import EVERYTHING, Scope
+from data.settings import current
+from data.tables import questions, records
+
+MOST_ROWS = 50_000
+"""Rows of one export; more are asked for by narrower filters."""
+_EXCERPT = 240
+OUTCOMES = {
+    "on_time": "в срок",
+    "late": "с опозданием",
+    "overdue_open": "просрочено",
+    "not_yet_due": "срок не наступил",
+    "answered_ahead": "отвечено досрочно",
+    "no_clock": "срок не вычисляется",
+}
+_ANSWERED = "coalesce(resolved_day <= $as_of, FALSE)"
+_OUTCOME = f"""CASE WHEN due_day IS NULL THEN 'no_clock'
+    WHEN due_day >= $as_of AND {_ANSWERED} THEN 'answered_ahead' WHEN due_day >= $as_of THEN 'not_yet_due'
+    WHEN {_ANSWERED} AND resolved_day <= due_day THEN 'on_time' WHEN {_ANSWERED} THEN 'late' ELSE 'overdue_open' END"""
+SORTS = {
+    "received": "received_day {way}, record_id {way}",
+    "due": "due_day {way} NULLS LAST, record_id {way}",
+    "resolved": "resolved_day {way} NULLS LAST, record_id {way}",
+    "rating": "rating {way} NULLS LAST, record_id {way}",
+    # What burns: open with a term, the longest overdue first; everything else after it.
+    "urgent": f"(due_day IS NULL OR {_ANSWERED}), due_day, record_id",
+}
+_LABELLED = ("source", "channel", "kind", "status", "topic", "municipality", "place", "recipient")
+
+
+@dataclass(frozen=True)
+class RegisterPage:
+    """Rows of one page and how many there are in all; columns as in `page`."""
+
+    total: int
+    frame: pd.DataFrame
+
+
+def page(
+    filters: Filters = ALL,
+    scope: Scope = EVERYTHING,
+    *,
+    page: int = 1,
+    size: int = 50,
+    sort: str = "received",
+    descending: bool = True,
+    only_open: bool = False,
+    texts: bool = True,
+) -> RegisterPage:
+    """One page of the records received in the period, one row per record.
+
+    Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (a key of
+    OUTCOMES), gap
+    (why there is no term), topics (how many questions), `<dimension>` and `<dimension>_label` for source, channel,
+    kind, status,
+    topic, municipality, place, recipient, and text (masked excerpt). only_open: terms still running or overdue,
+    whatever the
+    period. Raises AccessError when the asker may not open records.
+    """
+    _may_open(scope)
+    if sort not in SORTS:
+        raise FilterError(f"Порядок «{sort[:40]}» не существует. Есть: {', '.join(SORTS)}.")
+    page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
+    snapshot = open_snapshot(filters.snapshot)
+    source, bound = _rows(snapshot, filters, scope, only_open=only_open)
+    total = snapshot.cursor().execute(f"SELECT count(*) FROM ({source})", _used(source, bound)).fetchone()
+    order = SORTS[sort].format(way="DESC" if descending else "ASC")
+    statement = (
+        f"SELECT *, {_OUTCOME} AS outcome FROM ({source}) ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
+    )
+    raw = snapshot.cursor().execute(statement, _used(statement, bound)).df()
+    return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, bound["as_of"], texts=texts))
+
+
+def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> dict[str, Any]:
+    """One record in full, without identity: the columns of `page` and `questions` (number, topic, recipient, text,
+    answer).
+
+    Raises AccessError when the record does not exist or the asker may not see it: the two are not told apart.
+    """
+    _may_open(scope)
+    snapshot = open_snapshot(filters.snapshot)
+    where = sql.narrowed(snapshot, Filters(), scope)
+    where.conditions.append("record_id = $record_id")
+    as_of = filters.as_of or snapshot.manifest.as_of
+    values = where.bound | {"record_id": record_id} | sql.as_of_values(snapshot, as_of)
+    statement = f"SELECT *, {_OUTCOME} AS outcome FROM facts WHERE {where.text()} ORDER BY question_no"
+    raw = snapshot.cursor().execute(statement, _used(statement, values)).df()
+    if raw.empty:
+        raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")
+    shown = _presented(raw, snapshot, values["as_of"], texts=False)
+    made = {str(k): v for k, v in shown.iloc[0].items()}
+    texts = {row["question_no"]: row for row in _question_rows([record_id])}
+    made["questions"] = [
+        {
+            "number": i + 1,
+            "topic": shown.topic_label.iloc[i],
+            "recipient": shown.recipient_label.iloc[i],
+            "text": texts.get(i + 1, {}).get("text"),
+            "answer": texts.get(i + 1, {}).get("answer"),
+        }
+        for i in range(len(raw))
+    ]
+    made["rule"] = snapshot.rules.get(int(raw["rule_id"].iloc[0]), {}).get("legal_basis")
+    made["is_due_from_file"] = bool(raw["is_due_from_file"].iloc[0])
+    file_due = raw["file_due_day"].iloc[0]
+    made["file_due_on"] = None if pd.isna(file_due) else EPOCH + timedelta(days=int(file_due))
+    return made
+
+
+def _may_open(scope: Scope) -> None:
+    if not scope.may_open_records:
+        raise AccessError("Отдельные записи вам не открыты: доступны только сводные показатели.")
+
+
+def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, *, only_open: bool) -> tuple[str, dict[str, Any]]:
+    as_of = filters.as_of or snapshot.manifest.as_of
+    where = sql.narrowed(snapshot, filters, scope)
+    if only_open:
+        where.conditions += ["received_day <= $as_of", "due_day IS NOT NULL", f"NOT {_ANSWERED}"]
+        inside = where
+    else:
+        inside = sql.within(where, "received", filters, as_of, looks_ahead=False)
+    inside.bound |= sql.as_of_values(snapshot, as_of)
+    return sql.source(inside, [], "received", snapshot), inside.bound
+
+
+def _used(statement: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if f"${name}" in statement}
+
+
+def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
+    ids = [int(i) for i in raw["record_id"]]
+    seen = raw["resolved_day"].where(raw["resolved_day"] <= as_of_day)
+    made: dict[str, Any] = {
+        "record_id": ids,
+        "external_id": _external(ids),
+        "received_on": _dates(raw["received_day"]),
+        "due_on": _dates(raw["due_day"]),
+        "resolved_on": _dates(seen),
+        "rating": raw["rating"].astype("Float64"),
+        "outcome": raw["outcome"],
+        "gap": [GAPS[int(g)] for g in raw["gap"]],
+        "topics": raw["questions"].astype("int64"),
+    }
+    for name in _LABELLED:
+        known = snapshot.by_id(name)
+        found = [None if pd.isna(v) else known[int(v)] for v in raw[f"{name}_id"]]
+        made[name] = [None if m is None else m.code for m in found]
+        made[f"{name}_label"] = ["не определено" if m is None else m.label for m in found]
+    frame = pd.DataFrame(made)
+    if texts:
+        first = {row["record_id"]: row["text"] or "" for row in _question_rows(ids) if row["question_no"] == 1}
+        frame["text"] = [_excerpt(first.get(i, "")) for i in ids]
+    return frame
+
+
+def _dates(days: pd.Series) -> list[date | None]:
+    return [None if pd.isna(day) else EPOCH + timedelta(days=int(day)) for day in days]
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def _external(record_ids: list[int]) -> list[str]:
+    found: dict[int, str] = {}
+    with store.reading(current()) as connection:
+        for part in _parts(record_ids):
+            query = sa.select(records.c.record_id, records.c.external_id).where(records.c.record_id.in_(part))
+            found |= {row[0]: row[1] for row in connection.execute(query)}
+    return [found.get(i, "") for i in record_ids]
+
+
+def _question_rows(record_ids: list[int]) -> list[dict[str, Any]]:
+    q, made = questions.c, []
+    with store.reading(current()) as connection:
+        for part in _parts(record_ids):
+            query = sa.select(q.record_id, q.question_no, q.text, q.answer).where(q.record_id.in_(part))
+            made += [dict(row) for row in connection.execute(query).mappings()]
+    return made
+
+
+def _parts(values: list[int]) -> list[list[int]]:
+    return [values[start : start + 400] for start in range(0, len(values), 400)]

@@ -1,0 +1,148 @@
+"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`."""
+
+import argparse
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from data import publish, settings, store
+from data.errors import InputError, MCUError
+from etl.load import load
+from etl.report import Report
+from etl.undo import imports_of, undo
+
+SOURCES = ("auto", "incident_management", "heat_map", "pos", "register_59fz", "mapping")
+_SHOWN_REJECTIONS = 20
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or that of the error whose sentence is printed."""
+    arguments = _parser().parse_args(argv)
+    chosen = settings.load(arguments.store)
+    with settings.use(chosen):
+        try:
+            return int(arguments.run(arguments, chosen))
+        except MCUError as error:
+            print(f"Ошибка: {error}", file=sys.stderr)
+            return error.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="Загрузка выгрузок в хранилище.")
+    commands = parser.add_subparsers(required=True, metavar="команда")
+    command = commands.add_parser("load", help="загрузить файлы")
+    command.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ")
+    command.add_argument("--source", choices=SOURCES, default="auto", help="система, из которой выгрузка")
+    command.add_argument("--mapping", type=Path, metavar="ФАЙЛ.yml", help="описание колонок для файла другой системы")
+    command.add_argument(
+        "--received-on", type=_day, metavar="ДАТА", help="дата поступления для строк без даты, 2026-03-31"
+    )
+    command.add_argument("--dry-run", action="store_true", help="проверить файл и ничего не записать")
+    command.add_argument("--report", type=Path, metavar="ФАЙЛ.json", help="куда записать отчёт")
+    command.set_defaults(run=_load)
+    command = commands.add_parser("demo", help="создать и загрузить демонстрационные выгрузки")
+    command.add_argument("--until", type=_day, metavar="ДАТА", help="последний день выгрузок (по умолчанию вчера)")
+    command.set_defaults(run=_demo)
+    command = commands.add_parser("imports", help="список загрузок")
+    command.set_defaults(run=_imports)
+    command = commands.add_parser("undo", help="отменить загрузку целиком")
+    command.add_argument("number", type=int, metavar="НОМЕР")
+    command.set_defaults(run=_undo)
+    for command in commands.choices.values():
+        command.add_argument(
+            "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"
+        )
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"дата «{text}» не разобрана, нужен вид 2026-03-31") from error
+
+
+def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    store.create(chosen)
+    reports = []
+    for path in arguments.files:
+        if not path.is_file():
+            raise InputError(f"Файла «{path}» нет. Проверьте имя и папку.")
+        source = "mapping" if arguments.mapping else arguments.source
+        with tqdm(desc=path.name, unit=" строк", disable=None) as bar:
+            report = load(
+                path,
+                chosen,
+                source=source,
+                mapping=arguments.mapping,
+                received_on=arguments.received_on,
+                dry_run=arguments.dry_run,
+                progress=lambda done, total, bar=bar: _advance(bar, done, total),
+            )
+        reports.append(report)
+        _print(report)
+    if arguments.report:
+        _write_report(arguments.report, reports)
+    if not arguments.dry_run:
+        manifest = publish.publish(chosen)
+        print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
+    return 0
+
+
+def _advance(bar: "tqdm[None]", done: int, total: int | None) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
+
+
+def _print(report: Report) -> None:
+    print(report.sentence())
+    for r in report.rejections[:_SHOWN_REJECTIONS]:
+        where = f"лист «{r['sheet']}», " if r["sheet"] else ""
+        print(f"  отклонено: {where}строка {r['row']}, столбец «{r['column']}», значение «{r['value']}»: {r['reason']}")
+    if len(report.rejections) > _SHOWN_REJECTIONS:
+        print(f"  … и ещё {len(report.rejections) - _SHOWN_REJECTIONS}; все — в отчёте (--report).")
+    for label, counts in (
+        ("темы без соответствия", report.unmapped_topics),
+        ("неизвестные места", report.unknown_places),
+        ("неизвестные получатели", report.unknown_recipients),
+    ):
+        if counts:
+            print(f"  {label}: {len(counts)} ({sum(counts.values())} упоминаний)")
+
+
+def _write_report(path: Path, reports: list[Report]) -> None:
+    """One object for one file, a list for several."""
+    made = [report.to_dict() for report in reports]
+    content = made[0] if len(made) == 1 else made
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    from etl.bootstrap import load_demo
+
+    store.create(chosen)
+    load_demo(chosen, until=arguments.until)
+    return 0
+
+
+def _imports(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    for row in imports_of(chosen):
+        at: datetime = row["started_at"]
+        fate = "отменена" if row["status"] == "undone" else "действует"
+        what = f"{row['source']}  {row['file_name']}  строк {row['rows_in']}"
+        print(f"№ {row['import_id']}  {at:%d.%m.%Y %H:%M} UTC  {what}  {fate}")
+    return 0
+
+
+def _undo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    print(undo(chosen, arguments.number))
+    manifest = publish.publish(chosen)
+    print(f"Срез № {manifest.number}: записей {manifest.records}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""One file into the store: one transaction, every row accounted for, and undone as a whole.
+
+The content hash of a record tells whether a repeated row says something new; a changed record keeps its former self in
+`import_changes`, from which `undo` restores it to the letter.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from data import bulk, store, tables
+from data.settings import Settings
+from etl import sources
+from etl.report import Report
+from etl.structure.privacy import load_or_create_key, mask
+from etl.structure.record import Made, Structurer
+from etl.write import Writer
+
+Progress = Callable[[int, int | None], None]
+_MOST_REPORTED = 10_000
+"""Rejections listed one by one in the report file; all of them are counted and kept in the store."""
+
+
+class _DryRunError(Exception):
+    """Rolls a trial run back; never leaves this module."""
+
+
+def load(
+    path: Path,
+    settings: Settings,
+    *,
+    source: str = "auto",
+    mapping: Path | None = None,
+    received_on: date | None = None,
+    dry_run: bool = False,
+    is_demo: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Load a received file and say what became of each row. Raises InputError or MappingError and then writes
+    nothing.
+    """
+    started = time.monotonic()
+    opened = sources.open_file(path, source=source, mapping=mapping, received_on=received_on)
+    report = Report(opened.source_code, path.name, _sha256(path), is_dry_run=dry_run)
+    try:
+        with store.writing(settings) as connection:
+            run = _Run(connection, settings, opened, report, path, received_on, is_demo)
+            run.all_chunks(progress)
+            report.seconds = round(time.monotonic() - started, 3)
+            run.finish()
+            if dry_run:
+                raise _DryRunError
+    except _DryRunError:
+        report.import_id = None
+    return report
+
+
+@dataclass
+class _Run:
+    """One import while it runs."""
+
+    connection: sa.Connection
+    settings: Settings
+    opened: sources.Opened
+    report: Report
+    path: Path
+    received_on: date | None
+    is_demo: bool
+    months: set[int] = field(default_factory=set)
+    months_with_keys: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        key = load_or_create_key(self.settings.pseudonym_key)
+        source_id = _source_id(self.connection, self.opened)
+        zone = self.settings.time_zone
+        self.structurer = Structurer(self.connection, self.opened.source_code, zone, key)
+        self.report.import_id = self._note_import(source_id)
+        self.writer = Writer(self.connection, source_id, self.report.import_id)
+
+    def all_chunks(self, progress: Progress | None) -> None:
+        """Structure and write every chunk of the file."""
+        for tidy in self.opened.chunks:
+            self.report.rows_in += tidy.rows_in
+            self._reject(tidy.rejections)
+            self._write(list(self.structurer.records(tidy.frame)))
+            if progress:
+                progress(self.report.rows_in, self.opened.rows_total_hint)
+
+    def _write(self, made: list[Made]) -> None:
+        fates = self.writer.write(made)
+        for record, fate in zip(made, fates, strict=True):
+            rows = len(set(record.rows))
+            setattr(self.report, fate, getattr(self.report, fate) + rows)
+
+    def _reject(self, rejections: list[dict[str, Any]]) -> None:
+        """Rows that were refused: counted once each, listed with every reason."""
+        self.report.rejected += len({(r["sheet"], r["row"]) for r in rejections})
+        kept = [{**r, "value": mask(str(r["value"]))[:400] if r["value"] is not None else None} for r in rejections]
+        self.report.rejections += kept[: _MOST_REPORTED - len(self.report.rejections)]
+        columns = ("import_id", "sheet", "row_number", "column_name", "value", "reason")
+        rows = [(self.report.import_id, r["sheet"], r["row"], r["column"], r["value"], r["reason"]) for r in kept]
+        first = bulk.next_id(self.connection, tables.rejected_rows)
+        numbered = [(first + i, *row) for i, row in enumerate(rows)]
+        bulk.insert(self.connection, tables.rejected_rows, ("rejected_row_id", *columns), numbered)
+
+    def _note_import(self, source_id: int) -> int:
+        row = {
+            "import_id": bulk.next_id(self.connection, tables.imports),
+            "source_id": source_id,
+            "file_name": self.path.name,
+            "sha256": self.report.sha256,
+            "size_bytes": self.path.stat().st_size,
+            "received_on": self.received_on,
+            "started_at": store.utc_now(),
+            "status": "committed",
+            "is_demo": self.is_demo,
+            "unmapped": {},
+            "seconds": 0.0,
+        } | dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected"), 0)
+        self.connection.execute(sa.insert(tables.imports).values(**row))
+        return int(row["import_id"])
+
+    def finish(self) -> None:
+        """Check the sum, complete the ledger and mark the touched months."""
+        report, unmapped = self.report, self.structurer.unmapped
+        fates = {name: getattr(report, name) for name in ("loaded", "updated", "unchanged", "rejected")}
+        assert report.rows_in == sum(fates.values()), f"rows_in {report.rows_in} is not the sum of {fates}"
+        report.unmapped_topics = _by_count(unmapped.topics)
+        report.unknown_places = _by_count(unmapped.places)
+        report.unknown_recipients = _by_count(unmapped.recipients)
+        lists = {
+            "topics": report.unmapped_topics,
+            "places": report.unknown_places,
+            "recipients": report.unknown_recipients,
+        }
+        i = tables.imports
+        values = {"rows_in": report.rows_in, "seconds": report.seconds, "unmapped": lists} | fates
+        self.connection.execute(sa.update(i).where(i.c.import_id == report.import_id).values(**values))
+        store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
+
+
+def _source_id(connection: sa.Connection, opened: sources.Opened) -> int:
+    s = tables.sources
+    found = connection.execute(sa.select(s.c.source_id).where(s.c.code == opened.source_code)).scalar()
+    if found is None:
+        found = bulk.next_id(connection, s)
+        row = {
+            "source_id": found,
+            "code": opened.source_code,
+            "name": opened.source_name,
+            "time_zone": opened.time_zone,
+        }
+        connection.execute(sa.insert(s).values(**row))
+    return int(found)
+
+
+def _by_count(counts: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

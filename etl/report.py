@@ -1,0 +1,42 @@
+"""What became of a file: every row in exactly one of loaded, updated, unchanged, rejected."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass
+class Report:
+    """The outcome of one import; `rows_in` equals the sum of the four fates.
+
+    rejections: sheet, row (as a person sees it), column, value (masked), reason. The unmapped lists say what the
+    reference
+    tables do not know yet, as label → number of occurrences.
+    """
+
+    source: str
+    file: str
+    sha256: str
+    rows_in: int = 0
+    loaded: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    rejections: list[dict[str, Any]] = field(default_factory=list)
+    unmapped_topics: dict[str, int] = field(default_factory=dict)
+    unknown_places: dict[str, int] = field(default_factory=dict)
+    unknown_recipients: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    import_id: int | None = None
+    is_dry_run: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """As written to the report file."""
+        return asdict(self)
+
+    def sentence(self) -> str:
+        """One Russian line for the person who loaded the file."""
+        kept = "пробный прогон, ничего не записано" if self.is_dry_run else f"загрузка № {self.import_id}"
+        return (
+            f"{self.file}: {kept}. Строк {self.rows_in} = загружено {self.loaded} + обновлено {self.updated} + "
+            f"без изменений {self.unchanged} + отклонено {self.rejected}."
+        )

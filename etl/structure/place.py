@@ -1,0 +1,81 @@
+"""Place and municipality of a record from its address fields. Nothing is guessed: several candidates stay ambiguous."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from data.reference import label_key
+from data.tables import municipalities, municipality_labels, place_labels, places
+
+FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
+_PARTS = re.compile(r"[,;\n]")
+_POSTAL = re.compile(r"\b\d{6}\b")
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where a record belongs: ids, how sure, and the places it could be when ambiguous."""
+
+    place_id: int | None
+    municipality_id: int | None
+    status: str
+    candidates: tuple[int, ...] = ()
+
+
+NOWHERE = Located(None, None, NONE)
+
+
+class PlaceResolver:
+    """Known names and spellings of places and municipalities."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        rows = connection.execute(sa.select(places)).all()
+        self._municipality = {row.place_id: row.municipality_id for row in rows}
+        self._postal: dict[str, set[int]] = defaultdict(set)
+        self._places: dict[str, set[int]] = defaultdict(set)
+        self._areas: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            for name in (row.name, f"{row.kind} {row.name}", f"{row.name} ({row.kind})", f"{row.name} {row.kind}"):
+                self._places[label_key(name)].add(row.place_id)
+            if row.postal_code:
+                self._postal[row.postal_code].add(row.place_id)
+        for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
+            self._places[label_key(label)] = {place_id}
+        m, ml = municipalities, municipality_labels
+        for query in (sa.select(m.c.name, m.c.municipality_id), sa.select(ml.c.label, ml.c.municipality_id)):
+            for label, municipality_id in connection.execute(query):
+                self._areas[label_key(label)].add(municipality_id)
+
+    def resolve(self, place: str, municipality: str, address: str, postal_code: str = "") -> Located:
+        """Place from its own field, else from the parts of the address; the municipality narrows namesakes."""
+        parts = [place, *_PARTS.split(address)]
+        area = self._area([municipality, *parts])
+        postal = postal_code.strip() or next(iter(_POSTAL.findall(address)), "")
+        for part in parts:
+            found = self._places.get(label_key(part), set())
+            if found:
+                return self._narrowed(found, area, postal)
+        return Located(None, area, MUNICIPALITY) if area is not None else NOWHERE
+
+    def _area(self, parts: list[str]) -> int | None:
+        for part in parts:
+            found = self._areas.get(label_key(part), set())
+            if len(found) == 1:
+                return next(iter(found))
+        return None
+
+    def _narrowed(self, found: set[int], area: int | None, postal: str) -> Located:
+        """One candidate is the place; namesakes are told apart by municipality, then by postal code."""
+        inside = {p for p in found if self._municipality[p] == area} if area is not None else found
+        if area is not None and not inside:  # the fields contradict each other
+            return Located(None, None, AMBIGUOUS, tuple(sorted(found)))
+        by_post = inside & self._postal.get(postal, set())
+        left = by_post if len(inside) > 1 and by_post else inside
+        if len(left) == 1:
+            place_id = next(iter(left))
+            return Located(place_id, self._municipality[place_id], FOUND)
+        areas = {self._municipality[p] for p in left}
+        shared = next(iter(areas)) if len(areas) == 1 else None
+        return Located(None, shared, AMBIGUOUS, tuple(sorted(left)))

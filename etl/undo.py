@@ -1,0 +1,119 @@
+"""Undo of an import: new records leave, changed ones get their former self back, in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data import bulk, store, tables
+from data.errors import InputError
+from data.settings import Settings
+from data.tables import identities, import_changes, imports, question_originals, questions, record_problems, records
+from etl.write import months_of_keys, remove_parts
+
+_PART = 400
+
+
+def undo(settings: Settings, import_id: int) -> str:
+    """Undo an import and say what was done. Refuses when a later import has changed the same records."""
+    with store.writing(settings) as connection:
+        row = connection.execute(sa.select(imports).where(imports.c.import_id == import_id)).first()
+        if row is None:
+            raise InputError(f"Загрузки № {import_id} нет. Список загрузок: python -m etl imports.")
+        if row.status == "undone":
+            raise InputError(f"Загрузка № {import_id} уже отменена.")
+        _refuse_if_built_upon(connection, import_id)
+        months, removed = _remove_loaded(connection, import_id)
+        months |= _restore_changed(connection, import_id)
+        connection.execute(
+            sa.update(imports)
+            .where(imports.c.import_id == import_id)
+            .values(status="undone", undone_at=store.utc_now())
+        )
+        store.note_change(connection, "undo", months, import_id)
+    done = f"удалено записей {removed}, прежний вид возвращён у {row.updated}"
+    return f"Загрузка № {import_id} («{row.file_name}») отменена: {done}."
+
+
+def _refuse_if_built_upon(connection: sa.Connection, import_id: int) -> None:
+    mine = sa.select(records.c.record_id).where(
+        sa.or_(records.c.import_id == import_id, records.c.updated_import_id == import_id)
+    )
+    changed = sa.select(import_changes.c.record_id).where(import_changes.c.import_id == import_id)
+    later = connection.execute(
+        sa.select(import_changes.c.import_id)
+        .join(imports, imports.c.import_id == import_changes.c.import_id)
+        .where(
+            import_changes.c.import_id > import_id,
+            imports.c.status == "committed",
+            sa.or_(import_changes.c.record_id.in_(mine), import_changes.c.record_id.in_(changed)),
+        )
+        .distinct()
+        .order_by(import_changes.c.import_id.desc())
+    ).scalars()
+    numbers = ", ".join(str(number) for number in later)
+    if numbers:
+        raise InputError(f"Записи загрузки № {import_id} изменены более поздними. Сначала отмените: {numbers}.")
+
+
+def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int], int]:
+    r = records.c
+    gone = connection.execute(
+        sa.select(r.record_id, r.received_month, r.applicant_key, r.address_key).where(r.import_id == import_id)
+    ).all()
+    keys = {"applicant_key": {g[2] for g in gone if g[2]}, "address_key": {g[3] for g in gone if g[3]}}
+    months = {g[1] for g in gone} | months_of_keys(connection, keys)
+    ids = [g[0] for g in gone]
+    remove_parts(connection, ids)
+    for start in range(0, len(ids), _PART):
+        part = ids[start : start + _PART]
+        connection.execute(sa.delete(record_problems).where(record_problems.c.record_id.in_(part)))
+        connection.execute(sa.delete(records).where(records.c.record_id.in_(part)))
+    return months, len(ids)
+
+
+def _restore_changed(connection: sa.Connection, import_id: int) -> set[int]:
+    c = import_changes.c
+    rows = connection.execute(
+        sa.select(c.record_id, c.before).where(c.import_id == import_id).order_by(c.import_change_id.desc())
+    ).all()
+    months: set[int] = set()
+    keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
+    for record_id, before in rows:  # newest first: a record changed twice ends as it was before the first change
+        now = connection.execute(sa.select(records).where(records.c.record_id == record_id)).mappings().first()
+        for state in (before["record"], now):
+            if state is not None:
+                months.add(state["received_month"])
+                for name, found in keys.items():
+                    found |= {state[name]} - {None}
+        _restore(connection, record_id, before)
+    connection.execute(sa.delete(import_changes).where(c.import_id == import_id))
+    return months | months_of_keys(connection, keys)
+
+
+def _restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -> None:
+    remove_parts(connection, [record_id])
+    values = _typed(records, before["record"])
+    found = connection.execute(sa.update(records).where(records.c.record_id == record_id).values(**values)).rowcount
+    if not found:  # loaded and changed by the same import: it has just left
+        return
+    for table, rows in (
+        (questions, before["questions"]),
+        (question_originals, before["originals"]),
+        (identities, [before["identity"]] if before["identity"] else []),
+    ):
+        names = tuple(column.name for column in table.columns)
+        bulk.insert(connection, table, names, [tuple(_typed(table, row)[name] for name in names) for row in rows])
+
+
+def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Moments come back from JSON as text."""
+    moments = {c.name for c in table.columns if isinstance(c.type, sa.DateTime)}
+    return {k: datetime.fromisoformat(v) if k in moments and isinstance(v, str) else v for k, v in row.items()}
+
+
+def imports_of(settings: Settings) -> list[dict[str, Any]]:
+    """The ledger of imports, newest first."""
+    with store.reading(settings) as connection:
+        query = sa.select(imports, tables.sources.c.name.label("source")).join(tables.sources)
+        return [dict(row) for row in connection.execute(query.order_by(imports.c.import_id.desc())).mappings()]

@@ -1,0 +1,15 @@
+"""A store of its own for every test of the data room."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.settings import Settings, use
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an installation in a temporary folder, in force during the test."""
+    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
+        yield made

@@ -1,0 +1,75 @@
+"""Counts, rates and letters of several questions counted by hand."""
+
+import pytest
+
+from data.filters import Filters
+from data.metrics import query
+from data.settings import Settings
+from tests.data.records import day, published
+
+AS_OF = Filters(as_of=day("2026-04-30"))
+ASKIZ_SETTLEMENT, ASKIZ_VILLAGE, LUGOVAYA = "95608151051", "95608405101", "95608405106"
+
+
+def test_a_letter_of_several_questions_is_one_record_and_one_in_each_of_its_topics(settings: Settings) -> None:
+    published(
+        settings,
+        {"received": "2026-04-01", "questions": ["roads.potholes", "roads.lighting", "housing.no_water"]},
+        {"received": "2026-04-01", "topic": "roads.potholes"},
+    )
+    assert query(["records"], (), AS_OF)["records"].tolist() == [2]
+    by_topic = query(["records"], ["topic"], AS_OF).set_index("topic")["records"].to_dict()
+    assert by_topic == {"roads.potholes": 2, "roads.lighting": 1, "housing.no_water": 1}
+    by_group = query(["records"], ["topic_group"], AS_OF).set_index("topic_group")["records"].to_dict()
+    assert by_group == {"roads": 2, "housing": 1}, "two road questions of one letter are one record of the group"
+    roads = query(["records"], (), Filters(as_of=day("2026-04-30"), topic_groups=("roads", "housing")))
+    assert roads["records"].tolist() == [2]
+
+
+def test_the_rate_divides_by_the_residents_of_that_very_place(settings: Settings) -> None:
+    published(settings, *[{"received": "2026-04-01", "place": LUGOVAYA}] * 3, {"received": "2026-04-01"})
+    place = query(["per_1000", "records"], ["place"], AS_OF, intervals=True).set_index("place")
+    assert place.loc[LUGOVAYA, "per_1000"] == pytest.approx(3 / 439 * 1000)
+    assert place.loc[LUGOVAYA, "per_1000_low"] < 3 / 439 * 1000 < place.loc[LUGOVAYA, "per_1000_high"]
+    unknown = place[place.index.isna()]
+    assert unknown["records"].tolist() == [1]
+    assert unknown["per_1000"].isna().all(), "nobody knows how many people live in an unknown place"
+
+
+def test_the_rate_of_a_place_without_residents_is_missing(settings: Settings) -> None:
+    published(settings, {"received": "2026-04-01", "place": "95608413111"})
+    assert query(["per_1000"], ["place"], AS_OF)["per_1000"].isna().all()
+
+
+def test_the_rate_of_the_district_uses_all_its_residents_and_a_filter_narrows_them(settings: Settings) -> None:
+    published(settings, *[{"received": "2026-04-01", "place": ASKIZ_VILLAGE}] * 2)
+    whole = query(["per_1000"], (), AS_OF)["per_1000"].iloc[0]
+    one = query(["per_1000"], (), Filters(as_of=day("2026-04-30"), places=(ASKIZ_VILLAGE,)))["per_1000"].iloc[0]
+    assert whole == pytest.approx(2 / 36844 * 1000, rel=0.02)
+    assert one == pytest.approx(2 / 8159 * 1000)
+
+
+def test_spam_is_not_counted(settings: Settings) -> None:
+    published(settings, {"received": "2026-04-01", "is_spam": True}, {"received": "2026-04-01"})
+    assert query(["records"], (), AS_OF)["records"].tolist() == [1]
+
+
+def test_the_local_day_counts_not_the_utc_one(settings: Settings) -> None:
+    published(settings, {"received": "2026-04-02 03:00"})  # 01.04 20:00 UTC
+    assert query(["records"], ["day"], AS_OF)["day"].tolist() == [day("2026-04-02")]
+
+
+def test_weeks_begin_on_monday_and_empty_ones_are_zero_when_asked_to_fill(settings: Settings) -> None:
+    published(settings, {"received": "2026-04-05"}, {"received": "2026-04-06"}, {"received": "2026-04-20"})
+    april = Filters(date_from=day("2026-04-01"), date_to=day("2026-04-26"), as_of=day("2026-04-30"))
+    frame = query(["records", "on_time_share"], ["week"], april, fill=True)
+    assert [w.isoformat() for w in frame["week"]] == ["2026-03-30", "2026-04-06", "2026-04-13", "2026-04-20"]
+    assert frame["records"].tolist() == [1, 1, 0, 1]
+    assert frame["on_time_share"].isna().all()
+
+
+def test_months_and_years_are_calendar_ones(settings: Settings) -> None:
+    published(settings, {"received": "2025-12-31"}, {"received": "2026-01-01"}, {"received": "2026-01-31"})
+    months = query(["records"], ["month"], AS_OF)
+    assert dict(zip(months["month"].astype(str), months["records"], strict=True)) == {"2025-12-01": 1, "2026-01-01": 2}
+    assert query(["records"], ["year"], AS_OF)["year"].tolist() == [2025, 2026]

@@ -1,0 +1,89 @@
+"""Records written straight into the store's tables, so that tests of the numbers count what they can see."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from data import bulk, publish, seed, store, tables
+from data.settings import Settings
+from data.snapshots import Manifest
+
+LOCAL = timedelta(hours=7)
+"""Asia/Krasnoyarsk is UTC+7 all the year round."""
+
+
+def at(text: str) -> datetime:
+    """A local moment «2026-03-02 10:00» (or a day, then its noon) as stored: naive UTC."""
+    moment = datetime.fromisoformat(text if len(text) > 10 else f"{text} 12:00")
+    return moment - LOCAL
+
+
+def add(settings: Settings, *rows: dict[str, Any]) -> None:
+    """Write records. Keys: received, answered, first_reply, registered, file_due (local), channel, place, municipality,
+    topic or questions (list of topics), recipient, status, rating, applicant, address, and any column of `records`."""
+    with store.writing(settings) as connection:
+        known = {
+            name: seed.ids(connection, tables.metadata.tables[name], code)
+            for name, code in (
+                ("channels", "code"), ("topics", "code"), ("recipients", "code"), ("statuses", "code"), ("kinds", "code"),
+                ("places", "oktmo"), ("municipalities", "oktmo"), ("sources", "code"),
+            )
+        }  # fmt: skip
+        import_id = _import(connection)
+        months = [_one(connection, known, import_id, dict(row)) for row in rows]
+        store.note_change(connection, "import", set(months), import_id)
+
+
+def published(settings: Settings, *rows: dict[str, Any]) -> Manifest:
+    """Create the store, write the records and publish a snapshot."""
+    store.create(settings)
+    add(settings, *rows)
+    return publish.publish(settings)
+
+
+def _import(connection: sa.Connection) -> int:
+    row = dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected", "size_bytes"), 0) | {
+        "source_id": 1, "file_name": "made.csv", "sha256": "0" * 64, "started_at": datetime(2026, 3, 1), "status": "committed",
+        "is_demo": False, "seconds": 0.0, "unmapped": {},
+    }  # fmt: skip
+    made = connection.execute(sa.insert(tables.imports).values(**row).returning(tables.imports.c.import_id))
+    return int(made.scalar_one())
+
+
+def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id: int, row: dict[str, Any]) -> int:
+    record_id = row.pop("record_id", None) or bulk.next_id(connection, tables.records)
+    moments = {
+        f"{name}_at": at(row.pop(name)) if row.get(name) else row.pop(name, None)
+        for name in ("received", "registered", "answered", "closed", "first_reply", "file_due", "extended_to")
+    }
+    place = known["places"].get(row.pop("place", ""))
+    municipality = known["municipalities"].get(row.pop("municipality", ""))
+    if place and municipality is None:
+        owner = sa.select(tables.places.c.municipality_id).where(tables.places.c.place_id == place)
+        municipality = connection.execute(owner).scalar()
+    asked = row.pop("questions", None) or [row.pop("topic", None)]
+    recipient = known["recipients"].get(row.pop("recipient", ""))
+    local = moments["received_at"] + LOCAL
+    values = {
+        "record_id": record_id, "external_id": f"r{record_id}", "source_id": known["sources"][row.pop("source", "pos")],
+        "channel_id": known["channels"].get(row.pop("channel", "pos_message")), "kind_id": None, "priority": "",
+        "status_id": known["statuses"].get(row.pop("status", "")), "place_id": place, "municipality_id": municipality,
+        "place_status": "found" if place else "none", "has_time": True, "observes_first_reply": True,
+        "observes_answer": True, "is_repeat": False, "is_collective": False, "is_spam": False, "is_date_conflict": False,
+        "applicant_key": row.pop("applicant", None), "address_key": row.pop("address", None), "content_hash": "x",
+        "received_month": local.year * 100 + local.month, "import_id": import_id,
+    }  # fmt: skip
+    connection.execute(sa.insert(tables.records).values(**(values | moments | row)))
+    for number, topic in enumerate(asked, start=1):
+        question = {
+            "question_id": bulk.next_id(connection, tables.questions), "record_id": record_id, "question_no": number,
+            "topic_id": known["topics"].get(topic), "recipient_id": recipient, "text": f"Текст {record_id}",
+        }  # fmt: skip
+        connection.execute(sa.insert(tables.questions).values(**question))
+    return int(values["received_month"])
+
+
+def day(text: str) -> date:
+    """A date from its ISO text."""
+    return date.fromisoformat(text)

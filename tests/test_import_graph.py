@@ -1,0 +1,227 @@
+"""The map of the rooms, held against the imports: `ROOMS` below is the plan, and a failure says what to edit."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULE_LINES = 300
+PAGE_LINES = 150
+MEDIAN_FUNCTION_LINES = 12
+
+SCREEN_LIBRARIES = ("dash", "dash_bootstrap_components", "plotly")
+STORE_LIBRARIES = ("sqlalchemy", "alembic", "psycopg", "duckdb")
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the modules of one room may import.
+
+    may: our modules, each with everything beneath it.
+    among_themselves: whether the room's own modules may import one another.
+    never_ours: parts taken out of `may` again.
+    never: libraries that have no business in the room.
+    """
+
+    may: tuple[str, ...] = ()
+    never_ours: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    among_themselves: bool = True
+
+
+WHAT_SCREENS_READ = ("data.metrics", "data.filters", "data.errors", "data.scope")
+
+ROOMS = {
+    "geo": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
+    "analysis": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
+    "data": Room(never=SCREEN_LIBRARIES),
+    "access": Room(may=("data",), never=SCREEN_LIBRARIES),
+    "etl": Room(may=("data", "geo"), never_ours=("data.metrics",), never=SCREEN_LIBRARIES),
+    "components": Room(may=(*WHAT_SCREENS_READ, "geo"), never=STORE_LIBRARIES),
+    "reports": Room(
+        may=(
+            *WHAT_SCREENS_READ,
+            "components.figures",
+            "components.format",
+            "components.texts",
+            "components.theme",
+            "analysis",
+            "geo",
+        ),
+        never=STORE_LIBRARIES,
+    ),
+    "pages": Room(
+        may=(*WHAT_SCREENS_READ, "components", "reports", "access", "analysis", "geo"),
+        never=STORE_LIBRARIES,
+        among_themselves=False,
+    ),
+    "bench": Room(may=("access", "analysis", "components", "data", "etl", "geo", "pages", "reports")),
+    "app": Room(may=("access", "analysis", "components", "data", "etl", "geo", "pages", "reports")),
+}
+
+# Inside data: settings, errors → tables → store → metrics. What stands first knows nothing of what follows.
+DATA_STEPS = {
+    "data.errors": ("data",),
+    "data.settings": ("data.tables", "data.store", "data.metrics"),
+    "data.tables": ("data.store", "data.metrics"),
+    "data.store": ("data.metrics",),
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import as written: the module that is imported, and the line."""
+
+    target: str
+    line: int
+
+
+def _modules() -> dict[str, Path]:
+    """Dotted name → file of every module of the program, `app` included."""
+    files = [ROOT / "app.py", *(file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))]
+    return {_dotted(file): file for file in files if file.exists()}
+
+
+def _dotted(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = _modules()
+
+
+def imports_of(source: str, module: str, *, is_package: bool = False) -> Iterator[Import]:
+    """Every import of a module's source, wherever it stands: relative, inside functions, `import_module("…")` too."""
+    package = module.split(".") if is_package else module.split(".")[:-1]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *(node.module.split(".") if node.module else [])])
+            yield from (Import(_imported(base, alias.name), node.lineno) for alias in node.names)
+        elif isinstance(node, ast.Call) and (name := _imported_by_call(node)):
+            yield Import(name, node.lineno)
+
+
+def _imported(base: str, name: str) -> str:
+    """`from data import store` imports the module `data.store`; `from data.store import Store` imports `data.store`."""
+    inner = f"{base}.{name}"
+    return inner if inner in MODULES or (base in {*ROOMS} - {"app"} and name.islower()) else base
+
+
+def _imported_by_call(node: ast.Call) -> str | None:
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if called in {"import_module", "__import__"} and node.args and isinstance(node.args[0], ast.Constant):
+        return str(node.args[0].value)
+    return None
+
+
+def _is_inside(module: str, parents: tuple[str, ...]) -> bool:
+    return any(module == parent or module.startswith(f"{parent}.") for parent in parents)
+
+
+def objection(module: str, target: str) -> str | None:
+    """Why `module` may not import `target`; None when it may."""
+    name = module.split(".")[0]
+    room, theirs = ROOMS[name], target.split(".")[0]
+    for step, later in DATA_STEPS.items():
+        if _is_inside(module, (step,)) and _is_inside(target, later) and not _is_inside(target, (step,)):
+            return f"{step} comes before {target} (DATA_STEPS)"
+    if theirs not in ROOMS and theirs != "tests":
+        return f"the room «{name}» never imports {theirs}" if _is_inside(target, room.never) else None
+    if theirs == name:
+        ours = room.among_themselves or target == name
+        return None if ours else f"modules of «{name}» don't import one another"
+    if _is_inside(target, room.may) and not _is_inside(target, room.never_ours):
+        return None
+    return f"the room «{name}» may import of ours only: {', '.join(room.may) or 'nothing'}"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_imports_only_what_its_room_may(module: str) -> None:
+    file = MODULES[module]
+    found = imports_of(file.read_text(encoding="utf-8"), module, is_package=file.name == "__init__.py")
+    objections = [
+        f"{file.relative_to(ROOT)}:{item.line} imports {item.target}: {reason}"
+        for item in found
+        if (reason := objection(module, item.target))
+    ]
+    hint = (
+        "Move the code to the room it belongs to; if the plan itself changes, edit ROOMS in tests/test_import_graph.py."
+    )
+    assert not objections, "\n".join([*objections, hint])
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("pages.terms", "from data import store"),
+        ("pages.terms", "from data.store import open_store"),
+        ("pages.terms", "import sqlalchemy as sa"),
+        ("pages.terms", "from . import summary"),
+        ("pages.terms", "from pages.summary import layout"),
+        ("pages.terms", "def f():\n    from data.tables import records"),
+        ("pages.terms", "import importlib\nimportlib.import_module('etl.load')"),
+        ("components.figures.bars", "from ...data import store"),
+        ("components.cards", "from pages import summary"),
+        ("data.tables.records", "from ..metrics import query"),
+        ("data.errors", "from data import settings"),
+        ("etl.load", "from data.metrics import query"),
+        ("geo.cells", "from data.errors import MCUError"),
+        ("analysis.scan", "import plotly.graph_objects as go"),
+        ("reports.note", "from components import shell"),
+        ("access.users", "from app import create_app"),
+    ],
+)
+def test_a_forbidden_import_is_noticed_however_it_is_written(module: str, source: str) -> None:
+    assert any(objection(module, item.target) for item in imports_of(source, module))
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("pages.terms", "from data.metrics import query\nfrom data import filters\nimport dash\nimport pandas as pd"),
+        ("components.cards", "from components.format import number\nfrom . import theme"),
+        ("reports.xlsx", "from components import format, texts\nfrom components.figures import bars"),
+        ("etl.load", "from data.store import Store\nimport sqlalchemy as sa\nfrom geo import locate"),
+        ("access.scope", "from data.scope import Scope"),
+        ("data.metrics.door", "from data import snapshots\nimport duckdb"),
+        ("app", "import pages\nfrom data import store"),
+    ],
+)
+def test_an_import_of_the_plan_is_let_through(module: str, source: str) -> None:
+    assert [
+        objection(module, item.target) for item in imports_of(source, module) if objection(module, item.target)
+    ] == []
+
+
+# A migration tells one step of the schema's history from end to end, and is never edited again.
+READ_AT_ONCE = sorted(module for module in MODULES if not module.startswith("data.migrations.versions."))
+
+
+@pytest.mark.parametrize("module", READ_AT_ONCE)
+def test_a_module_is_short_enough_to_be_read_at_once(module: str) -> None:
+    limit = PAGE_LINES if module.startswith("pages.") else MODULE_LINES
+    lines = len(MODULES[module].read_text(encoding="utf-8").splitlines())
+    assert lines < limit, f"{module} has {lines} lines, the limit is {limit}: split it by what its parts are for"
+
+
+def test_no_module_is_called_utils() -> None:
+    assert [name for name in MODULES if name.split(".")[-1] in {"utils", "util", "helpers", "misc", "common"}] == []
+
+
+@pytest.mark.parametrize("room", sorted({module.split(".")[0] for module in MODULES}))
+def test_the_median_function_of_a_room_is_short(room: str) -> None:
+    lengths = [
+        (node.end_lineno or node.lineno) - node.lineno + 1
+        for module, file in MODULES.items()
+        if module.split(".")[0] == room
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert not lengths or statistics.median(lengths) < MEDIAN_FUNCTION_LINES

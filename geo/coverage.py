@@ -14,7 +14,9 @@ from geo.projection import to_degrees, to_metres
 
 GRID_DEGREES = 1e-4  # about 7 m by 11 m: four decimals in the files
 SIMPLIFY_METRES = 150.0
-SLIVER_METRES2 = 1_000_000.0  # holes up to 1 km² between imported neighbours are drawing errors, not territory
+# Holes between imported neighbours that are this small, or this narrow, are drawing errors and not territory.
+SLIVER_METRES2 = 1_000_000.0
+SLIVER_WIDTH_METRES = 200.0
 
 Polygons = np.ndarray[Any, Any]
 
@@ -66,8 +68,10 @@ def _owners(faces: Polygons, polygons: Polygons, present: list[int]) -> np.ndarr
 
 def _give_slivers(faces: Polygons, owners: np.ndarray[Any, Any]) -> None:
     """Ownerless small faces go to the neighbour with the longest common edge (changes `owners`)."""
-    areas = shapely.area(to_metres(faces))
-    for face in np.flatnonzero((owners == -1) & (areas <= SLIVER_METRES2)):
+    metric = to_metres(faces)
+    areas = shapely.area(metric)
+    is_sliver = (areas <= SLIVER_METRES2) | (2 * areas <= SLIVER_WIDTH_METRES * shapely.length(metric))
+    for face in np.flatnonzero((owners == -1) & is_sliver):
         shared = shapely.length(shapely.intersection(shapely.boundary(faces[face]), shapely.boundary(faces)))
         shared[owners == -1] = 0
         if shared.max() > 0:

@@ -59,10 +59,12 @@ class Layers:
 def build(places: pd.DataFrame, municipalities: pd.DataFrame, out: Path) -> Layers:
     """Builds the layers into `out` unless they are there already for these very inputs; returns them.
 
-    places: `PLACE_COLUMNS` (degrees; population and coordinates may be missing), only those valid now.
+    places: `PLACE_COLUMNS` (degrees; population and coordinates may be missing; numbers may come as text), only those
+    valid now.
     municipalities: `MUNICIPALITY_COLUMNS`. Imported boundaries lying in `out` are used. BoundaryError when the frames
     contradict each other or an imported file is damaged.
     """
+    places = plain(places)
     version = input_version(places, municipalities, out)
     if current_version(out) == version:
         try:
@@ -72,6 +74,19 @@ def build(places: pd.DataFrame, municipalities: pd.DataFrame, out: Path) -> Laye
     files, manifest = _derive_files(places, municipalities, out)
     _publish(out, version, files, manifest)
     return load(out)
+
+
+def plain(places: pd.DataFrame) -> pd.DataFrame:
+    """`PLACE_COLUMNS` with numbers as numbers, whether the frame came from CSV as text or from a database."""
+    try:
+        numbers = {column: pd.to_numeric(places[column]).astype(float) for column in ("lat", "lon", "population")}
+        is_centre = pd.to_numeric(places["is_centre"]).astype(int)
+    except (KeyError, ValueError, TypeError) as error:
+        raise BoundaryError(
+            f"Справочник населённых пунктов не годится для карты ({error}). Нужны столбцы {', '.join(PLACE_COLUMNS)}; "
+            "широта, долгота и население — числа."
+        ) from error
+    return places[PLACE_COLUMNS].assign(**numbers, is_centre=is_centre).reset_index(drop=True)
 
 
 def input_version(places: pd.DataFrame, municipalities: pd.DataFrame, out: Path) -> str:

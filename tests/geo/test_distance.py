@@ -1,0 +1,89 @@
+"""Distances against known ones, the nearest place against brute force, points against cells."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import locate, reference
+from geo.distance import haversine_km, nearest_place
+from geo.settings import default_reference
+
+PLACES = reference.read_places(default_reference())
+
+latitudes = st.floats(52.0, 54.5)
+longitudes = st.floats(88.0, 92.0)
+
+
+def test_one_degree_of_a_meridian_is_111_195_kilometres():
+    assert haversine_km(53, 90, 54, 90) == pytest.approx(111.195, abs=0.001)
+
+
+def test_the_antipode_is_half_the_circumference_away():
+    assert haversine_km(0, 0, 0, 180) == pytest.approx(20015.1, abs=0.1)
+
+
+def test_a_missing_coordinate_gives_a_missing_distance():
+    assert np.isnan(haversine_km([53, np.nan], 90, 53, 90)).tolist() == [False, True]
+
+
+@settings(max_examples=100, deadline=None)
+@given(latitudes, longitudes, st.floats(0.1, 200))
+def test_the_nearest_place_equals_brute_force(lat, lon, limit_km):
+    distances = haversine_km(lat, lon, PLACES["lat"], PLACES["lon"])
+    found = nearest_place([lat], [lon], PLACES, limit_km).iloc[0]
+    if distances.min() > limit_km:
+        assert found["place_oktmo"] is None
+        assert np.isnan(found["distance_km"])
+    else:
+        assert found["distance_km"] == pytest.approx(distances.min(), abs=1e-6)
+        chosen = distances[PLACES["oktmo"] == found["place_oktmo"]]
+        assert chosen[0] == pytest.approx(distances.min(), abs=1e-6)
+
+
+@given(latitudes, longitudes, latitudes, longitudes)
+def test_distance_is_symmetric(lat_a, lon_a, lat_b, lon_b):
+    assert haversine_km(lat_a, lon_a, lat_b, lon_b) == pytest.approx(haversine_km(lat_b, lon_b, lat_a, lon_a))
+
+
+def test_points_without_coordinates_or_off_the_globe_have_no_place():
+    found = nearest_place([None, 53.1428, 95.0, np.inf], [90.4, 90.4167, 90.4, 90.4], PLACES)
+    assert found["place_oktmo"].tolist() == [None, "95608151051", None, None]
+    assert found["distance_km"].iloc[1] == pytest.approx(0, abs=1e-6)
+
+
+def test_no_points_and_no_places_give_empty_answers():
+    assert len(nearest_place([], [], PLACES)) == 0
+    assert nearest_place([53.0], [90.0], PLACES.iloc[:0])["place_oktmo"].tolist() == [None]
+
+
+def test_points_outside_the_district_or_missing_have_no_municipality(built):
+    found = locate.municipality_at(built, [55.75, None, 53.0258], [37.62, 90.0, 90.4011])
+    assert found.isna().tolist() == [True, True, False]
+    assert found.iloc[2] == "95608412"
+
+
+def test_a_point_on_a_common_border_goes_to_the_smaller_code(built):
+    areas = {feature["id"]: feature["geometry"]["coordinates"][0] for feature in built.municipalities["features"]}
+    common = {tuple(point) for point in areas["95608151"]} & {tuple(point) for point in areas["95608405"]}
+    lon, lat = sorted(common)[0]
+    assert locate.municipality_at(built, [lat], [lon]).tolist() == ["95608151"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(latitudes, longitudes), min_size=1, max_size=20))
+def test_a_points_cell_and_municipality_agree(built, points):
+    lat, lon = zip(*points, strict=True)
+    owner = PLACES.set_index("oktmo")["municipality_oktmo"]
+    cells, municipalities = locate.cell_at(built, lat, lon), locate.municipality_at(built, lat, lon)
+    assert cells.isna().tolist() == municipalities.isna().tolist()
+    for cell, municipality in zip(cells.dropna(), municipalities.dropna(), strict=True):
+        assert owner[cell] == municipality or _is_on_border(built, points, cell, municipality)
+
+
+def _is_on_border(built, points, cell, municipality):
+    """A border point may take the smaller place code and the smaller municipality code of different owners."""
+    from shapely.geometry import Point, shape
+
+    areas = [shape(f["geometry"]) for f in built.municipalities["features"] if f["id"] == municipality]
+    return any(areas[0].boundary.distance(Point(lon, lat)) < 1e-9 for lat, lon in points)

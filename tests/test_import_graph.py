@@ -41,12 +41,17 @@ ROOMS = {
     "data": Room(never=SCREEN_LIBRARIES),
     "access": Room(may=("data",), never=SCREEN_LIBRARIES),
     "etl": Room(may=("data", "geo"), never_ours=("data.metrics",), never=SCREEN_LIBRARIES),
-    "components": Room(may=(*WHAT_SCREENS_READ, "geo"), never=STORE_LIBRARIES),
+    # Settings say where the built map layers lie; both rooms only read that folder's name from them.
+    "components": Room(may=(*WHAT_SCREENS_READ, "data.settings", "geo"), never=STORE_LIBRARIES),
     "reports": Room(
         may=(
             *WHAT_SCREENS_READ,
+            "access.scope",
+            "components.columns",
             "components.figures",
             "components.format",
+            "components.maps",
+            "components.narrowing",
             "components.texts",
             "components.theme",
             "analysis",

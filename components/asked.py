@@ -1,0 +1,99 @@
+"""What a page callback works with: the filters of the URL, the stamp of the numbers, the theme.
+
+A callback reads them with `read(flt, theme)`, asks the door for `asked.filters`, draws, and dresses the chart with
+`asked.chart(figure, title, frame, question)`, so that picture, table and XLSX can't disagree with it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import chart_card, filter_bar, shell, theme
+from components.columns import table_columns
+from components.tables import Column
+from data.filters import Filters, names, parse
+from data.metrics import Stamp, stamp
+
+Question = tuple[Sequence[str], Sequence[str]]
+"""Metric ids and dimension ids, as `data.metrics.query` takes them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One reading of the screen: what is asked, of which numbers. params: URL parameters of the screen itself."""
+
+    filters: Filters
+    stamp: Stamp
+    is_dark: bool
+    params: Mapping[str, str]
+
+    def before(self) -> Filters | None:
+        """The same filters over the previous period of equal length; missing when the period has no beginning."""
+        return self.filters.previous(self.stamp.as_of)
+
+    @property
+    def subtitle(self) -> str:
+        """Period and filters in words."""
+        return filter_bar.describe(self.filters, self.stamp)
+
+    def param(self, key: str, known: Sequence[str]) -> str:
+        """A parameter of the screen; a value that is not among `known` counts as the first of them."""
+        value = self.params.get(key, known[0])
+        return value if value in known else known[0]
+
+    def number(self, key: str, default: int = 1) -> int:
+        """A whole parameter of the screen, at least 1; nonsense counts as the default."""
+        text = self.params.get(key, "")
+        return max(1, int(text)) if text.isdecimal() and len(text) < 8 else default
+
+    def href(self, path: str, **more: str) -> str:
+        """An address with the same filters; `more` adds parameters or replaces a filter («» takes it out)."""
+        params = {k: v for k, v in (self.filters.to_params() | more).items() if v}
+        return f"{path}?{urlencode(params, safe=',')}" if params else path
+
+    def xlsx_href(self, title: str, question: Question) -> str:
+        """The address of the same numbers as an XLSX."""
+        metrics, by = question
+        return self.href("/export/table.xlsx", metrics=",".join(metrics), by=",".join(by), title=title)
+
+    def chart(
+        self,
+        figure: go.Figure,
+        title: str,
+        frame: pd.DataFrame,
+        question: Question,
+        columns: Sequence[Column] | None = None,
+    ) -> go.Figure:
+        """The figure in the theme's template, with all that its picture, table and XLSX need in `layout.meta`.
+
+        columns: of the table behind «показать таблицей»; by default those of the question.
+        """
+        shown = table_columns(*question) if columns is None else columns
+        meta = chart_card.export_meta(
+            title=title,
+            subtitle=self.subtitle,
+            source=shell.stamp_text(self.stamp),
+            filename=chart_card.filename(title, self.stamp.as_of, self.stamp.snapshot),
+            table=chart_card.export_table(frame, shown),
+            xlsx_href=self.xlsx_href(title, question),
+        )
+        return figure.update_layout(template=theme.template(self.is_dark), meta=meta)
+
+
+def read(flt: Mapping[str, str] | None, theme_name: str | None = None) -> Asked:
+    """From the stores `flt` and `theme`.
+
+    Raises FilterError for parameters that make no sense, SnapshotError without data.
+    """
+    params = dict(flt or {})
+    filters = parse(params)
+    own = {key: str(value) for key, value in params.items() if key not in names()}
+    return Asked(filters, stamp(filters), theme.is_dark(theme_name), own)
+
+
+def only(asked: Asked, **lists: tuple[str, ...]) -> Asked:
+    """The same question with some filter lists replaced."""
+    return replace(asked, filters=replace(asked.filters, **lists))  # type: ignore[arg-type]

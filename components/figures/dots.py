@@ -1,0 +1,107 @@
+"""A dot with its interval for every member: who differs, and by how much one can't tell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import format, texts, theme
+from components.columns import interval_text, is_few
+from components.figures import blank
+from data.metrics import Metric, metric
+
+ROW_PX = 30
+_LONGEST_NAME = 44
+
+
+def intervals(frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "", dark: bool = False) -> go.Figure:
+    """Dots with 90 % intervals, first row on top. frame: one row per member with `<metric>`, `_low`, `_high`, `_n`.
+
+    name: column of the labels; code: column of the codes a click filters by. Members with few observations keep their
+    row, with «мало данных» instead of a dot; a missing upper end (a median not reached yet) is an open line.
+    """
+    declared = metric(metric_id)
+    if frame.empty:
+        return blank.sentence(dark=dark)
+    figure = go.Figure()
+    rows = frame.to_dict("records")
+    known = [i for i, row in enumerate(rows) if _is_known(row, metric_id)]
+    if not known:
+        return blank.sentence("Ни у кого не набралось пяти наблюдений: мало данных.", dark=dark)
+    top = _end(rows, known, declared)
+    figure.add_trace(_lines(rows, known, declared, top, dark))
+    figure.add_trace(_points(rows, known, declared, code, name, dark))
+    figure.add_trace(_few(rows, known, declared, dark))
+    return _axes(figure, [str(row[name]) for row in rows], declared, top)
+
+
+def _is_known(row: Mapping[Any, Any], metric_id: str) -> bool:
+    return not is_few(row[f"{metric_id}_n"]) and not format.is_missing(row[metric_id])
+
+
+def height(rows: int) -> int:
+    """Pixels that keep every row readable."""
+    return 70 + ROW_PX * max(rows, 3)
+
+
+def _end(rows: list[dict[Any, Any]], known: list[int], declared: Metric) -> float:
+    if declared.is_share:
+        return 1.0
+    ends = [rows[i][c] for i in known for c in (declared.id, f"{declared.id}_low", f"{declared.id}_high")]
+    return 1.05 * max(float(x) for x in ends if not format.is_missing(x))
+
+
+def _lines(rows: list[dict[Any, Any]], known: list[int], declared: Metric, top: float, dark: bool) -> go.Scatter:
+    x: list[float | None] = []
+    y: list[int | None] = []
+    for i in known:
+        low, high = rows[i][f"{declared.id}_low"], rows[i][f"{declared.id}_high"]
+        if not format.is_missing(low):
+            x += [low, top if format.is_missing(high) else high, None]
+            y += [i, i, None]
+    line = {"color": theme.palette(dark).line_strong, "width": 3}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+
+
+def _points(
+    rows: list[dict[Any, Any]], known: list[int], declared: Metric, code: str, name: str, dark: bool
+) -> go.Scatter:
+    return go.Scatter(
+        x=[rows[i][declared.id] for i in known],
+        y=known,
+        mode="markers",
+        marker={"size": 11, "color": theme.palette(dark).accent},
+        customdata=[[rows[i].get(code), rows[i][name], interval_text(declared, rows[i])] for i in known],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _few(rows: list[dict[Any, Any]], known: list[int], declared: Metric, dark: bool) -> go.Scatter:
+    others = [i for i in range(len(rows)) if i not in set(known)]
+    words = [texts.NO_DATA if format.is_missing(rows[i][declared.id]) else texts.FEW_DATA for i in others]
+    return go.Scatter(
+        x=[0] * len(others),
+        y=others,
+        mode="text",
+        text=[f" {word}" for word in words],
+        textposition="middle right",
+        textfont={"color": theme.palette(dark).muted, "size": 12},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _axes(figure: go.Figure, names: list[str], declared: Metric, top: float) -> go.Figure:
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in names],
+        range=[len(names) - 0.5, -0.5],
+        zeroline=False,
+    )
+    figure.update_xaxes(range=[0, top], showgrid=True, title=declared.label)
+    if declared.is_share:
+        figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"])
+    return figure

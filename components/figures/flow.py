@@ -1,0 +1,58 @@
+"""How much came in over time, split by one dimension."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import format, theme
+from components.figures import blank
+
+MOST_SERIES = 6
+OTHERS = "Остальные"
+
+
+def stacked(frame: pd.DataFrame, time: str, split: str, metric_id: str = "records", *, dark: bool = False) -> go.Figure:
+    """Stacked bars of a count. frame: one row per `time` × `split`, as the door gives it with `fill`.
+
+    The `MOST_SERIES` biggest members keep their own colour, the rest are summed as «Остальные»: counts of a dimension
+    with one value per record may be added.
+    """
+    if frame.empty or not frame[metric_id].sum():
+        return blank.sentence(dark=dark)
+    table = _biggest(frame, time, f"{split}_label", metric_id)
+    colours = [*theme.categorical(dark)[:MOST_SERIES], theme.palette(dark).line_strong]
+    figure = go.Figure()
+    for colour, name in zip(_colours(table, colours), table.columns, strict=True):
+        figure.add_bar(
+            x=table.index, y=table[name], name=name, marker_color=colour, hovertemplate=f"{name}: %{{y}}<extra></extra>"
+        )
+    return dated(figure, list(table.index))
+
+
+def _biggest(frame: pd.DataFrame, time: str, split: str, metric_id: str) -> pd.DataFrame:
+    table = frame.pivot_table(index=time, columns=split, values=metric_id, aggfunc="sum", fill_value=0, sort=False)
+    table = table.sort_index()
+    order = table.sum().sort_values(ascending=False, kind="stable").index
+    if len(order) <= MOST_SERIES + 1:
+        return table[order]
+    rest = table[order[MOST_SERIES:]].sum(axis=1)
+    return table[order[:MOST_SERIES]].assign(**{OTHERS: rest})
+
+
+def _colours(table: pd.DataFrame, colours: list[str]) -> list[str]:
+    return [colours[-1] if name == OTHERS else colours[i % len(colours)] for i, name in enumerate(table.columns)]
+
+
+def dated(figure: go.Figure, weeks: list) -> go.Figure:
+    """Few Russian labels under the bars instead of one per week, the whole week in the tooltip."""
+    every = max(1, -(-len(weeks) // 9))
+    shown = weeks[::every]
+    figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.15)
+    ticks = [_tick(week, i) for i, week in enumerate(shown)]
+    figure.update_xaxes(tickvals=shown, ticktext=ticks, hoverformat="%d.%m.%Y")
+    return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+
+
+def _tick(day: object, position: int) -> str:
+    text = format.short_day(day)
+    year = getattr(day, "year", "")
+    return f"{text}<br>{year}" if position == 0 or getattr(day, "month", 0) == 1 else text

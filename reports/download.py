@@ -1,0 +1,183 @@
+"""Files that leave the screen: XLSX of any question to the door, XLSX of the register, the map as one file, map layers.
+
+    /export/table.xlsx?metrics=…&by=…&title=…&<filters>
+    /export/register.xlsx?sort=…&<filters>
+    /export/map.html?measure=…&<filters>
+    /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
+
+Numbers come through `data.metrics` with the asker's scope, as on the screens. A refusal is a Russian page with a 4xx
+status.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from html import escape
+from typing import Any
+
+import pandas as pd
+from flask import Blueprint, Response, request, send_file
+
+from access import scope
+from components import maps, texts
+from components.narrowing import describe
+from data.errors import AccessError, MCUError, QueryError, StoreError
+from data.filters import Filters, parse
+from data.metrics import Stamp, members, metric, query, register, stamp
+from geo.layers import LAYERS
+from reports import standalone_map, xlsx
+
+blueprint = Blueprint("downloads", __name__)
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAP_MEASURES = ("records", "per_1000", "overdue_share", "resolution_median_days")
+_ONE_YEAR = 31_536_000
+_LONGEST_TITLE = 120
+REGISTER_COLUMNS = (
+    xlsx.Column("record_id", "№", "count", "Номер записи в этой программе."),
+    xlsx.Column("external_id", "Номер в источнике"),
+    xlsx.Column("source_label", "Источник"),
+    xlsx.Column("channel_label", "Канал"),
+    xlsx.Column("kind_label", "Вид"),
+    xlsx.Column("received_on", "Поступило", "date"),
+    xlsx.Column("due_on", "Срок", "date", "Последний день срока; пусто, если срок не вычисляется."),
+    xlsx.Column("resolved_on", "Закрыто", "date"),
+    xlsx.Column("outcome_label", "Исполнение срока"),
+    xlsx.Column("gap", "Почему срока нет"),
+    xlsx.Column("status_label", "Статус"),
+    xlsx.Column("topic_label", "Тема"),
+    xlsx.Column("topics", "Вопросов", "count"),
+    xlsx.Column("municipality_label", "Поселение"),
+    xlsx.Column("place_label", "Населённый пункт"),
+    xlsx.Column("recipient_label", "Ответственный"),
+    xlsx.Column("rating", "Оценка", "count"),
+)
+"""Texts stay out: masking may miss a name, and a file travels further than a screen."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    filters: Filters
+    stamp: Stamp
+
+    @property
+    def in_words(self) -> str:
+        return describe(self.filters, self.stamp)
+
+    def file_name(self, title: str, ending: str) -> str:
+        clean = "".join(" " if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in title)
+        return (
+            f"{' '.join(clean.split()).strip(' .')} {self.stamp.as_of.isoformat()} срез {self.stamp.snapshot}.{ending}"
+        )
+
+
+def _asked() -> _Asked:
+    filters = parse(request.args.to_dict())
+    return _Asked(filters, stamp(filters))
+
+
+def _answered(view: Callable[..., Response]) -> Callable[..., Response]:
+    """An error of the program becomes a page a person can read, with an honest status."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Response:
+        try:
+            return view(*args, **kwargs)
+        except MCUError as error:
+            return _refused(error)
+
+    return answer
+
+
+def _refused(error: MCUError) -> Response:
+    status = 403 if isinstance(error, AccessError) else 503 if isinstance(error, StoreError) else 400
+    body = (
+        f'<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>{texts.ERROR_TITLE}</title></head>'
+        f"<body><h1>{texts.ERROR_TITLE}</h1><p>{escape(str(error))}</p>"
+        '<p><a href="/">Вернуться в программу</a></p></body></html>'
+    )
+    return Response(body, status, content_type="text/html; charset=utf-8")
+
+
+@blueprint.get("/export/table.xlsx")
+@_answered
+def table() -> Response:
+    """The answer of the door to `metrics` and `by`, with intervals."""
+    asked = _asked()
+    metrics, by = _listed("metrics"), _listed("by")
+    if not metrics:
+        raise QueryError("Не сказано, какие показатели выгрузить. Откройте выгрузку кнопкой на графике.")
+    frame = query(metrics, by, asked.filters, scope.current(), intervals=True)
+    title = request.args.get("title", "")[:_LONGEST_TITLE].strip() or metric(metrics[0]).label
+    body = xlsx.workbook(frame, xlsx.columns_of(metrics, by, intervals=True), title, asked.in_words, asked.stamp)
+    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/register.xlsx")
+@_answered
+def register_table() -> Response:
+    """Single records without personal data, at most `register.MOST_ROWS`, which the file says when it cuts."""
+    asked = _asked()
+    sort = request.args.get("sort", "received")
+    found = register.page(
+        asked.filters, scope.current(), size=register.MOST_ROWS, sort=sort, descending=sort != "due", texts=False
+    )
+    frame = found.frame.assign(outcome_label=[texts.OUTCOMES.get(code, code) for code in found.frame["outcome"]])
+    limit = _limit(found.total)
+    body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр обращений", asked.in_words, asked.stamp, limit)
+    return _file(body, asked.file_name("Реестр обращений", "xlsx"), XLSX_TYPE)
+
+
+def _limit(total: int) -> str:
+    if total <= register.MOST_ROWS:
+        return ""
+    return f"Показаны первые {register.MOST_ROWS} записей из {total}. Чтобы выгрузить остальные, сузьте фильтры."
+
+
+@blueprint.get("/export/map.html")
+@_answered
+def map_file() -> Response:
+    """The map as one HTML file that opens without a network."""
+    asked = _asked()
+    measure = request.args.get("measure", MAP_MEASURES[0])
+    if measure not in MAP_MEASURES:
+        raise QueryError(f"Показателя «{measure[:60]}» на карте нет. Есть: {', '.join(MAP_MEASURES)}.")
+    title = f"Карта района: {metric(measure).label}"
+    caption = standalone_map.Caption(title, asked.in_words, _source(asked.stamp))
+    areas, places = _areas(measure, asked.filters)
+    found = standalone_map.html(areas, places, members("place", asked.filters), measure, maps.layers(), caption)
+    return _file(found.encode(), asked.file_name(title, "html"), "text/html")
+
+
+def _areas(measure: str, filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
+    who = scope.current()
+    areas = query([measure], ["municipality"], filters, who, intervals=True)
+    return areas, query(["records", measure], ["place"], filters, who, intervals=True)
+
+
+def _source(found: Stamp) -> str:
+    demo = f" · {texts.DEMO_LONG}" if found.is_demo else ""
+    return f"Данные на {found.as_of:%d.%m.%Y}, срез № {found.snapshot}{demo}"
+
+
+@blueprint.get("/geo/<version>/<layer>.geojson")
+@_answered
+def layer(version: str, layer: str) -> Response:
+    """One map layer; an address of an earlier build is gone."""
+    found = maps.layers()
+    if layer not in LAYERS or version != found.version:
+        return Response("Такого слоя карты нет.", 404, content_type="text/plain; charset=utf-8")
+    response = send_file(found.files[layer], mimetype="application/geo+json", max_age=_ONE_YEAR)
+    response.cache_control.public, response.cache_control.immutable = True, True
+    return response
+
+
+def _listed(name: str) -> list[str]:
+    return [part.strip() for part in request.args.get(name, "").split(",") if part.strip()]
+
+
+def _file(body: bytes, name: str, mimetype: str) -> Response:
+    """An attachment; Werkzeug writes the Russian name by RFC 5987. Never cached: scope and data change."""
+    response = send_file(io.BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)
+    response.cache_control.no_store = True
+    return response

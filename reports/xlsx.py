@@ -1,0 +1,192 @@
+"""A frame as an Excel workbook a person can count with: typed cells, the story of the numbers on a second sheet.
+
+Text is never a formula: a cell that starts with =, +, -, @, a tab or a line break is stored as a plain string and
+marked with Excel's quote prefix, so editing it does not wake it either. A missing value is an empty cell, never 0.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from data.metrics import Stamp, dimension, metric
+
+Kind = Literal["text", "count", "share", "number", "date"]
+NUMBER_FORMATS: dict[Kind, str] = {
+    "text": "@",
+    "count": "#,##0",
+    "share": "0.0%",
+    "number": "#,##0.0",
+    "date": "DD.MM.YYYY",
+}
+_WIDTHS: dict[Kind, int] = {"text": 32, "count": 12, "share": 12, "number": 14, "date": 13}
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LONGEST_CELL = 32_767
+_HEADER = PatternFill("solid", fgColor="E8EDF3")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the sheet: the frame's column, its Russian header, how it is typed, and what it means."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    note: str = ""
+
+
+def columns_of(metrics: Sequence[str], by: Sequence[str] = (), *, intervals: bool = False) -> tuple[Column, ...]:
+    """Columns of an answer of the door: labels of the dimensions, then metrics, with interval ends and n when asked."""
+    found = [_dimension_column(dimension_id) for dimension_id in by]
+    for metric_id in metrics:
+        found += _metric_columns(metric_id, intervals)
+    return tuple(found)
+
+
+def _dimension_column(dimension_id: str) -> Column:
+    declared = dimension(dimension_id)
+    if declared.is_time and dimension_id != "year":
+        return Column(dimension_id, declared.label, "date")
+    return Column(f"{dimension_id}_label", declared.label)
+
+
+def _metric_columns(metric_id: str, intervals: bool) -> list[Column]:
+    declared = metric(metric_id)
+    kind: Kind = "count" if declared.kind == "count" else "share" if declared.is_share else "number"
+    unit = "" if declared.is_share or declared.unit == "шт." else f", {declared.unit}"
+    found = [Column(metric_id, f"{declared.label}{unit}", kind, declared.note)]
+    if intervals and declared.interval:
+        found.append(
+            Column(f"{metric_id}_low", f"{declared.short_label}: от (90 %)", kind if kind != "count" else "number")
+        )
+        found.append(
+            Column(f"{metric_id}_high", f"{declared.short_label}: до (90 %)", kind if kind != "count" else "number")
+        )
+        found.append(Column(f"{metric_id}_n", f"{declared.short_label}: n", "count"))
+    return found
+
+
+def workbook(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    title: str,
+    filters_text: str,
+    stamp: Stamp,
+    limit_text: str = "",
+) -> bytes:
+    """The bytes of an .xlsx: «Данные» with one row per row of `frame`, «О данных» with the stamp, filters and notes.
+
+    Columns the frame does not have are left out. `limit_text` says plainly that rows are missing, when they are.
+    """
+    book = Workbook(write_only=True)
+    present = [column for column in columns if column.name in frame.columns]
+    _data_sheet(book, frame, present)
+    _about_sheet(book, present, _about(title, filters_text, stamp, len(frame), limit_text))
+    book.properties.title = _clean(title)
+    book.properties.creator = "МЦУ Аскизского района"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _data_sheet(book: Workbook, frame: pd.DataFrame, columns: Sequence[Column]) -> None:
+    sheet = book.create_sheet("Данные")
+    sheet.freeze_panes = "A2"
+    for position, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(position)].width = _WIDTHS[column.kind]
+    if columns:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(frame) + 1}"
+    sheet.append([_header(sheet, column.label) for column in columns])
+    cells = [_blank(sheet, column.kind) for column in columns]
+    series = [frame[column.name].tolist() for column in columns]
+    for values in zip(*series, strict=True):
+        # A write-only sheet serialises a row at once, so one cell object per column serves every row.
+        for cell, column, value in zip(cells, columns, values, strict=True):
+            _fill(cell, column.kind, value)
+        sheet.append(cells)
+
+
+def _header(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet)
+    _fill(cell, "text", text)
+    cell.font = Font(bold=True)
+    cell.fill = _HEADER
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _blank(sheet: Any, kind: Kind) -> Any:
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = NUMBER_FORMATS[kind]
+    return cell
+
+
+def _fill(cell: Any, kind: Kind, value: Any) -> None:
+    """Put a value into the cell as its type; missing leaves it empty."""
+    if _is_missing(value):
+        cell.value = None
+        return
+    if kind == "text":
+        text = _clean(str(value))
+        cell.value = text
+        # openpyxl takes «=…» for a formula and «#N/A» for an error: the type is stated instead of guessed.
+        cell.data_type = "s"
+        cell.quotePrefix = text.startswith(_DANGEROUS)
+    else:
+        cell.value = _typed(kind, value)
+
+
+def _typed(kind: Kind, value: Any) -> Any:
+    if kind == "date":
+        return value.date() if isinstance(value, pd.Timestamp) else value
+    return int(value) if kind == "count" else float(value)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def _clean(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
+
+
+def _about(title: str, filters_text: str, stamp: Stamp, rows: int, limit_text: str) -> Iterable[tuple[str, str]]:
+    yield "Таблица", title
+    yield "Фильтры", filters_text
+    yield "Данные на", f"{stamp.as_of:%d.%m.%Y}"
+    yield "Срез №", str(stamp.snapshot)
+    if stamp.is_demo:
+        yield "Внимание", "Демонстрационные данные: записи придуманы, к жителям района отношения не имеют."
+    yield "Строк", str(rows)
+    if limit_text:
+        yield "Ограничение", limit_text
+    yield "Пустая ячейка", "Нет данных (это не ноль)."
+    yield "Персональные данные", "Имена, контакты и адреса заявителей в таблицу не включены."
+
+
+def _about_sheet(book: Workbook, columns: Sequence[Column], about: Iterable[tuple[str, str]]) -> None:
+    sheet = book.create_sheet("О данных")
+    sheet.column_dimensions["A"].width = 34
+    sheet.column_dimensions["B"].width = 110
+    for name, text in about:
+        sheet.append([_header(sheet, name), _note(sheet, text)])
+    notes = [(column.label, column.note) for column in columns if column.note]
+    if notes:
+        sheet.append([])
+        sheet.append([_header(sheet, "Показатель"), _header(sheet, "Как считается")])
+    for label, note in notes:
+        sheet.append([_note(sheet, label), _note(sheet, note)])
+
+
+def _note(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet)
+    _fill(cell, "text", text)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from data import bulk, store, tables
 from data.settings import Settings
-from etl import sources
 from etl.report import Report
+from etl.sources.opening import Opened, open_file
 from etl.structure.privacy import load_or_create_key, mask
 from etl.structure.record import Made, Structurer
 from etl.write import Writer
@@ -46,7 +46,7 @@ def load(
     nothing.
     """
     started = time.monotonic()
-    opened = sources.open_file(path, source=source, mapping=mapping, received_on=received_on)
+    opened = open_file(path, source=source, mapping=mapping, received_on=received_on)
     report = Report(opened.source_code, path.name, _sha256(path), is_dry_run=dry_run)
     try:
         with store.writing(settings) as connection:
@@ -67,7 +67,7 @@ class _Run:
 
     connection: sa.Connection
     settings: Settings
-    opened: sources.Opened
+    opened: Opened
     report: Report
     path: Path
     received_on: date | None
@@ -145,7 +145,7 @@ class _Run:
         store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
 
 
-def _source_id(connection: sa.Connection, opened: sources.Opened) -> int:
+def _source_id(connection: sa.Connection, opened: Opened) -> int:
     s = tables.sources
     found = connection.execute(sa.select(s.c.source_id).where(s.c.code == opened.source_code)).scalar()
     if found is None:
@@ -153,7 +153,7 @@ def _source_id(connection: sa.Connection, opened: sources.Opened) -> int:
         row = {
             "source_id": found,
             "code": opened.source_code,
-            "name": opened.source_name,
+            "name": opened.name,
             "time_zone": opened.time_zone,
         }
         connection.execute(sa.insert(s).values(**row))

@@ -1,0 +1,69 @@
+"""Weight and time of the first screen in a real browser, from an empty and from a warm cache."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from data.settings import ROOT
+
+
+def measure(var: Path, browser: str = "/usr/bin/chromium") -> dict[str, float] | None:
+    """Kilobytes over the wire and seconds until the charts stand, cold and warm; nothing without a browser."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return None
+    if not Path(browser).exists():
+        return None
+    port = _free_port()
+    environment = os.environ | {"MCU_VAR": str(var), "MCU_PORT": str(port)}
+    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        with sync_playwright() as playwright:
+            options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+            chromium = playwright.chromium.launch(executable_path=browser, args=options)
+            context = chromium.new_context()
+            cold, warm = _load(context, port), _load(context, port)
+            chromium.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+    return {"cold_kb": cold[0], "cold_s": cold[1], "warm_kb": warm[0], "warm_s": warm[1]}
+
+
+def _load(context: object, port: int) -> tuple[float, float]:
+    page = context.new_page()  # type: ignore[attr-defined]
+    session = context.new_cdp_session(page)  # type: ignore[attr-defined]
+    received = []
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    started = time.perf_counter()
+    page.goto(f"http://127.0.0.1:{port}/")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    spent = time.perf_counter() - started
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return sum(received) / 1000, spent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, seconds: int = 120) -> None:
+    for _ in range(seconds * 5):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError("the program has not answered")

@@ -15,10 +15,13 @@ from geo.view import View
 
 FONT_PX = 12
 DOT_PX = 5.0
+CLEAR_PX = 9.0  # a name next to its dot at 6 px must not stand as near to a stranger's
 LEADER_PX = 12.0
 GAP_PX = 2.0
 RINGS_PX = (6.0, 12.0, 20.0, 30.0, 42.0, 56.0, 74.0, 96.0, 122.0)
 ORDERS_TRIED = 60
+DOT_PRICE = 40.0  # px of distance worth walking so as not to cover the dot of another label
+OBSTACLE_PRICE = 4.0
 
 _NARROW = set("ilj.,'!-()|: 1гтсзэ")
 _BROAD = set("ШЩЖМЮФЫшщжмюфыWM@Д")
@@ -75,18 +78,18 @@ def _boxes_around(dot: Numbers, size: tuple[float, float], rings: tuple[float, .
     half = np.array(size) / 2
     middle = dot + np.column_stack([np.cos(angle) * (ring + half[0]), np.sin(angle) * (ring + half[1])])
     boxes = np.column_stack([middle - half, middle + half])
-    return _Candidates(boxes, ring, ring + 3 * (1 - np.cos(angle)) + 2 * np.abs(np.sin(angle)))
+    return _Candidates(boxes, ring, ring + ring**2 / 20 + 3 * (1 - np.cos(angle)) + 2 * np.abs(np.sin(angle)))
 
 
-def _admissible(candidates: _Candidates, view: View, dots: Numbers, own: int, is_strict: bool) -> _Candidates:
-    """Keeps boxes inside the picture; covering other dots is dear, or forbidden when strict."""
+def _admissible(candidates: _Candidates, view: View, others: Numbers, prices: Numbers, is_strict: bool) -> _Candidates:
+    """Keeps boxes inside the picture; to cover other dots has its price, or is forbidden when strict."""
     boxes = candidates.boxes
     inside = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2] <= view.width) & (boxes[:, 3] <= view.height)
-    others = np.delete(dots, own, axis=0) if own >= 0 else dots
-    marks = np.column_stack([others - DOT_PX, others + DOT_PX])
-    covered = overlap(boxes[:, None, :], marks[None, :, :]).sum(axis=1)
-    keep = inside & ((covered == 0) | (not is_strict))
-    costs = candidates.costs + 40.0 * covered
+    margin = CLEAR_PX if is_strict else DOT_PX
+    marks = np.column_stack([others - margin, others + margin])
+    covered = overlap(boxes[:, None, :], marks[None, :, :])
+    keep = inside & (~covered.any(axis=1) | (not is_strict))
+    costs = candidates.costs + covered @ prices
     order = np.argsort(costs[keep], kind="stable")
     return _Candidates(boxes[keep][order], candidates.rings[keep][order], costs[keep][order])
 
@@ -128,14 +131,23 @@ def arrange(
     """Boxes for labels on one picture, one row per label: left, top, right, bottom, ring (px), visible.
 
     dots: (n, 2) pixels. Without `taken`, labels are equal and may stand far off; with `taken` (boxes already there,
-    (m, 4)), they come in order of importance, stay next to their dot and never cover `obstacles` (dots, (k, 2)).
+    (m, 4)), they come in order of importance, stay next to their dot and clear of all others.
+    obstacles: (k, 2), dots without a label here.
     A label with no room has visible False and missing coordinates. Visible boxes never overlap.
     """
     is_strict = taken is not None
-    marks = dots if obstacles is None else obstacles
+    more = np.empty((0, 2)) if obstacles is None else obstacles
+    marks = np.concatenate([dots, more])
+    prices = np.repeat([DOT_PRICE, OBSTACLE_PRICE], [len(dots), len(more)])
     rings = RINGS_PX[:1] if is_strict else RINGS_PX
     candidates = [
-        _admissible(_boxes_around(dot, box_size(text), rings), view, marks, -1 if is_strict else row, is_strict)
+        _admissible(
+            _boxes_around(dot, box_size(text), rings),
+            view,
+            np.delete(marks, row, axis=0),
+            np.delete(prices, row),
+            is_strict,
+        )
         for row, (dot, text) in enumerate(zip(dots, texts, strict=True))
     ]
     if taken is None:
@@ -172,12 +184,10 @@ def label_points(places: pd.DataFrame, views: tuple[View, ...]) -> pd.DataFrame:
 
 
 def _one_view(view: View, centres: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    dots = view.pixels(centres["lon"], centres["lat"])
-    first = arrange(view, dots, centres["text"].tolist())
+    dots, more = view.pixels(centres["lon"], centres["lat"]), view.pixels(others["lon"], others["lat"])
+    first = arrange(view, dots, centres["text"].tolist(), obstacles=more)
     taken = first.loc[first["visible"], ["left", "top", "right", "bottom"]].to_numpy()
-    second = arrange(
-        view, view.pixels(others["lon"], others["lat"]), others["text"].tolist(), taken=taken, obstacles=dots
-    )
+    second = arrange(view, more, others["text"].tolist(), taken=taken, obstacles=dots)
     boxes = pd.concat([first, second], ignore_index=True)
     frame = pd.concat([centres, others], ignore_index=True)
     middle = view.degrees(boxes[["left", "top"]].to_numpy() / 2 + boxes[["right", "bottom"]].to_numpy() / 2)

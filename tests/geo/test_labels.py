@@ -47,10 +47,11 @@ def test_equal_names_are_told_apart_by_kind(built):
 
 
 def test_a_bigger_place_is_named_before_a_smaller_one_where_there_is_room_for_one():
-    picture = view.fit("small", (90.0, 53.0, 91.0, 53.5), 200, 160)
-    dots = np.array([[100.0, 80.0], [101.0, 80.0]])
-    frame = labels.arrange(picture, dots, ["Большое" * 3, "Малое" * 4], taken=np.empty((0, 4)))
-    assert frame["visible"].iloc[0]
+    # The lower half of the picture is taken, and above the two dots there is room for one name of 112 px.
+    picture = view.fit("small", (90.0, 53.0, 91.0, 53.2), 200, 44)
+    dots = np.array([[60.0, 22.0], [140.0, 22.0]])
+    frame = labels.arrange(picture, dots, ["а" * 15, "б" * 15], taken=np.array([[0.0, 25.0, 200.0, 44.0]]))
+    assert frame["visible"].tolist() == [True, False]
 
 
 def test_a_hidden_name_has_no_position(built):

@@ -7,7 +7,7 @@ import sys
 from data import metrics, publish, settings, store
 from data.errors import MCUError
 from data.filters import Filters, names, parse
-from data.metrics import answer
+from data.metrics import answer, describe
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.snapshots import latest, manifest_path, read_manifest
 
@@ -33,7 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--all", action="store_true", help="переписать все месяцы")
     command.set_defaults(run=_publish)
     commands.add_parser("snapshots", help="список срезов").set_defaults(run=_snapshots)
-    commands.add_parser("metrics", help="список показателей и разрезов").set_defaults(run=_metrics)
+    command = commands.add_parser("metrics", help="список показателей и разрезов")
+    command.add_argument("--markdown", action="store_true", help="в виде docs/metrics.md")
+    command.set_defaults(run=_metrics)
     command = commands.add_parser("query", help="посчитать показатели")
     command.add_argument("--metrics", required=True, help="через запятую, например records,on_time_share")
     command.add_argument("--by", default="", help="разрезы через запятую, например month,municipality")
@@ -69,6 +71,9 @@ def _snapshots(arguments: argparse.Namespace, chosen: settings.Settings) -> None
 
 
 def _metrics(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if arguments.markdown:
+        print(describe.markdown(), end="")
+        return
     for m in METRICS.values():
         print(f"{m.id:28} {m.label} ({m.unit}). {m.note}")
     for d in DIMENSIONS.values():

@@ -20,14 +20,17 @@ def at(text: str) -> datetime:
 
 
 def add(settings: Settings, *rows: dict[str, Any]) -> None:
-    """Write records. Keys: received, answered, first_reply, registered, file_due (local), channel, place, municipality,
-    topic or questions (list of topics), recipient, status, rating, applicant, address, and any column of `records`."""
+    """Write records.
+
+    Keys: received, answered, first_reply, registered, file_due (local), channel, place, municipality, topic or
+    questions (list of topics), recipient, status, rating, applicant, address, and any column of `records`.
+    """
     with store.writing(settings) as connection:
         known = {
             name: seed.ids(connection, tables.metadata.tables[name], code)
             for name, code in (
-                ("channels", "code"), ("topics", "code"), ("recipients", "code"), ("statuses", "code"), ("kinds", "code"),
-                ("places", "oktmo"), ("municipalities", "oktmo"), ("sources", "code"),
+                ("channels", "code"), ("topics", "code"), ("recipients", "code"), ("statuses", "code"),
+                ("kinds", "code"), ("places", "oktmo"), ("municipalities", "oktmo"), ("sources", "code"),
             )
         }  # fmt: skip
         import_id = _import(connection)
@@ -44,8 +47,8 @@ def published(settings: Settings, *rows: dict[str, Any]) -> Manifest:
 
 def _import(connection: sa.Connection) -> int:
     row = dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected", "size_bytes"), 0) | {
-        "source_id": 1, "file_name": "made.csv", "sha256": "0" * 64, "started_at": datetime(2026, 3, 1), "status": "committed",
-        "is_demo": False, "seconds": 0.0, "unmapped": {},
+        "source_id": 1, "file_name": "made.csv", "sha256": "0" * 64, "started_at": at("2026-03-01"),
+        "status": "committed", "is_demo": False, "seconds": 0.0, "unmapped": {},
     }  # fmt: skip
     made = connection.execute(sa.insert(tables.imports).values(**row).returning(tables.imports.c.import_id))
     return int(made.scalar_one())
@@ -70,8 +73,8 @@ def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id:
         "channel_id": known["channels"].get(row.pop("channel", "pos_message")), "kind_id": None, "priority": "",
         "status_id": known["statuses"].get(row.pop("status", "")), "place_id": place, "municipality_id": municipality,
         "place_status": "found" if place else "none", "has_time": True, "observes_first_reply": True,
-        "observes_answer": True, "is_repeat": False, "is_collective": False, "is_spam": False, "is_date_conflict": False,
-        "applicant_key": row.pop("applicant", None), "address_key": row.pop("address", None), "content_hash": "x",
+        "observes_answer": True, "is_repeat": False, "is_collective": False, "is_spam": False,
+        "is_date_conflict": False, "applicant_key": row.pop("applicant", None), "address_key": row.pop("address", None), "content_hash": "x",
         "received_month": local.year * 100 + local.month, "import_id": import_id,
     }  # fmt: skip
     connection.execute(sa.insert(tables.records).values(**(values | moments | row)))

@@ -66,7 +66,7 @@ def _killed(path: Path, content: bytes) -> None:
 def test_facts_hold_no_text_and_no_name(settings: Settings) -> None:
     manifest = published(settings, *THREE)
     files = [str(settings.snapshots / "months" / name) for name in manifest.months.values()]
-    described = duckdb.sql(f"DESCRIBE SELECT * FROM read_parquet({files})").fetchall()
+    described = duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files]).fetchall()
     assert {row[0] for row in described} == set(facts.COLUMNS)
     assert {row[1] for row in described} <= {"INTEGER", "SMALLINT", "UTINYINT", "BOOLEAN"}
 

@@ -19,7 +19,7 @@ def test_the_median_counts_open_records_as_still_waiting(settings: Settings) -> 
         {"received": "2026-04-01"},
     )
     row = query(["resolution_median_days", "resolution_p90_days"], (), AS_OF, intervals=True).iloc[0]
-    # Of four, half have ended by day 4 (2/4); closed ones alone would give the same median but hide the open one from P90.
+    # Of four, half have ended by day 4; closed ones alone would hide the open one from P90.
     assert row["resolution_median_days"] == 4
     assert row.isna()["resolution_p90_days"], "three of four have ended: nobody knows when nine of ten will have"
     assert row["resolution_median_days_n"] == 4

@@ -1,0 +1,39 @@
+"""The declarations in words: `docs/metrics.md` is this text (`python -m data metrics --markdown > docs/metrics.md`)."""
+
+from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.metrics.declaration import Metric
+
+_BASIS = {"received": "поступления", "due": "окончания срока", "resolved": "ответа"}
+_BETTER = {"lower": "меньше — лучше", "higher": "больше — лучше", None: "ни то ни другое"}
+_INTERVAL = {
+    "poisson": "точный пуассоновский (Garwood)",
+    "wilson": "Уилсона",
+    "student": "Стьюдента",
+    "greenwood": "по Гринвуду, log–log",
+    "": "нет",
+}
+
+
+def markdown() -> str:
+    """All metrics and dimensions as a Markdown document in Russian."""
+    parts = [
+        "# Показатели",
+        "Этот файл сделан из объявлений: `python -m data metrics --markdown > docs/metrics.md`. Интервалы — 90 %.",
+        *[_metric(m) for m in METRICS.values()],
+        "## Разрезы",
+        "| код | разрез |\n|---|---|\n" + "\n".join(f"| `{d.id}` | {d.label} |" for d in DIMENSIONS.values()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _metric(m: Metric) -> str:
+    rows = [
+        ("единица", m.unit),
+        ("период считается по дате", _BASIS[m.basis]),
+        ("что лучше", _BETTER[m.better]),
+        ("интервал", _INTERVAL[m.interval]),
+    ]
+    if m.legal_basis:
+        rows.append(("основание", m.legal_basis))
+    table = "\n".join(f"| {name} | {value} |" for name, value in rows)
+    return f"## {m.label} · `{m.id}`\n\n{m.note}\n\n| | |\n|---|---|\n{table}"

@@ -25,7 +25,6 @@ const SHARED = {
   metafile: true,
   legalComments: "none", // LICENSES.txt holds them in full
   logLevel: "warning",
-  charset: "utf8",
   target: TARGET,
 };
 

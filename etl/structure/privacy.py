@@ -1,0 +1,100 @@
+"""Personal data out of texts, and people as pseudonyms.
+
+`mask` replaces what identifies a person by a word in brackets: [телефон], [почта], [паспорт], [СНИЛС], [карта], [ИНН], [счёт],
+[профиль], [квартира], [дата рождения], [имя]. How they are found: `identifiers` and `names`.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from data.errors import SettingsError
+from etl.structure import identifiers
+from etl.structure import names as person_names
+
+
+def mask(text: str, known_names: Iterable[str] = ()) -> str:
+    """The text with personal data replaced by bracketed words; '' stays ''.
+
+    known_names: names known to belong to people of this record (the applicant); found in any case form.
+    """
+    if not text:
+        return ""
+    text = identifiers.hide(text)
+    spans = person_names.find(text, known_names)
+    for start, end in reversed(spans):
+        text = f"{text[:start]}[имя]{text[end:]}"
+    return text
+
+
+def mask_all(texts: Sequence[str] | pd.Series, known_names: Sequence[str] | pd.Series | None = None) -> list[str]:
+    """`mask` for each text; known_names: one name (or '') per text. Equal texts are masked once."""
+    known = [""] * len(texts) if known_names is None else list(known_names)
+    done: dict[tuple[str, str], str] = {}
+    masked: list[str] = []
+    for pair in zip(texts, known, strict=True):
+        if pair not in done:
+            done[pair] = mask(pair[0], [pair[1]] if pair[1] else [])
+        masked.append(done[pair])
+    return masked
+
+
+def pseudonym(key: bytes, *parts: str | None) -> str | None:
+    """HMAC-SHA256 of what identifies a person (32 hex digits); None when nothing is known.
+
+    Parts are compared regardless of case, ё, spaces and punctuation; telephones by their last ten digits, profile addresses
+    without scheme and `www`.
+    """
+    normal = [_normal(part) for part in parts if part]
+    text = "\x1f".join(part for part in normal if part)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32] if text else None
+
+
+def _normal(part: str) -> str:
+    text = part.strip().lower().replace("ё", "е")
+    digits = re.sub(r"\D", "", text)
+    if len(digits) >= 10 and not re.search(r"[a-zа-я]", text):
+        return digits[-10:]
+    if "/" in text:
+        return re.sub(r"^(?:https?://)?(?:www\.|m\.)?", "", text).rstrip("/")
+    return re.sub(r"[^\w@.+-]+", " ", text).strip(" .-") if "@" in text else re.sub(r"[\W_]+", " ", text).strip()
+
+
+def load_or_create_key(path: Path) -> bytes:
+    """The 32-byte key of the pseudonyms; created on first use, readable by its owner only.
+
+    Two processes that start together get the same key: the file appears whole or not at all. Raises SettingsError when the
+    file is damaged or readable by others.
+    """
+    if not path.exists():
+        _create(path)
+    key = path.read_bytes()
+    if len(key) != 32:
+        raise SettingsError(
+            f"Файл ключа «{path}» повреждён. Восстановите его из резервной копии: с новым ключом прежние заявители не узнаются."
+        )
+    if path.stat().st_mode & 0o077:
+        raise SettingsError(f"Файл ключа «{path}» доступен другим пользователям. Выполните: chmod 600 «{path}».")
+    return key
+
+
+def _create(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(name, path)  # fails when another process was first; its key wins
+    except FileExistsError:
+        pass
+    finally:
+        Path(name).unlink()

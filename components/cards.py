@@ -7,35 +7,92 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format, texts
+from components.attributes import hyphenated
 from data.metrics.declaration import Metric
 
+_ARROWS = {"up": "▲", "down": "▼", "flat": "", "unknown": ""}
 
-def card(
-    title: str,
-    body: Any,
-    actions: Sequence[Component] = (),
-    *,
-    note: str = "",
-    wide: bool = False,
-) -> Component:
-    """A titled box. note: one sentence under the title; actions: buttons or links at the right of the title."""
-    raise NotImplementedError
+
+def card(title: str, body: Any, actions: Sequence[Component] = (), *, note: str = "", wide: bool = False) -> Component:
+    """A titled box. note: one sentence under the title; actions: buttons or links at the right of the title; wide:
+    the whole row.
+    """
+    return html.Section(
+        [head(title, note, actions), html.Div(body, className="card__body")], className=classes("card", wide)
+    )
+
+
+def head(title: str, note: str, actions: Sequence[Component]) -> Component:
+    """Title, note and actions of a card."""
+    words = [html.H2(title, className="card__title"), html.P(note, className="card__note") if note else None]
+    tools = html.Div(list(actions), className="card__actions") if actions else None
+    return html.Header([html.Div(words, className="card__words"), tools], className="card__head")
+
+
+def classes(name: str, wide: bool) -> str:
+    """CSS classes of a card."""
+    return f"{name} card--wide" if wide else name
+
+
+def grid(children: Sequence[Component | None]) -> Component:
+    """Cards in two columns on a wide window, one under another on a narrow one; `wide` cards take the whole row."""
+    return html.Div([child for child in children if child is not None], className="card-grid")
 
 
 def kpi(
-    metric: Metric,
-    row: Mapping[str, Any],
-    previous_row: Mapping[str, Any] | None = None,
-    href: str | None = None,
+    metric: Metric, row: Mapping[str, Any], previous_row: Mapping[str, Any] | None = None, href: str | None = None
 ) -> Component:
     """One figure: label, value, change against the previous period, interval and n.
 
-    row: a row (Series or dict) of `query([metric.id], intervals=True)`; `<id>_low`, `<id>_high`, `<id>_n` are used when there.
-    previous_row: the same over the previous period; missing means there is nothing to compare with. href: where a click leads.
+    row: a row (Series or dict) of `query([metric.id], intervals=True)`; `<id>_low`, `<id>_high`, `<id>_n` are used
+    when there.
+    previous_row: the same over the previous period; missing means there is nothing to compare with. href: where a
+    click leads.
     """
-    raise NotImplementedError
+    now = row.get(metric.id)
+    value = html.Div(
+        format.value(metric, now), className="kpi__value no-data" if format.is_missing(now) else "kpi__value"
+    )
+    body = [_label(metric), value, _change(metric, now, previous_row), _certainty(metric, row)]
+    if href is None:
+        return html.Article(body, className="kpi")
+    return dcc.Link(html.Article(body, className="kpi kpi--link"), href=href, className="kpi-link")
 
 
 def kpi_row(cards: Sequence[Component]) -> Component:
     """KPI cards side by side; two in a row on a phone."""
     return html.Div(list(cards), className="kpi-row")
+
+
+def hint(text: str) -> Component:
+    """A small «?» that shows a note on hover and on focus."""
+    bubble = html.Span(text, className="hint__bubble", role="tooltip")
+    return html.Span(["?", bubble], className="hint", tabIndex=0, **hyphenated(aria_label=text))
+
+
+def _label(metric: Metric) -> Component:
+    legal = f" Основание: {metric.legal_basis}." if metric.legal_basis else ""
+    return html.Div([html.Span(metric.label), hint(metric.note + legal)], className="kpi__label")
+
+
+def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None) -> Component:
+    if previous_row is None:
+        return html.Div(texts.NOTHING_TO_COMPARE, className="kpi__change kpi__change--none")
+    moved = format.change(metric, now, previous_row.get(metric.id))
+    if moved.direction == "unknown":
+        return html.Div(texts.NOTHING_TO_COMPARE, className="kpi__change kpi__change--none")
+    tone = {True: "good", False: "bad", None: "neutral"}[moved.is_good]
+    arrow = html.Span(_ARROWS[moved.direction], className="kpi__arrow", **hyphenated(aria_hidden="true"))
+    before = f"{texts.PREVIOUS_PERIOD}: {format.value(metric, previous_row.get(metric.id))}"
+    words = [arrow, html.Strong(moved.text), html.Span(texts.AGAINST_PREVIOUS, className="kpi__against")]
+    return html.Div(words, className=f"kpi__change kpi__change--{tone}", title=before)
+
+
+def _certainty(metric: Metric, row: Mapping[str, Any]) -> Component | None:
+    low, high, n = (row.get(f"{metric.id}_{part}") for part in ("low", "high", "n"))
+    parts = []
+    if not format.is_missing(low) and metric.interval:
+        parts.append(html.Span(format.interval(metric, low, high), title=texts.INTERVAL))
+    if not format.is_missing(n) and metric.kind not in ("count",):
+        parts.append(html.Span(f"n{format.NBSP}={format.NBSP}{format.number(n)}", title=texts.BEHIND))
+    return html.Div(parts, className="kpi__certainty") if parts else None

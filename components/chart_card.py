@@ -1,18 +1,24 @@
 """The card of one chart: skeleton, graph, PNG, SVG, table and XLSX.
 
-The page draws `go.Figure` into `Output(<id>, "figure")` and nothing else; what the buttons need travels in `layout.meta`
-(see `export_meta`), so the picture, the table and the chart can't disagree.
+The page draws `go.Figure` into `Output(<id>, "figure")` and nothing else; what the buttons need travels in
+`layout.meta` (see `export_meta`), so the picture, the table and the chart can't disagree. The browser's half is
+assets/30-chart-card.js.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.tables import Column
+from components import cards, states, texts
+from components.attributes import hyphenated
+from components.tables import Column, text_of
 
-GRAPH_CONFIG: dict[str, Any] = {
+GRAPH_CONFIG: Any = {
     "displayModeBar": False,
     "displaylogo": False,
     "showSendToCloud": False,
@@ -26,6 +32,9 @@ GRAPH_CONFIG: dict[str, Any] = {
 }
 """The config of every dcc.Graph in the program: nothing is sent anywhere, Russian, own buttons."""
 
+_BLANK = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
 
 def chart_card(
     id: str,
@@ -38,8 +47,27 @@ def chart_card(
     actions: Sequence[Component] = (),
     wide: bool = False,
 ) -> Component:
-    """A card with the dcc.Graph `id`. table, xlsx: whether these buttons are offered; actions: own controls in the header."""
-    raise NotImplementedError
+    """A card with the dcc.Graph `id`, `height` pixels high; a figure with its own `layout.height` makes the card grow.
+
+    table, xlsx: whether these buttons are offered; actions: own controls in the header; wide: the whole row of the
+    grid.
+    """
+    return html.Section(
+        [cards.head(title, note, [*actions, _tools(table, xlsx)]), canvas(id, height)],
+        className=cards.classes("card chart-card", wide),
+    )
+
+
+def canvas(id: str, height: int) -> Component:
+    """The graph over its skeleton, and the place of its table."""
+    graph = dcc.Graph(id=id, figure=_BLANK, config=GRAPH_CONFIG, className="chart", style={"height": f"{height}px"})
+    return html.Div(
+        [
+            html.Div([states.skeleton(height), graph], className="chart-card__canvas"),
+            html.Div(className="chart-card__table", hidden=True),
+        ],
+        className="card__body",
+    )
 
 
 def export_meta(
@@ -54,7 +82,8 @@ def export_meta(
     """`figure.layout.meta` for the buttons of the card.
 
     title: heading of the picture; subtitle: filters and period (`filter_bar.describe`); source: stamp line
-    (`shell.stamp_text`); filename without extension (`filename`); table: `export_table`; xlsx_href: address of the XLSX.
+    (`shell.stamp_text`); filename without extension (`filename`); table: `export_table`; xlsx_href: address of the
+    XLSX.
     """
     return {
         "title": title,
@@ -67,10 +96,38 @@ def export_meta(
 
 
 def export_table(frame: pd.DataFrame, columns: Sequence[Column]) -> dict[str, Any]:
-    """The same numbers as the chart, as text: {"columns": [{"label", "align"}], "rows": [[text, …]]}; formats must give text."""
-    raise NotImplementedError
+    """The same numbers as the chart, as text: {"columns": [{"label", "align"}], "rows": [[text, …]]}; formats must
+    give text.
+    """
+    heads = [{"label": column.label, "align": column.align} for column in columns]
+    rows = [[str(text_of(column, row[column.id])) for column in columns] for row in frame.to_dict("records")]
+    return {"columns": heads, "rows": rows}
 
 
-def filename(name: str, as_of: Any, snapshot: int) -> str:
+def filename(name: str, as_of: date, snapshot: int) -> str:
     """«Тепловая карта 2026-11-23 срез 12» without characters that file systems refuse."""
-    raise NotImplementedError
+    clean = " ".join(_REFUSED.sub(" ", name).split()).strip(" .")
+    return f"{clean} {as_of.isoformat()} срез {snapshot}"
+
+
+def _tools(table: bool, xlsx: bool) -> Component:
+    offered = [
+        ("table", texts.SHOW_TABLE, table),
+        ("png", texts.PNG, True),
+        ("svg", texts.SVG, True),
+        ("xlsx", texts.XLSX, xlsx),
+    ]
+    buttons = [_tool(action, label) for action, label, is_offered in offered if is_offered]
+    return html.Div(buttons, className="chart-tools")
+
+
+def _tool(action: str, label: str) -> Component:
+    pressed = hyphenated(aria_pressed="false") if action == "table" else {}
+    inside: Any = html.Span(className="icon icon--table") if action == "table" else action.upper()
+    return html.Button(
+        inside,
+        className="chart-tools__button",
+        type="button",
+        title=label,
+        **hyphenated(data_chart_action=action, aria_label=label, **pressed),
+    )

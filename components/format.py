@@ -1,7 +1,7 @@
 """Numbers, dates and plurals as Russian text; nothing else in the program formats them.
 
-Missing values (None, NaN, NaT, pandas.NA) become «нет данных», never 0. Thousands are split by a narrow no-break space, the
-decimal mark is a comma, a minus is «−», and a number never parts from its unit.
+Missing values (None, NaN, NaT, pandas.NA) become «нет данных», never 0. Thousands are split by a narrow no-break
+space, the decimal mark is a comma, a minus is «−», and a number never parts from its unit.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,9 @@ _FEW_TO_COMPARE = 20
 
 @dataclass(frozen=True)
 class Change:
-    """How a number moved. text: «+12 %», «−1,5 п.п.», «без изменений» or «нет данных»; is_good: missing when neither way is good."""
+    """How a number moved. text: «+12 %», «−1,5 п.п.», «без изменений» or «нет данных»; is_good: missing when neither
+    way is good.
+    """
 
     text: str
     direction: Literal["up", "down", "flat", "unknown"]
@@ -147,7 +149,9 @@ def plain(metric: Metric, x: Any) -> str:
 
 
 def interval(metric: Metric, low: Any, high: Any) -> str:
-    """«80–91 %», «3–5 дней»; «нет данных» when either end is unknown on both sides, «от 3 дней» when only the upper end is."""
+    """«80–91 %», «3–5 дней»; «нет данных» when either end is unknown on both sides, «от 3 дней» when only the upper
+    end is.
+    """
     if is_missing(low):
         return NO_DATA
     if is_missing(high):
@@ -156,7 +160,9 @@ def interval(metric: Metric, low: Any, high: Any) -> str:
 
 
 def change(metric: Metric, now: Any, before: Any) -> Change:
-    """How a metric moved: counts and rates relatively («+12 %», or «+3» when few), shares in points, the rest in their unit."""
+    """How a metric moved: counts and rates relatively («+12 %», or «+3» when few), shares in points, the rest in
+    their unit.
+    """
     if is_missing(now) or is_missing(before):
         return Change(NO_DATA, "unknown")
     text = _difference(metric, float(now), float(before))

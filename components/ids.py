@@ -4,20 +4,35 @@ FLT = "flt"
 """dcc.Store with the URL's parameters (dict of strings, defaults left out): what a page callback listens to."""
 THEME = "theme"
 """dcc.Store with the theme in force: «light» or «dark»."""
-CHIPS = "flt-chips"
-STAMP = "stamp"
 NOTICES = "notices"
+"""Region where the error boundary writes."""
 PAGE_LOCATION = "_pages_location"
 """Dash's own location of the pages router."""
 
+PERIOD = "flt-period"
+DATES = "flt-dates"
+DATES_BOX = "flt-dates-box"
+CHIPS = "flt-chips"
+RESET = "flt-reset"
+PANEL = "flt-panel"
+TOGGLE = "flt-toggle"
+LISTS = "flt-lists"
+"""dcc.Store with what the browser needs to know of the lists: options, parents, the order of URL keys."""
+REST = "flt-rest"
+"""dcc.Store with filters in force that the screen offers no control for."""
+STAMP = "stamp"
+
 
 def control(key: str) -> dict[str, str]:
-    """Id of the control of one filter; `key` is the URL key of `data.filters` (period, group, topic, place …)."""
-    return {"type": "flt-control", "key": key}
+    """Id of the control of one filter list; `key` is the URL key of `data.filters` (group, topic, municipality, place
+    …).
+    """
+    return {"type": "flt-list", "key": key}
 
 
 def param(key: str, default: str = "") -> dict[str, str]:
-    """Id of a control (with a `value`) of one screen whose state belongs in the URL beside the filters, e.g. the measure of a map.
+    """Id of a control (with a `value`) of one screen whose state belongs in the URL beside the filters, e.g. the
+    measure of a map.
 
     The value is written into `flt` and the URL under `key`; the default is left out.
     """
@@ -25,8 +40,15 @@ def param(key: str, default: str = "") -> dict[str, str]:
 
 
 def chip(key: str, code: str) -> dict[str, str]:
-    """Id of the × of one active filter."""
+    """Id of the × of one active filter; the code is empty for what is not a list."""
     return {"type": "flt-chip", "key": key, "code": code}
+
+
+def page_step(key: str, value: str) -> dict[str, str]:
+    """Id of a button that turns to a page of a long list: writes one URL parameter into `flt`; a change of filters
+    forgets it.
+    """
+    return {"type": "flt-step", "key": key, "value": value}
 
 
 def nav(path: str) -> dict[str, str]:

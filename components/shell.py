@@ -1,18 +1,48 @@
-"""The frame of every screen: navigation, theme, stamp of the data, page container, footer."""
+"""The frame of every screen: navigation, theme, stamp of the data, page container, footer.
+
+`screen` is the frame of one page. The browser's half is assets/10-shell.js and assets/boot/theme.js.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import Dash
+import dash
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar
+from components import filter_bar, format, ids, states, texts, theme
+from components.attributes import hyphenated
+from data.errors import MCUError
+from data.filters import Filters, names, parse
 from data.metrics import Stamp
+from data.metrics import stamp as stamp_of
+
+_THEMES = ("light", "dark", "system")
 
 
 def layout() -> Component:
-    """The application's layout, made at every page load. Navigation is dash.page_registry in its order (`order`, `name`, `icon`)."""
-    raise NotImplementedError
+    """The application's layout, made at every page load.
+
+    Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…)`; pages without `icon`
+    stay out of it. Icons are assets/icons/<icon>.svg.
+    """
+    return html.Div(
+        [
+            html.A(texts.SKIP_TO_CONTENT, href="#main", className="skip-link"),
+            dcc.Store(id=ids.THEME),
+            dcc.Store(id="recolouring", data=theme.recolouring()),
+            html.Aside([_brand(), _navigation(), _theme_switch()], className="rail"),
+            html.Div(
+                [
+                    html.Div(id=ids.NOTICES, className="notices", **hyphenated(aria_live="assertive")),
+                    html.Main(dash.page_container, id="main", tabIndex=-1),
+                    _footer(),
+                ],
+                className="stage",
+            ),
+        ],
+        className="frame",
+    )
 
 
 def screen(
@@ -24,18 +54,155 @@ def screen(
     controls: Sequence[str] = filter_bar.CONTROLS,
     actions: Sequence[Component] = (),
 ) -> Component:
-    """One page: heading, the question it answers, stamp line, filter bar, body. query: keyword arguments of the page's `layout`.
+    """One page: heading, the question it answers, stamp line, filter bar, body. query: keyword arguments of the
+    page's `layout`.
 
-    A wrong URL parameter gives a notice and the default filters, never an empty page.
+    A wrong URL parameter gives a notice and the default filters; without published data the reason stands where the
+    body would.
     """
-    raise NotImplementedError
+    params = {key: str(value) for key, value in query.items() if key not in names() and value not in (None, "")}
+    filters, notice = _parsed(query)
+    if not _is_asked():
+        return _page(title, question, None, [filter_bar.filter_bar(filters, controls, params), html.Div(body)], actions)
+    try:
+        stamp = stamp_of(filters)
+        bar = filter_bar.filter_bar(filters, controls, params, stamp)
+    except MCUError as error:
+        return _page(title, question, None, [states.error(str(error))], ())
+    return _page(title, question, stamp, [notice, bar, html.Div(body, className="screen__body")], actions)
+
+
+def not_found(**_query: Any) -> Component:
+    """The screen of an address that leads nowhere."""
+    link = dcc.Link(texts.TO_START, href="/", className="button")
+    return _page(texts.NOT_FOUND, texts.NOT_FOUND_HINT, None, [html.Div(link)], ())
 
 
 def stamp_text(stamp: Stamp) -> str:
     """«Данные на 23.11.2026, срез № 12», on demonstration data « · демонстрационные данные» is added."""
-    raise NotImplementedError
+    demo = f" · {texts.DEMO[0].lower()}{texts.DEMO[1:]}" if stamp.is_demo else ""
+    return f"Данные на{format.NBSP}{format.day(stamp.as_of)}, срез №{format.NBSP}{stamp.snapshot}{demo}"
 
 
 def register(app: Dash) -> None:
-    """Callbacks of the frame: theme, navigation links, stamp."""
-    raise NotImplementedError
+    """Callbacks of the frame: theme, navigation links, chips and stamp of the filters in force."""
+    themes = {"type": "theme-choice", "choice": ALL}
+    links = {"type": "nav-link", "path": ALL}
+    app.clientside_callback(
+        ClientsideFunction("mcu_shell", "theme"),
+        Output(ids.THEME, "data"),
+        Input(themes, "n_clicks"),
+        State("recolouring", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("mcu_shell", "current"),
+        Output(links, "className"),
+        Input(ids.PAGE_LOCATION, "pathname"),
+        Input(ids.PAGE_LOCATION, "search"),
+        State(links, "id"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("mcu_filters", "links"),
+        Output(links, "href"),
+        Input(ids.FLT, "data"),
+        State(links, "id"),
+        State(ids.LISTS, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("mcu_shell", "clear"),
+        Output(ids.NOTICES, "children"),
+        Input(ids.FLT, "data"),
+    )
+
+    @app.callback(
+        Output(ids.CHIPS, "children"), Output(ids.STAMP, "children"), Input(ids.FLT, "data"), prevent_initial_call=True
+    )
+    def _narrowed(params: dict[str, str]) -> tuple[list[Component], Any]:
+        filters = parse(params)
+        stamp = stamp_of(filters)
+        return filter_bar.chips(filters, stamp), _stamp_line(stamp)
+
+
+def _is_asked() -> bool:
+    """Whether a reader waits for the layout; Dash also makes every layout once to check its ids, before any data may
+    exist.
+    """
+    try:
+        return bool(dash.ctx.inputs_list)
+    except dash.exceptions.MissingCallbackContextException:
+        return False
+
+
+def _parsed(query: Mapping[str, Any]) -> tuple[Filters, Component | None]:
+    try:
+        return parse(query), None
+    except MCUError as error:
+        return Filters(), states.error(str(error))
+
+
+def _page(title: str, question: str, stamp: Stamp | None, body: list[Any], actions: Sequence[Component]) -> Component:
+    head = html.Header(
+        [
+            html.Div([html.H1(title), html.P(question, className="screen__question")], className="screen__heading"),
+            html.Div(
+                [*actions, html.Div(_stamp_line(stamp), id=ids.STAMP, className="stamp")], className="screen__side"
+            ),
+        ],
+        className="screen__head",
+    )
+    return html.Div([_demo(stamp), head, *body], className="screen")
+
+
+def _demo(stamp: Stamp | None) -> Component | None:
+    if stamp is None or not stamp.is_demo:
+        return None
+    return html.Div([html.Strong(texts.DEMO), html.Span(texts.DEMO_LONG)], className="demo-banner", role="note")
+
+
+def _stamp_line(stamp: Stamp | None) -> list[Component]:
+    if stamp is None:
+        return []
+    late = [f"{s.name}: {format.day(s.last_day)}" for s in stamp.sources]
+    return [
+        html.Span(f"Данные на{format.NBSP}{format.day(stamp.as_of)}", className="stamp__day"),
+        html.Span(f"срез №{format.NBSP}{stamp.snapshot}", title="; ".join(late)),
+    ]
+
+
+def _brand() -> Component:
+    mark = html.Img(src=dash.get_asset_url("favicon.svg"), alt="", className="brand__mark", width=32, height=32)
+    words = html.Span([html.Strong(texts.BRAND), html.Span(texts.BRAND_PLACE)], className="brand__words")
+    return html.Div([mark, words], className="brand")
+
+
+def _navigation() -> Component:
+    pages = [page for page in dash.page_registry.values() if page.get("icon")]
+    links = [
+        dcc.Link(
+            [html.Span(className=f"icon icon--{page['icon']}"), html.Span(page["name"])],
+            href=page["path"],
+            id=ids.nav(page["path"]),
+            className="nav-link-item",
+        )
+        for page in pages
+    ]
+    return html.Nav(links, className="rail__nav", **hyphenated(aria_label=texts.MAIN_MENU))
+
+
+def _theme_switch() -> Component:
+    buttons = [
+        html.Button(
+            html.Span(className=f"icon icon--theme-{choice}"),
+            id={"type": "theme-choice", "choice": choice},
+            className=f"theme-switch__button theme-switch__button--{choice}",
+            type="button",
+            title=texts.THEMES[choice],
+            **hyphenated(aria_label=texts.THEMES[choice]),
+        )
+        for choice in _THEMES
+    ]
+    return html.Div(buttons, className="theme-switch", role="group", **hyphenated(aria_label=texts.THEME))
+
+
+def _footer() -> Component:
+    return html.Footer([html.Span(texts.PRODUCT_LONG), html.Span(texts.OSM)], className="footer")

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
+from dash import html
 from dash.development.base_component import Component
+
+from components import format, ids, states, texts
+from components.attributes import hyphenated
+
+_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. id: column of the frame; format: value → text or component (missing: text as it is, «нет данных» for missing);
-    align: numbers go right; width: CSS width or missing; title: tooltip of the heading."""
+    """One column.
+
+    id: column of the frame; format: value → text or component (missing: text as it is, «нет данных» for a missing
+    value);
+    align: numbers go right; width: CSS width; title: tooltip of the heading.
+    """
 
     id: str
     label: str
@@ -31,11 +41,90 @@ def data_table(
 ) -> Component:
     """A table of the frame's rows in their order, with a sticky header. An empty frame gives `states.empty()`.
 
-    caption: read by screen readers, not drawn; row_header: id of the column that names the row; max_height: pixels, then it scrolls.
+    caption: read by screen readers, not drawn; row_header: id of the column that names the row; max_height: pixels,
+    then it scrolls.
     """
-    raise NotImplementedError
+    if frame.empty:
+        return states.empty()
+    head = html.Thead(html.Tr([_heading(column) for column in columns]))
+    rows = [
+        html.Tr([_cell(column, row[column.id], row_header) for column in columns]) for row in frame.to_dict("records")
+    ]
+    table = html.Table(
+        [html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)], className="data-table"
+    )
+    style = {"maxHeight": f"{max_height}px"} if max_height else {}
+    return html.Div(
+        table, className="table-scroll", style=style, tabIndex=0, role="region", **hyphenated(aria_label=caption)
+    )
+
+
+def text_of(column: Column, value: Any) -> Any:
+    """A cell as its column shows it."""
+    if column.format is not None:
+        return column.format(value)
+    return format.NO_DATA if format.is_missing(value) else str(value)
 
 
 def pager(total: int, page: int, size: int, key: str = "page") -> Component:
-    """«1–50 из 9 012» and page links for a list cut by the server. A click writes URL parameter `key` into `flt`."""
-    raise NotImplementedError
+    """«1–50 из 9 012» and page buttons for a list cut by the server. A click writes URL parameter `key` into `flt`."""
+    last = max(1, -(-total // size))
+    first_row, last_row = (page - 1) * size + 1, min(page * size, total)
+    span = (
+        f"{format.number(first_row)}–{format.number(last_row)} из{format.NBSP}{format.number(total)}" if total else "0"
+    )
+    buttons = [
+        _turn(texts.PREVIOUS, page - 1, key, enabled=page > 1),
+        *(_page_button(number, page, key) for number in shown_pages(page, last)),
+        _turn(texts.NEXT, page + 1, key, enabled=page < last),
+    ]
+    return html.Nav(
+        [html.Span(span, className="pager__span"), html.Div(buttons, className="pager__buttons")],
+        className="pager",
+        **hyphenated(aria_label=texts.PAGES),
+    )
+
+
+def shown_pages(page: int, last: int) -> list[int | None]:
+    """Page numbers of the pager: first, last and the neighbours; missing marks a gap."""
+    near = {1, last, *range(max(1, page - _NEIGHBOURS), min(last, page + _NEIGHBOURS) + 1)}
+    found: list[int | None] = []
+    for number in sorted(near):
+        if found and found[-1] is not None and number - found[-1] > 1:
+            found.append(None)
+        found.append(number)
+    return found
+
+
+def _heading(column: Column) -> Component:
+    style = {"width": column.width} if column.width else {}
+    return html.Th(column.label, scope="col", className=f"is-{column.align}", title=column.title or None, style=style)
+
+
+def _cell(column: Column, value: Any, row_header: str | None) -> Component:
+    shown = text_of(column, value)
+    tone = " no-data" if isinstance(shown, str) and shown == format.NO_DATA else ""
+    if column.id == row_header:
+        return html.Th(shown, scope="row", className=f"is-{column.align}{tone}")
+    return html.Td(shown, className=f"is-{column.align}{tone}")
+
+
+def _page_button(number: int | None, page: int, key: str) -> Component:
+    if number is None:
+        return html.Span("…", className="pager__gap")
+    if number == page:
+        return html.Span(format.number(number), className="pager__button is-current", **hyphenated(aria_current="page"))
+    return html.Button(
+        format.number(number), id=ids.page_step(key, _value(number)), className="pager__button", type="button"
+    )
+
+
+def _turn(label: str, number: int, key: str, *, enabled: bool) -> Component:
+    if not enabled:
+        return html.Span(label, className="pager__button is-off")
+    # The direction keeps its id apart from the button of the same page number.
+    return html.Button(label, id=ids.page_step(key, f"{_value(number)} "), className="pager__button", type="button")
+
+
+def _value(number: int) -> str:
+    return "" if number == 1 else str(number)

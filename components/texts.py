@@ -1,15 +1,22 @@
-"""Russian words that more than one screen uses. A metric's words live in its declaration, one screen's prose in its page."""
+"""Russian words that more than one screen uses. A metric's words live in its declaration, one screen's prose in its
+page.
+"""
+
+from typing import Any
 
 PRODUCT = "МЦУ · Аскизский район"
+BRAND = "МЦУ"
+BRAND_PLACE = "Аскизский район"
 PRODUCT_LONG = "Муниципальный центр управления Аскизского района"
 DEMO = "Демонстрационные данные"
-DEMO_LONG = "Демонстрационные данные: обращения и люди в них вымышлены, решения по ним принимать нельзя."
+DEMO_LONG = "Обращения и люди в них вымышлены, решения по ним принимать нельзя."
 OSM = "© OpenStreetMap contributors"
 NO_DATA = "нет данных"
 FEW_DATA = "мало данных"
 CONDITIONAL_BORDERS = "условные границы, не официальные"
 SKIP_TO_CONTENT = "К содержанию"
 MAIN_MENU = "Разделы"
+THEME = "Оформление"
 THEMES = {
     "light": "Светлая тема",
     "dark": "Тёмная тема",
@@ -52,18 +59,8 @@ FILTER_LABELS = {
     "as_of": "На дату",
     "snapshot": "Срез",
 }
-FILTER_ALL = {
-    "channel": "Все каналы",
-    "source": "Все источники",
-    "group": "Все группы тем",
-    "topic": "Все темы",
-    "municipality": "Все поселения",
-    "place": "Все населённые пункты",
-    "recipient": "Все ответственные",
-    "status": "Все статусы",
-    "kind": "Все виды",
-}
-DROPDOWN = {
+ALL = "Все"
+DROPDOWN: Any = {
     "select_all": "Выбрать все",
     "deselect_all": "Снять выбор",
     "selected_count": "Выбрано: {num_selected}",
@@ -93,11 +90,18 @@ EMPTY_TITLE = "Здесь пока пусто"
 EMPTY_FILTERS = "По выбранным фильтрам записей нет."
 EMPTY_HINT = "Расширьте период или уберите часть фильтров."
 ERROR_TITLE = "Не получилось"
-ERROR_UNKNOWN = "Что-то пошло не так. Сообщите администратору код ошибки: {code}."
-NOT_FOUND = "Такой страницы нет."
+ERROR_UNKNOWN = "Что-то пошло не так. Сообщите администратору код {code}."
+NOT_FOUND = "Такой страницы нет"
+NOT_FOUND_HINT = "Проверьте адрес или начните со сводки."
+TO_START = "Открыть сводку"
 FOUND = "Найдено"
 PAGE = "Страница"
+PAGES = "Страницы списка"
 PREVIOUS = "Назад"
 NEXT = "Вперёд"
 SOURCE = "Источник"
-PREVIOUS_PERIOD = "к предыдущему периоду"
+PREVIOUS_PERIOD = "Предыдущий период такой же длины"
+AGAINST_PREVIOUS = "к прошлому периоду"
+NOTHING_TO_COMPARE = "сравнить не с чем"
+INTERVAL = "Интервал, в котором показатель лежит с вероятностью 90 %"
+BEHIND = "Сколько записей стоит за показателем"

@@ -1,8 +1,9 @@
 """Colours, scales and the one chart template; light and dark.
 
-The same tokens stand in assets/10-tokens.css as CSS variables (a test holds the two together). Text colours keep at least
-4.5 : 1 against the surface, marks at least 3 : 1 (WCAG 2.2 AA). Categorical colours follow Okabe and Ito's colour-blind-safe
-set, darkened or lightened to the surface. Meaning is never carried by colour alone: outcomes have their order and their words.
+The same tokens stand in assets/10-tokens.css as CSS variables (a test holds the two together). Text colours keep at
+least 4.5 : 1 against the surface, marks at least 3 : 1 (WCAG 2.2 AA). Categorical colours follow Okabe and Ito's
+colour-blind-safe set, darkened or lightened to the surface. Meaning is never carried by colour alone: outcomes have
+their order and their words.
 """
 
 from dataclasses import dataclass, fields

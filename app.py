@@ -1,0 +1,263 @@
+"""The web application: wiring only, nothing imports it except its tests.
+
+`create_app(settings)` gives a Dash application that several of may live in one process. `python app.py` prepares the
+store on the first start and serves it with gunicorn until it is told to stop.
+"""
+
+import logging
+import multiprocessing
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import dash
+import flask
+from gunicorn.app.base import BaseApplication
+
+from components import boundary, filter_bar, page_frame, shell, texts
+from components.static_files import StaticFiles, Wsgi
+from data import api, publish, store
+from data import settings as settings_of
+from data.errors import MCUError, SettingsError
+from data.metrics import stamp
+from data.settings import ROOT, Settings
+from etl import bootstrap
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
+from reports import download
+
+ASSETS = ROOT / "assets"
+PAGES = ROOT / "pages"
+_INTERNAL = ("/_dash", "/assets", "/api", "/export", "/_favicon")
+
+
+class Application(dash.Dash):
+    """Dash without what a reader must not meet: English words before the first draw, a foreign address."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The document with a Russian word where Dash says «Loading…»."""
+        parts["app_entry"] = parts["app_entry"].replace("Loading...", texts.LOADING)
+        return super().interpolate_index(**parts)
+
+    def _config(self) -> dict[str, Any]:
+        return super()._config() | {"dash_version_url": ""}
+
+
+def create_app(settings: Settings | None = None) -> dash.Dash:
+    """An application over the store of `settings` (those of the environment when missing).
+
+    Asks the store for nothing: it may be created in a process that forks afterwards.
+    """
+    chosen = settings or settings_of.load()
+    app = Application(
+        "app",
+        assets_folder=str(ASSETS),
+        pages_folder=str(PAGES),
+        use_pages=True,
+        assets_ignore=page_frame.IGNORED_FILES,
+        assets_path_ignore=page_frame.IGNORED_FOLDERS,
+        serve_locally=True,
+        include_pages_meta=False,
+        index_string=page_frame.index(ASSETS),
+        title=texts.PRODUCT,
+        update_title="",
+        on_error=boundary.handle,
+        enable_mcp=False,
+        add_log_handler=False,
+    )
+    app.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
+    dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
+    for page in dash.page_registry.values():
+        page["layout"] = boundary.guarded(page["layout"])
+    app.layout = shell.layout
+    shell.register(app)
+    filter_bar.register(app)
+    _register_routes(app.server)
+    _guard(app)
+    app.server.wsgi_app = _in_force(chosen, StaticFiles(app.server.wsgi_app, ASSETS))  # type: ignore[method-assign]
+    _warm_up(app)
+    return app
+
+
+def _register_routes(server: flask.Flask) -> None:
+    server.register_blueprint(api.blueprint())
+    server.register_blueprint(download.blueprint)
+    server.add_url_rule("/healthz", view_func=_healthz)
+    server.add_url_rule("/readyz", view_func=_readyz)
+    server.add_url_rule("/_mcp", "no_mcp", lambda: flask.abort(404), methods=["GET", "POST", "DELETE"])
+    server.register_error_handler(MCUError, _refused)
+
+
+def _healthz() -> flask.Response:
+    return flask.jsonify(status="ok")
+
+
+def _readyz() -> tuple[flask.Response, int]:
+    try:
+        found = stamp()
+    except MCUError as error:
+        return flask.jsonify(status="not ready", message=str(error)), 503
+    return flask.jsonify(status="ok", snapshot=found.snapshot, as_of=found.as_of.isoformat()), 200
+
+
+def _refused(error: MCUError) -> tuple[str, int, dict[str, str]]:
+    return str(error), 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _guard(app: dash.Dash) -> None:
+    """Honest status of unknown addresses, and headers that keep the browser from talking to anybody else."""
+    policy: list[str] = []
+
+    @app.server.after_request
+    def _finish(response: flask.Response) -> flask.Response:
+        if response.mimetype == "text/html":
+            if not policy:
+                policy.append(_policy(app.csp_hashes()))
+            response.headers["Content-Security-Policy"] = policy[0]
+            response.headers["Cache-Control"] = "no-store"
+            if not _is_known(flask.request.path):
+                response.status_code = 404
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+
+def _policy(hashes: Iterable[str]) -> str:
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {' '.join(hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _is_known(path: str) -> bool:
+    pages = {page["path"] for page in dash.page_registry.values()} - {"/404"}
+    return path in pages or path.startswith(_INTERNAL)
+
+
+def _in_force(settings: Settings, application: Wsgi) -> Wsgi:
+    """Every request, static ones too, is answered under the application's own settings."""
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        with settings_of.use(settings):
+            return application(environ, start)
+
+    return answer
+
+
+def _warm_up(app: dash.Dash) -> None:
+    """The first request sets Dash up. Made here, it can't race between threads, and callbacks of pages land in this
+    application.
+    """
+    app.server.test_client().get("/healthz")
+    app.validation_layout = page_frame.outline(app.validation_layout)
+    app.csp_hashes()
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn over an application made before the workers fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Two workers of four threads; one line when the address answers, errors only after that."""
+        address = f"http://{self._settings.host}:{self._settings.port}"
+        options = {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": 2,
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "timeout": 120,
+            "graceful_timeout": 10,
+            "keepalive": 30,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda _: print(f"Откройте {address} (остановить — Ctrl+C)", flush=True),
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The WSGI application, made once in the parent."""
+        return create_app(self._settings).server
+
+
+def prepare(settings: Settings) -> None:
+    """Everything that must be there before the first screen: store, demonstration data on an empty store, snapshot,
+    map layers.
+    """
+    store.create(settings)
+    bootstrap.ensure_demo(settings)
+    publish.publish(settings)
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+
+
+def _prepare_and_report(settings: Settings) -> None:
+    try:
+        with settings_of.use(settings):
+            prepare(settings)
+    except MCUError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+
+
+def _prepared_apart(settings: Settings) -> None:
+    """`prepare` in a child process: open stores must not survive into the workers that gunicorn forks."""
+    child = multiprocessing.get_context("fork").Process(target=_prepare_and_report, args=(settings,))
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(child.exitcode if child.exitcode > 0 else 1)
+
+
+def _require_free_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"Адрес {settings.host}:{settings.port} занят: возможно, программа уже запущена. "
+                "Остановите её или задайте другой порт: MCU_PORT=8051 make run."
+            ) from error
+
+
+def _require_bundle() -> None:
+    absent = page_frame.missing(ASSETS)
+    if absent:
+        raise SettingsError(f"Нет собранных файлов интерфейса ({', '.join(absent)}). Выполните: make setup.")
+
+
+def main() -> int:
+    """Prepare and serve; 1 with a Russian sentence when that is impossible."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    settings = settings_of.load()
+    try:
+        _require_bundle()
+        _require_free_port(settings)
+    except MCUError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    _prepared_apart(settings)
+    Server(settings).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

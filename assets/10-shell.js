@@ -1,0 +1,38 @@
+// The browser's half of components/shell.py: theme switch, current link, Russian names inside Dash's own calendar.
+(function () {
+  "use strict";
+
+  const dash = () => window.dash_clientside;
+
+  function theme(clicks, recolouring) {
+    window.mcuRecolouring = recolouring; // 30-chart-card.js turns pictures of dark charts light with it
+    const id = dash().callback_context.triggered_id;
+    return id && id.choice ? window.mcuTheme.choose(id.choice) : window.mcuTheme.apply(window.mcuTheme.choice());
+  }
+
+  function current(pathname, search, identities) {
+    window.mcuSeen = pathname + (search || "");
+    window.setTimeout(() => document.querySelectorAll(".nav-link-item").forEach((link) => {
+      if (link.classList.contains("is-current")) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }));
+    return identities.map((id) => (id.path === pathname ? "nav-link-item is-current" : "nav-link-item"));
+  }
+
+  const clear = () => null;
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { mcu_shell: { theme, current, clear } });
+
+  // Dash's calendar has no setting for these; screen readers read them aloud.
+  const NAMES = {
+    "Previous month": "Предыдущий месяц",
+    "Next month": "Следующий месяц",
+    "Close calendar": "Закрыть календарь",
+    "Clear Dates": "Очистить даты",
+    "Clear date": "Очистить дату",
+  };
+  new MutationObserver(() => document.querySelectorAll('[class*="dash-datepicker"][aria-label]').forEach((node) => {
+    const name = NAMES[node.getAttribute("aria-label")];
+    if (name) node.setAttribute("aria-label", name);
+  })).observe(document.documentElement, { childList: true, subtree: true });
+})();

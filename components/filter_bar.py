@@ -62,8 +62,9 @@ def filter_bar(
             html.Div(
                 [_period(filters), *(_list(key, filters, lists[key]) for key in controls)], className="filters__grid"
             ),
-            html.Div(chips(filters, stamp) if stamp else [_reset(filters)], id=ids.CHIPS, className="filters__chips",
-            **_LIVE),
+            html.Div(
+                chips(filters, stamp) if stamp else [_reset(filters)], id=ids.CHIPS, className="filters__chips", **_LIVE
+            ),
         ],
         className="filters",
         id=ids.PANEL,
@@ -132,9 +133,10 @@ def click_to_filter(graph_id: str, keys: Sequence[str]) -> None:
     leaves that filter alone. Called at a page's module level, beside its callbacks.
     """
     lists = {"type": "flt-list", "key": ALL}
+    constants = f"{json.dumps(graph_id)}, {json.dumps(list(keys))}"
     clientside_callback(
-        f"(click, ...state) => dash_clientside.mcu_filters.click(click, {json.dumps(graph_id)}, {json.dumps(keys)},
-        ...state)", Output(graph_id, "clickData"),
+        f"(click, ...state) => dash_clientside.mcu_filters.click(click, {constants}, ...state)",
+        Output(graph_id, "clickData"),
         Input(graph_id, "clickData"),
         State(lists, "value"),
         State(lists, "id"),

@@ -24,7 +24,7 @@ THEMES = {
 }
 
 FILTERS = "Фильтры"
-ACTIVE_FILTERS = "Показано только"
+ACTIVE_FILTERS = "Показано:"
 NOTHING_NARROWED = "Все каналы, темы, территории и ответственные"
 RESET = "Сбросить всё"
 REMOVE = "Убрать"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Gets what the tests need from Debian's packages, when it is missing: Chromium, a PostgreSQL 15 server, a font.
+# Gets what the tests need from Debian's packages, when it is missing: Chromium, a PostgreSQL 15 server, a font, and a
+# library that the browser's driver is linked with.
 # Nothing is left running: the tests start and stop a server of their own.
 set -euo pipefail
 
@@ -7,6 +8,7 @@ packages=()
 [ -x /usr/lib/postgresql/15/bin/postgres ] || packages+=(postgresql-15)
 command -v chromium >/dev/null || packages+=(chromium)
 command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ru 2>/dev/null)" ] || packages+=(fontconfig fonts-dejavu-core)
+compgen -G '/usr/lib*/*/libatomic.so.1' >/dev/null || compgen -G '/usr/lib*/libatomic.so.1' >/dev/null || packages+=(libatomic1)
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

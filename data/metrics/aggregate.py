@@ -94,7 +94,7 @@ def _quantiles(
     )
     raw = _run(snapshot, statement, values)
     group, frame = _numbered(raw, keys)
-    groups = max(len(frame), 1)
+    groups = len(frame) if keys else 1
     n = np.zeros(groups)
     ended, waiting = raw["ended"].to_numpy(), raw["waiting"].to_numpy()
     np.add.at(n, group, ended + waiting)

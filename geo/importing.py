@@ -2,15 +2,23 @@
 
 import datetime
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import shapely
 
-from geo import boundary_checks, boundary_file, imported, layers
+from geo import boundary_checks, boundary_file, guarded, imported, layers
 from geo.cells import district_outline
+from geo.coverage import only_polygons, simplified
 from geo.derive import derive
 from geo.imported import Imported
+
+STORED_VERTICES = 50_000
+STORED_PRECISION_METRES = 10.0
 
 
 @dataclass(frozen=True)
@@ -22,22 +30,61 @@ class Outcome:
     layers: layers.Layers
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A file that passed: what may come in force and what was mended or is uncertain."""
+
+    imported: Imported
+    remarks: tuple[str, ...]
+
+
+Examine = Callable[[Path, pd.DataFrame, pd.DataFrame, datetime.date], Examined]
+
+
+def examine(path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date) -> Examined:
+    """Reads and checks a file and draws the map from it once for trial, in this very process; writes nothing."""
+    frame = boundary_file.read(path)
+    # Always the shipped outline: measured against the last import, small errors could add up from file to file.
+    accepted = boundary_checks.check(frame, places, municipalities, district_outline())
+    shapes, thinned = _thinned(accepted.shapes)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    candidate = Imported(accepted.kind, shapes, sha256, today.isoformat())
+    areas = derive(places, **{"boundaries" if candidate.kind == "municipalities" else "outline": candidate})
+    return Examined(candidate, tuple(dict.fromkeys([*accepted.remarks, *thinned, *areas.notes])))
+
+
+def _thinned(shapes: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Shapes with no more vertices than a map of the district can show, so that every later start stays quick."""
+    polygons = np.array(list(shapes.values()), dtype=object)
+    count = int(shapely.get_num_coordinates(polygons).sum())
+    if count <= STORED_VERTICES:
+        return shapes, []
+    thin = [only_polygons(shapely.make_valid(area)) for area in simplified(polygons, STORED_PRECISION_METRES)]
+    remark = f"Контуры упрощены примерно до {STORED_PRECISION_METRES:.0f} м: в файле вершин — {count}."
+    return dict(zip(shapes, thin, strict=True)), [remark]
+
+
+def examine_guarded(path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date) -> Examined:
+    """`examine` in a child process with limited memory and time: contours can be made to need hours and gigabytes."""
+    examined: Examined = guarded.run(examine, path, places, municipalities, today)
+    return examined
+
+
 def import_boundaries(
-    path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, out: Path, today: datetime.date
+    path: Path,
+    places: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    out: Path,
+    today: datetime.date,
+    examine: Examine = examine_guarded,
 ) -> Outcome:
     """Replaces the conditional boundaries, or the district's outline, by those of the file; keeps the previous ones.
 
     Frames as in `geo.layers.build`. BoundaryError when the file is refused; then nothing in `out` has changed.
     """
-    frame = boundary_file.read(path)
-    places = layers.plain(places)
-    # Always the shipped outline: measured against the last import, small errors could add up from file to file.
-    accepted = boundary_checks.check(frame, places, municipalities, district_outline())
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    candidate = Imported(accepted.kind, accepted.shapes, sha256, today.isoformat())
-    areas = derive(places, **{"boundaries" if candidate.kind == "municipalities" else "outline": candidate})
-    remarks = [*accepted.remarks, *areas.notes]
-    if candidate.kind == "outline" and imported.load(out, "municipalities"):
+    examined = examine(path, layers.plain(places), municipalities, today)
+    remarks = list(examined.remarks)
+    if examined.imported.kind == "outline" and imported.load(out, "municipalities"):
         remarks.append("Контур сохранён, но карта его не показывает: действуют загруженные границы поселений.")
-    imported.save(out, candidate)
-    return Outcome(candidate, tuple(dict.fromkeys(remarks)), layers.build(places, municipalities, out))
+    imported.save(out, examined.imported)
+    return Outcome(examined.imported, tuple(remarks), layers.build(places, municipalities, out))

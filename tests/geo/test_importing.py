@@ -18,10 +18,12 @@ DISTRICT = SHARED / "reference" / "askiz" / "district_osm_full.geojson"
 
 @pytest.fixture
 def take(places, municipalities, tmp_path, write):
-    """Imports a value as a file into a folder of its own."""
+    """Imports a value as a file into a folder of its own, without the child process (tests/geo/test_guarded.py)."""
 
     def _take(content):
-        return importing.import_boundaries(write(content), places, municipalities, tmp_path / "geo", TODAY)
+        return importing.import_boundaries(
+            write(content), places, municipalities, tmp_path / "geo", TODAY, importing.examine
+        )
 
     return _take
 
@@ -135,6 +137,16 @@ def test_a_self_crossing_contour_is_mended_and_named(take, boundaries):
     ring[10], ring[12] = ring[12], ring[10]
     assert not shape(boundaries["features"][4]["geometry"]).is_valid
     assert take(boundaries).remarks[0] == "Объект № 5: контур пересекал сам себя и исправлен."
+
+
+def test_very_detailed_contours_are_stored_thinned_and_say_so(take, boundaries, built):
+    for feature in boundaries["features"]:
+        feature["geometry"] = mapping(shapely.segmentize(shape(feature["geometry"]), 0.0003))
+    outcome = take(boundaries)
+    assert any(remark.startswith("Контуры упрощены примерно до 10 м") for remark in outcome.remarks)
+    assert shapely.get_num_coordinates(list(outcome.imported.shapes.values())).sum() < 5_000
+    before, after = _areas(built.municipalities), _areas(outcome.layers.municipalities)
+    assert all(after[oktmo].symmetric_difference(area).area < 1e-2 * area.area for oktmo, area in before.items())
 
 
 def test_a_point_among_the_contours_is_refused(take, boundaries):

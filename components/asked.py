@@ -5,16 +5,20 @@ A callback reads them with `read(flt, theme)`, asks the door for `asked.filters`
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
 
-from components import chart_card, filter_bar, shell, theme
+from components import cards, chart_card, format, shell, tables, texts, theme
 from components.columns import table_columns
+from components.narrowing import describe
 from components.tables import Column
-from data.filters import Filters, names, parse
+from data.filters import MISSING, Filters, names, parse
 from data.metrics import Stamp, stamp
 
 Question = tuple[Sequence[str], Sequence[str]]
@@ -37,7 +41,7 @@ class Asked:
     @property
     def subtitle(self) -> str:
         """Period and filters in words."""
-        return filter_bar.describe(self.filters, self.stamp)
+        return describe(self.filters, self.stamp)
 
     def param(self, key: str, known: Sequence[str]) -> str:
         """A parameter of the screen; a value that is not among `known` counts as the first of them."""
@@ -58,6 +62,30 @@ class Asked:
         """The address of the same numbers as an XLSX."""
         metrics, by = question
         return self.href("/export/table.xlsx", metrics=",".join(metrics), by=",".join(by), title=title)
+
+    def table(
+        self,
+        title: str,
+        frame: pd.DataFrame,
+        columns: Sequence[Column],
+        question: Question,
+        *,
+        note: str = "",
+        wide: bool = False,
+    ) -> Component:
+        """A card with a table of the answer and its XLSX. The first column names the row."""
+        link = html.A(texts.XLSX, href=self.xlsx_href(title, question), className="button")
+        body = tables.data_table(frame, columns, title, row_header=columns[0].id, max_height=460)
+        return cards.card(title, body, [link], note=note, wide=wide)
+
+    def linked(self, frame: pd.DataFrame, dimension_id: str, key: str, path: str, **more: str) -> pd.DataFrame:
+        """Adds `<dimension>_link`: the label as a link to `path` narrowed to that member (filter `key`).
+
+        more: other parameters of the address, as in `href`.
+        """
+        pairs = zip(frame[dimension_id], frame[f"{dimension_id}_label"], strict=True)
+        links: Any = [dcc.Link(label, href=self.href(path, **more, **{key: _code(code)})) for code, label in pairs]
+        return frame.assign(**{f"{dimension_id}_link": links})
 
     def chart(
         self,
@@ -94,6 +122,6 @@ def read(flt: Mapping[str, str] | None, theme_name: str | None = None) -> Asked:
     return Asked(filters, stamp(filters), theme.is_dark(theme_name), own)
 
 
-def only(asked: Asked, **lists: tuple[str, ...]) -> Asked:
-    """The same question with some filter lists replaced."""
-    return replace(asked, filters=replace(asked.filters, **lists))  # type: ignore[arg-type]
+def _code(code: Any) -> str:
+    """A member's code in the URL; «не определено» has one of its own."""
+    return MISSING if format.is_missing(code) else str(code)

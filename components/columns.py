@@ -1,15 +1,22 @@
 """Columns of tables made from the declarations: a metric's heading, note and format are never typed twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import pandas as pd
+from dash import html
 
 from components import format, texts
 from components.tables import Column
 from data.metrics import Metric, dimension, metric
 
+_SHOWN_TIME: dict[str, Callable[[Any], str]] = {
+    "day": format.day,
+    "week": format.week,
+    "month": format.month,
+    "year": str,
+}
 FEW = 5
 """Below this many records a share, a rate or a median says nothing: «мало данных»."""
 
@@ -18,8 +25,7 @@ def dimension_column(dimension_id: str) -> Column:
     """The labels of a dimension; days and weeks as dates."""
     declared = dimension(dimension_id)
     if declared.is_time:
-        shown = {"day": format.day, "week": format.week, "month": format.month, "year": str}[dimension_id]
-        return Column(dimension_id, declared.label, shown)
+        return Column(dimension_id, declared.label, _SHOWN_TIME[dimension_id])
     return Column(f"{dimension_id}_label", declared.label)
 
 
@@ -34,9 +40,54 @@ def table_columns(metrics: Sequence[str], by: Sequence[str] = ()) -> list[Column
     return [*map(dimension_column, by), *map(metric_column, metrics)]
 
 
+def only_row(frame: pd.DataFrame) -> dict[str, Any]:
+    """The row of an answer without breakdown."""
+    return {str(column): frame[column].iloc[0] for column in frame.columns}
+
+
 def text_column(name: str, label: str, title: str = "", align: Any = "right") -> Column:
     """A column that `with_texts` and its kin have filled with ready text."""
     return Column(name, label, align=align, title=title)
+
+
+def link_column(dimension_id: str) -> Column:
+    """The column that `Asked.linked` adds."""
+    return Column(f"{dimension_id}_link", dimension(dimension_id).label, as_is)
+
+
+def cell_column(metric_id: str) -> Column:
+    """A column that `with_cells` adds."""
+    declared = metric(metric_id)
+    return Column(f"{metric_id}_cell", declared.label, as_is, "right", title=declared.note)
+
+
+def as_is(cell: Any) -> Any:
+    """For columns whose cells are components already."""
+    return cell
+
+
+def with_cells(frame: pd.DataFrame, *metric_ids: str) -> pd.DataFrame:
+    """Adds `<metric>_cell` for screens: the value, under it the interval and n; «мало данных» below `FEW`."""
+    made: dict[str, Any] = {
+        f"{metric_id}_cell": [_cell(metric(metric_id), row) for row in frame.to_dict("records")]
+        for metric_id in metric_ids
+    }
+    return frame.assign(**made)
+
+
+def _cell(declared: Metric, row: Mapping[Any, Any]) -> Any:
+    text = interval_text(declared, row)
+    if format.is_missing(row[declared.id]) or is_few(row.get(f"{declared.id}_n")):
+        return html.Span(text, className="no-data")
+    value, rest = text.split(" (", 1)
+    return html.Span([value, html.Small(rest.replace(")", "", 1))], className="certain")
+
+
+def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame) -> pd.DataFrame:
+    """Adds `<dimension>_short`: the short name of each member (`data.metrics.members`), else its label."""
+    names = {row["code"]: row.get("short_name") or row["label"] for row in known.to_dict("records")}
+    pairs = zip(frame[dimension_id], frame[f"{dimension_id}_label"], strict=True)
+    return frame.assign(**{f"{dimension_id}_short": [names.get(code, label) for code, label in pairs]})
 
 
 def with_interval_text(frame: pd.DataFrame, metric_id: str) -> pd.DataFrame:

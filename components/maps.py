@@ -128,7 +128,7 @@ def labels(found: Layers, view: View, level: str) -> Labels:
     return Labels(rows["lon"].tolist(), rows["lat"].tolist(), rows["text"].tolist(), _broken(leaders))
 
 
-def _leader(view: View, row: dict[str, Any]) -> list[tuple[float, float]]:
+def _leader(view: View, row: dict[Any, Any]) -> list[tuple[float, float]]:
     """From the dot to the nearest edge of the name's box."""
     dot, middle = view.pixels([row["point_lon"], row["lon"]], [row["point_lat"], row["lat"]])
     half = np.array(box_size(row["text"])) / 2

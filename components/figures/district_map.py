@@ -13,7 +13,7 @@ from data.metrics import Metric, metric
 from geo.layers import Layers
 from geo.view import View
 
-BIGGEST_CIRCLE_PX = 34
+BIGGEST_CIRCLE_PX = 26
 _SMALLEST_CIRCLE_PX = 5
 OUTSIDE = "нет записей по выбранным фильтрам"
 
@@ -249,4 +249,7 @@ def _framed(figure: go.Figure, canvas: _Canvas) -> go.Figure:
         showarrow=False,
         font={"size": 11, "color": canvas.tokens.muted},
     )
-    return figure.update_layout(hoverdistance=4, margin={"l": 0, "r": 0, "t": 0, "b": 0}, uirevision="map")
+    height = canvas.view.height + 20
+    return figure.update_layout(
+        height=height, hoverdistance=4, margin={"l": 0, "r": 0, "t": 0, "b": 0}, uirevision="map"
+    )

@@ -33,6 +33,7 @@ def intervals(frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "",
     figure.add_trace(_lines(rows, known, declared, top, dark))
     figure.add_trace(_points(rows, known, declared, code, name, dark))
     figure.add_trace(_few(rows, known, declared, dark))
+    figure.update_layout(height=height(len(rows)))
     return _axes(figure, [str(row[name]) for row in rows], declared, top)
 
 

@@ -12,7 +12,7 @@ from components.columns import interval_text, is_few
 from components.figures import blank
 from data.metrics import Metric, metric
 
-ROW_PX = 34
+ROW_PX = 28
 WHOLE = "Весь район"
 _LONGEST_NAME = 40
 _NOTHING = "–"
@@ -53,6 +53,7 @@ def heat(
     made = _cells(cells, totals, down, across, rows, columns, declared)
     names = [WHOLE, *across.labels]
     figure = go.Figure([_trace(made, names, down, declared, dark=dark), _neutral(made, names, down, dark=dark)])
+    figure.update_layout(height=height(len(down.codes)))
     return _axes(figure, names, down)
 
 
@@ -153,7 +154,7 @@ def _axes(figure: go.Figure, names: list[str], down: Axis) -> go.Figure:
     figure.update_xaxes(
         tickvals=list(range(len(names))),
         ticktext=[f"<b>{names[0]}</b>", *names[1:]],
-        tickangle=-38,
+        tickangle=-45,
         side="top",
         showgrid=False,
         zeroline=False,

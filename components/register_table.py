@@ -1,0 +1,129 @@
+"""Rows of single records and the card of one: what a screen shows of `data.metrics.register`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components import format, tables, texts, theme
+from components.columns import as_is
+from components.tables import Column
+
+PANEL = "record-card"
+OPEN = "open-record"
+"""Type of the id of a row's button; `index` is the record's id."""
+
+
+def outcome(code: Any) -> Component:
+    """The words of an outcome with its mark."""
+    mark = {"--mark": theme.outcome_colours()[code]} if code in theme.OUTCOMES else {}
+    return html.Span(texts.OUTCOMES.get(code, texts.NO_DATA), className=f"outcome outcome--{code}", style=mark)
+
+
+def panel() -> Component:
+    """Where the card of a clicked record opens (the callback is `pages.register.open_card`)."""
+    return dbc.Offcanvas(id=PANEL, placement="end", is_open=False, scrollable=True, className="record-panel")
+
+
+def rows(frame: pd.DataFrame, caption: str, *, max_height: int | None = None) -> Component:
+    """A list of records whose first column opens the card of the record."""
+    records = frame.to_dict("records")
+    made: dict[str, Any] = {
+        "opener": [_opener(row) for row in records],
+        "term": [_term_cell(row) for row in records],
+        "matter": [_two_lines(row["topic_label"], row["text"]) for row in records],
+    }
+    return tables.data_table(frame.assign(**made), _COLUMNS, caption, row_header="opener", max_height=max_height)
+
+
+def _opener(row: Mapping[Any, Any]) -> Component:
+    identity = {"type": OPEN, "index": int(row["record_id"])}
+    words = row["external_id"] or f"№ {row['record_id']}"
+    return _two_lines(html.Button(words, id=identity, className="link-button", type="button"), row["channel_label"])
+
+
+def _term_cell(row: Mapping[Any, Any]) -> Component:
+    if format.is_missing(row["due_on"]):
+        return html.Span(outcome(row["outcome"]), title=row["gap"] or None)
+    return _two_lines(format.day(row["due_on"]), outcome(row["outcome"]))
+
+
+def _two_lines(first: Any, second: Any) -> Component:
+    return html.Div([html.Div(first), html.Div(second, className="second-line")])
+
+
+_COLUMNS: Sequence[Column] = (
+    Column("opener", "Запись и канал", as_is, width="12%"),
+    Column("received_on", "Поступило", format.day, width="8%"),
+    Column("term", "Срок", as_is, width="16%"),
+    Column("matter", "Тема и текст (имена и контакты скрыты)", as_is, width="32%"),
+    Column("place_label", "Населённый пункт", width="12%"),
+    Column("recipient_label", "Ответственный"),
+    Column("status_label", "Статус", width="9%"),
+)
+
+
+def record_card(record: Mapping[str, Any]) -> Component:
+    """One record in full: what it is about, its clock explained, its questions with answers."""
+    return html.Div([_facts(record), _clock(record), *map(_question, record["questions"])], className="record")
+
+
+def record_title(record: Mapping[str, Any]) -> str:
+    """Heading of the card."""
+    return f"Запись {record['external_id'] or record['record_id']}"
+
+
+def _term(row: Mapping[str, Any]) -> str:
+    if not format.is_missing(row["due_on"]):
+        return format.day(row["due_on"])
+    return f"не вычисляется: {row['gap']}" if row["gap"] else "не вычисляется"
+
+
+def _facts(record: Mapping[str, Any]) -> Component:
+    rating = format.NO_DATA if format.is_missing(record["rating"]) else format.number(record["rating"])
+    rows = (
+        ("Источник", record["source_label"]),
+        ("Канал", record["channel_label"]),
+        ("Вид", record["kind_label"]),
+        ("Статус", record["status_label"]),
+        ("Поселение", record["municipality_label"]),
+        ("Населённый пункт", record["place_label"]),
+        ("Оценка заявителя", rating),
+    )
+    return _pairs(rows)
+
+
+def _clock(record: Mapping[str, Any]) -> Component:
+    """Each date with what it stands for, so that a person can check it."""
+    rows = (
+        ("Поступило", format.day(record["received_on"])),
+        ("Последний день срока", _term(record)),
+        ("Откуда срок", _basis(record)),
+        ("Срок из файла источника", format.day(record["file_due_on"])),
+        ("Закрыто", format.day(record["resolved_on"])),
+        ("Исполнение", outcome(record["outcome"])),
+    )
+    return html.Section([html.H3("Срок"), _pairs(rows)])
+
+
+def _basis(record: Mapping[str, Any]) -> str:
+    if record["is_due_from_file"]:
+        return "из файла источника: своего правила для записи нет"
+    return record["rule"] or format.NO_DATA
+
+
+def _question(question: Mapping[str, Any]) -> Component:
+    parts = [
+        html.H3(f"Вопрос {question['number']}: {question['topic']}"),
+        html.P(["Ответственный: ", question["recipient"]]),
+        html.Blockquote(question["text"] or "Текста в выгрузке нет."),
+    ]
+    answer = [html.H3("Ответ"), html.Blockquote(question["answer"])] if question["answer"] else []
+    return html.Section([*parts, *answer])
+
+
+def _pairs(rows: Sequence[tuple[str, Any]]) -> Component:
+    return html.Dl([item for name, value in rows for item in (html.Dt(name), html.Dd(value))], className="facts")

@@ -1,0 +1,84 @@
+"""«Получатели»: who answers how many and how well, and can one tell them apart? Asked by the Head and the curator."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import Input, Output, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from access import scope
+from analysis.ranking import rank_ranges
+from components import chart_card, ids, nothing, ranks, shell
+from components.asked import Asked, Question, read
+from components.columns import cell_column, link_column, metric_column, text_column, with_cells, with_short_names
+from components.figures import dots
+from components.filter_bar import click_to_filter
+from data.metrics import METRICS, members, query
+
+PATH = "/recipients"
+register_page(__name__, path=PATH, name="Получатели", title="Получатели · МЦУ", order=3, icon="recipients")
+
+AXES = ("on_time_share", "records", "resolution_median_days", "overdue_open", "repeat_share", "satisfied_share")
+WITH_INTERVAL = ("on_time_share", "resolution_median_days", "repeat_share", "satisfied_share")
+QUESTION: Question = (["records", "due", *AXES[2:4], "on_time_share", *AXES[4:]], ["recipient"])
+NOTE = (
+    "Точка — значение, полоса — 90 %-й интервал. Ответственные, чьи полосы перекрываются, по этим данным неразличимы: "
+    "им дан общий промежуток мест. Меньше пяти наблюдений — «мало данных», без места."
+)
+
+
+def layout(axis: str = AXES[0], **params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        {"axis": axis, **params},
+        "Получатели",
+        "Кто сколько получает, соблюдает ли сроки и что говорят заявители. Полнота ответа пока не измеряется.",
+        [
+            html.Div(_switch(axis), className="toolbar"),
+            html.Div(id="recipients-nothing"),
+            chart_card.chart_card("recipients-dots", "Ответственные", height=320, note=NOTE, wide=True),
+            html.Div(id="recipients-table"),
+        ],
+    )
+
+
+def _switch(axis: str) -> Component:
+    options = [{"value": code, "label": METRICS[code].label} for code in AXES]
+    value = axis if axis in AXES else AXES[0]
+    return dcc.RadioItems(options, value, id=ids.param("axis", AXES[0]), className="segments", inline=True)
+
+
+click_to_filter("recipients-dots", ["recipient"])
+
+
+@callback(
+    Output("recipients-dots", "figure"),
+    Output("recipients-table", "children"),
+    Output("recipients-nothing", "children"),
+    Input(ids.FLT, "data"),
+    Input(ids.THEME, "data"),
+)
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Figure, Any, Any]:
+    """Everything on the screen at once."""
+    asked = read(flt, theme)
+    axis = asked.param("axis", AXES)
+    answer = query(*QUESTION, asked.filters, scope.current(), intervals=True)
+    frame = ranks.ranked(answer, "recipient", METRICS[axis], rank_ranges)
+    if frame.empty:
+        return _dots(asked, frame, axis), None, nothing.why(asked, scope.current(), PATH)
+    return _dots(asked, frame, axis), _table(asked, frame), None
+
+
+def _dots(asked: Asked, frame: pd.DataFrame, axis: str) -> go.Figure:
+    named = with_short_names(frame, "recipient", members("recipient", asked.filters))
+    figure = dots.intervals(named, "recipient_short", axis, code="recipient", dark=asked.is_dark)
+    return asked.chart(figure, f"Ответственные: {METRICS[axis].label}", frame, QUESTION)
+
+
+def _table(asked: Asked, frame: pd.DataFrame) -> Component:
+    shown = asked.linked(with_cells(frame, *WITH_INTERVAL), "recipient", "recipient", "/register")
+    counts = [metric_column("records"), metric_column("due"), metric_column("overdue_open")]
+    columns = [link_column("recipient"), text_column("rank_text", "Место"), *counts, *map(cell_column, WITH_INTERVAL)]
+    note = "Место — промежуток, который допускают интервалы; порядок — по выбранному показателю."
+    return asked.table("Таблица ответственных", shown, columns, QUESTION, note=note, wide=True)

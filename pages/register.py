@@ -1,0 +1,92 @@
+"""«Обращения»: which records stand behind a number, and what is in one? Asked by whoever answers for a channel."""
+
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import scope
+from components import format, ids, nothing, register_table, shell, tables, texts
+from components.asked import Asked, read
+from data.metrics import register
+
+PATH = "/register"
+register_page(__name__, path=PATH, name="Обращения", title="Обращения · МЦУ", order=4, icon="register")
+
+SIZE = 50
+SORTS = {
+    "received": ("Сначала новые", True),
+    "urgent": ("Сначала срочные", False),
+    "due": ("По сроку", False),
+    "resolved": ("Недавно закрытые", True),
+    "rating": ("Сначала низкие оценки", False),
+}
+
+
+def layout(sort: str = "received", page: str = "", **params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        {"sort": "" if sort == "received" else sort, "page": page, **params},
+        "Обращения",
+        "Какие записи стоят за числами. Имена и контакты заявителей скрыты.",
+        [
+            html.Div([_order(sort), html.A(texts.XLSX, id="register-file", className="button")], className="toolbar"),
+            html.P(id="register-limit", className="card__note"),
+            html.Section(id="register-rows", className="card register"),
+            register_table.panel(),
+        ],
+    )
+
+
+def _order(sort: str) -> Component:
+    options = [{"value": code, "label": label} for code, (label, _) in SORTS.items()]
+    value = sort if sort in SORTS else "received"
+    return dcc.RadioItems(options, value, id=ids.param("sort", "received"), className="segments", inline=True)
+
+
+@callback(
+    Output("register-rows", "children"),
+    Output("register-file", "href"),
+    Output("register-limit", "children"),
+    Input(ids.FLT, "data"),
+)
+def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
+    """One page of the register."""
+    asked = read(flt)
+    sort, number = asked.param("sort", tuple(SORTS)), asked.number("page")
+    found = register.page(asked.filters, scope.current(), page=number, size=SIZE, sort=sort, descending=SORTS[sort][1])
+    file = asked.href("/export/register.xlsx", sort=sort)
+    return _rows(asked, found, number), file, _limit(found.total)
+
+
+def _rows(asked: Asked, found: register.RegisterPage, number: int) -> Any:
+    if not found.total:
+        return nothing.why(asked, scope.current(), PATH)
+    return [tables.pager(found.total, number, SIZE), register_table.rows(found.frame, "Реестр обращений")]
+
+
+def _limit(total: int) -> str:
+    most = register.MOST_ROWS
+    if total <= most:
+        return f"Найдено: {format.records(total)}. В XLSX попадут все, без персональных данных и текстов."
+    first = f"В XLSX попадут первые {format.number(most)}: сузьте фильтры, чтобы взять остальные."
+    return f"Найдено: {format.records(total)}. {first}"
+
+
+@callback(
+    Output(register_table.PANEL, "is_open"),
+    Output(register_table.PANEL, "title"),
+    Output(register_table.PANEL, "children"),
+    Input({"type": register_table.OPEN, "index": ALL}, "n_clicks"),
+    State(ids.FLT, "data"),
+    prevent_initial_call=True,
+)
+def open_card(clicks: list[int | None], flt: dict[str, str] | None) -> tuple[Any, Any, Any]:
+    """The card of the record whose row was clicked, on any screen with `register_table.rows` and its panel.
+
+    Rows that were merely drawn open nothing.
+    """
+    if not any(clicks) or not isinstance(ctx.triggered_id, dict):
+        return no_update, no_update, no_update
+    record = register.card(ctx.triggered_id["index"], read(flt).filters, scope.current())
+    return True, register_table.record_title(record), register_table.record_card(record)

@@ -1,0 +1,118 @@
+"""«Сводка»: how are things now, against the period before? Asked by the Head and the curator every morning."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import Input, Output, callback, html, register_page
+from dash.development.base_component import Component
+
+from access import scope
+from components import cards, chart_card, format, ids, nothing, shell, tables
+from components.asked import Asked, Question, read
+from components.columns import cell_column, link_column, metric_column, only_row, text_column, with_cells, with_change
+from components.figures import flow
+from components.tables import Column
+from data.metrics import METRICS, query
+
+PATH = "/"
+register_page(__name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary")
+
+KPIS = (
+    "records",
+    "open",
+    "on_time_share",
+    "overdue_open",
+    "resolution_median_days",
+    "first_reply_median_hours",
+    "satisfied_share",
+    "no_clock",
+)
+LEADS_TO = {"records": "/register", "on_time_share": "/deadlines", "overdue_open": "/deadlines"}
+FLOW: Question = (["records"], ["week", "channel"])
+TOPICS: Question = (["records"], ["topic"])
+AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
+TOP_TOPICS = 14
+
+
+def layout(**params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        params,
+        "Сводка",
+        "Что происходит в районе и что изменилось по сравнению с предыдущим таким же периодом.",
+        [
+            html.Div(id="summary-kpis"),
+            chart_card.chart_card("summary-flow", "Поток по неделям", height=340, wide=True),
+            html.Div(id="summary-tables"),
+        ],
+    )
+
+
+@callback(
+    Output("summary-kpis", "children"),
+    Output("summary-flow", "figure"),
+    Output("summary-tables", "children"),
+    Input(ids.FLT, "data"),
+    Input(ids.THEME, "data"),
+)
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any]:
+    """Everything on the screen at once."""
+    asked = read(flt, theme)
+    now = only_row(query(KPIS, (), asked.filters, scope.current(), intervals=True))
+    if not now["records"]:
+        return nothing.why(asked, scope.current(), PATH), _flow(asked), []
+    return _kpis(asked, now), _flow(asked), _tables(asked)
+
+
+def _kpis(asked: Asked, now: dict[str, Any]) -> Component:
+    earlier = asked.before()
+    before = None if earlier is None else only_row(query(KPIS, (), earlier, scope.current()))
+    links = {code: asked.href(path) for code, path in LEADS_TO.items()}
+    return cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
+
+
+def _flow(asked: Asked) -> go.Figure:
+    frame = query(*FLOW, asked.filters, scope.current(), fill=True)
+    figure = flow.stacked(frame, "week", "channel", dark=asked.is_dark)
+    return asked.chart(figure, "Поток по неделям и каналам", frame, FLOW)
+
+
+def _tables(asked: Asked) -> Component:
+    return cards.grid([_topics(asked), _areas(asked), _sources(asked)])
+
+
+def _topics(asked: Asked) -> Component:
+    earlier = asked.before()
+    now = query(*TOPICS, asked.filters, scope.current()).nlargest(TOP_TOPICS, "records")
+    before = None if earlier is None else query(*TOPICS, earlier, scope.current())
+    shown = asked.linked(with_change(now, before, "topic", "records"), "topic", "topic", "/register")
+    change = text_column("change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.")
+    columns = [link_column("topic"), metric_column("records"), change]
+    return asked.table("Главные темы", shown, columns, TOPICS, note="Чаще всего называют за период.")
+
+
+def _areas(asked: Asked) -> Component:
+    frame = query(*AREAS, asked.filters, scope.current(), intervals=True).sort_values("records", ascending=False)
+    shown = asked.linked(with_cells(frame, "per_1000", "on_time_share"), "municipality", "municipality", "/heat-map")
+    columns = [
+        link_column("municipality"),
+        metric_column("records"),
+        cell_column("per_1000"),
+        cell_column("on_time_share"),
+    ]
+    note = "Под числом 90 %-й интервал: чем меньше записей, тем он шире."
+    return asked.table("Поселения", shown, columns, AREAS, note=note)
+
+
+def _sources(asked: Asked) -> Component:
+    frame = pd.DataFrame([asdict(source) for source in asked.stamp.sources])
+    columns = [
+        Column("name", "Источник"),
+        Column("last_day", "Последнее событие", format.day, "right"),
+        Column("last_import_on", "Последняя загрузка", format.day, "right"),
+        Column("records", "Записей всего", format.number, "right"),
+    ]
+    body = tables.data_table(frame, columns, "Свежесть источников", row_header="name")
+    return cards.card("Свежесть источников", body, note="До какого дня дошли выгрузки: старое не видно.", wide=True)

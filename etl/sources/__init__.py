@@ -1,8 +1,7 @@
 """Files of known sources as canonical frames: everything between received bytes and the store.
 
     open_file(path, source='auto', mapping=None, received_on=None, limits=Limits()) -> Opened      (module `opening`)
-    Opened: source_code, name, channel_code ('' when it is in the rows), time_zone, rows_total_hint (int or None, an upper
-            estimate), is_demo, chunks (one-shot Iterator[Tidy]), notes (Russian sentences, complete once chunks are read),
+    Opened: source_code, source_name, time_zone, rows_total_hint (int or None, an upper estimate), is_demo, chunks (one-shot Iterator[Tidy]), notes (Russian sentences, complete once chunks are read),
             progress() -> float 0..1, close(); also a context manager
     Tidy:   frame (canonical, below), rejections (list of dicts sheet, row, column, value, reason), rows_in (raw rows here)
     detect(header, sample) -> source code                                                          (module `detection`)
@@ -22,3 +21,9 @@ Canonical frame, one row per question (columns and dtypes: `etl.sources.frame.CO
 Missing text is '', an unknown code is ''. Duplicate (external_id, question_no) inside a file are passed on in file order.
 A title line above the header that says «демонстрационные данные» makes the file a demonstration one (`is_demo`).
 """
+
+from etl.sources.detection import detect
+from etl.sources.frame import COLUMNS, Context, Tidy
+from etl.sources.opening import Opened, open_file
+
+__all__ = ["COLUMNS", "Context", "Opened", "Tidy", "detect", "open_file"]

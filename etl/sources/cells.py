@@ -1,0 +1,61 @@
+"""Cells as received → clean text, numbers, flags. All functions keep the index and the length."""
+
+import re
+
+import pandas as pd
+
+from etl.structure.text import clean_text
+
+NOTHING = frozenset(
+    ("", "-", "--", "–", "—", "'", "''", "`", "null", "none", "nan", "nat", "n/a", "na", "#n/a", "#н/д", "#знач!",
+     "#value!", "#ref!", "#ссылка!", "не указано", "не указан", "не указана", "нет данных", "<не указано>")
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+_YES = frozenset(("да", "1", "true", "истина", "yes", "y", "+", "есть", "повторное", "повторно", "коллективное", "спам", "v"))
+
+
+def clean(value: str) -> str:
+    """One cell: no leading apostrophe, no outer blanks; what stands for «nothing» is ''."""
+    text = value.strip()
+    if text.startswith("'"):
+        text = text[1:].strip()
+    return "" if text.lower() in NOTHING else text
+
+
+def label(value: str) -> str:
+    """A short value (a name, a label): on one line, without tags and entities."""
+    text = clean_text(value) if "<" in value or "&" in value else value
+    return clean(_SPACES.sub(" ", text))
+
+
+def long_text(values: pd.Series) -> pd.Series:
+    """Texts as a reader sees them; see `etl.structure.text`."""
+    return values.map(clean_text).astype("str")
+
+
+def labels(values: pd.Series) -> pd.Series:
+    """`label` for each value; equal values are cleaned once."""
+    known = {value: label(value) for value in values.unique()}
+    return values.map(known).astype("str")
+
+
+def number(values: pd.Series) -> pd.Series:
+    """Numbers, decimal comma or point; NaN where there is none."""
+    plain = values.str.replace("\u00a0", "", regex=False).str.replace(" ", "", regex=False)
+    return pd.to_numeric(plain.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
+
+
+def leading_number(values: pd.Series) -> pd.Series:
+    """`5`, `4,5`, `5 из 5`, `5 - отлично` → the number in front; NaN where there is none."""
+    return number(values.str.extract(r"^(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)", expand=False).fillna(""))
+
+
+def flag(values: pd.Series) -> pd.Series:
+    """Да/Нет columns, also «Да (12 подписей)»; everything not affirmative is False."""
+    words = values.str.lower().str.split(n=1).str[0].fillna("").str.strip(".,;:")
+    return words.isin(_YES)
+
+
+def whole(values: pd.Series) -> pd.Series:
+    """Counts as Int64; NA where there is none."""
+    return number(values).round().astype("Int64")

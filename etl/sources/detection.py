@@ -1,0 +1,147 @@
+"""Which source a file comes from, told by its header, else by its content."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from data.errors import InputError
+from etl.sources import headers, heat_map, incident_management, pos, register_59fz
+from etl.sources.headers import Header, RawRow
+
+SOURCES: dict[str, Any] = {one.CODE: one for one in (incident_management, heat_map, pos, register_59fz)}
+"""Source code → module with COLUMNS, KEYS, LAYOUTS, CONTENT, LONG and `tidy`."""
+_NAMES = {
+    "incident_management": "«Инцидент менеджмент»",
+    "heat_map": "«Тепловая карта» ЦУР",
+    "pos": "ПОС",
+    "register_59fz": "реестр обращений 59-ФЗ",
+}
+_LEAST_SHARE = 0.5
+_MARGIN = 0.1
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """Where the table of a sheet begins and what its columns are.
+
+    first: index of the first data row among the rows read; header: cells of the header row, () when there is none;
+    columns: field → position; notes: what was taken by content, for the reader.
+    """
+
+    source_code: str
+    first: int
+    header: tuple[str, ...]
+    columns: dict[str, int]
+    notes: tuple[str, ...] = field(default=())
+
+
+def recognise(rows: Sequence[RawRow], source: str = "auto") -> Recognised | None:
+    """The source and the columns of a sheet, from its first rows; None when nothing fits.
+
+    Raises InputError when two sources fit equally well.
+    """
+    allowed = SOURCES if source == "auto" else {source: SOURCES[source]}
+    scored = sorted(((_score(rows, code), code) for code in allowed), key=lambda pair: -pair[0][0])
+    (best, header), code = scored[0]
+    if header is not None and best >= (_LEAST_SHARE if source == "auto" else 0.0):
+        if len(scored) > 1 and best - scored[1][0][0] < _MARGIN:
+            raise InputError(_ambiguous(header, code, scored[1][1]))
+        return _completed(rows, code, header)
+    return _headless(rows, allowed)
+
+
+def detect(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> str:
+    """The source code of a table by its header and some rows. Raises InputError when it is unknown or ambiguous."""
+    rows = [(number, list(row)) for number, row in enumerate((header, *sample), 1)]
+    found = recognise(rows)
+    if found is None:
+        raise InputError(unknown("таблица", rows))
+    return found.source_code
+
+
+def _score(rows: Sequence[RawRow], code: str) -> tuple[float, Header | None]:
+    """The share of header cells that the source knows; 0 when its key columns are missing."""
+    module = SOURCES[code]
+    header = headers.find(rows, module.COLUMNS)
+    if header is None or missing(code, header.columns):
+        found = _mended(rows, code, header)
+        if found is None:
+            return 0.0, None
+        header = found
+    filled = sum(1 for cell in header.cells if cell.strip())
+    return len(header.columns) / max(1, filled), header
+
+
+def _mended(rows: Sequence[RawRow], code: str, header: Header | None) -> Header | None:
+    """A header that lacks a key column, when content tells which column it is."""
+    if header is None or len(header.columns) < 3:
+        return None
+    module = SOURCES[code]
+    more = headers.by_content(rows[header.index + 1 :], header.columns, module.CONTENT)
+    columns = header.columns | more
+    return None if missing(code, columns) else Header(header.index, header.cells, columns)
+
+
+def missing(code: str, columns: Mapping[str, int]) -> list[str]:
+    """Key columns of a source that the file lacks, as people call them; a group counts once."""
+    module = SOURCES[code]
+    groups = [group for group in module.KEYS if not any(name in columns for name in group)]
+    return [" или ".join(f"«{module.COLUMNS[name][0]}»" for name in group) for group in groups]
+
+
+def _completed(rows: Sequence[RawRow], code: str, header: Header) -> Recognised:
+    """The header with fields that only content tells."""
+    module = SOURCES[code]
+    more = headers.by_content(rows[header.index + 1 :], header.columns, module.CONTENT)
+    columns = header.columns | more
+    named = {name: position for name, position in columns.items() if name in more or not _is_named(header, module, name)}
+    notes = tuple(
+        f"Столбец «{_cell(header.cells, position)}» принят за «{module.COLUMNS[name][0]}» по содержанию."
+        for name, position in named.items()
+    )
+    return Recognised(code, header.index + 1, header.cells, columns, notes)
+
+
+def _is_named(header: Header, module: Any, name: str) -> bool:
+    cell = headers.key(_cell(header.cells, header.columns[name]))
+    return any(headers.key(one) == cell for one in module.COLUMNS[name])
+
+
+def _headless(rows: Sequence[RawRow], allowed: Mapping[str, Any]) -> Recognised | None:
+    """A file without a header row whose columns fit a known layout by content."""
+    for code, module in allowed.items():
+        columns = headers.by_layout(rows, module.LAYOUTS, code)
+        if columns and not missing(code, columns):
+            note = f"В файле нет строки заголовков; столбцы узнаны по содержанию как выгрузка {_NAMES[code]}."
+            return Recognised(code, 0, (), columns, (note,))
+    return None
+
+
+def _cell(row: Sequence[str], position: int) -> str:
+    return row[position] if position < len(row) else ""
+
+
+def _ambiguous(header: Header, first: str, second: str) -> str:
+    return (
+        f"Файл одинаково похож на {_NAMES[first]} и на {_NAMES[second]}; заголовки: {_listed(header.cells)}. "
+        f"Укажите источник: --source {first} или --source {second}."
+    )
+
+
+def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> str:
+    """The sentence about a file that no source recognises."""
+    widest = max((row for _, row in rows[:40]), key=lambda row: sum(1 for cell in row if cell.strip()), default=[])
+    seen = _listed(widest) if widest else "нет"
+    if source != "auto":
+        header = headers.find(rows, SOURCES[source].COLUMNS)
+        lacks = ", ".join(missing(source, header.columns if header else {}))
+        return f"Файл «{name}» не похож на выгрузку {_NAMES[source]}: нет столбцов {lacks}. Заголовки в файле: {seen}."
+    return (
+        f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}. Укажите источник (--source) или опишите столбцы в "
+        "файле (--mapping)."
+    )
+
+
+def _listed(row: Sequence[str]) -> str:
+    names = [f"«{cell.strip()[:40]}»" for cell in row if cell.strip()]
+    return ", ".join(names[:12]) + (f" и ещё {len(names) - 12}" if len(names) > 12 else "")

@@ -1,0 +1,179 @@
+"""The canonical frame: what every source is turned into, and the draft that collects it with its rejections."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from etl.sources import cells, moments
+
+TEXT = (
+    "external_id", "channel_code", "kind_code", "kind_raw", "priority", "status_code", "status_raw", "text", "answer",
+    "topic_group_raw", "topic_raw", "recipient_raw", "municipality_raw", "place_raw", "street", "house", "postal_code",
+    "address_raw", "applicant_name", "applicant_contact", "applicant_url", "post_url", "social_category",
+)  # fmt: skip
+MOMENTS = (
+    "received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at", "promised_at",
+    "extended_to_at", "file_due_at",
+)  # fmt: skip
+FLAGS = (
+    "has_time", "observes_first_reply", "observes_answer", "is_repeat", "is_collective", "is_spam", "is_date_conflict",
+)  # fmt: skip
+NUMBERS = ("latitude", "longitude", "rating")
+COLUMNS = (
+    {"sheet": "str", "row_number": "int64", "question_no": "int64", "transfers": "Int64"}
+    | dict.fromkeys(TEXT, "str")
+    | dict.fromkeys(MOMENTS, "datetime64[us, UTC]")
+    | dict.fromkeys(FLAGS, "bool")
+    | dict.fromkeys(NUMBERS, "float64")
+)
+"""Column → dtype. Missing: '' in text, NaT, NaN, NA."""
+
+_FIRST_RECEIPT = pd.Timestamp(2000, 1, 1, tz="UTC")
+"""No export is older; other dates may be absurd (closed on 01.01.1900), which the row's flag then says."""
+
+Rejection = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tidy:
+    """A chunk: canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received."""
+
+    frame: pd.DataFrame
+    rejections: list[Rejection]
+    rows_in: int
+
+
+@dataclass
+class Context:
+    """What tidying needs to know beside the rows.
+
+    headers: field → header as received. received_on: date of receipt for rows without one. memory: what a source remembers
+    from chunk to chunk of one file (numbers of questions, ordinals of identical rows).
+    """
+
+    source_code: str
+    zone: ZoneInfo
+    sheet: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    is_1904: bool = False
+    received_on: date | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+class Draft:
+    """A canonical frame in the making. `raw` holds cleaned text by field name, its index is the row number."""
+
+    def __init__(self, raw: pd.DataFrame, context: Context) -> None:
+        self.raw, self.context = raw, context
+        self._columns: dict[str, Any] = {}
+        self._rejected: dict[int, Rejection] = {}
+
+    def has(self, *fields: str) -> bool:
+        """Whether the file has a column for any of these fields."""
+        return any(name in self.raw.columns for name in fields)
+
+    def text(self, name: str) -> pd.Series:
+        """A field as received ('' where the file has no such column)."""
+        return self.raw[name] if name in self.raw.columns else pd.Series("", index=self.raw.index, dtype="str")
+
+    def first(self, *names: str) -> pd.Series:
+        """The first non-empty of several fields."""
+        made = self.text(names[0])
+        for name in names[1:]:
+            made = made.where(made != "", self.text(name))
+        return made
+
+    def put(self, **columns: Any) -> None:
+        """Set canonical columns."""
+        self._columns.update(columns)
+
+    def moment(self, name: str, values: pd.Series | None = None, form: str | None = None) -> pd.Series:
+        """A field as UTC moments; rows with a value that is no date are rejected."""
+        found = moments.parse(self.text(name) if values is None else values, self.context.zone, self.context.is_1904, form)
+        for row, reason in found.bad.items():
+            self.reject(row, name, reason)
+        return found.utc
+
+    def receive(self, form: str | None = None) -> None:
+        """`received_at` and `has_time`; a row without a date takes `received_on` or is rejected."""
+        values = self.text("received_at")
+        if self.context.received_on is not None:
+            values = values.where(values != "", self.context.received_on.isoformat())
+        for row in values.index[values == ""]:
+            self.reject(row, "received_at", "нет даты поступления; добавьте её или укажите --received-on")
+        received = self.moment("received_at", values, form)
+        for row in values.index[received < _FIRST_RECEIPT]:
+            self.reject(row, "received_at", "дата поступления раньше 2000 года")
+        local = received.dt.tz_convert(self.context.zone)
+        self.put(received_at=received, has_time=received.notna() & (local != local.dt.normalize()))
+
+    def rating(self, name: str = "rating") -> pd.Series:
+        """A rating of 1–5; a row with anything else is rejected, 0 means «не оценено»."""
+        values = self.text(name)
+        number = cells.leading_number(values)
+        for row in values.index[(values != "") & ~number.between(0, 5)]:
+            self.reject(row, name, "оценка — не число от 1 до 5")
+        return number.where(number.between(1, 5))
+
+    def number(self, name: str, low: float, high: float) -> pd.Series:
+        """A number between bounds; other values reject their row. An exact 0 in coordinates means unknown."""
+        values = self.text(name)
+        number = cells.number(values)
+        for row in values.index[(values != "") & ~number.between(low, high)]:
+            self.reject(row, name, f"не число от {low:g} до {high:g}")
+        return number.where(number.between(low, high) & (number != 0))
+
+    def require(self, name: str, values: pd.Series, reason: str) -> None:
+        """Reject rows whose value is empty."""
+        for row in values.index[values == ""]:
+            self.reject(row, name, reason)
+
+    def reject(self, row: Any, name: str, reason: str) -> None:
+        """Reject one row; the first reason is the one that is told."""
+        value = self.raw.at[row, name] if name in self.raw.columns else ""
+        column = self.context.headers.get(name, name)
+        self._rejected.setdefault(
+            int(row),
+            {"sheet": self.context.sheet, "row": int(row), "column": column, "value": str(value), "reason": reason},
+        )
+
+    def done(self) -> Tidy:
+        """The frame of the rows that were not rejected, all columns present."""
+        frame = pd.DataFrame(self._columns, index=self.raw.index)
+        frame = frame.drop(index=list(self._rejected))
+        frame["sheet"], frame["row_number"] = self.context.sheet, frame.index.astype("int64")
+        frame = complete(frame)
+        frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
+        rejections = [self._rejected[row] for row in sorted(self._rejected)]
+        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw))
+
+
+def complete(frame: pd.DataFrame) -> pd.DataFrame:
+    """All canonical columns in their order and dtypes; absent ones are missing everywhere."""
+    missing: dict[str, Any] = {"str": "", "bool": False, "float64": np.nan, "Int64": pd.NA, "int64": 1}
+    made = {
+        name: frame[name]
+        if name in frame.columns
+        else pd.Series(missing.get(dtype, pd.NaT), index=frame.index, dtype=dtype)  # type: ignore[call-overload]
+        for name, dtype in COLUMNS.items()
+    }
+    typed = pd.DataFrame(made, index=frame.index)
+    return typed.astype({name: dtype for name, dtype in COLUMNS.items() if typed[name].dtype != dtype})
+
+
+def _conflicts(frame: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
+    """Rows that claim to have been replied to, answered or closed before they were received.
+
+    Where either side is a bare date, days are compared: closed on the day of receipt is no conflict.
+    """
+    received = frame["received_at"].dt.tz_convert(zone)
+    found = pd.Series(False, index=frame.index)
+    for name in ("first_reply_at", "answered_at", "closed_at"):
+        later = frame[name].dt.tz_convert(zone)
+        is_bare = later == later.dt.normalize()
+        found |= (later < received) & (~is_bare | (later < received.dt.normalize()))
+    return found

@@ -1,0 +1,278 @@
+"""A received file opened: recognised from its first rows, then handed over chunk by chunk as canonical frames."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.errors import InputError, MappingError
+from data.reference import table
+from etl.mapping import Mapping, load_mapping, suggestion
+from etl.reading.limits import Limits
+from etl.reading.table import RawBook, RawRow, RawSheet, read_table
+from etl.sources import cells, headers, mapped, register_59fz
+from etl.sources.detection import SOURCES, Recognised, recognise, unknown
+from etl.sources.frame import Context, Tidy
+
+HEAD_ROWS = 1000
+CHUNK_ROWS = 20_000
+CHUNK_CHARACTERS = 30_000_000
+_DEMO_MARKER, _DEMO_PREFIX, _DEMO_WORD = "DEMO.txt", "demo_", "демонстрационн"
+_MOST_NOTES = 20
+
+
+@dataclass
+class _Sheet:
+    """A recognised sheet: the rows read to recognise it, and the blocks still to come."""
+
+    name: str
+    is_1904: bool
+    found: Recognised
+    head: list[RawRow]
+    rest: Iterator[list[RawRow]]
+
+
+@dataclass
+class Opened:
+    """A recognised file. `chunks` is read once, to its end or until `close`; it may raise InputError in the middle."""
+
+    source_code: str
+    source_name: str
+    time_zone: str
+    is_demo: bool
+    chunks: Iterator[Tidy]
+    notes: list[str]
+    _book: RawBook = field(repr=False)
+    _sheet: RawSheet | None = field(default=None, repr=False)
+
+    @property
+    def rows_total_hint(self) -> int | None:
+        """An upper estimate of the rows to come; None when the file does not tell."""
+        return (self._sheet.rows or None) if self._sheet else None
+
+    def progress(self) -> float:
+        """The part of the file already read, 0–1."""
+        return min(1.0, self._book.position / self._book.size) if self._book.size else 0.0
+
+    def close(self) -> None:
+        """End the reading process."""
+        self._book.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_file(
+    path: Path,
+    source: str = "auto",
+    mapping: Path | None = None,
+    received_on: date | None = None,
+    limits: Limits | None = None,
+) -> Opened:
+    """Open a received file.
+
+    source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for rows that
+    have none. Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while chunks are read.
+    """
+    if source == "mapping" and mapping is None:
+        raise MappingError("Для источника mapping укажите файл сопоставления: --mapping ФАЙЛ.yml.")
+    if mapping is None and source not in ("auto", *SOURCES):
+        known = ("auto", *SOURCES, "mapping")
+        raise InputError(f"Источник «{source}» не известен.{suggestion(source, known)} Есть: {', '.join(known)}.")
+    described = load_mapping(mapping) if mapping else None
+    options = _reading_options(described)
+    book = read_table(path, limits, **options)
+    try:
+        return _Opening(path, book, source, described, received_on).open()
+    except BaseException:
+        book.close()
+        raise
+
+
+def _reading_options(mapping: Mapping | None) -> dict[str, str | None]:
+    if mapping is None:
+        return {}
+    return {"encoding": mapping.encoding, "delimiter": mapping.delimiter, "sheet": mapping.sheet}
+
+
+class _Opening:
+    """One file while it is opened and read."""
+
+    def __init__(
+        self, path: Path, book: RawBook, source: str, mapping: Mapping | None, received_on: date | None
+    ) -> None:
+        self._path, self._book, self._source, self._mapping = path, book, source, mapping
+        self._received_on = received_on
+        self._notes: list[str] = []
+        self._memory: dict[str, object] = {}
+        self._is_demo = path.name.startswith(_DEMO_PREFIX) and (path.parent / _DEMO_MARKER).exists()
+        self._current: RawSheet | None = None
+
+    def open(self) -> Opened:
+        sheets = self._book.sheets()
+        first = self._first(sheets)
+        if self._mapping:
+            code, name, zone = self._mapping.source, self._mapping.source, self._mapping.time_zone
+        else:
+            code = first.found.source_code
+            row = table("sources").set_index("source_code").loc[code]
+            name, zone = str(row["name"]), str(row["time_zone"])
+        self._source = code
+        chunks = self._chunks(first, sheets, ZoneInfo(zone))
+        return Opened(code, name, zone, self._is_demo, chunks, self._notes, self._book, self._current)
+
+    def _first(self, sheets: Iterator[RawSheet]) -> _Sheet:
+        """The first sheet that is recognised and has data. Raises InputError when none is."""
+        refused: list[RawRow] | None = None
+        only_header = False
+        for sheet in sheets:
+            self._current = sheet
+            opened, head = self._recognised(sheet)
+            if opened and len(opened.head) > opened.found.first:
+                return opened
+            only_header = only_header or opened is not None
+            if head and opened is None:
+                refused = refused or head
+                self._skipped(sheet)
+        if only_header:
+            raise InputError(f"В файле «{self._path.name}» только заголовки, строк с данными нет. Проверьте период выгрузки.")
+        if refused is None:
+            raise InputError(f"Файл «{self._path.name}» пуст: в нём нет ни одной заполненной строки. Выгрузите его ещё раз.")
+        raise InputError(unknown(self._path.name, refused, self._source))
+
+    def _recognised(self, sheet: RawSheet) -> tuple[_Sheet | None, list[RawRow]]:
+        head, rest = _peek(sheet.blocks)
+        found = self._by_mapping(head) if self._mapping else recognise(head, self._source)
+        if found is None:
+            return None, head
+        if "received_at" not in found.columns and self._received_on is None:
+            raise InputError(
+                f"В файле «{self._path.name}» нет столбца с датой поступления. Укажите её для всех строк: "
+                "--received-on ГГГГ-ММ-ДД."
+            )
+        self._note(*found.notes)
+        titles = " ".join(cell for _, row in head[: max(0, found.first - 1)] for cell in row)
+        self._is_demo = self._is_demo or _DEMO_WORD in titles.lower()
+        return _Sheet(sheet.name, sheet.is_1904, found, head, rest), head
+
+    def _by_mapping(self, rows: Sequence[RawRow]) -> Recognised | None:
+        """Columns by the names of a mapping. Raises MappingError when the header lacks one."""
+        assert self._mapping is not None
+        wanted = {name: (column.column,) for name, column in self._mapping.columns.items()}
+        shared = {name: position for position, name in enumerate(wanted)}
+        if not rows:
+            return None
+        best = max(range(min(40, len(rows))), key=lambda i: (len(_columns(rows[i][1], wanted)), -i))
+        found = _columns(rows[best][1], wanted)
+        if not found:
+            raise MappingError(self._no_column(next(iter(wanted.values()))[0], rows[0][1]))
+        for name in shared:
+            if name not in found:
+                raise MappingError(self._no_column(wanted[name][0], rows[best][1]))
+        return Recognised(self._mapping.source, best + 1, tuple(rows[best][1]), found)
+
+    def _no_column(self, column: str, header: Sequence[str]) -> str:
+        near = suggestion(column, [cell for cell in header if cell])
+        there = ", ".join(f"«{cell[:40]}»" for cell in header[:15] if cell)
+        return f"В файле «{self._path.name}» нет столбца «{column}» из файла сопоставления.{near} Есть: {there}."
+
+    def _chunks(self, first: _Sheet, sheets: Iterator[RawSheet], zone: ZoneInfo) -> Iterator[Tidy]:
+        try:
+            yield from self._of_sheet(first, zone)
+            for sheet in sheets:
+                opened, head = self._recognised(sheet)
+                if opened:
+                    yield from self._of_sheet(opened, zone)
+                elif head:
+                    self._skipped(sheet)
+        finally:
+            self._book.close()
+
+    def _of_sheet(self, sheet: _Sheet, zone: ZoneInfo) -> Iterator[Tidy]:
+        titles = {name: _title(sheet.found, position) for name, position in sheet.found.columns.items()}
+        context = Context(self._source, zone, sheet.name, titles, sheet.is_1904, self._received_on, self._memory)
+        rows = chain(sheet.head[sheet.found.first :], chain.from_iterable(sheet.rest))
+        long = mapped.LONG if self._mapping else SOURCES[self._source].LONG
+        for part in _cut(_without_repeats(rows, sheet.found.header, self._note), self._held(sheet.found)):
+            raw = _frame(part, sheet.found.columns, long)
+            yield mapped.tidy(raw, context, self._mapping) if self._mapping else SOURCES[self._source].tidy(raw, context)
+
+    def _held(self, found: Recognised) -> Callable[[list[RawRow]], int]:
+        """How many last rows of a chunk must wait for the next one."""
+        if self._source != register_59fz.CODE:
+            return lambda _: 0
+        return lambda rows: register_59fz.continues(_frame(rows[-500:], found.columns, frozenset()))
+
+    def _skipped(self, sheet: RawSheet) -> None:
+        name = f"Лист «{sheet.name}»" if sheet.name else "Таблица"
+        self._note(f"{name} пропущен: его заголовки не узнаны.")
+
+    def _note(self, *sentences: str) -> None:
+        for sentence in sentences:
+            if sentence not in self._notes and len(self._notes) < _MOST_NOTES:
+                self._notes.append(sentence)
+
+
+def _peek(blocks: Iterator[list[RawRow]]) -> tuple[list[RawRow], Iterator[list[RawRow]]]:
+    head: list[RawRow] = []
+    for block in blocks:
+        head += block
+        if len(head) >= HEAD_ROWS:
+            break
+    return head, blocks
+
+
+def _columns(row: Sequence[str], wanted: dict[str, tuple[str]]) -> dict[str, int]:
+    """Like `headers.match`, but one column may serve two fields of a mapping."""
+    keys = {headers.key(cell): position for position, cell in reversed(list(enumerate(row))) if cell.strip()}
+    return {name: keys[headers.key(one)] for name, (one,) in wanted.items() if headers.key(one) in keys}
+
+
+def _title(found: Recognised, position: int) -> str:
+    """The header of a column as received; its letter-less number where there is none."""
+    title = found.header[position].strip() if position < len(found.header) else ""
+    return title or f"столбец {position + 1}"
+
+
+def _without_repeats(rows: Iterator[RawRow], header: Sequence[str], note: Callable[[str], None]) -> Iterator[RawRow]:
+    for number, row in rows:
+        if header and headers.is_repeated(row, header):
+            note("Повторённые строки заголовков пропущены.")
+        else:
+            yield number, row
+
+
+def _cut(rows: Iterator[RawRow], held: Callable[[list[RawRow]], int]) -> Iterator[list[RawRow]]:
+    """Chunks bounded by rows and by characters; rows that belong to the next chunk are held back."""
+    part: list[RawRow] = []
+    characters = 0
+    for row in rows:
+        part.append(row)
+        characters += sum(map(len, row[1]))
+        if len(part) >= CHUNK_ROWS or characters > CHUNK_CHARACTERS:
+            keep = held(part)
+            if keep < len(part):
+                yield part[: len(part) - keep]
+                part, characters = part[len(part) - keep :], 0
+    if part:
+        yield part
+
+
+def _frame(rows: Sequence[RawRow], columns: dict[str, int], long: frozenset[str]) -> pd.DataFrame:
+    """Cleaned text by field, row numbers as index."""
+    index = pd.Index([number for number, _ in rows], dtype="int64", name="row_number")
+    made: dict[str, pd.Series] = {}
+    for name, position in columns.items():
+        values = [row[position] if position < len(row) else "" for _, row in rows]
+        column = pd.Series(values, index=index, dtype="str")
+        made[name] = column.map(cells.clean).astype("str") if name in long else cells.labels(column)
+    return pd.DataFrame(made, index=index)

@@ -1,0 +1,199 @@
+"""The register of letters under 59-ФЗ: a letter with several questions becomes several rows with one identifier.
+
+Questions stand in one cell (one per line, numbered, or parted by semicolons with codes) or in rows of their own, whose other
+cells are empty or repeat the letter's.
+"""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from etl.sources import address, cells, labels, moments
+from etl.sources.frame import Context, Draft, Tidy
+
+CODE = "register_59fz"
+COLUMNS = {
+    "number": ("№", "Номер", "Рег. №", "Регистрационный номер", "Рег. номер", "№ обращения", "Номер обращения", "Входящий №",
+               "Вх. №", "№ регистрации", "Вх. номер"),
+    "received_at": ("Дата поступления", "Поступило", "Дата получения", "Дата"),
+    "registered_at": ("Дата регистрации", "Зарегистрировано", "Дата рег."),
+    "channel": ("Канал", "Канал поступления", "Источник поступления", "Способ поступления", "Откуда поступило", "Вид доставки"),
+    "author": ("Автор", "Заявитель", "ФИО", "ФИО заявителя", "Корреспондент"),
+    "address": ("Адрес", "Адрес заявителя", "Адрес автора", "Место жительства"),
+    "social_category": ("Социальная категория", "Соц. категория", "Социальное положение", "Льготный состав"),
+    "kind": ("Вид", "Вид обращения", "Тип обращения"),
+    "questions": ("Вопросы [код ССТУ]", "Вопросы", "Вопрос", "Вопросы (код ССТУ)", "Тематика", "Код ССТУ", "Код вопроса", "Тема"),
+    "content": ("Краткое содержание", "Содержание", "Текст", "Текст обращения", "Суть обращения"),
+    "executor": ("Исполнитель", "Ответственный исполнитель", "Ответственный", "Кому поручено"),
+    "due_at": ("Срок", "Срок исполнения", "Контрольный срок", "Срок ответа"),
+    "extension": ("Продление", "Продлено до", "Срок продления", "Новый срок"),
+    "result": ("Результат", "Результат рассмотрения", "Статус", "Решение"),
+    "outgoing": ("Исходящий № и дата", "Исх. № и дата", "Исходящий номер и дата", "Исходящий", "Исх. №", "Ответ"),
+    "answered_at": ("Дата ответа", "Дата отправки ответа", "Исх. дата", "Дата исходящего"),
+    "is_repeat": ("Повторность", "Повторное", "Повтор"),
+    "is_collective": ("Коллективность", "Коллективное"),
+    "contact": ("Телефон", "E-mail", "Контакты", "Почта заявителя", "Электронная почта"),
+    "place": ("Населенный пункт",),
+    "municipality": ("Поселение", "Муниципальное образование", "Сельсовет"),
+    "transfers": ("Количество переадресаций",),
+}  # fmt: skip
+KEYS = (("number",), ("received_at", "registered_at"), ("questions", "author", "outgoing", "social_category", "is_collective"))
+LAYOUTS = (tuple(name for name in list(COLUMNS)[:18] if name not in ("content", "answered_at")),)
+CONTENT = {"received_at": "date"}
+LONG = frozenset(("content", "questions"))
+_CODE = re.compile(r"\[?\(?\b(\d{4}(?:\.\d{4}){1,4})\b\)?\]?")
+_NUMBERED = re.compile(r"(?:^|\s)(?=\d{1,2}[).]\s+\D)")
+_PREFIX = re.compile(r"^(?:\d{1,2}[).]|[-–—•*])\s*")
+
+
+def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
+    """Canonical rows of a chunk, one per question; question numbers go on from chunk to chunk in `context.memory`."""
+    draft = Draft(_filled(raw, context), context)
+    draft.require("number", draft.text("number"), "нет номера обращения")
+    draft.receive()
+    _clock(draft)
+    _letter(draft)
+    made = draft.done()
+    frame = _by_question(made.frame, draft, context)
+    return Tidy(frame, made.rejections, made.rows_in)
+
+
+def continues(raw: pd.DataFrame) -> int:
+    """How many last rows belong to one letter: a chunk must not end among them."""
+    if "number" not in raw.columns or raw.empty:
+        return len(raw)
+    numbers = raw["number"].tolist()
+    last = next((number for number in reversed(numbers) if number), "")
+    count = 0
+    for number in reversed(numbers):
+        if number not in ("", last):
+            break
+        count += 1
+    return count
+
+
+def _filled(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Rows with neither number nor date but with a question go on with the letter above (merged cells)."""
+    if not {"number", "received_at", "questions"} <= set(raw.columns):
+        return raw
+    goes_on = (raw["number"] == "") & (raw["received_at"] == "") & (raw["questions"] != "")
+    if not goes_on.any():
+        return raw
+    filled = raw.copy()
+    above: dict[str, Any] | None = None
+    for row, is_more in goes_on.items():
+        if is_more and above:
+            for name, value in above.items():
+                if name != "questions" and not filled.at[row, name]:
+                    filled.at[row, name] = value
+        above = {str(name): value for name, value in filled.loc[row].items()}
+    return filled
+
+
+def _clock(draft: Draft) -> None:
+    registered = draft.moment("registered_at")
+    base = registered.fillna(draft.moment("received_at")).dt.tz_convert(draft.context.zone)
+    extension = draft.text("extension")
+    told = moments.within(extension)
+    answered = draft.moment("answered_at").fillna(draft.moment("outgoing", moments.within(draft.text("outgoing"))))
+    draft.put(
+        registered_at=registered,
+        file_due_at=draft.moment("due_at", moments.days_after(draft.text("due_at"), base)),
+        extended_to_at=draft.moment("extension", told),
+        answered_at=answered,
+        observes_answer=draft.has("answered_at", "outgoing"),
+    )
+
+
+def _letter(draft: Draft) -> None:
+    result, kind, line = draft.text("result"), draft.text("kind"), draft.text("address")
+    parts = address.split(line)
+    draft.put(
+        external_id=_identifiers(draft),
+        channel_code=labels.channels(draft.text("channel"), CODE),
+        kind_raw=kind,
+        kind_code=labels.codes(kind, "kind_labels", CODE),
+        status_raw=result,
+        status_code=labels.codes(result, "status_labels", CODE),
+        text=cells.long_text(draft.text("content")),
+        topic_raw=draft.text("questions"),
+        recipient_raw=draft.text("executor"),
+        applicant_name=draft.text("author"),
+        applicant_contact=draft.text("contact"),
+        social_category=draft.text("social_category"),
+        is_repeat=cells.flag(draft.text("is_repeat")),
+        is_collective=cells.flag(draft.text("is_collective")),
+        address_raw=line,
+        street=parts["street"],
+        house=parts["house"],
+        postal_code=parts["postal_code"],
+        place_raw=draft.text("place"),
+        municipality_raw=draft.text("municipality"),
+        transfers=cells.whole(draft.text("transfers")),
+    )
+
+
+def _identifiers(draft: Draft) -> pd.Series:
+    """Number and year of receipt: registers start again from 1 every January."""
+    received = draft.moment("received_at").dt.tz_convert(draft.context.zone)
+    year = received.dt.year.astype("Int64").astype("str").replace("<NA>", "")
+    return (draft.text("number") + " (" + year + ")").astype("str")
+
+
+def _by_question(frame: pd.DataFrame, draft: Draft, context: Context) -> pd.DataFrame:
+    """One row per question, rows of a letter together, questions numbered in the order they are met."""
+    lists = frame["topic_raw"].map(questions)
+    frame = frame.assign(_question=lists).explode("_question", ignore_index=True)
+    known: dict[str, list[tuple[str, str]]] = context.memory.setdefault("questions", {})
+    numbers = [_number(known.setdefault(i, []), q) for i, q in zip(frame["external_id"], frame["_question"], strict=True)]
+    labels_found = [label for label, _ in frame["_question"]]
+    words = [" ".join(filter(None, pair)) for pair in frame["_question"]]
+    is_many = frame["external_id"].duplicated(keep=False)
+    text = frame["text"].where(~is_many & (frame["text"] != ""), _headed(words, frame["text"]))
+    frame = frame.assign(question_no=numbers, topic_raw=labels_found, text=text).astype({"topic_raw": "str", "text": "str"})
+    order = frame.groupby("external_id", sort=False).ngroup()
+    return frame.iloc[order.argsort(kind="stable")].drop(columns="_question").reset_index(drop=True)
+
+
+def _headed(words: list[str], texts: pd.Series) -> pd.Series:
+    made = ["\n".join(filter(None, pair)) for pair in zip(words, texts, strict=True)]
+    return pd.Series(made, index=texts.index, dtype="str")
+
+
+def _number(met: list[tuple[str, str]], question: tuple[str, str]) -> int:
+    """The number of a question inside its letter; the same question again keeps its number."""
+    if question not in met:
+        met.append(question)
+    return met.index(question) + 1
+
+
+def questions(cell: str) -> list[tuple[str, str]]:
+    """(label, other words) of each question of a cell; the label is the ССТУ code where there is one. Never empty."""
+    found = [_question(part) for part in _parts(cell)]
+    return [pair for pair in found if any(pair)] or [("", "")]
+
+
+def _parts(cell: str) -> list[str]:
+    lines = [part for line in cell.splitlines() for part in _NUMBERED.split(line)]
+    if len(_CODE.findall(cell)) > 1 or ";" in cell:
+        lines = [part for line in lines for part in line.split(";")]
+    return [one for part in lines for one in _by_code(part.strip()) if one]
+
+
+def _by_code(part: str) -> list[str]:
+    """A line with several codes, each closing or opening its question."""
+    codes = list(_CODE.finditer(part))
+    if len(codes) < 2:
+        return [part]
+    is_behind = codes[0].start() > 0 and codes[0].start() > len(part) - codes[-1].end()
+    cuts = [0, *((code.end() if is_behind else code.start()) for code in codes), len(part)]
+    return [part[a:b].strip(" ,.;") for a, b in zip(cuts, cuts[1:], strict=False) if part[a:b].strip(" ,.;")]
+
+
+def _question(part: str) -> tuple[str, str]:
+    plain = _PREFIX.sub("", part.strip())
+    code = _CODE.search(plain)
+    if code is None:
+        return plain, ""
+    return code[1], (plain[: code.start()] + " " + plain[code.end() :]).strip(" .,;:-–—[]()")

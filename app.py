@@ -13,19 +13,15 @@ from typing import Any
 
 import dash
 import flask
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from components import boundary, filter_bar, page_frame, shell, texts
 from components.static_files import StaticFiles, Wsgi
-from data import api, publish, store
+from data import api
 from data import settings as settings_of
 from data.errors import MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
-from etl import bootstrap
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
 from reports import download
 
 ASSETS = ROOT / "assets"
@@ -36,7 +32,7 @@ _INTERNAL = ("/_dash", "/assets", "/api", "/export", "/_favicon")
 class Application(dash.Dash):
     """Dash without what a reader must not meet: English words before the first draw, a foreign address."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: Any) -> Any:  # type: ignore[override]
         """The document with a Russian word where Dash says «Loading…»."""
         parts["app_entry"] = parts["app_entry"].replace("Loading...", texts.LOADING)
         return super().interpolate_index(**parts)
@@ -76,7 +72,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     filter_bar.register(app)
     _register_routes(app.server)
     _guard(app)
-    app.server.wsgi_app = _in_force(chosen, StaticFiles(app.server.wsgi_app, ASSETS))  # type: ignore[method-assign]
+    app.server.wsgi_app = _in_force(chosen, StaticFiles(app.server.wsgi_app, ASSETS))
     _warm_up(app)
     return app
 
@@ -161,11 +157,11 @@ def _warm_up(app: dash.Dash) -> None:
     application.
     """
     app.server.test_client().get("/healthz")
-    app.validation_layout = page_frame.outline(app.validation_layout)
+    app.validation_layout = page_frame.outline(app.validation_layout)  # type: ignore[assignment]
     app.csp_hashes()
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn over an application made before the workers fork."""
 
     def __init__(self, settings: Settings) -> None:
@@ -201,6 +197,13 @@ def prepare(settings: Settings) -> None:
     """Everything that must be there before the first screen: store, demonstration data on an empty store, snapshot,
     map layers.
     """
+    # Imported here: the workers never need the import of files, and start lighter without it.
+    from data import publish, store
+    from etl import bootstrap
+    from geo import layers
+    from geo.reference import read_municipalities, read_places
+    from geo.settings import default_reference
+
     store.create(settings)
     bootstrap.ensure_demo(settings)
     publish.publish(settings)
@@ -209,10 +212,12 @@ def prepare(settings: Settings) -> None:
 
 
 def _prepare_and_report(settings: Settings) -> None:
+    from geo.errors import BoundaryError
+
     try:
         with settings_of.use(settings):
             prepare(settings)
-    except MCUError as error:
+    except (MCUError, BoundaryError) as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
 

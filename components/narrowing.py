@@ -1,6 +1,5 @@
 """What `Filters` say in words: the chips of a screen and the subtitle of its pictures come from here."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,9 +32,9 @@ class Active:
     text: str
 
 
-def choices(key: str, read: Callable[[str], pd.DataFrame] = members) -> list[Member]:
+def choices(key: str) -> list[Member]:
     """Members of a filter in the dimension's order; members of one name are told apart by their kind."""
-    frame = read(DIMENSION_OF[key])
+    frame = members(DIMENSION_OF[key])
     if frame.empty:
         return []
     parents = frame.get("municipality" if key == "place" else "group", pd.Series("", index=frame.index)).fillna("")

@@ -1,118 +1,154 @@
-"""Aggregation of one basis: counts, shares and means by one SQL statement, quantiles by one histogram each."""
+"""Aggregation: counts, shares and means of all metrics by one statement, quantiles by one histogram each."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 
 from data.metrics import intervals, survival
 from data.metrics.declaration import Metric
 from data.metrics.reader import Snapshot
+from data.metrics.sql import Rows, Where
 
+NO_VALUE = -(2**20)
+"""Stands for «не определено» among the whole numbers of a key."""
 _SCALE = (1.0, 5.0)
 """Limits of a rating: the only mean there is."""
+Numbers = npt.NDArray[np.float64]
+Keys = tuple[npt.NDArray[np.int64], ...]
 
 
-def aggregate(
-    snapshot: Snapshot, source: str, values: dict[str, Any], metrics: list[Metric], keys: list[str]
-) -> pd.DataFrame:
-    """One row per combination of `keys`; per metric its value, `_low`, `_high` and `_n`. Without keys exactly one
-    row.
+@dataclass(frozen=True)
+class Part:
+    """Values of some metrics by key. keys: one array per dimension; columns: metric id, `_low`, `_high`, `_n` → values.
+
+    Without dimensions there are no keys and every column has one value.
     """
-    plain = [m for m in metrics if m.kind != "quantile"]
-    frame = _plain(snapshot, source, values, plain, keys)
-    for same in _alike([m for m in metrics if m.kind == "quantile"]):
-        part = _quantiles(snapshot, source, values, same, keys)
-        frame = (
-            frame.merge(part, on=keys, how="left", validate="one_to_one") if keys else pd.concat([frame, part], axis=1)
-        )
-    return frame
+
+    keys: Keys
+    columns: dict[str, Numbers]
 
 
-def _run(snapshot: Snapshot, statement: str, values: dict[str, Any]) -> pd.DataFrame:
-    used = {name: value for name, value in values.items() if f"${name}" in statement}
-    return snapshot.cursor().execute(statement, used).df()
-
-
-def _plain(
-    snapshot: Snapshot, source: str, values: dict[str, Any], metrics: list[Metric], keys: list[str]
-) -> pd.DataFrame:
-    parts = list(keys)
-    for i, m in enumerate(metrics):
+def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]]) -> Part:
+    """Counts, rates, shares and means; each metric comes with the condition of its own period."""
+    parts: list[str] = []
+    for i, (m, within) in enumerate(metrics):
+        among = f"({m.among}) AND ({within})"
         if m.kind in ("count", "rate"):
-            parts.append(f"count(*) FILTER (WHERE {m.where})::BIGINT AS n{i}")
-        elif m.kind == "share":
-            parts.append(f"count(*) FILTER (WHERE {m.among})::BIGINT AS n{i}")
-            parts.append(f"count(*) FILTER (WHERE ({m.among}) AND ({m.where}))::BIGINT AS h{i}")
-        else:
-            parts.append(f"count(*) FILTER (WHERE {m.among})::BIGINT AS n{i}")
-            parts.append(f"(sum(({m.value})::BIGINT) FILTER (WHERE {m.among}))::DOUBLE AS t{i}")
-            parts.append(f"(sum(({m.value})::BIGINT * ({m.value})::BIGINT) FILTER (WHERE {m.among}))::DOUBLE AS q{i}")
-    group = f" GROUP BY {', '.join(keys)}" if keys else ""
-    if not metrics:
-        parts.append("count(*)::BIGINT AS any_rows")
-    raw = _run(snapshot, f"SELECT {', '.join(parts)} FROM ({source}){group}", values)
-    made = {key: raw[key] for key in keys}
-    for i, m in enumerate(metrics):
-        made |= _finished(m, raw, i)
-    return pd.DataFrame(made, index=raw.index)
-
-
-def _finished(m: Metric, raw: pd.DataFrame, i: int) -> dict[str, Any]:
-    n = raw[f"n{i}"].to_numpy(dtype=float)
-    if m.kind in ("count", "rate"):
-        low, high = intervals.poisson(n) if m.interval else (np.nan, np.nan)
-        return {m.id: raw[f"n{i}"], f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
-    with np.errstate(divide="ignore", invalid="ignore"):
+            parts.append(f"count(*) FILTER (WHERE ({m.where}) AND ({within})) AS n{i}")
+            continue
+        parts.append(f"count(*) FILTER (WHERE {among}) AS n{i}")
         if m.kind == "share":
-            hits = raw[f"h{i}"].to_numpy(dtype=float)
-            value, (low, high) = hits / n, intervals.wilson(hits, n)
+            parts.append(f"count(*) FILTER (WHERE {among} AND ({m.where})) AS h{i}")
         else:
-            total, squares = (raw[f"{c}{i}"].to_numpy(dtype=float) for c in "tq")
-            value, (low, high) = total / n, intervals.student(total, squares, n, *_SCALE)
-    return {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
+            parts.append(f"sum(({m.value})::BIGINT) FILTER (WHERE {among})::DOUBLE AS t{i}")
+            parts.append(f"sum(({m.value})::BIGINT * ({m.value})) FILTER (WHERE {among})::DOUBLE AS q{i}")
+    raw = _run(snapshot, where.at(rows.select(parts)))
+    columns: dict[str, Numbers] = {}
+    for i, (m, _) in enumerate(metrics):
+        columns |= _finished(m, raw, i)
+    return Part(_keys(raw, len(rows.keys)), columns)
 
 
-def _alike(metrics: list[Metric]) -> list[list[Metric]]:
-    """Quantiles of the same duration share one histogram."""
-    groups: dict[tuple[str, str, str], list[Metric]] = {}
+def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Metric]) -> Part:
+    """Quantiles of one and the same duration: one histogram serves them all."""
+    m, count = metrics[0], len(rows.keys)
+    columns = (
+        f"({m.value})::INTEGER AS v",
+        f"count(*) FILTER (WHERE {m.event}) AS ended",
+        f"count(*) FILTER (WHERE NOT ({m.event})) AS waiting",
+    )
+    raw = _run(snapshot, where.at(rows.select(columns, more=m.among, group=["v"])))
+    keys, duration = _keys(raw, count), _filled(raw["v"], 0).astype(np.int64)
+    order = np.lexsort((duration, *keys[::-1]))
+    keys = tuple(key[order] for key in keys)
+    group, starts = _groups(keys, len(order))
+    ended, waiting = (_filled(raw[name], 0).astype(float)[order] for name in ("ended", "waiting"))
+    groups = len(starts) if count else 1
+    n: Numbers = np.bincount(group, ended + waiting, groups)
+    made: dict[str, Numbers] = {}
+    for same in metrics:
+        scaled = duration[order] / same.per_unit
+        found = survival.quantiles(group, scaled, ended, waiting, groups, same.quantile)
+        made |= {same.id: found[0], f"{same.id}_low": found[1], f"{same.id}_high": found[2], f"{same.id}_n": n}
+    return Part(tuple(key[starts] for key in keys), made)
+
+
+def alike(metrics: Sequence[Metric]) -> list[list[Metric]]:
+    """Quantile metrics grouped by their duration."""
+    groups: dict[tuple[str, str, str, str], list[Metric]] = {}
     for m in metrics:
-        groups.setdefault((m.among, m.value, m.event), []).append(m)
+        groups.setdefault((m.basis, m.among, m.value, m.event), []).append(m)
     return list(groups.values())
 
 
-def _quantiles(
-    snapshot: Snapshot, source: str, values: dict[str, Any], metrics: list[Metric], keys: list[str]
-) -> pd.DataFrame:
-    m = metrics[0]
-    columns = ", ".join([*keys, "v"])
-    statement = (
-        f"SELECT {columns}, count(*) FILTER (WHERE e)::DOUBLE AS ended, "
-        "count(*) FILTER (WHERE NOT e)::DOUBLE AS waiting "
-        f"FROM (SELECT {', '.join([*keys, ''])} ({m.value})::INTEGER AS v, ({m.event}) AS e "
-        f"FROM ({source}) WHERE {m.among}) GROUP BY {columns} ORDER BY {columns}"
-    )
-    raw = _run(snapshot, statement, values)
-    group, frame = _numbered(raw, keys)
-    groups = len(frame) if keys else 1
-    n = np.zeros(groups)
-    ended, waiting = raw["ended"].to_numpy(), raw["waiting"].to_numpy()
-    np.add.at(n, group, ended + waiting)
-    made: dict[str, Any] = {key: frame[key] for key in keys}
-    for same in metrics:
-        duration = raw["v"].to_numpy(dtype=float) / same.per_unit
-        found = survival.quantiles(group, duration, ended, waiting, groups, same.quantile)
-        made |= dict(zip((same.id, f"{same.id}_low", f"{same.id}_high"), found, strict=True)) | {f"{same.id}_n": n}
-    return pd.DataFrame(made)
+def joined(parts: Sequence[Part]) -> Part:
+    """Parts side by side, one row per key that occurs in any of them; what a part lacks is missing."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts[0].keys:
+        return Part((), {name: values for part in parts for name, values in part.columns.items()})
+    codes = [_code(part.keys) for part in parts]
+    every, first = np.unique(np.concatenate(codes), return_index=True)
+    keys = tuple(np.concatenate([part.keys[i] for part in parts])[first] for i in range(len(parts[0].keys)))
+    columns: dict[str, Numbers] = {}
+    for part, code in zip(parts, codes, strict=True):
+        places = np.searchsorted(every, code)
+        for name, values in part.columns.items():
+            columns[name] = np.full(len(every), np.nan)
+            columns[name][places] = values
+    return Part(keys, columns)
 
 
-def _numbered(raw: pd.DataFrame, keys: list[str]) -> tuple[Any, pd.DataFrame]:
-    """Number of each row's group, in the order of the rows, and the groups themselves."""
-    if not keys:
-        return np.zeros(len(raw), dtype=np.int64), pd.DataFrame(index=[0])
-    key = raw[keys]
-    changed = (key != key.shift()) & ~(key.isna() & key.shift().isna())
-    starts = changed.any(axis=1).to_numpy(copy=True)
-    if len(starts):
-        starts[0] = True
-    return np.cumsum(starts) - 1, key[starts].reset_index(drop=True)
+def _run(snapshot: Snapshot, statement: str) -> dict[str, Any]:
+    return snapshot.cursor().execute(statement).fetchnumpy()
+
+
+def _filled(values: Any, missing: float) -> Any:
+    return values.filled(missing) if isinstance(values, np.ma.MaskedArray) else values
+
+
+def _keys(raw: dict[str, Any], count: int) -> Keys:
+    def key(values: Any) -> npt.NDArray[np.int64]:
+        if isinstance(values, np.ma.MaskedArray):
+            return np.where(np.ma.getmaskarray(values), NO_VALUE, values.data.astype(np.int64))
+        return values.astype(np.int64)
+
+    return tuple(key(raw[f"g{i}"]) for i in range(count))
+
+
+def _code(keys: Keys) -> npt.NDArray[np.int64]:
+    """One whole number per combination, in the order of the combinations."""
+    made = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        made = (made << 21) + (key - NO_VALUE)
+    return made
+
+
+def _groups(keys: Keys, rows: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Number of each sorted row's group, and the position of each group's first row."""
+    if not keys or not rows:
+        return np.zeros(rows, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    code = _code(keys)
+    starts = np.concatenate([[True], code[1:] != code[:-1]])
+    return np.cumsum(starts) - 1, np.flatnonzero(starts)
+
+
+def _finished(m: Metric, raw: dict[str, Any], i: int) -> dict[str, Numbers]:
+    n: Numbers = _filled(raw[f"n{i}"], 0).astype(np.float64)
+    value: Numbers
+    low = high = np.full(len(n), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if m.kind in ("count", "rate"):
+            value = n
+            if m.interval:
+                low, high = intervals.poisson(n)
+        elif m.kind == "share":
+            hits = _filled(raw[f"h{i}"], 0).astype(float)
+            value, (low, high) = hits / n, intervals.wilson(hits, n)
+        else:
+            total, squares = (_filled(raw[f"{c}{i}"], 0.0).astype(float) for c in "tq")
+            value, (low, high) = total / n, intervals.student(total, squares, n, *_SCALE)
+    return {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}

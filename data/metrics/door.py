@@ -16,8 +16,7 @@ import pandas as pd
 from data.calendar import EPOCH
 from data.errors import QueryError
 from data.filters import Filters
-from data.metrics import sql
-from data.metrics.aggregate import aggregate
+from data.metrics import aggregate, sql
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
@@ -103,21 +102,26 @@ def _joined(
     snapshot: Snapshot, chosen: list[Metric], dims: list[Dimension], filters: Filters, scope: Scope, as_of: date
 ) -> pd.DataFrame:
     where = sql.narrowed(snapshot, filters, scope)
-    keys = [f"g{i}" for i in range(len(dims))]
-    made: pd.DataFrame | None = None
-    for basis, ahead in dict.fromkeys((m.basis, m.looks_ahead) for m in chosen):
-        wanted = [m for m in chosen if (m.basis, m.looks_ahead) == (basis, ahead)]
-        inside = sql.within(where, basis, filters, as_of, looks_ahead=ahead)
-        inside.bound |= sql.as_of_values(snapshot, as_of)
-        part = aggregate(snapshot, sql.source(inside, dims, basis, snapshot), inside.bound, wanted, keys)
-        if made is None:
-            made = part
-        elif keys:
-            made = made.merge(part, on=keys, how="outer", validate="one_to_one")
-        else:
-            made = pd.concat([made, part], axis=1)
-    assert made is not None
-    return made
+    within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in chosen}
+    parts = []
+    for same in _together([m for m in chosen if m.kind != "quantile"], dims):
+        periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same))
+        rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
+        alone = len({within[m.id] for m in same}) == 1
+        parts.append(aggregate.plain(snapshot, rows, where, [(m, "TRUE" if alone else within[m.id]) for m in same]))
+    for same in aggregate.alike([m for m in chosen if m.kind == "quantile"]):
+        rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
+        parts.append(aggregate.quantiles(snapshot, rows, where, same))
+    whole = aggregate.joined(parts)
+    return pd.DataFrame({f"g{i}": key for i, key in enumerate(whole.keys)} | whole.columns)
+
+
+def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]]:
+    """Metrics that one statement can count: all, unless time is asked for, which each basis reads from its own date."""
+    if not any(d.is_time for d in dims):
+        return [metrics] if metrics else []
+    bases = dict.fromkeys((m.basis, m.looks_ahead) for m in metrics)
+    return [[m for m in metrics if (m.basis, m.looks_ahead) == basis] for basis in bases]
 
 
 def _filled(
@@ -154,8 +158,10 @@ def _steps(time: Dimension, days: list[date] | None, first: Any, last: Any) -> l
 
 def _counts_as_zero(frame: pd.DataFrame, chosen: list[Metric]) -> pd.DataFrame:
     """A count is zero where a combination exists but nothing matched; shares and durations stay missing."""
-    columns = [c for m in chosen if m.kind in ("count", "rate") for c in (m.id,)]
-    return frame.assign(**{c: frame[c].fillna(0) for c in columns})
+    for m in chosen:
+        if m.kind in ("count", "rate"):
+            frame[m.id] = frame[m.id].fillna(0)
+    return frame
 
 
 def _presented(
@@ -172,7 +178,7 @@ def _presented(
         if intervals:
             for suffix in ("low", "high", "n"):
                 name = f"{m.id}_{suffix}"
-                made[name] = frame[name].to_numpy(dtype=float) if name in frame else np.nan
+                made[name] = frame[name]
     result = pd.DataFrame(made)
     if order:
         result = result.iloc[np.lexsort(order[::-1])]
@@ -184,7 +190,7 @@ def _labelled(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list
         codes: list[Any] = [int(v) if d.id == "year" else EPOCH + timedelta(days=int(v)) for v in values]
         return codes, [str(code) for code in codes], values.to_numpy(dtype=float)
     known = snapshot.by_id(d.id)
-    found = [None if pd.isna(v) else known[int(v)] for v in values]
+    found = [None if v == aggregate.NO_VALUE else known[v] for v in values.tolist()]
     codes = [None if m is None else m.code for m in found]
     labels = ["не определено" if m is None else m.label for m in found]
     return codes, labels, np.array([np.inf if m is None else m.position for m in found])

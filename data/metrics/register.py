@@ -82,14 +82,13 @@ def page(
         raise FilterError(f"Порядок «{sort[:40]}» не существует. Есть: {', '.join(SORTS)}.")
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
     snapshot = open_snapshot(filters.snapshot)
-    source, bound = _rows(snapshot, filters, scope, only_open=only_open)
-    total = snapshot.cursor().execute(f"SELECT count(*) FROM ({source})", _used(source, bound)).fetchone()
-    order = SORTS[sort].format(way="DESC" if descending else "ASC")
-    statement = (
-        f"SELECT *, {_OUTCOME} AS outcome FROM ({source}) ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
-    )
-    raw = snapshot.cursor().execute(statement, _used(statement, bound)).df()
-    return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, bound["as_of"], texts=texts))
+    source, where = _rows(snapshot, filters, scope, only_open=only_open)
+    total = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
+    order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
+    columns = f"*, {where.at(_OUTCOME)} AS outcome"
+    statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
+    raw = snapshot.cursor().execute(statement).df()
+    return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
 
 
 def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> dict[str, Any]:
@@ -100,15 +99,13 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
     """
     _may_open(scope)
     snapshot = open_snapshot(filters.snapshot)
-    where = sql.narrowed(snapshot, Filters(), scope)
-    where.conditions.append("record_id = $record_id")
-    as_of = filters.as_of or snapshot.manifest.as_of
-    values = where.bound | {"record_id": record_id} | sql.as_of_values(snapshot, as_of)
-    statement = f"SELECT *, {_OUTCOME} AS outcome FROM facts WHERE {where.text()} ORDER BY question_no"
-    raw = snapshot.cursor().execute(statement, _used(statement, values)).df()
+    where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
+    where.conditions.append(f"record_id = {int(record_id)}")
+    statement = f"SELECT *, {where.at(_OUTCOME)} AS outcome FROM facts WHERE {where.text()} ORDER BY question_no"
+    raw = snapshot.cursor().execute(statement).df()
     if raw.empty:
         raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")
-    shown = _presented(raw, snapshot, values["as_of"], texts=False)
+    shown = _presented(raw, snapshot, where.as_of, texts=False)
     made = {str(k): v for k, v in shown.iloc[0].items()}
     texts = {row["question_no"]: row for row in _question_rows([record_id])}
     made["questions"] = [
@@ -133,20 +130,14 @@ def _may_open(scope: Scope) -> None:
         raise AccessError("Отдельные записи вам не открыты: доступны только сводные показатели.")
 
 
-def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, *, only_open: bool) -> tuple[str, dict[str, Any]]:
-    as_of = filters.as_of or snapshot.manifest.as_of
+def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, *, only_open: bool) -> tuple[str, sql.Where]:
+    """`source WHERE condition`, one row per record."""
     where = sql.narrowed(snapshot, filters, scope)
+    within = sql.period("received", filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
     if only_open:
-        where.conditions += ["received_day <= $as_of", "due_day IS NOT NULL", f"NOT {_ANSWERED}"]
-        inside = where
-    else:
-        inside = sql.within(where, "received", filters, as_of, looks_ahead=False)
-    inside.bound |= sql.as_of_values(snapshot, as_of)
-    return sql.source(inside, [], "received", snapshot), inside.bound
-
-
-def _used(statement: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if f"${name}" in statement}
+        within = where.at(f"due_day IS NOT NULL AND NOT {_ANSWERED}")
+    rows = sql.rows(where, [], "received", within, snapshot)
+    return f"{rows.source} WHERE {rows.condition}", where
 
 
 def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:

@@ -1,8 +1,15 @@
-"""SQL of one basis: which rows count, what they are grouped by. Values are always bound, never pasted."""
+"""SQL of a question: which rows count, what they are grouped by.
 
+Only whole numbers that we computed ourselves (ids of known codes, days, minutes) are written into a statement; what a
+user
+types is looked up first and never gets there. Written-in numbers let DuckDB prune and plan: three times faster than
+bound
+ones on a small district.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from data.errors import FilterError
 from data.facts import day_number
@@ -28,34 +35,41 @@ SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "m
 
 @dataclass
 class Where:
-    """Conditions and the values bound to them."""
+    """Conditions that all hold, and the clock they and the metrics are read with.
 
+    per_question: a condition speaks of one question of a record, not of the record.
+    """
+
+    as_of: int
+    as_of_minute: int
     conditions: list[str] = field(default_factory=list)
-    bound: dict[str, Any] = field(default_factory=dict)
     per_question: bool = False
 
     def text(self) -> str:
         """The conditions as one expression."""
-        return " AND ".join(f"({c})" for c in self.conditions) or "TRUE"
+        return self.at(" AND ".join(f"({c})" for c in self.conditions) or "TRUE")
+
+    def at(self, fragment: str) -> str:
+        """A declared fragment with the clock written in."""
+        return fragment.replace("$as_of_minute", str(self.as_of_minute)).replace("$as_of", str(self.as_of))
 
 
 def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
-    """Conditions of the filters' lists and of the asker's scope (not of the period)."""
-    where = Where()
+    """Conditions of the filters' lists and of the asker's scope (not of the period); nothing later than the clock."""
+    day = day_number(filters.as_of or snapshot.manifest.as_of)
+    where = Where(day, snapshot.minute_at_end(day), ["received_day <= $as_of"])
     for name, dimension in FILTERED.items():
         codes = getattr(filters, name)
         if codes:
-            _add_list(where, snapshot, dimension, codes, f"f_{name}", strict=True)
+            _add_list(where, snapshot, dimension, codes, strict=True)
     for name, dimension in SCOPED.items():
         allowed = getattr(scope, name)
         if allowed is not None:
-            _add_list(where, snapshot, dimension, allowed, f"s_{name}", strict=False)
+            _add_list(where, snapshot, dimension, allowed, strict=False)
     return where
 
 
-def _add_list(
-    where: Where, snapshot: Snapshot, dimension: str, codes: tuple[str, ...], name: str, *, strict: bool
-) -> None:
+def _add_list(where: Where, snapshot: Snapshot, dimension: str, codes: tuple[str, ...], *, strict: bool) -> None:
     known = snapshot.by_code(dimension)
     unknown = [code for code in codes if code not in known and code != MISSING]
     if unknown and strict:
@@ -64,26 +78,28 @@ def _add_list(
             f"«{unknown[0]}»: такого значения нет в списке «{label}». Сбросьте фильтр и выберите из списка."
         )
     column = DIMENSIONS[dimension].column
-    where.bound[name] = [known[code].id for code in codes if code in known]
-    missing = f" OR {column} IS NULL" if MISSING in codes else ""
-    where.conditions.append(f"{column} IN (SELECT unnest(${name})){missing}")
+    choices = [f"{column} IN ({_numbers(known[code].id for code in codes if code in known)})"]
+    if MISSING in codes:
+        choices.append(f"{column} IS NULL")
+    where.conditions.append(" OR ".join(choices))
     where.per_question |= DIMENSIONS[dimension].per_question
 
 
-def within(where: Where, basis: str, filters: Filters, as_of: Any, *, looks_ahead: bool) -> Where:
-    """The same conditions and the period, placed by the basis date; nothing received after `as_of` is seen."""
+def _numbers(ids: Iterable[int]) -> str:
+    """A list that is never empty: nothing has the id 0, so an empty list of codes matches nothing."""
+    return ", ".join(str(int(i)) for i in ids) or "0"
+
+
+def period(basis: str, filters: Filters, as_of: date, *, looks_ahead: bool) -> str:
+    """The condition that places a record in the period by its basis date."""
     first, last = filters.span(as_of)
-    made = Where([*where.conditions, "received_day <= $as_of"], dict(where.bound), where.per_question)
     column = f"{basis}_day"
+    bounds = [f"{column} IS NOT NULL"] if basis != "received" else ["TRUE"]
     if first is not None:
-        made.conditions.append(f"{column} >= $first")
-        made.bound["first"] = day_number(first)
+        bounds.append(f"{column} >= {day_number(first)}")
     if filters.date_to or not looks_ahead:
-        made.conditions.append(f"{column} <= $last")
-        made.bound["last"] = day_number(last)
-    elif basis != "received":
-        made.conditions.append(f"{column} IS NOT NULL")
-    return made
+        bounds.append(f"{column} <= {day_number(last)}")
+    return " AND ".join(bounds)
 
 
 def time_expression(dimension: Dimension, basis: str) -> str:
@@ -96,34 +112,46 @@ def time_expression(dimension: Dimension, basis: str) -> str:
     return f"calendar.{dimension.id}"
 
 
-def source(where: Where, by: list[Dimension], basis: str, snapshot: Snapshot) -> str:
+@dataclass(frozen=True)
+class Rows:
+    """What a statement reads: `FROM source WHERE condition`, grouped by `keys` (named g0, g1, …)."""
+
+    source: str
+    condition: str
+    keys: tuple[str, ...]
+
+    def select(self, columns: Sequence[str], *, more: str = "TRUE", group: Sequence[str] = ()) -> str:
+        """A statement that aggregates; `group` adds columns of `columns` to the keys."""
+        named = [f"{expression} AS g{i}" for i, expression in enumerate(self.keys)]
+        grouped = [*(f"g{i}" for i in range(len(self.keys))), *group]
+        tail = f" GROUP BY {', '.join(grouped)}" if grouped else ""
+        where = self.condition if more == "TRUE" else f"{self.condition} AND ({more})"
+        return f"SELECT {', '.join([*named, *columns])} FROM {self.source} WHERE {where}{tail}"
+
+
+def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapshot: Snapshot) -> Rows:
     """The rows that count: each record once, or once in each group when a record may have several values of it.
 
     Records with one question need no care. Of the others one row is kept per record and group, so that every metric of
     a
     record is counted once there.
     """
-    join = ""
+    source = "facts"
     if any(d.is_time and d.id in ("month", "year") for d in by):
-        join = f" JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
-    groups = [time_expression(d, basis) if d.is_time else d.column for d in by]
-    columns = ", ".join(f"{expression} AS g{i}" for i, expression in enumerate(groups))
-    columns = f"{columns}, facts.*" if columns else "facts.*"
-    base = f"SELECT {columns} FROM facts{join} WHERE {where.text()}"
+        source = f"facts JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
+    keys = tuple(time_expression(d, basis) if d.is_time else d.column for d in by)
+    condition = f"{where.text()} AND ({within})"
     if not (where.per_question or any(d.per_question for d in by)) or not snapshot.has_multi:
-        return f"{base} AND question_no = 1"
-    keys = ", ".join(["record_id", *[f"g{i}" for i in range(len(by))]])
-    several = f"SELECT DISTINCT ON ({keys}) * FROM ({base} AND is_multi) ORDER BY {keys}, question_no"
-    return f"{base} AND NOT is_multi UNION ALL SELECT * FROM ({several})"
+        return Rows(source, f"{condition} AND question_no = 1", keys)
+    named = "".join(f"{expression} AS g{i}, " for i, expression in enumerate(keys))
+    once = ", ".join(["record_id", *(f"g{i}" for i in range(len(keys)))])
+    base = f"SELECT {named}facts.* FROM {source} WHERE {condition}"
+    several = f"SELECT DISTINCT ON ({once}) * FROM ({base} AND is_multi) ORDER BY {once}, question_no"
+    both = f"({base} AND NOT is_multi UNION ALL SELECT * FROM ({several}))"
+    return Rows(both, "TRUE", tuple(f"g{i}" for i in range(len(keys))))
 
 
-def as_of_values(snapshot: Snapshot, as_of: Any) -> dict[str, int]:
-    """The clock of a query, bound as parameters."""
-    day = day_number(as_of)
-    return {"as_of": day, "as_of_minute": snapshot.minute_at_end(day)}
-
-
-def period_days(filters: Filters, as_of: Any) -> list[Any] | None:
+def period_days(filters: Filters, as_of: date) -> list[date] | None:
     """All days of the period, or nothing when it has no beginning."""
     first, last = filters.span(as_of)
     return None if first is None else [first + timedelta(days=i) for i in range((last - first).days + 1)]

@@ -92,7 +92,7 @@
   // ---- picture -----------------------------------------------------------------------------------------------------
   // Colours drawn for the dark theme turn into their light twins: pictures go into documents on white paper.
   function light(value, twins) {
-    if (typeof value === "string") return twins[value.toLowerCase()] || value;
+    if (typeof value === "string") return value.replace(/#[0-9a-f]{6}/gi, (colour) => twins[colour.toLowerCase()] || colour);
     if (Array.isArray(value)) return value.map((item) => light(item, twins));
     if (value && value.constructor === Object) {
       const keptAsIs = (key) => key === "geojson" || key === "meta" || key === "customdata";

@@ -89,6 +89,8 @@ def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None) ->
 
 
 def _certainty(metric: Metric, row: Mapping[str, Any]) -> Component | None:
+    if format.is_missing(row.get(metric.id)):
+        return None
     low, high, n = (row.get(f"{metric.id}_{part}") for part in ("low", "high", "n"))
     parts = []
     if not format.is_missing(low) and metric.interval:

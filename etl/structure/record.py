@@ -86,7 +86,8 @@ class Structurer:
             if letter and not _continues(letter, row):
                 yield self._record(letter)
                 letter = []
-            letter.append(row)
+            if row["question_no"] not in {known["question_no"] for known in letter}:  # a question said twice is one
+                letter.append(row)
         if letter:
             yield self._record(letter)
 
@@ -195,8 +196,12 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _continues(letter: list[dict[str, Any]], row: dict[str, Any]) -> bool:
+    """Whether a row is one more question of the letter: of the same file row, or numbered on from the last one."""
     last = letter[-1]
-    return row["external_id"] == last["external_id"] and row["question_no"] > last["question_no"]
+    if row["external_id"] != last["external_id"]:
+        return False
+    same_row = (row["sheet"], row["row_number"]) == (last["sheet"], last["row_number"])
+    return same_row or row["question_no"] > last["question_no"]
 
 
 def _local_day(moment: datetime, zone: ZoneInfo) -> date:

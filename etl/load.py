@@ -153,7 +153,7 @@ def _source_id(connection: sa.Connection, opened: Opened) -> int:
         row = {
             "source_id": found,
             "code": opened.source_code,
-            "name": opened.name,
+            "name": opened.source_name,
             "time_zone": opened.time_zone,
         }
         connection.execute(sa.insert(s).values(**row))

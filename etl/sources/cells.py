@@ -11,7 +11,9 @@ NOTHING = frozenset(
      "#value!", "#ref!", "#ссылка!", "не указано", "не указан", "не указана", "нет данных", "<не указано>")
 )  # fmt: skip
 _SPACES = re.compile(r"\s+")
-_YES = frozenset(("да", "1", "true", "истина", "yes", "y", "+", "есть", "повторное", "повторно", "коллективное", "спам", "v"))
+_YES = frozenset(
+    ("да", "1", "true", "истина", "yes", "y", "+", "есть", "повторное", "повторно", "коллективное", "спам", "v")
+)
 
 
 def clean(value: str) -> str:
@@ -52,7 +54,7 @@ def leading_number(values: pd.Series) -> pd.Series:
 
 def flag(values: pd.Series) -> pd.Series:
     """Да/Нет columns, also «Да (12 подписей)»; everything not affirmative is False."""
-    words = values.str.lower().str.split(n=1).str[0].fillna("").str.strip(".,;:")
+    words = values.str.lower().str.extract(r"^\s*(\S*)", expand=False).fillna("").str.strip(".,;:")
     return words.isin(_YES)
 
 

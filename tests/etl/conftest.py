@@ -1,0 +1,68 @@
+"""Small received files and a store to load them into."""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from data import store, tables
+from data.settings import Settings, use
+
+HEADER = (
+    "id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Дата ответа",
+    "Населенный пункт", "Оценка", "Заявитель",
+)  # fmt: skip
+LEDGER = {"imports", "changes", "dirty_months", "rejected_rows"}
+"""Tables that remember what was done; all others must be as before after an undo."""
+WriteFile = Callable[..., Path]
+
+
+@pytest.fixture
+def either(store_url: str, tmp_path: Path) -> Iterator[Settings]:
+    """An empty installation on SQLite and on PostgreSQL."""
+    with use(Settings(var=tmp_path / "var", store_url=store_url)) as made:
+        store.create(made)
+        yield made
+
+
+@pytest.fixture
+def pos_file(tmp_path: Path) -> WriteFile:
+    """Writes a ПОС export: rows of (id, received, topic, status, answered, place, rating)."""
+
+    def write(name: str, rows: Sequence[Sequence[Any]]) -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(HEADER)
+            for number, received, topic, status, answered, place, rating in rows:
+                text = f"<p>Просим&nbsp;помочь, телефон +7 900 000-11-22. Обращение {number}</p>"
+                body = "Администрация Аскизского района"
+                who = f"Заявитель {number}"
+                writer.writerow(
+                    (number, received, text, topic, "Сообщение", body, status, answered, place, rating, who)
+                )
+        return path
+
+    return write
+
+
+def rows(count: int, *, status: str = "На исполнении", answered: str = "") -> list[tuple[Any, ...]]:
+    """Plain good rows."""
+    place = "село Бельтирское"
+    return [
+        (i, f"{1 + i % 27:02d}.02.2026 10:00", "Отсутствие воды", status, answered, place, "")
+        for i in range(1, count + 1)
+    ]
+
+
+def dump(settings: Settings, *, without: set[str] = LEDGER) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the store's tables, sorted by key."""
+    with store.reading(settings) as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns))]
+            for name, table in tables.metadata.tables.items()
+            if name not in without
+        }

@@ -1,0 +1,211 @@
+"""Loading: every row accounted for, nothing twice, nothing half."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from data import publish, store, tables
+from data.errors import InputError
+from data.filters import Filters
+from data.metrics import query
+from data.settings import ROOT, Settings, use
+from etl.__main__ import main
+from etl.load import load
+from etl.undo import undo
+from tests.etl.conftest import WriteFile, dump, rows
+
+EVER = Filters(period="all")
+
+
+def _fates(report: object) -> tuple[int, int, int, int, int]:
+    return tuple(getattr(report, n) for n in ("rows_in", "loaded", "updated", "unchanged", "rejected"))  # type: ignore[return-value]
+
+
+def test_a_file_is_loaded_once_however_often_it_comes(either: Settings, pos_file: WriteFile) -> None:
+    path = pos_file("pos.csv", rows(12))
+    assert _fates(load(path, either)) == (12, 12, 0, 0, 0)
+    before = dump(either)
+    assert _fates(load(path, either)) == (12, 0, 0, 12, 0)
+    assert dump(either) == before
+
+
+def test_a_cumulative_file_updates_what_changed_and_adds_what_is_new(either: Settings, pos_file: WriteFile) -> None:
+    load(pos_file("first.csv", rows(10)), either)
+    later = [*rows(7), *rows(10, status="Закрыта", answered="20.03.2026 12:00")[7:], *rows(13)[10:]]
+    assert _fates(load(pos_file("second.csv", later), either)) == (13, 3, 3, 7, 0)
+    publish.publish(either)
+    assert query(["records", "open"], (), EVER).iloc[0].tolist() == [13, 10]
+
+
+def test_the_order_of_a_files_rows_does_not_matter(either: Settings, pos_file: WriteFile) -> None:
+    mixed = rows(20)
+    random.Random(5).shuffle(mixed)
+    load(pos_file("a.csv", mixed), either)
+    publish.publish(either)
+    assert query(["records"], ["day"], EVER)["records"].tolist() == [1] * 20
+
+
+def test_a_bad_row_is_rejected_with_its_place_and_reason_and_the_rest_is_loaded(
+    either: Settings, pos_file: WriteFile
+) -> None:
+    bad = (4, "31.02.2026 10:00", "Отсутствие воды", "На исполнении", "", "село Бельтирское", "")
+    report = load(pos_file("pos.csv", [*rows(3), bad]), either)
+    assert _fates(report) == (4, 3, 0, 0, 1)
+    assert report.rejections[0]["row"] == 5
+    assert report.rejections[0]["column"] == "Дата создания"
+    assert "31.02.2026" in report.rejections[0]["value"]
+    assert report.rejections[0]["reason"]
+
+
+def test_a_row_that_comes_twice_in_one_file_is_counted_twice_and_kept_once(
+    either: Settings, pos_file: WriteFile
+) -> None:
+    changed = rows(2, status="Закрыта", answered="20.03.2026 12:00")[:1]
+    report = load(pos_file("pos.csv", [*rows(2), *rows(1), *changed]), either)
+    assert _fates(report) == (4, 2, 1, 1, 0)
+
+
+def test_undo_gives_back_every_table_as_it_was(either: Settings, pos_file: WriteFile) -> None:
+    load(pos_file("first.csv", rows(10)), either)
+    publish.publish(either)
+    before, numbers = dump(either), query(["records", "open", "on_time"], ["day"], EVER)
+    second = load(pos_file("second.csv", [*rows(6, status="Закрыта", answered="20.03.2026"), *rows(15)[10:]]), either)
+    third = load(pos_file("third.csv", rows(3, status="Возврат модератору")), either)
+    assert second.import_id and third.import_id
+    with pytest.raises(InputError, match=str(third.import_id)):
+        undo(either, second.import_id)
+    undo(either, third.import_id)
+    undo(either, second.import_id)
+    assert dump(either) == before
+    publish.publish(either)
+    assert query(["records", "open", "on_time"], ["day"], EVER).equals(numbers)
+
+
+@hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=12), min_size=1, max_size=4), st.data())
+def test_any_chain_of_imports_can_be_undone(
+    tmp_path_factory: pytest.TempPathFactory, pos_file: WriteFile, files: list[list[int]], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("chain")
+    with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
+        store.create(made)
+        states, numbers = [dump(made)], []
+        for ids in files:
+            status = data.draw(st.sampled_from(["На исполнении", "Закрыта", "На модерации"]))
+            report = load(pos_file("any.csv", [rows(12, status=status)[i - 1] for i in ids]), made)
+            assert report.rows_in == report.loaded + report.updated + report.unchanged + report.rejected == len(ids)
+            states.append(dump(made))
+            numbers.append(report.import_id)
+        for number in reversed(numbers):
+            assert dump(made) == states.pop()
+            undo(made, number or 0)
+        assert dump(made) == states.pop()
+
+
+def test_a_dry_run_says_everything_and_writes_nothing(either: Settings, pos_file: WriteFile) -> None:
+    before = dump(either, without=set())
+    report = load(pos_file("pos.csv", rows(5)), either, dry_run=True)
+    assert _fates(report) == (5, 5, 0, 0, 0)
+    assert dump(either, without=set()) == before
+
+
+def test_texts_are_masked_and_names_stay_in_their_own_table(either: Settings, pos_file: WriteFile) -> None:
+    load(pos_file("pos.csv", rows(3)), either)
+    everything = dump(either, without={"identities", "question_originals", "import_changes"})
+    assert "900 000" not in str(everything)
+    assert "Заявитель" not in str(everything)
+    with store.reading(either) as connection:
+        names = connection.execute(sa.select(tables.identities.c.applicant_name)).scalars().all()
+    assert set(names) == {"Заявитель 1", "Заявитель 2", "Заявитель 3"}
+
+
+@pytest.mark.parametrize("attempt", range(6))
+def test_a_killed_import_leaves_the_store_as_before(attempt: int, tmp_path: Path, pos_file: WriteFile) -> None:
+    with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 's.sqlite'}")) as made:
+        store.create(made)
+        load(pos_file("first.csv", rows(5)), made)
+        before = dump(made, without=set())
+        big = pos_file("big.csv", rows(4000))
+        command = [sys.executable, "-m", "etl", "load", str(big), "--store", made.store_url]
+        child = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | {"MCU_VAR": str(made.var)}, stderr=subprocess.DEVNULL
+        )
+        time.sleep(1.2 + attempt * 0.35)
+        was_running = child.poll() is None
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        after = dump(made, without=set())
+        if was_running and len(after["imports"]) == len(before["imports"]):
+            assert after == before, "killed before the commit: nothing may stay"
+        else:
+            assert len(after["records"]) == 4000, "killed after the commit: everything is there"
+
+
+def test_the_report_file_has_all_its_fields(either: Settings, pos_file: WriteFile, tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    path = pos_file(
+        "pos.csv", [*rows(2), (3, "01.02.2026", "Небывалая тема", "На исполнении", "", "деревня Нигде", "")]
+    )
+    os.environ["MCU_VAR"] = str(either.var)
+    try:
+        assert main(["load", str(path), "--store", either.store_url, "--report", str(target)]) == 0
+    finally:
+        del os.environ["MCU_VAR"]
+    report = json.loads(target.read_text(encoding="utf-8"))
+    assert {
+        "source", "file", "sha256", "rows_in", "loaded", "updated", "unchanged", "rejected", "rejections",
+        "unmapped_topics", "unknown_places", "unknown_recipients", "seconds",
+    } <= set(report)  # fmt: skip
+    assert report["source"] == "pos"
+    assert [(label.split(" / ")[-1], n) for label, n in report["unmapped_topics"].items()] == [("Небывалая тема", 1)]
+    assert report["unknown_places"] == {"деревня Нигде": 1}
+
+
+def test_a_file_that_is_not_a_table_ends_with_code_2_and_one_sentence(
+    either: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "picture.xlsx"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1000))
+    before = dump(either, without=set())
+    assert main(["load", str(path), "--store", either.store_url]) == 2
+    assert capsys.readouterr().err.startswith("Ошибка: ")
+    assert dump(either, without=set()) == before
+
+
+def test_requests_of_another_city_load_by_a_mapping_and_every_one_is_accounted_for(
+    either: Settings, shared_folder: Path
+) -> None:
+    mapping = ROOT / "tests" / "etl" / "mappings" / "nyc311.yml"
+    report = load(shared_folder / "data" / "nyc311.csv", either, source="mapping", mapping=mapping)
+    assert report.rows_in == 5895 == report.loaded + report.updated + report.unchanged + report.rejected
+    assert report.loaded == 5895
+    with store.reading(either) as connection:
+        conflicts = sa.select(sa.func.count()).where(tables.records.c.is_date_conflict)
+        assert connection.execute(conflicts).scalar() == 2
+    publish.publish(either)
+    assert query(["records"], (), EVER)["records"].tolist() == [5895]
+
+
+def test_real_messages_without_dates_load_with_the_day_they_were_received(
+    either: Settings, shared_folder: Path
+) -> None:
+    from datetime import date
+
+    path = shared_folder / "data" / "messages_ru_2022_train.csv"
+    report = load(path, either, received_on=date(2022, 11, 1))
+    assert report.rows_in == 1856 == report.loaded + report.updated + report.unchanged + report.rejected
+    assert report.rejected == 0
+    with store.reading(either) as connection:
+        texts = connection.execute(sa.select(tables.questions.c.text)).scalars().all()
+    assert not [text for text in texts if text and ("<p" in text or "&nbsp;" in text)]

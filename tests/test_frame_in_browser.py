@@ -1,0 +1,181 @@
+"""What a reader sees and does on every screen, in real Chromium: filters, the address, Back, themes, pictures."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from werkzeug.serving import make_server
+
+import app as wiring
+from data.settings import Settings
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
+from tests.data.records import published
+
+PATHS = ["/", "/heat-map", "/deadlines", "/recipients", "/register"]
+READY = ".chart-card__canvas[data-ready]"
+CHIPS = "#flt-chips"
+
+
+def made_records() -> list[dict[str, Any]]:
+    """Sixty records of two villages, a third of them about the first one, most of them answered."""
+    return [
+        {
+            "received": f"2026-0{1 + i // 28}-{1 + i % 28:02d}",
+            "channel": "im_vk",
+            "municipality": "95608165" if i % 3 else "95608151",
+            "place": "95608165051" if i % 3 else "95608151051",
+        }
+        | ({"answered": f"2026-0{2 + i // 28}-{1 + i % 28:02d}"} if i % 7 else {})
+        for i in range(60)
+    ]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The program over a small store, served on a free port."""
+    var = tmp_path_factory.mktemp("var")
+    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    published(settings, *made_records())
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+    server = make_server("127.0.0.1", 0, wiring.create_app(settings).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+def opened(page, address: str, path: str):
+    page.goto(address + path)
+    page.wait_for_selector(f"{CHIPS} .chip")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def until_chips(page, text: str, *, there: bool = True) -> None:
+    page.wait_for_function(
+        "([place, text, there]) => (document.querySelector(place)?.innerText || '').includes(text) === there",
+        arg=[CHIPS, text, there],
+    )
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_screen_asks_nobody_else_and_writes_no_error(address, page, requests_seen, console_errors, path):
+    opened(page, address, path)
+    foreign = [url for url in requests_seen if not url.startswith((address, "data:", "blob:"))]
+    assert foreign == []
+    assert console_errors == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_screen_fits_a_phone(address, context, path):
+    phone = context.new_page()
+    phone.set_viewport_size({"width": 390, "height": 844})
+    opened(phone, address, path)
+    assert phone.evaluate("() => document.documentElement.scrollWidth") == 390
+
+
+def test_a_filter_goes_into_the_address_and_back_takes_it_out(address, page):
+    opened(page, address, "/")
+    page.click("#flt-period")
+    page.click("text=За всё время")
+    until_chips(page, "За всё время")
+    assert page.url.endswith("/?period=all")
+    page.go_back()
+    until_chips(page, "52 недели")
+    assert page.url == f"{address}/"
+    page.go_forward()
+    until_chips(page, "За всё время")
+
+
+def test_the_address_alone_restores_the_screen(address, page):
+    opened(page, address, "/register?municipality=95608165&period=all")
+    until_chips(page, "Бискамжинский поссовет")
+    page.wait_for_selector("text=Найдено: 40 записей")
+
+
+def test_filters_go_along_to_other_screens(address, page):
+    opened(page, address, "/?municipality=95608165&period=all")
+    page.click("nav >> text=Обращения")
+    page.wait_for_url("**/register?period=all&municipality=95608165")
+    until_chips(page, "Бискамжинский поссовет")
+
+
+def test_a_cross_takes_one_filter_back_and_reset_takes_all(address, page):
+    opened(page, address, "/?municipality=95608165&period=all")
+    page.click(".chip:has-text('Бискамжинский') .chip__remove")
+    until_chips(page, "Бискамжинский", there=False)
+    assert page.url.endswith("/?period=all")
+    page.click("#flt-reset")
+    until_chips(page, "52 недели")
+    assert page.url == f"{address}/"
+
+
+def test_a_click_on_the_map_filters_the_screen_and_a_second_one_takes_it_back(address, page):
+    opened(page, address, "/heat-map?period=all")
+    page.wait_for_selector(READY)
+    graph = page.query_selector(".js-plotly-plot")
+    graph.evaluate("node => node.emit('plotly_click', {points: [{curveNumber: 0, customdata: ['95608165']}]})")
+    until_chips(page, "Бискамжинский поссовет")
+    assert "municipality=95608165" in page.url
+    graph.evaluate("node => node.emit('plotly_click', {points: [{curveNumber: 0, customdata: ['95608165']}]})")
+    until_chips(page, "Бискамжинский поссовет", there=False)
+
+
+def test_a_wrong_address_explains_itself_and_shows_the_screen(address, page):
+    opened(page, address, "/?from=31.12.2026")
+    assert "не разобрана" in page.inner_text("[role=alert]")
+
+
+def test_the_chosen_theme_outlives_a_reload(address, page):
+    opened(page, address, "/")
+    page.click(".theme-switch__button--dark")
+    page.reload()
+    page.wait_for_selector(f"{CHIPS} .chip")
+    assert page.evaluate("() => document.documentElement.dataset.bsTheme") == "dark"
+
+
+def test_a_picture_has_its_size_its_name_and_a_white_ground_even_from_the_dark_theme(address, page, tmp_path):
+    opened(page, address, "/?period=all")
+    page.click(".theme-switch__button--dark")
+    page.wait_for_selector(READY)
+    with page.expect_download() as download:
+        page.click("[data-chart-action=png]")
+    picture: Path = tmp_path / "picture.png"
+    download.value.save_as(picture)
+    assert "срез 1" in download.value.suggested_filename
+    with Image.open(picture) as image:
+        assert image.size == (2800, 1600)
+        assert image.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_vector_picture_carries_its_title_its_source_and_its_font(address, page, tmp_path):
+    opened(page, address, "/?period=all")
+    page.wait_for_selector(READY)
+    with page.expect_download() as download:
+        page.click("[data-chart-action=svg]")
+    download.value.save_as(tmp_path / "picture.svg")
+    svg = (tmp_path / "picture.svg").read_text(encoding="utf-8")
+    for piece in ("Поток по неделям", "За всё время", "срез", "@font-face", "data:font/woff2;base64,"):
+        assert piece in svg
+    assert "https://" not in svg
+
+
+def test_the_table_of_a_chart_can_be_read_in_its_place(address, page):
+    opened(page, address, "/?period=all")
+    page.wait_for_selector(READY)
+    page.click("[data-chart-action=table]")
+    page.wait_for_selector(".chart-card__table .data-table tbody tr")
+    assert page.is_hidden(".chart-card__canvas")
+
+
+def test_the_keyboard_reaches_the_content_first(address, page):
+    opened(page, address, "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.innerText") == "К содержанию"

@@ -84,7 +84,9 @@ class Asked:
         more: other parameters of the address, as in `href`.
         """
         pairs = zip(frame[dimension_id], frame[f"{dimension_id}_label"], strict=True)
-        links: Any = [dcc.Link(label, href=self.href(path, **more, **{key: _code(code)})) for code, label in pairs]
+        links: Any = [
+            dcc.Link(label, href=self.href(path, **more, **{key: _code(code)}), refresh=True) for code, label in pairs
+        ]
         return frame.assign(**{f"{dimension_id}_link": links})
 
     def chart(

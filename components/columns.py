@@ -58,7 +58,7 @@ def link_column(dimension_id: str) -> Column:
 def cell_column(metric_id: str) -> Column:
     """A column that `with_cells` adds."""
     declared = metric(metric_id)
-    return Column(f"{metric_id}_cell", declared.label, as_is, "right", title=declared.note)
+    return Column(f"{metric_id}_cell", declared.short_label, as_is, "right", title=f"{declared.label}. {declared.note}")
 
 
 def as_is(cell: Any) -> Any:
@@ -77,8 +77,8 @@ def with_cells(frame: pd.DataFrame, *metric_ids: str) -> pd.DataFrame:
 
 def _cell(declared: Metric, row: Mapping[Any, Any]) -> Any:
     text = interval_text(declared, row)
-    if format.is_missing(row[declared.id]) or is_few(row.get(f"{declared.id}_n")):
-        return html.Span(text, className="no-data")
+    if " (" not in text:
+        return text if declared.kind == "count" else html.Span(text, className="no-data")
     value, rest = text.split(" (", 1)
     return html.Span([value, html.Small(rest.replace(")", "", 1))], className="certain")
 
@@ -97,8 +97,10 @@ def with_interval_text(frame: pd.DataFrame, metric_id: str) -> pd.DataFrame:
 
 
 def interval_text(declared: Metric, row: Mapping[Any, Any]) -> str:
-    """One cell of `with_interval_text`."""
+    """One cell of `with_interval_text`; a count is known exactly and needs no n."""
     n = row.get(f"{declared.id}_n")
+    if declared.kind == "count":
+        return format.value(declared, row[declared.id])
     if format.is_missing(row[declared.id]):
         return texts.NO_DATA
     if is_few(n):

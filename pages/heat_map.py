@@ -39,10 +39,13 @@ def layout(measure: str = MEASURES[0], **params: Any) -> Component:
         [
             dcc.Store(id="heat-map-is-narrow"),
             html.Div([_switch(measure), html.A(id="heat-map-file", className="button")], className="toolbar"),
-            html.Div(id="heat-map-way-back"),
+            html.Div(id="heat-map-nothing"),
+            html.Div(
+                [html.Span(id="heat-map-chosen"), _back()], id="heat-map-way-back", className="way-back", hidden=True
+            ),
             html.Div(
                 [
-                    chart_card.chart_card("heat-map-map", "Карта района", height=420, note=MAP_NOTE),
+                    chart_card.chart_card("heat-map-map", "Карта района", height=580, note=MAP_NOTE),
                     html.Div(id="heat-map-list"),
                 ],
                 className="map-row",
@@ -58,11 +61,22 @@ def _switch(measure: str) -> Component:
     return dcc.RadioItems(options, value, id=ids.param("measure", MEASURES[0]), className="segments", inline=True)
 
 
+def _back() -> Component:
+    return html.Button("Вернуть весь район и все темы", id="heat-map-back", className="link-button", type="button")
+
+
 # A telephone gets its own layout of names; the width is read once, before the server is asked.
 clientside_callback(
     "() => document.documentElement.clientWidth < 760",
     Output("heat-map-is-narrow", "data"),
     Input(ids.THEME, "data"),
+)
+# The way back empties the controls that a click fills; everything else follows from them.
+clientside_callback(
+    f"(clicks) => {{ {list(HERE)}.forEach((key) => "
+    'dash_clientside.set_props({type: "flt-list", key}, {value: []})); }',
+    Input("heat-map-back", "n_clicks"),
+    prevent_initial_call=True,
 )
 click_to_filter("heat-map-map", ["municipality", "place"])
 click_to_filter("heat-map-matrix", ["group", "topic", "municipality"])
@@ -72,7 +86,9 @@ click_to_filter("heat-map-matrix", ["group", "topic", "municipality"])
     Output("heat-map-map", "figure"),
     Output("heat-map-matrix", "figure"),
     Output("heat-map-list", "children"),
-    Output("heat-map-way-back", "children"),
+    Output("heat-map-nothing", "children"),
+    Output("heat-map-chosen", "children"),
+    Output("heat-map-way-back", "hidden"),
     Output("heat-map-file", "children"),
     Output("heat-map-file", "href"),
     Input(ids.FLT, "data"),
@@ -81,14 +97,15 @@ click_to_filter("heat-map-matrix", ["group", "topic", "municipality"])
 )
 def answer(
     flt: dict[str, str] | None, theme: str | None = None, is_narrow: bool | None = None
-) -> tuple[go.Figure, go.Figure, Any, Any, str, str]:
+) -> tuple[go.Figure, go.Figure, Any, Any, str, bool, str, str]:
     """Everything on the screen at once."""
     asked = read(flt, theme)
     measure = asked.param("measure", MEASURES)
     areas = query([measure], ["municipality"], asked.filters, scope.current(), intervals=True)
     drawn = _map(asked, measure, areas, bool(is_narrow)), _matrix(asked, measure), _list(asked, measure, areas)
+    empty = nothing.why(asked, scope.current(), PATH) if areas.empty else None
     file = asked.href("/export/map.html", measure=measure)
-    return *drawn, _way_back(asked, measure, areas), "Карта одним файлом (HTML)", file
+    return *drawn, empty, _chosen(asked), not _chosen(asked), "Карта одним файлом (HTML)", file
 
 
 def _map(asked: Asked, measure: str, areas: pd.DataFrame, is_narrow: bool) -> go.Figure:
@@ -116,13 +133,7 @@ def _matrix(asked: Asked, measure: str) -> go.Figure:
     return asked.chart(figure, title, cells, ([measure], [rows, "municipality"]))
 
 
-def _way_back(asked: Asked, measure: str, areas: pd.DataFrame) -> Component | None:
-    """What a click has left on the screen, and the link that brings the rest back."""
-    if areas.empty:
-        return nothing.why(asked, scope.current(), PATH)
-    chosen = [item.text for item in narrowing.active(asked.filters) if item.key in HERE]
-    if not chosen:
-        return None
-    back = asked.href(PATH, **dict.fromkeys(HERE, ""), **({"measure": measure} if measure != MEASURES[0] else {}))
-    words = html.Span(["Показано только: ", html.Strong(", ".join(chosen))])
-    return html.Div([words, dcc.Link("Вернуть весь район и все темы", href=back)], className="way-back", role="status")
+def _chosen(asked: Asked) -> str:
+    """What a click has left on the screen, in words."""
+    names = [item.text for item in narrowing.active(asked.filters) if item.key in HERE]
+    return f"Показано только: {', '.join(names)}." if names else ""

@@ -15,6 +15,7 @@ from geo.view import View
 
 BIGGEST_CIRCLE_PX = 26
 _SMALLEST_CIRCLE_PX = 5
+_SCALE_STEPS = 5
 OUTSIDE = "нет записей по выбранным фильтрам"
 
 
@@ -94,11 +95,17 @@ def _coloured_areas(canvas: _Canvas, rows: dict[str, dict[Any, Any]], codes: lis
         customdata=[
             [code, None, rows[code]["municipality_label"], _area_text(rows[code], canvas.metric)] for code in codes
         ],
-        colorscale=theme.sequential(canvas.dark),
+        colorscale=_scale(canvas.dark),
         colorbar=_colorbar(canvas),
         showscale=bool(codes),
         **_area_style(canvas),
     )
+
+
+def _scale(dark: bool) -> list[list[float | str]]:
+    """The quiet part of the sequential scale: names stand on the areas and must stay readable."""
+    kept = theme.sequential(dark)[:_SCALE_STEPS]
+    return [[step / (_SCALE_STEPS - 1), colour] for step, (_, colour) in enumerate(kept)]
 
 
 def _area_style(canvas: _Canvas) -> dict[str, Any]:
@@ -121,7 +128,8 @@ def _colorbar(canvas: _Canvas) -> dict[str, Any]:
         "thickness": 9,
         "outlinewidth": 0,
         "nticks": 4,
-        "title": {"text": canvas.metric.short_label, "side": "top"},
+        "tickfont": {"size": 12},
+        "title": {"text": canvas.metric.short_label, "side": "top", "font": {"size": 12}},
     }
 
 
@@ -209,13 +217,13 @@ def _names(canvas: _Canvas) -> list[go.Scattergeo]:
     others = maps.labels(canvas.layers, canvas.view, "place")
     return [
         _line(centres.leaders, canvas.tokens.line_strong, 0.8),
-        _text(canvas, others, canvas.tokens.muted, 10),
+        _text(canvas, others, canvas.tokens.text, 10),
         _text(canvas, centres, canvas.tokens.text, 12),
     ]
 
 
 def _text(canvas: _Canvas, names: maps.Labels, colour: str, size: int) -> go.Scattergeo:
-    halo = ", ".join([f"0 0 2px {canvas.tokens.surface}"] * 4)
+    halo = ", ".join([f"0 0 3px {canvas.tokens.surface}"] * 6)
     return go.Scattergeo(
         lon=names.lon,
         lat=names.lat,
@@ -238,8 +246,10 @@ def _framed(figure: go.Figure, canvas: _Canvas) -> go.Figure:
         domain={"x": [0, 1], "y": [0, 1]},
         bgcolor="rgba(0,0,0,0)",
     )
+    separator = " · " if canvas.view.name == "wide" else "<br>"
     figure.add_annotation(
-        text=f"{texts.OSM} · {canvas.layers.notice}",
+        text=f"{texts.OSM}{separator}{canvas.layers.notice}",
+        align="right",
         x=1,
         y=0,
         xref="paper",

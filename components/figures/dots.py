@@ -102,7 +102,8 @@ def _axes(figure: go.Figure, names: list[str], declared: Metric, top: float) -> 
         range=[len(names) - 0.5, -0.5],
         zeroline=False,
     )
-    figure.update_xaxes(range=[0, top], showgrid=True, title=declared.label)
+    figure.update_xaxes(range=[0, 1.03 * top], showgrid=True, title=declared.label)
+    figure.update_yaxes(showgrid=False)
     if declared.is_share:
         figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"])
     return figure

@@ -1,6 +1,6 @@
 """Rows × columns of one measure with the value in every cell: topics by municipality."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,12 @@ from data.metrics import Metric, metric
 ROW_PX = 28
 WHOLE = "Весь район"
 _LONGEST_NAME = 40
+_RIGHT_PX = 90
+"""Room for the slanted name of the last column, which would be left out otherwise."""
 _NOTHING = "–"
 _FEW = "мало"
+_STRONG = {False: 0.58, True: 0.42}
+"""From which part of the scale the text takes the colour of the surface, in the light and in the dark theme."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ def heat(
 
     cells: one row per `rows` × `columns` with `<metric>`, `_low`, `_high`, `_n`; totals: the same per `rows` alone.
     A combination that does not occur is 0 for a count and «нет данных» otherwise; below five observations a share or a
-    median is «мало данных» and has no colour. customdata of a cell: row code, column code (missing in the first).
+    median is «мало данных» and has no colour. customdata of a cell: codes of the group or of the topic (the other is
+    missing), and of the column (missing in the first).
     """
     if totals.empty:
         return blank.sentence(dark=dark)
@@ -52,7 +57,7 @@ def heat(
     down, across = _axis(totals, rows), _axis(cells, columns)
     made = _cells(cells, totals, down, across, rows, columns, declared)
     names = [WHOLE, *across.labels]
-    figure = go.Figure([_trace(made, names, down, declared, dark=dark), _neutral(made, names, down, dark=dark)])
+    figure = go.Figure([*_traces(made, names, down, dark=dark), _neutral(made, names, down, dark=dark)])
     figure.update_layout(height=height(len(down.codes)))
     return _axes(figure, names, down)
 
@@ -84,7 +89,10 @@ def _cells(
         made.neutral.append([0 if value is None else None for value in coloured])
         made.texts.append([text for _, text in shown])
         heads = zip([WHOLE, *across.labels], [None, *across.codes], found, strict=True)
-        made.data.append([[code, column, f"{label} · {name}", _hover(row, declared)] for name, column, row in heads])
+        clicked = [code, None] if rows == "topic_group" else [None, code]
+        made.data.append(
+            [[*clicked, column, f"{label} · {name}", _hover(row, declared)] for name, column, row in heads]
+        )
     return made
 
 
@@ -108,22 +116,44 @@ def _hover(row: Mapping[Any, Any] | None, declared: Metric) -> str:
     return interval_text(declared, row)
 
 
-def _trace(made: _Cells, names: list[str], down: Axis, declared: Metric, *, dark: bool) -> go.Heatmap:
+def _traces(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> list[go.Heatmap]:
+    """Weak and strong cells apart: the text of a heat map has one colour per trace, and must be readable on both."""
+    top = max([value for row in made.coloured for value in row if value is not None], default=0.0) or 1.0
+    edge = _STRONG[dark] * top
+    tokens = theme.palette(dark)
+    weak = [[value if value is not None and value <= edge else None for value in row] for row in made.coloured]
+    strong = [[value if value is not None and value > edge else None for value in row] for row in made.coloured]
+    return [
+        _trace(weak, made, names, down, top, tokens.text, dark=dark),
+        _trace(strong, made, names, down, top, tokens.surface, dark=dark),
+    ]
+
+
+def _trace(
+    values: list[list[float | None]],
+    made: _Cells,
+    names: list[str],
+    down: Axis,
+    top: float,
+    colour: str,
+    *,
+    dark: bool,
+) -> go.Heatmap:
     return go.Heatmap(
-        z=made.coloured,
+        z=values,
         x=list(range(len(names))),
         y=list(range(len(down.labels))),
         customdata=made.data,
-        text=made.texts,
+        text=_only(made.texts, values),
         texttemplate="%{text}",
-        hovertemplate="%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        hovertemplate="%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
         hoverongaps=False,
         colorscale=theme.sequential(dark),
         zmin=0,
+        zmax=top,
         xgap=2,
         ygap=2,
-        textfont={"size": 12},
-        colorbar={"title": {"text": declared.short_label}, "len": 0.9, "thickness": 10},
+        textfont={"size": 12, "color": colour},
         showscale=False,
     )
 
@@ -136,9 +166,9 @@ def _neutral(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> go.He
         x=list(range(len(names))),
         y=list(range(len(down.labels))),
         customdata=made.data,
-        text=made.texts,
+        text=_only(made.texts, made.neutral),
         texttemplate="%{text}",
-        hovertemplate="%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        hovertemplate="%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
         hoverongaps=False,
         colorscale=[[0, tokens.canvas], [1, tokens.canvas]],
         zmin=0,
@@ -150,10 +180,23 @@ def _neutral(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> go.He
     )
 
 
+def _abbreviated(name: str) -> str:
+    return name.replace(" сельсовет", " с/с").replace(" поссовет", " п/с")
+
+
+def _only(words: list[list[str]], values: Sequence[Sequence[float | None]]) -> list[list[str]]:
+    """Texts of the cells that a trace draws: plotly writes a text into an empty cell too."""
+    return [
+        ["" if value is None else word for word, value in zip(line, row, strict=True)]
+        for line, row in zip(words, values, strict=True)
+    ]
+
+
 def _axes(figure: go.Figure, names: list[str], down: Axis) -> go.Figure:
+    figure.update_layout(margin_r=_RIGHT_PX)
     figure.update_xaxes(
         tickvals=list(range(len(names))),
-        ticktext=[f"<b>{names[0]}</b>", *names[1:]],
+        ticktext=[f"<b>{names[0]}</b>", *map(_abbreviated, names[1:])],
         tickangle=-45,
         side="top",
         showgrid=False,

@@ -4,7 +4,9 @@ import argparse
 import json
 import sys
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -80,7 +82,7 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
                 mapping=arguments.mapping,
                 received_on=arguments.received_on,
                 dry_run=arguments.dry_run,
-                progress=lambda done, total, bar=bar: _advance(bar, done, total),
+                progress=partial(_advance, bar),
             )
         reports.append(report)
         _print(report)
@@ -92,7 +94,7 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     return 0
 
 
-def _advance(bar: "tqdm[None]", done: int, total: int | None) -> None:
+def _advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
     bar.total = total
     bar.update(done - bar.n)
 

@@ -1,6 +1,7 @@
 """The first start: demonstration exports written as real files and loaded by the real import."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from tqdm import tqdm
@@ -49,6 +50,6 @@ def load_demo(settings: Settings, until: date | None = None) -> None:
         publish.publish(settings, progress=lambda done, total: _step(bar, done, total))
 
 
-def _step(bar: "tqdm[None]", done: int, total: int) -> None:
+def _step(bar: "tqdm[Any]", done: int, total: int) -> None:
     bar.total = total
     bar.update(done - bar.n)

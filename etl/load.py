@@ -110,7 +110,7 @@ class _Run:
         bulk.insert(self.connection, tables.rejected_rows, ("rejected_row_id", *columns), numbered)
 
     def _note_import(self, source_id: int) -> int:
-        row = {
+        row: dict[str, Any] = {
             "import_id": bulk.next_id(self.connection, tables.imports),
             "source_id": source_id,
             "file_name": self.path.name,

@@ -36,7 +36,9 @@ class Writer:
         fates = [""] * len(made)
         todo = list(range(len(made)))
         while todo:
-            round_now, later, seen = [], [], set()
+            round_now: list[int] = []
+            later: list[int] = []
+            seen: set[str] = set()
             for i in todo:
                 (later if made[i].external_id in seen else round_now).append(i)
                 seen.add(made[i].external_id)

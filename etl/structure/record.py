@@ -95,7 +95,7 @@ class Structurer:
         first = letter[0]
         on = _local_day(first["received_at"], self._zone)
         located = self._locate(first)
-        record = {name: _naive(first[name]) for name in MOMENTS}
+        record: dict[str, Any] = {name: _naive(first[name]) for name in MOMENTS}
         record |= {
             "external_id": first["external_id"],
             "channel_id": self._channels.get(first["channel_code"]),

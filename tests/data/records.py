@@ -74,7 +74,8 @@ def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id:
         "status_id": known["statuses"].get(row.pop("status", "")), "place_id": place, "municipality_id": municipality,
         "place_status": "found" if place else "none", "has_time": True, "observes_first_reply": True,
         "observes_answer": True, "is_repeat": False, "is_collective": False, "is_spam": False,
-        "is_date_conflict": False, "applicant_key": row.pop("applicant", None), "address_key": row.pop("address", None), "content_hash": "x",
+        "is_date_conflict": False,
+        "applicant_key": row.pop("applicant", None), "address_key": row.pop("address", None), "content_hash": "x",
         "received_month": local.year * 100 + local.month, "import_id": import_id,
     }  # fmt: skip
     connection.execute(sa.insert(tables.records).values(**(values | moments | row)))

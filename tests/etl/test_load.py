@@ -29,7 +29,7 @@ EVER = Filters(period="all")
 
 
 def _fates(report: object) -> tuple[int, int, int, int, int]:
-    return tuple(getattr(report, n) for n in ("rows_in", "loaded", "updated", "unchanged", "rejected"))  # type: ignore[return-value]
+    return tuple(getattr(report, n) for n in ("rows_in", "loaded", "updated", "unchanged", "rejected"))
 
 
 def test_a_file_is_loaded_once_however_often_it_comes(either: Settings, pos_file: WriteFile) -> None:

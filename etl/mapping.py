@@ -9,7 +9,8 @@
       received_at: {column: Created Date, format: "%m/%d/%Y %I:%M:%S %p"}
       status: {column: Status, values: {Closed: closed_explained, Open: new}}
 
-`values` of status and kind give codes; of other columns, the words to use instead. What is not listed stays as received.
+`values` of status and kind give codes; of other columns, the words to use instead. What is not listed stays as
+received.
 """
 
 import difflib
@@ -29,8 +30,10 @@ from etl.sources.detection import SOURCES
 
 KEYS = ("source", "channel", "time_zone", "encoding", "delimiter", "sheet", "columns")
 FIELDS = (
-    "external_id", "received_at", "registered_at", "due_at", "first_reply_at", "answered_at", "closed_at", "text", "answer",
-    "topic_group", "topic", "recipient", "place", "address", "latitude", "longitude", "status", "kind", "rating", "applicant",
+    "external_id", "received_at", "registered_at", "due_at", "first_reply_at", "answered_at", "closed_at", "text",
+    "answer",
+    "topic_group", "topic", "recipient", "place", "address", "latitude", "longitude", "status", "kind", "rating",
+    "applicant",
 )  # fmt: skip
 _COLUMN_KEYS = ("column", "format", "values")
 _MOST_BYTES = 256 * 1024
@@ -40,11 +43,13 @@ _CODED = {"status": "status_labels", "kind": "kind_labels"}
 
 @dataclass(frozen=True)
 class Column:
-    """column: header in the file; format: strptime format of a date; values: received value → value to use."""
+    """column: header in the file; format: strptime format of a date; words: its `values`, received value → value to
+    use.
+    """
 
     column: str
     format: str | None
-    values: dict[str, str]
+    words: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _unique(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+    keys = [loader.construct_object(key) for key, _ in node.value]
     twice = next((key for i, key in enumerate(keys) if key in keys[:i]), None)
     if twice is not None:
         raise MappingError(f"Ключ «{twice}» записан дважды. Оставьте один.")
@@ -91,7 +96,9 @@ def load_mapping(path: Path) -> Mapping:
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         where = getattr(error, "problem_mark", None)
         line = f", строка {where.line + 1}" if where else ""
-        raise MappingError(f"Файл сопоставления «{path.name}»{line}: это не YAML. Проверьте отступы и кавычки.") from error
+        raise MappingError(
+            f"Файл сопоставления «{path.name}»{line}: это не YAML. Проверьте отступы и кавычки."
+        ) from error
     except MappingError as error:
         raise MappingError(f"Файл сопоставления «{path.name}»: {error}") from error
     return _checked(parsed, path.name)
@@ -216,7 +223,8 @@ def _values(name: str, given: Any) -> dict[str, str]:
         for key, value in made.items():
             if value not in codes and label_key(value) not in known:
                 raise MappingError(
-                    f"поле «{name}», значение «{key}»: «{value}» не известно.{suggestion(value, codes)} Есть: {', '.join(codes)}."
+                    f"поле «{name}», значение «{key}»: «{value}» не известно.{suggestion(value, codes)} Есть: "
+                    f"{', '.join(codes)}."
                 )
     return made
 

@@ -10,6 +10,6 @@ The door is `etl.reading.table`:
 
 Grain: one received row; blank rows keep their numbers but are not sent. Every cell is text: dates of a workbook are ISO
 (`2026-03-02` or `2026-03-02 10:15:00`), durations `[h]:mm:ss` stay `30:15:00`, whole numbers have no `.0`. Nothing is
-interpreted beyond that; missing is ''. Raises `data.errors.InputError` for anything that is not a readable table, at the
-latest while iterating. This package is imported by the child too, so it must not import pandas here.
+interpreted beyond that; missing is ''. Raises `data.errors.InputError` for anything that is not a readable table,
+at the latest while iterating. This package is imported by the child too, so it must not import pandas here.
 """

@@ -1,8 +1,8 @@
 """The reading process: `python -m etl.reading.child REQUEST`, a JSON line per message on standard output.
 
-Messages, by their `kind`: `sheet` (name, is_1904, rows: upper estimate), `rows` (a block of [number, cells]), `beat` (alive),
-`refused` (a Russian sentence), `end`. `at` counts bytes of input, unpacked for a workbook, and `size` is their total.
-It limits its own memory and time first, and holds no more than a block of rows.
+Messages, by their `kind`: `sheet` (name, is_1904, rows: upper estimate), `rows` (a block of [number, cells]), `beat`
+(alive), `refused` (a Russian sentence), `end`. `at` counts bytes of input, unpacked for a workbook, and `size` is
+their total. It limits its own memory and time first, and holds no more than a block of rows.
 """
 
 import csv
@@ -39,22 +39,26 @@ class Sender:
         self.at = 0
 
     def say(self, kind: str, **values: Any) -> None:
+        """Send one message."""
         sys.stdout.write(json.dumps({"kind": kind, "at": self.at, **values}, ensure_ascii=False))
         sys.stdout.write("\n")
         sys.stdout.flush()
 
     def row(self, row: tuple[int, list[str]]) -> None:
+        """Add a row to the block, and send the block when it is full."""
         self._rows.append(row)
         self._characters += sum(map(len, row[1]))
         if len(self._rows) >= _BLOCK_ROWS or self._characters > _BLOCK_CHARACTERS:
             self.flush()
 
     def flush(self) -> None:
+        """Send the rows collected so far."""
         if self._rows:
             self.say("rows", rows=self._rows)
         self._rows, self._characters = [], 0
 
     def beat(self, at: int) -> None:
+        """Say that the work goes on, `at` bytes into the input."""
         self.at = at
         self.say("beat")
 
@@ -116,7 +120,10 @@ def _text(path: Path, limits: Limits, sender: Sender, encoding: str | None, deli
 
 def _damaged(name: str, error: BaseException) -> str:
     if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError):
-        return f"Файл «{name}» повреждён или скачан не полностью: архив книги не читается. Скачайте или выгрузите его ещё раз."
+        return (
+            f"Файл «{name}» повреждён или скачан не полностью: архив книги не читается. Скачайте или "
+            f"выгрузите его ещё раз."
+        )
     return f"Файл «{name}» повреждён: содержимое не читается. Откройте его в Excel и сохраните заново как .xlsx."
 
 

@@ -16,8 +16,8 @@ _HEAD = 1 << 16
 
 
 class TextTable:
-    """A text file whose encoding and delimiter are known. Grain: a record, which quoted line breaks may spread over lines;
-    its number counts records, as Excel does when it opens the file.
+    """A text file whose encoding and delimiter are known. Grain: a record, which quoted line breaks may spread over
+    lines; its number counts records, as Excel does when it opens the file.
     """
 
     def __init__(self, path: Path, limits: Limits, encoding: str | None = None, delimiter: str | None = None) -> None:
@@ -46,7 +46,7 @@ class TextTable:
         for number, cells in enumerate(reader, 1):
             if len(cells) > self._limits.columns:
                 raise InputError(too_wide(self._path.name, number, len(cells), self._limits))
-            if number == 1 and _hinted(",".join(cells) + "\n") or not any(map(str.strip, cells)):
+            if (number == 1 and _hinted(",".join(cells) + "\n")) or not any(map(str.strip, cells)):
                 continue
             yield number, cells
 

@@ -1,4 +1,4 @@
-"""In which encoding a delimited text is: told by its byte order mark, by strict decoding, by what Russian looks like."""
+"""The encoding of a delimited text, told by its byte order mark, by strict decoding, by what Russian looks like."""
 
 import codecs
 from dataclasses import dataclass
@@ -24,8 +24,9 @@ class TextKind:
 def find(path: Path, encoding: str | None = None) -> TextKind:
     """The encoding of a whole file, which is read once in blocks.
 
-    A given `encoding` is only checked. Raises InputError when the bytes are not text or the encoding is not one of UTF-8,
-    UTF-16 and CP1251; text in CP866 or KOI8-R is recognised, named and refused, because guessing would spoil it silently.
+    A given `encoding` is only checked. Raises InputError when the bytes are not text or the encoding is not one of
+    UTF-8, UTF-16 and CP1251; text in CP866 or KOI8-R is recognised, named and refused, because guessing would spoil it
+    silently.
     """
     with path.open("rb") as file:
         head = file.read(_BLOCK)
@@ -56,7 +57,7 @@ def _by_mark(head: bytes) -> str | None:
 def _by_zeros(head: bytes) -> str | None:
     """UTF-16 without a mark: commas, digits and line ends have a zero byte on one side only."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if even + odd < len(head) // 50 or min(even, odd) > max(even, odd) // 10:
+    if max(even, odd) < max(3, len(head) // 40) or min(even, odd) > max(even, odd) // 10:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -114,6 +115,7 @@ def _russian(head: bytes, encoding: str) -> float:
 
 def _not_text(name: str) -> str:
     return (
-        f"Файл «{name}» — не таблица и не текст: в нём двоичные данные или неизвестная кодировка. Сохраните выгрузку как "
+        f"Файл «{name}» — не таблица и не текст: в нём двоичные данные или неизвестная кодировка. Сохраните "
+        "выгрузку как "
         ".xlsx или «CSV UTF-8»."
     )

@@ -13,8 +13,8 @@ class Limits:
     unpacked_floor, unpacked_ratio: a workbook may unpack to the larger of the floor (bytes) and ratio × its size; real
         workbooks unpack 5–20 times
     parts: files inside a workbook's archive
-    address_space: bytes of the child (RLIMIT_AS); above 32 MB of packed workbook, `address_space_ratio` × size more, up to
-        `address_space_most`
+    address_space: bytes of the child (RLIMIT_AS); above 32 MB of packed workbook, `address_space_ratio` ×
+        size more, up to `address_space_most`
     cpu_seconds, cpu_seconds_per_megabyte: RLIMIT_CPU of the child, the second per megabyte of (unpacked) input
     silent_seconds: the child is killed when it says nothing for so long
     """
@@ -22,7 +22,7 @@ class Limits:
     columns: int = 1000
     cell_characters: int = 1_000_000
     line_characters: int = 4_000_000
-    unpacked_floor: int = 100 * MEGABYTE
+    unpacked_floor: int = 64 * MEGABYTE
     unpacked_ratio: int = 30
     parts: int = 10_000
     address_space: int = 450 * MEGABYTE

@@ -1,4 +1,4 @@
-"""The archive of a workbook: checked before anything is parsed, its XML parts fed to expat under a common byte count."""
+"""The archive of a workbook: checked before it is parsed, its XML parts fed to expat under a common byte count."""
 
 import re
 import zipfile
@@ -41,8 +41,10 @@ class Parts:
 
     def _too_big(self, size: int) -> str:
         return (
-            f"Файл «{self.name}» распаковывается больше чем в {size // MEGABYTE} МБ при допустимых {self._most // MEGABYTE} МБ: "
-            "похоже на повреждённый или вредоносный файл. Уберите лишнее оформление и пустые строки или сохраните как CSV."
+            f"Файл «{self.name}» распаковывается больше чем в {size // MEGABYTE} МБ при допустимых "
+            f"{self._most // MEGABYTE} МБ: "
+            "похоже на повреждённый или вредоносный файл. Уберите лишнее оформление и пустые строки или "
+            "сохраните как CSV."
         )
 
     def has(self, part: str) -> bool:
@@ -56,7 +58,9 @@ class Parts:
         end: Callable[[str], None] | None = None,
         data: Callable[[str], None] | None = None,
     ) -> None:
-        """Feed one XML part to handlers, which get names without prefixes. A DTD is refused before it can declare anything."""
+        """Feed one XML part to handlers, which get names without prefixes. A DTD is refused before it can declare
+        anything.
+        """
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)

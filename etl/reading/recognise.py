@@ -41,11 +41,13 @@ def kind(path: Path) -> str:
 def _refuse_ole(path: Path) -> str:
     if _holds(path, "EncryptedPackage".encode("utf-16-le")):
         return (
-            f"Файл «{path.name}» защищён паролем. Откройте его в Excel, снимите пароль (Файл → Сведения → Защита книги) "
+            f"Файл «{path.name}» защищён паролем. Откройте его в Excel, снимите пароль (Файл → Сведения → "
+            f"Защита книги) "
             "и сохраните ещё раз."
         )
     return (
-        f"Файл «{path.name}» — это старый документ Microsoft Office (.xls или .doc). Откройте его и сохраните как .xlsx "
+        f"Файл «{path.name}» — это старый документ Microsoft Office (.xls или .doc). Откройте его и сохраните "
+        f"как .xlsx "
         "(Файл → Сохранить как → Книга Excel)."
     )
 

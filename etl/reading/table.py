@@ -146,8 +146,8 @@ def read_table(
 ) -> RawBook:
     """Start reading a file; rows come from `RawBook.sheets()`.
 
-    encoding, delimiter: of delimited text, found from the content when not given. sheet: only this sheet of a workbook.
-    Raises InputError at once when the path is not a regular file, and while reading for everything else.
+    encoding, delimiter: of delimited text, found from the content when not given. sheet: only this sheet of a
+    workbook. Raises InputError at once when the path is not a regular file, and while reading for everything else.
     """
     if not path.is_file():
         raise InputError(f"«{path.name}» — не файл, прочитать его нельзя. Укажите файл .xlsx или .csv.")

@@ -1,7 +1,7 @@
 """An .xlsx workbook as rows of text.
 
-Read part by part with expat, not through openpyxl: files of other programs often carry styles openpyxl refuses, and a row
-must become text, not objects, without holding the sheet in memory.
+Read part by part with expat, not through openpyxl: files of other programs often carry styles openpyxl refuses, and a
+row must become text, not objects, without holding the sheet in memory.
 """
 
 from collections.abc import Callable, Iterator
@@ -57,7 +57,8 @@ class Workbook:
         most = self._limits.columns
         if column >= most or not 0 < row <= _LAST_ROW:
             raise InputError(
-                f"В файле «{self.parts.name}» слишком много столбцов: есть значение в столбце {column + 1}, строка {row}; "
+                f"В файле «{self.parts.name}» слишком много столбцов: есть значение в столбце {column + 1}, "
+                f"строка {row}; "
                 f"допустимо {most} столбцов. Удалите всё справа от таблицы и сохраните файл ещё раз."
             )
 

@@ -1,25 +1,21 @@
 """Files of known sources as canonical frames: everything between received bytes and the store.
 
-    open_file(path, source='auto', mapping=None, received_on=None, limits=Limits()) -> Opened      (module `opening`)
-    Opened: source_code, source_name, time_zone, rows_total_hint (int or None, an upper estimate), is_demo, chunks (one-shot Iterator[Tidy]), notes (Russian sentences, complete once chunks are read),
-            progress() -> float 0..1, close(); also a context manager
-    Tidy:   frame (canonical, below), rejections (list of dicts sheet, row, column, value, reason), rows_in (raw rows here)
-    detect(header, sample) -> source code                                                          (module `detection`)
-    load_mapping(path) -> Mapping                                                                   (module `etl.mapping`)
+    open_file(path, source='auto', mapping=None, received_on=None, limits=None) -> Opened       module `opening`
+    Opened: source_code, source_name, time_zone, rows_total_hint (upper estimate or None), is_demo,
+            chunks (one-shot Iterator[Tidy]), notes (Russian sentences, complete once the chunks are read),
+            progress() 0–1, close(); also a context manager
+    Tidy:   frame (canonical, below), rejections (dicts sheet, row, column, value, reason), rows_in (raw rows)
+    detect(header, sample) -> source code                                                       module `detection`
+    etl.mapping.load_mapping(path) -> Mapping
 
-Every raw row of a chunk is either in `rejections` exactly once or in `frame` (`row_number`, one or more question rows):
-`rows_in == frame[['sheet', 'row_number']].drop_duplicates() + rejections`. Blank rows and repeated header rows are not
-received rows and are in no count.
+Every raw row of a chunk is either in `rejections` exactly once or in `frame` (one or more question rows):
+`rows_in == len(frame[['sheet', 'row_number']].drop_duplicates()) + len(rejections)`. Blank rows and repeated header rows
+are not received rows and are in no count.
 
-Canonical frame, one row per question (columns and dtypes: `etl.sources.frame.COLUMNS`):
-    sheet, row_number int64, external_id, question_no int64 (1..n inside external_id), channel_code, kind_code, kind_raw,
-    priority ('' | 'high'), received_at … file_due_at (UTC datetimes or NaT), has_time, observes_first_reply, observes_answer,
-    status_code, status_raw, text, answer (plain text, not masked), topic_group_raw, topic_raw, recipient_raw,
-    municipality_raw, place_raw, street, house, postal_code, address_raw, latitude, longitude, rating (1–5 or NaN),
-    is_repeat, is_collective, transfers Int64, applicant_name, applicant_contact, applicant_url, post_url, social_category,
-    is_spam, is_date_conflict
-Missing text is '', an unknown code is ''. Duplicate (external_id, question_no) inside a file are passed on in file order.
-A title line above the header that says «демонстрационные данные» makes the file a demonstration one (`is_demo`).
+Canonical frame, one row per question; all columns and dtypes: `etl.sources.frame.COLUMNS`. `question_no` counts 1..n
+inside `external_id`; `priority` is '' or 'high'; moments are UTC; texts are plain but not masked; missing text and
+unknown codes are ''. Records that come twice in a file are passed on in file order. A file is a demonstration one
+(`is_demo`) when a title above its header says «демонстрационные данные» or it lies in the folder of generated ones.
 """
 
 from etl.sources.detection import detect

@@ -1,4 +1,6 @@
-"""One-line addresses taken apart as far as they are marked: postal code, street, house. What is not marked is not guessed."""
+"""One-line addresses taken apart as far as they are marked: postal code, street, house. What is not marked is not
+guessed.
+"""
 
 import re
 
@@ -12,7 +14,9 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"(?:д\.|дом)\s?№?\s?(\d{1,4}(?:\s?[/\-]\s?\d{1,3})?\s?[а-яА-Я]?)(?![а-яёА-ЯЁ\d])", re.IGNORECASE)
-_BARE_HOUSE = re.compile(r"^[\s,]*(?:д\s?)?(\d{1,4}(?:/\d{1,3})?\s?[а-яА-Я]?)(?=\s*(?:[,;]|$|[-–]\s?\d|\sкв))", re.IGNORECASE)
+_BARE_HOUSE = re.compile(
+    r"^[\s,]*(?:д\s?)?(\d{1,4}(?:/\d{1,3})?\s?[а-яА-Я]?)(?=\s*(?:[,;]|$|[-–]\s?\d|\sкв))", re.IGNORECASE
+)
 
 
 def split(values: pd.Series) -> pd.DataFrame:

@@ -94,7 +94,9 @@ def _completed(rows: Sequence[RawRow], code: str, header: Header) -> Recognised:
     module = SOURCES[code]
     more = headers.by_content(rows[header.index + 1 :], header.columns, module.CONTENT)
     columns = header.columns | more
-    named = {name: position for name, position in columns.items() if name in more or not _is_named(header, module, name)}
+    named = {
+        name: position for name, position in columns.items() if name in more or not _is_named(header, module, name)
+    }
     notes = tuple(
         f"Столбец «{_cell(header.cells, position)}» принят за «{module.COLUMNS[name][0]}» по содержанию."
         for name, position in named.items()
@@ -137,8 +139,8 @@ def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> str:
         lacks = ", ".join(missing(source, header.columns if header else {}))
         return f"Файл «{name}» не похож на выгрузку {_NAMES[source]}: нет столбцов {lacks}. Заголовки в файле: {seen}."
     return (
-        f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}. Укажите источник (--source) или опишите столбцы в "
-        "файле (--mapping)."
+        f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}. Укажите источник (--source) или опишите "
+        "столбцы в файле (--mapping)."
     )
 
 

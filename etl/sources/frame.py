@@ -40,7 +40,7 @@ Rejection = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tidy:
-    """A chunk: canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received."""
+    """Canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received."""
 
     frame: pd.DataFrame
     rejections: list[Rejection]
@@ -51,8 +51,8 @@ class Tidy:
 class Context:
     """What tidying needs to know beside the rows.
 
-    headers: field → header as received. received_on: date of receipt for rows without one. memory: what a source remembers
-    from chunk to chunk of one file (numbers of questions, ordinals of identical rows).
+    headers: field → header as received. received_on: date of receipt for rows without one. memory: what a source
+    remembers from chunk to chunk of one file (numbers of questions, ordinals of identical rows).
     """
 
     source_code: str
@@ -93,7 +93,9 @@ class Draft:
 
     def moment(self, name: str, values: pd.Series | None = None, form: str | None = None) -> pd.Series:
         """A field as UTC moments; rows with a value that is no date are rejected."""
-        found = moments.parse(self.text(name) if values is None else values, self.context.zone, self.context.is_1904, form)
+        found = moments.parse(
+            self.text(name) if values is None else values, self.context.zone, self.context.is_1904, form
+        )
         for row, reason in found.bad.items():
             self.reject(row, name, reason)
         return found.utc
@@ -158,7 +160,7 @@ def complete(frame: pd.DataFrame) -> pd.DataFrame:
     made = {
         name: frame[name]
         if name in frame.columns
-        else pd.Series(missing.get(dtype, pd.NaT), index=frame.index, dtype=dtype)  # type: ignore[call-overload]
+        else pd.Series(missing.get(dtype, pd.NaT), index=frame.index, dtype=dtype)
         for name, dtype in COLUMNS.items()
     }
     typed = pd.DataFrame(made, index=frame.index)

@@ -5,6 +5,7 @@ import statistics
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.sources import cells, labels, moments
 
@@ -15,6 +16,7 @@ _SAMPLE = 200
 _SHARE = 0.9
 
 
+@lru_cache(maxsize=20_000)
 def key(header: str) -> str:
     """The form in which two spellings of a header are the same: case, ё, punctuation and line breaks do not matter."""
     plain = unicodedata.normalize("NFKC", header).lower().replace("ё", "е")
@@ -101,7 +103,9 @@ def by_content(rows: Sequence[RawRow], found: Mapping[str, int], wanted: Mapping
     for name, kind in wanted.items():
         if name in found:
             continue
-        fitting = [p for p in free if p not in made.values() and (values := _column(sample, p)) and _KINDS[kind](values)]
+        fitting = [
+            p for p in free if p not in made.values() and (values := _column(sample, p)) and _KINDS[kind](values)
+        ]
         if len(fitting) == 1:
             made[name] = fitting[0]
     return made
@@ -138,7 +142,12 @@ def _test_of(name: str, source_code: str) -> Callable[[list[str]], bool] | None:
         return lambda values: _mostly(values, lambda value: "." in value and "/" in value)
     if name in ("text", "content"):
         return lambda values: statistics.fmean(map(len, values)) > 30
-    table = {"status": "status_labels", "outcome": "status_labels", "result": "status_labels", "kind": "kind_labels"}.get(name)
+    table = {
+        "status": "status_labels",
+        "outcome": "status_labels",
+        "result": "status_labels",
+        "kind": "kind_labels",
+    }.get(name)
     if table is None:
         return None
     known = labels.known(table, source_code)

@@ -52,7 +52,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         status_code=code.where(~is_spam, "spam"),
         is_spam=is_spam,
         text=cells.long_text(draft.text("text")),
-        topic_group_raw=draft.first("group", "direction"),
+        topic_group_raw=draft.first("direction", "group"),
         topic_raw=draft.text("topic"),
         recipient_raw=draft.text("executor"),
         municipality_raw=draft.text("municipality"),
@@ -72,7 +72,7 @@ def _identifiers(draft: Draft) -> pd.Series:
 
 
 def stable_identifiers(columns: list[pd.Series], context: Context) -> pd.Series:
-    """Identifiers of rows that have none: a digest of lasting content and an ordinal among identical rows of the file."""
+    """Identifiers for rows without: a digest of lasting content and an ordinal among identical rows of the file."""
     counts: dict[str, int] = context.memory.setdefault("ordinals", {})
     made = []
     for row in zip(*columns, strict=True):

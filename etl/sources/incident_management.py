@@ -24,7 +24,14 @@ COLUMNS = {
     "approval_sent_at": ("Время отправки первого ответа ПИ на согласование",),
     "hours_in_approval": ("Время, которое первый ответ ПИ находился на согласовании",),
     "step": ("Текущий шаг инцидента", "Текущий шаг", "Шаг", "Статус", "Статус инцидента"),
-    "received_at": ("Дата создания", "Дата создания инцидента", "Создан", "Дата поступления", "Дата публикации", "Дата"),
+    "received_at": (
+        "Дата создания",
+        "Дата создания инцидента",
+        "Создан",
+        "Дата поступления",
+        "Дата публикации",
+        "Дата",
+    ),
     "closed_at": ("Дата окончания", "Дата закрытия", "Дата завершения", "Закрыт"),
     "topic_group": ("Группа тем", "Группа тем I", "Группа тем 1", "Группа темы"),
     "topic": ("Тема", "Тематика", "Тема I"),
@@ -75,8 +82,8 @@ _DEFERRED = r"[Оо]тложен\w* до\D{0,3}(\d{1,2}\.\d{1,2}\.\d{4})"
 
 
 def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
-    """Canonical rows of a chunk; pure. Status is «Итог» where given, else the step; a rating that leaked into the closing
-    reason is a rating.
+    """Canonical rows of a chunk; pure. Status is «Итог» where given, else the step; a rating that leaked into the
+    closing reason is a rating.
     """
     draft = Draft(raw, context)
     _identity(draft)
@@ -169,4 +176,3 @@ def _answers(draft: Draft) -> pd.Series:
     columns = [cells.long_text(draft.text(name)) for name in ("first_reply", "answer_1", "answer_2", "answer_3")]
     joined = ["\n\n".join(dict.fromkeys(filter(None, row))) for row in zip(*columns, strict=True)]
     return pd.Series(joined, index=draft.raw.index, dtype="str")
-

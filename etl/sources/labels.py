@@ -16,9 +16,11 @@ _HOSTS = (
 )
 _WORDS_OF_CHANNELS = (
     ("вконтакте", "im_vk"), ("одноклассник", "im_ok"), ("телеграм", "im_telegram"), ("telegram", "im_telegram"),
-    ("59-фз", "pos_appeal_59fz"), ("обратной связи", "pos_message"), ("прокуратур", "prosecutor"), ("депутат", "deputy"),
+    ("59-фз", "pos_appeal_59fz"), ("обратной связи", "pos_message"), ("прокуратур", "prosecutor"),
+    ("депутат", "deputy"),
     ("прием", "personal_reception"), ("сход", "gathering"), ("телефон", "phone"), ("еддс", "edds_112"),
-    ("сайт", "site"), ("приемная", "site"), ("республик", "republic"), ("правительств", "republic"), ("письм", "letter"),
+    ("сайт", "site"), ("приемная", "site"), ("республик", "republic"), ("правительств", "republic"),
+    ("письм", "letter"),
     ("почт", "letter"), ("газет", "media"), ("сми", "media"),
 )  # fmt: skip
 

@@ -63,18 +63,20 @@ def _translated(draft: Draft, mapping: Mapping, name: str) -> pd.Series:
     """A field with the `values` of its column applied."""
     values = draft.text(name)
     column = mapping.columns.get(name)
-    if column is None or not column.values:
+    if column is None or not column.words:
         return values
-    said = {label_key(key): value for key, value in column.values.items()}
+    said = {label_key(key): value for key, value in column.words.items()}
     return values.map({value: said.get(label_key(value), value) for value in values.unique()}).astype("str")
 
 
 def _codes(values: pd.Series, mapping: Mapping, name: str, table: str) -> pd.Series:
     column = mapping.columns.get(name)
-    said = {label_key(key): value for key, value in column.values.items()} if column else {}
+    said = {label_key(key): value for key, value in column.words.items()} if column else {}
     known = labels.known(table, mapping.source)
     plain = {value: said.get(label_key(value), value) for value in values.unique()}
-    return values.map({value: known.get(label_key(code), known.get(code, "")) for value, code in plain.items()}).astype("str")
+    return values.map({value: known.get(label_key(code), known.get(code, "")) for value, code in plain.items()}).astype(
+        "str"
+    )
 
 
 def _rating(draft: Draft, mapping: Mapping) -> pd.Series:

@@ -67,7 +67,9 @@ class Opened:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -80,8 +82,9 @@ def open_file(
 ) -> Opened:
     """Open a received file.
 
-    source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for rows that
-    have none. Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while chunks are read.
+    source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for
+    rows that have none. Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while
+    chunks are read.
     """
     if source == "mapping" and mapping is None:
         raise MappingError("Для источника mapping укажите файл сопоставления: --mapping ФАЙЛ.yml.")
@@ -144,9 +147,13 @@ class _Opening:
                 refused = refused or head
                 self._skipped(sheet)
         if only_header:
-            raise InputError(f"В файле «{self._path.name}» только заголовки, строк с данными нет. Проверьте период выгрузки.")
+            raise InputError(
+                f"В файле «{self._path.name}» только заголовки, строк с данными нет. Проверьте период выгрузки."
+            )
         if refused is None:
-            raise InputError(f"Файл «{self._path.name}» пуст: в нём нет ни одной заполненной строки. Выгрузите его ещё раз.")
+            raise InputError(
+                f"Файл «{self._path.name}» пуст: в нём нет ни одной заполненной строки. Выгрузите его ещё раз."
+            )
         raise InputError(unknown(self._path.name, refused, self._source))
 
     def _recognised(self, sheet: RawSheet) -> tuple[_Sheet | None, list[RawRow]]:
@@ -154,7 +161,8 @@ class _Opening:
         found = self._by_mapping(head) if self._mapping else recognise(head, self._source)
         if found is None:
             return None, head
-        if "received_at" not in found.columns and self._received_on is None:
+        has_rows = len(head) > found.first
+        if has_rows and "received_at" not in found.columns and self._received_on is None:
             raise InputError(
                 f"В файле «{self._path.name}» нет столбца с датой поступления. Укажите её для всех строк: "
                 "--received-on ГГГГ-ММ-ДД."
@@ -204,7 +212,9 @@ class _Opening:
         long = mapped.LONG if self._mapping else SOURCES[self._source].LONG
         for part in _cut(_without_repeats(rows, sheet.found.header, self._note), self._held(sheet.found)):
             raw = _frame(part, sheet.found.columns, long)
-            yield mapped.tidy(raw, context, self._mapping) if self._mapping else SOURCES[self._source].tidy(raw, context)
+            yield (
+                mapped.tidy(raw, context, self._mapping) if self._mapping else SOURCES[self._source].tidy(raw, context)
+            )
 
     def _held(self, found: Recognised) -> Callable[[list[RawRow]], int]:
         """How many last rows of a chunk must wait for the next one."""

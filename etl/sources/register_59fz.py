@@ -1,10 +1,11 @@
 """The register of letters under 59-ФЗ: a letter with several questions becomes several rows with one identifier.
 
-Questions stand in one cell (one per line, numbered, or parted by semicolons with codes) or in rows of their own, whose other
-cells are empty or repeat the letter's.
+Questions stand in one cell (one per line, numbered, or parted by semicolons with codes) or in rows of their own, whose
+other cells are empty or repeat the letter's.
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -14,16 +15,43 @@ from etl.sources.frame import Context, Draft, Tidy
 
 CODE = "register_59fz"
 COLUMNS = {
-    "number": ("№", "Номер", "Рег. №", "Регистрационный номер", "Рег. номер", "№ обращения", "Номер обращения", "Входящий №",
-               "Вх. №", "№ регистрации", "Вх. номер"),
+    "number": (
+        "№",
+        "Номер",
+        "Рег. №",
+        "Регистрационный номер",
+        "Рег. номер",
+        "№ обращения",
+        "Номер обращения",
+        "Входящий №",
+        "Вх. №",
+        "№ регистрации",
+        "Вх. номер",
+    ),
     "received_at": ("Дата поступления", "Поступило", "Дата получения", "Дата"),
     "registered_at": ("Дата регистрации", "Зарегистрировано", "Дата рег."),
-    "channel": ("Канал", "Канал поступления", "Источник поступления", "Способ поступления", "Откуда поступило", "Вид доставки"),
+    "channel": (
+        "Канал",
+        "Канал поступления",
+        "Источник поступления",
+        "Способ поступления",
+        "Откуда поступило",
+        "Вид доставки",
+    ),
     "author": ("Автор", "Заявитель", "ФИО", "ФИО заявителя", "Корреспондент"),
     "address": ("Адрес", "Адрес заявителя", "Адрес автора", "Место жительства"),
     "social_category": ("Социальная категория", "Соц. категория", "Социальное положение", "Льготный состав"),
     "kind": ("Вид", "Вид обращения", "Тип обращения"),
-    "questions": ("Вопросы [код ССТУ]", "Вопросы", "Вопрос", "Вопросы (код ССТУ)", "Тематика", "Код ССТУ", "Код вопроса", "Тема"),
+    "questions": (
+        "Вопросы [код ССТУ]",
+        "Вопросы",
+        "Вопрос",
+        "Вопросы (код ССТУ)",
+        "Тематика",
+        "Код ССТУ",
+        "Код вопроса",
+        "Тема",
+    ),
     "content": ("Краткое содержание", "Содержание", "Текст", "Текст обращения", "Суть обращения"),
     "executor": ("Исполнитель", "Ответственный исполнитель", "Ответственный", "Кому поручено"),
     "due_at": ("Срок", "Срок исполнения", "Контрольный срок", "Срок ответа"),
@@ -37,8 +65,12 @@ COLUMNS = {
     "place": ("Населенный пункт",),
     "municipality": ("Поселение", "Муниципальное образование", "Сельсовет"),
     "transfers": ("Количество переадресаций",),
-}  # fmt: skip
-KEYS = (("number",), ("received_at", "registered_at"), ("questions", "author", "outgoing", "social_category", "is_collective"))
+}
+KEYS = (
+    ("number",),
+    ("received_at", "registered_at"),
+    ("questions", "author", "outgoing", "social_category", "is_collective"),
+)
 LAYOUTS = (tuple(name for name in list(COLUMNS)[:18] if name not in ("content", "answered_at")),)
 CONTENT = {"received_at": "date"}
 LONG = frozenset(("content", "questions"))
@@ -87,7 +119,7 @@ def _filled(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
             for name, value in above.items():
                 if name != "questions" and not filled.at[row, name]:
                     filled.at[row, name] = value
-        above = {str(name): value for name, value in filled.loc[row].items()}
+        above = {str(name): filled.at[row, name] for name in filled.columns}
     return filled
 
 
@@ -146,14 +178,47 @@ def _by_question(frame: pd.DataFrame, draft: Draft, context: Context) -> pd.Data
     lists = frame["topic_raw"].map(questions)
     frame = frame.assign(_question=lists).explode("_question", ignore_index=True)
     known: dict[str, list[tuple[str, str]]] = context.memory.setdefault("questions", {})
-    numbers = [_number(known.setdefault(i, []), q) for i, q in zip(frame["external_id"], frame["_question"], strict=True)]
+    numbers = [
+        _number(known.setdefault(i, []), q) for i, q in zip(frame["external_id"], frame["_question"], strict=True)
+    ]
     labels_found = [label for label, _ in frame["_question"]]
     words = [" ".join(filter(None, pair)) for pair in frame["_question"]]
     is_many = frame["external_id"].duplicated(keep=False)
     text = frame["text"].where(~is_many & (frame["text"] != ""), _headed(words, frame["text"]))
-    frame = frame.assign(question_no=numbers, topic_raw=labels_found, text=text).astype({"topic_raw": "str", "text": "str"})
-    order = frame.groupby("external_id", sort=False).ngroup()
-    return frame.iloc[order.argsort(kind="stable")].drop(columns="_question").reset_index(drop=True)
+    frame = frame.assign(question_no=numbers, topic_raw=labels_found, text=text).astype(
+        {"topic_raw": "str", "text": "str"}
+    )
+    return _arranged(frame.drop(columns="_question"))
+
+
+def _arranged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a letter together, in the order in which the last word about it stands last.
+
+    A row that adds questions keeps only the new ones. Rows that repeat known questions follow when together they
+    repeat the whole letter (a newer state of it), and go first when they repeat a part: a part must not replace the
+    whole.
+    """
+    letters: dict[str, list[int]] = {}
+    for i, external_id in enumerate(frame["external_id"]):
+        letters.setdefault(external_id, []).append(i)
+    numbers, rows = frame["question_no"].tolist(), list(zip(frame["sheet"], frame["row_number"], strict=True))
+    order = [i for places in letters.values() for i in _order(places, numbers, rows)]
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _order(places: list[int], numbers: list[int], rows: list[tuple[str, int]]) -> list[int]:
+    """Positions of one letter's questions in their new order; questions said again beside new ones are left out."""
+    if len({rows[i] for i in places}) == 1:
+        return places
+    seen: set[int] = set()
+    first: list[int] = []
+    again: list[int] = []
+    for row in dict.fromkeys(rows[i] for i in places):
+        mine = [i for i in places if rows[i] == row]
+        new = [i for i in mine if numbers[i] not in seen]
+        (first if new else again).extend(new or mine)
+        seen.update(numbers[i] for i in mine)
+    return first + again if {numbers[i] for i in again} == seen else again + first
 
 
 def _headed(words: list[str], texts: pd.Series) -> pd.Series:
@@ -188,7 +253,7 @@ def _by_code(part: str) -> list[str]:
         return [part]
     is_behind = codes[0].start() > 0 and codes[0].start() > len(part) - codes[-1].end()
     cuts = [0, *((code.end() if is_behind else code.start()) for code in codes), len(part)]
-    return [part[a:b].strip(" ,.;") for a, b in zip(cuts, cuts[1:], strict=False) if part[a:b].strip(" ,.;")]
+    return [part[a:b].strip(" ,.;") for a, b in pairwise(cuts) if part[a:b].strip(" ,.;")]
 
 
 def _question(part: str) -> tuple[str, str]:

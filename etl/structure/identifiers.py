@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Patterns of what identifies a person by number or address: telephones, documents, accounts, profiles, flats, dates of birth.
 
 Every repetition is bounded or possessive, so that each pattern is linear in the text. A rule is tried only where its `words`

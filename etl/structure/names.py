@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Where people are named in a Russian text: triples with a patronymic, initials, given names, surnames, signatures.
 
 No list of surnames exists for the district, so a word is judged by its shape, its neighbours and what stands before it. The
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from data.reference import table
 
-_FILE = Path(__file__).with_name("first_names.txt")
+_FOLDER = Path(__file__).parent
 _WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
 _PATRONYMIC = re.compile(
     r"[а-яё]{2,}(?:(?:ович|евич)(?:а|у|ем|ом|е|и|ей|ам|ами|ах)?|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой|ою)?)"
@@ -25,26 +26,6 @@ _SURNAME = re.compile(
 )
 _ADJECTIVE = re.compile(r".*[сцз]к(?:ий|ого|ому|им|ом|ая|ой|ую|ою|их)$")
 _INITIALS = re.compile(r"(?<![А-ЯЁа-яё])([А-ЯЁ])\.[ \u00a0]?(?:([А-ЯЁ])\.)?")
-_STOP = frozenset(
-    """уважаемый уважаемая уважаемые добрый доброе доброго здравствуйте здравствуй прошу просим спасибо глава главе главы главу
-    директор директору начальник начальнику господин госпожа администрация администрации село деревня посёлок поселок район республика
-    улица дом вопрос ответ обращение сообщение жалоба заявление почему когда где как что кто наш наша наши мы вы я он она они это этот
-    или если для при после также очень помогите примите сделайте дайте пожалуйста хакасия россия россии российской федерации области
-    министерство управление отдел комитет муниципальный сельсовет поссовет школа школе больница больнице вода воды дорога дороги
-    магазин машина машины женщина мужчина причина половина середина бензин керосин карантин родина калина малина рябина плотина
-    долина резина картина вершина тишина старшина остановка финансов ветеранов пионеров художников инвалидов депутатов писателей
-    основа основы слова слово снова корова коровы коровами основой здорова готов готова новый новая новой один одна одной именин хозяин
-    хозяина хозяину житель жители жителей часов голов домов дворов районов городов сельсоветов отходов мусоров автобусов годов
-    жулин гражданин гражданина гражданину гражданка татарин русин крестин аскизский аскизского аскизскому аскизском аскизская русский
-    сельский районный детский городской минусинский абаканский хакасский хакасская хакасской таштыпский енисейский красноярский
-    советский октябрьский первомайский ленинский заводской горный турбин кабин магазины магазина магазине причины машину машине
-    долине середине новых новым новыми новому каждый каждая вашим вашему кузбасс вин чин чина апрелев остров острова островов
-    коров быков щенков домофон насосов столбов фонов проводов кустов перекрёстков участков мостов колодцев концов концерт
-    управляющий скорый скорая пенсионный федеральный социальный россети госуслуги электросети водоканал энергосбыт почта банк
-    понедельник вторник среда четверг пятница суббота воскресенье январь февраль март апрель май июнь июль август сентябрь октябрь
-    ноябрь декабрь люди людей людям людьми людях инн снилс паль мил род свет роз дин гор макс лен
-    пол поле поля поли поло полю сани соль май мае мая лика санпин санпина маш вов слава славы""".split()
-)
 _PLACE_BEFORE = re.compile(
     r"(?:^|[^А-ЯЁа-яё])(?:улиц[а-я]{0,3}|ул\.?|переул[а-я]{1,4}|пер\.|просп[а-я.]{0,7}|пр-т|площад[а-я]{1,3}|пл\.|имени|им\."
     r"|парк[а-я]{0,2}|сквер[а-я]{0,2}|аал[а-я]{0,2}|сел[аоеу]|селом|деревн[а-я]{1,3}|пос[её]л[а-я]{1,4}|пос\.|станци[а-я]{1,3}|ст\.|город[а-я]{0,2}"
@@ -68,7 +49,7 @@ _AFTER_CUE = re.compile(
     r"([А-ЯЁа-яё]{2,20}(?:-[А-ЯЁа-яё]{2,20})?)(?: ([А-ЯЁа-яё]{2,20}))?(?: ([А-ЯЁа-яё]{4,20}))?",
     re.IGNORECASE,
 )
-_NOT_ABBREVIATIONS = frozenset("РФ РХ МО УК ЖК ЧС ТВ ЖД ДК МЧ СП ТО АО ИП ГО ОК ВК РП КС ТП ДТ ТК ЛЭ ЕД".split())
+_NOT_INITIALS = re.compile("РФ|РХ|МО|УК|ЖК|ЧС|ТВ|ЖД|ДК|СП|ТО|АО|ИП|ГО|ОК|ВК|РП|КС|ТП|ДТ|ЕД")
 _LOOK_BACK = 30
 
 
@@ -120,7 +101,7 @@ def _tokens(text: str) -> list[_Token]:
 def role(word: str) -> str:
     """F given name, P patronymic, S shaped like a surname, f a given name that is also a word, a adjective-like, '' none."""
     lower = word.lower()
-    if lower in _STOP:
+    if lower in _not_names():
         return ""
     if _PATRONYMIC.fullmatch(lower):
         return "P"
@@ -135,12 +116,22 @@ def role(word: str) -> str:
     return "?"
 
 
+def _words(file: str) -> list[str]:
+    """Words of a list beside this module; lines that begin with # are comments."""
+    lines = (_FOLDER / file).read_text(encoding="utf-8").splitlines()
+    return " ".join(line for line in lines if not line.startswith("#")).split()
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(_words("not_names.txt"))
+
+
 @cache
 def _first_names() -> dict[str, str]:
     """Every case form of the given names, lower case with е for ё → 'F', or 'f' for those that are also words."""
     forms: dict[str, str] = {}
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
-    for name in " ".join(line for line in lines if not line.startswith("#")).split():
+    for name in _words("first_names.txt"):
         kind = "f" if name.endswith("?") else "F"
         for form in _cases(name.rstrip("?").lower().replace("ё", "е")):
             forms.setdefault(form, kind)
@@ -248,7 +239,7 @@ def _is_plain_name(text: str, token: _Token, before: str, after: str) -> bool:
             return True
         return not _begins_sentence(text, token.start) and not _is_followed_by_number(text, token.end)
     if token.role == "a":
-        return before == "F" or after == "F" and len(token.text) > 5
+        return before == "F" or (after == "F" and len(token.text) > 5)
     return token.role == "?" and bool(_cued(text, token.start, _STRONG_CUE))
 
 
@@ -264,13 +255,15 @@ def _is_abbreviated(text: str, token: _Token) -> bool:
         tail[:1] == " "
         and tail[1:3].isalpha()
         and tail[1:3].isupper()
-        and tail[1:3] not in _NOT_ABBREVIATIONS
+        and not _NOT_INITIALS.match(tail[1:3])
         and not tail[3:].isalpha()
     )
 
 
 def _is_place(text: str, run: list[_Token]) -> bool:
-    is_named_so = len(run) > 1 and run[0].role not in ("I", "i") and bool(_PLACE_BEFORE.search(f" {run[0].text} "))  # «Аал Чаптыков» opens a sentence
+    is_named_so = (
+        len(run) > 1 and run[0].role not in ("I", "i") and bool(_PLACE_BEFORE.search(f" {run[0].text} "))
+    )  # «Аал Чаптыков» opens a sentence
     return is_named_so or bool(_cued(text, run[0].start, _PLACE_BEFORE)) or _is_followed_by_house(text, run[-1].end)
 
 
@@ -304,7 +297,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
             word = match[group]
             if not word:
                 break
-            is_named = word[0].isupper() and word.lower() not in _STOP
+            is_named = word[0].isupper() and word.lower() not in _not_names()
             if is_named or role(word.capitalize()) in ("F", "P") or (group > 3 and role(word.capitalize()) == "S"):
                 yield match.span(group)
             elif not (group == 3 and "зовут" in match[1].lower()):

@@ -1,7 +1,7 @@
 """Personal data out of texts, and people as pseudonyms.
 
-`mask` replaces what identifies a person by a word in brackets: [телефон], [почта], [паспорт], [СНИЛС], [карта], [ИНН], [счёт],
-[профиль], [квартира], [дата рождения], [имя]. How they are found: `identifiers` and `names`.
+`mask` replaces what identifies a person by a word in brackets: [телефон], [почта], [паспорт], [СНИЛС], [карта], [ИНН],
+[счёт], [профиль], [квартира], [дата рождения], [имя]. How they are found: `identifiers` and `names`.
 """
 
 import hashlib
@@ -49,8 +49,8 @@ def mask_all(texts: Sequence[str] | pd.Series, known_names: Sequence[str] | pd.S
 def pseudonym(key: bytes, *parts: str | None) -> str | None:
     """HMAC-SHA256 of what identifies a person (32 hex digits); None when nothing is known.
 
-    Parts are compared regardless of case, ё, spaces and punctuation; telephones by their last ten digits, profile addresses
-    without scheme and `www`.
+    Parts are compared regardless of case, ё, spaces and punctuation; telephones by their last ten digits, profile
+    addresses without scheme and `www`.
     """
     normal = [_normal(part) for part in parts if part]
     text = "\x1f".join(part for part in normal if part)
@@ -70,15 +70,16 @@ def _normal(part: str) -> str:
 def load_or_create_key(path: Path) -> bytes:
     """The 32-byte key of the pseudonyms; created on first use, readable by its owner only.
 
-    Two processes that start together get the same key: the file appears whole or not at all. Raises SettingsError when the
-    file is damaged or readable by others.
+    Two processes that start together get the same key: the file appears whole or not at all. Raises SettingsError when
+    the file is damaged or readable by others.
     """
     if not path.exists():
         _create(path)
     key = path.read_bytes()
     if len(key) != 32:
         raise SettingsError(
-            f"Файл ключа «{path}» повреждён. Восстановите его из резервной копии: с новым ключом прежние заявители не узнаются."
+            f"Файл ключа «{path}» повреждён. Восстановите его из резервной копии: с новым ключом прежние заявители "
+            "не узнаются."
         )
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"Файл ключа «{path}» доступен другим пользователям. Выполните: chmod 600 «{path}».")

@@ -14,6 +14,9 @@ from bench import first_load, machine, pages, synthetic
 from data import publish, store
 from data.settings import Settings, use
 from etl.load import load
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
 
 T = TypeVar("T")
 
@@ -38,6 +41,8 @@ def _measure(folder: Path, size: int, filters: int, *, browser: bool) -> None:
     print(f"\nЗаписей: {size:,}".replace(",", " "), f"— файл {file.stat().st_size / 1e6:.0f} МБ")
     with use(settings):
         store.create(settings)
+        reference = default_reference()
+        layers.build(read_places(reference), read_municipalities(reference), settings.geo)
         spent, report = _timed(lambda: load(file, settings))
         _line("загрузка", f"{spent:.1f} с", f"{report.rows_in / spent:,.0f} строк/с".replace(",", " "))
         spent, manifest = _timed(lambda: publish.publish(settings))

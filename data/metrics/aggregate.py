@@ -67,7 +67,7 @@ def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Me
     group, starts = _groups(keys, len(order))
     ended, waiting = (_filled(raw[name], 0).astype(float)[order] for name in ("ended", "waiting"))
     groups = len(starts) if count else 1
-    n: Numbers = np.bincount(group, weights=ended + waiting, minlength=groups)
+    n = np.bincount(group, weights=ended + waiting, minlength=groups).astype(np.float64)
     made: dict[str, Numbers] = {}
     for same in metrics:
         scaled = duration[order] / same.per_unit

@@ -131,14 +131,13 @@ def _blank(sheet: Any, kind: Kind) -> Any:
 def _fill(cell: Any, kind: Kind, value: Any) -> None:
     """Put a value into the cell as its type; missing leaves it empty."""
     if _is_missing(value):
-        cell.value = None
+        cell.value, cell.quotePrefix = None, False
         return
     if kind == "text":
         text = _clean(str(value))
-        cell.value = text
+        cell.value, cell.quotePrefix = text or None, text.startswith(_DANGEROUS)
         # openpyxl takes «=…» for a formula and «#N/A» for an error: the type is stated instead of guessed.
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_DANGEROUS)
+        cell.data_type = "s" if text else "n"
     else:
         cell.value = _typed(kind, value)
 

@@ -1,0 +1,58 @@
+"""A store filled by the real import from a small export, the application over it, and the same served to a browser."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.serving import make_server
+
+import app as wiring
+from bench import synthetic
+from data import publish, store
+from data.settings import Settings, use
+from etl.load import load
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
+
+RECORDS = 600
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of an installation with `RECORDS` records of three years, published, with map layers."""
+    var = tmp_path_factory.mktemp("var")
+    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    file = var / "export.csv"
+    synthetic.write(file, RECORDS)
+    with use(settings):
+        store.create(settings)
+        load(file, settings)
+        publish.publish(settings)
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+    return settings
+
+
+@pytest.fixture
+def settings(filled: Settings) -> Iterator[Settings]:
+    """The same, in force during the test."""
+    with use(filled):
+        yield filled
+
+
+@pytest.fixture(scope="session")
+def application(filled: Settings):
+    """The application over the filled store."""
+    return wiring.create_app(filled)
+
+
+@pytest.fixture(scope="session")
+def address(application) -> Iterator[str]:
+    """The program served on a free port."""
+    server = make_server("127.0.0.1", 0, application.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()

@@ -1,0 +1,176 @@
+"""What each screen answers: numbers of the door, honest empties, no query in a layout."""
+
+import importlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from dash.development.base_component import Component
+
+from access import scope
+from data.errors import AccessError, FilterError
+from data.filters import parse
+from data.metrics import query, register
+from data.scope import Scope
+from data.settings import Settings, use
+
+NAMES = ("summary", "heat_map", "deadlines", "recipients", "register")
+NOBODY = {"municipality": "95608415", "channel": "media", "period": "4w"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+def screen(name: str) -> Any:
+    return importlib.import_module(f"pages.{name}")
+
+
+def words(answer: Any) -> str:
+    """All that the answer shows, as one text."""
+    parts = answer if isinstance(answer, tuple | list) else (answer,)
+    return json.dumps(
+        [p.to_plotly_json() if isinstance(p, Component | go.Figure) else p for p in parts],
+        ensure_ascii=False,
+        default=_plain,
+    ).replace("\u00a0", " ")
+
+
+def _plain(value: Any) -> Any:
+    return value.to_plotly_json() if isinstance(value, Component | go.Figure) else str(value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_layout_asks_for_nothing_and_needs_no_arguments(name: str, tmp_path) -> None:
+    with use(Settings(var=tmp_path, store_url="sqlite:////nowhere/store.sqlite")):
+        assert screen(name).layout() is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "params", [{}, {"period": "all"}, {"group": "roads"}, {"municipality": "95608151", "period": "12w"}]
+)
+def test_a_screen_answers_under_ordinary_filters(name: str, params: dict[str, str], settings: Settings) -> None:
+    assert screen(name).answer(params)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_screen_says_which_condition_would_help_and_offers_a_reset(name: str, settings: Settings) -> None:
+    shown = words(screen(name).answer(NOBODY))
+
+    assert "записей нет" in shown
+    assert "Нашлось бы: " in shown
+    assert "без условия «Канал»" in shown
+    assert "Сбросить всё" in shown
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_filter_that_makes_no_sense_is_refused_in_russian(name: str, settings: Settings) -> None:
+    with pytest.raises(FilterError, match="[а-я]"):
+        screen(name).answer({"period": "вечность"})
+
+
+def test_the_summary_shows_the_numbers_of_the_door(settings: Settings) -> None:
+    filters = parse({"period": "all"})
+
+    kpis, flow, _ = screen("summary").answer({"period": "all"})
+
+    assert sum(sum(bar.y) for bar in flow.data) == query(["records"], (), filters)["records"].iloc[0]
+    assert len(kpis.children) == len(screen("summary").KPIS)
+
+
+def test_every_chart_carries_its_filters_stamp_and_table(settings: Settings) -> None:
+    _, figure, _ = screen("summary").answer({"group": "roads", "period": "all"})
+
+    meta = figure.layout.meta
+    assert "Дороги" in meta["subtitle"]
+    assert "срез №" in meta["source"]
+    assert meta["filename"].endswith("срез 1")
+    assert meta["table"]["rows"]
+    assert meta["xlsx"].startswith("/export/table.xlsx?")
+    assert "group=roads" in meta["xlsx"]
+
+
+def test_one_chosen_group_opens_its_topics(settings: Settings) -> None:
+    groups = screen("heat_map").answer({"period": "all"})[1].layout.yaxis.ticktext
+    topics = screen("heat_map").answer({"period": "all", "group": "roads"})[1].layout.yaxis.ticktext
+
+    assert "Дороги" in groups
+    assert "Дороги" not in topics
+    assert len(topics) > 1
+
+
+def test_the_map_says_what_a_click_has_left_on_the_screen(settings: Settings) -> None:
+    found = screen("heat_map").answer({"municipality": "95608151"})
+
+    assert "Показано только: Аскизский поссовет." in found
+    assert False in found, "the way back is shown"
+
+
+def test_the_measure_of_the_address_is_drawn_and_an_unknown_one_is_not(settings: Settings) -> None:
+    share = screen("heat_map").answer({"measure": "overdue_share"})[0]
+    other = screen("heat_map").answer({"measure": "happiness"})[0]
+
+    assert "Доля нарушений срока" in share.layout.meta["title"]
+    assert "Обращения и сообщения" in other.layout.meta["title"]
+
+
+def test_cohorts_add_up_to_the_counts_of_the_door(settings: Settings) -> None:
+    _, figure, _ = screen("deadlines").answer({"period": "all"})
+    counts = query(["on_time", "late", "overdue_open", "not_yet_due"], (), parse({"period": "all"})).iloc[0]
+
+    assert [sum(bar.y) for bar in figure.data] == counts.tolist()
+
+
+def test_recipients_are_ranked_by_the_chosen_axis(settings: Settings) -> None:
+    _, by_share, _ = screen("recipients").answer({"period": "all"})
+    _, by_count, _ = screen("recipients").answer({"period": "all", "axis": "records"})
+
+    assert words(by_share) != words(by_count)
+    assert "Место" in words(by_share)
+
+
+def test_pages_of_the_register_do_not_overlap(settings: Settings) -> None:
+    first = register.page(parse({"period": "all"}), page=1, size=50).frame["record_id"]
+    second = register.page(parse({"period": "all"}), page=2, size=50).frame["record_id"]
+
+    assert not set(first) & set(second)
+    shown = words(screen("register").answer({"period": "all", "page": "2"})[0])
+    assert f'"index": {second.iloc[0]}' in shown
+    assert f'"index": {first.iloc[0]}' not in shown
+
+
+def test_the_register_carries_its_order_into_the_file(settings: Settings) -> None:
+    _, href, _ = screen("register").answer({"sort": "urgent", "group": "roads"})
+
+    assert href == "/export/register.xlsx?group=roads&sort=urgent"
+
+
+def test_a_record_card_explains_its_term(settings: Settings) -> None:
+    from components import register_table
+
+    record_id = int(register.page(parse({"period": "all"})).frame["record_id"].iloc[0])
+
+    shown = words(register_table.record_card(register.card(record_id)))
+
+    assert "Последний день срока" in shown
+    assert "Откуда срок" in shown
+    assert "Вопрос 1" in shown
+    assert "Заявитель " not in shown, "identity is never on the screen"
+
+
+def test_the_scope_of_the_asker_limits_every_screen(settings: Settings) -> None:
+    with scope.use(Scope(municipalities=("95608151",))):
+        areas = screen("heat_map").answer({"period": "all"})[0].data[1]
+
+    assert list(areas.locations) == ["95608151"]
+
+
+def test_totals_only_never_see_single_records(settings: Settings) -> None:
+    with scope.use(replace(scope.current(), detail="totals")):
+        with pytest.raises(AccessError):
+            screen("register").answer({})
+        assert "вам не открыты" in words(screen("deadlines").answer({"period": "all"})[2])

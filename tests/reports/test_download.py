@@ -1,0 +1,117 @@
+"""Files over HTTP: the same numbers as the door, Russian names, refusals a person can read."""
+
+import io
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+
+from access import scope
+from data.filters import parse
+from data.metrics import query, register
+from data.scope import Scope
+from reports import download
+from tests.pages.conftest import RECORDS, application, filled, settings  # noqa: F401 fixtures of the served program
+
+
+@pytest.fixture
+def client(application):  # noqa: F811
+    return application.server.test_client()
+
+
+def sheet(answer):
+    return openpyxl.load_workbook(io.BytesIO(answer.data))["Данные"]
+
+
+def test_a_table_holds_the_numbers_of_the_door(client, settings) -> None:  # noqa: F811
+    answer = client.get("/export/table.xlsx?metrics=records,on_time_share&by=municipality&period=all&title=Поселения")
+
+    rows = list(sheet(answer).iter_rows(min_row=2, values_only=True))
+    frame = query(["records"], ["municipality"], parse({"period": "all"}))
+    assert [row[0] for row in rows] == frame["municipality_label"].tolist()
+    assert [row[1] for row in rows] == frame["records"].tolist()
+
+
+def test_a_file_has_a_russian_name_with_day_and_snapshot(client) -> None:
+    answer = client.get('/export/table.xlsx?metrics=records&title=А/Б"В%0d%0aX')
+
+    name = unquote(answer.headers["Content-Disposition"].split("UTF-8''")[1])
+    assert name == "А Б В X 2026-06-30 срез 1.xlsx"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_register_file_holds_every_record_and_no_texts(client, settings) -> None:  # noqa: F811
+    answer = client.get("/export/register.xlsx?period=all")
+
+    found = sheet(answer)
+    assert found.max_row == RECORDS + 1
+    everything = " ".join(str(cell) for row in found.iter_rows(values_only=True) for cell in row)
+    assert "Заявитель" not in everything
+    assert "колонка не работает" not in everything
+
+
+def test_a_cut_register_says_so(client, monkeypatch) -> None:
+    monkeypatch.setattr(register, "MOST_ROWS", 10)
+
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/export/register.xlsx?period=all").data))
+
+    assert book["Данные"].max_row == 11
+    told = {row[0].value: row[1].value for row in book["О данных"].iter_rows() if row[0].value}
+    assert "первые 10" in told["Ограничение"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/export/table.xlsx",
+        "/export/table.xlsx?metrics=recrds",
+        "/export/table.xlsx?metrics=records&by=plaze",
+        "/export/table.xlsx?metrics=records&period=zz",
+        "/export/table.xlsx?metrics=records&topic=<script>",
+        "/export/register.xlsx?sort=drop",
+        "/export/map.html?measure=happiness",
+    ],
+)
+def test_a_wrong_address_is_refused_with_a_russian_page(client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/html"
+    text = answer.get_data(as_text=True)
+    assert "Не получилось" in text
+    assert "<script>" not in text
+
+
+def test_single_records_are_not_exported_to_who_may_not_open_them(client) -> None:
+    with scope.use(Scope(detail="totals")):
+        assert client.get("/export/register.xlsx").status_code == 403
+
+
+def test_the_scope_of_the_asker_limits_exports(client) -> None:
+    with scope.use(Scope(municipalities=("95608151",))):
+        rows = list(
+            sheet(client.get("/export/table.xlsx?metrics=records&by=municipality&period=all")).iter_rows(min_row=2)
+        )
+
+    assert [row[0].value for row in rows] == ["Аскизский поссовет"]
+
+
+def test_map_layers_are_cached_for_ever_under_their_version(client, settings) -> None:  # noqa: F811
+    version = download.maps.layers().version
+
+    answer = client.get(f"/geo/{version}/municipalities.geojson")
+
+    assert answer.status_code == 200
+    assert len(answer.get_json()["features"]) == 14
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert client.get("/geo/old/municipalities.geojson").status_code == 404
+    assert client.get(f"/geo/{version}/secrets.geojson").status_code == 404
+
+
+def test_the_map_file_is_one_document_with_the_stamp(client) -> None:
+    answer = client.get("/export/map.html?measure=overdue_share&period=all")
+
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    text = answer.get_data(as_text=True)
+    assert "срез № 1" in text
+    assert "Доля нарушений срока" in text

@@ -68,10 +68,9 @@ def query(
         raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
     snapshot = open_snapshot(filters.snapshot)
     as_of = filters.as_of or snapshot.manifest.as_of
-    frame = _joined(snapshot, chosen, dims, filters, scope, as_of)
+    frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals)
     if fill:
-        frame = _filled(frame, dims, chosen, filters, as_of)
-    frame = _counts_as_zero(frame, chosen)
+        frame = _counts_as_zero(_filled(frame, dims, filters, as_of), chosen)
     frame = per_1000(frame, chosen, dims, snapshot, filters, scope)
     return _presented(frame, chosen, dims, snapshot, intervals=intervals)
 
@@ -99,7 +98,14 @@ def members(dimension_id: str, filters: Filters = ALL) -> pd.DataFrame:
 
 
 def _joined(
-    snapshot: Snapshot, chosen: list[Metric], dims: list[Dimension], filters: Filters, scope: Scope, as_of: date
+    snapshot: Snapshot,
+    chosen: list[Metric],
+    dims: list[Dimension],
+    filters: Filters,
+    scope: Scope,
+    as_of: date,
+    *,
+    intervals: bool,
 ) -> pd.DataFrame:
     where = sql.narrowed(snapshot, filters, scope)
     within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in chosen}
@@ -113,7 +119,13 @@ def _joined(
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
         parts.append(aggregate.quantiles(snapshot, rows, where, same))
     whole = aggregate.joined(parts)
-    return pd.DataFrame({f"g{i}": key for i, key in enumerate(whole.keys)} | whole.columns)
+    ends = ("", "_low", "_high", "_n") if intervals else ("",)
+    columns: dict[str, Any] = {f"g{i}": key for i, key in enumerate(whole.keys)}
+    columns |= {f"{m.id}{end}": whole.columns[f"{m.id}{end}"] for m in chosen for end in ends}
+    for m in chosen:  # nothing matched where the combination exists for another metric's sake
+        if m.kind in ("count", "rate"):
+            columns[m.id] = np.nan_to_num(columns[m.id])
+    return pd.DataFrame(columns)
 
 
 def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]]:
@@ -124,9 +136,7 @@ def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]
     return [[m for m in metrics if (m.basis, m.looks_ahead) == basis] for basis in bases]
 
 
-def _filled(
-    frame: pd.DataFrame, dims: list[Dimension], chosen: list[Metric], filters: Filters, as_of: date
-) -> pd.DataFrame:
+def _filled(frame: pd.DataFrame, dims: list[Dimension], filters: Filters, as_of: date) -> pd.DataFrame:
     """Every step of the time axis, crossed with the other dimensions' combinations that occur."""
     times = [i for i, d in enumerate(dims) if d.is_time]
     if not times or frame.empty:
@@ -174,15 +184,14 @@ def _presented(
         made[d.id], made[f"{d.id}_label"] = codes, labels
         order.append(positions)
     for m in chosen:
-        made[m.id] = frame[m.id].astype("int64") if m.kind == "count" else frame[m.id].astype("float64")
+        made[m.id] = frame[m.id].to_numpy(dtype="int64" if m.kind == "count" else "float64")
         if intervals:
-            for suffix in ("low", "high", "n"):
-                name = f"{m.id}_{suffix}"
-                made[name] = frame[name]
+            for name in (f"{m.id}_low", f"{m.id}_high", f"{m.id}_n"):
+                made[name] = frame[name].to_numpy()
     result = pd.DataFrame(made)
-    if order:
-        result = result.iloc[np.lexsort(order[::-1])]
-    return result.reset_index(drop=True)
+    if not order:
+        return result
+    return result.take(np.lexsort(order[::-1])).reset_index(drop=True)
 
 
 def _labelled(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:

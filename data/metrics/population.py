@@ -31,7 +31,7 @@ def per_1000(
         factor = np.where(people > 0, _PER / people, np.nan)
     made = {}
     for m in rates:
-        for name in (m.id, f"{m.id}_low", f"{m.id}_high"):
+        for name in {m.id, f"{m.id}_low", f"{m.id}_high"} & set(frame.columns):
             made[name] = frame[name].to_numpy(dtype=float) * factor
     return frame.assign(**made)
 

@@ -1,0 +1,265 @@
+"""What a curator does, in real Chromium over a really imported export: narrows, clicks the map, takes pictures, loads a file."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from werkzeug.serving import make_server
+
+import app as wiring
+from bench import synthetic
+from data.filters import Filters, parse
+from data.metrics import query
+from data.settings import ROOT, Settings, use
+from tests.pages.conftest import RECORDS
+
+SCREENS = {
+    "/": "Сводка",
+    "/heat-map": "Тепловая карта",
+    "/deadlines": "Сроки",
+    "/recipients": "Получатели",
+    "/register": "Обращения",
+}
+ASKIZ = "95608151"
+ENGLISH = re.compile(
+    r"\b(loading|error|select|search|clear|no data|undefined|nan|null|none|true|false)\b", re.IGNORECASE
+)
+
+
+def shown(page, address: str, path: str):
+    page.goto(address + path)
+    page.wait_for_selector("#flt-chips .chip")
+    page.wait_for_load_state("networkidle")
+    charts = page.locator(".chart-card__canvas").count()
+    page.wait_for_function(
+        "(n) => document.querySelectorAll('.chart-card__canvas[data-ready]').length === n", arg=charts
+    )
+    return page
+
+
+def choose(page, key: str, text: str) -> None:
+    """Pick one option of a filter list as a person does."""
+    page.locator(f'.filters__item:has([id*=\'"key":"{key}"\']) button.dash-dropdown').first.click()
+    page.locator(".dash-dropdown-content .dash-dropdown-option", has_text=text).first.click()
+    page.keyboard.press("Escape")
+
+
+def first_figure(page) -> str:
+    return re.sub(r"\D", "", page.locator("#summary-kpis .kpi__value").first.inner_text())
+
+
+def counted(settings: Settings, filters: Filters) -> str:
+    with use(settings):
+        return str(int(query(["records"], (), filters)["records"].iloc[0]))
+
+
+def until_first_figure(page, value: str) -> None:
+    page.wait_for_function(
+        "(v) => (document.querySelector('#summary-kpis .kpi__value')?.innerText || '').replace(/\\D/g, '') === v",
+        arg=value,
+    )
+
+
+def spot(page, graph: str, longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a place on Earth stands in the window."""
+    page.locator(graph).scroll_into_view_if_needed()
+    x, y = page.evaluate(
+        """([graph, lon, lat]) => {
+          const node = document.querySelector(`${graph} .js-plotly-plot`);
+          const [x, y] = node._fullLayout.geo._subplot.projection([lon, lat]);
+          const box = node.querySelector('.geolayer').ownerSVGElement.getBoundingClientRect();
+          return [box.x + x, box.y + y];
+        }""",
+        [graph, longitude, latitude],
+    )
+    return x, y
+
+
+@pytest.mark.parametrize(("path", "title"), SCREENS.items())
+def test_every_screen_is_drawn_in_russian_and_asks_nobody_else(
+    address, page, requests_seen, console_errors, path, title
+) -> None:
+    shown(page, address, path)
+
+    assert page.inner_text("h1") == title
+    text = page.inner_text("main")
+    assert not ENGLISH.search(text), ENGLISH.search(text)
+    assert "Link(" not in text
+    assert [url for url in requests_seen if not url.startswith((address, "data:", "blob:"))] == []
+    assert console_errors == []
+
+
+def test_a_topic_a_settlement_and_a_period_narrow_the_summary(address, page, filled) -> None:
+    shown(page, address, "/")
+    page.click("#flt-period")
+    page.click("text=За всё время")
+    until_first_figure(page, str(RECORDS))
+
+    choose(page, "group", "Дороги")
+    until_first_figure(page, counted(filled, parse({"period": "all", "group": "roads"})))
+    choose(page, "municipality", "Аскизский поссовет")
+    until_first_figure(page, counted(filled, parse({"period": "all", "group": "roads", "municipality": ASKIZ})))
+
+    assert page.url.endswith(f"/?period=all&group=roads&municipality={ASKIZ}")
+    page.go_back()
+    until_first_figure(page, counted(filled, parse({"period": "all", "group": "roads"})))
+
+
+def test_a_click_on_a_municipality_filters_the_map_and_the_button_brings_the_district_back(address, page) -> None:
+    shown(page, address, "/heat-map?period=all")
+
+    page.mouse.click(*spot(page, "#heat-map-map", 89.15, 53.47))
+    page.wait_for_selector("#heat-map-way-back:not([hidden])")
+    assert "Показано только: Балыксинский сельсовет." in page.inner_text("#heat-map-way-back")
+    assert "municipality=95608409" in page.url
+
+    page.click("#heat-map-back")
+    page.wait_for_selector("#heat-map-way-back", state="hidden")
+    assert "municipality" not in page.url
+
+
+def test_a_click_on_a_village_filters_by_the_village(address, page) -> None:
+    shown(page, address, "/heat-map?period=all")
+
+    page.mouse.click(*spot(page, "#heat-map-map", 89.5236, 53.4453))
+    page.wait_for_selector("#heat-map-way-back:not([hidden])")
+
+    assert "place=95608165051" in page.url
+
+
+def test_a_click_on_the_district_column_opens_the_topics_of_a_group(address, page) -> None:
+    shown(page, address, "/heat-map?period=all")
+    page.locator("#heat-map-matrix").scroll_into_view_if_needed()
+    x, y, group = page.evaluate(
+        """() => {
+          const node = document.querySelector('#heat-map-matrix .js-plotly-plot');
+          const {xaxis, yaxis} = node._fullLayout;
+          const box = node.getBoundingClientRect();
+          return [box.x + xaxis._offset + xaxis.l2p(0), box.y + yaxis._offset + yaxis.l2p(0), yaxis.ticktext[0]];
+        }"""
+    )
+    page.mouse.click(x, y)
+    page.wait_for_selector("#heat-map-way-back:not([hidden])")
+
+    assert f"Показано только: {group}." in page.inner_text("#heat-map-way-back")
+    assert "municipality" not in page.url
+    page.wait_for_function(
+        "(g) => !document.querySelector('#heat-map-matrix .js-plotly-plot')._fullLayout.yaxis.ticktext.includes(g)",
+        arg=group,
+    )
+
+
+def test_the_measure_switch_redraws_the_map_and_stands_in_the_address(address, page) -> None:
+    shown(page, address, "/heat-map?period=all")
+
+    page.click("text=Доля нарушений срока")
+    page.wait_for_function(
+        "() => document.querySelector('#heat-map-map .js-plotly-plot').layout.meta.title.includes('Доля нарушений')"
+    )
+
+    assert "measure=overdue_share" in page.url
+
+
+def test_the_picture_of_the_map_holds_the_map_its_title_and_its_source(address, page, tmp_path: Path) -> None:
+    shown(page, address, "/heat-map?period=all")
+    with page.expect_download() as download:
+        page.locator(".chart-card:has(#heat-map-map) [data-chart-action=png]").click()
+    download.value.save_as(tmp_path / "map.png")
+
+    assert re.fullmatch(r"Карта района .+ 2026-06-30 срез 1\.png", download.value.suggested_filename)
+    with Image.open(tmp_path / "map.png") as image:
+        assert image.size == (2800, 1600)
+        colours = image.convert("RGB").getcolors(maxcolors=2800 * 1600)
+        assert colours is not None
+        total = sum(count for count, _ in colours)
+        blue = sum(count for count, (r, g, b) in colours if b > r + 25 and b > g + 8)
+        title = image.convert("L").crop((0, 0, 2800, 220)).getextrema()
+    assert blue / total > 0.08, "municipalities are coloured"
+    assert title[0] < 80, "the title is written in dark letters"
+
+
+def test_the_map_file_opens_without_a_network(address, context, page, tmp_path: Path) -> None:
+    shown(page, address, "/heat-map?period=all")
+    with page.expect_download() as download:
+        page.click("#heat-map-file")
+    download.value.save_as(tmp_path / "map.html")
+    asked: list[str] = []
+    alone = context.new_page()
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto(f"file://{tmp_path / 'map.html'}")
+    alone.wait_for_selector("path.leaflet-interactive")
+
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert "© OpenStreetMap contributors" in alone.inner_text("body")
+    assert alone.locator("path.leaflet-interactive").count() > 14
+
+
+def test_a_record_opens_beside_the_list_and_hides_the_applicant(address, page) -> None:
+    shown(page, address, "/register?period=all")
+
+    page.locator(".register .link-button").first.click()
+    page.wait_for_selector(".record-panel.show .record")
+
+    text = page.inner_text(".record-panel")
+    assert "Откуда срок" in text
+    assert "Заявитель " not in text
+
+
+def test_the_pager_turns_and_a_changed_filter_starts_from_the_first_page(address, page) -> None:
+    shown(page, address, "/register?period=all")
+
+    page.click(".pager >> text=Вперёд")
+    page.wait_for_selector("text=51–100 из")
+    assert "page=2" in page.url
+    choose(page, "group", "Дороги")
+    page.wait_for_selector("text=/^1–/")
+    assert "page=" not in page.url
+
+
+@pytest.fixture
+def growing(tmp_path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    """A served store with a small export, the folder, and the environment that points a command line at it."""
+    var = tmp_path / "var"
+    environment = os.environ | {"MCU_VAR": str(var), "MCU_STORE_URL": f"sqlite:///{var / 'store.sqlite'}"}
+    settings = Settings(var=var, store_url=environment["MCU_STORE_URL"])
+    var.mkdir()
+    synthetic.write(tmp_path / "first.csv", 20, seed=1)
+    from geo import layers
+    from geo.reference import read_municipalities, read_places
+    from geo.settings import default_reference
+
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+    load_by_hand(tmp_path / "first.csv", environment)
+    server = make_server("127.0.0.1", 0, wiring.create_app(settings).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", tmp_path, environment
+    server.shutdown()
+    thread.join()
+
+
+def load_by_hand(file: Path, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "etl", "load", str(file)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, page) -> None:
+    address, folder, environment = growing
+    shown(page, address, "/?period=all")
+    until_first_figure(page, "20")
+    assert "срез № 1" in page.inner_text("#stamp").replace("\u00a0", " ")
+
+    synthetic.write(folder / "second.csv", 45, seed=1)
+    load_by_hand(folder / "second.csv", environment)
+    page.reload()
+
+    until_first_figure(page, "45")
+    assert "срез № 2" in page.inner_text("#stamp").replace("\u00a0", " ")

@@ -8,23 +8,10 @@ search prefers to hide a word too many: a masked street costs less than a disclo
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
 
-from data.reference import table
+from etl.structure.name_words import first_names, not_names, role
 
-_FOLDER = Path(__file__).parent
 _WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
-_PATRONYMIC = re.compile(
-    r"[а-яё]{2,}(?:(?:ович|евич)(?:а|у|ем|ом|е|и|ей|ам|ами|ах)?|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой|ою)?)"
-    r"|(?:ильич|кузьмич|лукич|фомич|никитич|саввич|ильинич|фокич)(?:а|у|ом|ем|е)?|[а-яё]{3,}(?:оглы|кызы)"
-)
-_SURNAME = re.compile(
-    r"[а-яё]{2,}(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой|ою|ы|ых|ыми)?"
-    r"|(?:[сцз]к)(?:ий|ого|ому|им|ом|ая|ой|ую|ою|их)|енко|[чщ]ук(?:а|у|ом|е)?|[нвлртд]юк(?:а|у|ом|е)?|швили|дзе|[аеу]йло"
-    r"|[аь]ян(?:а|у|ом|е)?|айте|[аы]ль?ских|[оы]вых|иных)"
-)
-_ADJECTIVE = re.compile(r".*[сцз]к(?:ий|ого|ому|им|ом|ая|ой|ую|ою|их)$")
 _INITIALS = re.compile(r"(?<![А-ЯЁа-яё])([А-ЯЁ])\.[ \u00a0]?(?:([А-ЯЁ])\.)?")
 _PLACE_BEFORE = re.compile(
     r"(?:^|[^А-ЯЁа-яё])(?:улиц[а-я]{0,3}|ул\.?|переул[а-я]{1,4}|пер\.|просп[а-я.]{0,7}|пр-т|площад[а-я]{1,3}|пл\.|имени|им\."
@@ -71,7 +58,7 @@ _SMALL = re.compile(
 def _in_small_letters(text: str) -> Iterator[tuple[int, int]]:
     """`иванов иван иванович`: a known given name before a patronymic, and a surname before it."""
     for match in _SMALL.finditer(text) if "вич" in text or "вн" in text or "чн" in text else ():
-        if match[2].replace("ё", "е") in _first_names() and role(match[3]) == "P":
+        if match[2].replace("ё", "е") in first_names() and role(match[3]) == "P":
             has_surname = match[1] and role(match[1]) == "S"
             yield match.start(1 if has_surname else 2), match.end()
 
@@ -95,73 +82,6 @@ def _tokens(text: str) -> list[_Token]:
         ]
         tokens.sort(key=lambda token: token.start)
     return tokens
-
-
-@lru_cache(maxsize=100_000)
-def role(word: str) -> str:
-    """F given name, P patronymic, S shaped like a surname, f a given name that is also a word, a adjective-like, '' none."""
-    lower = word.lower()
-    if lower in _not_names():
-        return ""
-    if _PATRONYMIC.fullmatch(lower):
-        return "P"
-    first = _first_names().get(lower.replace("ё", "е"))
-    if first:
-        return first
-    if lower.replace("ё", "е") in _places():
-        return ""
-    shape = lower.rpartition("-")[2]
-    if len(shape) >= 4 and _SURNAME.fullmatch(shape):
-        return "a" if _ADJECTIVE.fullmatch(shape) else "S"
-    return "?"
-
-
-def _words(file: str) -> list[str]:
-    """Words of a list beside this module; lines that begin with # are comments."""
-    lines = (_FOLDER / file).read_text(encoding="utf-8").splitlines()
-    return " ".join(line for line in lines if not line.startswith("#")).split()
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    return frozenset(_words("not_names.txt"))
-
-
-@cache
-def _first_names() -> dict[str, str]:
-    """Every case form of the given names, lower case with е for ё → 'F', or 'f' for those that are also words."""
-    forms: dict[str, str] = {}
-    for name in _words("first_names.txt"):
-        kind = "f" if name.endswith("?") else "F"
-        for form in _cases(name.rstrip("?").lower().replace("ё", "е")):
-            forms.setdefault(form, kind)
-    return forms
-
-
-def _cases(name: str) -> list[str]:
-    if name in ("павел", "лев"):
-        stem = {"павел": "павл", "лев": "льв"}[name]
-        return [name, *(stem + ending for ending in ("а", "у", "ом", "е"))]
-    if name[-1] in "ая":
-        soft = name[-1] == "я"
-        endings = ("я", "и", "е", "ю", "ей", "ею") if soft else ("а", "ы", "и", "е", "у", "ой", "ою", "ей")
-        short = (
-            [name[:-1] + "ь" if soft and name[-2] != "и" else name[:-1]] if len(name) > 3 and name[-2:] != "ия" else []
-        )
-        return [name[:-1] + ending for ending in endings] + short
-    if name[-1] in "йь":
-        endings = ("я", "ю", "ем", "е", "и", "ью")
-        return [name, *(name[:-1] + ending for ending in endings)]
-    if name[-1] in "иоуеы":
-        return [name]
-    return [name, *(name + ending for ending in ("а", "у", "ом", "е", "ы"))]
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Names of the district's places and municipalities: they look like surnames and are none."""
-    names = {str(name) for file in ("places", "municipalities") for name in table(file)["name"].dropna()}
-    return frozenset(part.lower().replace("ё", "е") for name in names for part in (name, *name.split()))
 
 
 def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
@@ -297,7 +217,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
             word = match[group]
             if not word:
                 break
-            is_named = word[0].isupper() and word.lower() not in _not_names()
+            is_named = word[0].isupper() and word.lower() not in not_names()
             if is_named or role(word.capitalize()) in ("F", "P") or (group > 3 and role(word.capitalize()) == "S"):
                 yield match.span(group)
             elif not (group == 3 and "зовут" in match[1].lower()):

@@ -5,7 +5,7 @@ A callback reads them with `read(flt, theme)`, asks the door for `asked.filters`
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,8 +35,12 @@ class Asked:
     params: Mapping[str, str]
 
     def before(self) -> Filters | None:
-        """The same filters over the previous period of equal length; missing when the period has no beginning."""
-        return self.filters.previous(self.stamp.as_of)
+        """The same filters over the previous period of equal length; missing when the period has no beginning.
+
+        Seen from that period's own last day: what is open now is compared with what was open then.
+        """
+        earlier = self.filters.previous(self.stamp.as_of)
+        return None if earlier is None else replace(earlier, as_of=earlier.date_to)
 
     @property
     def subtitle(self) -> str:

@@ -22,14 +22,18 @@ def ranked(frame: pd.DataFrame, dimension_id: str, by: Metric, rank_ranges: Call
         return frame.assign(rank_text=[])
     is_higher_first = by.better != "lower"
     has_place = np.array([_has_place(row, dimension_id, by) for row in frame.to_dict("records")])
-    ordered = frame.assign(_placed=has_place).sort_values(
-        ["_placed", by.id], ascending=[False, not is_higher_first], kind="stable", na_position="last"
+    known = frame.assign(_placed=has_place, _named=frame[dimension_id].notna())
+    ordered = known.sort_values(
+        ["_placed", "_named", by.id],
+        ascending=[False, False, not is_higher_first],
+        kind="stable",
+        na_position="last",
     )
     rows = ordered[ordered["_placed"]]
     ranges = rank_ranges(*_ends(rows, by), higher_is_better=is_higher_first)
     words = [_words(int(best), int(worst)) for best, worst in ranges]
     rest = [_why(row, by) for row in ordered[~ordered["_placed"]].to_dict("records")]
-    return ordered.assign(rank_text=[*words, *rest]).drop(columns="_placed").reset_index(drop=True)
+    return ordered.assign(rank_text=[*words, *rest]).drop(columns=["_placed", "_named"]).reset_index(drop=True)
 
 
 def _has_place(row: dict[Any, Any], dimension_id: str, by: Metric) -> bool:

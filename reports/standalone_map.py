@@ -50,12 +50,13 @@ def html(
     rows = {
         str(row["municipality"]): row for row in areas.to_dict("records") if not format.is_missing(row["municipality"])
     }
-    page = folium.Map(location=_MIDDLE, tiles=None, attribution_control=False, zoom_snap=0.25, control_scale=True)
+    page = folium.Map(location=_MIDDLE, tiles=None, attribution_control=False, zoom_snap=0.25)
     _inline_leaflet(page)
     _areas(layers, rows, declared).add_to(page)
     _lines(page, layers)
     _circles(page, places, members, declared)
-    page.fit_bounds(_bounds(layers))
+    _names(page, layers)
+    page.fit_bounds(_bounds(layers), padding_top_left=(20, 90), padding_bottom_right=(20, 40))
     _frame(page, layers, caption, _legend(rows, declared))
     return str(_root(page).render())
 
@@ -70,6 +71,8 @@ def _inline_leaflet(page: folium.Map) -> None:
     page.default_js, page.default_css = [], []
     root = _root(page)
     script = _bundled("standalone/leaflet.js").replace("</script", "<\\/script").replace(_HOME, "#")
+    for english, russian in (("Zoom in", "Ближе"), ("Zoom out", "Дальше")):
+        script = script.replace(f'"{english}"', f'"{russian}"')
     root.header.add_child(branca.element.Element(f"<!--\n{_licence()}\n-->"), name="leaflet_licence", index=0)
     root.header.add_child(branca.element.Element(f"<script>{script}</script>"), name="leaflet_js", index=1)
     root.header.add_child(
@@ -104,7 +107,7 @@ def _areas(layers: Layers, rows: Mapping[str, dict[Any, Any]], declared: Metric)
         collection,
         style_function=lambda feature: {
             "fillColor": feature["properties"]["fill"],
-            "fillOpacity": 0.85,
+            "fillOpacity": 1,
             "color": theme.LIGHT.surface,
             "weight": 1.5,
         },
@@ -122,8 +125,7 @@ def _top(rows: Mapping[str, dict[Any, Any]], declared: Metric) -> float:
 
 
 def _colours() -> list[str]:
-    scale = [str(colour) for _, colour in theme.sequential(dark=False)]
-    return [scale[round(1 + step * (len(scale) - 2) / (STEPS - 1))] for step in range(STEPS)]
+    return [str(colour) for _, colour in theme.sequential(dark=False)[1 : STEPS + 1]]
 
 
 def _fill(row: Mapping[Any, Any] | None, declared: Metric, top: float) -> str:
@@ -165,6 +167,14 @@ def _circles(page: folium.Map, places: pd.DataFrame, members: pd.DataFrame, decl
         ).add_to(page)
 
 
+def _names(page: folium.Map, layers: Layers) -> None:
+    """Centres of the municipalities, where the wide map of the screen puts them."""
+    names = maps.labels(layers, layers.views["wide"], "municipality")
+    for lon, lat, text in zip(names.lon, names.lat, names.text, strict=True):
+        icon = folium.DivIcon(html=escape(text), icon_size=(0, 0), class_name="place-name")
+        folium.Marker((lat, lon), icon=icon, interactive=False).add_to(page)
+
+
 def _bounds(layers: Layers) -> list[tuple[float, float]]:
     lon, lat = maps.line(layers.outline)
     known_lon, known_lat = [x for x in lon if x is not None], [y for y in lat if y is not None]
@@ -187,7 +197,7 @@ def _legend(rows: Mapping[str, dict[Any, Any]], declared: Metric) -> str:
 def _frame(page: folium.Map, layers: Layers, caption: Caption, legend: str) -> None:
     root = _root(page)
     root.title = escape(caption.title)
-    attribution = f"{texts.OSM} · {escape(layers.notice)} · {escape(layers.attribution)}"
+    attribution = f"{escape(layers.attribution)} · {escape(layers.notice)}"
     box = (
         f"<header><b>{escape(caption.title)}</b><br>{escape(caption.subtitle)}<br><small>{escape(caption.source)}</small></header>"
         f'<aside>{legend}</aside><footer class="leaflet-control-attribution">{attribution}</footer>'
@@ -204,5 +214,8 @@ body > aside:empty {{ display: none; }}
 body > footer {{ bottom: 0; right: 0; font-size: 12px; padding: 2px 8px; }}
 aside ul {{ list-style: none; margin: 0; padding: 0; }}
 aside i {{ display: inline-block; width: 18px; height: 12px; margin-right: 8px; }}
+.place-name {{ white-space: nowrap; font: 600 12px/1 sans-serif; color: {theme.LIGHT.text}; pointer-events: none;
+  text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 3px #fff, 0 0 3px #fff; display: flex; align-items: center;
+  justify-content: center; }}
 .leaflet-container {{ background: {theme.LIGHT.canvas}; }}
 </style>"""

@@ -54,7 +54,7 @@ def heat(
     if totals.empty:
         return blank.sentence(dark=dark)
     declared = metric(metric_id)
-    down, across = _axis(totals, rows), _axis(cells, columns)
+    down, across = _axis(totals, rows), _axis(cells.sort_values(columns), columns)
     made = _cells(cells, totals, down, across, rows, columns, declared)
     names = [WHOLE, *across.labels]
     figure = go.Figure([*_traces(made, names, down, dark=dark), _neutral(made, names, down, dark=dark)])

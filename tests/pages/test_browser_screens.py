@@ -1,4 +1,4 @@
-"""What a curator does, in real Chromium over a really imported export: narrows, clicks the map, takes pictures, loads a file."""
+"""What a curator does, in real Chromium over a really imported export: filters, clicks, pictures, a new file."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -178,7 +179,7 @@ def test_the_picture_of_the_map_holds_the_map_its_title_and_its_source(address, 
         colours = image.convert("RGB").getcolors(maxcolors=2800 * 1600)
         assert colours is not None
         total = sum(count for count, _ in colours)
-        blue = sum(count for count, (r, g, b) in colours if b > r + 25 and b > g + 8)
+        blue = sum(count for count, pixel in colours if _is_blue(pixel))
         title = image.convert("L").crop((0, 0, 2800, 220)).getextrema()
     assert blue / total > 0.08, "municipalities are coloured"
     assert title[0] < 80, "the title is written in dark letters"
@@ -243,6 +244,11 @@ def growing(tmp_path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
     yield f"http://127.0.0.1:{server.server_port}", tmp_path, environment
     server.shutdown()
     thread.join()
+
+
+def _is_blue(pixel: Any) -> bool:
+    red, green, blue = pixel
+    return bool(blue > red + 25 and blue > green + 8)
 
 
 def load_by_hand(file: Path, environment: dict[str, str]) -> None:

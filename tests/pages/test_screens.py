@@ -69,7 +69,7 @@ def test_an_empty_screen_says_which_condition_would_help_and_offers_a_reset(name
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_filter_that_makes_no_sense_is_refused_in_russian(name: str, settings: Settings) -> None:
-    with pytest.raises(FilterError, match="[а-я]"):
+    with pytest.raises(FilterError, match=r"[а-я]"):
         screen(name).answer({"period": "вечность"})
 
 

@@ -1,8 +1,7 @@
 """The workbook: typed cells, no formulas, the story of the numbers."""
 
 import io
-from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import openpyxl
@@ -11,18 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.metrics import Stamp
 from reports.xlsx import Column, columns_of, workbook
 
-
-@dataclass(frozen=True)
-class Stamp:
-    snapshot: int = 7
-    as_of: date = date(2026, 3, 31)
-    is_demo: bool = True
+STAMP = Stamp(7, date(2026, 3, 31), datetime(2026, 3, 31, tzinfo=UTC), is_demo=True, records=5, sources=())
 
 
 def read(frame: pd.DataFrame, *columns: Column, **more: Any):
-    body = workbook(frame, columns, "Заголовок", "52 недели · ЖКХ", Stamp(), **more)
+    body = workbook(frame, columns, "Заголовок", "52 недели · ЖКХ", STAMP, **more)
     return openpyxl.load_workbook(io.BytesIO(body))
 
 

@@ -13,7 +13,7 @@ def test_few_observations_get_words_instead_of_a_dot() -> None:
         "on_time_share", [("a", 0.8, 0.6, 0.9, 20), ("b", 1.0, 0.4, 1.0, 2), ("c", NAN, NAN, NAN, 0)], "recipient"
     )
 
-    lines, points, words = dots.intervals(frame, "recipient_label", "on_time_share").data
+    _, points, words = dots.intervals(frame, "recipient_label", "on_time_share").data
 
     assert list(points.y) == [0]
     assert [word.strip() for word in words.text] == ["мало данных", "нет данных"]

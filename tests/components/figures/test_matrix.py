@@ -1,5 +1,6 @@
 """Topics by municipality."""
 
+import pandas as pd
 import pytest
 
 from components.figures import matrix
@@ -18,7 +19,7 @@ def drawn(figure) -> dict[tuple[int, int], str]:
     return found
 
 
-def counts():
+def counts() -> tuple[pd.DataFrame, pd.DataFrame]:
     cells = measured(
         "records", [("roads", "a", 12, 9, 15, 12), ("waste", "b", 3, 1, 6, 3)], "topic_group", "municipality"
     )

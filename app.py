@@ -15,6 +15,7 @@ import dash
 import flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from access import scope
 from components import boundary, filter_bar, page_frame, shell, texts
 from components.static_files import StaticFiles, Wsgi
 from data import api
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
 
 
 def _register_routes(server: flask.Flask) -> None:
-    server.register_blueprint(api.blueprint())
+    server.register_blueprint(api.blueprint(scope.current))
     server.register_blueprint(download.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,7 +90,7 @@ def sniff(head: str) -> str:
 
 
 def _evenness(head: str, delimiter: str) -> float:
-    """How many records share the most frequent width above one, weighted by the width itself."""
+    """How many records share the most frequent width above one, weighted by the width."""
     lines = head.splitlines(keepends=True)
     if len(head) >= _HEAD and len(lines) > 1:
         lines.pop()  # cut in the middle
@@ -99,7 +100,7 @@ def _evenness(head: str, delimiter: str) -> float:
     except csv.Error:
         return 0.0
     width, count = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
-    return count / max(1, widths.total()) * min(width, 10) if width > 1 else 0.0
+    return (count / max(1, widths.total())) ** 2 * (1 + math.log(width)) if width > 1 else 0.0
 
 
 def too_wide(name: str, row: int, columns: int, limits: Limits) -> str:

@@ -79,6 +79,7 @@ class RawBook:
             if message["kind"] == "refused":
                 raise InputError(message["message"])
             if message["kind"] == "end":
+                self.position = self.size
                 return None
             if message["kind"] != "beat":
                 return message

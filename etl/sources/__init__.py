@@ -9,8 +9,8 @@
     etl.mapping.load_mapping(path) -> Mapping
 
 Every raw row of a chunk is either in `rejections` exactly once or in `frame` (one or more question rows):
-`rows_in == len(frame[["sheet", "row_number"]].drop_duplicates()) + len(rejections)`. Blank rows and repeated header
-rows are not received rows and are in no count.
+`rows_in == len(frame[["sheet", "row_number"]].drop_duplicates()) + len(rejections)`. Blank and repeated header rows
+are not received rows and are in no count.
 
 Canonical frame, one row per question; all columns and dtypes: `etl.sources.frame.COLUMNS`. `question_no` counts 1..n
 inside `external_id`; `priority` is '' or 'high'; moments are UTC; texts are plain but not masked; missing text and

@@ -35,16 +35,16 @@ def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[
     """Counts, rates, shares and means; each metric comes with the condition of its own period."""
     parts: list[str] = []
     for i, (m, within) in enumerate(metrics):
-        among = f"({m.among}) AND ({within})"
         if m.kind in ("count", "rate"):
-            parts.append(f"count(*) FILTER (WHERE ({m.where}) AND ({within})) AS n{i}")
+            parts.append(f"{_count(m.where, within)} AS n{i}")
             continue
-        parts.append(f"count(*) FILTER (WHERE {among}) AS n{i}")
+        parts.append(f"{_count(m.among, within)} AS n{i}")
         if m.kind == "share":
-            parts.append(f"count(*) FILTER (WHERE {among} AND ({m.where})) AS h{i}")
+            parts.append(f"{_count(m.among, m.where, within)} AS h{i}")
         else:
-            parts.append(f"sum(({m.value})::BIGINT) FILTER (WHERE {among})::DOUBLE AS t{i}")
-            parts.append(f"sum(({m.value})::BIGINT * ({m.value})) FILTER (WHERE {among})::DOUBLE AS q{i}")
+            counted = f"CASE WHEN {_all(m.among, within)} THEN ({m.value})::BIGINT END"
+            parts.append(f"sum({counted})::DOUBLE AS t{i}")
+            parts.append(f"sum(({counted}) * ({counted}))::DOUBLE AS q{i}")
     raw = _run(snapshot, where.at(rows.select(parts)))
     columns: dict[str, Numbers] = {}
     for i, (m, _) in enumerate(metrics):
@@ -57,8 +57,8 @@ def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Me
     m, count = metrics[0], len(rows.keys)
     columns = (
         f"({m.value})::INTEGER AS v",
-        f"count(*) FILTER (WHERE {m.event}) AS ended",
-        f"count(*) FILTER (WHERE NOT ({m.event})) AS waiting",
+        f"{_count(m.event)} AS ended",
+        f"{_count(f'NOT ({m.event})')} AS waiting",
     )
     raw = _run(snapshot, where.at(rows.select(columns, more=m.among, group=["v"])))
     keys, duration = _keys(raw, count), _filled(raw["v"], 0).astype(np.int64)
@@ -74,6 +74,16 @@ def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Me
         found = survival.quantiles(group, scaled, ended, waiting, groups, same.quantile)
         made |= {same.id: found[0], f"{same.id}_low": found[1], f"{same.id}_high": found[2], f"{same.id}_n": n}
     return Part(tuple(key[starts] for key in keys), made)
+
+
+def _count(*conditions: str) -> str:
+    """How many rows meet all conditions; twice as fast in DuckDB as `count(*) FILTER (WHERE …)`."""
+    met = _all(*conditions)
+    return "count(*)" if met == "TRUE" else f"count(CASE WHEN {met} THEN 1 END)"
+
+
+def _all(*conditions: str) -> str:
+    return " AND ".join(f"({c})" for c in dict.fromkeys(conditions) if c != "TRUE") or "TRUE"
 
 
 def alike(metrics: Sequence[Metric]) -> list[list[Metric]]:

@@ -18,6 +18,7 @@ _NAMES = {
 }
 _LEAST_SHARE = 0.5
 _MARGIN = 0.1
+_SYNONYM = 0.8
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def detect(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> str:
 
 
 def _score(rows: Sequence[RawRow], code: str) -> tuple[float, Header | None]:
-    """The share of header cells that the source knows; 0 when its key columns are missing."""
+    """The share of header cells that the source knows, synonyms for less; 0 when its key columns are missing."""
     module = SOURCES[code]
     header = headers.find(rows, module.COLUMNS)
     if header is None or missing(code, header.columns):
@@ -69,7 +70,13 @@ def _score(rows: Sequence[RawRow], code: str) -> tuple[float, Header | None]:
             return 0.0, None
         header = found
     filled = sum(1 for cell in header.cells if cell.strip())
-    return len(header.columns) / max(1, filled), header
+    by_first_name = sum(_is_first_name(header, module, name) for name in header.columns)
+    known = by_first_name + _SYNONYM * (len(header.columns) - by_first_name)
+    return known / max(1, filled), header
+
+
+def _is_first_name(header: Header, module: Any, name: str) -> bool:
+    return headers.key(_cell(header.cells, header.columns[name])) == headers.key(module.COLUMNS[name][0])
 
 
 def _mended(rows: Sequence[RawRow], code: str, header: Header | None) -> Header | None:

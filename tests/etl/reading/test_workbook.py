@@ -8,9 +8,11 @@ from etl.reading import formats
 from etl.reading.workbook import column_of, row_of
 from tests.etl.reading.files import SHEET_END, SHEET_START, raw_xlsx, rows_of, xlsx
 
+MOMENT = datetime(2026, 3, 2, 10, 15)  # noqa: DTZ001 - a sheet knows no zone
+
 
 def test_values_arrive_as_the_text_a_person_sees(tmp_path):
-    values = [45633481, 5.0, 4.5, "'текст", True, datetime(2026, 3, 2, 10, 15), date(2026, 3, 2), timedelta(hours=30)]
+    values = [45633481, 5.0, 4.5, "'текст", True, MOMENT, date(2026, 3, 2), timedelta(hours=30)]
     path = xlsx(tmp_path / "a.xlsx", {"Лист": [values]}, {"H1": "[hh]:mm:ss", "G1": "dd.mm.yyyy"})
     expected = ["45633481", "5", "4.5", "'текст", "Да", "2026-03-02 10:15:00", "2026-03-02", "30:00:00"]
     assert rows_of(path) == [(1, expected)]
@@ -20,7 +22,7 @@ def test_a_workbook_of_1904_gives_the_same_dates(tmp_path):
     book = Workbook()
     book.epoch = CALENDAR_MAC_1904
     assert book.active is not None
-    book.active.append([datetime(2026, 3, 2, 10, 15)])
+    book.active.append([MOMENT])
     book.save(tmp_path / "a.xlsx")
     assert rows_of(tmp_path / "a.xlsx") == [(1, ["2026-03-02 10:15:00"])]
 
@@ -28,7 +30,8 @@ def test_a_workbook_of_1904_gives_the_same_dates(tmp_path):
 def test_inline_rich_and_escaped_strings_are_read_and_phonetics_left_out(tmp_path):
     row = (
         b'<row r="5"><c r="B5" t="inlineStr"><is><r><t>one</t></r><r><t xml:space="preserve"> two</t></r>'
-        b'<rPh sb="0" eb="1"><t>x</t></rPh></is></c><c r="D5" t="str"><v>a_x000D_b</v></c><c t="e"><v>#N/A</v></c></row>'
+        b'<rPh sb="0" eb="1"><t>x</t></rPh></is></c><c r="D5" t="str"><v>a_x000D_b</v></c>'
+        b'<c t="e"><v>#N/A</v></c></row>'
     )
     path = raw_xlsx(tmp_path / "a.xlsx", [SHEET_START, row, SHEET_END])
     assert rows_of(path) == [(5, ["", "one two", "", "a\rb", "#N/A"])]

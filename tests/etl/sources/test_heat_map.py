@@ -1,8 +1,18 @@
 from etl.sources import heat_map as source
 from tests.etl.sources.raw import local, one, tidy
 
-BASE = {"received_at": "02.03.2026 10:15", "channel": "ВКонтакте", "direction": "ЖКХ", "group": "Вода", "topic": "Нет воды",
-        "address": "655700, с. Аскиз, ул. Ленина, д. 5", "status": "В работе", "kind": "0", "is_spam": "0", "executor": "МКП"}  # fmt: skip
+BASE = {
+    "received_at": "02.03.2026 10:15",
+    "channel": "ВКонтакте",
+    "direction": "ЖКХ",
+    "group": "Вода",
+    "topic": "Нет воды",
+    "address": "655700, с. Аскиз, ул. Ленина, д. 5",
+    "status": "В работе",
+    "kind": "0",
+    "is_spam": "0",
+    "executor": "МКП",
+}
 
 
 def test_deadlines_cannot_be_told_from_a_file_without_dates_of_answers():

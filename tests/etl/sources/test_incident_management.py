@@ -22,8 +22,14 @@ def test_every_column_of_the_layout_is_known_by_its_own_name(shared_folder):
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_columns_does_not_matter(tmp_path, seed):
     names = [names[0] for names in list(source.COLUMNS.values())[:47]]
-    values = {"Номер инцидента": "310001", "Дата создания": "2026-03-02 10:15:00", "Дата окончания": "2026-03-04 09:00:00",
-              "Итог": "Решено", "Текст инцидента": "'Нет воды<br>третий день", "Урл поста": "https://vk.com/wall-1_2"}  # fmt: skip
+    values = {
+        "Номер инцидента": "310001",
+        "Дата создания": "2026-03-02 10:15:00",
+        "Дата окончания": "2026-03-04 09:00:00",
+        "Итог": "Решено",
+        "Текст инцидента": "'Нет воды<br>третий день",
+        "Урл поста": "https://vk.com/wall-1_2",
+    }
     random.Random(seed).shuffle(names)
     path = xlsx(tmp_path / "a.xlsx", {"Лист": [names, [values.get(name, "-") for name in names]]})
     with open_file(path) as opened:

@@ -3,8 +3,15 @@ import pytest
 from etl.sources import register_59fz as source
 from tests.etl.sources.raw import local, one, tidy
 
-BASE = {"number": "А-15", "received_at": "02.03.2026", "registered_at": "03.03.2026 г.", "author": "Петров П. П.",
-        "questions": "Вода [0005.0005.0056.1160]", "content": "Просит провести воду", "result": "На рассмотрении"}  # fmt: skip
+BASE = {
+    "number": "А-15",
+    "received_at": "02.03.2026",
+    "registered_at": "03.03.2026 г.",
+    "author": "Петров П. П.",
+    "questions": "Вода [0005.0005.0056.1160]",
+    "content": "Просит провести воду",
+    "result": "На рассмотрении",
+}
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,7 @@ def _joined(
     parts = []
     for same in _together([m for m in chosen if m.kind != "quantile"], dims):
         periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same))
+        periods = f"({periods}) AND {sql.since({m.basis for m in same}, filters, as_of, snapshot)}"
         rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
         alone = len({within[m.id] for m in same}) == 1
         parts.append(aggregate.plain(snapshot, rows, where, [(m, "TRUE" if alone else within[m.id]) for m in same]))

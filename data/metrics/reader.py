@@ -80,6 +80,14 @@ class Snapshot:
         return bool(row and row[0])
 
     @cached_property
+    def lags(self) -> dict[str, int]:
+        """The longest time, in days, from receipt to the date of each basis; facts are sorted by receipt: it prunes."""
+        columns = ", ".join(f"coalesce(max({basis}_day - received_day), 0)" for basis in ("due", "resolved"))
+        row = self.cursor().execute(f"SELECT {columns} FROM facts").fetchone()
+        due, resolved = row or (0, 0)
+        return {"received": 0, "due": int(due), "resolved": int(resolved)}
+
+    @cached_property
     def members(self) -> dict[str, list[Member]]:
         """Members of every dimension that is not time, in the dimension's own order."""
         topics = self._raw["topic"]

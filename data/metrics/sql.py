@@ -102,6 +102,14 @@ def period(basis: str, filters: Filters, as_of: date, *, looks_ahead: bool) -> s
     return " AND ".join(bounds)
 
 
+def since(bases: Iterable[str], filters: Filters, as_of: date, snapshot: Snapshot) -> str:
+    """What the periods imply for the day of receipt: no row earlier than this can lie in any of them."""
+    first, _ = filters.span(as_of)
+    if first is None:
+        return "TRUE"
+    return f"received_day >= {day_number(first) - max(snapshot.lags[basis] for basis in bases)}"
+
+
 def time_expression(dimension: Dimension, basis: str) -> str:
     """Start of the day, week (Monday), month or year as a number of days (a year as itself)."""
     column = f"{basis}_day"

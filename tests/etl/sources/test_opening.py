@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -107,7 +108,7 @@ def test_two_columns_of_dates_with_strange_names_are_not_guessed(tmp_path):
 
 
 def test_sheets_of_one_source_are_all_read_and_others_are_named(tmp_path):
-    sheets: dict[str, list] = {
+    sheets: dict[str, Any] = {
         "Справка": [["Как читать"], ["Просто текст"]],
         "2025": [POS_HEADER, ROW],
         "2026": [POS_HEADER, ROW, ROW],

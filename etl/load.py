@@ -50,7 +50,7 @@ def load(
     report = Report(opened.source_code, path.name, _sha256(path), is_dry_run=dry_run)
     try:
         with store.writing(settings) as connection:
-            run = _Run(connection, settings, opened, report, path, received_on, is_demo)
+            run = _Run(connection, settings, opened, report, path, received_on, is_demo or opened.is_demo)
             run.all_chunks(progress)
             report.seconds = round(time.monotonic() - started, 3)
             run.finish()

@@ -4,7 +4,7 @@ Values are bound or streamed, never pasted into SQL; dates and JSON are written 
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -67,6 +67,12 @@ def _moment(value: datetime) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def parts(values: Sequence[Any], size: int = 400) -> Iterator[list[Any]]:
+    """Values in portions that fit one IN list: SQLite limits bound values, PostgreSQL plans short lists faster."""
+    for start in range(0, len(values), size):
+        yield list(values[start : start + size])
 
 
 def next_id(connection: sa.Connection, table: sa.Table) -> int:

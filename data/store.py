@@ -123,12 +123,6 @@ def create(settings: Settings) -> None:
             note_change(connection, "seed", months=())
 
 
-def exists(settings: Settings) -> bool:
-    """Whether the store has been created."""
-    with _connected(settings) as connection:
-        return sa.inspect(connection).has_table("records")
-
-
 def note_change(
     connection: sa.Connection,
     what: str,

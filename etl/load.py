@@ -7,7 +7,7 @@ The content hash of a record tells whether a repeated row says something new; a 
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,10 @@ def load(
     opened = open_file(path, source=source, mapping=mapping, received_on=received_on)
     report = Report(opened.source_code, path.name, _sha256(path), is_dry_run=dry_run)
     try:
-        with store.writing(settings) as connection:
+        with (
+            opened,
+            store.writing(settings) as connection,
+        ):  # reading ends with the import
             run = _Run(connection, settings, opened, report, path, received_on, is_demo or opened.is_demo)
             run.all_chunks(progress)
             report.seconds = round(time.monotonic() - started, 3)
@@ -72,8 +75,6 @@ class _Run:
     path: Path
     received_on: date | None
     is_demo: bool
-    months: set[int] = field(default_factory=set)
-    months_with_keys: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         key = load_or_create_key(self.settings.pseudonym_key)

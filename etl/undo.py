@@ -11,8 +11,6 @@ from data.settings import Settings
 from data.tables import identities, import_changes, imports, question_originals, questions, record_problems, records
 from etl.write import months_of_keys, remove_parts
 
-_PART = 400
-
 
 def undo(settings: Settings, import_id: int) -> str:
     """Undo an import and say what was done. Refuses when a later import has changed the same records."""
@@ -65,8 +63,7 @@ def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int],
     months = {g[1] for g in gone} | months_of_keys(connection, keys)
     ids = [g[0] for g in gone]
     remove_parts(connection, ids)
-    for start in range(0, len(ids), _PART):
-        part = ids[start : start + _PART]
+    for part in bulk.parts(ids):
         connection.execute(sa.delete(record_problems).where(record_problems.c.record_id.in_(part)))
         connection.execute(sa.delete(records).where(records.c.record_id.in_(part)))
     return months, len(ids)

@@ -1,6 +1,6 @@
 """Records written to the store: new ones in bulk, changed ones with their former self kept for undo."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +9,6 @@ from data import bulk
 from data.tables import identities, import_changes, question_originals, questions, records
 from etl.structure.record import Made
 
-_PART = 400
-"""Values in one IN list: SQLite takes at most 32 766 bound values, PostgreSQL plans short lists faster."""
 _RECORD = tuple(c.name for c in records.columns)
 _QUESTION = tuple(c.name for c in questions.columns)
 _ORIGINAL = tuple(c.name for c in question_originals.columns)
@@ -59,7 +57,7 @@ class Writer:
     def _known(self, external_ids: list[str]) -> dict[str, tuple[int, str]]:
         found: dict[str, tuple[int, str]] = {}
         r = records.c
-        for part in _parts(external_ids):
+        for part in bulk.parts(external_ids):
             query = sa.select(r.external_id, r.record_id, r.content_hash).where(
                 r.source_id == self._source_id, r.external_id.in_(part)
             )
@@ -130,7 +128,7 @@ def months_of_keys(connection: sa.Connection, keys: dict[str, set[str]]) -> set[
     """Months of the records that share an applicant or an address."""
     months: set[int] = set()
     for name, values in keys.items():
-        for part in _parts(sorted(values)):
+        for part in bulk.parts(sorted(values)):
             query = sa.select(records.c.received_month).distinct().where(records.c[name].in_(part))
             months |= {month for (month,) in connection.execute(query)}
     return months
@@ -139,7 +137,7 @@ def months_of_keys(connection: sa.Connection, keys: dict[str, set[str]]) -> set[
 def former_selves(connection: sa.Connection, record_ids: list[int]) -> dict[int, dict[str, Any]]:
     """Records with their questions, originals and identity, as plain values that can be written back to the letter."""
     made: dict[int, dict[str, Any]] = {}
-    for part in _parts(record_ids):
+    for part in bulk.parts(record_ids):
         for row in connection.execute(sa.select(records).where(records.c.record_id.in_(part))).mappings():
             made[row["record_id"]] = {"record": dict(row), "questions": [], "originals": [], "identity": None}
         asked = sa.select(questions).where(questions.c.record_id.in_(part)).order_by(questions.c.question_id)
@@ -157,13 +155,8 @@ def former_selves(connection: sa.Connection, record_ids: list[int]) -> dict[int,
 
 def remove_parts(connection: sa.Connection, record_ids: list[int]) -> None:
     """Delete questions, originals and identities of records; the records themselves stay."""
-    for part in _parts(record_ids):
+    for part in bulk.parts(record_ids):
         asked = sa.select(questions.c.question_id).where(questions.c.record_id.in_(part))
         connection.execute(sa.delete(question_originals).where(question_originals.c.question_id.in_(asked)))
         connection.execute(sa.delete(questions).where(questions.c.record_id.in_(part)))
         connection.execute(sa.delete(identities).where(identities.c.record_id.in_(part)))
-
-
-def _parts(values: Sequence[Any]) -> Iterable[list[Any]]:
-    for start in range(0, len(values), _PART):
-        yield list(values[start : start + _PART])

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from data import store
+from data import bulk, store
 from data.calendar import EPOCH
 from data.deadlines import GAPS
 from data.errors import AccessError, FilterError
@@ -177,7 +177,7 @@ def _excerpt(text: str) -> str:
 def _external(record_ids: list[int]) -> list[str]:
     found: dict[int, str] = {}
     with store.reading(current()) as connection:
-        for part in _parts(record_ids):
+        for part in bulk.parts(record_ids):
             query = sa.select(records.c.record_id, records.c.external_id).where(records.c.record_id.in_(part))
             found |= {row[0]: row[1] for row in connection.execute(query)}
     return [found.get(i, "") for i in record_ids]
@@ -186,11 +186,7 @@ def _external(record_ids: list[int]) -> list[str]:
 def _question_rows(record_ids: list[int]) -> list[dict[str, Any]]:
     q, made = questions.c, []
     with store.reading(current()) as connection:
-        for part in _parts(record_ids):
+        for part in bulk.parts(record_ids):
             query = sa.select(q.record_id, q.question_no, q.text, q.answer).where(q.record_id.in_(part))
             made += [dict(row) for row in connection.execute(query).mappings()]
     return made
-
-
-def _parts(values: list[int]) -> list[list[int]]:
-    return [values[start : start + 400] for start in range(0, len(values), 400)]

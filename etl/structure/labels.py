@@ -32,11 +32,9 @@ class Labels:
     def __init__(self, rows: Iterable[tuple[str | None, str | None, str, Label]], source: str) -> None:
         """Rows are (source or None, group or None, label, what it leads to)."""
         self._found: dict[tuple[bool, str, str], list[Label]] = defaultdict(list)
-        self.dated = False
         for row_source, group, label, target in rows:
             if row_source in (None, source):
                 self._found[row_source is not None, label_key(group or ""), label_key(label)].append(target)
-                self.dated |= bool(target.valid_from or target.valid_to)
 
     def candidates(self, label: str, group: str = "", on: date | None = None) -> list[Label]:
         """Rows for a label, from the most specific level that has any; strongest first."""

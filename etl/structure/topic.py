@@ -20,7 +20,6 @@ class TopicResolver:
         self._labels = Labels(
             ((row[0], row[1], row[2], Label(*row[3:])) for row in connection.execute(sa.select(*columns))), source
         )
-        self.dated = self._labels.dated
 
     def resolve(self, topic: str, group: str, on: date | None) -> int | None:
         """Id of the topic, or nothing. `on` is the day of receipt."""

@@ -3,25 +3,53 @@ register.
 """
 
 from dataclasses import dataclass
+from typing import Literal
+
+Detail = Literal["totals", "records", "contacts"]
+_LEVELS: tuple[Detail, ...] = ("totals", "records", "contacts")
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Limits of one asker; `None` means no limit, an empty tuple means nothing at all.
+class Grant:
+    """One right to see: records that meet every limit, down to a detail.
 
-    channels, recipients: codes; municipalities: 8-digit ОКТМО.
-    detail: `records` may open single records in the register; `totals` sees aggregates only.
+    channels, recipients: codes; municipalities: 8-digit ОКТМО. `None` means no limit, an empty tuple nothing at all.
+    detail: `totals` are aggregates only; `records` opens records; `contacts` may ask for contacts of applicants.
     """
 
     channels: tuple[str, ...] | None = None
     recipients: tuple[str, ...] | None = None
     municipalities: tuple[str, ...] | None = None
-    detail: str = "records"
+    detail: Detail = "records"
+
+    @property
+    def limits(self) -> dict[str, tuple[str, ...]]:
+        """The limits that are set, by field name."""
+        named = {"channels": self.channels, "recipients": self.recipients, "municipalities": self.municipalities}
+        return {name: codes for name, codes in named.items() if codes is not None}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All an asker may see: whatever any of the grants lets through. Without grants, nothing."""
+
+    grants: tuple[Grant, ...] = ()
 
     @property
     def may_open_records(self) -> bool:
-        """Whether single records may be shown."""
-        return self.detail == "records"
+        """Whether some records may be shown one by one."""
+        return bool(self.at_least("records").grants)
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether some grant has no limits."""
+        return any(not grant.limits for grant in self.grants)
+
+    def at_least(self, detail: Detail) -> "Scope":
+        """What is left when only grants of this detail or a finer one count."""
+        needed = _LEVELS.index(detail)
+        return Scope(tuple(grant for grant in self.grants if _LEVELS.index(grant.detail) >= needed))
 
 
-EVERYTHING = Scope()
+EVERYTHING = Scope((Grant(detail="contacts"),))
+NOTHING = Scope()

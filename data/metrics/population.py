@@ -52,8 +52,10 @@ def _whole(snapshot: Snapshot, filters: Filters, scope: Scope) -> float:
     chosen = snapshot.members["place"]
     if filters.places:
         chosen = [m for m in chosen if m.code in filters.places]
-    for allowed in (filters.municipalities or None, scope.municipalities):
-        if allowed is not None:
-            chosen = [m for m in chosen if m.extra["municipality"] in allowed]
+    if filters.municipalities:
+        chosen = [m for m in chosen if m.extra["municipality"] in filters.municipalities]
+    if all(grant.municipalities is not None for grant in scope.grants):
+        seen = {code for grant in scope.grants for code in grant.municipalities or ()}
+        chosen = [m for m in chosen if m.extra["municipality"] in seen]
     unknown = MISSING in filters.places or MISSING in filters.municipalities
     return 0.0 if unknown else float(sum(m.extra["population"] or 0 for m in chosen))

@@ -77,7 +77,7 @@ def page(
     whatever the
     period. Raises AccessError when the asker may not open records.
     """
-    _may_open(scope)
+    scope = _opened(scope)
     if sort not in SORTS:
         raise FilterError(f"Порядок «{sort[:40]}» не существует. Есть: {', '.join(SORTS)}.")
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
@@ -92,12 +92,12 @@ def page(
 
 
 def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> dict[str, Any]:
-    """One record in full, without identity: the columns of `page` and `questions` (number, topic, recipient, text,
-    answer).
+    """One record without identity: the columns of `page` and those of its `questions` that the asker may see (number,
+    topic, recipient, text, answer).
 
     Raises AccessError when the record does not exist or the asker may not see it: the two are not told apart.
     """
-    _may_open(scope)
+    scope = _opened(scope)
     snapshot = open_snapshot(filters.snapshot)
     where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
@@ -110,13 +110,13 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
     texts = {row["question_no"]: row for row in _question_rows([record_id])}
     made["questions"] = [
         {
-            "number": i + 1,
+            "number": number,
             "topic": shown.topic_label.iloc[i],
             "recipient": shown.recipient_label.iloc[i],
-            "text": texts.get(i + 1, {}).get("text"),
-            "answer": texts.get(i + 1, {}).get("answer"),
+            "text": texts.get(number, {}).get("text"),
+            "answer": texts.get(number, {}).get("answer"),
         }
-        for i in range(len(raw))
+        for i, number in enumerate(int(n) for n in raw["question_no"])
     ]
     made["rule"] = snapshot.rules.get(int(raw["rule_id"].iloc[0]), {}).get("legal_basis")
     made["is_due_from_file"] = bool(raw["is_due_from_file"].iloc[0])
@@ -125,9 +125,11 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
     return made
 
 
-def _may_open(scope: Scope) -> None:
+def _opened(scope: Scope) -> Scope:
+    """The part of the scope whose records may be shown one by one."""
     if not scope.may_open_records:
         raise AccessError("Отдельные записи вам не открыты: доступны только сводные показатели.")
+    return scope.at_least("records")
 
 
 def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, *, only_open: bool) -> tuple[str, sql.Where]:
@@ -161,8 +163,9 @@ def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: 
         made[f"{name}_label"] = ["не определено" if m is None else m.label for m in found]
     frame = pd.DataFrame(made)
     if texts:
-        first = {row["record_id"]: row["text"] or "" for row in _question_rows(ids) if row["question_no"] == 1}
-        frame["text"] = [_excerpt(first.get(i, "")) for i in ids]
+        known_texts = {(row["record_id"], row["question_no"]): row["text"] or "" for row in _question_rows(ids)}
+        shown = zip(ids, (int(n) for n in raw["question_no"]), strict=True)
+        frame["text"] = [_excerpt(known_texts.get(key, "")) for key in shown]
     return frame
 
 

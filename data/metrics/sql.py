@@ -17,7 +17,7 @@ from data.filters import MISSING, Filters
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension
 from data.metrics.reader import Snapshot
-from data.scope import Scope
+from data.scope import Grant, Scope
 
 FILTERED = {
     "channels": "channel",
@@ -61,24 +61,32 @@ def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
     for name, dimension in FILTERED.items():
         codes = getattr(filters, name)
         if codes:
-            _add_list(where, snapshot, dimension, codes, strict=True)
-    for name, dimension in SCOPED.items():
-        allowed = getattr(scope, name)
-        if allowed is not None:
-            _add_list(where, snapshot, dimension, allowed, strict=False)
+            _add_list(where, snapshot, dimension, codes)
+    if not scope.is_everything:
+        where.conditions.append(" OR ".join(_granted(snapshot, grant) for grant in scope.grants) or "FALSE")
+        where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)
     return where
 
 
-def _add_list(where: Where, snapshot: Snapshot, dimension: str, codes: tuple[str, ...], *, strict: bool) -> None:
+def _granted(snapshot: Snapshot, grant: Grant) -> str:
+    """The rows of one grant; a code that is unknown lets nothing through."""
+    held = []
+    for name, codes in grant.limits.items():
+        known, column = snapshot.by_code(SCOPED[name]), DIMENSIONS[SCOPED[name]].column
+        held.append(f"{column} IN ({_numbers(known[code].id for code in codes if code in known)})")
+    return f"({' AND '.join(held)})"
+
+
+def _add_list(where: Where, snapshot: Snapshot, dimension: str, codes: tuple[str, ...]) -> None:
     known = snapshot.by_code(dimension)
     unknown = [code for code in codes if code not in known and code != MISSING]
-    if unknown and strict:
+    if unknown:
         label = DIMENSIONS[dimension].label.lower()
         raise FilterError(
             f"«{unknown[0]}»: такого значения нет в списке «{label}». Сбросьте фильтр и выберите из списка."
         )
     column = DIMENSIONS[dimension].column
-    choices = [f"{column} IN ({_numbers(known[code].id for code in codes if code in known)})"]
+    choices = [f"{column} IN ({_numbers(known[code].id for code in codes if code != MISSING)})"]
     if MISSING in codes:
         choices.append(f"{column} IS NULL")
     where.conditions.append(" OR ".join(choices))

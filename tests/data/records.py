@@ -23,7 +23,8 @@ def add(settings: Settings, *rows: dict[str, Any]) -> None:
     """Write records.
 
     Keys: received, answered, first_reply, registered, file_due (local), channel, place, municipality, topic or
-    questions (list of topics), recipient, status, rating, applicant, address, and any column of `records`.
+    questions (a list of topics, with recipients and texts beside it), recipient, status, rating, applicant, address, and any
+    column of `records`.
     """
     with store.writing(settings) as connection:
         known = {
@@ -66,7 +67,8 @@ def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id:
         owner = sa.select(tables.places.c.municipality_id).where(tables.places.c.place_id == place)
         municipality = connection.execute(owner).scalar()
     asked = row.pop("questions", None) or [row.pop("topic", None)]
-    recipient = known["recipients"].get(row.pop("recipient", ""))
+    to = row.pop("recipients", None) or [row.pop("recipient", "")] * len(asked)
+    texts = row.pop("texts", None) or [f"Текст {record_id}"] * len(asked)
     local = moments["received_at"] + LOCAL
     values = {
         "record_id": record_id, "external_id": f"r{record_id}", "source_id": known["sources"][row.pop("source", "pos")],
@@ -82,7 +84,8 @@ def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id:
     for number, topic in enumerate(asked, start=1):
         question = {
             "question_id": bulk.next_id(connection, tables.questions), "record_id": record_id, "question_no": number,
-            "topic_id": known["topics"].get(topic), "recipient_id": recipient, "text": f"Текст {record_id}",
+            "topic_id": known["topics"].get(topic), "text": texts[number - 1],
+            "recipient_id": known["recipients"].get(to[number - 1]),
         }  # fmt: skip
         connection.execute(sa.insert(tables.questions).values(**question))
     return int(values["received_month"])

@@ -13,7 +13,7 @@ from data import api, metrics
 from data.__main__ import main
 from data.filters import Filters, parse
 from data.metrics import METRICS
-from data.scope import Scope
+from data.scope import Grant, Scope
 from data.settings import Settings
 from tests.data.records import published
 
@@ -106,7 +106,7 @@ def test_the_description_names_every_metric(client: FlaskClient) -> None:
 def test_the_asker_s_scope_is_applied(settings: Settings) -> None:
     published(settings, *ROWS)
     server = Flask("test")
-    server.register_blueprint(api.blueprint(lambda: Scope(channels=("letter",))))
+    server.register_blueprint(api.blueprint(lambda: Scope((Grant(channels=("letter",)),))))
     rows = server.test_client().get("/api/v1/query?metrics=records&period=all").get_json()["rows"]
     assert rows == [{"records": 1}]
 

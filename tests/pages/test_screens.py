@@ -2,7 +2,6 @@
 
 import importlib
 import json
-from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,7 +12,7 @@ from access import scope
 from data.errors import AccessError, FilterError
 from data.filters import parse
 from data.metrics import query, register
-from data.scope import Scope
+from data.scope import Grant, Scope
 from data.settings import Settings, use
 
 NAMES = ("summary", "heat_map", "deadlines", "recipients", "register")
@@ -163,14 +162,14 @@ def test_a_record_card_explains_its_term(settings: Settings) -> None:
 
 
 def test_the_scope_of_the_asker_limits_every_screen(settings: Settings) -> None:
-    with scope.use(Scope(municipalities=("95608151",))):
+    with scope.use(Scope((Grant(municipalities=("95608151",)),))):
         areas = screen("heat_map").answer({"period": "all"})[0].data[1]
 
     assert list(areas.locations) == ["95608151"]
 
 
 def test_totals_only_never_see_single_records(settings: Settings) -> None:
-    with scope.use(replace(scope.current(), detail="totals")):
+    with scope.use(Scope((Grant(detail="totals"),))):
         with pytest.raises(AccessError):
             screen("register").answer({})
         assert "вам не открыты" in words(screen("deadlines").answer({"period": "all"})[2])

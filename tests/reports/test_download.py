@@ -9,7 +9,7 @@ import pytest
 from access import scope
 from data.filters import parse
 from data.metrics import query, register
-from data.scope import Scope
+from data.scope import Grant, Scope
 from reports import download
 from tests.pages.conftest import RECORDS, application, filled, settings  # noqa: F401 fixtures of the served program
 
@@ -83,12 +83,12 @@ def test_a_wrong_address_is_refused_with_a_russian_page(client, address: str) ->
 
 
 def test_single_records_are_not_exported_to_who_may_not_open_them(client) -> None:
-    with scope.use(Scope(detail="totals")):
+    with scope.use(Scope((Grant(detail="totals"),))):
         assert client.get("/export/register.xlsx").status_code == 403
 
 
 def test_the_scope_of_the_asker_limits_exports(client) -> None:
-    with scope.use(Scope(municipalities=("95608151",))):
+    with scope.use(Scope((Grant(municipalities=("95608151",)),))):
         rows = list(
             sheet(client.get("/export/table.xlsx?metrics=records&by=municipality&period=all")).iter_rows(min_row=2)
         )

@@ -12,7 +12,7 @@ from data import publish
 from data.errors import AccessError, FilterError, QueryError, SnapshotError
 from data.filters import MISSING, Filters
 from data.metrics import DIMENSIONS, METRICS, members, query, register, stamp
-from data.scope import Scope
+from data.scope import NOTHING, Grant, Scope
 from data.settings import Settings, use
 from tests.data.records import add, day, published
 
@@ -80,24 +80,64 @@ def test_without_any_snapshot_the_reader_is_told_what_to_do(settings: Settings) 
 
 
 def test_a_scope_narrows_every_number_and_the_register(mixed: Settings) -> None:
-    scope = Scope(channels=("letter",), municipalities=("95608405",))
+    scope = Scope((Grant(channels=("letter",), municipalities=("95608405",)),))
     with use(mixed):
         narrowed = Filters(period="all", channels=("letter",), municipalities=("95608405",))
         assert query(["records"], (), EVER, scope).equals(query(["records"], (), narrowed))
-        assert query(["records"], (), EVER, Scope(recipients=()))["records"].tolist() == [0]
+        assert query(["records"], (), EVER, Scope((Grant(recipients=()),)))["records"].tolist() == [0]
         assert register.page(EVER, scope).total == query(["records"], (), narrowed)["records"].iloc[0]
+
+
+def test_several_grants_open_what_any_of_them_opens(mixed: Settings) -> None:
+    letters, centre = Grant(channels=("letter",)), Grant(municipalities=("95608405",))
+    with use(mixed):
+        counted = {
+            name: int(query(["records"], (), EVER, Scope(grants))["records"].iloc[0])
+            for name, grants in {"either": (letters, centre), "letters": (letters,), "centre": (centre,)}.items()
+        }
+        both = Scope((Grant(channels=("letter",), municipalities=("95608405",)),))
+        overlap = int(query(["records"], (), EVER, both)["records"].iloc[0])
+    assert counted["either"] == counted["letters"] + counted["centre"] - overlap
+    assert overlap and counted["either"] > max(counted["letters"], counted["centre"])
+
+
+def test_without_any_grant_there_is_nothing_to_see(mixed: Settings) -> None:
+    with use(mixed):
+        assert query(["records"], (), EVER, NOTHING)["records"].tolist() == [0]
+        with pytest.raises(AccessError):
+            register.page(EVER, NOTHING)
+
+
+def test_records_open_only_where_a_grant_is_that_fine(mixed: Settings) -> None:
+    scope = Scope((Grant(detail="totals"), Grant(channels=("letter",))))
+    with use(mixed):
+        assert query(["records"], (), EVER, scope)["records"].tolist() == [40]
+        assert set(register.page(EVER, scope).frame["channel"]) == {"letter"}
+
+
+def test_of_a_letter_with_two_questions_a_recipient_reads_only_his_own(settings: Settings) -> None:
+    both = {
+        "received": "2026-03-02", "channel": "letter", "questions": ["roads.potholes", "housing.no_water"],
+        "recipients": ["administration", "road_department"], "texts": ["Яма на дороге", "Нет воды"],
+    }  # fmt: skip
+    published(settings, both)
+    own = Scope((Grant(recipients=("road_department",)),))
+    found = register.page(EVER, own).frame
+    assert found["text"].tolist() == ["Нет воды"]
+    seen = register.card(int(found["record_id"].iloc[0]), EVER, own)["questions"]
+    assert [(q["number"], q["text"]) for q in seen] == [(2, "Нет воды")]
 
 
 def test_an_asker_without_detail_cannot_open_records(mixed: Settings) -> None:
     with use(mixed), pytest.raises(AccessError):
-        register.page(EVER, Scope(detail="totals"))
+        register.page(EVER, Scope((Grant(detail="totals"),)))
 
 
 def test_a_record_outside_the_scope_looks_as_if_it_did_not_exist(mixed: Settings) -> None:
     with use(mixed):
         letter = register.page(replace(EVER, channels=("letter",))).frame["record_id"].iloc[0]
         with pytest.raises(AccessError):
-            register.card(int(letter), EVER, Scope(channels=("im_vk",)))
+            register.card(int(letter), EVER, Scope((Grant(channels=("im_vk",)),)))
         assert register.card(int(letter), EVER)["record_id"] == letter
 
 

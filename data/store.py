@@ -18,6 +18,7 @@ from data.settings import Settings
 from data.tables import changes, dirty_months
 
 _SQLITE_WAIT_MS = 30_000
+_WRITERS = 5232022
 
 
 @lru_cache(maxsize=8)
@@ -67,17 +68,18 @@ def reading(settings: Settings) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(settings: Settings) -> Iterator[sa.Connection]:
+def writing(settings: Settings, queue: int = _WRITERS) -> Iterator[sa.Connection]:
     """One writer's transaction: committed whole at the end, rolled back whole by any error.
 
     Writers queue: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock held until the end of the transaction.
+    queue: number of that lock; writers of tables that have nothing in common need not wait for one another.
     """
     with _connected(settings) as connection:
         connection.info["begin"] = "BEGIN IMMEDIATE"
         try:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
-                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5232022)")
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(queue)))
                 yield connection
         finally:
             connection.info.pop("begin", None)

@@ -1,0 +1,79 @@
+"""Who is signed in here: put in force by the guard for the time of a request, asked by screens, log and downloads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from access.roles import RIGHT_LABELS, Limits, Right, labels, rights_of, scope_of
+from data.errors import AccessError
+from data.scope import Scope
+
+
+@dataclass(frozen=True)
+class Person:
+    """A signed-in person of the staff.
+
+    roles: codes of `access.roles.ROLES`; csrf: the token every change must carry; session: hash of the session's token,
+    never the token itself. The last two stay out of `repr`, so that no log can hold them.
+    """
+
+    user_id: int
+    login: str
+    full_name: str
+    position: str
+    roles: tuple[str, ...]
+    limits: Limits = field(default_factory=Limits)
+    is_demo: bool = False
+    must_change_password: bool = False
+    has_totp: bool = False
+    source: str = "local"
+    csrf: str = field(default="", repr=False)
+    session: str = field(default="", repr=False)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the person may do."""
+        return rights_of(self.roles)
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the data the person may see."""
+        return scope_of(self.roles, self.limits)
+
+    @property
+    def role_labels(self) -> tuple[str, ...]:
+        """Russian names of the roles."""
+        return labels(self.roles)
+
+    def may(self, right: Right) -> bool:
+        """Whether the person has a right."""
+        return right in self.rights
+
+
+_current: ContextVar[Person | None] = ContextVar("mcu_person", default=None)
+
+
+def current() -> Person | None:
+    """The person in force here; None for a command line, a test, an anonymous request."""
+    return _current.get()
+
+
+def require(right: Right) -> Person:
+    """The person in force, who has the right. Raises AccessError when nobody is signed in or the right is missing."""
+    found = current()
+    if found is None:
+        raise AccessError("Нужно войти в программу: откройте страницу входа.")
+    if not found.may(right):
+        raise AccessError(f"Вашей роли нельзя {RIGHT_LABELS[right]}. Обратитесь к администратору, если это нужно.")
+    return found
+
+
+@contextmanager
+def use(person: Person | None) -> Iterator[Person | None]:
+    """Put a person in force for this context (a request, a test)."""
+    token = _current.set(person)
+    try:
+        yield person
+    finally:
+        _current.reset(token)

@@ -64,8 +64,8 @@ records = Table(
     Column("updated_import_id", ForeignKey("imports.import_id")),
     UniqueConstraint("source_id", "external_id"),
     Index("ix_records_received_month", "received_month"),
-    Index("ix_records_applicant_key", "applicant_key"),
-    Index("ix_records_address_key", "address_key"),
+    Index("ix_records_applicant_key_received_at", "applicant_key", "received_at"),
+    Index("ix_records_address_key_received_at", "address_key", "received_at"),
     Index("ix_records_import_id", "import_id"),
 )
 

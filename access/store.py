@@ -1,0 +1,76 @@
+"""Where staff accounts and the log of actions are kept: an SQLite file of their own, so that a long import of appeals,
+which holds the writer of the other file, never keeps anybody from signing in; on PostgreSQL, tables of their own.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from access import keys
+from data import store
+from data.errors import StoreError
+from data.settings import Settings
+
+FILE = "access.sqlite"
+_QUEUE = 5232023
+"""Writers here wait for one another, never for an import."""
+
+
+def create(settings: Settings) -> None:
+    """Create or migrate the tables and the key; safe to repeat, also by two processes at once."""
+    keys.ensure(settings)
+    with store.writing(_own(settings), _QUEUE) as connection:
+        command.upgrade(_config(connection), "head")
+    if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
+        (settings.var / FILE).chmod(0o600)
+
+
+def _config(connection: sa.Connection) -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    made.attributes["connection"] = connection
+    return made
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[sa.Connection]:
+    """A consistent view; nothing is written. Raises StoreError when the store doesn't answer."""
+    with _explained(), store.reading(_own(settings)) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[sa.Connection]:
+    """One writer's transaction: committed whole at the end, rolled back whole by any error."""
+    with _explained(), store.writing(_own(settings), _QUEUE) as connection:
+        yield connection
+
+
+def _own(settings: Settings) -> Settings:
+    if sa.make_url(settings.store_url).get_backend_name() != "sqlite":
+        return settings
+    return replace(settings, store_url=f"sqlite:///{settings.var / FILE}")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Tables that aren't there are the one error with another cure than the store of appeals has."""
+    try:
+        yield
+    except StoreError as error:
+        if "no such table" in str(error.__cause__):
+            raise _not_created() from error
+        raise
+    except sa.exc.ProgrammingError as error:
+        if "UndefinedTable" in type(error.orig).__name__:
+            raise _not_created() from error
+        raise
+
+
+def _not_created() -> StoreError:
+    return StoreError("Учётных записей ещё нет. Создайте первую: python -m access create-admin ЛОГИН.")

@@ -7,12 +7,12 @@ search prefers to hide a word too many: a masked street costs less than a disclo
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.structure.name_words import first_names, not_names, role
 
 _WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
-_INITIALS = re.compile(r"(?<![А-ЯЁа-яё])([А-ЯЁ])\.[ \u00a0]?(?:([А-ЯЁ])\.)?")
+_INITIALS = re.compile(r"([А-ЯЁ])\.(?<![А-ЯЁа-яё][А-ЯЁ]\.)[ \u00a0]?(?:([А-ЯЁ])\.)?")
 _PLACE_BEFORE = re.compile(
     r"(?:^|[^А-ЯЁа-яё])(?:улиц[а-я]{0,3}|ул\.?|переул[а-я]{1,4}|пер\.|просп[а-я.]{0,7}|пр-т|площад[а-я]{1,3}|пл\.|имени|им\."
     r"|парк[а-я]{0,2}|сквер[а-я]{0,2}|аал[а-я]{0,2}|сел[аоеу]|селом|деревн[а-я]{1,3}|пос[её]л[а-я]{1,4}|пос\.|станци[а-я]{1,3}|ст\.|город[а-я]{0,2}"
@@ -37,11 +37,17 @@ _AFTER_CUE = re.compile(
     re.IGNORECASE,
 )
 _NOT_INITIALS = re.compile("РФ|РХ|МО|УК|ЖК|ЧС|ТВ|ЖД|ДК|СП|ТО|АО|ИП|ГО|ОК|ВК|РП|КС|ТП|ДТ|ЕД")
+_LETTERS = re.compile(r"[А-ЯЁа-яёA-Za-z]+")
+_NAME_WORD = re.compile(r"[А-ЯЁа-яёA-Za-z]{3,}")
+_ENDING = re.compile(r"(?:ого|ому|ыми|ими|ой|ый|ий|ая|ую|ым|им|ою|ей|ом|ем|[аяуюеиыоьй])$")
+_TAIL = re.compile(r"[А-ЯЁа-яё]*")
 _LOOK_BACK = 30
+_NO_NAME = ("", "?")
+_INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и.о", "заявител", "фамили", "подпис")
+"""Without one of these words nobody is introduced and no cue is a strong one."""
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A capitalised word or a pair of initials at text[start:end]; role: F given, P patronymic, S surname, I, ? or ''."""
 
     start: int
@@ -66,11 +72,15 @@ def _in_small_letters(text: str) -> Iterator[tuple[int, int]]:
 def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
     spans = list(_known(text, tuple(known)))
-    spans += _introduced(text)
+    lower = text.lower()
+    is_introduced = any(map(lower.__contains__, _INTRODUCTIONS))
+    if is_introduced:
+        spans += _introduced(text)
     spans += _in_small_letters(text)
     for run in _runs(text, _tokens(text)):
-        spans += _of_run(text, run)
-    return _merged(text, spans)
+        if is_introduced or any(token.role not in _NO_NAME for token in run):
+            spans += _of_run(text, run)
+    return _merged(text, spans) if spans else spans
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -102,7 +112,7 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
 
 def _of_run(text: str, run: list[_Token]) -> Iterator[tuple[int, int]]:
     """Which tokens of a run are names, judged by their neighbours; a run behind «улица», «аал», «имени» is a place."""
-    if all(token.role in ("", "?") for token in run) and not _cued(text, run[0].start, _STRONG_CUE):
+    if all(token.role in _NO_NAME for token in run) and not _cued(text, run[0].start, _STRONG_CUE):
         return
     has_patronymic = any(token.role == "P" for token in run)
     if not has_patronymic and _is_place(text, run):
@@ -207,11 +217,6 @@ def _cued(text: str, start: int, cue: re.Pattern[str]) -> re.Match[str] | None:
 
 def _introduced(text: str) -> Iterator[tuple[int, int]]:
     """What follows «меня зовут», «с уважением»: a name even in small letters."""
-    lower = text.lower()
-    if not any(
-        cue in lower for cue in ("зовут", "моё имя", "мое имя", "уважением", "фио", "ф.и.о", "заявитель:", "фамилия:")
-    ):
-        return
     for match in _AFTER_CUE.finditer(text):
         for group in (3, 4, 5):
             word = match[group]
@@ -227,22 +232,30 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _known(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Words of the known names in any case form."""
-    stems = {stem for name in names for stem in _stems(name)}
-    if not stems:
-        return
-    pattern = re.compile(
-        rf"(?<![А-ЯЁа-яёA-Za-z])(?:{'|'.join(map(re.escape, sorted(stems)))})[А-ЯЁа-яё]{{0,3}}(?![А-ЯЁа-яё])",
-        re.IGNORECASE,
-    )
-    for match in pattern.finditer(text):
-        if len(match[0]) > 4 or match[0][0].isupper():
-            yield match.span()
+    """Words of the known names in any case form: a stem and at most three letters more."""
+    folded = text.casefold()
+    stems = [stem for stem in sorted({one for name in names for one in _stems(name)}) if stem.casefold() in folded]
+    for match in _LETTERS.finditer(text) if stems else ():
+        end = _end_of_known(text, match, stems)
+        if end - match.start() > 4 or (end and match[0][0].isupper()):
+            yield match.start(), end
+
+
+def _end_of_known(text: str, word: re.Match[str], stems: list[str]) -> int:
+    """Where a word that is a form of a stem ends; 0 for any other word."""
+    folded = word[0].casefold()
+    for stem in stems:
+        if folded.startswith(stem.casefold()):
+            behind = word.start() + len(stem)
+            tail = _TAIL.match(text, behind)
+            if tail and tail.end() - behind <= 3:
+                return tail.end()
+    return 0
 
 
 def _stems(name: str) -> Iterator[str]:
-    for word in re.findall(r"[А-ЯЁа-яёA-Za-z]{3,}", name[:200]):
-        stem = re.sub(r"(?:ого|ому|ыми|ими|ой|ый|ий|ая|ую|ым|им|ою|ей|ом|ем|[аяуюеиыоьй])$", "", word)
+    for word in _NAME_WORD.findall(name[:200]):
+        stem = _ENDING.sub("", word)
         yield stem if len(stem) >= 3 else word
 
 

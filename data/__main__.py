@@ -1,10 +1,14 @@
-"""Command line of the store: `python -m data create | publish | query | snapshots | metrics`."""
+"""Command line of the store: `python -m data create | publish | query | snapshots | metrics | backup | restore`."""
 
 import argparse
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
-from data import metrics, publish, settings, store
+from tqdm import tqdm
+
+from data import backup, metrics, publish, settings, store
 from data.errors import MCUError
 from data.filters import Filters, names, parse
 from data.metrics import answer, describe
@@ -45,11 +49,23 @@ def _parser() -> argparse.ArgumentParser:
     for name in names():
         command.add_argument(f"--{name.replace('_', '-')}", dest=f"filter_{name}")
     command.set_defaults(run=_query)
+    _add_backup(commands)
     for command in commands.choices.values():
         command.add_argument(
             "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"
         )
     return parser
+
+
+def _add_backup(commands: Any) -> None:
+    command = commands.add_parser("backup", help="сделать резервную копию, не останавливая программу")
+    command.add_argument("--to", type=Path, metavar="ПАПКА|ФАЙЛ", help="куда (по умолчанию var/backups)")
+    command.set_defaults(run=_backup)
+    command = commands.add_parser("restore", help="восстановить из копии (программа должна быть остановлена)")
+    command.add_argument("file", type=Path, metavar="ФАЙЛ", help="файл копии, .zip")
+    command.add_argument("--keys", type=Path, metavar="ФАЙЛ", help="файл ключей, если он не рядом с копией")
+    command.add_argument("--force", action="store_true", help="отодвинуть прежние данные; они не удаляются")
+    command.set_defaults(run=_restore)
 
 
 def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
@@ -89,6 +105,56 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         print(frame.to_csv(index=False), end="")
     else:
         print(json.dumps(answer.as_json(frame, filters), ensure_ascii=False, indent=1))
+
+
+def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    with _Bars() as bars:
+        made = backup.backup(chosen, arguments.to, progress=bars)
+    size = made.path.stat().st_size / (1 << 20)
+    print(f"Копия сделана и проверена: {made.path} ({size:.1f} МБ, {_said_of(made.manifest)}).")
+    if made.keys:
+        print(f"Ключи: {made.keys}")
+    for note in made.notes:
+        print(f"  {note}")
+
+
+def _restore(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    with _Bars() as bars:
+        done = backup.restore(chosen, arguments.file, keys=arguments.keys, force=arguments.force, progress=bars)
+    if done.manifest:
+        made_at = done.manifest.made_at.astimezone(chosen.time_zone)
+        print(f"Восстановлена копия от {made_at:%d.%m.%Y %H:%M} ({_said_of(done.manifest)}). Запустите программу.")
+    if done.aside:
+        print(f"Прежние данные отодвинуты: {done.aside}")
+    for note in done.notes:
+        print(f"  {note}")
+
+
+def _said_of(manifest: Any) -> str:
+    rows = sum(sum(tables.values()) for tables in manifest.rows.values())
+    return f"строк {rows}, срез № {manifest.snapshot}" if manifest.snapshot else f"строк {rows}, срезов нет"
+
+
+class _Bars:
+    """One progress bar per stage of long work; none when nobody looks."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+        self._stage = ""
+
+    def __enter__(self) -> "_Bars":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._bar is None or self._stage != stage:
+            self.__exit__()
+            self._bar, self._stage = tqdm(desc=stage, disable=None, unit="", unit_scale=True), stage
+        self._bar.total = total or None
+        self._bar.update(done - self._bar.n)
 
 
 def _names(text: str) -> list[str]:

@@ -7,6 +7,7 @@
     ├── AccessError              the asker may not see this
     ├── StoreError               the store is missing, locked, stopped or of another version
     │   └── SnapshotError        a snapshot does not exist, is damaged, or none has been published yet
+    ├── BackupError              a backup cannot be made, read or put back
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
     ├── MappingError             a mapping file (YAML) is wrong
     └── BoundaryError            an imported boundary file fails its checks
@@ -48,6 +49,10 @@ class StoreError(MCUError):
 
 class SnapshotError(StoreError):
     """A snapshot does not exist, is damaged, or none has been published yet."""
+
+
+class BackupError(MCUError):
+    """A backup cannot be made, read or put back; nothing in force has been changed."""
 
 
 class InputError(MCUError):

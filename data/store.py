@@ -18,7 +18,8 @@ from data.settings import Settings
 from data.tables import changes, dirty_months
 
 _SQLITE_WAIT_MS = 30_000
-_WRITERS = 5232022
+WRITERS = 5232022
+"""Key of the PostgreSQL advisory lock by which writers of the store take turns."""
 
 
 @lru_cache(maxsize=8)
@@ -68,21 +69,49 @@ def reading(settings: Settings) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(settings: Settings, queue: int = _WRITERS) -> Iterator[sa.Connection]:
+def writing(settings: Settings, queue: int = WRITERS) -> Iterator[sa.Connection]:
     """One writer's transaction: committed whole at the end, rolled back whole by any error.
 
     Writers queue: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock held until the end of the transaction.
     queue: number of that lock; writers of tables that have nothing in common need not wait for one another.
     """
+    with _connected(settings) as connection, _alone(connection, queue):
+        yield connection
+
+
+@contextmanager
+def migrating(settings: Settings, queue: int = WRITERS) -> Iterator[sa.Connection]:
+    """`writing` for changes of the schema: SQLite alters a table by dropping it, and a dropped table takes along every
+    row that refers to it, unless references are left unchecked until the end.
+    """
     with _connected(settings) as connection:
-        connection.info["begin"] = "BEGIN IMMEDIATE"
-        try:
-            with connection.begin():
-                if connection.dialect.name == "postgresql":
-                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(queue)))
+        if connection.dialect.name != "sqlite":
+            with _alone(connection, queue):
                 yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+        try:
+            with _alone(connection, queue):
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise StoreError(f"Переход схемы нарушил связи таблицы {broken[0]}; ничего не изменено.")
         finally:
-            connection.info.pop("begin", None)
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _alone(connection: sa.Connection, queue: int) -> Iterator[None]:
+    """A writer's turn on a connection."""
+    connection.info["begin"] = "BEGIN IMMEDIATE"
+    try:
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(queue)))
+            yield
+    finally:
+        connection.info.pop("begin", None)
 
 
 @contextmanager
@@ -117,7 +146,8 @@ def create(settings: Settings) -> None:
     settings.var.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with _connected(settings) as connection:
+    # Two programs may start on an empty folder at once: the second waits, and finds everything made.
+    with migrating(settings) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     with writing(settings) as connection:

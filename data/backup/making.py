@@ -1,0 +1,234 @@
+"""Making a backup: copy, pack, open again and check everything, and only then give the file its name."""
+
+import hashlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data.backup import archive, contents, postgres, running, sqlite_file
+from data.backup.manifest import DATA, KEYS, STORE_DUMP, STORE_FILE, VAR, Manifest
+from data.backup.trouble import said
+from data.errors import BackupError
+from data.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage (Russian), how much is done and how much there is (0 while unknown)."""
+_DOING = "Копия не сделана"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished backup. keys: the file to be kept apart, None when the installation has no keys yet.
+
+    notes: Russian sentences the person should read.
+    """
+
+    path: Path
+    keys: Path | None
+    manifest: Manifest
+    notes: tuple[str, ...]
+
+
+def backup(settings: Settings, to: Path | None = None, *, progress: Progress | None = None) -> Made:
+    """Copy the installation while it works; `to` is a folder or a new file, `var/backups` when missing.
+
+    The state copied is that of one moment of the store. Raises BackupError, and then leaves no file behind.
+    """
+    _require_store(settings)
+    now = datetime.now(UTC)
+    target = _target(settings, to, now)
+    tell = progress or (lambda *_: None)
+    with said(_DOING, target.parent), postgres.said(_DOING), running.hold_running(settings):
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _scratch(target.parent) as scratch:
+            return _Making(settings, target, scratch, now, tell).run()
+
+
+class _Making:
+    """One backup while it is made."""
+
+    def __init__(self, settings: Settings, target: Path, scratch: Path, now: datetime, tell: Progress) -> None:
+        self._settings, self._target, self._scratch, self._tell = settings, target, scratch, tell
+        backend = "sqlite" if contents.store_file(settings) else "postgresql"
+        self._manifest = Manifest(kind=DATA, pair=secrets.token_hex(8), made_at=now, backend=backend)
+
+    def run(self) -> Made:
+        """Both files, checked; the data file gets its name last, so that its presence means a whole backup."""
+        store_member, copied = self._copy_store()
+        found = contents.of_var(self._settings, self._manifest.change_no)
+        # Plain files first: a journal that points into a database must never be newer than the database's copy.
+        plain = {f"{VAR}{path.as_posix()}": self._kept(path) for path in found.files}
+        databases = self._copy_databases(found.databases)
+        keys = {f"{VAR}{path.as_posix()}": self._settings.var / path for path in found.keys}
+        prints = {name: fingerprint(path) for name, path in keys.items()}
+        self._manifest = replace(self._manifest, snapshot=found.snapshot, keys=prints)
+        keys_target = self._target.with_name(f"{self._target.stem}-keys{self._target.suffix}") if keys else None
+        if keys_target and keys_target.exists():
+            raise BackupError(f"Файл «{keys_target}» уже есть, а копии не перезаписываются. Укажите другое имя.")
+        done = self._pack({store_member: copied} | databases | plain, self._manifest, "data.zip")
+        if keys_target:
+            empty = replace(self._manifest, kind=KEYS, rows={}, revisions={}, snapshot=None)
+            self._pack(keys, empty, "keys.zip")
+            self._settle("keys.zip", keys_target)
+        self._settle("data.zip", self._target)
+        return Made(
+            self._target, keys_target, done, (*found.notes, *_advice(self._settings, self._target, keys_target))
+        )
+
+    def _copy_store(self) -> tuple[str, Path]:
+        file = contents.store_file(self._settings)
+        name = STORE_FILE if file else STORE_DUMP
+        target = self._scratch / name
+        if file:
+            held = sqlite_file.copy(file, target, lambda done, total: self._tell("Копия хранилища", done, total))
+        else:
+            held = postgres.dump(self._settings.store_url, target, lambda done: self._tell("Копия хранилища", done, 0))
+        self._note(name, held)
+        self._manifest = replace(self._manifest, change_no=held.change_no)
+        return name, target
+
+    def _copy_databases(self, paths: tuple[Path, ...]) -> dict[str, Path]:
+        made = {}
+        for number, path in enumerate(paths):
+            name, target = f"{VAR}{path.as_posix()}", self._scratch / f"{number}.sqlite"
+            stage = f"Копия {path.name}"
+            self._note(name, sqlite_file.copy(self._settings.var / path, target, self._step(stage)))
+            made[name] = target
+        return made
+
+    def _step(self, stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: self._tell(stage, done, total)
+
+    def _note(self, member: str, held: sqlite_file.Contents) -> None:
+        m = self._manifest
+        self._manifest = replace(m, rows=m.rows | {member: held.rows}, revisions=m.revisions | held.revisions)
+
+    def _kept(self, path: Path) -> Path:
+        """A file as it is now: published facts never change and get a second name, the rest is copied."""
+        source, target = self._settings.var / path, self._scratch / "files" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path.parts[0] == self._settings.snapshots.name:
+            try:
+                os.link(source, target)
+            except OSError:  # another disk, or one without hard links
+                return source
+        else:
+            shutil.copyfile(source, target)
+        return target
+
+    def _pack(self, members: dict[str, Path], manifest: Manifest, name: str) -> Manifest:
+        total = sum(path.stat().st_size for path in members.values())
+        count = Counter("Архив", total, self._tell)
+        with archive.writing(self._scratch / name) as writer:
+            for member, source in members.items():
+                writer.add(member, source, count)
+            done = writer.finish(manifest)
+        for source in members.values():
+            if source.parent == self._scratch:
+                source.unlink()  # room for reading back
+        read_back(self._scratch / name, self._scratch / "check", self._tell)
+        return done
+
+    def _settle(self, name: str, target: Path) -> None:
+        """A name by hard link: unlike a rename it never replaces a file that has appeared meanwhile."""
+        try:
+            os.link(self._scratch / name, target)
+        except FileExistsError as error:
+            raise BackupError(f"Файл «{target}» уже есть, а копии не перезаписываются. Укажите другое имя.") from error
+        except OSError:  # a disk without hard links
+            (self._scratch / name).rename(target)
+        sync_folder(target.parent)
+
+
+def read_back(path: Path, scratch: Path, tell: Progress) -> Manifest:
+    """Open an archive as a stranger would: every hash, every database's integrity, every table's rows."""
+    with archive.opened(path) as found:
+        count = Counter("Проверка копии", found.manifest.size, tell)
+        for name in found.manifest.members:
+            if name not in found.manifest.rows:
+                found.verify(name, count)
+                continue
+            target = scratch / "database"
+            found.extract(name, target, count)
+            check_rows(name, target, found.manifest)
+            target.unlink()
+        return found.manifest
+
+
+def check_rows(name: str, path: Path, manifest: Manifest) -> None:
+    """Hold an unpacked database against the counts taken when it was copied; BackupError when they differ."""
+    expected = manifest.rows[name]
+    rows = postgres.count(path) if name == STORE_DUMP else sqlite_file.examine(path).rows
+    wrong = sorted(table for table in expected.keys() | rows.keys() if expected.get(table) != rows.get(table))
+    if wrong:
+        raise BackupError(f"Копия не сошлась с хранилищем: другое число строк в {', '.join(wrong)}. Возьмите другую.")
+
+
+class Counter:
+    """Bytes done so far in one stage."""
+
+    def __init__(self, stage: str, total: int, tell: Progress) -> None:
+        self._stage, self._total, self._tell, self._done = stage, total, tell, 0
+
+    def __call__(self, size: int) -> None:
+        """Another portion is done."""
+        self._done += size
+        self._tell(self._stage, self._done, self._total)
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A private folder on the disk of the backup; gone afterwards, whatever happens."""
+    made = Path(tempfile.mkdtemp(prefix=".mcu-backup-", dir=folder))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force new names in a folder to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _require_store(settings: Settings) -> None:
+    file = contents.store_file(settings)
+    if file is not None and not file.is_file():
+        raise BackupError(f"Хранилища «{file}» нет: копировать нечего. Проверьте MCU_VAR и MCU_STORE_URL.")
+
+
+def _target(settings: Settings, to: Path | None, now: datetime) -> Path:
+    name = f"mcu-{now.astimezone(settings.time_zone):%Y%m%d-%H%M%S}.zip"
+    if to is None:
+        return settings.var / contents.BACKUPS / name
+    if to.is_dir() or not to.suffix:
+        return to / name
+    if to.exists():
+        raise BackupError(f"Файл «{to}» уже есть, а копии не перезаписываются. Укажите другое имя или папку.")
+    return to
+
+
+def fingerprint(path: Path) -> str:
+    """Tells one key from another without saying anything about it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _advice(settings: Settings, target: Path, keys: Path | None) -> list[str]:
+    notes = []
+    if keys:
+        notes.append(
+            f"Ключи — в отдельном файле «{keys.name}». Храните его отдельно от копии: вместе они раскрывают больше."
+        )
+    if target.parent.stat().st_dev == settings.var.stat().st_dev:
+        notes.append("Копия лежит на том же диске, что и данные. Перенесите её на другой носитель.")
+    return notes

@@ -112,6 +112,8 @@ class Limits:
 
 
 NO_LIMITS = Limits()
+LIMIT_KINDS = {"channel": "channels", "recipient": "recipients", "municipality": "municipalities"}
+"""Kind of a limit as the store names it → its field in `Limits`."""
 
 
 def known(codes: Iterable[str]) -> tuple[str, ...]:

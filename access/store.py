@@ -24,10 +24,10 @@ _QUEUE = 5232023
 def create(settings: Settings) -> None:
     """Create or migrate the tables and the key; safe to repeat, also by two processes at once."""
     keys.ensure(settings)
+    if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
+        (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
     with store.writing(_own(settings), _QUEUE) as connection:
         command.upgrade(_config(connection), "head")
-    if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
-        (settings.var / FILE).chmod(0o600)
 
 
 def _config(connection: sa.Connection) -> Config:

@@ -1,0 +1,39 @@
+"""What the log of actions records; an action is declared here once, with the words its screen shows."""
+
+from data.errors import QueryError
+
+ACTIONS = {
+    "sign_in": "вход",
+    "sign_in_failed": "неудачная попытка входа",
+    "sign_out": "выход",
+    "password_changed": "смена своего пароля",
+    "password_set": "новый пароль пользователю",
+    "totp_on": "второй фактор включён",
+    "totp_off": "второй фактор выключен",
+    "totp_reset": "второй фактор сброшен администратором",
+    "sessions_ended": "завершение сеансов",
+    "user_created": "новый пользователь",
+    "user_changed": "изменение пользователя",
+    "roles_set": "роли пользователя",
+    "limits_set": "ограничения пользователя",
+    "user_deactivated": "отключение пользователя",
+    "user_activated": "включение пользователя",
+    "contacts_shown": "показ контактов",
+    "contacts_refused": "отказ в показе контактов",
+    "record_opened": "открытие карточки записи",
+    "export": "выгрузка данных",
+    "import": "загрузка файла",
+    "undo": "отмена загрузки",
+    "edit": "исправление данных",
+    "backup": "резервная копия",
+    "restore": "восстановление из копии",
+    "audit_seen": "просмотр журнала",
+    "audit_verified": "проверка журнала",
+    "chain_gap": "журнал короче, чем был",
+}
+
+
+def require(action: str) -> None:
+    """Raises QueryError for an action nobody has declared: the screen of the log would have no word for it."""
+    if action not in ACTIONS:
+        raise QueryError(f"Действие «{action[:40]}» не объявлено: добавьте его в access/actions.py.")

@@ -6,12 +6,14 @@ The content hash of a record tells whether a repeated row says something new; a 
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 
 from data import bulk, store, tables
@@ -19,7 +21,7 @@ from data.settings import Settings
 from etl.report import Report
 from etl.sources.opening import Opened, open_file
 from etl.structure.privacy import load_or_create_key, mask
-from etl.structure.record import Made, Structurer
+from etl.structure.record import Structurer
 from etl.write import Writer
 
 Progress = Callable[[int, int | None], None]
@@ -82,22 +84,24 @@ class _Run:
         zone = self.settings.time_zone
         self.structurer = Structurer(self.connection, self.opened.source_code, zone, key)
         self.report.import_id = self._note_import(source_id)
-        self.writer = Writer(self.connection, source_id, self.report.import_id)
+        self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
 
     def all_chunks(self, progress: Progress | None) -> None:
         """Structure and write every chunk of the file."""
         for tidy in self.opened.chunks:
             self.report.rows_in += tidy.rows_in
             self._reject(tidy.rejections)
-            self._write(list(self.structurer.records(tidy.frame)))
+            self._write(tidy.frame)
             if progress:
                 progress(self.report.rows_in, self.opened.rows_total_hint)
 
-    def _write(self, made: list[Made]) -> None:
-        fates = self.writer.write(made)
-        for record, fate in zip(made, fates, strict=True):
-            rows = len(set(record.rows))
-            setattr(self.report, fate, getattr(self.report, fate) + rows)
+    def _write(self, frame: pd.DataFrame) -> None:
+        chunk = self.structurer.read(frame)
+        rows: Counter[str] = Counter()
+        for letter, fate in zip(chunk.letters, self.writer.write(chunk), strict=True):
+            rows[fate] += letter.rows
+        for fate, count in rows.items():
+            setattr(self.report, fate, getattr(self.report, fate) + count)
 
     def _reject(self, rejections: list[dict[str, Any]]) -> None:
         """Rows that were refused: counted once each, listed with every reason."""

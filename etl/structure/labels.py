@@ -1,11 +1,15 @@
 """Lookup of source labels with validity dates, most specific row first (data/reference/README.md)."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from data.reference import label_key
+
+REMEMBERED = 50_000
+"""Answers kept for repeated questions, at most; each import has its own, so nothing received outlives it."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,24 @@ class Label:
         if on is None:
             return self.valid_to is None
         return (self.valid_from or on) <= on <= (self.valid_to or on)
+
+
+class Eras:
+    """Spans of days in which no validity begins or ends: every day of one era has the same answers."""
+
+    def __init__(self, validities: Iterable[tuple[date | None, date | None]]) -> None:
+        """Validities are (first day or None, last day or None)."""
+        first: set[date] = set()
+        for valid_from, valid_to in validities:
+            if valid_from is not None:
+                first.add(valid_from)
+            if valid_to is not None and valid_to < date.max:
+                first.add(valid_to + timedelta(days=1))
+        self._first = [date.min, *sorted(first - {date.min})]
+
+    def first_day(self, on: date) -> date:
+        """The first day of the era of a day: what is asked of it may be remembered for the whole era."""
+        return self._first[bisect_right(self._first, on) - 1]
 
 
 class Labels:

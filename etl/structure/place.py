@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from data.reference import label_key
 from data.tables import municipalities, municipality_labels, place_labels, places
+from etl.structure.labels import REMEMBERED
 
 FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
 _PARTS = re.compile(r"[,;\n]")
@@ -47,21 +49,26 @@ class PlaceResolver:
         for query in (sa.select(m.c.name, m.c.municipality_id), sa.select(ml.c.label, ml.c.municipality_id)):
             for label, municipality_id in connection.execute(query):
                 self._areas[label_key(label)].add(municipality_id)
+        self._key = lru_cache(maxsize=REMEMBERED)(label_key)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
     def resolve(self, place: str, municipality: str, address: str, postal_code: str = "") -> Located:
         """Place from its own field, else from the parts of the address; the municipality narrows namesakes."""
+        return self._remembered(place, municipality, address, postal_code)
+
+    def _resolve(self, place: str, municipality: str, address: str, postal_code: str) -> Located:
         parts = [place, *_PARTS.split(address)]
         area = self._area([municipality, *parts])
         postal = postal_code.strip() or next(iter(_POSTAL.findall(address)), "")
         for part in parts:
-            found = self._places.get(label_key(part), set())
+            found = self._places.get(self._key(part), set())
             if found:
                 return self._narrowed(found, area, postal)
         return Located(None, area, MUNICIPALITY) if area is not None else NOWHERE
 
     def _area(self, parts: list[str]) -> int | None:
         for part in parts:
-            found = self._areas.get(label_key(part), set())
+            found = self._areas.get(self._key(part), set())
             if len(found) == 1:
                 return next(iter(found))
         return None

@@ -4,7 +4,6 @@
 [счёт], [профиль], [квартира], [дата рождения], [имя]. How they are found: `identifiers` and `names`.
 """
 
-import hashlib
 import hmac
 import os
 import re
@@ -18,6 +17,12 @@ import pandas as pd
 from data.errors import SettingsError
 from etl.structure import identifiers
 from etl.structure import names as person_names
+
+_LETTER = re.compile(r"[a-zа-я]")
+_NOT_DIGITS = re.compile(r"\D+")
+_HOST = re.compile(r"^(?:https?://)?(?:www\.|m\.)?")
+_NOT_MAIL = re.compile(r"[^\w@.+-]+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def mask(text: str, known_names: Iterable[str] = ()) -> str:
@@ -54,17 +59,16 @@ def pseudonym(key: bytes, *parts: str | None) -> str | None:
     """
     normal = [_normal(part) for part in parts if part]
     text = "\x1f".join(part for part in normal if part)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32] if text else None
+    return hmac.digest(key, text.encode(), "sha256").hex()[:32] if text else None
 
 
 def _normal(part: str) -> str:
     text = part.strip().lower().replace("ё", "е")
-    digits = re.sub(r"\D", "", text)
-    if len(digits) >= 10 and not re.search(r"[a-zа-я]", text):
+    if not _LETTER.search(text) and len(digits := _NOT_DIGITS.sub("", text)) >= 10:
         return digits[-10:]
     if "/" in text:
-        return re.sub(r"^(?:https?://)?(?:www\.|m\.)?", "", text).rstrip("/")
-    return re.sub(r"[^\w@.+-]+", " ", text).strip(" .-") if "@" in text else re.sub(r"[\W_]+", " ", text).strip()
+        return _HOST.sub("", text).rstrip("/")
+    return _NOT_MAIL.sub(" ", text).strip(" .-") if "@" in text else _NOT_WORD.sub(" ", text).strip()
 
 
 def load_or_create_key(path: Path) -> bytes:

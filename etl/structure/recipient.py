@@ -1,11 +1,12 @@
 """The responsible body behind a name in a file; a renamed or merged body gives way to its successor on its last day."""
 
 from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from data.tables import recipient_labels, recipients
-from etl.structure.labels import Label, Labels
+from etl.structure.labels import REMEMBERED, Eras, Label, Labels
 
 
 class RecipientResolver:
@@ -21,12 +22,17 @@ class RecipientResolver:
         for body in self._bodies.values():
             rows += [(None, None, name, Label(body.recipient_id)) for name in {body.name, body.short_name}]
         self._labels = Labels(dict.fromkeys(rows), source)
+        self._eras = Eras((None, body.valid_to) for body in self._bodies.values())
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
-    def resolve(self, name: str, on: date | None) -> int | None:
+    def resolve(self, name: str, on: date) -> int | None:
         """Id of the body that bears the duty on the day of receipt, or nothing."""
+        return self._remembered(name, self._eras.first_day(on))
+
+    def _resolve(self, name: str, on: date) -> int | None:
         found = self._labels.one(name)
         seen = set()
-        while found is not None and on is not None and found not in seen:
+        while found is not None and found not in seen:
             seen.add(found)
             body = self._bodies[found]
             if body.valid_to is None or body.valid_to >= on or body.successor_id is None:

@@ -1,10 +1,13 @@
-"""A chunk of the canonical frame turned into rows of the store: ids of dimensions, masked texts, pseudonyms, hashes."""
+"""A chunk of the canonical frame turned into rows of the store: ids of dimensions, masked texts, pseudonyms, hashes.
 
-import hashlib
+`read` looks at every record; `made` does the dear part, masking above all, only for those that are new or changed.
+"""
+
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,37 +16,59 @@ import sqlalchemy as sa
 
 from data import seed, tables
 from data.reference import label_key
+from etl.structure.canonical import Columns, Letter, letters, plain
+from etl.structure.labels import REMEMBERED
 from etl.structure.place import Located, PlaceResolver
-from etl.structure.privacy import mask, pseudonym
+from etl.structure.privacy import mask, mask_all, pseudonym
 from etl.structure.recipient import RecipientResolver
 from etl.structure.topic import TopicResolver
 
-MOMENTS = [
-    "received_at",
-    "registered_at",
-    "assigned_at",
-    "first_reply_at",
-    "answered_at",
-    "closed_at",
-    "promised_at",
-    "extended_to_at",
-    "file_due_at",
-]
-NOT_CONTENT = ("sheet", "row_number")
-"""Where a row stood in its file is not part of what it says."""
+_CODED = {"channel_id": "channel_code", "kind_id": "kind_code", "status_id": "status_code"}
+_AS_RECEIVED = (
+    "external_id", "received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at",
+    "promised_at", "extended_to_at", "file_due_at", "has_time", "observes_first_reply", "observes_answer", "is_repeat",
+    "is_collective", "is_spam", "is_date_conflict", "latitude", "longitude", "transfers",
+)  # fmt: skip
+_SHORTENED = ("kind_raw", "status_raw", "municipality_raw", "place_raw", "postal_code", "street")
+_MADE = (
+    "content_hash", "priority", "municipality_id", "place_id", "place_status", "rating", "received_month",
+    "applicant_key", "address_key",
+)  # fmt: skip
+RECORD = (*_CODED, *_AS_RECEIVED, *_SHORTENED, *_MADE)
+QUESTION = (
+    "question_no", "topic_id", "topic_group_raw", "topic_raw", "topic_method", "recipient_id", "recipient_raw", "text",
+    "answer",
+)  # fmt: skip
+ORIGINAL = ("text", "answer")
+IDENTITY = ("applicant_name", "contact", "profile_url", "post_url", "house", "address", "social_category")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What is known of every record of a chunk. days: local day of receipt; days, topics and recipients by row, places
+    by the first row of a letter.
+    """
+
+    columns: Columns
+    letters: list[Letter]
+    days: list[date]
+    topics: list[int | None]
+    recipients: list[int | None]
+    places: dict[int, Located]
 
 
 @dataclass(frozen=True)
 class Made:
-    """One record ready for the store: values by column name."""
+    """Records ready for the store, their values in the order of RECORD, QUESTION, ORIGINAL and IDENTITY.
 
-    external_id: str
-    content_hash: str
-    rows: tuple[tuple[str, int], ...]
-    record: dict[str, Any]
-    identity: dict[str, Any] | None
-    questions: list[dict[str, Any]]
-    originals: list[dict[str, Any]]
+    owners: for each question and its original, the position of its record. An identity is None when nothing is known.
+    """
+
+    records: list[tuple[Any, ...]]
+    identities: list[tuple[Any, ...] | None]
+    owners: list[int]
+    questions: list[tuple[Any, ...]]
+    originals: list[tuple[Any, ...]]
 
 
 @dataclass
@@ -68,176 +93,144 @@ class Structurer:
         self._topics = TopicResolver(connection, source)
         self._recipients = RecipientResolver(connection, source)
         self._places = PlaceResolver(connection)
-        self._channels = seed.ids(connection, tables.channels)
-        self._kinds = seed.ids(connection, tables.kinds)
-        self._statuses = seed.ids(connection, tables.statuses)
-        self._located: dict[tuple[str, ...], Located] = {}
+        self._ids = {
+            "channel_id": seed.ids(connection, tables.channels),
+            "kind_id": seed.ids(connection, tables.kinds),
+            "status_id": seed.ids(connection, tables.statuses),
+        }
+        self._pseudonym = lru_cache(maxsize=REMEMBERED)(pseudonym)
         self.unmapped = Unmapped()
 
-    def records(self, frame: pd.DataFrame) -> Iterator[Made]:
-        """Records of a canonical frame in the order of the file; rows with the same id and growing question_no are
-        one.
-        """
-        rows: list[dict[str, Any]] = [
-            {str(name): value for name, value in row.items()} for row in _plain(frame).to_dict("records")
-        ]
-        letter: list[dict[str, Any]] = []
-        for row in rows:
-            if letter and not _continues(letter, row):
-                yield self._record(letter)
-                letter = []
-            if row["question_no"] not in {known["question_no"] for known in letter}:  # a question said twice is one
-                letter.append(row)
-        if letter:
-            yield self._record(letter)
+    def read(self, frame: pd.DataFrame) -> Chunk:
+        """The records of a canonical frame in the order of the file; counts what the reference tables do not know."""
+        columns = plain(frame)
+        days = frame["received_at"].dt.tz_convert(self._zone).dt.date.tolist()
+        asked = zip(_filled(columns["topic_raw"]), _filled(columns["topic_group_raw"]), days, strict=True)
+        named = zip(_filled(columns["recipient_raw"]), days, strict=True)
+        found = letters(columns)
+        chunk = Chunk(
+            columns,
+            found,
+            days,
+            [self._topics.resolve(topic, group, day) for topic, group, day in asked],
+            [self._recipients.resolve(name, day) if name else None for name, day in named],
+            self._located(columns, [letter.at[0] for letter in found]),
+        )
+        self._note_unmapped(chunk)
+        return chunk
 
-    def _record(self, letter: list[dict[str, Any]]) -> Made:
-        first = letter[0]
-        on = _local_day(first["received_at"], self._zone)
-        located = self._locate(first)
-        record: dict[str, Any] = {name: _naive(first[name]) for name in MOMENTS}
-        record |= {
-            "external_id": first["external_id"],
-            "channel_id": self._channels.get(first["channel_code"]),
-            "kind_id": self._kinds.get(first["kind_code"]),
-            "status_id": self._statuses.get(first["status_code"]),
-            "priority": first["priority"] or "",
-            "municipality_id": located.municipality_id,
-            "place_id": located.place_id,
-            "place_status": located.status,
-            "rating": None if first["rating"] is None else round(first["rating"]),
-            "transfers": None if first["transfers"] is None else int(first["transfers"]),
-            "received_month": on.year * 100 + on.month,
-            "applicant_key": self._applicant(first),
-            "address_key": self._address(first, located),
-        }
-        for name in ("kind_raw", "status_raw", "municipality_raw", "place_raw", "postal_code", "street"):
-            record[name] = _short(first[name])
-        for name in ("latitude", "longitude"):
-            record[name] = first[name]
-        for name in [
-            "has_time",
-            "observes_first_reply",
-            "observes_answer",
-            "is_repeat",
-            "is_collective",
-            "is_spam",
-            "is_date_conflict",
-        ]:
-            record[name] = bool(first[name])
-        questions, originals = self._questions(letter, on)
+    def _located(self, columns: Columns, firsts: list[int]) -> dict[int, Located]:
+        told = [_filled(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]
+        rows = list(zip(*told, strict=True))
+        return {i: self._places.resolve(*rows[i]) for i in firsts}
+
+    def _note_unmapped(self, chunk: Chunk) -> None:
+        columns, note = chunk.columns, self.unmapped.note
+        for i, located in chunk.places.items():
+            label = columns["place_raw"][i] or columns["municipality_raw"][i]
+            if located.status in ("none", "ambiguous") and label:
+                note("places", label[:200])
+        for i in _rows(chunk.letters):
+            group, topic, recipient = (columns[name][i] for name in ("topic_group_raw", "topic_raw", "recipient_raw"))
+            if chunk.topics[i] is None and (topic or group):
+                note("topics", " / ".join(filter(None, (group, topic)))[:200])
+            if chunk.recipients[i] is None and recipient:
+                note("recipients", mask(recipient)[:200])
+
+    def made(self, chunk: Chunk, chosen: Sequence[Letter]) -> Made:
+        """Rows of the store for some letters of a chunk, in their order."""
+        rows = _rows(chosen)
         return Made(
-            first["external_id"],
-            _content_hash(letter),
-            tuple((row["sheet"] or "", int(row["row_number"])) for row in letter),
-            record,
-            _identity(first),
-            questions,
-            originals,
+            self._records(chunk, chosen),
+            _identities(chunk.columns, [letter.at[0] for letter in chosen]),
+            [owner for owner, letter in enumerate(chosen) for _ in letter.at],
+            self._questions(chunk, rows, [number for letter in chosen for number in range(1, len(letter.at) + 1)]),
+            [(chunk.columns["text"][i], chunk.columns["answer"][i]) for i in rows],
         )
 
-    def _locate(self, row: dict[str, Any]) -> Located:
-        fields = tuple(row[name] or "" for name in ("place_raw", "municipality_raw", "address_raw", "postal_code"))
-        if fields not in self._located:
-            self._located[fields] = self._places.resolve(*fields)
-        located = self._located[fields]
-        if located.status in ("none", "ambiguous") and (fields[0] or fields[1]):
-            self.unmapped.note("places", (fields[0] or fields[1])[:200])
-        return located
+    def _records(self, chunk: Chunk, chosen: Sequence[Letter]) -> list[tuple[Any, ...]]:
+        firsts = [letter.at[0] for letter in chosen]
+        columns = {name: [values[i] for i in firsts] for name, values in chunk.columns.items()}
+        places = [chunk.places[i] for i in firsts]
+        days = [chunk.days[i] for i in firsts]
+        columns |= {name: _shortened(columns[name]) for name in _SHORTENED}
+        columns |= {name: [ids.get(code) for code in columns[_CODED[name]]] for name, ids in self._ids.items()}
+        columns |= {
+            "content_hash": [letter.content_hash for letter in chosen],
+            "priority": _filled(columns["priority"]),
+            "municipality_id": [place.municipality_id for place in places],
+            "place_id": [place.place_id for place in places],
+            "place_status": [place.status for place in places],
+            "rating": [None if rating is None else round(rating) for rating in columns["rating"]],
+            "received_month": [day.year * 100 + day.month for day in days],
+            "applicant_key": self._applicants(columns),
+            "address_key": self._addresses(columns, places),
+        }
+        return list(zip(*(columns[name] for name in RECORD), strict=True))
 
-    def _questions(self, letter: list[dict[str, Any]], on: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        questions, originals = [], []
-        for number, row in enumerate(letter, start=1):
-            group, topic, recipient = row["topic_group_raw"] or "", row["topic_raw"] or "", row["recipient_raw"] or ""
-            topic_id = self._topics.resolve(topic, group, on)
-            recipient_id = self._recipients.resolve(recipient, on) if recipient else None
-            if topic_id is None and (topic or group):
-                self.unmapped.note("topics", " / ".join(filter(None, (group, topic)))[:200])
-            if recipient_id is None and recipient:
-                self.unmapped.note("recipients", mask(recipient)[:200])
-            names = [row["applicant_name"]] if row["applicant_name"] else []
-            questions.append(
-                {
-                    "question_no": number,
-                    "topic_id": topic_id,
-                    "topic_group_raw": _short(group),
-                    "topic_raw": _short(topic),
-                    "topic_method": None if topic_id is None else "label",
-                    "recipient_id": recipient_id,
-                    "recipient_raw": _short(recipient),
-                    "text": mask(row["text"], names) if row["text"] else None,
-                    "answer": mask(row["answer"], names) if row["answer"] else None,
-                }
-            )
-            originals.append({"text": row["text"], "answer": row["answer"]})
-        return questions, originals
+    def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> list[tuple[Any, ...]]:
+        columns = {name: [values[i] for i in rows] for name, values in chunk.columns.items()}
+        topics = [chunk.topics[i] for i in rows]
+        names = _filled(columns["applicant_name"])
+        columns |= {name: _shortened(columns[name]) for name in ("topic_group_raw", "topic_raw", "recipient_raw")}
+        columns |= {name: [text or None for text in mask_all(_filled(columns[name]), names)] for name in ORIGINAL}
+        columns |= {
+            "question_no": numbers,
+            "topic_id": topics,
+            "topic_method": [None if topic is None else "label" for topic in topics],
+            "recipient_id": [chunk.recipients[i] for i in rows],
+        }
+        return list(zip(*(columns[name] for name in QUESTION), strict=True))
 
-    def _applicant(self, row: dict[str, Any]) -> str | None:
+    def _applicants(self, columns: Columns) -> list[str | None]:
         """The profile tells a person best, then the contact, then the name with the address it came from."""
-        if row["applicant_url"] or row["applicant_contact"]:
-            return pseudonym(self._key, row["applicant_url"] or row["applicant_contact"])
-        if not row["applicant_name"]:
-            return None
-        where = row["address_raw"] or row["place_raw"] or row["municipality_raw"] or ""
-        return pseudonym(self._key, row["applicant_name"], where)
+        names = ("applicant_url", "applicant_contact", "applicant_name", "address_raw", "place_raw", "municipality_raw")
+        return [
+            self._pseudonym(self._key, url or contact)
+            if url or contact
+            else self._pseudonym(self._key, name, address or place or area or "")
+            if name
+            else None
+            for url, contact, name, address, place, area in zip(*(columns[name] for name in names), strict=True)
+        ]
 
-    def _address(self, row: dict[str, Any], located: Located) -> str | None:
+    def _addresses(self, columns: Columns, places: list[Located]) -> list[str | None]:
         """Only a street makes an address: a whole village is not one."""
-        if not row["street"] or located.place_id is None:
-            return None
-        text = "|".join((str(located.place_id), label_key(row["street"]), label_key(row["house"] or "")))
-        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()[:32]
+        told = zip(places, columns["street"], columns["house"], strict=True)
+        return [
+            None if not street or place.place_id is None else self._address(place.place_id, street, house or "")
+            for place, street, house in told
+        ]
+
+    def _address(self, place_id: int, street: str, house: str) -> str:
+        text = "|".join((str(place_id), label_key(street), label_key(house)))
+        return hmac.digest(self._key, text.encode(), "sha256").hex()[:32]
 
 
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """Missing values of every kind as None."""
-    plain = frame.astype(object)
-    return plain.where(plain.notna(), None)
+def _rows(chosen: Iterable[Letter]) -> list[int]:
+    return [i for letter in chosen for i in letter.at]
 
 
-def _continues(letter: list[dict[str, Any]], row: dict[str, Any]) -> bool:
-    """Whether a row is one more question of the letter: of the same file row, or numbered on from the last one."""
-    last = letter[-1]
-    if row["external_id"] != last["external_id"]:
-        return False
-    same_row = (row["sheet"], row["row_number"]) == (last["sheet"], last["row_number"])
-    return same_row or row["question_no"] > last["question_no"]
+def _filled(values: list[str | None]) -> list[str]:
+    return [value or "" for value in values]
 
 
-def _local_day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()
+def _shortened(values: list[str | None], limit: int = 400) -> list[str | None]:
+    return [value[:limit] if value else None for value in values]
 
 
-def _naive(moment: datetime | None) -> datetime | None:
-    """As stored: naive UTC, a plain datetime."""
-    if moment is None:
-        return None
-    return pd.Timestamp(moment).tz_convert(UTC).tz_localize(None).to_pydatetime()
-
-
-def _short(text: str | None, limit: int = 400) -> str | None:
-    return text[:limit] if text else None
-
-
-def _identity(row: dict[str, Any]) -> dict[str, Any] | None:
-    made = {
-        "applicant_name": _short(row["applicant_name"]),
-        "contact": _short(row["applicant_contact"]),
-        "profile_url": row["applicant_url"],
-        "post_url": row["post_url"],
-        "house": _short(row["house"], 200),
-        "address": row["address_raw"],
-        "social_category": _short(row["social_category"]),
-    }
-    return made if any(made.values()) else None
-
-
-def _content_hash(letter: list[dict[str, Any]]) -> str:
-    """Of all received values: equal hashes mean that a repeated row says nothing new."""
-    digest = hashlib.sha1(usedforsecurity=False)
-    for row in letter:
-        for name, value in row.items():
-            if name not in NOT_CONTENT:
-                digest.update(repr(value).encode())
-                digest.update(b"\x1f")
-    return digest.hexdigest()
+def _identities(columns: Columns, firsts: list[int]) -> list[tuple[Any, ...] | None]:
+    names = (
+        "applicant_name",
+        "applicant_contact",
+        "applicant_url",
+        "post_url",
+        "house",
+        "address_raw",
+        "social_category",
+    )
+    told = {name: [columns[name][i] for i in firsts] for name in names}
+    for name in ("applicant_name", "applicant_contact", "social_category"):
+        told[name] = _shortened(told[name])
+    told["house"] = _shortened(told["house"], 200)
+    return [row if any(row) else None for row in zip(*told.values(), strict=True)]

@@ -1,0 +1,84 @@
+"""A chunk of the canonical frame as plain Python values, its letters, and the hash of what each says.
+
+All of it goes column by column: a cell of its own costs a hundred times a value of a list.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+NOT_CONTENT = ("sheet", "row_number")
+"""Where a row stood in its file is not part of what it says."""
+
+Columns = dict[str, list[Any]]
+
+
+class Letter(NamedTuple):
+    """One record as received. at: positions of its rows in the chunk, a question each; rows: rows of the file it took."""
+
+    external_id: str
+    content_hash: str
+    rows: int
+    at: tuple[int, ...]
+
+
+def plain(frame: pd.DataFrame) -> Columns:
+    """Values of every column; missing ones of every kind are None, moments naive UTC datetimes, as stored."""
+    return {str(name): _plain(frame[name]) for name in frame.columns}
+
+
+def _plain(values: pd.Series) -> list[Any]:
+    missing = values.isna().to_numpy()
+    if missing.all():
+        return [None] * len(values)
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        made = pd.DatetimeIndex(values).tz_convert("UTC").tz_localize(None).to_pydatetime()
+    else:
+        made = values.to_numpy(dtype=object, copy=True)
+    made[missing] = None
+    return made.tolist()
+
+
+def letters(columns: Columns) -> list[Letter]:
+    """Letters in the order of the file: rows with the same id and a growing question_no are one, and so are rows made
+    of one row of the file. A question said twice is one.
+    """
+    said = list(_said(columns))
+    where = list(zip(columns["sheet"], columns["row_number"], strict=True))
+    made = []
+    for at in _grouped(columns["external_id"], columns["question_no"], where):
+        digest = hashlib.sha1("".join(said[i] for i in at).encode(), usedforsecurity=False).hexdigest()
+        made.append(Letter(columns["external_id"][at[0]], digest, len({where[i] for i in at}), at))
+    return made
+
+
+def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[str, int]]) -> Iterator[tuple[int, ...]]:
+    letter: list[int] = []
+    for i, external_id in enumerate(ids):
+        last = letter[-1] if letter else -1
+        if letter and not (external_id == ids[last] and (where[i] == where[last] or numbers[i] > numbers[last])):
+            yield tuple(letter)
+            letter = []
+        if numbers[i] not in [numbers[j] for j in letter]:
+            letter.append(i)
+    if letter:
+        yield tuple(letter)
+
+
+def _said(columns: Columns) -> Iterator[str]:
+    """All received values of each row: equal texts mean that a repeated row says nothing new."""
+    parts = [_texts(values) for name, values in columns.items() if name not in NOT_CONTENT]
+    return ("\x1f".join((*row, "")) for row in zip(*parts, strict=True))
+
+
+def _texts(values: list[Any]) -> list[str]:
+    texts = {value: _text(value) for value in set(values)}
+    return [texts[value] for value in values]
+
+
+def _text(value: Any) -> str:
+    """Moments are written as in the hashes that stores already hold."""
+    return f"Timestamp('{value}+0000', tz='UTC')" if isinstance(value, datetime) else repr(value)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from data.backup import sqlite_file
 from data.errors import SnapshotError
 from data.settings import Settings
-from data.snapshots import manifest_path, read_manifest
+from data.snapshots import Manifest, manifest_path, read_manifest
 
 BACKUPS = "backups"
 ASIDE = "before-restore-"
@@ -24,13 +24,20 @@ _SECRET = {".key", ".secret", ".pem"}
 
 @dataclass(frozen=True)
 class Contents:
-    """Paths relative to `var`. notes: Russian sentences on what could not be taken."""
+    """Paths relative to `var`, beside the store itself and its snapshots."""
 
     keys: tuple[Path, ...]
     databases: tuple[Path, ...]
     files: tuple[Path, ...]
-    snapshot: int | None
-    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Snapshots:
+    """Published snapshots: the newest number, files relative to `var`, numbers of those that are not whole."""
+
+    newest: int | None
+    files: tuple[Path, ...]
+    broken: tuple[int, ...]
 
 
 def store_file(settings: Settings) -> Path | None:
@@ -44,14 +51,13 @@ def stays(name: str) -> bool:
     return name.startswith((".", ASIDE)) or name in _STAYS
 
 
-def of_var(settings: Settings, change_no: int) -> Contents:
-    """What to copy beside a store whose last change is `change_no`: snapshots of later changes would contradict it."""
+def of_var(settings: Settings) -> Contents:
+    """What lies in `var` and belongs in a backup."""
     var, own = settings.var, store_file(settings)
-    snapshot, of_snapshots, notes = _snapshots(settings, change_no)
-    keys, databases, files = [], [], list(of_snapshots)
+    keys, databases, files = [], [], []
     for path in _walk(var):
         relative = path.relative_to(var)
-        if own and path.name.startswith(own.name) and path.parent.resolve() == own.parent.resolve():
+        if own and path.name.startswith(own.name) and path.parent.samefile(own.parent):
             continue
         if path.suffix in _SECRET:
             keys.append(relative)
@@ -59,7 +65,7 @@ def of_var(settings: Settings, change_no: int) -> Contents:
             databases.append(relative)
         elif not path.name.endswith(_SIDECARS):
             files.append(relative)
-    return Contents(tuple(keys), tuple(databases), tuple(files), snapshot, tuple(notes))
+    return Contents(tuple(keys), tuple(databases), tuple(files))
 
 
 def _walk(var: Path) -> Iterator[Path]:
@@ -75,26 +81,29 @@ def _walk(var: Path) -> Iterator[Path]:
         )  # fmt: skip
 
 
-def _snapshots(settings: Settings, change_no: int) -> tuple[int | None, list[Path], list[str]]:
-    """Newest snapshot, files of all snapshots that are whole, and notes on those that are not."""
+def snapshots(settings: Settings, change_no: int) -> Snapshots:
+    """Snapshots that go with a store whose last change is `change_no`: those of later changes would contradict it."""
     folder, newest = settings.snapshots, None
     found: dict[Path, None] = {}
-    broken: list[str] = []
+    broken = []
     for number in sorted(int(p.stem) for p in folder.glob("[0-9]*.json") if p.stem.isdecimal()):
         try:
             manifest = read_manifest(folder, number)
         except SnapshotError:
-            broken.append(str(number))
-            continue
-        parts = [Path("months", name) for name in manifest.months.values()]
-        parts += [Path("dimensions", manifest.dimensions), Path("calendar", manifest.calendar)]
-        if manifest.change_no > change_no:
-            continue
-        if not all((folder / part).is_file() for part in parts):
-            broken.append(str(number))
+            broken.append(number)
             continue
         own = manifest_path(folder, number).relative_to(folder)
-        found |= dict.fromkeys(folder.relative_to(settings.var) / part for part in (*parts, own))
-        newest = number
-    notes = [f"Срезы № {', '.join(broken)} повреждены и в копию не вошли."] if broken else []
-    return newest, list(found), notes
+        if manifest.change_no > change_no:
+            continue
+        parts = [*_parts(manifest), own]
+        if all((folder / part).is_file() for part in parts):
+            found |= dict.fromkeys(folder.relative_to(settings.var) / part for part in parts)
+            newest = number
+        else:
+            broken.append(number)
+    return Snapshots(newest, tuple(found), tuple(broken))
+
+
+def _parts(manifest: Manifest) -> list[Path]:
+    months = [Path("months", name) for name in manifest.months.values()]
+    return [*months, Path("dimensions", manifest.dimensions), Path("calendar", manifest.calendar)]

@@ -60,14 +60,16 @@ class _Making:
 
     def run(self) -> Made:
         """Both files, checked; the data file gets its name last, so that its presence means a whole backup."""
+        found = contents.of_var(self._settings)
+        # Plain files first: the anchor of a log must never be newer than the copy of the log itself.
+        plain = {f"{VAR}{path.as_posix()}": self._copied(path) for path in found.files}
         store_member, copied = self._copy_store()
-        found = contents.of_var(self._settings, self._manifest.change_no)
-        # Plain files first: a journal that points into a database must never be newer than the database's copy.
-        plain = {f"{VAR}{path.as_posix()}": self._kept(path) for path in found.files}
         databases = self._copy_databases(found.databases)
+        published = contents.snapshots(self._settings, self._manifest.change_no)
+        plain |= {f"{VAR}{path.as_posix()}": self._linked(path) for path in published.files}
         keys = {f"{VAR}{path.as_posix()}": self._settings.var / path for path in found.keys}
         prints = {name: fingerprint(path) for name, path in keys.items()}
-        self._manifest = replace(self._manifest, snapshot=found.snapshot, keys=prints)
+        self._manifest = replace(self._manifest, snapshot=published.newest, keys=prints)
         keys_target = self._target.with_name(f"{self._target.stem}-keys{self._target.suffix}") if keys else None
         if keys_target and keys_target.exists():
             raise BackupError(f"Файл «{keys_target}» уже есть, а копии не перезаписываются. Укажите другое имя.")
@@ -77,9 +79,8 @@ class _Making:
             self._pack(keys, empty, "keys.zip")
             self._settle("keys.zip", keys_target)
         self._settle("data.zip", self._target)
-        return Made(
-            self._target, keys_target, done, (*found.notes, *_advice(self._settings, self._target, keys_target))
-        )
+        notes = _advice(self._settings, self._target, keys_target, published.broken)
+        return Made(self._target, keys_target, done, tuple(notes))
 
     def _copy_store(self) -> tuple[str, Path]:
         file = contents.store_file(self._settings)
@@ -109,17 +110,20 @@ class _Making:
         m = self._manifest
         self._manifest = replace(m, rows=m.rows | {member: held.rows}, revisions=m.revisions | held.revisions)
 
-    def _kept(self, path: Path) -> Path:
-        """A file as it is now: published facts never change and get a second name, the rest is copied."""
+    def _copied(self, path: Path) -> Path:
+        target = self._scratch / "files" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self._settings.var / path, target)
+        return target
+
+    def _linked(self, path: Path) -> Path:
+        """A published file never changes: a second name keeps it for the time of the copying."""
         source, target = self._settings.var / path, self._scratch / "files" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if path.parts[0] == self._settings.snapshots.name:
-            try:
-                os.link(source, target)
-            except OSError:  # another disk, or one without hard links
-                return source
-        else:
-            shutil.copyfile(source, target)
+        try:
+            os.link(source, target)
+        except OSError:  # another disk, or one without hard links
+            return source
         return target
 
     def _pack(self, members: dict[str, Path], manifest: Manifest, name: str) -> Manifest:
@@ -223,8 +227,10 @@ def fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def _advice(settings: Settings, target: Path, keys: Path | None) -> list[str]:
+def _advice(settings: Settings, target: Path, keys: Path | None, broken: tuple[int, ...]) -> list[str]:
     notes = []
+    if broken:
+        notes.append(f"Срезы № {', '.join(map(str, broken))} повреждены и в копию не вошли.")
     if keys:
         notes.append(
             f"Ключи — в отдельном файле «{keys.name}». Храните его отдельно от копии: вместе они раскрывают больше."

@@ -15,6 +15,7 @@ from data.backup.contents import ASIDE, stays, store_file
 from data.backup.making import sync_folder
 from data.backup.manifest import STORE_FILE, VAR
 from data.backup.running import journal
+from data.errors import BackupError
 from data.settings import Settings
 
 STAGING = ".restore-"
@@ -105,12 +106,14 @@ def _perform(settings: Settings, chosen: Plan) -> None:
             move.source.rename(move.target)
     for move in chosen.into:
         if move.source.exists():
+            if move.target.exists():  # a rename would delete it
+                raise BackupError(f"На месте «{move.target}» появился другой файл. Уберите его и повторите.")
             move.source.rename(move.target)
     for folder in {move.target.parent for move in (*chosen.aside, *chosen.into)}:
         sync_folder(folder)
-    journal(settings).unlink()
     for folder in chosen.staging:
         shutil.rmtree(folder, ignore_errors=True)
+    journal(settings).unlink()
 
 
 def sweep(settings: Settings) -> None:

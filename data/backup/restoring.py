@@ -61,7 +61,7 @@ def restore(
             return Restored(None, None, (note,))
         moves.sweep(settings)
         occupied = _require_room(settings, force=force)
-        stamp = f"{datetime.now(settings.time_zone):%Y%m%d-%H%M%S}"
+        stamp = f"{datetime.now(settings.time_zone):%Y%m%d-%H%M%S-%f}"
         try:
             notes = _put(settings, data, secret, stamp, tell)
         except BaseException:

@@ -1,6 +1,6 @@
 """Aggregation: counts, shares and means of all metrics by one statement, quantiles by one histogram each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from data.metrics import intervals, survival
 from data.metrics.declaration import Metric
+from data.metrics.outcome import AHEAD, PAST, codes, expression
 from data.metrics.reader import Snapshot
 from data.metrics.sql import Rows, Where
 
@@ -33,45 +34,72 @@ class Part:
 
 def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]]) -> Part:
     """Counts, rates, shares and means; each metric comes with the condition of its own period."""
-    parts: list[str] = []
+    by_outcome = [m for m, _ in metrics if m.outcomes]
+    parts = ["count(*) AS outcomes", f"({_partition(metrics)})::UTINYINT AS outcome"] if by_outcome else []
     for i, (m, within) in enumerate(metrics):
-        if m.kind in ("count", "rate"):
-            parts.append(f"{_count(m.where, within)} AS n{i}")
-            continue
-        parts.append(f"{_count(m.among, within)} AS n{i}")
-        if m.kind == "share":
-            parts.append(f"{_count(m.among, m.where, within)} AS h{i}")
-        else:
-            counted = f"CASE WHEN {_all(m.among, within)} THEN ({m.value})::BIGINT END"
-            parts.append(f"sum({counted})::DOUBLE AS t{i}")
-            parts.append(f"sum(({counted}) * ({counted}))::DOUBLE AS q{i}")
-    raw = _run(snapshot, where.at(rows.select(parts)))
+        if not m.outcomes:
+            parts += _counted(m, within, i)
+    raw = _run(snapshot, where.at(rows.select(parts, group=["outcome"] if by_outcome else ())))
+    keys, places = _distinct(_keys(raw, len(rows.keys)), len(next(iter(raw.values()))))
+    groups = len(keys[0]) if keys else 1
+
+    def total(values: Any) -> Numbers:
+        weights = _filled(values, 0).astype(np.float64)
+        return np.bincount(places, weights=weights, minlength=groups).astype(np.float64)
+
     columns: dict[str, Numbers] = {}
     for i, (m, _) in enumerate(metrics):
-        columns |= _finished(m, raw, i)
-    return Part(_keys(raw, len(rows.keys)), columns)
+        if m.outcomes:
+            n, hits = (total(raw["outcomes"] * np.isin(raw["outcome"], codes(c))) for c in (_base(m), m.outcomes))
+            columns |= _finished(m, {"n": n, "h": hits})
+        else:
+            columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtq" if f"{c}{i}" in raw})
+    return Part(keys, columns)
+
+
+def _partition(metrics: Sequence[tuple[Metric, str]]) -> str:
+    """The outcome of each row that lies in the period of the metrics which count that outcome."""
+    asked = [({*_base(m), *m.outcomes}, within) for m, within in metrics if m.outcomes]
+
+    def inside(outcomes: Iterable[str]) -> str:
+        return next((within for counted, within in asked if counted & set(outcomes)), "FALSE")
+
+    return expression(no_clock=inside(["no_clock"]), past=inside(PAST), ahead=inside(AHEAD))
+
+
+def _base(m: Metric) -> tuple[str, ...]:
+    return m.outcomes_among or m.outcomes
+
+
+def _counted(m: Metric, within: str, i: int) -> list[str]:
+    """The columns of one metric that has conditions of its own: n its rows, h its hits, t and q sums of its values."""
+    if m.kind in ("count", "rate"):
+        return [f"{_count(m.where, within)} AS n{i}"]
+    among = f"{_count(m.among, within)} AS n{i}"
+    if m.kind == "share":
+        return [among, f"{_count(m.among, m.where, within)} AS h{i}"]
+    value = f"CASE WHEN {_all(m.among, within)} THEN ({m.value})::BIGINT END"
+    return [among, f"sum({value})::DOUBLE AS t{i}", f"sum(({value}) * ({value}))::DOUBLE AS q{i}"]
 
 
 def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Metric]) -> Part:
     """Quantiles of one and the same duration: one histogram serves them all."""
     m, count = metrics[0], len(rows.keys)
-    columns = (
-        f"({m.value})::INTEGER AS v",
-        f"{_count(m.event)} AS ended",
-        f"{_count(f'NOT ({m.event})')} AS waiting",
-    )
-    raw = _run(snapshot, where.at(rows.select(columns, more=m.among, group=["v"])))
-    keys, duration = _keys(raw, count), _filled(raw["v"], 0).astype(np.int64)
-    order = np.lexsort((duration, *keys[::-1]))
-    keys = tuple(key[order] for key in keys)
+    # Whether the end was seen is written into the lowest bit: one whole number to group by instead of two columns.
+    timed = f"(CASE WHEN {m.event} THEN ({m.value}) * 2 ELSE ({m.waited}) * 2 + 1 END)::INTEGER"
+    raw = _run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
+    keys, coded = _keys(raw, count), _filled(raw["v"], 0).astype(np.int64)
+    order = np.lexsort((coded, *keys[::-1]))
+    keys, coded = tuple(key[order] for key in keys), coded[order]
     group, starts = _groups(keys, len(order))
-    ended, waiting = (_filled(raw[name], 0).astype(float)[order] for name in ("ended", "waiting"))
+    counted = _filled(raw["n"], 0).astype(np.float64)[order]
+    waiting = np.where(coded & 1, counted, 0.0)
     groups = len(starts) if count else 1
-    n = np.bincount(group, weights=ended + waiting, minlength=groups).astype(np.float64)
+    n = np.bincount(group, weights=counted, minlength=groups).astype(np.float64)
     made: dict[str, Numbers] = {}
     for same in metrics:
-        scaled = duration[order] / same.per_unit
-        found = survival.quantiles(group, scaled, ended, waiting, groups, same.quantile)
+        scaled = (coded >> 1) / same.per_unit
+        found = survival.quantiles(group, scaled, counted - waiting, waiting, groups, same.quantile)
         made |= {same.id: found[0], f"{same.id}_low": found[1], f"{same.id}_high": found[2], f"{same.id}_n": n}
     return Part(tuple(key[starts] for key in keys), made)
 
@@ -146,8 +174,16 @@ def _groups(keys: Keys, rows: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[n
     return np.cumsum(starts) - 1, np.flatnonzero(starts)
 
 
-def _finished(m: Metric, raw: dict[str, Any], i: int) -> dict[str, Numbers]:
-    n: Numbers = _filled(raw[f"n{i}"], 0).astype(np.float64)
+def _distinct(keys: Keys, rows: int) -> tuple[Keys, npt.NDArray[np.intp]]:
+    """Each combination once, in order, and for every row the position of its combination."""
+    if not keys:
+        return (), np.zeros(rows, dtype=np.intp)
+    _, first, places = np.unique(_code(keys), return_index=True, return_inverse=True)
+    return tuple(key[first] for key in keys), places
+
+
+def _finished(m: Metric, sums: dict[str, Numbers]) -> dict[str, Numbers]:
+    n = sums["n"]
     value: Numbers
     low = high = np.full(len(n), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -156,9 +192,8 @@ def _finished(m: Metric, raw: dict[str, Any], i: int) -> dict[str, Numbers]:
             if m.interval:
                 low, high = intervals.poisson(n)
         elif m.kind == "share":
-            hits = _filled(raw[f"h{i}"], 0).astype(float)
-            value, (low, high) = hits / n, intervals.wilson(hits, n)
+            value, (low, high) = sums["h"] / n, intervals.wilson(sums["h"], n)
         else:
-            total, squares = (_filled(raw[f"{c}{i}"], 0.0).astype(float) for c in "tq")
-            value, (low, high) = total / n, intervals.student(total, squares, n, *_SCALE)
+            value = sums["t"] / n
+            low, high = intervals.student(sums["t"], sums["q"], n, *_SCALE)
     return {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}

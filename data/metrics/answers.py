@@ -3,18 +3,18 @@
 from data.metrics.declaration import Metric
 
 _REPLIES = "observes_first_reply AND has_time AND NOT is_date_conflict"
-_CENSORED_REPLY = "least(coalesce(resolved_minute, 2147483647), $as_of_minute)"
 _REPLY = {
     "among": _REPLIES,
-    "value": "CASE WHEN first_reply_minute <= $as_of_minute THEN first_reply_minute "
-    f"ELSE {_CENSORED_REPLY} END - received_minute",
-    "event": "coalesce(first_reply_minute <= $as_of_minute, FALSE)",
+    "value": "first_reply_minute - received_minute",
+    "waited": "least(coalesce(resolved_minute, 2147483647), $as_of_minute) - received_minute",
+    "event": "first_reply_minute <= $as_of_minute",
     "per_unit": 60,
 }
 _RESOLUTION = {
     "among": "observes_answer AND NOT is_date_conflict AND NOT is_closed_undated",
-    "value": "least(coalesce(resolved_day, $as_of), $as_of) - received_day",
-    "event": "coalesce(resolved_day <= $as_of, FALSE)",
+    "value": "resolved_day - received_day",
+    "waited": "$as_of - received_day",
+    "event": "resolved_day <= $as_of",
 }
 _REPLY_NOTE = "Рабочие часы от поступления до первого ответа; записи без ответа учтены как ещё ждущие (Каплан — Мейер)."
 _DAYS_NOTE = "Календарные дни от поступления до ответа; незакрытые записи учтены как ещё ждущие (Каплан — Мейер)."

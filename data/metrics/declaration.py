@@ -20,10 +20,11 @@ class Metric:
     """One number.
 
     kind: `count` counts rows where `where`; `share` divides them by the rows where `among`; `mean` averages `value`
-    among
-    `among`; `rate` is a count per 1000 residents; `quantile` is the Kaplan–Meier `quantile` of `value` (an integer
-    number of
-    `per_unit`-ths of the unit), where `event` tells that the end was seen and other rows are censored.
+    among `among`; `rate` is a count per 1000 residents; `quantile` is the Kaplan–Meier `quantile` of `value` (a whole
+    number of `per_unit`-ths of the unit) among `among`, where `event` tells that the end was seen; other rows are
+    censored at `waited`.
+    outcomes: counted are the rows with one of these outcomes of their term (`data.metrics.outcome`) instead of `where`;
+    a share divides them by the rows with one of `outcomes_among`.
     basis: the date that places a record in the period. grain: a record counts once however many questions it holds.
     better: the direction that is good, or missing when neither is. interval: how the uncertainty is computed.
     looks_ahead: a preset period does not cut off what is still to come.
@@ -39,7 +40,10 @@ class Metric:
     where: str = "TRUE"
     among: str = "TRUE"
     value: str = ""
+    waited: str = ""
     event: str = ""
+    outcomes: tuple[str, ...] = ()
+    outcomes_among: tuple[str, ...] = ()
     quantile: float = 0.5
     per_unit: int = 1
     better: Literal["lower", "higher"] | None = None

@@ -111,10 +111,11 @@ def _joined(
     within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in chosen}
     parts = []
     for same in _together([m for m in chosen if m.kind != "quantile"], dims):
-        periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same))
+        # Rows outside every period are left out here only where they would make a combination appear.
+        alone = len({within[m.id] for m in same}) == 1
+        periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same)) if dims or alone else "TRUE"
         periods = f"({periods}) AND {sql.since({m.basis for m in same}, filters, as_of, snapshot)}"
         rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
-        alone = len({within[m.id] for m in same}) == 1
         parts.append(aggregate.plain(snapshot, rows, where, [(m, "TRUE" if alone else within[m.id]) for m in same]))
     for same in aggregate.alike([m for m in chosen if m.kind == "quantile"]):
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
@@ -133,8 +134,7 @@ def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]
     """Metrics that one statement can count: all, unless time is asked for, which each basis reads from its own date."""
     if not any(d.is_time for d in dims):
         return [metrics] if metrics else []
-    bases = dict.fromkeys((m.basis, m.looks_ahead) for m in metrics)
-    return [[m for m in metrics if (m.basis, m.looks_ahead) == basis] for basis in bases]
+    return [[m for m in metrics if m.basis == basis] for basis in dict.fromkeys(m.basis for m in metrics)]
 
 
 def _filled(frame: pd.DataFrame, dims: list[Dimension], filters: Filters, as_of: date) -> pd.DataFrame:

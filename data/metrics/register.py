@@ -17,6 +17,7 @@ from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import sql
 from data.metrics.door import ALL
+from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import EVERYTHING, Scope
 from data.settings import current
@@ -25,25 +26,14 @@ from data.tables import questions, records
 MOST_ROWS = 50_000
 """Rows of one export; more are asked for by narrower filters."""
 _EXCERPT = 240
-OUTCOMES = {
-    "on_time": "в срок",
-    "late": "с опозданием",
-    "overdue_open": "просрочено",
-    "not_yet_due": "срок не наступил",
-    "answered_ahead": "отвечено досрочно",
-    "no_clock": "срок не вычисляется",
-}
-_ANSWERED = "coalesce(resolved_day <= $as_of, FALSE)"
-_OUTCOME = f"""CASE WHEN due_day IS NULL THEN 'no_clock'
-    WHEN due_day >= $as_of AND {_ANSWERED} THEN 'answered_ahead' WHEN due_day >= $as_of THEN 'not_yet_due'
-    WHEN {_ANSWERED} AND resolved_day <= due_day THEN 'on_time' WHEN {_ANSWERED} THEN 'late' ELSE 'overdue_open' END"""
+_OPEN = "(resolved_day IS NULL OR resolved_day > $as_of)"
 SORTS = {
     "received": "received_day {way}, record_id {way}",
     "due": "due_day {way} NULLS LAST, record_id {way}",
     "resolved": "resolved_day {way} NULLS LAST, record_id {way}",
     "rating": "rating {way} NULLS LAST, record_id {way}",
     # What burns: open with a term, the longest overdue first; everything else after it.
-    "urgent": f"(due_day IS NULL OR {_ANSWERED}), due_day, record_id",
+    "urgent": f"(due_day IS NOT NULL AND {_OPEN}) DESC, due_day, record_id",
 }
 _LABELLED = ("source", "channel", "kind", "status", "topic", "municipality", "place", "recipient")
 
@@ -69,13 +59,11 @@ def page(
 ) -> RegisterPage:
     """One page of the records received in the period, one row per record.
 
-    Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (a key of
-    OUTCOMES), gap
-    (why there is no term), topics (how many questions), `<dimension>` and `<dimension>_label` for source, channel,
-    kind, status,
-    topic, municipality, place, recipient, and text (masked excerpt). only_open: terms still running or overdue,
-    whatever the
-    period. Raises AccessError when the asker may not open records.
+    Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (one of
+    `data.metrics.outcome.OUTCOMES`), gap (why there is no term), topics (how many questions), `<dimension>` and
+    `<dimension>_label` for source, channel, kind, status, topic, municipality, place, recipient, and text (masked
+    excerpt). only_open: terms still running or overdue, whatever the period. Raises AccessError when the
+    asker may not open records.
     """
     scope = _opened(scope)
     if sort not in SORTS:
@@ -85,7 +73,7 @@ def page(
     source, where = _rows(snapshot, filters, scope, only_open=only_open)
     total = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
     order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
-    columns = f"*, {where.at(_OUTCOME)} AS outcome"
+    columns = f"*, {where.at(expression())} AS outcome"
     statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
     raw = snapshot.cursor().execute(statement).df()
     return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
@@ -101,7 +89,7 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
     snapshot = open_snapshot(filters.snapshot)
     where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
-    statement = f"SELECT *, {where.at(_OUTCOME)} AS outcome FROM facts WHERE {where.text()} ORDER BY question_no"
+    statement = f"SELECT *, {where.at(expression())} AS outcome FROM facts WHERE {where.text()} ORDER BY question_no"
     raw = snapshot.cursor().execute(statement).df()
     if raw.empty:
         raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")
@@ -137,7 +125,7 @@ def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, *, only_open: bool
     where = sql.narrowed(snapshot, filters, scope)
     within = sql.period("received", filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
     if only_open:
-        within = where.at(f"due_day IS NOT NULL AND NOT {_ANSWERED}")
+        within = where.at(f"due_day IS NOT NULL AND {_OPEN}")
     rows = sql.rows(where, [], "received", within, snapshot)
     return f"{rows.source} WHERE {rows.condition}", where
 
@@ -152,7 +140,7 @@ def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: 
         "due_on": _dates(raw["due_day"]),
         "resolved_on": _dates(seen),
         "rating": raw["rating"].astype("Float64"),
-        "outcome": raw["outcome"],
+        "outcome": [OUTCOMES[code - 1] for code in raw["outcome"]],
         "gap": [GAPS[int(g)] for g in raw["gap"]],
         "topics": raw["questions"].astype("int64"),
     }

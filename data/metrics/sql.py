@@ -102,12 +102,13 @@ def period(basis: str, filters: Filters, as_of: date, *, looks_ahead: bool) -> s
     """The condition that places a record in the period by its basis date."""
     first, last = filters.span(as_of)
     column = f"{basis}_day"
-    bounds = [f"{column} IS NOT NULL"] if basis != "received" else ["TRUE"]
-    if first is not None:
-        bounds.append(f"{column} >= {day_number(first)}")
-    if filters.date_to or not looks_ahead:
+    bounds = [f"{column} >= {day_number(first)}"] if first is not None else []
+    ends = filters.date_to or not looks_ahead
+    if ends and not (basis == "received" and last >= as_of):  # nothing is received after the clock: `narrowed`
         bounds.append(f"{column} <= {day_number(last)}")
-    return " AND ".join(bounds)
+    if not bounds and basis != "received":
+        bounds = [f"{column} IS NOT NULL"]
+    return " AND ".join(bounds) or "TRUE"
 
 
 def since(bases: Iterable[str], filters: Filters, as_of: date, snapshot: Snapshot) -> str:

@@ -1,12 +1,9 @@
 """Deadlines: cohorts by due date, so that silence cannot improve them."""
 
 from data.metrics.declaration import Metric
+from data.metrics.outcome import PAST
 
 _LAW = "59-ФЗ, ст. 12; правила платформ (таблица сроков, действующая на дату поступления)"
-_DUE = "due_day < $as_of"
-_ON_TIME = "due_day < $as_of AND resolved_day <= due_day"
-_OVERDUE_OPEN = "due_day < $as_of AND (resolved_day IS NULL OR resolved_day > $as_of)"
-_NOT_ON_TIME = "due_day < $as_of AND (resolved_day IS NULL OR resolved_day > due_day)"
 
 METRICS = (
     Metric(
@@ -17,7 +14,7 @@ METRICS = (
         "count",
         "due",
         "Записи, срок ответа по которым истёк за период (последний день раньше даты отчёта).",
-        where=_DUE,
+        outcomes=PAST,
         legal_basis=_LAW,
     ),
     Metric(
@@ -28,7 +25,7 @@ METRICS = (
         "count",
         "due",
         "Ответ дан не позже последнего дня срока.",
-        where=_ON_TIME,
+        outcomes=("on_time",),
         better="higher",
         legal_basis=_LAW,
     ),
@@ -40,7 +37,7 @@ METRICS = (
         "count",
         "due",
         "Ответ дан после последнего дня срока.",
-        where="due_day < $as_of AND resolved_day > due_day AND resolved_day <= $as_of",
+        outcomes=("late",),
         better="lower",
         legal_basis=_LAW,
     ),
@@ -52,7 +49,7 @@ METRICS = (
         "count",
         "due",
         "Срок истёк, ответа нет на дату отчёта. Считается нарушением срока.",
-        where=_OVERDUE_OPEN,
+        outcomes=("overdue_open",),
         better="lower",
         legal_basis=_LAW,
     ),
@@ -64,7 +61,7 @@ METRICS = (
         "count",
         "due",
         "В работе, последний день срока — дата отчёта или позже. Показывается отдельно и в долю не входит.",
-        where="due_day >= $as_of AND (resolved_day IS NULL OR resolved_day > $as_of)",
+        outcomes=("not_yet_due",),
         legal_basis=_LAW,
         looks_ahead=True,
     ),
@@ -76,8 +73,8 @@ METRICS = (
         "share",
         "due",
         "Отвечено в срок / все, у кого срок наступил, включая просроченные и не закрытые.",
-        where=_ON_TIME,
-        among=_DUE,
+        outcomes=("on_time",),
+        outcomes_among=PAST,
         better="higher",
         interval="wilson",
         legal_basis=_LAW,
@@ -90,8 +87,8 @@ METRICS = (
         "share",
         "due",
         "Отвечено с опозданием или просрочено и не закрыто / все, у кого срок наступил.",
-        where=_NOT_ON_TIME,
-        among=_DUE,
+        outcomes=("late", "overdue_open"),
+        outcomes_among=PAST,
         better="lower",
         interval="wilson",
         legal_basis=_LAW,
@@ -105,7 +102,7 @@ METRICS = (
         "received",
         "В выгрузке нет дат, по которым считается срок, или срок для канала не задан. Такие записи никогда не "
         "считаются исполненными в срок.",
-        where="due_day IS NULL",
+        outcomes=("no_clock",),
         better="lower",
     ),
 )

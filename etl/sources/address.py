@@ -21,9 +21,9 @@ _BARE_HOUSE = re.compile(
 
 def split(values: pd.Series) -> pd.DataFrame:
     """Columns street, house, postal_code ('' where not told) for one-line addresses."""
-    parts = {value: _split(value) for value in values.unique()}
-    rows = [parts[value] for value in values]
-    return pd.DataFrame(rows, columns=["street", "house", "postal_code"], index=values.index, dtype="str")
+    positions, distinct = pd.factorize(values, use_na_sentinel=False)
+    parts = pd.DataFrame(map(_split, distinct), columns=["street", "house", "postal_code"], dtype="str")
+    return parts.take(positions).set_index(values.index)
 
 
 def _split(address: str) -> tuple[str, str, str]:

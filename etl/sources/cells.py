@@ -1,6 +1,7 @@
 """Cells as received → clean text, numbers, flags. All functions keep the index and the length."""
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -30,30 +31,50 @@ def label(value: str) -> str:
     return clean(_SPACES.sub(" ", text))
 
 
+def once(values: pd.Series, work: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """`work` done on the distinct values and spread over all of them: columns are mostly empty or repeat themselves."""
+    positions, distinct = pd.factorize(values, use_na_sentinel=False)
+    made = work(pd.Series(distinct, dtype=values.dtype))
+    return pd.Series(made.array.take(positions), index=values.index)
+
+
 def long_text(values: pd.Series) -> pd.Series:
     """Texts as a reader sees them; see `etl.structure.text`."""
-    return values.map(clean_text).astype("str")
+    return once(values, lambda distinct: distinct.map(clean_text).astype("str"))
+
+
+def raw_texts(values: pd.Series) -> pd.Series:
+    """`clean` for each value."""
+    return once(values, lambda distinct: distinct.map(clean).astype("str"))
 
 
 def labels(values: pd.Series) -> pd.Series:
-    """`label` for each value; equal values are cleaned once."""
-    known = {value: label(value) for value in values.unique()}
-    return values.map(known).astype("str")
+    """`label` for each value."""
+    return once(values, lambda distinct: distinct.map(label).astype("str"))
 
 
 def number(values: pd.Series) -> pd.Series:
     """Numbers, decimal comma or point; NaN where there is none."""
+    return once(values, _number)
+
+
+def _number(values: pd.Series) -> pd.Series:
     plain = values.str.replace("\u00a0", "", regex=False).str.replace(" ", "", regex=False)
     return pd.to_numeric(plain.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
 
 
 def leading_number(values: pd.Series) -> pd.Series:
     """`5`, `4,5`, `5 из 5`, `5 - отлично` → the number in front; NaN where there is none."""
-    return number(values.str.extract(r"^(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)", expand=False).fillna(""))
+    front = r"^(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)"
+    return once(values, lambda distinct: _number(distinct.str.extract(front, expand=False).fillna("")))
 
 
 def flag(values: pd.Series) -> pd.Series:
     """Да/Нет columns, also «Да (12 подписей)»; everything not affirmative is False."""
+    return once(values, _flag)
+
+
+def _flag(values: pd.Series) -> pd.Series:
     words = values.str.lower().str.extract(r"^\s*(\S*)", expand=False).fillna("").str.strip(".,;:")
     return words.isin(_YES)
 

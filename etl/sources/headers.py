@@ -69,6 +69,11 @@ def _two_levels(row: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
 
 def is_repeated(row: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row is the header once more (a page break, two files put together) or the numbers of its columns."""
+    for cell, head in zip(row, header, strict=False):  # the first filled cell already tells nearly every row
+        if cell.strip():
+            if cell.strip() != "1" and key(cell) != key(head):
+                return False
+            break
     filled = [(cell.strip(), head) for cell, head in zip(row, header, strict=False) if cell.strip()]
     if len(filled) < 2:
         return False

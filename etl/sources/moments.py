@@ -37,6 +37,14 @@ def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | 
     numbers are understood, so that 03/04 is never guessed. Years outside 1900–2099 are bad: they are typing errors
     (0202, 2202).
     """
+    positions, distinct = pd.factorize(values, use_na_sentinel=False)
+    known = _parse(pd.Series(distinct, dtype="str"), zone, is_1904, form)
+    utc = pd.Series(known.utc.array.take(positions), index=values.index)
+    told = zip(values.index, positions.tolist(), strict=True) if known.bad else ()
+    return Moments(utc, {row: known.bad[position] for row, position in told if position in known.bad})
+
+
+def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -> Moments:
     text = values.str.replace(r"\s*г(?:ода|\.)?$", "", regex=True).str.strip()
     found = pd.Series(pd.NaT, index=values.index, dtype="datetime64[us]")
     for one in (form, *_ISO) if form else _FORMATS:
@@ -61,7 +69,8 @@ def _by_format(text: pd.Series, form: str) -> pd.Series:
 
 def _serials(text: pd.Series, found: pd.Series, is_1904: bool) -> pd.Series:
     """Excel's day numbers from 2000 to 2099 that lost their date format."""
-    candidate = found.isna() & text.str.fullmatch(_SERIAL)
+    candidate = found.isna() & (text != "")
+    candidate[candidate] = text[candidate].str.fullmatch(_SERIAL)
     if not candidate.any():
         return found
     days = pd.to_numeric(text[candidate])
@@ -80,7 +89,8 @@ def _localised(found: pd.Series, zone: ZoneInfo) -> pd.Series:
 
 
 def _with_offsets(text: pd.Series, utc: pd.Series) -> pd.Series:
-    candidate = utc.isna() & text.str.fullmatch(_WITH_ZONE)
+    candidate = utc.isna() & (text != "")
+    candidate[candidate] = text[candidate].str.fullmatch(_WITH_ZONE)
     if not candidate.any():
         return utc
     exact = pd.to_datetime(text[candidate], utc=True, errors="coerce", format="ISO8601").astype("datetime64[us, UTC]")

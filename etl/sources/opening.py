@@ -284,5 +284,5 @@ def _frame(rows: Sequence[RawRow], columns: dict[str, int], long: frozenset[str]
     for name, position in columns.items():
         values = [row[position] if position < len(row) else "" for _, row in rows]
         column = pd.Series(values, index=index, dtype="str")
-        made[name] = column.map(cells.clean).astype("str") if name in long else cells.labels(column)
+        made[name] = cells.raw_texts(column) if name in long else cells.labels(column)
     return pd.DataFrame(made, index=index)

@@ -23,8 +23,8 @@ def add(settings: Settings, *rows: dict[str, Any]) -> None:
     """Write records.
 
     Keys: received, answered, first_reply, registered, file_due (local), channel, place, municipality, topic or
-    questions (a list of topics, with recipients and texts beside it), recipient, status, rating, applicant, address, and any
-    column of `records`.
+    questions (a list of topics, with recipients and texts beside it), recipient, status, rating, applicant, address,
+    and any column of `records`.
     """
     with store.writing(settings) as connection:
         known = {

@@ -13,7 +13,7 @@ _KEYS = ("applicant_key", "address_key")
 def upgrade() -> None:
     """Forward."""
     for key in _KEYS:
-        op.create_index(f"ix_records_{key}_received_at", "records", [key, "received_at"])
+        op.create_index(f"ix_records_{key}_received_at", "records", [key, "received_at", "is_spam"])
         op.drop_index(f"ix_records_{key}", "records")
 
 

@@ -14,7 +14,6 @@ from access.audit import Actor
 from access.roles import NO_LIMITS, ROLES, Limits
 from access.tables import users
 from data import store as appeals
-from data.errors import StoreError
 from data.settings import Settings
 from data.tables import imports, questions, recipients
 
@@ -49,7 +48,8 @@ def is_demonstration(settings: Settings) -> bool:
     i = imports.c
     query = sa.select(i.is_demo).where(i.status == "committed").distinct()
     with appeals.reading(settings) as connection:
-        return set(connection.execute(query).scalars()) == {True}
+        is_created = sa.inspect(connection).has_table(imports.name)
+        return is_created and set(connection.execute(query).scalars()) == {True}
 
 
 def ensure(settings: Settings) -> None:
@@ -71,10 +71,7 @@ def ensure(settings: Settings) -> None:
 
 def offered(settings: Settings) -> tuple[Offered, ...]:
     """What the login page may show: nothing unless the data are demonstration data."""
-    try:
-        if not is_demonstration(settings):
-            return ()
-    except StoreError:  # before the first start there is no store of appeals yet
+    if not is_demonstration(settings):
         return ()
     known = _read(settings)
     return tuple(

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from access import attempts, audit, demo, directory, passwords, sessions, store, totp
+from access import attempts, audit, demo, passwords, sessions, store, totp
 from access import settings as rules
 from access.attempts import TooManyAttemptsError
 from access.audit import Actor
@@ -85,6 +85,9 @@ def is_right(row: sa.RowMapping | None, password: str) -> bool:
     all the same.
     """
     if row is not None and row["source"] == "ldap":
+        # Imported here: most installations have no directory, and start lighter without its library.
+        from access import directory
+
         found = rules.current().directory
         return found is not None and directory.matches(row["login"], password, found)
     return passwords.matches(password, row["password_hash"] if row else None)

@@ -81,7 +81,7 @@ def picture(secret: str, login: str) -> str:
     address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", scale=5, border=3, xmldecl=False, svgns=True, dark="#17212b", light="#ffffff"
+        out, kind="svg", scale=1, border=2, xmldecl=False, svgns=True, omitsize=True, dark="#17212b", light="#ffffff"
     )
     return out.getvalue().decode()
 

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from data import calendar as calendars
 from data import facts, store, tables
+from data.errors import StoreError
 from data.settings import Settings
 from data.snapshots import Manifest, SourceState, latest, manifest_path, read_manifest
 
@@ -34,8 +35,6 @@ def publish(settings: Settings, *, everything: bool = False, progress: Progress 
     everything: rewrite all months, whatever has changed. One publisher at a time: others wait for the lock.
     """
     folder = settings.snapshots
-    for name in ("months", "dimensions", "calendar"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
     with _only_one(folder), store.reading(settings) as connection:
         number = latest(folder)
         last = None if number is None or everything else read_manifest(folder, number)
@@ -202,7 +201,26 @@ def _digest(*parts: bytes) -> str:
 
 @contextmanager
 def _only_one(folder: Path) -> Iterator[None]:
-    """A lock that a killed process gives back by itself."""
-    with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """A lock that a killed process gives back by itself; a disk that refuses is told in words."""
+    try:
+        for name in ("months", "dimensions", "calendar"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        with (folder / ".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            _sweep(folder)
+            try:
+                yield
+            finally:
+                _sweep(folder)
+    except (OSError, duckdb.IOException) as error:
+        why = "кончилось место" if "No space left" in str(error) else f"диск отказал ({type(error).__name__})"
+        raise StoreError(
+            f"Срез не опубликован, прежний действует: в папке «{folder}» {why}. Освободите место или проверьте права и "
+            "выполните: python -m data publish."
+        ) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove half-written files; whoever holds the lock knows that nobody is writing them."""
+    for path in (*folder.glob("*/.*"), *folder.glob(".*.json.*")):
+        path.unlink()

@@ -63,10 +63,8 @@ def ensure(settings: Settings) -> None:
         made = set(connection.execute(sa.select(users.c.login).where(users.c.is_demo, users.c.is_active)).scalars())
     if set(LOGINS.values()) <= made and set(LOGINS.values()) <= set(known):
         return
-    for role, login in LOGINS.items():
-        known[login] = known.get(login) or _password()
-        _make(settings, role, login, known[login])
-    _write(settings, known)
+    passed = {login: known.get(login) or _password() for login in LOGINS.values()}
+    _write(settings, {login: passed[login] for role, login in LOGINS.items() if _make(settings, role, passed[login])})
 
 
 def offered(settings: Settings) -> tuple[Offered, ...]:
@@ -81,21 +79,24 @@ def offered(settings: Settings) -> tuple[Offered, ...]:
     )
 
 
-def _make(settings: Settings, role: str, login: str, password: str) -> None:
+def _make(settings: Settings, role: str, password: str) -> bool:
+    """The account of a role with this password; False when a real account bears the name, which is left alone."""
+    login = LOGINS[role]
     with store.reading(settings) as connection:
         row = connection.execute(sa.select(users).where(users.c.login == login)).mappings().first()
     if row is None:
         limits = Limits(recipients=(_busiest_recipient(settings),)) if role == "recipient" else NO_LIMITS
         name = f"{ROLES[role].label} (демонстрация)"
         people.create(settings, login, name, [role], password=password, limits=limits, must_change=False, is_demo=True)
-        return
+        return True
     if not row["is_demo"]:
-        return
+        return False
     with audit.recording(settings) as journal:
         values = {"password_hash": passwords.hashed(password), "is_active": True, "totp_secret": None}
         journal.connection.execute(sa.update(users).where(users.c.login == login).values(**values))
         sessions.end_all(journal.connection, row["user_id"])
         journal.note("password_set", "user", login, actor=_PROGRAM)
+    return True
 
 
 def _busiest_recipient(settings: Settings) -> str:

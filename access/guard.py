@@ -28,6 +28,7 @@ PUBLIC = ("/login", "/login/code", "/healthz", "/readyz")
 """Addresses anybody may reach; files under /assets/ too."""
 OWN = ("/login", "/login/code", "/logout", "/account")
 """Addresses this room answers; the rest of the program need only know that they exist."""
+_SIGNING_IN = ("/login", "/login/code")
 _NEVER_PAGES = ("/_", "/api", "/export", "/geo", "/assets")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _FORM_BYTES = 64 * 1024
@@ -114,13 +115,13 @@ def _refusal(status: int, sentence: str) -> Response:
 
 
 def _objection(found: Person | None) -> Response | None:
-    """Why a request that changes something is refused; the login form of an anonymous person checks its own token."""
+    """Why a request that changes something is refused; the login form checks a token of its own, session or not."""
     if _is_foreign():
         _log.warning("a change asked for from another site was refused: %s", request.endpoint)
         return _refusal(403, _FORGED)
     if request.path.startswith("/_dash") and request.mimetype != "application/json":
         return _refusal(415, "Запрос отклонён: ожидается application/json.")
-    if found is not None and not _carries_token(found):
+    if found is not None and request.path not in _SIGNING_IN and not _carries_token(found):
         _log.warning("a change without the token of its session was refused: %s", request.endpoint)
         return _refusal(403, _FORGED)
     return None

@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -72,7 +73,12 @@ def test_every_login_tries_a_hash_known_or_not(settings: Settings, monkeypatch: 
     add(settings)
     tried: list[bool] = []
     real = passwords.matches
-    monkeypatch.setattr(passwords, "matches", lambda password, known: (tried.append(True), real(password, known))[1])
+
+    def matches(password: str, known: str | None) -> bool:
+        tried.append(True)
+        return real(password, known)
+
+    monkeypatch.setattr(passwords, "matches", matches)
     fail(settings, "nobody")
     fail(settings)
     assert tried == [True, True]
@@ -239,7 +245,12 @@ def test_the_use_of_a_session_is_noted_once_a_minute(
     token = enter(settings).token
     noted: list[str] = []
     real = sessions._touch
-    monkeypatch.setattr(sessions, "_touch", lambda *args: (noted.append("noted"), real(*args)))
+
+    def touch(*args: Any) -> None:
+        noted.append("noted")
+        real(*args)
+
+    monkeypatch.setattr(sessions, "_touch", touch)
     for _ in range(13):
         sessions.resolve(token, settings)
         time.move(seconds=10)

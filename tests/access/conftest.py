@@ -68,9 +68,9 @@ def add(settings: Settings, login: str = "ivanova", *roles: str, **more) -> str:
     return login
 
 
-def application(**options) -> flask.Flask:
-    """A guarded application with a page, an API address and something to change."""
-    server = flask.Flask("guarded")
+def application(*, assets: str | None = None, **options) -> flask.Flask:
+    """A guarded application with a page, an API address and something to change; assets: folder of static files."""
+    server = flask.Flask("guarded", static_folder=assets, static_url_path="/assets")
     guard.install(server, **options)
 
     def told() -> dict:

@@ -15,12 +15,12 @@ import dash
 import flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from access import scope
+from access import guard, person, scope
 from components import boundary, filter_bar, page_frame, shell, texts
 from components.static_files import StaticFiles, Wsgi
 from data import api
 from data import settings as settings_of
-from data.errors import MCUError, SettingsError
+from data.errors import AccessError, MCUError, SettingsError, StoreError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from reports import download
@@ -65,14 +65,15 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
         add_log_handler=False,
     )
     app.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
+    guard.install(app.server)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
     for page in dash.page_registry.values():
         page["layout"] = boundary.guarded(page["layout"])
-    app.layout = shell.layout
+    app.layout = lambda: shell.layout(_account())
     shell.register(app)
     filter_bar.register(app)
     _register_routes(app.server)
-    _guard(app)
+    _finish_answers(app)
     app.server.wsgi_app = _in_force(chosen, StaticFiles(app.server.wsgi_app, ASSETS))
     _warm_up(app)
     return app
@@ -100,10 +101,19 @@ def _readyz() -> tuple[flask.Response, int]:
 
 
 def _refused(error: MCUError) -> tuple[str, int, dict[str, str]]:
-    return str(error), 400, {"Content-Type": "text/plain; charset=utf-8"}
+    status = 403 if isinstance(error, AccessError) else 503 if isinstance(error, StoreError) else 400
+    return str(error), status, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-def _guard(app: dash.Dash) -> None:
+def _account() -> shell.Account | None:
+    """Whom the frame names; nobody while Dash makes the layout for itself."""
+    found = person.current()
+    if found is None:
+        return None
+    return shell.Account(found.full_name, ", ".join(found.role_labels), found.csrf, frozenset(found.rights))
+
+
+def _finish_answers(app: dash.Dash) -> None:
     """Honest status of unknown addresses, and headers that keep the browser from talking to anybody else."""
     policy: list[str] = []
 
@@ -118,6 +128,9 @@ def _guard(app: dash.Dash) -> None:
                 response.status_code = 404
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if flask.request.is_secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
 
@@ -140,7 +153,7 @@ def _policy(hashes: Iterable[str]) -> str:
 
 def _is_known(path: str) -> bool:
     pages = {page["path"] for page in dash.page_registry.values()} - {"/404"}
-    return path in pages or path.startswith(_INTERNAL)
+    return path in pages or path in guard.OWN or path.startswith(_INTERNAL)
 
 
 def _in_force(settings: Settings, application: Wsgi) -> Wsgi:
@@ -195,10 +208,12 @@ class Server(BaseApplication):
 
 
 def prepare(settings: Settings) -> None:
-    """Everything that must be there before the first screen: store, demonstration data on an empty store, snapshot,
-    map layers.
+    """Everything that must be there before the first screen: stores, demonstration data on an empty store, snapshot,
+    demonstration logins over demonstration data, map layers.
     """
     # Imported here: the workers never need the import of files, and start lighter without it.
+    from access import demo
+    from access import store as access_store
     from data import publish, store
     from etl import bootstrap
     from geo import layers
@@ -206,8 +221,10 @@ def prepare(settings: Settings) -> None:
     from geo.settings import default_reference
 
     store.create(settings)
+    access_store.create(settings)
     bootstrap.ensure_demo(settings)
     publish.publish(settings)
+    demo.ensure(settings)
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import dash_bootstrap_components as dbc
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format, tables, texts, theme
@@ -15,6 +15,8 @@ from components.tables import Column
 PANEL = "record-card"
 OPEN = "open-record"
 """Type of the id of a row's button; `index` is the record's id."""
+ASK, REASON, CONTACTS = "contacts-ask", "contacts-reason", "contacts-shown"
+"""Types of the ids of what contacts are asked with; `index` is the record's id."""
 
 
 def outcome(code: Any) -> Component:
@@ -66,9 +68,42 @@ _COLUMNS: Sequence[Column] = (
 )
 
 
-def record_card(record: Mapping[str, Any]) -> Component:
-    """One record in full: what it is about, its clock explained, its questions with answers."""
-    return html.Div([_facts(record), _clock(record), *map(_question, record["questions"])], className="record")
+def record_card(record: Mapping[str, Any], *, may_ask_contacts: bool = False) -> Component:
+    """One record in full: what it is about, its clock explained, its questions with answers, a way to the contacts."""
+    asking = [_contacts_asked(int(record["record_id"]))] if may_ask_contacts else []
+    return html.Div([_facts(record), _clock(record), *map(_question, record["questions"]), *asking], className="record")
+
+
+def _contacts_asked(record_id: int) -> Component:
+    """The question for a reason; contacts themselves come only when it is answered."""
+    reason = dcc.Input(
+        id={"type": REASON, "index": record_id},
+        type="text",
+        placeholder="Зачем: например, уточнить адрес у заявителя",
+        maxLength=500,
+        className="field__input",
+    )
+    button = html.Button("Показать", id={"type": ASK, "index": record_id}, className="button", type="button")
+    note = html.P("Персональные данные. Причина и ваше имя останутся в журнале.", className="card__note")
+    label = html.Label(["Причина", reason], className="field")
+    shown = html.Div(id={"type": CONTACTS, "index": record_id})
+    return html.Section([html.H3("Контакты заявителя"), note, html.Div([label, button], className="ask"), shown])
+
+
+def contacts(found: Mapping[str, Any]) -> Component:
+    """Contacts that were asked for; found: fields of `access.contacts.Contacts`."""
+    return _pairs([(label, found[name] or format.NO_DATA) for name, label in _CONTACTS.items()])
+
+
+_CONTACTS = {
+    "applicant_name": "Заявитель",
+    "contact": "Связь",
+    "address": "Адрес",
+    "house": "Дом, квартира",
+    "social_category": "Категория",
+    "profile_url": "Страница",
+    "post_url": "Сообщение",
+}
 
 
 def record_title(record: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import dash
@@ -20,18 +21,28 @@ from data.metrics import stamp as stamp_of
 _THEMES = ("light", "dark", "system")
 
 
-def layout() -> Component:
+@dataclass(frozen=True)
+class Account:
+    """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done."""
+
+    name: str
+    roles: str
+    csrf: str = field(repr=False)
+    rights: frozenset[str] = frozenset()
+
+
+def layout(account: Account | None = None) -> Component:
     """The application's layout, made at every page load.
 
-    Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…)`; pages without `icon`
-    stay out of it. Icons are assets/icons/<icon>.svg.
+    Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…, right=…)`; pages without
+    `icon` stay out of it, pages with `right` are listed for who has it. Icons are assets/icons/<icon>.svg.
     """
     return html.Div(
         [
             html.A(texts.SKIP_TO_CONTENT, href="#main", className="skip-link"),
             dcc.Store(id=ids.THEME),
             dcc.Store(id="recolouring", data=theme.recolouring()),
-            html.Aside([_brand(), _navigation(), _theme_switch()], className="rail"),
+            html.Aside([_brand(), _navigation(account), _who(account), _theme_switch()], className="rail"),
             html.Div(
                 [
                     html.Div(id=ids.NOTICES, className="notices", **hyphenated(aria_live="assertive")),
@@ -175,8 +186,9 @@ def _brand() -> Component:
     return html.Div([mark, words], className="brand")
 
 
-def _navigation() -> Component:
-    pages = [page for page in dash.page_registry.values() if page.get("icon")]
+def _navigation(account: Account | None) -> Component:
+    rights = account.rights if account else frozenset()
+    pages = [p for p in dash.page_registry.values() if p.get("icon") and (not p.get("right") or p["right"] in rights)]
     links = [
         dcc.Link(
             [html.Span(className=f"icon icon--{page['icon']}"), html.Span(page["name"])],
@@ -187,6 +199,28 @@ def _navigation() -> Component:
         for page in pages
     ]
     return html.Nav(links, className="rail__nav", **hyphenated(aria_label=texts.MAIN_MENU))
+
+
+def _who(account: Account | None) -> Component | None:
+    """Who is signed in, the way to the account and the way out: a form, because leaving changes something."""
+    if account is None:
+        return None
+    out = html.Form(
+        [
+            dcc.Input(type="hidden", name="csrf_token", value=account.csrf),
+            html.Button(
+                html.Span(className="icon icon--leave"),
+                type="submit",
+                className="who__out",
+                title=texts.LEAVE,
+                **hyphenated(aria_label=texts.LEAVE),
+            ),
+        ],
+        action="/logout",
+        method="POST",
+    )
+    words = [html.Strong(account.name), html.Span(account.roles, className="who__roles")]
+    return html.Div([html.A(words, href="/account", className="who__link", title=texts.ACCOUNT), out], className="who")
 
 
 def _theme_switch() -> Component:

@@ -1,14 +1,16 @@
 """«Обращения»: which records stand behind a number, and what is in one? Asked by whoever answers for a channel."""
 
+from dataclasses import asdict
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash import ALL, MATCH, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import scope
+from access import audit, contacts, person, scope
 from components import format, ids, nothing, register_table, shell, tables, texts
 from components.asked import Asked, read
 from data.metrics import register
+from data.settings import current
 
 PATH = "/register"
 register_page(__name__, path=PATH, name="Обращения", title="Обращения · МЦУ", order=4, icon="register")
@@ -89,4 +91,21 @@ def open_card(clicks: list[int | None], flt: dict[str, str] | None) -> tuple[Any
     if not any(clicks) or not isinstance(ctx.triggered_id, dict):
         return no_update, no_update, no_update
     record = register.card(ctx.triggered_id["index"], read(flt).filters, scope.current())
-    return True, register_table.record_title(record), register_table.record_card(record)
+    audit.note("record_opened", "record", record["record_id"])
+    asks = bool(scope.current().at_least("contacts").grants)
+    return True, register_table.record_title(record), register_table.record_card(record, may_ask_contacts=asks)
+
+
+@callback(
+    Output({"type": register_table.CONTACTS, "index": MATCH}, "children"),
+    Input({"type": register_table.ASK, "index": MATCH}, "n_clicks"),
+    State({"type": register_table.REASON, "index": MATCH}, "value"),
+    State({"type": register_table.ASK, "index": MATCH}, "id"),
+    prevent_initial_call=True,
+)
+def show_contacts(clicks: int | None, reason: str | None, asked: dict[str, Any]) -> Any:
+    """Contacts of one applicant, for a reason that stays in the log of actions."""
+    who = person.current()
+    if not clicks or who is None:
+        return no_update
+    return register_table.contacts(asdict(contacts.show(int(asked["index"]), reason or "", who, current())))

@@ -5,8 +5,8 @@
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
 
-Numbers come through `data.metrics` with the asker's scope, as on the screens. A refusal is a Russian page with a 4xx
-status.
+Numbers come through `data.metrics` with the asker's scope, as on the screens. A file leaves only for who may export,
+after the log of actions has written down who took what. A refusal is a Russian page with a 4xx status.
 """
 
 import io
@@ -19,7 +19,8 @@ from typing import Any
 import pandas as pd
 from flask import Blueprint, Response, request, send_file
 
-from access import scope
+from access import audit, person, scope
+from access.roles import Right
 from components import maps, texts
 from components.narrowing import describe
 from data.errors import AccessError, MCUError, QueryError, StoreError
@@ -72,6 +73,7 @@ class _Asked:
 
 
 def _asked() -> _Asked:
+    person.require(Right.EXPORT)
     filters = parse(request.args.to_dict())
     return _Asked(filters, stamp(filters))
 
@@ -177,7 +179,10 @@ def _listed(name: str) -> list[str]:
 
 
 def _file(body: bytes, name: str, mimetype: str) -> Response:
-    """An attachment; Werkzeug writes the Russian name by RFC 5987. Never cached: scope and data change."""
+    """An attachment, written down before it leaves. Werkzeug writes the Russian name by RFC 5987; never cached: scope
+    and data change.
+    """
+    audit.note("export", "file", name, details=request.args.to_dict())
     response = send_file(io.BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)
     response.cache_control.no_store = True
     return response

@@ -8,6 +8,7 @@ import pytest
 
 import app as wiring
 from data.settings import current, load
+from tests import signing
 
 FOREIGN = re.compile(rb"""(?:src|href|action)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//|@import""")
 
@@ -20,12 +21,13 @@ def settings(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(settings):
-    return wiring.create_app(settings).server.test_client()
+    return signing.client(wiring.create_app(settings), signing.sign_in(settings))
 
 
 def test_an_application_can_be_made_twice_and_both_have_all_callbacks(settings):
     first, second = wiring.create_app(settings), wiring.create_app(settings)
-    counts = [len(json.loads(a.server.test_client().get("/_dash-dependencies").data)) for a in (first, second)]
+    signed_in = signing.sign_in(settings)
+    counts = [len(json.loads(signing.client(a, signed_in).get("/_dash-dependencies").data)) for a in (first, second)]
     assert counts[0] == counts[1] > 5
 
 

@@ -10,10 +10,12 @@ from PIL import Image
 from werkzeug.serving import make_server
 
 import app as wiring
+from access import store as access_store
 from data.settings import Settings
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
+from tests import signing
 from tests.data.records import published
 
 PATHS = ["/", "/heat-map", "/deadlines", "/recipients", "/register"]
@@ -36,11 +38,25 @@ def made_records() -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The program over a small store, served on a free port."""
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A small store and what belongs to it."""
     var = tmp_path_factory.mktemp("var")
-    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
-    published(settings, *made_records())
+    made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    published(made, *made_records())
+    access_store.create(made)
+    return made
+
+
+@pytest.fixture
+def page(context, address: str, settings: Settings):
+    """An empty page of a curator who has signed in."""
+    context.add_cookies([signing.cookie(signing.sign_in(settings), address)])
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def address(settings: Settings) -> Iterator[str]:
+    """The program over a small store, served on a free port."""
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)
     server = make_server("127.0.0.1", 0, wiring.create_app(settings).server, threaded=True)

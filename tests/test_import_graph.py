@@ -33,7 +33,8 @@ class Room:
     among_themselves: bool = True
 
 
-WHAT_SCREENS_READ = ("data.metrics", "data.filters", "data.errors", "data.scope")
+# Settings are handed on as a whole (to the map layers, to the showing of contacts); no screen decides by them.
+WHAT_SCREENS_READ = ("data.metrics", "data.filters", "data.errors", "data.scope", "data.settings")
 
 ROOMS = {
     "geo": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
@@ -41,12 +42,11 @@ ROOMS = {
     "data": Room(never=SCREEN_LIBRARIES),
     "access": Room(may=("data",), never=SCREEN_LIBRARIES),
     "etl": Room(may=("data", "geo"), never_ours=("data.metrics",), never=SCREEN_LIBRARIES),
-    # Settings say where the built map layers lie; both rooms only read that folder's name from them.
-    "components": Room(may=(*WHAT_SCREENS_READ, "data.settings", "geo"), never=STORE_LIBRARIES),
+    "components": Room(may=(*WHAT_SCREENS_READ, "geo"), never=STORE_LIBRARIES),
     "reports": Room(
         may=(
             *WHAT_SCREENS_READ,
-            "access.scope",
+            "access",
             "components.columns",
             "components.figures",
             "components.format",

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.serving import make_server
 
 import app as wiring
+from access import store as access_store
 from bench import synthetic
 from data import publish, store
 from data.settings import Settings, use
@@ -14,6 +15,7 @@ from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
+from tests import signing
 
 RECORDS = 600
 
@@ -29,6 +31,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         store.create(settings)
         load(file, settings)
         publish.publish(settings)
+    access_store.create(settings)
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)
     return settings
@@ -56,3 +59,10 @@ def address(application) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def page(context, address: str, filled: Settings):
+    """An empty page of a curator who has signed in."""
+    context.add_cookies([signing.cookie(signing.sign_in(filled), address)])
+    return context.new_page()

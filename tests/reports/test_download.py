@@ -6,17 +6,18 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 
-from access import scope
+from access import audit
+from access.roles import Limits
 from data.filters import parse
 from data.metrics import query, register
-from data.scope import Grant, Scope
 from reports import download
+from tests import signing
 from tests.pages.conftest import RECORDS, application, filled, settings  # noqa: F401 fixtures of the served program
 
 
 @pytest.fixture
-def client(application):  # noqa: F811
-    return application.server.test_client()
+def client(application, filled):  # noqa: F811
+    return signing.client(application, signing.sign_in(filled))
 
 
 def sheet(answer):
@@ -82,18 +83,23 @@ def test_a_wrong_address_is_refused_with_a_russian_page(client, address: str) ->
     assert "<script>" not in text
 
 
-def test_single_records_are_not_exported_to_who_may_not_open_them(client) -> None:
-    with scope.use(Scope((Grant(detail="totals"),))):
-        assert client.get("/export/register.xlsx").status_code == 403
+def test_who_may_not_export_takes_no_file(application, filled) -> None:  # noqa: F811
+    auditor = signing.client(application, signing.sign_in(filled, "auditor"))
+    for address in ("/export/table.xlsx?metrics=records", "/export/register.xlsx", "/export/map.html"):
+        assert auditor.get(address).status_code == 403, address
 
 
-def test_the_scope_of_the_asker_limits_exports(client) -> None:
-    with scope.use(Scope((Grant(municipalities=("95608151",)),))):
-        rows = list(
-            sheet(client.get("/export/table.xlsx?metrics=records&by=municipality&period=all")).iter_rows(min_row=2)
-        )
+def test_the_scope_of_the_asker_limits_exports(application, filled) -> None:  # noqa: F811
+    narrow = signing.sign_in(filled, "curator", limits=Limits(municipalities=("95608151",)))
+    answer = signing.client(application, narrow).get("/export/table.xlsx?metrics=records&by=municipality&period=all")
+    assert [row[0].value for row in sheet(answer).iter_rows(min_row=2)] == ["Аскизский поссовет"]
 
-    assert [row[0].value for row in rows] == ["Аскизский поссовет"]
+
+def test_every_file_that_leaves_is_written_down_with_who_took_it(client, settings) -> None:  # noqa: F811
+    client.get("/export/register.xlsx?period=all&channel=pos_message")
+    last = audit.page(size=1).entries[0]
+    assert (last.action, last.actor, last.object_kind) == ("export", "curator", "file")
+    assert last.details == {"period": "all", "channel": "pos_message"}
 
 
 def test_map_layers_are_cached_for_ever_under_their_version(client, settings) -> None:  # noqa: F811

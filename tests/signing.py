@@ -1,0 +1,39 @@
+"""Signed-in people for tests that speak to the whole application, its guard included."""
+
+from dataclasses import astuple
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from access import people, sessions, store
+from access.cookies import SESSION
+from access.roles import NO_LIMITS, Limits
+from access.sessions import Opened, Visitor
+from data.settings import Settings
+
+PASSWORD = "четыре-сосны-у-реки-71"
+
+
+def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: str = "") -> Opened:
+    """A new session of a person with these roles (of a curator without), made when missing."""
+    chosen = roles or ("curator",)
+    login = login or "-".join((*chosen, *(code for codes in astuple(limits) for code in codes or ())))
+    store.create(settings)
+    if login not in {one.login for one in people.everyone(settings)}:
+        people.create(settings, login, "Проверяющий", list(chosen), password=PASSWORD, limits=limits, must_change=False)
+    with store.writing(settings) as connection:
+        user_id = next(one.user_id for one in people.everyone(settings) if one.login == login)
+        return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), needs_code=False)
+
+
+def client(application: Any, opened: Opened) -> FlaskClient:
+    """A client of the application whose every request belongs to the session; it carries the session's token too."""
+    made: FlaskClient = application.server.test_client()
+    made.set_cookie(SESSION, opened.token, domain="localhost")
+    made.environ_base["HTTP_X_CSRFTOKEN"] = opened.csrf
+    return made
+
+
+def cookie(opened: Opened, address: str) -> dict[str, str]:
+    """The session as Playwright's `add_cookies` takes it."""
+    return {"name": SESSION, "value": opened.token, "url": address}

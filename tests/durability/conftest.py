@@ -99,19 +99,19 @@ def disk_home(disk: Disk) -> Iterator[Settings]:
 
 @dataclass(frozen=True)
 class OwnCluster:
-    """A PostgreSQL of one test, to be stopped and started on the same port."""
+    """A PostgreSQL of one file of tests, to be stopped and started on the same port."""
 
     data: Path
     port: int
 
-    @property
-    def url(self) -> str:
-        """Its own database."""
-        return Cluster(self.port).url("postgres")
+    def new_url(self) -> str:
+        """An empty database."""
+        cluster = Cluster(self.port)
+        return cluster.url(cluster.create_database())
 
     def stop(self) -> None:
-        """End every connection now."""
-        assert _run("pg_ctl", *_server(self.data), "--wait", "--mode=immediate", "stop")
+        """End every connection now. Not by a crash: this cluster never syncs, and would lose what was committed."""
+        assert _run("pg_ctl", *_server(self.data), "--wait", "--mode=fast", "stop")
 
     def start(self) -> None:
         """Start again and wait until it answers."""
@@ -124,9 +124,9 @@ class OwnCluster:
                 time.sleep(0.1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_cluster() -> Iterator[OwnCluster]:
-    """A cluster that only this test uses; its watchdog stops it, however the run ends."""
+    """A cluster that nobody else uses; its watchdog stops it, however the run ends."""
     watchdog = Watchdog()
     try:
         port = _start(watchdog.folder / "data")

@@ -1,0 +1,172 @@
+"""Every released schema, back and forth, with rows in it: nothing that a schema can hold is lost on the way.
+
+The walk reads the revisions from the folders, so a new migration is tested by being there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from access import store as access_store
+from access.tables import metadata as of_access
+from data import store
+from data.settings import ROOT, Settings, use
+from data.tables import metadata as of_data
+from etl.load import load
+from tests.durability import work
+from tests.etl.conftest import WriteFile, rows
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One Alembic environment."""
+
+    scripts: Path
+    metadata: sa.MetaData
+    version_table: str
+
+    @property
+    def revisions(self) -> list[str]:
+        """Newest first."""
+        return [script.revision for script in ScriptDirectory(str(self.scripts)).walk_revisions()]
+
+
+SCHEMAS = {
+    "data": Schema(ROOT / "data" / "migrations", of_data, "alembic_version"),
+    "access": Schema(ROOT / "access" / "migrations", of_access, "access_version"),
+}
+RELEASED = [(name, revision) for name, schema in SCHEMAS.items() for revision in schema.revisions]
+
+
+@pytest.fixture
+def at(store_url: str, tmp_path: Path) -> Iterator[Settings]:
+    """Where one environment's tables are."""
+    with use(Settings(var=tmp_path / "var", store_url=store_url)) as made:
+        made.var.mkdir()
+        yield made
+        store.engine(store_url).dispose()
+
+
+def everything(settings: Settings) -> Rows:
+    """All rows of all tables as the database itself describes them now."""
+    with store.reading(settings) as connection:
+        found = sa.MetaData()
+        found.reflect(connection)
+        return {
+            name: sorted(
+                (dict(row) for row in connection.execute(sa.select(table)).mappings()),
+                key=lambda r: repr(list(r.values())),
+            )
+            for name, table in found.tables.items()
+            if not name.endswith("_version")
+        }
+
+
+def lost(before: Rows, after: Rows) -> list[str]:
+    """Tables in which a row, cut down to the columns both schemas have, is not there any more."""
+    missing = []
+    for name, former in before.items():
+        now = after.get(name, [])
+        columns = [c for c in (former[0] if former else {}) if now and c in now[0]]
+        cut = [sorted(repr([row[c] for c in columns]) for row in table) for table in (former, now)]
+        if cut[0] != cut[1]:
+            missing.append(name)
+    return missing
+
+
+def fill_empty_tables(settings: Settings, metadata: sa.MetaData) -> None:
+    """A row of its own in every table that has none; references point at the first row of their table."""
+    with store.writing(settings) as connection:
+        for table in metadata.sorted_tables:
+            if connection.execute(sa.select(table).limit(1)).first() is None:
+                connection.execute(sa.insert(table).values({c.name: _value(connection, c) for c in table.columns}))
+
+
+def _value(connection: sa.Connection, column: sa.Column[Any]) -> Any:
+    for key in column.foreign_keys:
+        if key.column.table is column.table:
+            return None
+        return connection.execute(sa.select(key.column).limit(1)).scalar()
+    kind = column.type.python_type
+    made: dict[type, Any] = {str: "x", datetime: datetime(2026, 3, 1), date: date(2026, 3, 1), bool: True}  # noqa: DTZ001
+    return made.get(kind) if kind in made else {} if kind is dict else timedelta(1) if kind is timedelta else kind(1)
+
+
+def filled(name: str, settings: Settings, pos_file: WriteFile) -> None:
+    """The newest schema with rows of real imports, and in every other table one row."""
+    if name == "data":
+        store.create(settings)
+        load(pos_file("first.csv", rows(20)), settings)
+        load(pos_file("second.csv", rows(8, status="Закрыта", answered="20.03.2026")), settings)
+        broken = [(1, "31.02.2026", "Отсутствие воды", "На исполнении", "", "", "")]
+        load(pos_file("third.csv", broken), settings)
+    else:
+        work.upgrade(settings, SCHEMAS[name].scripts)
+    fill_empty_tables(settings, SCHEMAS[name].metadata)
+
+
+@pytest.mark.parametrize(("name", "revision"), RELEASED)
+def test_from_a_released_schema_to_the_newest_every_row_is_kept(
+    name: str, revision: str, at: Settings, pos_file: WriteFile
+) -> None:
+    scripts = SCHEMAS[name].scripts
+    filled(name, at, pos_file)
+    newest = everything(at)
+    assert all(newest.values()), "every table takes part"
+    work.downgrade(at, scripts, revision)
+    released = everything(at)
+    assert not lost(released, newest), "the way back kept what it could keep"
+    work.upgrade(at, scripts)
+    again = everything(at)
+    assert again.keys() == newest.keys()
+    assert not lost(released, again)
+    work.upgrade(at, scripts)
+    assert everything(at) == again
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_whole_way_back_leaves_nothing_and_the_way_forth_works_again(
+    name: str, at: Settings, pos_file: WriteFile
+) -> None:
+    filled(name, at, pos_file)
+    work.downgrade(at, SCHEMAS[name].scripts, "base")
+    assert everything(at) == {}
+    filled(name, at, pos_file)
+    assert all(everything(at).values())
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_migrations_make_the_tables_that_the_program_declares(name: str, at: Settings) -> None:
+    schema = SCHEMAS[name]
+    work.upgrade(at, schema.scripts)
+    with store.reading(at) as connection:
+        options = {"version_table": schema.version_table, "compare_type": True}
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), schema.metadata)
+    assert differences == []
+
+
+def test_the_two_schemas_live_in_one_database_and_do_not_disturb_each_other(at: Settings, pos_file: WriteFile) -> None:
+    filled("data", at, pos_file)
+    before = everything(at)
+    for _ in range(2):
+        work.upgrade(at, SCHEMAS["access"].scripts)
+        fill_empty_tables(at, of_access)
+        assert not lost(before, everything(at))
+        work.downgrade(at, SCHEMAS["access"].scripts, "base")
+    assert everything(at) == before
+
+
+def test_the_staff_s_tables_are_made_where_the_program_keeps_them(at: Settings) -> None:
+    own = replace(at, store_url=f"sqlite:///{at.var / 'access.sqlite'}") if at.store_url.startswith("sqlite") else at
+    access_store.create(at)
+    assert set(of_access.tables) <= set(everything(own))

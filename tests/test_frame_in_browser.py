@@ -90,11 +90,10 @@ def test_a_screen_asks_nobody_else_and_writes_no_error(address, page, requests_s
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_screen_fits_a_phone(address, context, path):
-    phone = context.new_page()
-    phone.set_viewport_size({"width": 390, "height": 844})
-    opened(phone, address, path)
-    assert phone.evaluate("() => document.documentElement.scrollWidth") == 390
+def test_a_screen_fits_a_phone(address, page, path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address, path)
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 390
 
 
 def test_a_filter_goes_into_the_address_and_back_takes_it_out(address, page):

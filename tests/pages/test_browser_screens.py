@@ -18,6 +18,7 @@ from bench import synthetic
 from data.filters import Filters, parse
 from data.metrics import query
 from data.settings import ROOT, Settings, use
+from tests import signing
 from tests.pages.conftest import RECORDS
 
 SCREENS = {
@@ -224,7 +225,7 @@ def test_the_pager_turns_and_a_changed_filter_starts_from_the_first_page(address
 
 
 @pytest.fixture
-def growing(tmp_path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
+def growing(tmp_path: Path, context) -> Iterator[tuple[str, Path, dict[str, str]]]:
     """A served store with a small export, the folder, and the environment that points a command line at it."""
     var = tmp_path / "var"
     environment = os.environ | {"MCU_VAR": str(var), "MCU_STORE_URL": f"sqlite:///{var / 'store.sqlite'}"}
@@ -241,7 +242,9 @@ def growing(tmp_path: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
     server = make_server("127.0.0.1", 0, wiring.create_app(settings).server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", tmp_path, environment
+    address = f"http://127.0.0.1:{server.server_port}"
+    context.add_cookies([signing.cookie(signing.sign_in(settings), address)])
+    yield address, tmp_path, environment
     server.shutdown()
     thread.join()
 
@@ -257,8 +260,9 @@ def load_by_hand(file: Path, environment: dict[str, str]) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, page) -> None:
+def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, context) -> None:
     address, folder, environment = growing
+    page = context.new_page()
     shown(page, address, "/?period=all")
     until_first_figure(page, "20")
     assert "срез № 1" in page.inner_text("#stamp").replace("\u00a0", " ")

@@ -22,6 +22,12 @@ WRITERS = 5232022
 """Key of the PostgreSQL advisory lock by which writers of the store take turns."""
 
 
+_DAMAGED = (
+    "Файл хранилища повреждён. Остановите программу, отложите этот файл и верните данные из копии: "
+    "python -m data restore ФАЙЛ --force."
+)
+
+
 @lru_cache(maxsize=8)
 def engine(url: str) -> sa.Engine:
     """The engine of a store URL, one per process; `postgresql://` means the psycopg 3 driver."""
@@ -122,11 +128,17 @@ def _connected(settings: Settings) -> Iterator[sa.Connection]:
         raise StoreError(
             "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что он доступен."
         ) from error
+    except sa.exc.DatabaseError as error:
+        raise StoreError(_DAMAGED) from error
     with connection:
         try:
             yield connection
         except sa.exc.OperationalError as error:
             raise StoreError(_explain(error)) from error
+        except sa.exc.DatabaseError as error:
+            if type(error) is sa.exc.DatabaseError:  # SQLite's word for a damaged file; its kin are errors of ours
+                raise StoreError(_DAMAGED) from error
+            raise
 
 
 def _explain(error: sa.exc.OperationalError) -> str:

@@ -16,7 +16,7 @@ import pytest
 from data import backup, publish, store
 from data.__main__ import main
 from data.backup import archive, making, manifest, postgres, restoring
-from data.errors import BackupError
+from data.errors import BackupError, StoreError
 from data.filters import Filters
 from data.metrics import query
 from data.metrics.catalogue import DIMENSIONS, METRICS
@@ -336,6 +336,20 @@ def test_a_damaged_store_is_not_called_a_good_copy(source: Settings, tmp_path: P
     with pytest.raises(BackupError, match="поврежд"):
         backup.backup(source, tmp_path / "spoilt")
     assert not list((tmp_path / "spoilt").iterdir())
+
+
+def test_a_damaged_store_is_told_in_words_and_comes_back_from_the_copy(made: backup.Made, source: Settings) -> None:
+    wanted = dump(source, without=set())
+    store.engine(source.store_url).dispose()
+    content = (source.var / "store.sqlite").read_bytes()
+    for damaged in (b"not a database " * 1000, content[:8192] + bytes(len(content) - 8192)):
+        (source.var / "store.sqlite").write_bytes(damaged)
+        with pytest.raises(StoreError, match="поврежд"):
+            dump(source, without=set())
+        store.engine(source.store_url).dispose()
+        backup.restore(source, made.path, force=True)
+        assert dump(source, without=set()) == wanted
+        store.engine(source.store_url).dispose()
 
 
 def test_any_changed_byte_is_noticed_or_harmless(made: backup.Made, tmp_path: Path) -> None:

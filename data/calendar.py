@@ -68,6 +68,10 @@ class WorkingCalendar:
         i = _index(day)
         return self.before[i] + self.hours.minutes_until(minute, self.length[i])
 
+    def day_of_minute(self, index: npt.NDArray[np.int64]) -> Days:
+        """The day within which a working minute (`minute_index`) ends; the day's last minute still belongs to it."""
+        return np.minimum(np.searchsorted(self.before + self.length, index) + FIRST_DAY, LAST_DAY)
+
     def add_working_days(self, day: Days, count: npt.NDArray[np.int64] | int) -> Days:
         """The `count`-th working day after `day`; the day itself does not count (ГК РФ, ст. 191)."""
         working = np.flatnonzero(self.length > 0)

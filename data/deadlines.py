@@ -1,13 +1,13 @@
 """Due dates from dated rules: the most specific rule valid on the day of receipt wins.
 
 A rule says which clock it is (`resolution`, `first_reply`), how long, in which unit, what starts it and what happens
-when
-the last day is not a working one. A record keeps the rule that was valid when it came; where no rule or no starting
-date is
-known, nothing is computed and `gap` says why.
+when the last day is not a working one. A record keeps the rule that was valid when it came; where no rule or no
+starting date is known, nothing is computed and `gap` says why.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,32 +49,37 @@ def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArra
     with valid_from_day and valid_to_day. Ties go to the later valid_from, then to the higher rule_id.
     """
     chosen = np.full(len(records), -1, dtype=np.int64)
+    rules = rules.reset_index(drop=True)
     mine = rules[rules["clock"] == clock]
     weight = sum((mine[column].notna() * points for column, points in _WEIGHTS.items()), start=pd.Series(0, mine.index))
     order = mine.assign(weight=weight).sort_values(["weight", "valid_from_day", "rule_id"], na_position="first")
-    received = records["received_day"].to_numpy()
-    for position in order.index:
-        rule = rules.loc[position]
-        fits = np.ones(len(records), dtype=bool)
-        for column in _WEIGHTS:
-            if pd.notna(rule[column]):
-                fits &= (records[column] == rule[column]).fillna(False).to_numpy(dtype=bool)
-        if pd.notna(rule["valid_from_day"]):
-            fits &= received >= rule["valid_from_day"]
-        if pd.notna(rule["valid_to_day"]):
-            fits &= received <= rule["valid_to_day"]
-        chosen[fits] = int(np.flatnonzero(rules.index == position)[0])
+    known = {column: records[column].to_numpy() for column in (*_WEIGHTS, "received_day")}
+    for position, rule in zip(order.index, order.to_dict("records"), strict=True):
+        chosen[_fits(known, rule)] = position
     return chosen
+
+
+def _fits(known: dict[str, npt.NDArray[Any]], rule: dict[Hashable, Any]) -> npt.NDArray[np.bool_]:
+    """Whether each record has what the rule names; a rule's missing value fits any record, a record's only such."""
+    received = known["received_day"]
+    fits = np.ones(len(received), dtype=bool)
+    for column in _WEIGHTS:
+        if pd.notna(rule[column]):
+            fits &= known[column] == rule[column]
+    if pd.notna(rule["valid_from_day"]):
+        fits &= received >= rule["valid_from_day"]
+    if pd.notna(rule["valid_to_day"]):
+        fits &= received <= rule["valid_to_day"]
+    return fits
 
 
 def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Due:
     """Last day of the resolution term of each record.
 
     records: the columns of `choose` and received_day, registered_day, assigned_day, extended_to_day, file_due_day (NaN
-    when
-    missing), observes_answer, is_date_conflict, is_closed_undated (bool). The export's own due date is used only where
-    no
-    rule exists; `rule_id` is then 0 and `gap` 0.
+    when missing), received_minute, registered_minute, assigned_minute (`WorkingCalendar.minute_index`, NaN when
+    missing), observes_answer, is_date_conflict, is_closed_undated (0 and 1). The export's own due date is used only
+    where no rule exists; `rule_id` is then 0 and `gap` 0.
     """
     day, rule_id, gap = _by_rule(records, rules, calendar)
     from_file = (gap == NO_RULE) & records["file_due_day"].notna().to_numpy()
@@ -97,18 +102,29 @@ def _by_rule(
     for position in np.unique(chosen[chosen >= 0]):
         rule = rules.iloc[position]
         rows = np.flatnonzero(chosen == position)
-        start = records[f"{rule['starts_from']}_day"].to_numpy(dtype=float)[rows]
-        known = ~np.isnan(start)
-        gap[rows[~known]] = NO_START
+        last = _last_day(records.iloc[rows], rule, calendar)
+        gap[rows[np.isnan(last)]] = NO_START
         rule_id[rows] = int(rule["rule_id"])
-        day[rows[known]] = _last_day(start[known].astype(np.int64), rule, calendar)
+        day[rows] = last
     return day, rule_id, gap
 
 
-def _last_day(start: npt.NDArray[np.int64], rule: pd.Series, calendar: WorkingCalendar) -> npt.NDArray[np.int64]:
-    if rule["unit"] == "working_days":
-        return calendar.add_working_days(start, int(rule["term"]))
-    return calendar.move_to_working(start + int(rule["term"]), rule["non_working_last_day"])
+def _last_day(records: pd.DataFrame, rule: pd.Series, calendar: WorkingCalendar) -> npt.NDArray[np.float64]:
+    """The last day of one rule's term; NaN where the record lacks the date the rule starts from."""
+    last = np.full(len(records), np.nan)
+    if f"{rule['starts_from']}_day" not in records:  # a step of which no export tells the date
+        return last
+    start = records[f"{rule['starts_from']}_day"].to_numpy(dtype=float)
+    known = ~np.isnan(start)
+    day, term = start[known].astype(np.int64), int(rule["term"])
+    if rule["unit"] == "working_hours":
+        minute = records[f"{rule['starts_from']}_minute"].to_numpy(dtype=float)[known].astype(np.int64)
+        last[known] = calendar.day_of_minute(minute + term * 60)
+    elif rule["unit"] == "working_days":
+        last[known] = calendar.add_working_days(day, term)
+    else:
+        last[known] = calendar.move_to_working(day + term, rule["non_working_last_day"])
+    return last
 
 
 def _extended(day: npt.NDArray[np.float64], to: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

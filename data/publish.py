@@ -1,6 +1,4 @@
-"""Publishing a snapshot: only months touched since the last one are rewritten; killing it at any point loses
-nothing.
-"""
+"""Publishing a snapshot: only months touched since the last one are read and written; killing it loses nothing."""
 
 import fcntl
 import hashlib
@@ -22,11 +20,11 @@ from data import calendar as calendars
 from data import facts, store, tables
 from data.errors import StoreError
 from data.settings import Settings
-from data.snapshots import Manifest, SourceState, latest, manifest_path, read_manifest
+from data.snapshots import Manifest, SourceState, Tally, latest, manifest_path, read_manifest
 
 Progress = Callable[[int, int], None]
-FORMAT = "1"
-"""Version of the fact columns: another one makes every month be written anew."""
+FORMAT = "2"
+"""Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 
 def publish(settings: Settings, *, everything: bool = False, progress: Progress | None = None) -> Manifest:
@@ -57,20 +55,25 @@ def _build(
         last = None
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
+    tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
     for position, month in enumerate(months):
         frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
         if len(frame):
             kept[month] = _write_frame(folder / "months", frame, f"{month}-")
+        if tally := _tally(connection, month, settings.time_zone):
+            tallies[month] = tally
         if progress:
             progress(position + 1, len(months))
-    as_of, sources = _freshness(connection, settings)
+    sources = _freshness(connection, tallies, settings.time_zone)
+    days = [source.last_day for source in sources if source.last_day]
     return {
         "change_no": change_no,
         "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        "as_of": as_of,
+        "as_of": max(days, default=store.today(settings)),
         "is_demo": _is_demo(connection),
         "records": sum(s.records for s in sources),
         "months": kept,
+        "tallies": tallies,
         "dimensions": _write_dimensions(connection, folder / "dimensions"),
         "calendar": _write_frame(folder / "calendar", _calendar_frame(calendar), ""),
         "basis": basis,
@@ -87,32 +90,29 @@ def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
     return sorted(month for (month,) in connection.execute(query))
 
 
-def _freshness(connection: sa.Connection, settings: Settings) -> tuple[date, tuple[SourceState, ...]]:
-    r, s, i = tables.records, tables.sources, tables.imports
-    moments = [
-        sa.func.max(r.c[n]) for n in ("received_at", "registered_at", "first_reply_at", "answered_at", "closed_at")
-    ]
-    per_source = {
-        row[0]: row[1:]
-        for row in connection.execute(sa.select(r.c.source_id, sa.func.count(), *moments).group_by(r.c.source_id))
-    }
-    imported = dict(
-        connection.execute(
-            sa.select(i.c.source_id, sa.func.max(i.c.started_at))
-            .where(i.c.status == "committed")
-            .group_by(i.c.source_id)
-        ).all()
+def _tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally, ...]:
+    r = tables.records.c
+    events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
+    query = sa.select(r.source_id, sa.func.count(), *[sa.func.max(event) for event in events])
+    rows = connection.execute(query.where(r.received_month == month).group_by(r.source_id).order_by(r.source_id))
+    return tuple(
+        Tally(source_id, count, max(_local(moment, zone) for moment in seen if moment))
+        for source_id, count, *seen in rows
     )
+
+
+def _freshness(
+    connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zone: ZoneInfo
+) -> tuple[SourceState, ...]:
+    s, i = tables.sources.c, tables.imports.c
+    imports = sa.select(i.source_id, sa.func.max(i.started_at)).where(i.status == "committed").group_by(i.source_id)
+    imported = {source_id: _local(at, zone) for source_id, at in connection.execute(imports)}
     states = []
-    for source_id, code, name in connection.execute(
-        sa.select(s.c.source_id, s.c.code, s.c.name).order_by(s.c.source_id)
-    ):
-        count, *seen = per_source.get(source_id, (0,))
-        last_event = max((_local(m, settings.time_zone) for m in seen if m), default=None)
-        at = imported.get(source_id)
-        states.append(SourceState(code, name, last_event, _local(at, settings.time_zone) if at else None, count))
-    days = [state.last_day for state in states if state.last_day]
-    return max(days, default=store.today(settings)), tuple(states)
+    for source_id, code, name in connection.execute(sa.select(s.source_id, s.code, s.name).order_by(s.source_id)):
+        own = [tally for month in tallies.values() for tally in month if tally.source_id == source_id]
+        last_event = max((tally.last_day for tally in own), default=None)
+        states.append(SourceState(code, name, last_event, imported.get(source_id), sum(t.records for t in own)))
+    return tuple(states)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> date:

@@ -1,8 +1,8 @@
 """Published snapshots: immutable, numbered, columnar, one Parquet file per month of receipt.
 
     snapshots/000012.json           the manifest: number, change it covers, files of its months, dimensions, calendar
-    snapshots/months/202603-<hash>.parquet      facts (`data.facts`), shared by all snapshots in which the month is the
-    same
+    snapshots/months/202603-<hash>.parquet      facts (`data.facts`), shared by all snapshots in which the
+                                                month is the same
     snapshots/dimensions/<hash>.json            codes and labels as they were
     snapshots/calendar/<hash>.parquet           day → month, year, working minutes until its end
 
@@ -30,10 +30,22 @@ class SourceState:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What one source sent in one month of receipt: how many records, spam included, and the last local day anything
+    happened to them.
+    """
+
+    source_id: int
+    records: int
+    last_day: date
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What one snapshot consists of.
 
     as_of: the last local day on which anything happened in the data; the default day metrics are counted for.
+    tallies: by month, so that a change of one month need not count the others again.
     """
 
     number: int
@@ -43,6 +55,7 @@ class Manifest:
     is_demo: bool
     records: int
     months: dict[int, str]
+    tallies: dict[int, tuple[Tally, ...]]
     dimensions: str
     calendar: str
     basis: str
@@ -69,6 +82,10 @@ class Manifest:
                 "is_demo": self.is_demo,
                 "records": self.records,
                 "months": {str(month): name for month, name in sorted(self.months.items())},
+                "tallies": {
+                    str(month): [[t.source_id, t.records, t.last_day.isoformat()] for t in tallies]
+                    for month, tallies in sorted(self.tallies.items())
+                },
                 "dimensions": self.dimensions,
                 "calendar": self.calendar,
                 "basis": self.basis,
@@ -107,6 +124,10 @@ def read_manifest(folder: Path, number: int) -> Manifest:
             is_demo=raw["is_demo"],
             records=raw["records"],
             months={int(month): name for month, name in raw["months"].items()},
+            tallies={
+                int(month): tuple(Tally(t[0], t[1], date.fromisoformat(t[2])) for t in tallies)
+                for month, tallies in raw.get("tallies", {}).items()  # the first format counted sources as a whole
+            },
             dimensions=raw["dimensions"],
             calendar=raw["calendar"],
             basis=raw["basis"],

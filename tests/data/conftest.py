@@ -13,3 +13,10 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
     """Settings of an installation in a temporary folder, in force during the test."""
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
         yield made
+
+
+@pytest.fixture
+def either(store_url: str, tmp_path: Path) -> Iterator[Settings]:
+    """The same installation on SQLite and on PostgreSQL."""
+    with use(Settings(var=tmp_path, store_url=store_url)) as made:
+        yield made

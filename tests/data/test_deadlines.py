@@ -70,3 +70,9 @@ def test_working_minutes_skip_lunch_night_and_weekend() -> None:
     assert minutes(("2026-04-06", 11 * 60 + 30), ("2026-04-06", 13 * 60 + 30)) == 60
     assert minutes(("2026-04-03", 16 * 60), ("2026-04-06", 9 * 60)) == 120
     assert minutes(("2026-04-04", 0), ("2026-04-05", 1439)) == 0
+
+
+def test_a_day_off_holds_no_working_minute_and_the_last_minute_belongs_to_its_day() -> None:
+    friday_end = CALENDAR.minute_index(_day("2026-04-03"), np.array([17 * 60]))
+    assert _text(CALENDAR.day_of_minute(friday_end)) == "2026-04-03"
+    assert _text(CALENDAR.day_of_minute(friday_end + 1)) == "2026-04-06"

@@ -13,6 +13,7 @@ import numpy as np
 from bench.filters import random_filters
 from data import metrics
 from data.metrics import register
+from data.metrics.reader import open_snapshot
 
 SCREENS = ("summary", "heat_map", "deadlines", "recipients", "register")
 _TIMED = (metrics.query, metrics.stamp, metrics.members, register.page)
@@ -26,6 +27,7 @@ def measure(count: int) -> dict[str, tuple[float, float, int]]:
         screen = importlib.import_module(f"pages.{name}")
         spent, asked = [], 0
         for filters in random_filters(count):
+            open_snapshot().answers.clear()  # answers kept from an earlier question are not what is measured
             with _timing() as clock:
                 screen.answer(filters.to_params())
             spent.append(clock["seconds"] * 1000)

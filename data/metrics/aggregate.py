@@ -35,11 +35,15 @@ class Part:
 def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]]) -> Part:
     """Counts, rates, shares and means; each metric comes with the condition of its own period."""
     by_outcome = [m for m, _ in metrics if m.outcomes]
-    parts = ["count(*) AS outcomes", f"({_partition(metrics)})::UTINYINT AS outcome"] if by_outcome else []
+    parts = (
+        ["count(*) AS outcomes", f"({_partition(metrics, snapshot.tells_outcome(where.as_of))})::UTINYINT AS o"]
+        if by_outcome
+        else []
+    )
     for i, (m, within) in enumerate(metrics):
         if not m.outcomes:
             parts += _counted(m, within, i)
-    raw = _run(snapshot, where.at(rows.select(parts, group=["outcome"] if by_outcome else ())))
+    raw = _run(snapshot, where.at(rows.select(parts, group=["o"] if by_outcome else ())))
     keys, places = _distinct(_keys(raw, len(rows.keys)), len(next(iter(raw.values()))))
     groups = len(keys[0]) if keys else 1
 
@@ -50,21 +54,21 @@ def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[
     columns: dict[str, Numbers] = {}
     for i, (m, _) in enumerate(metrics):
         if m.outcomes:
-            n, hits = (total(raw["outcomes"] * np.isin(raw["outcome"], codes(c))) for c in (_base(m), m.outcomes))
+            n, hits = (total(raw["outcomes"] * np.isin(raw["o"], codes(c))) for c in (_base(m), m.outcomes))
             columns |= _finished(m, {"n": n, "h": hits})
         else:
             columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtq" if f"{c}{i}" in raw})
     return Part(keys, columns)
 
 
-def _partition(metrics: Sequence[tuple[Metric, str]]) -> str:
+def _partition(metrics: Sequence[tuple[Metric, str]], is_stored: bool) -> str:
     """The outcome of each row that lies in the period of the metrics which count that outcome."""
     asked = [({*_base(m), *m.outcomes}, within) for m, within in metrics if m.outcomes]
 
     def inside(outcomes: Iterable[str]) -> str:
         return next((within for counted, within in asked if counted & set(outcomes)), "FALSE")
 
-    return expression(no_clock=inside(["no_clock"]), past=inside(PAST), ahead=inside(AHEAD))
+    return expression(inside(["no_clock"]), inside(PAST), inside(AHEAD), is_stored=is_stored)
 
 
 def _base(m: Metric) -> tuple[str, ...]:

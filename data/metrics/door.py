@@ -67,6 +67,19 @@ def query(
     if len(dims) > _MOST_DIMENSIONS:
         raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
     snapshot = open_snapshot(filters.snapshot)
+    question = (tuple(m.id for m in chosen), tuple(d.id for d in dims), filters, scope, intervals, fill)
+    return snapshot.kept(question, lambda: _answered(snapshot, chosen, dims, filters, scope, intervals, fill))
+
+
+def _answered(
+    snapshot: Snapshot,
+    chosen: list[Metric],
+    dims: list[Dimension],
+    filters: Filters,
+    scope: Scope,
+    intervals: bool,
+    fill: bool,
+) -> pd.DataFrame:
     as_of = filters.as_of or snapshot.manifest.as_of
     frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals)
     if fill:

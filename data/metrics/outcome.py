@@ -19,18 +19,29 @@ def codes(names: Iterable[str]) -> list[int]:
     return [OUTCOMES.index(name) + 1 for name in names]
 
 
-def expression(no_clock: str = "TRUE", past: str = "TRUE", ahead: str = "TRUE") -> str:
-    """SQL of the outcome's code; the arguments are the conditions that a row of that branch lies in its period."""
-    code = dict(zip(OUTCOMES, codes(OUTCOMES), strict=True))
-    over = (
-        f"CASE WHEN resolved_day <= due_day THEN {code['on_time']} "
-        f"WHEN resolved_day <= $as_of THEN {code['late']} ELSE {code['overdue_open']} END"
-    )
-    coming = f"CASE WHEN resolved_day <= $as_of THEN {code['answered_ahead']} ELSE {code['not_yet_due']} END"
-    return (
-        f"CASE WHEN due_day IS NULL THEN {_inside(no_clock, str(code['no_clock']))} "
-        f"WHEN due_day < $as_of THEN {_inside(past, over)} ELSE {_inside(ahead, coming)} END"
-    )
+def expression(no_clock: str = "TRUE", past: str = "TRUE", ahead: str = "TRUE", *, is_stored: bool = False) -> str:
+    """SQL of the outcome's code; the arguments are the conditions that a row of that branch lies in its period.
+
+    is_stored: the open snapshot holds the code of this very day of the report in its column `outcome`.
+    """
+    if is_stored:
+        found = ("outcome",) * 3
+        tests = (f"outcome = {codes(['no_clock'])[0]}", f"outcome <= {max(codes(PAST))}")
+    else:
+        found = (str(codes(["no_clock"])[0]), _when("resolved_day <= due_day", PAST), _when("", AHEAD))
+        tests = ("due_day IS NULL", "due_day < $as_of")
+    branches = [_inside(within, code) for within, code in zip((no_clock, past, ahead), found, strict=True)]
+    if set(branches) == {"outcome"}:
+        return "outcome"
+    return f"CASE WHEN {tests[0]} THEN {branches[0]} WHEN {tests[1]} THEN {branches[1]} ELSE {branches[2]} END"
+
+
+def _when(first: str, names: Iterable[str]) -> str:
+    """The first outcome where `first`, the next where the answer was given by the day of the report, else the last."""
+    conditions = [condition for condition in (first, "resolved_day <= $as_of") if condition]
+    *told, other = codes(names)
+    cases = " ".join(f"WHEN {condition} THEN {code}" for condition, code in zip(conditions, told, strict=True))
+    return f"CASE {cases} ELSE {other} END"
 
 
 def _inside(condition: str, found: str) -> str:

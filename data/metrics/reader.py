@@ -8,6 +8,7 @@ import json
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +20,13 @@ import pandas as pd
 from data import facts
 from data.calendar import FIRST_DAY
 from data.errors import SnapshotError
+from data.metrics.outcome import expression
 from data.settings import current
 from data.snapshots import Manifest, latest, read_manifest
 
 _KEPT_OPEN = 3
+_ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
+"""Answers kept by an open snapshot and rows of the longest one: some tens of megabytes at most."""
 _THREADS = max(1, (os.cpu_count() or 2))
 
 
@@ -44,6 +48,8 @@ class Snapshot:
         self.manifest = manifest
         self._connection = duckdb.connect(config={"threads": _THREADS})
         self._fill(folder)
+        self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
+        self._answers_lock = threading.Lock()
         self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
 
     def _fill(self, folder: Path) -> None:
@@ -54,11 +60,37 @@ class Snapshot:
             gone = f"Срез № {self.manifest.number} неполон: нет {len(missing)} файлов."
             raise SnapshotError(f"{gone} Выполните: python -m data publish --all.")
         self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
-        if files:
-            self._connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet(?)", [files])
-        else:
+        if not files:
             self._connection.register("nothing", _empty_facts())
-            self._connection.execute("CREATE TABLE facts AS SELECT * FROM nothing")
+        # The outcome of terms on the snapshot's own day: most questions are about that day, and reading it is cheaper.
+        told = expression().replace("$as_of", str(facts.day_number(self.manifest.as_of)))
+        columns = f"SELECT *, ({told})::UTINYINT AS outcome"
+        if files:
+            self._connection.execute(f"CREATE TABLE facts AS {columns} FROM read_parquet(?)", [files])
+        else:
+            self._connection.execute(f"CREATE TABLE facts AS {columns} FROM nothing")
+
+    def tells_outcome(self, day: int) -> bool:
+        """Whether the column `outcome` speaks of this day (days since 1970-01-01)."""
+        return day == facts.day_number(self.manifest.as_of)
+
+    def kept(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.
+
+        question: all that the answer depends on, the asker's scope included. The caller gets a frame of its own.
+        """
+        with self._answers_lock:
+            found = self.answers.get(question)
+            if found is not None:
+                self.answers.move_to_end(question)
+                return found.copy()
+        made = answer()
+        if len(made) <= _LONGEST_KEPT:
+            with self._answers_lock:
+                self.answers[question] = made.copy()
+                while len(self.answers) > _ANSWERS_KEPT:
+                    self.answers.popitem(last=False)
+        return made
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own for one query."""

@@ -73,7 +73,7 @@ def page(
     source, where = _rows(snapshot, filters, scope, only_open=only_open)
     total = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
     order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
-    columns = f"*, {where.at(expression())} AS outcome"
+    columns = f"* REPLACE ({where.at(expression())} AS outcome)"
     statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
     raw = snapshot.cursor().execute(statement).df()
     return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
@@ -89,7 +89,9 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
     snapshot = open_snapshot(filters.snapshot)
     where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
-    statement = f"SELECT *, {where.at(expression())} AS outcome FROM facts WHERE {where.text()} ORDER BY question_no"
+    statement = (
+        f"SELECT * REPLACE ({where.at(expression())} AS outcome) FROM facts WHERE {where.text()} ORDER BY question_no"
+    )
     raw = snapshot.cursor().execute(statement).df()
     if raw.empty:
         raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")

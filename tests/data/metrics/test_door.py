@@ -88,6 +88,16 @@ def test_a_scope_narrows_every_number_and_the_register(mixed: Settings) -> None:
         assert register.page(EVER, scope).total == query(["records"], (), narrowed)["records"].iloc[0]
 
 
+def test_an_answer_asked_again_is_the_same_and_nobody_else_s(mixed: Settings) -> None:
+    letters = Scope((Grant(channels=("letter",)),))
+    with use(mixed):
+        first, narrow = query(["records"], ["channel"], EVER), query(["records"], ["channel"], EVER, letters)
+        first.loc[:, "records"] = -1  # what a screen does to its frame must not come back
+        assert query(["records"], ["channel"], EVER)["records"].sum() == 40
+        assert query(["records"], ["channel"], EVER, letters).equals(narrow)
+        assert narrow["channel"].tolist() == ["letter"]
+
+
 def test_several_grants_open_what_any_of_them_opens(mixed: Settings) -> None:
     letters, centre = Grant(channels=("letter",)), Grant(municipalities=("95608405",))
     with use(mixed):

@@ -10,13 +10,17 @@ from data.metrics.outcome import OUTCOMES, OUTSIDE, codes, expression
 DAYS = st.one_of(st.none(), st.integers(95, 105))
 
 
-def _code(due: int | None, resolved: int | None, as_of: int, **periods: str) -> int:
-    statement = (
-        f"SELECT {expression(**periods).replace('$as_of', str(as_of))} FROM (SELECT ? AS due_day, ? AS resolved_day)"
-    )
-    row = duckdb.connect().execute(statement, [due, resolved]).fetchone()
-    assert row is not None
-    return int(row[0])
+CONNECTION = duckdb.connect()
+
+
+def _code(due: int | None, resolved: int | None, as_of: int, *, is_stored: bool = False, **periods: str) -> int:
+    row = "(SELECT ? AS due_day, ? AS resolved_day)"
+    if is_stored:
+        row = f"(SELECT *, {expression()} AS outcome FROM {row})"
+    statement = f"SELECT {expression(is_stored=is_stored, **periods)} FROM {row}".replace("$as_of", str(as_of))
+    found = CONNECTION.execute(statement, [due, resolved]).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def _by_hand(due: int | None, resolved: int | None, as_of: int) -> str:
@@ -54,3 +58,11 @@ def test_a_row_outside_its_period_has_no_outcome() -> None:
     assert _code(90, 91, 100, past="due_day >= 95") == OUTSIDE
     assert _code(96, 91, 100, past="due_day >= 95") in codes(["on_time"])
     assert _code(None, None, 100, no_clock="FALSE") == OUTSIDE
+
+
+@given(due=DAYS, resolved=DAYS, edge=st.integers(96, 104))
+def test_the_stored_outcome_says_the_same_as_the_computed_one(due: int | None, resolved: int | None, edge: int) -> None:
+    assert _code(due, resolved, 100, is_stored=True) == _code(due, resolved, 100)
+    past, ahead = f"due_day >= {edge}", f"due_day <= {edge}"
+    stored = _code(due, resolved, 100, is_stored=True, no_clock="FALSE", past=past, ahead=ahead)
+    assert stored == _code(due, resolved, 100, no_clock="FALSE", past=past, ahead=ahead)

@@ -9,7 +9,7 @@ from data import bulk, store, tables
 from data.errors import InputError
 from data.settings import Settings
 from data.tables import identities, import_changes, imports, question_originals, questions, record_problems, records
-from etl.write import months_of_keys, remove_parts
+from etl.write import months_of_import, months_of_keys, remove_parts
 
 
 def undo(settings: Settings, import_id: int) -> str:
@@ -55,13 +55,9 @@ def _refuse_if_built_upon(connection: sa.Connection, import_id: int) -> None:
 
 
 def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int], int]:
-    r = records.c
-    gone = connection.execute(
-        sa.select(r.record_id, r.received_month, r.applicant_key, r.address_key).where(r.import_id == import_id)
-    ).all()
-    keys = {"applicant_key": {g[2] for g in gone if g[2]}, "address_key": {g[3] for g in gone if g[3]}}
-    months = {g[1] for g in gone} | months_of_keys(connection, keys)
-    ids = [g[0] for g in gone]
+    months = months_of_import(connection, import_id)
+    gone = sa.select(records.c.record_id).where(records.c.import_id == import_id)
+    ids = list(connection.execute(gone).scalars())
     remove_parts(connection, ids)
     for part in bulk.parts(ids):
         connection.execute(sa.delete(record_problems).where(record_problems.c.record_id.in_(part)))

@@ -1,7 +1,6 @@
 """Records written to the store: new ones in bulk, changed ones with their former self kept for undo."""
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,11 +8,8 @@ import sqlalchemy as sa
 from data import bulk
 from data.tables import identities, import_changes, question_originals, questions, records
 from etl.structure.canonical import Letter
-from etl.structure.record import IDENTITY, ORIGINAL, QUESTION, RECORD, Chunk, Made, Structurer
+from etl.structure.record import Chunk, Made, Structurer
 
-_TOUCHED = ("received_month", "applicant_key", "address_key")
-_touched_of_row = itemgetter(*(RECORD.index(name) for name in _TOUCHED))
-_touched_of_record = itemgetter(*_TOUCHED)
 _Known = dict[str, tuple[int, str]]
 """External id → record id and content hash."""
 
@@ -75,22 +71,22 @@ class Writer:
         made = self._structurer.made(chunk, letters)
         ids = range(self._next_record, self._next_record + len(letters))
         self._next_record += len(letters)
-        columns = ("record_id", "source_id", "import_id", *RECORD)
-        rows = ((i, self._source_id, self._import_id, *row) for i, row in zip(ids, made.records, strict=True))
-        bulk.insert(self._connection, records, columns, rows)
+        same = {"source_id": [self._source_id] * len(ids), "import_id": [self._import_id] * len(ids)}
+        filled = {name: values for name, values in made.records.items() if values.count(None) < len(ids)}
+        columns = {"record_id": ids} | same | filled
+        bulk.insert(self._connection, records, tuple(columns), zip(*columns.values(), strict=True))
         self._insert_parts(made, ids)
-        self._touch(map(_touched_of_row, made.records))
 
     def _insert_parts(self, made: Made, ids: Sequence[int]) -> None:
         """Questions, originals and identities of records whose rows are in place."""
-        first = self._next_question
-        self._next_question += len(made.questions)
-        asked = ((first + i, ids[owner], *made.questions[i]) for i, owner in enumerate(made.owners))
-        originals = ((first + i, *row) for i, row in enumerate(made.originals))
-        known = ((i, *row) for i, row in zip(ids, made.identities, strict=True) if row)
-        bulk.insert(self._connection, questions, ("question_id", "record_id", *QUESTION), asked)
-        bulk.insert(self._connection, question_originals, ("question_id", *ORIGINAL), originals)
-        bulk.insert(self._connection, identities, ("record_id", *IDENTITY), known)
+        numbers = range(self._next_question, self._next_question + len(made.owners))
+        self._next_question += len(made.owners)
+        asked = zip(numbers, [ids[owner] for owner in made.owners], *made.questions.values(), strict=True)
+        bulk.insert(self._connection, questions, ("question_id", "record_id", *made.questions), asked)
+        originals = zip(numbers, *made.originals.values(), strict=True)
+        bulk.insert(self._connection, question_originals, ("question_id", *made.originals), originals)
+        known = (row for row in zip(ids, *made.identities.values(), strict=True) if any(row[1:]))
+        bulk.insert(self._connection, identities, ("record_id", *made.identities), known)
 
     def _update(self, chunk: Chunk, letters: list[Letter], ids: list[int]) -> None:
         if not letters:
@@ -103,29 +99,29 @@ class Writer:
         bulk.insert(self._connection, import_changes, columns, rows)
         remove_parts(self._connection, ids)
         made = self._structurer.made(chunk, letters)
-        own = {"updated_import_id": self._import_id}
-        values = [
-            {"this": i} | own | dict(zip(RECORD, row, strict=True)) for i, row in zip(ids, made.records, strict=True)
-        ]
-        self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), values)
+        values = made.records | {"this": ids, "updated_import_id": [self._import_id] * len(ids)}
+        now = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
+        self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), now)
         self._insert_parts(made, ids)
-        self._touch(_touched_of_record(former["record"]) for former in before.values())
-        self._touch(map(_touched_of_row, made.records))
+        for record in (*now, *(former["record"] for former in before.values())):
+            self._touch(record)
 
-    def _touch(self, touched: Iterable[tuple[int, str | None, str | None]]) -> None:
-        """Remember months and keys of records before and after this import."""
-        for month, applicant, address in touched:
-            self._months.add(month)
-            if applicant:
-                self._keys["applicant_key"].add(applicant)
-            if address:
-                self._keys["address_key"].add(address)
+    def _touch(self, record: dict[str, Any]) -> None:
+        """Remember a changed record, as it was or as it is."""
+        self._months.add(record["received_month"])
+        for name, keys in self._keys.items():
+            if record[name]:
+                keys.add(record[name])
 
     def touched_months(self) -> set[int]:
         """Months of the written records, and of all records of the same applicants and addresses: their repeats may
         change.
         """
-        return self._months | months_of_keys(self._connection, self._keys)
+        return (
+            self._months
+            | months_of_keys(self._connection, self._keys)
+            | months_of_import(self._connection, self._import_id)
+        )
 
 
 def _fate(letter: Letter, known: _Known) -> str:
@@ -142,6 +138,18 @@ def months_of_keys(connection: sa.Connection, keys: dict[str, set[str]]) -> set[
         for part in bulk.parts(sorted(values)):
             query = sa.select(records.c.received_month).distinct().where(records.c[name].in_(part))
             months |= {month for (month,) in connection.execute(query)}
+    return months
+
+
+def months_of_import(connection: sa.Connection, import_id: int) -> set[int]:
+    """Months of the records an import has loaded, and of all that share an applicant or an address with them."""
+    mine = records.alias()
+    loaded = sa.select(records.c.received_month).where(records.c.import_id == import_id)
+    months = set(connection.execute(loaded.distinct()).scalars())
+    for name in ("applicant_key", "address_key"):
+        keys = sa.select(mine.c[name]).where(mine.c.import_id == import_id, mine.c[name].is_not(None))
+        shared = sa.select(records.c.received_month).distinct().where(records.c[name].in_(keys))
+        months |= set(connection.execute(shared).scalars())
     return months
 
 

@@ -1,6 +1,5 @@
 """Cells as received → clean text, numbers, flags. All functions keep the index and the length."""
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -11,7 +10,6 @@ NOTHING = frozenset(
     ("", "-", "--", "–", "—", "'", "''", "`", "null", "none", "nan", "nat", "n/a", "na", "#n/a", "#н/д", "#знач!",
      "#value!", "#ref!", "#ссылка!", "не указано", "не указан", "не указана", "нет данных", "<не указано>")
 )  # fmt: skip
-_SPACES = re.compile(r"\s+")
 _YES = frozenset(
     ("да", "1", "true", "истина", "yes", "y", "+", "есть", "повторное", "повторно", "коллективное", "спам", "v")
 )
@@ -28,7 +26,7 @@ def clean(value: str) -> str:
 def label(value: str) -> str:
     """A short value (a name, a label): on one line, without tags and entities."""
     text = clean_text(value) if "<" in value or "&" in value else value
-    return clean(_SPACES.sub(" ", text))
+    return clean(" ".join(text.split()))
 
 
 def once(values: pd.Series, work: Callable[[pd.Series], pd.Series]) -> pd.Series:

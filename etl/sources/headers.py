@@ -69,9 +69,9 @@ def _two_levels(row: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
 
 def is_repeated(row: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row is the header once more (a page break, two files put together) or the numbers of its columns."""
-    for cell, head in zip(row, header, strict=False):  # the first filled cell already tells nearly every row
-        if cell.strip():
-            if cell.strip() != "1" and key(cell) != key(head):
+    for cell, head in zip(row, header, strict=False):
+        if text := cell.strip():  # the first filled cell already tells nearly every row
+            if text != "1" and key(text) != key(head):
                 return False
             break
     filled = [(cell.strip(), head) for cell, head in zip(row, header, strict=False) if cell.strip()]

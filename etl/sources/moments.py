@@ -47,7 +47,7 @@ def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | 
 def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -> Moments:
     text = values.str.replace(r"\s*г(?:ода|\.)?$", "", regex=True).str.strip()
     found = pd.Series(pd.NaT, index=values.index, dtype="datetime64[us]")
-    for one in (form, *_ISO) if form else _FORMATS:
+    for one in (form, *_ISO) if form else _likely(text):
         left = found.isna() & (text != "")
         if not left.any():
             break
@@ -61,6 +61,12 @@ def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -
     bad = dict.fromkeys(values.index[(text != "") & utc.isna()], "нет такой даты или её вид не узнан")
     bad |= dict.fromkeys(values.index[is_wild], "год вне пределов 1900–2099")
     return Moments(utc.where(~is_wild), bad)
+
+
+def _likely(text: pd.Series) -> list[str]:
+    """All formats, that of the first value before the others. No value fits two of them: the order is only of time."""
+    first = text[text != ""].head(1)
+    return [] if first.empty else sorted(_FORMATS, key=lambda form: bool(_by_format(first, form).isna().all()))
 
 
 def _by_format(text: pd.Series, form: str) -> pd.Series:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -281,8 +281,8 @@ def _frame(rows: Sequence[RawRow], columns: dict[str, int], long: frozenset[str]
     """Cleaned text by field, row numbers as index."""
     index = pd.Index([number for number, _ in rows], dtype="int64", name="row_number")
     made: dict[str, pd.Series] = {}
+    cut = list(zip_longest(*(row for _, row in rows), fillvalue=""))
     for name, position in columns.items():
-        values = [row[position] if position < len(row) else "" for _, row in rows]
-        column = pd.Series(values, index=index, dtype="str")
+        column = pd.Series(cut[position] if position < len(cut) else "", index=index, dtype="str")
         made[name] = cells.raw_texts(column) if name in long else cells.labels(column)
     return pd.DataFrame(made, index=index)

@@ -4,8 +4,9 @@ All of it goes column by column: a cell of its own costs a hundred times a value
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,7 +18,7 @@ Columns = dict[str, list[Any]]
 
 
 class Letter(NamedTuple):
-    """One record as received. at: positions of its rows in the chunk, a question each; rows: rows of the file it took."""
+    """One record as received. at: positions of its rows in the chunk, a question each; rows: file rows it took."""
 
     external_id: str
     content_hash: str
@@ -70,13 +71,22 @@ def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[s
 
 def _said(columns: Columns) -> Iterator[str]:
     """All received values of each row: equal texts mean that a repeated row says nothing new."""
-    parts = [_texts(values) for name, values in columns.items() if name not in NOT_CONTENT]
-    return ("\x1f".join((*row, "")) for row in zip(*parts, strict=True))
+    parts: list[Iterable[str]] = []
+    constant = ""
+    for texts in [_texts(values) for name, values in columns.items() if name not in NOT_CONTENT]:
+        if isinstance(texts, str):  # nearly all columns say one thing; those between two others are joined once
+            constant += texts
+        else:
+            parts += [repeat(constant), texts] if constant else [texts]
+            constant = ""
+    count = len(columns["external_id"])
+    return map("".join, islice(zip(*parts, repeat(constant)), count))
 
 
-def _texts(values: list[Any]) -> list[str]:
-    texts = {value: _text(value) for value in set(values)}
-    return [texts[value] for value in values]
+def _texts(values: list[Any]) -> list[str] | str:
+    """What a column says, row by row; one text when it says the same in all rows."""
+    texts = {value: f"{_text(value)}\x1f" for value in set(values)}
+    return [texts[value] for value in values] if len(texts) != 1 else texts.popitem()[1]
 
 
 def _text(value: Any) -> str:

@@ -42,7 +42,7 @@ _NAME_WORD = re.compile(r"[А-ЯЁа-яёA-Za-z]{3,}")
 _ENDING = re.compile(r"(?:ого|ому|ыми|ими|ой|ый|ий|ая|ую|ым|им|ою|ей|ом|ем|[аяуюеиыоьй])$")
 _TAIL = re.compile(r"[А-ЯЁа-яё]*")
 _LOOK_BACK = 30
-_NO_NAME = ("", "?")
+_NO_NAME = frozenset(("", "?"))
 _INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и.о", "заявител", "фамили", "подпис")
 """Without one of these words nobody is introduced and no cue is a strong one."""
 
@@ -72,25 +72,26 @@ def _in_small_letters(text: str) -> Iterator[tuple[int, int]]:
 def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
     spans = list(_known(text, tuple(known)))
-    lower = text.lower()
-    is_introduced = any(map(lower.__contains__, _INTRODUCTIONS))
+    is_introduced = any(map(text.lower().__contains__, _INTRODUCTIONS))
     if is_introduced:
         spans += _introduced(text)
     spans += _in_small_letters(text)
-    for run in _runs(text, _tokens(text)):
-        if is_introduced or any(token.role not in _NO_NAME for token in run):
-            spans += _of_run(text, run)
+    tokens = _tokens(text)
+    if is_introduced or any([token.role not in _NO_NAME for token in tokens]):  # noqa: C419 half the time of a generator
+        for run in _runs(text, tokens):
+            spans += _of_run(text, run, is_introduced)
     return _merged(text, spans) if spans else spans
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens = [_Token(m.start(), m.end(), m[0], role(m[0])) for m in _WORD.finditer(text) if len(m[0]) > 1]
+    tokens = [_Token(m.start(), m.end(), word := m[0], role(word)) for m in _WORD.finditer(text)]
     if "." in text:
-        tokens += [
+        initials = [
             _Token(m.start(), m.start() + len(m[0].rstrip()), m[0], "I" if m[2] else "i")
             for m in _INITIALS.finditer(text)
         ]
-        tokens.sort(key=lambda token: token.start)
+        if initials:
+            tokens = sorted(tokens + initials, key=lambda token: token.start)
     return tokens
 
 
@@ -110,12 +111,12 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
         yield run
 
 
-def _of_run(text: str, run: list[_Token]) -> Iterator[tuple[int, int]]:
+def _of_run(text: str, run: list[_Token], is_introduced: bool) -> Iterator[tuple[int, int]]:
     """Which tokens of a run are names, judged by their neighbours; a run behind «улица», «аал», «имени» is a place."""
-    if all(token.role in _NO_NAME for token in run) and not _cued(text, run[0].start, _STRONG_CUE):
+    roles = {token.role for token in run}
+    if roles <= _NO_NAME and not (is_introduced and _cued(text, run[0].start, _STRONG_CUE)):
         return
-    has_patronymic = any(token.role == "P" for token in run)
-    if not has_patronymic and _is_place(text, run):
+    if "P" not in roles and _is_place(text, run):
         return
     for i, token in enumerate(run):
         before = run[i - 1] if i else None

@@ -57,8 +57,7 @@ def pseudonym(key: bytes, *parts: str | None) -> str | None:
     Parts are compared regardless of case, ё, spaces and punctuation; telephones by their last ten digits, profile
     addresses without scheme and `www`.
     """
-    normal = [_normal(part) for part in parts if part]
-    text = "\x1f".join(part for part in normal if part)
+    text = "\x1f".join([normal for part in parts if part and (normal := _normal(part))])
     return hmac.digest(key, text.encode(), "sha256").hex()[:32] if text else None
 
 

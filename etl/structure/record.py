@@ -7,8 +7,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -40,7 +39,11 @@ QUESTION = (
     "answer",
 )  # fmt: skip
 ORIGINAL = ("text", "answer")
-IDENTITY = ("applicant_name", "contact", "profile_url", "post_url", "house", "address", "social_category")
+IDENTITY = {
+    "applicant_name": "applicant_name", "contact": "applicant_contact", "profile_url": "applicant_url",
+    "post_url": "post_url", "house": "house", "address": "address_raw", "social_category": "social_category",
+}  # fmt: skip
+"""Column of the store → column of the canonical frame."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,16 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Made:
-    """Records ready for the store, their values in the order of RECORD, QUESTION, ORIGINAL and IDENTITY.
+    """Records ready for the store, column by column: RECORD, IDENTITY, and of their questions QUESTION and ORIGINAL.
 
-    owners: for each question and its original, the position of its record. An identity is None when nothing is known.
+    owners: for each question the position of its record. An identity of which nothing is known has no value at all.
     """
 
-    records: list[tuple[Any, ...]]
-    identities: list[tuple[Any, ...] | None]
+    records: Columns
+    identities: Columns
     owners: list[int]
-    questions: list[tuple[Any, ...]]
-    originals: list[tuple[Any, ...]]
+    questions: Columns
+    originals: Columns
 
 
 @dataclass
@@ -98,7 +101,7 @@ class Structurer:
             "kind_id": seed.ids(connection, tables.kinds),
             "status_id": seed.ids(connection, tables.statuses),
         }
-        self._pseudonym = lru_cache(maxsize=REMEMBERED)(pseudonym)
+        self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 
     def read(self, frame: pd.DataFrame) -> Chunk:
@@ -145,10 +148,10 @@ class Structurer:
             _identities(chunk.columns, [letter.at[0] for letter in chosen]),
             [owner for owner, letter in enumerate(chosen) for _ in letter.at],
             self._questions(chunk, rows, [number for letter in chosen for number in range(1, len(letter.at) + 1)]),
-            [(chunk.columns["text"][i], chunk.columns["answer"][i]) for i in rows],
+            {name: [chunk.columns[name][i] for i in rows] for name in ORIGINAL},
         )
 
-    def _records(self, chunk: Chunk, chosen: Sequence[Letter]) -> list[tuple[Any, ...]]:
+    def _records(self, chunk: Chunk, chosen: Sequence[Letter]) -> Columns:
         firsts = [letter.at[0] for letter in chosen]
         columns = {name: [values[i] for i in firsts] for name, values in chunk.columns.items()}
         places = [chunk.places[i] for i in firsts]
@@ -166,9 +169,9 @@ class Structurer:
             "applicant_key": self._applicants(columns),
             "address_key": self._addresses(columns, places),
         }
-        return list(zip(*(columns[name] for name in RECORD), strict=True))
+        return {name: columns[name] for name in RECORD}
 
-    def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> list[tuple[Any, ...]]:
+    def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> Columns:
         columns = {name: [values[i] for i in rows] for name, values in chunk.columns.items()}
         topics = [chunk.topics[i] for i in rows]
         names = _filled(columns["applicant_name"])
@@ -180,15 +183,15 @@ class Structurer:
             "topic_method": [None if topic is None else "label" for topic in topics],
             "recipient_id": [chunk.recipients[i] for i in rows],
         }
-        return list(zip(*(columns[name] for name in QUESTION), strict=True))
+        return {name: columns[name] for name in QUESTION}
 
     def _applicants(self, columns: Columns) -> list[str | None]:
         """The profile tells a person best, then the contact, then the name with the address it came from."""
         names = ("applicant_url", "applicant_contact", "applicant_name", "address_raw", "place_raw", "municipality_raw")
         return [
-            self._pseudonym(self._key, url or contact)
+            self._pseudonym(url or contact)
             if url or contact
-            else self._pseudonym(self._key, name, address or place or area or "")
+            else self._pseudonym(name, address or place or area or "")
             if name
             else None
             for url, contact, name, address, place, area in zip(*(columns[name] for name in names), strict=True)
@@ -219,18 +222,8 @@ def _shortened(values: list[str | None], limit: int = 400) -> list[str | None]:
     return [value[:limit] if value else None for value in values]
 
 
-def _identities(columns: Columns, firsts: list[int]) -> list[tuple[Any, ...] | None]:
-    names = (
-        "applicant_name",
-        "applicant_contact",
-        "applicant_url",
-        "post_url",
-        "house",
-        "address_raw",
-        "social_category",
-    )
-    told = {name: [columns[name][i] for i in firsts] for name in names}
-    for name in ("applicant_name", "applicant_contact", "social_category"):
+def _identities(columns: Columns, firsts: list[int]) -> Columns:
+    told = {name: [columns[received][i] for i in firsts] for name, received in IDENTITY.items()}
+    for name in ("applicant_name", "contact", "social_category"):
         told[name] = _shortened(told[name])
-    told["house"] = _shortened(told["house"], 200)
-    return [row if any(row) else None for row in zip(*told.values(), strict=True)]
+    return told | {"house": _shortened(told["house"], 200)}

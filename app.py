@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from access import guard, person, scope
 from components import boundary, filter_bar, page_frame, shell, texts
 from components.static_files import StaticFiles, Wsgi
-from data import api
+from data import api, backup
 from data import settings as settings_of
 from data.errors import AccessError, MCUError, SettingsError, StoreError
 from data.metrics import stamp
@@ -274,11 +274,12 @@ def main() -> int:
     try:
         _require_bundle()
         _require_free_port(settings)
+        with backup.hold_running(settings):
+            _prepared_apart(settings)
+            Server(settings).run()
     except MCUError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    _prepared_apart(settings)
-    Server(settings).run()
     return 0
 
 

@@ -26,7 +26,7 @@ def create(settings: Settings) -> None:
     keys.ensure(settings)
     if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
         (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
-    with store.writing(_own(settings), _QUEUE) as connection:
+    with store.migrating(_own(settings), _QUEUE) as connection:
         command.upgrade(_config(connection), "head")
 
 

@@ -49,14 +49,17 @@ def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArra
     with valid_from_day and valid_to_day. Ties go to the later valid_from, then to the higher rule_id.
     """
     chosen = np.full(len(records), -1, dtype=np.int64)
-    rules = rules.reset_index(drop=True)
-    mine = rules[rules["clock"] == clock]
-    weight = sum((mine[column].notna() * points for column, points in _WEIGHTS.items()), start=pd.Series(0, mine.index))
-    order = mine.assign(weight=weight).sort_values(["weight", "valid_from_day", "rule_id"], na_position="first")
     known = {column: records[column].to_numpy() for column in (*_WEIGHTS, "received_day")}
-    for position, rule in zip(order.index, order.to_dict("records"), strict=True):
+    mine = [(_precedence(rule), at, rule) for at, rule in enumerate(rules.to_dict("records")) if rule["clock"] == clock]
+    for _, position, rule in sorted(mine, key=lambda found: found[0]):
         chosen[_fits(known, rule)] = position
     return chosen
+
+
+def _precedence(rule: dict[Hashable, Any]) -> tuple[int, float, int]:
+    """Later rules of this order win over earlier ones."""
+    weight = sum(points for column, points in _WEIGHTS.items() if pd.notna(rule[column]))
+    return weight, rule["valid_from_day"] if pd.notna(rule["valid_from_day"]) else -np.inf, rule["rule_id"]
 
 
 def _fits(known: dict[str, npt.NDArray[Any]], rule: dict[Hashable, Any]) -> npt.NDArray[np.bool_]:
@@ -102,24 +105,29 @@ def _by_rule(
     for position in np.unique(chosen[chosen >= 0]):
         rule = rules.iloc[position]
         rows = np.flatnonzero(chosen == position)
-        last = _last_day(records.iloc[rows], rule, calendar)
-        gap[rows[np.isnan(last)]] = NO_START
+        day[rows] = _last_day(*_start(records, rule["starts_from"], rows), rule, calendar)
+        gap[rows[np.isnan(day[rows])]] = NO_START
         rule_id[rows] = int(rule["rule_id"])
-        day[rows] = last
     return day, rule_id, gap
 
 
-def _last_day(records: pd.DataFrame, rule: pd.Series, calendar: WorkingCalendar) -> npt.NDArray[np.float64]:
-    """The last day of one rule's term; NaN where the record lacks the date the rule starts from."""
-    last = np.full(len(records), np.nan)
-    if f"{rule['starts_from']}_day" not in records:  # a step of which no export tells the date
-        return last
-    start = records[f"{rule['starts_from']}_day"].to_numpy(dtype=float)
-    known = ~np.isnan(start)
-    day, term = start[known].astype(np.int64), int(rule["term"])
+def _start(
+    records: pd.DataFrame, event: str, rows: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Day and working minute of the event that starts a term; NaN for a step of which no export tells the date."""
+    if f"{event}_day" not in records:
+        return np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    return records[f"{event}_day"].to_numpy(float)[rows], records[f"{event}_minute"].to_numpy(float)[rows]
+
+
+def _last_day(
+    start: npt.NDArray[np.float64], minute: npt.NDArray[np.float64], rule: pd.Series, calendar: WorkingCalendar
+) -> npt.NDArray[np.float64]:
+    """The last day of one rule's term; NaN where its start is not known."""
+    last, known, term = np.full(len(start), np.nan), ~np.isnan(start), int(rule["term"])
+    day = start[known].astype(np.int64)
     if rule["unit"] == "working_hours":
-        minute = records[f"{rule['starts_from']}_minute"].to_numpy(dtype=float)[known].astype(np.int64)
-        last[known] = calendar.day_of_minute(minute + term * 60)
+        last[known] = calendar.day_of_minute(minute[known].astype(np.int64) + term * 60)
     elif rule["unit"] == "working_days":
         last[known] = calendar.add_working_days(day, term)
     else:

@@ -56,14 +56,16 @@ def _build(
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
-    for position, month in enumerate(months):
-        frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
-        if len(frame):
-            kept[month] = _write_frame(folder / "months", frame, f"{month}-")
-        if tally := _tally(connection, month, settings.time_zone):
-            tallies[month] = tally
-        if progress:
-            progress(position + 1, len(months))
+    with duckdb.connect() as writer:
+        calendar_file = _write_frame(writer, folder / "calendar", _calendar_frame(calendar), "")
+        for position, month in enumerate(months):
+            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
+            if len(frame):
+                kept[month] = _write_frame(writer, folder / "months", frame, f"{month}-")
+            if tally := _tally(connection, month, settings.time_zone):
+                tallies[month] = tally
+            if progress:
+                progress(position + 1, len(months))
     sources = _freshness(connection, tallies, settings.time_zone)
     days = [source.last_day for source in sources if source.last_day]
     return {
@@ -75,7 +77,7 @@ def _build(
         "months": kept,
         "tallies": tallies,
         "dimensions": _write_dimensions(connection, folder / "dimensions"),
-        "calendar": _write_frame(folder / "calendar", _calendar_frame(calendar), ""),
+        "calendar": calendar_file,
         "basis": basis,
         "sources": sources,
     }
@@ -161,7 +163,7 @@ def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
     return name
 
 
-def _write_frame(folder: Path, frame: pd.DataFrame, prefix: str) -> str:
+def _write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataFrame, prefix: str) -> str:
     """A Parquet file named by its content; an equal one that is already there is kept."""
     digest = _digest(
         ",".join(frame.columns).encode(), pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
@@ -169,10 +171,10 @@ def _write_frame(folder: Path, frame: pd.DataFrame, prefix: str) -> str:
     name = f"{prefix}{digest}.parquet"
     if not (folder / name).exists():
         scratch = folder / f".{name}.{os.getpid()}"
-        with duckdb.connect() as connection:
-            connection.register("frame", frame)
-            target = str(scratch).replace("'", "''")
-            connection.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        target = str(scratch).replace("'", "''")
+        writer.register("frame", frame)
+        writer.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        writer.unregister("frame")
         _settle(scratch, folder / name)
     return name
 

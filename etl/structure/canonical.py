@@ -26,6 +26,11 @@ class Letter(NamedTuple):
     at: tuple[int, ...]
 
 
+def pick(values: Sequence[Any] | dict[Any, Any], keys: Iterable[Any]) -> list[Any]:
+    """The values at some positions, or of some keys."""
+    return list(map(values.__getitem__, keys))
+
+
 def plain(frame: pd.DataFrame) -> Columns:
     """Values of every column; missing ones of every kind are None, moments naive UTC datetimes, as stored."""
     return {str(name): _plain(frame[name]) for name in frame.columns}
@@ -51,8 +56,9 @@ def letters(columns: Columns) -> list[Letter]:
     where = list(zip(columns["sheet"], columns["row_number"], strict=True))
     made = []
     for at in _grouped(columns["external_id"], columns["question_no"], where):
-        digest = hashlib.sha1("".join(said[i] for i in at).encode(), usedforsecurity=False).hexdigest()
-        made.append(Letter(columns["external_id"][at[0]], digest, len({where[i] for i in at}), at))
+        text, rows = (said[at[0]], 1) if len(at) == 1 else ("".join(pick(said, at)), len(set(pick(where, at))))
+        digest = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+        made.append(Letter(columns["external_id"][at[0]], digest, rows, at))
     return made
 
 
@@ -70,7 +76,10 @@ def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[s
 
 
 def _said(columns: Columns) -> Iterator[str]:
-    """All received values of each row: equal texts mean that a repeated row says nothing new."""
+    """All received values of each row: equal texts mean that a repeated row says nothing new.
+
+    Written as in the hashes that stores already hold; another form would make every record a changed one.
+    """
     parts: list[Iterable[str]] = []
     constant = ""
     for texts in [_texts(values) for name, values in columns.items() if name not in NOT_CONTENT]:
@@ -85,10 +94,10 @@ def _said(columns: Columns) -> Iterator[str]:
 
 def _texts(values: list[Any]) -> list[str] | str:
     """What a column says, row by row; one text when it says the same in all rows."""
-    texts = {value: f"{_text(value)}\x1f" for value in set(values)}
-    return [texts[value] for value in values] if len(texts) != 1 else texts.popitem()[1]
-
-
-def _text(value: Any) -> str:
-    """Moments are written as in the hashes that stores already hold."""
-    return f"Timestamp('{value}+0000', tz='UTC')" if isinstance(value, datetime) else repr(value)
+    distinct = set(values)
+    if any(isinstance(value, datetime) for value in islice(distinct, 2)):  # one of two may be missing
+        texts = {value: f"Timestamp('{value}+0000', tz='UTC')\x1f" for value in distinct - {None}}
+        texts[None] = "None\x1f"
+    else:
+        texts = {value: f"{value!r}\x1f" for value in distinct}
+    return pick(texts, values) if len(distinct) != 1 else texts[distinct.pop()]

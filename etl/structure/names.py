@@ -235,9 +235,9 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
 def _known(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Words of the known names in any case form: a stem and at most three letters more."""
     folded = text.casefold()
-    stems = [stem for stem in sorted({one for name in names for one in _stems(name)}) if stem.casefold() in folded]
+    stems = [stem for name in names for stem in _stems(name) if stem.casefold() in folded]
     for match in _LETTERS.finditer(text) if stems else ():
-        end = _end_of_known(text, match, stems)
+        end = _end_of_known(text, match, sorted(stems))
         if end - match.start() > 4 or (end and match[0][0].isupper()):
             yield match.start(), end
 

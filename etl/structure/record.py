@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from data import seed, tables
 from data.reference import label_key
-from etl.structure.canonical import Columns, Letter, letters, plain
+from etl.structure.canonical import Columns, Letter, letters, pick, plain
 from etl.structure.labels import REMEMBERED
 from etl.structure.place import Located, PlaceResolver
 from etl.structure.privacy import mask, mask_all, pseudonym
@@ -39,6 +39,7 @@ QUESTION = (
     "answer",
 )  # fmt: skip
 ORIGINAL = ("text", "answer")
+_LABELS = ("topic_group_raw", "topic_raw", "recipient_raw")
 IDENTITY = {
     "applicant_name": "applicant_name", "contact": "applicant_contact", "profile_url": "applicant_url",
     "post_url": "post_url", "house": "house", "address": "address_raw", "social_category": "social_category",
@@ -133,12 +134,17 @@ class Structurer:
             label = columns["place_raw"][i] or columns["municipality_raw"][i]
             if located.status in ("none", "ambiguous") and label:
                 note("places", label[:200])
-        for i in _rows(chunk.letters):
-            group, topic, recipient = (columns[name][i] for name in ("topic_group_raw", "topic_raw", "recipient_raw"))
-            if chunk.topics[i] is None and (topic or group):
+        rows = _rows(chunk.letters)
+        for group, topic, name, topic_id, recipient_id in zip(
+            *(pick(columns[name], rows) for name in _LABELS),
+            pick(chunk.topics, rows),
+            pick(chunk.recipients, rows),
+            strict=True,
+        ):
+            if topic_id is None and (topic or group):
                 note("topics", " / ".join(filter(None, (group, topic)))[:200])
-            if chunk.recipients[i] is None and recipient:
-                note("recipients", mask(recipient)[:200])
+            if recipient_id is None and name:
+                note("recipients", mask(name)[:200])
 
     def made(self, chunk: Chunk, chosen: Sequence[Letter]) -> Made:
         """Rows of the store for some letters of a chunk, in their order."""
@@ -148,14 +154,13 @@ class Structurer:
             _identities(chunk.columns, [letter.at[0] for letter in chosen]),
             [owner for owner, letter in enumerate(chosen) for _ in letter.at],
             self._questions(chunk, rows, [number for letter in chosen for number in range(1, len(letter.at) + 1)]),
-            {name: [chunk.columns[name][i] for i in rows] for name in ORIGINAL},
+            {name: pick(chunk.columns[name], rows) for name in ORIGINAL},
         )
 
     def _records(self, chunk: Chunk, chosen: Sequence[Letter]) -> Columns:
         firsts = [letter.at[0] for letter in chosen]
-        columns = {name: [values[i] for i in firsts] for name, values in chunk.columns.items()}
-        places = [chunk.places[i] for i in firsts]
-        days = [chunk.days[i] for i in firsts]
+        columns = {name: pick(values, firsts) for name, values in chunk.columns.items()}
+        places, days = pick(chunk.places, firsts), pick(chunk.days, firsts)
         columns |= {name: _shortened(columns[name]) for name in _SHORTENED}
         columns |= {name: [ids.get(code) for code in columns[_CODED[name]]] for name, ids in self._ids.items()}
         columns |= {
@@ -172,16 +177,16 @@ class Structurer:
         return {name: columns[name] for name in RECORD}
 
     def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> Columns:
-        columns = {name: [values[i] for i in rows] for name, values in chunk.columns.items()}
-        topics = [chunk.topics[i] for i in rows]
+        columns = {name: pick(chunk.columns[name], rows) for name in ("applicant_name", *_LABELS, *ORIGINAL)}
+        topics = pick(chunk.topics, rows)
         names = _filled(columns["applicant_name"])
-        columns |= {name: _shortened(columns[name]) for name in ("topic_group_raw", "topic_raw", "recipient_raw")}
+        columns |= {name: _shortened(columns[name]) for name in _LABELS}
         columns |= {name: [text or None for text in mask_all(_filled(columns[name]), names)] for name in ORIGINAL}
         columns |= {
             "question_no": numbers,
             "topic_id": topics,
             "topic_method": [None if topic is None else "label" for topic in topics],
-            "recipient_id": [chunk.recipients[i] for i in rows],
+            "recipient_id": pick(chunk.recipients, rows),
         }
         return {name: columns[name] for name in QUESTION}
 
@@ -223,7 +228,7 @@ def _shortened(values: list[str | None], limit: int = 400) -> list[str | None]:
 
 
 def _identities(columns: Columns, firsts: list[int]) -> Columns:
-    told = {name: [columns[received][i] for i in firsts] for name, received in IDENTITY.items()}
+    told = {name: pick(columns[received], firsts) for name, received in IDENTITY.items()}
     for name in ("applicant_name", "contact", "social_category"):
         told[name] = _shortened(told[name])
     return told | {"house": _shortened(told["house"], 200)}

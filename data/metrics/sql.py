@@ -124,8 +124,8 @@ def time_expression(dimension: Dimension, basis: str) -> str:
     column = f"{basis}_day"
     if dimension.id == "day":
         return column
-    if dimension.id == "week":  # 1970-01-01 was a Thursday
-        return f"(({column} + 3) // 7 * 7 - 3)::INTEGER"
+    if dimension.id == "week":
+        return f"{basis}_week"
     return f"calendar.{dimension.id}"
 
 

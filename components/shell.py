@@ -83,6 +83,11 @@ def screen(
     return _page(title, question, stamp, [notice, bar, html.Div(body, className="screen__body")], actions)
 
 
+def plain_screen(title: str, question: str, body: Any) -> Component:
+    """A page that shows nothing of appeals: heading and body, without stamp and filters; needs no published data."""
+    return _page(title, question, None, [html.Div(body, className="screen__body")], ())
+
+
 def not_found(**_query: Any) -> Component:
     """The screen of an address that leads nowhere."""
     link = dcc.Link(texts.TO_START, href="/", className="button")

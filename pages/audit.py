@@ -1,0 +1,133 @@
+"""«Журнал»: who did what, when and why, and has anybody touched the record of it? Asked by the auditor."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import audit, people, person
+from access.actions import ACTIONS
+from access.roles import ROLES, Right
+from components import audit_table, ids, moments, shell
+from data.filters import parse
+from data.settings import current
+
+PATH, TITLE, RIGHT = "/audit", "Журнал", Right.SEE_AUDIT
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=91, icon="audit", right=RIGHT)
+
+SIZE = 50
+_ROLES = {role.code: role.label for role in ROLES.values()}
+_NOBODY = {"программа": "программа", "вход": "вход (неудачные попытки)"}
+"""Who stands in the log beside people."""
+
+
+def layout(page: str = "", **query: Any) -> Component:
+    """The screen; opening it is an action of its own, so it is written down first."""
+    asked = audit_table.own(query)
+    known: dict[str, str] = {}
+    if person.current() is not None:  # nobody is, when Dash itself makes every layout to know its ids
+        person.require(RIGHT)
+        audit.note("audit_seen", details=asked)
+        known = {one.login: f"{one.login} · {one.full_name}" for one in people.everyone(current())}
+    turned = audit_table.turned(audit_table.page_of(page), audit_table.search(asked))
+    check = html.Button("Проверить цепочку", id="audit-verify", className="button", type="button")
+    return shell.plain_screen(
+        TITLE,
+        "Кто входил, видел контакты, выгружал и менял — и не тронул ли кто-нибудь сами эти строки.",
+        [
+            dcc.Location(id="audit-address", refresh=False),
+            dcc.Store(id="audit-turned", data=turned),
+            html.Div([html.Div(id="audit-verdict", className="staff-note"), check], className="toolbar"),
+            audit_table.controls(asked, known | _NOBODY, ACTIONS),
+            html.P(id="audit-days", className="card__note"),
+            html.Section(id="audit-rows", className="card staff-list staff-list--log"),
+        ],
+    )
+
+
+@callback(
+    output=(
+        Output("audit-rows", "children"),
+        Output("audit-days", "children"),
+        Output("audit-address", "search"),
+        Output(ids.NOTICES, "children", allow_duplicate=True),
+    ),
+    inputs={
+        "given": {
+            "actor": Input("audit-actor", "value"),
+            "action": Input("audit-action", "value"),
+            "about": Input("audit-about", "value"),
+            "since": Input("audit-dates", "start_date"),
+            "until": Input("audit-dates", "end_date"),
+        },
+        "turned": Input("audit-turned", "data"),
+        "address": State("audit-address", "search"),
+    },
+    prevent_initial_call="initial_duplicate",
+)
+def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = None) -> tuple[Any, Any, Any, Any]:
+    """One page of the log."""
+    who = person.require(RIGHT)
+    asked = audit_table.own(given)
+    number, narrowed = audit_table.page_in(turned, asked), _narrowed(asked)
+    _note_when_grown(who.login, asked)
+    found = audit.page(number, SIZE, narrowed)
+    pages = [audit_table.pager(found.total, number, SIZE, asked)] if found.total else []
+    shown = [*pages, audit_table.rows(found.entries, _ROLES, current().time_zone)]
+    new = no_update if audit_table.is_said(address, asked, number) else audit_table.search(asked, number)
+    return shown, _days(narrowed), new, None
+
+
+def _note_when_grown(login: str, asked: Mapping[str, str]) -> None:
+    """Whoever has seen a row stands in the log after it. Turning pages of a quiet log must not push its rows along."""
+    last = audit.page(1, 1).entries
+    if not last or (last[0].action, last[0].actor) != ("audit_seen", login):
+        audit.note("audit_seen", details=asked)
+
+
+def _narrowed(asked: Mapping[str, str]) -> audit.Narrowed:
+    days = parse({"from": asked.get("since"), "to": asked.get("until")})
+    about = asked.get("about", "")
+    kind = "" if not about else "record" if about.isdecimal() else "user"
+    who, action = asked.get("actor", ""), asked.get("action", "")
+    return audit.Narrowed(who, action, kind, about.lower(), days.date_from, days.date_to)
+
+
+def _days(narrowed: audit.Narrowed) -> str:
+    day: date | None = narrowed.since or narrowed.until
+    if day is None:
+        return ""
+    return f"Сутки журнала начинаются в {moments.first_hour(day, current().time_zone)} (00:00 по всемирному времени)."
+
+
+@callback(
+    Output("audit-turned", "data"),
+    Input({"type": audit_table.TURN, "page": ALL, "of": ALL, "way": ALL}, "n_clicks"),
+    prevent_initial_call=True,
+)
+def turn(_clicks: list[int | None]) -> Any:
+    """Another page of the same question; buttons that were merely drawn turn nothing."""
+    person.require(RIGHT)
+    pressed = ctx.triggered_id
+    if not isinstance(pressed, dict) or not any(one["value"] for one in ctx.triggered):
+        return no_update
+    return audit_table.turned(pressed["page"], pressed["of"])
+
+
+@callback(
+    Output("audit-verdict", "children"),
+    Input("audit-verify", "n_clicks"),
+    running=[(Output("audit-verify", "disabled"), True, False)],
+    prevent_initial_call=True,
+)
+def check(clicks: int | None) -> Any:
+    """The verdict on the chain, written down too."""
+    person.require(RIGHT)
+    if not clicks:
+        return no_update
+    found = audit.verify()
+    told = {"is_intact": found.is_intact, "rows": found.rows, "first_broken": found.first_broken}
+    audit.note("audit_verified", "audit", details=told)
+    return audit_table.verdict(found.sentence, is_intact=found.is_intact)

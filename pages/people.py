@@ -1,0 +1,148 @@
+"""«Пользователи»: who may enter the program, and what does each of them see? Asked by the administrator."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import ALL, MATCH, Input, Output, State, callback, ctx, dcc, no_update, register_page
+from dash.development.base_component import Component
+
+from access import people, person
+from access.roles import ROLES, Limits, Right, scope_of
+from access.sessions import of_person
+from components import ids, limits, people_deeds, people_form, people_table, shell
+from components.people_deeds import KEEP, Answer, Deed
+from data.errors import AccessError
+from data.scope import NOTHING
+from data.settings import Settings, current
+
+PATH, TITLE, RIGHT = "/people", "Пользователи", Right.MANAGE_USERS
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=90, icon="people", right=RIGHT)
+
+_CHOICES = [people_form.RoleChoice(role.code, role.label, role.about) for role in ROLES.values()]
+
+
+def layout(**_query: Any) -> Component:
+    """The screen with its accounts, which only a signed-in administrator is given."""
+    question = "Кто может войти в программу и что каждый из них видит. Учётные записи не удаляются, а отключаются."
+    shown = None if person.current() is None else _rows()  # nobody is here when Dash itself makes every layout
+    return shell.plain_screen(TITLE, question, people_form.places(shown))
+
+
+def _rows() -> Component:
+    person.require(RIGHT)
+    return people_table.rows(people.everyone(current()), _CHOICES, _warning, current().time_zone)
+
+
+@callback(
+    Output(people_form.ROWS, "children"),
+    Output(people_form.PANEL, "children", allow_duplicate=True),
+    Input(people_form.PANEL, "is_open"),
+    prevent_initial_call=True,
+)
+def answer(is_open: bool | None) -> tuple[Any, Any]:
+    """The accounts, asked anew whenever the panel has closed; what was typed or shown in it goes."""
+    person.require(RIGHT)
+    return (no_update, no_update) if is_open else (_rows(), None)
+
+
+def _warning(roles: Any, narrowed: Limits) -> str:
+    """Why the person would see nothing where the roles promise something; empty when that is not so."""
+    if not roles:
+        return "Ролей нет: человек войдёт и не увидит ничего."
+    if "recipient" in roles and not narrowed.recipients:
+        return "По роли «Получатель» человек не увидит ничего: не выбран ответственный."
+    promised = any(ROLES[code].detail for code in roles)
+    return "Ограничения закрывают всё, что открывают роли." if promised and scope_of(roles, narrowed) == NOTHING else ""
+
+
+@callback(
+    Output(people_form.warning(MATCH), "children"),
+    Input(people_form.fields("opens", ALL, MATCH), "value"),
+    State(people_form.fields("opens", ALL, MATCH), "id"),
+    prevent_initial_call=True,
+)
+def warn(values: list[Any], identities: list[dict[str, str]]) -> str:
+    """The same while the form is being filled in."""
+    person.require(RIGHT)
+    given = people_form.read(values, identities)
+    return _warning(given["roles"], _limits(given))
+
+
+def _limits(given: Mapping[str, Any]) -> Limits:
+    return Limits(**{kind: tuple(sorted(given[kind])) or None for kind in limits.KINDS})
+
+
+@callback(
+    Output(people_form.PANEL, "is_open"),
+    Output(people_form.PANEL, "title"),
+    Output(people_form.PANEL, "children"),
+    Output(people_form.DONE, "children"),
+    Output(ids.NOTICES, "children", allow_duplicate=True),
+    Input(people_form.button(ALL, ALL), "n_clicks"),
+    State(people_form.fields(ALL, ALL, ALL), "value"),
+    State(people_form.fields(ALL, ALL, ALL), "id"),
+    prevent_initial_call=True,
+)
+def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str, str]]) -> Answer:
+    """Do what a button of this screen asks for; buttons that were merely drawn ask for nothing."""
+    who, pressed = person.require(RIGHT), ctx.triggered_id
+    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+        return KEEP
+    made = _DEEDS[pressed["action"]](pressed["login"], people_form.read(values, identities))
+    if pressed["login"] == who.login and all(one.key != who.session for one in of_person(who.user_id, current())):
+        return *KEEP[:3], dcc.Location(id="people-leave", href="/login"), None  # the own session is gone
+    return made
+
+
+def _open(login: str, _given: Mapping[str, Any]) -> Answer:
+    if not login:
+        return people_deeds.adding(_CHOICES)
+    one, is_self = _found(login), login == person.require(RIGHT).login
+    return people_deeds.editing(one, _CHOICES, _warning(one.roles, one.limits), is_self=is_self)
+
+
+def _found(login: str) -> people.User:
+    found = [one for one in people.everyone(current()) if one.login == login]
+    if not found:
+        raise AccessError(f"Пользователя «{login[:64]}» нет. Обновите страницу.")
+    return found[0]
+
+
+def _create(_login: str, given: Mapping[str, Any]) -> Answer:
+    password, made = people_deeds.password(given)
+    more: Any = {"position": given["position"], "limits": _limits(given), "password": password}
+    people.create(current(), given["login"], given["full_name"], given["roles"], **more)
+    return people_deeds.with_password("Пользователь добавлен", given["login"].strip().lower(), made)
+
+
+def _set_password(login: str, given: Mapping[str, Any]) -> Answer:
+    password, made = people_deeds.password(given)
+    people.set_password(current(), login, password)
+    return people_deeds.with_password("Новый пароль выдан", login, made)
+
+
+def _save(login: str, given: Mapping[str, Any]) -> Answer:
+    one, details = _found(login), (given["full_name"], given["position"])
+    if details != (one.full_name, one.position):
+        people.set_details(current(), login, *details)
+    if set(given["roles"]) != set(one.roles):
+        people.set_roles(current(), login, given["roles"])
+    if _limits(given) != one.limits:
+        people.set_limits(current(), login, _limits(given))
+    return people_deeds.done("Сохранено", login)
+
+
+def _plain(deed: Callable[[Settings, str], Any], words: str) -> Deed:
+    return lambda login, _given: (deed(current(), login), people_deeds.done(words, login))[1]
+
+
+_DEEDS: Mapping[str, Deed] = {
+    "open": _open,
+    "create": _create,
+    "save": _save,
+    "set_password": _set_password,
+    "end_sessions": _plain(people.end_sessions, "Сеансы завершены"),
+    "reset_totp": _plain(people.reset_totp, "Второй фактор сброшен"),
+    "deactivate": _plain(people.deactivate, "Учётная запись отключена"),
+    "activate": _plain(people.activate, "Учётная запись включена"),
+}

@@ -14,6 +14,8 @@ from data.scope import Scope
 
 def why(asked: Asked, scope: Scope, path: str) -> Component:
     """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there."""
+    if not scope.grants:
+        return html.Div(states.empty(texts.NO_GRANTS, texts.NO_GRANTS_HINT), className="nothing")
     found = [(name, _count(other, scope)) for name, other in _relaxed(asked.filters)]
     helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
     hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."

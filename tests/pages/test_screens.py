@@ -173,3 +173,23 @@ def test_totals_only_never_see_single_records(settings: Settings) -> None:
         with pytest.raises(AccessError):
             screen("register").answer({})
         assert "вам не открыты" in words(screen("deadlines").answer({"period": "all"})[2])
+
+
+def test_who_has_no_grants_is_told_so_and_not_sent_to_the_filters(settings) -> None:
+    from pages import summary
+
+    with scope.use(Scope()):
+        shown = str(summary.answer({})[0])
+    assert "данные обращений не открыты" in shown
+    assert "Сбросить" not in shown
+
+
+def test_totals_of_sources_are_for_who_sees_everything(settings) -> None:
+    from pages import summary
+
+    def tables() -> str:
+        return str(summary.answer({"period": "all"})[2])
+
+    assert "Записей всего" in tables()
+    with scope.use(Scope((Grant(municipalities=("95608151",)),))):
+        assert "Записей всего" not in tables()

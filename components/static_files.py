@@ -88,9 +88,10 @@ class StaticFiles:
     def _suite(self, environ: dict[str, Any], start: Start, path: str) -> Iterable[bytes]:
         encoding = _encoding(environ)
         key = (path, encoding, 0)
-        served = self._kept.get(key)
+        # Asked every time: whether this person gets it is for the guard to say. Only the compression is kept.
+        status, headers, body = _collected(self._application, environ)
+        served = self._kept.get(key) if status.startswith("200") else None
         if served is None:
-            status, headers, body = _collected(self._application, environ)
             if not status.startswith("200") or not encoding or len(body) < _SMALLEST:
                 start(status, headers)
                 return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]

@@ -82,7 +82,7 @@ class _Run:
         key = load_or_create_key(self.settings.pseudonym_key)
         source_id = _source_id(self.connection, self.opened)
         zone = self.settings.time_zone
-        self.structurer = Structurer(self.connection, self.opened.source_code, zone, key)
+        self.structurer = Structurer(self.connection, self.opened.source_code, zone, key, self.settings.geo)
         self.report.import_id = self._note_import(source_id)
         self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from etl.sources import cells, moments
+from geo.reference import outline_coordinates
 
 TEXT = (
     "external_id", "channel_code", "kind_code", "kind_raw", "priority", "status_code", "status_raw", "text", "answer",
@@ -121,9 +123,22 @@ class Draft:
             self.reject(row, name, "оценка — не число от 1 до 5")
         return number.where(number.between(1, 5))
 
-    def number(self, name: str, low: float, high: float) -> pd.Series:
-        """A number between bounds; other values reject their row. An exact 0 in coordinates means unknown."""
-        values = self.text(name)
+    def point(self) -> dict[str, pd.Series]:
+        """`latitude` and `longitude` in degrees; a pair written the wrong way round is put right.
+
+        Only where nothing else can be meant: turned round it lies in the district, as it stands near the North Pole.
+        """
+        latitude, longitude = self.text("latitude"), self.text("longitude")
+        west, south, east, north = _district_box()
+        is_turned = cells.number(latitude).between(west, east) & cells.number(longitude).between(south, north)
+        return {
+            "latitude": self._degrees("latitude", 90, latitude.where(~is_turned, longitude)),
+            "longitude": self._degrees("longitude", 180, longitude.where(~is_turned, latitude)),
+        }
+
+    def _degrees(self, name: str, most: float, values: pd.Series) -> pd.Series:
+        """Degrees up to `most` on both sides; other values reject their row. An exact 0 means unknown."""
+        low, high = -most, most
         number = cells.number(values)
         for row in values.index[(values != "") & ~number.between(low, high)]:
             self.reject(row, name, f"не число от {low:g} до {high:g}")
@@ -152,6 +167,13 @@ class Draft:
         frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
         return Tidy(frame.reset_index(drop=True), rejections, len(self.raw))
+
+
+@cache
+def _district_box() -> tuple[float, float, float, float]:
+    """West, south, east and north of the district in degrees."""
+    outline = outline_coordinates()
+    return (*map(float, outline.min(axis=0)), *map(float, outline.max(axis=0)))  # type: ignore[return-value]
 
 
 def complete(frame: pd.DataFrame) -> pd.DataFrame:

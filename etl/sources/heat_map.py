@@ -60,8 +60,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         street=parts["street"],
         house=parts["house"],
         postal_code=parts["postal_code"],
-        latitude=draft.number("latitude", -90, 90),
-        longitude=draft.number("longitude", -180, 180),
+        **draft.point(),
     )
     return draft.done()
 

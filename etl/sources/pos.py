@@ -145,8 +145,7 @@ def _where(draft: Draft) -> None:
         street=parts["street"],
         house=parts["house"],
         postal_code=parts["postal_code"],
-        latitude=draft.number("latitude", -90, 90),
-        longitude=draft.number("longitude", -180, 180),
+        **draft.point(),
     )
 
 

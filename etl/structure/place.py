@@ -1,8 +1,10 @@
-"""Place and municipality of a record from its address fields. Nothing is guessed: several candidates stay ambiguous."""
+"""Place and municipality of a record from its address fields, then from its coordinates. Nothing is guessed: several
+candidates stay ambiguous.
+"""
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -10,8 +12,13 @@ import sqlalchemy as sa
 from data.reference import label_key
 from data.tables import municipalities, municipality_labels, place_labels, places
 from etl.structure.labels import REMEMBERED
+from etl.structure.point import Point
 
 FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
+"""By words: the place, only its municipality, several places, nothing known."""
+POINT, POINT_MUNICIPALITY, OUTSIDE, CONFLICT = "point", "point_municipality", "outside", "conflict"
+"""By coordinates: the place, only its municipality, outside the district; or they contradict the words, which stand."""
+UNKNOWN = (NONE, AMBIGUOUS, OUTSIDE)
 _PARTS = re.compile(r"[,;\n]")
 _POSTAL = re.compile(r"\b\d{6}\b")
 
@@ -65,6 +72,23 @@ class PlaceResolver:
             if found:
                 return self._narrowed(found, area, postal)
         return Located(None, area, MUNICIPALITY) if area is not None else NOWHERE
+
+    def weighed(self, told: Located, point: Point) -> Located:
+        """What words say stands; coordinates fill in what it leaves open, and are noted where they contradict it."""
+        if told.status == AMBIGUOUS:
+            return self._chosen(told, point)
+        if told.status == NONE and point.municipality_id is None:
+            return Located(None, None, OUTSIDE)
+        if told.status == NONE or (told.status == MUNICIPALITY and told.municipality_id == point.municipality_id):
+            status = told.status if told.status == MUNICIPALITY else POINT_MUNICIPALITY
+            return Located(point.place_id, point.municipality_id, status if point.place_id is None else POINT)
+        return told if told.municipality_id == point.municipality_id else replace(told, status=CONFLICT)
+
+    def _chosen(self, told: Located, point: Point) -> Located:
+        """The namesake in the municipality of the point, or the one it is at."""
+        left = [place for place in told.candidates if self._municipality[place] == point.municipality_id]
+        place = left[0] if len(left) == 1 else point.place_id
+        return Located(place, point.municipality_id, POINT) if place in left else told
 
     def _area(self, parts: list[str]) -> int | None:
         for part in parts:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -17,7 +18,8 @@ from data import seed, tables
 from data.reference import label_key
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
 from etl.structure.labels import REMEMBERED
-from etl.structure.place import Located, PlaceResolver
+from etl.structure.place import OUTSIDE, UNKNOWN, Located, PlaceResolver
+from etl.structure.point import PointResolver
 from etl.structure.privacy import mask, mask_all, pseudonym
 from etl.structure.recipient import RecipientResolver
 from etl.structure.topic import TopicResolver
@@ -92,11 +94,13 @@ class Unmapped:
 class Structurer:
     """Turns canonical rows of one source into records; reads the reference tables once per import."""
 
-    def __init__(self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes) -> None:
+    def __init__(self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes, maps: Path) -> None:
+        """maps: folder of the map layers, for records with coordinates."""
         self._zone, self._key = zone, key
         self._topics = TopicResolver(connection, source)
         self._recipients = RecipientResolver(connection, source)
         self._places = PlaceResolver(connection)
+        self._points = PointResolver(connection, maps)
         self._ids = {
             "channel_id": seed.ids(connection, tables.channels),
             "kind_id": seed.ids(connection, tables.kinds),
@@ -126,13 +130,19 @@ class Structurer:
     def _located(self, columns: Columns, firsts: list[int]) -> dict[int, Located]:
         told = [_filled(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]
         rows = list(zip(*told, strict=True))
-        return {i: self._places.resolve(*rows[i]) for i in firsts}
+        places = {i: self._places.resolve(*rows[i]) for i in firsts}
+        lat, lon = columns["latitude"], columns["longitude"]
+        known = [i for i in firsts if lat[i] is not None and lon[i] is not None]
+        points = self._points.locate(pick(lat, known), pick(lon, known))
+        return places | {i: self._places.weighed(places[i], point) for i, point in zip(known, points, strict=True)}
 
     def _note_unmapped(self, chunk: Chunk) -> None:
         columns, note = chunk.columns, self.unmapped.note
         for i, located in chunk.places.items():
             label = columns["place_raw"][i] or columns["municipality_raw"][i]
-            if located.status in ("none", "ambiguous") and label:
+            if located.status == OUTSIDE:
+                label = label or "координаты вне района"
+            if located.status in UNKNOWN and label:
                 note("places", label[:200])
         rows = _rows(chunk.letters)
         for group, topic, name, topic_id, recipient_id in zip(

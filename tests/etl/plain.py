@@ -1,0 +1,222 @@
+"""The same work done plainly: one row after another, every value by itself, nothing remembered and nothing skipped.
+
+Slow and obvious, it says what the fast path of `etl.structure` must come to. Records with coordinates are
+not its matter.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import sqlalchemy as sa
+
+from data import seed, store, tables
+from data.reference import label_key
+from data.settings import Settings
+from data.tables import identities, question_originals, questions, records
+from etl.sources.opening import open_file
+from etl.structure import identifiers, names
+from etl.structure.place import Located, PlaceResolver
+from etl.structure.privacy import load_or_create_key, pseudonym
+from etl.structure.recipient import RecipientResolver
+from etl.structure.topic import TopicResolver
+
+Row = dict[str, Any]
+_LONG = re.compile(r"\d(?:[ \u00a0.()\-–—‑]{0,4}\d){4}|\d{2} ?(?:№|n)")
+_KEYS = {"record_id", "question_id", "source_id", "import_id", "updated_import_id"}
+
+
+def hide(text: str) -> str:
+    """Every rule is tried that one of its words allows."""
+    lower = text.lower()
+    is_long = _LONG.search(lower) is not None
+    for rule in (*identifiers.WITHOUT_DIGITS, *identifiers.WITH_DIGITS):
+        has_word = not rule.words or any(word in lower for word in rule.words) or (rule.hint and "т" in lower)
+        if has_word and (is_long or not rule.is_long):
+            text = rule.pattern.sub(rule.replacement, text)
+    return text
+
+
+def known(text: str, name: str) -> list[tuple[int, int]]:
+    """Words of a name in any case form, by one pattern made for this name."""
+    stems = sorted(set(names._stems(name)))
+    letters = "А-ЯЁа-яё"
+    pattern = rf"(?<![{letters}A-Za-z])(?:{'|'.join(map(re.escape, stems))})[{letters}]{{0,3}}(?![{letters}])"
+    found = re.finditer(pattern, text, re.IGNORECASE) if stems else ()
+    return [match.span() for match in found if len(match[0]) > 4 or match[0][0].isupper()]
+
+
+def mask(text: str | None, name: str | None) -> str | None:
+    """All searches for names are made in every text."""
+    if not text:
+        return None
+    text = hide(text)
+    spans = [*known(text, name or ""), *names._introduced(text), *names._in_small_letters(text)]
+    for run in names._runs(text, names._tokens(text)):
+        spans += names._of_run(text, run, is_introduced=True)
+    for start, end in reversed(names._merged(text, spans)):
+        text = f"{text[:start]}[имя]{text[end:]}"
+    return text
+
+
+def letters(frame: pd.DataFrame) -> Iterator[list[Row]]:
+    """Rows of each record of a canonical frame; missing values are None."""
+    plain = frame.astype(object)
+    letter: list[Row] = []
+    for found in plain.where(plain.notna(), None).to_dict("records"):
+        row = {str(name): value for name, value in found.items()}
+        if letter and not _continues(letter[-1], row):
+            yield letter
+            letter = []
+        if row["question_no"] not in [one["question_no"] for one in letter]:
+            letter.append(row)
+    if letter:
+        yield letter
+
+
+def _continues(last: Row, row: Row) -> bool:
+    is_same_row = (row["sheet"], row["row_number"]) == (last["sheet"], last["row_number"])
+    return row["external_id"] == last["external_id"] and (is_same_row or row["question_no"] > last["question_no"])
+
+
+class Plain:
+    """Turns letters into rows of the store."""
+
+    def __init__(self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes) -> None:
+        self.zone, self.key = zone, key
+        self.topics, self.recipients = TopicResolver(connection, source), RecipientResolver(connection, source)
+        self.places = PlaceResolver(connection)
+        self.ids = {
+            "channel_id": ("channel_code", seed.ids(connection, tables.channels)),
+            "kind_id": ("kind_code", seed.ids(connection, tables.kinds)),
+            "status_id": ("status_code", seed.ids(connection, tables.statuses)),
+        }
+
+    def letter(self, letter: list[Row]) -> Row:
+        """A record, its identity, its questions and their originals."""
+        first = letter[0]
+        day = first["received_at"].astimezone(self.zone).date()
+        asked = [self._question(number, row, day) for number, row in enumerate(letter, start=1)]
+        originals = [{"text": row["text"], "answer": row["answer"]} for row in letter]
+        return {
+            "record": self._record(first, day) | {"content_hash": _hash(letter)},
+            "identity": _identity(first),
+            "questions": asked,
+            "originals": originals,
+        }
+
+    def _record(self, row: Row, day: date) -> Row:
+        fields = (row[name] or "" for name in ("place_raw", "municipality_raw", "address_raw", "postal_code"))
+        located = self.places._resolve(*fields)
+        made: Row = {name: ids.get(row[code]) for name, (code, ids) in self.ids.items()}
+        for column in records.columns:
+            if column.name in row and column.name not in made:
+                made[column.name] = _stored(row[column.name], column)
+        return made | {
+            "priority": row["priority"] or "",
+            "municipality_id": located.municipality_id,
+            "place_id": located.place_id,
+            "place_status": located.status,
+            "rating": None if row["rating"] is None else round(row["rating"]),
+            "received_month": day.year * 100 + day.month,
+            "applicant_key": self._applicant(row),
+            "address_key": self._address(row, located),
+        }
+
+    def _question(self, number: int, row: Row, day: date) -> Row:
+        group, topic, name = (row[column] or "" for column in ("topic_group_raw", "topic_raw", "recipient_raw"))
+        topic_id = self.topics._resolve(topic, group, day)
+        return {
+            "question_no": number,
+            "topic_id": topic_id,
+            "topic_group_raw": group[:400] or None,
+            "topic_raw": topic[:400] or None,
+            "topic_method": None if topic_id is None else "label",
+            "recipient_id": self.recipients._resolve(name, day) if name else None,
+            "recipient_raw": name[:400] or None,
+            "text": mask(row["text"], row["applicant_name"]),
+            "answer": mask(row["answer"], row["applicant_name"]),
+        }
+
+    def _applicant(self, row: Row) -> str | None:
+        if row["applicant_url"] or row["applicant_contact"]:
+            return pseudonym(self.key, row["applicant_url"] or row["applicant_contact"])
+        where = row["address_raw"] or row["place_raw"] or row["municipality_raw"] or ""
+        return pseudonym(self.key, row["applicant_name"], where) if row["applicant_name"] else None
+
+    def _address(self, row: Row, located: Located) -> str | None:
+        if not row["street"] or located.place_id is None:
+            return None
+        text = "|".join((str(located.place_id), label_key(row["street"]), label_key(row["house"] or "")))
+        return hmac.new(self.key, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _stored(value: Any, column: sa.Column[Any]) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.tz_convert("UTC").tz_localize(None).to_pydatetime()
+    return value[:400] or None if isinstance(value, str) and column.name != "external_id" else value
+
+
+def _identity(row: Row) -> Row | None:
+    made = {
+        "applicant_name": (row["applicant_name"] or "")[:400],
+        "contact": (row["applicant_contact"] or "")[:400],
+        "profile_url": row["applicant_url"],
+        "post_url": row["post_url"],
+        "house": (row["house"] or "")[:200],
+        "address": row["address_raw"],
+        "social_category": (row["social_category"] or "")[:400],
+    }
+    return {name: value or None for name, value in made.items()} if any(made.values()) else None
+
+
+def _hash(letter: list[Row]) -> str:
+    digest = hashlib.sha1(usedforsecurity=False)
+    for row in letter:
+        for name, value in row.items():
+            if name not in ("sheet", "row_number"):
+                digest.update(repr(value).encode() + b"\x1f")
+    return digest.hexdigest()
+
+
+def expected(path: Path, settings: Settings) -> dict[str, Row]:
+    """External id → what the store must hold of it once the file is loaded; a later row of the file wins."""
+    key = load_or_create_key(settings.pseudonym_key)
+    with store.reading(settings) as connection, open_file(path) as opened:
+        plain = Plain(connection, opened.source_code, settings.time_zone, key)
+        return {
+            letter[0]["external_id"]: plain.letter(letter) for tidy in opened.chunks for letter in letters(tidy.frame)
+        }
+
+
+def stored(settings: Settings, import_id: int) -> dict[str, Row]:
+    """External id → what the store holds of the records an import has loaded or changed, without its own keys."""
+    with store.reading(settings) as connection:
+        mine = sa.or_(records.c.import_id == import_id, records.c.updated_import_id == import_id)
+        found = connection.execute(sa.select(records).where(mine)).mappings().all()
+        made = {row["record_id"]: _without_keys(row) for row in found}
+        content: dict[int, Row] = {
+            i: {"record": row, "identity": None, "questions": [], "originals": []} for i, row in made.items()
+        }
+        for row in connection.execute(sa.select(identities)).mappings():
+            if row["record_id"] in content:
+                content[row["record_id"]]["identity"] = {k: v or None for k, v in _without_keys(row).items()}
+        asked = sa.select(
+            questions, question_originals.c.text.label("first"), question_originals.c.answer.label("last")
+        )
+        for row in connection.execute(asked.join(question_originals).order_by(questions.c.question_no)).mappings():
+            if row["record_id"] in content:
+                plain = _without_keys(row)
+                content[row["record_id"]]["originals"].append({"text": plain.pop("first"), "answer": plain.pop("last")})
+                content[row["record_id"]]["questions"].append(plain)
+    return {one["record"]["external_id"]: one for one in content.values()}
+
+
+def _without_keys(row: Any) -> Row:
+    return {name: value for name, value in row.items() if name not in _KEYS}

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from dash import no_update
+from dash import html, no_update
+from dash.development.base_component import Component
 
 from components import limits, people_form, people_table
 from data.errors import AccessError
@@ -40,9 +41,14 @@ def editing(one: people_table.Account, roles: Any, warning: str, *, is_self: boo
     return True, one.full_name, people_form.form(account, roles, limits.Names(), warning), None, None
 
 
+def empty() -> Component:
+    """The body of the closed panel. A missing one would leave the browser believing that the old fields are there."""
+    return html.Div()
+
+
 def done(words: str, login: str) -> Answer:
     """The panel closes, a line says what has happened."""
-    return False, "", None, people_form.done(f"{words}: {login}."), None
+    return False, "", no_update, people_form.done(f"{words}: {login}."), None
 
 
 def with_password(words: str, login: str, made: str) -> Answer:

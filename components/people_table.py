@@ -48,13 +48,13 @@ def rows(
 
 
 _COLUMNS = (
-    Column("login", "Логин", as_is, width="13%"),
-    Column("name", "Имя и должность", as_is, width="18%"),
+    Column("login", "Логин", as_is, width="12%"),
+    Column("name", "Имя и должность", as_is, width="17%"),
     Column("roles", "Роли", as_is, width="16%"),
     Column("limits", "Ограничения", as_is),
     Column("state", "Состояние", as_is, width="13%"),
-    Column("totp", "Второй фактор", as_is, width="9%"),
-    Column("seen", "Последний сеанс", as_is, width="12%", title="Последнее действие в сеансах, которые ещё хранятся"),
+    Column("totp", "Второй фактор", as_is, width="10%"),
+    Column("seen", "Последний сеанс", as_is, width="11%", title="Последнее действие в сеансах, которые ещё хранятся"),
 )
 
 
@@ -72,7 +72,7 @@ def _limits(one: Account, names: limits.Names, warning: str) -> Component:
 def _state(one: Account) -> Component:
     words, tone = ("Действует", " badge-state--on") if one.is_active else ("Отключена", "")
     marks = {
-        "демонстрационная": one.is_demo,
+        "демонстрация": one.is_demo,
         "временный пароль": one.must_change_password,
         "пароль в каталоге": one.source == "ldap",
     }

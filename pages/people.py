@@ -42,7 +42,7 @@ def _rows() -> Component:
 def answer(is_open: bool | None) -> tuple[Any, Any]:
     """The accounts, asked anew whenever the panel has closed; what was typed or shown in it goes."""
     person.require(RIGHT)
-    return (no_update, no_update) if is_open else (_rows(), None)
+    return (no_update, no_update) if is_open else (_rows(), people_deeds.empty())
 
 
 def _warning(roles: Any, narrowed: Limits) -> str:

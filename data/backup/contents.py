@@ -17,7 +17,7 @@ from data.snapshots import Manifest, manifest_path, read_manifest
 BACKUPS = "backups"
 ASIDE = "before-restore-"
 _STAYS = {BACKUPS, "lost+found"}
-_MADE_AGAIN = {"demo"}
+_MADE_AGAIN = {"demo", "intake"}
 _SIDECARS = ("-wal", "-shm", "-journal")
 _SECRET = {".key", ".secret", ".pem"}
 

@@ -1,14 +1,16 @@
-"""Normalised tables of the store, in four groups.
+"""Normalised tables of the store, in five groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
 identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
 ledger      imports, rejected rows, changes, touched months
+decisions   what people have said of columns and of single records
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
 """
 
 from data.tables.base import metadata
+from data.tables.decisions import corrections, header_mappings
 from data.tables.dimensions import (
     calendar_overrides,
     channels,
@@ -33,8 +35,10 @@ __all__ = [
     "calendar_overrides",
     "changes",
     "channels",
+    "corrections",
     "deadline_rules",
     "dirty_months",
+    "header_mappings",
     "identities",
     "import_changes",
     "imports",

@@ -38,6 +38,8 @@ imports = Table(
     Column("rejected", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("unmapped", JSON, nullable=False, comment="unmapped topics, unknown places and recipients with counts"),
+    Column("loaded_by", String(100), comment="login; missing: the command line"),
+    Column("understood_as", JSON, comment="source, columns, mapping: what a person chose; missing: told by the file"),
 )
 
 rejected_rows = Table(

@@ -99,7 +99,15 @@ def _value(connection: sa.Connection, column: sa.Column[Any]) -> Any:
         return connection.execute(sa.select(key.column).limit(1)).scalar()
     kind = column.type.python_type
     made: dict[type, Any] = {str: "x", datetime: datetime(2026, 3, 1), date: date(2026, 3, 1), bool: True}  # noqa: DTZ001
-    return made.get(kind) if kind in made else {} if kind is dict else timedelta(1) if kind is timedelta else kind(1)
+    return (
+        made.get(kind)
+        if kind in made
+        else {}
+        if kind in (dict, object)
+        else timedelta(1)
+        if kind is timedelta
+        else kind(1)
+    )
 
 
 def filled(name: str, settings: Settings, pos_file: WriteFile) -> None:

@@ -11,13 +11,14 @@ depends_on = None
 
 def upgrade() -> None:
     """Forward."""
-    op.add_column("imports", sa.Column("loaded_by", sa.String(100)))
-    op.add_column("imports", sa.Column("understood_as", sa.JSON()))
+    op.add_column("imports", sa.Column("loaded_by", sa.String(100), comment="login; missing: the command line"))
+    understood = "source, columns, mapping: what a person chose; missing: told by the file"
+    op.add_column("imports", sa.Column("understood_as", sa.JSON(), comment=understood))
     op.create_table(
         "header_mappings",
         sa.Column("header_mapping_id", sa.Integer(), nullable=False),
-        sa.Column("header_key", sa.String(40), nullable=False),
-        sa.Column("understood_as", sa.JSON(), nullable=False),
+        sa.Column("header_key", sa.String(40), nullable=False, comment="hash of the set of header cells"),
+        sa.Column("understood_as", sa.JSON(), nullable=False, comment="as `imports.understood_as`"),
         sa.Column("saved_at", sa.DateTime(), nullable=False),
         sa.Column("saved_by", sa.String(100), nullable=False),
         sa.PrimaryKeyConstraint("header_mapping_id", name=op.f("pk_header_mappings")),
@@ -27,9 +28,11 @@ def upgrade() -> None:
         "corrections",
         sa.Column("correction_id", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
-        sa.Column("external_id", sa.String(200), nullable=False),
-        sa.Column("question_no", sa.SmallInteger(), nullable=False),
-        sa.Column("field", sa.String(20), nullable=False),
+        sa.Column(
+            "external_id", sa.String(200), nullable=False, comment="the record may not be there, or come again"
+        ),
+        sa.Column("question_no", sa.SmallInteger(), nullable=False, comment="0: the record itself"),
+        sa.Column("field", sa.String(20), nullable=False, comment="topic | place | recipient"),
         sa.Column("target_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),

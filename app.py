@@ -16,11 +16,11 @@ import flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
-from components import boundary, filter_bar, page_frame, shell, texts
+from components import boundary, filter_bar, page_frame, refusals, shell, texts
 from components.static_files import StaticFiles, Wsgi
 from data import api, backup
 from data import settings as settings_of
-from data.errors import AccessError, MCUError, SettingsError, StoreError
+from data.errors import MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from reports import download
@@ -85,7 +85,7 @@ def _register_routes(server: flask.Flask) -> None:
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)
     server.add_url_rule("/_mcp", "no_mcp", lambda: flask.abort(404), methods=["GET", "POST", "DELETE"])
-    server.register_error_handler(MCUError, _refused)
+    refusals.register(server)
 
 
 def _healthz() -> flask.Response:
@@ -93,16 +93,12 @@ def _healthz() -> flask.Response:
 
 
 def _readyz() -> tuple[flask.Response, int]:
+    """Anybody may ask: the answer is one word, without number or day of the data."""
     try:
-        found = stamp()
-    except MCUError as error:
-        return flask.jsonify(status="not ready", message=str(error)), 503
-    return flask.jsonify(status="ok", snapshot=found.snapshot, as_of=found.as_of.isoformat()), 200
-
-
-def _refused(error: MCUError) -> tuple[str, int, dict[str, str]]:
-    status = 403 if isinstance(error, AccessError) else 503 if isinstance(error, StoreError) else 400
-    return str(error), status, {"Content-Type": "text/plain; charset=utf-8"}
+        stamp()
+    except MCUError:
+        return flask.jsonify(status="not ready"), 503
+    return flask.jsonify(status="ok"), 200
 
 
 def _account() -> shell.Account | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import attacks
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def _is_main_process(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepare the place of the temporary cluster; nothing is started until a test asks for a database."""
+    """Prepare the count of attacks and the place of the temporary cluster; nothing is started until a test asks."""
+    attacks.install(config)
     if _is_main_process(config):
         config.stash[WATCHDOG] = Watchdog()
         os.environ[FOLDER_VARIABLE] = str(config.stash[WATCHDOG].folder)  # workers inherit it

@@ -1,0 +1,62 @@
+"""What a request gets that no screen answers: an honest status, one Russian sentence, none of the error's own words.
+
+The log gets the kind of an unexpected error and a code (`components.boundary.record`); its words may quote a value
+from an appeal, and what was sent may hold anything.
+"""
+
+import flask
+from dash.exceptions import DependencyException
+from werkzeug.exceptions import HTTPException
+
+from components import boundary, texts
+from data.errors import AccessError, MCUError, StoreError
+
+MOST_BYTES = 2 << 20
+"""Of one request: callbacks carry filters and clicks, forms a password; files are loaded from the command line."""
+_TEXT = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+_CALLBACKS = "/_dash-update-component"
+_SENTENCES = {
+    400: "Запрос не разобран: он повреждён или составлен не программой. Обновите страницу и повторите.",
+    404: "Такого адреса в программе нет.",
+    405: "Этот адрес так не запрашивают.",
+    413: f"Запрос больше {MOST_BYTES >> 20} МБ, столько программа не принимает. Обновите страницу и повторите.",
+    415: "Запрос отклонён: данные в нём не того вида.",
+}
+_OTHER = "Запрос отклонён. Обновите страницу и повторите."
+Answer = tuple[str, int, dict[str, str]]
+
+
+def register(server: flask.Flask) -> None:
+    """Limit the size of requests and answer every error that reaches the server; once per application."""
+    server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    server.register_error_handler(MCUError, _refused)
+    server.register_error_handler(HTTPException, _declined)
+    server.register_error_handler(DependencyException, lambda _: _said(404))
+    server.register_error_handler(RecursionError, lambda _: _said(400))
+    server.register_error_handler(Exception, _unexpected)
+
+
+def _said(status: int) -> Answer:
+    return _SENTENCES.get(status, _OTHER), status, _TEXT
+
+
+def _refused(error: MCUError) -> Answer:
+    status = 403 if isinstance(error, AccessError) else 503 if isinstance(error, StoreError) else 400
+    return str(error), status, _TEXT
+
+
+def _declined(error: HTTPException) -> Answer | HTTPException:
+    """Werkzeug's refusals in Russian; redirects and answers made on purpose stay as they are."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    text, status, headers = _said(error.code)
+    allowed = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    return text, status, headers | allowed
+
+
+def _unexpected(error: Exception) -> Answer:
+    """Errors of a callback never get here (`boundary.handle`): what is left there is a body that makes no sense."""
+    code = boundary.record(error)
+    if flask.request.path == _CALLBACKS:
+        return _said(400)
+    return texts.ERROR_UNKNOWN.format(code=code), 500, _TEXT

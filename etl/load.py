@@ -7,7 +7,7 @@ The content hash of a record tells whether a repeated row says something new; a 
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,8 +25,24 @@ from etl.structure.record import Structurer
 from etl.write import Writer
 
 Progress = Callable[[int, int | None], None]
+Inspect = Callable[[sa.Connection, Report], None]
+"""Looks at the store as the import has left it, inside its transaction."""
 _MOST_REPORTED = 10_000
 """Rejections listed one by one in the report file; all of them are counted and kept in the store."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How a person has understood a file, and who that is.
+
+    file_name: as the person calls it; missing means the name on the disk. columns: as `open_file` takes them; told:
+    the choice as it is kept in the ledger, so that the file can be loaded the same way again.
+    """
+
+    loaded_by: str | None = None
+    file_name: str | None = None
+    columns: Mapping[str, str] | None = None
+    told: dict[str, Any] | None = None
 
 
 class _DryRunError(Exception):
@@ -43,22 +59,28 @@ def load(
     dry_run: bool = False,
     is_demo: bool = False,
     progress: Progress | None = None,
+    understood: Understood | None = None,
+    inspect: Inspect | None = None,
 ) -> Report:
     """Load a received file and say what became of each row. Raises InputError or MappingError and then writes
-    nothing.
+    nothing; the same when `inspect` raises.
     """
     started = time.monotonic()
-    opened = open_file(path, source=source, mapping=mapping, received_on=received_on)
-    report = Report(opened.source_code, path.name, _sha256(path), is_dry_run=dry_run)
+    told = understood or Understood()
+    opened = open_file(path, source=source, mapping=mapping, received_on=received_on, columns=told.columns)
+    report = Report(opened.source_code, told.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
+    report.notes = opened.notes
     try:
         with (
             opened,
             store.writing(settings) as connection,
         ):  # reading ends with the import
-            run = _Run(connection, settings, opened, report, path, received_on, is_demo or opened.is_demo)
+            run = _Run(connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, told)
             run.all_chunks(progress)
             report.seconds = round(time.monotonic() - started, 3)
             run.finish()
+            if inspect:
+                inspect(connection, report)
             if dry_run:
                 raise _DryRunError
     except _DryRunError:
@@ -77,6 +99,7 @@ class _Run:
     path: Path
     received_on: date | None
     is_demo: bool
+    told: Understood
 
     def __post_init__(self) -> None:
         key = load_or_create_key(self.settings.pseudonym_key)
@@ -118,7 +141,7 @@ class _Run:
         row: dict[str, Any] = {
             "import_id": bulk.next_id(self.connection, tables.imports),
             "source_id": source_id,
-            "file_name": self.path.name,
+            "file_name": self.report.file[:400],
             "sha256": self.report.sha256,
             "size_bytes": self.path.stat().st_size,
             "received_on": self.received_on,
@@ -127,6 +150,8 @@ class _Run:
             "is_demo": self.is_demo,
             "unmapped": {},
             "seconds": 0.0,
+            "loaded_by": self.told.loaded_by,
+            "understood_as": self.told.told if self.told.told is not None else sa.null(),
         } | dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected"), 0)
         self.connection.execute(sa.insert(tables.imports).values(**row))
         return int(row["import_id"])
@@ -169,7 +194,8 @@ def _by_count(counts: dict[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The digest by which the ledger knows a file."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):

@@ -28,6 +28,7 @@ class Report:
     seconds: float = 0.0
     import_id: int | None = None
     is_dry_run: bool = False
+    notes: list[str] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """As written to the report file."""

@@ -21,6 +21,10 @@ _MARGIN = 0.1
 _SYNONYM = 0.8
 
 
+class NeedsChoiceError(InputError):
+    """The file can be read, but a person must say what it is: its source, its columns or the day of receipt."""
+
+
 @dataclass(frozen=True)
 class Recognised:
     """Where the table of a sheet begins and what its columns are.
@@ -39,14 +43,14 @@ class Recognised:
 def recognise(rows: Sequence[RawRow], source: str = "auto") -> Recognised | None:
     """The source and the columns of a sheet, from its first rows; None when nothing fits.
 
-    Raises InputError when two sources fit equally well.
+    Raises NeedsChoiceError when two sources fit equally well.
     """
     allowed = SOURCES if source == "auto" else {source: SOURCES[source]}
     scored = sorted(((_score(rows, code), code) for code in allowed), key=lambda pair: -pair[0][0])
     (best, header), code = scored[0]
     if header is not None and best >= (_LEAST_SHARE if source == "auto" else 0.0):
         if len(scored) > 1 and best - scored[1][0][0] < _MARGIN:
-            raise InputError(_ambiguous(header, code, scored[1][1]))
+            raise NeedsChoiceError(_ambiguous(header, code, scored[1][1]))
         return _completed(rows, code, header)
     return _headless(rows, allowed)
 

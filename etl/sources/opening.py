@@ -1,28 +1,25 @@
 """A received file opened: recognised from its first rows, then handed over chunk by chunk as canonical frames."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Named
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
-
-import pandas as pd
 
 from data.errors import InputError, MappingError
 from data.reference import table
 from etl.mapping import Mapping, load_mapping, suggestion
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
-from etl.sources import cells, headers, mapped, register_59fz
-from etl.sources.detection import SOURCES, Recognised, recognise, unknown
+from etl.sources import mapped, register_59fz
+from etl.sources.detection import SOURCES, NeedsChoiceError, Recognised, recognise, unknown
 from etl.sources.frame import Context, Tidy
+from etl.sources.rows import by_choice, columns_of, cut, frame_of, peek, title_of, without_repeats
 
-HEAD_ROWS = 1000
-CHUNK_ROWS = 20_000
-CHUNK_CHARACTERS = 30_000_000
 _DEMO_MARKER, _DEMO_PREFIX, _DEMO_WORD = "DEMO.txt", "demo_", "демонстрационн"
 _MOST_NOTES = 20
 
@@ -40,7 +37,10 @@ class _Sheet:
 
 @dataclass
 class Opened:
-    """A recognised file. `chunks` is read once, to its end or until `close`; it may raise InputError in the middle."""
+    """A recognised file. `chunks` is read once, to its end or until `close`; it may raise InputError in the middle.
+
+    header: cells of the first sheet's header row, () when it has none; columns: field → header it is read from.
+    """
 
     source_code: str
     source_name: str
@@ -48,6 +48,8 @@ class Opened:
     is_demo: bool
     chunks: Iterator[Tidy]
     notes: list[str]
+    header: tuple[str, ...]
+    columns: dict[str, str]
     _book: RawBook = field(repr=False)
     _sheet: RawSheet | None = field(default=None, repr=False)
 
@@ -79,11 +81,13 @@ def open_file(
     mapping: Path | None = None,
     received_on: date | None = None,
     limits: Limits | None = None,
+    columns: Named[str, str] | None = None,
 ) -> Opened:
     """Open a received file.
 
     source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for
-    rows that have none. Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while
+    rows that have none. columns: field of a built-in source → header in the file, instead of recognition («столбец 3»
+    where there is no header). Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while
     chunks are read.
     """
     if source == "mapping" and mapping is None:
@@ -95,7 +99,7 @@ def open_file(
     options = _reading_options(described)
     book = read_table(path, limits, **options)
     try:
-        return _Opening(path, book, source, described, received_on).open()
+        return _Opening(path, book, source, described, received_on, columns or {}).open()
     except BaseException:
         book.close()
         raise
@@ -111,10 +115,16 @@ class _Opening:
     """One file while it is opened and read."""
 
     def __init__(
-        self, path: Path, book: RawBook, source: str, mapping: Mapping | None, received_on: date | None
+        self,
+        path: Path,
+        book: RawBook,
+        source: str,
+        mapping: Mapping | None,
+        received_on: date | None,
+        chosen: Named[str, str],
     ) -> None:
         self._path, self._book, self._source, self._mapping = path, book, source, mapping
-        self._received_on = received_on
+        self._received_on, self._chosen = received_on, chosen
         self._notes: list[str] = []
         self._memory: dict[str, object] = {}
         self._is_demo = path.name.startswith(_DEMO_PREFIX) and (path.parent / _DEMO_MARKER).exists()
@@ -131,7 +141,9 @@ class _Opening:
             name, zone = str(row["name"]), str(row["time_zone"])
         self._source = code
         chunks = self._chunks(first, sheets, ZoneInfo(zone))
-        return Opened(code, name, zone, self._is_demo, chunks, self._notes, self._book, self._current)
+        titles = {field: title_of(first.found, position) for field, position in first.found.columns.items()}
+        header = first.found.header
+        return Opened(code, name, zone, self._is_demo, chunks, self._notes, header, titles, self._book, self._current)
 
     def _first(self, sheets: Iterator[RawSheet]) -> _Sheet:
         """The first sheet that is recognised and has data. Raises InputError when none is."""
@@ -154,16 +166,16 @@ class _Opening:
             raise InputError(
                 f"Файл «{self._path.name}» пуст: в нём нет ни одной заполненной строки. Выгрузите его ещё раз."
             )
-        raise InputError(unknown(self._path.name, refused, self._source))
+        raise NeedsChoiceError(unknown(self._path.name, refused, self._source))
 
     def _recognised(self, sheet: RawSheet) -> tuple[_Sheet | None, list[RawRow]]:
-        head, rest = _peek(sheet.blocks)
-        found = self._by_mapping(head) if self._mapping else recognise(head, self._source)
+        head, rest = peek(sheet.blocks)
+        found = self._found(head)
         if found is None:
             return None, head
         has_rows = len(head) > found.first
         if has_rows and "received_at" not in found.columns and self._received_on is None:
-            raise InputError(
+            raise NeedsChoiceError(
                 f"В файле «{self._path.name}» нет столбца с датой поступления. Укажите её для всех строк: "
                 "--received-on ГГГГ-ММ-ДД."
             )
@@ -172,6 +184,13 @@ class _Opening:
         self._is_demo = self._is_demo or _DEMO_WORD in titles.lower()
         return _Sheet(sheet.name, sheet.is_1904, found, head, rest), head
 
+    def _found(self, rows: Sequence[RawRow]) -> Recognised | None:
+        if self._mapping:
+            return self._by_mapping(rows)
+        if self._chosen and self._source in SOURCES:
+            return by_choice(rows, self._source, self._chosen)
+        return recognise(rows, self._source)
+
     def _by_mapping(self, rows: Sequence[RawRow]) -> Recognised | None:
         """Columns by the names of a mapping. Raises MappingError when the header lacks one."""
         assert self._mapping is not None
@@ -179,8 +198,8 @@ class _Opening:
         shared = {name: position for position, name in enumerate(wanted)}
         if not rows:
             return None
-        best = max(range(min(40, len(rows))), key=lambda i: (len(_columns(rows[i][1], wanted)), -i))
-        found = _columns(rows[best][1], wanted)
+        best = max(range(min(40, len(rows))), key=lambda i: (len(columns_of(rows[i][1], wanted)), -i))
+        found = columns_of(rows[best][1], wanted)
         if not found:
             raise MappingError(self._no_column(next(iter(wanted.values()))[0], rows[0][1]))
         for name in shared:
@@ -206,12 +225,12 @@ class _Opening:
             self._book.close()
 
     def _of_sheet(self, sheet: _Sheet, zone: ZoneInfo) -> Iterator[Tidy]:
-        titles = {name: _title(sheet.found, position) for name, position in sheet.found.columns.items()}
+        titles = {name: title_of(sheet.found, position) for name, position in sheet.found.columns.items()}
         context = Context(self._source, zone, sheet.name, titles, sheet.is_1904, self._received_on, self._memory)
         rows = chain(sheet.head[sheet.found.first :], chain.from_iterable(sheet.rest))
         long = mapped.LONG if self._mapping else SOURCES[self._source].LONG
-        for part in _cut(_without_repeats(rows, sheet.found.header, self._note), self._held(sheet.found)):
-            raw = _frame(part, sheet.found.columns, long)
+        for part in cut(without_repeats(rows, sheet.found.header, self._note), self._held(sheet.found)):
+            raw = frame_of(part, sheet.found.columns, long)
             yield (
                 mapped.tidy(raw, context, self._mapping) if self._mapping else SOURCES[self._source].tidy(raw, context)
             )
@@ -220,7 +239,7 @@ class _Opening:
         """How many last rows of a chunk must wait for the next one."""
         if self._source != register_59fz.CODE:
             return lambda _: 0
-        return lambda rows: register_59fz.continues(_frame(rows[-500:], found.columns, frozenset()))
+        return lambda rows: register_59fz.continues(frame_of(rows[-500:], found.columns, frozenset()))
 
     def _skipped(self, sheet: RawSheet) -> None:
         name = f"Лист «{sheet.name}»" if sheet.name else "Таблица"
@@ -230,59 +249,3 @@ class _Opening:
         for sentence in sentences:
             if sentence not in self._notes and len(self._notes) < _MOST_NOTES:
                 self._notes.append(sentence)
-
-
-def _peek(blocks: Iterator[list[RawRow]]) -> tuple[list[RawRow], Iterator[list[RawRow]]]:
-    head: list[RawRow] = []
-    for block in blocks:
-        head += block
-        if len(head) >= HEAD_ROWS:
-            break
-    return head, blocks
-
-
-def _columns(row: Sequence[str], wanted: dict[str, tuple[str]]) -> dict[str, int]:
-    """Like `headers.match`, but one column may serve two fields of a mapping."""
-    keys = {headers.key(cell): position for position, cell in reversed(list(enumerate(row))) if cell.strip()}
-    return {name: keys[headers.key(one)] for name, (one,) in wanted.items() if headers.key(one) in keys}
-
-
-def _title(found: Recognised, position: int) -> str:
-    """The header of a column as received; its letter-less number where there is none."""
-    title = found.header[position].strip() if position < len(found.header) else ""
-    return title or f"столбец {position + 1}"
-
-
-def _without_repeats(rows: Iterator[RawRow], header: Sequence[str], note: Callable[[str], None]) -> Iterator[RawRow]:
-    for number, row in rows:
-        if header and headers.is_repeated(row, header):
-            note("Повторённые строки заголовков пропущены.")
-        else:
-            yield number, row
-
-
-def _cut(rows: Iterator[RawRow], held: Callable[[list[RawRow]], int]) -> Iterator[list[RawRow]]:
-    """Chunks bounded by rows and by characters; rows that belong to the next chunk are held back."""
-    part: list[RawRow] = []
-    characters = 0
-    for row in rows:
-        part.append(row)
-        characters += sum(map(len, row[1]))
-        if len(part) >= CHUNK_ROWS or characters > CHUNK_CHARACTERS:
-            keep = held(part)
-            if keep < len(part):
-                yield part[: len(part) - keep]
-                part, characters = part[len(part) - keep :], 0
-    if part:
-        yield part
-
-
-def _frame(rows: Sequence[RawRow], columns: dict[str, int], long: frozenset[str]) -> pd.DataFrame:
-    """Cleaned text by field, row numbers as index."""
-    index = pd.Index([number for number, _ in rows], dtype="int64", name="row_number")
-    made: dict[str, pd.Series] = {}
-    cut = list(zip_longest(*(row for _, row in rows), fillvalue=""))
-    for name, position in columns.items():
-        column = pd.Series(cut[position] if position < len(cut) else "", index=index, dtype="str")
-        made[name] = cells.raw_texts(column) if name in long else cells.labels(column)
-    return pd.DataFrame(made, index=index)

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from data.errors import InputError, MappingError
-from etl.sources import COLUMNS, detect, incident_management, open_file, opening
+from etl.sources import COLUMNS, detect, incident_management, open_file
+from etl.sources import rows as rows_of_sheets
 from tests.etl.reading.files import POS_HEADER, csv, xlsx
 
 ROW = ("71", "02.03.2026 10:15", "Нет воды в селе третий день, примите меры", "Вода", "МКП", "В работе")
@@ -162,7 +163,7 @@ def test_a_title_that_says_so_makes_a_demonstration_file(tmp_path):
 
 
 def test_chunks_are_bounded_and_letters_are_not_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr(opening, "CHUNK_ROWS", 4)
+    monkeypatch.setattr(rows_of_sheets, "CHUNK_ROWS", 4)
     header = ("№", "Дата поступления", "Автор", "Вопросы", "Результат")
     rows = [(str(i // 3), "02.03.2026", "Петров П. П.", f"Вопрос {i}", "Разъяснено") for i in range(12)]
     with open_file(csv(tmp_path / "a.csv", text(header, *rows))) as opened:

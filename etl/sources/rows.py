@@ -1,0 +1,84 @@
+"""Rows of a sheet on their way to a source: the first ones to recognise it by, chunks, columns by their titles."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+import pandas as pd
+
+from etl.reading.table import RawRow
+from etl.sources import cells, headers
+from etl.sources.detection import Recognised, missing
+
+HEAD_ROWS = 1000
+CHUNK_ROWS = 20_000
+CHUNK_CHARACTERS = 30_000_000
+_NUMBERED = re.compile(r"столбец (\d{1,4})")
+
+
+def by_choice(rows: Sequence[RawRow], source: str, chosen: Mapping[str, str]) -> Recognised | None:
+    """Columns as a person has chosen them; None when they are not in this table or a key column is not among them."""
+    header = headers.find(rows, {name: (title,) for name, title in chosen.items()})
+    if header is not None and not missing(source, header.columns):
+        return Recognised(source, header.index + 1, header.cells, header.columns)
+    numbers = {name: _NUMBERED.fullmatch(title.strip()) for name, title in chosen.items()}
+    numbered = {name: int(found.group(1)) - 1 for name, found in numbers.items() if found}
+    return Recognised(source, 0, (), numbered) if numbered and not missing(source, numbered) else None
+
+
+def peek(blocks: Iterator[list[RawRow]]) -> tuple[list[RawRow], Iterator[list[RawRow]]]:
+    """The first rows of a sheet, enough to recognise it, and the blocks still to come."""
+    head: list[RawRow] = []
+    for block in blocks:
+        head += block
+        if len(head) >= HEAD_ROWS:
+            break
+    return head, blocks
+
+
+def columns_of(row: Sequence[str], wanted: dict[str, tuple[str]]) -> dict[str, int]:
+    """Like `headers.match`, but one column may serve two fields of a mapping."""
+    keys = {headers.key(cell): position for position, cell in reversed(list(enumerate(row))) if cell.strip()}
+    return {name: keys[headers.key(one)] for name, (one,) in wanted.items() if headers.key(one) in keys}
+
+
+def title_of(found: Recognised, position: int) -> str:
+    """The header of a column as received; its letter-less number where there is none."""
+    title = found.header[position].strip() if position < len(found.header) else ""
+    return title or f"столбец {position + 1}"
+
+
+def without_repeats(rows: Iterator[RawRow], header: Sequence[str], note: Callable[[str], None]) -> Iterator[RawRow]:
+    """Rows of data: the header said once more and rows of column numbers are passed over, and noted."""
+    for number, row in rows:
+        if header and headers.is_repeated(row, header):
+            note("Повторённые строки заголовков пропущены.")
+        else:
+            yield number, row
+
+
+def cut(rows: Iterator[RawRow], held: Callable[[list[RawRow]], int]) -> Iterator[list[RawRow]]:
+    """Chunks bounded by rows and by characters; rows that belong to the next chunk are held back."""
+    part: list[RawRow] = []
+    characters = 0
+    for row in rows:
+        part.append(row)
+        characters += sum(map(len, row[1]))
+        if len(part) >= CHUNK_ROWS or characters > CHUNK_CHARACTERS:
+            keep = held(part)
+            if keep < len(part):
+                yield part[: len(part) - keep]
+                part, characters = part[len(part) - keep :], 0
+    if part:
+        yield part
+
+
+def frame_of(rows: Sequence[RawRow], columns: dict[str, int], long: frozenset[str]) -> pd.DataFrame:
+    """Cleaned text by field, row numbers as index."""
+    index = pd.Index([number for number, _ in rows], dtype="int64", name="row_number")
+    made: dict[str, pd.Series] = {}
+    cut = list(zip_longest(*(row for _, row in rows), fillvalue=""))
+    for name, position in columns.items():
+        column = pd.Series(cut[position] if position < len(cut) else "", index=index, dtype="str")
+        made[name] = cells.raw_texts(column) if name in long else cells.labels(column)
+    return pd.DataFrame(made, index=index)

@@ -4,8 +4,10 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,33 @@ def publish(settings: Settings, *, everything: bool = False, progress: Progress 
         manifest = Manifest(number=(number or 0) + 1, **made)
         _write(manifest_path(folder, manifest.number), manifest.to_json().encode())
         return manifest
+
+
+def draft(connection: sa.Connection, settings: Settings, var: Path, progress: Progress | None = None) -> Manifest:
+    """A snapshot of what a transaction holds, committed or not, under `var` instead of the installation's own folder.
+
+    Months that the transaction has not touched since the last publication are shared with it, not written again.
+    """
+    own = replace(settings, var=var)
+    number = latest(settings.snapshots)
+    last = None if number is None else read_manifest(settings.snapshots, number)
+    change_no = connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
+    with _only_one(own.snapshots):
+        for name in last.months.values() if last else ():
+            _share(settings.snapshots / "months" / name, own.snapshots / "months" / name)
+        manifest = Manifest(number=(number or 0) + 1, **_build(connection, own, last, change_no, progress))
+        _write(manifest_path(own.snapshots, manifest.number), manifest.to_json().encode())
+    return manifest
+
+
+def _share(published: Path, path: Path) -> None:
+    """The same file under a second name; a copy where the disk knows no such thing."""
+    try:
+        path.hardlink_to(published)
+    except FileExistsError:
+        return
+    except OSError:
+        shutil.copyfile(published, path)
 
 
 def _build(

@@ -1,0 +1,176 @@
+"""Jobs on the disk: one folder each under `var/intake`, named by chance and readable by the owner of the program only.
+
+<key>/job.json        whose it is, what is asked of it; written by the web application
+<key>/state.json      how far it has come; written by the child process, whole at every step
+<key>/<key>.received  the received file, until the job ends
+<key>/rejected.xlsx   rows that were refused
+<key>/lock            held by the child while it works: a job without it that says «working» has been killed
+"""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from data.errors import AccessError, StoreError
+from data.intake import KEPT_HOURS, RUNNING
+from data.settings import Settings
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+_STARTING_SECONDS = 20
+"""A child needs some seconds until it holds its lock; after that a missing lock means that it is dead."""
+_INTERRUPTED = "Работа прервана: программу остановили или ей не хватило памяти. Ничего не записано. Повторите."
+
+
+class Folder:
+    """One job's folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.key = path, path.name
+
+    @property
+    def file(self) -> Path:
+        """The received file."""
+        return self.path / f"{self.key}.received"
+
+    @property
+    def rejected(self) -> Path:
+        """The workbook of refused rows, where there are any."""
+        return self.path / "rejected.xlsx"
+
+    def asked(self) -> dict[str, Any]:
+        """What the web application has written."""
+        return _read(self.path / "job.json")
+
+    def ask(self, **changes: Any) -> None:
+        """Change what is asked, then forget the state that answered the former question."""
+        known = self.asked() if (self.path / "job.json").exists() else {}
+        _write(self.path / "job.json", known | changes)
+
+    def state(self) -> dict[str, Any]:
+        """What the child has written; a killed child's job says so."""
+        path = self.path / "state.json"
+        told = _read(path)
+        if told["stage"] in RUNNING and time.time() - path.stat().st_mtime > _STARTING_SECONDS and not self.is_held():
+            return told | {"stage": "failed", "message": _INTERRUPTED}
+        return told
+
+    def tell(self, stage: str, **told: Any) -> None:
+        """Write how far the job has come; what was told before and isn't told now stays."""
+        path = self.path / "state.json"
+        known = _read(path) if path.exists() else {}
+        _write(path, known | {"stage": stage, "done": 0, "total": None, "message": ""} | told)
+
+    def is_held(self) -> bool:
+        """Whether a child works on this job."""
+        with (self.path / "lock").open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            return False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """The lock of the child; it is given back by itself when the child dies."""
+        with (self.path / "lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def drop_file(self) -> None:
+        """The received file goes, and what was made of it for the trial."""
+        self.file.unlink(missing_ok=True)
+        shutil.rmtree(self.path / "draft", ignore_errors=True)
+
+    def remove(self) -> None:
+        """Everything goes."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def new(settings: Settings) -> Folder:
+    """An empty job with a name nobody can guess; jobs that have expired go at the same time."""
+    sweep(settings)
+    folder = _root(settings) / secrets.token_hex(16)
+    folder.mkdir(mode=0o700)
+    return Folder(folder)
+
+
+def find(settings: Settings, key: str, login: str) -> Folder:
+    """A job of this person. Raises AccessError when there is none: another's job is not told from no job."""
+    folder = _root(settings) / key
+    if not _KEY.fullmatch(key) or not (folder / "state.json").exists():
+        raise AccessError(_gone())
+    found = Folder(folder)
+    if found.asked().get("login") != login:
+        raise AccessError(_gone())
+    return found
+
+
+def latest(settings: Settings, login: str) -> str | None:
+    """The newest job of a person, so that a reloaded page finds it again."""
+    mine = []
+    for path in _root(settings).iterdir():
+        if _KEY.fullmatch(path.name) and (path / "state.json").exists():
+            folder = Folder(path)
+            if folder.asked().get("login") == login:
+                mine.append((folder.asked().get("at", 0.0), path.name))
+    return max(mine)[1] if mine else None
+
+
+def sweep(settings: Settings, now: float | None = None) -> None:
+    """Remove jobs older than `KEPT_HOURS` that nobody works on."""
+    oldest = (now or time.time()) - KEPT_HOURS * 3600
+    for path in _root(settings).iterdir():
+        if _KEY.fullmatch(path.name) and path.stat().st_mtime < oldest and not Folder(path).is_held():
+            Folder(path).remove()
+
+
+@contextmanager
+def turn(settings: Settings) -> Iterator[None]:
+    """One job at a time: two imports at once take turns instead of failing."""
+    with (_root(settings) / ".turn").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def is_my_turn(settings: Settings) -> bool:
+    """Whether nobody else is at work, so that the turn comes at once."""
+    with (_root(settings) / ".turn").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def _root(settings: Settings) -> Path:
+    made = settings.var / "intake"
+    try:
+        made.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"Папка для принятых файлов не создаётся ({type(error).__name__}). Проверьте права."
+        ) from error
+    return made
+
+
+def _gone() -> str:
+    return f"Этой загрузки нет: она отменена, закончена или прошло {KEPT_HOURS} ч. Перетащите файл ещё раз."
+
+
+def _read(path: Path) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return made
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
+    scratch.replace(path)

@@ -1,0 +1,46 @@
+"""Russian names of fields: of a table of another system, and of what may change in a record."""
+
+FIELD_LABELS = {
+    "external_id": "Номер записи",
+    "received_at": "Дата поступления",
+    "registered_at": "Дата регистрации",
+    "due_at": "Срок из файла",
+    "first_reply_at": "Дата первого ответа",
+    "answered_at": "Дата ответа",
+    "closed_at": "Дата закрытия",
+    "text": "Текст",
+    "answer": "Ответ",
+    "topic_group": "Группа тем",
+    "topic": "Тема",
+    "recipient": "Ответственный",
+    "place": "Населённый пункт",
+    "address": "Адрес",
+    "latitude": "Широта",
+    "longitude": "Долгота",
+    "status": "Статус",
+    "kind": "Вид",
+    "rating": "Оценка",
+    "applicant": "Заявитель",
+}
+
+CHANGED: dict[str, tuple[str, str | None]] = {
+    "status_id": ("Статус", "statuses"),
+    "topic_id": ("Тема", "topics"),
+    "recipient_id": ("Ответственный", "recipients"),
+    "place_id": ("Населённый пункт", "places"),
+    "municipality_id": ("Поселение", "municipalities"),
+    "channel_id": ("Канал", "channels"),
+    "kind_id": ("Вид", "kinds"),
+    "received_at": ("Поступило", None),
+    "registered_at": ("Зарегистрировано", None),
+    "first_reply_at": ("Первый ответ", None),
+    "answered_at": ("Ответ дан", None),
+    "closed_at": ("Закрыто", None),
+    "promised_at": ("Обещано к", None),
+    "extended_to_at": ("Продлено до", None),
+    "file_due_at": ("Срок из файла", None),
+    "rating": ("Оценка", None),
+    "text": ("Текст", None),
+    "answer": ("Ответ", None),
+}
+"""Column of a record or of its first question → its name on the screen, table of its members."""

@@ -120,7 +120,7 @@ def _finish_answers(app: dash.Dash) -> None:
                 policy.append(_policy(app.csp_hashes()))
             response.headers["Content-Security-Policy"] = policy[0]
             response.headers["Cache-Control"] = "no-store"
-            if not _is_known(flask.request.path):
+            if response.status_code == 200 and not _is_known(flask.request.path):
                 response.status_code = 404
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"

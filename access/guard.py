@@ -86,7 +86,9 @@ def _asker(public: Collection[str]) -> Person | None:
 
 
 def _is_public(public: Collection[str]) -> bool:
-    return request.path in public or request.path.startswith("/assets/")
+    """A file of the design is one that the route of files answers: «/assets//x» would be a page."""
+    is_file = request.path.startswith("/assets/") and (request.endpoint or "").endswith("static")
+    return request.path in public or is_file
 
 
 def _wants_page() -> bool:

@@ -1,0 +1,143 @@
+"""An installation under attack: honest records of two channels, a hostile file, people of every role."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+import app as wiring
+from access import passwords
+from access import store as access_store
+from access.cookies import SESSION
+from access.roles import NO_LIMITS, Limits
+from bench import synthetic
+from data import publish, reference, store
+from data.settings import Settings, use
+from etl.load import load
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
+from tests import attacks as counting
+from tests import signing
+from tests.security import hostile
+
+RECORDS = 240
+_MAPPING = """
+source: letters
+channel: site
+time_zone: Asia/Krasnoyarsk
+columns:
+  external_id: id
+  received_at: {column: Дата создания, format: "%d.%m.%Y %H:%M:%S"}
+  text: Текст Сообщения
+  topic: Тематика
+  recipient: Ответственное лицо
+  place: Населенный пункт
+  status: Статус
+  applicant: Заявитель
+"""
+
+
+@dataclass
+class Installation:
+    """What stands there. log: file with all that the program logs while it is attacked."""
+
+    settings: Settings
+    application: Any
+    log: Path
+    kept: dict[Any, signing.Opened] = field(default_factory=dict)
+
+    def opened(self, *roles: str, limits: Limits = NO_LIMITS) -> signing.Opened:
+        """The session of a person with these roles and limits, made once."""
+        key = (roles, limits)
+        if key not in self.kept:
+            self.kept[key] = signing.sign_in(self.settings, *roles, limits=limits)
+        return self.kept[key]
+
+    def client(self, *roles: str, limits: Limits = NO_LIMITS) -> FlaskClient:
+        """A client signed in as such a person."""
+        return signing.client(self.application, self.opened(*roles, limits=limits))
+
+    def anonymous(self) -> FlaskClient:
+        """A browser without any cookie yet."""
+        made: FlaskClient = self.application.server.test_client()
+        return made
+
+    def with_cookie(self, value: str) -> FlaskClient:
+        """A client that sends exactly this as the cookie of the session, whatever it is, and keeps no others."""
+        made: FlaskClient = self.application.server.test_client(use_cookies=False)
+        made.environ_base["HTTP_COOKIE"] = f"{SESSION}={value}"
+        return made
+
+
+@pytest.fixture(scope="session")
+def attacks(request: pytest.FixtureRequest) -> counting.Attacks:
+    """The count of attacks of this run."""
+    return counting.of(request.config)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """argon2id with the least work: what a hash costs is not what is attacked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Everything that is logged during the attacks, in the form the program logs it."""
+    path = tmp_path_factory.mktemp("log") / "mcu.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    yield path
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
+    """The installation; see `there`."""
+    var = tmp_path_factory.mktemp("var")
+    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    honest, letters, mapping = var / "pos.csv", var / "letters.csv", var / "letters.yml"
+    synthetic.write(honest, RECORDS)
+    synthetic.write(letters, RECORDS // 2, seed=7)
+    mapping.write_text(_MAPPING, encoding="utf-8")
+    known = reference.table("topic_labels").query("source_code == 'pos'")["label"].iloc[0]
+    with use(settings):
+        store.create(settings)
+        load(honest, settings)
+        load(letters, settings, source="mapping", mapping=mapping)
+        load(hostile.write(var, known), settings, source="pos")
+        publish.publish(settings)
+    access_store.create(settings)
+    shown = default_reference()
+    layers.build(read_places(shown), read_municipalities(shown), settings.geo)
+    return Installation(settings, wiring.create_app(settings), log)
+
+
+@pytest.fixture
+def there(built: Installation) -> Iterator[Installation]:
+    """The installation with its settings in force during the test."""
+    with use(built.settings):
+        yield built
+
+
+@pytest.fixture(scope="session")
+def address(built: Installation) -> Iterator[str]:
+    """The same served to a browser on a free port."""
+    server = make_server("127.0.0.1", 0, built.application.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()

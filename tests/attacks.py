@@ -61,5 +61,6 @@ def install(config: pytest.Config) -> None:
 
 def of(config: pytest.Config) -> Attacks:
     """The count of this process."""
-    found: Attacks = config.pluginmanager.get_plugin(_KEY)
+    found = config.pluginmanager.get_plugin(_KEY)
+    assert isinstance(found, Attacks)
     return found

@@ -29,7 +29,7 @@ def addresses(there: Installation) -> list[str]:
         for values in itertools.product(*(VALUES[name] for name in names)):
             made = rule.rule
             for value in values:
-                made = re.sub(r"<[^>]+>", lambda _, v=value: v, made, count=1)
+                made = re.sub(r"<[^>]+>", value, made, count=1)
             found.append(made)
     return sorted({one for one in found if not one.startswith("/assets/")})
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from data.metrics.declaration import Metric
+from data.metrics.words import form
 
 NO_DATA = "нет данных"
 THIN = "\u202f"
@@ -226,10 +227,7 @@ def _form(x: Any, one: str, few: str, many: str) -> str:
     shown = round(abs(float(x)), 1)
     if shown != int(shown):
         return few
-    tens, ones = int(shown) % 100 // 10, int(shown) % 10
-    if tens == 1 or ones == 0 or ones >= 5:
-        return many
-    return one if ones == 1 else few
+    return form(int(shown), one, few, many)
 
 
 def _date(x: Any) -> date:

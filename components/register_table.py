@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from components import format, tables, texts, theme
 from components.columns import as_is
 from components.tables import Column
+from data.metrics.explain import Clock
 
 PANEL = "record-card"
 OPEN = "open-record"
@@ -111,12 +112,6 @@ def record_title(record: Mapping[str, Any]) -> str:
     return f"Запись {record['external_id'] or record['record_id']}"
 
 
-def _term(row: Mapping[str, Any]) -> str:
-    if not format.is_missing(row["due_on"]):
-        return format.day(row["due_on"])
-    return f"не вычисляется: {row['gap']}" if row["gap"] else "не вычисляется"
-
-
 def _facts(record: Mapping[str, Any]) -> Component:
     rating = format.NO_DATA if format.is_missing(record["rating"]) else format.number(record["rating"])
     rows = (
@@ -132,22 +127,20 @@ def _facts(record: Mapping[str, Any]) -> Component:
 
 
 def _clock(record: Mapping[str, Any]) -> Component:
-    """Each date with what it stands for, so that a person can check it."""
+    """Each clock with how its date came about, so that a person can check it."""
     rows = (
         ("Поступило", format.day(record["received_on"])),
-        ("Последний день срока", _term(record)),
-        ("Откуда срок", _basis(record)),
-        ("Срок из файла источника", format.day(record["file_due_on"])),
         ("Закрыто", format.day(record["resolved_on"])),
+        ("Срок из файла источника", format.day(record["file_due_on"])),
         ("Исполнение", outcome(record["outcome"])),
     )
-    return html.Section([html.H3("Срок"), _pairs(rows)])
+    return html.Section([html.H3("Сроки"), _pairs(rows), *map(_one_clock, record["clocks"])])
 
 
-def _basis(record: Mapping[str, Any]) -> str:
-    if record["is_due_from_file"]:
-        return "из файла источника: своего правила для записи нет"
-    return record["rule"] or format.NO_DATA
+def _one_clock(clock: Clock) -> Component:
+    done = f"Сделано {format.day(clock.done_on)} " if clock.done_on else ""
+    second = html.Div([done, outcome(clock.state) if clock.due_on else ""], className="second-line")
+    return html.Div([html.Strong(clock.label), html.P(clock.sentence), second], className="clock")
 
 
 def _question(question: Mapping[str, Any]) -> Component:

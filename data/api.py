@@ -9,11 +9,12 @@ from flask import Blueprint, Response, jsonify, request
 from data import metrics
 from data.errors import AccessError, MCUError, SnapshotError
 from data.filters import PERIODS, names, parse
-from data.metrics import answer
+from data.metrics import answer, register
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.scope import EVERYTHING, Scope
 
 _OWN = ("metrics", "by", "intervals", "fill", "format")
+_CLOCKED = ("as_of", "snapshot")
 
 
 def blueprint(scope: Any = lambda: EVERYTHING) -> Blueprint:
@@ -23,6 +24,10 @@ def blueprint(scope: Any = lambda: EVERYTHING) -> Blueprint:
     @made.get("/query")
     def query() -> Response:
         return _query(scope())
+
+    @made.get("/records/<int(max=2147483647):record_id>/clocks")
+    def clocks(record_id: int) -> Response:
+        return _clocks(record_id, scope())
 
     @made.get("/openapi.json")
     def openapi() -> Response:
@@ -47,9 +52,26 @@ def _query(scope: Scope) -> Response:
     return jsonify(answer.as_json(frame, filters))
 
 
-def _refuse_unknown() -> None:
+def _clocks(record_id: int, scope: Scope) -> Response:
+    filters = parse({name: request.args[name] for name in _CLOCKED if name in request.args})
+    _refuse_unknown(_CLOCKED)
+    as_of, found = register.clocks(record_id, filters, scope)
+    rows = [
+        {
+            "clock": one.code,
+            "label": one.label,
+            "explanation": one.sentence,
+            "due_on": None if one.due_on is None else one.due_on.isoformat(),
+            "done_on": None if one.done_on is None else one.done_on.isoformat(),
+            "state": one.state,
+        }
+        for one in found
+    ]
+    return jsonify({"record_id": record_id, "as_of": as_of.isoformat(), "clocks": rows})
+
+
+def _refuse_unknown(known: tuple[str, ...] = (*names(), *_OWN)) -> None:
     """A misspelt parameter must not silently widen the answer."""
-    known = (*names(), *_OWN)
     for name in request.args:
         if name not in known:
             raise metrics.closest("Параметр", name, known)
@@ -66,10 +88,7 @@ def _flag(name: str) -> bool:
 def document() -> dict[str, Any]:
     """The OpenAPI 3.1 document."""
     catalogue = "\n".join(f"- `{m.id}` — {m.label}, {m.unit}. {m.note}" for m in METRICS.values())
-    error = {
-        "description": "Ошибка",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-    }
+    error = _json("Ошибка", "Error")
     good = {
         "description": "Строки ответа",
         "content": {
@@ -88,10 +107,29 @@ def document() -> dict[str, Any]:
                     "parameters": _parameters(),
                     "responses": {"200": good, "400": error, "403": error, "503": error},
                 }
-            }
+            },
+            "/api/v1/records/{record_id}/clocks": {
+                "get": {
+                    "operationId": "clocks",
+                    "summary": "Сроки одной записи с объяснением каждой даты",
+                    "parameters": _clock_parameters(),
+                    "responses": {"200": _json("Сроки", "Clocks"), "400": error, "403": error, "503": error},
+                }
+            },
         },
         "components": {"schemas": _schemas()},
     }
+
+
+def _json(description: str, schema: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": description, "content": content}
+
+
+def _clock_parameters() -> list[dict[str, Any]]:
+    number = {"type": "integer", "minimum": 1, "maximum": 2147483647}
+    own = {"name": "record_id", "in": "path", "required": True, "description": "Номер записи", "schema": number}
+    return [own, *[one for one in _parameters() if one["name"] in _CLOCKED]]
 
 
 def _parameters() -> list[dict[str, Any]]:
@@ -127,6 +165,15 @@ def _parameters() -> list[dict[str, Any]]:
 def _schemas() -> dict[str, Any]:
     return {
         "Error": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}},
+        "Clocks": {
+            "type": "object",
+            "required": ["record_id", "as_of", "clocks"],
+            "properties": {
+                "record_id": {"type": "integer"},
+                "as_of": {"type": "string", "format": "date"},
+                "clocks": {"type": "array", "items": {"type": "object"}},
+            },
+        },
         "Answer": {
             "type": "object",
             "required": ["snapshot", "as_of", "is_demo", "filters", "rows"],

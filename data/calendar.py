@@ -4,8 +4,9 @@ Federal holidays, transfers and working Saturdays come from the `holidays` packa
 local days from the `calendar_overrides` table. A day is a whole number of days since 1970-01-01, local time.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
 from typing import Literal
@@ -13,6 +14,8 @@ from typing import Literal
 import holidays
 import numpy as np
 import numpy.typing as npt
+
+from data.errors import StoreError
 
 EPOCH = date(1970, 1, 1)
 FIRST_DAY = (date(2000, 1, 1) - EPOCH).days
@@ -36,10 +39,31 @@ class WorkingTime:
         after_lunch = np.clip(minute - _minute(self.lunch_end), 0, _minute(self.end) - _minute(self.lunch_end))
         return np.minimum(before_lunch + after_lunch, day_length)
 
+    def minute_of_day(self, worked: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Minute since midnight at which so many minutes of the day have been worked."""
+        morning = _minute(self.lunch_start) - _minute(self.start)
+        return worked + np.where(worked <= morning, _minute(self.start), _minute(self.lunch_end) - morning)
+
+    @classmethod
+    def parse(cls, text: str) -> "WorkingTime":
+        """From «08:00-12:00 13:00-17:00». Raises StoreError when it is not two spans, one after the other."""
+        found = _HOURS.fullmatch(text.strip())
+        spans = found.groups() if found else ("00:00",) * 4
+        try:
+            start, lunch_start, lunch_end, end = (time.fromisoformat(part) for part in spans)
+        except ValueError:  # 25:70
+            start = lunch_start = lunch_end = end = time(0)
+        if not start < lunch_start <= lunch_end < end:
+            raise StoreError(f"Рабочее время «{text[:40]}» непонятно. Напишите, например: 08:00-12:00 13:00-17:00.")
+        return cls(start, lunch_start, lunch_end, end)
+
     @property
     def minutes(self) -> int:
         """Working minutes of a full day."""
         return _minute(self.lunch_start) - _minute(self.start) + _minute(self.end) - _minute(self.lunch_end)
+
+
+_HOURS = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)[\s,;]+(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
 
 
 def _minute(moment: time) -> int:
@@ -72,6 +96,10 @@ class WorkingCalendar:
         """The day within which a working minute (`minute_index`) ends; the day's last minute still belongs to it."""
         return np.minimum(np.searchsorted(self.before + self.length, index) + FIRST_DAY, LAST_DAY)
 
+    def time_of_minute(self, index: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The minute since midnight of a working minute (`minute_index`) on its own day (`day_of_minute`)."""
+        return self.hours.minute_of_day(index - self.before[_index(self.day_of_minute(index))])
+
     def add_working_days(self, day: Days, count: npt.NDArray[np.int64] | int) -> Days:
         """The `count`-th working day after `day`; the day itself does not count (ГК РФ, ст. 191)."""
         working = np.flatnonzero(self.length > 0)
@@ -90,6 +118,24 @@ class WorkingCalendar:
 
 def _index(day: Days) -> Days:
     return np.clip(day, FIRST_DAY, LAST_DAY) - FIRST_DAY
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The district's calendar and those of recipients who keep hours of their own.
+
+    own: recipient_id → calendar; the days off are the same, only the hours differ.
+    """
+
+    common: WorkingCalendar
+    own: Mapping[int, WorkingCalendar] = field(default_factory=dict)
+
+    def split(self, recipient_id: npt.NDArray[np.float64]) -> Iterator[tuple[WorkingCalendar, npt.NDArray[np.int64]]]:
+        """Each calendar with the positions of the rows it holds for; every row once."""
+        kept = np.isin(recipient_id, np.array(sorted(self.own), dtype=float))
+        yield self.common, np.flatnonzero(~kept)
+        for one, calendar in self.own.items():
+            yield calendar, np.flatnonzero(recipient_id == one)
 
 
 def build(

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.calendar import WorkingCalendar
+from data.calendar import Calendars, WorkingCalendar
 
 GAPS = {
     0: "",
@@ -22,24 +22,46 @@ GAPS = {
     3: "дата закрытия раньше даты поступления",
     4: "закрыто, но дата закрытия не указана",
     5: "нет даты, от которой считается срок",
+    6: "в выгрузке нет времени поступления",
+    7: "в выгрузке нет даты первого ответа",
 }
-NO_RULE, NOT_OBSERVED, DATE_CONFLICT, CLOSED_UNDATED, NO_START = 1, 2, 3, 4, 5
+NO_RULE, NOT_OBSERVED, DATE_CONFLICT, CLOSED_UNDATED, NO_START, NO_TIME, NO_REPLY_DATE = 1, 2, 3, 4, 5, 6, 7
 # How much a match on each column says about the record: the narrower rule outweighs all broader ones together.
 _WEIGHTS = {"channel_id": 32, "topic_id": 16, "topic_group_id": 8, "kind_id": 4, "priority": 2, "law": 1}
 _EXTENSION_LIMIT_DAYS = 30
-"""59-ФЗ, ст. 12 ч. 2: an answer may be put off by no more than 30 days."""
+"""59-ФЗ, ст. 12 ч. 2: an answer may be put off by no more than 30 days. Holds where a file's own due date is used."""
+_MOST_TERM_DAYS = 20_000
+"""More than half a century: such a term is a slip of the pen, and sums of it must not overflow."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """Computed terms, one element per record.
+    """Computed terms, one element per record; days since 1970-01-01.
 
-    day: last day, days since 1970-01-01, NaN when not computed; rule_id: the rule used, 0 when none; gap: key of GAPS.
+    day: last day, NaN when not computed; rule_id: the rule used, 0 when none; gap: key of GAPS; start: day of the event
+    that starts the term, NaN when there is no rule; is_extended: the last day was moved by an extension.
     """
 
     day: npt.NDArray[np.float64]
     rule_id: npt.NDArray[np.int64]
     gap: npt.NDArray[np.int8]
+    start: npt.NDArray[np.float64]
+    is_extended: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Terms of the first reply, one element per record.
+
+    day, time: last day and minute since midnight on it (NaN for terms in days); rule_id; gap: key of GAPS; is_late: a
+    reply was given after that.
+    """
+
+    day: npt.NDArray[np.float64]
+    time: npt.NDArray[np.float64]
+    rule_id: npt.NDArray[np.int64]
+    gap: npt.NDArray[np.int8]
+    is_late: npt.NDArray[np.bool_]
 
 
 def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArray[np.int64]:
@@ -79,36 +101,102 @@ def _fits(known: dict[str, npt.NDArray[Any]], rule: dict[Hashable, Any]) -> npt.
 def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Due:
     """Last day of the resolution term of each record.
 
-    records: the columns of `choose` and received_day, registered_day, assigned_day, extended_to_day, file_due_day (NaN
-    when missing), received_minute, registered_minute, assigned_minute (`WorkingCalendar.minute_index`, NaN when
-    missing), observes_answer, is_date_conflict, is_closed_undated (0 and 1). The export's own due date is used only
+    records: the columns of `choose` and received_day, registered_day, assigned_day, extended_to_day, promised_day,
+    file_due_day, received_minute, registered_minute, assigned_minute (`WorkingCalendar.minute_index`), all NaN when
+    missing; observes_answer, is_date_conflict, is_closed_undated (0 and 1). The export's own due date is used only
     where no rule exists; `rule_id` is then 0 and `gap` 0.
     """
-    day, rule_id, gap = _by_rule(records, rules, calendar)
+    first, start, rule_id, gap = _by_rule(records, rules, calendar)
     from_file = (gap == NO_RULE) & records["file_due_day"].notna().to_numpy()
-    day = np.where(from_file, records["file_due_day"].to_numpy(dtype=float), day)
+    first = np.where(from_file, records["file_due_day"].to_numpy(dtype=float), first)
     gap = np.where(from_file, 0, gap)
-    day = np.where(gap == 0, _extended(day, records["extended_to_day"].to_numpy(dtype=float)), day)
+    day = np.where(gap == 0, _extended(records, rules, rule_id, first), first)
     for column, reason in (("is_date_conflict", DATE_CONFLICT), ("is_closed_undated", CLOSED_UNDATED)):
         gap = np.where(records[column].to_numpy(dtype=bool), reason, gap)
     gap = np.where(records["observes_answer"].to_numpy(dtype=bool), gap, NOT_OBSERVED).astype(np.int8)
-    return Due(np.where(gap == 0, day, np.nan), rule_id, gap)
+    return Due(np.where(gap == 0, day, np.nan), rule_id, gap, start, (gap == 0) & (day != first))
+
+
+def step_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str) -> Due:
+    """Last day of a step on the way (registration, transfer …), by its rule alone; `gap` is NO_RULE or NO_START."""
+    day, start, rule_id, gap = _by_rule(records, rules, calendar, clock)
+    return Due(day, rule_id, gap, start, np.zeros(len(day), dtype=bool))
+
+
+def reply_terms(records: pd.DataFrame, rules: pd.DataFrame, calendars: Calendars) -> Reply:
+    """Terms of the first reply, in the working time of each record's recipient.
+
+    records: the columns of `choose` and recipient_id, `<event>_day`, `<event>_time` (minute since midnight, NaN when
+    missing) for received, registered, assigned and replied, has_time, observes_first_reply, is_date_conflict.
+    """
+    chosen = choose(records, rules, "first_reply")
+    made = np.full((3, len(records)), np.nan)  # day, time, is_late
+    for calendar, own in calendars.split(records["recipient_id"].to_numpy(dtype=float)):
+        for position in np.unique(chosen[own][chosen[own] >= 0]):
+            rows = own[chosen[own] == position]
+            made[:, rows] = _reply_term(records, rules.iloc[position], rows, calendar)
+    rule_id = np.where(chosen < 0, 0, rules["rule_id"].to_numpy()[chosen] if len(rules) else 0).astype(np.int64)
+    gap = _reply_gap(records, chosen, rules, made[0])
+    known = gap == 0
+    day, time = (np.where(known, part, np.nan) for part in made[:2])
+    return Reply(day, time, rule_id, gap, known & (made[2] == 1))
+
+
+def _reply_gap(
+    records: pd.DataFrame, chosen: npt.NDArray[np.int64], rules: pd.DataFrame, day: npt.NDArray[np.float64]
+) -> npt.NDArray[np.int8]:
+    """Why there is no term of the first reply; the reason that lies deepest wins."""
+    in_hours = np.isin(chosen, np.flatnonzero(rules["unit"].to_numpy() == "working_hours"))
+    gap = np.where(np.isnan(day), NO_START, 0)
+    gap = np.where(in_hours & ~records["has_time"].to_numpy(dtype=bool), NO_TIME, gap)
+    gap = np.where(records["is_date_conflict"].to_numpy(dtype=bool), DATE_CONFLICT, gap)
+    gap = np.where(records["observes_first_reply"].to_numpy(dtype=bool), gap, NO_REPLY_DATE)
+    return np.where(chosen < 0, NO_RULE, gap).astype(np.int8)
+
+
+def _reply_term(
+    records: pd.DataFrame, rule: pd.Series, rows: npt.NDArray[np.int64], calendar: WorkingCalendar
+) -> npt.NDArray[np.float64]:
+    """Last day, minute of that day (NaN for days) and whether the reply came later (0 or 1), of one rule's records."""
+    day, minute = _moment(records, rule["starts_from"], rows, calendar)
+    replied_day, replied = _moment(records, "replied", rows, calendar)
+    last = _last_day(day, minute, rule, calendar)
+    if rule["unit"] != "working_hours":
+        return np.array([last, np.full(len(rows), np.nan), replied_day > last])
+    end = minute + int(rule["term"]) * 60
+    time, known = np.full(len(rows), np.nan), ~np.isnan(end)
+    time[known] = calendar.time_of_minute(end[known].astype(np.int64))
+    return np.array([last, time, (replied > end) | (replied_day > last)])  # a night holds no working minute
+
+
+def _moment(
+    records: pd.DataFrame, event: str, rows: npt.NDArray[np.int64], calendar: WorkingCalendar
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Day and working minute of an event by a calendar; NaN when it is not known."""
+    if f"{event}_time" not in records:
+        return np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    day, time = (records[f"{event}_{part}"].to_numpy(dtype=float)[rows] for part in ("day", "time"))
+    minute, known = np.full(len(rows), np.nan), ~np.isnan(day)
+    minute[known] = calendar.minute_index(day[known].astype(np.int64), time[known].astype(np.int64))
+    return day, minute
 
 
 def _by_rule(
-    records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int8]]:
-    chosen = choose(records, rules, "resolution")
-    day = np.full(len(records), np.nan)
+    records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str = "resolution"
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Last day before any extension, day of the start, rule and gap of each record."""
+    chosen = choose(records, rules, clock)
+    day, start = np.full(len(records), np.nan), np.full(len(records), np.nan)
     rule_id = np.zeros(len(records), dtype=np.int64)
     gap = np.where(chosen < 0, NO_RULE, 0).astype(np.int8)
     for position in np.unique(chosen[chosen >= 0]):
         rule = rules.iloc[position]
         rows = np.flatnonzero(chosen == position)
-        day[rows] = _last_day(*_start(records, rule["starts_from"], rows), rule, calendar)
+        start[rows], minute = _start(records, rule["starts_from"], rows)
+        day[rows] = _last_day(start[rows], minute, rule, calendar)
         gap[rows[np.isnan(day[rows])]] = NO_START
         rule_id[rows] = int(rule["rule_id"])
-    return day, rule_id, gap
+    return day, start, rule_id, gap
 
 
 def _start(
@@ -135,7 +223,19 @@ def _last_day(
     return last
 
 
-def _extended(day: npt.NDArray[np.float64], to: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The term moved to the extension's date, never earlier and never by more than the law allows."""
-    limited = np.minimum(to, day + _EXTENSION_LIMIT_DAYS)
-    return np.where(np.isnan(to), day, np.maximum(day, limited))
+def _extended(
+    records: pd.DataFrame, rules: pd.DataFrame, rule_id: npt.NDArray[np.int64], day: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """The last day moved to where the rule lets it be put off, never earlier and never farther than its limit."""
+    moved = np.where(rule_id == 0, _put_off(day, records["extended_to_day"], _EXTENSION_LIMIT_DAYS), day)
+    for rule in rules.to_dict("records"):
+        if rule["extended_by"]:
+            limit = _MOST_TERM_DAYS if pd.isna(rule["extension_limit_days"]) else int(rule["extension_limit_days"])
+            put_off = _put_off(day, records[f"{rule['extended_by']}_day"], limit)
+            moved = np.where(rule_id == rule["rule_id"], put_off, moved)
+    return moved
+
+
+def _put_off(day: npt.NDArray[np.float64], to: pd.Series, limit: int) -> npt.NDArray[np.float64]:
+    until = to.to_numpy(dtype=float)
+    return np.where(np.isnan(until), day, np.maximum(day, np.minimum(until, day + limit)))

@@ -16,13 +16,16 @@ import sqlalchemy as sa
 from data.tables import channels, questions, records, statuses, topics
 
 REPEAT_DAYS = 30
-MOMENTS = ("received", "registered", "assigned", "extended_to", "file_due", "first_reply", "resolved", "followed")
+MOMENTS = (
+    "received", "registered", "assigned", "extended_to", "promised", "file_due", "first_reply", "resolved", "followed",
+)  # fmt: skip
 """Moments of a record: columns `<name>_at`, naive UTC, NaT when missing."""
 _WORDS = ("priority", "law")
 _AS_STORED = (
     "record_id", "source_id", "channel_id", "kind_id", "status_id", "municipality_id", "place_id", "priority", "rating",
     "has_time", "observes_first_reply", "observes_answer", "is_date_conflict",
-    "received_at", "registered_at", "assigned_at", "first_reply_at", "extended_to_at", "file_due_at",
+    "received_at", "registered_at", "assigned_at", "first_reply_at", "extended_to_at", "promised_at",
+    "file_due_at",
 )  # fmt: skip
 _RESOLVED = sa.case((statuses.c.is_open, sa.null()), else_=sa.func.coalesce(records.c.answered_at, records.c.closed_at))
 """The moment of the final answer. A status that says «open» outweighs the dates."""

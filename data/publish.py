@@ -25,7 +25,7 @@ from data.settings import Settings
 from data.snapshots import Manifest, SourceState, Tally, latest, manifest_path, read_manifest
 
 Progress = Callable[[int, int], None]
-FORMAT = "2"
+FORMAT = "3"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 
@@ -78,15 +78,17 @@ def _build(
     connection: sa.Connection, settings: Settings, last: Manifest | None, change_no: int, progress: Progress | None
 ) -> dict[str, Any]:
     folder = settings.snapshots
-    calendar, rules = facts.read_calendar(connection), facts.read_rules(connection)
-    basis = _digest(FORMAT.encode(), calendar.length.tobytes(), rules.to_csv(index=False).encode())
+    calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
+    own = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
+    lengths = calendar.common.length.tobytes()
+    basis = _digest(FORMAT.encode(), lengths, own, rules.to_csv(index=False).encode())
     if last and last.basis != basis:  # other rules or another calendar: every term may differ
         last = None
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
     with duckdb.connect() as writer:
-        calendar_file = _write_frame(writer, folder / "calendar", _calendar_frame(calendar), "")
+        calendar_file = _write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
         for position, month in enumerate(months):
             frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
             if len(frame):

@@ -188,6 +188,8 @@ def _rules(connection: sa.Connection) -> int:
         "unit",
         "starts_from",
         "non_working_last_day",
+        "extended_by",
+        "extension_limit_days",
         "legal_basis",
         "confidence",
     )

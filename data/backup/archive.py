@@ -4,6 +4,7 @@ Reading trusts nothing: a member that would land outside, is a link, is not in t
 the manifest says makes the whole file unacceptable before anything is unpacked.
 """
 
+import errno
 import hashlib
 import os
 import stat
@@ -107,7 +108,9 @@ def opened(path: Path) -> Iterator[Archive]:
 def _damage(path: Path) -> Iterator[None]:
     try:
         yield
-    except _BROKEN as error:
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # EINVAL: told to seek before the beginning
+            raise
         raise BackupError(
             f"Файл «{path.name}» не похож на резервную копию программы или повреждён. Возьмите другую копию."
         ) from error

@@ -1,10 +1,10 @@
 """All metrics and dimensions by id."""
 
-from data.metrics import answers, satisfaction, terms, volume
+from data.metrics import ages, answers, clocks, satisfaction, terms, volume
 from data.metrics.declaration import Dimension, Metric, closest
 
 METRICS: dict[str, Metric] = {
-    metric.id: metric for area in (volume, terms, answers, satisfaction) for metric in area.METRICS
+    metric.id: metric for area in (volume, terms, clocks, answers, satisfaction) for metric in area.METRICS
 }
 
 DIMENSIONS: dict[str, Dimension] = {
@@ -23,6 +23,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("recipient", "Ответственный", "recipient_id", per_question=True),
         Dimension("status", "Статус", "status_id"),
         Dimension("kind", "Вид", "kind_id"),
+        Dimension("age", "Возраст записи", ages.COLUMN),
     )
 }
 

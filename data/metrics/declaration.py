@@ -7,12 +7,14 @@ counted for
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, get_args
 
 from data.errors import QueryError
 
 Kind = Literal["count", "share", "mean", "rate", "quantile"]
-Basis = Literal["received", "due", "resolved"]
+Basis = Literal["received", "due", "resolved", "reply_due", "promised"]
+BASES: tuple[Basis, ...] = get_args(Basis)
+"""Dates that can place a record in a period; the facts hold each as `<basis>_day`."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,13 @@
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.metrics.declaration import Metric
 
-_BASIS = {"received": "поступления", "due": "окончания срока", "resolved": "ответа"}
+_BASIS = {
+    "received": "поступления",
+    "due": "окончания срока",
+    "resolved": "ответа",
+    "reply_due": "конца норматива первого ответа",
+    "promised": "обещанной",
+}
 _BETTER = {"lower": "меньше — лучше", "higher": "больше — лучше", None: "ни то ни другое"}
 _INTERVAL = {
     "poisson": "точный пуассоновский (Garwood)",

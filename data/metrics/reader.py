@@ -20,6 +20,8 @@ import pandas as pd
 from data import facts
 from data.calendar import FIRST_DAY
 from data.errors import SnapshotError
+from data.metrics import ages
+from data.metrics.declaration import BASES
 from data.metrics.outcome import expression
 from data.settings import current
 from data.snapshots import Manifest, latest, read_manifest
@@ -61,16 +63,14 @@ class Snapshot:
             gone = f"Срез № {self.manifest.number} неполон: нет {len(missing)} файлов."
             raise SnapshotError(f"{gone} Выполните: python -m data publish --all.")
         self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
-        if not files:
-            self._connection.register("nothing", _empty_facts())
+        self._connection.register("nothing", _empty_facts())
         # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
         told = expression().replace("$as_of", str(facts.day_number(self.manifest.as_of)))
-        weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in ("received", "due", "resolved"))
-        columns = f"SELECT *, ({told})::UTINYINT AS outcome, {weeks}"
-        if files:
-            self._connection.execute(f"CREATE TABLE facts AS {columns} FROM read_parquet(?)", [files])
-        else:
-            self._connection.execute(f"CREATE TABLE facts AS {columns} FROM nothing")
+        weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
+        # By name: a column that an older snapshot did not have yet is missing in it, not an error.
+        found = "SELECT * FROM nothing" + (" UNION ALL BY NAME SELECT * FROM read_parquet(?)" if files else "")
+        statement = f"CREATE TABLE facts AS SELECT *, ({told})::UTINYINT AS outcome, {weeks} FROM ({found})"
+        self._connection.execute(statement, [files] if files else [])
 
     def tells_outcome(self, day: int) -> bool:
         """Whether the column `outcome` speaks of this day (days since 1970-01-01)."""
@@ -119,10 +119,9 @@ class Snapshot:
     @cached_property
     def lags(self) -> dict[str, int]:
         """The longest time, in days, from receipt to the date of each basis; facts are sorted by receipt: it prunes."""
-        columns = ", ".join(f"coalesce(max({basis}_day - received_day), 0)" for basis in ("due", "resolved"))
+        columns = ", ".join(f"coalesce(max({basis}_day - received_day), 0)" for basis in BASES)
         row = self.cursor().execute(f"SELECT {columns} FROM facts").fetchone()
-        due, resolved = row or (0, 0)
-        return {"received": 0, "due": int(due), "resolved": int(resolved)}
+        return {basis: int(days) for basis, days in zip(BASES, row or [0] * len(BASES), strict=True)}
 
     @cached_property
     def members(self) -> dict[str, list[Member]]:
@@ -135,6 +134,7 @@ class Snapshot:
             "channel": _members(self._raw["channel"], "channel_id", extra=("law", "short_name")),
             "source": _members(self._raw["source"], "source_id"),
             "kind": _members(self._raw["kind"], "kind_id"),
+            "age": _members(ages.rows(), "age_id"),
             "status": _members(self._raw["status"], "status_id", extra=("is_open", "is_final")),
             "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
             "topic": _members(

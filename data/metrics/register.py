@@ -15,8 +15,9 @@ from data.calendar import EPOCH
 from data.deadlines import GAPS
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import sql
+from data.metrics import explain, sql
 from data.metrics.door import ALL
+from data.metrics.explain import Clock
 from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import EVERYTHING, Scope
@@ -85,17 +86,8 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
 
     Raises AccessError when the record does not exist or the asker may not see it: the two are not told apart.
     """
-    scope = _opened(scope)
-    snapshot = open_snapshot(filters.snapshot)
-    where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
-    where.conditions.append(f"record_id = {int(record_id)}")
-    statement = (
-        f"SELECT * REPLACE ({where.at(expression())} AS outcome) FROM facts WHERE {where.text()} ORDER BY question_no"
-    )
-    raw = snapshot.cursor().execute(statement).df()
-    if raw.empty:
-        raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")
-    shown = _presented(raw, snapshot, where.as_of, texts=False)
+    snapshot, as_of, raw = _one(record_id, filters, scope)
+    shown = _presented(raw, snapshot, as_of, texts=False)
     made = {str(k): v for k, v in shown.iloc[0].items()}
     texts = {row["question_no"]: row for row in _question_rows([record_id])}
     made["questions"] = [
@@ -108,11 +100,35 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
         }
         for i, number in enumerate(int(n) for n in raw["question_no"])
     ]
-    made["rule"] = snapshot.rules.get(int(raw["rule_id"].iloc[0]), {}).get("legal_basis")
-    made["is_due_from_file"] = bool(raw["is_due_from_file"].iloc[0])
+    made["clocks"] = _clocks(snapshot, as_of, raw)
     file_due = raw["file_due_day"].iloc[0]
     made["file_due_on"] = None if pd.isna(file_due) else EPOCH + timedelta(days=int(file_due))
     return made
+
+
+def clocks(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> tuple[date, list[Clock]]:
+    """The day of the report and the clocks of one record, each date explained; refused as `card` is."""
+    snapshot, as_of, raw = _one(record_id, filters, scope)
+    return EPOCH + timedelta(days=as_of), _clocks(snapshot, as_of, raw)
+
+
+def _clocks(snapshot: Snapshot, as_of: int, raw: pd.DataFrame) -> list[Clock]:
+    facts = {str(name): value for name, value in raw.iloc[0].items()}
+    return explain.clocks(facts, snapshot.rules, EPOCH + timedelta(days=as_of))
+
+
+def _one(record_id: int, filters: Filters, scope: Scope) -> tuple[Snapshot, int, pd.DataFrame]:
+    """The questions of one record that the asker may see, and the day of the report."""
+    scope = _opened(scope)
+    snapshot = open_snapshot(filters.snapshot)
+    where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
+    where.conditions.append(f"record_id = {int(record_id)}")
+    columns = f"* REPLACE ({where.at(expression())} AS outcome)"
+    statement = f"SELECT {columns} FROM facts WHERE {where.text()} ORDER BY question_no"
+    raw = snapshot.cursor().execute(statement).df()
+    if raw.empty:
+        raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")
+    return snapshot, where.as_of, raw
 
 
 def _opened(scope: Scope) -> Scope:

@@ -2,7 +2,19 @@
 successors.
 """
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from data.tables.base import metadata, validity
 
@@ -85,6 +97,7 @@ recipients = Table(
     Column("name", String(400), nullable=False),
     Column("short_name", String(200), nullable=False),
     Column("kind", String(60), nullable=False),
+    Column("working_time", String(40), comment="08:00-12:00 13:00-17:00; missing: the district's"),
     Column("municipality_id", ForeignKey("municipalities.municipality_id")),
     Column("parent_id", ForeignKey("recipients.recipient_id")),
     *validity(),
@@ -146,7 +159,7 @@ deadline_rules = Table(
     "deadline_rules",
     metadata,
     Column("rule_id", Integer, primary_key=True),
-    Column("code", String(100), nullable=False, unique=True),
+    Column("code", String(100), nullable=False, comment="of the rule through all its versions"),
     Column("channel_id", ForeignKey("channels.channel_id"), comment="missing: any channel"),
     Column("law", String(20), comment="missing: any law"),
     Column("kind_id", ForeignKey("kinds.kind_id")),
@@ -158,10 +171,13 @@ deadline_rules = Table(
     Column("unit", String(20), nullable=False, comment="calendar_days | working_days | working_hours"),
     Column("starts_from", String(30), nullable=False, comment="received | registered | assigned | interim_answer"),
     Column("non_working_last_day", String(20), nullable=False, comment="preceding | following | as_is"),
+    Column("extended_by", String(20), comment="extended_to | promised: the date that may put the last day off"),
+    Column("extension_limit_days", Integer, comment="calendar days; missing: no limit"),
     Column("legal_basis", Text, nullable=False),
     Column("confidence", String(1), nullable=False),
     *validity(),
     Column("note", Text),
+    UniqueConstraint("code", "valid_from"),
 )
 
 calendar_overrides = Table(

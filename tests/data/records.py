@@ -9,6 +9,17 @@ from data import bulk, publish, seed, store, tables
 from data.settings import Settings
 from data.snapshots import Manifest
 
+MOMENTS = (
+    "received",
+    "registered",
+    "assigned",
+    "answered",
+    "closed",
+    "first_reply",
+    "file_due",
+    "extended_to",
+    "promised",
+)
 LOCAL = timedelta(hours=7)
 """Asia/Krasnoyarsk is UTC+7 all the year round."""
 
@@ -57,10 +68,7 @@ def _import(connection: sa.Connection) -> int:
 
 def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id: int, row: dict[str, Any]) -> int:
     record_id = row.pop("record_id", None) or bulk.next_id(connection, tables.records)
-    moments = {
-        f"{name}_at": at(row.pop(name)) if row.get(name) else row.pop(name, None)
-        for name in ("received", "registered", "answered", "closed", "first_reply", "file_due", "extended_to")
-    }
+    moments = {f"{name}_at": at(row.pop(name)) if row.get(name) else row.pop(name, None) for name in MOMENTS}
     place = known["places"].get(row.pop("place", ""))
     municipality = known["municipalities"].get(row.pop("municipality", ""))
     if place and municipality is None:

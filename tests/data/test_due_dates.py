@@ -36,7 +36,7 @@ def records() -> st.SearchStrategy[dict[str, Any]]:
         described
         | {name: st.sampled_from(VALUES[name]) for name in ("priority", "law")}
         | {"received": moments, "registered": st.none() | moments, "assigned": st.none() | moments}
-        | {"extended_to": st.none() | days, "file_due": st.none() | days}
+        | {"extended_to": st.none() | days, "promised": st.none() | days, "file_due": st.none() | days}
         | dict.fromkeys(("observes_answer", "is_date_conflict", "is_closed_undated"), st.booleans())
     )
 
@@ -50,6 +50,8 @@ def rules() -> st.SearchStrategy[dict[str, Any]]:
             "unit": st.sampled_from(["calendar_days", "working_days", "working_hours"]),
             "starts_from": st.sampled_from(["received", "registered", "assigned", "previous_step"]),
             "non_working_last_day": st.sampled_from(["preceding", "following", "as_is"]),
+            "extended_by": st.sampled_from(["", "", "extended_to", "promised"]),
+            "extension_limit_days": st.none() | st.integers(0, 60),
             "valid_from": st.none() | days,
             "valid_to": st.none() | days,
         }
@@ -73,7 +75,7 @@ def _columns(many: list[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame({name: [record[name] for record in many] for name in many[0]})
     for name in FIRST:
         frame[name] = frame[name].astype(float)
-    for name in ("received", "registered", "assigned", "extended_to", "file_due"):
+    for name in ("received", "registered", "assigned", "extended_to", "promised", "file_due"):
         frame[f"{name}_day"] = [_number(record[name]) for record in many]
         frame[f"{name}_minute"] = [_working_minute(record[name]) for record in many]
     return frame
@@ -81,6 +83,7 @@ def _columns(many: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _rule_columns(law: list[dict[str, Any]]) -> pd.DataFrame:
     names = (*VALUES, "rule_id", "clock", "term", "unit", "starts_from", "non_working_last_day")
+    names += ("extended_by", "extension_limit_days")
     made: dict[str, list[Any]] = {name: [rule[name] for rule in law] for name in names}
     made |= {f"{name}_day": [_number(rule[name]) for rule in law] for name in ("valid_from", "valid_to")}
     return pd.DataFrame(made)
@@ -106,8 +109,10 @@ def _plain(record: dict[str, Any], law: list[dict[str, Any]]) -> tuple[date | No
     rule = max((rule for rule in law if _fits(record, rule)), key=_precedence, default=None)
     day = _last_day(record.get(rule["starts_from"]), rule) if rule else record["file_due"]
     gap = 0 if day else (deadlines.NO_START if rule else deadlines.NO_RULE)
-    if day and record["extended_to"]:
-        day = max(day, min(record["extended_to"], day + timedelta(days=30)))
+    by = (rule["extended_by"] if rule else "extended_to") or "nothing"
+    if day and record.get(by):
+        limit = (rule or {"extension_limit_days": 30})["extension_limit_days"]
+        day = max(day, record[by] if limit is None else min(record[by], day + timedelta(days=limit)))
     if record["is_date_conflict"]:
         gap = deadlines.DATE_CONFLICT
     if record["is_closed_undated"]:

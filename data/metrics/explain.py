@@ -1,0 +1,170 @@
+"""Each clock of a record as a sentence a person can check: «30 дней от регистрации 02.03.2026 (59-ФЗ, ст. 12 ч. 1) →
+01.04.2026, среда». Read from the snapshot, so that the sentence always speaks of the number that was counted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from data.calendar import EPOCH
+from data.deadlines import GAPS
+from data.metrics.words import form
+
+LABELS = {"resolution": "Ответ", "first_reply": "Первый ответ", "registration": "Регистрация", "promise": "Обещание"}
+_WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+_STARTS = {
+    "received": "от поступления",
+    "registered": "от регистрации",
+    "assigned": "от назначения",
+    "interim_answer": "от промежуточного ответа",
+    "previous_step": "от конца предыдущего этапа",
+    "resolution_due": "от основного срока",
+}
+_UNITS = {
+    "calendar_days": ("день", "дня", "дней"),
+    "working_days": ("рабочий день", "рабочих дня", "рабочих дней"),
+    "working_hours": ("рабочий час", "рабочих часа", "рабочих часов"),
+}
+_NOT_COMPUTED = "не вычисляется: "
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock of a record on the day of the report.
+
+    code: key of LABELS. due_on, done_on: missing when unknown. state: on_time, late, overdue_open, not_yet_due or
+    no_clock. sentence: how the date came about, or why there is none.
+    """
+
+    code: str
+    label: str
+    sentence: str
+    due_on: date | None
+    done_on: date | None
+    state: str
+
+
+def clocks(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]], as_of: date) -> list[Clock]:
+    """The clocks of one record, the answer first; steps that do not concern it are left out.
+
+    facts: a row of `data.facts`; rules: by id, as the snapshot holds them.
+    """
+    found = [_resolution(facts, rules), _first_reply(facts, rules), _registration(facts, rules), _promise(facts)]
+    return [_seen(*one, as_of) for one in found if one]
+
+
+Found = tuple[str, str, date | None, date | None, bool]
+"""Code, sentence, due day, day of the deed, whether the deed came too late."""
+
+
+def _seen(code: str, sentence: str, due: date | None, done: date | None, is_late: bool, as_of: date) -> Clock:
+    """What is known on the day of the report: a later deed has not happened yet."""
+    done = done if done and done <= as_of else None
+    if due is None:
+        state = "no_clock"
+    elif done:
+        state = "late" if is_late else "on_time"
+    else:
+        state = "overdue_open" if due < as_of else "not_yet_due"
+    return Clock(code, LABELS[code], sentence, due, done, state)
+
+
+def _resolution(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found:
+    due, done = _day(facts, "due_day"), _day(facts, "resolved_day")
+    if due is None:
+        return "resolution", _NOT_COMPUTED + GAPS[int(facts["gap"])], None, done, False
+    is_late = done is not None and done > due
+    if facts["is_due_from_file"]:
+        return "resolution", f"из файла источника: своего правила нет → {_dated(due)}", due, done, is_late
+    rule = rules[int(facts["rule_id"])]
+    moved = _put_off(rule, due) if facts["is_extended"] else _moved(rule, _day(facts, "start_day"), due)
+    return "resolution", f"{_term(rule, _day(facts, 'start_day'))}{moved} → {_dated(due)}", due, done, is_late
+
+
+def _first_reply(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found | None:
+    """Nothing where no norm of a first reply concerns the record."""
+    rule = rules.get(_number(facts, "reply_rule_id") or 0)
+    if rule is None:
+        return None
+    due, done = _day(facts, "reply_due_day"), _day(facts, "replied_day")
+    if due is None:
+        return "first_reply", _NOT_COMPUTED + GAPS[int(facts["reply_gap"])], None, done, False
+    time = _number(facts, "reply_due_time")
+    until = f"{_dated(due)}{'' if time is None else f', {_clock(time)}'}"
+    start = _day(facts, f"{rule['starts_from']}_day")
+    received = _number(facts, "received_time") if rule["starts_from"] == "received" and time is not None else None
+    sentence = f"{_term(rule, start, received)} → {until}"
+    return "first_reply", sentence, due, done, bool(facts["is_reply_late"])
+
+
+def _registration(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found | None:
+    """Only where the law knows a registration and the export tells its day."""
+    due, done, start = (_day(facts, name) for name in ("registration_due_day", "registered_day", "received_day"))
+    law = [rule for rule in rules.values() if rule["clock"] == "registration" and _holds(rule, start)]
+    if due is None or done is None or not law:
+        return None
+    sentence = f"{_term(law[-1], start)}{_moved(law[-1], start, due)} → {_dated(due)}"
+    return "registration", sentence, due, done, done > due
+
+
+def _holds(rule: Mapping[str, Any], day: date | None) -> bool:
+    """Whether a version of a rule is in force on a day; validity comes as ISO text."""
+    at = "" if day is None else day.isoformat()
+    return (rule["valid_from"] or "") <= at and (rule["valid_to"] is None or at <= rule["valid_to"])
+
+
+def _promise(facts: Mapping[str, Any]) -> Found | None:
+    """The day named to the citizen in an interim answer."""
+    due, done = _day(facts, "promised_day"), _day(facts, "resolved_day")
+    if due is None:
+        return None
+    return "promise", f"названа заявителю → {_dated(due)}", due, done, done is not None and done > due
+
+
+def _term(rule: Mapping[str, Any], start: date | None, time: int | None = None) -> str:
+    at = "" if start is None else f" {start:%d.%m.%Y}"
+    clock = "" if time is None else f" {_clock(time)}"
+    event = _STARTS.get(rule["starts_from"], "от начала")
+    return f"{_counted(int(rule['term']), *_UNITS[rule['unit']])} {event}{at}{clock} ({rule['legal_basis']})"
+
+
+def _moved(rule: Mapping[str, Any], start: date | None, due: date) -> str:
+    """Why the last day is not the one that plain counting gives."""
+    if start is None or rule["unit"] != "calendar_days":
+        return ""
+    plain = start + timedelta(days=int(rule["term"]))
+    if plain == due:
+        return ""
+    which = "предыдущий" if due < plain else "следующий"
+    return f"; {plain:%d.%m.%Y} — нерабочий день, взят {which} рабочий"
+
+
+def _put_off(rule: Mapping[str, Any], due: date) -> str:
+    limit = rule.get("extension_limit_days")
+    most = "" if limit is None else f" (не больше чем на {_counted(int(limit), *_UNITS['calendar_days'])})"
+    return f", продлено{most}"
+
+
+def _dated(day: date) -> str:
+    return f"{day:%d.%m.%Y}, {_WEEKDAYS[day.weekday()]}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _counted(n: int, one: str, few: str, many: str) -> str:
+    return f"{n} {form(n, one, few, many)}"
+
+
+def _number(facts: Mapping[str, Any], name: str) -> int | None:
+    value = facts.get(name)
+    return None if value is None or pd.isna(value) else int(value)
+
+
+def _day(facts: Mapping[str, Any], name: str) -> date | None:
+    value = _number(facts, name)
+    return None if value is None else EPOCH + timedelta(days=value)

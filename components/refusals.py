@@ -9,7 +9,7 @@ from dash.exceptions import DependencyException
 from werkzeug.exceptions import HTTPException
 
 from components import boundary, texts
-from data.errors import AccessError, MCUError, StoreError
+from data.errors import MCUError
 
 MOST_BYTES = 2 << 20
 """Of one request: callbacks carry filters and clicks, forms a password; files are loaded from the command line."""
@@ -41,8 +41,7 @@ def _said(status: int) -> Answer:
 
 
 def _refused(error: MCUError) -> Answer:
-    status = 403 if isinstance(error, AccessError) else 503 if isinstance(error, StoreError) else 400
-    return str(error), status, _TEXT
+    return str(error), error.status, _TEXT
 
 
 def _declined(error: HTTPException) -> Answer | HTTPException:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from data import metrics
-from data.errors import AccessError, MCUError, SnapshotError
+from data.errors import MCUError
 from data.filters import PERIODS, names, parse
 from data.metrics import answer, register
 from data.metrics.catalogue import DIMENSIONS, METRICS
@@ -35,8 +35,7 @@ def blueprint(scope: Any = lambda: EVERYTHING) -> Blueprint:
 
     @made.errorhandler(MCUError)
     def refuse(error: MCUError) -> tuple[Response, int]:
-        code = 403 if isinstance(error, AccessError) else 503 if isinstance(error, SnapshotError) else 400
-        return jsonify({"error": str(error)}), code
+        return jsonify({"error": str(error)}), error.status
 
     return made
 

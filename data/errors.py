@@ -6,14 +6,15 @@
     ├── QueryError               an unknown metric or dimension id, or a combination that has no answer
     ├── AccessError              the asker may not see this
     ├── StoreError               the store is missing, locked, stopped or of another version
-    │   └── SnapshotError        a snapshot does not exist, is damaged, or none has been published yet
+    │   └── SnapshotError        a snapshot is damaged, or none has been published yet
+    │       └── NoSuchSnapshotError  the snapshot asked for by its number does not exist
     ├── BackupError              a backup cannot be made, read or put back
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
     ├── MappingError             a mapping file (YAML) is wrong
     └── BoundaryError            an imported boundary file fails its checks
 
 Command-line programs print `str(error)` to stderr and exit with `error.exit_code`; the web application shows it as a
-notice. Anything that is not an `MCUError` is a bug and keeps its traceback.
+notice, or answers with `error.status`. Anything that is not an `MCUError` is a bug and keeps its traceback.
 """
 
 
@@ -21,6 +22,7 @@ class MCUError(Exception):
     """Base of the tree; the message is a Russian sentence for the reader."""
 
     exit_code = 1
+    status = 400
 
 
 class SettingsError(MCUError):
@@ -42,13 +44,24 @@ class QueryError(MCUError):
 class AccessError(MCUError):
     """The asker may not see this."""
 
+    status = 403
+
 
 class StoreError(MCUError):
     """The store is missing, locked, stopped or of another version."""
 
+    status = 503
+
 
 class SnapshotError(StoreError):
-    """A snapshot does not exist, is damaged, or none has been published yet."""
+    """A snapshot is damaged, or none has been published yet."""
+
+
+class NoSuchSnapshotError(SnapshotError):
+    """The snapshot asked for by its number does not exist: the question is wrong, not the store."""
+
+    exit_code = 2
+    status = 400
 
 
 class BackupError(MCUError):

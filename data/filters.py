@@ -160,7 +160,7 @@ def _day(key: str, text: str | None) -> date | None:
 def _number(key: str, text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdecimal() or not 0 < int(text[:12]) < 10**9:
+    if not text.isdecimal() or len(text) > 9 or int(text) == 0:
         raise FilterError(f"Номер «{text[:40]}» в «{key}» не разобран. Нужно целое число больше нуля.")
     return int(text)
 

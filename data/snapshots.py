@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from data.errors import SnapshotError
+from data.errors import NoSuchSnapshotError, SnapshotError
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def read_manifest(folder: Path, number: int) -> Manifest:
             sources=sources,
         )
     except FileNotFoundError as error:
-        raise SnapshotError(
+        raise NoSuchSnapshotError(
             f"Среза № {number} нет. Откройте страницу без параметра snapshot, чтобы видеть последний."
         ) from error
     except (ValueError, KeyError, TypeError) as error:

@@ -23,7 +23,7 @@ from access import audit, person, scope
 from access.roles import Right
 from components import maps, texts
 from components.narrowing import describe
-from data.errors import AccessError, MCUError, QueryError, StoreError
+from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from geo.layers import LAYERS
@@ -92,13 +92,12 @@ def _answered(view: Callable[..., Response]) -> Callable[..., Response]:
 
 
 def _refused(error: MCUError) -> Response:
-    status = 403 if isinstance(error, AccessError) else 503 if isinstance(error, StoreError) else 400
     body = (
         f'<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>{texts.ERROR_TITLE}</title></head>'
         f"<body><h1>{texts.ERROR_TITLE}</h1><p>{escape(str(error))}</p>"
         '<p><a href="/">Вернуться в программу</a></p></body></html>'
     )
-    return Response(body, status, content_type="text/html; charset=utf-8")
+    return Response(body, error.status, content_type="text/html; charset=utf-8")
 
 
 @blueprint.get("/export/table.xlsx")

@@ -16,7 +16,7 @@ from tests.security.limited import NAMES, Limited, person
 
 CARD = "record-card.is_open"
 CONTACTS = '{"index":["MATCH"],"type":"contacts-shown"}'
-SCREENS = {
+SCREENS: dict[str, dict[str, Any]] = {
     "register-rows": {},
     "deadlines-kpis": {"theme.data": "light"},
     "recipients-dots.figure": {"theme.data": "light"},
@@ -138,7 +138,19 @@ def test_contacts_without_a_reason_in_words_are_not_shown(there: Installation, a
     client, last = there.client("curator"), max(truth.records(truth.everything(there.settings)))
     assert is_told(contacts_of(client, last, "уточнить адрес у заявителя")), "the honest question must be answered"
     assert audit.page(size=1).entries[0].action == "contacts_shown"
-    for reason in ("", None, "   ", "аааааааааааа", "123456789012", "..........", 5, [], "нужно", "\u200b" * 30):
+    reasons: tuple[Any, ...] = (
+        "",
+        None,
+        "   ",
+        "аааааааааааа",
+        "123456789012",
+        "..........",
+        5,
+        [],
+        "нужно",
+        "\u200b" * 30,
+    )
+    for reason in reasons:
         text = contacts_of(client, last, reason)
         attacks.met(f"причина {reason!r}", not is_told(text), text)
 

@@ -5,7 +5,7 @@ received, understood, tried in a transaction that is rolled back, and then commi
 processes that outlive the request; `look` tells how far they have come.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import IO, Any, Protocol
@@ -128,6 +128,9 @@ class Desk(Protocol):
     def look(self, key: str, asker: Asker) -> Job:
         """How far a job has come."""
 
+    def latest(self, asker: Asker) -> str | None:
+        """The newest job of the asker that has not been given up, so that a reloaded page finds it again."""
+
     def choose(self, key: str, choice: Choice, asker: Asker) -> None:
         """Understand the file otherwise, remember that for its set of headers, and try it again."""
 
@@ -154,6 +157,9 @@ class Desk(Protocol):
 
     def fields(self, source: str) -> list[Field]:
         """What columns of a source may be; «mapping» is a table of another system."""
+
+    def guess(self, source: str, header: Sequence[str]) -> dict[str, str]:
+        """Field → header, by the names a source knows."""
 
     def sources(self) -> dict[str, str]:
         """Code → name of the built-in sources, and «mapping»."""

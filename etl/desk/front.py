@@ -147,6 +147,10 @@ class Desk:
         """What columns of a source may be."""
         return head.fields(source)
 
+    def guess(self, source: str, header: Sequence[str]) -> dict[str, str]:
+        """Field → header, by the names a source knows."""
+        return head.guess(source, header)
+
     def sources(self) -> dict[str, str]:
         """Code → name."""
         return head.source_names()

@@ -87,6 +87,12 @@ def fields(source: str) -> list[Field]:
     return [Field(name, names[0], name in needed) for name, names in module.COLUMNS.items()]
 
 
+def guess(source: str, header: Sequence[str]) -> dict[str, str]:
+    """Field → header, by the names a source knows; of a table of another system by the Russian names of its fields."""
+    known = {name: (label,) for name, label in FIELD_LABELS.items()} if source == MAPPING else SOURCES[source].COLUMNS
+    return {name: header[position] for name, position in headers.match(header, known).items()}
+
+
 def source_names() -> dict[str, str]:
     """Code → name of the sources a person may choose."""
     known = table("sources").set_index("source_code")["name"]

@@ -1,0 +1,146 @@
+"""«Загрузка»: what would this file change, and who has loaded what? Asked by whoever answers for a channel."""
+
+from typing import Any
+
+from dash import ALL, MATCH, Input, Output, State, callback, ctx, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import desk, person
+from access.roles import Right
+from components import cards, ids, intake_drop, intake_form, intake_ids, intake_ledger, intake_plan, shell
+from components.intake_ids import button
+from data.intake import KEPT_HOURS, MOST_MEGABYTES, Job
+from data.settings import current
+
+PATH, TITLE, RIGHT = "/loading", "Загрузка", Right.IMPORT_FILES
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=80, icon="upload", right=RIGHT)
+
+
+Answer = tuple[Any, Any, Any, Any, Any, Any]
+"""The job shown, whether the panel is open, its title, its body, what is repeated, notices."""
+
+
+def layout(**_query: Any) -> Component:
+    """The screen; a job that has not ended is shown again after a reload."""
+    is_here = person.current() is not None  # nobody is, when Dash itself makes every layout
+    job = desk.latest() if is_here else None
+    ledger = html.Div(_ledger() if is_here else None, id=intake_ids.LEDGER)
+    return shell.plain_screen(
+        TITLE,
+        "Что изменит этот файл — до того, как он записан. Любую загрузку можно отменить целиком.",
+        [
+            *intake_drop.stores(job),
+            intake_drop.drop(MOST_MEGABYTES, KEPT_HOURS),
+            html.Div(id=intake_ids.NOW),
+            cards.card("Журнал загрузок", ledger, note="Номер загрузки открывает отмену, повтор и отклонённые строки."),
+            intake_ledger.panel(),
+        ],
+    )
+
+
+def _ledger() -> Component:
+    return intake_ledger.rows(desk.ledger(), current().time_zone)
+
+
+@callback(
+    Output(intake_ids.NOW, "children"),
+    Output(intake_ids.TICK, "disabled"),
+    Output(intake_ids.LEDGER, "children"),
+    Input(intake_ids.JOB, "data"),
+    Input(intake_ids.TICK, "n_intervals"),
+)
+def watch(shown: dict[str, Any] | None, _ticks: int | None) -> tuple[Any, Any, Any]:
+    """How far the job has come; the clock rests when nothing is at work."""
+    who = person.require(RIGHT)
+    if not shown or not shown.get("key"):
+        return None, True, no_update
+    job = desk.look(shown["key"])
+    return _job(job, is_demo=who.is_demo), not job.is_running, no_update if job.is_running else _ledger()
+
+
+def _job(job: Job, *, is_demo: bool) -> Component:
+    if job.is_running:
+        return intake_plan.running(job.name, job.stage, job.done, job.total)
+    if job.stage == "done":
+        return intake_plan.done(job.key, job.name, job.result, has_file=job.has_rejected_file)
+    if job.stage == "choice":
+        return intake_plan.asking(job.key, job.name, job.message, _editor(job, is_open=True))
+    if job.stage == "failed":
+        return intake_plan.failed(job.key, job.name, job.message, _editor(job, is_open=False) if job.head else None)
+    editor = _editor(job, is_open=False)
+    return intake_plan.ready(job.key, job.name, job.plan, editor, has_file=job.has_rejected_file, is_demo=is_demo)
+
+
+def _editor(job: Job, *, is_open: bool) -> Component:
+    source = job.head.get("choice", {}).get("source") or intake_form.MAPPING
+    rows = _columns(job, source, job.head.get("choice", {}).get("columns"))
+    return intake_form.form(job.key, job.head, desk.sources(), rows, is_open=is_open)
+
+
+def _columns(job: Job, source: str, chosen: Any = None) -> Component:
+    header = job.head.get("header", ())
+    guessed = chosen if chosen is not None else desk.guess(source, header)
+    return intake_form.columns(header, job.head.get("samples", {}), desk.fields(source), guessed)
+
+
+@callback(
+    Output(intake_ids.rows(MATCH), "children"),
+    Output(intake_ids.other(MATCH), "hidden"),
+    Input(intake_ids.setting("source", MATCH), "value"),
+    State(intake_ids.setting("source", MATCH), "id"),
+    prevent_initial_call=True,
+)
+def another_source(source: str, of: dict[str, str]) -> tuple[Any, bool]:
+    """What columns may be, after another source was chosen."""
+    job = desk.look(of["of"])
+    return _columns(job, source), source != intake_form.MAPPING
+
+
+@callback(
+    Output(intake_ids.JOB, "data"),
+    Output(intake_ids.PANEL, "is_open"),
+    Output(intake_ids.PANEL, "title"),
+    Output(intake_ids.PANEL, "children"),
+    Output(intake_ids.AGAIN, "children"),
+    Output(ids.NOTICES, "children", allow_duplicate=True),
+    Input(button(ALL, ALL), "n_clicks"),
+    State(intake_ids.column(ALL), "value"),
+    State(intake_ids.column(ALL), "id"),
+    *[State(intake_ids.setting(name, ALL), held) for name, held in intake_ids.SETTINGS.items()],
+    prevent_initial_call=True,
+)
+def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    person.require(RIGHT)
+    pressed = ctx.triggered_id
+    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+        return (no_update,) * 6
+    action, of = pressed["action"], pressed["of"]
+    if action == "choose":
+        told = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, settings, strict=True)}
+        desk.choose(of, desk.choice(told, intake_form.read(columns, headers)))
+    elif action in _WITH_JOB:
+        _WITH_JOB[action](of)
+    return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _shown(None if action == "drop" else of)
+
+
+def _shown(key: str | None, again: Any = None) -> Answer:
+    """The screen turns to a job, the panel closes."""
+    return {"key": key, "n": ctx.triggered[0]["value"]}, False, no_update, no_update, again, None
+
+
+def _open(number: str) -> Answer:
+    row = desk.one(int(number))
+    body = intake_ledger.one(row, desk.reasons(row.import_id), current().time_zone)
+    return no_update, True, f"Загрузка № {number}", body, no_update, None
+
+
+def _repeat(number: str) -> Answer:
+    if not number:
+        return no_update, False, no_update, no_update, None, None
+    row = desk.one(int(number))
+    return no_update, False, no_update, no_update, intake_drop.repeating(row.import_id, row.file_name), None
+
+
+_WITH_JOB = {"commit": desk.commit, "drop": desk.drop, "forget": desk.forget}
+_WITH_IMPORT = {"open": _open, "again": _repeat, "undo": lambda number: _shown(desk.undo(int(number)))}

@@ -102,7 +102,7 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         _names(arguments.metrics), _names(arguments.by), filters, intervals=arguments.intervals, fill=arguments.fill
     )
     if arguments.format == "csv":
-        print(frame.to_csv(index=False), end="")
+        print(answer.as_csv(frame), end="")
     else:
         print(json.dumps(answer.as_json(frame, filters), ensure_ascii=False, indent=1))
 

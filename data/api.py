@@ -47,7 +47,7 @@ def _query(scope: Scope) -> Response:
         _list("metrics"), _list("by"), filters, scope, intervals=_flag("intervals"), fill=_flag("fill")
     )
     if request.args.get("format") == "csv":
-        return Response(frame.to_csv(index=False), content_type="text/csv; charset=utf-8")
+        return Response(answer.as_csv(frame), content_type="text/csv; charset=utf-8")
     return jsonify(answer.as_json(frame, filters))
 
 

@@ -7,6 +7,9 @@ import pandas as pd
 from data.filters import Filters
 from data.metrics.door import stamp
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a text begins with that a spreadsheet would compute."""
+
 
 def as_json(frame: pd.DataFrame, filters: Filters) -> dict[str, Any]:
     """A query's answer as plain values: missing is null, dates are ISO text."""
@@ -19,6 +22,16 @@ def as_json(frame: pd.DataFrame, filters: Filters) -> dict[str, Any]:
         "filters": filters.to_params(),
         "rows": rows,
     }
+
+
+def as_csv(frame: pd.DataFrame) -> str:
+    """A query's answer as CSV. A text a spreadsheet would take for a formula gets an apostrophe before it."""
+    safe = {str(name): frame[name].map(_inert) for name in frame.columns if frame[name].dtype.kind not in "iufb"}
+    return frame.assign(**safe).to_csv(index=False)
+
+
+def _inert(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _plain(value: Any) -> Any:

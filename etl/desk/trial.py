@@ -1,8 +1,10 @@
 """What an import would do, seen from inside its transaction before that is rolled back: channels, changes, figures."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -65,7 +67,7 @@ def plan(
         },
         "unmapped_counts": [len(report.unmapped_topics), len(report.unknown_places), len(report.unknown_recipients)],
         "rejections": report.rejections[:_MOST_REASONS],
-        "changes": changes(connection, int(report.import_id or 0)),
+        "changes": changes(connection, int(report.import_id or 0), settings.time_zone),
         "same_as": _same(connection, report),
     }
     return made | {"figures": _figures(connection, settings, asker, folder, progress)}
@@ -110,11 +112,11 @@ def _figures(
     }
 
 
-def changes(connection: sa.Connection, import_id: int) -> list[dict[str, Any]]:
+def changes(connection: sa.Connection, import_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
     """What becomes different in the first changed records: number, field, before, after. No names and no texts."""
     c, r = tables.import_changes.c, tables.records.c
     query = sa.select(c.record_id, c.before).where(c.import_id == import_id).order_by(c.import_change_id)
-    names = _Names(connection)
+    names = _Names(connection, zone)
     made: list[dict[str, Any]] = []
     for record_id, before in connection.execute(query.limit(_MOST_CHANGES)).all():
         now = connection.execute(sa.select(tables.records).where(r.record_id == record_id)).mappings().one()
@@ -134,7 +136,8 @@ def _first_question(questions: list[dict[str, Any]]) -> dict[str, Any]:
 class _Names:
     """Names of the members of dimensions, for the values before and after."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, zone: ZoneInfo) -> None:
+        self._zone = zone
         self._known: dict[str, dict[int, str]] = {}
         for name, (_, table) in CHANGED.items():
             if table is not None:
@@ -157,5 +160,9 @@ class _Names:
             return ""
         if name in self._known:
             return self._known[name].get(int(value), str(value))
-        text = str(value)
-        return text[:16].replace("T", " ") if name.endswith("_at") else text
+        return self._moment(str(value)) if name.endswith("_at") else str(value)
+
+    def _moment(self, text: str) -> str:
+        """Former values come from JSON as text, present ones as moments; both are naive UTC."""
+        local = datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(self._zone)
+        return f"{local:%d.%m.%Y}" if (local.hour, local.minute) == (0, 0) else f"{local:%d.%m.%Y, %H:%M}"

@@ -89,14 +89,8 @@ def _counted(m: Metric, within: str, i: int) -> list[str]:
 def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Metric]) -> Part:
     """Quantiles of one and the same duration: one histogram serves them all."""
     m, count = metrics[0], len(rows.keys)
-    # Whether the end was seen is written into the lowest bit: one whole number to group by instead of two columns.
-    timed = f"(CASE WHEN {m.event} THEN ({m.value}) * 2 ELSE ({m.waited}) * 2 + 1 END)::INTEGER"
-    raw = _run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
-    keys, coded = _keys(raw, count), _filled(raw["v"], 0).astype(np.int64)
-    order = np.lexsort((coded, *keys[::-1]))
-    keys, coded = tuple(key[order] for key in keys), coded[order]
-    group, starts = _groups(keys, len(order))
-    counted = _filled(raw["n"], 0).astype(np.float64)[order]
+    keys, coded, counted = histogram(snapshot, rows, where, m)
+    group, starts = _groups(keys, len(coded))
     waiting = np.where(coded & 1, counted, 0.0)
     groups = len(starts) if count else 1
     n = np.bincount(group, weights=counted, minlength=groups).astype(np.float64)
@@ -106,6 +100,19 @@ def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Me
         found = survival.quantiles(group, scaled, counted - waiting, waiting, groups, same.quantile)
         made |= {same.id: found[0], f"{same.id}_low": found[1], f"{same.id}_high": found[2], f"{same.id}_n": n}
     return Part(tuple(key[starts] for key in keys), made)
+
+
+def histogram(snapshot: Snapshot, rows: Rows, where: Where, m: Metric) -> tuple[Keys, npt.NDArray[np.int64], Numbers]:
+    """How many rows ended after each duration, sorted by key and duration: keys, durations and counts.
+
+    A duration is twice the whole number of `per_unit`-ths of the unit, plus one where the end was not seen: one whole
+    number to group by instead of two columns.
+    """
+    timed = f"(CASE WHEN {m.event} THEN ({m.value}) * 2 ELSE ({m.waited}) * 2 + 1 END)::INTEGER"
+    raw = _run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
+    keys, coded = _keys(raw, len(rows.keys)), _filled(raw["v"], 0).astype(np.int64)
+    order = np.lexsort((coded, *keys[::-1]))
+    return tuple(key[order] for key in keys), coded[order], _filled(raw["n"], 0).astype(np.float64)[order]
 
 
 def _count(*conditions: str) -> str:

@@ -194,7 +194,7 @@ def _presented(
     made: dict[str, Any] = {}
     order: list[Any] = []
     for i, d in enumerate(dims):
-        codes, labels, positions = _labelled(frame[f"g{i}"], d, snapshot)
+        codes, labels, positions = labelled(frame[f"g{i}"], d, snapshot)
         made[d.id], made[f"{d.id}_label"] = codes, labels
         order.append(positions)
     for m in chosen:
@@ -208,7 +208,8 @@ def _presented(
     return result.take(np.lexsort(order[::-1])).reset_index(drop=True)
 
 
-def _labelled(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:
+def labelled(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:
+    """Codes and labels of a key's numbers, and their positions in the dimension's own order."""
     if d.is_time:
         codes: list[Any] = [int(v) if d.id == "year" else EPOCH + timedelta(days=int(v)) for v in values]
         return codes, [str(code) for code in codes], values.to_numpy(dtype=float)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data import facts
@@ -104,6 +105,14 @@ class Snapshot:
     def minute_at_end(self, day: int) -> int:
         """Working minutes until the end of a day (days since 1970-01-01)."""
         return int(self._minutes[min(max(day - FIRST_DAY, 0), len(self._minutes) - 1)])
+
+    def working_days_until(self, day: int) -> int:
+        """Working days of the calendar up to and with a day; differences count the working days between."""
+        return int(self._worked[min(max(day - FIRST_DAY, 0), len(self._worked) - 1)])
+
+    @cached_property
+    def _worked(self) -> Any:
+        return np.cumsum(np.diff(self._minutes, prepend=0) > 0)
 
     @cached_property
     def _minutes(self) -> Any:

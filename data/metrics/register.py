@@ -3,6 +3,7 @@
 the store by key; identity is never read here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -78,6 +79,20 @@ def page(
     statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
     raw = snapshot.cursor().execute(statement).df()
     return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
+
+
+def listed(record_ids: Sequence[int], filters: Filters = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+    """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
+    scope = _opened(scope)
+    snapshot = open_snapshot(filters.snapshot)
+    where = sql.narrowed(snapshot, filters, scope)
+    wanted = ", ".join(str(int(i)) for i in record_ids) or "0"
+    rows = sql.rows(where, [], "received", f"record_id IN ({wanted})", snapshot)
+    columns = f"* REPLACE ({where.at(expression())} AS outcome)"
+    raw = snapshot.cursor().execute(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition}").df()
+    place = {record_id: i for i, record_id in enumerate(record_ids)}
+    order = raw["record_id"].map(place).argsort(kind="stable")
+    return _presented(raw.iloc[order].reset_index(drop=True), snapshot, where.as_of, texts=True)
 
 
 def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""Curves of open records: against lifelines on random data, and by hand where there is little to count."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.survival import by_groups, kaplan_meier, restricted_mean
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # its import speaks of what it will change one day
+    from lifelines import KaplanMeierFitter
+    from lifelines.utils import restricted_mean_survival_time
+
+RECORDS = st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=80)
+
+
+def _fitted(days: list[int], closed: list[bool]) -> KaplanMeierFitter:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return KaplanMeierFitter(alpha=0.1).fit(days, closed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=RECORDS)
+def test_curve_and_band_are_those_of_lifelines(records: list[tuple[int, bool]]) -> None:
+    days, closed = [day for day, _ in records], [flag for _, flag in records]
+    curve, theirs = kaplan_meier(days, closed), _fitted(days, closed)
+
+    table = theirs.survival_function_
+    assert curve.times.tolist() == table.index.tolist()
+    assert np.allclose(curve.survival, table.iloc[:, 0])
+    inside = (curve.survival > 0) & (curve.survival < 1)
+    band = theirs.confidence_interval_.to_numpy()
+    assert np.allclose(np.column_stack([curve.low, curve.high])[inside], band[inside])
+    assert curve.at_risk.tolist() == theirs.event_table["at_risk"].tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=RECORDS)
+def test_the_median_is_that_of_lifelines(records: list[tuple[int, bool]]) -> None:
+    days, closed = [day for day, _ in records], [flag for _, flag in records]
+
+    theirs = _fitted(days, closed).median_survival_time_
+
+    assert kaplan_meier(days, closed).median == pytest.approx(theirs if np.isfinite(theirs) else np.nan, nan_ok=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(records=RECORDS)
+def test_the_restricted_mean_is_that_of_lifelines(records: list[tuple[int, bool]]) -> None:
+    days, closed = [day for day, _ in records], [flag for _, flag in records]
+    until = max(days) / 2 + 0.5
+    curve = kaplan_meier(days, closed)
+
+    found = restricted_mean(curve, until)
+
+    if until <= max(days):
+        assert found.mean == pytest.approx(restricted_mean_survival_time(_fitted(days, closed), t=until))
+        assert 0 <= found.low <= found.mean <= found.high <= until
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=RECORDS)
+def test_a_curve_falls_and_lies_within_its_band(records: list[tuple[int, bool]]) -> None:
+    curve = kaplan_meier([day for day, _ in records], [flag for _, flag in records])
+
+    assert (np.diff(curve.survival) <= 0).all()
+    assert (curve.low <= curve.survival + 1e-12).all()
+    assert (curve.survival <= curve.high + 1e-12).all()
+    assert curve.times[0] == 0
+
+
+def test_by_hand_six_records_with_a_tie_and_two_open() -> None:
+    curve = kaplan_meier([3, 3, 5, 5, 8, 10], [True, True, True, False, True, False])
+
+    assert curve.times.tolist() == [0, 3, 5, 8, 10]
+    assert curve.at_risk.tolist() == [6, 6, 4, 2, 1]
+    assert curve.survival == pytest.approx([1, 4 / 6, 1 / 2, 1 / 4, 1 / 4])
+    assert (curve.median, curve.n, curve.n_closed) == (5, 6, 4)
+
+
+def test_when_nothing_was_closed_the_median_is_missing() -> None:
+    curve = kaplan_meier([4, 9, 9], [False] * 3)
+
+    assert curve.survival.tolist() == [1, 1, 1]
+    assert np.isnan([curve.median, curve.median_low, curve.median_high]).all()
+
+
+def test_one_closed_record_has_a_median_and_no_band_to_speak_of() -> None:
+    curve = kaplan_meier([7], [True])
+
+    assert (curve.median, curve.survival.tolist()) == (7, [1, 0])
+    assert np.isnan(curve.at([6.0, 7.0, 8.0])).tolist() == [False, False, False]
+
+
+def test_without_any_record_everything_is_missing() -> None:
+    curve = kaplan_meier([], [])
+
+    assert curve.n == 0
+    assert np.isnan([*curve.survival, *curve.low, *curve.high, curve.median]).all()
+
+
+def test_a_missing_duration_leaves_its_record_out() -> None:
+    assert kaplan_meier([3, np.nan], [True, True]).n == 1
+
+
+def test_a_negative_duration_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        kaplan_meier([-1], [True])
+
+
+def test_beyond_the_last_open_record_the_curve_is_unknown() -> None:
+    curve = kaplan_meier([3, 6], [True, False])
+
+    assert np.isnan(curve.at([6.0, 7.0])).tolist() == [False, True]
+    assert np.isnan(restricted_mean(curve, 7).mean)
+
+
+def test_the_band_holds_the_true_share_nine_times_in_ten() -> None:
+    rng = np.random.default_rng(20260302)
+    held = []
+    for _ in range(400):
+        life, seen = rng.exponential(20, 120), rng.uniform(5, 60, 120)
+        curve = kaplan_meier(np.minimum(life, seen), life <= seen)
+        last = np.searchsorted(curve.times, 15, side="right") - 1
+        held.append(curve.low[last] <= np.exp(-15 / 20) <= curve.high[last])
+
+    assert 0.85 <= np.mean(held) <= 0.95
+
+
+def test_each_group_has_the_curve_of_its_own_records_and_no_group_has_none() -> None:
+    curves = by_groups(["a", "b", "a", None], [3, 4, 5, 6], [True, False, True, True])
+
+    assert list(curves) == ["a", "b"]
+    assert (curves["a"].n, curves["a"].median, curves["b"].n_closed) == (2, 3, 0)

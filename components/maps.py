@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,8 @@ HATCH_DEGREES = 0.018
 """Distance between hatching lines, about 1.2 km across."""
 Line = tuple[list[float | None], list[float | None]]
 """Longitudes and latitudes, parts separated by None."""
+Layer = Literal["municipalities", "places"]
+"""Layers that are coloured."""
 
 
 @dataclass(frozen=True)
@@ -87,34 +89,42 @@ def _broken(parts: Iterable[Any]) -> Line:
     return lon, lat
 
 
-def hatching(found: Layers, codes: Iterable[str]) -> Line:
-    """Diagonal hatching of the municipalities with these ОКТМО."""
-    made = _hatched(found.version, _Shapes(found))
+def hatching(found: Layers, codes: Iterable[str], layer: Layer = "municipalities", step: float = HATCH_DEGREES) -> Line:
+    """Diagonal hatching of the areas with these ОКТМО: municipalities or cells of places; step in degrees."""
+    made = _hatched(found.version, _Shapes(found, layer), step)
     return _broken(part for code in codes for part in made.get(code, ()))
 
 
-class _Shapes:
-    """Lets the cache below key on the version alone."""
+def bounds(found: Layers) -> tuple[float, float, float, float]:
+    """West, south, east, north of the outline, in degrees."""
+    points = [point for part in lines(found.outline) for point in part]
+    lon, lat = [p[0] for p in points], [p[1] for p in points]
+    return min(lon), min(lat), max(lon), max(lat)
 
-    def __init__(self, found: Layers) -> None:
-        self.features = found.municipalities["features"]
+
+class _Shapes:
+    """Lets the cache below key on the version and the layer alone."""
+
+    def __init__(self, found: Layers, layer: Layer) -> None:
+        self.layer = layer
+        self.features = (found.municipalities if layer == "municipalities" else found.places)["features"]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Shapes)
+        return isinstance(other, _Shapes) and self.layer == other.layer
 
     def __hash__(self) -> int:
-        return 0
+        return hash(self.layer)
 
 
-@lru_cache(maxsize=4)
-def _hatched(version: str, shapes: _Shapes) -> dict[str, tuple[Any, ...]]:
-    return {feature["properties"]["oktmo"]: _hatch(shape(feature["geometry"])) for feature in shapes.features}
+@lru_cache(maxsize=16)
+def _hatched(version: str, shapes: _Shapes, step: float) -> dict[str, tuple[Any, ...]]:
+    return {feature["properties"]["oktmo"]: _hatch(shape(feature["geometry"]), step) for feature in shapes.features}
 
 
-def _hatch(area: Any) -> tuple[Any, ...]:
+def _hatch(area: Any, step: float) -> tuple[Any, ...]:
     west, south, east, north = area.bounds
     tall = north - south
-    starts = np.arange(west - tall, east, HATCH_DEGREES * 1.7)
+    starts = np.arange(west - tall, east, step * 1.7)
     lines = shapely.MultiLineString([[(x, south), (x + 1.7 * tall, north)] for x in starts])
     inside = shapely.get_parts(shapely.intersection(lines, area))
     return tuple(part.coords for part in inside if part.geom_type == "LineString")

@@ -52,11 +52,16 @@ class View:
         return np.column_stack([lon, lat])
 
 
-def fit(name: str, bounds: tuple[float, float, float, float], width: int, height: int) -> View:
-    """The view of `width` × `height` pixels with `bounds` (west, south, east, north; degrees) in the middle."""
+def fit(
+    name: str, bounds: tuple[float, float, float, float], width: int, height: int, padding: float = PADDING_PX
+) -> View:
+    """The view of `width` × `height` pixels with `bounds` (west, south, east, north; degrees) in the middle.
+
+    padding: pixels left free at every side.
+    """
     west, south, east, north = map(float, bounds)
     low, high = float(mercator(south)), float(mercator(north))
-    scale = min((width - 2 * PADDING_PX) / (east - west), (height - 2 * PADDING_PX) / (high - low))
+    scale = min((width - 2 * padding) / (east - west), (height - 2 * padding) / (high - low))
     half_lon, half_lat = width / scale / 2, height / scale / 2
     middle_lon, middle_lat = (west + east) / 2, (low + high) / 2
     lat_range = (float(inverse_mercator(middle_lat - half_lat)), float(inverse_mercator(middle_lat + half_lat)))

@@ -1,28 +1,31 @@
 """«Тепловая карта»: where and about what do people write? Asked by the curator who looks for the sore spot."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
-from dash import Input, Output, callback, clientside_callback, dcc, html, register_page
+from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from access import scope
-from components import chart_card, ids, maps, narrowing, nothing, shell
+from components import chart_card, ids, map_controls, map_pictures, narrowing, nothing, shell
 from components.asked import Asked, read
-from components.columns import cell_column, link_column, table_columns, text_column, with_cells, with_interval_text
-from components.figures import district_map, matrix
+from components.figures import map_measures, matrix
+from components.figures.map_measures import MEASURES, Answer, Look
 from components.filter_bar import click_to_filter
-from data.metrics import METRICS, members, query
+from data.metrics import members, query
+from reports import map_answer
+from reports.download import MAP_MEASURES
 
 PATH = "/heat-map"
 register_page(__name__, path=PATH, name="Тепловая карта", title="Тепловая карта · МЦУ", order=1, icon="map")
 
-MEASURES = ("records", "per_1000", "overdue_share", "resolution_median_days")
 HERE = ("group", "topic", "municipality", "place")
 MAP_NOTE = (
-    "Цвет — поселение, круг — населённый пункт (площадь — число записей). Штриховка — мало данных: меньше пяти "
-    "наблюдений. Щелчок оставляет на экране только выбранное, второй щелчок возвращает."
+    "Щелчок оставляет на экране только выбранное, второй щелчок возвращает. С клавиатуры: Tab до карты, стрелки — от "
+    "круга к кругу, Enter — выбрать."
 )
 MATRIX_NOTE = (
     "Щелчок по клетке выбирает группу тем и поселение, по клетке «Весь район» — только группу: откроются её темы. "
@@ -30,107 +33,114 @@ MATRIX_NOTE = (
 )
 
 
-def layout(measure: str = MEASURES[0], **params: Any) -> Component:
+def layout(**query: Any) -> Component:
     """The screen; nothing is asked here."""
+    look = map_measures.look(query)
+    way_back = [html.Span(id="heat-map-chosen"), map_controls.back_button()]
     return shell.screen(
-        {"measure": measure, **params},
+        {**map_measures.to_params(look), **{k: v for k, v in query.items() if k not in map_measures.PARAMS}},
         "Тепловая карта",
         "Где и о чём пишут чаще, где нарушают сроки и где дольше ждут ответа.",
         [
-            dcc.Store(id="heat-map-is-narrow"),
-            html.Div([_switch(measure), html.A(id="heat-map-file", className="button")], className="toolbar"),
+            dcc.Store(id="heat-map-width"),
+            dcc.Store(id="heat-map-kept"),
+            map_controls.controls(look),
             html.Div(id="heat-map-nothing"),
-            html.Div(
-                [html.Span(id="heat-map-chosen"), _back()], id="heat-map-way-back", className="way-back", hidden=True
-            ),
-            html.Div(
-                [
-                    chart_card.chart_card("heat-map-map", "Карта района", height=580, note=MAP_NOTE),
-                    html.Div(id="heat-map-list"),
-                ],
-                className="map-row",
-            ),
+            html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
+            html.Div([_map_card(look), html.Div(id="heat-map-list")], className="map-row"),
             chart_card.chart_card("heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, wide=True),
         ],
     )
 
 
-def _switch(measure: str) -> Component:
-    options = [{"value": code, "label": METRICS[code].label} for code in MEASURES]
-    value = measure if measure in MEASURES else MEASURES[0]
-    return dcc.RadioItems(options, value, id=ids.param("measure", MEASURES[0]), className="segments", inline=True)
+def _map_card(look: Look) -> Component:
+    file = html.A("Карта одним файлом (HTML)", id="heat-map-file", className="button", hidden=True)
+    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, note=MAP_NOTE, actions=[file])
+    focus = html.Div(id="heat-map-focus", className="map-focus")
+    return html.Div([map_controls.player(look), html.Div([card, focus], className="map-card")], className="map-column")
 
 
-def _back() -> Component:
-    return html.Button("Вернуть весь район и все темы", id="heat-map-back", className="link-button", type="button")
-
-
-# A telephone gets its own layout of names; the width is read once, before the server is asked.
-clientside_callback(
-    "() => document.documentElement.clientWidth < 760",
-    Output("heat-map-is-narrow", "data"),
-    Input(ids.THEME, "data"),
-)
-# The way back empties the controls that a click fills; everything else follows from them.
-clientside_callback(
-    f"(clicks) => {{ {list(HERE)}.forEach((key) => "
-    'dash_clientside.set_props({type: "flt-list", key}, {value: []})); }',
-    Input("heat-map-back", "n_clicks"),
-    prevent_initial_call=True,
-)
-click_to_filter("heat-map-map", ["municipality", "place"])
-click_to_filter("heat-map-matrix", ["group", "topic", "municipality"])
+map_controls.register_browser_half(HERE)
+for graph, keys in {
+    "map": ["municipality", "place", "group", "topic"],
+    "matrix": ["group", "topic", "municipality"],
+}.items():
+    click_to_filter(f"heat-map-{graph}", keys)
 
 
 @callback(
     Output("heat-map-map", "figure"),
-    Output("heat-map-matrix", "figure"),
     Output("heat-map-list", "children"),
     Output("heat-map-nothing", "children"),
     Output("heat-map-chosen", "children"),
     Output("heat-map-way-back", "hidden"),
-    Output("heat-map-file", "children"),
     Output("heat-map-file", "href"),
+    Output("heat-map-file", "hidden"),
     Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
-    Input("heat-map-is-narrow", "data"),
+    Input("heat-map-width", "data"),
 )
-def answer(
-    flt: dict[str, str] | None, theme: str | None = None, is_narrow: bool | None = None
-) -> tuple[go.Figure, go.Figure, Any, Any, str, bool, str, str]:
-    """Everything on the screen at once."""
+def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | None = None) -> tuple[Any, ...]:
+    """The map, the list beside it, and why there is nothing."""
     asked = read(flt, theme)
-    measure = asked.param("measure", MEASURES)
-    areas = query([measure], ["municipality"], asked.filters, scope.current(), intervals=True)
-    drawn = _map(asked, measure, areas, bool(is_narrow)), _matrix(asked, measure), _list(asked, measure, areas)
-    empty = nothing.why(asked, scope.current(), PATH) if areas.empty else None
-    file = asked.href("/export/map.html", measure=measure)
-    return *drawn, empty, _chosen(asked), not _chosen(asked), "Карта одним файлом (HTML)", file
+    look, who, as_of = map_measures.look(asked.params), scope.current(), asked.stamp.as_of
+    found = map_answer.answer(look, asked.filters, as_of, who)
+    day = map_answer.standing(look, map_answer.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
+    title = map_answer.title(look, found, asked.filters, as_of)
+    drawn = map_pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
+    empty = nothing.why(asked, who, PATH) if found.frame.empty and not found.reason else None
+    is_offered = look == Look(measure=look.measure) and look.measure in MAP_MEASURES
+    file = asked.href("/export/map.html", measure=look.measure)
+    return drawn, _list(asked, look, day), empty, _chosen(asked), not _chosen(asked), file, not is_offered
 
 
-def _map(asked: Asked, measure: str, areas: pd.DataFrame, is_narrow: bool) -> go.Figure:
-    places = query(["records", measure], ["place"], asked.filters, scope.current(), intervals=True)
-    spots = members("place", asked.filters)
-    figure = district_map.draw(areas, places, spots, measure, maps.layers(), narrow=is_narrow, dark=asked.is_dark)
-    columns = [*table_columns([], ["municipality"]), text_column(f"{measure}_text", METRICS[measure].label)]
-    title = f"Карта района: {METRICS[measure].label}"
-    return asked.chart(figure, title, with_interval_text(areas, measure), ([measure], ["municipality"]), columns)
+def _drawn(asked: Asked, look: Look, found: Answer, width: int | None, day: date | None) -> go.Figure:
+    who = scope.current()
+    if look.mode == "topics":
+        totals = query(["records"], [found.by[1]], asked.filters, who)
+        return map_pictures.topics(asked, look, found, totals, width)
+    spots = map_answer.places(look, asked.filters, asked.stamp.as_of, who)
+    return map_pictures.whole(asked, look, found, spots, members("place", asked.filters), width, day)
 
 
-def _list(asked: Asked, measure: str, areas: pd.DataFrame) -> Component:
-    shown = with_cells(areas.sort_values(measure, ascending=False), measure)
-    columns = [link_column("municipality"), cell_column(measure)]
-    linked = asked.linked(shown, "municipality", "municipality", PATH, measure=measure)
-    return asked.table("По поселениям", linked, columns, ([measure], ["municipality"]), note="От большего к меньшему.")
+def _list(asked: Asked, look: Look, day: date | None) -> Component:
+    """Municipalities, whatever the cells of the map are."""
+    listed = replace(look, cells="municipality", mode="map" if look.mode == "topics" else look.mode)
+    found = map_answer.answer(listed, asked.filters, asked.stamp.as_of, scope.current())
+    return map_pictures.beside(asked, listed, found, PATH, day)
 
 
-def _matrix(asked: Asked, measure: str) -> go.Figure:
-    rows = "topic" if asked.filters.topics or len(asked.filters.topic_groups) == 1 else "topic_group"
-    cells = query([measure], [rows, "municipality"], asked.filters, scope.current(), intervals=True)
-    totals = query([measure], [rows], asked.filters, scope.current(), intervals=True)
+@callback(Output("heat-map-matrix", "figure"), Input("heat-map-kept", "data"), Input(ids.THEME, "data"))
+def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
+    """The matrix; derived measures show the counts they come from."""
+    asked = read(flt, theme)
+    measure = MEASURES[map_measures.look(asked.params).measure].asked
+    rows, who = map_answer.topic_level(asked.filters), scope.current()
+    cells = query([measure], [rows, "municipality"], asked.filters, who, intervals=True)
+    totals = query([measure], [rows], asked.filters, who, intervals=True)
     figure = matrix.heat(cells, totals, rows, "municipality", measure, dark=asked.is_dark)
-    title = f"Темы по поселениям: {METRICS[measure].label}"
+    title = f"Темы по поселениям: {MEASURES[measure].declared.label}"
     return asked.chart(figure, title, cells, ([measure], [rows, "municipality"]))
+
+
+@callback(
+    Output("heat-map-moments", "figure"),
+    Output(map_controls.STEPS, "data"),
+    Output(map_controls.RANGE, "max"),
+    Output(map_controls.RANGE, "value"),
+    Output("heat-map-player-caption", "children"),
+    Input(ids.FLT, "data"),
+    Input(ids.THEME, "data"),
+)
+def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:
+    """The steps of the animation and the one the map stands at; nothing is asked in the other modes."""
+    asked = read(flt, theme)
+    look = map_measures.look(asked.params)
+    if look.mode != "time":
+        raise PreventUpdate
+    axis = map_answer.steps(look, asked.filters, asked.stamp.as_of, scope.current())
+    stands = map_answer.standing(look, axis), map_answer.standing(replace(look, at=""), axis)
+    return map_controls.moments(look, axis, *stands, asked.is_dark)
 
 
 def _chosen(asked: Asked) -> str:

@@ -2,6 +2,7 @@
 
     /export/table.xlsx?metrics=…&by=…&title=…&<filters>
     /export/register.xlsx?sort=…&<filters>
+    /export/heat-map.xlsx?<look of the heat map>&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
 
@@ -22,16 +23,17 @@ from flask import Blueprint, Response, request, send_file
 from access import audit, person, scope
 from access.roles import Right
 from components import maps, texts
+from components.figures import map_measures
 from components.narrowing import describe
 from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from geo.layers import LAYERS
-from reports import standalone_map, xlsx
+from reports import map_answer, standalone_map, xlsx
 
 blueprint = Blueprint("downloads", __name__)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAP_MEASURES = ("records", "per_1000", "overdue_share", "resolution_median_days")
+MAP_MEASURES = ("records", "per_1000", "overdue_share", "resolution_median_days", "satisfied_share")
 _ONE_YEAR = 31_536_000
 _LONGEST_TITLE = 120
 REGISTER_COLUMNS = (
@@ -133,6 +135,18 @@ def _limit(total: int) -> str:
     if total <= register.MOST_ROWS:
         return ""
     return f"Показаны первые {register.MOST_ROWS} записей из {total}. Чтобы выгрузить остальные, сузьте фильтры."
+
+
+@blueprint.get("/export/heat-map.xlsx")
+@_answered
+def map_table() -> Response:
+    """The numbers of the heat map as it is looked at, derived ones too; with time, every step of the period."""
+    asked = _asked()
+    look = map_measures.look(request.args.to_dict())
+    found = map_answer.answer(look, asked.filters, asked.stamp.as_of, scope.current())
+    title = map_answer.title(look, found, asked.filters, asked.stamp.as_of)
+    body = xlsx.workbook(found.frame, map_answer.columns(found), title, asked.in_words, asked.stamp, found.reason)
+    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
 
 
 @blueprint.get("/export/map.html")

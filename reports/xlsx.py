@@ -44,13 +44,14 @@ class Column:
 
 def columns_of(metrics: Sequence[str], by: Sequence[str] = (), *, intervals: bool = False) -> tuple[Column, ...]:
     """Columns of an answer of the door: labels of the dimensions, then metrics, with interval ends and n when asked."""
-    found = [_dimension_column(dimension_id) for dimension_id in by]
+    found = [dimension_column(dimension_id) for dimension_id in by]
     for metric_id in metrics:
         found += _metric_columns(metric_id, intervals)
     return tuple(found)
 
 
-def _dimension_column(dimension_id: str) -> Column:
+def dimension_column(dimension_id: str) -> Column:
+    """The labels of a dimension; days, weeks and months as dates."""
     declared = dimension(dimension_id)
     if declared.is_time and dimension_id != "year":
         return Column(dimension_id, declared.label, "date")

@@ -1,4 +1,4 @@
-"""The district: municipalities in colour, places as circles, rivers and railway, and only names that do not overlap."""
+"""The district: soft cells in colour, places as circles, rivers and railway, and only names that do not overlap."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,259 +7,220 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, maps, texts, theme
-from components.columns import interval_text, is_few
-from data.metrics import Metric, metric
+from components import format, map_labels, maps, theme
+from components.columns import FEW
+from components.figures import map_ground, map_legend
+from components.figures.map_ground import Canvas
+from components.figures.map_measures import Measure, text
+from components.figures.map_scale import Scale
+from geo.labels import display_names
 from geo.layers import Layers
-from geo.view import View
+from geo.view import View, fit
 
-BIGGEST_CIRCLE_PX = 26
-_SMALLEST_CIRCLE_PX = 5
-_SCALE_STEPS = 5
-OUTSIDE = "нет записей по выбранным фильтрам"
+PLACES = "places"
+"""Name of the trace whose circles are reached by the keyboard and by a box (assets/57-heat-map.js)."""
+NARROW_PX = 600
+_SMALLEST_PX = 5.0
+_SILENT_PX = 3.0
 
 
 @dataclass(frozen=True)
-class _Canvas:
-    layers: Layers
-    view: View
-    metric: Metric
-    tokens: theme.Palette
-    dark: bool
+class Paper:
+    """The picture. width: pixels the graph is really shown in: names are laid out for it."""
+
+    width: int = 980
+    dark: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the legend goes under the map instead of into its corner."""
+        return self.width < NARROW_PX
+
+    @property
+    def map_height(self) -> int:
+        """Pixels of the map itself."""
+        return round(self.width * 0.74) if self.is_narrow else min(max(round(self.width * 0.6), 430), 680)
+
+    @property
+    def biggest_px(self) -> float:
+        """Diameter of the biggest circle."""
+        return 24.0 if self.is_narrow else 34.0
+
+
+def paper(width: int | None, *, dark: bool = False) -> Paper:
+    """The picture for what the browser says of its width; nonsense counts as an office screen."""
+    return Paper(min(max(int(width), 280), 1800), dark) if isinstance(width, int | float) else Paper(dark=dark)
 
 
 def draw(
     areas: pd.DataFrame,
     places: pd.DataFrame,
     members: pd.DataFrame,
-    metric_id: str,
+    measure: Measure,
     layers: Layers,
+    paper: Paper,
     *,
-    narrow: bool = False,
-    dark: bool = False,
+    scale: Scale | None,
+    level: str = "municipality",
+    most: float = 0,
 ) -> go.Figure:
     """The map of one measure.
 
-    areas: one row per municipality with `<metric>`, `_low`, `_high`, `_n`; places: one row per place with `records`,
-    `<metric>` and its interval; members: the places with latitude and longitude (`data.metrics.members("place")`).
-    Municipalities with fewer than five observations are hatched instead of coloured. customdata: codes of the
-    municipality and of the place.
+    areas: one row per area of `level` with `<level>`, `<level>_label`, `value`, `low`, `high`, `n`; places: the same
+    per place, with `records`; members: places with latitude and longitude (`data.metrics.members("place")`).
+    scale: colours of the values, common to all pictures that are compared; most: records of the biggest circle, of
+    these places when missing. customdata: see `map_ground.point`.
     """
-    view = layers.views["narrow" if narrow else "wide"]
-    canvas = _Canvas(layers, view, metric(metric_id), theme.palette(dark), dark)
-    rows = _by_code(areas, "municipality")
-    coloured = [code for code, row in rows.items() if _is_known(row, canvas.metric)]
-    figure = go.Figure()
-    figure.add_trace(_plain_areas(canvas, rows))
-    figure.add_trace(_coloured_areas(canvas, rows, coloured))
-    hatched = [code for code in rows if code not in set(coloured)]
-    for trace in (_hatching(canvas, hatched), *_lines(canvas), _circles(canvas, places, members), *_names(canvas)):
-        figure.add_trace(trace)
-    return _framed(figure, canvas)
+    view = fit("screen", maps.bounds(layers), paper.width, paper.map_height)
+    canvas = Canvas(layers, view, measure, scale, level, paper.dark)
+    most = most or float(max([0, *places.loc[places["place"].notna(), "records"]]))
+    located = _located(members, places, layers, paper, most)
+    figure = go.Figure([*map_ground.areas(canvas, by_code(areas, level)), *map_ground.lines(canvas)])
+    names = map_labels.place(view, [_spot(row) for row in located], sizes=(11, 9) if paper.is_narrow else (12, 10))
+    figure.add_traces([*map_ground.borders(canvas), *_silent(canvas, located), _circles(canvas, located)])
+    figure.add_traces(_names(canvas, names))
+    return _framed(figure, canvas, paper, most)
 
 
-def _by_code(frame: pd.DataFrame, key: str) -> dict[str, dict[Any, Any]]:
-    return {str(row[key]): row for row in frame.to_dict("records") if not format.is_missing(row[key])}
+def by_code(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
+    """Rows by the code of a dimension, «не определено» left out."""
+    return {str(row[key]): row for row in _records(frame) if not format.is_missing(row[key])}
 
 
-def _is_known(row: Mapping[Any, Any], declared: Metric) -> bool:
-    return not format.is_missing(row[declared.id]) and not is_few(row[f"{declared.id}_n"])
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _plain_areas(canvas: _Canvas, rows: dict[str, dict[Any, Any]]) -> go.Choropleth:
-    """Every municipality in the colour of land: what is seen, and can be clicked, where no value stands."""
-    features = canvas.layers.municipalities["features"]
-    codes = [feature["properties"]["oktmo"] for feature in features]
-    names = [feature["properties"]["name"] for feature in features]
-    return go.Choropleth(
-        locations=codes,
-        z=[0] * len(codes),
-        customdata=[
-            [code, None, name, _area_text(rows.get(code), canvas.metric)]
-            for code, name in zip(codes, names, strict=True)
-        ],
-        colorscale=[[0, canvas.tokens.land], [1, canvas.tokens.land]],
-        showscale=False,
-        **_area_style(canvas),
+def _located(
+    members: pd.DataFrame, places: pd.DataFrame, layers: Layers, paper: Paper, most: float
+) -> list[dict[str, Any]]:
+    """Every place that has coordinates with its answer, the most records first (so big circles lie below small)."""
+    rows, known = by_code(places, "place"), maps.located(members)
+    points = layers.label_points
+    centres = points[points["level"] == "municipality"]
+    where = set(zip(centres["point_lon"].round(4), centres["point_lat"].round(4), strict=True))
+    made: list[dict[str, Any]] = []
+    for member, name in zip(_records(known), display_names(known), strict=True):
+        row = rows.get(str(member["code"]), {})
+        records = float(row["records"]) if row and not format.is_missing(row["records"]) else 0.0
+        size = max(_SMALLEST_PX, paper.biggest_px * (records / most) ** 0.5) if records and most else 0.0
+        is_centre = (round(member["longitude"], 4), round(member["latitude"], 4)) in where
+        made.append({**member, "row": row, "records": records, "size": size, "short": name, "is_centre": is_centre})
+    return sorted(made, key=lambda place: (-place["records"], place["code"]))
+
+
+def _spot(place: Mapping[str, Any]) -> map_labels.Spot:
+    radius = max(place["size"], _SILENT_PX) / 2 + 0.5
+    return map_labels.Spot(
+        str(place["code"]),
+        str(place["short"]),
+        float(place["longitude"]),
+        float(place["latitude"]),
+        radius,
+        bool(place["is_centre"]),
+        float(place["records"]),
     )
 
 
-def _coloured_areas(canvas: _Canvas, rows: dict[str, dict[Any, Any]], codes: list[str]) -> go.Choropleth:
-    values = [float(rows[code][canvas.metric.id]) for code in codes]
-    shown = [100 * value for value in values] if canvas.metric.is_share else values
-    return go.Choropleth(
-        locations=codes,
-        z=shown,
-        zmin=0,
-        zmax=max([*shown, 1e-9]),
-        customdata=[
-            [code, None, rows[code]["municipality_label"], _area_text(rows[code], canvas.metric)] for code in codes
-        ],
-        colorscale=_scale(canvas.dark),
-        colorbar=_colorbar(canvas),
-        showscale=bool(codes),
-        **_area_style(canvas),
-    )
-
-
-def _scale(dark: bool) -> list[list[float | str]]:
-    """The quiet part of the sequential scale: names stand on the areas and must stay readable."""
-    kept = theme.sequential(dark)[:_SCALE_STEPS]
-    return [[step / (_SCALE_STEPS - 1), colour] for step, (_, colour) in enumerate(kept)]
-
-
-def _area_style(canvas: _Canvas) -> dict[str, Any]:
-    return {
-        "geojson": maps.geojson_url(canvas.layers, "municipalities"),
-        "featureidkey": "properties.oktmo",
-        "hovertemplate": "<b>%{customdata[2]}</b><br>%{customdata[3]}<extra></extra>",
-        "marker": {"line": {"color": canvas.tokens.surface, "width": 1.2}},
-    }
-
-
-def _colorbar(canvas: _Canvas) -> dict[str, Any]:
-    return {
-        "orientation": "h",
-        "x": 0.01,
-        "xanchor": "left",
-        "y": 0.01,
-        "yanchor": "bottom",
-        "len": 0.3 if canvas.view.name == "wide" else 0.5,
-        "thickness": 9,
-        "outlinewidth": 0,
-        "nticks": 4,
-        "tickfont": {"size": 12},
-        "title": {"text": canvas.metric.short_label, "side": "top", "font": {"size": 12}},
-    }
-
-
-def _area_text(row: Mapping[Any, Any] | None, declared: Metric) -> str:
-    if row is None:
-        return OUTSIDE
-    return f"{declared.label}: {interval_text(declared, row)}"
-
-
-def _hatching(canvas: _Canvas, codes: list[str]) -> go.Scattergeo:
-    """Areas with records but too few to speak of."""
-    lon, lat = maps.hatching(canvas.layers, codes)
-    line = {"color": canvas.tokens.line_strong, "width": 0.7}
-    return go.Scattergeo(lon=lon, lat=lat, mode="lines", line=line, opacity=0.6, hoverinfo="skip", showlegend=False)
-
-
-def _lines(canvas: _Canvas) -> list[go.Scattergeo]:
-    found, tokens = canvas.layers, canvas.tokens
-    stops = _railway(found)
-    return [
-        _line(maps.line(found.rivers), tokens.water, 1.6),
-        _line(maps.line(found.outline), tokens.line_strong, 1.6),
-        _line(maps.line(found.railway), tokens.muted, 1.4, dash="dash"),
-        go.Scattergeo(
-            lon=stops[0],
-            lat=stops[1],
-            mode="markers",
-            marker={
-                "symbol": "square",
-                "size": 5,
-                "color": tokens.surface,
-                "line": {"color": tokens.muted, "width": 1},
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        ),
-    ]
-
-
-def _railway(found: Layers) -> maps.Line:
-    lon, lat = maps.line(found.railway)
-    return [x for x in lon if x is not None], [y for y in lat if y is not None]
-
-
-def _line(points: maps.Line, colour: str, width: float, dash: str = "solid") -> go.Scattergeo:
-    line = {"color": colour, "width": width, "dash": dash}
-    return go.Scattergeo(lon=points[0], lat=points[1], mode="lines", line=line, hoverinfo="skip", showlegend=False)
-
-
-def _circles(canvas: _Canvas, places: pd.DataFrame, members: pd.DataFrame) -> go.Scattergeo:
-    """Places with records, bigger ones below; the area of a circle is the number of records."""
-    rows = _by_code(places, "place")
-    known = maps.located(members)
-    known = known[known["code"].isin(set(rows))].assign(records=lambda f: [rows[code]["records"] for code in f["code"]])
-    known = known[known["records"] > 0].sort_values("records", ascending=False, kind="stable")
-    most = max([1, *known["records"]])
+def _circles(canvas: Canvas, located: list[dict[str, Any]]) -> go.Scattergeo:
+    """Places with records: the area of a circle is their number, a hollow one has fewer than `FEW`."""
+    shown = [place for place in located if place["size"]]
+    colour, ground = theme.categorical(canvas.dark)[1], canvas.tokens.surface
+    few = [place["records"] < FEW for place in shown]
     return go.Scattergeo(
-        lon=known["longitude"],
-        lat=known["latitude"],
+        name=PLACES,
+        lon=[place["longitude"] for place in shown],
+        lat=[place["latitude"] for place in shown],
         mode="markers",
         marker={
-            "size": known["records"],
-            "sizemode": "area",
-            "sizeref": 2 * most / BIGGEST_CIRCLE_PX**2,
-            "sizemin": _SMALLEST_CIRCLE_PX / 2,
-            "color": theme.categorical(canvas.dark)[1],
-            "opacity": 0.75,
-            "line": {"color": canvas.tokens.surface, "width": 1},
+            "size": [place["size"] for place in shown],
+            "color": [ground if hollow else colour for hollow in few],
+            "opacity": [0.75 if hollow else 0.9 for hollow in few],
+            "line": {"color": [colour if hollow else ground for hollow in few], "width": 1.1},
         },
-        customdata=[[None, code, rows[code]["place_label"], _place_text(rows[code], canvas)] for code in known["code"]],
-        hovertemplate="<b>%{customdata[2]}</b><br>%{customdata[3]}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.35}},
+        customdata=[
+            [None, place["code"], None, None, place["label"], _words(canvas.measure, place)] for place in shown
+        ],
+        hovertemplate=map_ground.HOVER,
+        geo=canvas.subplot,
         showlegend=False,
     )
 
 
-def _place_text(row: Mapping[Any, Any], canvas: _Canvas) -> str:
-    count = format.records(row["records"])
-    if canvas.metric.id == "records":
-        return count
-    return f"{count}<br>{canvas.metric.label}: {interval_text(canvas.metric, row)}"
-
-
-def _names(canvas: _Canvas) -> list[go.Scattergeo]:
-    centres = maps.labels(canvas.layers, canvas.view, "municipality")
-    others = maps.labels(canvas.layers, canvas.view, "place")
+def _silent(canvas: Canvas, located: list[dict[str, Any]]) -> list[go.Scattergeo]:
+    """Places without records: a dot, so that the map stays a map."""
+    shown = [place for place in located if not place["size"]]
     return [
-        _line(centres.leaders, canvas.tokens.line_strong, 0.8),
-        _text(canvas, others, canvas.tokens.text, 10),
-        _text(canvas, centres, canvas.tokens.text, 12),
+        go.Scattergeo(
+            lon=[place["longitude"] for place in shown],
+            lat=[place["latitude"] for place in shown],
+            mode="markers",
+            marker={"size": _SILENT_PX, "color": canvas.tokens.line_strong},
+            customdata=[[None, None, None, None, place["label"], map_ground.OUTSIDE] for place in shown],
+            hovertemplate=map_ground.HOVER,
+            geo=canvas.subplot,
+            showlegend=False,
+        )
     ]
 
 
-def _text(canvas: _Canvas, names: maps.Labels, colour: str, size: int) -> go.Scattergeo:
-    halo = ", ".join([f"0 0 3px {canvas.tokens.surface}"] * 6)
+def _words(measure: Measure, place: Mapping[str, Any]) -> str:
+    count = format.records(place["records"])
+    if measure.is_exact:
+        return count
+    return f"{count}<br>{measure.declared.label}: {text(measure, place['row'])}"
+
+
+def _names(canvas: Canvas, names: list[map_labels.Name]) -> list[go.Scattergeo]:
+    lon: list[float | None] = []
+    lat: list[float | None] = []
+    for name in names:
+        if name.has_leader:
+            ends = map_labels.leader(canvas.view, name)
+            lon += [*(float(x) for x in ends[:, 0]), None]
+            lat += [*(float(y) for y in ends[:, 1]), None]
+    return [
+        map_ground.line(canvas, (lon, lat), canvas.tokens.line_strong, 0.8),
+        _text(canvas, [name for name in names if not name.spot.is_centre], 400),
+        _text(canvas, [name for name in names if name.spot.is_centre], 560),
+    ]
+
+
+def _text(canvas: Canvas, names: list[map_labels.Name], weight: int) -> go.Scattergeo:
+    middles = canvas.view.degrees(pd.DataFrame([name.middle for name in names], columns=["x", "y"]).to_numpy(float))
+    halo = ", ".join([f"0 0 2px {canvas.tokens.surface}"] * 8)
     return go.Scattergeo(
-        lon=names.lon,
-        lat=names.lat,
-        text=names.text,
+        lon=middles[:, 0],
+        lat=middles[:, 1],
+        text=[name.spot.name for name in names],
         mode="text",
         textposition="middle center",
-        textfont={"color": colour, "size": size, "shadow": halo},
+        textfont={
+            "color": canvas.tokens.text,
+            "size": names[0].font_px if names else 10,
+            "weight": weight,
+            "shadow": halo,
+        },
+        geo=canvas.subplot,
         hoverinfo="skip",
         showlegend=False,
     )
 
 
-def _framed(figure: go.Figure, canvas: _Canvas) -> go.Figure:
-    figure.update_geos(
-        visible=False,
-        projection_type="mercator",
-        fitbounds=False,
-        lonaxis_range=canvas.view.lon_range,
-        lataxis_range=canvas.view.lat_range,
-        domain={"x": [0, 1], "y": [0, 1]},
-        bgcolor="rgba(0,0,0,0)",
-    )
-    separator = " · " if canvas.view.name == "wide" else "<br>"
-    figure.add_annotation(
-        text=f"{texts.OSM}{separator}{canvas.layers.notice}",
-        align="right",
-        x=1,
-        y=0,
-        xref="paper",
-        yref="paper",
-        xanchor="right",
-        yanchor="bottom",
-        showarrow=False,
-        font={"size": 11, "color": canvas.tokens.muted},
-    )
-    height = canvas.view.height + 20
+def _framed(figure: go.Figure, canvas: Canvas, paper: Paper, most: float) -> go.Figure:
+    legend = map_legend.height(canvas, has_circles=bool(most), biggest_px=paper.biggest_px)
+    below = legend + 40 if paper.is_narrow else 0
+    total = paper.map_height + below
+    map_ground.framed(figure, canvas, (0, 1), (below / total, 1))
+    map_ground.sourced(figure, canvas, narrow=paper.is_narrow)
+    map_legend.add(figure, canvas, most, paper.biggest_px, lift=34 if paper.is_narrow else 0)
     return figure.update_layout(
-        height=height, hoverdistance=4, margin={"l": 0, "r": 0, "t": 0, "b": 0}, uirevision="map"
+        height=total, hoverdistance=4, margin={"l": 0, "r": 0, "t": 0, "b": 0}, uirevision="map"
     )
+
+
+def view_of(layers: Layers, paper: Paper) -> View:
+    """The view that `draw` lays names out for."""
+    return fit("screen", maps.bounds(layers), paper.width, paper.map_height)

@@ -160,7 +160,7 @@ def test_a_click_on_the_district_column_opens_the_topics_of_a_group(address, pag
 def test_the_measure_switch_redraws_the_map_and_stands_in_the_address(address, page) -> None:
     shown(page, address, "/heat-map?period=all")
 
-    page.click("text=Доля нарушений срока")
+    page.click(".map-switch--measure >> text=Нарушения, %")
     page.wait_for_function(
         "() => document.querySelector('#heat-map-map .js-plotly-plot').layout.meta.title.includes('Доля нарушений')"
     )

@@ -94,8 +94,9 @@ def test_every_chart_carries_its_filters_stamp_and_table(settings: Settings) -> 
 
 
 def test_one_chosen_group_opens_its_topics(settings: Settings) -> None:
-    groups = screen("heat_map").answer({"period": "all"})[1].layout.yaxis.ticktext
-    topics = screen("heat_map").answer({"period": "all", "group": "roads"})[1].layout.yaxis.ticktext
+    asked = screen("heat_map").topics_by_municipality
+    groups = asked({"period": "all"}).layout.yaxis.ticktext
+    topics = asked({"period": "all", "group": "roads"}).layout.yaxis.ticktext
 
     assert "Дороги" in groups
     assert "Дороги" not in topics

@@ -41,5 +41,18 @@ def place_members() -> pd.DataFrame:
     """Places as `data.metrics.members` lists them."""
     known = reference.read_places(default_reference())
     return pd.DataFrame(
-        {"code": known["oktmo"], "label": known["name"], "latitude": known["lat"], "longitude": known["lon"]}
+        {
+            "code": known["oktmo"],
+            "label": known["name"],
+            "name": known["name"],
+            "kind": known["kind"],
+            "latitude": known["lat"],
+            "longitude": known["lon"],
+        }
     )
+
+
+def answered(rows: list[tuple[Any, ...]], *dims: str) -> pd.DataFrame:
+    """Rows (code, … , value, low, high, n) as the heat map's answers have them."""
+    frame = measured("value", rows, *dims)
+    return frame.rename(columns={"value_low": "low", "value_high": "high", "value_n": "n"})

@@ -6,11 +6,13 @@ import pandas as pd
 import pytest
 
 from components import texts
-from components.figures import district_map
-from tests.components.figures.frames import built_layers, measured, place_members
+from components.figures import district_map, map_ground, map_scale
+from components.figures.map_measures import MEASURES, Measure, difference
+from tests.components.figures.frames import answered, built_layers, place_members
 
-ASKIZ, BISKAMZHA = "95608151", "95608165"
+ASKIZ, BISKAMZHA, BAZA = "95608151", "95608165", "95608405"
 ASKIZ_TOWN = "95608151051"
+SHARE = MEASURES["overdue_share"]
 
 
 @pytest.fixture(scope="module")
@@ -18,45 +20,72 @@ def layers(tmp_path_factory):
     return built_layers(tmp_path_factory.mktemp("geo"))
 
 
-def areas(rows) -> pd.DataFrame:
-    return measured("overdue_share", rows, "municipality")
-
-
 def places() -> pd.DataFrame:
-    return measured("overdue_share", [(ASKIZ_TOWN, 0.2, 0.1, 0.3, 40)], "place").assign(records=40)
+    return answered([(ASKIZ_TOWN, 20.0, 10.0, 30.0, 40)], "place").assign(records=40)
 
 
-def drawn(layers, rows, **options):
-    return district_map.draw(areas(rows), places(), place_members(), "overdue_share", layers, **options)
+def drawn(layers, rows, measure: Measure = SHARE, width: int = 980, spots: pd.DataFrame | None = None):
+    areas = answered(rows, "municipality")
+    scale = map_scale.of(areas, measure, "even")
+    spots = places() if spots is None else spots
+    return district_map.draw(areas, spots, place_members(), measure, layers, district_map.paper(width), scale=scale)
+
+
+def circles(figure):
+    return next(trace for trace in figure.data if trace.name == district_map.PLACES)
 
 
 def test_few_observations_are_hatched_instead_of_coloured(layers) -> None:
-    figure = drawn(layers, [(ASKIZ, 0.2, 0.1, 0.3, 40), (BISKAMZHA, 1.0, 0.3, 1.0, 3)])
+    figure = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40), (BISKAMZHA, 100.0, 30.0, 100.0, 3)])
 
-    plain, coloured, hatching = figure.data[:3]
-    assert list(coloured.locations) == [ASKIZ]
-    assert len(plain.locations) == 14
+    land, full, pale, hatching = figure.data[:4]
+    assert list(full.locations) == [ASKIZ]
+    assert list(pale.locations) == []
+    assert len(land.locations) == 14
     assert len([x for x in hatching.lon if x is not None]) > 10
 
 
-def test_every_municipality_can_be_clicked_even_without_data(layers) -> None:
-    plain = drawn(layers, [(ASKIZ, 0.2, 0.1, 0.3, 40)]).data[0]
+def test_between_few_and_sure_the_colour_is_pale(layers) -> None:
+    pale = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40), (BISKAMZHA, 50.0, 30.0, 70.0, 12)]).data[2]
 
-    assert {row[0] for row in plain.customdata} == {f["properties"]["oktmo"] for f in layers.municipalities["features"]}
-    assert all(row[1] is None for row in plain.customdata)
-    assert district_map.OUTSIDE in [row[3] for row in plain.customdata]
+    assert list(pale.locations) == [BISKAMZHA]
+    assert pale.marker.opacity == map_ground.PALE
+
+
+def test_a_change_that_may_be_chance_is_pale_however_many_records_stand_behind_it(layers) -> None:
+    rows = [(ASKIZ, 4.0, -1.0, 9.0, 900), (BISKAMZHA, -8.0, -12.0, -3.0, 60)]
+    figure = drawn(layers, rows, difference(SHARE))
+
+    assert list(figure.data[1].locations) == [BISKAMZHA]
+    assert list(figure.data[2].locations) == [ASKIZ]
+
+
+def test_every_municipality_can_be_clicked_even_without_data(layers) -> None:
+    land = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)]).data[0]
+
+    assert {row[0] for row in land.customdata} == {f["properties"]["oktmo"] for f in layers.municipalities["features"]}
+    assert all(row[1] is None for row in land.customdata)
+    assert map_ground.OUTSIDE in [row[5] for row in land.customdata]
+
+
+def test_the_cells_of_places_are_clicked_as_places(layers) -> None:
+    figure = district_map.draw(
+        places(), places(), place_members(), SHARE, layers, district_map.paper(980), scale=None, level="place"
+    )
+
+    assert len(figure.data[0].locations) > 55
+    assert all(row[0] is None and row[1] for row in figure.data[0].customdata)
 
 
 def test_the_tooltip_tells_the_interval_and_the_number_behind_it(layers) -> None:
-    coloured = drawn(layers, [(ASKIZ, 0.2, 0.1, 0.3, 40)]).data[1]
+    full = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)]).data[1]
 
-    text = coloured.customdata[0][3].replace("\u00a0", " ")
-    assert "10–30 %" in text
-    assert "n = 40" in text
+    text = full.customdata[0][5].replace("\u00a0", " ")
+    assert "20 % (10–30 %), n = 40" in text
 
 
 def test_the_map_asks_no_foreign_host_and_takes_shapes_by_a_lasting_address(layers) -> None:
-    figure = drawn(layers, [(ASKIZ, 0.2, 0.1, 0.3, 40)])
+    figure = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)])
 
     assert figure.data[0].geojson == f"/geo/{layers.version}/municipalities.geojson"
     assert "http" not in json.dumps(figure.to_plotly_json(), default=str)
@@ -64,29 +93,59 @@ def test_the_map_asks_no_foreign_host_and_takes_shapes_by_a_lasting_address(laye
     assert figure.layout.geo.fitbounds is False
 
 
-def test_the_map_names_its_source_and_the_nature_of_its_borders(layers) -> None:
-    text = drawn(layers, [(ASKIZ, 0.2, 0.1, 0.3, 9)]).layout.annotations[0].text
+@pytest.mark.parametrize("width", [350, 980])
+def test_the_map_names_its_source_and_the_nature_of_its_borders(layers, width: int) -> None:
+    figure = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 9)], width=width)
+    words = [annotation.text for annotation in figure.layout.annotations]
 
-    assert texts.OSM in text
-    assert layers.notice in text
+    assert any(texts.OSM in text and layers.notice in text for text in words)
 
 
-@pytest.mark.parametrize("narrow", [True, False])
-def test_names_are_laid_out_for_the_size_of_the_screen(layers, narrow: bool) -> None:
-    figure = drawn(layers, [(ASKIZ, 0.2, 0.1, 0.3, 40)], narrow=narrow)
+def test_the_legend_explains_what_is_drawn_when_data_are_few(layers) -> None:
+    words = " ".join(a.text for a in drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 9)]).layout.annotations)
+    exact = " ".join(a.text for a in drawn(layers, [(ASKIZ, 9, 5, 12, 9)], MEASURES["records"]).layout.annotations)
 
-    view = layers.views["narrow" if narrow else "wide"]
+    assert "мало данных: меньше 5" in words
+    assert "бледно: 5–19" in words
+    assert "бледно" not in exact
+    assert "меньше 5" in exact, "hollow circles are explained"
+
+
+@pytest.mark.parametrize("width", [350, 980])
+def test_names_are_laid_out_for_the_size_of_the_screen(layers, width: int) -> None:
+    figure = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)], width=width)
+
+    view = district_map.view_of(layers, district_map.paper(width))
     assert tuple(figure.layout.geo.lonaxis.range) == view.lon_range
-    centres = figure.data[-1]
+    centres = [trace for trace in figure.data if getattr(trace, "mode", "") == "text"][1]
     assert len(centres.text) == 14
 
 
-def test_a_place_without_records_has_no_circle(layers) -> None:
+def test_a_place_without_records_has_a_dot_and_no_circle(layers) -> None:
     frame = pd.concat([places(), places().assign(place="95608165051", records=0)])
 
-    figure = district_map.draw(areas([(ASKIZ, 0.2, 0.1, 0.3, 40)]), frame, place_members(), "overdue_share", layers)
+    figure = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)], spots=frame)
 
-    circles = next(
-        trace for trace in figure.data if getattr(trace, "mode", "") == "markers" and trace.customdata is not None
-    )
-    assert [row[1] for row in circles.customdata] == [ASKIZ_TOWN]
+    assert [row[1] for row in circles(figure).customdata] == [ASKIZ_TOWN]
+
+
+def test_a_place_with_few_records_has_a_hollow_circle(layers) -> None:
+    frame = pd.concat([places(), places().assign(place="95608165051", records=4)])
+
+    marks = circles(drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)], spots=frame)).marker
+
+    assert marks.color[0] != marks.color[1]
+    assert marks.line.color[1] == marks.color[0], "the ring of a hollow circle has the colour of a full one"
+
+
+def test_the_area_of_a_circle_is_the_number_of_records(layers) -> None:
+    frame = pd.concat([places().assign(records=400), places().assign(place="95608165051", records=100)])
+
+    first, second = circles(drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)], spots=frame)).marker.size
+
+    assert first == pytest.approx(2 * second)
+
+
+@pytest.mark.parametrize("width", [None, "широко", 3, 10**9])
+def test_a_width_that_makes_no_sense_still_gives_a_picture(width) -> None:
+    assert 280 <= district_map.paper(width).width <= 1800

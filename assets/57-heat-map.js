@@ -1,0 +1,186 @@
+// The browser's half of the heat map: width of the paper, player of periods, choice by a box and by the keyboard.
+(function () {
+  "use strict";
+
+  const MAP = "heat-map-map", PLAY = "heat-map-play", RANGE = "heat-map-range", BOX = "heat-map-box", FOCUS = "heat-map-focus";
+  const OWN = ["mode", "scale", "cells", "against", "step", "at"];
+  const LEAST_MS = 900;
+  const dash = () => window.dash_clientside;
+  const keep = () => dash().no_update;
+  const byId = (id) => document.getElementById(id);
+  const graphOf = (id) => byId(id) && byId(id).querySelector(".js-plotly-plot");
+  const setFilter = (key, value) => dash().set_props({ type: "flt-list", key }, { value });
+
+  // ---- width: names are laid out for the pixels the map really gets ------------------------------------------------
+  const measured = () => {
+    const room = byId(MAP) && byId(MAP).closest(".chart-card__canvas");
+    return room ? Math.floor(room.clientWidth / 10) * 10 : null;
+  };
+  const width = () => measured() || keep();
+  let waiting = null, known = null;
+  window.addEventListener("resize", () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      const now = measured();
+      if (now && now !== known) { known = now; dash().set_props("heat-map-width", { data: now }); }
+    }, 250);
+  });
+
+  // ---- what the matrix depends on: everything but how the map is looked at -----------------------------------------
+  function kept(params, before) {
+    const rest = Object.fromEntries(Object.entries(params || {}).filter(([key]) => !OWN.includes(key)));
+    return before && JSON.stringify(before) === JSON.stringify(rest) ? keep() : rest;
+  }
+
+  function mode(params) {
+    const now = (params || {}).mode || "map";
+    if (now !== "time") stop();
+    return [`map-controls is-${now}`, now !== "time"];
+  }
+
+  // ---- player ------------------------------------------------------------------------------------------------------
+  let timer = null, drawnAt = 0, isBusy = false;
+
+  function stand(value, steps, now) {
+    const day = steps && steps.days[Number(value)];
+    if (!day) return keep();
+    const wanted = day === steps.default ? "" : day;
+    return wanted === (now || "") ? keep() : wanted;
+  }
+
+  function bar(event, steps) {
+    const day = event && event.points[0] && event.points[0].customdata[0];
+    if (day && steps) dash().set_props(RANGE, { value: steps.days.indexOf(day) });
+    return null;
+  }
+
+  function sign(isPlaying) {
+    const button = byId(PLAY);
+    if (!button) return;
+    button.setAttribute("aria-pressed", String(isPlaying));
+    button.setAttribute("aria-label", isPlaying ? "Остановить" : "Показать шаги подряд");
+    button.title = isPlaying ? "Остановить" : "Показать подряд";
+  }
+
+  function stop() {
+    window.clearInterval(timer);
+    timer = null;
+    sign(false);
+  }
+
+  const range = () => document.querySelector(`#${RANGE}, #${RANGE} input`);
+  const input = () => { const node = range(); return node && (node.matches("input") ? node : node.querySelector("input")); };
+
+  function tick() {
+    const node = input();
+    if (!node || byId("heat-map-player").hidden) return stop();
+    if (isBusy && Date.now() - drawnAt < 10 * LEAST_MS) return undefined; // the map of the last step is still on its way
+    const next = Number(node.value) + 1;
+    if (next > Number(node.max)) return stop();
+    isBusy = true;
+    drawnAt = Date.now();
+    return dash().set_props(RANGE, { value: next });
+  }
+
+  function play() {
+    if (timer) return stop();
+    const node = input();
+    if (node && Number(node.value) >= Number(node.max)) { isBusy = true; drawnAt = Date.now(); dash().set_props(RANGE, { value: 0 }); }
+    timer = window.setInterval(tick, LEAST_MS);
+    return sign(true);
+  }
+
+  // ---- choice ------------------------------------------------------------------------------------------------------
+  const back = (keys) => keys.forEach((key) => setFilter(key, []));
+
+  function boxing(isOn) {
+    const graph = graphOf(MAP);
+    byId(BOX).setAttribute("aria-pressed", String(isOn));
+    if (graph) window.Plotly.relayout(graph, { dragmode: isOn ? "select" : false, selections: [] });
+  }
+
+  function box(event) {
+    if (!event) return keep();
+    const codes = event.points.map((point) => (point.customdata || [])[1]).filter(Boolean);
+    if (codes.length) setFilter("place", [...new Set(codes)].sort());
+    boxing(false);
+    return null;
+  }
+
+  // One stop of Tab for the whole map: arrows walk from circle to circle, the biggest first, Enter chooses.
+  function circles(graph) {
+    const groups = [...graph.querySelectorAll(".scattergeo")];
+    const group = groups.find((one) => one.__data__ && one.__data__[0] && one.__data__[0].trace.name === "places");
+    return group ? [...group.querySelectorAll("path.point")] : [];
+  }
+
+  const traceOf = (graph) => graph.data.find((trace) => trace.name === "places");
+  const plain = (words) => String(words).replace(/<br>/g, " · ").replace(/<[^>]*>/g, "");
+
+  function reachable(graph) {
+    const trace = traceOf(graph);
+    if (!trace) return;
+    circles(graph).forEach((node, i) => {
+      const data = trace.customdata[i];
+      if (!data) return;
+      node.setAttribute("tabindex", i === 0 ? "0" : "-1");
+      node.setAttribute("role", "button");
+      node.setAttribute("aria-label", `${data[4]}. ${plain(data[5])}`);
+      node.mcuPlace = { graph, data, i };
+    });
+  }
+
+  function walk(event) {
+    const at = event.target.mcuPlace;
+    if (!at) return;
+    const nodes = circles(at.graph);
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step) focusOn(nodes, (at.i + step + nodes.length) % nodes.length);
+    else if (event.key === "Home") focusOn(nodes, 0);
+    else if (event.key === "End") focusOn(nodes, nodes.length - 1);
+    else if (event.key === "Enter" || event.key === " ") dash().set_props(MAP, { clickData: { points: [{ customdata: at.data }] } });
+    else return;
+    event.preventDefault();
+  }
+
+  function focusOn(nodes, i) {
+    nodes.forEach((node, j) => node.setAttribute("tabindex", i === j ? "0" : "-1"));
+    nodes[i].focus();
+  }
+
+  function say(event) {
+    const at = event.target.mcuPlace, place = byId(FOCUS);
+    if (place) place.textContent = at && event.type === "focusin" ? `${at.data[4]}: ${plain(at.data[5])}. Enter — показать только его.` : "";
+  }
+
+  document.addEventListener("keydown", walk);
+  document.addEventListener("focusin", say);
+  document.addEventListener("focusout", say);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(`#${PLAY}`)) play();
+    const button = event.target.closest(`#${BOX}`);
+    if (button) boxing(button.getAttribute("aria-pressed") !== "true");
+  });
+
+  // 30-chart-card.js wraps these too; the order does not matter, both only listen.
+  function watch(name) {
+    const original = window.Plotly[name];
+    window.Plotly[name] = (graph, ...rest) => Promise.resolve(original.call(window.Plotly, graph, ...rest)).then((result) => {
+      const node = typeof graph === "string" ? byId(graph) : graph;
+      if (node && node.closest && node.closest(`#${MAP}`)) drawn(node);
+      return result;
+    });
+  }
+
+  function drawn(graph) {
+    isBusy = false;
+    const button = byId(BOX);
+    if (button) button.setAttribute("aria-pressed", "false");
+    reachable(graph);
+  }
+  if (window.Plotly) ["newPlot", "react"].forEach(watch);
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    mcu_map: { width, kept, mode, stand, bar, back, box },
+  });
+})();

@@ -1,0 +1,173 @@
+"""The legend of a map, drawn in pixels from the lower left corner, so that a picture of any size carries it whole.
+
+Colours with their borders; how few data look; how big a circle is. Plotly's own colour bar shows the colours, shapes
+show the rest.
+"""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components import format, theme
+from components.columns import FEW
+from components.figures.map_ground import PALE, Canvas
+from components.figures.map_measures import SURE, legend_title
+
+LEFT_PX = 12
+ROW_PX = 19
+BAR_PX = 218
+_SWATCH_PX = (20, 12)
+_FONT_PX = 11.5
+
+
+def add(figure: go.Figure, canvas: Canvas, most: float, biggest_px: float, *, lift: float = 0) -> go.Figure:
+    """Draws it. most, biggest_px: records of the biggest circle and its diameter; `most` is 0 without circles.
+
+    lift: pixels to leave free below.
+    """
+    rows = _rows(canvas)
+    bottom = 10.0 + lift
+    for kind, words in rows:
+        _swatch(figure, canvas, kind, bottom)
+        _words(figure, canvas, words, LEFT_PX + _SWATCH_PX[0] + 8, bottom + _SWATCH_PX[1] / 2)
+        bottom += ROW_PX
+    if most:
+        bottom = _circles(figure, canvas, most, biggest_px, bottom + 4)
+    if canvas.scale is not None:
+        figure.add_trace(_bar(canvas, bottom + 4))
+        _words(figure, canvas, f"<b>{legend_title(canvas.measure)}</b>", LEFT_PX, bottom + 44)
+    return figure
+
+
+def height(canvas: Canvas, *, has_circles: bool, biggest_px: float) -> int:
+    """Pixels that the legend takes from the bottom."""
+    circles = biggest_px + 26 if has_circles else 0
+    return round(14 + ROW_PX * len(_rows(canvas)) + circles + (58 if canvas.scale is not None else 0))
+
+
+def _rows(canvas: Canvas) -> list[tuple[str, str]]:
+    if canvas.measure.is_exact:
+        return []
+    few = ("few", f"мало данных: меньше {FEW} записей")
+    if canvas.measure.is_change:
+        return [few, ("weak", "бледно: может быть случайностью")]
+    return [few, ("weak", f"бледно: {FEW}–{SURE - 1} записей")]
+
+
+def _swatch(figure: go.Figure, canvas: Canvas, kind: str, bottom: float) -> None:
+    tokens, (wide, tall) = canvas.tokens, _SWATCH_PX
+    fill = tokens.land if kind == "few" or canvas.scale is None else canvas.scale.colours[-2]
+    _shape(figure, "rect", LEFT_PX, bottom, wide, tall, fillcolor=tokens.land, line_color=tokens.line_strong)
+    if kind == "weak":
+        _shape(figure, "rect", LEFT_PX, bottom, wide, tall, fillcolor=fill, opacity=PALE, line_width=0)
+        return
+    for x in (0, 5, 10, 15):
+        slant = min(tall * 0.6, wide - x)
+        figure.add_shape(
+            type="line",
+            x0=LEFT_PX + x,
+            y0=bottom,
+            x1=LEFT_PX + x + slant,
+            y1=bottom + slant / 0.6,
+            line={"color": tokens.line_strong, "width": 1},
+            **_PIXELS,
+        )
+
+
+_PIXELS: dict[str, Any] = {
+    "xref": "paper",
+    "yref": "paper",
+    "xsizemode": "pixel",
+    "ysizemode": "pixel",
+    "xanchor": 0,
+    "yanchor": 0,
+}
+
+
+def _shape(figure: go.Figure, kind: Any, x: float, y: float, wide: float, tall: float, **style: Any) -> None:
+    line = {"color": style.pop("line_color", "rgba(0,0,0,0)"), "width": style.pop("line_width", 0.8)}
+    figure.add_shape(type=kind, x0=x, x1=x + wide, y0=y, y1=y + tall, line=line, **style, **_PIXELS)
+
+
+def _words(figure: go.Figure, canvas: Canvas, words: str, x: float, y: float, anchor: Any = "left") -> None:
+    figure.add_annotation(
+        text=words,
+        x=0,
+        y=0,
+        xshift=x,
+        yshift=y,
+        xref="paper",
+        yref="paper",
+        xanchor=anchor,
+        yanchor="middle",
+        showarrow=False,
+        font={"size": _FONT_PX, "color": canvas.tokens.muted},
+    )
+
+
+def circle_values(most: float) -> list[int]:
+    """Three round numbers of records for the legend, the biggest not above the biggest circle."""
+    found: list[int] = []
+    for share in (0.04, 0.3, 1.0):
+        raw = max(1, int(most * share))
+        power = 10 ** (len(str(raw)) - 1)
+        value = raw // power * power
+        if value not in found:
+            found.append(value)
+    return found
+
+
+def _circles(figure: go.Figure, canvas: Canvas, most: float, biggest_px: float, bottom: float) -> float:
+    """Filled circles by number of records and a hollow one; gives where the next row begins."""
+    colour = theme.categorical(canvas.dark)[1]
+    x, middle = float(LEFT_PX), bottom + biggest_px / 2
+    for value in circle_values(most):
+        size = max(5.0, biggest_px * (value / most) ** 0.5)
+        _shape(figure, "circle", x, middle - size / 2, size, size, fillcolor=colour, opacity=0.8, line_width=0)
+        words = format.number(value)
+        _words(figure, canvas, words, x + size + 4, middle)
+        x += size + 12 + 7 * len(words)
+    _words(figure, canvas, "записей", x - 4, middle)
+    x += 50
+    _shape(figure, "circle", x, middle - 4, 8, 8, line_color=colour, line_width=1.4)
+    _words(figure, canvas, f"меньше {FEW}", x + 13, middle)
+    return bottom + biggest_px + 4
+
+
+def _bar(canvas: Canvas, bottom: float) -> go.Scattergeo:
+    """A trace of nothing that carries plotly's colour bar."""
+    scale = canvas.scale
+    assert scale is not None
+    bar = {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "xpad": LEFT_PX,
+        "y": 0,
+        "yanchor": "bottom",
+        "ypad": bottom,
+        "lenmode": "pixels",
+        "len": BAR_PX + 2 * LEFT_PX,
+        "thickness": 9,
+        "outlinewidth": 0,
+        "tickvals": [z for z, _ in scale.ticks],
+        "ticktext": [words for _, words in scale.ticks],
+        "tickfont": {"size": _FONT_PX, "color": canvas.tokens.muted},
+        "ticks": "",
+    }
+    return go.Scattergeo(
+        lon=[None],
+        lat=[None],
+        mode="markers",
+        marker={
+            "color": [scale.low],
+            "cmin": scale.low,
+            "cmax": scale.high,
+            "colorscale": scale.colorscale,
+            "showscale": True,
+            "colorbar": bar,
+        },
+        geo=canvas.subplot,
+        hoverinfo="skip",
+        showlegend=False,
+    )

@@ -1,0 +1,118 @@
+"""From a value to a colour: an even scale or classes of equal size, one hue for amounts, two for changes.
+
+Both scales are safe for readers who do not tell red from green: blue grows darker step by step, changes run from teal
+over a neutral middle to orange; a test simulates deuteranopia and protanopia. On the dark theme «more» is lighter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from components import theme
+from components.figures.map_measures import Measure, certainty, tick
+
+CLASSES = 5
+_SOFT = 6
+"""Colours of the sequential scale in use: names stand on the areas, so the strongest is left out."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How z is coloured. edges: borders of classes (values), empty on an even scale; ticks: z → text."""
+
+    low: float
+    high: float
+    edges: tuple[float, ...]
+    colours: tuple[str, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+    def z(self, value: float) -> float:
+        """What plotly is given: the value itself, or the middle of its class."""
+        if not self.edges:
+            return value
+        position = int(np.searchsorted(self.edges[1:-1], value, side="right"))
+        return position + 0.5
+
+    @property
+    def colorscale(self) -> list[list[float | str]]:
+        """For plotly: smooth on an even scale, in steps by class."""
+        count = len(self.colours)
+        if not self.edges:
+            return [[i / (count - 1), colour] for i, colour in enumerate(self.colours)]
+        return [[(i + end) / count, colour] for i, colour in enumerate(self.colours) for end in (0, 1)]
+
+
+def of(frame: pd.DataFrame, measure: Measure, kind: str, *, dark: bool = False) -> Scale | None:
+    """The scale of the values that are coloured: those that are known and not of too few records."""
+    rows = frame.to_dict("records")
+    shown = [row["value"] for row in rows if certainty(measure, row) in ("clear", "weak")]  # type: ignore[arg-type]
+    return make(shown, measure, kind, dark=dark)
+
+
+def make(values: Sequence[float], measure: Measure, kind: str, *, dark: bool = False) -> Scale | None:
+    """The scale of these values (missing ones left out beforehand); None when there are none."""
+    known = [float(v) for v in values]
+    if not known:
+        return None
+    if kind == "quantile" and len(set(known)) > 1:
+        return _by_class(known, measure, dark)
+    return _even(known, measure, dark)
+
+
+def colours(count: int, *, is_change: bool, dark: bool = False) -> tuple[str, ...]:
+    """`count` colours from little to much, or from less to more."""
+    every = [str(colour) for _, colour in (theme.diverging(dark) if is_change else theme.sequential(dark)[:_SOFT])]
+    return tuple(every[round(i * (len(every) - 1) / max(count - 1, 1))] for i in range(count))
+
+
+def _even(known: list[float], measure: Measure, dark: bool) -> Scale:
+    top = _rounded_up(max(abs(v) for v in known))
+    low = -top if measure.is_change else 0.0
+    steps = np.linspace(low, top, 5 if measure.is_change else 3)
+    ticks = tuple((float(v), tick(measure, float(v))) for v in steps)
+    count = 7 if measure.is_change else _SOFT
+    return Scale(low, top, (), colours(count, is_change=measure.is_change, dark=dark), ticks)
+
+
+def _by_class(known: list[float], measure: Measure, dark: bool) -> Scale:
+    """Classes with about as many territories each; of a change, zero is always a border."""
+    edges = _edges(known) if not measure.is_change else _edges_around_zero(known)
+    count = len(edges) - 1
+    shades = _around(edges, dark) if measure.is_change else colours(count, is_change=False, dark=dark)
+    ticks = tuple((float(i), tick(measure, edge)) for i, edge in enumerate(edges))
+    return Scale(0.0, float(count), tuple(edges), shades, ticks)
+
+
+def _edges(known: list[float], classes: int = CLASSES) -> list[float]:
+    count = min(classes, len(set(known)))
+    return sorted(set(np.quantile(known, np.linspace(0, 1, count + 1)).tolist()))
+
+
+def _edges_around_zero(known: list[float]) -> list[float]:
+    less, more = [v for v in known if v < 0], [v for v in known if v > 0]
+    left = _edges(less, 3)[:-1] if less else []
+    right = _edges(more, 3)[1:] if more else []
+    if len(set(less)) == 1:
+        left = [less[0]]
+    if len(set(more)) == 1:
+        right = [more[0]]
+    return sorted({*left, 0.0, *right}) if left or right else [-1.0, 0.0, 1.0]
+
+
+def _around(edges: list[float], dark: bool) -> tuple[str, ...]:
+    """Teal shades for classes below zero and orange ones above, strongest at the ends."""
+    every = [str(colour) for _, colour in theme.diverging(dark)]
+    below = sum(1 for edge in edges if edge < 0)
+    above = len(edges) - 1 - below
+    return (*every[3 - below : 3], *every[4 : 4 + above]) if below <= 3 and above <= 3 else tuple(every)
+
+
+def _rounded_up(top: float) -> float:
+    """The next number with one or two significant digits, so that the ends of a legend are easy to read."""
+    if top <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(top))
+    step = next(k for k in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10) if k * power >= top - 1e-9)
+    return float(step * power)

@@ -68,7 +68,8 @@ class _Asked:
         return describe(self.filters, self.stamp)
 
     def file_name(self, title: str, ending: str) -> str:
-        clean = "".join(" " if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in title)
+        # Unprintable characters too: one of them turns the order of letters round, and with it the ending of the name.
+        clean = "".join(" " if c in '\\/:*?"<>|' or not c.isprintable() else c for c in title)
         return (
             f"{' '.join(clean.split()).strip(' .')} {self.stamp.as_of.isoformat()} срез {self.stamp.snapshot}.{ending}"
         )

@@ -105,13 +105,15 @@ def _data_sheet(book: Workbook, frame: pd.DataFrame, columns: Sequence[Column]) 
     if columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(frame) + 1}"
     sheet.append([_header(sheet, column.label) for column in columns])
-    cells = [_blank(sheet, column.kind) for column in columns]
+    # A write-only sheet serialises a row at once, so the same cells serve every row. A style is shared by all cells
+    # that ever had it and must not change any more: quoted texts have cells of their own.
+    cells = [(_blank(sheet, column.kind), _blank(sheet, column.kind)) for column in columns]
     series = [frame[column.name].tolist() for column in columns]
     for values in zip(*series, strict=True):
-        # A write-only sheet serialises a row at once, so one cell object per column serves every row.
-        for cell, column, value in zip(cells, columns, values, strict=True):
+        row = [pair[_is_quoted(c.kind, value)] for pair, c, value in zip(cells, columns, values, strict=True)]
+        for cell, column, value in zip(row, columns, values, strict=True):
             _fill(cell, column.kind, value)
-        sheet.append(cells)
+        sheet.append(row)
 
 
 def _header(sheet: Any, text: str) -> Any:
@@ -132,15 +134,19 @@ def _blank(sheet: Any, kind: Kind) -> Any:
 def _fill(cell: Any, kind: Kind, value: Any) -> None:
     """Put a value into the cell as its type; missing leaves it empty."""
     if _is_missing(value):
-        cell.value, cell.quotePrefix = None, False
+        cell.value = None
         return
     if kind == "text":
         text = _clean(str(value))
-        cell.value, cell.quotePrefix = text or None, text.startswith(_DANGEROUS)
+        cell.value, cell.quotePrefix = text or None, _is_quoted(kind, value)
         # openpyxl takes «=…» for a formula and «#N/A» for an error: the type is stated instead of guessed.
         cell.data_type = "s" if text else "n"
     else:
         cell.value = _typed(kind, value)
+
+
+def _is_quoted(kind: Kind, value: Any) -> bool:
+    return kind == "text" and not _is_missing(value) and _clean(str(value)).startswith(_DANGEROUS)
 
 
 def _typed(kind: Kind, value: Any) -> Any:

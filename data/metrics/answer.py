@@ -31,7 +31,10 @@ def as_csv(frame: pd.DataFrame) -> str:
 
 
 def _inert(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    plain = value.replace("\r", " ")  # the writer of CSV does not quote it, and readers begin a new row there
+    return f"'{plain}" if value.startswith(_FORMULA) or plain.lstrip().startswith(_FORMULA) else plain
 
 
 def _plain(value: Any) -> Any:

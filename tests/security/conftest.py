@@ -1,5 +1,6 @@
 """An installation under attack: honest records of two channels, a hostile file, people of every role."""
 
+import itertools
 import logging
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
@@ -18,7 +20,7 @@ from access import store as access_store
 from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
 from bench import synthetic
-from data import publish, reference, store
+from data import publish, reference, store, tables
 from data.settings import Settings, use
 from etl.load import load
 from geo import layers
@@ -118,11 +120,27 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
         load(honest, settings)
         load(letters, settings, source="mapping", mapping=mapping)
         load(hostile.write(var, known), settings, source="pos")
+        _rename(settings)
         publish.publish(settings)
     access_store.create(settings)
     shown = default_reference()
-    layers.build(read_places(shown), read_municipalities(shown), settings.geo)
+    places = read_places(shown)
+    places.loc[places.index[:4], "name"] = hostile.MARKUP[:4]
+    layers.build(places, read_municipalities(shown), settings.geo)
     return Installation(settings, wiring.create_app(settings), log)
+
+
+def _rename(settings: Settings) -> None:
+    """Names of bodies, places, topics and sources that are markup and formulas: whoever edits a list may write them."""
+    payloads = [*hostile.MARKUP[:4], *hostile.FORMULAS[:7]]
+    with store.writing(settings) as connection:
+        for table in (tables.recipients, tables.places, tables.topics, tables.municipalities, tables.sources):
+            key = next(iter(table.primary_key.columns))
+            ids = connection.execute(sa.select(key).order_by(key)).scalars().all()
+            short = {"short_name"} & set(table.c.keys())
+            for row_id, payload in zip(ids, itertools.cycle(payloads), strict=False):
+                changed = {"name": payload, **dict.fromkeys(short, payload)}
+                connection.execute(sa.update(table).where(key == row_id).values(**changed))
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 import app as wiring
-from access import passwords
+from access import passwords, sessions
 from access import store as access_store
 from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
@@ -57,9 +57,9 @@ class Installation:
     kept: dict[Any, signing.Opened] = field(default_factory=dict)
 
     def opened(self, *roles: str, limits: Limits = NO_LIMITS) -> signing.Opened:
-        """The session of a person with these roles and limits, made once."""
+        """A living session of a person with these roles and limits, made once unless an attack has ended it."""
         key = (roles, limits)
-        if key not in self.kept:
+        if key not in self.kept or sessions.resolve(self.kept[key].token, self.settings) is None:
             self.kept[key] = signing.sign_in(self.settings, *roles, limits=limits)
         return self.kept[key]
 

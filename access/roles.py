@@ -24,6 +24,7 @@ class Right(StrEnum):
     MANAGE_USERS = "manage_users"
     EXPORT = "export"
     IMPORT_FILES = "import_files"
+    CORRECT = "correct"
 
 
 RIGHT_LABELS = {
@@ -31,6 +32,7 @@ RIGHT_LABELS = {
     Right.MANAGE_USERS: "управлять пользователями",
     Right.EXPORT: "выгружать данные",
     Right.IMPORT_FILES: "загружать файлы",
+    Right.CORRECT: "исправлять данные",
 }
 
 
@@ -66,6 +68,7 @@ _ALL = (
         "contacts",
         Right.EXPORT,
         Right.IMPORT_FILES,
+        Right.CORRECT,
     ),
     _role(
         "incident_officer",
@@ -74,6 +77,7 @@ _ALL = (
         "contacts",
         Right.EXPORT,
         Right.IMPORT_FILES,
+        Right.CORRECT,
         channel_prefix="im_",
     ),
     _role(
@@ -83,6 +87,7 @@ _ALL = (
         "contacts",
         Right.EXPORT,
         Right.IMPORT_FILES,
+        Right.CORRECT,
         channel_prefix="pos_",
     ),
     _role(

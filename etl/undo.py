@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import bulk, store, tables
+from data import bulk, corrections, store, tables
 from data.errors import InputError
 from data.settings import Settings
 from data.tables import identities, import_changes, imports, question_originals, questions, record_problems, records
@@ -80,6 +80,7 @@ def _restore_changed(connection: sa.Connection, import_id: int) -> set[int]:
                 for name, found in keys.items():
                     found |= {state[name]} - {None}
         _restore(connection, record_id, before)
+    corrections.apply(connection, [row.record_id for row in rows])
     connection.execute(sa.delete(import_changes).where(c.import_id == import_id))
     return months | months_of_keys(connection, keys)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import bulk
+from data import bulk, corrections
 from data.tables import identities, import_changes, question_originals, questions, records
 from etl.structure.canonical import Letter
 from etl.structure.record import Chunk, Made, Structurer
@@ -23,6 +23,7 @@ class Writer:
         self._next_record = bulk.next_id(connection, records)
         self._next_question = bulk.next_id(connection, questions)
         self._next_change = bulk.next_id(connection, import_changes)
+        self._corrected = corrections.known_of(connection, source_id)
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
 
@@ -76,6 +77,13 @@ class Writer:
         columns = {"record_id": ids} | same | filled
         bulk.insert(self._connection, records, tuple(columns), zip(*columns.values(), strict=True))
         self._insert_parts(made, ids)
+        self._correct(letters, ids)
+
+    def _correct(self, letters: list[Letter], ids: Sequence[int]) -> None:
+        """What a person has said of a record stands, whatever its row says now."""
+        said = zip(letters, ids, strict=True)
+        chosen = [record for letter, record in said if letter.external_id in self._corrected]
+        corrections.apply(self._connection, chosen)
 
     def _insert_parts(self, made: Made, ids: Sequence[int]) -> None:
         """Questions, originals and identities of records whose rows are in place."""
@@ -103,6 +111,7 @@ class Writer:
         now = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
         self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), now)
         self._insert_parts(made, ids)
+        self._correct(letters, ids)
         for record in (*now, *(former["record"] for former in before.values())):
             self._touch(record)
 

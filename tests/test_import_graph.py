@@ -60,7 +60,7 @@ ROOMS = {
         never=STORE_LIBRARIES,
     ),
     "pages": Room(
-        may=(*WHAT_SCREENS_READ, "data.intake", "components", "reports", "access", "analysis", "geo"),
+        may=(*WHAT_SCREENS_READ, "data.intake", "data.quality", "components", "reports", "access", "analysis", "geo"),
         never=STORE_LIBRARIES,
         among_themselves=False,
     ),

@@ -1,10 +1,10 @@
 """All metrics and dimensions by id."""
 
-from data.metrics import ages, answers, clocks, satisfaction, terms, volume
+from data.metrics import ages, answers, clocks, quality, satisfaction, terms, volume
 from data.metrics.declaration import Dimension, Metric, closest
 
 METRICS: dict[str, Metric] = {
-    metric.id: metric for area in (volume, terms, clocks, answers, satisfaction) for metric in area.METRICS
+    metric.id: metric for area in (volume, terms, clocks, answers, satisfaction, quality) for metric in area.METRICS
 }
 
 DIMENSIONS: dict[str, Dimension] = {

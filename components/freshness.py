@@ -1,0 +1,77 @@
+"""How fresh the sources are: a table, and a sentence for any screen whose figures rest on a stale one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components import format, tables, texts
+from components.columns import as_is
+from components.tables import Column
+
+Fresh = Any
+"""One source as `data.quality.Freshness`: this room doesn't know that one."""
+STALE = "is-stale"
+"""CSS class that greys figures out."""
+_COLUMNS = (
+    Column("name", "Источник", as_is),
+    Column("last", "Последнее событие", as_is, width="18%"),
+    Column("imported", "Последняя загрузка", as_is, width="18%"),
+    Column("limit", "Устаревает через", as_is, width="15%"),
+    Column("records", "Записей", as_is, "right", "11%"),
+    Column("state", "Состояние", as_is, width="20%"),
+)
+
+
+def table(found: Sequence[Fresh]) -> Component:
+    """One row per source; a stale one is marked in words and its figures are grey."""
+    rows = [
+        {
+            "name": one.state.name,
+            "last": _grey(format.day(one.state.last_day), one),
+            "imported": _grey(format.day(one.state.last_import_on), one),
+            "limit": format.days(one.limit),
+            "records": _grey(format.number(one.state.records), one),
+            "state": _state(one),
+        }
+        for one in found
+    ]
+    return tables.data_table(pd.DataFrame(rows), _COLUMNS, "Свежесть источников", row_header="name")
+
+
+def _grey(words: str, one: Fresh) -> Component:
+    return html.Span(words, className=STALE if one.is_stale else "")
+
+
+def _state(one: Fresh) -> Component:
+    if one.age is None:
+        return html.Span("событий нет", className="badge-state badge-state--late")
+    words = "сегодня" if one.age <= 0 else f"{format.days(one.age)} назад"
+    if one.is_stale:
+        return html.Span(f"устарел: {words}", className="badge-state badge-state--late")
+    return html.Span(f"свежий: {words}", className="badge-state badge-state--on")
+
+
+def greyed(
+    frame: pd.DataFrame, columns: Sequence[Column], is_late: Sequence[bool]
+) -> tuple[pd.DataFrame, list[Column]]:
+    """The frame and its columns with the figures of stale rows drawn grey; the first column stays as it is."""
+    made, shown = frame.copy(), [columns[0]]
+    for column in columns[1:]:
+        cells = [tables.text_of(column, value) for value in frame[column.id]]
+        grey = [html.Span(cell, className=STALE) if late else cell for cell, late in zip(cells, is_late, strict=True)]
+        made[column.id] = pd.Series(grey, index=frame.index, dtype=object)
+        shown.append(replace(column, format=as_is))
+    return made, shown
+
+
+def notice(found: Sequence[Fresh]) -> Component | None:
+    """«Устарели данные: …» for the head of a screen; nothing while all sources are fresh."""
+    late = [f"{one.state.name} — {format.day(one.state.last_day)}" for one in found if one.is_stale]
+    if not late:
+        return None
+    words = f"Устарели данные: {'; '.join(late)}. Числа по этим источникам показаны серым."
+    return html.Div(words, className="intake-note intake-note--warn", role="status", title=texts.SOURCE)

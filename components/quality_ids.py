@@ -1,0 +1,36 @@
+"""Ids of the screen «Качество данных», and the way a waiting name is written into one."""
+
+import json
+from typing import Any
+
+BODY, PANEL, CHANGED, DONE = "quality-body", "quality-panel", "quality-changed", "quality-done"
+
+
+def button(action: Any, of: Any) -> dict[str, Any]:
+    """Id of a button that does `action` with a name, a flaw or a record."""
+    return {"type": "quality-do", "action": action, "of": of}
+
+
+def field(name: Any) -> dict[str, Any]:
+    """Id of a field of the panel: target, reason."""
+    return {"type": "quality-field", "name": name}
+
+
+def day(name: Any) -> dict[str, Any]:
+    """Id of a date of the panel: from, to."""
+    return {"type": "quality-day", "name": name}
+
+
+def target(kind: Any) -> dict[str, Any]:
+    """Id of the list of what a record may be corrected to."""
+    return {"type": "quality-target", "kind": kind}
+
+
+def written(*parts: str) -> str:
+    """Kind, source, group and label of a name as one text."""
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def parts_of(text: str) -> list[str]:
+    """What `written` has made."""
+    return [str(part) for part in json.loads(text)]

@@ -1,0 +1,167 @@
+"""The panel of «Качество данных»: what a waiting name means, what a record is really about. Every decision is explained
+before it is made.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import format, quality_ids, register_table, texts
+from components.quality_tables import QUEUES
+
+_KINDS = {"topic": "Тема", "place": "Место", "recipient": "Ответственный"}
+_NOT_YOURS = "Исправлять данные вашей роли не открыто."
+
+
+def panel() -> Component:
+    """Where a name, a list or a record opens."""
+    classes = "record-panel staff-panel"
+    return dbc.Offcanvas(id=quality_ids.PANEL, placement="end", is_open=False, scrollable=True, className=classes)
+
+
+def name(
+    parts: Sequence[str], targets: Sequence[tuple[str, str]], options: Sequence[str], records: Component, *, may: bool
+) -> Component:
+    """A waiting name. parts: kind, source, group, label; targets: (code, name); options: likely codes, best first."""
+    kind, _, group, label = parts
+    head = html.Section(
+        [
+            html.P(
+                [
+                    html.Strong(label),
+                    html.Span(f" · {group}", className="card__note") if group and group != label else None,
+                ]
+            ),
+            html.P(QUEUES[kind][1], className="card__note"),
+        ]
+    )
+    form = _mapping(parts, targets, options) if may else html.P(_NOT_YOURS, className="card__note")
+    return html.Div([head, form, records], className="record staff-form")
+
+
+def _mapping(parts: Sequence[str], targets: Sequence[tuple[str, str]], options: Sequence[str]) -> Component:
+    kind = parts[0]
+    days = (
+        html.Div([_day("from", "Действует с"), _day("to", "по")], className="quality-days") if kind == "topic" else None
+    )
+    confirm = html.Button(
+        "Сопоставить",
+        id=quality_ids.button("map", quality_ids.written(*parts)),
+        className="button button--main",
+        type="button",
+    )
+    note = (
+        "Так будут поняты все записи, которые ждут под этим названием, и все будущие. Решение останется в журнале; "
+        "показатели обновятся сразу."
+    )
+    return html.Section(
+        [
+            html.H3("Что это значит"),
+            _target(kind, targets, options),
+            days,
+            html.P(note, className="card__note"),
+            confirm,
+        ]
+    )
+
+
+def _target(
+    kind: str, targets: Sequence[tuple[str, str]], options: Sequence[str], value: str | None = None
+) -> Component:
+    names = dict(targets)
+    likely = [{"value": code, "label": f"★ {names[code]}"} for code in options if code in names]
+    rest = [{"value": code, "label": label} for code, label in targets if code not in options]
+    chosen = dcc.Dropdown(
+        id=quality_ids.field("target"),
+        options=[*likely, *rest],
+        value=value or (options[0] if options else None),
+        placeholder="Выберите из списка",
+        labels=texts.DROPDOWN,
+        maxHeight=320,
+    )
+    return html.Div([html.Span(_KINDS[kind], className="field__label"), chosen], className="field")
+
+
+def _day(name_of: str, label: str) -> Component:
+    picker = dcc.DatePickerSingle(
+        id=quality_ids.day(name_of),
+        display_format="DD.MM.YYYY",
+        month_format="MMMM YYYY",
+        first_day_of_week=1,
+        placeholder="всегда",
+        clearable=True,
+    )
+    return html.Label([html.Span(label, className="field__label"), picker], className="field")
+
+
+def record(
+    found: Mapping[str, Any],
+    made: Sequence[Mapping[str, Any]],
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    *,
+    may: bool,
+) -> Component:
+    """One record with what people have said of it. made: its corrections; choices: kind → (code, name)."""
+    card = register_table.record_card(found)
+    if not may:
+        return html.Div([card, html.P(_NOT_YOURS, className="card__note")], className="record")
+    forms = [_correction(found, kind, choices[kind]) for kind in _KINDS]
+    return html.Div(
+        [html.Section([html.H3("Исправить"), _reason(), *forms, _made(found, made)]), card],
+        className="record staff-form",
+    )
+
+
+def _reason() -> Component:
+    given = dcc.Input(
+        id=quality_ids.field("reason"),
+        type="text",
+        maxLength=500,
+        placeholder="Например: в тексте названо другое село",
+        className="field__input",
+    )
+    note = html.Span(
+        "Останется в журнале. Исправление переживёт повторную загрузку этой записи.", className="field__hint"
+    )
+    return html.Label([html.Span("Причина", className="field__label"), given, note], className="field")
+
+
+def _correction(found: Mapping[str, Any], kind: str, targets: Sequence[tuple[str, str]]) -> Component:
+    now = found[f"{kind}_label"]
+    identity = quality_ids.target(kind)
+    options = [{"value": code, "label": label} for code, label in targets]
+    chosen = dcc.Dropdown(id=identity, options=options, placeholder=str(now), labels=texts.DROPDOWN, maxHeight=300)
+    save = html.Button(
+        "Исправить",
+        id=quality_ids.button(f"correct-{kind}", str(found["record_id"])),
+        className="button",
+        type="button",
+    )
+    return html.Details([html.Summary(f"{_KINDS[kind]}: {now}"), html.Div([chosen, save])], className="staff-deed")
+
+
+def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Component | None:
+    if not made:
+        return None
+    items = [
+        html.Li(
+            f"{_KINDS.get(one['field'], 'Поселение')}: {one['reason']} — {one['made_by']}, {format.day(one['made_at'])}"
+        )
+        for one in made
+    ]
+    back = html.Button(
+        "Отозвать исправления",
+        id=quality_ids.button("withdraw", str(found["record_id"])),
+        className="link-button",
+        type="button",
+    )
+    note = "После отзыва запись примет вид из файла при следующей загрузке."
+    return html.Div([html.H3("Уже исправлено"), html.Ul(items), html.P(note, className="card__note"), back])
+
+
+def listed(title: str, records: Component) -> Component:
+    """A list of records behind a number."""
+    return html.Div([html.P(title, className="card__note"), records], className="record")

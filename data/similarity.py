@@ -1,0 +1,37 @@
+"""Names that look alike: shared three-letter pieces (Dice), word order and endings matter little. Suggests, never
+decides.
+"""
+
+from collections.abc import Iterable
+
+from data.reference import label_key
+
+_LEAST = 0.3
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Three-letter pieces of every word of a name, its edges marked."""
+    words = (f" {word} " for word in "".join(c if c.isalnum() else " " for c in label_key(text)).split())
+    return frozenset(word[i : i + 3] for word in words for i in range(len(word) - 2))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """0 for nothing in common, 1 for the same pieces."""
+    together = len(one) + len(other)
+    return 2 * len(one & other) / together if together else 0.0
+
+
+class Known:
+    """Spellings that are known already."""
+
+    def __init__(self, spellings: Iterable[tuple[str, str, str]]) -> None:
+        """Spellings are (spelling, code, name)."""
+        self._known = [(pieces(spelling), code, name) for spelling, code, name in spellings]
+
+    def nearest(self, label: str, most: int) -> list[tuple[str, str]]:
+        """The likeliest (code, name), the best first, each once; nothing when nothing is like it."""
+        asked = pieces(label)
+        scored = sorted(((likeness(asked, known), code, name) for known, code, name in self._known), reverse=True)
+        likely = {code: name for score, code, name in reversed(scored) if score >= _LEAST}
+        best = [code for score, code, _ in scored if score >= _LEAST]
+        return [(code, likely[code]) for code in list(dict.fromkeys(best))[:most]]

@@ -121,6 +121,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
         load(letters, settings, source="mapping", mapping=mapping)
         load(hostile.write(var, known), settings, source="pos")
         _rename(settings)
+        _plant(settings)
         publish.publish(settings)
     access_store.create(settings)
     shown = default_reference()
@@ -141,6 +142,19 @@ def _rename(settings: Settings) -> None:
             for row_id, payload in zip(ids, itertools.cycle(payloads), strict=False):
                 changed = {"name": payload, **dict.fromkeys(short, payload)}
                 connection.execute(sa.update(table).where(key == row_id).values(**changed))
+
+
+def _plant(settings: Settings) -> None:
+    """Raw markup in the latest records: the import takes tags away, the screens must stand without its help."""
+    r, q, i = tables.records, tables.questions, tables.identities
+    with store.writing(settings) as connection:
+        latest = sa.select(r.c.record_id).order_by(r.c.record_id.desc()).limit(len(hostile.MARKUP))
+        for row_id, payload in zip(connection.execute(latest).scalars().all(), hostile.MARKUP, strict=True):
+            name, texts = {"applicant_name": f"{hostile.NAME} {payload}"}, {"text": payload, "answer": payload}
+            external = {"external_id": f"{payload}{row_id}"}
+            connection.execute(sa.update(r).where(r.c.record_id == row_id).values(**external))
+            connection.execute(sa.update(q).where(q.c.record_id == row_id).values(**texts))
+            connection.execute(sa.update(i).where(i.c.record_id == row_id).values(**name))
 
 
 @pytest.fixture

@@ -15,9 +15,17 @@
     return text ? `?${text}` : "";
   }
 
+  // A moment on a time axis is where one looks, not a step of the way: an animation must not fill the way back.
+  function isOnlyMoment(one, other) {
+    const rest = (text) => { const params = new URLSearchParams(text); params.delete("at"); return params.toString(); };
+    return rest(one) === rest(other);
+  }
+
   function remember(params) {
     const wanted = search(params);
-    if (wanted !== window.location.search) window.history.pushState({}, "", window.location.pathname + wanted);
+    if (wanted === window.location.search) return;
+    const way = isOnlyMoment(wanted, window.location.search) ? "replaceState" : "pushState";
+    window.history[way]({}, "", window.location.pathname + wanted);
   }
 
   function periodOf(period, start, end, standard) {

@@ -96,11 +96,11 @@
   function boxing(isOn) {
     const graph = graphOf(MAP);
     byId(BOX).setAttribute("aria-pressed", String(isOn));
-    if (graph) window.Plotly.relayout(graph, { dragmode: isOn ? "select" : false, selections: [] });
+    if (graph) window.Plotly.relayout(graph, { dragmode: isOn ? "select" : false });
   }
 
   function box(event) {
-    if (!event) return keep();
+    if (!event || !event.points || !event.points.length) return keep();
     const codes = event.points.map((point) => (point.customdata || [])[1]).filter(Boolean);
     if (codes.length) setFilter("place", [...new Set(codes)].sort());
     boxing(false);

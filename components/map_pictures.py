@@ -31,7 +31,7 @@ def whole(
         found.measure,
         maps.layers(),
         district_map.paper(width, dark=asked.is_dark),
-        scale=map_scale.of(found.frame, found.measure, look.scale, dark=asked.is_dark),
+        scale=map_scale.of(found.frame, look.cells, found.measure, look.scale, dark=asked.is_dark),
         level=look.cells,
         most=float(spots.frame.loc[spots.frame["place"].notna(), "records"].max()) if len(spots.frame) else 0,
     )
@@ -45,7 +45,7 @@ def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, width:
     paper = district_map.paper(width, dark=asked.is_dark)
     shown = map_multiples.shown(totals, topic, narrow=paper.is_narrow)
     seen = found.frame[found.frame[topic].isin([code for code, _, _ in shown])]
-    scale = map_scale.of(seen, found.measure, look.scale, dark=asked.is_dark)
+    scale = map_scale.of(seen, "municipality", found.measure, look.scale, dark=asked.is_dark)
     return map_multiples.draw(seen, shown, topic, found.measure, maps.layers(), paper, scale)
 
 

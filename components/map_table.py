@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import texts
+from components import format, texts
 from components.columns import as_is, dimension_column, text_column
-from components.figures.map_measures import Measure, certainty, span, text, value_text
+from components.figures.map_measures import Measure, certainty, signed, span, text, value_text
 from components.tables import Column
 
 
@@ -51,5 +51,12 @@ def _cell(measure: Measure, row: Mapping[Any, Any]) -> Any:
         return value_text(measure, row["value"])
     value: Any = value_text(measure, row["value"])
     n = text(measure, row).rsplit(", ", 1)[-1]
-    shown = html.Span([value, html.Small(f"{span(measure, row)}, {n}")], className="certain")
+    shown = html.Span([value, html.Small(_short_span(measure, row)), html.Small(n)], className="certain")
     return html.Span(shown, className="is-weak") if sure == "weak" else shown
+
+
+def _short_span(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """«26–61 %», «+13,4…+53,6»: of a change without the unit, which the value says."""
+    if not measure.is_change or format.is_missing(row["low"]) or format.is_missing(row["high"]):
+        return span(measure, row)
+    return f"{signed(measure, row['low'])}…{signed(measure, row['high'])}"

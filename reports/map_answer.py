@@ -1,8 +1,9 @@
 """The numbers of the heat map, for the screen and for its XLSX alike: the door's answers and what is derived from them.
 
-Growth a/b − 1: the interval of the ratio of two Poisson
-counts comes from Wilson's interval for a / (a + b). Difference x − y: MOVER (Zou, Donner 2008) joins the two intervals,
-low = d − √((x − lx)² + (uy − y)²), high = d + √((ux − x)² + (y − ly)²).
+Smoothed: analysis.smoothing, its prior learned from all territories of the level, the silent ones too.
+Growth a/b − 1: the interval of the ratio of two Poisson counts comes from Wilson's interval for a / (a + b).
+Difference x − y: MOVER (Zou, Donner 2008) joins the two intervals, low = d − √((x − lx)² + (uy − y)²),
+high = d + √((ux − x)² + (y − ly)²).
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.smoothing import smooth
 from components import format
 from components.figures.map_measures import MEASURES, VALUES, Answer, Look, Measure, difference
 from data.filters import Filters
@@ -21,6 +23,8 @@ from data.metrics.intervals import poisson, wilson
 from data.scope import Scope
 from reports import xlsx
 
+TOPICS = ("topic_group", "topic")
+SMOOTHED = "per_1000_smoothed"
 NO_EARLIER = "У периода «За всё время» нет предыдущего, сравнивать не с чем. Выберите период с началом."
 
 
@@ -54,6 +58,8 @@ def answer(look: Look, filters: Filters, as_of: date, who: Scope) -> Answer:
     if look.mode == "compare" or (measure.is_change and look.mode != "time"):
         return _compared(look, measure, by, filters, as_of, who)
     frame = _asked(measure, by, filters, who)
+    if measure.declared.id == SMOOTHED:
+        return Answer(measure, by, smoothed(frame, by, territories(by[0], filters, who)))
     if measure.is_change:
         return Answer(measure, by, _step_to_step(look, frame, by, filters, as_of, who))
     return Answer(measure, by, frame)
@@ -117,7 +123,10 @@ def _compared(look: Look, measure: Measure, by: tuple[str, ...], filters: Filter
     if measure.is_change:
         return Answer(measure, by, growth(now, then, by))
     is_count = measure.declared.kind in ("count", "rate")
-    if is_count:
+    if measure.declared.id == SMOOTHED:
+        everywhere = territories(by[0], filters, who)
+        now, then = (smoothed(frame, by, everywhere) for frame in (now, then))
+    elif is_count:
         people = territories(by[0], filters, who) if measure.declared.kind == "rate" else None
         now, then = with_zeros(now, then, by[0], people)
     return Answer(difference(measure), by, differences(now, then, by, is_count=is_count))
@@ -144,9 +153,9 @@ def growth(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str]) -> pd.Dat
     low, high = (ends / np.where(ends < 1, 1 - ends, np.nan) for ends in wilson(a, a + b))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(b > 0, a / b, np.nan)
-    ends: dict[str, Any] = {"value": ratio, "low": np.where(b > 0, low, np.nan), "high": np.where(b > 0, high, np.nan)}
-    percent: Any = {name: 100 * (values - 1) for name, values in ends.items()}
-    return both.assign(**percent, now=a, before=b, n=a + b)
+    low, high = (np.where(b > 0, end, np.nan) for end in (low, high))
+    value, low, high = (100 * (values - 1) for values in (ratio, low, high))
+    return both.assign(now=a, before=b, value=value, low=low, high=high, n=a + b)
 
 
 def differences(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str], *, is_count: bool) -> pd.DataFrame:
@@ -199,7 +208,8 @@ def _step_before(frame: pd.DataFrame, step: str) -> pd.DataFrame:
     offset = pd.DateOffset(months=1) if step == "month" else pd.Timedelta(weeks=1)
     moved = [(pd.Timestamp(day) + offset).date() for day in frame[step]]
     last = max(frame[step], default=None)
-    shifted = frame.assign(**{step: moved, f"{step}_label": [str(day) for day in moved]})
+    steps_on: Any = {step: moved, f"{step}_label": [str(day) for day in moved]}
+    shifted = frame.assign(**steps_on)
     return shifted[[day <= last for day in moved]] if last is not None else shifted
 
 
@@ -220,6 +230,33 @@ def columns(found: Answer) -> tuple[xlsx.Column, ...]:
         xlsx.Column("high", "до (90 %)", "number"),
         xlsx.Column("n", "n", "count", "Сколько записей стоит за значением."),
     )
+
+
+def smoothed(counts: pd.DataFrame, by: Sequence[str], everywhere: pd.DataFrame) -> pd.DataFrame:
+    """Rates per 1000 residents drawn towards the district's.
+
+    counts: records by `by`, the territory first; everywhere: see `territories`. The prior is learned from one topic at
+    a time, but from all steps of time together: an animation must not breathe with its prior. Where nobody lives, or
+    nobody knows how many do, there is no rate; «не определено» is left out.
+    """
+    keys = [name for d in by for name in (d, f"{d}_label")]
+    rest = counts[keys[2:]].drop_duplicates()
+    named = everywhere.rename(columns={"code": by[0], "label": f"{by[0]}_label"})
+    grid = named.merge(rest, how="cross") if len(keys) > 2 else named
+    grid = grid.merge(counts[[*by, "value"]], on=list(by), how="left", validate="1:1")
+    topics = [d for d in by[1:] if d in TOPICS]
+    parts = [part for _, part in grid.groupby(topics, sort=False, dropna=False)] if topics else [grid]
+    made = [_smoothed(part) for part in parts if len(part)]
+    return pd.concat(made, ignore_index=True)[[*keys, *VALUES]] if made else _empty(by)
+
+
+def _smoothed(part: pd.DataFrame) -> pd.DataFrame:
+    n = part["value"].fillna(0.0)
+    people = part["population"].to_numpy(dtype=float) / 1000.0
+    if not (people > 0).any():
+        return part.assign(value=np.nan, low=np.nan, high=np.nan, n=n)
+    found = smooth(n, np.where(people > 0, people, np.nan))
+    return part.assign(value=found.rate, low=found.low, high=found.high, n=n)
 
 
 def territories(level: str, filters: Filters, who: Scope) -> pd.DataFrame:

@@ -75,11 +75,10 @@ def draw(
     canvas = Canvas(layers, view, measure, scale, level, paper.dark)
     most = most or float(max([0, *places.loc[places["place"].notna(), "records"]]))
     located = _located(members, places, layers, paper, most)
-    figure = go.Figure([*map_ground.areas(canvas, by_code(areas, level)), *map_ground.lines(canvas)])
     names = map_labels.place(view, [_spot(row) for row in located], sizes=(11, 9) if paper.is_narrow else (12, 10))
-    figure.add_traces([*map_ground.borders(canvas), *_silent(canvas, located), _circles(canvas, located)])
-    figure.add_traces(_names(canvas, names))
-    return _framed(figure, canvas, paper, most)
+    ground = [*map_ground.areas(canvas, by_code(areas, level)), *map_ground.lines(canvas), *map_ground.borders(canvas)]
+    traces = [*ground, *_silent(canvas, located), _circles(canvas, located), *_names(canvas, names)]
+    return _framed(traces, canvas, paper, most)
 
 
 def by_code(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
@@ -209,16 +208,15 @@ def _text(canvas: Canvas, names: list[map_labels.Name], weight: int) -> go.Scatt
     )
 
 
-def _framed(figure: go.Figure, canvas: Canvas, paper: Paper, most: float) -> go.Figure:
-    legend = map_legend.height(canvas, has_circles=bool(most), biggest_px=paper.biggest_px)
-    below = legend + 40 if paper.is_narrow else 0
+def _framed(traces: list[Any], canvas: Canvas, paper: Paper, most: float) -> go.Figure:
+    below = 0
+    if paper.is_narrow:
+        below = 40 + map_legend.height(canvas, has_circles=bool(most), biggest_px=paper.biggest_px)
     total = paper.map_height + below
-    map_ground.framed(figure, canvas, (0, 1), (below / total, 1))
-    map_ground.sourced(figure, canvas, narrow=paper.is_narrow)
-    map_legend.add(figure, canvas, most, paper.biggest_px, lift=34 if paper.is_narrow else 0)
-    return figure.update_layout(
-        height=total, hoverdistance=4, margin={"l": 0, "r": 0, "t": 0, "b": 0}, uirevision="map"
-    )
+    marks, bar = map_legend.marks(canvas, most, paper.biggest_px, lift=34 if paper.is_narrow else 0)
+    marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (below / total, 1))
+    marks.annotations.append(map_ground.source(canvas, narrow=paper.is_narrow))
+    return marks.put_on(go.Figure([*traces, *bar]), total)
 
 
 def view_of(layers: Layers, paper: Paper) -> View:

@@ -4,7 +4,7 @@ Drawn alike on the big map and on each of the small ones: `subplot` names plotly
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
@@ -156,33 +156,51 @@ def line(canvas: Canvas, points: maps.Line, colour: str, width: float, dash: str
     )
 
 
-def framed(figure: go.Figure, canvas: Canvas, x: tuple[float, float], y: tuple[float, float]) -> go.Figure:
-    """Puts a subplot into its part of the paper, as the view says."""
-    settings = {
+@dataclass
+class Marks:
+    """What is drawn on the paper around the maps. Put on at once: plotly checks every list anew at each addition."""
+
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[dict[str, Any]] = field(default_factory=list)
+    subplots: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def put_on(self, figure: go.Figure, height: int) -> go.Figure:
+        """The figure with all of it, `height` pixels high."""
+        return figure.update_layout(
+            shapes=self.shapes,
+            annotations=self.annotations,
+            height=height,
+            hoverdistance=4,
+            margin={"l": 0, "r": 0, "t": 0, "b": 0},
+            uirevision="map",
+            **self.subplots,
+        )
+
+
+def subplot(canvas: Canvas, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
+    """Settings of the canvas's subplot: its part of the paper, and what the view says."""
+    return {
         "visible": False,
-        "projection_type": "mercator",
+        "projection": {"type": "mercator"},
         "fitbounds": False,
-        "lonaxis_range": canvas.view.lon_range,
-        "lataxis_range": canvas.view.lat_range,
+        "lonaxis": {"range": canvas.view.lon_range},
+        "lataxis": {"range": canvas.view.lat_range},
         "domain": {"x": list(x), "y": list(y)},
         "bgcolor": "rgba(0,0,0,0)",
     }
-    made = go.layout.Geo(**settings)
-    return figure.update_layout({canvas.subplot: made})
 
 
-def sourced(figure: go.Figure, canvas: Canvas, *, narrow: bool) -> go.Figure:
+def source(canvas: Canvas, *, narrow: bool) -> dict[str, Any]:
     """Words that must stand beside every map: whose figures, and what its borders are."""
-    separator = "<br>" if narrow else " · "
-    return figure.add_annotation(
-        text=f"{texts.OSM}{separator}{canvas.layers.notice}",
-        align="right",
-        x=1,
-        y=0,
-        xref="paper",
-        yref="paper",
-        xanchor="right",
-        yanchor="bottom",
-        showarrow=False,
-        font={"size": 11, "color": canvas.tokens.muted},
-    )
+    return {
+        "text": f"{texts.OSM}{'<br>' if narrow else ' · '}{canvas.layers.notice}",
+        "align": "right",
+        "x": 1,
+        "y": 0,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 11, "color": canvas.tokens.muted},
+    }

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from components import format, theme
 from components.columns import FEW
-from components.figures.map_ground import PALE, Canvas
+from components.figures.map_ground import PALE, Canvas, Marks
 from components.figures.map_measures import SURE, legend_title
+from components.figures.map_scale import Scale
 
 LEFT_PX = 12
 ROW_PX = 19
@@ -20,23 +21,23 @@ _SWATCH_PX = (20, 12)
 _FONT_PX = 11.5
 
 
-def add(figure: go.Figure, canvas: Canvas, most: float, biggest_px: float, *, lift: float = 0) -> go.Figure:
-    """Draws it. most, biggest_px: records of the biggest circle and its diameter; `most` is 0 without circles.
+def marks(canvas: Canvas, most: float, biggest_px: float, *, lift: float = 0) -> tuple[Marks, list[go.Scattergeo]]:
+    """Shapes and words of the legend, and the trace that carries the colour bar.
 
-    lift: pixels to leave free below.
+    most, biggest_px: records of the biggest circle and its diameter; `most` is 0 without circles. lift: pixels to leave
+    free below.
     """
-    rows = _rows(canvas)
-    bottom = 10.0 + lift
-    for kind, words in rows:
-        _swatch(figure, canvas, kind, bottom)
-        _words(figure, canvas, words, LEFT_PX + _SWATCH_PX[0] + 8, bottom + _SWATCH_PX[1] / 2)
+    made, bottom = Marks(), 10.0 + lift
+    for kind, words in _rows(canvas):
+        _swatch(made, canvas, kind, bottom)
+        _words(made, canvas, words, LEFT_PX + _SWATCH_PX[0] + 8, bottom + _SWATCH_PX[1] / 2)
         bottom += ROW_PX
     if most:
-        bottom = _circles(figure, canvas, most, biggest_px, bottom + 4)
-    if canvas.scale is not None:
-        figure.add_trace(_bar(canvas, bottom + 4))
-        _words(figure, canvas, f"<b>{legend_title(canvas.measure)}</b>", LEFT_PX, bottom + 44)
-    return figure
+        bottom = _circles(made, canvas, most, biggest_px, bottom + 4)
+    if canvas.scale is None:
+        return made, []
+    _words(made, canvas, f"<b>{legend_title(canvas.measure)}</b>", LEFT_PX, bottom + 44)
+    return made, [_bar(canvas, canvas.scale, bottom + 4)]
 
 
 def height(canvas: Canvas, *, has_circles: bool, biggest_px: float) -> int:
@@ -49,29 +50,24 @@ def _rows(canvas: Canvas) -> list[tuple[str, str]]:
     if canvas.measure.is_exact:
         return []
     few = ("few", f"мало данных: меньше {FEW} записей")
+    if canvas.measure.declared.id == "per_1000_smoothed":
+        return [("weak", f"бледно: меньше {FEW} записей, ближе к району")]
     if canvas.measure.is_change:
         return [few, ("weak", "бледно: может быть случайностью")]
     return [few, ("weak", f"бледно: {FEW}–{SURE - 1} записей")]
 
 
-def _swatch(figure: go.Figure, canvas: Canvas, kind: str, bottom: float) -> None:
+def _swatch(made: Marks, canvas: Canvas, kind: str, bottom: float) -> None:
     tokens, (wide, tall) = canvas.tokens, _SWATCH_PX
     fill = tokens.land if kind == "few" or canvas.scale is None else canvas.scale.colours[-2]
-    _shape(figure, "rect", LEFT_PX, bottom, wide, tall, fillcolor=tokens.land, line_color=tokens.line_strong)
+    _shape(made, "rect", LEFT_PX, bottom, wide, tall, fillcolor=tokens.land, line_color=tokens.line_strong)
     if kind == "weak":
-        _shape(figure, "rect", LEFT_PX, bottom, wide, tall, fillcolor=fill, opacity=PALE, line_width=0)
+        _shape(made, "rect", LEFT_PX, bottom, wide, tall, fillcolor=fill, opacity=PALE, line_width=0)
         return
     for x in (0, 5, 10, 15):
         slant = min(tall * 0.6, wide - x)
-        figure.add_shape(
-            type="line",
-            x0=LEFT_PX + x,
-            y0=bottom,
-            x1=LEFT_PX + x + slant,
-            y1=bottom + slant / 0.6,
-            line={"color": tokens.line_strong, "width": 1},
-            **_PIXELS,
-        )
+        ends = {"x0": LEFT_PX + x, "y0": bottom, "x1": LEFT_PX + x + slant, "y1": bottom + slant / 0.6}
+        made.shapes.append({"type": "line", **ends, "line": {"color": tokens.line_strong, "width": 1}, **_PIXELS})
 
 
 _PIXELS: dict[str, Any] = {
@@ -84,24 +80,27 @@ _PIXELS: dict[str, Any] = {
 }
 
 
-def _shape(figure: go.Figure, kind: Any, x: float, y: float, wide: float, tall: float, **style: Any) -> None:
+def _shape(made: Marks, kind: Any, x: float, y: float, wide: float, tall: float, **style: Any) -> None:
     line = {"color": style.pop("line_color", "rgba(0,0,0,0)"), "width": style.pop("line_width", 0.8)}
-    figure.add_shape(type=kind, x0=x, x1=x + wide, y0=y, y1=y + tall, line=line, **style, **_PIXELS)
+    ends = {"x0": x, "x1": x + wide, "y0": y, "y1": y + tall}
+    made.shapes.append({"type": kind, **ends, "line": line, **style, **_PIXELS})
 
 
-def _words(figure: go.Figure, canvas: Canvas, words: str, x: float, y: float, anchor: Any = "left") -> None:
-    figure.add_annotation(
-        text=words,
-        x=0,
-        y=0,
-        xshift=x,
-        yshift=y,
-        xref="paper",
-        yref="paper",
-        xanchor=anchor,
-        yanchor="middle",
-        showarrow=False,
-        font={"size": _FONT_PX, "color": canvas.tokens.muted},
+def _words(made: Marks, canvas: Canvas, words: str, x: float, y: float) -> None:
+    made.annotations.append(
+        {
+            "text": words,
+            "x": 0,
+            "y": 0,
+            "xshift": x,
+            "yshift": y,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "showarrow": False,
+            "font": {"size": _FONT_PX, "color": canvas.tokens.muted},
+        }
     )
 
 
@@ -117,27 +116,25 @@ def circle_values(most: float) -> list[int]:
     return found
 
 
-def _circles(figure: go.Figure, canvas: Canvas, most: float, biggest_px: float, bottom: float) -> float:
+def _circles(made: Marks, canvas: Canvas, most: float, biggest_px: float, bottom: float) -> float:
     """Filled circles by number of records and a hollow one; gives where the next row begins."""
     colour = theme.categorical(canvas.dark)[1]
     x, middle = float(LEFT_PX), bottom + biggest_px / 2
     for value in circle_values(most):
         size = max(5.0, biggest_px * (value / most) ** 0.5)
-        _shape(figure, "circle", x, middle - size / 2, size, size, fillcolor=colour, opacity=0.8, line_width=0)
+        _shape(made, "circle", x, middle - size / 2, size, size, fillcolor=colour, opacity=0.8, line_width=0)
         words = format.number(value)
-        _words(figure, canvas, words, x + size + 4, middle)
+        _words(made, canvas, words, x + size + 4, middle)
         x += size + 12 + 7 * len(words)
-    _words(figure, canvas, "записей", x - 4, middle)
+    _words(made, canvas, "записей", x - 4, middle)
     x += 50
-    _shape(figure, "circle", x, middle - 4, 8, 8, line_color=colour, line_width=1.4)
-    _words(figure, canvas, f"меньше {FEW}", x + 13, middle)
+    _shape(made, "circle", x, middle - 4, 8, 8, line_color=colour, line_width=1.4)
+    _words(made, canvas, f"меньше {FEW}", x + 13, middle)
     return bottom + biggest_px + 4
 
 
-def _bar(canvas: Canvas, bottom: float) -> go.Scattergeo:
+def _bar(canvas: Canvas, scale: Scale, bottom: float) -> go.Scattergeo:
     """A trace of nothing that carries plotly's colour bar."""
-    scale = canvas.scale
-    assert scale is not None
     bar = {
         "orientation": "h",
         "x": 0,

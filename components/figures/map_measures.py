@@ -47,6 +47,17 @@ class Measure:
         return self.declared.kind == "count" and not self.is_change
 
 
+_SMOOTHED = Metric(
+    "per_1000_smoothed",
+    "Записей на 1000 жителей, сглаженно",
+    "На 1000, сглаж.",
+    "на 1000 жителей",
+    "rate",
+    "received",
+    "Гамма–пуассоновское сглаживание: (записи + α) / (жители + β). Чем меньше территория, тем ближе её значение к "
+    "среднему по району, поэтому одна запись в малом селе не выводит его наверх. Интервал 90 %.",
+    interval="gamma_poisson",
+)
 _GROWTH = Metric(
     "growth",
     "Рост числа записей",
@@ -61,10 +72,11 @@ _GROWTH = Metric(
 )
 _PLAIN = ("records", "per_1000", "overdue_share", "resolution_median_days", "satisfied_share")
 MEASURES: dict[str, Measure] = {code: Measure(METRICS[code], code) for code in _PLAIN}
-MEASURES |= {"growth": Measure(_GROWTH, "records", is_change=True)}
+MEASURES |= {"per_1000_smoothed": Measure(_SMOOTHED, "records"), "growth": Measure(_GROWTH, "records", is_change=True)}
 SHOWN = (
     "records",
     "per_1000",
+    "per_1000_smoothed",
     "overdue_share",
     "resolution_median_days",
     "satisfied_share",
@@ -139,11 +151,14 @@ def difference(measure: Measure) -> Measure:
 
 
 def certainty(measure: Measure, row: Mapping[str, Any] | None) -> Certainty:
-    """How much a value can carry. A change is weak when its interval holds zero, any other value below `SURE`."""
+    """How much a value can carry: a change is weak when its interval holds zero, other values below `SURE` records."""
     if row is None or format.is_missing(row["value"]):
         return "missing"
     if measure.is_exact:
         return "clear"
+    if measure.declared.interval == "gamma_poisson":
+        # Made for few records: it leans on the district where they are few, which is said by a paler colour.
+        return "clear" if row["n"] >= FEW else "weak"
     if format.is_missing(row["n"]) or row["n"] < FEW:
         return "few"
     if measure.is_change:

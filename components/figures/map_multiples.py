@@ -1,6 +1,7 @@
 """Small maps side by side, one per topic group, in one scale: where each trouble lives."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -43,46 +44,53 @@ def draw(
     """frame: one row per municipality × `topic`, as `map_ground.areas` takes them; topics: see `shown`."""
     if not topics:
         return blank.sentence(dark=paper.dark)
-    columns = 2 if paper.is_narrow else 4 if paper.width >= 880 else 3
-    wide = (paper.width - _GAP_PX * (columns - 1)) / columns
-    tall = wide * _RATIO
-    view = fit("small", maps.bounds(layers), round(wide), round(tall), padding=4)
+    grid = _Grid(paper, len(topics))
+    view = fit("small", maps.bounds(layers), round(grid.wide), round(grid.tall), padding=4)
     canvas = Canvas(layers, view, measure, scale, dark=paper.dark)
-    legend = map_legend.height(canvas, has_circles=False, biggest_px=0) + 30
-    lines = -(-len(topics) // columns)
-    total = round(lines * (tall + _HEAD_PX) + legend)
-    figure = go.Figure()
+    legend = map_legend.height(canvas, has_circles=False, biggest_px=0) + (40 if paper.is_narrow else 16)
+    total = round(grid.lines * (grid.tall + _HEAD_PX)) + legend
+    marks, bar = map_legend.marks(canvas, 0, 0, lift=34 if paper.is_narrow else 0)
+    marks.annotations.append(map_ground.source(canvas, narrow=paper.is_narrow))
+    traces: list[Any] = []
     for i, (code, label, records) in enumerate(topics):
-        left, top = i % columns * (wide + _GAP_PX), i // columns * (tall + _HEAD_PX)
-        box = (
-            (left / paper.width, (left + wide) / paper.width),
-            (
-                1 - (top + _HEAD_PX + tall) / total,
-                1 - (top + _HEAD_PX) / total,
-            ),
+        one = replace(canvas, subplot="geo" if i == 0 else f"geo{i + 1}")
+        left, top = grid.corner(i)
+        low, high = 1 - (top + _HEAD_PX + grid.tall) / total, 1 - (top + _HEAD_PX) / total
+        marks.subplots[one.subplot] = map_ground.subplot(
+            one, (left / paper.width, (left + grid.wide) / paper.width), (low, high)
         )
-        one = Canvas(layers, view, measure, scale, dark=paper.dark, subplot="geo" if i == 0 else f"geo{i + 1}")
+        marks.annotations.append(_head(canvas, label, records, left / paper.width, 1 - top / total, int(grid.wide / 7)))
         part = by_code(frame[frame[topic] == code], "municipality")
         chosen = (code, None) if topic == "topic_group" else (None, code)
-        figure.add_traces([*map_ground.areas(one, part, chosen), *map_ground.borders(one)])
-        map_ground.framed(figure, one, *box)
-        _head(figure, one, label, records, box[0][0], 1 - top / total, int(wide / 7))
-    map_ground.sourced(figure, canvas, narrow=paper.is_narrow)
-    map_legend.add(figure, canvas, 0, 0, lift=26 if paper.is_narrow else 0)
-    return figure.update_layout(height=total, hoverdistance=4, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+        traces += [*map_ground.areas(one, part, chosen), *map_ground.borders(one)]
+    return marks.put_on(go.Figure([*traces, *bar]), total)
 
 
-def _head(figure: go.Figure, canvas: Canvas, label: str, records: int, x: float, y: float, letters: int) -> None:
+class _Grid:
+    """Where the small maps stand, in pixels from the upper left corner."""
+
+    def __init__(self, paper: Paper, count: int) -> None:
+        self.columns = 2 if paper.is_narrow else 4 if paper.width >= 880 else 3
+        self.wide = (paper.width - _GAP_PX * (self.columns - 1)) / self.columns
+        self.tall = self.wide * _RATIO
+        self.lines = -(-count // self.columns)
+
+    def corner(self, i: int) -> tuple[float, float]:
+        """Left and top of the i-th map with its heading."""
+        return i % self.columns * (self.wide + _GAP_PX), i // self.columns * (self.tall + _HEAD_PX)
+
+
+def _head(canvas: Canvas, label: str, records: int, x: float, y: float, letters: int) -> dict[str, Any]:
     room = letters - len(format.number(records)) - 2
     name = label if len(label) <= room else f"{label[: room - 1].rstrip()}…"
-    figure.add_annotation(
-        text=f"<b>{name}</b>  <span style='color:{canvas.tokens.muted}'>{format.number(records)}</span>",
-        x=x,
-        y=y,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        showarrow=False,
-        font={"size": 12.5, "color": canvas.tokens.text},
-    )
+    return {
+        "text": f"<b>{name}</b>  <span style='color:{canvas.tokens.muted}'>{format.number(records)}</span>",
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 12.5, "color": canvas.tokens.text},
+    }

@@ -44,9 +44,9 @@ class Scale:
         return [[(i + end) / count, colour] for i, colour in enumerate(self.colours) for end in (0, 1)]
 
 
-def of(frame: pd.DataFrame, measure: Measure, kind: str, *, dark: bool = False) -> Scale | None:
-    """The scale of the values that are coloured: those that are known and not of too few records."""
-    rows = frame.to_dict("records")
+def of(frame: pd.DataFrame, level: str, measure: Measure, kind: str, *, dark: bool = False) -> Scale | None:
+    """The scale of the values that are coloured: of known areas of `level`, and not of too few records."""
+    rows = frame[frame[level].notna()].to_dict("records")
     shown = [row["value"] for row in rows if certainty(measure, row) in ("clear", "weak")]  # type: ignore[arg-type]
     return make(shown, measure, kind, dark=dark)
 

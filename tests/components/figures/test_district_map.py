@@ -26,7 +26,7 @@ def places() -> pd.DataFrame:
 
 def drawn(layers, rows, measure: Measure = SHARE, width: int = 980, spots: pd.DataFrame | None = None):
     areas = answered(rows, "municipality")
-    scale = map_scale.of(areas, measure, "even")
+    scale = map_scale.of(areas, "municipality", measure, "even")
     spots = places() if spots is None else spots
     return district_map.draw(areas, spots, place_members(), measure, layers, district_map.paper(width), scale=scale)
 

@@ -14,6 +14,8 @@ from data.errors import MCUError
 MOST_BYTES = 2 << 20
 """Of one request: callbacks carry filters and clicks, forms a password; files are loaded from the command line."""
 _TEXT = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+_NEVER_PAGES = ("/_", "/api", "/export", "/geo", "/assets")
+_PAGES_RULE = "/<path:path>"
 _CALLBACKS = "/_dash-update-component"
 _SENTENCES = {
     400: "Запрос не разобран: он повреждён или составлен не программой. Обновите страницу и повторите.",
@@ -29,11 +31,18 @@ Answer = tuple[str, int, dict[str, str]]
 def register(server: flask.Flask) -> None:
     """Limit the size of requests and answer every error that reaches the server; once per application."""
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    server.before_request(_no_page_there)
     server.register_error_handler(MCUError, _refused)
     server.register_error_handler(HTTPException, _declined)
     server.register_error_handler(DependencyException, lambda _: _said(404))
     server.register_error_handler(RecursionError, lambda _: _said(400))
     server.register_error_handler(Exception, _unexpected)
+
+
+def _no_page_there() -> Answer | None:
+    """Dash answers every unknown address with the page; a program that asks the API must hear that there is none."""
+    is_page = flask.request.endpoint == _PAGES_RULE
+    return _said(404) if is_page and flask.request.path.startswith(_NEVER_PAGES) else None
 
 
 def _said(status: int) -> Answer:

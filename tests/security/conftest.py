@@ -173,3 +173,10 @@ def address(built: Installation) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+def answering(client: FlaskClient) -> list[str]:
+    """Outputs of the callbacks that the server answers when filters change: every screen has one or more."""
+    found = client.get("/_dash-dependencies").get_json()
+    asked = [one for one in found if not one.get("clientside_function")]
+    return [one["output"].lstrip(".") for one in asked if {"id": "flt", "property": "data"} in one["inputs"]]

@@ -1,0 +1,194 @@
+"""The probability that an open record misses its date, given that it is still open today.
+
+The chance that a record still open on day t is closed on it is a hazard. Days are counted down to the last day of the
+term, or up from its start (`analysis.forecast.scale`). Each group's hazard is drawn to its parent's (all records →
+channel → topic group → recipient):
+
+    h_g(t) = (d_g(t) + c·h_parent(t)) / (n_g(t) + c)            posterior mean of a beta process, Hjort 1990
+    P(miss | open today) = Π over t from today through the last day of (1 − h(t)) = S(last day) / S(yesterday)
+
+d closings among n at risk; c = 10 records, the same weight n/(n + 10) that shares are drawn by elsewhere. With c = 0
+this is the Kaplan–Meier estimator of the group, and the interval below is its log–log band with Greenwood's variance:
+
+    V_g(t) = h(1 − h)/(n + c + 1) + (c/(n + c))²·V_parent(t)
+    Var log P = Σ V(t) / (1 − h(t))²,   interval: P ** exp(±z·√Var / |log P|)
+
+A group is drawn to its parent day by day, so that it keeps the shape of its own curve (the rush before the last day).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.forecast.calibration import Calibration
+from analysis.forecast.scale import Flags, Integers, Numbers, Scale, Spans, scale_of
+from analysis.forecast.tree import LEVELS, Tree, grow
+from analysis.survival import log_log_band
+
+CREDIBILITY = 10
+"""Records at risk that a parent's curve counts for; a group with as many of its own decides half for itself."""
+LEAST_CLOSED = 30
+"""Observed closings of a channel below which there is no forecast in it."""
+LEAST_AT_RISK = 10
+"""Records of a channel that were open on the same day of their term; fewer cannot say what comes next."""
+CONFIDENCE = 0.9
+OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a history says of every group, a row for each of `tree`, by the positions of `scale`.
+
+    loss, variance: shape (groups, positions + 1), sums over the positions before each of −log(1 − h) and of its
+    variance; at_risk: (groups, positions); n_closed: observed closings, late ones too; reach: the last position at
+    which anyone was open, or the scale's last where all who came so far were closed; -1 without records.
+    """
+
+    tree: Tree
+    scale: Scale
+    loss: Numbers
+    variance: Numbers
+    at_risk: Integers
+    n_closed: Integers
+    reach: Integers
+
+    def miss_probability(self, open_records: pd.DataFrame, calibration: Calibration | None = None) -> pd.DataFrame:
+        """One row per open record, with its index: probability, low, high, n_closed, level.
+
+        open_records: channel, topic_group, recipient (codes as in the history), age_days (from the start of the term
+        until today; today is not over), days_left (until the last day; 0: it is today). Overdue (days_left < 0):
+        probability 1, level «overdue». Too little history (LEAST_CLOSED, LEAST_AT_RISK, a last day beyond all that was
+        seen) or a missing age or term: everything is missing. low, high: 90 % interval of the probability; level: the
+        narrowest of LEVELS with at least CREDIBILITY closings; n_closed: closings of that group.
+        calibration: how past forecasts erred, applied to the probability and its interval.
+        """
+        groups = self.tree.find(open_records)
+        overdue = open_records["days_left"].to_numpy(dtype=float, na_value=np.nan) < 0
+        first, last = self.scale.ahead(open_records)
+        known = self._is_known(groups[1], first, last) & ~overdue
+        bounds = np.full((3, len(first)), np.nan)
+        rows = np.flatnonzero(known)
+        bounds[:, rows] = self._between(groups[:, rows], first[rows].astype(np.int64), last[rows].astype(np.int64))
+        if calibration is not None:
+            bounds = calibration.apply(bounds)
+        bounds[:, overdue] = 1.0
+        return self._told(bounds, groups, known, overdue, open_records.index)
+
+    def _is_known(self, channel: Integers, first: Numbers, last: Numbers) -> Flags:
+        with np.errstate(invalid="ignore"):
+            inside = (first >= 0) & (first <= last) & (last <= self.scale.last) & (channel >= 0)
+            inside &= (last <= self.reach[channel]) & (self.n_closed[channel] >= LEAST_CLOSED)
+        at = np.where(inside, first, 0).astype(np.int64)
+        return inside & (self.at_risk[channel, at] >= LEAST_AT_RISK)
+
+    def _between(self, groups: Integers, first: Integers, last: Integers) -> Numbers:
+        """Probability, low and high of staying open from the morning of position `first` through that of `last`."""
+        own = _narrowest(groups, groups >= 0)
+        probability = np.exp(self.loss[own, first] - self.loss[own, last + 1])
+        variance = np.maximum(self.variance[own, last + 1] - self.variance[own, first], 0.0)
+        low, high = log_log_band(probability, variance, CONFIDENCE)
+        # Nothing was ever closed on these days: the lowest chance that as many silent records leave (Hanley 1983).
+        silent = ((1 - CONFIDENCE) / 2) ** (1 / (self.at_risk[groups[1], first] + 1))
+        return np.array([probability, np.where(probability == 1, silent, low), high])
+
+    def _told(
+        self,
+        bounds: Numbers,
+        groups: Integers,
+        known: Flags,
+        overdue: Flags,
+        index: pd.Index,
+    ) -> pd.DataFrame:
+        enough = (groups >= 0) & (self.n_closed[groups] >= CREDIBILITY)
+        depth = np.where(enough[1:], np.arange(1, len(groups))[:, None], 0).max(axis=0)
+        closed = self.n_closed[groups[depth, np.arange(len(depth))]]
+        names = np.array([None, *LEVELS], dtype=object)[depth]
+        return pd.DataFrame(
+            {
+                "probability": bounds[0],
+                "low": bounds[1],
+                "high": bounds[2],
+                "n_closed": pd.arrays.IntegerArray(closed.astype(np.int64), ~known),
+                "level": np.where(overdue, OVERDUE, np.where(known, names, None)),
+            },
+            index=index,
+        )
+
+
+def fit(history: pd.DataFrame) -> Model:
+    """What the district's own history says.
+
+    history: one row per record whose end would be known if it had one: channel, topic_group, recipient (any codes;
+    missing is a group of its own), age_days (whole days from the start of the term to the closing, or as long as it has
+    been seen open), is_closed, and term_days (from the start to the last day) if terms are known: then days are counted
+    down to the last day, which forecasts better. Rows without an age or, counting down, without a term are left out.
+    """
+    scale = scale_of(history)
+    spans, usable = scale.lived(history)
+    history = history[usable]
+    tree, groups = grow(history)
+    events, at_risk = _counts(tree, groups, spans, scale.last + 1)
+    hazard, variance = _drawn_to_parents(tree, events, at_risk)
+    closed = history["is_closed"].to_numpy(dtype=bool)
+    return Model(
+        tree=tree,
+        scale=scale,
+        loss=_before(-np.log1p(-hazard)),
+        variance=_before(variance / (1 - hazard) ** 2),
+        at_risk=at_risk,
+        n_closed=np.bincount(groups[:, closed].ravel(), minlength=tree.size),
+        reach=_reach(events, at_risk, scale.last),
+    )
+
+
+def _counts(tree: Tree, groups: Integers, spans: Spans, width: int) -> tuple[Integers, Integers]:
+    """Closings and records at risk of every group at every position, shape (groups, width)."""
+
+    def tally(positions: Integers, rows: Flags | slice) -> Integers:
+        cells = (groups[:, rows] * width + positions[rows]).ravel()
+        return np.bincount(cells, minlength=tree.size * width).reshape(tree.size, width)
+
+    everyone = slice(None)
+    joined, ended = (tally(positions, everyone).cumsum(axis=1) for positions in (spans.first, spans.last))
+    ended[:, 1:] = ended[:, :-1].copy()
+    ended[:, 0] = 0  # whoever ends on a day was at risk on it
+    return tally(spans.last, spans.is_closed), joined - ended
+
+
+def _drawn_to_parents(tree: Tree, events: Integers, at_risk: Integers) -> tuple[Numbers, Numbers]:
+    """Hazard of every group and day and its variance; parents have lower numbers than their children."""
+    hazard, variance = np.zeros(events.shape), np.zeros(events.shape)
+    n = np.maximum(at_risk[0], 1)
+    hazard[0] = np.minimum(events[0] / n, 1 - 0.5 / n)  # not certain even where all were closed
+    variance[0] = hazard[0] * (1 - hazard[0]) / n
+    ends = [*tree.starts[1:], tree.size]
+    for start, end in zip(tree.starts, ends, strict=True):
+        level, above = slice(start, end), tree.parent[start:end]
+        weight = at_risk[level] + CREDIBILITY
+        drawn = (events[level] + CREDIBILITY * hazard[above]) / weight
+        hazard[level] = drawn
+        variance[level] = drawn * (1 - drawn) / (weight + 1) + (CREDIBILITY / weight) ** 2 * variance[above]
+    return hazard, variance
+
+
+def _before(daily: Numbers) -> Numbers:
+    """Sums over the days before each day, starting with nothing."""
+    summed = np.zeros((daily.shape[0], daily.shape[1] + 1))
+    np.cumsum(daily, axis=1, out=summed[:, 1:])
+    return summed
+
+
+def _reach(events: Integers, at_risk: Integers, end: int) -> Integers:
+    """The last position that is known about; the scale's end where the last records of the group were closed."""
+    width = at_risk.shape[1]
+    last = np.where((at_risk > 0).any(axis=1), width - 1 - np.argmax(at_risk[:, ::-1] > 0, axis=1), -1)
+    rows = np.arange(len(last))
+    ended = (last >= 0) & (events[rows, last] == at_risk[rows, last])
+    return np.where(ended, end, last)
+
+
+def _narrowest(groups: Integers, fits: Flags) -> Integers:
+    """Number of the narrowest group that fits; all records always do."""
+    depth = np.where(fits, np.arange(len(groups))[:, None], 0).max(axis=0)
+    return groups[depth, np.arange(groups.shape[1])]

@@ -46,21 +46,23 @@ def chart_card(
     xlsx: bool = True,
     actions: Sequence[Component] = (),
     wide: bool = False,
+    figure: Any = None,
 ) -> Component:
     """A card with the dcc.Graph `id`, `height` pixels high; a figure with its own `layout.height` makes the card grow.
 
-    table, xlsx: whether these buttons are offered; actions: own controls in the header; wide: the whole row of the
-    grid.
+    figure: what is drawn at once, where no callback draws it later. table, xlsx: whether these buttons are offered;
+    actions: own controls in the header; wide: the whole row of the grid.
     """
     return html.Section(
-        [cards.head(title, note, [*actions, _tools(table, xlsx)]), canvas(id, height)],
+        [cards.head(title, note, [*actions, _tools(table, xlsx)]), canvas(id, height, figure)],
         className=cards.classes("card chart-card", wide),
     )
 
 
-def canvas(id: str, height: int) -> Component:
+def canvas(id: str, height: int, figure: Any = None) -> Component:
     """The graph over its skeleton, and the place of its table."""
-    graph = dcc.Graph(id=id, figure=_BLANK, config=GRAPH_CONFIG, className="chart", style={"height": f"{height}px"})
+    drawn = _BLANK if figure is None else figure
+    graph = dcc.Graph(id=id, figure=drawn, config=GRAPH_CONFIG, className="chart", style={"height": f"{height}px"})
     return html.Div(
         [
             html.Div([states.skeleton(height), graph], className="chart-card__canvas"),

@@ -31,15 +31,18 @@ def panel() -> Component:
     return dbc.Offcanvas(id=PANEL, placement="end", is_open=False, scrollable=True, className="record-panel")
 
 
-def rows(frame: pd.DataFrame, caption: str, *, max_height: int | None = None) -> Component:
-    """A list of records whose first column opens the card of the record."""
+def rows(
+    frame: pd.DataFrame, caption: str, *, max_height: int | None = None, extra: Sequence[Column] = ()
+) -> Component:
+    """A list of records whose first column opens the card of the record; extra: more columns after the term."""
     records = frame.to_dict("records")
     made: dict[str, Any] = {
         "opener": [_opener(row) for row in records],
         "term": [_term_cell(row) for row in records],
         "matter": [_two_lines(row["topic_label"], row["text"]) for row in records],
     }
-    return tables.data_table(frame.assign(**made), _COLUMNS, caption, row_header="opener", max_height=max_height)
+    columns = [*_COLUMNS[:3], *extra, *_COLUMNS[3:]]
+    return tables.data_table(frame.assign(**made), columns, caption, row_header="opener", max_height=max_height)
 
 
 def _opener(row: Mapping[Any, Any]) -> Component:

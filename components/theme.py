@@ -143,6 +143,22 @@ def diverging(dark: bool = False) -> list[list[float | str]]:
     return _scale(_DIVERGING, dark)
 
 
+STRONG_FROM = {False: 0.58, True: 0.42}
+"""From which part of the sequential scale text takes the colour of the surface, in the light and in the dark theme."""
+
+
+def text_on(share: float, dark: bool = False) -> str:
+    """Colour of text that is read on the part 0–1 of the sequential scale."""
+    tokens = palette(dark)
+    return tokens.surface if share > STRONG_FROM[dark] else tokens.text
+
+
+def faded(colour: str, alpha: float) -> str:
+    """A `#rrggbb` colour let through to `alpha`."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
 def recolouring() -> dict[str, str]:
     """Dark colour → its light twin: how a chart drawn for the dark theme is turned for a picture on white."""
     pairs = (*_OUTCOME.values(), *_CATEGORICAL, *_SEQUENTIAL, *_DIVERGING)

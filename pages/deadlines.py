@@ -1,88 +1,132 @@
 """«Сроки»: is the law kept, where not, and what burns today? Asked by the curator and by who answers for a channel."""
 
+from dataclasses import replace
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from components import cards, chart_card, format, ids, nothing, register_table, shell
+from components import (
+    burning_table,
+    cards,
+    deadline_charts,
+    ids,
+    nothing,
+    register_table,
+    segments,
+    share_table,
+    shell,
+    states,
+)
 from components.asked import Asked, Question, read
-from components.columns import cell_column, link_column, metric_column, only_row, with_cells
-from components.figures import cohorts
+from components.columns import only_row
+from components.figures import curves
 from data.metrics import METRICS, dimension, query, register
+from reports import outlook
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
 
+VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Скорость", "replies": "Первый ответ и обещания"}
+SPLITS = {"all": "Вместе", "channel": "По каналам"}
+SPEED_BY = {"recipient": "По ответственным", "topic_group": "По группам тем", "channel": "По каналам"}
 KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "no_clock")
-COHORTS: Question = (list(cohorts.SHOWN), ["week"])
+REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_kept_share", "promises_broken")
+REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
 MOST_URGENT = 25
 
 
-def layout(**params: Any) -> Component:
+def layout(view: str = "kept", split: str = "all", by: str = "recipient", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(
-        params,
+        {"view": view, "split": split, "by": by, **params},
         "Сроки",
         "Соблюдаются ли сроки ответа: считаем по дню, когда срок истёк, — молчание долю не улучшает.",
         [
-            html.Div(id="deadlines-kpis"),
-            chart_card.chart_card(
-                "deadlines-cohorts",
-                "Что стало с записями, срок которых истёк в эту неделю",
-                height=340,
-                note="По неделе срока, а не поступления. «Просрочено, не закрыто» — тоже нарушение.",
-                wide=True,
-            ),
-            html.Div(id="deadlines-tables"),
+            segments.bar("view", VIEWS, view),
+            html.Div(segments.bar("split", SPLITS, split), id="deadlines-split"),
+            html.Div(segments.bar("by", SPEED_BY, by), id="deadlines-by"),
+            html.Div(states.skeleton(480), id="deadlines-body", className="screen__body"),
             register_table.panel(),
         ],
     )
 
 
 @callback(
-    Output("deadlines-kpis", "children"),
-    Output("deadlines-cohorts", "figure"),
-    Output("deadlines-tables", "children"),
+    Output("deadlines-body", "children"),
+    Output("deadlines-split", "hidden"),
+    Output("deadlines-by", "hidden"),
     Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
 )
-def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any]:
-    """Everything on the screen at once."""
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool]:
+    """Everything of the chosen view at once; the other views are not asked for."""
     asked = read(flt, theme)
+    view = asked.param("view", tuple(VIEWS))
+    return _DRAWN[view](asked), view != "kept", view != "speed"
+
+
+def _kept(asked: Asked) -> list[Component]:
     now = query(KPIS, (), asked.filters, scope.current(), intervals=True)
     if not now[list(KPIS[1:])].to_numpy().sum():
-        return nothing.why(asked, scope.current(), PATH), _cohorts(asked), []
+        return [nothing.why(asked, scope.current(), PATH)]
+    tables = [
+        share_table.card(asked, scope.current(), f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
+        for by in ("channel", "topic_group")
+    ]
+    by = asked.param("split", tuple(SPLITS)).removeprefix("all")
+    weekly = deadline_charts.weekly(asked, scope.current(), by)
+    return [_kpis(asked, KPIS, only_row(now)), weekly, cards.grid(tables)]
+
+
+def _kpis(asked: Asked, codes: tuple[str, ...], now: dict[str, Any]) -> Component:
     earlier = asked.before()
-    before = None if earlier is None else only_row(query(KPIS, (), earlier, scope.current()))
-    kpis = cards.kpi_row([cards.kpi(METRICS[code], only_row(now), before) for code in KPIS])
-    return kpis, _cohorts(asked), cards.grid([_broken(asked, "channel"), _broken(asked, "topic_group"), _urgent(asked)])
+    before = None if earlier is None else only_row(query(codes, (), earlier, scope.current()))
+    return cards.kpi_row([cards.kpi(METRICS[code], now, before) for code in codes])
 
 
-def _cohorts(asked: Asked) -> go.Figure:
-    frame = query(*COHORTS, asked.filters, scope.current(), fill=True)
-    figure = cohorts.weekly(frame, dark=asked.is_dark)
-    return asked.chart(figure, "Исполнение сроков по неделям", frame, COHORTS)
-
-
-def _broken(asked: Asked, by: str) -> Component:
-    question: Question = ([*COUNTS, "on_time_share"], [by])
-    frame = with_cells(query(*question, asked.filters, scope.current(), intervals=True), "on_time_share")
-    shown = asked.linked(frame.sort_values("due", ascending=False), by, by.removeprefix("topic_"), "/register")
-    columns = [link_column(by), cell_column("on_time_share"), *map(metric_column, COUNTS)]
-    return asked.table(f"Сроки: {dimension(by).label.lower()}", shown, columns, question, wide=True)
+def _burning(asked: Asked) -> list[Component]:
+    """Terms that are still running do not depend on the period; all other filters hold."""
+    ask = (asked, scope.current(), replace(asked.filters, period="all", date_from=None, date_to=None))
+    return [cards.grid([deadline_charts.coming(*ask), deadline_charts.ages(*ask)]), _urgent(asked)]
 
 
 def _urgent(asked: Asked) -> Component:
     if not scope.current().may_open_records:
         return cards.card("Горит", "Отдельные записи вам не открыты: доступны только сводные показатели.", wide=True)
-    found = register.page(asked.filters, scope.current(), size=MOST_URGENT, sort="urgent", only_open=True, texts=True)
-    body = register_table.rows(found.frame, "Самые срочные открытые записи", max_height=560)
+    frame = outlook.burning(asked.filters, scope.current())
+    urgent = frame[frame["group"] != outlook.LATER].head(MOST_URGENT)
+    found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, scope.current())
     link = dcc.Link("Все записи", href=asked.href("/register", sort="urgent"), className="button")
+    note = burning_table.note(frame, outlook.expected_misses(frame), MOST_URGENT)
+    return cards.card("Горит", burning_table.rows(found, urgent), [link], note=note, wide=True)
+
+
+def _speed(asked: Asked) -> list[Component]:
+    by = asked.param("by", tuple(SPEED_BY))
+    figure = curves.closed_by(outlook.curves(by, asked.filters, scope.current()), dark=asked.is_dark)
+    question: Question = (["records", "resolution_median_days", "resolution_p90_days"], [by])
+    frame = query(*question, asked.filters, scope.current(), intervals=True)
+    title = "Какая доля записей закрыта к этому дню"
     note = (
-        f"Открытые записи со сроком, сначала дольше всех просроченные: {MOST_URGENT} из {format.number(found.total)}."
+        "Кривые Каплана — Мейера с 90 %-й полосой; открытые записи учтены как ещё ждущие. Меньше "
+        f"{outlook.LEAST_IN_CURVE} записей — кривой нет. Полосы перекрываются — разница не доказана."
     )
-    return cards.card("Горит", body, [link], note=note, wide=True)
+    return [
+        deadline_charts.card(asked, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)
+    ]
+
+
+def _replies(asked: Asked) -> list[Component]:
+    now = query(REPLY_KPIS, (), asked.filters, scope.current(), intervals=True)
+    if not query(["reply_due", "promises"], (), asked.filters, scope.current()).to_numpy().sum():
+        return [states.empty("Ни норматива первого ответа, ни обещаний за этот период нет.", "Расширьте период.")]
+    ask = (asked, scope.current())
+    first = share_table.card(*ask, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
+    kept = share_table.card(*ask, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
+    return [_kpis(asked, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
+
+
+_DRAWN = {"kept": _kept, "burning": _burning, "speed": _speed, "replies": _replies}

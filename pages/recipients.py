@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Input, Output, callback, dcc, html, register_page
+from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
 from analysis.ranking import rank_ranges
-from components import chart_card, ids, nothing, ranks, shell
+from components import chart_card, ids, nothing, ranks, segments, shell
 from components.asked import Asked, Question, read
 from components.columns import cell_column, link_column, metric_column, text_column, with_cells, with_short_names
 from components.figures import dots
@@ -35,18 +35,12 @@ def layout(axis: str = AXES[0], **params: Any) -> Component:
         "Получатели",
         "Кто сколько получает, соблюдает ли сроки и что говорят заявители. Полнота ответа пока не измеряется.",
         [
-            html.Div(_switch(axis), className="toolbar"),
+            segments.bar("axis", {code: METRICS[code].label for code in AXES}, axis),
             html.Div(id="recipients-nothing"),
             chart_card.chart_card("recipients-dots", "Ответственные", height=320, note=NOTE, wide=True),
             html.Div(id="recipients-table"),
         ],
     )
-
-
-def _switch(axis: str) -> Component:
-    options = [{"value": code, "label": METRICS[code].label} for code in AXES]
-    value = axis if axis in AXES else AXES[0]
-    return dcc.RadioItems(options, value, id=ids.param("axis", AXES[0]), className="segments", inline=True)
 
 
 click_to_filter("recipients-dots", ["recipient"])

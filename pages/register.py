@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-from dash import ALL, MATCH, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash import ALL, MATCH, Input, Output, State, callback, ctx, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import audit, contacts, person, scope
-from components import format, ids, nothing, register_table, shell, tables, texts
+from components import format, ids, nothing, register_table, segments, shell, tables, texts
 from components.asked import Asked, read
 from data.metrics import register
 from data.settings import current
@@ -32,7 +32,13 @@ def layout(sort: str = "received", page: str = "", **params: Any) -> Component:
         "Обращения",
         "Какие записи стоят за числами. Имена и контакты заявителей скрыты.",
         [
-            html.Div([_order(sort), html.A(texts.XLSX, id="register-file", className="button")], className="toolbar"),
+            html.Div(
+                [
+                    segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort),
+                    html.A(texts.XLSX, id="register-file", className="button"),
+                ],
+                className="toolbar",
+            ),
             html.P(id="register-limit", className="card__note"),
             html.Section(id="register-rows", className="card register"),
             register_table.panel(),
@@ -41,9 +47,7 @@ def layout(sort: str = "received", page: str = "", **params: Any) -> Component:
 
 
 def _order(sort: str) -> Component:
-    options = [{"value": code, "label": label} for code, (label, _) in SORTS.items()]
-    value = sort if sort in SORTS else "received"
-    return dcc.RadioItems(options, value, id=ids.param("sort", "received"), className="segments", inline=True)
+    return segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort)
 
 
 @callback(

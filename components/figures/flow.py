@@ -18,14 +18,31 @@ def stacked(frame: pd.DataFrame, time: str, split: str, metric_id: str = "record
     """
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence(dark=dark)
-    table = _biggest(frame, time, f"{split}_label", metric_id)
+    return dated(*_bars(frame, time, split, metric_id, dark))
+
+
+def aged(frame: pd.DataFrame, split: str, metric_id: str = "open", *, dark: bool = False) -> go.Figure:
+    """Stacked bars by how long records have been waiting. frame: one row per `age` × `split`."""
+    if frame.empty or not frame[metric_id].sum():
+        return blank.sentence("Открытых записей нет.", dark=dark)
+    figure, bands = _bars(frame, "age", split, metric_id, dark)
+    names = frame.drop_duplicates("age").set_index("age")["age_label"]
+    figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)
+    texts = [names[band].removesuffix(" дней") for band in bands]
+    figure.update_xaxes(type="category", tickvals=bands, ticktext=texts, tickangle=0, title_text="дней ждёт ответа")
+    return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+
+
+def _bars(frame: pd.DataFrame, x: str, split: str, metric_id: str, dark: bool) -> tuple[go.Figure, list]:
+    """One series of bars per member, the biggest first, and the steps of the axis."""
+    table = _biggest(frame, x, f"{split}_label", metric_id)
     colours = [*theme.categorical(dark)[:MOST_SERIES], theme.palette(dark).line_strong]
     figure = go.Figure()
     for colour, name in zip(_colours(table, colours), table.columns, strict=True):
         figure.add_bar(
             x=table.index, y=table[name], name=name, marker_color=colour, hovertemplate=f"{name}: %{{y}}<extra></extra>"
         )
-    return dated(figure, list(table.index))
+    return figure, list(table.index)
 
 
 def _biggest(frame: pd.DataFrame, time: str, split: str, metric_id: str) -> pd.DataFrame:

@@ -19,8 +19,6 @@ _RIGHT_PX = 90
 """Room for the slanted name of the last column, which would be left out otherwise."""
 _NOTHING = "–"
 _FEW = "мало"
-_STRONG = {False: 0.58, True: 0.42}
-"""From which part of the scale the text takes the colour of the surface, in the light and in the dark theme."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def _hover(row: Mapping[Any, Any] | None, declared: Metric) -> str:
 def _traces(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> list[go.Heatmap]:
     """Weak and strong cells apart: the text of a heat map has one colour per trace, and must be readable on both."""
     top = max([value for row in made.coloured for value in row if value is not None], default=0.0) or 1.0
-    edge = _STRONG[dark] * top
+    edge = theme.STRONG_FROM[dark] * top
     tokens = theme.palette(dark)
     weak = [[value if value is not None and value <= edge else None for value in row] for row in made.coloured]
     strong = [[value if value is not None and value > edge else None for value in row] for row in made.coloured]

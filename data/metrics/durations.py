@@ -48,13 +48,14 @@ def waiting(filters: Filters = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
     """Every open record that has a term, whatever the period: one row per record.
 
     Columns: record_id, channel, topic_group, recipient (codes of the first question the asker may see, or missing),
-    age_days (since receipt), days_left (to the last day of the term, negative when overdue), working_days_left.
+    age_days (since the term began, or since receipt where there is no rule), days_left (to the last day of the term,
+    negative when overdue), working_days_left.
     """
     snapshot = open_snapshot(filters.snapshot)
     where = sql.narrowed(snapshot, filters, scope.at_least("records"))
     condition = where.at("due_day IS NOT NULL AND coalesce(resolved_day, 32767) > $as_of")
     rows = sql.rows(where, [], "received", condition, snapshot)
-    columns = "record_id, channel_id, topic_group_id, recipient_id, received_day, due_day"
+    columns = "record_id, channel_id, topic_group_id, recipient_id, coalesce(start_day, received_day) AS began, due_day"
     statement = where.at(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition} ORDER BY due_day, record_id")
     raw = snapshot.cursor().execute(statement).df()
     made = pd.DataFrame({"record_id": raw["record_id"].to_numpy(dtype=np.int64)})
@@ -62,7 +63,7 @@ def waiting(filters: Filters = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
         known = snapshot.by_id(name)
         made[name] = [None if pd.isna(v) else known[int(v)].code for v in raw[f"{name}_id"]]
     due = raw["due_day"].to_numpy(dtype=np.int64)
-    made["age_days"] = where.as_of - raw["received_day"].to_numpy(dtype=np.int64)
+    made["age_days"] = where.as_of - raw["began"].to_numpy(dtype=np.int64)
     made["days_left"] = due - where.as_of
     made["working_days_left"] = _working_days(snapshot, where.as_of, due)
     return made

@@ -68,7 +68,7 @@ def _answer(record: Record, rng: Random) -> Row:
     return {
         "Дата ответа": _moscow(handling.answered_at),
         "Ответ": prose.answer(record, rng),
-        "Отложено до": _day(handling.promised_on) if handling.outcome == "deferred" else "",
+        "Отложено до": _day(handling.promised_on) if handling.promised_on else "",
         "Оценка": "" if handling.rating is None else handling.rating,
     }
 

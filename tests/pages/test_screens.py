@@ -9,10 +9,12 @@ import pytest
 from dash.development.base_component import Component
 
 from access import scope
+from components import deadline_charts
+from components.asked import read
 from data.errors import AccessError, FilterError
 from data.filters import parse
 from data.metrics import query, register
-from data.scope import Grant, Scope
+from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 
 NAMES = ("summary", "heat_map", "deadlines", "recipients", "register")
@@ -119,10 +121,30 @@ def test_the_measure_of_the_address_is_drawn_and_an_unknown_one_is_not(settings:
 
 
 def test_cohorts_add_up_to_the_counts_of_the_door(settings: Settings) -> None:
-    _, figure, _ = screen("deadlines").answer({"period": "all"})
+    asked = read({"period": "all"})
     counts = query(["on_time", "late", "overdue_open", "not_yet_due"], (), parse({"period": "all"})).iloc[0]
 
+    figure = deadline_charts.weekly(asked, EVERYTHING).children[1].children[0].children[1].figure
+
     assert [sum(bar.y) for bar in figure.data] == counts.tolist()
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("kept", "Исполнение сроков по неделям"),
+        ("burning", "Если ничего не менять, срок нарушат"),
+        ("speed", "Каплана — Мейера"),
+        ("replies", "первого ответа"),
+        ("nonsense", "Исполнение сроков по неделям"),
+    ],
+)
+@pytest.mark.parametrize("by", ["channel", "recipient"])
+def test_every_view_of_the_terms_is_drawn(settings: Settings, view: str, said: str, by: str) -> None:
+    body, no_split, no_by = screen("deadlines").answer({"period": "all", "view": view, "by": by, "split": by}, "dark")
+
+    assert said in words(body)
+    assert (no_split, no_by) == (view in ("burning", "speed", "replies"), view != "speed")
 
 
 def test_recipients_are_ranked_by_the_chosen_axis(settings: Settings) -> None:
@@ -173,7 +195,7 @@ def test_totals_only_never_see_single_records(settings: Settings) -> None:
     with scope.use(Scope((Grant(detail="totals"),))):
         with pytest.raises(AccessError):
             screen("register").answer({})
-        assert "вам не открыты" in words(screen("deadlines").answer({"period": "all"})[2])
+        assert "вам не открыты" in words(screen("deadlines").answer({"period": "all", "view": "burning"}))
 
 
 def test_who_has_no_grants_is_told_so_and_not_sent_to_the_filters(settings) -> None:

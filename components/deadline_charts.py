@@ -1,0 +1,51 @@
+"""Charts of «Сроки» that one question to the door is enough for, each as a card."""
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from components import chart_card
+from components.asked import Asked, Question
+from components.figures import cohorts, due_calendar, flow
+from data.filters import Filters
+from data.metrics import query
+from data.scope import Scope
+
+
+def card(
+    asked: Asked, id: str, title: str, note: str, figure: Any, frame: Any, question: Question, **more: Any
+) -> Component:
+    """A drawn chart with all that its picture, table and XLSX need."""
+    drawn = asked.chart(figure, title, frame, question)
+    return chart_card.chart_card(id, title, note=note, figure=drawn, **more)
+
+
+def weekly(asked: Asked, scope: Scope, by: str = "") -> Component:
+    """What became of the terms that ended in each week, together or for each member of `by`."""
+    question: Question = (list(cohorts.SHOWN), ["week", by] if by else ["week"])
+    frame = query(*question, asked.filters, scope, fill=True)
+    dark = asked.is_dark
+    figure = cohorts.by_member(frame, by, dark=dark) if by else cohorts.weekly(frame, dark=dark)
+    title = "Исполнение сроков по неделям"
+    note = "По неделе, когда срок истёк, а не поступления. «Просрочено, не закрыто» — тоже нарушение."
+    note += f" Показаны {cohorts.MOST_MEMBERS} самых больших." if by else ""
+    return card(asked, "deadlines-cohorts", title, note, figure, frame, question, height=340, wide=True)
+
+
+def coming(asked: Asked, scope: Scope, everything: Filters) -> Component:
+    """The calendar of terms that end in the next weeks."""
+    question: Question = (["not_yet_due"], ["day"])
+    frame = query(*question, everything, scope)
+    counts = dict(zip(frame["day"], (int(n) for n in frame["not_yet_due"]), strict=True))
+    figure = due_calendar.calendar(counts, asked.stamp.as_of, dark=asked.is_dark)
+    note = "Сколько открытых записей должны быть закрыты не позже этого дня."
+    return card(asked, "deadlines-calendar", "Сроки ближайших недель", note, figure, frame, question)
+
+
+def ages(asked: Asked, scope: Scope, everything: Filters) -> Component:
+    """How long open records have been waiting."""
+    question: Question = (["open"], ["age", "channel"])
+    frame = query(*question, everything, scope)
+    figure = flow.aged(frame, "channel", dark=asked.is_dark)
+    note = "Дней от поступления до даты отчёта, все открытые записи независимо от периода."
+    return card(asked, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)

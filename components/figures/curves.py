@@ -1,0 +1,42 @@
+"""Kaplan–Meier curves: the share of records that has been closed by each day, with its band."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import format, theme
+from components.figures import blank
+
+LAST_DAY = 90
+"""The axis ends here: later days hold few records and would squeeze the first month."""
+
+
+def closed_by(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Rising steps with 90 % bands. frame: one row per step of a curve: name, days, still_open and its low and high
+    (shares), n (records of the curve); the most important curve first.
+    """
+    if frame.empty:
+        return blank.sentence("Ни у кого не набралось наблюдений для кривой: мало данных.", dark=dark)
+    figure = go.Figure()
+    colours = theme.categorical(dark)
+    for i, (name, steps) in enumerate(frame.groupby("name", sort=False)):
+        _draw(figure, str(name), steps, colours[i % len(colours)])
+    figure.update_layout(hovermode="x unified", legend_traceorder="normal")
+    days = list(range(0, LAST_DAY + 1, 10))
+    figure.update_xaxes(title_text="дней от поступления", range=[0, LAST_DAY], tickvals=days)
+    return figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
+
+
+def _draw(figure: go.Figure, name: str, steps: pd.DataFrame, colour: str) -> None:
+    x = steps["days"]
+    band: Any = {"mode": "lines", "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip", "showlegend": False}
+    figure.add_scatter(x=x, y=1 - steps["high"], legendgroup=name, **band)
+    figure.add_scatter(
+        x=x, y=1 - steps["low"], legendgroup=name, fill="tonexty", fillcolor=theme.faded(colour, 0.14), **band
+    )
+    figure.add_scatter(
+        x=x, y=1 - steps["still_open"], name=f"{name}, {format.records(steps['n'].iloc[0])}", legendgroup=name,
+        mode="lines", line={"shape": "hv", "color": colour, "width": 2.5},
+        hovertemplate=f"{name}: %{{y:.0%}}<extra></extra>",
+    )  # fmt: skip

@@ -25,8 +25,8 @@ def addresses(there: Installation) -> list[str]:
     """Every rule of the URL map with every value of its parts; files of the design are open to all."""
     found = []
     for rule in there.application.server.url_map.iter_rules():
-        names = re.findall(r"<(?:\w+:)?(\w+)>", rule.rule)
-        for values in itertools.product(*(VALUES[name] for name in names)):
+        names = re.findall(r"<(?:[^<>]*:)?(\w+)>", rule.rule)
+        for values in itertools.product(*(VALUES.get(name, ("1", "x")) for name in names)):
             made = rule.rule
             for value in values:
                 made = re.sub(r"<[^>]+>", value, made, count=1)

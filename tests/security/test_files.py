@@ -149,7 +149,7 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     synthetic.write(path, 12)
     book = openpyxl.Workbook()
     for line in path.read_text(encoding="utf-8").splitlines():
-        book.active.append(line.split(";"))  # type: ignore[union-attr]
+        book.active.append(line.split(";"))
     made = io.BytesIO()
     book.save(made)
     return {"csv": path.read_bytes(), "xlsx": made.getvalue()}

@@ -32,7 +32,11 @@ class Looker:
     def __init__(self, page, attacks: Attacks, address: str, requests_seen: list[str]) -> None:
         self.page, self._attacks, self._address, self._seen = page, attacks, address, requests_seen
         self._dialogs: list[str] = []
-        page.on("dialog", lambda dialog: (self._dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
+
+    def _dismiss(self, dialog) -> None:
+        self._dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def open(self, path: str) -> None:
         """Open an address and wait until the screen is drawn."""

@@ -1,5 +1,6 @@
 """Ids of the screen «Качество данных», and the way a waiting name is written into one."""
 
+import base64
 import json
 from typing import Any
 
@@ -27,10 +28,11 @@ def target(kind: Any) -> dict[str, Any]:
 
 
 def written(*parts: str) -> str:
-    """Kind, source, group and label of a name as one text."""
-    return json.dumps(parts, ensure_ascii=False)
+    """Kind, source, group and label of a name as one text; letters only, because Dash takes ids apart by signs."""
+    return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def parts_of(text: str) -> list[str]:
     """What `written` has made."""
-    return [str(part) for part in json.loads(text)]
+    padded = text + "=" * (-len(text) % 4)
+    return [str(part) for part in json.loads(base64.urlsafe_b64decode(padded))]

@@ -108,7 +108,13 @@ def record(
     card = register_table.record_card(found)
     if not may:
         return html.Div([card, html.P(_NOT_YOURS, className="card__note")], className="record")
-    forms = [_correction(found, kind, choices[kind]) for kind in _KINDS]
+    forms = [_correction(found, "place", 1, found["place_label"], choices["place"])]
+    for asked in found["questions"]:
+        which = asked["number"] if len(found["questions"]) > 1 else 0
+        forms += [
+            _correction(found, kind, asked["number"], asked[kind], choices[kind], which)
+            for kind in ("topic", "recipient")
+        ]
     return html.Div(
         [html.Section([html.H3("Исправить"), _reason(), *forms, _made(found, made)]), card],
         className="record staff-form",
@@ -129,18 +135,17 @@ def _reason() -> Component:
     return html.Label([html.Span("Причина", className="field__label"), given, note], className="field")
 
 
-def _correction(found: Mapping[str, Any], kind: str, targets: Sequence[tuple[str, str]]) -> Component:
-    now = found[f"{kind}_label"]
-    identity = quality_ids.target(kind)
+def _correction(
+    found: Mapping[str, Any], kind: str, number: int, now: str, targets: Sequence[tuple[str, str]], which: int = 0
+) -> Component:
+    """One thing to correct. number: of the question; which: the same, where the letter has several."""
     options = [{"value": code, "label": label} for code, label in targets]
+    identity = quality_ids.target(f"{kind}-{number}")
     chosen = dcc.Dropdown(id=identity, options=options, placeholder=str(now), labels=texts.DROPDOWN, maxHeight=300)
-    save = html.Button(
-        "Исправить",
-        id=quality_ids.button(f"correct-{kind}", str(found["record_id"])),
-        className="button",
-        type="button",
-    )
-    return html.Details([html.Summary(f"{_KINDS[kind]}: {now}"), html.Div([chosen, save])], className="staff-deed")
+    action = quality_ids.button(f"correct-{kind}", f"{found['record_id']}/{number}")
+    save = html.Button("Исправить", id=action, className="button", type="button")
+    of = f", вопрос {which}" if which else ""
+    return html.Details([html.Summary(f"{_KINDS[kind]}{of}: {now}"), html.Div([chosen, save])], className="staff-deed")
 
 
 def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Component | None:

@@ -114,8 +114,8 @@ def _decide(action: str, of: str, given: dict[str, Any]) -> None:
     elif action == "withdraw":
         mending.withdraw(int(of))
     else:
-        number, kind = of.split("/")[0], action.removeprefix("correct-")
-        mending.correct(int(number), 1, kind, given.get(kind), given.get("reason"))
+        (record, number), kind = map(int, of.split("/")), action.removeprefix("correct-")
+        mending.correct(record, number, kind, given.get(f"{kind}-{number}"), given.get("reason"))
 
 
 def _name(of: str) -> tuple[str, Component]:

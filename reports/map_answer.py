@@ -198,7 +198,8 @@ def _step_to_step(
     """Growth against the step before; unknown where the period cuts either of the two."""
     grown = growth(frame, _step_before(frame, look.step), by)
     axis = steps(look, filters, as_of, who)
-    cut = set(axis["day"][~axis["is_whole"] | ~axis["is_whole"].shift(fill_value=False).astype(bool)])
+    whole = [False, *axis["is_whole"]]
+    cut = {day for i, day in enumerate(axis["day"]) if not (whole[i] and whole[i + 1])}
     grown.loc[grown[look.step].isin(cut), ["value", "low", "high"]] = np.nan
     return grown
 
@@ -239,6 +240,8 @@ def smoothed(counts: pd.DataFrame, by: Sequence[str], everywhere: pd.DataFrame) 
     a time, but from all steps of time together: an animation must not breathe with its prior. Where nobody lives, or
     nobody knows how many do, there is no rate; «не определено» is left out.
     """
+    if counts.empty or everywhere.empty:
+        return _empty(by)
     keys = [name for d in by for name in (d, f"{d}_label")]
     rest = counts[keys[2:]].drop_duplicates()
     named = everywhere.rename(columns={"code": by[0], "label": f"{by[0]}_label"})

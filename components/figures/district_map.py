@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, map_labels, maps, theme
+from components import format, map_labels, maps
 from components.columns import FEW
 from components.figures import map_ground, map_legend
 from components.figures.map_ground import Canvas
@@ -124,7 +124,7 @@ def _spot(place: Mapping[str, Any]) -> map_labels.Spot:
 def _circles(canvas: Canvas, located: list[dict[str, Any]]) -> go.Scattergeo:
     """Places with records: the area of a circle is their number, a hollow one has fewer than `FEW`."""
     shown = [place for place in located if place["size"]]
-    colour, ground = theme.categorical(canvas.dark)[1], canvas.tokens.surface
+    colour, ground = map_ground.circle_colour(canvas), canvas.tokens.surface
     few = [place["records"] < FEW for place in shown]
     return go.Scattergeo(
         name=PLACES,
@@ -215,7 +215,7 @@ def _framed(traces: list[Any], canvas: Canvas, paper: Paper, most: float) -> go.
     total = paper.map_height + below
     marks, bar = map_legend.marks(canvas, most, paper.biggest_px, lift=34 if paper.is_narrow else 0)
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (below / total, 1))
-    marks.annotations.append(map_ground.source(canvas, narrow=paper.is_narrow))
+    marks.annotations += [map_ground.source(canvas, narrow=paper.is_narrow), *map_ground.nothing_to_colour(canvas)]
     return marks.put_on(go.Figure([*traces, *bar]), total)
 
 

@@ -3,6 +3,7 @@
 Drawn alike on the big map and on each of the small ones: `subplot` names plotly's geo subplot.
 """
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components import maps, texts, theme
+from components.columns import FEW
 from components.figures.map_measures import Measure, certainty, text
 from components.figures.map_scale import Scale
 from geo.layers import Layers
@@ -51,6 +53,11 @@ def point(canvas: Canvas, code: str | None, name: str, row: Row | None, topic: t
     area = [code, None] if canvas.level == "municipality" else [None, code]
     words = OUTSIDE if row is None else f"{canvas.measure.declared.label}: {text(canvas.measure, row)}"
     return [*area, *topic, name, words]
+
+
+def circle_colour(canvas: Canvas) -> str:
+    """Orange over blue areas; grey where the areas themselves may be orange."""
+    return theme.categorical(canvas.dark)[6 if canvas.measure.is_change else 1]
 
 
 HOVER = "<b>%{customdata[4]}</b><br>%{customdata[5]}<extra></extra>"
@@ -188,6 +195,16 @@ def subplot(canvas: Canvas, x: tuple[float, float], y: tuple[float, float]) -> d
         "domain": {"x": list(x), "y": list(y)},
         "bgcolor": "rgba(0,0,0,0)",
     }
+
+
+def nothing_to_colour(canvas: Canvas) -> list[dict[str, Any]]:
+    """Why a map has no colours, when it has none."""
+    if canvas.scale is not None:
+        return []
+    words = f"Раскрасить нечего: ни у одной территории нет {FEW} записей с таким показателем."
+    place = {"x": 0.5, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "top"}
+    look = {"font": {"size": 13, "color": canvas.tokens.muted}, "showarrow": False, "bgcolor": canvas.tokens.surface}
+    return [{"text": "<br>".join(textwrap.wrap(words, max(30, canvas.view.width // 9))), **place, **look}]
 
 
 def source(canvas: Canvas, *, narrow: bool) -> dict[str, Any]:

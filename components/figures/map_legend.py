@@ -8,13 +8,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components import format, theme
+from components import format
 from components.columns import FEW
+from components.figures import map_ground
 from components.figures.map_ground import PALE, Canvas, Marks
 from components.figures.map_measures import SURE, legend_title
 from components.figures.map_scale import Scale
 
-LEFT_PX = 12
+LEFT_PX = 18
 ROW_PX = 19
 BAR_PX = 218
 _SWATCH_PX = (20, 12)
@@ -118,7 +119,7 @@ def circle_values(most: float) -> list[int]:
 
 def _circles(made: Marks, canvas: Canvas, most: float, biggest_px: float, bottom: float) -> float:
     """Filled circles by number of records and a hollow one; gives where the next row begins."""
-    colour = theme.categorical(canvas.dark)[1]
+    colour = map_ground.circle_colour(canvas)
     x, middle = float(LEFT_PX), bottom + biggest_px / 2
     for value in circle_values(most):
         size = max(5.0, biggest_px * (value / most) ** 0.5)
@@ -151,6 +152,7 @@ def _bar(canvas: Canvas, scale: Scale, bottom: float) -> go.Scattergeo:
         "ticktext": [words for _, words in scale.ticks],
         "tickfont": {"size": _FONT_PX, "color": canvas.tokens.muted},
         "ticks": "",
+        "ticklabeloverflow": "allow",
     }
     return go.Scattergeo(
         lon=[None],

@@ -51,6 +51,7 @@ def draw(
     total = round(grid.lines * (grid.tall + _HEAD_PX)) + legend
     marks, bar = map_legend.marks(canvas, 0, 0, lift=34 if paper.is_narrow else 0)
     marks.annotations.append(map_ground.source(canvas, narrow=paper.is_narrow))
+    marks.annotations += map_ground.nothing_to_colour(replace(canvas, view=replace(view, width=paper.width)))
     traces: list[Any] = []
     for i, (code, label, records) in enumerate(topics):
         one = replace(canvas, subplot="geo" if i == 0 else f"geo{i + 1}")

@@ -149,3 +149,10 @@ def test_the_area_of_a_circle_is_the_number_of_records(layers) -> None:
 @pytest.mark.parametrize("width", [None, "широко", 3, 10**9])
 def test_a_width_that_makes_no_sense_still_gives_a_picture(width) -> None:
     assert 280 <= district_map.paper(width).width <= 1800
+
+
+def test_a_map_without_any_colour_says_why(layers) -> None:
+    figure = drawn(layers, [(ASKIZ, 100.0, 30.0, 100.0, 3)])
+
+    assert any("Раскрасить нечего" in a.text for a in figure.layout.annotations)
+    assert not any("Раскрасить" in a.text for a in drawn(layers, [(ASKIZ, 9.0, 3.0, 12.0, 30)]).layout.annotations)

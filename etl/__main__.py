@@ -1,4 +1,4 @@
-"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`."""
+"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`, `locate`, `mask`."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from data import publish, settings, store
 from data.errors import InputError, MCUError
+from etl import text_commands
 from etl.load import load
 from etl.report import Report
 from etl.undo import imports_of, undo
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("undo", help="отменить загрузку целиком")
     command.add_argument("number", type=int, metavar="НОМЕР")
     command.set_defaults(run=_undo)
+    text_commands.add(commands, _on_texts)
     for command in commands.choices.values():
         command.add_argument(
             "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"
@@ -127,6 +129,11 @@ def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
 
     store.create(chosen)
     load_demo(chosen, until=arguments.until)
+    return 0
+
+
+def _on_texts(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    print(arguments.work(arguments, chosen))
     return 0
 
 

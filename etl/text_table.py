@@ -1,0 +1,98 @@
+"""A received table with a column of texts: read whole, given new columns, written again as CSV or XLSX."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from data.errors import InputError
+from data.reference import label_key
+from etl.reading.table import read_table
+
+_LONGEST_CELL = 32_767
+_RECEIVED = " (исходный)"
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """Rows of a file as received, every cell text, '' where nothing is said; blank rows are not kept."""
+
+    name: str
+    header: list[str]
+    rows: list[list[str]]
+
+    def column(self, title: str) -> list[str]:
+        """Values of a column, by its name regardless of case and spaces. Raises InputError when there is none."""
+        at = self._position(title)
+        return [row[at] for row in self.rows]
+
+    def _position(self, title: str) -> int:
+        keys = [label_key(one) for one in self.header]
+        if label_key(title) not in keys:
+            named = ", ".join(f"«{one}»" for one in self.header if one)
+            raise InputError(f"В файле «{self.name}» нет столбца «{title}». Есть: {named or 'ни одного названного'}.")
+        return keys.index(label_key(title))
+
+    def replaced(self, title: str, values: Sequence[str]) -> "TextTable":
+        """The table with other values in one column."""
+        at = self._position(title)
+        rows = [[*row[:at], value, *row[at + 1 :]] for row, value in zip(self.rows, values, strict=True)]
+        return TextTable(self.name, self.header, rows)
+
+    def with_columns(self, columns: Mapping[str, Sequence[str]]) -> "TextTable":
+        """The table with columns behind its own; one of its own with the same name is called «… (исходный)»."""
+        header = [f"{one}{_RECEIVED}" if one in columns else one for one in self.header]
+        added = zip(*columns.values(), strict=True)
+        rows = [[*row, *more] for row, more in zip(self.rows, added, strict=True)]
+        return TextTable(self.name, [*header, *columns], rows)
+
+
+def read(path: Path) -> TextTable:
+    """The first sheet that has rows; its first row is the header. Raises InputError when the file cannot be read."""
+    with read_table(path) as book:
+        for sheet in book.sheets():
+            rows = [cells for block in sheet.blocks for _, cells in block]
+            if rows:
+                return _table(path.name, rows)
+    raise InputError(f"В файле «{path.name}» нет ни одной строки. Проверьте, тот ли это файл.")
+
+
+def _table(name: str, rows: list[list[str]]) -> TextTable:
+    width = max(map(len, rows))
+    even = [[*row, *[""] * (width - len(row))] for row in rows]
+    return TextTable(name, [title.strip().lstrip("\ufeff") for title in even[0]], even[1:])
+
+
+def write(path: Path, table: TextTable) -> None:
+    """A file .xlsx or .csv (UTF-8, commas). Raises InputError for another ending or a folder that is not there."""
+    ending = path.suffix.lower()
+    if ending not in (".xlsx", ".csv"):
+        raise InputError(f"Файл «{path.name}» записать нельзя: нужен .csv или .xlsx. Измените имя в --out.")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"Папки «{path.absolute().parent}» нет. Создайте её или измените путь в --out.")
+    if ending == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([table.header, *table.rows])
+    else:
+        _write_workbook(path, [table.header, *table.rows])
+
+
+def _write_workbook(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    book = Workbook(write_only=True)
+    page = book.create_sheet("Данные")
+    for row in rows:
+        page.append([_cell(page, value) for value in row])
+    book.save(path)
+
+
+def _cell(page: Any, value: str) -> Any:
+    """Text is never a formula."""
+    cell = WriteOnlyCell(page, value="")
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]
+    cell.data_type = "s"
+    return cell

@@ -1,0 +1,84 @@
+"""Commands that take a table with a column of texts and give it back with more columns."""
+
+import csv
+
+import openpyxl
+import pytest
+
+from etl import text_table
+from etl.__main__ import main
+
+ROWS = [
+    ["id", "Текст сообщения", "status"],
+    ["1", "<p>В&nbsp;Бельтирском нет воды</p>", "новое"],
+    ["2", "В Аскизе темно, Иванов Иван Иванович, 8 913 000-11-22", ""],
+    ["3", "=1+1"],
+]
+
+
+def write(path, rows=ROWS, delimiter=";", encoding="cp1251"):
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(rows)
+    return path
+
+
+def read(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_locate_appends_its_four_columns_to_what_was_received(tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    assert main(["locate", str(write(tmp_path / "in.csv")), "--text-column", "текст СООБЩЕНИЯ", "--out", str(out)]) == 0
+    rows = read(out)
+    assert [row["place_oktmo"] for row in rows] == ["95608412101", "", ""]
+    assert [row["municipality_oktmo"] for row in rows] == ["95608412", "", ""]
+    assert [row["status"] for row in rows] == ["found", "ambiguous", "none"]
+    assert [row["candidates"] for row in rows] == ["", "95608151051 95608405101", ""]
+    assert [row["status (исходный)"] for row in rows] == ["новое", "", ""]
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert "место найдено 1" in capsys.readouterr().out
+
+
+def test_mask_writes_the_hidden_text_to_the_same_column(tmp_path):
+    out = tmp_path / "out.csv"
+    assert main(["mask", str(write(tmp_path / "in.csv")), "--text-column", "Текст сообщения", "--out", str(out)]) == 0
+    rows = read(out)
+    assert list(rows[0]) == ROWS[0]
+    assert rows[1]["Текст сообщения"] == "В Аскизе темно, [имя], [телефон]"
+
+
+def test_a_workbook_is_written_with_text_that_is_never_a_formula(tmp_path):
+    out = tmp_path / "out.xlsx"
+    assert main(["mask", str(write(tmp_path / "in.csv")), "--text-column", "Текст сообщения", "--out", str(out)]) == 0
+    page = openpyxl.load_workbook(out).active
+    assert (page["B4"].value, page["B4"].data_type) == ("=1+1", "s")
+    again = tmp_path / "again.csv"
+    assert main(["locate", str(out), "--text-column", "Текст сообщения", "--out", str(again)]) == 0
+    assert len(read(again)) == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "out", "said"),
+    [
+        ("Нет такого", "out.csv", "нет столбца «Нет такого». Есть: «id», «Текст сообщения»"),
+        ("Текст сообщения", "out.doc", "нужен .csv или .xlsx"),
+        ("Текст сообщения", "нет папки/out.csv", "Папки"),
+    ],
+)
+def test_a_wrong_request_is_answered_with_one_russian_sentence(tmp_path, capsys, column, out, said):
+    made = main(["locate", str(write(tmp_path / "in.csv")), "--text-column", column, "--out", str(tmp_path / out)])
+    assert made == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path, capsys):
+    assert main(["mask", str(tmp_path / "нет.csv"), "--text-column", "a", "--out", str(tmp_path / "o.csv")]) == 2
+    assert "нет.csv" in capsys.readouterr().err
+
+
+def test_a_table_without_rows_below_its_header_stays_one(tmp_path):
+    out = tmp_path / "out.csv"
+    path = write(tmp_path / "in.csv", ROWS[:1])
+    assert main(["locate", str(path), "--text-column", "Текст сообщения", "--out", str(out)]) == 0
+    assert text_table.read(out).header[-4:] == ["place_oktmo", "municipality_oktmo", "status", "candidates"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -111,6 +112,31 @@ def test_any_chain_of_imports_can_be_undone(
             assert dump(made) == states.pop()
             undo(made, number or 0)
         assert dump(made) == states.pop()
+
+
+@hypothesis_settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=9), st.sampled_from(["Закрыта", "На модерации"]))
+def test_an_undone_import_loaded_again_gives_the_same_rows(
+    tmp_path_factory: pytest.TempPathFactory, pos_file: WriteFile, ids: list[int], status: str
+) -> None:
+    folder = tmp_path_factory.mktemp("again")
+    with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
+        store.create(made)
+        load(pos_file("first.csv", rows(5)), made)
+        path = pos_file("second.csv", [rows(9, status=status)[i - 1] for i in ids])
+        first = load(path, made)
+        once, chain = _without_numbers(dump(made)), first.import_id or 0
+        undo(made, chain)
+        second = load(path, made)
+        assert _fates(second) == _fates(first)
+        assert _without_numbers(dump(made)) == once
+
+
+def _without_numbers(tables_now: dict[str, Any]) -> dict[str, Any]:
+    """Everything but the numbers of the imports themselves, which go on counting."""
+    places = [i for i, column in enumerate(tables.records.columns) if "import_id" not in column.name]
+    kept = {name: rows for name, rows in tables_now.items() if name not in ("records", "import_changes")}
+    return kept | {"records": [tuple(row[i] for i in places) for row in tables_now["records"]]}
 
 
 def test_a_dry_run_says_everything_and_writes_nothing(either: Settings, pos_file: WriteFile) -> None:

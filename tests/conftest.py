@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from tests import attacks
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+# How long an example takes says more of the machine's other work than of the program.
+hypothesis.settings.register_profile("program", deadline=None)
+hypothesis.settings.load_profile("program")
 WATCHDOG = pytest.StashKey[Watchdog]()
 
 CHROMIUM_ARGUMENTS = [

@@ -197,12 +197,13 @@ def subplot(canvas: Canvas, x: tuple[float, float], y: tuple[float, float]) -> d
     }
 
 
-def nothing_to_colour(canvas: Canvas) -> list[dict[str, Any]]:
-    """Why a map has no colours, when it has none."""
+def nothing_to_colour(canvas: Canvas, lift: float | None = None) -> list[dict[str, Any]]:
+    """Why a map has no colours, when it has none. lift: pixels from below; without it, at the top."""
     if canvas.scale is not None:
         return []
     words = f"Раскрасить нечего: ни у одной территории нет {FEW} записей с таким показателем."
-    place = {"x": 0.5, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "top"}
+    place: dict[str, Any] = {"x": 0.5, "xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "top"}
+    place |= {"y": 1} if lift is None else {"y": 0, "yshift": lift}
     look = {"font": {"size": 13, "color": canvas.tokens.muted}, "showarrow": False, "bgcolor": canvas.tokens.surface}
     return [{"text": "<br>".join(textwrap.wrap(words, max(30, canvas.view.width // 9))), **place, **look}]
 

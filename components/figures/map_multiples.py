@@ -48,10 +48,12 @@ def draw(
     view = fit("small", maps.bounds(layers), round(grid.wide), round(grid.tall), padding=4)
     canvas = Canvas(layers, view, measure, scale, dark=paper.dark)
     legend = map_legend.height(canvas, has_circles=False, biggest_px=0) + (40 if paper.is_narrow else 16)
+    legend += 0 if scale else 30
     total = round(grid.lines * (grid.tall + _HEAD_PX)) + legend
     marks, bar = map_legend.marks(canvas, 0, 0, lift=34 if paper.is_narrow else 0)
     marks.annotations.append(map_ground.source(canvas, narrow=paper.is_narrow))
-    marks.annotations += map_ground.nothing_to_colour(replace(canvas, view=replace(view, width=paper.width)))
+    whole = replace(canvas, view=replace(view, width=paper.width))
+    marks.annotations += map_ground.nothing_to_colour(whole, lift=legend - 8)
     traces: list[Any] = []
     for i, (code, label, records) in enumerate(topics):
         one = replace(canvas, subplot="geo" if i == 0 else f"geo{i + 1}")
@@ -60,7 +62,9 @@ def draw(
         marks.subplots[one.subplot] = map_ground.subplot(
             one, (left / paper.width, (left + grid.wide) / paper.width), (low, high)
         )
-        marks.annotations.append(_head(canvas, label, records, left / paper.width, 1 - top / total, int(grid.wide / 7)))
+        marks.annotations.append(
+            _head(canvas, label, records, left / paper.width, 1 - top / total, int(grid.wide / 7.7))
+        )
         part = by_code(frame[frame[topic] == code], "municipality")
         chosen = (code, None) if topic == "topic_group" else (None, code)
         traces += [*map_ground.areas(one, part, chosen), *map_ground.borders(one)]

@@ -10,10 +10,15 @@ channel → topic group → recipient):
 d closings among n at risk; c = 10 records, the same weight n/(n + 10) that shares are drawn by elsewhere. With c = 0
 this is the Kaplan–Meier estimator of the group, and the interval below is its log–log band with Greenwood's variance:
 
-    V_g(t) = h(1 − h)/(n + c + 1) + (c/(n + c))²·V_parent(t)
-    Var log P = Σ V(t) / (1 − h(t))²,   interval: P ** exp(±z·√Var / |log P|)
+    V_g(t) = h(1 − h)/(n + c + 1) + w²·V_parent(t),   w = c/(n + c)
+    B_g(t) = √((τ·w·h_parent(t))² + (w·B_parent(t))²)
+    Var log P = Σ V(t)/(1 − h(t))² + (Σ B(t)/(1 − h(t)))²,   interval: P ** exp(±z·√Var / |log P|)
 
 A group is drawn to its parent day by day, so that it keeps the shape of its own curve (the rush before the last day).
+Who is slow is slow on every day, though: B is what being drawn to the parent may have hidden of that, τ the spread of
+the groups' paces around their parents' (D closings where the parent's hazards expect E):
+
+    τ² = max(0, Σ ((D − E)² − Σ n·h(1 − h)) / Σ E²)                                     method of moments, per level
 """
 
 from dataclasses import dataclass
@@ -40,15 +45,18 @@ OVERDUE = "overdue"
 class Model:
     """What a history says of every group, a row for each of `tree`, by the positions of `scale`.
 
-    loss, variance: shape (groups, positions + 1), sums over the positions before each of −log(1 − h) and of its
-    variance; at_risk: (groups, positions); n_closed: observed closings, late ones too; reach: the last position at
-    which anyone was open, or the scale's last where all who came so far were closed; -1 without records.
+    loss, variance, hidden: shape (groups, positions + 1), sums over the positions before each of −log(1 − h), of its
+    variance from day to day and of B, which goes one way on all days; paces: τ of each level; at_risk: (groups,
+    positions); n_closed: observed closings, late ones too; reach: the last position at which anyone was open, or the
+    scale's last where all who came so far were closed; -1 without records.
     """
 
     tree: Tree
     scale: Scale
     loss: Numbers
     variance: Numbers
+    hidden: Numbers
+    paces: Numbers
     at_risk: Integers
     n_closed: Integers
     reach: Integers
@@ -84,9 +92,16 @@ class Model:
 
     def _between(self, groups: Integers, first: Integers, last: Integers) -> Numbers:
         """Probability, low and high of staying open from the morning of position `first` through that of `last`."""
-        own = _narrowest(groups, groups >= 0)
-        probability = np.exp(self.loss[own, first] - self.loss[own, last + 1])
-        variance = np.maximum(self.variance[own, last + 1] - self.variance[own, first], 0.0)
+        depth = np.where(groups >= 0, np.arange(len(groups))[:, None], 0).max(axis=0)
+        own = groups[depth, np.arange(len(depth))]
+        loss, variance, hidden = (
+            np.maximum(summed[own, last + 1] - summed[own, first], 0.0)
+            for summed in (self.loss, self.variance, self.hidden)
+        )
+        # Of a group never seen nothing is known but how much groups of its level differ.
+        unseen = np.append(np.cumsum(self.paces[::-1] ** 2)[::-1], 0.0)[depth]
+        variance = variance + hidden**2 + unseen * loss**2
+        probability = np.exp(-loss)
         low, high = log_log_band(probability, variance, CONFIDENCE)
         # Nothing was ever closed on these days: the lowest chance that as many silent records leave (Hanley 1983).
         silent = ((1 - CONFIDENCE) / 2) ** (1 / (self.at_risk[groups[1], first] + 1))
@@ -129,13 +144,15 @@ def fit(history: pd.DataFrame) -> Model:
     history = history[usable]
     tree, groups = grow(history)
     events, at_risk = _counts(tree, groups, spans, scale.last + 1)
-    hazard, variance = _drawn_to_parents(tree, events, at_risk)
+    drawn = _drawn_to_parents(tree, events, at_risk)
     closed = history["is_closed"].to_numpy(dtype=bool)
     return Model(
         tree=tree,
         scale=scale,
-        loss=_before(-np.log1p(-hazard)),
-        variance=_before(variance / (1 - hazard) ** 2),
+        loss=_before(-np.log1p(-drawn.hazard)),
+        variance=_before(drawn.variance / (1 - drawn.hazard) ** 2),
+        hidden=_before(drawn.hidden / (1 - drawn.hazard)),
+        paces=drawn.paces,
         at_risk=at_risk,
         n_closed=np.bincount(groups[:, closed].ravel(), minlength=tree.size),
         reach=_reach(events, at_risk, scale.last),
@@ -156,20 +173,43 @@ def _counts(tree: Tree, groups: Integers, spans: Spans, width: int) -> tuple[Int
     return tally(spans.last, spans.is_closed), joined - ended
 
 
-def _drawn_to_parents(tree: Tree, events: Integers, at_risk: Integers) -> tuple[Numbers, Numbers]:
-    """Hazard of every group and day and its variance; parents have lower numbers than their children."""
-    hazard, variance = np.zeros(events.shape), np.zeros(events.shape)
+@dataclass(frozen=True)
+class _Drawn:
+    """Per group and position: hazard, its variance and B; per level: τ."""
+
+    hazard: Numbers
+    variance: Numbers
+    hidden: Numbers
+    paces: Numbers
+
+
+def _drawn_to_parents(tree: Tree, events: Integers, at_risk: Integers) -> _Drawn:
+    """Hazards from the whole down; parents have lower numbers than their children."""
+    hazards, variances, hidden = (np.zeros(events.shape) for _ in range(3))
+    made = _Drawn(hazards, variances, hidden, paces=np.zeros(len(LEVELS)))
     n = np.maximum(at_risk[0], 1)
-    hazard[0] = np.minimum(events[0] / n, 1 - 0.5 / n)  # not certain even where all were closed
-    variance[0] = hazard[0] * (1 - hazard[0]) / n
+    made.hazard[0] = np.minimum(events[0] / n, 1 - 0.5 / n)  # not certain even where all were closed
+    made.variance[0] = made.hazard[0] * (1 - made.hazard[0]) / n
     ends = [*tree.starts[1:], tree.size]
-    for start, end in zip(tree.starts, ends, strict=True):
+    for number, (start, end) in enumerate(zip(tree.starts, ends, strict=True)):
         level, above = slice(start, end), tree.parent[start:end]
+        expected = made.hazard[above]
+        made.paces[number] = _pace(events[level], at_risk[level], expected)
         weight = at_risk[level] + CREDIBILITY
-        drawn = (events[level] + CREDIBILITY * hazard[above]) / weight
-        hazard[level] = drawn
-        variance[level] = drawn * (1 - drawn) / (weight + 1) + (CREDIBILITY / weight) ** 2 * variance[above]
-    return hazard, variance
+        share = CREDIBILITY / weight
+        hazard = (events[level] + CREDIBILITY * expected) / weight
+        made.hazard[level] = hazard
+        made.variance[level] = hazard * (1 - hazard) / (weight + 1) + share**2 * made.variance[above]
+        made.hidden[level] = share * np.hypot(made.paces[number] * expected, made.hidden[above])
+    return made
+
+
+def _pace(events: Integers, at_risk: Integers, hazard: Numbers) -> float:
+    """How much the closings of groups differ from what their parents' hazards expect, relative, beyond chance."""
+    expected = (at_risk * hazard).sum(axis=1)
+    chance = (at_risk * hazard * (1 - hazard)).sum()
+    beyond = ((events.sum(axis=1) - expected) ** 2).sum() - chance
+    return float(np.sqrt(max(beyond, 0.0) / max((expected**2).sum(), 1.0)))
 
 
 def _before(daily: Numbers) -> Numbers:
@@ -186,9 +226,3 @@ def _reach(events: Integers, at_risk: Integers, end: int) -> Integers:
     rows = np.arange(len(last))
     ended = (last >= 0) & (events[rows, last] == at_risk[rows, last])
     return np.where(ended, end, last)
-
-
-def _narrowest(groups: Integers, fits: Flags) -> Integers:
-    """Number of the narrowest group that fits; all records always do."""
-    depth = np.where(fits, np.arange(len(groups))[:, None], 0).max(axis=0)
-    return groups[depth, np.arange(groups.shape[1])]

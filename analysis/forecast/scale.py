@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 COUNTDOWN_DAYS = 120
 """Longest stretch before a last day that is told apart: two terms of 59-ФЗ with their extensions."""
-AGE_DAYS = 366
+AGE_DAYS = 183
 """Longest age that is told apart; what lived longer counts as open at this age."""
 
 

@@ -9,7 +9,6 @@ import pytest
 from analysis.forecast.__main__ import main
 from bench import synthetic
 from data import publish, store
-from data.metrics.lives import lives
 from data.settings import Settings, use
 from etl.load import load
 
@@ -59,12 +58,3 @@ def test_without_a_snapshot_the_command_says_what_to_do(
 
     assert main(["--backtest"]) == 1
     assert "python -m etl load" in capsys.readouterr().err
-
-
-def test_lives_hold_each_record_once_and_no_answer_of_the_future(installation: Path) -> None:
-    with use(Settings(var=installation, store_url=f"sqlite:///{installation / 'store.sqlite'}")):
-        found = lives()
-
-    assert len(found) > 0
-    assert found["record_id"].is_unique
-    assert found["start_day"].notna().all()

@@ -13,9 +13,12 @@ import pandas as pd
 from components import theme
 from components.figures.map_measures import Measure, certainty, tick
 
-CLASSES = 5
-_SOFT = 6
-"""Colours of the sequential scale in use: names stand on the areas, so the strongest is left out."""
+CLASSES = 4
+_SOFT = 5
+"""Colours of the sequential scale in use: names stand on the areas, so the strongest are left out.
+
+The palest means «nothing» on an even scale; no class has it, for a class of little must differ from land without data.
+"""
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,11 @@ def make(values: Sequence[float], measure: Measure, kind: str, *, dark: bool = F
     return _even(known, measure, dark)
 
 
-def colours(count: int, *, is_change: bool, dark: bool = False) -> tuple[str, ...]:
-    """`count` colours from little to much, or from less to more."""
-    every = [str(colour) for _, colour in (theme.diverging(dark) if is_change else theme.sequential(dark)[:_SOFT])]
-    return tuple(every[round(i * (len(every) - 1) / max(count - 1, 1))] for i in range(count))
+def shades(*, is_change: bool, is_by_class: bool, dark: bool = False) -> tuple[str, ...]:
+    """Colours from little to much, or from less to more."""
+    if is_change:
+        return tuple(str(colour) for _, colour in theme.diverging(dark))
+    return tuple(str(colour) for _, colour in theme.sequential(dark)[int(is_by_class) : _SOFT])
 
 
 def _even(known: list[float], measure: Measure, dark: bool) -> Scale:
@@ -72,17 +76,17 @@ def _even(known: list[float], measure: Measure, dark: bool) -> Scale:
     low = -top if measure.is_change else 0.0
     steps = np.linspace(low, top, 5 if measure.is_change else 3)
     ticks = tuple((float(v), tick(measure, float(v))) for v in steps)
-    count = 7 if measure.is_change else _SOFT
-    return Scale(low, top, (), colours(count, is_change=measure.is_change, dark=dark), ticks)
+    return Scale(low, top, (), shades(is_change=measure.is_change, is_by_class=False, dark=dark), ticks)
 
 
 def _by_class(known: list[float], measure: Measure, dark: bool) -> Scale:
     """Classes with about as many territories each; of a change, zero is always a border."""
     edges = _edges(known) if not measure.is_change else _edges_around_zero(known)
     count = len(edges) - 1
-    shades = _around(edges, dark) if measure.is_change else colours(count, is_change=False, dark=dark)
+    every = shades(is_change=False, is_by_class=True, dark=dark)
+    chosen = _around(edges, dark) if measure.is_change else every[:count]
     ticks = tuple((float(i), tick(measure, edge)) for i, edge in enumerate(edges))
-    return Scale(0.0, float(count), tuple(edges), shades, ticks)
+    return Scale(0.0, float(count), tuple(edges), chosen, ticks)
 
 
 def _edges(known: list[float], classes: int = CLASSES) -> list[float]:
@@ -103,10 +107,10 @@ def _edges_around_zero(known: list[float]) -> list[float]:
 
 def _around(edges: list[float], dark: bool) -> tuple[str, ...]:
     """Teal shades for classes below zero and orange ones above, strongest at the ends."""
-    every = [str(colour) for _, colour in theme.diverging(dark)]
+    every = shades(is_change=True, is_by_class=True, dark=dark)
     below = sum(1 for edge in edges if edge < 0)
     above = len(edges) - 1 - below
-    return (*every[3 - below : 3], *every[4 : 4 + above]) if below <= 3 and above <= 3 else tuple(every)
+    return (*every[3 - below : 3], *every[4 : 4 + above]) if below <= 3 and above <= 3 else every
 
 
 def _rounded_up(top: float) -> float:

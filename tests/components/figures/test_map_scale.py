@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components import theme
 from components.figures import map_scale
 from components.figures.map_measures import MEASURES, difference
 
@@ -41,7 +42,7 @@ def seen(colour: str, blindness: str) -> np.ndarray:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("is_change", [False, True])
 def test_neighbouring_classes_are_told_apart_without_red_and_green(blindness: str, dark: bool, is_change: bool) -> None:
-    shades = map_scale.colours(7 if is_change else map_scale.CLASSES, is_change=is_change, dark=dark)
+    shades = map_scale.shades(is_change=is_change, is_by_class=True, dark=dark)
     steps = [np.linalg.norm(seen(a, blindness) - seen(b, blindness)) for a, b in pairwise(shades)]
 
     assert min(steps) > EASILY_TOLD, steps
@@ -50,7 +51,7 @@ def test_neighbouring_classes_are_told_apart_without_red_and_green(blindness: st
 @pytest.mark.parametrize("blindness", BLINDNESS)
 @pytest.mark.parametrize("dark", [False, True])
 def test_less_and_more_of_equal_strength_are_told_apart_without_red_and_green(blindness: str, dark: bool) -> None:
-    shades = map_scale.colours(7, is_change=True, dark=dark)
+    shades = map_scale.shades(is_change=True, is_by_class=True, dark=dark)
 
     for i in range(3):
         assert np.linalg.norm(seen(shades[i], blindness) - seen(shades[6 - i], blindness)) > 2 * EASILY_TOLD
@@ -59,7 +60,7 @@ def test_less_and_more_of_equal_strength_are_told_apart_without_red_and_green(bl
 @pytest.mark.parametrize("blindness", BLINDNESS)
 @pytest.mark.parametrize("dark", [False, True])
 def test_more_is_always_further_from_the_paper(blindness: str, dark: bool) -> None:
-    light = [seen(c, blindness)[0] for c in map_scale.colours(map_scale.CLASSES, is_change=False, dark=dark)]
+    light = [seen(c, blindness)[0] for c in map_scale.shades(is_change=False, is_by_class=False, dark=dark)]
 
     assert light == sorted(light, reverse=not dark)
 
@@ -111,8 +112,16 @@ def test_less_and_more_never_share_a_class(values) -> None:
 
 
 def test_quantile_classes_hold_about_as_many_areas_each() -> None:
-    made = map_scale.make(list(range(1, 51)), RECORDS, "quantile")
+    made = map_scale.make(list(range(1, 41)), RECORDS, "quantile")
 
     assert made is not None
-    sizes = [sum(1 for v in range(1, 51) if made.z(v) == i + 0.5) for i in range(map_scale.CLASSES)]
-    assert sizes == [10] * 5
+    sizes = [sum(1 for v in range(1, 41) if made.z(v) == i + 0.5) for i in range(map_scale.CLASSES)]
+    assert sizes == [10] * 4
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_class_of_least_differs_from_land_without_data(dark: bool) -> None:
+    palest = map_scale.shades(is_change=False, is_by_class=True, dark=dark)[0]
+
+    for blindness in BLINDNESS:
+        assert np.linalg.norm(seen(palest, blindness) - seen(theme.palette(dark).land, blindness)) > EASILY_TOLD

@@ -129,10 +129,26 @@ def _learn(connection: sa.Connection, mapped: Mapped, target: _Target) -> None:
         table, key = tables.municipality_labels, "municipality_id"
     else:
         table, key = tables.place_labels, "place_id"
-    same = [table.c[name].is_(None) if value is None else table.c[name] == value for name, value in values.items()]
-    connection.execute(sa.delete(table).where(*same))
+    _forget_same(connection, table, values)
     own = next(iter(table.primary_key.columns)).name
     connection.execute(sa.insert(table).values(**values, **{own: bulk.next_id(connection, table), key: target.id}))
+
+
+def _forget_same(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> None:
+    """Rows that say something of the same name to the same source for the same days, however it is spelled."""
+    spelled = ("label", "group_label")
+    same = [
+        table.c[name].is_(None) if value is None else table.c[name] == value
+        for name, value in values.items()
+        if name not in spelled
+    ]
+    own = next(iter(table.primary_key.columns))
+    columns = [table.c[name] for name in spelled if name in table.c]
+    wanted = [label_key(str(values.get(column.name) or "")) for column in columns]
+    found = connection.execute(sa.select(own, *columns).where(*same)).all()
+    gone = [row[0] for row in found if [label_key(str(cell or "")) for cell in row[1:]] == wanted]
+    for part in bulk.parts(gone):
+        connection.execute(sa.delete(table).where(own.in_(part)))
 
 
 def _assign(connection: sa.Connection, kind: Kind, target: _Target, question_ids: Sequence[int], *, by: str) -> None:

@@ -109,7 +109,8 @@ def _account() -> shell.Account | None:
     found = person.current()
     if found is None:
         return None
-    return shell.Account(found.full_name, ", ".join(found.role_labels), found.csrf, frozenset(found.rights))
+    roles, is_rounded = ", ".join(found.role_labels), scope.current().hides_small_cells
+    return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded)
 
 
 def _finish_answers(app: dash.Dash) -> None:

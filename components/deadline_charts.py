@@ -36,7 +36,8 @@ def coming(asked: Asked, scope: Scope, everything: Filters) -> Component:
     """The calendar of terms that end in the next weeks."""
     question: Question = (["not_yet_due"], ["day"])
     frame = query(*question, everything, scope)
-    counts = dict(zip(frame["day"], (int(n) for n in frame["not_yet_due"]), strict=True))
+    known = frame[frame["not_yet_due"].notna()]
+    counts = dict(zip(known["day"], known["not_yet_due"].astype(int), strict=True))
     figure = due_calendar.calendar(counts, asked.stamp.as_of, dark=asked.is_dark)
     note = "Сколько открытых записей должны быть закрыты не позже этого дня."
     return card(asked, "deadlines-calendar", "Сроки ближайших недель", note, figure, frame, question)

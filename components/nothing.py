@@ -26,7 +26,8 @@ def why(asked: Asked, scope: Scope, path: str) -> Component:
 
 
 def _count(filters: Filters, scope: Scope) -> int:
-    return int(query(["records"], (), filters, scope)["records"].iloc[0])
+    found = query(["records"], (), filters, scope)["records"].iloc[0]
+    return 0 if format.is_missing(found) else int(found)
 
 
 def _relaxed(filters: Filters) -> list[tuple[str, Filters]]:

@@ -23,12 +23,15 @@ _THEMES = ("light", "dark", "system")
 
 @dataclass(frozen=True)
 class Account:
-    """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done."""
+    """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
+    sees_rounded: small numbers are hidden from this person.
+    """
 
     name: str
     roles: str
     csrf: str = field(repr=False)
     rights: frozenset[str] = frozenset()
+    sees_rounded: bool = False
 
 
 def layout(account: Account | None = None) -> Component:
@@ -46,6 +49,7 @@ def layout(account: Account | None = None) -> Component:
             html.Div(
                 [
                     html.Div(id=ids.NOTICES, className="notices", **hyphenated(aria_live="assertive")),
+                    _rounded(account),
                     html.Main(dash.page_container, id="main", tabIndex=-1),
                     _footer(),
                 ],
@@ -167,6 +171,14 @@ def _page(title: str, question: str, stamp: Stamp | None, body: list[Any], actio
         className="screen__head",
     )
     return html.Div([_demo(stamp), head, *body], className="screen")
+
+
+def _rounded(account: Account | None) -> Component | None:
+    """Said above every screen: numbers that differ from another person's need a reason."""
+    if account is None or not account.sees_rounded:
+        return None
+    words = [html.Strong(texts.ROUNDED), html.Span(texts.ROUNDED_LONG)]
+    return html.Div(words, className="demo-banner rounded-banner", role="note")
 
 
 def _demo(stamp: Stamp | None) -> Component | None:

@@ -2,7 +2,7 @@
 register.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Detail = Literal["totals", "records", "contacts"]
@@ -41,6 +41,11 @@ class Scope:
         return bool(self.at_least("records").grants)
 
     @property
+    def hides_small_cells(self) -> bool:
+        """Whether some of it may be seen in totals only, so that small numbers would open what the detail closes."""
+        return any(grant.detail == "totals" for grant in self.grants)
+
+    @property
     def is_everything(self) -> bool:
         """Whether some grant has no limits."""
         return any(not grant.limits for grant in self.grants)
@@ -49,6 +54,10 @@ class Scope:
         """What is left when only grants of this detail or a finer one count."""
         needed = _LEVELS.index(detail)
         return Scope(tuple(grant for grant in self.grants if _LEVELS.index(grant.detail) >= needed))
+
+    def in_totals(self) -> "Scope":
+        """The same part of the data for whoever gets the answer: nothing finer than totals."""
+        return Scope(tuple(replace(grant, detail="totals") for grant in self.grants))
 
 
 EVERYTHING = Scope((Grant(detail="contacts"),))

@@ -36,6 +36,7 @@ REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_ke
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
 MOST_URGENT = 25
+CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
 
 def layout(view: str = "kept", split: str = "all", by: str = "recipient", **params: Any) -> Component:
@@ -95,7 +96,7 @@ def _burning(asked: Asked) -> list[Component]:
 
 def _urgent(asked: Asked) -> Component:
     if not scope.current().may_open_records:
-        return cards.card("Горит", "Отдельные записи вам не открыты: доступны только сводные показатели.", wide=True)
+        return cards.card("Горит", CLOSED, wide=True)
     frame = outlook.burning(asked.filters, scope.current())
     urgent = frame[frame["group"] != outlook.LATER].head(MOST_URGENT)
     found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, scope.current())
@@ -105,6 +106,8 @@ def _urgent(asked: Asked) -> Component:
 
 
 def _speed(asked: Asked) -> list[Component]:
+    if scope.current().hides_small_cells:
+        return [cards.card("Скорость", CLOSED, wide=True)]
     by = asked.param("by", tuple(SPEED_BY))
     figure = curves.closed_by(outlook.curves(by, asked.filters, scope.current()), dark=asked.is_dark)
     question: Question = (["records", "resolution_median_days", "resolution_p90_days"], [by])

@@ -113,7 +113,8 @@ def _sources(asked: Asked) -> Component:
         Column("last_day", "Последнее событие", format.day, "right"),
         Column("last_import_on", "Последняя загрузка", format.day, "right"),
     ]
-    if scope.current().is_everything:  # counted over everything, so shown only to who sees everything
+    asker = scope.current()
+    if asker.is_everything and not asker.hides_small_cells:  # counted over everything, exactly
         columns.append(Column("records", "Записей всего", format.number, "right"))
     body = tables.data_table(frame, columns, "Свежесть источников", row_header="name")
     return cards.card("Свежесть источников", body, note="До какого дня дошли выгрузки: старое не видно.", wide=True)

@@ -16,7 +16,7 @@ import pandas as pd
 from data.calendar import EPOCH
 from data.errors import QueryError
 from data.filters import Filters
-from data.metrics import aggregate, sql
+from data.metrics import aggregate, disclosure, sql
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
@@ -54,8 +54,9 @@ def query(
     Columns: for each dimension `d` its code (missing for «не определено»; time as datetime.date, year as int) and
     `d_label`;
     then each metric: counts are whole, shares lie in 0–1, missing is NaN. `intervals` adds `<metric>_low`,
-    `<metric>_high` (90 %)
-    and `<metric>_n` (how many records stand behind it). `fill` completes the time axis: counts 0, the rest missing.
+    `<metric>_high` (90 %) and `<metric>_n` (how many records stand behind it). `fill` completes the time axis: counts
+    0, the rest missing. For people who see totals only small cells are missing and counts are rounded
+    (`data.metrics.disclosure`).
 
     Raises QueryError for unknown ids (with the nearest known), FilterError for unknown codes, SnapshotError without
     data.
@@ -81,9 +82,13 @@ def _answered(
     fill: bool,
 ) -> pd.DataFrame:
     as_of = filters.as_of or snapshot.manifest.as_of
-    frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals)
+    hides = scope.hides_small_cells
+    frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals or hides)
+    if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
+        frame = disclosure.protected(frame, chosen, dims, snapshot, filters, scope)
     if fill:
-        frame = _counts_as_zero(_filled(frame, dims, filters, as_of), chosen)
+        frame = _filled(frame, dims, filters, as_of)
+        frame = frame if hides else _counts_as_zero(frame, chosen)
     frame = per_1000(frame, chosen, dims, snapshot, filters, scope)
     return _presented(frame, chosen, dims, snapshot, intervals=intervals)
 
@@ -198,7 +203,8 @@ def _presented(
         made[d.id], made[f"{d.id}_label"] = codes, labels
         order.append(positions)
     for m in chosen:
-        made[m.id] = frame[m.id].to_numpy(dtype="int64" if m.kind == "count" else "float64")
+        is_whole = m.kind == "count" and bool(frame[m.id].notna().all())  # hidden counts are missing
+        made[m.id] = frame[m.id].to_numpy(dtype="int64" if is_whole else "float64")
         if intervals:
             for name in (f"{m.id}_low", f"{m.id}_high", f"{m.id}_n"):
                 made[name] = frame[name].to_numpy()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data.errors import QueryError
+from data.errors import AccessError, QueryError
 from data.filters import Filters
 from data.metrics import aggregate, sql
 from data.metrics.catalogue import dimension, metric
@@ -23,10 +23,13 @@ def durations(
 
     One row per combination of `by`, duration and ending. Columns: for each dimension its code and `<dimension>_label`,
     `duration` (in the metric's unit), is_ended (false: still waiting on the day of the report), n (records).
+    AccessError for people who see totals only: a histogram is a list of records.
     """
     declared, dims = metric(metric_id), [dimension(d) for d in dict.fromkeys(by)]
     if declared.kind != "quantile":
         raise QueryError(f"«{declared.label}» — не длительность. Возьмите, например, {RESOLUTION}.")
+    if scope.hides_small_cells:
+        raise AccessError("Длительности отдельных записей вам не открыты: доступны только сводные показатели.")
     snapshot = open_snapshot(filters.snapshot)
     where = sql.narrowed(snapshot, filters, scope)
     within = sql.period(declared.basis, filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)

@@ -198,6 +198,16 @@ def test_totals_only_never_see_single_records(settings: Settings) -> None:
         assert "вам не открыты" in words(screen("deadlines").answer({"period": "all", "view": "burning"}))
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "register"])
+@pytest.mark.parametrize(
+    "more", [{}, {"place": "95608151051"}, {"view": "speed"}, {"view": "replies"}, {"by": "topic"}]
+)
+def test_every_screen_is_drawn_for_who_sees_totals_only(settings: Settings, name: str, more: dict[str, str]) -> None:
+    with scope.use(Scope((Grant(detail="totals"),))):
+        assert words(screen(name).answer({"period": "4w", **more}))
+        assert words(screen(name).answer({"period": "all", **more}))
+
+
 def test_who_has_no_grants_is_told_so_and_not_sent_to_the_filters(settings) -> None:
     from pages import summary
 

@@ -169,7 +169,7 @@ def test_the_measure_switch_redraws_the_map_and_stands_in_the_address(address, p
 
 
 def test_the_picture_of_the_map_holds_the_map_its_title_and_its_source(address, page, tmp_path: Path) -> None:
-    shown(page, address, "/heat-map?period=all")
+    shown(page, address, "/heat-map?period=all&scale=quantile")
     with page.expect_download() as download:
         page.locator(".chart-card:has(#heat-map-map) [data-chart-action=png]").click()
     download.value.save_as(tmp_path / "map.png")

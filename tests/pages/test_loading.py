@@ -245,3 +245,18 @@ def test_limits_of_a_person_reach_the_desk(application, filled: Settings) -> Non
     answer = client.post("/intake/file?name=a.csv", data=PLAIN.encode())
     assert answer.status_code == 400
     assert "целиком" in answer.get_json()["error"]
+
+
+def test_a_file_may_be_larger_than_any_other_request(application, filled: Settings, monkeypatch) -> None:
+    client = signing.client(application, signing.sign_in(filled, "centre_head", login="carrier"))
+    large = text_of(HEADER, row(1, text="вода " * 700_000)).encode()
+    answer = client.post("/intake/file?name=large.csv", data=large)
+    assert answer.status_code == 200, answer.text
+    with use(filled):
+        key, who = answer.get_json()["job"], Asker("carrier", EVERYTHING)
+        ended(Desk(), key, who)
+        intake.current().drop(key, who)
+    monkeypatch.setattr("access.desk._MOST_BYTES", 1000)
+    too_much = client.post("/intake/file?name=l.csv", data=large[:2000])
+    assert too_much.status_code == 413
+    assert "МБ" in too_much.get_json()["error"]

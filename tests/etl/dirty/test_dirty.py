@@ -1,4 +1,4 @@
-"""More than fifty dirty files, each with its outcome: what is loaded, rejected with which reason, refused as a whole."""
+"""More than fifty dirty files, each with its outcome: what is loaded, rejected and why, refused as a whole."""
 
 import shutil
 import subprocess

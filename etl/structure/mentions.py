@@ -78,15 +78,22 @@ class TextPlaces:
     def _is_head(self, word: str) -> bool:
         return word in self._heads or bool(self._gazetteer.near(word))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where places are named in a text, in its order."""
+        low = plain(text)
+        if len(low) != len(text) or not any(map(self._knows, _WORD.findall(low))):
+            return []
+        return [(mention.start, mention.end) for mention in self._mentions(text, low)]
+
     def find(self, text: str) -> Found:
         """What a text says of its place."""
         low = plain(text)
+        if len(low) != len(text):  # a few foreign letters become two in lower case
+            text = low
         areas = self._named_areas(low) if "сов" in low or "с/с" in low or "п/с" in low or "поселени" in low else set()
         if not any(map(self._knows, _WORD.findall(low))):
             return self._only_areas(areas)
-        words = [(match.start(), match[0]) for match in _WORD.finditer(low)]
-        heads = [i for i, (_, word) in enumerate(words) if self._knows(word)]
-        return self._decided(low, self._mentions(text, low, words, heads), areas)
+        return self._decided(low, self._mentions(text, low), areas)
 
     def _named_areas(self, low: str) -> set[Key]:
         named: set[Key] = set()
@@ -96,8 +103,10 @@ class TextPlaces:
             named |= exact if len(found) > 1 else {key for key, _ in found}
         return named
 
-    def _mentions(self, text: str, low: str, words: list[tuple[int, str]], heads: list[int]) -> list[_Mention]:
+    def _mentions(self, text: str, low: str) -> list[_Mention]:
         """Names that mean a place, in the order of the text."""
+        words = [(match.start(), match[0]) for match in _WORD.finditer(low)]
+        heads = [i for i, (_, word) in enumerate(words) if self._knows(word)]
         kept: list[_Mention] = []
         waiting: _Mention | None = None  # the last name, meant or not: «дорога Бельтирское – Полтаков» needs both
         behind = 0

@@ -242,6 +242,11 @@ def _known(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
             yield match.start(), end
 
 
+def is_known(text: str, names: Iterable[str]) -> bool:
+    """Whether a text holds a word of the known names."""
+    return any(_known(text, tuple(names)))
+
+
 def _end_of_known(text: str, word: re.Match[str], stems: list[str]) -> int:
     """Where a word that is a form of a stem ends; 0 for any other word."""
     folded = word[0].casefold()

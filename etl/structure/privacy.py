@@ -10,6 +10,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ import pandas as pd
 from data.errors import SettingsError
 from etl.structure import identifiers
 from etl.structure import names as person_names
+from etl.structure.mentions import TextPlaces, from_reference
 
 _LETTER = re.compile(r"[a-zа-я]")
 _NOT_DIGITS = re.compile(r"\D+")
@@ -33,10 +35,27 @@ def mask(text: str, known_names: Iterable[str] = ()) -> str:
     if not text:
         return ""
     text = identifiers.hide(text)
-    spans = person_names.find(text, known_names)
+    known = tuple(known_names)
+    spans = without_places(text, person_names.find(text, known), known)
     for start, end in reversed(spans):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text
+
+
+def without_places(text: str, spans: list[tuple[int, int]], known_names: Iterable[str] = ()) -> list[tuple[int, int]]:
+    """Spans of names without those that are places of the district: «на Вершине Тёи», «в Катанове».
+
+    A word of a known name stays hidden whatever it looks like.
+    """
+    if not spans:
+        return spans
+    places = [place for place in _places().spans(text) if not person_names.is_known(text[slice(*place)], known_names)]
+    return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in places)]
+
+
+@cache
+def _places() -> TextPlaces:
+    return from_reference()
 
 
 def mask_all(texts: Sequence[str] | pd.Series, known_names: Sequence[str] | pd.Series | None = None) -> list[str]:

@@ -21,7 +21,7 @@ from data.reference import label_key
 from data.settings import Settings
 from data.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
-from etl.structure import identifiers, names
+from etl.structure import identifiers, names, privacy
 from etl.structure.place import Located, PlaceResolver
 from etl.structure.privacy import load_or_create_key, pseudonym
 from etl.structure.recipient import RecipientResolver
@@ -60,7 +60,7 @@ def mask(text: str | None, name: str | None) -> str | None:
     spans = [*known(text, name or ""), *names._introduced(text), *names._in_small_letters(text)]
     for run in names._runs(text, names._tokens(text)):
         spans += names._of_run(text, run, is_introduced=True)
-    for start, end in reversed(names._merged(text, spans)):
+    for start, end in reversed(privacy.without_places(text, names._merged(text, spans), [name or ""])):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text
 

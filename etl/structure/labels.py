@@ -71,8 +71,10 @@ class Labels:
         return []
 
     def one(self, label: str, group: str = "", on: date | None = None) -> int | None:
-        """The single or clearly strongest target of a label; nothing when two are equally strong."""
+        """The single or clearly strongest target of a label; nothing when two are equally strong.
+
+        Two spellings of one name that come to the same key («Тейский», «Тёйский») and lead to one target are one.
+        """
         rows = self.candidates(label, group, on)
-        if not rows or (len(rows) > 1 and rows[0].weight == rows[1].weight):
-            return None
-        return rows[0].target
+        strongest = {row.target for row in rows if row.weight == rows[0].weight}
+        return strongest.pop() if len(strongest) == 1 else None

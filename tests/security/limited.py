@@ -27,6 +27,12 @@ class Limited:
         """What this person may see, by the store."""
         return truth.visible(truth.everything(settings), self.prefix, self.limits)
 
+    def told(self, count: int) -> int:
+        """What this person may read of a count: who sees totals only gets tens, and nothing of fewer than five."""
+        if self.roles != ("auditor",):
+            return count
+        return 0 if count < 5 else (count + 5) // 10 * 10
+
 
 NAMES = (
     "recipient", "unbound recipient", "officer of ПОС", "officer of ИМ", "one area", "one channel", "head of two areas",

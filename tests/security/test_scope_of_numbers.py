@@ -41,27 +41,28 @@ def rows(there: Installation, asker: Limited, query: str) -> list[dict]:
 
 
 def total(found: list[dict]) -> int:
-    return int(found[0]["records"]) if found else 0
+    return int(found[0]["records"] or 0) if found else 0  # a small total is hidden from who sees totals only
 
 
 def test_totals_and_breakdowns_are_those_of_the_own_part(there: Installation, attacks: Attacks, asker: Limited) -> None:
     mine = asker.sees(there.settings)
     seen = total(rows(there, asker, "metrics=records&period=all"))
-    attacks.met(f"{asker.name}: итог", seen == len(truth.records(mine)), f"{seen} ≠ {len(truth.records(mine))}")
+    expected_total = asker.told(len(truth.records(mine)))
+    attacks.met(f"{asker.name}: итог", seen == expected_total, f"{seen} ≠ {expected_total}")
     for name in DIMENSIONS:
         counted = {row[name]: row["records"] for row in rows(there, asker, f"metrics=records&by={name}&period=all")}
-        expected = truth.by(mine, name)
+        expected = {code: n for code, each in truth.by(mine, name).items() if (n := asker.told(each))}
         attacks.met(f"{asker.name}: по {name}", counted == expected, set(counted.items()) ^ set(expected.items()))
     for by in ("place", "topic", "source", "status", "kind", "topic_group", "year", "month"):
         found = rows(there, asker, f"metrics=records&by={by}&period=all")
-        attacks.met(f"{asker.name}: по {by}", bool(found) == bool(mine), len(found))
+        attacks.met(f"{asker.name}: по {by}", bool(mine) or not found, len(found))
 
 
 def test_filters_by_foreign_members_open_nothing(there: Installation, attacks: Attacks, asker: Limited) -> None:
     everything, mine = truth.everything(there.settings), asker.sees(there.settings)
     for name in DIMENSIONS:
         for code in sorted({getattr(one, name) for one in everything} - {None}):
-            expected = len(truth.records([one for one in mine if getattr(one, name) == code]))
+            expected = asker.told(len(truth.records([one for one in mine if getattr(one, name) == code])))
             seen = total(rows(there, asker, f"metrics=records&period=all&{name}={code}"))
             attacks.met(f"{asker.name}: {name}={code}", seen == expected, f"{seen} ≠ {expected}")
 
@@ -69,7 +70,7 @@ def test_filters_by_foreign_members_open_nothing(there: Installation, attacks: A
 def test_what_the_asker_adds_to_the_question_widens_nothing(
     there: Installation, attacks: Attacks, asker: Limited
 ) -> None:
-    most = len(truth.records(asker.sees(there.settings)))
+    most = asker.told(len(truth.records(asker.sees(there.settings))))
     for widening in WIDENING:
         seen = total(rows(there, asker, f"metrics=records&period=all&{widening}"))
         attacks.met(f"{asker.name}: {widening}", seen <= most, f"{seen} > {most}")
@@ -81,7 +82,7 @@ def test_what_the_asker_adds_to_the_question_widens_nothing(
 
 def test_other_metrics_are_counted_within_the_own_part(there: Installation, attacks: Attacks, asker: Limited) -> None:
     """Behind every metric stand at most as many records as the person may see."""
-    most, names = len(truth.records(asker.sees(there.settings))), _metrics(there)
+    most, names = asker.told(len(truth.records(asker.sees(there.settings)))), _metrics(there)
     for part in (names[i : i + 6] for i in range(0, len(names), 6)):
         for row in rows(there, asker, f"metrics={','.join(part)}&period=all&intervals=1"):
             for metric in part:
@@ -126,8 +127,9 @@ def test_csv_of_the_api_is_the_own_part_too(there: Installation, attacks: Attack
     there.client("curator").get(f"/api/v1/query?{query}")
     answer = asker.client(there).get(f"/api/v1/query?{query}")
     found = list(csv.DictReader(io.StringIO(answer.text)))
-    counted = sorted(int(row["records"]) for row in found)
-    attacks.met(f"{asker.name}: CSV", counted == sorted(truth.by(asker.sees(there.settings), "municipality").values()))
+    counted = sorted(int(float(row["records"])) for row in found)
+    expected = [asker.told(n) for n in truth.by(asker.sees(there.settings), "municipality").values()]
+    attacks.met(f"{asker.name}: CSV", counted == sorted(n for n in expected if n), counted)
 
 
 def test_the_map_as_a_file_holds_the_own_part(there: Installation, attacks: Attacks, asker: Limited) -> None:

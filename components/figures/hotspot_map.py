@@ -1,0 +1,91 @@
+"""Where the hotspots of the list are: the district in outline, their places as circles with their numbers."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import maps, texts, theme
+from components.figures import map_ground
+from components.figures.map_ground import Canvas, Marks
+from components.figures.map_measures import MEASURES
+from geo.layers import Layers
+from geo.view import fit
+
+WIDTH = 420
+HEIGHT = 440
+_MOST_NUMBERS = 3
+_CIRCLE_PX = 13
+
+
+def draw(
+    spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame, layers: Layers, *, dark: bool = False
+) -> go.Figure:
+    """spots: rank, kind, title, places (codes), the likeliest first; colours: of the kinds; members: places with
+    coordinates. A place of several hotspots takes the colour of the first and all their numbers.
+    """
+    view = fit("spots", maps.bounds(layers), WIDTH, HEIGHT)
+    canvas = Canvas(layers, view, MEASURES["records"], None, dark=dark)
+    ground = [_land(canvas), *map_ground.lines(canvas), *map_ground.borders(canvas)]
+    marks = Marks()
+    marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (0, 1))
+    marks.annotations.append(_source(canvas))
+    return marks.put_on(go.Figure([*ground, _circles(canvas, spots, colours, members)]), HEIGHT)
+
+
+def _source(canvas: Canvas) -> dict[str, object]:
+    return {**map_ground.source(canvas, narrow=True), "text": f"{texts.OSM}<br>{texts.CONDITIONAL_BORDERS}"}
+
+
+def _land(canvas: Canvas) -> go.Choropleth:
+    """Municipalities without colours of their own: only the hotspots speak."""
+    land, surface = canvas.tokens.land, canvas.tokens.surface
+    codes = [feature["properties"]["oktmo"] for feature in canvas.features]
+    return go.Choropleth(
+        locations=codes,
+        z=[0] * len(codes),
+        geojson=maps.geojson_url(canvas.layers, "municipalities"),
+        featureidkey="properties.oktmo",
+        geo=canvas.subplot,
+        colorscale=[[0, land], [1, land]],
+        showscale=False,
+        hoverinfo="skip",
+        marker={"line": {"color": surface, "width": 1.2}},
+    )
+
+
+def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
+    known = maps.located(members)[["code", "label", "latitude", "longitude"]]
+    each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
+    grouped = list(each.groupby("places", sort=False))
+    numbers = [[str(rank) for rank in rows["rank"]] for _, rows in grouped]
+    firsts = [rows.iloc[0] for _, rows in grouped]
+    said = ["<br>".join(f"{row['rank']}. {row['title']}" for row in rows.to_dict("records")) for _, rows in grouped]
+    return go.Scattergeo(
+        lon=[row["longitude"] for row in firsts],
+        lat=[row["latitude"] for row in firsts],
+        mode="markers+text",
+        text=[", ".join(ranks[:_MOST_NUMBERS]) + ("…" if len(ranks) > _MOST_NUMBERS else "") for ranks in numbers],
+        textposition="top center",
+        textfont={
+            "size": 12,
+            "weight": 700,
+            "color": canvas.tokens.text,
+            "shadow": ", ".join([f"0 0 2px {canvas.tokens.surface}"] * 8),
+        },
+        marker={
+            "size": _CIRCLE_PX,
+            "color": [colours[row["kind"]] for row in firsts],
+            "line": {"color": canvas.tokens.surface, "width": 1.2},
+        },
+        customdata=[f"<b>{row['label']}</b><br>{words}" for row, words in zip(firsts, said, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
+        geo=canvas.subplot,
+        showlegend=False,
+    )
+
+
+def kind_colours(*, dark: bool = False) -> dict[str, str]:
+    """Colours of the classes; the words stand beside them everywhere."""
+    named = theme.categorical(dark)
+    return {"new": named[1], "growing": named[7], "chronic": named[5], "seasonal": named[2], "fading": named[6]}

@@ -1,4 +1,4 @@
-"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`, `locate`, `mask`."""
+"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`; commands of `text_commands`."""
 
 import argparse
 import json

@@ -20,6 +20,7 @@ from data import bulk, store, tables
 from data.settings import Settings
 from etl.report import Report
 from etl.sources.opening import Opened, open_file
+from etl.structure.classify import saved
 from etl.structure.privacy import load_or_create_key, mask
 from etl.structure.record import Structurer
 from etl.write import Writer
@@ -105,7 +106,9 @@ class _Run:
         key = load_or_create_key(self.settings.pseudonym_key)
         source_id = _source_id(self.connection, self.opened)
         zone = self.settings.time_zone
-        self.structurer = Structurer(self.connection, self.opened.source_code, zone, key, self.settings.geo)
+        self.structurer = Structurer(
+            self.connection, self.opened.source_code, zone, key, self.settings.geo, saved.folder(self.settings.var)
+        )
         self.report.import_id = self._note_import(source_id)
         self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
 

@@ -1,4 +1,7 @@
-"""Commands for a table with a column of texts: `locate`, `mask`. A file in, the same rows with more columns out."""
+"""Commands for a table with a column of texts: `locate`, `mask`, `classify`; and `learn`, which teaches the last one.
+
+A file in, the same rows with more columns out.
+"""
 
 import argparse
 from collections.abc import Callable
@@ -6,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from data import settings
+from data.errors import InputError
+from data.reference import table as reference_table
 from etl import text_table
 from etl.structure import mentions
+from etl.structure.classify.answer import Answers
 from etl.structure.privacy import mask_all
 from etl.structure.text import clean_text
 
@@ -26,6 +32,14 @@ def add(commands: Any, run: Any) -> None:
     command = commands.add_parser("mask", help="скрыть персональные данные в столбце текстов")
     _with_files(command)
     command.set_defaults(run=run, work=_mask)
+
+    command = commands.add_parser("classify", help="назвать тему каждого текста")
+    _with_files(command)
+    command.add_argument("--train", type=Path, metavar="ФАЙЛ", help="таблица с размеченными текстами: любые метки")
+    command.add_argument("--label-column", metavar="СТОЛБЕЦ", help="название столбца меток в файле --train")
+    command.set_defaults(run=run, work=_classify)
+    command = commands.add_parser("learn", help="выучить темы по размеченной истории района")
+    command.set_defaults(run=run, work=_learn)
 
 
 def _with_files(command: argparse.ArgumentParser) -> None:
@@ -59,3 +73,58 @@ def _mask(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     text_table.write(arguments.out, table.replaced(arguments.text_column, masked))
     changed = sum(before != after for before, after in zip(texts, masked, strict=True))
     return f"Строк {len(masked)}, скрыто что-нибудь в {changed}."
+
+
+def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    table = text_table.read(arguments.file)
+    texts = [clean_text(text) for text in table.column(arguments.text_column)]
+    if (arguments.train is None) != (arguments.label_column is None):
+        raise InputError("Ключи --train и --label-column нужны вместе: файл и столбец меток в нём.")
+    if arguments.train is None:
+        answers, more = _by_own_tree(texts, chosen)
+    else:
+        answers, more = _by_example(arguments, texts), {}
+    text_table.write(arguments.out, table.with_columns(_told(answers) | more))
+    sure = int(answers.is_sure.sum())
+    return f"Строк {len(texts)}: уверенно {sure}, не уверен {len(texts) - sure}."
+
+
+def _by_example(arguments: argparse.Namespace, texts: list[str]) -> Answers:
+    from etl.structure.classify import model
+
+    train = text_table.read(arguments.train)
+    said = [clean_text(text) for text in train.column(arguments.text_column)]
+    labels = [label.strip() for label in train.column(arguments.label_column)]
+    return model.learn(said, labels).answers(texts)
+
+
+def _by_own_tree(texts: list[str], chosen: settings.Settings) -> tuple[Answers, dict[str, list[str]]]:
+    """Answers with the names of our topics, and their codes beside them."""
+    from etl.structure.classify import saved
+    from etl.structure.classify.suggest import suggest
+
+    found = suggest(texts, saved.folder(chosen.var))
+    names = dict(reference_table("topics")[["topic_code", "name"]].to_numpy().tolist()) | {"": ""}
+    labels = [tuple(names.get(code, code) for code in codes) for codes in found.answers.labels]
+    codes = [codes[0] for codes in found.answers.labels]
+    more = {"topic_code": codes, "method": found.methods}
+    return Answers(labels, found.answers.probabilities, found.answers.is_sure), more
+
+
+def _told(answers: Answers) -> dict[str, list[str]]:
+    first, second, third = ([labels[place] for labels in answers.labels] for place in range(3))
+    return {
+        "label": first,
+        "probability": [f"{share:.4f}" for share in answers.probabilities[:, 0].tolist()],
+        "is_sure": ["1" if sure else "0" for sure in answers.is_sure.tolist()],
+        "second": second,
+        "third": third,
+    }
+
+
+def _learn(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    from etl.structure.classify import history
+
+    learnt = history.learn(chosen)
+    threshold = f"уверенно от {learnt.sure:.2f}" if learnt.sure <= 1 else "уверенных ответов пока не бывает"
+    return f"Выучено тем: {learnt.topics}, по текстам: {learnt.texts}; {threshold}. Модель: {learnt.path.name}."

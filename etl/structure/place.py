@@ -1,5 +1,5 @@
-"""Place and municipality of a record from its address fields, then from its coordinates. Nothing is guessed: several
-candidates stay ambiguous.
+"""Place and municipality of a record from its address fields, then from its coordinates, then from its text. Nothing is
+guessed: several candidates stay ambiguous.
 """
 
 import re
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data.reference import label_key
 from data.tables import municipalities, municipality_labels, place_labels, places
+from etl.structure import gazetteer, mentions
 from etl.structure.labels import REMEMBERED
 from etl.structure.point import Point
 
@@ -18,6 +19,8 @@ FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "no
 """By words: the place, only its municipality, several places, nothing known."""
 POINT, POINT_MUNICIPALITY, OUTSIDE, CONFLICT = "point", "point_municipality", "outside", "conflict"
 """By coordinates: the place, only its municipality, outside the district; or they contradict the words, which stand."""
+TEXT, TEXT_MUNICIPALITY = "text", "text_municipality"
+"""By the text of the question, where fields and coordinates say nothing."""
 UNKNOWN = (NONE, AMBIGUOUS, OUTSIDE)
 _PARTS = re.compile(r"[,;\n]")
 _POSTAL = re.compile(r"\b\d{6}\b")
@@ -56,6 +59,7 @@ class PlaceResolver:
         for query in (sa.select(m.c.name, m.c.municipality_id), sa.select(ml.c.label, ml.c.municipality_id)):
             for label, municipality_id in connection.execute(query):
                 self._areas[label_key(label)].add(municipality_id)
+        self._texts = _finder(connection)
         self._key = lru_cache(maxsize=REMEMBERED)(label_key)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
@@ -84,6 +88,14 @@ class PlaceResolver:
             return Located(point.place_id, point.municipality_id, status if point.place_id is None else POINT)
         return told if told.municipality_id == point.municipality_id else replace(told, status=CONFLICT)
 
+    def by_text(self, text: str) -> Located:
+        """What a text says, of a record whose fields and coordinates say nothing."""
+        found = self._texts.find(text) if text else mentions.NOTHING
+        if found.municipality is None:
+            return NOWHERE
+        status = TEXT if found.place is not None else TEXT_MUNICIPALITY
+        return Located(_number(found.place), _number(found.municipality), status)
+
     def _chosen(self, told: Located, point: Point) -> Located:
         """The namesake in the municipality of the point, or the one it is at."""
         left = [place for place in told.candidates if self._municipality[place] == point.municipality_id]
@@ -110,3 +122,24 @@ class PlaceResolver:
         areas = {self._municipality[p] for p in left}
         shared = next(iter(areas)) if len(areas) == 1 else None
         return Located(None, shared, AMBIGUOUS, tuple(sorted(left)))
+
+
+def _number(key: gazetteer.Key | None) -> int | None:
+    return None if key is None else int(key)
+
+
+def _finder(connection: sa.Connection) -> mentions.TextPlaces:
+    """A finder of the places in force in the store, by their ids."""
+    p, m, labels = places.c, municipalities.c, defaultdict(list)
+    for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
+        labels[place_id].append(label)
+    columns = (p.place_id, p.name, p.kind, p.municipality_id, p.postal_code)
+    rows = connection.execute(sa.select(*columns).where(p.valid_to.is_(None)))
+    known = [
+        gazetteer.Place(
+            row.place_id, row.name, row.kind, row.municipality_id, row.postal_code or "", tuple(labels[row.place_id])
+        )
+        for row in rows
+    ]
+    areas = connection.execute(sa.select(m.municipality_id, m.name).where(m.valid_to.is_(None)))
+    return mentions.TextPlaces(gazetteer.Gazetteer(known), [(row.municipality_id, row.name) for row in areas])

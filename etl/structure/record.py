@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from data import seed, tables
 from data.reference import label_key
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
+from etl.structure.classify.suggest import suggest
 from etl.structure.labels import REMEMBERED
-from etl.structure.place import OUTSIDE, UNKNOWN, Located, PlaceResolver
+from etl.structure.place import NOWHERE, OUTSIDE, UNKNOWN, Located, PlaceResolver
 from etl.structure.point import PointResolver
 from etl.structure.privacy import mask, mask_all, pseudonym
 from etl.structure.recipient import RecipientResolver
@@ -94,8 +95,10 @@ class Unmapped:
 class Structurer:
     """Turns canonical rows of one source into records; reads the reference tables once per import."""
 
-    def __init__(self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes, maps: Path) -> None:
-        """maps: folder of the map layers, for records with coordinates."""
+    def __init__(
+        self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes, maps: Path, models: Path
+    ) -> None:
+        """maps: folder of the map layers, for records with coordinates; models: of learnt topics."""
         self._zone, self._key = zone, key
         self._topics = TopicResolver(connection, source)
         self._recipients = RecipientResolver(connection, source)
@@ -106,6 +109,8 @@ class Structurer:
             "kind_id": seed.ids(connection, tables.kinds),
             "status_id": seed.ids(connection, tables.statuses),
         }
+        self._topic_ids = seed.ids(connection, tables.topics)
+        self._models = models
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 
@@ -134,7 +139,9 @@ class Structurer:
         lat, lon = columns["latitude"], columns["longitude"]
         known = [i for i in firsts if lat[i] is not None and lon[i] is not None]
         points = self._points.locate(pick(lat, known), pick(lon, known))
-        return places | {i: self._places.weighed(places[i], point) for i, point in zip(known, points, strict=True)}
+        places |= {i: self._places.weighed(places[i], point) for i, point in zip(known, points, strict=True)}
+        unnamed = [i for i in firsts if places[i] is NOWHERE and not told[0][i] and not told[1][i]]
+        return places | {i: self._places.by_text(columns["text"][i] or "") for i in unnamed}
 
     def _note_unmapped(self, chunk: Chunk) -> None:
         columns, note = chunk.columns, self.unmapped.note
@@ -192,13 +199,28 @@ class Structurer:
         names = _filled(columns["applicant_name"])
         columns |= {name: _shortened(columns[name]) for name in _LABELS}
         columns |= {name: [text or None for text in mask_all(_filled(columns[name]), names)] for name in ORIGINAL}
+        methods: list[str | None] = [None if topic is None else "label" for topic in topics]
+        self._guess(columns, topics, methods)
         columns |= {
             "question_no": numbers,
             "topic_id": topics,
-            "topic_method": [None if topic is None else "label" for topic in topics],
+            "topic_method": methods,
             "recipient_id": pick(chunk.recipients, rows),
         }
         return {name: columns[name] for name in QUESTION}
+
+    def _guess(self, columns: Columns, topics: list[int | None], methods: list[str | None]) -> None:
+        """Topics of questions that came with no label, where rules or the model are sure; others stay unknown."""
+        labels = zip(columns["topic_raw"], columns["topic_group_raw"], columns["text"], topics, strict=True)
+        asked = [i for i, (topic, group, text, found) in enumerate(labels) if text and not (topic or group or found)]
+        if asked:
+            guessed = suggest(pick(columns["text"], asked), self._models)
+            for i, codes, method, is_sure in zip(
+                asked, guessed.answers.labels, guessed.methods, guessed.answers.is_sure, strict=True
+            ):
+                topic_id = self._topic_ids.get(codes[0]) if is_sure else None
+                if topic_id is not None:
+                    topics[i], methods[i] = topic_id, method
 
     def _applicants(self, columns: Columns) -> list[str | None]:
         """The profile tells a person best, then the contact, then the name with the address it came from."""

@@ -22,6 +22,7 @@ from data.settings import Settings
 from data.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
 from etl.structure import identifiers, names, privacy
+from etl.structure.classify.suggest import suggest
 from etl.structure.place import Located, PlaceResolver
 from etl.structure.privacy import load_or_create_key, pseudonym
 from etl.structure.recipient import RecipientResolver
@@ -92,6 +93,7 @@ class Plain:
         self.zone, self.key = zone, key
         self.topics, self.recipients = TopicResolver(connection, source), RecipientResolver(connection, source)
         self.places = PlaceResolver(connection)
+        self.topic_ids = seed.ids(connection, tables.topics)
         self.ids = {
             "channel_id": ("channel_code", seed.ids(connection, tables.channels)),
             "kind_id": ("kind_code", seed.ids(connection, tables.kinds)),
@@ -114,6 +116,8 @@ class Plain:
     def _record(self, row: Row, day: date) -> Row:
         fields = (row[name] or "" for name in ("place_raw", "municipality_raw", "address_raw", "postal_code"))
         located = self.places._resolve(*fields)
+        if located.status == "none" and not row["place_raw"] and not row["municipality_raw"]:
+            located = self.places.by_text(row["text"] or "")
         made: Row = {name: ids.get(row[code]) for name, (code, ids) in self.ids.items()}
         for column in records.columns:
             if column.name in row and column.name not in made:
@@ -132,17 +136,26 @@ class Plain:
     def _question(self, number: int, row: Row, day: date) -> Row:
         group, topic, name = (row[column] or "" for column in ("topic_group_raw", "topic_raw", "recipient_raw"))
         topic_id = self.topics._resolve(topic, group, day)
+        method = None if topic_id is None else "label"
+        text = mask(row["text"], row["applicant_name"])
+        if text and not (topic or group):
+            topic_id, method = self._guessed(text)
         return {
             "question_no": number,
             "topic_id": topic_id,
             "topic_group_raw": group[:400] or None,
             "topic_raw": topic[:400] or None,
-            "topic_method": None if topic_id is None else "label",
+            "topic_method": method,
             "recipient_id": self.recipients._resolve(name, day) if name else None,
             "recipient_raw": name[:400] or None,
-            "text": mask(row["text"], row["applicant_name"]),
+            "text": text,
             "answer": mask(row["answer"], row["applicant_name"]),
         }
+
+    def _guessed(self, text: str) -> tuple[int | None, str | None]:
+        found = suggest([text])
+        topic_id = self.topic_ids.get(found.answers.labels[0][0])
+        return (topic_id, found.methods[0]) if found.answers.is_sure[0] else (None, None)
 
     def _applicant(self, row: Row) -> str | None:
         if row["applicant_url"] or row["applicant_contact"]:

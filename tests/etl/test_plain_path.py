@@ -103,6 +103,7 @@ def test_known_names_are_found_as_by_a_pattern_made_for_them(text: str, name: st
 @given(st.text(alphabet=" \t\n\r\x0b\x1c\x85\u00a0\u2028\u200b\ufeff\u00adаб-'", max_size=12))
 def test_a_cleaned_text_is_clean_for_good(text: str) -> None:
     once = clean_text(text)
-    assert clean_text(once.removeprefix("'")) in (once.removeprefix("'").strip(), "")
+    bare = once.lstrip("'")  # each reading takes one leading apostrophe away
+    assert clean_text(bare) in (bare.strip(), "")
     assert "  " not in once
     assert not set(once) & set("\t\r\x0b\x1c\x85\u00a0\u2028\u200b\ufeff\u00ad")

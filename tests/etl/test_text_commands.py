@@ -5,6 +5,7 @@ import csv
 import openpyxl
 import pytest
 
+from data import settings, store
 from etl import text_table
 from etl.__main__ import main
 
@@ -82,3 +83,43 @@ def test_a_table_without_rows_below_its_header_stays_one(tmp_path):
     path = write(tmp_path / "in.csv", ROWS[:1])
     assert main(["locate", str(path), "--text-column", "Текст сообщения", "--out", str(out)]) == 0
     assert text_table.read(out).header[-4:] == ["place_oktmo", "municipality_oktmo", "status", "candidates"]
+
+
+SAID = [("нет воды в доме", "вода"), ("дорога в ямах", "дорога"), ("бродячие собаки", "собаки")]
+HISTORY = [["text", "метка"], *([f"{text} {where}", label] for text, label in SAID for where in "абвгдежзиклм")]
+
+
+def test_classify_learns_any_labels_from_a_given_table(tmp_path):
+    train = write(tmp_path / "train.csv", HISTORY)
+    asked = write(tmp_path / "in.csv", [["text"], ["собаки во дворе"], ["<b>вода</b> пропала"]])
+    out = tmp_path / "out.csv"
+    given = ["--train", str(train), "--label-column", "метка", "--out", str(out)]
+    assert main(["classify", str(asked), "--text-column", "text", *given]) == 0
+    rows = read(out)
+    assert list(rows[0]) == ["text", "label", "probability", "is_sure", "second", "third"]
+    assert [row["label"] for row in rows] == ["собаки", "вода"]
+    assert all(0 < float(row["probability"]) <= 1 and row["is_sure"] in "01" for row in rows)
+
+
+def test_classify_without_a_table_names_topics_of_our_own_tree(tmp_path, monkeypatch):
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "var"))
+    asked = write(tmp_path / "in.csv", [["text"], ["Третий день нет воды, водоснабжение отключили"], ["Спасибо"]])
+    out = tmp_path / "out.csv"
+    assert main(["classify", str(asked), "--text-column", "text", "--out", str(out)]) == 0
+    first, second = read(out)
+    assert (first["label"], first["topic_code"], first["is_sure"]) == ("Отсутствие воды", "housing.no_water", "1")
+    assert (second["label"], second["topic_code"], second["is_sure"]) == ("", "", "0")
+
+
+def test_a_table_to_learn_from_needs_the_name_of_its_labels(tmp_path, capsys):
+    path = write(tmp_path / "in.csv")
+    given = ["--text-column", "id", "--train", str(path), "--out", str(tmp_path / "o.csv")]
+    assert main(["classify", str(path), *given]) == 2
+    assert "--label-column нужны вместе" in capsys.readouterr().err
+
+
+def test_an_empty_store_has_nothing_to_learn_from(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "var"))
+    store.create(settings.load())
+    assert main(["learn"]) == 2
+    assert "Учиться не на чем" in capsys.readouterr().err

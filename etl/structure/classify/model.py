@@ -22,6 +22,7 @@ LEAST_LABELS = 2
 WANTED_ACCURACY = 0.9
 """«Уверен» must be right this often on texts held out of training; the threshold is the lowest that keeps it."""
 _NEVER_SURE = 1.01
+_STEPS_OF_CURVE, _LEAST_IN_STEP = 12, 20
 _FOLDS = 5
 _MOST_FEATURES = 120_000
 _AT_ONCE = 2_000
@@ -68,7 +69,8 @@ class Vocabulary:
 class LinearModel:
     """Labels and what speaks for each.
 
-    scale: sharpness of the probabilities; sure: the least probability that is enough.
+    scale: sharpness of the shares; curve: shares of the first label and how often it was right with such a share;
+    sure: the least probability that is enough.
     """
 
     classes: tuple[str, ...]
@@ -76,6 +78,7 @@ class LinearModel:
     weights: Any
     intercepts: Any
     scale: float = 1.0
+    curve: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0, 1.0), (0.0, 1.0))
     sure: float = _NEVER_SURE
 
     def margins(self, texts: Sequence[str]) -> Any:
@@ -87,8 +90,8 @@ class LinearModel:
         return np.asarray(_features(texts, self.vocabularies) @ self.weights) + self.intercepts
 
     def probabilities(self, texts: Sequence[str]) -> Any:
-        """Calibrated probabilities, n_texts × n_labels; each row adds up to 1."""
-        return softmax(self.margins(texts) * self.scale)
+        """Calibrated probabilities, n_texts × n_labels; each row adds up to 1, and its likeliest label stays so."""
+        return _bent(softmax(self.margins(texts) * self.scale), self.curve)
 
     def answers(self, texts: Sequence[str]) -> Answers:
         """The three likeliest labels of each text; is_sure by the threshold found in training."""
@@ -124,9 +127,11 @@ def learn(texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
     is_known = np.isin(named, classes)
     at = np.searchsorted(np.array(classes, dtype=object), named[is_known])
     scale = _calibrated(margins[is_known], at)
-    probabilities = softmax(margins * scale)
-    is_right = np.array(classes, dtype=object)[probabilities.argmax(axis=1)] == named
-    return replace(fitted(kept, named), scale=scale, sure=threshold(probabilities.max(axis=1), is_right))
+    shares = softmax(margins * scale)
+    is_right = np.array(classes, dtype=object)[shares.argmax(axis=1)] == named
+    curve = reliability(shares.max(axis=1), is_right)
+    sure = threshold(_bent(shares, curve).max(axis=1), is_right)
+    return replace(fitted(kept, named), scale=scale, curve=curve, sure=sure)
 
 
 def fitted(texts: Sequence[str], labels: Any) -> LinearModel:
@@ -169,6 +174,32 @@ def _calibrated(margins: Any, at: Any) -> float:
     rows = np.arange(len(at))
     losses = [-np.log(softmax(margins * scale)[rows, at] + 1e-12).mean() for scale in scales]
     return float(scales[int(np.argmin(losses))])
+
+
+def reliability(shares: Any, is_right: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Mean share and share of right answers in even groups of texts, smoothed towards each other and never falling."""
+    order = np.argsort(shares, kind="stable")
+    groups = np.array_split(order, max(1, min(_STEPS_OF_CURVE, len(order) // _LEAST_IN_STEP)))
+    told = [float(shares[group].mean()) for group in groups]
+    right = [
+        float((is_right[group].sum() + share) / (len(group) + 1)) for group, share in zip(groups, told, strict=True)
+    ]
+    return tuple(told), tuple(np.maximum.accumulate(right).tolist())
+
+
+def _bent(shares: Any, curve: tuple[tuple[float, ...], tuple[float, ...]]) -> Any:
+    """Shares with the first of each row as often right as the curve says; the others share what is left."""
+    if not shares.size:
+        return shares
+    rows, first = np.arange(len(shares)), shares.argmax(axis=1)
+    before = shares[rows, first]
+    others = np.partition(shares, -2, axis=1)[:, -2] if shares.shape[1] > 1 else 0 * before
+    rest = np.maximum(1 - before, 1e-9)
+    least = others / (rest + others)  # below it the second would come first
+    after = np.clip(np.interp(before, *curve), least, 1 - 1e-6)
+    made = shares * ((1 - after) / rest)[:, None]
+    made[rows, first] = after
+    return made
 
 
 def threshold(probabilities: Any, is_right: Any) -> float:

@@ -56,7 +56,7 @@ def _number(path: Path) -> int:
 
 
 def _packed(model: LinearModel) -> bytes:
-    said = _FORMAT | {"classes": list(model.classes), "scale": model.scale, "sure": model.sure}
+    said = _FORMAT | {"classes": list(model.classes), "scale": model.scale, "curve": model.curve, "sure": model.sure}
     arrays = {
         "said": np.frombuffer(json.dumps(said, ensure_ascii=False).encode(), dtype=np.uint8),
         "weights": model.weights.astype(np.float16),
@@ -100,5 +100,6 @@ def _unpacked(said: dict[str, Any], arrays: Any) -> LinearModel:
         arrays["weights"].astype(np.float32),
         arrays["intercepts"],
         said["scale"],
+        (tuple(said["curve"][0]), tuple(said["curve"][1])),
         said["sure"],
     )

@@ -42,6 +42,27 @@ def test_the_threshold_keeps_the_wanted_accuracy_on_texts_held_out(learnt):
     assert learnt.sure > 0
 
 
+@given(
+    st.lists(st.lists(st.floats(-5, 5), min_size=3, max_size=3), min_size=1, max_size=8),
+    st.lists(st.floats(0, 1), min_size=2, max_size=4),
+)
+def test_calibration_keeps_rows_whole_and_the_likeliest_label_first(margins, right):
+    shares = model.softmax(np.array(margins))
+    curve = tuple(np.linspace(0, 1, len(right)).tolist()), tuple(sorted(right))
+    made = model._bent(shares, curve)
+    assert made.sum(axis=1) == pytest.approx(1)
+    assert (made >= 0).all()
+    assert (made.max(axis=1) <= made[np.arange(len(made)), shares.argmax(axis=1)] + 1e-9).all()
+
+
+def test_the_curve_says_how_often_answers_were_right():
+    shares = np.repeat([0.3, 0.9], 200)
+    is_right = np.tile([True, False], 200)
+    _, right = model.reliability(shares, is_right)
+    assert right[-1] == pytest.approx(0.5, abs=0.06)
+    assert list(right) == sorted(right)
+
+
 def test_a_history_of_two_labels_has_two_probabilities():
     kept = [(text, label) for text, label in HISTORY if label != "собаки"]
     made = model.learn([text for text, _ in kept], [label for _, label in kept])

@@ -1,0 +1,43 @@
+"""Command line: `python -m analysis.hotspots --benchmark [--runs N] [--windows 4,12,26,52]`."""
+
+import argparse
+import sys
+
+from tqdm import tqdm
+
+from analysis.hotspots.benchmark import Score, benchmark
+
+HEAD = ("метод", "недель", "мощность", "ложных", "± 2 с.о.", "место (Жаккар)", "находок")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the table; 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis.hotspots", description="Проверка поиска проблемных точек."
+    )
+    parser.add_argument("--benchmark", action="store_true", required=True, help="районы с известными точками")
+    parser.add_argument("--runs", type=int, default=100, metavar="N", help="районов на каждое окно (100)")
+    parser.add_argument("--windows", default="12,52", metavar="НЕДЕЛИ", help="окна через запятую (12,52)")
+    parser.add_argument("--replicas", type=int, default=199, metavar="N", help="повторов в каждом поиске (199)")
+    arguments = parser.parse_args(argv)
+    windows = [int(part) for part in arguments.windows.split(",")]
+    with tqdm(total=len(windows) * arguments.runs, disable=None, unit="район") as bar:
+        scores = benchmark(windows, arguments.runs, replicas=arguments.replicas, step=bar.update)
+    print("\n".join(table(scores)))
+    return 0
+
+
+def table(scores: list[Score]) -> list[str]:
+    """Markdown lines."""
+    lines = ["| " + " | ".join(HEAD) + " |", "|---|" + "---:|" * (len(HEAD) - 1)]
+    for s in scores:
+        cells = (
+            s.method, str(s.window), f"{s.power:.0%}", f"{s.false_discoveries:.1%}", f"{2 * s.error:.1%}",
+            f"{s.localisation:.2f}", f"{s.findings:.1f}",
+        )  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -50,7 +50,7 @@ class Norm:
         return negative_binomial_interval(self.expected(ahead), self.fit.dispersion + np.expm1(variance), level=level)
 
     def season_factors(self, *, level: float = LEVEL) -> tuple[Numbers, Numbers, Numbers]:
-        """How many times the season lifts each of 52 weeks of the year, and the interval's ends; ones without a season."""
+        """How many times the season lifts each of 52 weeks of the year, and the interval; ones without a season."""
         phase = np.arange(52) / 52
         columns = _season(phase, self.season) if self.has_season else np.zeros((52, 0))
         first = 1 + self.has_trend

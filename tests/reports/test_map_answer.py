@@ -26,7 +26,9 @@ def counted(rows: dict[str, int]) -> pd.DataFrame:
 
 
 def row(frame: pd.DataFrame, code: str) -> pd.Series:
-    return frame.set_index("municipality").loc[code]
+    found = frame.set_index("municipality").loc[code]
+    assert isinstance(found, pd.Series)  # one municipality, one row
+    return found
 
 
 def test_growth_is_the_ratio_of_two_counts_with_the_interval_of_a_share() -> None:
@@ -184,4 +186,5 @@ def test_nobody_s_answer_is_empty_in_every_mode(settings) -> None:  # noqa: F811
     for mode in ("map", "time", "topics", "compare"):
         for measure in ("records", "per_1000", "per_1000_smoothed", "growth", "satisfied_share"):
             found = map_answer.answer(look(mode=mode, measure=measure), filters, AS_OF, Scope())
-            assert not any(certainty(found.measure, r) == "clear" for r in found.frame.to_dict("records"))
+            rows = [{str(name): value for name, value in r.items()} for r in found.frame.to_dict("records")]
+            assert not any(certainty(found.measure, r) == "clear" for r in rows)

@@ -134,8 +134,8 @@ def test_a_cross_takes_one_filter_back_and_reset_takes_all(address, page):
 
 def test_a_click_on_the_map_filters_the_screen_and_a_second_one_takes_it_back(address, page):
     opened(page, address, "/heat-map?period=all")
-    page.wait_for_selector(READY)
-    graph = page.query_selector(".js-plotly-plot")
+    page.wait_for_selector("#heat-map-map .js-plotly-plot .main-svg")
+    graph = page.query_selector("#heat-map-map .js-plotly-plot")
     graph.evaluate("node => node.emit('plotly_click', {points: [{curveNumber: 0, customdata: ['95608165']}]})")
     until_chips(page, "Бискамжинский поссовет")
     assert "municipality=95608165" in page.url

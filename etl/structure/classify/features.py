@@ -45,6 +45,12 @@ def counts(texts: Sequence[str]) -> list[sparse.csr_matrix]:
     return [*words, _characters(codes, texts_of, len(texts))]
 
 
+def stems(texts: Sequence[str], letters: int) -> sparse.csr_matrix:
+    """Counts of the first `letters` of every word: n_texts × BUCKETS."""
+    codes, texts_of = _coded(texts)
+    return _matrix(*_stem_hashes(codes, texts_of, letters), len(texts))
+
+
 def _coded(texts: Sequence[str]) -> tuple[Any, Any]:
     """All characters in a row as small codes, a space on both sides of each text; and the text each belongs to."""
     cut = [" " + text[:_LONGEST_TEXT].lower() + " " for text in texts]
@@ -54,6 +60,14 @@ def _coded(texts: Sequence[str]) -> tuple[Any, Any]:
 
 
 def _words(codes: Any, texts_of: Any, count: int, letters: int) -> sparse.csr_matrix:
+    owners, hashes = _stem_hashes(codes, texts_of, letters)
+    is_pair = owners[1:] == owners[:-1]
+    pairs = (hashes[:-1] * np.uint64(31) + hashes[1:])[is_pair] * _STEP
+    return _matrix(np.concatenate([owners, owners[1:][is_pair]]), np.concatenate([hashes, pairs]), count)
+
+
+def _stem_hashes(codes: Any, texts_of: Any, letters: int) -> tuple[Any, Any]:
+    """Of every word the text it stands in and the hash of its first letters."""
     is_letter = codes != _SPACE
     starts = np.flatnonzero(is_letter[1:] & ~is_letter[:-1]) + 1
     hashes = np.zeros(len(starts), dtype=np.uint64)
@@ -62,10 +76,7 @@ def _words(codes: Any, texts_of: Any, count: int, letters: int) -> sparse.csr_ma
         at = np.minimum(starts + step, len(codes) - 1)
         inside &= is_letter[at]
         hashes[inside] = (hashes[inside] + codes[at[inside]]) * _STEP
-    owners = texts_of[starts]
-    is_pair = owners[1:] == owners[:-1]
-    pairs = (hashes[:-1] * np.uint64(31) + hashes[1:])[is_pair] * _STEP
-    return _matrix(np.concatenate([owners, owners[1:][is_pair]]), np.concatenate([hashes, pairs]), count)
+    return texts_of[starts], hashes
 
 
 def _characters(codes: Any, texts_of: Any, count: int) -> sparse.csr_matrix:

@@ -1,8 +1,8 @@
 """Which pairs of records are compared, and how strongly each pair speaks for one problem.
 
 Compared are records of one municipality and one group of topics, received within the window of each other, whose places
-and streets are not known to differ: what several streets suffer at once is proposed street by street, and put together by
-a person. Evidence is a sum of shares, so a reader can say why two records were put together.
+and streets are not known to differ: what several streets suffer at once is proposed street by street, and put together
+by a person. Evidence is a sum of shares, so a reader can say why two records were put together.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ class Right(StrEnum):
     MANAGE_USERS = "manage_users"
     EXPORT = "export"
     IMPORT_FILES = "import_files"
+    MANAGE_RULES = "manage_rules"
     CORRECT = "correct"
 
 
@@ -32,6 +33,7 @@ RIGHT_LABELS = {
     Right.MANAGE_USERS: "управлять пользователями",
     Right.EXPORT: "выгружать данные",
     Right.IMPORT_FILES: "загружать файлы",
+    Right.MANAGE_RULES: "менять правила сроков",
     Right.CORRECT: "исправлять данные",
 }
 
@@ -69,6 +71,7 @@ _ALL = (
         Right.EXPORT,
         Right.IMPORT_FILES,
         Right.CORRECT,
+        Right.MANAGE_RULES,
     ),
     _role(
         "incident_officer",
@@ -99,7 +102,14 @@ _ALL = (
         needs_recipient=True,
     ),
     _role("auditor", "Аудитор", "Журнал действий и сводные показатели", "totals", Right.SEE_AUDIT),
-    _role("administrator", "Администратор", "Пользователи; данных граждан не видит", None, Right.MANAGE_USERS),
+    _role(
+        "administrator",
+        "Администратор",
+        "Пользователи и правила сроков; данных граждан не видит",
+        None,
+        Right.MANAGE_USERS,
+        Right.MANAGE_RULES,
+    ),
 )
 ROLES = {role.code: role for role in _ALL}
 

@@ -1,4 +1,6 @@
-"""Command line of the store: `python -m data create | publish | query | snapshots | metrics | backup | restore`."""
+"""Command line of the store: `python -m data create | publish | query | snapshots | metrics | backup | restore |
+rules`.
+"""
 
 import argparse
 import json
@@ -8,8 +10,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import backup, metrics, publish, settings, store
-from data.errors import MCUError
+from data import backup, metrics, publish, rules, settings, store
+from data.errors import FilterError, MCUError
 from data.filters import Filters, names, parse
 from data.metrics import answer, describe
 from data.metrics.catalogue import DIMENSIONS, METRICS
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(f"--{name.replace('_', '-')}", dest=f"filter_{name}")
     command.set_defaults(run=_query)
     _add_backup(commands)
+    _add_rules(commands)
     for command in commands.choices.values():
         command.add_argument(
             "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"
@@ -66,6 +69,30 @@ def _add_backup(commands: Any) -> None:
     command.add_argument("--keys", type=Path, metavar="ФАЙЛ", help="файл ключей, если он не рядом с копией")
     command.add_argument("--force", action="store_true", help="отодвинуть прежние данные; они не удаляются")
     command.set_defaults(run=_restore)
+
+
+def _add_rules(commands: Any) -> None:
+    command = commands.add_parser("rules", help="правила сроков: выгрузить или загрузить таблицей")
+    command.add_argument("action", choices=("export", "import"))
+    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
+    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
+    command.set_defaults(run=_rules)
+
+
+def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if arguments.action == "export":
+        text = rules.as_csv(rules.listed(chosen))
+        print(text, end="") if arguments.file is None else arguments.file.write_text(text, encoding="utf-8")
+        return
+    if arguments.file is None or not arguments.file.is_file():
+        raise FilterError("Назовите файл правил: python -m data rules import правила.csv.")
+    rows = rules.from_csv(arguments.file.read_text(encoding="utf-8-sig"))
+    changes = rules.plan(chosen, rows) if arguments.dry_run else rules.apply(chosen, rows)
+    words = {"added": "новое правило", "version": "новая версия", "ended": "закрыто", "altered": "изменено"}
+    for change in (one for one in changes if one.kind in words):
+        print(f"{words[change.kind]}: {change.code} с {change.valid_from or 'начала'}")
+    if not arguments.dry_run:
+        _publish(argparse.Namespace(all=False), chosen)
 
 
 def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

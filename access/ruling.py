@@ -1,0 +1,65 @@
+"""Rules of deadlines as a signed-in person changes them: the right is asked, the log written first, then it is done."""
+
+from datetime import date
+
+from access import audit, person
+from access.roles import Right
+from data import publish, rules
+from data.errors import FilterError
+from data.rules import SAME, Change, Row
+from data.settings import current
+
+
+def may() -> bool:
+    """Whether the person in force may change rules."""
+    found = person.current()
+    return found is not None and found.may(Right.MANAGE_RULES)
+
+
+def listed() -> list[Row]:
+    """All versions of all rules; anybody signed in may read by what dates are counted."""
+    return rules.listed(current())
+
+
+def names() -> dict[str, str]:
+    """Russian names of the codes that stand in the rules."""
+    return rules.names(current())
+
+
+def as_csv() -> str:
+    """The same as a file."""
+    return rules.as_csv(listed())
+
+
+def first_free_day() -> date | None:
+    """The first day a new version may begin on; None without records."""
+    return rules.first_free_day(current())
+
+
+def change_term(code: str | None, term: str | None, since: str | None) -> list[Change]:
+    """A new version of a rule with another term from a day on (ISO). FilterError says what is missing."""
+    person.require(Right.MANAGE_RULES)
+    if not code or not since:
+        raise FilterError("Выберите правило и день, с которого действует новый срок.")
+    try:
+        first = date.fromisoformat(since[:10])
+    except ValueError:
+        raise FilterError(f"«{since[:40]}» — не дата. Выберите день в календаре.") from None
+    return _done(rules.new_version(current(), code, first, {"term": str(term or "").strip()}))
+
+
+def replace(text: str) -> list[Change]:
+    """All that a file of rules says."""
+    person.require(Right.MANAGE_RULES)
+    return _done(rules.from_csv(text))
+
+
+def _done(rows: list[Row]) -> list[Change]:
+    planned = [change for change in rules.plan(current(), rows) if change.kind != SAME]
+    if not planned:
+        raise FilterError("Ничего не меняется: такие правила уже действуют.")
+    told = {change.code: f"{change.kind} {change.valid_from} {change.row['term']}".strip() for change in planned[:20]}
+    audit.note("rules_changed", "rules", planned[0].code, details=told)
+    made = rules.apply(current(), rows)
+    publish.publish(current())
+    return [change for change in made if change.kind != SAME]

@@ -1,10 +1,10 @@
-"""Rules of deadlines as a signed-in person changes them: the right is asked, the log written first, then it is done."""
+"""Rules of deadlines and local days as a signed-in person changes them: right, log, then the deed."""
 
 from datetime import date
 
 from access import audit, person
 from access.roles import Right
-from data import publish, rules
+from data import publish, rules, working_days
 from data.errors import FilterError
 from data.rules import SAME, Change, Row
 from data.settings import current
@@ -63,3 +63,26 @@ def _done(rows: list[Row]) -> list[Change]:
     made = rules.apply(current(), rows)
     publish.publish(current())
     return [change for change in made if change.kind != SAME]
+
+
+def set_day(day: str | None, kind: str | None, hours: str | None, note: str | None) -> None:
+    """Make a day off, short or working, or usual again. FilterError says what is missing or too late."""
+    person.require(Right.MANAGE_RULES)
+    if not day or not kind:
+        raise FilterError("Выберите день и каким он будет.")
+    row = {"day": day[:10], "kind": kind, "hours": str(hours or "").strip(), "note": (note or "").strip()}
+    if not working_days.plan(current(), [row]):
+        raise FilterError("Ничего не меняется: день уже такой.")
+    audit.note("rules_changed", "calendar", row["day"], details={"kind": kind, "hours": row["hours"]})
+    working_days.apply(current(), [row])
+    publish.publish(current())
+
+
+def days() -> list[Row]:
+    """Local days; anybody signed in may read by what calendar terms are counted."""
+    return working_days.listed(current())
+
+
+def hours() -> list[tuple[str, str, str]]:
+    """Recipients with hours of their own: code, name, hours."""
+    return working_days.hours(current())

@@ -59,7 +59,9 @@ def _group(row: Row) -> str:
 
 
 def _table(name: str, rows: Sequence[Row], names: Mapping[str, str]) -> Component:
-    frame = pd.DataFrame([_words(row, names) for row in rows])
+    order = {clock: place for place, clock in enumerate(CLOCKS)}
+    in_order = sorted(rows, key=lambda row: (order.get(row["clock"], len(order)), _what(row, names), row["valid_from"]))
+    frame = pd.DataFrame([_words(row, names) for row in in_order])
     columns = (
         Column("what", "Что считается"),
         Column("term", "Срок"),
@@ -113,9 +115,9 @@ def form(rows: Sequence[Row], names: Mapping[str, str], free: date | None) -> Co
         "Действует с": _since(free),
     }
     fields = [html.Label([name, control], className="field") for name, control in controls.items()]
-    button = html.Button("Ввести новую версию", id="rules-change", className="button button--primary", type="button")
+    button = html.Button("Ввести новую версию", id="rules-change", className="button button--main", type="button")
     said = "Или перетащите сюда исправленный CSV правил"
-    drop = dcc.Upload([said], id="rules-upload", className="drop", accept=".csv")
+    drop = html.Div(dcc.Upload([said], id="rules-upload", className="drop", accept=".csv"), className="rules-drop")
     return html.Div([*fields, button, drop], className="rules-form")
 
 

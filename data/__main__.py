@@ -1,5 +1,5 @@
 """Command line of the store: `python -m data create | publish | query | snapshots | metrics | backup | restore |
-rules`.
+rules | days | hours`.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import backup, metrics, publish, rules, settings, store
+from data import backup, metrics, publish, rules, settings, store, working_days
 from data.errors import FilterError, MCUError
 from data.filters import Filters, names, parse
 from data.metrics import answer, describe
@@ -77,6 +77,16 @@ def _add_rules(commands: Any) -> None:
     command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
     command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
     command.set_defaults(run=_rules)
+    command = commands.add_parser("days", help="местные выходные, короткие и рабочие дни: выгрузить или загрузить")
+    command.add_argument("action", choices=("export", "import"))
+    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
+    command.add_argument("--past", action="store_true", help="исправить и прошедшие дни: их сроки пересчитаются")
+    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
+    command.set_defaults(run=_days)
+    command = commands.add_parser("hours", help="рабочее время ответственного, если оно не 08:00-12:00 13:00-17:00")
+    command.add_argument("code", nargs="?", metavar="КОД", help="код ответственного; без него — список")
+    command.add_argument("time", nargs="?", metavar="ВРЕМЯ", help="«09:00-13:00 14:00-18:00» или «обычное»")
+    command.set_defaults(run=_hours)
 
 
 def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
@@ -93,6 +103,36 @@ def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         print(f"{words[change.kind]}: {change.code} с {change.valid_from or 'начала'}")
     if not arguments.dry_run:
         _publish(argparse.Namespace(all=False), chosen)
+
+
+def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if arguments.action == "export":
+        text = working_days.as_csv(working_days.listed(chosen))
+        print(text, end="") if arguments.file is None else arguments.file.write_text(text, encoding="utf-8")
+        return
+    if arguments.file is None or not arguments.file.is_file():
+        raise FilterError("Назовите файл местных дней: python -m data days import дни.csv.")
+    rows = working_days.from_csv(arguments.file.read_text(encoding="utf-8-sig"))
+    act = working_days.plan if arguments.dry_run else working_days.apply
+    changed = act(chosen, rows, past=arguments.past)
+    for row in changed:
+        print(f"{row['day']}: {row['kind']} {row['hours']}".rstrip())
+    print(f"Дней {'изменится' if arguments.dry_run else 'изменено'}: {len(changed)}.")
+    if changed and not arguments.dry_run:
+        _publish(argparse.Namespace(all=False), chosen)
+
+
+def _hours(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if arguments.code is None:
+        for code, name, time in working_days.hours(chosen, everybody=True):
+            print(f"{code:32} {time or 'обычное':24} {name}")
+        return
+    count = working_days.recounted(chosen, arguments.code)
+    if arguments.time is None:
+        raise FilterError(f"Назовите время: python -m data hours {arguments.code} «09:00-13:00 14:00-18:00».")
+    working_days.set_hours(chosen, arguments.code, "" if arguments.time == "обычное" else arguments.time)
+    print(f"Записей ответственного: {count}, сроки первого ответа по ним пересчитываются.")
+    _publish(argparse.Namespace(all=False), chosen)
 
 
 def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

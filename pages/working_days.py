@@ -1,0 +1,58 @@
+"""«Рабочие дни»: which days count towards a term here, and whose hours? Asked when a decree moves a day off."""
+
+from datetime import timedelta
+from typing import Any
+
+from dash import Input, Output, State, callback, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import person, ruling
+from components import cards, days_table, shell
+from data import metrics
+from data.working_days import moved, transfers_known_until
+
+PATH, TITLE = "/working-days", "Рабочие дни"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=83, icon="settings")
+AHEAD = timedelta(days=183)
+
+
+def layout(**_query: Any) -> Component:
+    """The screen: the calendar as it is counted by, and for who may, a form."""
+    question = "Какие дни и часы идут в срок: календарь страны, местные дни и время ответственных."
+    if person.current() is None:  # Dash itself makes every layout, to know its ids
+        body: list[Component] = [html.Div(id="days-body"), days_table.form(None)]
+    else:
+        body = [html.Div(_body(), id="days-body", className="screen__body")]
+        body += [_editor()] if ruling.may() else [html.P(days_table.READ_ONLY, className="card__note")]
+    return shell.plain_screen(TITLE, question, [html.Div(id="days-done"), *body])
+
+
+def _body() -> list[Component]:
+    today = metrics.stamp().as_of
+    federal = days_table.federal(moved(today, today + AHEAD), transfers_known_until())
+    own = html.Div([days_table.local(ruling.days()), days_table.hours(ruling.hours())], className="screen__body")
+    return [cards.grid([own, federal])]
+
+
+def _editor() -> Component:
+    free = ruling.first_free_day()
+    note = "Дни, которые уже вошли в названные людям сроки, здесь не меняются."
+    return cards.card("Местный день", days_table.form(free), note=note, wide=True)
+
+
+@callback(
+    Output("days-body", "children"),
+    Output("days-done", "children"),
+    Input("days-change", "n_clicks"),
+    State("days-day", "date"),
+    State("days-kind", "value"),
+    State("days-hours", "value"),
+    State("days-note", "value"),
+    prevent_initial_call=True,
+)
+def change(clicks: int | None, day: str | None, kind: str | None, hours: str | None, note: str | None) -> Any:
+    """One local day entered, altered or taken back."""
+    if not clicks:
+        return no_update, no_update
+    ruling.set_day(day, kind, hours, note)
+    return _body(), html.P("День записан, срез пересчитан.", className="staff-note staff-done", role="status")

@@ -44,7 +44,7 @@ def receive() -> tuple[flask.Response, int]:
         number = int(again) if again.isdecimal() else None
         return flask.jsonify(job=intake.current().receive(name, request.stream, who, again=number)), 200
     except MCUError as error:
-        return flask.jsonify(error=str(error)), 400
+        return flask.jsonify(error=str(error)), error.status
 
 
 def too_large() -> str:

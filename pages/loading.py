@@ -52,7 +52,7 @@ def _ledger() -> Component:
 def watch(shown: dict[str, Any] | None, _ticks: int | None) -> tuple[Any, Any, Any]:
     """How far the job has come; the clock rests when nothing is at work."""
     who = person.require(RIGHT)
-    if not shown or not shown.get("key"):
+    if not isinstance(shown, dict) or not shown.get("key"):
         return None, True, no_update
     job = desk.look(shown["key"])
     return _job(job, is_demo=who.is_demo), not job.is_running, no_update if job.is_running else _ledger()

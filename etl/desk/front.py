@@ -34,7 +34,7 @@ class Desk:
         trial.channels_of(asker)  # refuses who may not load at all, before anything is kept
         settings = current()
         repeated = self._repeated(again, asker)
-        folder = jobs.new(settings)
+        folder = jobs.new(settings, asker.login)
         folder.ask(what="try", name=_plain_name(name), at=time.time(), **_of(asker), **repeated)
         folder.tell("reading")
         try:
@@ -111,7 +111,7 @@ class Desk:
     def undo(self, import_id: int, asker: Asker) -> str:
         """Begin to undo an import."""
         row, settings = self._row(import_id, asker), current()
-        folder = jobs.new(settings)
+        folder = jobs.new(settings, asker.login)
         folder.ask(what="undo", name=row.file_name, at=time.time(), import_id=import_id, **_of(asker))
         folder.tell("undoing")
         _start(folder.path, settings)

@@ -19,13 +19,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from data.errors import AccessError, StoreError
+from data.errors import AccessError, InputError, StoreError
 from data.intake import KEPT_HOURS, RUNNING
 from data.settings import Settings
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _STARTING_SECONDS = 20
 """A child needs some seconds until it holds its lock; after that a missing lock means that it is dead."""
+MOST_AT_ONCE, MOST_KEPT = 3, 8
+"""Jobs of one person: at work at the same time, and kept until they expire."""
 _INTERRUPTED = "Работа прервана: программу остановили или ей не хватило памяти. Ничего не записано. Повторите."
 
 
@@ -94,9 +96,17 @@ class Folder:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def new(settings: Settings) -> Folder:
-    """An empty job with a name nobody can guess; jobs that have expired go at the same time."""
+def new(settings: Settings, login: str) -> Folder:
+    """An empty job with a name nobody can guess. Jobs that have expired go at the same time, and of this person's all
+    but the newest. Raises InputError while too many of them are at work: each is a process.
+    """
     sweep(settings)
+    mine = _of(settings, login)
+    idle = [folder for folder in mine if folder.state()["stage"] not in RUNNING and not folder.is_held()]
+    if len(mine) - len(idle) >= MOST_AT_ONCE:
+        raise InputError(f"Ваших загрузок сейчас в работе {len(mine) - len(idle)}. Дождитесь конца и повторите.")
+    for old in idle[: -(MOST_KEPT - 1)]:
+        old.remove()
     folder = _root(settings) / secrets.token_hex(16)
     folder.mkdir(mode=0o700)
     return Folder(folder)
@@ -104,6 +114,8 @@ def new(settings: Settings) -> Folder:
 
 def find(settings: Settings, key: str, login: str) -> Folder:
     """A job of this person. Raises AccessError when there is none: another's job is not told from no job."""
+    if not isinstance(key, str):  # a store sent by hand holds anything
+        raise AccessError(_gone())
     folder = _root(settings) / key
     if not _KEY.fullmatch(key) or not (folder / "state.json").exists():
         raise AccessError(_gone())
@@ -115,13 +127,19 @@ def find(settings: Settings, key: str, login: str) -> Folder:
 
 def latest(settings: Settings, login: str) -> str | None:
     """The newest job of a person, so that a reloaded page finds it again."""
-    mine = []
+    mine = _of(settings, login)
+    return mine[-1].key if mine else None
+
+
+def _of(settings: Settings, login: str) -> list[Folder]:
+    """Jobs of a person, the oldest first."""
+    made = []
     for path in _root(settings).iterdir():
         if _KEY.fullmatch(path.name) and (path / "state.json").exists():
-            folder = Folder(path)
-            if folder.asked().get("login") == login:
-                mine.append((folder.asked().get("at", 0.0), path.name))
-    return max(mine)[1] if mine else None
+            asked = Folder(path).asked()
+            if asked.get("login") == login:
+                made.append((asked.get("at", 0.0), path.name, Folder(path)))
+    return [folder for _, _, folder in sorted(made, key=lambda one: one[:2])]
 
 
 def sweep(settings: Settings, now: float | None = None) -> None:

@@ -56,7 +56,7 @@ def test_who_may_not_load_gets_neither_link_nor_address(role: str, application, 
     client = signing.client(application, signing.sign_in(filled, role))
     assert "icon--upload" not in client.get("/_dash-layout").text
     answer = client.post("/intake/file?name=a.csv", data=PLAIN.encode())
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert "загружать файлы" in answer.get_json()["error"]
     assert client.get(f"/export/rejected/{'0' * 32}.xlsx").status_code == 403
 
@@ -206,7 +206,7 @@ def test_a_column_of_a_known_source_can_be_named_otherwise(own: Settings) -> Non
 
 
 def test_a_killed_worker_leaves_a_sentence_and_expired_jobs_go(own: Settings) -> None:
-    folder = jobs.new(own)
+    folder = jobs.new(own, "ivanova")
     folder.ask(what="try", login="ivanova", name="a.csv", at=time.time())
     folder.tell("trying")
     state = folder.path / "state.json"
@@ -243,7 +243,7 @@ def test_limits_of_a_person_reach_the_desk(application, filled: Settings) -> Non
     limits = Limits(municipalities=("95608151",))
     client = signing.client(application, signing.sign_in(filled, "centre_head", limits=limits))
     answer = client.post("/intake/file?name=a.csv", data=PLAIN.encode())
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert "целиком" in answer.get_json()["error"]
 
 
@@ -260,3 +260,19 @@ def test_a_file_may_be_larger_than_any_other_request(application, filled: Settin
     too_much = client.post("/intake/file?name=l.csv", data=large[:2000])
     assert too_much.status_code == 413
     assert "МБ" in too_much.get_json()["error"]
+
+
+def test_one_person_has_a_few_jobs_at_work_and_a_few_kept(own: Settings) -> None:
+    for number in range(jobs.MOST_AT_ONCE):
+        folder = jobs.new(own, "ivanova")
+        folder.ask(login="ivanova", at=float(number))
+        folder.tell("reading")
+    with pytest.raises(InputError, match="в работе 3"):
+        jobs.new(own, "ivanova")
+    jobs.new(own, "petrova").remove()
+    for number in range(2 * jobs.MOST_KEPT):
+        folder = jobs.new(own, "petrova")
+        folder.ask(login="petrova", at=float(number))
+        folder.tell("ready")
+    assert jobs.latest(own, "petrova") == folder.key
+    assert len(list((own.var / "intake").glob("*/job.json"))) == jobs.MOST_AT_ONCE + jobs.MOST_KEPT

@@ -3,6 +3,7 @@
     /export/table.xlsx?metrics=…&by=…&title=…&<filters>
     /export/register.xlsx?sort=…&<filters>
     /export/heat-map.xlsx?<look of the heat map>&<filters>
+    /export/polls.xlsx?w_people=…&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
 
@@ -29,7 +30,7 @@ from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from geo.layers import LAYERS
-from reports import map_answer, standalone_map, xlsx
+from reports import hotspot_polls, hotspot_weeks, map_answer, standalone_map, xlsx
 
 blueprint = Blueprint("downloads", __name__)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -147,6 +148,20 @@ def map_table() -> Response:
     found = map_answer.answer(look, asked.filters, asked.stamp.as_of, scope.current())
     title = map_answer.title(look, found, asked.filters, asked.stamp.as_of)
     body = xlsx.workbook(found.frame, map_answer.columns(found), title, asked.in_words, asked.stamp, found.reason)
+    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/polls.xlsx")
+@_answered
+def polls() -> Response:
+    """Candidates for a poll by the weights of the screen, the excluded ones with the reason."""
+    asked = _asked()
+    window = hotspot_weeks.window(asked.filters, asked.stamp.as_of)
+    weights = hotspot_polls.weights(request.args.to_dict())
+    frame = hotspot_polls.candidates(asked.filters, scope.current(), window, weights)
+    title = "Кандидаты в опрос"
+    words = describe(window.of(asked.filters), asked.stamp)
+    body = xlsx.workbook(frame, hotspot_polls.COLUMNS, title, words, asked.stamp)
     return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
 
 

@@ -1,0 +1,112 @@
+"""How much of what goes wrong is reported at all: quiet is not the same as happy.
+
+One problem may be reported by several people. How many problems were reported by one, by two, by three people tells
+how many were probably reported by nobody:
+
+- Chao's lower bound: unseen ≥ f1·(f1 − 1)/(2·(f2 + 1)), where f1, f2 problems had one and two reporters. Holds however
+  unequal the problems are. Chao A. Nonparametric estimation of the number of classes in a population // Scandinavian
+  Journal of Statistics. 1984. 11(4). P. 265–270; interval: Chao A. // Biometrics. 1987. 43(4). P. 783–791.
+- Zero-truncated Poisson: reporters per problem ~ Poisson(λ), its zeros not seen; unseen = n·e^−λ/(1 − e^−λ). Needs
+  problems alike; fewer unseen than Chao's when they are not.
+
+Both need problems told apart from records (the same burst pipe) and reporters told apart (pseudonyms).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import norm, poisson
+
+from analysis.arrays import Numbers, numbers
+
+LEVEL = 0.90
+FEWEST_PROBLEMS = 10
+FEWEST_EXPECTED = 3.0
+Silence = Literal["silent", "quiet", "usual", "few_data"]
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Problems seen and probably not seen.
+
+    reporters: mean distinct reporters per seen problem; unseen with its interval: Chao's lower bound, 0–0 when at most
+    one problem was told once, which proves nothing; unseen_if_alike: by the zero-truncated Poisson; share: seen / (seen
+    + unseen). Estimates are missing when `few_data`.
+    """
+
+    seen: int
+    reporters: float
+    unseen: float
+    low: float
+    high: float
+    unseen_if_alike: float
+    share: float
+    few_data: bool
+
+
+def reporting(reporters: Any, *, level: float = LEVEL) -> Reporting:
+    """The estimate from the number of distinct reporters of every problem (whole, at least 1; others are a ValueError).
+
+    Fewer than 10 problems are too few; problems that nobody ever reported twice leave no upper end worth showing, and
+    are too few data as well.
+    """
+    r = numbers(reporters)
+    if np.isnan(r).any() or (r < 1).any():
+        raise ValueError("every problem has at least one known reporter")
+    once, twice = int((r == 1).sum()), int((r == 2).sum())
+    mean = float(r.mean()) if len(r) else np.nan
+    if len(r) < FEWEST_PROBLEMS or (r > 1).sum() == 0:
+        return Reporting(len(r), mean, np.nan, np.nan, np.nan, np.nan, np.nan, few_data=True)
+    unseen = once * (once - 1) / (2 * (twice + 1))
+    low, high = _chao_interval(once, twice, unseen, level)
+    alike = len(r) * _zero_share(mean)
+    return Reporting(len(r), mean, unseen, low, high, alike, len(r) / (len(r) + unseen), few_data=False)
+
+
+def _chao_interval(once: int, twice: int, unseen: float, level: float) -> tuple[float, float]:
+    """Log-normal ends: unseen / k … unseen · k, k = exp(z·√ln(1 + var/unseen²))."""
+    if unseen == 0:
+        return 0.0, 0.0
+    pairs = 2 * (twice + 1)
+    variance = (
+        once * (once - 1) / pairs
+        + once * (2 * once - 1) ** 2 / pairs**2
+        + once**2 * twice * (once - 1) ** 2 * (4 / pairs**4)
+    )
+    factor = float(np.exp(norm.ppf(0.5 + level / 2) * np.sqrt(np.log1p(variance / unseen**2))))
+    return unseen / factor, unseen * factor
+
+
+def truncated_poisson_rate(mean: float) -> float:
+    """λ of a Poisson whose zeros are not seen, from the mean of what is seen: λ/(1 − e^−λ) = mean; 0 for a mean of 1.
+
+    Below the mean; from about 30 on the gap, mean·e^−λ, is below the precision of the search, and both are one
+    number.
+    """
+    if mean <= 1 + 1e-9:
+        return 0.0
+    return float(brentq(lambda rate: rate / -np.expm1(-rate) - mean, 1e-9, mean))
+
+
+def _zero_share(mean: float) -> float:
+    """Unseen problems per seen one."""
+    rate = truncated_poisson_rate(mean)
+    return float(np.exp(-rate) / -np.expm1(-rate)) if rate > 0 else np.inf
+
+
+def silence(counts: Any, expected: Any, *, alpha: float = 0.05) -> tuple[np.ndarray[Any, np.dtype[np.str_]], Numbers]:
+    """Which places keep quieter than people of their number do, and the chance of that by accident, P(Y ≤ count).
+
+    expected: what the district's rate promises (rate × people × time); missing → «few_data». A place of which fewer
+    than 3 records are expected may be silent by accident: «few_data» as well. «silent»: no record at all and the chance
+    is at most alpha; «quiet»: some, and at most alpha; else «usual». It says that the place does not write, not that it
+    is well: look at `reporting` and go there.
+    """
+    y, e = np.broadcast_arrays(numbers(counts), numbers(expected))
+    chance = poisson.cdf(y, e)
+    unusual = np.where(y == 0, "silent", "quiet")
+    verdict = np.where(chance <= alpha, unusual, "usual")
+    known = np.isfinite(y) & np.isfinite(e) & (np.nan_to_num(e) >= FEWEST_EXPECTED)
+    return np.where(known, verdict, "few_data"), np.where(known, chance, np.nan)

@@ -1,0 +1,182 @@
+"""«Проблемные точки»: every view over HTTP and as a function, its numbers those of the door."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from access import scope
+from data.errors import AccessError
+from data.filters import Filters, parse
+from data.metrics import members, query, stamp
+from data.scope import EVERYTHING, Grant, Scope
+from data.settings import Settings, use
+from reports import hotspot_growth, hotspot_polls, hotspot_silence, hotspot_weeks
+from tests import planted, signing
+from tests.pages.asking import ask, shown
+from tests.pages.test_screens import NOBODY, screen, words
+
+VIEWS = ("growth", "silence", "polls")
+TOTALS = Scope((Grant(detail="totals"),))
+BODY = "hotspots-body.children"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+def body(**params: str) -> str:
+    return words(screen("hotspots").answer(params)[0])
+
+
+def candidates(filters: Filters) -> Any:
+    window = hotspot_weeks.window(filters, stamp().as_of)
+    return hotspot_polls.candidates(filters, EVERYTHING, window, hotspot_polls.weights({}))
+
+
+def test_a_layout_asks_for_nothing_and_needs_no_arguments(tmp_path) -> None:
+    with use(Settings(var=tmp_path, store_url="sqlite:////nowhere/store.sqlite")):
+        assert screen("hotspots").layout() is not None
+
+
+@pytest.mark.parametrize("view", [*VIEWS, "nonsense"])
+@pytest.mark.parametrize("params", [{}, {"period": "4w"}, {"period": "all"}, {"municipality": "95608151"}])
+def test_every_view_answers_under_ordinary_filters(view: str, params: dict[str, str], settings: Settings) -> None:
+    found, no_growing, no_weights = screen("hotspots").answer({"view": view, **params}, "dark")
+
+    assert words(found)
+    assert (no_growing, no_weights) == (view in ("silence", "polls"), view != "polls")
+
+
+def test_the_callback_answers_over_http(application: Any, filled: Settings) -> None:
+    client = signing.client(application, signing.sign_in(filled))
+
+    for view, said in {"growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}.items():
+        assert said in shown(ask(client, f"..{BODY}".lstrip("."), {"flt.data": {"view": view}}))
+
+
+@pytest.mark.parametrize("view", ["growth", "polls"])
+def test_an_empty_view_says_which_condition_would_help(view: str, settings: Settings) -> None:
+    assert "Нашлось бы: " in body(view=view, **NOBODY)
+
+
+@pytest.mark.parametrize("against", ["previous", "year"])
+@pytest.mark.parametrize("split", list(hotspot_growth.SPLITS))
+def test_steps_of_the_bridge_sum_to_the_change_of_the_door(against: str, split: str, settings: Settings) -> None:
+    filters, as_of = parse({"period": "26w"}), stamp().as_of
+    found = hotspot_growth.change(filters, EVERYTHING, as_of, against)
+    assert not isinstance(found, str)
+
+    steps = hotspot_growth.steps(found, split)
+
+    now = query(["records"], ["topic"], filters)["records"].sum()
+    assert found.growth.after == now
+    assert steps["change"].sum() == found.growth.after - found.growth.before
+    assert steps["whole_points"].sum() == found.growth.percent
+
+
+def test_the_sentence_says_both_counts_the_main_cause_and_the_doubt(settings: Settings) -> None:
+    found = hotspot_growth.change(parse({"period": "26w"}), EVERYTHING, stamp().as_of, "previous")
+    assert not isinstance(found, str)
+
+    assert f"Было {found.growth.before}, стало {found.growth.after}" in hotspot_growth.sentence(found)
+    assert "90 %" in hotspot_growth.certainty(found).replace("\u00a0", " ")
+
+
+def test_a_period_before_the_first_record_is_not_taken_for_zero(settings: Settings) -> None:
+    first = min(query(["records"], ["day"], parse({"period": "all"}))["day"])
+
+    said = body(view="growth", **{"from": first.isoformat()})
+
+    assert "чего не загружено, то не ноль" in said
+
+
+def test_all_time_has_nothing_to_compare_with_and_says_so(settings: Settings) -> None:
+    assert "сравнивать не с чем" in body(view="growth", period="all")
+
+
+def test_every_place_stands_in_the_list_of_quiet_ones_with_the_counts_of_the_door(settings: Settings) -> None:
+    filters = parse({"period": "26w"})
+    window = hotspot_weeks.window(filters, stamp().as_of)
+    frame = hotspot_silence.places(filters, EVERYTHING, window)
+
+    counts = query(["records"], ["place"], filters).dropna(subset=["place"]).set_index("place")["records"]
+    assert set(frame["place"]) == set(members("place", filters)["code"])
+    assert frame.set_index("place")["records"].reindex(counts.index).tolist() == counts.tolist()
+    assert set(frame["verdict"]) <= set(hotspot_silence.VERDICTS)
+    small = frame["by_people"].lt(3) & frame["by_past"].lt(3)
+    assert frame.loc[small, "verdict"].isin(["few_data", "long"]).all(), "who is small can't be called quiet"
+
+
+def test_only_what_may_be_polled_has_a_place_in_the_order(tmp_path: Path) -> None:
+    with use(planted.settings(tmp_path)):
+        frame = candidates(parse({"period": "52w"}))
+    barred = frame[frame["excluded"] != ""]
+
+    holes = frame[(frame["topic"] == planted.TOPIC) & (frame["municipality"] == planted.PLANTED[0][:8])].iloc[0]
+    assert (holes["records"], holes["excluded"]) == (2 * planted.EACH, "")
+    assert holes["rank"] >= 1
+    assert barred["rank"].isna().all()
+    assert (frame["records"] >= hotspot_polls.LEAST).all()
+    assert frame["persistence"].between(0, 1).all()
+
+
+@pytest.mark.parametrize(
+    ("topic", "reason"),
+    [
+        ({"is_sensitive": True, "competence": "own", "is_pollable": True}, hotspot_polls.SENSITIVE),
+        ({"is_sensitive": False, "competence": "federal", "is_pollable": True}, hotspot_polls.FEDERAL),
+        ({"is_sensitive": False, "competence": "republic", "is_pollable": True}, hotspot_polls.REPUBLIC),
+        ({"is_sensitive": False, "competence": "own", "is_pollable": False}, hotspot_polls.DUTY),
+        ({"is_sensitive": False, "competence": "own", "is_pollable": True}, ""),
+    ],
+)
+def test_what_must_not_be_polled_is_named_with_its_reason(topic: dict[str, Any], reason: str) -> None:
+    assert hotspot_polls.exclusion(topic) == reason
+
+
+def test_weights_come_from_the_address_and_nonsense_is_the_default() -> None:
+    found = hotspot_polls.weights({"w_people": "80", "w_growth": "-5", "w_powers": "много"})
+
+    assert found == {"people": 80, "persistence": 25, "growth": 20, "powers": 20}
+    assert sum(hotspot_polls.weights({f"w_{name}": "0" for name in found}).values()) > 0
+
+
+def test_the_file_holds_the_rows_of_the_screen(application: Any, filled: Settings, settings: Settings) -> None:
+    frame = candidates(Filters())
+
+    answer = signing.client(application, signing.sign_in(filled)).get("/export/polls.xlsx?w_people=35")
+
+    assert answer.status_code == 200
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data))["Данные"].values)
+    assert rows[0] == tuple(column.label for column in hotspot_polls.COLUMNS)
+    assert [row[3] for row in rows[1:]] == frame["topic_label"].tolist()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_who_sees_totals_only_is_told_why_there_is_nothing(view: str, settings: Settings) -> None:
+    with scope.use(TOTALS):
+        assert "только округлённые итоги" in body(view=view)
+
+
+def test_who_sees_totals_only_gets_no_small_numbers_past_the_screen_either(settings: Settings) -> None:
+    window = hotspot_weeks.window(Filters(), stamp().as_of)
+
+    with pytest.raises(AccessError):
+        hotspot_polls.candidates(Filters(), TOTALS, window, hotspot_polls.weights({}))
+    with pytest.raises(AccessError):
+        hotspot_silence.places(Filters(), TOTALS, window)
+
+
+def test_the_scope_of_the_asker_limits_every_view(settings: Settings) -> None:
+    narrow = Scope((Grant(municipalities=("95608151",)),))
+    window = hotspot_weeks.window(Filters(), stamp().as_of)
+
+    frame = hotspot_polls.candidates(Filters(), narrow, window, hotspot_polls.weights({}))
+    places = hotspot_silence.places(Filters(), narrow, window)
+
+    assert set(frame["municipality"]) <= {"95608151"}
+    assert set(places["place"].str[:8]) == {"95608151"}

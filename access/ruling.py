@@ -86,3 +86,8 @@ def days() -> list[Row]:
 def hours() -> list[tuple[str, str, str]]:
     """Recipients with hours of their own: code, name, hours."""
     return working_days.hours(current())
+
+
+def federal(first: date, last: date) -> tuple[list[tuple[date, date, bool]], int]:
+    """What the federal calendar moves between two days, and the last year it is known for."""
+    return working_days.moved(first, last), working_days.transfers_known_until()

@@ -157,8 +157,18 @@
     return identities.map((id) => id.path + search(carried));
   }
 
+  // The open card of a record is where one looks, like a moment: the address holds it, the way back does not.
+  function card(isOpen, number) {
+    const params = new URLSearchParams(window.location.search);
+    params.delete("card");
+    if (isOpen && !isEmpty(number)) params.set("card", number);
+    const wanted = window.location.pathname + search(params);
+    if (wanted !== window.location.pathname + window.location.search) window.history.replaceState({}, "", wanted);
+    return keep();
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    mcu_filters: { write, drop, options, click, dates, toggle, links },
+    mcu_filters: { write, drop, options, click, dates, toggle, links, card },
   });
 
   // pushState doesn't tell the router; going back to the address it saw last would leave the screen as it is.

@@ -14,6 +14,8 @@ from components.tables import Column
 from data.metrics.explain import Clock
 
 PANEL = "record-card"
+WANTED, SHOWN = "record-wanted", "record-shown"
+"""Stores: the record that the address asks for, and the one whose card is open; assets/20-filters.js writes the URL."""
 OPEN = "open-record"
 """Type of the id of a row's button; `index` is the record's id."""
 ASK, REASON, CONTACTS = "contacts-ask", "contacts-reason", "contacts-shown"
@@ -26,9 +28,15 @@ def outcome(code: Any) -> Component:
     return html.Span(texts.OUTCOMES.get(code, texts.NO_DATA), className=f"outcome outcome--{code}", style=mark)
 
 
-def panel() -> Component:
-    """Where the card of a clicked record opens (the callback is `pages.register.open_card`)."""
-    return dbc.Offcanvas(id=PANEL, placement="end", is_open=False, scrollable=True, className="record-panel")
+def panel(card: str = "") -> Component:
+    """Where the card of a clicked record opens (the callback is `pages.register.open_card`).
+
+    card: the URL's parameter of the same name, the record whose card the address holds open.
+    """
+    wanted = int(card) if card.isascii() and card.isdigit() and len(card) < 16 else None
+    stores = [dcc.Store(id=WANTED, data=wanted), dcc.Store(id=SHOWN)]
+    card_panel = dbc.Offcanvas(id=PANEL, placement="end", is_open=False, scrollable=True, className="record-panel")
+    return html.Div([*stores, card_panel])
 
 
 def rows(

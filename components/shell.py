@@ -15,7 +15,7 @@ from components import filter_bar, format, ids, states, texts, theme
 from components.attributes import hyphenated
 from data.errors import MCUError
 from data.filters import Filters, names, parse
-from data.metrics import Stamp
+from data.metrics import Stamp, known_codes
 from data.metrics import stamp as stamp_of
 
 _THEMES = ("light", "dark", "system")
@@ -155,9 +155,17 @@ def _is_asked() -> bool:
 
 def _parsed(query: Mapping[str, Any]) -> tuple[Filters, Component | None]:
     try:
-        return parse(query), None
+        filters = parse(query)
+        return _known(filters) if _is_asked() else (filters, None)
     except MCUError as error:
         return Filters(), states.error(str(error))
+
+
+def _known(filters: Filters) -> tuple[Filters, Component | None]:
+    """The filters without codes that no list has, as an old address may name; and the notice that says so."""
+    left, lost = known_codes(filters)
+    said = "; ".join(f"{texts.FILTER_LABELS[key]} «{code[:40]}»" for key, code in lost)
+    return left, states.error(texts.LOST_FILTERS.format(names=said)) if lost else None
 
 
 def _page(title: str, question: str, stamp: Stamp | None, body: list[Any], actions: Sequence[Component]) -> Component:

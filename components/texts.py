@@ -45,6 +45,7 @@ PERIODS = {
     "year": "С начала года",
     "all": "За всё время",
 }
+LOST_FILTERS = "Такого в справочнике больше нет, условие снято: {names}. Выберите из списка."
 FILTER_LABELS = {
     "period": PERIOD,
     "from": "С даты",

@@ -39,7 +39,7 @@ MOST_URGENT = 25
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
 
-def layout(view: str = "kept", split: str = "all", by: str = "recipient", **params: Any) -> Component:
+def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(
         {"view": view, "split": split, "by": by, **params},
@@ -50,7 +50,7 @@ def layout(view: str = "kept", split: str = "all", by: str = "recipient", **para
             html.Div(segments.bar("split", SPLITS, split), id="deadlines-split"),
             html.Div(segments.bar("by", SPEED_BY, by), id="deadlines-by"),
             html.Div(states.skeleton(480), id="deadlines-body", className="screen__body"),
-            register_table.panel(),
+            register_table.panel(card),
         ],
     )
 

@@ -3,7 +3,20 @@
 from dataclasses import asdict
 from typing import Any
 
-from dash import ALL, MATCH, Input, Output, State, callback, ctx, html, no_update, register_page
+from dash import (
+    ALL,
+    MATCH,
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    ctx,
+    html,
+    no_update,
+    register_page,
+)
 from dash.development.base_component import Component
 
 from access import audit, contacts, person, scope
@@ -25,7 +38,7 @@ SORTS = {
 }
 
 
-def layout(sort: str = "received", page: str = "", **params: Any) -> Component:
+def layout(sort: str = "received", page: str = "", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(
         {"sort": "" if sort == "received" else sort, "page": page, **params},
@@ -41,7 +54,7 @@ def layout(sort: str = "received", page: str = "", **params: Any) -> Component:
             ),
             html.P(id="register-limit", className="card__note"),
             html.Section(id="register-rows", className="card register"),
-            register_table.panel(),
+            register_table.panel(card),
         ],
     )
 
@@ -83,21 +96,34 @@ def _limit(total: int) -> str:
     Output(register_table.PANEL, "is_open"),
     Output(register_table.PANEL, "title"),
     Output(register_table.PANEL, "children"),
+    Output(register_table.SHOWN, "data"),
     Input({"type": register_table.OPEN, "index": ALL}, "n_clicks"),
+    Input(register_table.WANTED, "data"),
     State(ids.FLT, "data"),
-    prevent_initial_call=True,
 )
-def open_card(clicks: list[int | None], flt: dict[str, str] | None) -> tuple[Any, Any, Any]:
-    """The card of the record whose row was clicked, on any screen with `register_table.rows` and its panel.
+def open_card(clicks: list[int | None], wanted: Any, flt: dict[str, str] | None) -> tuple[Any, Any, Any, Any]:
+    """The card of the record whose row was clicked, on any screen with `register_table.rows` and its panel, or of the
+    one that the address names.
 
     Rows that were merely drawn open nothing.
     """
-    if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-        return no_update, no_update, no_update
-    record = register.card(ctx.triggered_id["index"], read(flt).filters, scope.current())
+    is_row = isinstance(ctx.triggered_id, dict)
+    number = ctx.triggered_id["index"] if is_row and any(clicks) else None if is_row else wanted
+    if number is None:
+        return (no_update,) * 4
+    record = register.card(number, read(flt).filters, scope.current())
     audit.note("record_opened", "record", record["record_id"])
     asks = bool(scope.current().at_least("contacts").grants)
-    return True, register_table.record_title(record), register_table.record_card(record, may_ask_contacts=asks)
+    card = register_table.record_card(record, may_ask_contacts=asks)
+    return True, register_table.record_title(record), card, record["record_id"]
+
+
+clientside_callback(
+    ClientsideFunction("mcu_filters", "card"),
+    Input(register_table.PANEL, "is_open"),
+    Input(register_table.SHOWN, "data"),
+    prevent_initial_call=True,
+)
 
 
 @callback(

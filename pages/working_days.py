@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 from access import person, ruling
 from components import cards, days_table, shell
 from data import metrics
-from data.working_days import moved, transfers_known_until
 
 PATH, TITLE = "/working-days", "Рабочие дни"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=83, icon="settings")
@@ -29,7 +28,7 @@ def layout(**_query: Any) -> Component:
 
 def _body() -> list[Component]:
     today = metrics.stamp().as_of
-    federal = days_table.federal(moved(today, today + AHEAD), transfers_known_until())
+    federal = days_table.federal(*ruling.federal(today, today + AHEAD))
     own = html.Div([days_table.local(ruling.days()), days_table.hours(ruling.hours())], className="screen__body")
     return [cards.grid([own, federal])]
 

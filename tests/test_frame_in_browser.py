@@ -148,6 +148,14 @@ def test_a_wrong_address_explains_itself_and_shows_the_screen(address, page):
     assert "не разобрана" in page.inner_text("[role=alert]")
 
 
+def test_a_code_that_no_list_has_is_named_and_the_screen_stands_without_it(address, page):
+    opened(page, address, "/?municipality=95608165,00000000&topic=no.such")
+    said = page.inner_text("[role=alert]")
+    assert "Тема «no.such»; Поселение «00000000»" in said
+    page.wait_for_selector(READY)
+    assert "Бискамжинский поссовет" in page.inner_text(CHIPS)
+
+
 def test_the_chosen_theme_outlives_a_reload(address, page):
     opened(page, address, "/")
     page.click(".theme-switch__button--dark")

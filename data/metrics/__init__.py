@@ -3,6 +3,7 @@
 query(metrics, by, filters, scope) -> DataFrame    one row per `by`, totals recomputed, unknown stays missing
 stamp(filters) -> Stamp                            «Данные на …, срез № …» of the numbers that `filters` would give
 members(dimension, filters) -> DataFrame           codes and labels of a dimension, for lists and legends
+known_codes(filters) -> filters, lost codes        what an old address may still ask for
 durations, waiting                                 how long it took; open records with their terms
 register.page / register.card                      single records, texts masked
 METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations
@@ -10,7 +11,7 @@ METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations
 
 from data.metrics.catalogue import DIMENSIONS, METRICS, dimension, metric
 from data.metrics.declaration import Dimension, Metric, closest
-from data.metrics.door import Stamp, members, query, stamp
+from data.metrics.door import Stamp, known_codes, members, query, stamp
 from data.metrics.durations import durations, waiting
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "closest",
     "dimension",
     "durations",
+    "known_codes",
     "members",
     "metric",
     "query",

@@ -1,12 +1,11 @@
 """`query`: metrics × dimensions × filters × scope → one frame. Every number of the program passes here.
 
 Metrics are grouped by the date that places a record in the period (their basis), each basis is aggregated on its own
-and only
-then joined. Totals are recomputed by asking with fewer dimensions. A zero denominator gives a missing value.
+and only then joined. Totals are recomputed by asking with fewer dimensions. A zero denominator gives a missing value.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from data.calendar import EPOCH
 from data.errors import QueryError
-from data.filters import Filters
+from data.filters import LISTS, MISSING, Filters
 from data.metrics import aggregate, disclosure, sql
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
@@ -113,6 +112,21 @@ def members(dimension_id: str, filters: Filters = ALL) -> pd.DataFrame:
         raise QueryError(f"У разреза «{chosen.label}» нет списка значений. Задайте период фильтром.")
     found = open_snapshot(filters.snapshot).members[dimension_id]
     return pd.DataFrame([{"code": m.code, "label": m.label, **m.extra} for m in found])
+
+
+def known_codes(filters: Filters) -> tuple[Filters, list[tuple[str, str]]]:
+    """The filters without the codes that no list has, as an old address may name; and those, each with the key of its
+    list (`data.filters.LISTS`). `query` itself refuses them.
+    """
+    snapshot, left, lost = open_snapshot(filters.snapshot), filters, []
+    for key, name in LISTS.items():
+        known = snapshot.by_code(sql.FILTERED[name])
+        codes = getattr(filters, name)
+        unknown = [code for code in codes if code not in known and code != MISSING]
+        if unknown:
+            left = replace(left, **{name: tuple(code for code in codes if code not in unknown)})  # type: ignore[arg-type]
+            lost += [(key, code) for code in unknown]
+    return left, lost
 
 
 def _joined(

@@ -1,10 +1,10 @@
-"""«Проблемные точки»: what made the growth, who keeps quiet, what to ask people about? Asked by the head of the
-district and the curator.
+"""«Проблемные точки»: where is it really worse than chance, what made the growth, who keeps quiet, what to ask people
+about? Asked by the head of the district and the curator.
 """
 
 from typing import Any
 
-from dash import Input, Output, callback, html, register_page
+from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
@@ -13,6 +13,7 @@ from components import (
     cards,
     format,
     hotspot_growth,
+    hotspot_list,
     hotspot_polls,
     hotspot_silence,
     ids,
@@ -22,59 +23,95 @@ from components import (
     states,
 )
 from components.asked import Asked, Question, read
-from data.metrics import query
+from data.metrics import members, query
 from reports import hotspot_growth as growth
+from reports import hotspot_list as spots
 from reports import hotspot_polls as polls
 from reports import hotspot_silence as silence
 from reports import hotspot_weeks as weeks
+from reports import hotspot_words as words
 
 PATH = "/hotspots"
 register_page(__name__, path=PATH, name="Проблемные точки", title="Проблемные точки · МЦУ", order=1.5, icon="hotspots")
 
-VIEWS = {"growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}
+VIEWS = {"list": "Точки", "growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}
 AGAINST = {"previous": "С прошлым периодом", "year": "С прошлым годом"}
+WINDOWS = {"": "Весь период", "4": "4 недели", "12": "12 недель", "26": "26 недель", "52": "52 недели"}
 SPLITS = {"topic": "По темам", "pair": "Тема и место", "place": "По местам", "channel": "По каналам"}
+SPOT = ids.param("spot")  # the row of the list that is open, by its key
 BLIND = (
     "Вам открыты только округлённые итоги, малые числа скрыты. Этот вид построен на малых числах: по округлённым он "
     "указал бы не на те сёла."
 )
 
 
-def layout(view: str = "", against: str = "", split: str = "", **params: Any) -> Component:
+def layout(view: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
-    growing = [segments.switch("against", AGAINST, against), segments.switch("split", SPLITS, split)]
+    known = {"against": AGAINST, "split": SPLITS, "weeks": WINDOWS}
+    *growing, windows = [segments.switch(key, values, str(params.get(key, ""))) for key, values in known.items()]
+    shown = view if view in VIEWS else next(iter(VIEWS))
     sliders = hotspot_polls.sliders(polls.weights(params), DEFAULT_WEIGHTS)
     return shell.screen(
-        {"view": view, "against": against, "split": split, **params},
+        {"view": view, **params},
         "Проблемные точки",
-        "Что дало рост, кто молчит и о чём спросить людей. Малые числа не выдаём за проблему.",
+        "Где хуже, чем бывает случайно, что дало рост, кто молчит и о чём спросить людей.",
         [
             segments.bar("view", VIEWS, view),
-            html.Div(growing, id="hotspots-growing", className="toolbar"),
-            html.Div(sliders, id="hotspots-weights"),
+            html.Div(windows, id="hotspots-windows", className="toolbar", hidden=shown != "list"),
+            dcc.Input(type="hidden", id=SPOT, value=str(params.get("spot", ""))),
+            html.Div(growing, id="hotspots-growing", className="toolbar", hidden=shown != "growth"),
+            html.Div(sliders, id="hotspots-weights", hidden=shown != "polls"),
             html.Div(states.skeleton(560), id="hotspots-body", className="screen__body"),
         ],
     )
+
+
+hotspot_list.click_to_open(SPOT)
 
 
 @callback(
     Output("hotspots-body", "children"),
     Output("hotspots-growing", "hidden"),
     Output("hotspots-weights", "hidden"),
+    Output("hotspots-windows", "hidden"),
     Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
 )
-def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool]:
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool, bool]:
     """The chosen view; the others are not asked for."""
     asked = read(flt, theme)
     view = asked.param("view", tuple(VIEWS))
+    return _body(asked, view), view != "growth", view != "polls", view != "list"
+
+
+def _body(asked: Asked, view: str) -> Any:
+    if view != "growth" and scope.current().hides_small_cells:
+        return cards.card(VIEWS[view], BLIND, wide=True)
     # A bridge stands over the period as it is asked; the other views over whole weeks.
-    window = weeks.window(asked.filters, asked.stamp.as_of)
-    looked = asked.filters if view == "growth" else window.of(asked.filters)
+    looked = asked.filters if view == "growth" else _window(asked).of(asked.filters)
     found = query(["records"], (), looked, scope.current())
     is_empty = view != "silence" and not found["records"].iloc[0]
-    body = [nothing.why(asked, scope.current(), PATH)] if is_empty else _DRAWN[view](asked)
-    return body, view != "growth", view != "polls"
+    return nothing.why(asked, scope.current(), PATH) if is_empty else _DRAWN[view](asked)
+
+
+def _window(asked: Asked) -> weeks.Window:
+    """The switch of windows belongs to the list."""
+    chosen = asked.params.get("weeks", "") if asked.param("view", tuple(VIEWS)) == "list" else ""
+    return spots.window(asked.filters, asked.stamp.as_of, chosen)
+
+
+def _list(asked: Asked) -> list[Any]:
+    found = spots.listing(asked.filters, scope.current(), _window(asked))
+    frame, others = found.rows(spots.HOTSPOT), found.frame[found.frame["verdict"] != spots.HOTSPOT]
+    warned = hotspot_list.warning(words.power(found.ground))
+    watch = hotspot_list.watched(asked, others, words.few_note())
+    if frame.empty:
+        return [warned, *hotspot_list.empty(asked, words.nothing(found), watch)]
+    chosen = asked.param("spot", list(frame["key"]))
+    timeline = spots.timeline(found.ground, frame[frame["key"] == chosen].iloc[0].to_dict())
+    sight = hotspot_list.sight(asked, frame, chosen, members("place", asked.filters))
+    said = hotspot_growth.said(words.headline(found), words.certainty(found))
+    return [said, warned, hotspot_list.board(asked, frame, chosen, timeline, watch, sight)]
 
 
 def _growth(asked: Asked) -> list[Component]:
@@ -90,9 +127,7 @@ def _growth(asked: Asked) -> list[Component]:
 
 
 def _silence(asked: Asked) -> list[Component]:
-    if scope.current().hides_small_cells:
-        return [_blind(VIEWS["silence"])]
-    ask = (asked.filters, scope.current(), weeks.window(asked.filters, asked.stamp.as_of))
+    ask = (asked.filters, scope.current(), _window(asked))
     frame = silence.places(*ask)
     if frame.empty:
         return [nothing.why(asked, scope.current(), PATH)]
@@ -104,17 +139,10 @@ def _silence(asked: Asked) -> list[Component]:
 
 
 def _polls(asked: Asked) -> list[Component]:
-    if scope.current().hides_small_cells:
-        return [_blind(VIEWS["polls"])]
     weights = polls.weights(asked.params)
-    window = weeks.window(asked.filters, asked.stamp.as_of)
-    frame = polls.candidates(asked.filters, scope.current(), window, weights)
+    frame = polls.candidates(asked.filters, scope.current(), _window(asked), weights)
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
     return [hotspot_polls.ranking(asked, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
 
 
-def _blind(title: str) -> Component:
-    return cards.card(title, BLIND, wide=True)
-
-
-_DRAWN = {"growth": _growth, "silence": _silence, "polls": _polls}
+_DRAWN = {"list": _list, "growth": _growth, "silence": _silence, "polls": _polls}

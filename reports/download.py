@@ -3,6 +3,7 @@
     /export/table.xlsx?metrics=…&by=…&title=…&<filters>
     /export/register.xlsx?sort=…&<filters>
     /export/heat-map.xlsx?<look of the heat map>&<filters>
+    /export/hotspots.xlsx?weeks=…&<filters>
     /export/polls.xlsx?w_people=…&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
@@ -30,7 +31,7 @@ from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from geo.layers import LAYERS
-from reports import hotspot_polls, hotspot_weeks, map_answer, standalone_map, xlsx
+from reports import hotspot_list, hotspot_polls, hotspot_weeks, map_answer, standalone_map, xlsx
 
 blueprint = Blueprint("downloads", __name__)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -148,6 +149,19 @@ def map_table() -> Response:
     found = map_answer.answer(look, asked.filters, asked.stamp.as_of, scope.current())
     title = map_answer.title(look, found, asked.filters, asked.stamp.as_of)
     body = xlsx.workbook(found.frame, map_answer.columns(found), title, asked.in_words, asked.stamp, found.reason)
+    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/hotspots.xlsx")
+@_answered
+def hotspots() -> Response:
+    """The list of hotspots with what is not proved, as on the screen."""
+    asked = _asked()
+    window = hotspot_list.window(asked.filters, asked.stamp.as_of, request.args.get("weeks", ""))
+    found = hotspot_list.listing(asked.filters, scope.current(), window)
+    title = "Проблемные точки"
+    words = describe(found.ground.window.of(asked.filters), asked.stamp)
+    body = xlsx.workbook(found.frame, hotspot_list.COLUMNS, title, words, asked.stamp)
     return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
 
 

@@ -1,6 +1,6 @@
 """Where the hotspots of the list are: the district in outline, their places as circles with their numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,13 +16,21 @@ WIDTH = 420
 HEIGHT = 440
 _MOST_NUMBERS = 3
 _CIRCLE_PX = 13
+_RING_PX = 24
 
 
 def draw(
-    spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame, layers: Layers, *, dark: bool = False
+    spots: pd.DataFrame,
+    colours: Mapping[str, str],
+    members: pd.DataFrame,
+    layers: Layers,
+    *,
+    chosen: Collection[str] = (),
+    dark: bool = False,
 ) -> go.Figure:
     """spots: rank, kind, title, places (codes), the likeliest first; colours: of the kinds; members: places with
-    coordinates. A place of several hotspots takes the colour of the first and all their numbers.
+    coordinates; chosen: places that get a ring. A place of several hotspots takes the colour of the first and all
+    their numbers; a number stands once, at the first place of its hotspot.
     """
     view = fit("spots", maps.bounds(layers), WIDTH, HEIGHT)
     canvas = Canvas(layers, view, MEASURES["records"], None, dark=dark)
@@ -30,7 +38,8 @@ def draw(
     marks = Marks()
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (0, 1))
     marks.annotations.append(_source(canvas))
-    return marks.put_on(go.Figure([*ground, _circles(canvas, spots, colours, members)]), HEIGHT)
+    circles = [_rings(canvas, members, chosen), _circles(canvas, spots, colours, members)]
+    return marks.put_on(go.Figure([*ground, *circles]), HEIGHT)
 
 
 def _source(canvas: Canvas) -> dict[str, object]:
@@ -54,11 +63,30 @@ def _land(canvas: Canvas) -> go.Choropleth:
     )
 
 
+def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go.Scattergeo:
+    found = maps.located(members)
+    found = found[found["code"].isin(chosen)]
+    return go.Scattergeo(
+        lon=list(found["longitude"]),
+        lat=list(found["latitude"]),
+        mode="markers",
+        marker={
+            "size": _RING_PX,
+            "color": theme.faded(canvas.tokens.accent, 0.22),
+            "line": {"color": canvas.tokens.text, "width": 1.6},
+        },
+        hoverinfo="skip",
+        geo=canvas.subplot,
+        showlegend=False,
+    )
+
+
 def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
     known = maps.located(members)[["code", "label", "latitude", "longitude"]]
     each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
     grouped = list(each.groupby("places", sort=False))
-    numbers = [[str(rank) for rank in rows["rank"]] for _, rows in grouped]
+    heads = {(row["places"][0], row["rank"]) for row in spots.to_dict("records")}
+    numbers = [[str(rank) for rank in rows["rank"] if (code, rank) in heads] for code, rows in grouped]
     firsts = [rows.iloc[0] for _, rows in grouped]
     said = ["<br>".join(f"{row['rank']}. {row['title']}" for row in rows.to_dict("records")) for _, rows in grouped]
     return go.Scattergeo(

@@ -3,22 +3,29 @@
 import io
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import openpyxl
 import pytest
 
+import app as wiring
 from access import scope
+from components import hotspot_list as shown_list
+from components.asked import read
 from data.errors import AccessError
 from data.filters import Filters, parse
-from data.metrics import members, query, stamp
+from data.metrics import members, query, register, stamp
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from reports import hotspot_growth, hotspot_polls, hotspot_silence, hotspot_weeks
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
+from reports import hotspot_growth, hotspot_list, hotspot_polls, hotspot_silence, hotspot_weeks
 from tests import planted, signing
 from tests.pages.asking import ask, shown
 from tests.pages.test_screens import NOBODY, screen, words
 
-VIEWS = ("growth", "silence", "polls")
+VIEWS = ("list", "growth", "silence", "polls")
 TOTALS = Scope((Grant(detail="totals"),))
 BODY = "hotspots-body.children"
 
@@ -45,20 +52,25 @@ def test_a_layout_asks_for_nothing_and_needs_no_arguments(tmp_path) -> None:
 @pytest.mark.parametrize("view", [*VIEWS, "nonsense"])
 @pytest.mark.parametrize("params", [{}, {"period": "4w"}, {"period": "all"}, {"municipality": "95608151"}])
 def test_every_view_answers_under_ordinary_filters(view: str, params: dict[str, str], settings: Settings) -> None:
-    found, no_growing, no_weights = screen("hotspots").answer({"view": view, **params}, "dark")
+    found, *hidden = screen("hotspots").answer({"view": view, **params}, "dark")
 
     assert words(found)
-    assert (no_growing, no_weights) == (view in ("silence", "polls"), view != "polls")
+    assert hidden == [view != "growth", view != "polls", view not in ("list", "nonsense")]
 
 
 def test_the_callback_answers_over_http(application: Any, filled: Settings) -> None:
     client = signing.client(application, signing.sign_in(filled))
 
-    for view, said in {"growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}.items():
+    for view, said in {
+        "list": "Проблемные точки",
+        "growth": "Что дало рост",
+        "silence": "Кто молчит",
+        "polls": "Кандидаты в опрос",
+    }.items():
         assert said in shown(ask(client, f"..{BODY}".lstrip("."), {"flt.data": {"view": view}}))
 
 
-@pytest.mark.parametrize("view", ["growth", "polls"])
+@pytest.mark.parametrize("view", ["list", "growth", "polls"])
 def test_an_empty_view_says_which_condition_would_help(view: str, settings: Settings) -> None:
     assert "Нашлось бы: " in body(view=view, **NOBODY)
 
@@ -180,3 +192,72 @@ def test_the_scope_of_the_asker_limits_every_view(settings: Settings) -> None:
 
     assert set(frame["municipality"]) <= {"95608151"}
     assert set(places["place"].str[:8]) == {"95608151"}
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A district with one planted hotspot, with map layers."""
+    made = planted.settings(tmp_path_factory.mktemp("planted"))
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), made.geo)
+    return made
+
+
+def test_the_list_shows_the_planted_hotspot_with_its_numbers_and_records(district: Settings) -> None:
+    with use(district):
+        said = body(weeks="12")
+
+    assert "1 проблемная точка: новых — 1." in said
+    assert "Ямы на дорогах" in said
+    assert "Полтаков (село), Усть-Есь (село)" in said
+    assert f"topic={planted.TOPIC}&place={','.join(planted.PLANTED)}&from=2026-04-08&to=2026-06-30" in said
+    assert "Меры не записаны." in said
+    assert "По неделям" in said
+
+
+def test_the_link_of_a_row_opens_as_many_records_as_the_row_counts(district: Settings) -> None:
+    with use(district):
+        row = hotspot_list.listing(
+            Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")
+        ).frame.iloc[0]
+        address = shown_list.records_href(read({"weeks": "12"}), {str(key): value for key, value in row.items()})
+        params = dict(parse_qsl(urlsplit(address).query))
+
+        assert register.page(parse(params)).total == row["records"] == 2 * planted.EACH
+
+
+def test_the_window_of_four_weeks_warns_of_what_it_cannot_see(district: Settings) -> None:
+    with use(district):
+        assert "заметен лишь рост" in body(weeks="4")
+        assert "для оперативной работы" in body(weeks="4")
+        assert "для оперативной работы" not in body(weeks="12")
+
+
+def test_a_list_without_hotspots_says_why(settings: Settings) -> None:
+    assert "Возьмите окно длиннее." in body(weeks="4")
+
+
+def test_filters_of_topic_that_leave_no_hotspot_say_that_the_district_has_some(district: Settings) -> None:
+    with use(district):
+        said = body(weeks="12", topic="housing.no_water")
+
+    assert "во всём районе за это окно — 1 проблемная точка" in said
+
+
+def test_the_file_of_hotspots_holds_the_rows_of_the_screen(district: Settings) -> None:
+    client = signing.client(wiring.create_app(district), signing.sign_in(district))
+    with use(district):
+        frame = hotspot_list.listing(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")).frame
+
+    answer = client.get("/export/hotspots.xlsx?weeks=12")
+
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.data))["Данные"].values)
+    names = [column.label for column in hotspot_list.COLUMNS]
+    assert rows[0] == tuple(names)
+    assert [row[names.index("Записей")] for row in rows[1:]] == frame["records"].tolist()
+    assert [row[names.index("Населённые пункты")] for row in rows[1:]] == frame["places_label"].tolist()
+
+
+def test_who_sees_totals_only_gets_no_file_of_hotspots(district: Settings) -> None:
+    with use(district), pytest.raises(AccessError, match="округлённые"):
+        hotspot_list.listing(Filters(), TOTALS, hotspot_weeks.window(Filters(), stamp().as_of))

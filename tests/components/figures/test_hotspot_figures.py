@@ -56,10 +56,19 @@ def test_a_place_of_two_hotspots_carries_both_numbers(layers: Layers) -> None:
     known = place_members()
     one, two = known["code"].iloc[0], known["code"].iloc[1]
 
-    figure = hotspot_map.draw(spots([(one,), (two, one)]), hotspot_map.kind_colours(), known, layers)
+    figure = hotspot_map.draw(spots([(one,), (one, two)]), hotspot_map.kind_colours(), known, layers)
 
-    assert list(figure.data[-1].text) == ["1, 2", "2"]
+    assert list(figure.data[-1].text) == ["1, 2", ""], "a number stands once, at the first place of its hotspot"
     assert "условные границы" in figure.layout.annotations[0].text
+
+
+def test_the_chosen_places_get_a_ring(layers: Layers) -> None:
+    known = place_members()
+    chosen = tuple(known["code"].iloc[:2])
+
+    figure = hotspot_map.draw(spots([chosen]), hotspot_map.kind_colours(), known, layers, chosen=chosen)
+
+    assert list(figure.data[-2].lon) == list(figure.data[-1].lon) == list(known["longitude"].iloc[:2])
 
 
 def test_a_place_without_coordinates_is_left_out_of_the_map(layers: Layers) -> None:

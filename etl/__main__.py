@@ -1,4 +1,6 @@
-"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`; commands of `text_commands`."""
+"""Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`, `problems`; commands of
+`text_commands`.
+"""
 
 import argparse
 import json
@@ -12,7 +14,7 @@ from tqdm import tqdm
 
 from data import publish, settings, store
 from data.errors import InputError, MCUError
-from etl import text_commands
+from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
 from etl.undo import imports_of, undo
@@ -54,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("undo", help="отменить загрузку целиком")
     command.add_argument("number", type=int, metavar="НОМЕР")
     command.set_defaults(run=_undo)
+    command = commands.add_parser("problems", help="найти заново записи об одном и том же")
+    command.add_argument("--dry-run", action="store_true", help="сосчитать и ничего не записать")
+    command.set_defaults(run=_problems)
     text_commands.add(commands, _on_texts)
     for command in commands.choices.values():
         command.add_argument(
@@ -91,6 +96,7 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if arguments.report:
         _write_report(arguments.report, reports)
     if not arguments.dry_run:
+        print(proposals.refresh(chosen).sentence)
         manifest = publish.publish(chosen)
         print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
     return 0
@@ -146,8 +152,16 @@ def _imports(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     return 0
 
 
+def _problems(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    with tqdm(desc="Сравнение записей", unit=" пар", disable=None) as bar:
+        found = proposals.refresh(chosen, dry_run=arguments.dry_run, progress=partial(_advance, bar))
+    print(found.sentence)
+    return 0
+
+
 def _undo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     print(undo(chosen, arguments.number))
+    print(proposals.refresh(chosen).sentence)
     manifest = publish.publish(chosen)
     print(f"Срез № {manifest.number}: записей {manifest.records}.")
     return 0

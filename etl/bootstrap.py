@@ -9,7 +9,7 @@ from tqdm import tqdm
 from data import publish, store, tables
 from data.errors import InputError
 from data.settings import Settings
-from etl import demo
+from etl import demo, proposals
 from etl.load import load
 
 
@@ -46,6 +46,7 @@ def load_demo(settings: Settings, until: date | None = None) -> None:
         files = demo.write(settings.var / "demo", until=until, progress=advance)
     for path in tqdm(files, desc="Загрузка выгрузок", unit=" файл", disable=None):
         load(path, settings, is_demo=True)
+    proposals.refresh(settings)
     with tqdm(desc="Срез данных", unit=" мес.", disable=None) as bar:
         publish.publish(settings, progress=lambda done, total: _step(bar, done, total))
 

@@ -8,7 +8,16 @@ import sqlalchemy as sa
 from data import bulk, corrections, store, tables
 from data.errors import InputError
 from data.settings import Settings
-from data.tables import identities, import_changes, imports, question_originals, questions, record_problems, records
+from data.tables import (
+    identities,
+    import_changes,
+    imports,
+    problems,
+    question_originals,
+    questions,
+    record_problems,
+    records,
+)
 from etl.write import months_of_import, months_of_keys, remove_parts
 
 
@@ -62,6 +71,8 @@ def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int],
     for part in bulk.parts(ids):
         connection.execute(sa.delete(record_problems).where(record_problems.c.record_id.in_(part)))
         connection.execute(sa.delete(records).where(records.c.record_id.in_(part)))
+    held = sa.select(record_problems.c.problem_id)
+    connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(held)))
     return months, len(ids)
 
 

@@ -29,7 +29,14 @@ from data.tables.dimensions import (
 )
 from data.tables.identity import identities, import_changes, question_originals
 from data.tables.ledger import changes, dirty_months, imports, rejected_rows
-from data.tables.records import problems, questions, record_problems, records
+from data.tables.records import (
+    problem_proposals,
+    problem_splits,
+    problems,
+    questions,
+    record_problems,
+    records,
+)
 
 __all__ = [
     "calendar_overrides",
@@ -48,6 +55,8 @@ __all__ = [
     "municipality_labels",
     "place_labels",
     "places",
+    "problem_proposals",
+    "problem_splits",
     "problems",
     "question_originals",
     "questions",

@@ -97,6 +97,8 @@ problems = Table(
     Column("municipality_id", ForeignKey("municipalities.municipality_id")),
     Column("opened_at", DateTime, nullable=False),
     Column("closed_at", DateTime),
+    Column("made_by", String(100), comment="login of who put the records together"),
+    Column("made_at", DateTime),
 )
 
 record_problems = Table(
@@ -104,4 +106,28 @@ record_problems = Table(
     metadata,
     Column("record_id", ForeignKey("records.record_id", ondelete="CASCADE"), primary_key=True),
     Column("problem_id", ForeignKey("problems.problem_id"), nullable=False, index=True),
+)
+
+problem_proposals = Table(
+    "problem_proposals",
+    metadata,
+    Column("record_id", ForeignKey("records.record_id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "leader_id",
+        ForeignKey("records.record_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="the earliest record of the proposal, or one of the problem that the record is proposed to join",
+    ),
+)
+
+problem_splits = Table(
+    "problem_splits",
+    metadata,
+    Column("split_no", Integer, primary_key=True, comment="of the decision: its pairs are taken back together"),
+    Column("record_id", ForeignKey("records.record_id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", ForeignKey("records.record_id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("made_by", String(100), nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Index("ix_problem_splits_record_id", "record_id"),
 )

@@ -22,6 +22,7 @@ from data import publish, settings, store, tables
 from data.errors import MCUError
 from data.intake import Asker, Choice, choice_of, scope_from_dict
 from data.settings import Settings
+from etl import proposals
 from etl.desk import head, jobs, rejected, trial
 from etl.load import Inspect, Understood, load
 from etl.report import Report
@@ -233,6 +234,7 @@ class _Work:
 
     def _published(self, result: dict[str, Any]) -> None:
         self.job.tell("publishing", result=result)
+        proposals.refresh(self.settings)
         manifest = publish.publish(self.settings, progress=partial(self._say, "publishing"))
         self.job.tell("done", result=result | {"snapshot": manifest.number})
 

@@ -5,7 +5,7 @@ and streets are not known to differ: what several streets suffer at once is prop
 by a person. Evidence is a sum of shares, so a reader can say why two records were put together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,8 @@ from scipy import sparse
 from etl.structure.classify import features
 from etl.structure.problems.address import street_keys
 
+Progress = Callable[[int, int | None], None]
+"""Told how many pairs have been compared, of how many."""
 MINUTES_A_DAY = 1440
 _STEM_LETTERS = 4
 _BATCH = 40_000
@@ -65,16 +67,21 @@ def ordered(records: pd.DataFrame) -> pd.DataFrame:
     return placed.sort_values(["block", "minute", "record_id"]).reset_index(drop=True)
 
 
-def pairs(frame: pd.DataFrame, terms: Terms) -> Pairs:
+def pairs(frame: pd.DataFrame, terms: Terms, progress: Progress | None = None) -> Pairs:
     """Every comparable pair whose evidence reaches `terms.allows`. frame: see `ordered`."""
     if frame.empty:
         nobody = np.zeros(0, dtype=np.int64)
         return Pairs(nobody, nobody, np.zeros(0), 0, 0)
     followers, skipped = _followers(frame, terms)
     scorer = _Scorer(frame, terms)
-    found = [scorer.kept(first, second) for first, second in _batches(followers)]
+    found, done, total = [], 0, int(followers.sum())
+    for first, second in _batches(followers):
+        found.append(scorer.kept(first, second))
+        done += len(first)
+        if progress:
+            progress(done, total)
     first, second, evidence = (np.concatenate(column) for column in zip(*found, strict=True))
-    return Pairs(first, second, evidence, int(followers.sum()), skipped)
+    return Pairs(first, second, evidence, total, skipped)
 
 
 def _followers(frame: pd.DataFrame, terms: Terms) -> tuple[Any, int]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.errors import InputError
 from etl.structure.problems.clusters import clusters
-from etl.structure.problems.evidence import Pairs, Terms, ordered, pairs
+from etl.structure.problems.evidence import Pairs, Progress, Terms, ordered, pairs
 
 COLUMNS = (
     "record_id",
@@ -45,7 +45,12 @@ class Proposals:
     left_out: int
 
 
-def propose(records: pd.DataFrame, terms: Terms | None = None, apart: Iterable[tuple[int, int]] = ()) -> Proposals:
+def propose(
+    records: pd.DataFrame,
+    terms: Terms | None = None,
+    apart: Iterable[tuple[int, int]] = (),
+    progress: Progress | None = None,
+) -> Proposals:
     """Proposals for records (`COLUMNS`), the same whatever the order of rows.
 
     apart: pairs of record numbers a person has called different problems; they are never proposed together again.
@@ -54,7 +59,7 @@ def propose(records: pd.DataFrame, terms: Terms | None = None, apart: Iterable[t
     _check(records)
     chosen = terms or Terms()
     frame = ordered(records)
-    found = _without(pairs(frame, chosen), frame, apart)
+    found = _without(pairs(frame, chosen, progress), frame, apart)
     leader = clusters(found, len(frame), chosen.joins)
     numbers = frame["record_id"].to_numpy()
     grouped = frame.assign(first_record_id=numbers[leader] if len(frame) else numbers)

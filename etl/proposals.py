@@ -1,0 +1,116 @@
+"""Proposals of problems for the store: records about one thing, found again after every import and every undo.
+
+Decisions of people come first: what they have put together stays, what they have told apart is never proposed together
+again, and a new record like those of a problem is proposed to join it. The same records and decisions give the same
+proposals, so running twice changes nothing.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from data import bulk, store
+from data.settings import Settings
+from data.tables import problem_proposals, problem_splits, questions, record_problems, records, topics
+from etl.structure.problems.evidence import Progress, Terms
+from etl.structure.problems.propose import COLUMNS, propose
+
+DAYS = 400
+"""Records received that long before the last one are proposed no more: what nobody has decided in a year is history."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What was found. joining: records proposed to join a problem of people; left_out: that cannot be compared."""
+
+    problems: int
+    records: int
+    joining: int
+    left_out: int
+
+    @property
+    def sentence(self) -> str:
+        """What was found, for the command line."""
+        more = f"; к объединённым просится {self.joining}" if self.joining else ""
+        return f"Похоже на одно и то же: {self.records} записей — {self.problems} проблем{more}. Решать — на экране."
+
+
+def refresh(
+    settings: Settings, *, dry_run: bool = False, terms: Terms | None = None, progress: Progress | None = None
+) -> Refreshed:
+    """Find the proposals anew and keep them instead of the former ones; with dry_run only say how many there are."""
+    with store.reading(settings) as connection:
+        frame = _read(connection)
+        apart = _pairs(connection)
+        joined = _joined(connection)
+    found = propose(frame, terms, apart, progress)
+    rows, joining = _rows(found.members, joined)
+    leaders = len({leader for record, leader in rows if leader not in joined})
+    made = Refreshed(leaders, len(rows) - joining, joining, found.left_out)
+    if not dry_run:
+        _keep(settings, rows)
+    return made
+
+
+def _read(connection: sa.Connection) -> pd.DataFrame:
+    """Records of the last DAYS days by their first question, as `propose` takes them."""
+    r, q, t = records.c, questions.c, topics.c
+    last = connection.execute(sa.select(sa.func.max(r.received_at)).where(r.is_spam.is_(False))).scalar()
+    group = sa.func.coalesce(t.group_id, t.topic_id).label("topic_group_id")
+    told = {"topic_group_id": group, "topic_id": q.topic_id, "text": q.text}
+    query = sa.select(*[told[name] if name in told else r[name] for name in COLUMNS]).select_from(records)
+    query = query.join(questions, sa.and_(q.record_id == r.record_id, q.question_no == 1))
+    query = query.outerjoin(topics, t.topic_id == q.topic_id).where(r.is_spam.is_(False))
+    if last is not None:
+        query = query.where(r.received_at >= last - timedelta(days=DAYS))
+    frame = pd.DataFrame(connection.execute(query).all(), columns=list(COLUMNS))
+    return frame.assign(received_at=pd.to_datetime(frame["received_at"]))
+
+
+def _joined(connection: sa.Connection) -> dict[int, int]:
+    """Record → the problem that people have put it into."""
+    rows = connection.execute(sa.select(record_problems.c.record_id, record_problems.c.problem_id))
+    return {row.record_id: row.problem_id for row in rows}
+
+
+def _pairs(connection: sa.Connection) -> list[tuple[int, int]]:
+    s = problem_splits.c
+    return [(one, other) for one, other in connection.execute(sa.select(s.record_id, s.other_id))]
+
+
+def _rows(members: pd.DataFrame, joined: dict[int, int]) -> tuple[list[tuple[int, int]], int]:
+    """Record and leader of every proposal; how many of them would join a problem that people have made.
+
+    A leader inside a problem says which problem; a group in which nobody is new is no proposal.
+    """
+    rows: list[tuple[int, int]] = []
+    joining = 0
+    for first, group in members.groupby("first_record_id", sort=True)["record_id"]:
+        ids = [int(one) for one in group]
+        held = [one for one in ids if one in joined]
+        fresh = [one for one in ids if one not in joined]
+        if held:
+            common = Counter(joined[one] for one in held).most_common(1)[0][0]
+            leader = min(one for one in held if joined[one] == common)
+            joining += len(fresh)
+        else:
+            leader = int(str(first))
+        rows += [(one, leader) for one in fresh]
+    return sorted(rows), joining
+
+
+def _keep(settings: Settings, rows: list[tuple[int, int]]) -> None:
+    p = problem_proposals
+    with store.writing(settings) as connection:
+        known: set[Any] = {tuple(row) for row in connection.execute(sa.select(p.c.record_id, p.c.leader_id))}
+        if known == set(rows):
+            return
+        alive = set(connection.execute(sa.select(records.c.record_id)).scalars()) if rows else set()
+        connection.execute(sa.delete(p))
+        # Another import may have been undone while the pairs were compared.
+        kept = [row for row in rows if row[0] in alive and row[1] in alive]
+        bulk.insert(connection, p, ("record_id", "leader_id"), kept)

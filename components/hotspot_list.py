@@ -233,7 +233,7 @@ def watched(asked: Asked, frame: pd.DataFrame, note: str) -> Component:
 
 def _matter(asked: Asked, row: Mapping[str, Any]) -> Component:
     link = dcc.Link(row["topic_label"], href=records_href(asked, row), refresh=True)
-    return html.Div([html.Div(link), html.Div(row["places_label"], className="second-line")])
+    return html.Div([html.Div(link), html.Div(_places(row), className="second-line", title=row["places_label"])])
 
 
 def records_href(asked: Asked, row: Mapping[str, Any]) -> str:
@@ -246,7 +246,7 @@ def records_href(asked: Asked, row: Mapping[str, Any]) -> str:
 def expected(value: Any) -> str:
     """Expected records: a decimal, two below a tenth."""
     if not format.is_missing(value) and value < 0.005:
-        return "< 0,01"
+        return f"<{format.NBSP}0,01"
     return format.number(value, 1 if format.is_missing(value) or value >= 0.1 else 2)
 
 
@@ -254,7 +254,7 @@ def chance(value: Any) -> str:
     """A probability to three decimals."""
     if format.is_missing(value):
         return format.NO_DATA
-    return "< 0,001" if value < 0.001 else format.number(value, 3)
+    return f"<{format.NBSP}0,001" if value < 0.001 else format.number(value, 3)
 
 
 def _times(ratio: Any) -> str:

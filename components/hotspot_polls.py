@@ -51,8 +51,9 @@ def ranking(asked: Asked, frame: pd.DataFrame, weights: Mapping[str, float], top
     total = sum(weights.values())
     words = ", ".join(f"{MEASURES[name].lower()} {format.percent(weights[name] / total, 0)}" for name in MEASURES)
     note = (
-        f"Веса: {words}. «Место» — при этих весах, в скобках — между какими местами держится кандидат при 90 % "
-        "соседних сочетаний весов. Опрос проводит ПОС; решение за людьми, порядок только подсказывает."
+        f"Веса: {words}. «Место» — при этих весах, под ним — между какими местами держится кандидат при 90 % соседних "
+        "сочетаний весов. Полоски оценки — в том же порядке, что ползунки. Опрос проводит ПОС; решение за людьми, "
+        "порядок только подсказывает."
     )
     params = {f"w_{name}": str(round(weights[name])) for name in MEASURES}
     link = html.A(texts.XLSX, href=asked.href(FILE, **params), className="button")

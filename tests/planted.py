@@ -6,8 +6,9 @@ potholes write the eight largest others twice a year each, and in the last `WEEK
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 from data import publish, reference, store
@@ -25,13 +26,14 @@ PLANTED = ("95608420101", "95608420136")
 WEEKS, EACH = 12, 12
 ELSEWHERE, TIMES = 8, 4
 Row = tuple[int, str, str]
+"""Days before the last one, label of the topic, kind and name of the place."""
 
 
-def settings(folder: Path) -> Settings:
-    """An installation with the planted records, loaded by the real import and published."""
+def settings(folder: Path, more: Iterable[Row] = ()) -> Settings:
+    """An installation with the planted records and `more`, loaded by the real import and published."""
     made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
     file = folder / "planted.csv"
-    write(file)
+    write(file, more)
     with use(made):
         store.create(made)
         load(file, made)
@@ -39,12 +41,12 @@ def settings(folder: Path) -> Settings:
     return made
 
 
-def write(path: Path) -> None:
+def write(path: Path, more: Iterable[Row] = ()) -> None:
     """A «Платформа обратной связи» export of the district, UTF-8, semicolons."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)
-        for number, (ago, topic, place) in enumerate(_rows(), start=1):
+        for number, (ago, topic, place) in enumerate(chain(_rows(), more), start=1):
             received = f"{LAST - timedelta(days=ago):%d.%m.%Y} 12:00:00"
             text = f"Просим принять меры и ответить письменно. Обращение {number}."
             writer.writerow((number, received, text, topic, "Сообщение", "На исполнении", place))

@@ -17,6 +17,8 @@ HEIGHT = 440
 _MOST_NUMBERS = 3
 _CIRCLE_PX = 13
 _RING_PX = 24
+_DIGIT_PX, _LINE_PX = 7.5, 14
+"""Room of a number on the map."""
 
 
 def draw(
@@ -30,7 +32,7 @@ def draw(
 ) -> go.Figure:
     """spots: rank, kind, title, places (codes), the likeliest first; colours: of the kinds; members: places with
     coordinates; chosen: places that get a ring. A place of several hotspots takes the colour of the first and all
-    their numbers; a number stands once, at the first place of its hotspot.
+    their numbers; a number stands once, at the first place of its hotspot, unless a surer one stands in its way.
     """
     view = fit("spots", maps.bounds(layers), WIDTH, HEIGHT)
     canvas = Canvas(layers, view, MEASURES["records"], None, dark=dark)
@@ -93,7 +95,7 @@ def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], me
         lon=[row["longitude"] for row in firsts],
         lat=[row["latitude"] for row in firsts],
         mode="markers+text",
-        text=[", ".join(ranks[:_MOST_NUMBERS]) + ("…" if len(ranks) > _MOST_NUMBERS else "") for ranks in numbers],
+        text=_clear(canvas, firsts, [_joined(ranks) for ranks in numbers]),
         textposition="top center",
         textfont={
             "size": 12,
@@ -111,6 +113,23 @@ def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], me
         geo=canvas.subplot,
         showlegend=False,
     )
+
+
+def _joined(ranks: list[str]) -> str:
+    return ", ".join(ranks[:_MOST_NUMBERS]) + ("…" if len(ranks) > _MOST_NUMBERS else "")
+
+
+def _clear(canvas: Canvas, rows: list[pd.Series], texts: list[str]) -> list[str]:
+    """Numbers that overlap none before them; the tooltip says the others."""
+    at = canvas.view.pixels([row["longitude"] for row in rows], [row["latitude"] for row in rows])
+    taken: list[tuple[float, float, float]] = []
+    kept = []
+    for (x, y), text in zip(at, texts, strict=True):
+        half = _DIGIT_PX * len(text) / 2
+        is_free = all(abs(x - a) > half + b or abs(y - c) > _LINE_PX for a, b, c in taken)
+        kept.append(text if is_free else "")
+        taken += [(x, half, y)] if text and is_free else []
+    return kept
 
 
 def kind_colours(*, dark: bool = False) -> dict[str, str]:

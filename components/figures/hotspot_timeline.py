@@ -23,7 +23,9 @@ def weeks(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     ticks = [
         f"{format.short_day(day)}<br>{day.year}" if i == 0 else format.short_day(day) for i, day in enumerate(days)
     ]
-    figure.update_xaxes(tickvals=days, ticktext=ticks, hoverformat="%d.%m.%Y")
+    figure.update_xaxes(
+        tickvals=days, ticktext=ticks, hoverformat="%d.%m.%Y", ticks="outside", ticklen=4, tickcolor="rgba(0,0,0,0)"
+    )
     return figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d")
 
 

@@ -215,6 +215,16 @@ def test_the_list_shows_the_planted_hotspot_with_its_numbers_and_records(distric
     assert "По неделям" in said
 
 
+def test_every_id_of_the_callbacks_stands_in_the_layout_even_when_nobody_asks(application: Any) -> None:
+    laid = words(screen("hotspots").layout())
+
+    wanted = [d for d in application.callback_map if "hotspots-" in d]
+    ids_of = {one.rsplit(".", 1)[0] for output in wanted for one in output.strip(".").split("...")}
+    assert ids_of
+    assert all(f'"id": "{one}"' in laid for one in ids_of)
+    assert '"key": "spot"' in laid
+
+
 def test_the_link_of_a_row_opens_as_many_records_as_the_row_counts(district: Settings) -> None:
     with use(district):
         row = hotspot_list.listing(

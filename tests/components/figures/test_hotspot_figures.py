@@ -71,6 +71,15 @@ def test_the_chosen_places_get_a_ring(layers: Layers) -> None:
     assert list(figure.data[-2].lon) == list(figure.data[-1].lon) == list(known["longitude"].iloc[:2])
 
 
+def test_no_two_numbers_on_the_map_overlap(layers: Layers) -> None:
+    known = place_members()
+    near = known.iloc[[0, 0]].assign(code=["a", "b"], longitude=known["longitude"].iloc[0] + np.array([0, 0.001]))
+
+    figure = hotspot_map.draw(spots([("a",), ("b",)]), hotspot_map.kind_colours(), near, layers)
+
+    assert list(figure.data[-1].text) == ["1", ""], "the surer one is told, the tooltip tells the other"
+
+
 def test_a_place_without_coordinates_is_left_out_of_the_map(layers: Layers) -> None:
     known = place_members()
 

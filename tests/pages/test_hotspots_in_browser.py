@@ -1,0 +1,126 @@
+"""Problem points as the head of the district uses them: a row opens its weeks and its place, the address keeps it."""
+
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+import app as wiring
+from data.settings import Settings
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
+from tests import planted, signing
+from tests.pages.test_browser_screens import ENGLISH
+
+LEAK = [(day * 5, "Течь водопроводной сети", "рабочий посёлок Бискамжа") for day in range(14)]
+OPEN = ".hotspot-row.is-open"
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A district with two hotspots: potholes in two villages, a leaking main in a settlement."""
+    made = planted.settings(tmp_path_factory.mktemp("planted"), LEAK)
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), made.geo)
+    return made
+
+
+@pytest.fixture(scope="module")
+def place(district: Settings) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, wiring.create_app(district).server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def curator(context: Any, place: str, district: Settings) -> Any:
+    context.add_cookies([signing.cookie(signing.sign_in(district), place)])
+    return context.new_page()
+
+
+def opened(page: Any, address: str) -> Any:
+    page.goto(address)
+    page.wait_for_selector("#hotspots-weeks .js-plotly-plot")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def weeks_title(page: Any) -> str:
+    return str(page.evaluate("() => document.querySelector('#hotspots-weeks .js-plotly-plot').layout.meta.title"))
+
+
+def test_a_click_on_a_row_shows_its_weeks_and_place_and_the_address_brings_them_back(curator, place: str) -> None:
+    page = opened(curator, f"{place}/hotspots?weeks=12")
+    first = weeks_title(page)
+    other = page.locator(".hotspot-row:not(.is-open) .hotspot-row__head").first
+    name = other.locator("strong").inner_text()
+    assert name not in first
+
+    other.click()
+    page.wait_for_function(
+        "(name) => document.querySelector('#hotspots-weeks .js-plotly-plot')?.layout?.meta?.title?.includes(name)",
+        arg=name,
+    )
+
+    assert page.locator(OPEN).count() == 1
+    assert page.locator(f"{OPEN} strong").inner_text() == name
+    assert re.search(r"spot=[a-z_.]+-\d{11}", page.url)
+    again = weeks_title(opened(curator, page.url))
+    assert name in again
+
+
+def test_the_switch_of_windows_stands_in_the_address_and_changes_the_list(curator, place: str) -> None:
+    page = opened(curator, f"{place}/hotspots")
+    page.click(".segments >> text=12 недель")
+    page.wait_for_function("() => location.search.includes('weeks=12')")
+    page.wait_for_function("() => /Окно: 12\\sнедель/.test(document.querySelector('#hotspots-body').innerText)")
+
+    page.click(".segments >> text=Весь период")
+    page.wait_for_function("() => !location.search.includes('weeks=')")
+
+
+def test_a_row_is_opened_from_the_keyboard(curator, place: str) -> None:
+    page = opened(curator, f"{place}/hotspots?weeks=12")
+    other = page.locator(".hotspot-row:not(.is-open) .hotspot-row__head").first
+    name = other.locator("strong").inner_text()
+
+    other.focus()
+    page.keyboard.press("Enter")
+
+    page.wait_for_function(
+        "([row, name]) => document.querySelector(row + ' strong')?.innerText === name", arg=[OPEN, name]
+    )
+
+
+@pytest.mark.parametrize("view", ["list", "growth", "silence", "polls"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_view_is_in_russian_fits_the_window_and_asks_nobody_else(
+    curator, place: str, requests_seen, console_errors, view: str, width: int
+) -> None:
+    page = curator
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{place}/hotspots?view={view}")
+    page.wait_for_selector("#hotspots-body .card")
+    page.wait_for_load_state("networkidle")
+
+    assert not ENGLISH.search(page.inner_text("main"))
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    assert [url for url in requests_seen if not url.startswith((place, "data:", "blob:"))] == []
+    assert console_errors == []
+
+
+def test_who_sees_totals_only_is_told_why_there_is_no_list(context, place: str, district: Settings) -> None:
+    context.add_cookies([signing.cookie(signing.sign_in(district, "auditor"), place)])
+    page = context.new_page()
+    page.goto(f"{place}/hotspots")
+    page.wait_for_selector("#hotspots-body .card")
+
+    assert "только округлённые итоги" in page.inner_text("#hotspots-body")
+    assert page.locator(".hotspot-row").count() == 0

@@ -104,7 +104,7 @@ def _item(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame | None, colo
                 ],
                 className="hotspot-row__name",
             ),
-            html.Span(_tag(row), className="hotspot-row__class"),
+            html.Span([_tag(row), _spark(row)], className="hotspot-row__class"),
             _figure("записей", format.number(row["records"]), f"ждали {expected(row['expected'])}"),
             _figure("отношение", _times(row["ratio"]), _span(row)),
             _figure("q", chance(row["q"]), "q"),
@@ -127,6 +127,17 @@ def _tag(row: Mapping[str, Any]) -> Component:
     return html.Span(
         row["kind_label"], className=f"hotspot-class hotspot-class--{row['kind']}", title=KIND_NOTES[row["kind"]]
     )
+
+
+def _spark(row: Mapping[str, Any]) -> Component:
+    """The last weeks as bars, those of the row's period in colour; numbers stand in the opened row."""
+    series = row["series"]
+    most, before = max(series) or 1, len(series) - row["weeks"]
+    bars = [
+        html.I(className="is-inside" if i >= before else "", style={"height": f"{100 * count / most:.0f}%"})
+        for i, count in enumerate(series)
+    ]
+    return html.Span(bars, className="hotspot-spark", **hyphenated(aria_hidden="true"))
 
 
 def _places(row: Mapping[str, Any]) -> str:

@@ -32,6 +32,7 @@ WATCHED = 0.20
 RUNS, RUNS_WATCHED = 199, 99
 """Replicas of the search; of the list as many as in its benchmark."""
 SHOWN_WEEKS = 104
+SERIES_WEEKS = 52
 HOTSPOT, FEW, WATCH = "hotspot", "few", "watch"
 VERDICTS = {HOTSPOT: "проблемная точка", FEW: texts.FEW_DATA, WATCH: "не доказано"}
 QUESTIONS = {
@@ -86,7 +87,8 @@ def listing(filters: Filters, scope: Scope, asked: Window) -> Listing:
     """What was found in the window, narrowed to the topics and places of the filters.
 
     Columns of the frame: those of `COLUMNS`, verdict (`VERDICTS`), kind (of `analysis.hotspots.LABELS`), topic and
-    places (codes, the latter a tuple), key (names the row in an address), weeks (length of its period). rank is its
+    places (codes, the latter a tuple), key (names the row in an address), weeks (length of its period), series
+    (records of the last weeks, the oldest first, at most `SERIES_WEEKS`). rank is its
     number among all hotspots of the district, missing for other verdicts. AccessError for who sees rounded totals only.
     """
     if scope.hides_small_cells:
@@ -145,13 +147,16 @@ def _rows(land: Ground, told: list[tuple[Hotspot, str]]) -> dict[str, Any]:
     return {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
 
 
-_TEXTS = (
-    "verdict verdict_label kind kind_label topic topic_label places places_label key question_label measures first last"
+_OBJECTS = (
+    "verdict verdict_label kind kind_label topic topic_label places places_label key question_label measures "
+    "first last series"
 )
 _WHOLE = "weeks records"
 _REAL = "rank expected ratio low high p q"
 _TYPES: dict[str, Any] = {
-    name: kind for names, kind in ((_TEXTS, "object"), (_WHOLE, "int64"), (_REAL, "float64")) for name in names.split()
+    name: kind
+    for names, kind in ((_OBJECTS, "object"), (_WHOLE, "int64"), (_REAL, "float64"))
+    for name in names.split()
 }
 
 
@@ -174,6 +179,7 @@ def _row(land: Ground, one: Hotspot, verdict: str, number: int) -> dict[str, Any
         "last": land.window.last,
         "weeks": weeks,
         "records": one.count,
+        "series": tuple(land.counts[one.topic][list(one.places)].sum(axis=0)[-SERIES_WEEKS:].tolist()),
         "question_label": QUESTIONS[one.question],
         "measures": MEASURES,
         **{name: getattr(one, name) for name in ("expected", "ratio", "low", "high", "p", "q")},

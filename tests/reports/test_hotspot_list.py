@@ -85,6 +85,7 @@ def test_weeks_of_a_row_add_up_to_its_count_and_its_expected() -> None:
     assert inside["expected"].sum() == pytest.approx(row["expected"])
     assert (len(inside), inside["day"].iloc[0]) == (row["weeks"], row["first"])
     assert (weeks["low"] <= weeks["high"]).all()
+    assert list(row["series"]) == weeks["records"].tail(len(row["series"])).tolist()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""«Проблемы»: a card says how many messages are one thing, why they are thought so, and lets a person decide."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import cards, format
+
+DO, TITLE = "problem-do", "problem-title"
+"""Types of the ids of buttons (`action`, `of`, `record`) and of the field of the name (`of`)."""
+_COMMON = {"topic": "одна тема", "address": "один дом", "street": "одна улица", "place": "один населённый пункт"}
+_SHOWN = 4
+
+
+def button(action: Any, of: Any, record: Any = "") -> dict[str, Any]:
+    """Id of a button; `ALL` for each matches every one."""
+    return {"type": DO, "action": action, "of": of, "record": record}
+
+
+def title(of: Any) -> dict[str, Any]:
+    """Id of the field that names a problem."""
+    return {"type": TITLE, "of": of}
+
+
+def headline(found: Sequence[Any], *, is_made: bool) -> Component:
+    """«459 сообщений — 193 проблемы». found: `data.problems.Problem`."""
+    messages = sum(one.messages for one in found)
+    count = format.plural(messages, "сообщение", "сообщения", "сообщений")
+    things = format.plural(len(found), "проблема", "проблемы", "проблем")
+    joining = sum(one.joining for one in found)
+    more = f" Ещё {format.number(joining)} похожи на объединённые и ждут решения." if joining else ""
+    what = (
+        "Объединены людьми." if is_made else "Похоже на одно и то же; пока никто не решил, каждая запись сама по себе."
+    )
+    return html.P([html.Strong(f"{count} — {things}. "), what + more], className="problems__headline")
+
+
+def card(problem: Any, *, may: bool) -> Component:
+    """One group. may: whether the asker decides."""
+    is_made = problem.key.startswith("p")
+    count = format.plural(problem.messages, "сообщение", "сообщения", "сообщений")
+    head = f"{count} — {'1 проблема' if is_made else 'похоже на одну проблему'}"
+    note = " · ".join(part for part in (problem.place, _when(problem), _who(problem)) if part)
+    body = [
+        html.P(problem.title, className="problem__title") if is_made or not may else None,
+        html.P(_why(problem), className="card__note"),
+        _members(problem, may=may),
+        _deeds(problem, is_made=is_made) if may else None,
+        html.P(_made_by(problem), className="card__note") if is_made else None,
+    ]
+    return cards.card(head, html.Div(body, className="problem"), note=note, wide=True)
+
+
+def _when(problem: Any) -> str:
+    days = [one.received_on for one in problem.members]
+    return format.period(days[0], days[-1]) if days[0] != days[-1] else format.day(days[0])
+
+
+def _who(problem: Any) -> str:
+    parts = [
+        format.plural(problem.applicants, "заявитель", "заявителя", "заявителей") if problem.applicants else "",
+        f"без имени: {format.number(problem.unnamed)}" if problem.unnamed else "",
+        f"повторно от тех же: {format.number(problem.repeats)}" if problem.repeats else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _why(problem: Any) -> str:
+    shared = [_COMMON[name] for name in problem.common]
+    days = (problem.members[-1].received_on - problem.members[0].received_on).days + 1
+    said = ", ".join([*shared, f"за {format.days(days)}", "похожие слова"])
+    return f"Почему вместе: {said}."
+
+
+def _made_by(problem: Any) -> str:
+    when = f", {format.day(problem.made_on)}" if problem.made_on else ""
+    return f"Решение: {problem.made_by or 'не записано'}{when}."
+
+
+def _members(problem: Any, *, may: bool) -> Component:
+    rows = [_member(problem, one, may=may and len(problem.members) > 1) for one in problem.members]
+    if len(rows) <= _SHOWN:
+        return html.Ol(rows, className="problem__list")
+    rest = html.Details(
+        [
+            html.Summary(f"Ещё {format.plural(len(rows) - _SHOWN, 'сообщение', 'сообщения', 'сообщений')}"),
+            html.Ol(rows[_SHOWN:], className="problem__list", start=str(_SHOWN + 1)),
+        ]
+    )
+    return html.Div([html.Ol(rows[:_SHOWN], className="problem__list"), rest])
+
+
+def _member(problem: Any, one: Any, *, may: bool) -> Component:
+    marks = [
+        format.day(one.received_on),
+        one.channel,
+        one.status,
+        "без имени" if one.applicant is None else f"заявитель {one.applicant}",
+        "повторно" if one.is_repeat else "",
+        "новое, ждёт решения" if one.is_new and problem.key.startswith("p") else "",
+    ]
+    out = html.Button(
+        "Не про это",
+        id=button("out", problem.key, str(one.record_id)),
+        className="link-button problem__out",
+        type="button",
+        title="Убрать из группы: вместе больше не предлагать",
+    )
+    said = html.Span(" · ".join(mark for mark in marks if mark), className="second-line")
+    text = html.Div(one.text or "Текста нет.", className="problem__text")
+    return html.Li([html.Div([said, out if may else None]), text])
+
+
+def _deeds(problem: Any, *, is_made: bool) -> Component:
+    if is_made:
+        take_in = _press("Принять новые", "in", problem, main=True) if problem.joining else None
+        return html.Div([take_in, _press("Разъединить", "apart", problem)], className="problem__deeds")
+    name = dcc.Input(
+        id=title(problem.key), type="text", value=problem.title, maxLength=400, className="field__input", debounce=True
+    )
+    field = html.Label([html.Span("Название", className="field__label"), name], className="field")
+    return html.Div(
+        [field, _press("Объединить", "together", problem, main=True), _press("Это разное", "different", problem)],
+        className="problem__deeds",
+    )
+
+
+def _press(words: str, action: str, problem: Any, *, main: bool = False) -> Component:
+    return html.Button(
+        words,
+        id=button(action, problem.key),
+        className="button button--main" if main else "button",
+        type="button",
+    )
+
+
+def splits(found: Sequence[Any], *, may: bool) -> Component:
+    """Decisions that records are different things. found: `data.problems.Split`."""
+    if not found:
+        return html.P("Никто ещё не говорил, что похожие записи — о разном.", className="card__note")
+    return html.Ul([_split(one, may=may) for one in found], className="problem__list")
+
+
+def _split(one: Any, *, may: bool) -> Component:
+    said = f"{format.records(len(one.records))}: о разном. {one.made_by}, {format.day(one.made_on)}."
+    back = html.Button("Вернуть", id=button("back", str(one.number)), className="link-button", type="button")
+    return html.Li([html.Span(f"{said} "), back if may else None])

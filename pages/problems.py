@@ -1,0 +1,97 @@
+"""«Проблемы»: which messages are about one thing, and is it so? Asked before anything is counted twice."""
+
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import problem_desk as desk
+from access import scope
+from components import cards, ids, problem_cards, segments, shell, states, tables
+from components.asked import read
+from components.problem_cards import button
+
+PATH, TITLE = "/problems", "Проблемы"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems")
+
+VIEWS = {"proposed": "Предложены", "made": "Объединены", "different": "О разном"}
+SIZE = 20
+BLIND = "Отдельные записи вам не открыты, а проблема — это записи. Итоги по объединённым — на других экранах."
+NONE = {
+    "proposed": ("Похожих записей не нашлось.", "Ищем среди записей последних 400 дней; попробуйте снять условия."),
+    "made": ("Ещё ничего не объединено.", "Откройте «Предложены» и решите, что об одном и том же."),
+}
+
+
+def layout(view: str = "", page: str = "", **params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        {"view": view, "page": page, **params},
+        TITLE,
+        "О чём пишут несколько человек сразу. Сообщения считаются все, проблема — одна; решает человек.",
+        [
+            segments.bar("view", VIEWS, view),
+            dcc.Store(id="problems-changed", data=0),
+            html.Div(id="problems-done"),
+            html.Div(states.skeleton(480), id="problems-body", className="screen__body"),
+        ],
+    )
+
+
+@callback(Output("problems-body", "children"), Input(ids.FLT, "data"), Input("problems-changed", "data"))
+def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
+    """The chosen view."""
+    asked = read(flt)
+    if not scope.current().may_open_records:
+        return cards.card(TITLE, BLIND, wide=True)
+    view = asked.param("view", tuple(VIEWS))
+    if view == "different":
+        note = "Вместе эти записи больше не предлагаются. «Вернуть» отменяет решение целиком."
+        return cards.card(VIEWS[view], problem_cards.splits(desk.splits(), may=desk.may()), note=note, wide=True)
+    found = desk.listed(view, asked.filters, asked.stamp.as_of)
+    if not found:
+        return html.Div(states.empty(*NONE[view]), className="nothing")
+    number = asked.number("page")
+    shown = found[(number - 1) * SIZE : number * SIZE]
+    body = [problem_cards.headline(found, is_made=view == "made"), tables.pager(len(found), number, SIZE)]
+    return [*body, *(problem_cards.card(one, may=desk.may()) for one in shown)]
+
+
+@callback(
+    Output("problems-changed", "data"),
+    Output("problems-done", "children"),
+    Input(button(ALL, ALL, ALL), "n_clicks"),
+    State(problem_cards.title(ALL), "value"),
+    State(problem_cards.title(ALL), "id"),
+    State("problems-changed", "data"),
+    prevent_initial_call=True,
+)
+def act(_clicks: Any, titles: list[str | None], names: list[dict[str, str]], changed: int | None) -> tuple[Any, Any]:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    pressed = ctx.triggered_id
+    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+        return no_update, no_update
+    key = str(pressed["of"])
+    said = _decided(str(pressed["action"]), key, str(pressed["record"]), dict(zip(_of(names), titles, strict=True)))
+    return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status")
+
+
+def _of(names: list[dict[str, str]]) -> list[str]:
+    return [one["of"] for one in names]
+
+
+def _decided(action: str, key: str, record: str, titles: dict[str, str | None]) -> str:
+    if action == "together":
+        desk.put_together(key, titles.get(key))
+        return "Объединено: теперь это одна проблема. Вернуть — «Разъединить» в «Объединены»."
+    if action == "in":
+        desk.take_in(key)
+        return "Новые записи приняты."
+    if action == "apart":
+        desk.take_apart(key)
+        return "Разъединено: записи снова предложены."
+    if action == "back":
+        desk.forget_split(key)
+        return "Решение отменено."
+    desk.tell_apart(key, record)
+    return "Записано: вместе не предлагать. Вернуть — в «О разном»."

@@ -54,6 +54,7 @@ def take_in(settings: Settings, scope: Scope, key: str) -> int:
         if not ids:
             raise FilterError(_GONE)
         _join(connection, ids, number)
+        _note(connection, held)
     return len(ids)
 
 
@@ -69,7 +70,7 @@ def tell_apart(settings: Settings, scope: Scope, key: str, by: str, record_id: i
         split = _keep_pairs(connection, pairs, by)
         _leave(connection, gone)
         _lead_anew(connection, [one for one in proposed if one not in gone], held)
-        _note(connection, gone)
+        _note(connection, [*held, *gone])
     return split
 
 
@@ -241,7 +242,7 @@ def _keep_pairs(connection: sa.Connection, pairs: Iterable[tuple[int, int]], by:
 
 
 def _note(connection: sa.Connection, ids: Sequence[int]) -> None:
-    """Only what stands in a problem is counted as one: a change of that touches the months of its records."""
+    """A problem is counted by its first record: a change of who stands in it touches the months of all."""
     months = connection.execute(sa.select(records.c.received_month).where(records.c.record_id.in_(ids)).distinct())
     store.note_change(connection, "edit", set(months.scalars()))
 

@@ -11,7 +11,7 @@ minutes are running sums of working minutes (`data.calendar`), so that a differe
     received_minute, first_reply_minute, resolved_minute int32 (by the district's common hours)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
     rating uint8 · rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.deadlines.GAPS`)
-    has_time, observes_first_reply, observes_answer, is_closed_undated, is_date_conflict, is_traceable,
+    has_time, observes_first_reply, observes_answer, is_closed_undated, is_date_conflict, is_traceable, is_told_again,
     is_due_from_file, is_extended, is_reply_late (by the recipient's own hours), is_multi bool
 """
 
@@ -64,6 +64,7 @@ FLAGS = [
     "is_closed_undated",
     "is_date_conflict",
     "is_traceable",
+    "is_told_again",
     "is_due_from_file",
     "is_extended",
     "is_reply_late",

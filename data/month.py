@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from data.tables import channels, questions, records, statuses, topics
+from data.tables import channels, questions, record_problems, records, statuses, topics
 
 REPEAT_DAYS = 30
 MOMENTS = (
@@ -37,7 +37,8 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     Columns: `<moment>_at` of MOMENTS (datetime64, UTC; resolved: answered finally or closed; followed: the first later
     record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer); priority and
     law (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
-    without a date, `is_traceable` an applicant or an address to tell repeats by, `questions` how many the record holds.
+    without a date, `is_traceable` an applicant or an address to tell repeats by, `is_told_again` a record of a problem
+    that an earlier record has opened, `questions` how many the record holds.
     """
     result = connection.execute(_query(connection.dialect.name, month))
     names = list(result.keys())
@@ -57,6 +58,7 @@ def _query(dialect: str, month: int) -> sa.Select[Any]:
             sa.type_coerce(followed[1], sa.String).label("address_again_at"),
             sa.and_(sa.func.coalesce(statuses.c.is_final, sa.false()), _RESOLVED.is_(None)).label("is_closed_undated"),
             sa.or_(r.applicant_key.is_not(None), r.address_key.is_not(None)).label("is_traceable"),
+            _told_before().label("is_told_again"),
             channels.c.law,
             q.question_no,
             q.topic_id,
@@ -95,6 +97,18 @@ def _same_address(dialect: str) -> sa.ScalarSelect[Any]:
     )
 
 
+def _told_before() -> sa.ColumnElement[bool]:
+    """Whether people have put the record together with an earlier one: the problem is counted by its first record."""
+    other, mine, its = records.alias("other"), record_problems.alias("mine"), record_problems.alias("its")
+    is_earlier = sa.or_(
+        other.c.received_at < records.c.received_at,
+        sa.and_(other.c.received_at == records.c.received_at, other.c.record_id < records.c.record_id),
+    )
+    query = sa.select(sa.literal(1)).select_from(mine).join(its, its.c.problem_id == mine.c.problem_id)
+    query = query.join(other, other.c.record_id == its.c.record_id)
+    return query.where(mine.c.record_id == records.c.record_id, other.c.is_spam.is_(False), is_earlier).exists()
+
+
 def _first_after(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
     """Receipt of the first other record within REPEAT_DAYS of the answer, to be narrowed to whose it is."""
     return (
@@ -127,3 +141,13 @@ def _of_whole_records(frame: pd.DataFrame) -> pd.DataFrame:
     again = np.fmin(frame["applicant_again_at"].to_numpy(), frame["address_again_at"].to_numpy())
     followed[record[first]] = again[first]
     return frame.assign(questions=count[record].astype(float), followed_at=followed[record])
+
+
+def months_beside(connection: sa.Connection, months: set[int]) -> set[int]:
+    """Months of the records that stand in one problem with a record of these months."""
+    mine, its = record_problems.alias("mine"), record_problems.alias("its")
+    one, other = records.alias("one"), records.alias("other")
+    query = sa.select(other.c.received_month).distinct().select_from(one)
+    query = query.join(mine, mine.c.record_id == one.c.record_id).join(its, its.c.problem_id == mine.c.problem_id)
+    query = query.join(other, other.c.record_id == its.c.record_id).where(one.c.received_month.in_(sorted(months)))
+    return set(connection.execute(query).scalars())

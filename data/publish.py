@@ -21,11 +21,12 @@ import sqlalchemy as sa
 from data import calendar as calendars
 from data import facts, store, tables
 from data.errors import StoreError
+from data.month import months_beside
 from data.settings import Settings
 from data.snapshots import Manifest, SourceState, Tally, latest, manifest_path, read_manifest
 
 Progress = Callable[[int, int], None]
-FORMAT = "3"
+FORMAT = "4"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 
@@ -115,12 +116,15 @@ def _build(
 
 
 def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
-    """Months to write: all that hold records, or those touched after the last snapshot."""
+    """Months to write: all that hold records, or those touched after the last snapshot and those with records of the
+    same problems, whose first record may now be another one.
+    """
     if last is None:
         query = sa.select(tables.records.c.received_month).distinct()
     else:
         query = sa.select(tables.dirty_months.c.received_month).where(tables.dirty_months.c.change_no > last.change_no)
-    return sorted(month for (month,) in connection.execute(query))
+    touched = {month for (month,) in connection.execute(query)}
+    return sorted(touched | months_beside(connection, touched) if last else touched)
 
 
 def _tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally, ...]:

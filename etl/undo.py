@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data import bulk, corrections, store, tables
 from data.errors import InputError
+from data.month import months_beside
 from data.settings import Settings
 from data.tables import (
     identities,
@@ -67,6 +68,7 @@ def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int],
     months = months_of_import(connection, import_id)
     gone = sa.select(records.c.record_id).where(records.c.import_id == import_id)
     ids = list(connection.execute(gone).scalars())
+    months |= months_beside(connection, months)
     remove_parts(connection, ids)
     for part in bulk.parts(ids):
         connection.execute(sa.delete(record_problems).where(record_problems.c.record_id.in_(part)))

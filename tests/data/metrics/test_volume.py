@@ -1,9 +1,13 @@
 """Counts, rates and letters of several questions counted by hand."""
 
 import pytest
+import sqlalchemy as sa
 
+from data import deciding, store, tables
 from data.filters import Filters
 from data.metrics import query
+from data.publish import publish
+from data.scope import EVERYTHING
 from data.settings import Settings
 from tests.data.records import day, published
 
@@ -74,3 +78,30 @@ def test_months_and_years_are_calendar_ones(settings: Settings) -> None:
     months = query(["records"], ["month"], AS_OF)
     assert dict(zip(months["month"].astype(str), months["records"], strict=True)) == {"2025-12-01": 1, "2026-01-01": 2}
     assert query(["records"], ["year"], AS_OF)["year"].tolist() == [2025, 2026]
+
+
+def test_records_put_together_are_one_problem_counted_by_the_first(settings: Settings) -> None:
+    rows = [{"received": day, "topic": "housing.no_water"} for day in ("2026-02-27", "2026-03-02", "2026-03-02")]
+    published(settings, *rows, {"received": "2026-03-05"}, {"received": "2026-03-06"})
+    assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 4)}
+    with store.writing(settings) as connection:
+        connection.execute(sa.insert(tables.problem_proposals), [{"record_id": i, "leader_id": 1} for i in (1, 2, 3)])
+    number = deciding.put_together(settings, EVERYTHING, "r1", "Прорыв", "x")
+    publish(settings)
+    assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 2)}, "first of February, two others of March"
+    deciding.tell_apart(settings, EVERYTHING, f"p{number}", "x", 1)
+    publish(settings)
+    assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 3)}, "the problem now begins in March"
+    deciding.take_apart(settings, EVERYTHING, f"p{number}")
+    publish(settings)
+    assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 4)}
+    earlier = query(["problems"], (), Filters(period="all", snapshot=2))["problems"].iloc[0]
+    assert earlier == 3, "an older snapshot keeps its count"
+
+
+def counts(settings: Settings) -> dict[str, tuple[int, int]]:
+    frame = query(["records", "problems"], ["month"], Filters(period="all"))
+    return {
+        str(month)[:7]: (int(one), int(other))
+        for month, one, other in zip(frame["month"], frame["records"], frame["problems"], strict=True)
+    }

@@ -10,6 +10,7 @@ from components.figures import bridge
 from components.tables import Column
 
 TITLE = "Что дало рост"
+FILE = "/export/growth.xlsx"
 NOTE = (
     "Слагаемые сходятся с изменением до единицы, целые пункты — с целыми процентами. Письмо с несколькими темами "
     "учтено в каждой. Ось может начинаться не с нуля."
@@ -29,6 +30,8 @@ def card(
         Column("words", "Записей и пунктов", align="right"),
     ]
     drawn = asked.chart(figure, TITLE, shown, question, columns)
+    file = asked.href(FILE, against=asked.params.get("against", ""))
+    drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file})
     return chart_card.chart_card("hotspots-bridge", TITLE, note=NOTE, height=height, figure=drawn, wide=True)
 
 

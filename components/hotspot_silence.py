@@ -12,14 +12,7 @@ from components.asked import Asked
 from components.columns import as_is
 from components.tables import Column
 
-WORDS = {
-    "silent": "молчит",
-    "quiet": "пишет мало",
-    "long": "давно молчит",
-    "maybe": "возможно, случайно",
-    "usual": "как обычно",
-    "few_data": texts.FEW_DATA,
-}
+FILE = "/export/silence.xlsx"
 TITLES = {
     "silent": "Ни одной записи там, где их ждали.",
     "quiet": "Записей заметно меньше, чем ждали; поправка на число сёл сделана.",
@@ -50,14 +43,14 @@ def places(asked: Asked, frame: pd.DataFrame) -> Component:
     """All places, those that need a look first. frame: see `reports.hotspot_silence.places`."""
     rows: Any = frame.to_dict("records")
     made: dict[str, Any] = {
-        "said": [_verdict(row["verdict"]) for row in rows],
+        "verdict_tag": [_verdict(row) for row in rows],
         "silence": [_silence(row) for row in rows],
         "q_text": [_chance(row["q"]) for row in rows],
     }
     shown = asked.linked(frame, "place", "place", "/register", period="all").assign(**made)
     columns = [
         Column("place_link", "Населённый пункт", as_is),
-        Column("said", "Вывод", as_is),
+        Column("verdict_tag", "Вывод", as_is),
         Column("people", "Жителей", format.number, "right"),
         Column("records", "Записей", format.number, "right"),
         Column("by_people", "Ждали по жителям", _expected, "right", title="По общей доле записей на жителя."),
@@ -67,11 +60,13 @@ def places(asked: Asked, frame: pd.DataFrame) -> Component:
     ]
     note = "Сначала те, на кого стоит посмотреть. Население — справочно, около 2020–2021."
     body = tables.data_table(shown, columns, "Кто молчит", row_header="place_link", max_height=560)
-    return cards.card("Кто молчит", body, note=note, wide=True)
+    link = html.A(texts.XLSX, href=asked.href(FILE), className="button")
+    return cards.card("Кто молчит", body, [link], note=note, wide=True)
 
 
-def _verdict(code: str) -> Component:
-    return html.Span(WORDS[code], className=f"hotspot-class hotspot-class--{code}", title=TITLES[code])
+def _verdict(row: Mapping[str, Any]) -> Component:
+    code = row["verdict"]
+    return html.Span(row["said"], className=f"hotspot-class hotspot-class--{code}", title=TITLES[code])
 
 
 def _silence(row: Mapping[str, Any]) -> str:

@@ -4,6 +4,8 @@
     /export/register.xlsx?sort=…&<filters>
     /export/heat-map.xlsx?<look of the heat map>&<filters>
     /export/hotspots.xlsx?weeks=…&<filters>
+    /export/growth.xlsx?against=…&<filters>
+    /export/silence.xlsx?<filters>
     /export/polls.xlsx?w_people=…&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
@@ -24,14 +26,23 @@ from flask import Blueprint, Response, request, send_file
 
 from access import audit, person, scope
 from access.roles import Right
-from components import maps, texts
+from components import format, maps, texts
 from components.figures import map_measures
 from components.narrowing import describe
 from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from geo.layers import LAYERS
-from reports import hotspot_list, hotspot_polls, hotspot_weeks, map_answer, standalone_map, xlsx
+from reports import (
+    hotspot_growth,
+    hotspot_list,
+    hotspot_polls,
+    hotspot_silence,
+    hotspot_weeks,
+    map_answer,
+    standalone_map,
+    xlsx,
+)
 
 blueprint = Blueprint("downloads", __name__)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -162,6 +173,33 @@ def hotspots() -> Response:
     title = "Проблемные точки"
     words = describe(found.ground.window.of(asked.filters), asked.stamp)
     body = xlsx.workbook(found.frame, hotspot_list.COLUMNS, title, words, asked.stamp)
+    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/growth.xlsx")
+@_answered
+def growth() -> Response:
+    """The parts of a change, topic × place × channel; a refusal when there is nothing to compare with."""
+    asked = _asked()
+    against = request.args.get("against", "")
+    found = hotspot_growth.change(asked.filters, scope.current(), asked.stamp.as_of, against)
+    if isinstance(found, str):
+        raise QueryError(found)
+    title = f"Что дало рост: {format.period(*found.before)} и {format.period(*found.now)}"
+    frame = hotspot_growth.table(found)
+    body = xlsx.workbook(frame, hotspot_growth.COLUMNS, title, asked.in_words, asked.stamp)
+    return _file(body, asked.file_name("Что дало рост", "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/silence.xlsx")
+@_answered
+def silence() -> Response:
+    """Places that write less than expected, as on the screen."""
+    asked = _asked()
+    window = hotspot_weeks.window(asked.filters, asked.stamp.as_of)
+    frame = hotspot_silence.places(asked.filters, scope.current(), window)
+    title, words = "Кто молчит", describe(window.of(asked.filters), asked.stamp)
+    body = xlsx.workbook(frame, hotspot_silence.COLUMNS, title, words, asked.stamp)
     return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 from analysis.growth import Growth, bridge, decompose, main_cause
 from components import format
 from data.filters import MISSING, Filters
-from data.metrics import query
+from data.metrics import dimension, query
 from data.scope import Scope
+from reports import xlsx
 from reports.hotspot_weeks import MOST_HISTORY, history
 from reports.map_answer import earlier
 
@@ -25,6 +26,13 @@ SPLITS: dict[str, tuple[str, ...]] = {
 REST = "остальное"
 MOST_NAMED = 3
 NO_PLACE = "место не указано"
+COLUMNS = (
+    *(xlsx.Column(f"{part}_label", dimension(part).label) for part in PARTS),
+    xlsx.Column("before", "Было записей", "count"),
+    xlsx.Column("after", "Стало записей", "count"),
+    xlsx.Column("change", "Изменение", "count", "Сумма по строкам равна изменению целого."),
+    xlsx.Column("points", "Пунктов", "number", "В процентах от всего, что было; пусто, если не было ничего."),
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,13 @@ def name(found: Change, dimension: str, code: str) -> str:
     if code == MISSING and dimension == "place":
         return NO_PLACE
     return found.labels[dimension].get(code, code)
+
+
+def table(found: Change) -> pd.DataFrame:
+    """The parts themselves, topic × place × channel, as the file holds them: see `COLUMNS`."""
+    parts = found.growth.parts
+    labels: dict[str, list[str]] = {f"{d}_label": [name(found, d, str(code)) for code in parts[d]] for d in PARTS}
+    return parts.assign(**labels)
 
 
 def sentence(found: Change) -> str:

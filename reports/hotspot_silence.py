@@ -13,10 +13,12 @@ import pandas as pd
 
 from analysis.multiple import q_values
 from analysis.reporting import Reporting, reporting, silence
+from components import texts
 from data.errors import AccessError
 from data.filters import MISSING, Filters
 from data.metrics import members
 from data.scope import Scope
+from reports import xlsx
 from reports.hotspot_weeks import Window, history, series, weekly
 from reports.map_answer import territories
 
@@ -28,6 +30,24 @@ VERDICTS = ("silent", "quiet", "long", "maybe", "usual", "few_data")
 """From what needs a look most. «long»: too small for the window to say anything, but silent for longer than its size
 explains; «maybe»: unusual by itself, but not after the correction for many places.
 """
+WORDS = {
+    "silent": "молчит",
+    "quiet": "пишет мало",
+    "long": "давно молчит",
+    "maybe": "возможно, случайно",
+    "usual": "как обычно",
+    "few_data": texts.FEW_DATA,
+}
+COLUMNS = (
+    xlsx.Column("place_label", "Населённый пункт"),
+    xlsx.Column("said", "Вывод"),
+    xlsx.Column("people", "Жителей", "count", "Справочно, около 2020–2021."),
+    xlsx.Column("records", "Записей", "count"),
+    xlsx.Column("by_people", "Ждали по жителям", "number", "По общей доле записей на жителя."),
+    xlsx.Column("by_past", "Ждали по прошлому", "number", "Столько же, сколько село писало прежде."),
+    xlsx.Column("quiet_weeks", "Недель без записей", "count", "С последней записи; пусто, если не было ни одной."),
+    xlsx.Column("q", "Случайно, q", "share", "После поправки на число сёл (Бенджамини — Хохберг)."),
+)
 
 
 def places(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
@@ -36,7 +56,8 @@ def places(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
     Columns: place, place_label, people (missing when unknown), records (of the window), by_people, by_past (expected
     records, missing when they can't be known), chance (of so few by accident, the smaller of both), q (after
     correction), verdict (`VERDICTS`), quiet_weeks (since the last record; missing when there was never one),
-    known_weeks. AccessError for who sees rounded totals only: a hidden count is not a silence.
+    known_weeks, said (the verdict in words). AccessError for who sees rounded totals only: a hidden count is not a
+    silence.
     """
     if scope.hides_small_cells:
         raise AccessError("Вам открыты только округлённые итоги: по ним не видно, молчит ли село.")
@@ -97,7 +118,7 @@ def _quiet(counts: Any) -> Any:
 def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
     rank = frame["verdict"].map({code: i for i, code in enumerate(VERDICTS)})
     order = np.lexsort([frame["place"], -frame["people"].fillna(0), frame["q"].fillna(1.0), rank])
-    return frame.iloc[order].reset_index(drop=True)
+    return frame.iloc[order].reset_index(drop=True).assign(said=lambda found: found["verdict"].map(WORDS))
 
 
 def signal(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:

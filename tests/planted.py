@@ -31,9 +31,14 @@ Row = tuple[int, str, str]
 
 def settings(folder: Path, more: Iterable[Row] = ()) -> Settings:
     """An installation with the planted records and `more`, loaded by the real import and published."""
+    return only(folder, chain(_rows(), more))
+
+
+def only(folder: Path, rows: Iterable[Row]) -> Settings:
+    """An installation with these records and no others."""
     made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
     file = folder / "planted.csv"
-    write(file, more)
+    write(file, rows)
     with use(made):
         store.create(made)
         load(file, made)
@@ -41,12 +46,12 @@ def settings(folder: Path, more: Iterable[Row] = ()) -> Settings:
     return made
 
 
-def write(path: Path, more: Iterable[Row] = ()) -> None:
+def write(path: Path, rows: Iterable[Row]) -> None:
     """A «Платформа обратной связи» export of the district, UTF-8, semicolons."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)
-        for number, (ago, topic, place) in enumerate(chain(_rows(), more), start=1):
+        for number, (ago, topic, place) in enumerate(rows, start=1):
             received = f"{LAST - timedelta(days=ago):%d.%m.%Y} 12:00:00"
             text = f"Просим принять меры и ответить письменно. Обращение {number}."
             writer.writerow((number, received, text, topic, "Сообщение", "На исполнении", place))

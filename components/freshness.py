@@ -21,13 +21,17 @@ _COLUMNS = (
     Column("last", "Последнее событие", as_is, width="18%"),
     Column("imported", "Последняя загрузка", as_is, width="18%"),
     Column("limit", "Устаревает через", as_is, width="15%"),
-    Column("records", "Записей", as_is, "right", "11%"),
+    Column("records", "Записей всего", as_is, "right", "11%"),
     Column("state", "Состояние", as_is, width="20%"),
 )
 
 
-def table(found: Sequence[Fresh]) -> Component:
-    """One row per source; a stale one is marked in words and its figures are grey."""
+def table(found: Sequence[Fresh], *, counts: bool) -> Component:
+    """One row per source; a stale one is marked in words and its figures are grey.
+
+    counts: show how many records each holds; they are counted over everything, so only for who may see everything.
+    """
+    columns = [column for column in _COLUMNS if counts or column.id != "records"]
     rows = [
         {
             "name": one.state.name,
@@ -39,7 +43,7 @@ def table(found: Sequence[Fresh]) -> Component:
         }
         for one in found
     ]
-    return tables.data_table(pd.DataFrame(rows), _COLUMNS, "Свежесть источников", row_header="name")
+    return tables.data_table(pd.DataFrame(rows), columns, "Свежесть источников", row_header="name")
 
 
 def _grey(words: str, one: Fresh) -> Component:
@@ -68,10 +72,13 @@ def greyed(
     return made, shown
 
 
-def notice(found: Sequence[Fresh]) -> Component | None:
-    """«Устарели данные: …» for the head of a screen; nothing while all sources are fresh."""
+def notice(found: Sequence[Fresh], *, is_grey: bool = True) -> Component | None:
+    """«Устарели данные: …» for the head of a screen; nothing while all sources are fresh. is_grey: whether the screen
+    draws their figures grey, else it says what to think of them.
+    """
     late = [f"{one.state.name} — {format.day(one.state.last_day)}" for one in found if one.is_stale]
     if not late:
         return None
-    words = f"Устарели данные: {'; '.join(late)}. Числа по этим источникам показаны серым."
+    what = "Числа по этим источникам показаны серым." if is_grey else "Последние дни неполны: выгрузок ещё не было."
+    words = f"Устарели данные: {'; '.join(late)}. {what}"
     return html.Div(words, className="intake-note intake-note--warn", role="status", title=texts.SOURCE)

@@ -50,6 +50,11 @@ class Scope:
         """Whether some grant has no limits."""
         return any(not grant.limits for grant in self.grants)
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether figures counted over everything, exactly, may be shown."""
+        return self.is_everything and not self.hides_small_cells
+
     def at_least(self, detail: Detail) -> "Scope":
         """What is left when only grants of this detail or a finer one count."""
         needed = _LEVELS.index(detail)

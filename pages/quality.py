@@ -47,7 +47,8 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     if not scope.current().grants:
         return nothing.why(asked, scope.current(), PATH)
     fresh = quality.freshness(asked.stamp.sources, quality.today(current()))
-    blocks = [freshness.notice(fresh), _shares(asked), cards.card("Свежесть источников", freshness.table(fresh))]
+    table = freshness.table(fresh, counts=scope.current().sees_everything)
+    blocks = [freshness.notice(fresh), _shares(asked), cards.card("Свежесть источников", table)]
     blocks.append(_by_source(asked, [one.state.code for one in fresh if one.is_stale]))
     blocks += _of_records() if scope.current().may_open_records else []
     return html.Div([block for block in blocks if block is not None], className="screen__body")

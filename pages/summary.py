@@ -1,20 +1,19 @@
 """«Сводка»: how are things now, against the period before? Asked by the Head and the curator every morning."""
 
-from dataclasses import asdict
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from components import cards, chart_card, format, ids, nothing, shell, tables
+from components import cards, chart_card, freshness, ids, nothing, shell
 from components.asked import Asked, Question, read
 from components.columns import cell_column, link_column, metric_column, only_row, text_column, with_cells, with_change
 from components.figures import flow
-from components.tables import Column
+from data import quality
 from data.metrics import METRICS, query
+from data.settings import current
 
 PATH = "/"
 register_page(__name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary")
@@ -70,7 +69,8 @@ def _kpis(asked: Asked, now: dict[str, Any]) -> Component:
     earlier = asked.before()
     before = None if earlier is None else only_row(query(KPIS, (), earlier, scope.current()))
     links = {code: asked.href(path) for code, path in LEADS_TO.items()}
-    return cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
+    row = cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
+    return html.Div([freshness.notice(_fresh(asked), is_grey=False), row], className="screen__body")
 
 
 def _flow(asked: Asked) -> go.Figure:
@@ -107,14 +107,10 @@ def _areas(asked: Asked) -> Component:
 
 
 def _sources(asked: Asked) -> Component:
-    frame = pd.DataFrame([asdict(source) for source in asked.stamp.sources])
-    columns = [
-        Column("name", "Источник"),
-        Column("last_day", "Последнее событие", format.day, "right"),
-        Column("last_import_on", "Последняя загрузка", format.day, "right"),
-    ]
-    asker = scope.current()
-    if asker.is_everything and not asker.hides_small_cells:  # counted over everything, exactly
-        columns.append(Column("records", "Записей всего", format.number, "right"))
-    body = tables.data_table(frame, columns, "Свежесть источников", row_header="name")
-    return cards.card("Свежесть источников", body, note="До какого дня дошли выгрузки: старое не видно.", wide=True)
+    table = freshness.table(_fresh(asked), counts=scope.current().sees_everything)
+    note = "До какого дня дошли выгрузки: старое не видно."
+    return cards.card("Свежесть источников", table, note=note, wide=True)
+
+
+def _fresh(asked: Asked) -> list[Any]:
+    return quality.freshness(asked.stamp.sources, quality.today(current()))

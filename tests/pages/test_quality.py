@@ -11,7 +11,8 @@ from access.person import Person
 from components import quality_ids
 from data import quality
 from data.errors import AccessError, FilterError
-from data.scope import EVERYTHING
+from data.metrics import stamp
+from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import SourceState
 from tests import signing
@@ -92,3 +93,24 @@ def test_a_decision_without_choice_or_reason_is_not_even_written_down(filled: Se
             mending.correct(1, 1, "topic", "roads.potholes", "")
         with pytest.raises(AccessError, match="нет"):
             mending.correct(10**6, 1, "topic", "roads.potholes", "такой записи нет")
+
+
+def test_a_limited_person_sees_no_count_over_everything(filled: Settings) -> None:
+    page = importlib.import_module("pages.quality")
+    with use(filled):
+        assert "Записей всего" in words(page.answer({"period": "all"}, 0))
+        with scope.use(Scope((Grant(municipalities=("95608151",)),))):
+            assert "Записей всего" not in words(page.answer({"period": "all"}, 0))
+
+
+def test_the_summary_says_which_sources_are_stale(filled: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = importlib.import_module("pages.summary")
+    with use(filled):
+        last = max(source.last_day for source in stamp().sources if source.last_day)
+        monkeypatch.setattr(quality, "today", lambda _: last)
+        fresh = words(summary.answer({"period": "all"})[0])
+        monkeypatch.setattr(quality, "today", lambda _: last + timedelta(days=40))
+        stale = words(summary.answer({"period": "all"})[0])
+    assert "Устарели данные" in stale
+    assert "Последние дни неполны" in stale
+    assert fresh.count("Устарели данные") <= 1

@@ -34,9 +34,7 @@ def layout(**query_: Any) -> Component:
         html.Div(id=quality_ids.BODY),
         quality_panel.panel(),
     ]
-    question = (
-        "Чему в этих числах можно верить и что стоит поправить. Исправления учитываются сразу и при каждой загрузке."
-    )
+    question = "Чему в этих числах можно верить и что поправить. Исправления учитываются сразу и при каждой загрузке."
     return shell.screen(query_, TITLE, question, body, controls=("source", "channel"))
 
 
@@ -47,9 +45,9 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     if not scope.current().grants:
         return nothing.why(asked, scope.current(), PATH)
     fresh = quality.freshness(asked.stamp.sources, quality.today(current()))
-    table = freshness.table(fresh, counts=scope.current().sees_everything)
-    blocks = [freshness.notice(fresh), _shares(asked), cards.card("Свежесть источников", table)]
-    blocks.append(_by_source(asked, [one.state.code for one in fresh if one.is_stale]))
+    table = cards.card("Свежесть источников", freshness.table(fresh, counts=scope.current().sees_everything))
+    late = [one.state.code for one in fresh if one.is_stale]
+    blocks = [freshness.notice(fresh), _shares(asked), table, _by_source(asked, late)]
     blocks += _of_records() if scope.current().may_open_records else []
     return html.Div([block for block in blocks if block is not None], className="screen__body")
 

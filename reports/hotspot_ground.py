@@ -21,9 +21,9 @@ from reports.map_answer import territories
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """counts: (topics, places, weeks), the oldest week first. topics: code, label; places: code, label, population
-    (missing when unknown), latitude, longitude. window: the asked one, cut to the weeks of which anything is known.
-    left_out: records of the window without a topic, or without a place on the map.
+    """counts: (topics, places, weeks), the oldest week first. topics: code, label, is_sensitive; places: code, label,
+    population (missing when unknown), latitude, longitude. window: the asked one, cut to the weeks of which anything is
+    known. left_out: records of the window without a topic, or without a place on the map.
     """
 
     counts: Integers
@@ -67,6 +67,8 @@ def ground(filters: Filters, scope: Scope, window: Window) -> Ground:
     kept = rows[usable & (rows["ago"] < known)]
     topics = kept[["topic", "topic_label"]].drop_duplicates("topic").sort_values("topic", ignore_index=True)
     topics = topics.rename(columns={"topic": "code", "topic_label": "label"})
+    barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
+    topics = topics.assign(is_sensitive=topics["code"].map(barred).fillna(False).astype(bool))
     return Ground(_counted(kept, topics, places, known), topics, places, cut, int(left_out))
 
 

@@ -2,6 +2,7 @@
 
 The search (`analysis.hotspots`) always goes through all topics and places of the asker; filters of topic and place only
 leave out rows of its answer, so that the doubt told beside a row does not depend on what else is on the screen.
+Sensitive topics are spoken of at the level of the district only, so no row names a place of theirs.
 """
 
 from dataclasses import dataclass, replace
@@ -134,6 +135,8 @@ def _searched(land: Ground) -> pd.DataFrame:
     doubted = find(*ask, runs=RUNS_WATCHED, level=WATCHED).hotspots
     told = [(one, HOTSPOT if one.count >= FEWEST else FEW) for one in named]
     told += [(one, WATCH) for one in doubted if one.q > FALSE_DISCOVERIES and not _is_named(one, named)]
+    # Searched with the others, for what a place usually writes is learned from all; but never named by place.
+    told = [pair for pair in told if not land.topics["is_sensitive"].iloc[pair[0].topic]]
     return pd.DataFrame(_rows(land, sorted(told, key=lambda pair: (HOTSPOT, FEW, WATCH).index(pair[1]))))
 
 

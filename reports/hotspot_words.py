@@ -77,8 +77,11 @@ def _limits(found: Listing) -> list[str]:
     """What the search could not take in."""
     few, out = len(found.ground.topics) - found.searched, found.ground.left_out
     topics = format.plural(few, "тема", "темы", "тем")
+    barred = int(found.ground.topics["is_sensitive"].sum())
+    private = format.plural(barred, "чувствительная тема", "чувствительные темы", "чувствительных тем")
     return [
         *([f"Меньше {_of(LEAST)} записей, поэтому «мало данных»: {topics}."] if few else []),
+        *([f"По местам не называются {private}: здоровье, семья, соцподдержка, служба."] if barred else []),
         *([f"Без темы или без места на карте, поэтому не участвуют: {format.records(out)}."] if out else []),
     ]
 

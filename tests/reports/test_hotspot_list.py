@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pytest
 
+from components.format import NBSP
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import query, stamp
+from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from reports import hotspot_list, hotspot_words
+from reports import hotspot_ground, hotspot_list, hotspot_words
 from reports.hotspot_ground import ground
 from reports.hotspot_list import HOTSPOT, VERDICTS, Listing
 from tests import planted
@@ -164,3 +166,20 @@ def test_a_district_without_records_says_so() -> None:
 
     assert hotspot_words.power(empty) == ""
     assert "Возьмите окно длиннее" in hotspot_words.nothing(Listing(found().frame[:0], 0, 0, empty))
+
+
+def test_a_sensitive_topic_is_never_named_by_place(district: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = hotspot_ground.members
+    monkeypatch.setattr(
+        hotspot_ground,
+        "members",
+        lambda name, filters: real(name, filters).assign(
+            **({"is_sensitive": real(name, filters)["code"] == planted.TOPIC} if name == "topic" else {})
+        ),
+    )
+    open_snapshot().answers.clear()
+    listing = found()
+    assert planted.TOPIC not in set(listing.frame["topic"])
+    said = hotspot_words.nothing(listing).replace(NBSP, " ")
+    assert "По местам не называются 1 чувствительная тема" in said
+    open_snapshot().answers.clear()

@@ -58,7 +58,7 @@ def test_a_person_signs_in_turns_the_second_factor_on_and_signs_in_with_it(
     assert "неверны" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("Логин").input_value() == "ivanova"
     enter(page)
-    assert page.url == f"{address}/?from=2026-01-01"
+    page.wait_for_url(f"{address}/?from=2026-01-01")
     page.goto(f"{address}/account")
     page.get_by_role("link", name="Включить…").click()
     box = page.locator(".account__qr svg").bounding_box()
@@ -73,9 +73,9 @@ def test_a_person_signs_in_turns_the_second_factor_on_and_signs_in_with_it(
     assert "Второй фактор включён" in page.get_by_role("status").inner_text()
     page.get_by_role("button", name="Выйти").click()
     enter(page)
-    assert page.get_by_role("heading", name="Код подтверждения").is_visible()
+    page.get_by_role("heading", name="Код подтверждения").wait_for()
     page.goto(address)
-    assert page.get_by_role("heading", name="Вход").is_visible()
+    page.get_by_role("heading", name="Вход").wait_for()
     expected = {"Failed to load resource: the server responded with a status of"}
     assert [e for e in console_errors if not any(e.startswith(start) for start in expected)] == []
     assert {url.split("/")[2] for url in requests_seen if not url.startswith("data:")} == {address.split("/")[2]}
@@ -85,14 +85,14 @@ def test_a_new_password_is_chosen_before_anything_else(page: "Page", address: st
     add(settings, must_change=True)
     page.goto(f"{address}/login")
     enter(page)
-    assert page.url == f"{address}/account"
+    page.wait_for_url(f"{address}/account")
     page.get_by_label("Текущий пароль").fill(PASSWORD)
     page.get_by_label("Новый пароль", exact=True).fill(ANOTHER)
     page.get_by_label("Новый пароль ещё раз").fill(ANOTHER)
     page.get_by_role("button", name="Сменить пароль").click()
     assert "Пароль изменён" in page.get_by_role("status").inner_text()
     page.get_by_role("link", name="К экранам").click()
-    assert page.url == f"{address}/"
+    page.wait_for_url(f"{address}/")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])

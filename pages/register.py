@@ -99,16 +99,18 @@ def _limit(total: int) -> str:
     Output(register_table.SHOWN, "data"),
     Input({"type": register_table.OPEN, "index": ALL}, "n_clicks"),
     Input(register_table.WANTED, "data"),
+    State(register_table.SHOWN, "data"),
     State(ids.FLT, "data"),
 )
-def open_card(clicks: list[int | None], wanted: Any, flt: dict[str, str] | None) -> tuple[Any, Any, Any, Any]:
+def open_card(clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str, str] | None) -> tuple[Any, ...]:
     """The card of the record whose row was clicked, on any screen with `register_table.rows` and its panel, or of the
     one that the address names.
 
-    Rows that were merely drawn open nothing.
+    Rows that were merely drawn open nothing themselves; but their arrival makes the browser drop an answer on its way,
+    so what the address names is given until it has been shown.
     """
-    is_row = isinstance(ctx.triggered_id, dict)
-    number = ctx.triggered_id["index"] if is_row and any(clicks) else None if is_row else wanted
+    is_click = isinstance(ctx.triggered_id, dict) and any(clicks)
+    number = ctx.triggered_id["index"] if is_click else wanted if shown is None else None
     if number is None:
         return (no_update,) * 4
     record = register.card(number, read(flt).filters, scope.current())

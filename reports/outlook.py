@@ -17,6 +17,7 @@ from data.filters import Filters
 from data.metrics import durations, members, stamp, waiting
 from data.metrics.lives import lives
 from data.scope import Scope
+from data.settings import current
 
 SOON_WORKING_DAYS = 3
 LEAST_IN_CURVE = 20
@@ -38,7 +39,7 @@ def burning(filters: Filters, scope: Scope) -> pd.DataFrame:
     if frame.empty:
         return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, n_closed=0)
     said = stamp(filters)
-    told = _model(said.snapshot, said.published_at.isoformat(), said.as_of).miss_probability(frame)
+    told = _model(said.snapshot, str(current().snapshots), said.as_of).miss_probability(frame)
     frame = frame.assign(**{name: told[name].to_numpy() for name in ("probability", "low", "high", "n_closed")})
     overdue = frame["days_left"] < 0
     frame.loc[overdue, ["probability", "low", "high"]] = 1.0
@@ -66,8 +67,8 @@ def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int]
 
 
 @lru_cache(maxsize=4)
-def _model(snapshot: int, published: str, as_of: date) -> forecast.Model:
-    """Learnt from everything known on the day; `published` tells equal numbers of two installations apart."""
+def _model(snapshot: int, folder: str, as_of: date) -> forecast.Model:
+    """Learnt from everything known on the day; folder: of the snapshots, so that two installations are told apart."""
     known = lives(Filters(period="all", as_of=as_of, snapshot=snapshot))
     return forecast.fit(forecast.seen_on(known, (as_of - EPOCH).days)[0])
 

@@ -171,6 +171,7 @@ def test_the_keyboard_walks_over_the_circles_and_chooses_one(address, page) -> N
 
 def test_tab_reaches_the_map_once(address, page) -> None:
     opened(page, address)
+    page.wait_for_selector(f"{MAP} path.point[tabindex='0']", state="attached")
 
     assert page.locator(f"{MAP} path.point[tabindex='0']").count() == 1
     assert page.locator(f"{MAP} path.point[tabindex='-1']").count() > 10

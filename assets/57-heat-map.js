@@ -120,10 +120,12 @@
   function reachable(graph) {
     const trace = traceOf(graph);
     if (!trace) return;
-    circles(graph).forEach((node, i) => {
+    const nodes = circles(graph);
+    const stop = Math.max(0, nodes.findIndex((node) => node.getAttribute("tabindex") === "0"));
+    nodes.forEach((node, i) => {
       const data = trace.customdata[i];
       if (!data) return;
-      node.setAttribute("tabindex", i === 0 ? "0" : "-1");
+      node.setAttribute("tabindex", i === stop ? "0" : "-1");
       node.setAttribute("role", "button");
       node.setAttribute("aria-label", `${data[4]}. ${plain(data[5])}`);
       node.mcuPlace = { graph, data, i };
@@ -165,11 +167,20 @@
   // 30-chart-card.js wraps these too; the order does not matter, both only listen.
   function watch(name) {
     const original = window.Plotly[name];
-    window.Plotly[name] = (graph, ...rest) => Promise.resolve(original.call(window.Plotly, graph, ...rest)).then((result) => {
+    window.Plotly[name] = (graph, ...rest) => {
+      const made = original.call(window.Plotly, graph, ...rest);
       const node = typeof graph === "string" ? byId(graph) : graph;
-      if (node && node.closest && node.closest(`#${MAP}`)) drawn(node);
-      return result;
-    });
+      if (!node || !node.closest || !node.closest(`#${MAP}`)) return made;
+      listen(node);
+      return Promise.resolve(made).then((result) => { drawn(node); return result; });
+    };
+  }
+
+  // A map may be drawn again after its promise was kept (it gets another size): what is drawn anew loses what was added.
+  function listen(graph) {
+    if (!graph.on || graph.mcuListens === graph.on) return; // a graph that is made anew gets another `on`
+    graph.mcuListens = graph.on;
+    graph.on("plotly_afterplot", () => reachable(graph));
   }
 
   function drawn(graph) {

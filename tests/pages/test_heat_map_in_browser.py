@@ -36,6 +36,7 @@ def pressed(page, key: str) -> str:
 
 
 def name_boxes(page) -> list[tuple[str, list[float]]]:
+    page.wait_for_selector(f"{MAP} .scattergeo text", state="attached")
     return page.evaluate(
         f"""() => [...document.querySelectorAll('{MAP} .scattergeo text')].map((node) => {{
           const box = node.getBoundingClientRect();

@@ -35,25 +35,32 @@ class Refreshed:
     @property
     def sentence(self) -> str:
         """What was found, for the command line."""
-        more = f"; к объединённым просится {self.joining}" if self.joining else ""
-        return f"Похоже на одно и то же: {self.records} записей — {self.problems} проблем{more}. Решать — на экране."
+        more = f" К объединённым просится: {self.joining}." if self.joining else ""
+        return f"Похоже на одно и то же: записей {self.records}, проблем {self.problems}.{more} Решать — на экране."
 
 
 def refresh(
     settings: Settings, *, dry_run: bool = False, terms: Terms | None = None, progress: Progress | None = None
 ) -> Refreshed:
     """Find the proposals anew and keep them instead of the former ones; with dry_run only say how many there are."""
-    with store.reading(settings) as connection:
-        frame = _read(connection)
-        apart = _pairs(connection)
-        joined = _joined(connection)
-    found = propose(frame, terms, apart, progress)
-    rows, joining = _rows(found.members, joined)
+    while True:
+        with store.reading(settings) as connection:
+            frame, decided = _read(connection), _decided(connection)
+        joined, apart = decided
+        found = propose(frame, terms, apart, progress)
+        rows, joining = _rows(found.members, joined)
+        if dry_run or _keep(settings, rows, decided):
+            break  # otherwise people have decided something while the pairs were compared
     leaders = len({leader for record, leader in rows if leader not in joined})
-    made = Refreshed(leaders, len(rows) - joining, joining, found.left_out)
-    if not dry_run:
-        _keep(settings, rows)
-    return made
+    return Refreshed(leaders, len(rows) - joining, joining, found.left_out)
+
+
+Decided = tuple[dict[int, int], list[tuple[int, int]]]
+"""What people have put together, record → problem, and the pairs they have told apart."""
+
+
+def _decided(connection: sa.Connection) -> Decided:
+    return _joined(connection), _pairs(connection)
 
 
 def _read(connection: sa.Connection) -> pd.DataFrame:
@@ -79,7 +86,7 @@ def _joined(connection: sa.Connection) -> dict[int, int]:
 
 def _pairs(connection: sa.Connection) -> list[tuple[int, int]]:
     s = problem_splits.c
-    return [(one, other) for one, other in connection.execute(sa.select(s.record_id, s.other_id))]
+    return sorted((one, other) for one, other in connection.execute(sa.select(s.record_id, s.other_id)))
 
 
 def _rows(members: pd.DataFrame, joined: dict[int, int]) -> tuple[list[tuple[int, int]], int]:
@@ -103,14 +110,18 @@ def _rows(members: pd.DataFrame, joined: dict[int, int]) -> tuple[list[tuple[int
     return sorted(rows), joining
 
 
-def _keep(settings: Settings, rows: list[tuple[int, int]]) -> None:
+def _keep(settings: Settings, rows: list[tuple[int, int]], decided: Decided) -> bool:
+    """Keep the proposals, unless people have decided something since they were made; whether they hold."""
     p = problem_proposals
     with store.writing(settings) as connection:
+        if _decided(connection) != decided:
+            return False
         known: set[Any] = {tuple(row) for row in connection.execute(sa.select(p.c.record_id, p.c.leader_id))}
         if known == set(rows):
-            return
+            return True
         alive = set(connection.execute(sa.select(records.c.record_id)).scalars()) if rows else set()
         connection.execute(sa.delete(p))
         # Another import may have been undone while the pairs were compared.
         kept = [row for row in rows if row[0] in alive and row[1] in alive]
         bulk.insert(connection, p, ("record_id", "leader_id"), kept)
+    return True

@@ -48,7 +48,7 @@ def test_records_about_one_thing_are_proposed_and_twice_is_as_once(burst: Settin
     found = proposals.refresh(burst)
     assert (found.problems, found.records, found.joining) == (1, 3, 0)
     assert proposed(burst) == [(1, 1), (2, 1), (3, 1)]
-    assert "3 записей — 1 проблем" in found.sentence
+    assert "записей 3, проблем 1." in found.sentence
     assert proposals.refresh(burst) == found
     assert proposed(burst) == [(1, 1), (2, 1), (3, 1)]
 
@@ -122,3 +122,20 @@ def test_the_command_line_finds_them_after_a_load_and_by_itself(
     assert main(["problems", "--dry-run", *url]) == 0
     assert main(["problems", *url]) == 0
     assert "проблем" in capsys.readouterr().out
+
+
+def test_a_decision_made_while_records_were_compared_is_not_written_over(
+    burst: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposals.refresh(burst)
+    real, deeds = proposals.propose, [lambda: deciding.put_together(burst, EVERYTHING, "r1", "Прорыв", "ivanova")]
+
+    def slow(*args: Any, **named: Any) -> Any:
+        found = real(*args, **named)
+        if deeds:
+            deeds.pop()()  # a person decides in between
+        return found
+
+    monkeypatch.setattr(proposals, "propose", slow)
+    assert proposals.refresh(burst).problems == 0
+    assert (proposed(burst), keys(burst), keys(burst, "made")) == ([], [], ["p1"])

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components import format, tables
 from components.tables import Column
+from data.metrics.explain import STARTS, UNITS
 
 READ_ONLY = "Менять правила могут руководитель МЦУ и администратор."
 CLOCKS = {
@@ -23,19 +24,6 @@ CLOCKS = {
     "coordination": "Координация",
     "approval": "Согласование ответа",
     "interim_answer": "Ответ после промежуточного",
-}
-UNITS = {
-    "calendar_days": ("день", "дня", "дней"),
-    "working_days": ("рабочий день", "рабочих дня", "рабочих дней"),
-    "working_hours": ("рабочий час", "рабочих часа", "рабочих часов"),
-}
-STARTS = {
-    "received": "от поступления",
-    "registered": "от регистрации",
-    "assigned": "от назначения",
-    "interim_answer": "от промежуточного ответа",
-    "previous_step": "от конца предыдущего этапа",
-    "resolution_due": "от основного срока",
 }
 MOVES = {"preceding": "предыдущий рабочий", "following": "следующий рабочий", "as_is": "не переносится"}
 CONFIDENCE = {"H": "достоверно", "M": "косвенно, проверьте", "L": "проверьте"}

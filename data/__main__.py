@@ -91,12 +91,9 @@ def _add_rules(commands: Any) -> None:
 
 def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     if arguments.action == "export":
-        text = rules.as_csv(rules.listed(chosen))
-        print(text, end="") if arguments.file is None else arguments.file.write_text(text, encoding="utf-8")
+        _export(rules.as_csv(rules.listed(chosen)), arguments.file)
         return
-    if arguments.file is None or not arguments.file.is_file():
-        raise FilterError("Назовите файл правил: python -m data rules import правила.csv.")
-    rows = rules.from_csv(arguments.file.read_text(encoding="utf-8-sig"))
+    rows = rules.from_csv(_received(arguments.file, "правил: python -m data rules import правила.csv"))
     changes = rules.plan(chosen, rows) if arguments.dry_run else rules.apply(chosen, rows)
     words = {"added": "новое правило", "version": "новая версия", "ended": "закрыто", "altered": "изменено"}
     for change in (one for one in changes if one.kind in words):
@@ -107,12 +104,9 @@ def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     if arguments.action == "export":
-        text = working_days.as_csv(working_days.listed(chosen))
-        print(text, end="") if arguments.file is None else arguments.file.write_text(text, encoding="utf-8")
+        _export(working_days.as_csv(working_days.listed(chosen)), arguments.file)
         return
-    if arguments.file is None or not arguments.file.is_file():
-        raise FilterError("Назовите файл местных дней: python -m data days import дни.csv.")
-    rows = working_days.from_csv(arguments.file.read_text(encoding="utf-8-sig"))
+    rows = working_days.from_csv(_received(arguments.file, "местных дней: python -m data days import дни.csv"))
     act = working_days.plan if arguments.dry_run else working_days.apply
     changed = act(chosen, rows, past=arguments.past)
     for row in changed:
@@ -120,6 +114,17 @@ def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     print(f"Дней {'изменится' if arguments.dry_run else 'изменено'}: {len(changed)}.")
     if changed and not arguments.dry_run:
         _publish(argparse.Namespace(all=False), chosen)
+
+
+def _export(text: str, file: Path | None) -> None:
+    print(text, end="") if file is None else file.write_text(text, encoding="utf-8")
+
+
+def _received(file: Path | None, what: str) -> str:
+    """The text of a file to import; what: whose file is missing, and the command."""
+    if file is None or not file.is_file():
+        raise FilterError(f"Назовите файл {what}.")
+    return file.read_text(encoding="utf-8-sig")
 
 
 def _hours(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

@@ -1,12 +1,10 @@
-"""Deadline rules and local days as a person edits them: by a table of the same columns as data/reference, whole.
+"""Deadline rules as a person edits them: by a table of the same columns as data/reference, whole.
 
 A change never rewrites the past. A version of a rule that has been in force stays as it was; it is ended by a date, and
 a new version begins later than the last record received. Only versions that no record can have met may be altered
 freely. `plan` says what would happen, `apply` does it in one transaction; the next publication counts anew.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
@@ -14,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import seed, store, tables
+from data import csv_text, seed, store, tables
 from data.errors import FilterError
 from data.settings import Settings
 from data.tables import deadline_rules, records
@@ -67,20 +65,15 @@ def first_free_day(settings: Settings) -> date | None:
 
 def as_csv(rows: Iterable[Row]) -> str:
     """The table as a file: UTF-8 with commas, the columns of COLUMNS."""
-    made = io.StringIO()
-    writer = csv.DictWriter(made, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return made.getvalue()
+    return csv_text.written(rows, COLUMNS)
 
 
 def from_csv(text: str) -> list[Row]:
     """Rows of a file; FilterError names a missing column."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    rows, missing = csv_text.read(text, COLUMNS, COLUMNS)
     if missing:
         raise FilterError(f"В файле правил нет столбца «{missing[0]}». Выгрузите образец: python -m data rules export.")
-    return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in reader]
+    return rows
 
 
 def plan(settings: Settings, rows: list[Row]) -> list[Change]:

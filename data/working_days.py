@@ -6,8 +6,6 @@ One that was forgotten is corrected on purpose only (`past=True`, the command li
 a fact about it, not a rule: a correction counts all its records anew, and `recounted` says how many.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +14,7 @@ import holidays
 import numpy as np
 import sqlalchemy as sa
 
-from data import rules, store
+from data import csv_text, rules, store
 from data.calendar import EPOCH, FIRST_DAY, LAST_DAY, WorkingTime, build
 from data.errors import FilterError
 from data.settings import Settings
@@ -40,20 +38,15 @@ def listed(settings: Settings) -> list[Row]:
 
 def as_csv(rows: Iterable[Row]) -> str:
     """The table as a file: UTF-8 with commas, the columns of COLUMNS."""
-    made = io.StringIO()
-    writer = csv.DictWriter(made, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return made.getvalue()
+    return csv_text.written(rows, COLUMNS)
 
 
 def from_csv(text: str) -> list[Row]:
     """Rows of a file; FilterError names a missing column."""
-    read = csv.DictReader(io.StringIO(text))
-    missing = [name for name in ("day", "kind") if name not in (read.fieldnames or ())]
+    rows, missing = csv_text.read(text, COLUMNS, ("day", "kind"))
     if missing:
         raise FilterError(f"В файле местных дней нет столбца: {', '.join(missing)}. Нужны {', '.join(COLUMNS)}.")
-    return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in read]
+    return rows
 
 
 def plan(settings: Settings, rows: list[Row], *, past: bool = False) -> list[Row]:

@@ -15,7 +15,7 @@ after the log of actions has written down who took what. A refusal is a Russian 
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -116,6 +116,12 @@ def _refused(error: MCUError) -> Response:
     return Response(body, error.status, content_type="text/html; charset=utf-8")
 
 
+def _book(asked: _Asked, frame: pd.DataFrame, columns: Sequence[xlsx.Column], title: str, words: str) -> Response:
+    """The frame as a workbook named by its title; words: filters and stamp as the file says them."""
+    body = xlsx.workbook(frame, columns, title, words, asked.stamp)
+    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+
+
 @blueprint.get("/export/table.xlsx")
 @_answered
 def table() -> Response:
@@ -126,8 +132,7 @@ def table() -> Response:
         raise QueryError("Не сказано, какие показатели выгрузить. Откройте выгрузку кнопкой на графике.")
     frame = query(metrics, by, asked.filters, scope.current(), intervals=True)
     title = request.args.get("title", "")[:_LONGEST_TITLE].strip() or metric(metrics[0]).label
-    body = xlsx.workbook(frame, xlsx.columns_of(metrics, by, intervals=True), title, asked.in_words, asked.stamp)
-    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+    return _book(asked, frame, xlsx.columns_of(metrics, by, intervals=True), title, asked.in_words)
 
 
 @blueprint.get("/export/register.xlsx")
@@ -172,8 +177,7 @@ def hotspots() -> Response:
     found = hotspot_list.listing(asked.filters, scope.current(), window)
     title = "Проблемные точки"
     words = describe(found.ground.window.of(asked.filters), asked.stamp)
-    body = xlsx.workbook(found.frame, hotspot_list.COLUMNS, title, words, asked.stamp)
-    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+    return _book(asked, found.frame, hotspot_list.COLUMNS, title, words)
 
 
 @blueprint.get("/export/growth.xlsx")
@@ -199,8 +203,7 @@ def silence() -> Response:
     window = hotspot_weeks.window(asked.filters, asked.stamp.as_of)
     frame = hotspot_silence.places(asked.filters, scope.current(), window)
     title, words = "Кто молчит", describe(window.of(asked.filters), asked.stamp)
-    body = xlsx.workbook(frame, hotspot_silence.COLUMNS, title, words, asked.stamp)
-    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+    return _book(asked, frame, hotspot_silence.COLUMNS, title, words)
 
 
 @blueprint.get("/export/polls.xlsx")
@@ -213,8 +216,7 @@ def polls() -> Response:
     frame = hotspot_polls.candidates(asked.filters, scope.current(), window, weights)
     title = "Кандидаты в опрос"
     words = describe(window.of(asked.filters), asked.stamp)
-    body = xlsx.workbook(frame, hotspot_polls.COLUMNS, title, words, asked.stamp)
-    return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
+    return _book(asked, frame, hotspot_polls.COLUMNS, title, words)
 
 
 @blueprint.get("/export/map.html")

@@ -15,7 +15,7 @@ from data.metrics.words import form
 
 LABELS = {"resolution": "Ответ", "first_reply": "Первый ответ", "registration": "Регистрация", "promise": "Обещание"}
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
-_STARTS = {
+STARTS = {
     "received": "от поступления",
     "registered": "от регистрации",
     "assigned": "от назначения",
@@ -23,7 +23,7 @@ _STARTS = {
     "previous_step": "от конца предыдущего этапа",
     "resolution_due": "от основного срока",
 }
-_UNITS = {
+UNITS = {
     "calendar_days": ("день", "дня", "дней"),
     "working_days": ("рабочий день", "рабочих дня", "рабочих дней"),
     "working_hours": ("рабочий час", "рабочих часа", "рабочих часов"),
@@ -127,8 +127,8 @@ def _promise(facts: Mapping[str, Any]) -> Found | None:
 def _term(rule: Mapping[str, Any], start: date | None, time: int | None = None) -> str:
     at = "" if start is None else f" {start:%d.%m.%Y}"
     clock = "" if time is None else f" {_clock(time)}"
-    event = _STARTS.get(rule["starts_from"], "от начала")
-    return f"{_counted(int(rule['term']), *_UNITS[rule['unit']])} {event}{at}{clock} ({rule['legal_basis']})"
+    event = STARTS.get(rule["starts_from"], "от начала")
+    return f"{_counted(int(rule['term']), *UNITS[rule['unit']])} {event}{at}{clock} ({rule['legal_basis']})"
 
 
 def _moved(rule: Mapping[str, Any], start: date | None, due: date) -> str:
@@ -144,7 +144,7 @@ def _moved(rule: Mapping[str, Any], start: date | None, due: date) -> str:
 
 def _put_off(rule: Mapping[str, Any], due: date) -> str:
     limit = rule.get("extension_limit_days")
-    most = "" if limit is None else f" (не больше чем на {_counted(int(limit), *_UNITS['calendar_days'])})"
+    most = "" if limit is None else f" (не больше чем на {_counted(int(limit), *UNITS['calendar_days'])})"
     return f", продлено{most}"
 
 

@@ -1,8 +1,8 @@
 """Decisions about problems: records put together, told apart, taken in. See `data.problems` for what they are made of.
 
-Records told apart are never proposed together again. Every decision can be taken back, and then the tables are what
-they were. Raises everywhere: FilterError for a group that is there no more, AccessError when a record of it is not open
-to the asker.
+Records told apart are never proposed together again. A decision about a proposed group, taken back, leaves the tables
+as they were; a record brought back to a made problem is proposed to join it, for `take_in` to decide. Raises
+everywhere: FilterError for a group that is there no more, AccessError when a record of it is not open to the asker.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,6 @@
 """Problems as a signed-in person decides on them: the right is asked, the log written first, the snapshot follows."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from access import audit, person, scope
@@ -29,6 +30,15 @@ def splits() -> list[Split]:
     return problems.splits(current(), scope.current())
 
 
+def like(found: Sequence[Problem], as_of: date) -> dict[str, list[Problem]]:
+    """Key of each proposed group → problems made before, of any time, that share its topic or its place."""
+    made = listed(problems.MADE, Filters(period="all"), as_of)
+    return {
+        one.key: [other for other in made if (other.topic and other.topic == one.topic) or other.place == one.place]
+        for one in found
+    }
+
+
 def put_together(key: str, title: str | None) -> None:
     """Make a proposed group one problem."""
     who = person.require(Right.CORRECT)
@@ -39,17 +49,32 @@ def put_together(key: str, title: str | None) -> None:
 
 def take_in(key: str) -> None:
     """Add the records proposed to join a problem."""
-    _noted(key, "принять")
-    deciding.take_in(current(), scope.current(), key)
+    who = _noted(key, "принять")
+    deciding.take_in(current(), scope.current(), key, who)
+    publish.publish(current())
+
+
+def put_into(key: str, into: str | None) -> None:
+    """Add a proposed group to a problem made before."""
+    if not into:
+        raise FilterError("Выберите, к какой проблеме добавить.")
+    who = _noted(key, f"добавить к {into[:20]}")
+    deciding.put_into(current(), scope.current(), key, into, who)
+    publish.publish(current())
+
+
+def take_back(key: str) -> None:
+    """Take the last taking in of a problem back."""
+    _noted(key, "вернуть принятые")
+    deciding.take_back(current(), scope.current(), key)
     publish.publish(current())
 
 
 def tell_apart(key: str, record: str = "") -> None:
     """Say that a group is different things, or that one record of it is."""
-    if record and not (record.isascii() and record.isdigit() and len(record) < 16):
-        raise FilterError("Обновите страницу и выберите запись ещё раз.")
+    number = _whole(record, "запись") if record else None
     who = _noted(key, f"убрать запись {record}" if record else "это разное")
-    deciding.tell_apart(current(), scope.current(), key, who, int(record) if record else None)
+    deciding.tell_apart(current(), scope.current(), key, who, number)
     publish.publish(current())
 
 
@@ -62,11 +87,16 @@ def take_apart(key: str) -> None:
 
 def forget_split(number: str) -> None:
     """Take back that records are different things."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите решение ещё раз.")
-    _noted(f"s{number}", "снова похоже")
-    deciding.forget_split(current(), scope.current(), int(number))
+    split = _whole(number, "решение")
+    _noted(f"s{split}", "снова похоже")
+    deciding.forget_split(current(), scope.current(), split)
     publish.publish(current())
+
+
+def _whole(text: str, what: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise FilterError(f"Обновите страницу и выберите {what} ещё раз.")
+    return int(text)
 
 
 def _noted(key: str, what: str) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards, format
+from components import cards, format, texts
+from components.asked import Asked
 
-DO, TITLE = "problem-do", "problem-title"
-"""Types of the ids of buttons (`action`, `of`, `record`) and of the field of the name (`of`)."""
+DO, TITLE, INTO = "problem-do", "problem-title", "problem-into"
+"""Types of ids: buttons (`action`, `of`, `record`), the field of the name, the choice of a problem (both `of`)."""
 _COMMON = {"topic": "одна тема", "address": "один дом", "street": "одна улица", "place": "один населённый пункт"}
 _SHOWN = 4
 
@@ -22,6 +23,11 @@ def button(action: Any, of: Any, record: Any = "") -> dict[str, Any]:
 def title(of: Any) -> dict[str, Any]:
     """Id of the field that names a problem."""
     return {"type": TITLE, "of": of}
+
+
+def into(of: Any) -> dict[str, Any]:
+    """Id of the choice of the problem that a group is added to."""
+    return {"type": INTO, "of": of}
 
 
 def headline(found: Sequence[Any], *, is_made: bool) -> Component:
@@ -37,8 +43,8 @@ def headline(found: Sequence[Any], *, is_made: bool) -> Component:
     return html.P([html.Strong(f"{count} — {things}. "), what + more], className="problems__headline")
 
 
-def card(problem: Any, *, may: bool) -> Component:
-    """One group. may: whether the asker decides."""
+def card(problem: Any, asked: Asked, *, may: bool, like: Sequence[Any] = ()) -> Component:
+    """One group. may: whether the asker decides; like: problems made before that it may belong to."""
     is_made = problem.key.startswith("p")
     count = format.plural(problem.messages, "сообщение", "сообщения", "сообщений")
     head = f"{count} — {'1 проблема' if is_made else 'похоже на одну проблему'}"
@@ -46,8 +52,9 @@ def card(problem: Any, *, may: bool) -> Component:
     body = [
         html.P(problem.title, className="problem__title") if is_made or not may else None,
         html.P(_why(problem), className="card__note"),
-        _members(problem, may=may),
+        _members(problem, asked, may=may),
         _deeds(problem, is_made=is_made) if may else None,
+        _join(problem, like) if may and like else None,
         html.P(_made_by(problem), className="card__note") if is_made else None,
     ]
     return cards.card(head, html.Div(body, className="problem"), note=note, wide=True)
@@ -79,8 +86,8 @@ def _made_by(problem: Any) -> str:
     return f"Решение: {problem.made_by or 'не записано'}{when}."
 
 
-def _members(problem: Any, *, may: bool) -> Component:
-    rows = [_member(problem, one, may=may and len(problem.members) > 1) for one in problem.members]
+def _members(problem: Any, asked: Asked, *, may: bool) -> Component:
+    rows = [_member(problem, one, asked, may=may and len(problem.members) > 1) for one in problem.members]
     if len(rows) <= _SHOWN:
         return html.Ol(rows, className="problem__list")
     rest = html.Details(
@@ -92,7 +99,7 @@ def _members(problem: Any, *, may: bool) -> Component:
     return html.Div([html.Ol(rows[:_SHOWN], className="problem__list"), rest])
 
 
-def _member(problem: Any, one: Any, *, may: bool) -> Component:
+def _member(problem: Any, one: Any, asked: Asked, *, may: bool) -> Component:
     marks = [
         format.day(one.received_on),
         one.channel,
@@ -108,7 +115,9 @@ def _member(problem: Any, one: Any, *, may: bool) -> Component:
         type="button",
         title="Убрать из группы: вместе больше не предлагать",
     )
-    said = html.Span(" · ".join(mark for mark in marks if mark), className="second-line")
+    number = dcc.Link(f"№ {one.external_id}", href=asked.href("/register", card=str(one.record_id)))
+    told = " · ".join(mark for mark in marks if mark)
+    said = html.Span([number, f" · {told}"], className="second-line")
     text = html.Div(one.text or "Текста нет.", className="problem__text")
     return html.Li([html.Div([said, out if may else None]), text])
 
@@ -116,7 +125,8 @@ def _member(problem: Any, one: Any, *, may: bool) -> Component:
 def _deeds(problem: Any, *, is_made: bool) -> Component:
     if is_made:
         take_in = _press("Принять новые", "in", problem, main=True) if problem.joining else None
-        return html.Div([take_in, _press("Разъединить", "apart", problem)], className="problem__deeds")
+        taken = _press(f"Вернуть принятые ({problem.taken_in})", "untake", problem) if problem.taken_in else None
+        return html.Div([take_in, taken, _press("Разъединить", "apart", problem)], className="problem__deeds")
     name = dcc.Input(
         id=title(problem.key), type="text", value=problem.title, maxLength=400, className="field__input", debounce=True
     )
@@ -125,6 +135,20 @@ def _deeds(problem: Any, *, is_made: bool) -> Component:
         [field, _press("Объединить", "together", problem, main=True), _press("Это разное", "different", problem)],
         className="problem__deeds",
     )
+
+
+def _join(problem: Any, like: Sequence[Any]) -> Component:
+    """The way into a problem made before: nobody but a person knows that the pipe burst again."""
+    options = [
+        {
+            "value": one.key,
+            "label": f"{one.title} ({format.plural(one.messages, 'сообщение', 'сообщения', 'сообщений')})",
+        }
+        for one in like
+    ]
+    choice = dcc.Dropdown(options, id=into(problem.key), placeholder="Выберите", labels=texts.DROPDOWN, maxHeight=300)
+    field = html.Label([html.Span("Это часть уже объединённой", className="field__label"), choice], className="field")
+    return html.Div([field, _press("Добавить к ней", "into", problem)], className="problem__deeds")
 
 
 def _press(words: str, action: str, problem: Any, *, main: bool = False) -> Component:

@@ -17,7 +17,15 @@ from data.filters import MISSING, Filters
 from data.quality import within
 from data.scope import Scope
 from data.settings import Settings
-from data.tables import problem_proposals, problem_splits, problems, questions, record_problems, records
+from data.tables import (
+    problem_entries,
+    problem_proposals,
+    problem_splits,
+    problems,
+    questions,
+    record_problems,
+    records,
+)
 
 PROPOSED, MADE = "proposed", "made"
 KINDS = (PROPOSED, MADE)
@@ -53,6 +61,8 @@ class Problem:
     common: tuple[str, ...]
     made_by: str = ""
     made_on: date | None = None
+    taken_in: int = 0
+    """Records that the last taking in added; what `deciding.take_back` would give back."""
 
     @property
     def messages(self) -> int:
@@ -214,14 +224,27 @@ def _groups(connection: sa.Connection, rows: Sequence[Any], settings: Settings) 
         key = f"p{row.problem_id}" if row.problem_id is not None else f"r{row.leader_id}"
         found.setdefault(key, []).append(row)
     heads = {row.problem_id: row for row in connection.execute(sa.select(problems))}
+    taken = _last_taken(connection)
     return [
-        _problem(key, group, heads.get(group[0].problem_id), settings)
+        _problem(key, group, heads.get(group[0].problem_id), taken.get(group[0].problem_id, 0), settings)
         for key, group in found.items()
         if all(row.is_open for row in group) and any(row.is_wanted for row in group)
     ]
 
 
-def _problem(key: str, rows: Sequence[Any], head: Any, settings: Settings) -> Problem:
+def _last_taken(connection: sa.Connection) -> dict[int, int]:
+    """Problem → how many records that the last taking in added stand in it."""
+    e, m = problem_entries.c, record_problems.c
+    still = sa.and_(m.record_id == e.record_id, m.problem_id == e.problem_id)
+    query = (
+        sa.select(e.problem_id, sa.func.count().label("records"))
+        .join(record_problems, still)
+        .group_by(e.problem_id, e.entry_no)
+    )
+    return {row.problem_id: row.records for row in connection.execute(query.order_by(e.entry_no))}
+
+
+def _problem(key: str, rows: Sequence[Any], head: Any, taken_in: int, settings: Settings) -> Problem:
     first = rows[0]
     topics = [row.topic for row in rows if row.topic]
     topic = max(topics, key=topics.count, default="")
@@ -229,7 +252,8 @@ def _problem(key: str, rows: Sequence[Any], head: Any, settings: Settings) -> Pr
     title = head.title if head else f"{topic}, {place}".strip(", ")
     made_on = _local(head.made_at, settings) if head and head.made_at else None
     by = (head.made_by or "") if head else ""
-    return Problem(key, title, topic, place, tuple(_numbered_members(rows, settings)), _shared(rows), by, made_on)
+    members = tuple(_numbered_members(rows, settings))
+    return Problem(key, title, topic, place, members, _shared(rows), by, made_on, taken_in)
 
 
 def _numbered_members(rows: Sequence[Any], settings: Settings) -> Iterable[Member]:
@@ -246,8 +270,13 @@ def _numbered_members(rows: Sequence[Any], settings: Settings) -> Iterable[Membe
 
 def _shared(rows: Sequence[Any]) -> tuple[str, ...]:
     columns = {"topic": "topic_id", "address": "address_key", "street": "street", "place": "place_id"}
-    same = [name for name, column in columns.items() if len({getattr(row, column) for row in rows} - {None}) == 1]
+    same = [name for name, column in columns.items() if _is_one({getattr(row, column) for row in rows})]
     return tuple(name for name in COMMON if name in same and not (name == "street" and "address" in same))
+
+
+def _is_one(values: set[Any]) -> bool:
+    """Whether there is one value and nobody left it out: what a record does not say, it does not share."""
+    return len(values) == 1 and None not in values
 
 
 def _local(moment: datetime, settings: Settings) -> date:

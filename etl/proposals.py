@@ -92,17 +92,20 @@ def _pairs(connection: sa.Connection) -> list[tuple[int, int]]:
 def _rows(members: pd.DataFrame, joined: dict[int, int]) -> tuple[list[tuple[int, int]], int]:
     """Record and leader of every proposal; how many of them would join a problem that people have made.
 
-    A leader inside a problem says which problem; a group in which nobody is new is no proposal.
+    The earliest number inside a problem says which problem; a group in which nobody is new is no proposal.
     """
     rows: list[tuple[int, int]] = []
     joining = 0
+    earliest: dict[int, int] = {}
+    for record, problem in joined.items():
+        earliest[problem] = min(record, earliest.get(problem, record))
     for first, group in members.groupby("first_record_id", sort=True)["record_id"]:
         ids = [int(one) for one in group]
         held = [one for one in ids if one in joined]
         fresh = [one for one in ids if one not in joined]
         if held:
             common = Counter(joined[one] for one in held).most_common(1)[0][0]
-            leader = min(one for one in held if joined[one] == common)
+            leader = earliest[common]
             joining += len(fresh)
         else:
             leader = int(str(first))

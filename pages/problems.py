@@ -15,7 +15,7 @@ PATH, TITLE = "/problems", "Проблемы"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems")
 
 VIEWS = {"proposed": "Предложены", "made": "Объединены", "different": "О разном"}
-SIZE = 20
+SIZE = 10
 BLIND = "Отдельные записи вам не открыты, а проблема — это записи. Итоги по объединённым — на других экранах."
 NONE = {
     "proposed": ("Похожих записей не нашлось.", "Ищем среди записей последних 400 дней; попробуйте снять условия."),
@@ -53,8 +53,11 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
         return html.Div(states.empty(*NONE[view]), className="nothing")
     number = asked.number("page")
     shown = found[(number - 1) * SIZE : number * SIZE]
-    body = [problem_cards.headline(found, is_made=view == "made"), tables.pager(len(found), number, SIZE)]
-    return [*body, *(problem_cards.card(one, may=desk.may()) for one in shown)]
+    turn = tables.pager(len(found), number, SIZE)
+    body, after = [problem_cards.headline(found, is_made=view == "made"), turn], turn if len(shown) > 3 else None
+    may = desk.may()
+    like = desk.like(shown, asked.stamp.as_of) if may and view == "proposed" else {}
+    return [*body, *(problem_cards.card(one, asked, may=may, like=like.get(one.key, ())) for one in shown), after]
 
 
 @callback(
@@ -63,30 +66,41 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     Input(button(ALL, ALL, ALL), "n_clicks"),
     State(problem_cards.title(ALL), "value"),
     State(problem_cards.title(ALL), "id"),
+    State(problem_cards.into(ALL), "value"),
+    State(problem_cards.into(ALL), "id"),
     State("problems-changed", "data"),
     prevent_initial_call=True,
 )
-def act(_clicks: Any, titles: list[str | None], names: list[dict[str, str]], changed: int | None) -> tuple[Any, Any]:
+def act(
+    _clicks: Any, titles: list[Any], named: list[Any], goals: list[Any], joined: list[Any], changed: int | None
+) -> tuple[Any, Any]:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     pressed = ctx.triggered_id
     if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
         return no_update, no_update
     key = str(pressed["of"])
-    said = _decided(str(pressed["action"]), key, str(pressed["record"]), dict(zip(_of(names), titles, strict=True)))
+    chosen = _by_key(named, titles).get(key), _by_key(joined, goals).get(key)
+    said = _decided(str(pressed["action"]), key, str(pressed["record"]), *chosen)
     return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status")
 
 
-def _of(names: list[dict[str, str]]) -> list[str]:
-    return [one["of"] for one in names]
+def _by_key(names: list[dict[str, str]], values: list[str | None]) -> dict[str, str | None]:
+    return {name["of"]: value for name, value in zip(names, values, strict=True)}
 
 
-def _decided(action: str, key: str, record: str, titles: dict[str, str | None]) -> str:
+def _decided(action: str, key: str, record: str, title: str | None, into: str | None) -> str:
     if action == "together":
-        desk.put_together(key, titles.get(key))
+        desk.put_together(key, title)
         return "Объединено: теперь это одна проблема. Вернуть — «Разъединить» в «Объединены»."
     if action == "in":
         desk.take_in(key)
-        return "Новые записи приняты."
+        return "Новые записи приняты. Вернуть — «Вернуть принятые»."
+    if action == "into":
+        desk.put_into(key, into)
+        return "Добавлено. Вернуть — «Вернуть принятые» в «Объединены»."
+    if action == "untake":
+        desk.take_back(key)
+        return "Возвращено: записи снова предложены."
     if action == "apart":
         desk.take_apart(key)
         return "Разъединено: записи снова предложены."

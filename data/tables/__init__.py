@@ -30,6 +30,8 @@ from data.tables.dimensions import (
 from data.tables.identity import identities, import_changes, question_originals
 from data.tables.ledger import changes, dirty_months, imports, rejected_rows
 from data.tables.records import (
+    problem_entries,
+    problem_exits,
     problem_proposals,
     problem_splits,
     problems,
@@ -55,6 +57,8 @@ __all__ = [
     "municipality_labels",
     "place_labels",
     "places",
+    "problem_entries",
+    "problem_exits",
     "problem_proposals",
     "problem_splits",
     "problems",

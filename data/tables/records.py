@@ -131,3 +131,24 @@ problem_splits = Table(
     Column("made_at", DateTime, nullable=False),
     Index("ix_problem_splits_record_id", "record_id"),
 )
+
+problem_entries = Table(
+    "problem_entries",
+    metadata,
+    Column("entry_no", Integer, primary_key=True, comment="of the decision: its records are taken back together"),
+    Column("record_id", ForeignKey("records.record_id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("problem_id", ForeignKey("problems.problem_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("stood_apart", Boolean, nullable=False, comment="were a proposal of their own, not proposed to join"),
+    Column("made_by", String(100), nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    comment="records taken into a made problem later",
+)
+
+problem_exits = Table(
+    "problem_exits",
+    metadata,
+    Column("split_no", Integer, primary_key=True),
+    Column("record_id", ForeignKey("records.record_id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("problem_id", ForeignKey("problems.problem_id", ondelete="CASCADE"), nullable=False, index=True),
+    comment="records that a decision of problem_splits took out of a made problem",
+)

@@ -17,12 +17,12 @@ from data.filters import MISSING, Filters
 from data.problems import MADE, PROPOSED, Problem
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from data.tables import problem_proposals, problem_splits, record_problems
+from data.tables import problem_entries, problem_exits, problem_proposals, problem_splits, record_problems
 from tests.data.records import add
 
 AS_OF = date(2026, 4, 1)
 ALL = Filters(period="all")
-TABLES = (problem_proposals, problem_splits, record_problems, problems.problems)
+TABLES = (problem_proposals, problem_splits, record_problems, problems.problems, problem_entries, problem_exits)
 
 
 def made(settings: Settings) -> Settings:
@@ -111,8 +111,11 @@ def test_a_group_with_a_record_that_is_closed_to_the_asker_is_not_there(burst: S
         lambda s: deciding.put_together(s, EVERYTHING, "p1", "Прорыв", "x"),
         lambda s: deciding.put_together(s, EVERYTHING, "r1; DROP", "Прорыв", "x"),
         lambda s: deciding.put_together(s, EVERYTHING, "", "Прорыв", "x"),
-        lambda s: deciding.take_in(s, EVERYTHING, "p7"),
+        lambda s: deciding.take_in(s, EVERYTHING, "p7", "x"),
         lambda s: deciding.take_apart(s, EVERYTHING, "r1"),
+        lambda s: deciding.take_back(s, EVERYTHING, "p7"),
+        lambda s: deciding.put_into(s, EVERYTHING, "r1", "p7", "x"),
+        lambda s: deciding.put_into(s, EVERYTHING, "r1", "r15", "x"),
         lambda s: deciding.tell_apart(s, EVERYTHING, "r1", "x", 15),
         lambda s: deciding.forget_split(s, EVERYTHING, 5),
         lambda s: problems.listed(s, EVERYTHING, "all", ALL, AS_OF),
@@ -137,9 +140,7 @@ def test_a_record_leaves_a_made_problem_but_not_the_last_two(burst: Settings) ->
     (told,) = problems.splits(burst, EVERYTHING)
     assert (told.number, len(told.records), told.made_by) == (split, 14, "x")
     deciding.forget_split(burst, EVERYTHING, split)
-    assert [(one.messages, one.joining) for one in listed(burst, MADE)] == [(13, 1), (2, 0)]
-    assert deciding.take_in(burst, EVERYTHING, f"p{big}") == 1
-    assert listed(burst, MADE)[0].messages == 14
+    assert [(one.messages, one.joining) for one in listed(burst, MADE)] == [(14, 0), (2, 0)]
 
 
 def test_a_problem_taken_apart_is_proposed_as_before_with_those_that_would_join(burst: Settings) -> None:
@@ -154,10 +155,76 @@ def test_a_problem_taken_apart_is_proposed_as_before_with_those_that_would_join(
     assert [state(burst)[i] for i in (0, 2, 3)] == [before[i] for i in (0, 2, 3)]
 
 
+def with_one_that_would_join(settings: Settings) -> Settings:
+    """«Снег» made of the two records, and a third that would join it."""
+    made(settings)
+    deciding.put_together(settings, EVERYTHING, "r15", "Снег", "x")
+    add(settings, {"topic": "roads.snow_ice", "place": "95608165051", "received": "2026-02-12"})
+    with store.writing(settings) as connection:
+        connection.execute(sa.insert(problem_proposals).values(record_id=17, leader_id=15))
+    return settings
+
+
+def test_a_taking_in_is_taken_back_as_it_came(either: Settings) -> None:
+    with_one_that_would_join(either)
+    history = [state(either)]
+    assert deciding.take_in(either, EVERYTHING, "p1", "petrova") == 1
+    history.append(state(either))
+    assert deciding.put_into(either, EVERYTHING, "r1", "p1", "petrova") == 14
+    (one,) = listed(either, MADE)
+    assert (one.messages, one.joining, one.taken_in, listed(either)) == (17, 0, 14, [])
+    assert deciding.take_back(either, EVERYTHING, "p1") == 14
+    assert state(either) == history.pop()
+    assert listed(either, MADE)[0].taken_in == 1
+    assert deciding.take_back(either, EVERYTHING, "p1") == 1
+    assert state(either) == history.pop()
+    assert [(one.messages, one.joining, one.taken_in) for one in listed(either, MADE)] == [(2, 1, 0)]
+    with pytest.raises(FilterError, match="ничего не добавляли"):
+        deciding.take_back(either, EVERYTHING, "p1")
+
+
+def test_what_was_told_apart_is_not_put_into_one_problem(burst: Settings) -> None:
+    deciding.tell_apart(burst, EVERYTHING, "r1", "x", 14)
+    number = deciding.put_together(burst, EVERYTHING, "r1", "Прорыв", "x")
+    with store.writing(burst) as connection:
+        connection.execute(sa.insert(problem_proposals).values(record_id=14, leader_id=15))
+    with pytest.raises(FilterError, match="о разном"):
+        deciding.put_into(burst, EVERYTHING, "r15", f"p{number}", "x")
+
+
+def test_a_forgotten_decision_does_not_bring_together_what_another_still_tells_apart(burst: Settings) -> None:
+    first = deciding.tell_apart(burst, EVERYTHING, "r1", "x", 14)
+    deciding.tell_apart(burst, EVERYTHING, "r1", "x", 13)
+    deciding.forget_split(burst, EVERYTHING, first)
+    (group,) = [one for one in listed(burst) if one.key == "r1"]
+    assert [one.record_id for one in group.members] == [*range(1, 13), 14]
+
+
+def test_a_problem_shares_only_what_each_of_its_records_says(burst: Settings) -> None:
+    add(burst, {"topic": "housing.no_water", "place": "95608151051", "received": "2026-03-16", "street": None})
+    with store.writing(burst) as connection:
+        connection.execute(sa.insert(problem_proposals).values(record_id=17, leader_id=1))
+    assert listed(burst)[0].common == ("topic", "place")
+
+
+def test_the_last_two_of_those_put_together_stay(either: Settings) -> None:
+    with_one_that_would_join(either)
+    deciding.take_in(either, EVERYTHING, "p1", "x")
+    deciding.put_into(either, EVERYTHING, "r1", "p1", "x")
+    deciding.tell_apart(either, EVERYTHING, "p1", "x", 15)
+    deciding.take_back(either, EVERYTHING, "p1")
+    with pytest.raises(FilterError, match="Разъединить"):
+        deciding.take_back(either, EVERYTHING, "p1")
+
+
 DEEDS = st.lists(
-    st.tuples(st.sampled_from(["together", "apart", "one out"]), st.sampled_from(["r1", "r15"]), st.integers(1, 16)),
+    st.tuples(
+        st.sampled_from(["together", "apart", "one out", "in", "into"]),
+        st.sampled_from(["r1", "r15", "p1", "p2"]),
+        st.integers(1, 17),
+    ),
     min_size=1,
-    max_size=4,
+    max_size=5,
 )
 
 
@@ -168,7 +235,7 @@ def test_decisions_taken_back_in_turn_leave_the_tables_as_they_were(
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("problems")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as settings:
-        made(settings)
+        with_one_that_would_join(settings)
         history = [state(settings)]
         back: list[Callable[[], Any]] = []
         for what, key, record in deeds:
@@ -176,6 +243,13 @@ def test_decisions_taken_back_in_turn_leave_the_tables_as_they_were(
                 if what == "together":
                     number = deciding.put_together(settings, EVERYTHING, key, "Проблема", "x")
                     back.append(lambda n=number: deciding.take_apart(settings, EVERYTHING, f"p{n}"))  # type: ignore[misc]
+                elif what in ("in", "into"):
+                    number = key if what == "in" else ("p1", "p2")[record % 2]  # type: ignore[assignment]
+                    if what == "in":
+                        deciding.take_in(settings, EVERYTHING, key, "x")
+                    else:
+                        deciding.put_into(settings, EVERYTHING, key, str(number), "x")
+                    back.append(lambda n=number: deciding.take_back(settings, EVERYTHING, n))  # type: ignore[misc]
                 else:
                     one = record if what == "one out" else None
                     split = deciding.tell_apart(settings, EVERYTHING, key, "x", one)

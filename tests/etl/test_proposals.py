@@ -65,7 +65,7 @@ def test_what_people_put_together_stays_and_a_new_record_is_proposed_to_join(bur
     add(burst, row(5))
     found = proposals.refresh(burst)
     assert (found.problems, found.joining, proposed(burst)) == (0, 1, [(5, 1)])
-    assert deciding.take_in(burst, EVERYTHING, f"p{number}") == 1
+    assert deciding.take_in(burst, EVERYTHING, f"p{number}", "x") == 1
     with store.reading(burst) as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(record_problems)).scalar() == 4
     assert proposals.refresh(burst).joining == 0

@@ -6,21 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from access import audit, person, problem_desk, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Right
-from data import problems
+from data import problems, store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import stamp
 from data.publish import publish
 from data.scope import EVERYTHING
 from data.settings import Settings, use
+from data.tables import problem_proposals
 from etl import proposals
 from tests import signing
-from tests.data.records import published
+from tests.data.records import add, published
 from tests.pages.asking import ask, pressed, shown
 from tests.pages.test_screens import words
 
@@ -105,11 +107,44 @@ def test_nobody_else_decides(fresh: Settings, role: str) -> None:
             lambda: problem_desk.tell_apart("r1", "2"),
             lambda: problem_desk.take_apart("p1"),
             lambda: problem_desk.take_in("p1"),
+            lambda: problem_desk.put_into("r1", "p1"),
+            lambda: problem_desk.take_back("p1"),
             lambda: problem_desk.forget_split("1"),
         ):
             with pytest.raises(AccessError):
                 deed()
     assert len(problems.listed(fresh, EVERYTHING, "proposed", Filters(period="all"), stamp().as_of)) == 1
+
+
+def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Settings) -> None:
+    with person.use(somebody("centre_head")):
+        key = problem_desk.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
+        problem_desk.tell_apart(key, "6")
+        problem_desk.put_together(key, "Прорыв на Нагорной")
+        again = [PIPE | {"received": f"2026-03-{20 + i}", "applicant": f"b{i}"} for i in range(2)]
+        add(fresh, *again)
+        proposals.refresh(fresh)
+        with store.writing(fresh) as connection:  # far enough in time to be another group
+            connection.execute(sa.delete(problem_proposals))
+            connection.execute(sa.insert(problem_proposals), [{"record_id": i, "leader_id": 7} for i in (7, 8)])
+        publish(fresh)
+        assert "Это часть уже объединённой" in seen()
+        assert "Прорыв на Нагорной (5 сообщений)" in seen().replace("\xa0", " ")
+        with pytest.raises(FilterError, match="Выберите"):
+            problem_desk.put_into("r7", None)
+        problem_desk.put_into("r7", "p1")
+        told = seen("made").replace("\xa0", " ")
+        assert "7 сообщений — 1 проблема" in told
+        assert "Вернуть принятые (2)" in told
+        problem_desk.take_back("p1")
+        assert "5 сообщений — 1 проблема" in seen("made").replace("\xa0", " ")
+        assert "2 сообщения" in seen().replace("\xa0", " ")
+
+
+def test_each_message_leads_to_its_card_in_the_register(fresh: Settings) -> None:
+    with person.use(somebody("centre_head")):
+        told = str(screen().answer({"period": "all", "view": "proposed"}))
+    assert "/register?period=all&card=1" in told
 
 
 @pytest.mark.parametrize("record", ["x", "-1", "1; DROP TABLE problems", "٣", "9" * 30])
@@ -123,6 +158,6 @@ def test_strange_numbers_are_refused_in_words(fresh: Settings, record: str) -> N
 
 def test_a_button_pressed_by_hand_does_what_the_right_allows(application: Any, filled: Settings) -> None:
     identity = {"type": "problem-do", "action": "different", "of": "r1", "record": ""}
-    values = {"problem-do": [(identity, 1)], "problem-title": []}
+    values = {"problem-do": [(identity, 1)], "problem-title": [], "problem-into": []}
     client = signing.client(application, signing.sign_in(filled, "curator"))
     assert "notices" in shown(ask(client, "problems-changed", values, pressed(identity)))

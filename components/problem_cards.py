@@ -12,7 +12,8 @@ from components.asked import Asked
 DO, TITLE, INTO = "problem-do", "problem-title", "problem-into"
 """Types of ids: buttons (`action`, `of`, `record`), the field of the name, the choice of a problem (both `of`)."""
 _COMMON = {"topic": "одна тема", "address": "один дом", "street": "одна улица", "place": "один населённый пункт"}
-_SHOWN = 4
+_SHOWN, _NUMBERS = 4, 8
+"""Messages of a card that are seen at once; records of a decision that are named."""
 
 
 def button(action: Any, of: Any, record: Any = "") -> dict[str, Any]:
@@ -160,14 +161,19 @@ def _press(words: str, action: str, problem: Any, *, main: bool = False) -> Comp
     )
 
 
-def splits(found: Sequence[Any], *, may: bool) -> Component:
+def splits(found: Sequence[Any], asked: Asked, *, may: bool) -> Component:
     """Decisions that records are different things. found: `data.problems.Split`."""
     if not found:
         return html.P("Никто ещё не говорил, что похожие записи — о разном.", className="card__note")
-    return html.Ul([_split(one, may=may) for one in found], className="problem__list")
+    return html.Ul([_split(one, asked, may=may) for one in found], className="problem__list")
 
 
-def _split(one: Any, *, may: bool) -> Component:
+def _split(one: Any, asked: Asked, *, may: bool) -> Component:
+    shown = list(zip(one.records, one.numbers, strict=True))[:_NUMBERS]
+    links = [dcc.Link(f"№ {name}", href=asked.href("/register", card=str(number))) for number, name in shown]
+    rest = f" и ещё {format.number(len(one.records) - _NUMBERS)}" if len(one.records) > _NUMBERS else ""
+    numbers = [part for link in links for part in (", ", link)][1:]
     said = f"{format.records(len(one.records))}: о разном. {one.made_by}, {format.day(one.made_on)}."
     back = html.Button("Вернуть", id=button("back", str(one.number)), className="link-button", type="button")
-    return html.Li([html.Span(f"{said} "), back if may else None])
+    about = html.Div([html.Strong(one.title or "Тема не указана"), ": ", *numbers, rest])
+    return html.Li([about, html.Span(f"{said} ", className="card__note"), back if may else None])

@@ -100,12 +100,14 @@ COMMON = ("topic", "address", "street", "place")
 
 @dataclass(frozen=True)
 class Split:
-    """Records told apart by one decision."""
+    """Records told apart by one decision. title: topic and place of the first; numbers: as the source has them."""
 
     number: int
     records: tuple[int, ...]
     made_by: str
     made_on: date
+    title: str
+    numbers: tuple[str, ...]
 
 
 def listed(settings: Settings, scope: Scope, kind: str, filters: Filters, as_of: date) -> list[Problem]:
@@ -127,16 +129,31 @@ def splits(settings: Settings, scope: Scope) -> list[Split]:
     with store.reading(settings) as connection:
         rows = connection.execute(sa.select(problem_splits).order_by(s.split_no.desc())).all()
         open_ones = seen(connection, {one for row in rows for one in (row.record_id, row.other_id)}, within(scope))
+        about = _about(connection, open_ones)
     by_number: dict[int, list[Any]] = {}
     for row in rows:
         by_number.setdefault(row.split_no, []).append(row)
     made = []
     for number, pairs in by_number.items():
-        ids = {one for row in pairs for one in (row.record_id, row.other_id)}
-        if ids <= open_ones:
-            on = _local(pairs[0].made_at, settings)
-            made.append(Split(number, tuple(sorted(ids)), pairs[0].made_by, on))
+        ids = sorted({one for row in pairs for one in (row.record_id, row.other_id)})
+        if open_ones.issuperset(ids):
+            on, found = _local(pairs[0].made_at, settings), [about[one] for one in ids]
+            title = f"{found[0].topic or ''}, {found[0].place or ''}".strip(", ")
+            made.append(Split(number, tuple(ids), pairs[0].made_by, on, title, tuple(one.external_id for one in found)))
     return made
+
+
+def _about(connection: sa.Connection, ids: set[int]) -> dict[int, Any]:
+    """Number at the source, topic and place of each record."""
+    r, q = records.c, questions.c
+    found: dict[int, Any] = {}
+    columns = (r.record_id, r.external_id, _TOPIC.c.name.label("topic"), tables.places.c.name.label("place"))
+    query = sa.select(*columns).join(questions, sa.and_(q.record_id == r.record_id, q.question_no == 1))
+    query = query.outerjoin(_TOPIC, _TOPIC.c.topic_id == q.topic_id)
+    query = query.outerjoin(tables.places, tables.places.c.place_id == r.place_id)
+    for part in bulk.parts(sorted(ids)):
+        found |= {row.record_id: row for row in connection.execute(query.where(r.record_id.in_(part)))}
+    return found
 
 
 def seen(connection: sa.Connection, ids: set[int], open_to: sa.ColumnElement[bool]) -> set[int]:
@@ -270,13 +287,12 @@ def _numbered_members(rows: Sequence[Any], settings: Settings) -> Iterable[Membe
 
 def _shared(rows: Sequence[Any]) -> tuple[str, ...]:
     columns = {"topic": "topic_id", "address": "address_key", "street": "street", "place": "place_id"}
-    same = [name for name, column in columns.items() if _is_one({getattr(row, column) for row in rows})]
+    same = [
+        name
+        for name, column in columns.items()
+        if len(said := {getattr(row, column) for row in rows}) == 1 and None not in said
+    ]
     return tuple(name for name in COMMON if name in same and not (name == "street" and "address" in same))
-
-
-def _is_one(values: set[Any]) -> bool:
-    """Whether there is one value and nobody left it out: what a record does not say, it does not share."""
-    return len(values) == 1 and None not in values
 
 
 def _local(moment: datetime, settings: Settings) -> date:

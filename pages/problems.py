@@ -47,7 +47,7 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     view = asked.param("view", tuple(VIEWS))
     if view == "different":
         note = "Вместе эти записи больше не предлагаются. «Вернуть» отменяет решение целиком."
-        return cards.card(VIEWS[view], problem_cards.splits(desk.splits(), may=desk.may()), note=note, wide=True)
+        return cards.card(VIEWS[view], problem_cards.splits(desk.splits(), asked, may=desk.may()), note=note, wide=True)
     found = desk.listed(view, asked.filters, asked.stamp.as_of)
     if not found:
         return html.Div(states.empty(*NONE[view]), className="nothing")

@@ -139,6 +139,7 @@ def test_a_record_leaves_a_made_problem_but_not_the_last_two(burst: Settings) ->
     assert [one.messages for one in listed(burst, MADE)] == [13, 2]
     (told,) = problems.splits(burst, EVERYTHING)
     assert (told.number, len(told.records), told.made_by) == (split, 14, "x")
+    assert (told.title, len(told.numbers)) == ("Отсутствие воды, Аскиз", 14)
     deciding.forget_split(burst, EVERYTHING, split)
     assert [(one.messages, one.joining) for one in listed(burst, MADE)] == [(14, 0), (2, 0)]
 

@@ -19,7 +19,7 @@ from components.columns import table_columns
 from components.narrowing import describe
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
-from data.metrics import Stamp, stamp
+from data.metrics import Stamp, metric, stamp
 
 Question = tuple[Sequence[str], Sequence[str]]
 """Metric ids and dimension ids, as `data.metrics.query` takes them."""
@@ -92,6 +92,26 @@ class Asked:
             dcc.Link(label, href=self.href(path, **more, **{key: _code(code)}), refresh=True) for code, label in pairs
         ]
         return frame.assign(**{f"{dimension_id}_link": links})
+
+    def opened(self, frame: pd.DataFrame, metric_ids: Sequence[str], dimension_id: str, key: str) -> pd.DataFrame:
+        """Adds `<metric>_link`: the number as a link to the records that it counts, narrowed by filter `key`.
+
+        Shares are those of `data.metrics.register.BEHIND`; any other metric counts all records of its member.
+        """
+        codes = [_code(code) for code in frame[dimension_id]]
+        made: dict[str, Any] = {
+            f"{name}_link": [self._opening(name, n, {key: code}) for n, code in zip(frame[name], codes, strict=True)]
+            for name in metric_ids
+        }
+        return frame.assign(**made)
+
+    def _opening(self, metric_id: str, value: Any, narrowed: Mapping[str, str]) -> Any:
+        declared = metric(metric_id)
+        words = format.plain(declared, value)
+        if format.is_missing(value) or not value:
+            return words
+        behind = metric_id if declared.is_share else ""
+        return dcc.Link(words, href=self.href("/register", behind=behind, **narrowed), refresh=True)
 
     def chart(
         self,

@@ -55,6 +55,12 @@ def link_column(dimension_id: str) -> Column:
     return Column(f"{dimension_id}_link", dimension(dimension_id).label, as_is)
 
 
+def opening_column(metric_id: str) -> Column:
+    """A column that `Asked.opened` adds."""
+    declared = metric(metric_id)
+    return Column(f"{metric_id}_link", declared.short_label, as_is, "right", title=declared.note)
+
+
 def cell_column(metric_id: str) -> Column:
     """A column that `with_cells` adds."""
     declared = metric(metric_id)

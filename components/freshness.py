@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format, tables, texts
 from components.columns import as_is
 from components.tables import Column
+from data.filters import Filters
+from data.metrics.freshness import Freshness
+from data.scope import Scope
 
-Fresh = Any
-"""One source as `data.quality.Freshness`: this room doesn't know that one."""
 STALE = "is-stale"
 """CSS class that greys figures out."""
+_INCOMPLETE = "Последние дни неполны: выгрузок ещё не было."
 _COLUMNS = (
     Column("name", "Источник", as_is),
     Column("last", "Последнее событие", as_is, width="18%"),
@@ -26,11 +27,13 @@ _COLUMNS = (
 )
 
 
-def table(found: Sequence[Fresh], *, counts: bool) -> Component:
+def table(found: Sequence[Freshness], scope: Scope) -> Component:
     """One row per source; a stale one is marked in words and its figures are grey.
 
-    counts: show how many records each holds; they are counted over everything, so only for who may see everything.
+    How many records each holds is counted over everything, so it is only for who may see everything; the number opens
+    them for who may open records.
     """
+    counts = scope.sees_everything
     columns = [column for column in _COLUMNS if counts or column.id != "records"]
     rows = [
         {
@@ -38,7 +41,7 @@ def table(found: Sequence[Fresh], *, counts: bool) -> Component:
             "last": _grey(format.day(one.state.last_day), one),
             "imported": _grey(format.day(one.state.last_import_on), one),
             "limit": format.days(one.limit),
-            "records": _grey(format.number(one.state.records), one),
+            "records": _records(one, scope),
             "state": _state(one),
         }
         for one in found
@@ -46,11 +49,17 @@ def table(found: Sequence[Fresh], *, counts: bool) -> Component:
     return tables.data_table(pd.DataFrame(rows), columns, "Свежесть источников", row_header="name")
 
 
-def _grey(words: str, one: Fresh) -> Component:
+def _records(one: Freshness, scope: Scope) -> Component:
+    number = _grey(format.number(one.state.records), one)
+    href = f"/register?period=all&source={one.state.code}"
+    return dcc.Link(number, href=href, refresh=True) if scope.may_open_records else number
+
+
+def _grey(words: str, one: Freshness) -> Component:
     return html.Span(words, className=STALE if one.is_stale else "")
 
 
-def _state(one: Fresh) -> Component:
+def _state(one: Freshness) -> Component:
     if one.age is None:
         return html.Span("событий нет", className="badge-state badge-state--late")
     words = "сегодня" if one.age <= 0 else f"{format.days(one.age)} назад"
@@ -72,13 +81,32 @@ def greyed(
     return made, shown
 
 
-def notice(found: Sequence[Fresh], *, is_grey: bool = True) -> Component | None:
+def notice(found: Sequence[Freshness], *, is_grey: bool = True) -> Component | None:
     """«Устарели данные: …» for the head of a screen; nothing while all sources are fresh. is_grey: whether the screen
     draws their figures grey, else it says what to think of them.
     """
     late = [f"{one.state.name} — {format.day(one.state.last_day)}" for one in found if one.is_stale]
     if not late:
         return None
-    what = "Числа по этим источникам показаны серым." if is_grey else "Последние дни неполны: выгрузок ещё не было."
+    what = "Числа по этим источникам показаны серым." if is_grey else _INCOMPLETE
     words = f"Устарели данные: {'; '.join(late)}. {what}"
     return html.Div(words, className="intake-note intake-note--warn", role="status", title=texts.SOURCE)
+
+
+def mark(found: Sequence[Freshness], filters: Filters) -> list[Component]:
+    """«Устарели: …» for the line that every screen has; where nothing else stands behind its figures, they are grey
+    (assets/80-intake.css). A period that ends before a source fell silent is whole.
+    """
+    asked = [one for one in found if not filters.sources or one.state.code in filters.sources]
+    late = [one for one in asked if one.is_stale and not _is_whole(one, filters)]
+    if not late:
+        return []
+    words = f"устарели: {', '.join(one.state.name for one in late)}"
+    days = "; ".join(f"{one.state.name} — {format.day(one.state.last_day)}" for one in late)
+    kind = " stamp__late--all" if len(late) == len(asked) else ""
+    return [html.Span(words, className=f"stamp__late{kind}", title=f"Последнее событие: {days}. {_INCOMPLETE}")]
+
+
+def _is_whole(one: Freshness, filters: Filters) -> bool:
+    last = one.state.last_day
+    return bool(filters.date_to and last and filters.date_to <= last)

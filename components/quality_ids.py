@@ -4,11 +4,11 @@ import base64
 import json
 from typing import Any
 
-BODY, PANEL, CHANGED, DONE = "quality-body", "quality-panel", "quality-changed", "quality-done"
+BODY, PANEL, CHANGED = "quality-body", "quality-panel", "quality-changed"
 
 
 def button(action: Any, of: Any) -> dict[str, Any]:
-    """Id of a button that does `action` with a name, a flaw or a record."""
+    """Id of a button that does `action` with a name, a record, or a list of records."""
     return {"type": "quality-do", "action": action, "of": of}
 
 
@@ -32,7 +32,8 @@ def written(*parts: str) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def parts_of(text: str) -> list[str]:
-    """What `written` has made."""
+def name_of(text: str) -> tuple[str, tuple[str, str, str]]:
+    """What `written` has made: the kind, and the name as `data.queues.Name`."""
     padded = text + "=" * (-len(text) % 4)
-    return [str(part) for part in json.loads(base64.urlsafe_b64decode(padded))]
+    kind, source, group, label = map(str, json.loads(base64.urlsafe_b64decode(padded)))
+    return kind, (source, group, label)

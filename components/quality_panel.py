@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import format, quality_ids, register_table, texts
-from components.quality_tables import QUEUES
+from components.quality_tables import QUEUES, why
 
 _KINDS = {"topic": "Тема", "place": "Место", "recipient": "Ответственный"}
 _NOT_YOURS = "Исправлять данные вашей роли не открыто."
@@ -23,33 +23,33 @@ def panel() -> Component:
 
 
 def name(
-    parts: Sequence[str], targets: Sequence[tuple[str, str]], options: Sequence[str], records: Component, *, may: bool
+    kind: str,
+    waits: tuple[str, str, str],
+    targets: Sequence[tuple[str, str]],
+    options: Sequence[Any],
+    records: Component,
+    *,
+    may: bool,
 ) -> Component:
-    """A waiting name. parts: kind, source, group, label; targets: (code, name); options: likely codes, best first."""
-    kind, _, group, label = parts
+    """A waiting name. waits: `data.queues.Name`; targets: (code, name); options: `data.queues.Suggested`."""
+    _, group, label = waits
+    above = html.Span(f" · {group}", className="card__note") if group and group != label else None
     head = html.Section(
-        [
-            html.P(
-                [
-                    html.Strong(label),
-                    html.Span(f" · {group}", className="card__note") if group and group != label else None,
-                ]
-            ),
-            html.P(QUEUES[kind][1], className="card__note"),
-        ]
+        [html.P([html.Strong(label), above]), html.P(QUEUES[kind][1], className="card__note")],
     )
-    form = _mapping(parts, targets, options) if may else html.P(_NOT_YOURS, className="card__note")
+    form = _mapping(kind, waits, targets, options) if may else html.P(_NOT_YOURS, className="card__note")
     return html.Div([head, form, records], className="record staff-form")
 
 
-def _mapping(parts: Sequence[str], targets: Sequence[tuple[str, str]], options: Sequence[str]) -> Component:
-    kind = parts[0]
+def _mapping(
+    kind: str, waits: tuple[str, str, str], targets: Sequence[tuple[str, str]], options: Sequence[Any]
+) -> Component:
     days = (
         html.Div([_day("from", "Действует с"), _day("to", "по")], className="quality-days") if kind == "topic" else None
     )
     confirm = html.Button(
         "Сопоставить",
-        id=quality_ids.button("map", quality_ids.written(*parts)),
+        id=quality_ids.button("map", quality_ids.written(kind, *waits)),
         className="button button--main",
         type="button",
     )
@@ -68,16 +68,14 @@ def _mapping(parts: Sequence[str], targets: Sequence[tuple[str, str]], options: 
     )
 
 
-def _target(
-    kind: str, targets: Sequence[tuple[str, str]], options: Sequence[str], value: str | None = None
-) -> Component:
-    names = dict(targets)
-    likely = [{"value": code, "label": f"★ {names[code]}"} for code in options if code in names]
-    rest = [{"value": code, "label": label} for code, label in targets if code not in options]
+def _target(kind: str, targets: Sequence[tuple[str, str]], options: Sequence[Any]) -> Component:
+    likely = [{"value": one.code, "label": f"★ {one.name} ({why(one)})"} for one in options]
+    named = {one.code for one in options}
+    rest = [{"value": code, "label": label} for code, label in targets if code not in named]
     chosen = dcc.Dropdown(
         id=quality_ids.field("target"),
         options=[*likely, *rest],
-        value=value or (options[0] if options else None),
+        value=options[0].code if options else None,
         placeholder="Выберите из списка",
         labels=texts.DROPDOWN,
         maxHeight=320,
@@ -167,6 +165,10 @@ def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Compon
     return html.Div([html.H3("Уже исправлено"), html.Ul(items), html.P(note, className="card__note"), back])
 
 
-def listed(title: str, records: Component) -> Component:
-    """A list of records behind a number."""
-    return html.Div([html.P(title, className="card__note"), records], className="record")
+def done(action: str, n: int) -> Component:
+    """What stands above the screen after a decision. n: records it has changed; of «withdraw», corrections gone."""
+    if action == "withdraw":
+        words = f"Отозвано исправлений: {format.number(n)}. Запись примет вид из файла при следующей загрузке."
+    else:
+        words = f"Учтено: {format.records(n)}. Показатели обновлены."
+    return html.Div(words, className="intake-note", role="status")

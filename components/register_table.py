@@ -8,9 +8,10 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import format, tables, texts, theme
+from components import format, ids, tables, texts, theme
 from components.columns import as_is
 from components.tables import Column
+from data.metrics import metric
 from data.metrics.explain import Clock
 
 PANEL = "record-card"
@@ -37,6 +38,20 @@ def panel(card: str = "") -> Component:
     stores = [dcc.Store(id=WANTED, data=wanted), dcc.Store(id=SHOWN)]
     card_panel = dbc.Offcanvas(id=PANEL, placement="end", is_open=False, scrollable=True, className="record-panel")
     return html.Div([*stores, card_panel])
+
+
+def behind(known: Sequence[str], value: str) -> Component:
+    """Narrows the list to the records that a share of quality counts; known: ids of these shares; kept in the URL."""
+    options = [{"value": name, "label": metric(name).label} for name in known]
+    chosen = dcc.Dropdown(
+        id=ids.param("behind"),
+        options=options,
+        value=value if value in known else None,
+        placeholder="Все записи",
+        labels=texts.DROPDOWN,
+        searchable=False,
+    )
+    return html.Div(chosen, className="register-behind", title="Только записи с этим изъяном")
 
 
 def rows(

@@ -11,12 +11,14 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar, format, ids, states, texts, theme
+from components import filter_bar, format, freshness, ids, states, texts, theme
 from components.attributes import hyphenated
 from data.errors import MCUError
 from data.filters import Filters, names, parse
 from data.metrics import Stamp, known_codes
 from data.metrics import stamp as stamp_of
+from data.metrics.freshness import freshness_today
+from data.settings import current
 
 _THEMES = ("light", "dark", "system")
 
@@ -84,7 +86,8 @@ def screen(
         bar = filter_bar.filter_bar(filters, controls, params, stamp)
     except MCUError as error:
         return _page(title, question, None, [states.error(str(error))], ())
-    return _page(title, question, stamp, [notice, bar, html.Div(body, className="screen__body")], actions)
+    body = [notice, bar, html.Div(body, className="screen__body")]
+    return _page(title, question, stamp, body, actions, filters)
 
 
 def plain_screen(title: str, question: str, body: Any) -> Component:
@@ -140,7 +143,7 @@ def register(app: Dash) -> None:
     def _narrowed(params: dict[str, str]) -> tuple[list[Component], Any]:
         filters = parse(params)
         stamp = stamp_of(filters)
-        return filter_bar.chips(filters, stamp), _stamp_line(stamp)
+        return filter_bar.chips(filters, stamp), _stamp_line(stamp, filters)
 
 
 def _is_asked() -> bool:
@@ -168,12 +171,20 @@ def _known(filters: Filters) -> tuple[Filters, Component | None]:
     return left, states.error(texts.LOST_FILTERS.format(names=said)) if lost else None
 
 
-def _page(title: str, question: str, stamp: Stamp | None, body: list[Any], actions: Sequence[Component]) -> Component:
+def _page(
+    title: str,
+    question: str,
+    stamp: Stamp | None,
+    body: list[Any],
+    actions: Sequence[Component],
+    filters: Filters | None = None,
+) -> Component:
     head = html.Header(
         [
             html.Div([html.H1(title), html.P(question, className="screen__question")], className="screen__heading"),
             html.Div(
-                [*actions, html.Div(_stamp_line(stamp), id=ids.STAMP, className="stamp")], className="screen__side"
+                [*actions, html.Div(_stamp_line(stamp, filters or Filters()), id=ids.STAMP, className="stamp")],
+                className="screen__side",
             ),
         ],
         className="screen__head",
@@ -195,13 +206,15 @@ def _demo(stamp: Stamp | None) -> Component | None:
     return html.Div([html.Strong(texts.DEMO), html.Span(texts.DEMO_LONG)], className="demo-banner", role="note")
 
 
-def _stamp_line(stamp: Stamp | None) -> list[Component]:
+def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:
     if stamp is None:
         return []
-    late = [f"{s.name}: {format.day(s.last_day)}" for s in stamp.sources]
+    found = freshness_today(stamp.sources, current())
+    days = [f"{s.name}: {format.day(s.last_day)}" for s in stamp.sources]
     return [
         html.Span(f"Данные на{format.NBSP}{format.day(stamp.as_of)}", className="stamp__day"),
-        html.Span(f"срез №{format.NBSP}{stamp.snapshot}", title="; ".join(late)),
+        html.Span(f"срез №{format.NBSP}{stamp.snapshot}", title="; ".join(days)),
+        *freshness.mark(found, filters),
     ]
 
 

@@ -5,7 +5,6 @@ which is what makes rewriting a month fast.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
+from data import store
 from data.tables import channels, questions, record_problems, records, statuses, topics
 
 REPEAT_DAYS = 30
@@ -111,20 +111,14 @@ def _told_before() -> sa.ColumnElement[bool]:
 
 def _first_after(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
     """Receipt of the first other record within REPEAT_DAYS of the answer, to be narrowed to whose it is."""
+    # An answer on any minute of its day leaves REPEAT_DAYS whole days after that day.
+    end = store.later(_RESOLVED, REPEAT_DAYS + 1, dialect)
     return (
         sa.select(sa.func.min(later.c.received_at))
-        .where(later.c.received_at > _RESOLVED, later.c.received_at < _end_of_repeats(dialect))
+        .where(later.c.received_at > _RESOLVED, later.c.received_at < end)
         .where(later.c.record_id != records.c.record_id, later.c.is_spam.is_(False))
         .correlate(records, questions, statuses)
     )
-
-
-def _end_of_repeats(dialect: str) -> sa.ColumnElement[Any]:
-    """An answer on any minute of its day leaves REPEAT_DAYS whole days after that day."""
-    days = REPEAT_DAYS + 1
-    if dialect == "sqlite":  # moments are texts there; this is how SQLAlchemy writes them
-        return sa.func.strftime("%Y-%m-%d %H:%M:%f000", _RESOLVED, f"+{days} days")
-    return _RESOLVED + sa.literal(timedelta(days=days), sa.Interval)
 
 
 def _array(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:

@@ -130,7 +130,8 @@ def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
 def _tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally, ...]:
     r = tables.records.c
     events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
-    query = sa.select(r.source_id, sa.func.count(), *[sa.func.max(event) for event in events])
+    count = sa.func.count().filter(r.is_spam.is_(False))  # as the door counts
+    query = sa.select(r.source_id, count, *[sa.func.max(event) for event in events])
     rows = connection.execute(query.where(r.received_month == month).group_by(r.source_id).order_by(r.source_id))
     return tuple(
         Tally(source_id, count, max(_local(moment, zone) for moment in seen if moment))

@@ -24,14 +24,12 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 class Known:
     """Spellings that are known already."""
 
-    def __init__(self, spellings: Iterable[tuple[str, str, str]]) -> None:
-        """Spellings are (spelling, code, name)."""
-        self._known = [(pieces(spelling), code, name) for spelling, code, name in spellings]
+    def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
+        """Spellings are (spelling, code)."""
+        self._known = [(pieces(spelling), code) for spelling, code in spellings]
 
-    def nearest(self, label: str, most: int) -> list[tuple[str, str]]:
-        """The likeliest (code, name), the best first, each once; nothing when nothing is like it."""
+    def alike(self, label: str) -> dict[str, float]:
+        """Code → likeness of its likest spelling, where that is enough to speak of."""
         asked = pieces(label)
-        scored = sorted(((likeness(asked, known), code, name) for known, code, name in self._known), reverse=True)
-        likely = {code: name for score, code, name in reversed(scored) if score >= _LEAST}
-        best = [code for score, code, _ in scored if score >= _LEAST]
-        return [(code, likely[code]) for code in list(dict.fromkeys(best))[:most]]
+        scored = sorted((likeness(asked, known), code) for known, code in self._known)
+        return {code: score for score, code in scored if score >= _LEAST}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -186,6 +186,13 @@ def note_change(
             sa.insert(dirty_months), [{"received_month": month, "change_no": change_no} for month in touched]
         )
     return int(change_no)
+
+
+def later(moment: sa.ColumnElement[Any], days: int, dialect: str) -> sa.ColumnElement[Any]:
+    """A stored moment moved by whole days inside a query; earlier by a negative number."""
+    if dialect == "sqlite":  # moments are texts there; this is how SQLAlchemy writes them
+        return sa.func.strftime("%Y-%m-%d %H:%M:%f000", moment, f"{days} days")
+    return moment + sa.literal(timedelta(days=days), sa.Interval)
 
 
 def utc_now() -> datetime:

@@ -38,16 +38,17 @@ SORTS = {
 }
 
 
-def layout(sort: str = "received", page: str = "", card: str = "", **params: Any) -> Component:
+def layout(sort: str = "received", page: str = "", card: str = "", behind: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(
-        {"sort": "" if sort == "received" else sort, "page": page, **params},
+        {"sort": "" if sort == "received" else sort, "page": page, "behind": behind, **params},
         "Обращения",
         "Какие записи стоят за числами. Имена и контакты заявителей скрыты.",
         [
             html.Div(
                 [
                     segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort),
+                    register_table.behind(register.BEHIND, behind),
                     html.A(texts.XLSX, id="register-file", className="button"),
                 ],
                 className="toolbar",
@@ -59,10 +60,6 @@ def layout(sort: str = "received", page: str = "", card: str = "", **params: Any
     )
 
 
-def _order(sort: str) -> Component:
-    return segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort)
-
-
 @callback(
     Output("register-rows", "children"),
     Output("register-file", "href"),
@@ -72,9 +69,11 @@ def _order(sort: str) -> Component:
 def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     """One page of the register."""
     asked = read(flt)
-    sort, number = asked.param("sort", tuple(SORTS)), asked.number("page")
-    found = register.page(asked.filters, scope.current(), page=number, size=SIZE, sort=sort, descending=SORTS[sort][1])
-    file = asked.href("/export/register.xlsx", sort=sort)
+    sort, behind = asked.param("sort", tuple(SORTS)), asked.param("behind", ("", *register.BEHIND))
+    order: dict[str, Any] = {"sort": sort, "descending": SORTS[sort][1], "behind": behind}
+    number = asked.number("page")
+    found = register.page(asked.filters, scope.current(), page=number, size=SIZE, **order)
+    file = asked.href("/export/register.xlsx", sort=sort, behind=behind)
     return _rows(asked, found, number), file, _limit(found.total)
 
 

@@ -11,8 +11,8 @@ from components import cards, chart_card, freshness, ids, nothing, shell
 from components.asked import Asked, Question, read
 from components.columns import cell_column, link_column, metric_column, only_row, text_column, with_cells, with_change
 from components.figures import flow
-from data import quality
 from data.metrics import METRICS, query
+from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 
 PATH = "/"
@@ -107,10 +107,10 @@ def _areas(asked: Asked) -> Component:
 
 
 def _sources(asked: Asked) -> Component:
-    table = freshness.table(_fresh(asked), counts=scope.current().sees_everything)
+    table = freshness.table(_fresh(asked), scope.current())
     note = "До какого дня дошли выгрузки: старое не видно."
     return cards.card("Свежесть источников", table, note=note, wide=True)
 
 
-def _fresh(asked: Asked) -> list[Any]:
-    return quality.freshness(asked.stamp.sources, quality.today(current()))
+def _fresh(asked: Asked) -> list[Freshness]:
+    return freshness_today(asked.stamp.sources, current())

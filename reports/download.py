@@ -1,7 +1,7 @@
 """Files that leave the screen: XLSX of any question to the door, XLSX of the register, the map as one file, map layers.
 
     /export/table.xlsx?metrics=…&by=…&title=…&<filters>
-    /export/register.xlsx?sort=…&<filters>
+    /export/register.xlsx?sort=…&behind=…&<filters>
     /export/heat-map.xlsx?<look of the heat map>&<filters>
     /export/hotspots.xlsx?weeks=…&<filters>
     /export/growth.xlsx?against=…&<filters>
@@ -140,13 +140,13 @@ def table() -> Response:
 def register_table() -> Response:
     """Single records without personal data, at most `register.MOST_ROWS`, which the file says when it cuts."""
     asked = _asked()
-    sort = request.args.get("sort", "received")
-    found = register.page(
-        asked.filters, scope.current(), size=register.MOST_ROWS, sort=sort, descending=sort != "due", texts=False
-    )
+    sort, behind = request.args.get("sort", "received"), request.args.get("behind", "")
+    order: dict[str, Any] = {"sort": sort, "descending": sort != "due", "behind": behind}
+    found = register.page(asked.filters, scope.current(), size=register.MOST_ROWS, texts=False, **order)
     frame = found.frame.assign(outcome_label=[texts.OUTCOMES.get(code, code) for code in found.frame["outcome"]])
     limit = _limit(found.total)
-    body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр обращений", asked.in_words, asked.stamp, limit)
+    words = f"{asked.in_words} · только «{metric(behind).label}»" if behind else asked.in_words
+    body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр обращений", words, asked.stamp, limit)
     return _file(body, asked.file_name("Реестр обращений", "xlsx"), XLSX_TYPE)
 
 

@@ -16,7 +16,9 @@ from data.calendar import EPOCH
 from data.deadlines import GAPS
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import explain, sql
+from data.metrics import explain, quality, sql
+from data.metrics.catalogue import metric
+from data.metrics.declaration import closest
 from data.metrics.door import ALL
 from data.metrics.explain import Clock
 from data.metrics.outcome import OUTCOMES, expression
@@ -37,6 +39,8 @@ SORTS = {
     # What burns: open with a term, the longest overdue first; everything else after it.
     "urgent": f"(due_day IS NOT NULL AND {_OPEN}) DESC, due_day, record_id",
 }
+BEHIND = tuple(declared.id for declared in quality.METRICS)
+"""Shares whose records a page can be narrowed to."""
 _LABELLED = ("source", "channel", "kind", "status", "topic", "municipality", "place", "recipient")
 
 
@@ -56,7 +60,7 @@ def page(
     size: int = 50,
     sort: str = "received",
     descending: bool = True,
-    only_open: bool = False,
+    behind: str = "",
     texts: bool = True,
 ) -> RegisterPage:
     """One page of the records received in the period, one row per record.
@@ -64,15 +68,15 @@ def page(
     Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (one of
     `data.metrics.outcome.OUTCOMES`), gap (why there is no term), topics (how many questions), `<dimension>` and
     `<dimension>_label` for source, channel, kind, status, topic, municipality, place, recipient, and text (masked
-    excerpt). only_open: terms still running or overdue, whatever the period. Raises AccessError when the
-    asker may not open records.
+    excerpt). behind: one of `BEHIND`, then only the records that this share counts. Raises AccessError when the asker
+    may not open records.
     """
     scope = _opened(scope)
     if sort not in SORTS:
         raise FilterError(f"Порядок «{sort[:40]}» не существует. Есть: {', '.join(SORTS)}.")
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
     snapshot = open_snapshot(filters.snapshot)
-    source, where = _rows(snapshot, filters, scope, only_open=only_open)
+    source, where = _rows(snapshot, filters, scope, behind)
     total = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
     order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
@@ -153,14 +157,19 @@ def _opened(scope: Scope) -> Scope:
     return scope.at_least("records")
 
 
-def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, *, only_open: bool) -> tuple[str, sql.Where]:
+def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, behind: str) -> tuple[str, sql.Where]:
     """`source WHERE condition`, one row per record."""
     where = sql.narrowed(snapshot, filters, scope)
     within = sql.period("received", filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
-    if only_open:
-        within = where.at(f"due_day IS NOT NULL AND {_OPEN}")
     rows = sql.rows(where, [], "received", within, snapshot)
-    return f"{rows.source} WHERE {rows.condition}", where
+    return f"{rows.source} WHERE {rows.condition} AND ({_counted(behind)})", where
+
+
+def _counted(behind: str) -> str:
+    """The condition under which a share counts a record, as it is declared."""
+    if behind and behind not in BEHIND:
+        raise closest("показатель", behind, BEHIND)
+    return metric(behind).where if behind else "TRUE"
 
 
 def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data import corrections, publish, quality, store, tables
+from data import corrections, publish, quality, queues, store, tables
 from data.corrections import Mapped
 from data.errors import AccessError, FilterError
 from data.filters import Filters
@@ -57,7 +57,7 @@ def topic_of(settings: Settings, number: int) -> str | None:
 
 def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
-    total, waiting = quality.waiting("topic", own, EVERYTHING)
+    total, waiting = queues.waiting("topic", own, EVERYTHING)
     assert {(w.label, w.records) for w in waiting} == {(UNKNOWN, 3), (UNKNOWN.upper(), 1)}
     assert total == 2
 
@@ -65,7 +65,7 @@ def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: 
     changed = corrections.map_name(own, EVERYTHING, mapped)
 
     assert changed == 4
-    assert quality.waiting("topic", own, EVERYTHING) == (0, [])
+    assert queues.waiting("topic", own, EVERYTHING) == (0, [])
     assert topic_of(own, 1) == "safety.wild_animals"
     later = [(20, "01.06.2026 10:00", UNKNOWN, "На исполнении", "", "", "")]
     report = load(pos_file("b.csv", later), own)
@@ -77,7 +77,7 @@ def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: 
 
 def test_a_mapping_holds_for_its_days_only(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
-    waits = quality.waiting("topic", own, EVERYTHING)[1][0]
+    waits = queues.waiting("topic", own, EVERYTHING)[1][0]
     mapped = Mapped("topic", "pos", waits.group, UNKNOWN, "safety.wild_animals", date(2026, 2, 1), date(2026, 3, 31))
     assert corrections.map_name(own, EVERYTHING, mapped) == 2
     assert [topic_of(own, number) for number in (1, 2, 3, 4)] == [
@@ -90,12 +90,12 @@ def test_a_mapping_holds_for_its_days_only(own: Settings, pos_file: WriteFile) -
 
 def test_a_place_and_a_recipient_are_learnt_too(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
-    place = quality.waiting("place", own, EVERYTHING)[1][0]
-    target = quality.members("place", own)[0][0]
+    place = queues.waiting("place", own, EVERYTHING)[1][0]
+    target = queues.members("place", own)[0][0]
     assert corrections.map_name(own, EVERYTHING, Mapped("place", "pos", "", place.label, target)) == 4
     assert one(own, 1).place_status == "found"
-    assert quality.waiting("place", own, EVERYTHING)[0] == 0
-    area = next(code for code, _ in quality.members("place", own) if code.startswith("municipality:"))
+    assert queues.waiting("place", own, EVERYTHING)[0] == 0
+    area = next(code for code, _ in queues.members("place", own) if code.startswith("municipality:"))
     load(pos_file("b.csv", [(30, "01.06.2026", "Отсутствие воды", "На исполнении", "", "где-то там", "")]), own)
     assert corrections.map_name(own, EVERYTHING, Mapped("place", "pos", "", "где-то там", area)) == 1
     assert (one(own, 30).place_id, one(own, 30).place_status) == (None, "municipality")
@@ -107,7 +107,7 @@ def test_a_correction_outlives_the_next_cumulative_file_until_it_is_withdrawn(
     load(pos_file("a.csv", rows(3)), own)
     record = one(own, 2)
     corrections.correct(own, EVERYTHING, record.record_id, 1, "topic", "roads.potholes", LOOKED, "ivanova")
-    place = quality.members("place", own)[5][0]
+    place = queues.members("place", own)[5][0]
     corrections.correct(own, EVERYTHING, record.record_id, 1, "place", place, LOOKED, "ivanova")
     assert (topic_of(own, 2), one(own, 2).topic_method, one(own, 2).place_status) == (
         "roads.potholes",
@@ -149,7 +149,7 @@ def test_an_undo_gives_back_every_table_even_when_records_were_corrected(own: Se
 def test_whoever_does_not_see_the_records_decides_nothing(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
     narrow = Scope((Grant(channels=("im_vk",), detail="records"),))
-    assert quality.waiting("topic", own, narrow) == (0, [])
+    assert queues.waiting("topic", own, narrow) == (0, [])
     with pytest.raises(AccessError, match="не открыт"):
         corrections.map_name(own, narrow, Mapped("topic", "pos", "Сообщение", UNKNOWN, "roads.potholes"))
     with pytest.raises(AccessError, match="не открыта"):

@@ -1,20 +1,27 @@
 """«Качество данных»: what each role is shown, who may decide, what is stale."""
 
 import importlib
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+import app as wiring
 from access import mending, person, scope
+from access import store as access_store
 from access.person import Person
+from components import freshness as marks
 from components import quality_ids
-from data import quality
+from data import publish, store, topic_texts
 from data.errors import AccessError, FilterError
-from data.metrics import stamp
+from data.filters import Filters
+from data.metrics import freshness, register, stamp
+from data.metrics.freshness import Freshness
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import SourceState
+from etl.load import load
 from tests import signing
 from tests.pages.asking import ask, pressed, shown
 from tests.pages.test_screens import words
@@ -45,12 +52,12 @@ def text_for(role: str, settings: Settings) -> str:
      ("heat_map", 14, False), ("nyc311", 15, True), ("pos", None, True)],
 )  # fmt: skip
 def test_a_source_is_stale_after_its_own_threshold(code: str, days_ago: int | None, is_stale: bool) -> None:
-    (found,) = quality.freshness([state(code, days_ago)], ON)
+    (found,) = freshness.freshness([state(code, days_ago)], ON)
     assert found.is_stale is is_stale
 
 
 def test_a_source_without_records_is_not_shown() -> None:
-    assert quality.freshness([SourceState("pos", "ПОС", None, None, 0)], ON) == []
+    assert freshness.freshness([SourceState("pos", "ПОС", None, None, 0)], ON) == []
 
 
 def test_totals_open_shares_and_freshness_but_no_single_record(filled: Settings) -> None:
@@ -107,10 +114,98 @@ def test_the_summary_says_which_sources_are_stale(filled: Settings, monkeypatch:
     summary = importlib.import_module("pages.summary")
     with use(filled):
         last = max(source.last_day for source in stamp().sources if source.last_day)
-        monkeypatch.setattr(quality, "today", lambda _: last)
+        monkeypatch.setattr(store, "today", lambda _: last)
         fresh = words(summary.answer({"period": "all"})[0])
-        monkeypatch.setattr(quality, "today", lambda _: last + timedelta(days=40))
+        monkeypatch.setattr(store, "today", lambda _: last + timedelta(days=40))
         stale = words(summary.answer({"period": "all"})[0])
     assert "Устарели данные" in stale
     assert "Последние дни неполны" in stale
     assert fresh.count("Устарели данные") <= 1
+
+
+HEADER = "id;Дата создания;Текст Сообщения;Тематика;Категория;Ответственное лицо;Статус;Дата ответа;Населенный пункт"
+LINES = (
+    "1;01.06.2026;Лоси вышли на дорогу;Лоси;Сообщение;МЦУ;На исполнении;;село Бельтирское",
+    "2;02.06.2026;Лоси у школы;Лоси;Сообщение;Неизвестно кто;На исполнении;;село Бельтирское",
+    "3;03.06.2026;Нет воды третий день, водоснабжение отключили;;;МЦУ;Закрыта;;деревня Нигде",
+    "4;04.06.2026;Яма;Отсутствие воды;Сообщение;МЦУ;Закрыта;01.06.2026;Аскиз",
+    "5;05.06.2026;Вода;Отсутствие воды;Сообщение;МЦУ;Закрыта;08.06.2026;село Бельтирское",
+)
+
+
+@pytest.fixture(scope="module")
+def flawed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Five records, most of them with something to mend."""
+    var = tmp_path_factory.mktemp("flawed")
+    made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    (var / "export.csv").write_text("\n".join((HEADER, *LINES)), encoding="utf-8")
+    with use(made):
+        store.create(made)
+        load(var / "export.csv", made)
+        publish.publish(made)
+    access_store.create(made)
+    return made
+
+
+def openers(tree: Any) -> Iterator[tuple[dict[str, str], int]]:
+    """Buttons of the screen that are numbers: id and number."""
+    for one in tree._traverse():
+        identity, words_ = getattr(one, "id", None), getattr(one, "children", None)
+        if isinstance(identity, dict) and identity.get("type") == "quality-do" and str(words_).isdigit():
+            yield identity, int(str(words_))
+
+
+def test_every_number_about_records_opens_as_many_records(flawed: Settings) -> None:
+    client = signing.client(wiring.create_app(flawed), signing.sign_in(flawed, "centre_head"))
+    with use(flawed), scope.use(EVERYTHING):
+        found = [
+            one
+            for one in openers(importlib.import_module("pages.quality").answer({"period": "all"}, 0))
+            if one[0]["action"] in ("named", "flaw", "method")
+        ]
+    assert {identity["action"] for identity, _ in found} == {"named", "flaw", "method"}
+    for identity, number in found:
+        told = shown(ask(client, "quality-panel.is_open", {"quality-do": [(identity, 1)]}, pressed(identity)))
+        assert f"Записей: {number}." in told, (identity, number)
+
+
+def test_shares_and_counts_of_sources_lead_to_their_records(flawed: Settings) -> None:
+    page = importlib.import_module("pages.quality")
+    with use(flawed), scope.use(EVERYTHING):
+        text = words(page.answer({"period": "all"}, 0))
+        with scope.use(EVERYTHING.in_totals()):
+            closed = words(page.answer({"period": "all"}, 0))
+    for share in register.BEHIND:
+        assert f"/register?period=all&behind={share}" in text
+        assert f"/register?period=all&behind={share}&source=pos" in text or share == "unaddressed_share"
+    assert "/register?period=all&source=pos" in text
+    assert "/register" not in closed
+
+
+def test_a_suggestion_says_why(flawed: Settings) -> None:
+    before = topic_texts.current()
+    topic_texts.install(lambda asked: ["safety.wild_animals"] * len(asked))
+    with use(flawed), scope.use(EVERYTHING):
+        text = words(importlib.import_module("pages.quality").answer({"period": "all"}, 0))
+    topic_texts.install(before)
+    assert "Дикие животные" in text
+    assert "по текстам: 2 из 2" in text
+
+
+def test_the_line_of_every_screen_names_stale_sources_and_greys_what_rests_on_them_alone(
+    application, filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, late = Freshness(state("pos", 1), 1, 3), Freshness(state("heat_map", 20), 20, 14)
+    assert words(marks.mark([fresh], Filters())) == "[]"
+    some = words(marks.mark([fresh, late], Filters()))
+    assert "устарели: heat_map" in some
+    assert "stamp__late--all" not in some
+    assert "stamp__late--all" in words(marks.mark([fresh, late], Filters(sources=("heat_map",))))
+    assert words(marks.mark([fresh, late], Filters(sources=("pos",)))) == "[]"
+    ended = Filters(date_from=ON - timedelta(days=60), date_to=ON - timedelta(days=20))
+    assert words(marks.mark([late], ended)) == "[]"
+    with use(filled):
+        last = max(source.last_day for source in stamp().sources if source.last_day)
+        monkeypatch.setattr(store, "today", lambda _: last + timedelta(days=40))
+    client = signing.client(application, signing.sign_in(filled, "centre_head"))
+    assert "stamp__late--all" in shown(ask(client, "flt-chips.children", {"flt.data": {"period": "all"}}))

@@ -204,3 +204,23 @@ def test_namesakes_are_told_apart_by_their_labels(mixed: Settings) -> None:
         labels = members("place").set_index("code")["label"]
     assert labels["95608151051"] != labels["95608405101"]
     assert labels.is_unique
+
+
+@pytest.mark.parametrize("narrowed", [EVER, replace(EVER, channels=("letter",)), replace(EVER, topics=(MISSING,))])
+@pytest.mark.parametrize("share", register.BEHIND)
+def test_the_records_behind_a_share_are_those_it_counts(share: str, narrowed: Filters, mixed: Settings) -> None:
+    with use(mixed):
+        row = query([share], (), narrowed, intervals=True).iloc[0]
+        behind = register.page(narrowed, behind=share)
+    assert behind.total == len(behind.frame) == round(row[share] * row[f"{share}_n"])
+
+
+def test_the_records_without_a_topic_are_counted_by_hand(tmp_path: Path) -> None:
+    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
+        rows = [
+            {"received": "2026-03-02", "questions": asked} for asked in ([None], ["roads.potholes", None], [None, None])
+        ]
+        published(made, *rows)
+        assert sorted(register.page(EVER, behind="unmapped_share").frame["record_id"]) == [1, 3]
+        with pytest.raises(QueryError, match="unmapped_share"):
+            register.page(EVER, behind="unmaped_share")

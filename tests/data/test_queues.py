@@ -1,0 +1,101 @@
+"""Suggestions for unknown topic names: by the likeness of names, by what the texts under them say, and why."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from data import queues, store, topic_texts
+from data.queues import Suggested
+from data.scope import EVERYTHING, Grant, Scope
+from data.settings import Settings
+from tests.data import records
+
+WATER, POTHOLES, ANIMALS = "housing.no_water", "roads.potholes", "safety.wild_animals"
+NAME = ("pos", "", "Жалоба")
+LIKE_WATER = ("pos", "", "Отсутствие воды в доме")
+
+
+def read_plainly(texts: Sequence[str]) -> list[str]:
+    """The topic is the first word of a text; any other word says nothing."""
+    return [text.split()[0] if text.split()[0] in (WATER, POTHOLES, ANIMALS) else "" for text in texts]
+
+
+@pytest.fixture(autouse=True)
+def reader() -> Iterator[None]:
+    """The plain reader is at work, and whatever was installed before is back afterwards."""
+    before = topic_texts.current()
+    topic_texts.install(read_plainly)
+    yield
+    topic_texts.install(before)
+
+
+def fill(settings: Settings, label: str, texts: Sequence[str], channel: str = "pos_message") -> None:
+    """A record a day under a name that nobody knows, the last text the newest."""
+    store.create(settings)
+    made = [
+        {"received": f"2026-03-{day:02d}", "texts": [text], "channel": channel} for day, text in enumerate(texts, 1)
+    ]
+    records.add(settings, *made)
+    with store.writing(settings) as connection:
+        q = queues.tables.questions
+        connection.execute(q.update().where(q.c.topic_raw.is_(None)).values(topic_raw=label))
+
+
+def why(settings: Settings, name: queues.Name, scope: Scope = EVERYTHING) -> list[tuple[str, bool, int, int]]:
+    return [(one.code, one.likeness > 0, one.texts, one.read) for one in queues.likely("topic", name, settings, scope)]
+
+
+def test_texts_suggest_what_a_name_does_not_say(either: Settings) -> None:
+    fill(either, "Жалоба", [f"{WATER} три дня"] * 8 + [f"{ANIMALS} на улице", "просто жалоба"])
+    assert why(either, NAME) == [(WATER, False, 8, 10)]  # one of ten is chance
+    total, (waiting,) = queues.waiting("topic", either, EVERYTHING)
+    assert total == 1
+    assert waiting.options == tuple(queues.likely("topic", NAME, either, EVERYTHING))
+
+
+def test_name_and_texts_are_weighed_together(either: Settings) -> None:
+    fill(either, "Отсутствие воды в доме", [f"{POTHOLES} у школы"] * 3 + [f"{WATER} нет"])
+    found = why(either, LIKE_WATER)
+    assert found[0] == (WATER, True, 1, 4)
+    assert (POTHOLES, False, 3, 4) in found[1:]
+
+
+def test_only_the_newest_ten_texts_are_read(either: Settings) -> None:
+    fill(either, "Жалоба", [f"{WATER} давно"] * 12 + [f"{ANIMALS} теперь"] * 10)
+    assert why(either, NAME) == [(ANIMALS, False, 10, 10)]
+
+
+def test_texts_that_the_asker_may_not_open_say_nothing(either: Settings) -> None:
+    fill(either, "Жалоба", [f"{WATER} три дня"] * 3, channel="im_vk")
+    fill(either, "Жалоба", [f"{ANIMALS} на улице"] * 2)
+    only_pos = Scope((Grant(channels=("pos_message",), detail="records"),))
+    assert why(either, NAME, only_pos) == [(ANIMALS, False, 2, 2)]
+    assert why(either, NAME) == [(WATER, False, 3, 5), (ANIMALS, False, 2, 5)]
+    assert [one.may_map for one in queues.waiting("topic", either, only_pos)[1]] == [False]
+    assert [one.may_map for one in queues.waiting("topic", either, EVERYTHING)[1]] == [True]
+
+
+def test_without_a_reader_names_alone_suggest(either: Settings) -> None:
+    topic_texts.install(None)
+    fill(either, "Отсутствие воды в доме", [f"{POTHOLES} у школы"] * 5)
+    found = why(either, LIKE_WATER)
+    assert found[0][:2] == (WATER, True)
+    assert {(texts, read) for _, _, texts, read in found} == {(0, 0)}
+    assert why(either, NAME) == []
+
+
+def test_a_target_that_is_not_known_is_never_suggested(either: Settings) -> None:
+    topic_texts.install(lambda texts: ["no.such_topic"] * len(texts))
+    fill(either, "Жалоба", ["что угодно"] * 3)
+    assert why(either, NAME) == []
+
+
+def test_records_of_a_name_are_all_counted_and_the_newest_come_first(either: Settings) -> None:
+    fill(either, "Жалоба", ["раз", "два", "три"])
+    total, newest = queues.of_name("topic", NAME, either, EVERYTHING, most=2)
+    assert (total, newest) == (3, [3, 2])
+
+
+def test_weight_is_likeness_and_share_together() -> None:
+    assert Suggested("a", "A", 0.5, 8, 10).weight == pytest.approx(1.3)
+    assert Suggested("a", "A", 0.5).weight == 0.5

@@ -2,7 +2,8 @@
 
 A name that is mapped becomes a row of the label tables, so that the next import knows it. A correction of one record is
 kept by the record's number in its source and outlives every later import of the same row: a person who has looked wins
-over a file that repeats itself, until the correction is withdrawn.
+over a file that repeats itself, until the correction is withdrawn. A name that nothing else knows is learnt from the
+records whose recipient was corrected (`recipients_said`), as long as the corrections stand.
 """
 
 from collections.abc import Sequence
@@ -223,6 +224,18 @@ def known_of(connection: sa.Connection, source_id: int) -> frozenset[str]:
     """Numbers of the records of a source that people have corrected."""
     c = corrections.c
     return frozenset(connection.execute(sa.select(c.external_id).where(c.source_id == source_id)).scalars())
+
+
+def recipients_said(connection: sa.Connection, source: str) -> list[tuple[str, int]]:
+    """Names as received in the records of a source whose recipient a person has corrected, with the id said."""
+    c, r, q = corrections.c, records.c, questions.c
+    on = sa.and_(r.source_id == c.source_id, r.external_id == c.external_id)
+    joined = corrections.join(records, on)
+    joined = joined.join(questions, sa.and_(q.record_id == r.record_id, q.question_no == c.question_no))
+    joined = joined.join(tables.sources, tables.sources.c.source_id == c.source_id)
+    query = sa.select(q.recipient_raw, c.target_id).select_from(joined).distinct()
+    query = query.where(c.field == "recipient", q.recipient_raw.is_not(None), tables.sources.c.code == source)
+    return [(name, target) for name, target in connection.execute(query)]
 
 
 def apply(connection: sa.Connection, record_ids: Sequence[int]) -> None:

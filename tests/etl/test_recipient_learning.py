@@ -1,0 +1,140 @@
+"""What people say of one name is known from then on, also when it is written otherwise; nothing more is learnt."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data import corrections, store, tables
+from data.corrections import Mapped
+from data.scope import EVERYTHING
+from data.settings import Settings, use
+from etl.load import load
+from tests.etl.conftest import HEADER
+
+LOOKED = "посмотрела запись"
+Load = Callable[[Iterable[tuple[int, str]]], dict[str, int]]
+
+
+def loader(settings: Settings, folder: Path) -> Load:
+    """Loads messages given as (number, recipient as written) and says which recipients are unknown."""
+
+    def write(told: Iterable[tuple[int, str]]) -> dict[str, int]:
+        path = folder / f"{len(list(folder.iterdir()))}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(HEADER)
+            for number, name in told:
+                text = f"Нет воды, сообщение {number}"
+                row = (number, "01.02.2026 10:00", text, "Отсутствие воды", "Сообщение", name, "На исполнении")
+                writer.writerow((*row, "", "село Бельтирское", "", ""))
+        return load(path, settings).unknown_recipients
+
+    return write
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Settings]:
+    """An empty installation on SQLite."""
+    with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
+        store.create(made)
+        yield made
+
+
+@pytest.fixture
+def loaded(own: Settings, tmp_path: Path) -> Load:
+    """Loads into that installation."""
+    return loader(own, tmp_path)
+
+
+def recipient(settings: Settings, number: int) -> str | None:
+    r, q, b = tables.records.c, tables.questions.c, tables.recipients.c
+    joined = tables.questions.join(tables.records).outerjoin(tables.recipients, b.recipient_id == q.recipient_id)
+    with store.reading(settings) as connection:
+        found = connection.execute(sa.select(b.code).select_from(joined).where(r.external_id == str(number)))
+        code: str | None = found.scalar_one()
+        return code
+
+
+def correct(settings: Settings, number: int, code: str) -> int:
+    with store.reading(settings) as connection:
+        query = sa.select(tables.records.c.record_id).where(tables.records.c.external_id == str(number))
+        record_id = int(connection.execute(query).scalar_one())
+    corrections.correct(settings, EVERYTHING, record_id, 1, "recipient", code, LOOKED, "ivanova")
+    return record_id
+
+
+def test_a_name_that_was_mapped_is_known_however_it_is_written(own: Settings, loaded: Load) -> None:
+    assert loaded([(1, "Служба благоустройства")]) == {"Служба благоустройства": 1}
+    mapped = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
+    assert corrections.map_name(own, EVERYTHING, mapped) == 1
+    written = ("МКУ «Служба благоустройства»", "Службой благоустройства", "Служба благоустройства Аскизского р-на")
+    assert loaded(enumerate(written, start=2)) == {}
+    assert {recipient(own, number) for number in (1, 2, 3, 4)} == {"housing_department"}
+
+
+def test_a_mapped_name_wins_over_the_common_table_in_its_source(own: Settings, loaded: Load) -> None:
+    mapped = Mapped("recipient", "pos", "", "Отдел дорог", "road_service")
+    corrections.map_name(own, EVERYTHING, mapped)
+    loaded([(1, "Отдел дорог"), (2, "отделом дорог"), (3, "Отдел транспорта")])
+    assert [recipient(own, number) for number in (1, 2, 3)] == ["road_service", "road_service", "road_department"]
+
+
+def test_a_corrected_record_teaches_the_name_that_waited(either: Settings, tmp_path: Path) -> None:
+    loaded = loader(either, tmp_path)
+    loaded([(1, "Служба благоустройства"), (2, "Служба благоустройства")])
+    correct(either, 1, "housing_department")
+    assert recipient(either, 2) is None
+    assert loaded([(3, "Служба благоустройства"), (4, "МБУ «Служба благоустройства»")]) == {}
+    assert [recipient(either, number) for number in (3, 4)] == ["housing_department"] * 2
+
+
+def test_a_correction_taken_back_teaches_nothing_any_more(own: Settings, loaded: Load) -> None:
+    loaded([(1, "Служба благоустройства")])
+    corrections.withdraw(own, EVERYTHING, correct(own, 1, "housing_department"))
+    assert loaded([(2, "Служба благоустройства")]) == {"Служба благоустройства": 1}
+
+
+def test_people_who_disagree_teach_nothing(own: Settings, loaded: Load) -> None:
+    loaded([(1, "Служба благоустройства"), (2, "МБУ «Служба благоустройства»")])
+    correct(own, 1, "housing_department")
+    correct(own, 2, "road_service")
+    assert loaded([(3, "Служба благоустройства")]) == {"Служба благоустройства": 1}
+
+
+@pytest.mark.parametrize(
+    "name", ["Администрация", "Отдел ЖКХ, Водоканал", "Администрация Таштыпского района", "Отдел", "-"]
+)
+def test_a_name_that_says_nothing_or_another_is_not_learnt_from_one_record(
+    own: Settings, loaded: Load, name: str
+) -> None:
+    loaded([(1, name)])
+    correct(own, 1, "housing_department")
+    loaded([(2, name)])
+    assert recipient(own, 2) is None
+
+
+def test_a_corrected_record_does_not_change_what_a_known_name_means(own: Settings, loaded: Load) -> None:
+    loaded([(1, "Отдел ЖКХ"), (2, "Отделом ЖКХ")])
+    correct(own, 1, "road_service")
+    correct(own, 2, "road_service")
+    loaded([(3, "Отдел ЖКХ"), (4, "Отделом ЖКХ")])
+    assert [recipient(own, number) for number in (3, 4)] == ["housing_department"] * 2
+
+
+def test_a_name_with_a_person_is_learnt_with_that_person_only(own: Settings, loaded: Load) -> None:
+    loaded([(1, "Выдумкин И.И., служба благоустройства")])
+    correct(own, 1, "housing_department")
+    told = [(2, "служба благоустройства, Выдумкин И. И."), (3, "служба благоустройства, Небылова А.А.")]
+    assert loaded(told) == {"служба благоустройства, [имя]": 1}
+    assert [recipient(own, number) for number in (2, 3)] == ["housing_department", None]
+
+
+def test_what_was_learnt_in_one_source_is_not_told_of_another(own: Settings, loaded: Load) -> None:
+    loaded([(1, "Служба благоустройства")])
+    correct(own, 1, "housing_department")
+    with store.reading(own) as connection:
+        assert len(corrections.recipients_said(connection, "pos")) == 1
+        assert corrections.recipients_said(connection, "heat_map") == []

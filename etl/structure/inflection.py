@@ -1,9 +1,10 @@
 """Case forms of the names of places: nouns and adjectives, singular and plural, one word or several.
 
 A form is lower case with е for ё, and says the cases it may stand in: n nominative, g genitive, d dative, a accusative,
-i instrumental, p prepositional, and o for the colloquial «Апчинаево» of a name in -ов, which no surname has.
+i instrumental, p prepositional, and o for what no surname in -ов has: «в Апчинаево», «за Апчинаевом».
 """
 
+import re
 from itertools import product
 
 Forms = dict[str, str]
@@ -26,6 +27,22 @@ def plain(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
+_LATIN = re.compile(r"[a-z]+")
+_LOOKALIKES = str.maketrans("aceopxykmthb", "асеорхукмтнв")
+
+
+def reading(text: str) -> str:
+    """`plain`, with Latin letters that look like Russian ones read so beside these and where one stands alone."""
+    low = plain(text)
+    return _LATIN.sub(_russian, low) if _LATIN.search(low) else low
+
+
+def _russian(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    is_mixed = end - start == 1 or "а" <= text[start - 1 : start] <= "я" or "а" <= text[end : end + 1] <= "я"
+    return match[0].translate(_LOOKALIKES) if is_mixed else match[0]
+
+
 def word_forms(word: str) -> Forms:
     """Forms of one word; a word that is not declined has only itself, in every case."""
     word = plain(word)
@@ -33,7 +50,7 @@ def word_forms(word: str) -> Forms:
         if word.endswith(endings) and len(word) > 4:
             return _joined(word[: -len(endings)], made)
     if word.endswith(("ов", "ев", "ин")):
-        return _joined(word, {"": "na", "а": "g", "у": "d", "ом": "i", "ым": "i", "е": "p", "о": "o"})
+        return _joined(word, {"": "na", "а": "g", "у": "d", "ом": "io", "ым": "i", "е": "p", "о": "o"})
     return _noun(word)
 
 
@@ -93,7 +110,7 @@ def name_forms(name: str) -> dict[tuple[str, ...], str]:
 
 
 def _head_forms(first: str) -> Forms:
-    if first.endswith(("яя", "ная", "ний")):
+    if first.endswith(("яя", "ная", "ний", "а")):
         forms = word_forms(first)
     else:
         forms = {first: "ngdaip"}

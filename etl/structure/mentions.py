@@ -10,18 +10,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from data.reference import table
-from etl.structure import gazetteer, mention_context
-from etl.structure.gazetteer import EXACT, JOINED, PART, SURNAME, WORD, Entry, Gazetteer, Key
-from etl.structure.inflection import plain
+from etl.structure import gazetteer, mention_context, mention_rules
+from etl.structure.councils import Councils
+from etl.structure.gazetteer import Entry, Gazetteer, Key
+from etl.structure.inflection import plain, reading
 from etl.structure.mention_context import FROM, TOWARDS, Context
 
 STATUSES = FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
-_WORD = re.compile(r"[а-я]+")
+_WORD = re.compile(r"[а-я]{2,}|[а-я](?=[.-])")
+_JOINT = re.compile(r"[ \u00a0‐‑–—-]|\.?[ -]| - ?|- |\.")
+"""What may stand between two words of one name."""
 _POSTAL = re.compile(r"(?<!\d)65\d{4}(?!\d)")
-_COUNCIL = re.compile(
-    r"(?<![а-я])((?:(?:верх|усть|вершино)[ -])?[а-я]{3,14}[сз]?ск)(?:ий|ого|ому|им|ом)[ \u00a0]"
-    r"(сельсовет|поссовет|сельск[а-я]{2,3} (?:совет|поселен)|с/с|п/с|с/совет|городск[а-я]{2,3} поселен)"
-)
 _KINDS = {
     "station": ("посёлок при станции", "станция", "рабочий посёлок"),
     "town": ("рабочий посёлок", "посёлок", "посёлок при станции"),
@@ -34,26 +33,27 @@ _KINDS = {
 @dataclass(frozen=True)
 class Found:
     """Where a text belongs. place: key or None; status: found, municipality, ambiguous or none; candidates: keys of the
-    places it may be, or of the municipalities when only those are named.
+    places it may be, or of the municipalities when only those are named (is_of_areas).
     """
 
     place: Key | None
     municipality: Key | None
     status: str
     candidates: tuple[Key, ...] = ()
+    is_of_areas: bool = False
 
 
 NOTHING = Found(None, None, NONE)
 
 
 class _Mention(NamedTuple):
-    """A name at low[start:end], the places it may mean, and how firmly."""
+    """A name at low[start:end], the places it may mean, and how firmly; namesakes: also those its kind rules out."""
 
     start: int
     end: int
     places: frozenset[Key]
     firmness: int
-    is_part: bool
+    namesakes: frozenset[Key]
 
 
 class TextPlaces:
@@ -64,10 +64,7 @@ class TextPlaces:
         self._gazetteer = names
         self._places = names.places
         self._area = {key: place.municipality for key, place in self._places.items()}
-        self._councils: dict[str, set[tuple[Key, str]]] = {}
-        for key, name in municipalities:
-            adjective, _, noun = plain(name).replace("-", " ").rpartition(" ")
-            self._councils.setdefault(re.sub(r"(?:ий|ый)$", "", adjective), set()).add((key, noun))
+        self._councils = Councils(municipalities)
         self._postal: dict[str, set[Key]] = {}
         for place in self._places.values():
             if place.postal_code:
@@ -80,28 +77,20 @@ class TextPlaces:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where places are named in a text, in its order."""
-        low = plain(text)
+        low = reading(text)
         if len(low) != len(text) or not any(map(self._knows, _WORD.findall(low))):
             return []
         return [(mention.start, mention.end) for mention in self._mentions(text, low)]
 
-    def find(self, text: str) -> Found:
-        """What a text says of its place."""
-        low = plain(text)
+    def find(self, text: str, known_areas: Iterable[Key] = ()) -> Found:
+        """What a text says of its place; known_areas: municipalities that are named outside it."""
+        low = reading(text)
         if len(low) != len(text):  # a few foreign letters become two in lower case
             text = low
-        areas = self._named_areas(low) if "сов" in low or "с/с" in low or "п/с" in low or "поселени" in low else set()
+        areas = self._councils.named(low).union(known_areas)
         if not any(map(self._knows, _WORD.findall(low))):
             return self._only_areas(areas)
         return self._decided(low, self._mentions(text, low), areas)
-
-    def _named_areas(self, low: str) -> set[Key]:
-        named: set[Key] = set()
-        for match in _COUNCIL.finditer(low):
-            found = self._councils.get(match[1].replace("-", " "), set())
-            exact = {key for key, noun in found if noun == match[2] or (noun == "сельсовет") == (match[2][0] == "с")}
-            named |= exact if len(found) > 1 else {key for key, _ in found}
-        return named
 
     def _mentions(self, text: str, low: str) -> list[_Mention]:
         """Names that mean a place, in the order of the text."""
@@ -135,7 +124,7 @@ class TextPlaces:
                     return None, False, end  # a hostel «Нижняя Тея» says nothing by its second word either
                 continue
             mention = self._made(start, end, entry, around)
-            if is_route or self._is_meant(text, entry, around, start, end, is_exact):
+            if is_route or mention_rules.is_meant(text, entry, around, start, end, is_exact):
                 return mention, True, end
             unsure = unsure or (mention if is_exact else None)
         return unsure, False, 0
@@ -164,14 +153,20 @@ class TextPlaces:
                 return None
             start, word = words[k]
             gap = low[end:start]
-            if gap not in (" ", "-", " - ", "–", "\u00a0", ".", ". ", ".-") or (entry.needs_mark and gap == " "):
+            if not _JOINT.fullmatch(gap) or (entry.needs_mark and gap == " "):
                 return None
             if word != wanted:
-                if not is_exact or not right or wanted not in self._gazetteer.near(word):
+                if not is_exact or not right or not self._is_near_tail(word, wanted, entry, gap):
                     return None
                 right = False
             end = start + len(word)
         return None if entry.needs_mark and not entry.tail else (end, right)
+
+    def _is_near_tail(self, word: str, wanted: str, entry: Entry, gap: str) -> bool:
+        """A first word spelt right vouches for a shorter second one than would do alone: «Усть-Чюль»."""
+        is_long = len(wanted) >= (3 if gap == "-" else 4)
+        is_vouched = entry.rule == "" and is_long and word[0] == wanted[0] and gazetteer.is_one_letter_off(word, wanted)
+        return is_vouched or wanted in self._gazetteer.near(word)
 
     def _made(self, start: int, end: int, entry: Entry, around: Context) -> _Mention:
         places = entry.places
@@ -181,7 +176,9 @@ class TextPlaces:
             places = frozenset(fitting)
         elif around.kind == "station" and not fitting:
             places |= self._stations_like(places)
-        return _Mention(start, end, places, mention_context.firmness(around, entry.cases), entry.rule == PART)
+        if around.is_paired:
+            places |= self._paired(places)
+        return _Mention(start, end, places, mention_context.firmness(around, entry.cases), entry.places)
 
     def _stations_like(self, places: frozenset[Key]) -> set[Key]:
         """Stations whose names begin as these do: «станция Казановка» may be Казановская."""
@@ -192,27 +189,11 @@ class TextPlaces:
             if "станци" in place.kind and plain(place.name)[:6] in stems and len(place.name) > 6
         }
 
-    def _is_meant(self, text: str, entry: Entry, around: Context, start: int, end: int, is_exact: bool) -> bool:
-        """Whether a place is meant, by the rule of its name and its surroundings."""
-        cases, is_typed = entry.cases, bool(around.kind)
-        is_inside = around.preposition in ("в", "во") and ("p" in cases or "o" in cases)
-        if not is_exact and not (is_typed or is_inside or around.is_address or _opens(text, start, end)):
-            return False
-        if not is_exact and entry.rule in (EXACT, SURNAME, WORD) and not is_typed:
-            return False
-        if is_typed or entry.rule in ("", EXACT, JOINED):
-            return True
-        if entry.rule == SURNAME:
-            is_from = around.preposition == "из" and "g" in cases
-            return is_inside or is_from or "o" in cases or self._is_told_of(around, cases)
-        if entry.rule == WORD:
-            is_capital = text[start].isupper() and not text.isupper()
-            return is_capital and (is_inside or _is_title(text[start:end]) or self._is_told_of(around, cases))
-        return entry.rule == PART and (text[start].isupper() or bool(around.preposition))
-
-    def _is_told_of(self, around: Context, cases: str) -> bool:
-        is_subject = around.is_of_citizens and "g" in cases
-        return is_subject or (around.is_address and "n" in cases and not around.preposition)
+    def _paired(self, places: frozenset[Key]) -> set[Key]:
+        """«В Верхней и Нижней Базе»: the place whose second word is said once for both."""
+        said = {plain(self._places[key].name).partition(" ")[2] for key in places} - {""}
+        pairs = [(key, plain(place.name).partition(" ")) for key, place in self._places.items()]
+        return {key for key, (first, _, second) in pairs if second in said and first[:4] in ("верх", "нижн")}
 
     def _decided(self, low: str, mentions: list[_Mention], areas: set[Key]) -> Found:
         if not mentions:
@@ -220,7 +201,7 @@ class TextPlaces:
         posted = (
             set().union(*(self._postal.get(code, set()) for code in _POSTAL.findall(low))) if "65" in low else set()
         )
-        sets = [(mention, self._narrowed(mention.places, areas, posted)) for mention in mentions]
+        sets = [(mention, self._narrowed(mention, areas, posted)) for mention in mentions]
         top = max(mention.firmness for mention in mentions)
         chosen = _distinct([places for mention, places in sets if mention.firmness == top])
         everything = frozenset().union(*(places for _, places in sets))
@@ -237,8 +218,15 @@ class TextPlaces:
             mention.firmness == TOWARDS and low[: mention.start].rstrip().endswith(" до") for mention in mentions
         )
 
-    def _narrowed(self, places: frozenset[Key], areas: set[Key], posted: set[Key]) -> frozenset[Key]:
-        """Namesakes told apart by the named municipalities, then by those of the postal code."""
+    def _narrowed(self, mention: _Mention, areas: set[Key], posted: set[Key]) -> frozenset[Key]:
+        """Namesakes told apart by the named municipalities, then by those of the postal code.
+
+        A postal code that means another namesake than the kind does leaves both.
+        """
+        places = mention.places
+        disputed = frozenset(key for key in mention.namesakes if self._area[key] in posted)
+        if disputed and not areas and not disputed & places:
+            return places | disputed
         for allowed in (areas, posted):
             left = frozenset(key for key in places if self._area[key] in allowed)
             if len(places) > 1 and left:
@@ -248,7 +236,7 @@ class TextPlaces:
     def _only_areas(self, areas: set[Key]) -> Found:
         if len(areas) == 1:
             return Found(None, next(iter(areas)), MUNICIPALITY)
-        return Found(None, None, AMBIGUOUS, tuple(sorted(areas, key=str))) if areas else NOTHING
+        return Found(None, None, AMBIGUOUS, tuple(sorted(areas, key=str)), is_of_areas=True) if areas else NOTHING
 
     def _ambiguous(self, places: frozenset[Key]) -> Found:
         shared = {self._area[key] for key in places}
@@ -256,19 +244,9 @@ class TextPlaces:
         return Found(None, only, AMBIGUOUS, tuple(sorted(places, key=str)))
 
 
-def _opens(text: str, start: int, end: int) -> bool:
-    """`Берикчуль, …`: a name at the very beginning, set off by a mark."""
-    return not text[:start].strip(' \n«"') and text[end : end + 1] in (",", ".", ":", ";", "")
-
-
 def _goes_on(low: str, kept: list[_Mention], mention: _Mention) -> bool:
     """`между Аскизом и Верх-Аскизом`: the second name is led to as the first is."""
     return bool(kept) and kept[-1].firmness == TOWARDS and low[kept[-1].end : mention.start] in (" и ", ", ", " или ")
-
-
-def _is_title(words: str) -> bool:
-    parts = re.split(r"[ .\-]+", words)
-    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
 
 def _distinct(sets: list[frozenset[Key]]) -> list[frozenset[Key]]:

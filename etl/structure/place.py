@@ -22,8 +22,9 @@ POINT, POINT_MUNICIPALITY, OUTSIDE, CONFLICT = "point", "point_municipality", "o
 TEXT, TEXT_MUNICIPALITY = "text", "text_municipality"
 """By the text of the question, where fields and coordinates say nothing."""
 UNKNOWN = (NONE, AMBIGUOUS, OUTSIDE)
-_PARTS = re.compile(r"[,;\n]")
-_POSTAL = re.compile(r"\b\d{6}\b")
+
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+"""Of a house or a flat: a postal code has six digits."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,11 @@ class PlaceResolver:
     def __init__(self, connection: sa.Connection) -> None:
         rows = connection.execute(sa.select(places)).all()
         self._municipality = {row.place_id: row.municipality_id for row in rows}
-        self._postal: dict[str, set[int]] = defaultdict(set)
         self._places: dict[str, set[int]] = defaultdict(set)
         self._areas: dict[str, set[int]] = defaultdict(set)
         for row in rows:
             for name in (row.name, f"{row.kind} {row.name}", f"{row.name} ({row.kind})", f"{row.name} {row.kind}"):
                 self._places[label_key(name)].add(row.place_id)
-            if row.postal_code:
-                self._postal[row.postal_code].add(row.place_id)
         for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
             self._places[label_key(label)] = {place_id}
         m, ml = municipalities, municipality_labels
@@ -64,18 +62,29 @@ class PlaceResolver:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
     def resolve(self, place: str, municipality: str, address: str, postal_code: str = "") -> Located:
-        """Place from its own field, else from the parts of the address; the municipality narrows namesakes."""
-        return self._remembered(place, municipality, address, postal_code)
+        """Place by the known label of its own field, else as the text finder reads all the fields together.
+
+        Answers are remembered; the houses of one street share theirs.
+        """
+        return self._remembered(place, municipality, _NUMBER.sub("0", address), postal_code)
 
     def _resolve(self, place: str, municipality: str, address: str, postal_code: str) -> Located:
-        parts = [place, *_PARTS.split(address)]
-        area = self._area([municipality, *parts])
-        postal = postal_code.strip() or next(iter(_POSTAL.findall(address)), "")
-        for part in parts:
-            found = self._places.get(self._key(part), set())
-            if found:
-                return self._narrowed(found, area, postal)
-        return Located(None, area, MUNICIPALITY) if area is not None else NOWHERE
+        areas = self._areas.get(self._key(municipality), set())
+        known = areas if len(areas) == 1 else set()
+        labelled = self._places.get(self._key(place)) or self._places.get(self._key(address))
+        told = self._narrowed(labelled, known) if labelled else NOWHERE
+        if told.place_id is not None:
+            return told
+        fields = (postal_code, municipality, place, address)
+        read = self._read(", ".join(filter(None, map(str.strip, fields))), known)
+        return told if told.candidates and read.place_id not in told.candidates else read
+
+    def _read(self, fields: str, known: set[int]) -> Located:
+        found = self._texts.find(fields, known)
+        if found is mentions.NOTHING:
+            return NOWHERE
+        candidates = () if found.is_of_areas else tuple(map(int, found.candidates))
+        return Located(_number(found.place), _number(found.municipality), found.status, candidates)
 
     def weighed(self, told: Located, point: Point) -> Located:
         """What words say stands; coordinates fill in what it leaves open, and are noted where they contradict it."""
@@ -102,26 +111,15 @@ class PlaceResolver:
         place = left[0] if len(left) == 1 else point.place_id
         return Located(place, point.municipality_id, POINT) if place in left else told
 
-    def _area(self, parts: list[str]) -> int | None:
-        for part in parts:
-            found = self._areas.get(self._key(part), set())
-            if len(found) == 1:
-                return next(iter(found))
-        return None
-
-    def _narrowed(self, found: set[int], area: int | None, postal: str) -> Located:
-        """One candidate is the place; namesakes are told apart by municipality, then by postal code."""
-        inside = {p for p in found if self._municipality[p] == area} if area is not None else found
-        if area is not None and not inside:  # the fields contradict each other
-            return Located(None, None, AMBIGUOUS, tuple(sorted(found)))
-        by_post = inside & self._postal.get(postal, set())
-        left = by_post if len(inside) > 1 and by_post else inside
+    def _narrowed(self, found: set[int], known: set[int]) -> Located:
+        """One candidate is the place; namesakes are told apart by the known municipality."""
+        left = {place for place in found if self._municipality[place] in known} if known else found
         if len(left) == 1:
             place_id = next(iter(left))
             return Located(place_id, self._municipality[place_id], FOUND)
-        areas = {self._municipality[p] for p in left}
-        shared = next(iter(areas)) if len(areas) == 1 else None
-        return Located(None, shared, AMBIGUOUS, tuple(sorted(left)))
+        candidates = left or found  # none left: the fields contradict each other
+        shared = {self._municipality[place] for place in left}
+        return Located(None, next(iter(shared)) if len(shared) == 1 else None, AMBIGUOUS, tuple(sorted(candidates)))
 
 
 def _number(key: gazetteer.Key | None) -> int | None:

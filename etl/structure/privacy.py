@@ -1,7 +1,8 @@
 """Personal data out of texts, and people as pseudonyms.
 
 `mask` replaces what identifies a person by a word in brackets: [телефон], [почта], [паспорт], [СНИЛС], [карта], [ИНН],
-[счёт], [профиль], [квартира], [дата рождения], [имя]. How they are found: `identifiers` and `names`.
+[счёт], [документ], [номер авто], [профиль], [квартира], [дата рождения], [имя]. How they are found:
+`identifiers` and `names`.
 """
 
 import hmac

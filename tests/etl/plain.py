@@ -21,7 +21,7 @@ from data.reference import label_key
 from data.settings import Settings
 from data.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
-from etl.structure import identifiers, names, privacy
+from etl.structure import identifier_rules, names, privacy, small_names
 from etl.structure.classify.suggest import suggest
 from etl.structure.place import Located, PlaceResolver
 from etl.structure.privacy import load_or_create_key, pseudonym
@@ -29,7 +29,7 @@ from etl.structure.recipient import RecipientResolver
 from etl.structure.topic import TopicResolver
 
 Row = dict[str, Any]
-_LONG = re.compile(r"\d(?:[ \u00a0.()\-–—‑]{0,4}\d){4}|\d{2} ?(?:№|n)")
+_LONG = re.compile(r"\d(?:[ \u00a0.()\-–—‑_/]{0,4}\d){4}|\d{2} ?(?:№|n)")
 _KEYS = {"record_id", "question_id", "source_id", "import_id", "updated_import_id"}
 
 
@@ -37,11 +37,18 @@ def hide(text: str) -> str:
     """Every rule is tried that one of its words allows."""
     lower = text.lower()
     is_long = _LONG.search(lower) is not None
-    for rule in (*identifiers.WITHOUT_DIGITS, *identifiers.WITH_DIGITS):
-        has_word = not rule.words or any(word in lower for word in rule.words) or (rule.hint and "т" in lower)
-        if has_word and (is_long or not rule.is_long):
-            text = rule.pattern.sub(rule.replacement, text)
+    for rule in identifier_rules.WITHOUT_DIGITS:
+        text = _apply(rule, lower, is_long, text)
+    text = identifier_rules.NICKNAME.sub(r"\1[профиль]", text)
+    text = identifier_rules.ORDINAL_FLAT.sub("[квартира]", text)
+    for rule in identifier_rules.WITH_DIGITS:
+        text = _apply(rule, lower, is_long, text)
     return text
+
+
+def _apply(rule: identifier_rules.Rule, lower: str, is_long: bool, text: str) -> str:
+    has_word = not rule.words or rule.hint or any(word in lower for word in rule.words)
+    return rule.pattern.sub(rule.replacement, text) if has_word and (is_long or not rule.is_long) else text
 
 
 def known(text: str, name: str) -> list[tuple[int, int]]:
@@ -58,10 +65,12 @@ def mask(text: str | None, name: str | None) -> str | None:
     if not text:
         return None
     text = hide(text)
-    spans = [*known(text, name or ""), *names._introduced(text), *names._in_small_letters(text)]
+    spans = [*known(text, name or ""), *names._introduced(text), *small_names.find(text), *names._with_father(text)]
     for run in names._runs(text, names._tokens(text)):
-        spans += names._of_run(text, run, is_introduced=True)
-    for start, end in reversed(privacy.without_places(text, names._merged(text, spans), [name or ""])):
+        spans += names._of_run(text, run)
+    for start, end in reversed(
+        privacy.without_places(text, names._merged(text, names._outside_streets(text, spans)), [name or ""])
+    ):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text
 

@@ -10,7 +10,7 @@ from itertools import product
 from math import log
 from typing import NamedTuple
 
-from etl.structure.recipient_names import Reader, Reading, parts
+from etl.structure.recipient_names import CHAIN, Reader, Reading, parts
 from etl.structure.recipient_words import words
 
 _ADMINISTRATION = frozenset(words("администрация"))
@@ -109,17 +109,20 @@ class Bodies:
         """The body a name means, the earliest of its line where it was renamed; nothing when none or several."""
         if len(name) > LONGEST:
             return None
-        pieces = parts(name)
-        if len(pieces) < 2:
-            return self._single(name)
-        found = [self._exact(piece) or self._single(piece) for piece in pieces]
-        told = {body for body in found if body is not None}
+        for pieces in (parts(name, CHAIN), parts(name)):
+            if len(pieces) > 1:
+                told, is_whole = self._told(pieces)
+                if (told and is_whole) or (len(told) > 1 and self._lowest(told) is None):
+                    return self._lowest(told)
+        return self._single(name)
+
+    def _told(self, pieces: list[str]) -> tuple[set[int], bool]:
+        """Bodies that pieces of a name mean, each by itself, and whether every piece that says anything means one."""
+        found = [self._exact(piece) or self.one(piece) for piece in pieces]
         is_whole = all(
             body is not None or self._reader.read(piece).is_empty for body, piece in zip(found, pieces, strict=True)
         )
-        if (told and is_whole) or (len(told) > 1 and self._lowest(told) is None):
-            return self._lowest(told)
-        return self._single(name)
+        return {body for body in found if body is not None}, is_whole
 
     def _lowest(self, told: set[int]) -> int | None:
         """The body below all the others: a department beside its head office."""

@@ -24,7 +24,9 @@ _AREAS = ("district", "republic", "russia")
 _OF_TERRITORIES = "ск"
 """«Базинский район» is no part of ours: only «Аскизский» and a bare «района» are dropped."""
 _SETTLED = frozenset(words("сельсовет поссовет"))
-_SEPARATOR = re.compile(r"\s+[-‐‑‒–—−]+\s+|(?<!\b\w)/(?!\w\b)|[|\\>→;:,()\n]")
+CHAIN = re.compile(r"(?<!\b\w)/(?!\w\b)|[|\\>→;\n]")
+"""Between whole names; a comma or a bracket may also stand inside one («Бельтирского сельсовета, администрация»)."""
+_SEPARATOR = re.compile(rf"\s+[-‐‑‒–—−]+\s+|[:,()]|{CHAIN.pattern}")
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,6 @@ class Reader:
         return token.word in self._held
 
 
-def parts(name: str) -> list[str]:
+def parts(name: str, between: re.Pattern[str] = _SEPARATOR) -> list[str]:
     """The pieces of a chain or a list: «А / Б», «А > Б», «А — Б», «А, Б», «А (Б)»."""
-    return [part.strip() for part in _SEPARATOR.split(name) if part and part.strip()]
+    return [part.strip() for part in between.split(name) if part and part.strip()]

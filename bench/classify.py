@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from etl.structure.classify import model, rules
+from etl.structure.classify.nested import finer_column
 from etl.structure.text import clean_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,14 +32,14 @@ def read(path: Path) -> list[dict[str, str]]:
     return [row | {TEXT: clean_text(row[TEXT])} for row in rows]
 
 
-def folds(texts: Sequence[str], labels: Any) -> tuple[Any, Any, Any]:
+def folds(texts: Sequence[str], labels: Any, finer: Any = None) -> tuple[Any, Any, Any]:
     """For each text what a model that has not seen it says: the label, its probability, whether it is sure."""
     from sklearn.model_selection import StratifiedKFold
 
     said = np.empty(len(texts), dtype=object)
     probability, is_sure = np.zeros(len(texts)), np.zeros(len(texts), dtype=bool)
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(np.zeros(len(texts)), labels):
-        made = model.learn([texts[i] for i in train], labels[train])
+        made = model.learn([texts[i] for i in train], labels[train], None if finer is None else finer[train])
         answers = made.answers([texts[i] for i in test])
         said[test] = [first for first, *_ in answers.labels]
         probability[test], is_sure[test] = answers.probabilities[:, 0], answers.is_sure
@@ -60,10 +61,10 @@ def group_accuracy(rows: Sequence[dict[str, str]]) -> tuple[float, float, float,
     return is_right.mean(), answers.is_sure.mean(), is_right[answers.is_sure].mean(), len(known)
 
 
-def _report(name: str, texts: Sequence[str], labels: Any) -> None:
+def _report(name: str, texts: Sequence[str], labels: Any, finer: Any) -> None:
     from sklearn.metrics import f1_score
 
-    said, probability, is_sure = folds(texts, labels)
+    said, probability, is_sure = folds(texts, labels, finer)
     is_right = said == labels
     print(f"\n«{name}»: меток {len(set(labels))}, текстов {len(texts)}")
     print(f"  точность {is_right.mean():.3f}, макро-F1 {f1_score(list(labels), list(said), average='macro'):.3f}")
@@ -74,7 +75,7 @@ def _report(name: str, texts: Sequence[str], labels: Any) -> None:
         if inside.any():
             told = f"{probability[inside].mean():.2f} → {is_right[inside].mean():.2f} ({inside.sum()})"
             print(f"  {low:.1f}–{high:.1f}: {told}")
-    made = model.fitted(texts, labels)
+    made = model.fitted(texts, labels, finer)
     print(f"  текстов в секунду: {_speed(made, texts):.0f}")
 
 
@@ -97,8 +98,11 @@ def main(arguments: Sequence[str]) -> int:
         f"уверенно {sure:.3f}, из них верно {right_sure:.3f}"
     )
     texts = [row[TEXT] for row in rows]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
     for name in arguments[1:] or ("Категория", TOPIC):
-        _report(name, texts, np.array([row[name] for row in rows], dtype=object))
+        finer = finer_column(columns[name], columns)
+        narrower = None if finer is None else np.array(columns[finer], dtype=object)
+        _report(name, texts, np.array(columns[name], dtype=object), narrower)
     return 0
 
 

@@ -80,22 +80,30 @@ def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     texts = [clean_text(text) for text in table.column(arguments.text_column)]
     if (arguments.train is None) != (arguments.label_column is None):
         raise InputError("Ключи --train и --label-column нужны вместе: файл и столбец меток в нём.")
+    note = ""
     if arguments.train is None:
         answers, more = _by_own_tree(texts, chosen)
     else:
-        answers, more = _by_example(arguments, texts), {}
+        answers, note = _by_example(arguments, texts)
+        more = {}
     text_table.write(arguments.out, table.with_columns(_told(answers) | more))
     sure = int(answers.is_sure.sum())
-    return f"Строк {len(texts)}: уверенно {sure}, не уверен {len(texts) - sure}."
+    return f"Строк {len(texts)}: уверенно {sure}, не уверен {len(texts) - sure}.{note}"
 
 
-def _by_example(arguments: argparse.Namespace, texts: list[str]) -> Answers:
+def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answers, str]:
+    """Answers of a model of the example's labels, and what else of the example it learnt from."""
     from etl.structure.classify import model
+    from etl.structure.classify.nested import finer_column
 
     train = text_table.read(arguments.train)
     said = [clean_text(text) for text in train.column(arguments.text_column)]
     labels = [label.strip() for label in train.column(arguments.label_column)]
-    return model.learn(said, labels).answers(texts)
+    name = finer_column(labels, {one: train.column(one) for one in train.header if one})
+    if name is None:
+        return model.learn(said, labels).answers(texts), ""
+    note = f" Столбец «{name}» образца делит метки мельче: модель училась и на нём."
+    return model.learn(said, labels, train.column(name)).answers(texts), note
 
 
 def _by_own_tree(texts: list[str], chosen: settings.Settings) -> tuple[Answers, dict[str, list[str]]]:

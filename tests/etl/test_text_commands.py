@@ -101,6 +101,20 @@ def test_classify_learns_any_labels_from_a_given_table(tmp_path):
     assert all(0 < float(row["probability"]) <= 1 and row["is_sure"] in "01" for row in rows)
 
 
+def test_classify_says_which_column_of_the_example_divides_its_labels_finer(tmp_path, capsys):
+    wide = [
+        ["text", "метка", "тема"],
+        *([text, "звери" if label == "собаки" else "хозяйство", label] for text, label in HISTORY[1:]),
+    ]
+    train = write(tmp_path / "train.csv", wide)
+    asked = write(tmp_path / "in.csv", [["text"], ["собаки во дворе"], ["вода пропала"]])
+    out = tmp_path / "out.csv"
+    given = ["--train", str(train), "--label-column", "метка", "--out", str(out)]
+    assert main(["classify", str(asked), "--text-column", "text", *given]) == 0
+    assert [row["label"] for row in read(out)] == ["звери", "хозяйство"]
+    assert "«тема» образца делит метки мельче" in capsys.readouterr().out
+
+
 def test_classify_without_a_table_names_topics_of_our_own_tree(tmp_path, monkeypatch):
     monkeypatch.setenv("MCU_VAR", str(tmp_path / "var"))
     asked = write(tmp_path / "in.csv", [["text"], ["Третий день нет воды, водоснабжение отключили"], ["Спасибо"]])

@@ -28,7 +28,7 @@ _MOST_FEATURES = 120_000
 _AT_ONCE = 2_000
 _LEAST_TEXTS_WITH = (1, 1, 2)
 _LEXICON_WEIGHT = 0.5
-_PENALTY = 1.0
+_PENALTY, _PENALTY_OF_ODDS = 1.0, 0.3
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,16 @@ class Vocabulary:
 class LinearModel:
     """Labels and what speaks for each.
 
-    scale: sharpness of the shares; curve: shares of the first label and how often it was right with such a share;
-    sure: the least probability that is enough.
+    weights, intercepts: a column for each label, then one for each finer label; finer_of: the number of the label that
+    each finer one is within, rising, empty without finer labels; scale: sharpness of the shares; curve: shares of the
+    first label and how often it was right with such a share; sure: the least probability that is enough.
     """
 
     classes: tuple[str, ...]
     vocabularies: tuple[Vocabulary, ...]
     weights: Any
     intercepts: Any
+    finer_of: tuple[int, ...] = ()
     scale: float = 1.0
     curve: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0, 1.0), (0.0, 1.0))
     sure: float = _NEVER_SURE
@@ -87,7 +89,8 @@ class LinearModel:
         return np.concatenate(parts) if parts else np.zeros((0, len(self.classes)), dtype=np.float32)
 
     def _some(self, texts: Sequence[str]) -> Any:
-        return np.asarray(_features(texts, self.vocabularies) @ self.weights) + self.intercepts
+        told = np.asarray(_features(texts, self.vocabularies) @ self.weights) + self.intercepts
+        return folded(told, self.finer_of, len(self.classes))
 
     def probabilities(self, texts: Sequence[str]) -> Any:
         """Calibrated probabilities, n_texts × n_labels; each row adds up to 1, and its likeliest label stays so."""
@@ -96,6 +99,15 @@ class LinearModel:
     def answers(self, texts: Sequence[str]) -> Answers:
         """The three likeliest labels of each text; is_sure by the threshold found in training."""
         return best(self.probabilities(texts), self.classes, self.sure)
+
+
+def folded(told: Any, finer_of: Sequence[int], count: int) -> Any:
+    """Margins of labels, n_texts × count: a label's own and its strongest finer one's. A wide label («ЖКХ») is many
+    narrow things, and no one plane parts them from the rest.
+    """
+    if not finer_of:
+        return told
+    return told[:, :count] + np.maximum.reduceat(told[:, count:], np.searchsorted(finer_of, range(count)), axis=1)
 
 
 def softmax(values: Any) -> Any:
@@ -111,19 +123,21 @@ def _features(texts: Sequence[str], vocabularies: Sequence[Vocabulary]) -> spars
     return sparse.hstack([*parts, sparse.csr_matrix(told)], format="csr", dtype=np.float32)
 
 
-def learn(texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
+def learn(texts: Sequence[str], labels: Sequence[str], finer: Sequence[str] | None = None) -> LinearModel:
     """A model of labelled texts, its probabilities calibrated on texts held out in turn.
 
-    Texts without a label are left out. Raises InputError when there is too little to learn from.
+    finer: a narrower label of each text, within its label; it helps to tell labels and is never answered. Texts without
+    a label are left out. Raises InputError when there is too little to learn from.
     """
-    told = [(text, label) for text, label in zip(texts, labels, strict=True) if label and text.strip()]
-    kept, named = [text for text, _ in told], np.array([label for _, label in told], dtype=object)
+    told = [at for at, (text, label) in enumerate(zip(texts, labels, strict=True)) if label and text.strip()]
+    kept, named = [texts[at] for at in told], np.array([labels[at] for at in told], dtype=object)
+    narrower = None if finer is None else np.array([finer[at] for at in told], dtype=object)
     if len(kept) < LEAST_TEXTS or len(set(named)) < LEAST_LABELS:
         raise InputError(
             f"Учиться не на чем: текстов с меткой {len(kept)}, разных меток {len(set(named))}. Нужно не меньше "
             f"{LEAST_TEXTS} текстов и {LEAST_LABELS} меток."
         )
-    margins, classes = held_out_margins(kept, named)
+    margins, classes = held_out_margins(kept, named, narrower)
     is_known = np.isin(named, classes)
     at = np.searchsorted(np.array(classes, dtype=object), named[is_known])
     scale = _calibrated(margins[is_known], at)
@@ -131,38 +145,80 @@ def learn(texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
     is_right = np.array(classes, dtype=object)[shares.argmax(axis=1)] == named
     curve = reliability(shares.max(axis=1), is_right)
     sure = threshold(_bent(shares, curve).max(axis=1), is_right)
-    return replace(fitted(kept, named), scale=scale, curve=curve, sure=sure)
+    return replace(fitted(kept, named, narrower), scale=scale, curve=curve, sure=sure)
 
 
-def fitted(texts: Sequence[str], labels: Any) -> LinearModel:
+def fitted(texts: Sequence[str], labels: Any, finer: Any = None) -> LinearModel:
     """A model without calibration."""
+    vocabularies = tuple(map(Vocabulary.of, counts(texts), _LEAST_TEXTS_WITH))
+    features = _features(texts, vocabularies)
+    classes, at = np.unique(labels.astype(str), return_inverse=True)
+    if finer is None:
+        return LinearModel(tuple(map(str, classes)), vocabularies, *_parted(features, at))
+    names, within = np.unique(finer.astype(str), return_inverse=True)
+    pairs, narrow = np.unique(at * len(names) + within, return_inverse=True)
+    stems = sum(len(one.buckets) for one in vocabularies[:-1])
+    wide, finest = _parted_by_odds(features, at), _parted(features[:, stems:], narrow)
+    weights = np.hstack([wide[0], np.pad(finest[0], ((stems, 0), (0, 0)))])
+    finer_of = tuple((pairs // len(names)).tolist())
+    return LinearModel(tuple(map(str, classes)), vocabularies, weights, np.hstack([wide[1], finest[1]]), finer_of)
+
+
+def _parted(features: sparse.csr_matrix, at: Any) -> tuple[Any, Any]:
+    """For each number of `at` the plane that parts its texts from all others: n_features × n_numbers, n_numbers."""
     from sklearn.svm import LinearSVC  # dear to import, and only learning needs it
 
-    vocabularies = tuple(map(Vocabulary.of, counts(texts), _LEAST_TEXTS_WITH))
-    classes, sizes = np.unique(labels.astype(str), return_counts=True)
-    weight = dict(zip(classes.tolist(), np.sqrt(len(labels) / len(classes) / sizes).tolist(), strict=True))
     made = LinearSVC(C=_PENALTY, tol=1e-3, random_state=0)
-    weights_of_texts = np.array([weight[str(label)] for label in labels])
-    made.fit(_features(texts, vocabularies), labels.astype(str), sample_weight=weights_of_texts)
+    made.fit(features, at, sample_weight=_evened(at))
     weights, intercepts = made.coef_, made.intercept_
-    if len(classes) == 2:  # one side is said, the other is its opposite
+    if len(intercepts) == 1:  # one side is said, the other is its opposite
         weights, intercepts = np.vstack([-weights, weights]), np.concatenate([-intercepts, intercepts])
-    weights = np.ascontiguousarray(weights.T, dtype=np.float32)
-    return LinearModel(tuple(map(str, classes)), vocabularies, weights, intercepts.astype(np.float32))
+    return np.ascontiguousarray(weights.T, dtype=np.float32), intercepts.astype(np.float32)
 
 
-def held_out_margins(texts: Sequence[str], labels: Any) -> tuple[Any, tuple[str, ...]]:
+def _parted_by_odds(features: sparse.csr_matrix, at: Any) -> tuple[Any, Any]:
+    """As `_parted`, but a feature counts for a number by how much oftener its texts have it than all others do.
+
+    NB-SVM (Wang, Manning 2012). It stands beside plain planes of the finer labels, which see letters and the lexicon
+    but no stems: the two err on different texts.
+    """
+    from sklearn.svm import LinearSVC
+
+    total, weight, planes = np.asarray(features.sum(axis=0)).ravel(), _evened(at), []
+    for number in range(at.max() + 1):
+        own = np.asarray(features[at == number].sum(axis=0)).ravel()
+        odds = np.abs(_shares(own) - _shares(total - own))
+        telling = (0.25 + 0.75 * odds / max(odds.mean(), 1e-9)).astype(np.float32)
+        made = LinearSVC(C=_PENALTY_OF_ODDS, tol=1e-3, random_state=0)
+        made.fit(features @ sparse.diags(telling), at == number, sample_weight=weight)
+        planes.append((made.coef_[0] * telling, made.intercept_[0]))
+    weights, intercepts = (np.array(part, dtype=np.float32) for part in zip(*planes, strict=True))
+    return np.ascontiguousarray(weights.T), intercepts
+
+
+def _shares(sums: Any) -> Any:
+    """Logarithms of the shares of features in a sum, none of them 0."""
+    return np.log((sums + 0.1) / (sums + 0.1).sum())
+
+
+def _evened(at: Any) -> Any:
+    """Weights of texts under which rare numbers count for more, though not as much as frequent ones."""
+    sizes = np.bincount(at)
+    return np.sqrt(len(at) / len(sizes) / sizes)[at]
+
+
+def held_out_margins(texts: Sequence[str], labels: Any, finer: Any = None) -> tuple[Any, tuple[str, ...]]:
     """Margins of each text by a model that has not seen it, over all labels; far below all others where that model
     does not know a label.
     """
     from sklearn.model_selection import KFold
 
     classes = tuple(sorted({str(label) for label in labels}))
-    margins = np.full((len(texts), len(classes)), -3.0, dtype=np.float32)
+    margins = np.full((len(texts), len(classes)), -3.0 if finer is None else -6.0, dtype=np.float32)
     for train, test in KFold(_FOLDS, shuffle=True, random_state=0).split(margins):
         if len(set(labels[train])) < LEAST_LABELS:
             continue
-        made = fitted([texts[i] for i in train], labels[train])
+        made = fitted([texts[i] for i in train], labels[train], None if finer is None else finer[train])
         columns = [classes.index(name) for name in made.classes]
         margins[np.ix_(test, columns)] = made.margins([texts[i] for i in test])
     return margins, classes

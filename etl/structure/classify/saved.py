@@ -18,7 +18,7 @@ from data.errors import InputError
 from etl.structure.classify.features import BITS, CHARACTERS, STEM_LETTERS
 from etl.structure.classify.model import LinearModel, Vocabulary
 
-_FORMAT = {"format": 1, "bits": BITS, "characters": list(CHARACTERS), "stem_letters": list(STEM_LETTERS)}
+_FORMAT = {"format": 2, "bits": BITS, "characters": list(CHARACTERS), "stem_letters": list(STEM_LETTERS)}
 _KEPT = 5
 """Versions that stay beside the newest one."""
 
@@ -56,7 +56,8 @@ def _number(path: Path) -> int:
 
 
 def _packed(model: LinearModel) -> bytes:
-    said = _FORMAT | {"classes": list(model.classes), "scale": model.scale, "curve": model.curve, "sure": model.sure}
+    named = ("classes", "finer_of", "scale", "curve", "sure")
+    said = _FORMAT | {name: getattr(model, name) for name in named}
     arrays = {
         "said": np.frombuffer(json.dumps(said, ensure_ascii=False).encode(), dtype=np.uint8),
         "weights": model.weights.astype(np.float16),
@@ -99,6 +100,7 @@ def _unpacked(said: dict[str, Any], arrays: Any) -> LinearModel:
         tuple(Vocabulary(arrays[f"buckets_{i}"], arrays[f"idf_{i}"]) for i in range(len(STEM_LETTERS) + 1)),
         arrays["weights"].astype(np.float32),
         arrays["intercepts"],
+        tuple(said["finer_of"]),
         said["scale"],
         (tuple(said["curve"][0]), tuple(said["curve"][1])),
         said["sure"],

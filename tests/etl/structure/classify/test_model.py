@@ -70,6 +70,21 @@ def test_a_history_of_two_labels_has_two_probabilities():
     assert made.answers(NEW[:2]).labels[0][2] == ""
 
 
+def test_a_label_speaks_with_its_own_margin_and_the_strongest_of_its_finer_ones():
+    told = np.array([[1.0, -1.0, 0.5, 2.0, -3.0]])
+    assert model.folded(told, (0, 0, 1), 2).tolist() == [[3.0, -4.0]]
+    assert model.folded(told, (), 5) is told
+
+
+def test_finer_labels_help_and_are_never_answered(tmp_path):
+    wide = ["коммунальное" if label == "вода" else "прочее" for label in LABELS]
+    made = model.learn(TEXTS, wide, LABELS)
+    assert made.finer_of == (0, 1, 1)
+    assert [first for first, *_ in made.answers(NEW).labels] == ["коммунальное", "прочее", "прочее"]
+    assert made.answers(NEW).probabilities.sum(axis=1) == pytest.approx(1, abs=1e-4)
+    assert saved.load(saved.save(made, tmp_path)).answers(NEW).labels == made.answers(NEW).labels
+
+
 @pytest.mark.parametrize(("texts", "labels"), [([], []), (TEXTS[:5], LABELS[:5]), (TEXTS[:32], ["вода"] * 32)])
 def test_too_little_history_is_refused_with_a_russian_sentence(texts, labels):
     with pytest.raises(InputError, match="Учиться не на чем"):

@@ -81,11 +81,12 @@ def greyed(
     return made, shown
 
 
-def notice(found: Sequence[Freshness], *, is_grey: bool = True) -> Component | None:
+def notice(found: Sequence[Freshness], filters: Filters, *, is_grey: bool = True) -> Component | None:
     """«Устарели данные: …» for the head of a screen; nothing while all sources are fresh. is_grey: whether the screen
     draws their figures grey, else it says what to think of them.
     """
-    late = [f"{one.state.name} — {format.day(one.state.last_day)}" for one in found if one.is_stale]
+    stale = [one for one in _asked(found, filters) if one.is_stale]
+    late = [f"{one.state.name} — {format.day(one.state.last_day)}" for one in stale]
     if not late:
         return None
     what = "Числа по этим источникам показаны серым." if is_grey else _INCOMPLETE
@@ -97,14 +98,20 @@ def mark(found: Sequence[Freshness], filters: Filters) -> list[Component]:
     """«Устарели: …» for the line that every screen has; where nothing else stands behind its figures, they are grey
     (assets/80-intake.css). A period that ends before a source fell silent is whole.
     """
-    asked = [one for one in found if not filters.sources or one.state.code in filters.sources]
+    asked = _asked(found, filters)
     late = [one for one in asked if one.is_stale and not _is_whole(one, filters)]
     if not late:
         return []
-    words = f"устарели: {', '.join(one.state.name for one in late)}"
+    is_all, names = len(late) == len(asked), ", ".join(one.state.name for one in late)
+    words = "устарели все источники" if is_all and len(late) > 1 else f"устарели: {names}"
     days = "; ".join(f"{one.state.name} — {format.day(one.state.last_day)}" for one in late)
-    kind = " stamp__late--all" if len(late) == len(asked) else ""
+    kind = " stamp__late--all" if is_all else ""
     return [html.Span(words, className=f"stamp__late{kind}", title=f"Последнее событие: {days}. {_INCOMPLETE}")]
+
+
+def _asked(found: Sequence[Freshness], filters: Filters) -> list[Freshness]:
+    """Sources that the figures of a screen may rest on."""
+    return [one for one in found if not filters.sources or one.state.code in filters.sources]
 
 
 def _is_whole(one: Freshness, filters: Filters) -> bool:

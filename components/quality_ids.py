@@ -4,12 +4,16 @@ import base64
 import json
 from typing import Any
 
+from components.attributes import hyphenated
+
 BODY, PANEL, CHANGED = "quality-body", "quality-panel", "quality-changed"
+PRESSED = "quality-pressed"
+"""dcc.Store with what was clicked: action, of, n; assets/81-quality.js writes it."""
 
 
-def button(action: Any, of: Any) -> dict[str, Any]:
-    """Id of a button that does `action` with a name, a record, or a list of records."""
-    return {"type": "quality-do", "action": action, "of": of}
+def does(action: str, of: str) -> dict[str, Any]:
+    """Attributes of a button that does `action` with a name, a record, or a list of records."""
+    return hyphenated(data_quality_do=action, data_of=of)
 
 
 def field(name: Any) -> dict[str, Any]:

@@ -49,9 +49,9 @@ def _mapping(
     )
     confirm = html.Button(
         "Сопоставить",
-        id=quality_ids.button("map", quality_ids.written(kind, *waits)),
         className="button button--main",
         type="button",
+        **quality_ids.does("map", quality_ids.written(kind, *waits)),
     )
     note = (
         "Так будут поняты все записи, которые ждут под этим названием, и все будущие. Решение останется в журнале; "
@@ -140,8 +140,8 @@ def _correction(
     options = [{"value": code, "label": label} for code, label in targets]
     identity = quality_ids.target(f"{kind}-{number}")
     chosen = dcc.Dropdown(id=identity, options=options, placeholder=str(now), labels=texts.DROPDOWN, maxHeight=300)
-    action = quality_ids.button(f"correct-{kind}", f"{found['record_id']}/{number}")
-    save = html.Button("Исправить", id=action, className="button", type="button")
+    does = quality_ids.does(f"correct-{kind}", f"{found['record_id']}/{number}")
+    save = html.Button("Исправить", className="button", type="button", **does)
     of = f", вопрос {which}" if which else ""
     return html.Details([html.Summary(f"{_KINDS[kind]}{of}: {now}"), html.Div([chosen, save])], className="staff-deed")
 
@@ -157,9 +157,9 @@ def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Compon
     ]
     back = html.Button(
         "Отозвать исправления",
-        id=quality_ids.button("withdraw", str(found["record_id"])),
         className="link-button",
         type="button",
+        **quality_ids.does("withdraw", str(found["record_id"])),
     )
     note = "После отзыва запись примет вид из файла при следующей загрузке."
     return html.Div([html.H3("Уже исправлено"), html.Ul(items), html.P(note, className="card__note"), back])

@@ -86,7 +86,7 @@ def queue(kind: str, total: int, waiting: Sequence[Any]) -> Component:
     ]
     table = tables.data_table(pd.DataFrame(rows), _NAME_COLUMNS, QUEUES[kind][0], row_header="name", max_height=420)
     more = f"Названий: {format.number(total)}" + (f", показаны первые {len(rows)}." if total > len(rows) else ".")
-    return html.Div([html.P(more, className="card__note"), table])
+    return html.Div([html.P(more, className="card__note"), table], className="quality-queue")
 
 
 def _option(found: Any) -> Component:
@@ -104,9 +104,9 @@ def _written(kind: str, one: Any) -> str:
 
 
 def _name(kind: str, one: Any) -> Component:
-    identity = quality_ids.button("name", _written(kind, one))
+    does = quality_ids.does("name", _written(kind, one))
     above = f"{one.group} · {one.source_name}" if one.group and one.group != one.label else one.source_name
-    opener = html.Button(one.label, id=identity, className="link-button", type="button")
+    opener = html.Button(one.label, className="link-button", type="button", **does)
     closed = None if one.may_map else html.Div(_NOT_ALL_OPEN, className="second-line")
     return html.Div([html.Div(opener), html.Div(above, className="second-line"), closed])
 
@@ -128,7 +128,7 @@ def _count(what: str, of: str, n: int) -> Component:
     """A number that opens its records; zero opens nothing."""
     if not n:
         return html.Span("0")
-    return html.Button(format.number(n), id=quality_ids.button(what, of), className="link-button", type="button")
+    return html.Button(format.number(n), className="link-button", type="button", **quality_ids.does(what, of))
 
 
 def methods(found: Mapping[str | None, int]) -> Component:
@@ -182,8 +182,8 @@ def _side(one: Mapping[str, Any]) -> Component:
 
 def opener(record_id: int, words: str) -> Component:
     """A button that opens the record in the panel, to be looked at and corrected."""
-    identity = quality_ids.button("record", str(record_id))
-    return html.Button(words or f"№ {record_id}", id=identity, className="link-button", type="button")
+    does = quality_ids.does("record", str(record_id))
+    return html.Button(words or f"№ {record_id}", className="link-button", type="button", **does)
 
 
 def records(found: pd.DataFrame, total: int, note: str = "") -> Component:
@@ -199,8 +199,8 @@ def records(found: pd.DataFrame, total: int, note: str = "") -> Component:
         for one in found.to_dict("records")
     ]
     columns = (
-        Column("opener", "Запись", as_is, width="28%"),
-        Column("received_on", "Поступило", format.day, width="20%"),
+        Column("opener", "Запись", as_is, width="36%"),
+        Column("received_on", "Поступило", format.day, width="26%"),
         Column("matter", "Тема и место", as_is),
     )
     shown = f"Записей: {format.number(total)}" + (f", показаны последние {len(rows)}." if total > len(rows) else ".")

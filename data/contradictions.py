@@ -6,7 +6,7 @@ first question. Everything counts all time, spam left out.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,11 +50,7 @@ def _pairs(connection: sa.Connection, scope: Scope, settings: Settings) -> list[
 
 
 def _are_near(one: datetime, other: datetime, settings: Settings) -> bool:
-    return abs((_local(one, settings) - _local(other, settings)).days) <= _SAME_DAYS
-
-
-def _local(moment: datetime, settings: Settings) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(settings.time_zone).date()
+    return abs((store.local_day(one, settings) - store.local_day(other, settings)).days) <= _SAME_DAYS
 
 
 def _query(connection: sa.Connection, scope: Scope, key: str) -> sa.Select[Any]:

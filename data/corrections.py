@@ -8,7 +8,7 @@ records whose recipient was corrected (`recipients_said`), as long as the correc
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,13 +76,8 @@ def _waiting_rows(
     return [
         row
         for row in rows
-        if (label_key(row.g), label_key(row.l)) == asked and first <= _local(row.received_at, settings) <= last
+        if (label_key(row.g), label_key(row.l)) == asked and first <= store.local_day(row.received_at, settings) <= last
     ]
-
-
-def _local(moment: Any, settings: Settings) -> date:
-    day: date = moment.replace(tzinfo=UTC).astimezone(settings.time_zone).date()
-    return day
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from data.settings import Settings
 from data.snapshots import Manifest, SourceState, Tally, latest, manifest_path, read_manifest
 
 Progress = Callable[[int, int], None]
-FORMAT = "4"
+FORMAT = "5"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,7 +76,7 @@ def waiting(kind: Kind, settings: Settings, scope: Scope, most: int = 50) -> tup
         options = _suggested(connection, kind, [(row[0], row[2], row[3]) for row in shown], scope)
     return len(rows), [
         Waiting(
-            kind, row.code, row.name, row[2], row[3], row.records, _day(row.first), _day(row.last), tuple(found),
+            kind, row.code, row.name, row[2], row[3], row.records, *_days(row, settings), tuple(found),
             sees_all or whole.get(tuple(row[:4])) == row.records,
         )
         for row, found in zip(shown, options, strict=True)
@@ -156,8 +156,9 @@ def _queue(kind: Kind, seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return query.group_by(s.code, s.name, group, label).order_by(count.desc(), sa.literal_column("label"))
 
 
-def _day(moment: Any) -> date:
-    return moment.date() if isinstance(moment, datetime) else date.fromisoformat(str(moment)[:10])
+def _days(row: Any, settings: Settings) -> tuple[date, date]:
+    """Local days of the first and the last receipt."""
+    return store.local_day(row.first, settings), store.local_day(row.last, settings)
 
 
 def members(kind: Kind, settings: Settings) -> list[tuple[str, str]]:

@@ -200,6 +200,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def local_day(moment: datetime, settings: Settings) -> date:
+    """The day of a stored moment (naive UTC) in the district."""
+    return moment.replace(tzinfo=UTC).astimezone(settings.time_zone).date()
+
+
 def today(settings: Settings) -> date:
     """Today in the district, for the ledger and for defaults a person can override."""
     return datetime.now(settings.time_zone).date()

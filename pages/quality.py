@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import audit, mending, scope
 from components import cards, freshness, ids, nothing, quality_ids, quality_panel, quality_tables, shell
 from components.asked import Asked, read
 from components.columns import only_row
-from components.quality_ids import button
 from data import contradictions, quality, queues
 from data.filters import Filters, parse
 from data.metrics import METRICS, query, register
@@ -28,7 +27,8 @@ Answer = tuple[Any, Any, Any, Any, Any]
 
 def layout(**query_: Any) -> Component:
     """The screen; nothing is asked here."""
-    body = [dcc.Store(id=quality_ids.CHANGED, data=0), html.Div(id=quality_ids.BODY), quality_panel.panel()]
+    stores = [dcc.Store(id=quality_ids.PRESSED), dcc.Store(id=quality_ids.CHANGED, data=0)]
+    body = [*stores, html.Div(id=quality_ids.BODY), quality_panel.panel()]
     question = "Чему в этих числах можно верить и что поправить. Исправления учитываются сразу и при каждой загрузке."
     return shell.screen(query_, TITLE, question, body, controls=("source", "channel"))
 
@@ -42,7 +42,7 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     fresh = freshness_today(asked.stamp.sources, current())
     table = cards.card("Свежесть источников", freshness.table(fresh, scope.current()))
     late = [one.state.code for one in fresh if one.is_stale]
-    blocks = [freshness.notice(fresh), _shares(asked), table, _by_source(asked, late)]
+    blocks = [freshness.notice(fresh, asked.filters), _shares(asked), table, _by_source(asked, late)]
     blocks += _of_records() if scope.current().may_open_records else []
     return html.Div([block for block in blocks if block is not None], className="screen__body")
 
@@ -74,7 +74,7 @@ def _of_records() -> list[Component]:
     Output(quality_ids.PANEL, "children"),
     Output(quality_ids.CHANGED, "data"),
     Output(ids.NOTICES, "children", allow_duplicate=True),
-    Input(button(ALL, ALL), "n_clicks"),
+    Input(quality_ids.PRESSED, "data"),
     State(quality_ids.field(ALL), "value"),
     State(quality_ids.field(ALL), "id"),
     State(quality_ids.day(ALL), "date"),
@@ -83,10 +83,9 @@ def _of_records() -> list[Component]:
     State(quality_ids.CHANGED, "data"),
     prevent_initial_call=True,
 )
-def act(_clicks: Any, values: Any, names: Any, days: Any, targets: Any, kinds: Any, changed: int) -> Answer:
-    """Open what was clicked, or do what was decided; buttons that were merely drawn ask for nothing."""
-    pressed = ctx.triggered_id
-    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+def act(pressed: Any, values: Any, names: Any, days: Any, targets: Any, kinds: Any, changed: int) -> Answer:
+    """Open what was clicked, or do what was decided."""
+    if not pressed:
         return (no_update,) * 5
     given = {one["name"]: value for one, value in zip(names, values, strict=True)}
     given |= {one["kind"]: value for one, value in zip(kinds, targets, strict=True)} | {"days": days}

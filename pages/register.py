@@ -48,8 +48,13 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
             html.Div(
                 [
                     segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort),
-                    register_table.behind(register.BEHIND, behind),
-                    html.A(texts.XLSX, id="register-file", className="button"),
+                    html.Div(
+                        [
+                            register_table.behind(register.BEHIND, behind),
+                            html.A(texts.XLSX, id="register-file", className="button"),
+                        ],
+                        className="register-side",
+                    ),
                 ],
                 className="toolbar",
             ),

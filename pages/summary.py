@@ -70,7 +70,7 @@ def _kpis(asked: Asked, now: dict[str, Any]) -> Component:
     before = None if earlier is None else only_row(query(KPIS, (), earlier, scope.current()))
     links = {code: asked.href(path) for code, path in LEADS_TO.items()}
     row = cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
-    return html.Div([freshness.notice(_fresh(asked), is_grey=False), row], className="screen__body")
+    return html.Div([freshness.notice(_fresh(asked), asked.filters, is_grey=False), row], className="screen__body")
 
 
 def _flow(asked: Asked) -> go.Figure:

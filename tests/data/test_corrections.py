@@ -1,5 +1,6 @@
 """Decisions of people: a name is learnt, waiting records change, a corrected record outlives the next import."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from data.metrics import query
 from data.scope import EVERYTHING, NOTHING, Grant, Scope
 from data.settings import Settings, use
 from etl.load import load
+from etl.structure.classify import history
 from etl.undo import undo
 from tests.etl.conftest import LEDGER, WriteFile, dump, pos_file, rows
 
@@ -126,6 +128,24 @@ def test_a_correction_outlives_the_next_cumulative_file_until_it_is_withdrawn(
     load(pos_file("c.csv", rows(3, status="Закрыта", answered="20.03.2026")), own)
     assert topic_of(own, 2) == "housing.no_water"
     assert one(own, 2).place_id != moved
+
+
+def test_a_corrected_topic_and_a_mapped_name_are_what_the_classifier_learns_from(
+    own: Settings, pos_file: WriteFile
+) -> None:
+    load(pos_file("a.csv", unknown_rows()), own)
+    assert taught(own) == {"housing.no_water": 1}
+    corrections.correct(own, EVERYTHING, one(own, 1).record_id, 1, "topic", "roads.potholes", LOOKED, "ivanova")
+    assert taught(own) == {"housing.no_water": 1, "roads.potholes": 1}
+    group = queues.waiting("topic", own, EVERYTHING)[1][0].group
+    corrections.map_name(own, EVERYTHING, Mapped("topic", "pos", group, UNKNOWN, "safety.wild_animals"))
+    assert taught(own) == {"housing.no_water": 1, "roads.potholes": 1, "safety.wild_animals": 3}
+
+
+def taught(settings: Settings) -> Counter[str]:
+    """Texts of each topic that `python -m etl learn` would learn from."""
+    with store.reading(settings) as connection:
+        return Counter(history.labelled(connection)[1])
 
 
 def test_an_undo_leaves_what_a_person_said_in_between(own: Settings, pos_file: WriteFile) -> None:

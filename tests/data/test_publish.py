@@ -33,6 +33,14 @@ def test_publishing_without_changes_gives_the_same_snapshot(either: Settings) ->
     assert latest(either.snapshots) == first.number
 
 
+def test_a_source_counts_the_records_that_the_door_counts(either: Settings) -> None:
+    made = published(either, *THREE, {"received": "2026-04-10", "is_spam": True})
+    (pos,) = [source for source in made.sources if source.code == "pos"]
+    assert (pos.records, made.records) == (3, 3)
+    assert pos.last_day == day("2026-04-10")  # spam tells how far the export reaches
+    assert query(["records"], (), Filters(period="all"))["records"].tolist() == [3]
+
+
 def test_rewriting_everything_gives_the_same_facts(either: Settings) -> None:
     first = published(either, *THREE)
     again = publish.publish(either, everything=True)

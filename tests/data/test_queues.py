@@ -96,6 +96,17 @@ def test_records_of_a_name_are_all_counted_and_the_newest_come_first(either: Set
     assert (total, newest) == (3, [3, 2])
 
 
+def test_a_name_waits_since_a_local_day(either: Settings) -> None:
+    fill(either, "Жалоба", ["раз", "два"])
+    with store.writing(either) as connection:
+        r = queues.tables.records
+        for record_id, moment in ((1, "2026-03-02 00:30"), (2, "2026-03-05 06:00")):  # the evening before by UTC
+            row = r.update().where(r.c.record_id == record_id)
+            connection.execute(row.values(received_at=records.at(moment)))
+    (waiting,) = queues.waiting("topic", either, EVERYTHING)[1]
+    assert (waiting.first_on, waiting.last_on) == (records.day("2026-03-02"), records.day("2026-03-05"))
+
+
 def test_weight_is_likeness_and_share_together() -> None:
     assert Suggested("a", "A", 0.5, 8, 10).weight == pytest.approx(1.3)
     assert Suggested("a", "A", 0.5).weight == 0.5

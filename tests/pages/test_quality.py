@@ -23,7 +23,7 @@ from data.settings import Settings, use
 from data.snapshots import SourceState
 from etl.load import load
 from tests import signing
-from tests.pages.asking import ask, pressed, shown
+from tests.pages.asking import ask, shown
 from tests.pages.test_screens import words
 
 ON = date(2026, 11, 24)
@@ -83,11 +83,11 @@ def test_who_may_not_correct_is_refused_by_every_button(role: str, application, 
     client = signing.client(application, signing.sign_in(filled, role))
     name = quality_ids.written("topic", "pos", "", "что угодно")
     for action, of in (("map", name), ("correct-topic", "1/1"), ("withdraw", "1")):
-        pushed = quality_ids.button(action, of)
+        pushed = {"action": action, "of": of, "n": 1}
         fields = [(quality_ids.field("target"), "roads.potholes"), (quality_ids.field("reason"), "потому что так")]
         targets = [(quality_ids.target("topic-1"), "roads.potholes")]
-        values = {"quality-do": [(pushed, 1)], "quality-field": fields, "quality-target": targets}
-        told = shown(ask(client, "quality-panel.is_open", values, pressed(pushed)))
+        values = {"quality-pressed.data": pushed, "quality-field": fields, "quality-target": targets}
+        told = shown(ask(client, "quality-panel.is_open", values, "quality-pressed.data"))
         assert "исправлять данные" in told, told
 
 
@@ -147,26 +147,23 @@ def flawed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return made
 
 
-def openers(tree: Any) -> Iterator[tuple[dict[str, str], int]]:
-    """Buttons of the screen that are numbers: id and number."""
+def openers(tree: Any) -> Iterator[tuple[dict[str, Any], int]]:
+    """Buttons of the screen that are numbers: what a click tells, and the number."""
     for one in tree._traverse():
-        identity, words_ = getattr(one, "id", None), getattr(one, "children", None)
-        if isinstance(identity, dict) and identity.get("type") == "quality-do" and str(words_).isdigit():
-            yield identity, int(str(words_))
+        action, number = getattr(one, "data-quality-do", None), str(getattr(one, "children", ""))
+        if action and number.isdigit():
+            yield {"action": action, "of": getattr(one, "data-of"), "n": 1}, int(number)
 
 
 def test_every_number_about_records_opens_as_many_records(flawed: Settings) -> None:
     client = signing.client(wiring.create_app(flawed), signing.sign_in(flawed, "centre_head"))
     with use(flawed), scope.use(EVERYTHING):
-        found = [
-            one
-            for one in openers(importlib.import_module("pages.quality").answer({"period": "all"}, 0))
-            if one[0]["action"] in ("named", "flaw", "method")
-        ]
-    assert {identity["action"] for identity, _ in found} == {"named", "flaw", "method"}
-    for identity, number in found:
-        told = shown(ask(client, "quality-panel.is_open", {"quality-do": [(identity, 1)]}, pressed(identity)))
-        assert f"Записей: {number}." in told, (identity, number)
+        found = list(openers(importlib.import_module("pages.quality").answer({"period": "all"}, 0)))
+    found = [(click, number) for click, number in found if click["action"] != "record"]
+    assert {click["action"] for click, _ in found} == {"named", "flaw", "method"}
+    for click, number in found:
+        told = shown(ask(client, "quality-panel.is_open", {"quality-pressed.data": click}, "quality-pressed.data"))
+        assert f"Записей: {number}." in told, (click, number)
 
 
 def test_shares_and_counts_of_sources_lead_to_their_records(flawed: Settings) -> None:
@@ -201,6 +198,8 @@ def test_the_line_of_every_screen_names_stale_sources_and_greys_what_rests_on_th
     assert "устарели: heat_map" in some
     assert "stamp__late--all" not in some
     assert "stamp__late--all" in words(marks.mark([fresh, late], Filters(sources=("heat_map",))))
+    assert "устарели все источники" in words(marks.mark([late, late], Filters()))
+    assert marks.notice([fresh, late], Filters(sources=("pos",))) is None
     assert words(marks.mark([fresh, late], Filters(sources=("pos",)))) == "[]"
     ended = Filters(date_from=ON - timedelta(days=60), date_to=ON - timedelta(days=20))
     assert words(marks.mark([late], ended)) == "[]"

@@ -108,4 +108,14 @@ def test_whoever_may_only_look_sees_the_records_and_no_form(context, served, own
 def test_a_share_opens_its_records(context, served, own) -> None:
     page = opened(context, served, own, "centre_head")
     page.click("a.kpi-link:has-text('Без места')")
-    page.wait_for_url("**/register?*municipality=none*")
+    page.wait_for_url("**/register?*behind=unplaced_share*")
+
+
+def test_an_answer_is_told_only_to_what_it_changes(context, served, own) -> None:
+    """assets/05-store.js: Dash tells every component of every new one, which froze the browser on long tables."""
+    page = opened(context, served, own, "centre_head")
+    page.evaluate("() => { window.told = 0; window.store.subscribe(() => { window.told += 1; }); }")
+    page.click("#quality-body .card:has-text('Как определены темы') td .link-button")
+    page.wait_for_selector("#quality-panel .data-table")
+    assert page.locator("#quality-panel *").count() > 60
+    assert page.evaluate("window.told") < 40

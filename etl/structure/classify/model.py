@@ -4,7 +4,9 @@ What is learnt are numbers and the labels themselves: no text, no word of a text
 plain arrays, read without unpickling.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +27,7 @@ _NEVER_SURE = 1.01
 _STEPS_OF_CURVE, _LEAST_IN_STEP = 12, 20
 _FOLDS = 5
 _MOST_FEATURES = 120_000
-_AT_ONCE = 2_000
+_AT_ONCE, _MOST_THREADS = 1_000, min(4, os.cpu_count() or 1)
 _LEAST_TEXTS_WITH = (1, 1, 2)
 _LEXICON_WEIGHT = 0.5
 _PENALTY, _PENALTY_OF_ODDS = 1.0, 0.3
@@ -85,7 +87,9 @@ class LinearModel:
 
     def margins(self, texts: Sequence[str]) -> Any:
         """How far each text lies on the side of each label, n_texts × n_labels."""
-        parts = [self._some(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
+        portions = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+        with ThreadPoolExecutor(_MOST_THREADS) as pool:  # arrays are worked on outside of the interpreter's lock
+            parts = list(pool.map(self._some, portions))
         return np.concatenate(parts) if parts else np.zeros((0, len(self.classes)), dtype=np.float32)
 
     def _some(self, texts: Sequence[str]) -> Any:

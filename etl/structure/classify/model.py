@@ -87,13 +87,17 @@ class LinearModel:
 
     def margins(self, texts: Sequence[str]) -> Any:
         """How far each text lies on the side of each label, n_texts × n_labels."""
-        portions = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+        spoken_of = _spoken_of(texts)
+        starts = range(0, len(texts), _AT_ONCE)
         with ThreadPoolExecutor(_MOST_THREADS) as pool:  # arrays are worked on outside of the interpreter's lock
-            parts = list(pool.map(self._some, portions))
+            parts = list(
+                pool.map(lambda at: self._some(texts[at : at + _AT_ONCE], spoken_of[at : at + _AT_ONCE]), starts)
+            )
         return np.concatenate(parts) if parts else np.zeros((0, len(self.classes)), dtype=np.float32)
 
-    def _some(self, texts: Sequence[str]) -> Any:
-        told = np.asarray(_features(texts, self.vocabularies) @ self.weights) + self.intercepts
+    def _some(self, texts: Sequence[str], spoken_of: Any) -> Any:
+        # Column by column: a row of the weights is fetched once for all texts, and their sums stay in the cache.
+        told = np.asarray(_features(texts, spoken_of, self.vocabularies) @ self.weights) + self.intercepts
         return folded(told, self.finer_of, len(self.classes))
 
     def probabilities(self, texts: Sequence[str]) -> Any:
@@ -120,11 +124,15 @@ def softmax(values: Any) -> Any:
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def _features(texts: Sequence[str], vocabularies: Sequence[Vocabulary]) -> sparse.csr_matrix:
+def _spoken_of(texts: Sequence[str]) -> Any:
+    """What the lexicon says of each text, n_texts × n_topics and their groups; rows of less than unit length."""
     scores = rules.own().scores_with_groups(texts)
-    told = scores / (np.linalg.norm(scores, axis=1, keepdims=True) + 1) * _LEXICON_WEIGHT
-    parts = [one.weighed(found) for one, found in zip(vocabularies, counts(texts), strict=True)]
-    return sparse.hstack([*parts, sparse.csr_matrix(told)], format="csr", dtype=np.float32)
+    return scores / (np.linalg.norm(scores, axis=1, keepdims=True) + 1) * _LEXICON_WEIGHT
+
+
+def _features(texts: Sequence[str], spoken_of: Any, vocabularies: Sequence[Vocabulary]) -> sparse.csc_matrix:
+    parts = [one.weighed(found).tocsc() for one, found in zip(vocabularies, counts(texts), strict=True)]
+    return sparse.hstack([*parts, sparse.csc_matrix(spoken_of)], format="csc", dtype=np.float32)
 
 
 def learn(texts: Sequence[str], labels: Sequence[str], finer: Sequence[str] | None = None) -> LinearModel:
@@ -155,7 +163,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], finer: Sequence[str] | No
 def fitted(texts: Sequence[str], labels: Any, finer: Any = None) -> LinearModel:
     """A model without calibration."""
     vocabularies = tuple(map(Vocabulary.of, counts(texts), _LEAST_TEXTS_WITH))
-    features = _features(texts, vocabularies)
+    features = _features(texts, _spoken_of(texts), vocabularies).tocsr()
     classes, at = np.unique(labels.astype(str), return_inverse=True)
     if finer is None:
         return LinearModel(tuple(map(str, classes)), vocabularies, *_parted(features, at))

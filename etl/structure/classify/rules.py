@@ -6,8 +6,10 @@ are added up by topic.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -32,16 +34,20 @@ class Rules:
         self.topics: list[str] = []
         self._whole: dict[str, set[int]] = {}
         self._beginnings: dict[str, set[int]] = {}
-        self._rules: list[tuple[int, frozenset[int], float]] = []
-        self._by_group: dict[int, list[int]] = {}
+        self._by_group: dict[int, list[tuple[int, frozenset[int], float]]] = {}
         numbers: dict[str, int] = {}
         positions: dict[str, int] = {}
-        for topic, words, weight in rows:
-            groups = frozenset(self._group(numbers, group) for group in words.split())
-            at = positions.setdefault(topic, len(positions))
-            for group in groups:
-                self._by_group.setdefault(group, []).append(len(self._rules))
-            self._rules.append((at, groups, weight))
+        told = [
+            (
+                positions.setdefault(topic, len(positions)),
+                frozenset(self._group(numbers, group) for group in words.split()),
+                weight,
+            )
+            for topic, words, weight in rows
+        ]
+        uses = Counter(group for _, groups, _ in told for group in groups)
+        for rule in told:  # each under one group only, that of the fewest rules: few are tried in vain
+            self._by_group.setdefault(min(rule[1], key=lambda group: (uses[group], group)), []).append(rule)
         self.topics = list(positions)
         self._longest = max(map(len, self._beginnings), default=0)
         self._of_word = lru_cache(maxsize=200_000)(self._groups_of)
@@ -76,10 +82,9 @@ class Rules:
         return np.hstack([scores, scores @ sums])
 
     def _held(self, text: str) -> list[tuple[int, float]]:
-        words = set(_words(text))
-        groups = set().union(*map(self._of_word, words)) if words else set()
-        tried = {rule for group in groups for rule in self._by_group[group]}
-        return [(topic, weight) for topic, needed, weight in map(self._rules.__getitem__, tried) if needed <= groups]
+        groups: frozenset[int] = frozenset().union(*map(self._of_word, set(_words(text))))
+        tried = chain.from_iterable(map(self._by_group.__getitem__, groups & self._by_group.keys()))
+        return [(topic, weight) for topic, needed, weight in tried if needed <= groups]
 
     def answers(self, texts: Sequence[str]) -> Answers:
         """The three topics that score best, each with its share; is_sure where the first has at least SURE of it."""

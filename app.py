@@ -18,13 +18,13 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from access import desk, guard, person, scope
 from components import boundary, filter_bar, page_frame, refusals, shell, texts
 from components.static_files import StaticFiles, Wsgi
-from data import api, backup, intake, topic_texts
+from data import api, backup, intake, structuring
 from data import settings as settings_of
 from data.errors import MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from etl.desk.front import Desk
-from etl.structure.classify.reader import topics_of
+from etl.structure.front import Front
 from reports import download
 
 ASSETS = ROOT / "assets"
@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
         add_log_handler=False,
     )
     intake.install(Desk())
-    topic_texts.install(topics_of)
+    structuring.install(Front())
     app.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
     guard.install(app.server)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)

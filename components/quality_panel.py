@@ -13,6 +13,11 @@ from components import format, quality_ids, register_table, texts
 from components.quality_tables import QUEUES, why
 
 _KINDS = {"topic": "Тема", "place": "Место", "recipient": "Ответственный"}
+_LEARNT = {
+    "topic": "На исправленных темах учится модель (python -m etl learn).",
+    "recipient": "Если этого названия не знает никто другой, следующие загрузки источника поймут его так же.",
+}
+"""What else a correction does than mend its record."""
 _NOT_YOURS = "Исправлять данные вашей роли не открыто."
 
 
@@ -53,9 +58,10 @@ def _mapping(
         type="button",
         **quality_ids.does("map", quality_ids.written(kind, *waits)),
     )
+    alike = " (и под другими его написаниями)" if kind == "recipient" else ""
     note = (
-        "Так будут поняты все записи, которые ждут под этим названием, и все будущие. Решение останется в журнале; "
-        "показатели обновятся сразу."
+        f"Так будут поняты все записи, которые ждут под этим названием{alike}, и все будущие. Решение останется в "
+        "журнале; показатели обновятся сразу."
     )
     return html.Section(
         [
@@ -143,7 +149,9 @@ def _correction(
     does = quality_ids.does(f"correct-{kind}", f"{found['record_id']}/{number}")
     save = html.Button("Исправить", className="button", type="button", **does)
     of = f", вопрос {which}" if which else ""
-    return html.Details([html.Summary(f"{_KINDS[kind]}{of}: {now}"), html.Div([chosen, save])], className="staff-deed")
+    learnt = html.Span(_LEARNT[kind], className="field__hint") if kind in _LEARNT else None
+    deed = html.Div([chosen, learnt, save])
+    return html.Details([html.Summary(f"{_KINDS[kind]}{of}: {now}"), deed], className="staff-deed")
 
 
 def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Component | None:

@@ -1,7 +1,7 @@
 """Names that no reference row knows, waiting for a person, and what each may mean.
 
 Grain: one name of one source. A suggestion rests on the likeness of names and, for topics, on what the records under
-the name say (`data.topic_texts`): a bounded number of the newest masked texts, of those only that the asker may open.
+the name say (`data.structuring`): a bounded number of the newest masked texts, of those only that the asker may open.
 Everything counts all time, spam left out.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import bulk, reference, similarity, store, tables, topic_texts
+from data import bulk, reference, similarity, store, structuring, tables
 from data.quality import Kind, joined, newest, raw, within
 from data.scope import Scope
 from data.settings import Settings
@@ -99,7 +99,27 @@ def _suggested(connection: sa.Connection, kind: Kind, asked: Sequence[Name], sco
     targets = dict(_targets(connection, kind))
     known = similarity.Known(_spellings(connection, kind, targets))
     spoken = _spoken_of(connection, asked, scope) if kind == "topic" else {}
-    return [_merged(targets, known.alike(name[2]), spoken.get(name, [])) for name in asked]
+    read = _read_as(connection, asked) if kind == "recipient" else {}
+    return [_merged(targets, _likest(known.alike(name[2]), read.get(name, {})), spoken.get(name, [])) for name in asked]
+
+
+def _read_as(connection: sa.Connection, asked: Sequence[Name]) -> dict[Name, dict[str, float]]:
+    """What the import's own reading finds alike in each name of a body; nothing while nobody can read."""
+    engine = structuring.current()
+    made: dict[Name, dict[str, float]] = {}
+    for source in {name[0] for name in asked} if engine else ():
+        own = [name for name in asked if name[0] == source]
+        read = engine.recipients_like(connection, source, [name[2] for name in own]) if engine else []
+        made |= dict(zip(own, read, strict=True))
+    return made
+
+
+def _likest(by_letters: dict[str, float], by_words: dict[str, float]) -> dict[str, float]:
+    """What letters and what words say, each for half; letters alone where words say nothing."""
+    if not by_words:
+        return by_letters
+    codes = by_letters.keys() | by_words.keys()
+    return {code: (by_letters.get(code, 0.0) + by_words.get(code, 0.0)) / 2 for code in codes}
 
 
 def _merged(targets: dict[str, str], alike: dict[str, float], said: Sequence[str]) -> list[Suggested]:
@@ -114,10 +134,11 @@ def _merged(targets: dict[str, str], alike: dict[str, float], said: Sequence[str
 
 def _spoken_of(connection: sa.Connection, asked: Sequence[Name], scope: Scope) -> dict[Name, list[str]]:
     """The topic of each text read under each name; nothing while nobody can tell topics."""
-    reader = topic_texts.current()
-    texts = _texts(connection, asked, scope) if reader and asked else []
+    engine = structuring.current()
+    texts = _texts(connection, asked, scope) if engine and asked else []
+    topics = engine.topics_of([text for _, text in texts]) if engine and texts else []
     made: dict[Name, list[str]] = {}
-    for (name, _), topic in zip(texts, reader([text for _, text in texts]) if reader and texts else [], strict=True):
+    for (name, _), topic in zip(texts, topics, strict=True):
         made.setdefault(name, []).append(topic)
     return made
 

@@ -1,5 +1,7 @@
 """The one engine: SQLite by default, PostgreSQL by `MCU_STORE_URL`; creation, migration and transactions."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +19,8 @@ from data.errors import StoreError
 from data.settings import Settings
 from data.tables import changes, dirty_months
 
-_SQLITE_WAIT_MS = 30_000
+_SQLITE_WAIT_MS, _SQLITE_PAUSE = 30_000, 0.05
+"""How long a locked file is waited for, ms, and between two attempts, s."""
 WRITERS = 5232022
 """Key of the PostgreSQL advisory lock by which writers of the store take turns."""
 
@@ -54,7 +57,8 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         # The driver's own transaction handling commits before DDL and starts late; ours begins and ends them instead.
         connection.isolation_level = None
         connection.create_function("lower", 1, lambda text: text.lower() if isinstance(text, str) else text)
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
+        _write_ahead(connection)
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(made, "begin")
@@ -62,6 +66,21 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
 
     return made
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn a file to write-ahead logging. While another program begins to write a new file, SQLite refuses that at once
+    instead of waiting as it does for everything else.
+    """
+    until = time.monotonic() + _SQLITE_WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_SQLITE_PAUSE)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from etl.sources import headers
 from etl.sources.detection import SOURCES
 from etl.sources.rows import peek
 from etl.structure.privacy import mask
+from etl.structure.text import clean_text
 
 MAPPING = "mapping"
 REASON = "Причина отказа (при загрузке не читается)"
@@ -64,14 +65,14 @@ def key_of(header: Sequence[str]) -> str | None:
 
 
 def samples(rows: Sequence[RawRow], header: Sequence[str]) -> dict[str, list[str]]:
-    """Header → some values below it, masked and cut: enough to see what a column is.
+    """Header → some values below it as plain text, masked and cut: enough to see what a column is.
 
     Columns that by their header hold names, contacts or addresses show nothing.
     """
     at = next((i for i, (_, row) in enumerate(rows[:40]) if tuple(row) == tuple(header)), -1)
     made: dict[str, list[str]] = {}
     for position, title in enumerate(header):
-        values = (row[position].strip() for _, row in rows[at + 1 :] if position < len(row))
+        values = (clean_text(row[position]) for _, row in rows[at + 1 :] if position < len(row))
         found = [mask(value)[:_LONGEST_SAMPLE] for value in dict.fromkeys(filter(None, values))][:_SAMPLES]
         shown = [_HIDDEN] if found and _PERSONAL.search(title) else found
         made.setdefault(title.strip() or f"столбец {position + 1}", shown)

@@ -79,6 +79,6 @@ class RecipientResolver:
         said = self._said.get(self._alike.read(name), set()) if self._said else set()
         return next(iter(said)) if len(said) == 1 else None
 
-    def candidates(self, name: str, most: int = 3) -> list[str]:
-        """Codes of the bodies a name most likely means, the best first: for a person to choose from, not to assign."""
-        return [self._bodies[found].code for found in self._alike.like(name, most)]
+    def candidates(self, name: str) -> dict[str, float]:
+        """Codes of the bodies a name may mean with a likeness, 0–1: for a person to choose from, not to assign."""
+        return {self._bodies[found].code: likeness for found, likeness in self._alike.like(name).items()}

@@ -16,6 +16,8 @@ from etl.structure.recipient_words import words
 _ADMINISTRATION = frozenset(words("администрация"))
 _TERRITORIAL = frozenset(words("территориальный"))
 _HEAD = "administration"
+_LEAST_LIKENESS = 0.15
+"""Below it a name has only common words in common with a body."""
 LONGEST, _LONGEST_NUMBER = 400, 3
 """Letters of a name (the store keeps no more of it either) and digits of a number within."""
 _OF_PLACES = ("", "а", "ский", "инский", "овский")
@@ -212,20 +214,19 @@ class Bodies:
         told = {body for piece in pieces if (body := self._exact(piece) or self._single(piece)) is not None}
         return bool(reading.words - self._reader.general or reading.person) and (len(pieces) < 2 or len(told) < 2)
 
-    def like(self, name: str, most: int) -> list[int]:
-        """Bodies a name may mean, the likeliest first: those its parts name, then those that share its rare words."""
-        told = [self._exact(piece) or self._single(piece) for piece in (name, *parts(name))]
+    def like(self, name: str) -> dict[int, float]:
+        """Bodies a name may mean: 1 for those its parts name, else the share of the rare words in common."""
         asked = self._reader.read(name).words
         spread = Counter(word for _, known in self._worded for word in known)
-        scores: dict[int, float] = defaultdict(float)
+        found: dict[int, float] = defaultdict(float)
         for (_, known), owners in self._worded.items():
             shared = sum(1 / (1 + log(spread[word])) for word in known & asked)
             likeness = shared / (len(known | asked) or 1)
             for body in owners:
-                scores[body] = max(scores[body], likeness)
-        ranked = sorted((-score, body) for body, score in scores.items() if score > 0)
-        found = [body for body in told if body is not None] + [body for _, body in ranked]
-        return list(dict.fromkeys(found))[:most]
+                found[body] = max(found[body], likeness)
+        told = [self._exact(piece) or self._single(piece) for piece in (name, *parts(name))]
+        found |= {body: 1.0 for body in told if body is not None}
+        return {body: likeness for body, likeness in found.items() if likeness >= _LEAST_LIKENESS}
 
 
 def _words_of_places(names: Iterable[str], reader: Reader) -> Iterator[str]:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data import corrections, publish, quality, queues, store, tables
-from data.corrections import Mapped
+from data import corrections, naming, publish, quality, queues, store, tables
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import query
+from data.naming import Mapped
 from data.scope import EVERYTHING, NOTHING, Grant, Scope
 from data.settings import Settings, use
 from etl.load import load
@@ -64,7 +64,7 @@ def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: 
     assert total == 2
 
     mapped = Mapped("topic", "pos", waiting[0].group, UNKNOWN, "safety.wild_animals")
-    changed = corrections.map_name(own, EVERYTHING, mapped)
+    changed = naming.map_name(own, EVERYTHING, mapped)
 
     assert changed == 4
     assert queues.waiting("topic", own, EVERYTHING) == (0, [])
@@ -81,7 +81,7 @@ def test_a_mapping_holds_for_its_days_only(own: Settings, pos_file: WriteFile) -
     load(pos_file("a.csv", unknown_rows()), own)
     waits = queues.waiting("topic", own, EVERYTHING)[1][0]
     mapped = Mapped("topic", "pos", waits.group, UNKNOWN, "safety.wild_animals", date(2026, 2, 1), date(2026, 3, 31))
-    assert corrections.map_name(own, EVERYTHING, mapped) == 2
+    assert naming.map_name(own, EVERYTHING, mapped) == 2
     assert [topic_of(own, number) for number in (1, 2, 3, 4)] == [
         None,
         "safety.wild_animals",
@@ -94,12 +94,12 @@ def test_a_place_and_a_recipient_are_learnt_too(own: Settings, pos_file: WriteFi
     load(pos_file("a.csv", unknown_rows()), own)
     place = queues.waiting("place", own, EVERYTHING)[1][0]
     target = queues.members("place", own)[0][0]
-    assert corrections.map_name(own, EVERYTHING, Mapped("place", "pos", "", place.label, target)) == 4
+    assert naming.map_name(own, EVERYTHING, Mapped("place", "pos", "", place.label, target)) == 4
     assert one(own, 1).place_status == "found"
     assert queues.waiting("place", own, EVERYTHING)[0] == 0
     area = next(code for code, _ in queues.members("place", own) if code.startswith("municipality:"))
     load(pos_file("b.csv", [(30, "01.06.2026", "Отсутствие воды", "На исполнении", "", "где-то там", "")]), own)
-    assert corrections.map_name(own, EVERYTHING, Mapped("place", "pos", "", "где-то там", area)) == 1
+    assert naming.map_name(own, EVERYTHING, Mapped("place", "pos", "", "где-то там", area)) == 1
     assert (one(own, 30).place_id, one(own, 30).place_status) == (None, "municipality")
 
 
@@ -138,7 +138,7 @@ def test_a_corrected_topic_and_a_mapped_name_are_what_the_classifier_learns_from
     corrections.correct(own, EVERYTHING, one(own, 1).record_id, 1, "topic", "roads.potholes", LOOKED, "ivanova")
     assert taught(own) == {"housing.no_water": 1, "roads.potholes": 1}
     group = queues.waiting("topic", own, EVERYTHING)[1][0].group
-    corrections.map_name(own, EVERYTHING, Mapped("topic", "pos", group, UNKNOWN, "safety.wild_animals"))
+    naming.map_name(own, EVERYTHING, Mapped("topic", "pos", group, UNKNOWN, "safety.wild_animals"))
     assert taught(own) == {"housing.no_water": 1, "roads.potholes": 1, "safety.wild_animals": 3}
 
 
@@ -171,7 +171,7 @@ def test_whoever_does_not_see_the_records_decides_nothing(own: Settings, pos_fil
     narrow = Scope((Grant(channels=("im_vk",), detail="records"),))
     assert queues.waiting("topic", own, narrow) == (0, [])
     with pytest.raises(AccessError, match="не открыт"):
-        corrections.map_name(own, narrow, Mapped("topic", "pos", "Сообщение", UNKNOWN, "roads.potholes"))
+        naming.map_name(own, narrow, Mapped("topic", "pos", "Сообщение", UNKNOWN, "roads.potholes"))
     with pytest.raises(AccessError, match="не открыта"):
         corrections.correct(own, narrow, one(own, 1).record_id, 1, "topic", "roads.potholes", LOOKED, "x")
     with pytest.raises(AccessError):

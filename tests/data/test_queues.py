@@ -1,10 +1,12 @@
 """Suggestions for unknown topic names: by the likeness of names, by what the texts under them say, and why."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
-from data import queues, store, topic_texts
+from data import queues, store, structuring
 from data.queues import Suggested
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
@@ -15,18 +17,30 @@ NAME = ("pos", "", "Жалоба")
 LIKE_WATER = ("pos", "", "Отсутствие воды в доме")
 
 
-def read_plainly(texts: Sequence[str]) -> list[str]:
-    """The topic is the first word of a text; any other word says nothing."""
-    return [text.split()[0] if text.split()[0] in (WATER, POTHOLES, ANIMALS) else "" for text in texts]
+class Plain:
+    """The topic is the first word of a text; the housing department is meant by every name with a «ж»."""
+
+    def topics_of(self, texts: Sequence[str]) -> list[str]:
+        return [text.split()[0] if text.split()[0] in (WATER, POTHOLES, ANIMALS) else "" for text in texts]
+
+    def recipients_like(
+        self, connection: sa.Connection, source_code: str, names: Sequence[str]
+    ) -> list[dict[str, float]]:
+        return [{"housing_department": 0.5} if "ж" in name else {} for name in names]
+
+    def recipients_meant(
+        self, connection: sa.Connection, source_code: str, names: Sequence[tuple[str, date]]
+    ) -> list[int | None]:
+        return [None] * len(names)
 
 
 @pytest.fixture(autouse=True)
 def reader() -> Iterator[None]:
     """The plain reader is at work, and whatever was installed before is back afterwards."""
-    before = topic_texts.current()
-    topic_texts.install(read_plainly)
+    before = structuring.current()
+    structuring.install(Plain())
     yield
-    topic_texts.install(before)
+    structuring.install(before)
 
 
 def fill(settings: Settings, label: str, texts: Sequence[str], channel: str = "pos_message") -> None:
@@ -76,7 +90,7 @@ def test_texts_that_the_asker_may_not_open_say_nothing(either: Settings) -> None
 
 
 def test_without_a_reader_names_alone_suggest(either: Settings) -> None:
-    topic_texts.install(None)
+    structuring.install(None)
     fill(either, "Отсутствие воды в доме", [f"{POTHOLES} у школы"] * 5)
     found = why(either, LIKE_WATER)
     assert found[0][:2] == (WATER, True)
@@ -85,9 +99,25 @@ def test_without_a_reader_names_alone_suggest(either: Settings) -> None:
 
 
 def test_a_target_that_is_not_known_is_never_suggested(either: Settings) -> None:
-    topic_texts.install(lambda texts: ["no.such_topic"] * len(texts))
+    class Wrong(Plain):
+        def topics_of(self, texts: Sequence[str]) -> list[str]:
+            return ["no.such_topic"] * len(texts)
+
+    structuring.install(Wrong())
     fill(either, "Жалоба", ["что угодно"] * 3)
     assert why(either, NAME) == []
+
+
+def test_a_recipient_is_suggested_by_the_reading_of_the_import_too(either: Settings) -> None:
+    store.create(either)
+    name = ("pos", "", "Служба жилфонда")
+    assert "housing_department" in [one.code for one in queues.likely("recipient", name, either, EVERYTHING)]
+    (known,) = [
+        one for one in queues.likely("recipient", ("pos", "", "Отдел жкх"), either, EVERYTHING) if one.likeness > 0.6
+    ]
+    assert (known.code, known.likeness) == ("housing_department", 0.75)  # the same letters, and half alike by words
+    structuring.install(None)
+    assert "housing_department" not in [one.code for one in queues.likely("recipient", name, either, EVERYTHING)]
 
 
 def test_records_of_a_name_are_all_counted_and_the_newest_come_first(either: Settings) -> None:

@@ -13,7 +13,7 @@ from access import store as access_store
 from access.person import Person
 from components import freshness as marks
 from components import quality_ids
-from data import publish, store, topic_texts
+from data import publish, store, structuring
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import freshness, register, stamp
@@ -22,6 +22,7 @@ from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import SourceState
 from etl.load import load
+from etl.structure.front import Front
 from tests import signing
 from tests.pages.asking import ask, shown
 from tests.pages.test_screens import words
@@ -179,12 +180,13 @@ def test_shares_and_counts_of_sources_lead_to_their_records(flawed: Settings) ->
     assert "/register" not in closed
 
 
-def test_a_suggestion_says_why(flawed: Settings) -> None:
-    before = topic_texts.current()
-    topic_texts.install(lambda asked: ["safety.wild_animals"] * len(asked))
+def test_a_suggestion_says_why(flawed: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = structuring.current()
+    monkeypatch.setattr(Front, "topics_of", lambda self, asked: ["safety.wild_animals"] * len(asked))
+    structuring.install(Front())
     with use(flawed), scope.use(EVERYTHING):
         text = words(importlib.import_module("pages.quality").answer({"period": "all"}, 0))
-    topic_texts.install(before)
+    structuring.install(before)
     assert "Дикие животные" in text
     assert "по текстам: 2 из 2" in text
 

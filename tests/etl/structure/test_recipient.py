@@ -168,9 +168,18 @@ def test_the_order_of_the_rows_changes_nothing(reference_store, resolver):
 
 
 def test_candidates_name_what_a_person_may_choose(resolver):
-    assert resolver.candidates("Отдел ЖКХ, Водоканал", most=2) == ["housing_department", "water_utility"]
-    assert resolver.candidates("Камышта, Усть-Камыштинский с/с")[0] == "settlement_ust_kamyshta"
-    assert resolver.candidates("Прокуратура") == []
+    told = resolver.candidates("Отдел ЖКХ, Водоканал")
+    assert {code for code, likeness in told.items() if likeness == 1} == {"housing_department", "water_utility"}
+    alike = resolver.candidates("МП Благоустройство")
+    assert max(alike, key=lambda code: alike[code]) == "housing_department"
+    assert 0 < alike["housing_department"] < 1
+    assert resolver.candidates("Прокуратура") == {}
+
+
+def test_a_body_that_the_name_means_is_always_a_candidate(resolver):
+    told = [(row.recipient_code, resolver.candidates(row.name)) for row in LABELLED.itertuples() if row.recipient_code]
+    ranked = [(code, sorted(found, key=lambda one: -found[one])[:3]) for code, found in told]
+    assert sum(code in first for code, first in ranked) >= 0.99 * len(ranked)
 
 
 def test_the_table_of_words_has_closed_kinds_and_known_codes():

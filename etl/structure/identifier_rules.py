@@ -96,6 +96,18 @@ ORDINAL_FLAT = re.compile(
 )
 """A flat numbered in words: «в двенадцатой квартире»."""
 
+_CARDINAL = (
+    r"(?:ноль|нол[ья]|один|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]{3,7}надцать|двадцать|тридцать|сорок|"
+    r"(?:пять|шесть|семь|восемь)десят|девяносто|сто|двести|триста|четыреста|(?:пять|шесть|семь|восемь|девять)сот)(?![а-яё])"
+)
+SPELLED_TELEPHONE = re.compile(rf"(?<![а-яё]){_CARDINAL}(?:[ ,\-–—]{{1,3}}{_CARDINAL}){{6,20}}+", re.IGNORECASE)
+"""A telephone in words, tried where «девят» occurs; amounts of money have «тысяч» between, or fewer words."""
+
+DISGUISED_TELEPHONE = re.compile(
+    rf"(?<!\w)\+? ?(?:[78]{_SEPARATOR})?[\dоo](?:{_SEPARATOR}[\dоoз]){{9}}(?!\w)", re.IGNORECASE
+)
+"""A telephone with letters instead of some digits: «8-9О3-12З-45-67». One, if six are digits."""
+
 NICKNAME = re.compile(
     r"((?<![а-яёa-z])(?:инст[а-я]{0,8}|телеграм[а-я]{0,2}|тг|ник(?:нейм)?|вк|вконтакте|однокласс[а-я]{1,7}|скайп|skype|логин|аккаунт|instagram|telegram|insta|tg|vk)(?: в [а-яё]{2,12})?[ :–—-]{1,3})"
     r"(?!(?:https?|www|viber|whatsapp|telegram|instagram|vkontakte|online|facebook|skype|youtube)\b)(?=[a-z0-9_.]{0,40}[a-z])[a-z0-9_][a-z0-9_.]{3,40}",

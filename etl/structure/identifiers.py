@@ -6,7 +6,14 @@ of them together.
 
 import re
 
-from etl.structure.identifier_rules import NICKNAME, ORDINAL_FLAT, WITH_DIGITS, WITHOUT_DIGITS
+from etl.structure.identifier_rules import (
+    DISGUISED_TELEPHONE,
+    NICKNAME,
+    ORDINAL_FLAT,
+    SPELLED_TELEPHONE,
+    WITH_DIGITS,
+    WITHOUT_DIGITS,
+)
 
 _UP_TO = tuple(tuple(rule for rule in WITH_DIGITS if rule.digits <= count) for count in range(21))
 """Rules that a text with so many digits can need; the last entry serves all longer ones."""
@@ -16,11 +23,20 @@ _SIGNS = ("/", "@", "[", "соба", "at", "(a)", "dog")
 """A text with none of these needs no rule of WITHOUT_DIGITS."""
 _LATIN = re.compile(r"[a-z_][a-z0-9_.]{3}")
 _DIGIT = re.compile(r"\d")
+_DISGUISED = re.compile(r"\d[оoз]|[оoз]\d")
+_TELLING = 6
+"""Digits among the letters of a disguised telephone, at least."""
 
 
 def hide(text: str) -> str:
     """The text with every identifier replaced."""
-    lower = text.lower()
+    text = _without_words(text, text.lower())
+    digits = len(_DIGIT.findall(text))
+    return _without_numbers(text, text.lower(), digits) if digits else text
+
+
+def _without_words(text: str, lower: str) -> str:
+    """Addresses and profiles, a flat and a telephone said in words."""
     if any(map(lower.__contains__, _SIGNS)):
         for rule in WITHOUT_DIGITS:
             if rule.may_apply(lower):
@@ -29,11 +45,18 @@ def hide(text: str) -> str:
         text = NICKNAME.sub(r"\1[профиль]", text)
     if "квартир" in lower:
         text = ORDINAL_FLAT.sub("[квартира]", text)
-    digits = len(_DIGIT.findall(text))
-    if not digits:
-        return text
+    return SPELLED_TELEPHONE.sub("[телефон]", text) if "девят" in lower else text
+
+
+def _without_numbers(text: str, lower: str, digits: int) -> str:
+    if digits >= _TELLING and _DISGUISED.search(lower):
+        text = DISGUISED_TELEPHONE.sub(_telephone, text)
     is_long = _LONG.search(lower) is not None
     for rule in _UP_TO[min(digits, len(_UP_TO) - 1)]:
         if (is_long or not rule.is_long) and rule.may_apply(lower):
             text = rule.pattern.sub(rule.replacement, text)
     return text
+
+
+def _telephone(found: re.Match[str]) -> str:
+    return "[телефон]" if len(_DIGIT.findall(found[0])) >= _TELLING else found[0]

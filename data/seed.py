@@ -4,6 +4,7 @@ Only missing codes are added: what the district has edited is never overwritten.
 """
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,7 @@ def ids(connection: sa.Connection, table: sa.Table, code: str = "code") -> dict[
     return {row[0]: row[1] for row in connection.execute(sa.select(table.c[code], key))}
 
 
+@cache
 def _rows(name: str) -> list[dict[str, Any]]:
     frame = reference.table(name)
     return [{str(k): (None if pd.isna(v) else v) for k, v in row.items()} for row in frame.to_dict("records")]

@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=()
 [ -x /usr/lib/postgresql/15/bin/postgres ] || packages+=(postgresql-15)
-command -v chromium >/dev/null || packages+=(chromium)
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || packages+=(chromium-headless-shell)
 command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ru 2>/dev/null)" ] || packages+=(fontconfig fonts-dejavu-core)
 compgen -G '/usr/lib*/*/libatomic.so.1' >/dev/null || compgen -G '/usr/lib*/libatomic.so.1' >/dev/null || packages+=(libatomic1)
 [ ${#packages[@]} -gt 0 ] || exit 0

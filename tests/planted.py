@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
-from data import publish, reference, store
+from data import publish, reference
 from data.settings import Settings, use
 from etl.load import load
+from tests import stores
 
 HEADER = ("id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Статус", "Населенный пункт")
 LAST = date(2026, 6, 30)
@@ -40,7 +41,7 @@ def only(folder: Path, rows: Iterable[Row]) -> Settings:
     file = folder / "planted.csv"
     write(file, rows)
     with use(made):
-        store.create(made)
+        stores.create(made)
         load(file, made)
         publish.publish(made)
     return made

@@ -16,7 +16,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
 
 
 @pytest.fixture
-def either(store_url: str, tmp_path: Path) -> Iterator[Settings]:
+def either(new_store_url: str, tmp_path: Path) -> Iterator[Settings]:
     """The same installation on SQLite and on PostgreSQL."""
-    with use(Settings(var=tmp_path, store_url=store_url)) as made:
+    with use(Settings(var=tmp_path, store_url=new_store_url)) as made:
         yield made

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from data import bulk, publish, seed, store, tables
 from data.settings import Settings
 from data.snapshots import Manifest
+from tests import stores
 
 MOMENTS = (
     "received",
@@ -52,7 +53,7 @@ def add(settings: Settings, *rows: dict[str, Any]) -> None:
 
 def published(settings: Settings, *rows: dict[str, Any]) -> Manifest:
     """Create the store, write the records and publish a snapshot."""
-    store.create(settings)
+    stores.create(settings)
     add(settings, *rows)
     return publish.publish(settings)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from data import store
 from data.contradictions import conflicts
 from data.errors import AccessError
 from data.scope import EVERYTHING, NOTHING, Grant, Scope
 from data.settings import Settings
+from tests import stores
 from tests.data import records
 
 ROADS, WATER = "roads.potholes", "housing.no_water"
@@ -22,7 +22,7 @@ def one(record_id: int, source: str, received: str, **more: Any) -> dict[str, An
 
 
 def found(settings: Settings, *rows: dict[str, Any], scope: Scope = EVERYTHING) -> list[tuple[int, int, list[str]]]:
-    store.create(settings)
+    stores.create(settings)
     records.add(settings, *rows)
     total, pairs = conflicts(settings, scope)
     assert total == len(pairs)
@@ -92,7 +92,7 @@ def test_a_pair_is_told_to_whoever_may_open_both_records(either: Settings) -> No
 
 def test_real_contradictions_are_found_behind_many_old_pairs_and_all_are_counted(either: Settings) -> None:
     """Of one applicant 156 pairs of two sources that lie years apart, and three pairs that do contradict."""
-    store.create(either)
+    stores.create(either)
     old = [one(i, "pos" if i % 2 else "incident_management", f"20{i:02d}-01-01") for i in range(1, 26)]
     new = []
     for i in (1, 2, 3):

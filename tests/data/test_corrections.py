@@ -19,6 +19,7 @@ from data.settings import Settings, use
 from etl.load import load
 from etl.structure.classify import history
 from etl.undo import undo
+from tests import stores
 from tests.etl.conftest import LEDGER, WriteFile, dump, pos_file, rows
 
 __all__ = ["pos_file"]
@@ -30,7 +31,7 @@ LOOKED = "в тексте названо другое"
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Settings]:
     with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         yield made
 
 

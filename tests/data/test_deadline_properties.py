@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data import deadlines, store
+from data import deadlines
 from data.filters import Filters
 from data.metrics import register
 from data.metrics.reader import open_snapshot
 from data.publish import publish
 from data.settings import Settings, use
 from etl.load import load
+from tests import stores
 from tests.data.test_due_dates_by_hand import CALENDARS, _record, _rule
 
 MOMENTS = st.builds(lambda on, at: f"{on} {at:%H:%M}", st.dates(date(2023, 1, 1), date(2026, 12, 1)), st.times())
@@ -121,7 +122,7 @@ def test_terms_do_not_depend_on_the_order_of_rows_and_files(
     for parts in ([written], [shuffled[half:], shuffled[:half]]):
         folder = tmp_path_factory.mktemp("order")
         with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
-            store.create(made)
+            stores.create(made)
             for i, part in enumerate(parts):
                 _loaded(_export(folder / f"{i}.csv", part), made)
             found.append(_terms(made))
@@ -131,7 +132,7 @@ def test_terms_do_not_depend_on_the_order_of_rows_and_files(
 
 def test_terms_are_the_same_on_both_engines(either: Settings, tmp_path: Path) -> None:
     rows = [("2025-10-31 16:00", 1, 3), ("2026-02-20 17:30", 40, None), ("2024-02-28 12:30", None, 30)]
-    store.create(either)
+    stores.create(either)
     _loaded(_export(tmp_path / "a.csv", _written(rows)), either)
     assert [row[2:4] for row in _terms(either)] == [
         ((date(2025, 11, 1) - date(1970, 1, 1)).days, 17 * 60),  # an hour on Friday, eight on the working Saturday
@@ -147,7 +148,7 @@ def test_a_moscow_export_does_not_slip_by_four_hours(tmp_path: Path) -> None:
         folder = tmp_path / zone.replace("/", "-")
         folder.mkdir()
         with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
-            store.create(made)
+            stores.create(made)
             _loaded(_export(folder / "a.csv", _written([("2026-03-02 12:00", None, None)])), made, zone)
             publish(made)
             ends[zone] = register.clocks(1, AS_OF)[1][1].sentence.split("→ ")[1]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from data import month, store, tables
 from data.settings import Settings
+from tests import stores
 from tests.data.records import add, at
 
 ANSWERED = {
@@ -51,7 +52,7 @@ def read(settings: Settings, number: int = 202603) -> pd.DataFrame:
 def test_a_record_is_followed_only_by_its_applicant_or_its_address_and_topic_within_thirty_days(
     either: Settings,
 ) -> None:
-    store.create(either)
+    stores.create(either)
     rows = []
     for number, (answered, later, _) in enumerate(CASES):
         rows += [_own(ANSWERED | answered, number), _own(later, number)]
@@ -69,7 +70,7 @@ def _own(row: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def test_every_question_of_a_letter_says_how_many_there_are_and_when_the_letter_was_followed(either: Settings) -> None:
-    store.create(either)
+    stores.create(either)
     letter = ANSWERED | {"questions": ["roads.potholes", "roads.lighting"]}
     del letter["topic"]
     add(either, letter, {"received": "2026-03-20", "address": "a1", "topic": "roads.potholes"})
@@ -79,7 +80,7 @@ def test_every_question_of_a_letter_says_how_many_there_are_and_when_the_letter_
 
 
 def test_a_month_without_records_has_the_same_columns(either: Settings) -> None:
-    store.create(either)
+    stores.create(either)
     add(either, ANSWERED)
     assert read(either, 202601).columns.tolist() == read(either).columns.tolist()
     assert len(read(either, 202601)) == 0
@@ -106,7 +107,7 @@ _RECORDS = st.fixed_dictionaries(
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder: Path = tmp_path_factory.mktemp("month")
     made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
-    store.create(made)
+    stores.create(made)
     return made
 
 

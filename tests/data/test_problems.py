@@ -18,6 +18,7 @@ from data.problems import MADE, PROPOSED, Problem
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.tables import problem_entries, problem_exits, problem_proposals, problem_splits, record_problems
+from tests import stores
 from tests.data.records import add
 
 AS_OF = date(2026, 4, 1)
@@ -27,7 +28,7 @@ TABLES = (problem_proposals, problem_splits, record_problems, problems.problems,
 
 def made(settings: Settings) -> Settings:
     """Fourteen records of one burst (two applicants wrote twice, one is not known) and two of another village."""
-    store.create(settings)
+    stores.create(settings)
     burst: dict[str, Any] = {"topic": "housing.no_water", "place": "95608151051", "street": "ул. Нагорная"}
     writers: list[str | None] = [*"abcdefghijk", "a", "b", None]
     add(settings, *[burst | {"received": f"2026-03-{2 + i:02d}", "applicant": who} for i, who in enumerate(writers)])

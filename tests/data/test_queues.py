@@ -10,6 +10,7 @@ from data import queues, store, structuring
 from data.queues import Suggested
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
+from tests import stores
 from tests.data import records
 
 WATER, POTHOLES, ANIMALS = "housing.no_water", "roads.potholes", "safety.wild_animals"
@@ -45,7 +46,7 @@ def reader() -> Iterator[None]:
 
 def fill(settings: Settings, label: str, texts: Sequence[str], channel: str = "pos_message") -> None:
     """A record a day under a name that nobody knows, the last text the newest."""
-    store.create(settings)
+    stores.create(settings)
     made = [
         {"received": f"2026-03-{day:02d}", "texts": [text], "channel": channel} for day, text in enumerate(texts, 1)
     ]
@@ -109,7 +110,7 @@ def test_a_target_that_is_not_known_is_never_suggested(either: Settings) -> None
 
 
 def test_a_recipient_is_suggested_by_the_reading_of_the_import_too(either: Settings) -> None:
-    store.create(either)
+    stores.create(either)
     name = ("pos", "", "Служба жилфонда")
     assert "housing_department" in [one.code for one in queues.likely("recipient", name, either, EVERYTHING)]
     (known,) = [

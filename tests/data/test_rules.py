@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from data import rules, store
+from data import rules
 from data.__main__ import main
 from data.errors import FilterError
 from data.metrics import register
 from data.publish import publish
 from data.settings import Settings, use
+from tests import stores
 from tests.data.records import add, published
 
 LAST = "2026-03-31"  # the last record of the store: rules may change from 01.04.2026 on
@@ -21,7 +22,7 @@ LAST = "2026-03-31"  # the last record of the store: rules may change from 01.04
 @pytest.fixture
 def lived(either: Settings) -> Settings:
     """An installation with records, on both engines."""
-    store.create(either)
+    stores.create(either)
     add(either, {"received": "2026-03-02"}, {"received": LAST})
     publish(either)
     return either
@@ -71,7 +72,7 @@ def test_a_version_that_no_record_has_met_may_be_altered_and_a_rule_ended(lived:
 
 
 def test_without_records_any_rule_may_be_altered(either: Settings) -> None:
-    store.create(either)
+    stores.create(either)
     assert [change.kind for change in rules.apply(either, [pos(either) | {"term": "20"}])] == [rules.ALTERED]
     assert pos(either)["term"] == "20"
 

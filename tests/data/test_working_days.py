@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from data import store, working_days
+from data import working_days
 from data.__main__ import main
 from data.errors import FilterError, StoreError
 from data.metrics import register
 from data.publish import publish
 from data.settings import Settings, use
+from tests import stores
 from tests.data.records import add, published
 
 SNOW = {"received": "2026-03-31", "topic": "roads.snow_ice"}  # ten working days
@@ -21,7 +22,7 @@ SNOW = {"received": "2026-03-31", "topic": "roads.snow_ice"}  # ten working days
 @pytest.fixture
 def lived(either: Settings) -> Settings:
     """An installation with one record of 31.03.2026, on both engines: days may change from 01.04.2026 on."""
-    store.create(either)
+    stores.create(either)
     add(either, SNOW)
     publish(either)
     return either

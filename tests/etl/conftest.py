@@ -21,10 +21,9 @@ WriteFile = Callable[..., Path]
 
 
 @pytest.fixture
-def either(store_url: str, tmp_path: Path) -> Iterator[Settings]:
+def either(new_store_url: str, tmp_path: Path) -> Iterator[Settings]:
     """An empty installation on SQLite and on PostgreSQL."""
-    with use(Settings(var=tmp_path / "var", store_url=store_url)) as made:
-        store.create(made)
+    with use(Settings(var=tmp_path / "var", store_url=new_store_url)) as made:
         yield made
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data import store
 from data.settings import Settings, use
 from etl.__main__ import main
+from tests import stores
 from tests.etl.conftest import dump
 
 CONTENT_TYPES = (
@@ -106,7 +106,7 @@ def test_bad_input_is_refused_with_one_russian_sentence_and_code_2(
     path.write_bytes(make())
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
     with use(Settings(var=tmp_path / "var", store_url=url)) as made:
-        store.create(made)
+        stores.create(made)
         before = dump(made, without=set())
         assert main(["load", str(path), "--store", url]) == 2
         said = capsys.readouterr().err.strip().splitlines()[-1]

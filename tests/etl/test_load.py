@@ -24,6 +24,7 @@ from data.settings import ROOT, Settings, use
 from etl.__main__ import main
 from etl.load import load
 from etl.undo import undo
+from tests import stores
 from tests.etl.conftest import WriteFile, dump, rows
 
 EVER = Filters(period="all")
@@ -100,7 +101,7 @@ def test_any_chain_of_imports_can_be_undone(
 ) -> None:
     folder = tmp_path_factory.mktemp("chain")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         states, numbers = [dump(made)], []
         for ids in files:
             status = data.draw(st.sampled_from(["На исполнении", "Закрыта", "На модерации"]))
@@ -121,7 +122,7 @@ def test_an_undone_import_loaded_again_gives_the_same_rows(
 ) -> None:
     folder = tmp_path_factory.mktemp("again")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         load(pos_file("first.csv", rows(5)), made)
         path = pos_file("second.csv", [rows(9, status=status)[i - 1] for i in ids])
         first = load(path, made)
@@ -159,7 +160,7 @@ def test_texts_are_masked_and_names_stay_in_their_own_table(either: Settings, po
 @pytest.mark.parametrize("attempt", range(6))
 def test_a_killed_import_leaves_the_store_as_before(attempt: int, tmp_path: Path, pos_file: WriteFile) -> None:
     with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         load(pos_file("first.csv", rows(5)), made)
         before = dump(made, without=set())
         big = pos_file("big.csv", rows(4000))

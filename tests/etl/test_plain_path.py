@@ -10,12 +10,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bench import synthetic
-from data import store
 from data.settings import Settings, use
 from etl import demo
 from etl.load import load
 from etl.structure import names, privacy
 from etl.structure.text import clean_text
+from tests import stores
 from tests.etl import plain
 from tests.etl.conftest import HEADER
 
@@ -62,7 +62,7 @@ def _agrees(path: Path, settings: Settings) -> None:
     assert len(found) == len(wanted) or report.unchanged
 
 
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ROWS, min_size=1, max_size=14))
 def test_any_rows_come_to_the_same_on_the_plain_path(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[object, ...]]
@@ -70,20 +70,20 @@ def test_any_rows_come_to_the_same_on_the_plain_path(
     folder = tmp_path_factory.mktemp("any")
     good = (99, "01.02.2026 10:00", "вода", "", "Сообщение", "", "Закрыта", "", "", "", "")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         _agrees(_write(folder / "pos.csv", [*rows, good]), made)
 
 
 def test_demonstration_files_come_to_the_same_on_the_plain_path(tmp_path: Path) -> None:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         for path in demo.write(tmp_path / "demo", until=date(2026, 3, 16), records=1500, years=1):
             _agrees(path, made)
 
 
 def test_a_synthetic_file_comes_to_the_same_on_the_plain_path(tmp_path: Path) -> None:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         synthetic.write(tmp_path / "bench.csv", 500)
         _agrees(tmp_path / "bench.csv", made)
 

@@ -14,6 +14,7 @@ from etl import proposals
 from etl.__main__ import main
 from etl.load import load
 from etl.undo import undo
+from tests import stores
 from tests.data.records import add
 from tests.etl.conftest import WriteFile, dump, rows
 
@@ -27,7 +28,7 @@ def row(day: int, text: str = "Прорвало трубу на улице На�
 @pytest.fixture
 def burst(either: Settings) -> Settings:
     """Three records about one burst pipe and one about dogs, on both engines."""
-    store.create(either)
+    stores.create(either)
     add(either, row(2), row(3), row(4, "Вода течёт по дороге: прорвало трубу на Нагорной"),
         row(3, "Стая собак у школы", topic="safety.stray_animals"))  # fmt: skip
     return either
@@ -108,7 +109,7 @@ def test_old_records_are_history(burst: Settings) -> None:
 
 
 def test_an_empty_store_has_no_problems(either: Settings) -> None:
-    store.create(either)
+    stores.create(either)
     assert proposals.refresh(either).problems == 0
 
 

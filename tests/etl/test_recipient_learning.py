@@ -13,6 +13,7 @@ from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from etl.load import load
 from etl.structure.front import Front
+from tests import stores
 from tests.etl.conftest import HEADER
 
 LOOKED = "посмотрела запись"
@@ -40,7 +41,7 @@ def loader(settings: Settings, folder: Path) -> Load:
 def own(tmp_path: Path) -> Iterator[Settings]:
     """An empty installation on SQLite."""
     with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         yield made
 
 

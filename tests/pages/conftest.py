@@ -9,13 +9,13 @@ from werkzeug.serving import make_server
 import app as wiring
 from access import store as access_store
 from bench import synthetic
-from data import publish, store
+from data import publish
 from data.settings import Settings, use
 from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
-from tests import signing
+from tests import signing, stores
 
 RECORDS = 600
 
@@ -28,7 +28,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     file = var / "export.csv"
     synthetic.write(file, RECORDS)
     with use(settings):
-        store.create(settings)
+        stores.create(settings)
         load(file, settings)
         publish.publish(settings)
     access_store.create(settings)

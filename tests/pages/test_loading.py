@@ -13,14 +13,14 @@ from openpyxl import load_workbook
 
 from access import audit
 from access.roles import Limits
-from data import intake, store
+from data import intake
 from data.errors import AccessError, InputError, MappingError
 from data.intake import Asker, Choice, Job
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from etl.desk import jobs
 from etl.desk.front import Desk
-from tests import signing
+from tests import signing, stores
 from tests.etl.conftest import dump
 from tests.etl.dirty.files import HEADER, row, text_of
 
@@ -33,7 +33,7 @@ PLAIN = text_of(HEADER, row(1), row(2, "31.02.2026"))
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Settings]:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         yield made
 
 

@@ -15,12 +15,12 @@ import app as wiring
 from access import audit
 from access import store as access_store
 from bench import synthetic
-from data import publish, store
+from data import publish
 from data.filters import Filters
 from data.metrics import query
 from data.settings import Settings, use
 from etl.load import load
-from tests import signing
+from tests import signing, stores
 from tests.etl.conftest import dump
 
 EVER = Filters(period="all")
@@ -43,7 +43,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     file = var / "export.csv"
     synthetic.write(file, 120)
     with use(made):
-        store.create(made)
+        stores.create(made)
         load(file, made)
         publish.publish(made)
     access_store.create(made)

@@ -15,10 +15,9 @@ from access import store as access_store
 from access.person import Person
 from access.roles import NO_LIMITS, ROLES, Limits
 from components import people_deeds, people_form
-from data import store
 from data.errors import AccessError
 from data.settings import Settings, use
-from tests import signing
+from tests import signing, stores
 from tests.pages.asking import ask, pressed, shown
 from tests.pages.test_screens import words
 
@@ -43,7 +42,7 @@ def _made(application: Any) -> None:
 def fresh(tmp_path: Path) -> Iterator[Settings]:
     """An installation with two administrators and nothing published, in force."""
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         access_store.create(made)
         for login in ("first", "second"):
             people.create(made, login, "Администратор", ["administrator"], password=STRONG, must_change=False)

@@ -23,7 +23,7 @@ from data.settings import Settings, use
 from data.snapshots import SourceState
 from etl.load import load
 from etl.structure.front import Front
-from tests import signing
+from tests import signing, stores
 from tests.pages.asking import ask, shown
 from tests.pages.test_screens import words
 
@@ -141,7 +141,7 @@ def flawed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     (var / "export.csv").write_text("\n".join((HEADER, *LINES)), encoding="utf-8")
     with use(made):
-        store.create(made)
+        stores.create(made)
         load(var / "export.csv", made)
         publish.publish(made)
     access_store.create(made)

@@ -9,11 +9,11 @@ from werkzeug.serving import make_server
 import app as wiring
 from access import audit
 from access import store as access_store
-from data import publish, queues, store
+from data import publish, queues
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from etl.load import load
-from tests import signing
+from tests import signing, stores
 
 UNKNOWN = "Лоси на дороге"
 HEADER = "id;Дата создания;Текст Сообщения;Тематика;Категория;Ответственное лицо;Статус;Дата ответа;Населенный пункт"
@@ -31,7 +31,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     file = var / "export.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
     with use(made):
-        store.create(made)
+        stores.create(made)
         load(file, made)
         publish.publish(made)
     access_store.create(made)

@@ -27,7 +27,7 @@ from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
 from tests import attacks as counting
-from tests import signing
+from tests import signing, stores
 from tests.security import hostile
 
 RECORDS = 240
@@ -116,7 +116,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
     mapping.write_text(_MAPPING, encoding="utf-8")
     known = reference.table("topic_labels").query("source_code == 'pos'")["label"].iloc[0]
     with use(settings):
-        store.create(settings)
+        stores.create(settings)
         load(honest, settings)
         load(letters, settings, source="mapping", mapping=mapping)
         load(hostile.write(var, known), settings, source="pos")

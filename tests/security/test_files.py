@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from bench import synthetic
-from data import store
 from data.errors import MCUError
 from data.settings import Settings, use
 from etl.load import load
@@ -26,6 +25,7 @@ from geo import importing
 from geo.errors import BoundaryError
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
+from tests import stores
 from tests.attacks import Attacks
 
 SHEET = '<?xml version="1.0"?>{head}<worksheet><sheetData>{rows}</sheetData></worksheet>'
@@ -44,10 +44,10 @@ OUTSIDE = (
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An installation that attacked files are loaded into."""
-    var = tmp_path_factory.mktemp("fuzz")
+    var = tmp_path_factory.mktemp("fuzz") / "var"  # what is written beside it is looked for, and only there
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     with use(made):
-        store.create(made)
+        stores.create(made)
     return made
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from analysis.forecast.__main__ import main
 from bench import synthetic
-from data import publish, store
+from data import publish
 from data.settings import Settings, use
 from etl.load import load
+from tests import stores
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -22,7 +23,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     synthetic.write(var / "export.csv", 400)
     with use(settings):
-        store.create(settings)
+        stores.create(settings)
         load(var / "export.csv", settings)
         publish.publish(settings)
     return var

@@ -16,6 +16,7 @@ from data.metrics.reader import open_snapshot
 from data.metrics.words import form
 from data.scope import Grant, Scope
 from data.settings import Settings
+from tests import stores
 from tests.data.records import add, day, published
 
 VK = {"channel": "im_vk", "source": "incident_management"}
@@ -50,7 +51,7 @@ def test_a_reply_after_the_day_of_the_report_has_not_come_yet(settings: Settings
 
 
 def test_a_recipient_s_own_hours_move_its_norm(settings: Settings) -> None:
-    store.create(settings)
+    stores.create(settings)
     with store.writing(settings) as connection:
         own = tables.recipients
         connection.execute(own.update().where(own.c.code == "mcu").values(working_time="10:00-13:00 14:00-19:00"))
@@ -221,7 +222,7 @@ def test_nouns_agree_with_their_numbers(n: int, word: str) -> None:
 
 
 def test_every_seeded_rule_says_its_basis_and_confidence(settings: Settings) -> None:
-    store.create(settings)
+    stores.create(settings)
     with store.reading(settings) as connection:
         assert len(seed.ids(connection, tables.deadline_rules)) >= 20
         rules = connection.execute(tables.deadline_rules.select()).mappings().all()

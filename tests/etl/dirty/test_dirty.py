@@ -17,6 +17,7 @@ from data.errors import InputError
 from data.settings import ROOT, Settings, use
 from etl.load import load
 from etl.report import Report
+from tests import stores
 from tests.etl.dirty.files import HEADER, WHEN, delimited, moment, raw, row, text_of, workbook
 
 LONG = "Очень длинный текст. " * 2_500
@@ -216,7 +217,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty store made once: every case gets a copy."""
     var = tmp_path_factory.mktemp("template")
     settings = Settings(var=var, store_url=f"sqlite:///{var / 's.sqlite'}")
-    store.create(settings)
+    stores.create(settings)
     store.engine(settings.store_url).dispose()
     return var / "s.sqlite"
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings, use
 from etl.structure.recipient import RecipientResolver
+from tests import stores
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +16,7 @@ def reference_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Con
     """A reading connection to a store as it is first made."""
     folder = tmp_path_factory.mktemp("reference")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         with store.reading(made) as connection:
             yield connection
 

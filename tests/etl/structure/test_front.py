@@ -6,6 +6,7 @@ from pathlib import Path
 from data import store
 from data.settings import Settings, use
 from etl.structure.front import Front
+from tests import stores
 
 
 def test_a_text_that_says_its_topic_is_read_and_one_that_says_nothing_is_not(tmp_path: Path) -> None:
@@ -26,7 +27,7 @@ def test_a_damaged_model_leaves_the_rules(tmp_path: Path) -> None:
 
 def test_names_of_bodies_are_read_as_the_import_reads_them(tmp_path: Path) -> None:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
-        store.create(made)
+        stores.create(made)
         with store.reading(made) as connection:
             named = ["УК «Чистый двор»", "Прокуратура"]
             assert [list(found) for found in Front().recipients_like(connection, "pos", named)] == [

@@ -11,6 +11,7 @@ from data import store, tables
 from data.settings import Settings
 from etl.structure import mentions
 from etl.structure.place import PlaceResolver
+from tests import stores
 
 LABELLED = pd.read_csv("tests/etl/places_labelled.csv", dtype=str, keep_default_na=False)
 SETTLEMENT, VILLAGE = "95608151051", "95608405101"
@@ -37,7 +38,7 @@ class Known:
 def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     var: Path = tmp_path_factory.mktemp("places")
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
-    store.create(settings)
+    stores.create(settings)
     with store.reading(settings) as connection:
         yield Known(connection)
 

@@ -1,0 +1,54 @@
+"""New stores as copies of one made by the real `data.store.create`, which takes longer than most tests that need it."""
+
+import atexit
+import fcntl
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from data import store
+from data.settings import Settings
+from tests.postgres import FOLDER_VARIABLE, Cluster
+
+
+def create(settings: Settings) -> None:
+    """As `data.store.create`; a file that is not there yet is copied instead of being made anew."""
+    url = sa.make_url(settings.store_url)
+    file = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or file.exists():
+        store.create(settings)
+        return
+    settings.var.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_file(), file)
+
+
+@cache
+def _file() -> Path:
+    """An SQLite store without records, one per process."""
+    folder = Path(tempfile.mkdtemp(prefix="mcu-store-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Settings(var=folder, store_url=f"sqlite:///{folder / 'made.sqlite'}")
+    store.create(made)
+    with store.engine(made.store_url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.connection.execute("VACUUM INTO ?", (str(folder / "copied.sqlite"),))
+    store.engine(made.store_url).dispose()
+    return folder / "copied.sqlite"
+
+
+def template(cluster: Cluster) -> str:
+    """Name of a database of this cluster with a store without records, made by whichever process asks first."""
+    folder = Path(os.environ[FOLDER_VARIABLE])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known = folder / "template"
+        if not known.exists():
+            name = cluster.create_database()
+            store.create(Settings(var=folder / "template-var", store_url=cluster.url(name)))
+            store.engine(cluster.url(name)).dispose()  # nobody may use a database that is copied
+            known.write_text(name, encoding="ascii")
+        return known.read_text(encoding="ascii")

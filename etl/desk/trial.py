@@ -12,10 +12,11 @@ from data import preview, tables
 from data.errors import AccessError, SnapshotError
 from data.intake import Asker
 from data.settings import Settings
-from etl.desk.words import CHANGED
+from etl.desk.words import CHANGED, TOLD_ONLY
 from etl.report import Report
 
 _MOST_CHANGES, _MOST_REASONS, _MOST_UNMAPPED = 100, 100, 30
+_OF_QUESTION = ("topic_id", "recipient_id", "text", "answer", "topic_raw", "topic_group_raw", "recipient_raw")
 Progress = Callable[[int, int], None]
 
 
@@ -130,7 +131,8 @@ def changes(connection: sa.Connection, import_id: int, zone: ZoneInfo) -> list[d
 
 def _first_question(questions: list[dict[str, Any]]) -> dict[str, Any]:
     first = questions[0] if questions else {}
-    return {name: first.get(name) for name in ("topic_id", "recipient_id", "text", "answer")}
+    others = [{name: one.get(name) for name in _OF_QUESTION} for one in questions[1:]]
+    return {name: first.get(name) for name in _OF_QUESTION} | {"others": others}
 
 
 class _Names:
@@ -151,13 +153,16 @@ class _Names:
         for name, (label, _) in CHANGED.items():
             was, now = self._shown(name, before.get(name)), self._shown(name, after.get(name))
             if was != now:
-                texts = ("", "изменён") if name in ("text", "answer") else (was, now)
-                made.append({"field": label, "before": texts[0], "after": texts[1]})
+                made.append({"field": label, "before": was, "after": now})
+        told = {label: None for name, label in TOLD_ONLY.items() if before.get(name) != after.get(name)}
+        made += [{"field": label, "before": "", "after": "изменено"} for label in told]
         return made or [{"field": "Другие сведения", "before": "", "after": "изменены"}]
 
     def _shown(self, name: str, value: Any) -> str:
         if value is None:
             return ""
+        if name.startswith("is_"):
+            return "да" if value else "нет"
         if name in self._known:
             return self._known[name].get(int(value), str(value))
         return self._moment(str(value)) if name.endswith("_at") else str(value)

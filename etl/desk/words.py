@@ -39,8 +39,31 @@ CHANGED: dict[str, tuple[str, str | None]] = {
     "promised_at": ("Обещано к", None),
     "extended_to_at": ("Продлено до", None),
     "file_due_at": ("Срок из файла", None),
+    "assigned_at": ("Назначено", None),
+    "transfers": ("Переадресаций", None),
     "rating": ("Оценка", None),
-    "text": ("Текст", None),
-    "answer": ("Ответ", None),
+    "is_repeat": ("Повторное", None),
+    "is_collective": ("Коллективное", None),
+    "is_spam": ("Спам", None),
 }
 """Column of a record or of its first question → its name on the screen, table of its members."""
+
+TOLD_ONLY = {
+    "text": "Текст",
+    "answer": "Ответ",
+    "applicant_key": "Заявитель",
+    "place_raw": "Место, как в файле",
+    "municipality_raw": "Поселение, как в файле",
+    "street": "Улица",
+    "address_key": "Дом",
+    "postal_code": "Индекс",
+    "latitude": "Координаты",
+    "longitude": "Координаты",
+    "status_raw": "Статус, как в файле",
+    "topic_raw": "Тема, как в файле",
+    "topic_group_raw": "Группа тем, как в файле",
+    "recipient_raw": "Ответственный, как в файле",
+    "kind_raw": "Вид, как в файле",
+    "others": "Другие вопросы письма",
+}
+"""The same for what may hold personal data or is said by another field: only that it has changed is shown."""

@@ -108,7 +108,8 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
     """The installation; see `there`."""
-    var = tmp_path_factory.mktemp("var")
+    var = tmp_path_factory.mktemp("attacked") / "var"  # what is written beside it is looked for, and only there
+    var.mkdir()
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     honest, letters, mapping = var / "pos.csv", var / "letters.csv", var / "letters.yml"
     synthetic.write(honest, RECORDS)

@@ -116,11 +116,11 @@ def _member(problem: Any, one: Any, asked: Asked, *, may: bool) -> Component:
         type="button",
         title="Убрать из группы: вместе больше не предлагать",
     )
-    number = dcc.Link(f"№ {one.external_id}", href=asked.href("/register", card=str(one.record_id)))
+    number = dcc.Link(f"№{format.NBSP}{one.external_id}", href=asked.href("/register", card=str(one.record_id)))
     told = " · ".join(mark for mark in marks if mark)
     said = html.Span([number, f" · {told}"], className="second-line")
     text = html.Div(one.text or "Текста нет.", className="problem__text")
-    return html.Li([html.Div([said, out if may else None]), text])
+    return html.Li([html.Div([said, out if may else None], className="problem__head"), text])
 
 
 def _deeds(problem: Any, *, is_made: bool) -> Component:
@@ -170,7 +170,7 @@ def splits(found: Sequence[Any], asked: Asked, *, may: bool) -> Component:
 
 def _split(one: Any, asked: Asked, *, may: bool) -> Component:
     shown = list(zip(one.records, one.numbers, strict=True))[:_NUMBERS]
-    links = [dcc.Link(f"№ {name}", href=asked.href("/register", card=str(number))) for number, name in shown]
+    links = [dcc.Link(f"№{format.NBSP}{name}", href=asked.href("/register", card=str(number))) for number, name in shown]
     rest = f" и ещё {format.number(len(one.records) - _NUMBERS)}" if len(one.records) > _NUMBERS else ""
     numbers = [part for link in links for part in (", ", link)][1:]
     said = f"{format.records(len(one.records))}: о разном. {one.made_by}, {format.day(one.made_on)}."

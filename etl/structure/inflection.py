@@ -17,7 +17,7 @@ _FIRST_OF_VOICE = {
     "усть": ("уст",),
 }
 """Shortened first words that people write: «Верх Тея»."""
-_INITIALS = {"верхний": "в", "верхняя": "в", "нижняя": "н", "усть": "у"}
+_INITIALS = {"верхний": "в", "верхняя": "в", "вершина": "в", "нижняя": "н", "усть": "у"}
 """«Н. База», «У-Камышта»: only with a full stop or a hyphen behind them."""
 _FLEETING = "жшчщгкх"
 

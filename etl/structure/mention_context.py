@@ -21,6 +21,10 @@ _LISTED = re.compile(
 _KIND_BEHIND = re.compile(
     rf"(?:[ \u00a0]\(?|\()(?:{_KINDS})\.?\)?(?:(?=[ \u00a0]?[,;)\n]|$| (?:ул|пер)[. а-я]| [а-я-]{{3,20}},? (?:д\.? ?)?\d)|(?<=рп)(?= )|(?<=пгт)(?= ))"
 )
+_KIND_AFTER_COMMA = re.compile(
+    r", ?(?:(?P<aal>аал)|(?P<village>село)|(?P<hamlet>деревня)|(?P<town>поселок|рп|пгт)|(?P<station>станция|разъезд))(?=[ \u00a0]?[,;)\n]|$| (?:ул|пер)[. а-я])"
+)
+"""«Аев, аал, ул. Степная»: the kind as a part of the address by itself."""
 _BARE = re.compile(r"(?:^|[^а-я])с[ \u00a0]+$")
 _ACCUSATIVE = re.compile(r"(?:село|деревню|аал|поселок|станцию|разъезд)[ \u00a0]*[«\"]?$")
 _PREPOSITION = re.compile(
@@ -111,7 +115,7 @@ def read(low: str, start: int, end: int, cases: str) -> Context:
     kind = _KIND.search(before) or _LISTED.search(before)
     if kind and _BARE.search(before) and "n" not in cases:
         kind = None  # «с Аскизом» is a preposition
-    told = kind or _KIND_BEHIND.match(behind)
+    told = kind or _KIND_BEHIND.match(behind) or _KIND_AFTER_COMMA.match(behind)
     stripped = before[: kind.start() + (0 if kind.start() == 0 and before[0].isalpha() else 1)] if kind else before
     preposition = _PREPOSITION.search(stripped)
     is_bare = not told and not preposition and "n" in cases

@@ -34,7 +34,7 @@ def test_the_labelled_set_is_large_and_full_of_traps():
     assert set(LABELLED["status"]) == set(mentions.STATUSES)
 
 
-@pytest.mark.parametrize("half", ["tune", "held", "blind", "blind_2", "blind_3", "whole"])
+@pytest.mark.parametrize("half", ["tune", "held", "blind", "blind_2", "blind_3", "blind_4", "whole"])
 def test_what_is_assigned_is_right_and_little_is_missed(half):
     wanted = LABELLED[(LABELLED["half"] == half) | (half == "whole")].reset_index(drop=True)
     got = answers(wanted["text"])

@@ -41,7 +41,7 @@ def test_the_labelled_set_is_large_and_full_of_traps():
     assert set(LABELLED["recipient_code"]) - {""} <= set(table("recipients")["recipient_code"])
 
 
-@pytest.mark.parametrize("part", ["tune", "blind", "check"])
+@pytest.mark.parametrize("part", ["tune", "blind", "check", "blind_2"])
 def test_what_is_assigned_is_right_and_little_is_missed(resolver, part):
     wanted = LABELLED[LABELLED["part"] == part]
     days = wanted["on"].map(lambda day: date.fromisoformat(day) if day else TODAY)

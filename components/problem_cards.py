@@ -170,7 +170,9 @@ def splits(found: Sequence[Any], asked: Asked, *, may: bool) -> Component:
 
 def _split(one: Any, asked: Asked, *, may: bool) -> Component:
     shown = list(zip(one.records, one.numbers, strict=True))[:_NUMBERS]
-    links = [dcc.Link(f"№{format.NBSP}{name}", href=asked.href("/register", card=str(number))) for number, name in shown]
+    links = [
+        dcc.Link(f"№{format.NBSP}{name}", href=asked.href("/register", card=str(number))) for number, name in shown
+    ]
     rest = f" и ещё {format.number(len(one.records) - _NUMBERS)}" if len(one.records) > _NUMBERS else ""
     numbers = [part for link in links for part in (", ", link)][1:]
     said = f"{format.records(len(one.records))}: о разном. {one.made_by}, {format.day(one.made_on)}."

@@ -41,6 +41,7 @@ def learn(settings: Settings) -> Learnt:
     """Learn from the store and save the model as the next version. Raises InputError when there is too little."""
     with store.reading(settings) as connection:
         texts, codes = labelled(connection)
-    made = model.learn(texts, codes)
+        names = {row.code: row.name for row in connection.execute(sa.select(topics.c.code, topics.c.name))}
+    made = model.learn(texts, codes, names=names)
     path = saved.save(made, saved.folder(settings.var))
     return Learnt(path, len(texts), len(made.classes), made.sure)

@@ -5,7 +5,7 @@ plain arrays, read without unpickling.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,20 +16,19 @@ from scipy import sparse
 from data.errors import InputError
 from etl.structure.classify import rules
 from etl.structure.classify.answer import Answers, best
+from etl.structure.classify.calibration import NEVER_SURE, bent, calibrated, reliability, softmax, threshold
 from etl.structure.classify.features import BUCKETS, counts
 
 LEAST_TEXTS = 30
 """Fewer labelled texts are no history."""
 LEAST_LABELS = 2
-WANTED_ACCURACY = 0.9
-"""«Уверен» must be right this often on texts held out of training; the threshold is the lowest that keeps it."""
-_NEVER_SURE = 1.01
-_STEPS_OF_CURVE, _LEAST_IN_STEP = 12, 20
 _FOLDS = 5
 _MOST_FEATURES = 120_000
 _AT_ONCE, _MOST_THREADS = 1_000, min(4, os.cpu_count() or 1)
 _LEAST_TEXTS_WITH = (1, 1, 2)
 _LEXICON_WEIGHT = 0.5
+_TEXTS_OF_NAME = 2
+"""For how many texts the name of a label counts: it says what the label is about, and a rare label has little else."""
 _PENALTY, _PENALTY_OF_ODDS = 1.0, 0.3
 
 
@@ -83,7 +82,7 @@ class LinearModel:
     finer_of: tuple[int, ...] = ()
     scale: float = 1.0
     curve: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0, 1.0), (0.0, 1.0))
-    sure: float = _NEVER_SURE
+    sure: float = NEVER_SURE
 
     def margins(self, texts: Sequence[str]) -> Any:
         """How far each text lies on the side of each label, n_texts × n_labels."""
@@ -102,7 +101,7 @@ class LinearModel:
 
     def probabilities(self, texts: Sequence[str]) -> Any:
         """Calibrated probabilities, n_texts × n_labels; each row adds up to 1, and its likeliest label stays so."""
-        return _bent(softmax(self.margins(texts) * self.scale), self.curve)
+        return bent(softmax(self.margins(texts) * self.scale), self.curve)
 
     def answers(self, texts: Sequence[str]) -> Answers:
         """The three likeliest labels of each text; is_sure by the threshold found in training."""
@@ -118,12 +117,6 @@ def folded(told: Any, finer_of: Sequence[int], count: int) -> Any:
     return told[:, :count] + np.maximum.reduceat(told[:, count:], np.searchsorted(finer_of, range(count)), axis=1)
 
 
-def softmax(values: Any) -> Any:
-    """Rows of positive shares that add up to 1."""
-    raised = np.exp(values - values.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
-
-
 def _spoken_of(texts: Sequence[str]) -> Any:
     """What the lexicon says of each text, n_texts × n_topics and their groups; rows of less than unit length."""
     scores = rules.own().scores_with_groups(texts)
@@ -135,11 +128,17 @@ def _features(texts: Sequence[str], spoken_of: Any, vocabularies: Sequence[Vocab
     return sparse.hstack([*parts, sparse.csc_matrix(spoken_of)], format="csc", dtype=np.float32)
 
 
-def learn(texts: Sequence[str], labels: Sequence[str], finer: Sequence[str] | None = None) -> LinearModel:
+def learn(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    finer: Sequence[str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> LinearModel:
     """A model of labelled texts, its probabilities calibrated on texts held out in turn.
 
-    finer: a narrower label of each text, within its label; it helps to tell labels and is never answered. Texts without
-    a label are left out. Raises InputError when there is too little to learn from.
+    finer: a narrower label of each text, within its label; it helps to tell labels and is never answered. names: what
+    labels that are codes are called. Texts without a label are left out. Raises InputError when there is too little to
+    learn from.
     """
     told = [at for at, (text, label) in enumerate(zip(texts, labels, strict=True)) if label and text.strip()]
     kept, named = [texts[at] for at in told], np.array([labels[at] for at in told], dtype=object)
@@ -149,31 +148,42 @@ def learn(texts: Sequence[str], labels: Sequence[str], finer: Sequence[str] | No
             f"Учиться не на чем: текстов с меткой {len(kept)}, разных меток {len(set(named))}. Нужно не меньше "
             f"{LEAST_TEXTS} текстов и {LEAST_LABELS} меток."
         )
-    margins, classes = held_out_margins(kept, named, narrower)
+    margins, classes = held_out_margins(kept, named, narrower, names)
     is_known = np.isin(named, classes)
     at = np.searchsorted(np.array(classes, dtype=object), named[is_known])
-    scale = _calibrated(margins[is_known], at)
+    scale = calibrated(margins[is_known], at)
     shares = softmax(margins * scale)
     is_right = np.array(classes, dtype=object)[shares.argmax(axis=1)] == named
     curve = reliability(shares.max(axis=1), is_right)
-    sure = threshold(_bent(shares, curve).max(axis=1), is_right)
-    return replace(fitted(kept, named, narrower), scale=scale, curve=curve, sure=sure)
+    sure = threshold(bent(shares, curve).max(axis=1), is_right)
+    return replace(fitted(kept, named, narrower, names), scale=scale, curve=curve, sure=sure)
 
 
-def fitted(texts: Sequence[str], labels: Any, finer: Any = None) -> LinearModel:
+def fitted(texts: Sequence[str], labels: Any, finer: Any = None, names: Mapping[str, str] | None = None) -> LinearModel:
     """A model without calibration."""
+    texts, labels, finer = _with_names(texts, labels, finer, names or {})
     vocabularies = tuple(map(Vocabulary.of, counts(texts), _LEAST_TEXTS_WITH))
     features = _features(texts, _spoken_of(texts), vocabularies).tocsr()
     classes, at = np.unique(labels.astype(str), return_inverse=True)
     if finer is None:
         return LinearModel(tuple(map(str, classes)), vocabularies, *_parted(features, at))
-    names, within = np.unique(finer.astype(str), return_inverse=True)
-    pairs, narrow = np.unique(at * len(names) + within, return_inverse=True)
+    fine, within = np.unique(finer.astype(str), return_inverse=True)
+    pairs, narrow = np.unique(at * len(fine) + within, return_inverse=True)
     stems = sum(len(one.buckets) for one in vocabularies[:-1])
     wide, finest = _parted_by_odds(features, at), _parted(features[:, stems:], narrow)
     weights = np.hstack([wide[0], np.pad(finest[0], ((stems, 0), (0, 0)))])
-    finer_of = tuple((pairs // len(names)).tolist())
+    finer_of = tuple((pairs // len(fine)).tolist())
     return LinearModel(tuple(map(str, classes)), vocabularies, weights, np.hstack([wide[1], finest[1]]), finer_of)
+
+
+def _with_names(texts: Sequence[str], labels: Any, finer: Any, names: Mapping[str, str]) -> tuple[list[str], Any, Any]:
+    """The texts and behind them the name of every label, the finest there is, as texts about it."""
+    pairs = zip(labels, labels if finer is None else finer, strict=True)
+    told = sorted({(str(label), str(fine)) for label, fine in pairs})
+    told *= _TEXTS_OF_NAME
+    wide, fine = (np.array(part, dtype=object) for part in zip(*told, strict=True))
+    known = [*texts, *(names.get(one, one) for one in fine)]
+    return known, np.concatenate([labels, wide]), None if finer is None else np.concatenate([finer, fine])
 
 
 def _parted(features: sparse.csr_matrix, at: Any) -> tuple[Any, Any]:
@@ -219,7 +229,9 @@ def _evened(at: Any) -> Any:
     return np.sqrt(len(at) / len(sizes) / sizes)[at]
 
 
-def held_out_margins(texts: Sequence[str], labels: Any, finer: Any = None) -> tuple[Any, tuple[str, ...]]:
+def held_out_margins(
+    texts: Sequence[str], labels: Any, finer: Any = None, names: Mapping[str, str] | None = None
+) -> tuple[Any, tuple[str, ...]]:
     """Margins of each text by a model that has not seen it, over all labels; far below all others where that model
     does not know a label.
     """
@@ -230,49 +242,7 @@ def held_out_margins(texts: Sequence[str], labels: Any, finer: Any = None) -> tu
     for train, test in KFold(_FOLDS, shuffle=True, random_state=0).split(margins):
         if len(set(labels[train])) < LEAST_LABELS:
             continue
-        made = fitted([texts[i] for i in train], labels[train], None if finer is None else finer[train])
+        made = fitted([texts[i] for i in train], labels[train], None if finer is None else finer[train], names)
         columns = [classes.index(name) for name in made.classes]
         margins[np.ix_(test, columns)] = made.margins([texts[i] for i in test])
     return margins, classes
-
-
-def _calibrated(margins: Any, at: Any) -> float:
-    """The sharpness under which the labels that came true are likeliest."""
-    scales = np.geomspace(0.3, 30, 60)
-    rows = np.arange(len(at))
-    losses = [-np.log(softmax(margins * scale)[rows, at] + 1e-12).mean() for scale in scales]
-    return float(scales[int(np.argmin(losses))])
-
-
-def reliability(shares: Any, is_right: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Mean share and share of right answers in even groups of texts, smoothed towards each other and never falling."""
-    order = np.argsort(shares, kind="stable")
-    groups = np.array_split(order, max(1, min(_STEPS_OF_CURVE, len(order) // _LEAST_IN_STEP)))
-    told = [float(shares[group].mean()) for group in groups]
-    right = [
-        float((is_right[group].sum() + share) / (len(group) + 1)) for group, share in zip(groups, told, strict=True)
-    ]
-    return tuple(told), tuple(np.maximum.accumulate(right).tolist())
-
-
-def _bent(shares: Any, curve: tuple[tuple[float, ...], tuple[float, ...]]) -> Any:
-    """Shares with the first of each row as often right as the curve says; the others share what is left."""
-    if not shares.size:
-        return shares
-    rows, first = np.arange(len(shares)), shares.argmax(axis=1)
-    before = shares[rows, first]
-    others = np.partition(shares, -2, axis=1)[:, -2] if shares.shape[1] > 1 else 0 * before
-    rest = np.maximum(1 - before, 1e-9)
-    least = others / (rest + others)  # below it the second would come first
-    after = np.clip(np.interp(before, *curve), least, 1 - 1e-6)
-    made = shares * ((1 - after) / rest)[:, None]
-    made[rows, first] = after
-    return made
-
-
-def threshold(probabilities: Any, is_right: Any) -> float:
-    """The lowest probability above which answers were right WANTED_ACCURACY of the time; above 1 when never."""
-    order = np.argsort(-probabilities, kind="stable")
-    share = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((share >= WANTED_ACCURACY) & (np.arange(len(order)) >= 9))
-    return float(probabilities[order[enough[-1]]]) if len(enough) else _NEVER_SURE

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bench import classify
 from data.errors import InputError
-from etl.structure.classify import model, saved
+from etl.structure.classify import calibration, model, saved
 from etl.structure.classify.features import counts
 from etl.structure.classify.suggest import suggest
 
@@ -36,9 +36,9 @@ def test_new_texts_are_given_the_labels_of_the_history(learnt):
 def test_the_threshold_keeps_the_wanted_accuracy_on_texts_held_out(learnt):
     probabilities = np.linspace(0.99, 0.01, 50)
     is_right = probabilities > 0.65
-    sure = model.threshold(probabilities, is_right)
-    assert is_right[probabilities >= sure].mean() >= model.WANTED_ACCURACY
-    assert model.threshold(probabilities, np.zeros(50, dtype=bool)) > 1
+    sure = calibration.threshold(probabilities, is_right)
+    assert is_right[probabilities >= sure].mean() >= calibration.WANTED_ACCURACY
+    assert calibration.threshold(probabilities, np.zeros(50, dtype=bool)) > 1
     assert learnt.sure > 0
 
 
@@ -47,9 +47,9 @@ def test_the_threshold_keeps_the_wanted_accuracy_on_texts_held_out(learnt):
     st.lists(st.floats(0, 1), min_size=2, max_size=4),
 )
 def test_calibration_keeps_rows_whole_and_the_likeliest_label_first(margins, right):
-    shares = model.softmax(np.array(margins))
+    shares = calibration.softmax(np.array(margins))
     curve = tuple(np.linspace(0, 1, len(right)).tolist()), tuple(sorted(right))
-    made = model._bent(shares, curve)
+    made = calibration.bent(shares, curve)
     assert made.sum(axis=1) == pytest.approx(1)
     assert (made >= 0).all()
     assert (made.max(axis=1) <= made[np.arange(len(made)), shares.argmax(axis=1)] + 1e-9).all()
@@ -58,9 +58,20 @@ def test_calibration_keeps_rows_whole_and_the_likeliest_label_first(margins, rig
 def test_the_curve_says_how_often_answers_were_right():
     shares = np.repeat([0.3, 0.9], 200)
     is_right = np.tile([True, False], 200)
-    _, right = model.reliability(shares, is_right)
+    _, right = calibration.reliability(shares, is_right)
     assert right[-1] == pytest.approx(0.5, abs=0.06)
     assert list(right) == sorted(right)
+
+
+def test_the_name_of_a_label_speaks_for_it():
+    rare = ["когда уже приедет", "опять не дождались"]
+    texts, labels = [*TEXTS, *rare], [*LABELS, "t7", "t7"]
+    asked = ["расписание маршрутного автобуса"]
+    named = model.learn(texts, labels, names={"t7": "График движения автобусов, расписание маршрутов"})
+    assert named.answers(asked).labels[0][0] == "t7"
+    assert named.classes == model.learn(texts, labels).classes  # a name is never answered
+    plain = model.learn(texts, labels).probabilities(asked)[0, named.classes.index("t7")]
+    assert named.probabilities(asked)[0, named.classes.index("t7")] > plain
 
 
 def test_a_history_of_two_labels_has_two_probabilities():

@@ -13,8 +13,8 @@ _VK_PERSON = re.compile(r"\[(id\d+)(?::[^\[\]|]*)?\|([^\[\]|]*)\]")
 _VK_OTHER = re.compile(
     r"\[(?:(?:club|public|event|app|album|page|topic|wall)-?[\d_]+(?::[^\[\]|]*)?|https?://[^\s\[\]|]+)\|([^\[\]]*)\]"
 )
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"), None)
-_CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], " ")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 
@@ -33,7 +33,8 @@ def clean_text(text: str) -> str:
     if "[" in text:
         text = _VK_OTHER.sub(r"\1", _VK_PERSON.sub(r"@\1 (\2)", text))
     if "  " in text or not text.isprintable():  # line breaks and unusual blanks are not printable, nearly all else is
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL).translate(_INVISIBLE)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
         text = _BREAKS.sub("\n", _SPACES.sub(" ", text))
     text = text.strip()
     return "" if text in ("-", "–", "—", "'") else text

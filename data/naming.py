@@ -43,12 +43,17 @@ def map_name(settings: Settings, scope: Scope, mapped: Mapped) -> int:
         raise FilterError("Начало срока действия позже его конца. Поменяйте даты местами.")
     with store.writing(settings) as connection:
         target = target_of(connection, mapped.kind, mapped.target)
-        found = _waiting_rows(connection, mapped, sa.true(), settings)
-        seen = _waiting_rows(connection, mapped, quality.within(scope), settings)
-        if len(seen) != len(found):
+        waiting = _waiting(connection, mapped, sa.true())
+        seen = {row.question_id for row in _waiting(connection, mapped, quality.within(scope))}
+        found = [row for row in waiting if _is_named(row, mapped, settings)]
+        if any(row.question_id not in seen for row in found):
             raise AccessError("Это название стоит и в записях, которые вам не открыты. Решение — за руководителем МЦУ.")
         _learn(connection, mapped, target)
-        changed = _settle(connection, mapped.kind, target, found) + _settle_alike(connection, mapped, scope, settings)
+        changed = _settle(connection, mapped.kind, target, found)
+        if mapped.kind == "recipient":
+            hidden = {row.l for row in waiting if row.question_id not in seen}
+            others = [row for row in waiting if row.l not in hidden and not _is_named(row, mapped, settings)]
+            changed = changed + _settle_alike(connection, mapped.source_code, others, settings)
         store.note_change(connection, "edit", {row.received_month for row in changed})
         return len({row.record_id for row in changed})
 
@@ -59,18 +64,14 @@ def _settle(connection: sa.Connection, kind: Kind, target: Target, rows: list[An
     return rows
 
 
-def _settle_alike(connection: sa.Connection, mapped: Mapped, scope: Scope, settings: Settings) -> list[Any]:
-    """What waits under other names of a body that the import would know by now; names that the asker sees whole."""
+def _settle_alike(connection: sa.Connection, source_code: str, rows: list[Any], settings: Settings) -> list[Any]:
+    """Of rows that wait under other names of bodies those that the import would know by now."""
     engine = structuring.current()
-    if mapped.kind != "recipient" or engine is None:
+    if engine is None:
         return []
-    waiting = _waiting(connection, mapped, sa.true())
-    seen = {row.question_id for row in _waiting(connection, mapped, quality.within(scope))}
-    hidden = {row.l for row in waiting if row.question_id not in seen}
-    rows = [row for row in waiting if row.l not in hidden]
     asked = [(row.l, store.local_day(row.received_at, settings)) for row in rows]
     settled: dict[int, list[Any]] = defaultdict(list)
-    for row, body in zip(rows, engine.recipients_meant(connection, mapped.source_code, asked), strict=True):
+    for row, body in zip(rows, engine.recipients_meant(connection, source_code, asked), strict=True):
         if body is not None:
             settled[body].append(row)
     return [row for body, own in settled.items() for row in _settle(connection, "recipient", Target(body), own)]
@@ -85,18 +86,11 @@ def _waiting(connection: sa.Connection, mapped: Mapped, seen: sa.ColumnElement[b
     return list(connection.execute(query.where(label.is_not(None))).all())
 
 
-def _waiting_rows(
-    connection: sa.Connection, mapped: Mapped, seen: sa.ColumnElement[bool], settings: Settings
-) -> list[Any]:
-    """Questions that wait under any spelling of the name, received while the mapping holds."""
-    rows = _waiting(connection, mapped, seen)
-    asked = (label_key(mapped.group), label_key(mapped.label))
+def _is_named(row: Any, mapped: Mapped, settings: Settings) -> bool:
+    """Whether a waiting row bears the name, however it is spelled, and was received while the mapping holds."""
     first, last = mapped.valid_from or date.min, mapped.valid_to or date.max
-    return [
-        row
-        for row in rows
-        if (label_key(row.g), label_key(row.l)) == asked and first <= store.local_day(row.received_at, settings) <= last
-    ]
+    asked = (label_key(mapped.group), label_key(mapped.label))
+    return (label_key(row.g), label_key(row.l)) == asked and first <= store.local_day(row.received_at, settings) <= last
 
 
 def _learn(connection: sa.Connection, mapped: Mapped, target: Target) -> None:

@@ -106,11 +106,12 @@ def _suggested(connection: sa.Connection, kind: Kind, asked: Sequence[Name], sco
 def _read_as(connection: sa.Connection, asked: Sequence[Name]) -> dict[Name, dict[str, float]]:
     """What the import's own reading finds alike in each name of a body; nothing while nobody can read."""
     engine = structuring.current()
+    if engine is None:
+        return {}
     made: dict[Name, dict[str, float]] = {}
-    for source in {name[0] for name in asked} if engine else ():
+    for source in {name[0] for name in asked}:
         own = [name for name in asked if name[0] == source]
-        read = engine.recipients_like(connection, source, [name[2] for name in own]) if engine else []
-        made |= dict(zip(own, read, strict=True))
+        made |= dict(zip(own, engine.recipients_like(connection, source, [name[2] for name in own]), strict=True))
     return made
 
 

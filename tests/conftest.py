@@ -87,9 +87,8 @@ def postgres() -> Cluster:
 @pytest.fixture
 def postgres_url(postgres: Cluster) -> Iterator[str]:
     """SQLAlchemy URL of an empty PostgreSQL database of this test alone."""
-    name = postgres.create_database()
-    yield postgres.url(name)
-    postgres.drop_database(name)
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -113,9 +112,8 @@ def new_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
         yield url
         return
     cluster: Cluster = request.getfixturevalue("postgres")
-    name = cluster.create_database(stores.template(cluster))
-    yield cluster.url(name)
-    cluster.drop_database(name)
+    with cluster.database(stores.template(cluster)) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +62,13 @@ class Cluster:
         name = f"test_{uuid.uuid4().hex}"
         self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
         return name
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """URL of a database that is there as long as the context lasts."""
+        name = self.create_database(template)
+        yield self.url(name)
+        self.drop_database(name)
 
     def drop_database(self, name: str) -> None:
         """Drop a database, ending the connections that are still open to it."""

@@ -154,7 +154,7 @@ class _Names:
             was, now = self._shown(name, before.get(name)), self._shown(name, after.get(name))
             if was != now:
                 made.append({"field": label, "before": was, "after": now})
-        told = {label: None for name, label in TOLD_ONLY.items() if before.get(name) != after.get(name)}
+        told = dict.fromkeys(label for name, label in TOLD_ONLY.items() if before.get(name) != after.get(name))
         made += [{"field": label, "before": "", "after": "изменено"} for label in told]
         return made or [{"field": "Другие сведения", "before": "", "after": "изменены"}]
 

@@ -170,6 +170,8 @@ def test_the_order_of_the_rows_changes_nothing(reference_store, resolver):
 def test_candidates_name_what_a_person_may_choose(resolver):
     told = resolver.candidates("Отдел ЖКХ, Водоканал")
     assert {code for code, likeness in told.items() if likeness == 1} == {"housing_department", "water_utility"}
+    beside = resolver.candidates("Камышта, Усть-Камыштинский с/с")
+    assert max(beside, key=lambda code: beside[code]) == "settlement_ust_kamyshta"
     alike = resolver.candidates("МП Благоустройство")
     assert max(alike, key=lambda code: alike[code]) == "housing_department"
     assert 0 < alike["housing_department"] < 1

@@ -16,16 +16,17 @@ import flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import desk, guard, person, scope
-from components import boundary, filter_bar, page_frame, refusals, shell, texts
+from components import boundary, filter_bar, page_frame, refusals, shell
 from components.static_files import StaticFiles, Wsgi
-from data import api, backup, intake, structuring
+from data import backup, intake, structuring
 from data import settings as settings_of
 from data.errors import MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from etl.desk.front import Desk
 from etl.structure.front import Front
-from reports import download
+from reports import api, download
+from words import texts
 
 ASSETS = ROOT / "assets"
 PAGES = ROOT / "pages"
@@ -214,10 +215,11 @@ def prepare(settings: Settings) -> None:
     demonstration logins over demonstration data, map layers.
     """
     # Imported here: the workers never need the import of files, and start lighter without it.
-    from access import demo
+    from access import demo_logins
     from access import store as access_store
-    from data import publish, store
-    from etl import bootstrap
+    from data import store
+    from data.snapshots import publish
+    from demo import bootstrap
     from geo import layers
     from geo.reference import read_municipalities, read_places
     from geo.settings import default_reference
@@ -226,7 +228,7 @@ def prepare(settings: Settings) -> None:
     access_store.create(settings)
     bootstrap.ensure_demo(settings)
     publish.publish(settings)
-    demo.ensure(settings)
+    demo_logins.ensure(settings)
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)
 

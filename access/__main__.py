@@ -9,7 +9,7 @@ import getpass
 import sys
 from datetime import UTC, datetime
 
-from access import audit, demo, people, store
+from access import audit, demo_logins, people, store
 from access.roles import LIMIT_KINDS, ROLES, Limits, labels
 from data import settings as settings_of
 from data import store as appeals
@@ -179,7 +179,7 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
     found = people.everyone(settings)
     if not found:
         print("Пользователей нет. Создайте первого: python -m access create-admin ЛОГИН.")
-    demo_opens = bool(demo.offered(settings))
+    demo_opens = bool(demo_logins.offered(settings))
     for user in found:
         state = "действует" if user.is_active and (demo_opens or not user.is_demo) else "отключён"
         factor = ", второй фактор" if user.has_totp else ""

@@ -13,7 +13,7 @@ from data.errors import AccessError
 from data.filters import Filters
 from data.metrics import register
 from data.settings import Settings
-from data.tables import identities
+from data.store.tables import identities
 
 SHORTEST_REASON = 10
 _FEWEST_LETTERS = 4  # «аааааааааа» is not a reason

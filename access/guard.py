@@ -16,7 +16,7 @@ from flask import g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
-from access import demo, person, scope, screens, sessions
+from access import demo_logins, person, scope, screens, sessions
 from access import settings as rules
 from access.cookies import CSRF, SESSION, forget, set_readable
 from access.person import Person
@@ -80,7 +80,7 @@ def _asker(public: Collection[str]) -> Person | None:
         return None
     settings = settings_of.current()
     found = sessions.resolve(token, settings)
-    if found is not None and found.is_demo and not demo.is_demonstration(settings):
+    if found is not None and found.is_demo and not demo_logins.is_demonstration(settings):
         return None
     return found
 

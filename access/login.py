@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from access import attempts, audit, demo, passwords, sessions, store, totp
+from access import attempts, audit, demo_logins, passwords, sessions, store, totp
 from access import settings as rules
 from access.attempts import TooManyAttemptsError
 from access.audit import Actor
@@ -32,7 +32,7 @@ def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> 
         _note_failure(row, visitor, settings)
         raise AccessError(WRONG)
     assert row is not None
-    if row["is_demo"] and not demo.is_demonstration(settings):
+    if row["is_demo"] and not demo_logins.is_demonstration(settings):
         raise AccessError(WRONG)
     needs_code = row["totp_secret"] is not None
     with audit.recording(settings) as journal:

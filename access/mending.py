@@ -5,10 +5,11 @@ from typing import Any
 
 from access import audit, person, scope
 from access.roles import Right
-from data import corrections, naming, publish
+from data.decisions import corrections, name_mapping
+from data.decisions.name_mapping import Mapped
 from data.errors import FilterError
-from data.naming import Mapped
 from data.settings import current
+from data.snapshots import publish
 
 
 def may() -> bool:
@@ -26,7 +27,7 @@ def map_name(
     told: dict[str, Any] = {"kind_of_name": kind, "source": source, "group_label": group, "target": mapped.target}
     told |= {"valid_from": first, "valid_to": last}
     audit.note("edit", "name", label[:200], details={k: v for k, v in told.items() if v})
-    changed = naming.map_name(current(), scope.current(), mapped)
+    changed = name_mapping.map_name(current(), scope.current(), mapped)
     publish.publish(current())
     return changed
 

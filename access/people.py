@@ -20,7 +20,7 @@ from access.tables import user_limits, user_roles, users
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
-from data.tables import channels, municipalities, recipients
+from data.store.tables import channels, municipalities, recipients
 
 _LOGIN = re.compile(r"[a-zа-яё0-9][a-zа-яё0-9._-]{1,62}[a-zа-яё0-9]")
 _CODES = {"channels": channels.c.code, "recipients": recipients.c.code, "municipalities": municipalities.c.oktmo}

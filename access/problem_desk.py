@@ -5,11 +5,12 @@ from datetime import date
 
 from access import audit, person, scope
 from access.roles import Right
-from data import deciding, problems, publish
+from data.decisions import problems
+from data.decisions.problems import Problem, Split, decide
 from data.errors import FilterError
 from data.filters import Filters
-from data.problems import Problem, Split
 from data.settings import current
+from data.snapshots import publish
 
 
 def may() -> bool:
@@ -43,14 +44,14 @@ def put_together(key: str, title: str | None) -> None:
     """Make a proposed group one problem."""
     who = person.require(Right.CORRECT)
     audit.note("edit", "problem", key, details={"title": (title or "").strip()[:200]})
-    deciding.put_together(current(), scope.current(), key, title or "", who.login)
+    decide.put_together(current(), scope.current(), key, title or "", who.login)
     publish.publish(current())
 
 
 def take_in(key: str) -> None:
     """Add the records proposed to join a problem."""
     who = _noted(key, "принять")
-    deciding.take_in(current(), scope.current(), key, who)
+    decide.take_in(current(), scope.current(), key, who)
     publish.publish(current())
 
 
@@ -59,14 +60,14 @@ def put_into(key: str, into: str | None) -> None:
     if not into:
         raise FilterError("Выберите, к какой проблеме добавить.")
     who = _noted(key, f"добавить к {into[:20]}")
-    deciding.put_into(current(), scope.current(), key, into, who)
+    decide.put_into(current(), scope.current(), key, into, who)
     publish.publish(current())
 
 
 def take_back(key: str) -> None:
     """Take the last taking in of a problem back."""
     _noted(key, "вернуть принятые")
-    deciding.take_back(current(), scope.current(), key)
+    decide.take_back(current(), scope.current(), key)
     publish.publish(current())
 
 
@@ -74,14 +75,14 @@ def tell_apart(key: str, record: str = "") -> None:
     """Say that a group is different things, or that one record of it is."""
     number = _whole(record, "запись") if record else None
     who = _noted(key, f"убрать запись {record}" if record else "это разное")
-    deciding.tell_apart(current(), scope.current(), key, who, number)
+    decide.tell_apart(current(), scope.current(), key, who, number)
     publish.publish(current())
 
 
 def take_apart(key: str) -> None:
     """Take a made problem back."""
     _noted(key, "разъединить")
-    deciding.take_apart(current(), scope.current(), key)
+    decide.take_apart(current(), scope.current(), key)
     publish.publish(current())
 
 
@@ -89,7 +90,7 @@ def forget_split(number: str) -> None:
     """Take back that records are different things."""
     split = _whole(number, "решение")
     _noted(f"s{split}", "снова похоже")
-    deciding.forget_split(current(), scope.current(), split)
+    decide.forget_split(current(), scope.current(), split)
     publish.publish(current())
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from data import reference
 from data.errors import AccessError
 from data.scope import Detail, Grant, Scope
+from data.store import reference
 
 DETAILS: tuple[Detail, ...] = ("totals", "records", "contacts")
 """How closely a grant lets one look, the closest last."""

@@ -4,10 +4,11 @@ from datetime import date
 
 from access import audit, person
 from access.roles import Right
-from data import publish, rules, working_days
 from data.errors import FilterError
-from data.rules import SAME, Change, Row
 from data.settings import current
+from data.snapshots import publish
+from data.terms import rules, working_days
+from data.terms.rules import SAME, Change, Row
 
 
 def may() -> bool:

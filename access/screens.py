@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from access import account, demo, keys, login, person, sessions, store, totp
+from access import account, demo_logins, keys, login, person, sessions, store, totp
 from access.attempts import TooManyAttemptsError
 from access.cookies import FORM, SESSION, forget, set_form, set_readable, set_session
+from access.page_context import as_shown, asset
 from access.person import Person
-from access.presenting import as_shown, asset
 from access.sessions import Opened, Visitor
 from access.tables import users
 from data.errors import AccessError
@@ -162,7 +162,7 @@ def _login_page(wrong: str = "", status: int = 200, name: str = "") -> Response:
         name=name[:64],
         next=safe_next(request.values.get("next", "/")),
         form_token=token,
-        offered=demo.offered(settings),
+        offered=demo_logins.offered(settings),
         is_empty=not _has_accounts(),
     )
     return set_form(_page(page, status), kept)

@@ -7,7 +7,7 @@ then found by the chain.
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
-from data.tables import metadata as of_the_store
+from data.store.tables import metadata as of_the_store
 
 metadata = MetaData(naming_convention=of_the_store.naming_convention)
 

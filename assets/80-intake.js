@@ -1,4 +1,4 @@
-// The browser's half of components/intake_drop.py: a dropped or chosen file is sent, its job is named to the screen.
+// The browser's half of components/loading/drop.py: a dropped or chosen file is sent, its job is named to the screen.
 (function () {
   "use strict";
 

@@ -1,4 +1,4 @@
-// The browser's half of components/quality_ids.py: a click on a button of «Качество данных» is told to the screen.
+// The browser's half of components/quality/ids.py: a click on a button of «Качество данных» is told to the screen.
 // Hundreds of buttons stand there. As ids of a pattern they would be matched by Dash all with all, for a minute.
 (function () {
   "use strict";

@@ -11,8 +11,9 @@ from typing import TypeVar
 import duckdb
 
 from bench import first_load, machine, pages, synthetic
-from data import publish, store
+from data import store
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places

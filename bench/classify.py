@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from etl.structure.classify import model, rules
-from etl.structure.classify.nested import finer_column
 from etl.structure.text import clean_text
+from etl.structure.topics import model, rules
+from etl.structure.topics.nested import finer_column
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = ROOT / "tests" / "etl" / "structure" / "classify" / "groups_of_another_region.csv"
+GROUPS = ROOT / "tests" / "etl" / "structure" / "topics" / "groups_of_another_region.csv"
 TEXT, TOPIC = "Текст Сообщения", "Тематика"
 FOLDS = 5
 _TIMES = 6

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data import reference
+from data.store import reference
 
 HEADER = ("id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус")
 MORE = ("Дата ответа", "Населенный пункт", "Оценка", "Заявитель")

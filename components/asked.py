@@ -14,12 +14,13 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards, chart_card, format, shell, tables, texts, theme
+from answers.filter_words import describe
+from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
-from components.narrowing import describe
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
 from data.metrics import Stamp, metric, stamp
+from words import format, texts
 
 Question = tuple[Sequence[str], Sequence[str]]
 """Metric ids and dimension ids, as `data.metrics.query` takes them."""

@@ -13,8 +13,9 @@ from typing import Any
 import dash
 from dash.development.base_component import Component
 
-from components import ids, states, texts
+from components import ids, states
 from data.errors import MCUError
+from words import texts
 
 LOG = logging.getLogger("mcu.screens")
 

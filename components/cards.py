@@ -6,9 +6,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import format, texts
 from components.attributes import hyphenated
 from data.metrics.declaration import Metric
+from words import format, texts
 
 _ARROWS = {"up": "▲", "down": "▼", "flat": "", "unknown": ""}
 

@@ -14,9 +14,10 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards, states, texts
+from components import cards, states
 from components.attributes import hyphenated
 from components.tables import Column, text_of
+from words import texts
 
 GRAPH_CONFIG: Any = {
     "displayModeBar": False,

@@ -21,11 +21,12 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
-from components import ids, texts
+from answers.filter_words import Active, Member, active, choices, describe, is_default_period
+from components import ids
 from components.attributes import hyphenated
-from components.narrowing import Active, Member, active, choices, describe, is_default_period
 from data.filters import DEFAULT_PERIOD, LISTS, MISSING, Filters, names
 from data.metrics import Stamp
+from words import texts
 
 __all__ = ["CONTROLS", "chips", "click_to_filter", "describe", "filter_bar", "register"]
 

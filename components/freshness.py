@@ -7,12 +7,13 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import format, tables, texts
+from components import tables
 from components.columns import as_is
 from components.tables import Column
 from data.filters import Filters
 from data.metrics.freshness import Freshness
 from data.scope import Scope
+from words import format, texts
 
 STALE = "is-stale"
 """CSS class that greys figures out."""

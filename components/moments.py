@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from components import format
+from words import format
 
 
 def moment(at: datetime | None, zone: ZoneInfo) -> str:

@@ -8,8 +8,9 @@ import flask
 from dash.exceptions import DependencyException
 from werkzeug.exceptions import HTTPException
 
-from components import boundary, texts
+from components import boundary
 from data.errors import MCUError
+from words import texts
 
 MOST_BYTES = 2 << 20
 """Of one request: callbacks carry filters and clicks, forms a password; files are loaded from the command line."""

@@ -11,7 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar, format, freshness, ids, states, texts, theme
+from components import filter_bar, freshness, ids, states, theme
 from components.attributes import hyphenated
 from data.errors import MCUError
 from data.filters import Filters, names, parse
@@ -19,6 +19,7 @@ from data.metrics import Stamp, known_codes
 from data.metrics import stamp as stamp_of
 from data.metrics.freshness import freshness_today
 from data.settings import current
+from words import format, texts
 
 _THEMES = ("light", "dark", "system")
 

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from components import texts
+from words import texts
 
 
 def empty(reason: str = texts.EMPTY_FILTERS, hint: str = texts.EMPTY_HINT) -> Component:

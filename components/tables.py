@@ -8,8 +8,9 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from components import format, ids, states, texts
+from components import ids, states
 from components.attributes import hyphenated
+from words import format, texts
 
 _NEIGHBOURS = 2
 

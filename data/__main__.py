@@ -10,12 +10,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import backup, metrics, publish, rules, settings, store, working_days
+from data import backup, metrics, settings, store
 from data.errors import FilterError, MCUError
 from data.filters import Filters, names, parse
-from data.metrics import answer, describe
+from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
-from data.snapshots import latest, manifest_path, read_manifest
+from data.snapshots import latest, manifest_path, publish, read_manifest
+from data.terms import rules, working_days
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -174,9 +175,9 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         _names(arguments.metrics), _names(arguments.by), filters, intervals=arguments.intervals, fill=arguments.fill
     )
     if arguments.format == "csv":
-        print(answer.as_csv(frame), end="")
+        print(plain_values.as_csv(frame), end="")
     else:
-        print(json.dumps(answer.as_json(frame, filters), ensure_ascii=False, indent=1))
+        print(json.dumps(plain_values.as_json(frame, filters), ensure_ascii=False, indent=1))
 
 
 def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

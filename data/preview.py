@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
-from data import publish
 from data.filters import Filters
 from data.metrics import query, stamp
 from data.scope import Scope
 from data.settings import Settings, use
+from data.snapshots import publish
 
 FIGURES = ("records", "open", "overdue_open", "on_time_share")
 """Ids of the metrics that are compared, over all time."""

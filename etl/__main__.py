@@ -12,8 +12,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import publish, settings, store
+from data import settings, store
 from data.errors import InputError, MCUError
+from data.snapshots import publish
 from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
@@ -131,7 +132,7 @@ def _write_report(path: Path, reports: list[Report]) -> None:
 
 
 def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
-    from etl.bootstrap import load_demo
+    from demo.bootstrap import load_demo
 
     store.create(chosen)
     load_demo(chosen, until=arguments.until)

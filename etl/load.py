@@ -16,13 +16,14 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from data import bulk, store, tables
+from data import store
 from data.settings import Settings
+from data.store import bulk, tables
 from etl.report import Report
 from etl.sources.opening import Opened, open_file
-from etl.structure.classify import saved
-from etl.structure.privacy import load_or_create_key, mask
+from etl.structure.people.masking import load_or_create_key, mask
 from etl.structure.record import Structurer
+from etl.structure.topics import saved
 from etl.write import Writer
 
 Progress = Callable[[int, int | None], None]

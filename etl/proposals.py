@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from data import bulk, store
+from data import store
 from data.settings import Settings
-from data.tables import problem_proposals, problem_splits, questions, record_problems, records, topics
+from data.store import bulk
+from data.store.tables import problem_proposals, problem_splits, questions, record_problems, records, topics
 from etl.structure.problems.evidence import Progress, Terms
 from etl.structure.problems.propose import COLUMNS, propose
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from data import settings
 from data.errors import InputError
-from data.reference import table as reference_table
+from data.store.reference import table as reference_table
 from etl import text_table
-from etl.structure import mentions
-from etl.structure.classify.answer import Answers
-from etl.structure.privacy import mask_all
+from etl.structure.people.masking import mask_all
+from etl.structure.places import mentions
 from etl.structure.text import clean_text
+from etl.structure.topics.verdict import Answers
 
 LOCATED = ("place_oktmo", "municipality_oktmo", "status", "candidates")
 
@@ -93,8 +93,8 @@ def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 
 def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answers, str]:
     """Answers of a model of the example's labels, and what else of the example it learnt from."""
-    from etl.structure.classify import model
-    from etl.structure.classify.nested import finer_column
+    from etl.structure.topics import model
+    from etl.structure.topics.nested import finer_column
 
     train = text_table.read(arguments.train)
     said = [clean_text(text) for text in train.column(arguments.text_column)]
@@ -108,8 +108,8 @@ def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answer
 
 def _by_own_tree(texts: list[str], chosen: settings.Settings) -> tuple[Answers, dict[str, list[str]]]:
     """Answers with the names of our topics, and their codes beside them."""
-    from etl.structure.classify import saved
-    from etl.structure.classify.suggest import suggest
+    from etl.structure.topics import saved
+    from etl.structure.topics.suggest import suggest
 
     found = suggest(texts, saved.folder(chosen.var))
     names = dict(reference_table("topics")[["topic_code", "name"]].to_numpy().tolist()) | {"": ""}
@@ -131,7 +131,7 @@ def _told(answers: Answers) -> dict[str, list[str]]:
 
 
 def _learn(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
-    from etl.structure.classify import history
+    from etl.structure.topics import history
 
     learnt = history.learn(chosen)
     threshold = f"уверенно от {learnt.sure:.2f}" if learnt.sure <= 1 else "уверенных ответов пока не бывает"

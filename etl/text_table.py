@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from data.errors import InputError
-from data.reference import label_key
+from data.store.reference import label_key
 from etl.reading.table import read_table
 
 _LONGEST_CELL = 32_767

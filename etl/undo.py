@@ -5,11 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import bulk, corrections, store, tables
+from data import store
+from data.decisions import corrections
 from data.errors import InputError
-from data.month import months_beside
 from data.settings import Settings
-from data.tables import (
+from data.snapshots.month_rows import months_beside
+from data.store import bulk, tables
+from data.store.tables import (
     identities,
     import_changes,
     imports,

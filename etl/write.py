@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import bulk, corrections
-from data.tables import identities, import_changes, question_originals, questions, records
+from data.decisions import corrections
+from data.store import bulk
+from data.store.tables import identities, import_changes, question_originals, questions, records
 from etl.structure.canonical import Letter
 from etl.structure.record import Chunk, Made, Structurer
 

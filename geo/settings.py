@@ -13,4 +13,4 @@ def default_folder() -> Path:
 
 def default_reference() -> Path:
     """Folder with places.csv and municipalities.csv as they are shipped."""
-    return ROOT / "data" / "reference"
+    return ROOT / "data" / "store" / "reference"

@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 from access import audit, people, person
 from access.actions import ACTIONS
 from access.roles import ROLES, Right
-from components import audit_table, ids, moments, shell
+from components import ids, moments, shell
+from components.audit import table
 from data.filters import parse
 from data.settings import current
 
@@ -25,13 +26,13 @@ _NOBODY = {"программа": "программа", "вход": "вход (н
 
 def layout(page: str = "", **query: Any) -> Component:
     """The screen; opening it is an action of its own, so it is written down first."""
-    asked = audit_table.own(query)
+    asked = table.own(query)
     known: dict[str, str] = {}
     if person.current() is not None:  # nobody is, when Dash itself makes every layout to know its ids
         person.require(RIGHT)
         audit.note("audit_seen", details=asked)
         known = {one.login: f"{one.login} · {one.full_name}" for one in people.everyone(current())}
-    turned = audit_table.turned(audit_table.page_of(page), audit_table.search(asked))
+    turned = table.turned(table.page_of(page), table.search(asked))
     check = html.Button("Проверить цепочку", id="audit-verify", className="button", type="button")
     return shell.plain_screen(
         TITLE,
@@ -40,7 +41,7 @@ def layout(page: str = "", **query: Any) -> Component:
             dcc.Location(id="audit-address", refresh=False),
             dcc.Store(id="audit-turned", data=turned),
             html.Div([html.Div(id="audit-verdict", className="staff-note"), check], className="toolbar"),
-            audit_table.controls(asked, known | _NOBODY, ACTIONS),
+            table.controls(asked, known | _NOBODY, ACTIONS),
             html.P(id="audit-days", className="card__note"),
             html.Section(id="audit-rows", className="card staff-list staff-list--log"),
         ],
@@ -70,13 +71,13 @@ def layout(page: str = "", **query: Any) -> Component:
 def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = None) -> tuple[Any, Any, Any, Any]:
     """One page of the log."""
     who = person.require(RIGHT)
-    asked = audit_table.own(given)
-    number, narrowed = audit_table.page_in(turned, asked), _narrowed(asked)
+    asked = table.own(given)
+    number, narrowed = table.page_in(turned, asked), _narrowed(asked)
     _note_when_grown(who.login, asked)
     found = audit.page(number, SIZE, narrowed)
-    pages = [audit_table.pager(found.total, number, SIZE, asked)] if found.total else []
-    shown = [*pages, audit_table.rows(found.entries, _ROLES, current().time_zone)]
-    new = no_update if audit_table.is_said(address, asked, number) else audit_table.search(asked, number)
+    pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
+    shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone)]
+    new = no_update if table.is_said(address, asked, number) else table.search(asked, number)
     return shown, _days(narrowed), new, None
 
 
@@ -104,7 +105,7 @@ def _days(narrowed: audit.Narrowed) -> str:
 
 @callback(
     Output("audit-turned", "data"),
-    Input({"type": audit_table.TURN, "page": ALL, "of": ALL, "way": ALL}, "n_clicks"),
+    Input({"type": table.TURN, "page": ALL, "of": ALL, "way": ALL}, "n_clicks"),
     prevent_initial_call=True,
 )
 def turn(_clicks: list[int | None]) -> Any:
@@ -113,7 +114,7 @@ def turn(_clicks: list[int | None]) -> Any:
     pressed = ctx.triggered_id
     if not isinstance(pressed, dict) or not any(one["value"] for one in ctx.triggered):
         return no_update
-    return audit_table.turned(pressed["page"], pressed["of"])
+    return table.turned(pressed["page"], pressed["of"])
 
 
 @callback(
@@ -130,4 +131,4 @@ def check(clicks: int | None) -> Any:
     found = audit.verify()
     told = {"is_intact": found.is_intact, "rows": found.rows, "first_broken": found.first_broken}
     audit.note("audit_verified", "audit", details=told)
-    return audit_table.verdict(found.sentence, is_intact=found.is_intact)
+    return table.verdict(found.sentence, is_intact=found.is_intact)

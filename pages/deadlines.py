@@ -7,23 +7,14 @@ from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from components import (
-    burning_table,
-    cards,
-    deadline_charts,
-    ids,
-    nothing,
-    register_table,
-    segments,
-    share_table,
-    shell,
-    states,
-)
+from answers import deadlines
+from answers.frames import only_row
+from components import cards, empty_reason, ids, segments, share_table, shell, states
 from components.asked import Asked, Question, read
-from components.columns import only_row
+from components.deadlines import burning, charts
 from components.figures import curves
+from components.register import table
 from data.metrics import METRICS, dimension, query, register
-from reports import outlook
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
@@ -50,7 +41,7 @@ def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: 
             html.Div(segments.bar("split", SPLITS, split), id="deadlines-split"),
             html.Div(segments.bar("by", SPEED_BY, by), id="deadlines-by"),
             html.Div(states.skeleton(480), id="deadlines-body", className="screen__body"),
-            register_table.panel(card),
+            table.panel(card),
         ],
     )
 
@@ -72,13 +63,13 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, b
 def _kept(asked: Asked) -> list[Component]:
     now = query(KPIS, (), asked.filters, scope.current(), intervals=True)
     if not now[list(KPIS[1:])].to_numpy().sum():
-        return [nothing.why(asked, scope.current(), PATH)]
+        return [empty_reason.why(asked, scope.current(), PATH)]
     tables = [
         share_table.card(asked, scope.current(), f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
         for by in ("channel", "topic_group")
     ]
     by = asked.param("split", tuple(SPLITS)).removeprefix("all")
-    weekly = deadline_charts.weekly(asked, scope.current(), by)
+    weekly = charts.weekly(asked, scope.current(), by)
     return [_kpis(asked, KPIS, only_row(now)), weekly, cards.grid(tables)]
 
 
@@ -91,35 +82,33 @@ def _kpis(asked: Asked, codes: tuple[str, ...], now: dict[str, Any]) -> Componen
 def _burning(asked: Asked) -> list[Component]:
     """Terms that are still running do not depend on the period; all other filters hold."""
     ask = (asked, scope.current(), replace(asked.filters, period="all", date_from=None, date_to=None))
-    return [cards.grid([deadline_charts.coming(*ask), deadline_charts.ages(*ask)]), _urgent(asked)]
+    return [cards.grid([charts.coming(*ask), charts.ages(*ask)]), _urgent(asked)]
 
 
 def _urgent(asked: Asked) -> Component:
     if not scope.current().may_open_records:
         return cards.card("Горит", CLOSED, wide=True)
-    frame = outlook.burning(asked.filters, scope.current())
-    urgent = frame[frame["group"] != outlook.LATER].head(MOST_URGENT)
+    frame = deadlines.burning(asked.filters, scope.current())
+    urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
     found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, scope.current())
     link = dcc.Link("Все записи", href=asked.href("/register", sort="urgent"), className="button")
-    note = burning_table.note(frame, outlook.expected_misses(frame), MOST_URGENT)
-    return cards.card("Горит", burning_table.rows(found, urgent), [link], note=note, wide=True)
+    note = burning.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
+    return cards.card("Горит", burning.rows(found, urgent), [link], note=note, wide=True)
 
 
 def _speed(asked: Asked) -> list[Component]:
     if scope.current().hides_small_cells:
         return [cards.card("Скорость", CLOSED, wide=True)]
     by = asked.param("by", tuple(SPEED_BY))
-    figure = curves.closed_by(outlook.curves(by, asked.filters, scope.current()), dark=asked.is_dark)
+    figure = curves.closed_by(deadlines.curves(by, asked.filters, scope.current()), dark=asked.is_dark)
     question: Question = (["records", "resolution_median_days", "resolution_p90_days"], [by])
     frame = query(*question, asked.filters, scope.current(), intervals=True)
     title = "Какая доля записей закрыта к этому дню"
     note = (
         "Кривые Каплана — Мейера с 90 %-й полосой; открытые записи учтены как ещё ждущие. Меньше "
-        f"{outlook.LEAST_IN_CURVE} записей — кривой нет. Полосы перекрываются — разница не доказана."
+        f"{deadlines.LEAST_IN_CURVE} записей — кривой нет. Полосы перекрываются — разница не доказана."
     )
-    return [
-        deadline_charts.card(asked, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)
-    ]
+    return [charts.card(asked, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)]
 
 
 def _replies(asked: Asked) -> list[Component]:

@@ -10,13 +10,15 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from access import scope
-from components import chart_card, ids, map_controls, map_pictures, narrowing, nothing, shell
+from answers import filter_words
+from answers.heat_map import measures, numbers
+from answers.heat_map.measures import MEASURES, Answer, Look
+from components import chart_card, empty_reason, ids, shell
 from components.asked import Asked, read
-from components.figures import map_measures, matrix
-from components.figures.map_measures import MEASURES, Answer, Look
+from components.figures import matrix
 from components.filter_bar import click_to_filter
+from components.heat_map import controls, pictures
 from data.metrics import members, query
-from reports import map_answer
 from reports.download import MAP_MEASURES
 
 PATH = "/heat-map"
@@ -35,16 +37,16 @@ MATRIX_NOTE = (
 
 def layout(**query: Any) -> Component:
     """The screen; nothing is asked here."""
-    look = map_measures.look(query)
-    way_back = [html.Span(id="heat-map-chosen"), map_controls.back_button()]
+    look = measures.look(query)
+    way_back = [html.Span(id="heat-map-chosen"), controls.back_button()]
     return shell.screen(
-        {**map_measures.to_params(look), **{k: v for k, v in query.items() if k not in map_measures.PARAMS}},
+        {**measures.to_params(look), **{k: v for k, v in query.items() if k not in measures.PARAMS}},
         "Тепловая карта",
         "Где и о чём пишут чаще, где нарушают сроки и где дольше ждут ответа.",
         [
             dcc.Store(id="heat-map-width"),
             dcc.Store(id="heat-map-kept"),
-            map_controls.controls(look),
+            controls.controls(look),
             html.Div(id="heat-map-nothing"),
             html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
             html.Div([_map_card(look), html.Div(id="heat-map-list")], className="map-row"),
@@ -57,10 +59,10 @@ def _map_card(look: Look) -> Component:
     file = html.A("Карта одним файлом (HTML)", id="heat-map-file", className="button", hidden=True)
     card = chart_card.chart_card("heat-map-map", "Карта района", height=560, note=MAP_NOTE, actions=[file])
     focus = html.Div(id="heat-map-focus", className="map-focus")
-    return html.Div([map_controls.player(look), html.Div([card, focus], className="map-card")], className="map-column")
+    return html.Div([controls.player(look), html.Div([card, focus], className="map-card")], className="map-column")
 
 
-map_controls.register_browser_half(HERE)
+controls.register_browser_half(HERE)
 for graph, keys in {
     "map": ["municipality", "place", "group", "topic"],
     "matrix": ["group", "topic", "municipality"],
@@ -83,12 +85,12 @@ for graph, keys in {
 def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | None = None) -> tuple[Any, ...]:
     """The map, the list beside it, and why there is nothing."""
     asked = read(flt, theme)
-    look, who, as_of = map_measures.look(asked.params), scope.current(), asked.stamp.as_of
-    found = map_answer.answer(look, asked.filters, as_of, who)
-    day = map_answer.standing(look, map_answer.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
-    title = map_answer.title(look, found, asked.filters, as_of)
-    drawn = map_pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
-    empty = nothing.why(asked, who, PATH) if found.frame.empty and not found.reason else None
+    look, who, as_of = measures.look(asked.params), scope.current(), asked.stamp.as_of
+    found = numbers.answer(look, asked.filters, as_of, who)
+    day = numbers.standing(look, numbers.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
+    title = numbers.title(look, found, asked.filters, as_of)
+    drawn = pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
+    empty = empty_reason.why(asked, who, PATH) if found.frame.empty and not found.reason else None
     is_offered = look == Look(measure=look.measure) and look.measure in MAP_MEASURES
     file = asked.href("/export/map.html", measure=look.measure)
     return drawn, _list(asked, look, day), empty, _chosen(asked), not _chosen(asked), file, not is_offered
@@ -98,24 +100,24 @@ def _drawn(asked: Asked, look: Look, found: Answer, width: int | None, day: date
     who = scope.current()
     if look.mode == "topics":
         totals = query(["records"], [found.by[1]], asked.filters, who)
-        return map_pictures.topics(asked, look, found, totals, width)
-    spots = map_answer.places(look, asked.filters, asked.stamp.as_of, who)
-    return map_pictures.whole(asked, look, found, spots, members("place", asked.filters), width, day)
+        return pictures.topics(asked, look, found, totals, width)
+    spots = numbers.places(look, asked.filters, asked.stamp.as_of, who)
+    return pictures.whole(asked, look, found, spots, members("place", asked.filters), width, day)
 
 
 def _list(asked: Asked, look: Look, day: date | None) -> Component:
     """Municipalities, whatever the cells of the map are."""
     listed = replace(look, cells="municipality", mode="map" if look.mode == "topics" else look.mode)
-    found = map_answer.answer(listed, asked.filters, asked.stamp.as_of, scope.current())
-    return map_pictures.beside(asked, listed, found, PATH, day)
+    found = numbers.answer(listed, asked.filters, asked.stamp.as_of, scope.current())
+    return pictures.beside(asked, listed, found, PATH, day)
 
 
 @callback(Output("heat-map-matrix", "figure"), Input("heat-map-kept", "data"), Input(ids.THEME, "data"))
 def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
     """The matrix; derived measures show the counts they come from."""
     asked = read(flt, theme)
-    measure = MEASURES[map_measures.look(asked.params).measure].asked
-    rows, who = map_answer.topic_level(asked.filters), scope.current()
+    measure = MEASURES[measures.look(asked.params).measure].asked
+    rows, who = numbers.topic_level(asked.filters), scope.current()
     cells = query([measure], [rows, "municipality"], asked.filters, who, intervals=True)
     totals = query([measure], [rows], asked.filters, who, intervals=True)
     figure = matrix.heat(cells, totals, rows, "municipality", measure, dark=asked.is_dark)
@@ -125,9 +127,9 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
 
 @callback(
     Output("heat-map-moments", "figure"),
-    Output(map_controls.STEPS, "data"),
-    Output(map_controls.RANGE, "max"),
-    Output(map_controls.RANGE, "value"),
+    Output(controls.STEPS, "data"),
+    Output(controls.RANGE, "max"),
+    Output(controls.RANGE, "value"),
     Output("heat-map-player-caption", "children"),
     Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
@@ -135,15 +137,15 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
 def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:
     """The steps of the animation and the one the map stands at; nothing is asked in the other modes."""
     asked = read(flt, theme)
-    look = map_measures.look(asked.params)
+    look = measures.look(asked.params)
     if look.mode != "time":
         raise PreventUpdate
-    axis = map_answer.steps(look, asked.filters, asked.stamp.as_of, scope.current())
-    stands = map_answer.standing(look, axis), map_answer.standing(replace(look, at=""), axis)
-    return map_controls.moments(look, axis, *stands, asked.is_dark)
+    axis = numbers.steps(look, asked.filters, asked.stamp.as_of, scope.current())
+    stands = numbers.standing(look, axis), numbers.standing(replace(look, at=""), axis)
+    return controls.moments(look, axis, *stands, asked.is_dark)
 
 
 def _chosen(asked: Asked) -> str:
     """What a click has left on the screen, in words."""
-    names = [item.text for item in narrowing.active(asked.filters) if item.key in HERE]
+    names = [item.text for item in filter_words.active(asked.filters) if item.key in HERE]
     return f"Показано только: {', '.join(names)}." if names else ""

@@ -8,28 +8,17 @@ from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from analysis.priority import DEFAULT_WEIGHTS
-from components import (
-    cards,
-    format,
-    hotspot_growth,
-    hotspot_list,
-    hotspot_polls,
-    hotspot_silence,
-    ids,
-    nothing,
-    segments,
-    shell,
-    states,
-)
+from answers.hotspots import growth, polls, silence, weeks
+from answers.hotspots import list as spots
+from answers.hotspots import sentences as words
+from components import cards, empty_reason, ids, segments, shell, states
 from components.asked import Asked, Question, read
+from components.hotspots import growth as hotspot_growth
+from components.hotspots import list as hotspot_list
+from components.hotspots import polls as hotspot_polls
+from components.hotspots import silence as hotspot_silence
 from data.metrics import members, query
-from reports import hotspot_growth as growth
-from reports import hotspot_list as spots
-from reports import hotspot_polls as polls
-from reports import hotspot_silence as silence
-from reports import hotspot_weeks as weeks
-from reports import hotspot_words as words
+from words import format
 
 PATH = "/hotspots"
 register_page(__name__, path=PATH, name="Проблемные точки", title="Проблемные точки · МЦУ", order=1.5, icon="hotspots")
@@ -50,7 +39,7 @@ def layout(view: str = "", **params: Any) -> Component:
     known = {"against": AGAINST, "split": SPLITS, "weeks": WINDOWS}
     *growing, windows = [segments.switch(key, values, str(params.get(key, ""))) for key, values in known.items()]
     shown = view if view in VIEWS else next(iter(VIEWS))
-    sliders = hotspot_polls.sliders(polls.weights(params), DEFAULT_WEIGHTS)
+    sliders = hotspot_polls.sliders(polls.weights(params), polls.DEFAULT_WEIGHTS)
     return shell.screen(
         {"view": view, **params},
         "Проблемные точки",
@@ -91,7 +80,7 @@ def _body(asked: Asked, view: str) -> Any:
     looked = asked.filters if view == "growth" else _window(asked).of(asked.filters)
     found = query(["records"], (), looked, scope.current())
     is_empty = view != "silence" and not found["records"].iloc[0]
-    return nothing.why(asked, scope.current(), PATH) if is_empty else _DRAWN[view](asked)
+    return empty_reason.why(asked, scope.current(), PATH) if is_empty else _DRAWN[view](asked)
 
 
 def _window(asked: Asked) -> weeks.Window:
@@ -130,7 +119,7 @@ def _silence(asked: Asked) -> list[Component]:
     ask = (asked.filters, scope.current(), _window(asked))
     frame = silence.places(*ask)
     if frame.empty:
-        return [nothing.why(asked, scope.current(), PATH)]
+        return [empty_reason.why(asked, scope.current(), PATH)]
     return [
         hotspot_silence.headline(frame, min(ask[2].weeks, int(frame["known_weeks"].iloc[0]))),
         hotspot_silence.places(asked, frame),

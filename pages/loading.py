@@ -7,8 +7,11 @@ from dash.development.base_component import Component
 
 from access import desk, person
 from access.roles import Right
-from components import cards, ids, intake_drop, intake_form, intake_ids, intake_ledger, intake_plan, shell
-from components.intake_ids import button
+from components import cards, ids, shell
+from components.loading import drop, form, plan
+from components.loading import ids as intake_ids
+from components.loading import ledger as intake_ledger
+from components.loading.ids import button
 from data.intake import KEPT_HOURS, MOST_MEGABYTES, Job
 from data.settings import current
 
@@ -29,8 +32,8 @@ def layout(**_query: Any) -> Component:
         TITLE,
         "Что изменит этот файл — до того, как он записан. Любую загрузку можно отменить целиком.",
         [
-            *intake_drop.stores(job),
-            intake_drop.drop(MOST_MEGABYTES, KEPT_HOURS),
+            *drop.stores(job),
+            drop.drop(MOST_MEGABYTES, KEPT_HOURS),
             html.Div(id=intake_ids.NOW),
             cards.card("Журнал загрузок", ledger, note="Номер загрузки открывает отмену, повтор и отклонённые строки."),
             intake_ledger.panel(),
@@ -60,27 +63,27 @@ def watch(shown: dict[str, Any] | None, _ticks: int | None) -> tuple[Any, Any, A
 
 def _job(job: Job, *, is_demo: bool) -> Component:
     if job.is_running:
-        return intake_plan.running(job.name, job.stage, job.done, job.total)
+        return plan.running(job.name, job.stage, job.done, job.total)
     if job.stage == "done":
-        return intake_plan.done(job.key, job.name, job.result, has_file=job.has_rejected_file)
+        return plan.done(job.key, job.name, job.result, has_file=job.has_rejected_file)
     if job.stage == "choice":
-        return intake_plan.asking(job.key, job.name, job.message, _editor(job, is_open=True))
+        return plan.asking(job.key, job.name, job.message, _editor(job, is_open=True))
     if job.stage == "failed":
-        return intake_plan.failed(job.key, job.name, job.message, _editor(job, is_open=False) if job.head else None)
+        return plan.failed(job.key, job.name, job.message, _editor(job, is_open=False) if job.head else None)
     editor = _editor(job, is_open=False)
-    return intake_plan.ready(job.key, job.name, job.plan, editor, has_file=job.has_rejected_file, is_demo=is_demo)
+    return plan.ready(job.key, job.name, job.plan, editor, has_file=job.has_rejected_file, is_demo=is_demo)
 
 
 def _editor(job: Job, *, is_open: bool) -> Component:
-    source = job.head.get("choice", {}).get("source") or intake_form.MAPPING
+    source = job.head.get("choice", {}).get("source") or form.MAPPING
     rows = _columns(job, source, job.head.get("choice", {}).get("columns"))
-    return intake_form.form(job.key, job.head, desk.sources(), rows, is_open=is_open)
+    return form.form(job.key, job.head, desk.sources(), rows, is_open=is_open)
 
 
 def _columns(job: Job, source: str, chosen: Any = None) -> Component:
     header = job.head.get("header", ())
     guessed = chosen if chosen is not None else desk.guess(source, header)
-    return intake_form.columns(header, job.head.get("samples", {}), desk.fields(source), guessed)
+    return form.columns(header, job.head.get("samples", {}), desk.fields(source), guessed)
 
 
 @callback(
@@ -93,7 +96,7 @@ def _columns(job: Job, source: str, chosen: Any = None) -> Component:
 def another_source(source: str, of: dict[str, str]) -> tuple[Any, bool]:
     """What columns may be, after another source was chosen."""
     job = desk.look(of["of"])
-    return _columns(job, source), source != intake_form.MAPPING
+    return _columns(job, source), source != form.MAPPING
 
 
 @callback(
@@ -118,7 +121,7 @@ def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
     action, of = pressed["action"], pressed["of"]
     if action == "choose":
         told = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, settings, strict=True)}
-        desk.choose(of, desk.choice(told, intake_form.read(columns, headers)))
+        desk.choose(of, desk.choice(told, form.read(columns, headers)))
     elif action in _WITH_JOB:
         _WITH_JOB[action](of)
     return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _shown(None if action == "drop" else of)
@@ -139,7 +142,7 @@ def _repeat(number: str) -> Answer:
     if not number:
         return no_update, False, no_update, no_update, None, None
     row = desk.one(int(number))
-    return no_update, False, no_update, no_update, intake_drop.repeating(row.import_id, row.file_name), None
+    return no_update, False, no_update, no_update, drop.repeating(row.import_id, row.file_name), None
 
 
 _WITH_JOB = {"commit": desk.commit, "drop": desk.drop, "forget": desk.forget}

@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 from access import people, person
 from access.roles import ROLES, Limits, Right, scope_of
 from access.sessions import of_person
-from components import ids, limits, people_deeds, people_form, people_table, shell
-from components.people_deeds import KEEP, Answer, Deed
+from components import ids, shell
+from components.people import form, limits, outcomes, table
+from components.people.outcomes import KEEP, Answer, Deed
 from data.errors import AccessError
 from data.scope import NOTHING
 from data.settings import Settings, current
@@ -18,31 +19,31 @@ from data.settings import Settings, current
 PATH, TITLE, RIGHT = "/people", "Пользователи", Right.MANAGE_USERS
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=90, icon="people", right=RIGHT)
 
-_CHOICES = [people_form.RoleChoice(role.code, role.label, role.about) for role in ROLES.values()]
+_CHOICES = [form.RoleChoice(role.code, role.label, role.about) for role in ROLES.values()]
 
 
 def layout(**_query: Any) -> Component:
     """The screen with its accounts, which only a signed-in administrator is given."""
     question = "Кто может войти в программу и что каждый из них видит. Учётные записи не удаляются, а отключаются."
     shown = None if person.current() is None else _rows()  # nobody is here when Dash itself makes every layout
-    return shell.plain_screen(TITLE, question, people_form.places(shown))
+    return shell.plain_screen(TITLE, question, form.places(shown))
 
 
 def _rows() -> Component:
     person.require(RIGHT)
-    return people_table.rows(people.everyone(current()), _CHOICES, _warning, current().time_zone)
+    return table.rows(people.everyone(current()), _CHOICES, _warning, current().time_zone)
 
 
 @callback(
-    Output(people_form.ROWS, "children"),
-    Output(people_form.PANEL, "children", allow_duplicate=True),
-    Input(people_form.PANEL, "is_open"),
+    Output(form.ROWS, "children"),
+    Output(form.PANEL, "children", allow_duplicate=True),
+    Input(form.PANEL, "is_open"),
     prevent_initial_call=True,
 )
 def answer(is_open: bool | None) -> tuple[Any, Any]:
     """The accounts, asked anew whenever the panel has closed; what was typed or shown in it goes."""
     person.require(RIGHT)
-    return (no_update, no_update) if is_open else (_rows(), people_deeds.empty())
+    return (no_update, no_update) if is_open else (_rows(), outcomes.empty())
 
 
 def _warning(roles: Any, narrowed: Limits) -> str:
@@ -56,15 +57,15 @@ def _warning(roles: Any, narrowed: Limits) -> str:
 
 
 @callback(
-    Output(people_form.warning(MATCH), "children"),
-    Input(people_form.fields("opens", ALL, MATCH), "value"),
-    State(people_form.fields("opens", ALL, MATCH), "id"),
+    Output(form.warning(MATCH), "children"),
+    Input(form.fields("opens", ALL, MATCH), "value"),
+    State(form.fields("opens", ALL, MATCH), "id"),
     prevent_initial_call=True,
 )
 def warn(values: list[Any], identities: list[dict[str, str]]) -> str:
     """The same while the form is being filled in."""
     person.require(RIGHT)
-    given = people_form.read(values, identities)
+    given = form.read(values, identities)
     return _warning(given["roles"], _limits(given))
 
 
@@ -73,14 +74,14 @@ def _limits(given: Mapping[str, Any]) -> Limits:
 
 
 @callback(
-    Output(people_form.PANEL, "is_open"),
-    Output(people_form.PANEL, "title"),
-    Output(people_form.PANEL, "children"),
-    Output(people_form.DONE, "children"),
+    Output(form.PANEL, "is_open"),
+    Output(form.PANEL, "title"),
+    Output(form.PANEL, "children"),
+    Output(form.DONE, "children"),
     Output(ids.NOTICES, "children", allow_duplicate=True),
-    Input(people_form.button(ALL, ALL), "n_clicks"),
-    State(people_form.fields(ALL, ALL, ALL), "value"),
-    State(people_form.fields(ALL, ALL, ALL), "id"),
+    Input(form.button(ALL, ALL), "n_clicks"),
+    State(form.fields(ALL, ALL, ALL), "value"),
+    State(form.fields(ALL, ALL, ALL), "id"),
     prevent_initial_call=True,
 )
 def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str, str]]) -> Answer:
@@ -88,7 +89,7 @@ def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str,
     who, pressed = person.require(RIGHT), ctx.triggered_id
     if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
         return KEEP
-    made = _DEEDS[pressed["action"]](pressed["login"], people_form.read(values, identities))
+    made = _DEEDS[pressed["action"]](pressed["login"], form.read(values, identities))
     if pressed["login"] == who.login and all(one.key != who.session for one in of_person(who.user_id, current())):
         return *KEEP[:3], dcc.Location(id="people-leave", href="/login"), None  # the own session is gone
     return made
@@ -96,9 +97,9 @@ def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str,
 
 def _open(login: str, _given: Mapping[str, Any]) -> Answer:
     if not login:
-        return people_deeds.adding(_CHOICES)
+        return outcomes.adding(_CHOICES)
     one, is_self = _found(login), login == person.require(RIGHT).login
-    return people_deeds.editing(one, _CHOICES, _warning(one.roles, one.limits), is_self=is_self)
+    return outcomes.editing(one, _CHOICES, _warning(one.roles, one.limits), is_self=is_self)
 
 
 def _found(login: str) -> people.User:
@@ -109,16 +110,16 @@ def _found(login: str) -> people.User:
 
 
 def _create(_login: str, given: Mapping[str, Any]) -> Answer:
-    password, made = people_deeds.password(given)
+    password, made = outcomes.password(given)
     more: Any = {"position": given["position"], "limits": _limits(given), "password": password}
     people.create(current(), given["login"], given["full_name"], given["roles"], **more)
-    return people_deeds.with_password("Пользователь добавлен", given["login"].strip().lower(), made)
+    return outcomes.with_password("Пользователь добавлен", given["login"].strip().lower(), made)
 
 
 def _set_password(login: str, given: Mapping[str, Any]) -> Answer:
-    password, made = people_deeds.password(given)
+    password, made = outcomes.password(given)
     people.set_password(current(), login, password)
-    return people_deeds.with_password("Новый пароль выдан", login, made)
+    return outcomes.with_password("Новый пароль выдан", login, made)
 
 
 def _save(login: str, given: Mapping[str, Any]) -> Answer:
@@ -129,11 +130,11 @@ def _save(login: str, given: Mapping[str, Any]) -> Answer:
         people.set_roles(current(), login, given["roles"])
     if _limits(given) != one.limits:
         people.set_limits(current(), login, _limits(given))
-    return people_deeds.done("Сохранено", login)
+    return outcomes.done("Сохранено", login)
 
 
 def _plain(deed: Callable[[Settings, str], Any], words: str) -> Deed:
-    return lambda login, _given: (deed(current(), login), people_deeds.done(words, login))[1]
+    return lambda login, _given: (deed(current(), login), outcomes.done(words, login))[1]
 
 
 _DEEDS: Mapping[str, Deed] = {

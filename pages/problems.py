@@ -7,9 +7,10 @@ from dash.development.base_component import Component
 
 from access import problem_desk as desk
 from access import scope
-from components import cards, ids, problem_cards, segments, shell, states, tables
+from components import cards, ids, segments, shell, states, tables
 from components.asked import read
-from components.problem_cards import button
+from components.problems import cards as problem_cards
+from components.problems.cards import button
 
 PATH, TITLE = "/problems", "Проблемы"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems")

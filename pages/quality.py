@@ -7,10 +7,12 @@ from dash import ALL, Input, Output, State, callback, dcc, html, no_update, regi
 from dash.development.base_component import Component
 
 from access import audit, mending, scope
-from components import cards, freshness, ids, nothing, quality_ids, quality_panel, quality_tables, shell
+from answers.frames import only_row
+from components import cards, empty_reason, freshness, ids, shell
 from components.asked import Asked, read
-from components.columns import only_row
-from data import contradictions, quality, queues
+from components.quality import ids as quality_ids
+from components.quality import panel, tables
+from data.decisions import contradictions, flaws, waiting_names
 from data.filters import Filters, parse
 from data.metrics import METRICS, query, register
 from data.metrics.freshness import freshness_today
@@ -28,7 +30,7 @@ Answer = tuple[Any, Any, Any, Any, Any]
 def layout(**query_: Any) -> Component:
     """The screen; nothing is asked here."""
     stores = [dcc.Store(id=quality_ids.PRESSED), dcc.Store(id=quality_ids.CHANGED, data=0)]
-    body = [*stores, html.Div(id=quality_ids.BODY), quality_panel.panel()]
+    body = [*stores, html.Div(id=quality_ids.BODY), panel.panel()]
     question = "Чему в этих числах можно верить и что поправить. Исправления учитываются сразу и при каждой загрузке."
     return shell.screen(query_, TITLE, question, body, controls=("source", "channel"))
 
@@ -38,7 +40,7 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     """Everything on the screen."""
     asked = read(flt)
     if not scope.current().grants:
-        return nothing.why(asked, scope.current(), PATH)
+        return empty_reason.why(asked, scope.current(), PATH)
     fresh = freshness_today(asked.stamp.sources, current())
     table = cards.card("Свежесть источников", freshness.table(fresh, scope.current()))
     late = [one.state.code for one in fresh if one.is_stale]
@@ -58,14 +60,14 @@ def _shares(asked: Asked) -> Component:
 def _by_source(asked: Asked, late: Sequence[str]) -> Component:
     question = (("records", *SHARES), ("source",))
     found = query(*question, asked.filters, scope.current())
-    return quality_tables.by_source(asked, found, question, late, opens=scope.current().may_open_records)
+    return tables.by_source(asked, found, question, late, opens=scope.current().may_open_records)
 
 
 def _of_records() -> list[Component]:
     here, who = current(), scope.current()
-    counts = {name: quality.flawed(name, here, who, most=0)[0] for name in quality_tables.FLAWS}
-    waiting = {kind: queues.waiting(kind, here, who, _NAMES) for kind in quality.KINDS}
-    return quality_tables.blocks(waiting, counts, quality.methods(here, who), contradictions.conflicts(here, who))
+    counts = {name: flaws.flawed(name, here, who, most=0)[0] for name in tables.FLAWS}
+    waiting = {kind: waiting_names.waiting(kind, here, who, _NAMES) for kind in flaws.KINDS}
+    return tables.blocks(waiting, counts, flaws.methods(here, who), contradictions.conflicts(here, who))
 
 
 @callback(
@@ -92,7 +94,7 @@ def act(pressed: Any, values: Any, names: Any, days: Any, targets: Any, kinds: A
     opened = _OPENERS.get(pressed["action"])
     if opened:
         return (True, *opened(pressed["of"]), no_update, None)
-    done = quality_panel.done(pressed["action"], _decide(pressed["action"], pressed["of"], given))
+    done = panel.done(pressed["action"], _decide(pressed["action"], pressed["of"], given))
     return False, no_update, None, (changed or 0) + 1, done
 
 
@@ -111,36 +113,36 @@ def _decide(action: str, of: str, given: dict[str, Any]) -> int:
 
 def _name(of: str) -> tuple[str, Component]:
     kind, name = quality_ids.name_of(of)
-    options = queues.likely(kind, name, current(), scope.current())
-    form = (queues.members(kind, current()), options, _named(of)[1])
-    return quality_tables.QUEUES[kind][0], quality_panel.name(kind, name, *form, may=mending.may())
+    options = waiting_names.likely(kind, name, current(), scope.current())
+    form = (waiting_names.members(kind, current()), options, _named(of)[1])
+    return tables.QUEUES[kind][0], panel.name(kind, name, *form, may=mending.may())
 
 
 def _named(of: str) -> tuple[str, Component]:
     kind, name = quality_ids.name_of(of)
-    return name[2], _list(*queues.of_name(kind, name, current(), scope.current(), _RECORDS))
+    return name[2], _list(*waiting_names.of_name(kind, name, current(), scope.current(), _RECORDS))
 
 
 def _flaw(of: str) -> tuple[str, Component]:
-    title, note = quality_tables.FLAWS[of]
-    return title, _list(*quality.flawed(of, current(), scope.current(), _RECORDS), note)
+    title, note = tables.FLAWS[of]
+    return title, _list(*flaws.flawed(of, current(), scope.current(), _RECORDS), note)
 
 
 def _method(of: str) -> tuple[str, Component]:
-    found = quality.told_by(of or None, current(), scope.current(), _RECORDS)
-    return "Как определены темы", _list(*found, quality_tables.METHODS[of or None])
+    found = flaws.told_by(of or None, current(), scope.current(), _RECORDS)
+    return "Как определены темы", _list(*found, tables.METHODS[of or None])
 
 
 def _list(total: int, found: Sequence[int], note: str = "") -> Component:
-    return quality_tables.records(register.listed(found, Filters(), scope.current()), total, note)
+    return tables.records(register.listed(found, Filters(), scope.current()), total, note)
 
 
 def _record(of: str) -> tuple[str, Component]:
     found = register.card(int(of), Filters(), scope.current())
     audit.note("record_opened", "record", of)
-    choices = {kind: queues.members(kind, current()) for kind in quality.KINDS}
+    choices = {kind: waiting_names.members(kind, current()) for kind in flaws.KINDS}
     made = mending.of_record(int(of))
-    return f"Запись {found['external_id']}", quality_panel.record(found, made, choices, may=mending.may())
+    return f"Запись {found['external_id']}", panel.record(found, made, choices, may=mending.may())
 
 
 _OPENERS = {"name": _name, "named": _named, "flaw": _flaw, "method": _method, "record": _record}

@@ -8,10 +8,11 @@ from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from analysis.ranking import rank_ranges
-from components import chart_card, ids, nothing, ranks, segments, shell
+from answers import ranks
+from answers.frames import with_short_names
+from components import chart_card, empty_reason, ids, segments, shell
 from components.asked import Asked, Question, read
-from components.columns import cell_column, link_column, metric_column, text_column, with_cells, with_short_names
+from components.columns import cell_column, link_column, metric_column, text_column, with_cells
 from components.figures import dots
 from components.filter_bar import click_to_filter
 from data.metrics import METRICS, members, query
@@ -58,9 +59,9 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Fig
     asked = read(flt, theme)
     axis = asked.param("axis", AXES)
     answer = query(*QUESTION, asked.filters, scope.current(), intervals=True)
-    frame = ranks.ranked(answer, "recipient", METRICS[axis], rank_ranges)
+    frame = ranks.ranked(answer, "recipient", METRICS[axis])
     if frame.empty:
-        return _dots(asked, frame, axis), None, nothing.why(asked, scope.current(), PATH)
+        return _dots(asked, frame, axis), None, empty_reason.why(asked, scope.current(), PATH)
     return _dots(asked, frame, axis), _table(asked, frame), None
 
 

@@ -20,10 +20,12 @@ from dash import (
 from dash.development.base_component import Component
 
 from access import audit, contacts, person, scope
-from components import format, ids, nothing, register_table, segments, shell, tables, texts
+from components import empty_reason, ids, segments, shell, tables
 from components.asked import Asked, read
+from components.register import table
 from data.metrics import register
 from data.settings import current
+from words import format, texts
 
 PATH = "/register"
 register_page(__name__, path=PATH, name="Обращения", title="Обращения · МЦУ", order=4, icon="register")
@@ -50,7 +52,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
                     segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort),
                     html.Div(
                         [
-                            register_table.behind(register.BEHIND, behind),
+                            table.behind(register.BEHIND, behind),
                             html.A(texts.XLSX, id="register-file", className="button"),
                         ],
                         className="register-side",
@@ -60,7 +62,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
             ),
             html.P(id="register-limit", className="card__note"),
             html.Section(id="register-rows", className="card register"),
-            register_table.panel(card),
+            table.panel(card),
         ],
     )
 
@@ -84,8 +86,8 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
 
 def _rows(asked: Asked, found: register.RegisterPage, number: int) -> Any:
     if not found.total:
-        return nothing.why(asked, scope.current(), PATH)
-    return [tables.pager(found.total, number, SIZE), register_table.rows(found.frame, "Реестр обращений")]
+        return empty_reason.why(asked, scope.current(), PATH)
+    return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений")]
 
 
 def _limit(total: int) -> str:
@@ -97,13 +99,13 @@ def _limit(total: int) -> str:
 
 
 @callback(
-    Output(register_table.PANEL, "is_open"),
-    Output(register_table.PANEL, "title"),
-    Output(register_table.PANEL, "children"),
-    Output(register_table.SHOWN, "data"),
-    Input({"type": register_table.OPEN, "index": ALL}, "n_clicks"),
-    Input(register_table.WANTED, "data"),
-    State(register_table.SHOWN, "data"),
+    Output(table.PANEL, "is_open"),
+    Output(table.PANEL, "title"),
+    Output(table.PANEL, "children"),
+    Output(table.SHOWN, "data"),
+    Input({"type": table.OPEN, "index": ALL}, "n_clicks"),
+    Input(table.WANTED, "data"),
+    State(table.SHOWN, "data"),
     State(ids.FLT, "data"),
 )
 def open_card(clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str, str] | None) -> tuple[Any, ...]:
@@ -120,23 +122,23 @@ def open_card(clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str, 
     record = register.card(number, read(flt).filters, scope.current())
     audit.note("record_opened", "record", record["record_id"])
     asks = bool(scope.current().at_least("contacts").grants)
-    card = register_table.record_card(record, may_ask_contacts=asks)
-    return True, register_table.record_title(record), card, record["record_id"]
+    card = table.record_card(record, may_ask_contacts=asks)
+    return True, table.record_title(record), card, record["record_id"]
 
 
 clientside_callback(
     ClientsideFunction("mcu_filters", "card"),
-    Input(register_table.PANEL, "is_open"),
-    Input(register_table.SHOWN, "data"),
+    Input(table.PANEL, "is_open"),
+    Input(table.SHOWN, "data"),
     prevent_initial_call=True,
 )
 
 
 @callback(
-    Output({"type": register_table.CONTACTS, "index": MATCH}, "children"),
-    Input({"type": register_table.ASK, "index": MATCH}, "n_clicks"),
-    State({"type": register_table.REASON, "index": MATCH}, "value"),
-    State({"type": register_table.ASK, "index": MATCH}, "id"),
+    Output({"type": table.CONTACTS, "index": MATCH}, "children"),
+    Input({"type": table.ASK, "index": MATCH}, "n_clicks"),
+    State({"type": table.REASON, "index": MATCH}, "value"),
+    State({"type": table.ASK, "index": MATCH}, "id"),
     prevent_initial_call=True,
 )
 def show_contacts(clicks: int | None, reason: str | None, asked: dict[str, Any]) -> Any:
@@ -144,4 +146,4 @@ def show_contacts(clicks: int | None, reason: str | None, asked: dict[str, Any])
     who = person.current()
     if not clicks or who is None:
         return no_update
-    return register_table.contacts(asdict(contacts.show(int(asked["index"]), reason or "", who, current())))
+    return table.contacts(asdict(contacts.show(int(asked["index"]), reason or "", who, current())))

@@ -8,7 +8,8 @@ from dash import Input, Output, State, callback, dcc, html, no_update, register_
 from dash.development.base_component import Component
 
 from access import person, ruling
-from components import cards, rules_table, shell
+from components import cards, shell
+from components.rules import table as rules_table
 from data.errors import FilterError
 
 PATH, TITLE = "/rules", "Правила сроков"

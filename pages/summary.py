@@ -7,9 +7,10 @@ from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from components import cards, chart_card, freshness, ids, nothing, shell
+from answers.frames import only_row, with_change
+from components import cards, chart_card, empty_reason, freshness, ids, shell
 from components.asked import Asked, Question, read
-from components.columns import cell_column, link_column, metric_column, only_row, text_column, with_cells, with_change
+from components.columns import cell_column, link_column, metric_column, text_column, with_cells
 from components.figures import flow
 from data.metrics import METRICS, query
 from data.metrics.freshness import Freshness, freshness_today
@@ -61,7 +62,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Compon
     asked = read(flt, theme)
     now = only_row(query(KPIS, (), asked.filters, scope.current(), intervals=True))
     if not now["records"]:
-        return nothing.why(asked, scope.current(), PATH), _flow(asked), []
+        return empty_reason.why(asked, scope.current(), PATH), _flow(asked), []
     return _kpis(asked, now), _flow(asked), _tables(asked)
 
 

@@ -7,7 +7,8 @@ from dash import Input, Output, State, callback, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person, ruling
-from components import cards, days_table, shell
+from components import cards, shell
+from components.rules import days
 from data import metrics
 
 PATH, TITLE = "/working-days", "Рабочие дни"
@@ -19,24 +20,24 @@ def layout(**_query: Any) -> Component:
     """The screen: the calendar as it is counted by, and for who may, a form."""
     question = "Какие дни и часы идут в срок: календарь страны, местные дни и время ответственных."
     if person.current() is None:  # Dash itself makes every layout, to know its ids
-        body: list[Component] = [html.Div(id="days-body"), days_table.form(None)]
+        body: list[Component] = [html.Div(id="days-body"), days.form(None)]
     else:
         body = [html.Div(_body(), id="days-body", className="screen__body")]
-        body += [_editor()] if ruling.may() else [html.P(days_table.READ_ONLY, className="card__note")]
+        body += [_editor()] if ruling.may() else [html.P(days.READ_ONLY, className="card__note")]
     return shell.plain_screen(TITLE, question, [html.Div(id="days-done"), *body])
 
 
 def _body() -> list[Component]:
     today = metrics.stamp().as_of
-    federal = days_table.federal(*ruling.federal(today, today + AHEAD))
-    own = html.Div([days_table.local(ruling.days()), days_table.hours(ruling.hours())], className="screen__body")
+    federal = days.federal(*ruling.federal(today, today + AHEAD))
+    own = html.Div([days.local(ruling.days()), days.hours(ruling.hours())], className="screen__body")
     return [cards.grid([own, federal])]
 
 
 def _editor() -> Component:
     free = ruling.first_free_day()
     note = "Дни, которые уже вошли в названные людям сроки, здесь не меняются."
-    return cards.card("Местный день", days_table.form(free), note=note, wide=True)
+    return cards.card("Местный день", days.form(free), note=note, wide=True)
 
 
 @callback(

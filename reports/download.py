@@ -26,23 +26,21 @@ from flask import Blueprint, Response, request, send_file
 
 from access import audit, person, scope
 from access.roles import Right
-from components import format, maps, texts
-from components.figures import map_measures
-from components.narrowing import describe
+from answers import map_layers
+from answers.filter_words import describe
+from answers.heat_map import measures, numbers
+from answers.hotspots import growth as hotspot_growth
+from answers.hotspots import list as hotspot_list
+from answers.hotspots import polls as hotspot_polls
+from answers.hotspots import silence as hotspot_silence
+from answers.hotspots import weeks
+from answers.table import Column, columns_of
 from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from geo.layers import LAYERS
-from reports import (
-    hotspot_growth,
-    hotspot_list,
-    hotspot_polls,
-    hotspot_silence,
-    hotspot_weeks,
-    map_answer,
-    standalone_map,
-    xlsx,
-)
+from reports import standalone_map, xlsx
+from words import format, texts
 
 blueprint = Blueprint("downloads", __name__)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,23 +48,23 @@ MAP_MEASURES = ("records", "per_1000", "overdue_share", "resolution_median_days"
 _ONE_YEAR = 31_536_000
 _LONGEST_TITLE = 120
 REGISTER_COLUMNS = (
-    xlsx.Column("record_id", "№", "count", "Номер записи в этой программе."),
-    xlsx.Column("external_id", "Номер в источнике"),
-    xlsx.Column("source_label", "Источник"),
-    xlsx.Column("channel_label", "Канал"),
-    xlsx.Column("kind_label", "Вид"),
-    xlsx.Column("received_on", "Поступило", "date"),
-    xlsx.Column("due_on", "Срок", "date", "Последний день срока; пусто, если срок не вычисляется."),
-    xlsx.Column("resolved_on", "Закрыто", "date"),
-    xlsx.Column("outcome_label", "Исполнение срока"),
-    xlsx.Column("gap", "Почему срока нет"),
-    xlsx.Column("status_label", "Статус"),
-    xlsx.Column("topic_label", "Тема"),
-    xlsx.Column("topics", "Вопросов", "count"),
-    xlsx.Column("municipality_label", "Поселение"),
-    xlsx.Column("place_label", "Населённый пункт"),
-    xlsx.Column("recipient_label", "Ответственный"),
-    xlsx.Column("rating", "Оценка", "count"),
+    Column("record_id", "№", "count", "Номер записи в этой программе."),
+    Column("external_id", "Номер в источнике"),
+    Column("source_label", "Источник"),
+    Column("channel_label", "Канал"),
+    Column("kind_label", "Вид"),
+    Column("received_on", "Поступило", "date"),
+    Column("due_on", "Срок", "date", "Последний день срока; пусто, если срок не вычисляется."),
+    Column("resolved_on", "Закрыто", "date"),
+    Column("outcome_label", "Исполнение срока"),
+    Column("gap", "Почему срока нет"),
+    Column("status_label", "Статус"),
+    Column("topic_label", "Тема"),
+    Column("topics", "Вопросов", "count"),
+    Column("municipality_label", "Поселение"),
+    Column("place_label", "Населённый пункт"),
+    Column("recipient_label", "Ответственный"),
+    Column("rating", "Оценка", "count"),
 )
 """Texts stay out: masking may miss a name, and a file travels further than a screen."""
 
@@ -116,7 +114,7 @@ def _refused(error: MCUError) -> Response:
     return Response(body, error.status, content_type="text/html; charset=utf-8")
 
 
-def _book(asked: _Asked, frame: pd.DataFrame, columns: Sequence[xlsx.Column], title: str, words: str) -> Response:
+def _book(asked: _Asked, frame: pd.DataFrame, columns: Sequence[Column], title: str, words: str) -> Response:
     """The frame as a workbook named by its title; words: filters and stamp as the file says them."""
     body = xlsx.workbook(frame, columns, title, words, asked.stamp)
     return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
@@ -132,7 +130,7 @@ def table() -> Response:
         raise QueryError("Не сказано, какие показатели выгрузить. Откройте выгрузку кнопкой на графике.")
     frame = query(metrics, by, asked.filters, scope.current(), intervals=True)
     title = request.args.get("title", "")[:_LONGEST_TITLE].strip() or metric(metrics[0]).label
-    return _book(asked, frame, xlsx.columns_of(metrics, by, intervals=True), title, asked.in_words)
+    return _book(asked, frame, columns_of(metrics, by, intervals=True), title, asked.in_words)
 
 
 @blueprint.get("/export/register.xlsx")
@@ -161,10 +159,10 @@ def _limit(total: int) -> str:
 def map_table() -> Response:
     """The numbers of the heat map as it is looked at, derived ones too; with time, every step of the period."""
     asked = _asked()
-    look = map_measures.look(request.args.to_dict())
-    found = map_answer.answer(look, asked.filters, asked.stamp.as_of, scope.current())
-    title = map_answer.title(look, found, asked.filters, asked.stamp.as_of)
-    body = xlsx.workbook(found.frame, map_answer.columns(found), title, asked.in_words, asked.stamp, found.reason)
+    look = measures.look(request.args.to_dict())
+    found = numbers.answer(look, asked.filters, asked.stamp.as_of, scope.current())
+    title = numbers.title(look, found, asked.filters, asked.stamp.as_of)
+    body = xlsx.workbook(found.frame, numbers.columns(found), title, asked.in_words, asked.stamp, found.reason)
     return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
 
 
@@ -200,7 +198,7 @@ def growth() -> Response:
 def silence() -> Response:
     """Places that write less than expected, as on the screen."""
     asked = _asked()
-    window = hotspot_weeks.window(asked.filters, asked.stamp.as_of)
+    window = weeks.window(asked.filters, asked.stamp.as_of)
     frame = hotspot_silence.places(asked.filters, scope.current(), window)
     title, words = "Кто молчит", describe(window.of(asked.filters), asked.stamp)
     return _book(asked, frame, hotspot_silence.COLUMNS, title, words)
@@ -211,7 +209,7 @@ def silence() -> Response:
 def polls() -> Response:
     """Candidates for a poll by the weights of the screen, the excluded ones with the reason."""
     asked = _asked()
-    window = hotspot_weeks.window(asked.filters, asked.stamp.as_of)
+    window = weeks.window(asked.filters, asked.stamp.as_of)
     weights = hotspot_polls.weights(request.args.to_dict())
     frame = hotspot_polls.candidates(asked.filters, scope.current(), window, weights)
     title = "Кандидаты в опрос"
@@ -230,7 +228,7 @@ def map_file() -> Response:
     title = f"Карта района: {metric(measure).label}"
     caption = standalone_map.Caption(title, asked.in_words, _source(asked.stamp))
     areas, places = _areas(measure, asked.filters)
-    found = standalone_map.html(areas, places, members("place", asked.filters), measure, maps.layers(), caption)
+    found = standalone_map.html(areas, places, members("place", asked.filters), measure, map_layers.layers(), caption)
     return _file(found.encode(), asked.file_name(title, "html"), "text/html")
 
 
@@ -249,7 +247,7 @@ def _source(found: Stamp) -> str:
 @_answered
 def layer(version: str, layer: str) -> Response:
     """One map layer; an address of an earlier build is gone."""
-    found = maps.layers()
+    found = map_layers.layers()
     if layer not in LAYERS or version != found.version:
         return Response("Такого слоя карты нет.", 404, content_type="text/plain; charset=utf-8")
     response = send_file(found.files[layer], mimetype="application/geo+json", max_age=_ONE_YEAR)

@@ -14,11 +14,13 @@ import branca
 import folium
 import pandas as pd
 
-from components import format, maps, texts, theme
-from components.columns import interval_text, is_few
+from answers import map_layers
+from answers.frames import interval_text, is_few
+from components import theme
 from data.errors import StoreError
 from data.metrics import Metric, metric
 from geo.layers import Layers
+from words import format, texts
 
 BUNDLE = Path(__file__).resolve().parent.parent / "assets" / "vendor"
 STEPS = 5
@@ -142,13 +144,13 @@ def _lines(page: folium.Map, layers: Layers) -> None:
         (layers.outline, tokens.line_strong, 2, None),
         (layers.railway, tokens.muted, 1.5, "6 4"),
     ):
-        for part in maps.lines(collection):
+        for part in map_layers.lines(collection):
             line = [(lat, lon) for lon, lat in part]
             folium.PolyLine(line, color=colour, weight=weight, dash_array=dash, interactive=False).add_to(page)
 
 
 def _circles(page: folium.Map, places: pd.DataFrame, members: pd.DataFrame, declared: Metric) -> None:
-    known = maps.located(members).set_index("code")
+    known = map_layers.located(members).set_index("code")
     rows = [row for row in places.to_dict("records") if row["place"] in known.index and row["records"] > 0]
     most = max([row["records"] for row in rows], default=1)
     for row in sorted(rows, key=lambda row: -row["records"]):
@@ -169,14 +171,14 @@ def _circles(page: folium.Map, places: pd.DataFrame, members: pd.DataFrame, decl
 
 def _names(page: folium.Map, layers: Layers) -> None:
     """Centres of the municipalities, where the wide map of the screen puts them."""
-    names = maps.labels(layers, layers.views["wide"], "municipality")
+    names = map_layers.labels(layers, layers.views["wide"], "municipality")
     for lon, lat, text in zip(names.lon, names.lat, names.text, strict=True):
         icon = folium.DivIcon(html=escape(text), icon_size=(0, 0), class_name="place-name")
         folium.Marker((lat, lon), icon=icon, interactive=False).add_to(page)
 
 
 def _bounds(layers: Layers) -> list[tuple[float, float]]:
-    lon, lat = maps.line(layers.outline)
+    lon, lat = map_layers.line(layers.outline)
     known_lon, known_lat = [x for x in lon if x is not None], [y for y in lat if y is not None]
     return [(min(known_lat), min(known_lon)), (max(known_lat), max(known_lon))]
 

@@ -6,8 +6,7 @@ marked with Excel's quote prefix, so editing it does not wake it either. A missi
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -16,9 +15,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from data.metrics import Stamp, dimension, metric
+from answers.table import Column, Kind
+from data.metrics import Stamp
 
-Kind = Literal["text", "count", "share", "number", "date"]
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",
     "count": "#,##0",
@@ -30,48 +29,6 @@ _WIDTHS: dict[Kind, int] = {"text": 32, "count": 12, "share": 12, "number": 14, 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_CELL = 32_767
 _HEADER = PatternFill("solid", fgColor="E8EDF3")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the sheet: the frame's column, its Russian header, how it is typed, and what it means."""
-
-    name: str
-    label: str
-    kind: Kind = "text"
-    note: str = ""
-
-
-def columns_of(metrics: Sequence[str], by: Sequence[str] = (), *, intervals: bool = False) -> tuple[Column, ...]:
-    """Columns of an answer of the door: labels of the dimensions, then metrics, with interval ends and n when asked."""
-    found = [dimension_column(dimension_id) for dimension_id in by]
-    for metric_id in metrics:
-        found += _metric_columns(metric_id, intervals)
-    return tuple(found)
-
-
-def dimension_column(dimension_id: str) -> Column:
-    """The labels of a dimension; days, weeks and months as dates."""
-    declared = dimension(dimension_id)
-    if declared.is_time and dimension_id != "year":
-        return Column(dimension_id, declared.label, "date")
-    return Column(f"{dimension_id}_label", declared.label)
-
-
-def _metric_columns(metric_id: str, intervals: bool) -> list[Column]:
-    declared = metric(metric_id)
-    kind: Kind = "count" if declared.kind == "count" else "share" if declared.is_share else "number"
-    unit = "" if declared.is_share or declared.unit == "шт." else f", {declared.unit}"
-    found = [Column(metric_id, f"{declared.label}{unit}", kind, declared.note)]
-    if intervals and declared.interval:
-        found.append(
-            Column(f"{metric_id}_low", f"{declared.short_label}: от (90 %)", kind if kind != "count" else "number")
-        )
-        found.append(
-            Column(f"{metric_id}_high", f"{declared.short_label}: до (90 %)", kind if kind != "count" else "number")
-        )
-        found.append(Column(f"{metric_id}_n", f"{declared.short_label}: n", "count"))
-    return found
 
 
 def workbook(

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from itertools import chain
 from pathlib import Path
 
-from data import publish, reference
 from data.settings import Settings, use
+from data.snapshots import publish
+from data.store import reference
 from etl.load import load
 from tests import stores
 

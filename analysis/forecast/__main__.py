@@ -12,11 +12,11 @@ from analysis.forecast.backtest import STEP_DAYS, backtest
 from analysis.forecast.model import fit
 from analysis.forecast.origin import seen_on
 from data import settings
-from data.calendar import EPOCH
 from data.errors import MCUError
 from data.filters import Filters
 from data.metrics import members, stamp
-from data.metrics.lives import lives
+from data.metrics.lifetimes import lives
+from data.terms.calendar import EPOCH
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -2,7 +2,8 @@
 
 import plotly.graph_objects as go
 
-from components import texts, theme
+from components import theme
+from words import texts
 
 
 def sentence(text: str = texts.EMPTY_FILTERS, *, dark: bool = False) -> go.Figure:

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, theme
+from components import theme
 from components.figures import blank
+from words import format
 
 ROW_PX = 52
 _WRAP = 26

@@ -4,8 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from components import texts, theme
+from components import theme
 from components.figures import blank, flow
+from words import texts
 
 MOST_MEMBERS = 6
 SHOWN = ("on_time", "late", "overdue_open", "not_yet_due")

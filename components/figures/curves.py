@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, theme
+from components import theme
 from components.figures import blank
+from words import format
 
 LAST_DAY = 90
 """The axis ends here: later days hold few records and would squeeze the first month."""

@@ -7,15 +7,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, map_labels, maps
-from components.columns import FEW
+from answers import map_layers
+from answers.frames import FEW
+from answers.heat_map.measures import Measure, text
 from components.figures import map_ground, map_legend
 from components.figures.map_ground import Canvas
-from components.figures.map_measures import Measure, text
 from components.figures.map_scale import Scale
+from components.heat_map import labels
 from geo.labels import display_names
 from geo.layers import Layers
 from geo.view import View, fit
+from words import format
 
 PLACES = "places"
 """Name of the trace whose circles are reached by the keyboard and by a box (assets/57-heat-map.js)."""
@@ -71,11 +73,11 @@ def draw(
     scale: colours of the values, common to all pictures that are compared; most: records of the biggest circle, of
     these places when missing. customdata: see `map_ground.point`.
     """
-    view = fit("screen", maps.bounds(layers), paper.width, paper.map_height)
+    view = fit("screen", map_layers.bounds(layers), paper.width, paper.map_height)
     canvas = Canvas(layers, view, measure, scale, level, paper.dark)
     most = most or float(max([0, *places.loc[places["place"].notna(), "records"]]))
     located = _located(members, places, layers, paper, most)
-    names = map_labels.place(view, [_spot(row) for row in located], sizes=(11, 9) if paper.is_narrow else (12, 10))
+    names = labels.place(view, [_spot(row) for row in located], sizes=(11, 9) if paper.is_narrow else (12, 10))
     ground = [*map_ground.areas(canvas, by_code(areas, level)), *map_ground.lines(canvas), *map_ground.borders(canvas)]
     traces = [*ground, *_silent(canvas, located), _circles(canvas, located), *_names(canvas, names)]
     return _framed(traces, canvas, paper, most)
@@ -94,7 +96,7 @@ def _located(
     members: pd.DataFrame, places: pd.DataFrame, layers: Layers, paper: Paper, most: float
 ) -> list[dict[str, Any]]:
     """Every place that has coordinates with its answer, the most records first (so big circles lie below small)."""
-    rows, known = by_code(places, "place"), maps.located(members)
+    rows, known = by_code(places, "place"), map_layers.located(members)
     points = layers.label_points
     centres = points[points["level"] == "municipality"]
     where = set(zip(centres["point_lon"].round(4), centres["point_lat"].round(4), strict=True))
@@ -108,9 +110,9 @@ def _located(
     return sorted(made, key=lambda place: (-place["records"], place["code"]))
 
 
-def _spot(place: Mapping[str, Any]) -> map_labels.Spot:
+def _spot(place: Mapping[str, Any]) -> labels.Spot:
     radius = max(place["size"], _SILENT_PX) / 2 + 0.5
-    return map_labels.Spot(
+    return labels.Spot(
         str(place["code"]),
         str(place["short"]),
         float(place["longitude"]),
@@ -172,12 +174,12 @@ def _words(measure: Measure, place: Mapping[str, Any]) -> str:
     return f"{count}<br>{measure.declared.label}: {text(measure, place['row'])}"
 
 
-def _names(canvas: Canvas, names: list[map_labels.Name]) -> list[go.Scattergeo]:
+def _names(canvas: Canvas, names: list[labels.Name]) -> list[go.Scattergeo]:
     lon: list[float | None] = []
     lat: list[float | None] = []
     for name in names:
         if name.has_leader:
-            ends = map_labels.leader(canvas.view, name)
+            ends = labels.leader(canvas.view, name)
             lon += [*(float(x) for x in ends[:, 0]), None]
             lat += [*(float(y) for y in ends[:, 1]), None]
     return [
@@ -187,7 +189,7 @@ def _names(canvas: Canvas, names: list[map_labels.Name]) -> list[go.Scattergeo]:
     ]
 
 
-def _text(canvas: Canvas, names: list[map_labels.Name], weight: int) -> go.Scattergeo:
+def _text(canvas: Canvas, names: list[labels.Name], weight: int) -> go.Scattergeo:
     middles = canvas.view.degrees(pd.DataFrame([name.middle for name in names], columns=["x", "y"]).to_numpy(float))
     halo = ", ".join([f"0 0 2px {canvas.tokens.surface}"] * 8)
     return go.Scattergeo(
@@ -221,4 +223,4 @@ def _framed(traces: list[Any], canvas: Canvas, paper: Paper, most: float) -> go.
 
 def view_of(layers: Layers, paper: Paper) -> View:
     """The view that `draw` lays names out for."""
-    return fit("screen", maps.bounds(layers), paper.width, paper.map_height)
+    return fit("screen", map_layers.bounds(layers), paper.width, paper.map_height)

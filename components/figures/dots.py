@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, texts, theme
-from components.columns import interval_text, is_few
+from answers.frames import interval_text, is_few
+from components import theme
 from components.figures import blank
 from data.metrics import Metric, metric
+from words import format, texts
 
 ROW_PX = 30
 _LONGEST_NAME = 44

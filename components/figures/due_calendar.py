@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
-from components import format, theme
+from components import theme
 from components.figures import blank
+from words import format
 
 WEEKS = 6
 _NAMES = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")

@@ -3,8 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, theme
+from components import theme
 from components.figures import blank
+from words import format
 
 MOST_SERIES = 6
 OTHERS = "Остальные"

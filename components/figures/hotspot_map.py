@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import maps, texts, theme
+from answers import map_layers
+from answers.heat_map.measures import MEASURES
+from components import theme
 from components.figures import map_ground
 from components.figures.map_ground import Canvas, Marks
-from components.figures.map_measures import MEASURES
 from geo.layers import Layers
 from geo.view import fit
+from words import texts
 
 WIDTH = 420
 HEIGHT = 440
@@ -34,7 +36,7 @@ def draw(
     coordinates; chosen: places that get a ring. A place of several hotspots takes the colour of the first and all
     their numbers; a number stands once, at the first place of its hotspot, unless a surer one stands in its way.
     """
-    view = fit("spots", maps.bounds(layers), WIDTH, HEIGHT)
+    view = fit("spots", map_layers.bounds(layers), WIDTH, HEIGHT)
     canvas = Canvas(layers, view, MEASURES["records"], None, dark=dark)
     ground = [_land(canvas), *map_ground.lines(canvas), *map_ground.borders(canvas)]
     marks = Marks()
@@ -55,7 +57,7 @@ def _land(canvas: Canvas) -> go.Choropleth:
     return go.Choropleth(
         locations=codes,
         z=[0] * len(codes),
-        geojson=maps.geojson_url(canvas.layers, "municipalities"),
+        geojson=map_layers.geojson_url(canvas.layers, "municipalities"),
         featureidkey="properties.oktmo",
         geo=canvas.subplot,
         colorscale=[[0, land], [1, land]],
@@ -66,7 +68,7 @@ def _land(canvas: Canvas) -> go.Choropleth:
 
 
 def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go.Scattergeo:
-    found = maps.located(members)
+    found = map_layers.located(members)
     found = found[found["code"].isin(chosen)]
     return go.Scattergeo(
         lon=list(found["longitude"]),
@@ -84,7 +86,7 @@ def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go
 
 
 def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
-    known = maps.located(members)[["code", "label", "latitude", "longitude"]]
+    known = map_layers.located(members)[["code", "label", "latitude", "longitude"]]
     each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
     grouped = list(each.groupby("places", sort=False))
     heads = {(row["places"][0], row["rank"]) for row in spots.to_dict("records")}

@@ -10,17 +10,19 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components import maps, texts, theme
-from components.columns import FEW
-from components.figures.map_measures import Measure, certainty, text
+from answers import map_layers
+from answers.frames import FEW
+from answers.heat_map.measures import Measure, certainty, text
+from components import theme
 from components.figures.map_scale import Scale
 from geo.layers import Layers
 from geo.view import View
+from words import texts
 
 OUTSIDE = "нет записей по выбранным фильтрам"
 PALE = 0.42
 _HATCH_PX = 5.5
-_LAYER: dict[str, maps.Layer] = {"municipality": "municipalities", "place": "places"}
+_LAYER: dict[str, map_layers.Layer] = {"municipality": "municipalities", "place": "places"}
 Row = Mapping[str, Any]
 
 
@@ -106,7 +108,7 @@ def _coloured(
 
 def _style(canvas: Canvas) -> dict[str, Any]:
     return {
-        "geojson": maps.geojson_url(canvas.layers, _LAYER[canvas.level]),
+        "geojson": map_layers.geojson_url(canvas.layers, _LAYER[canvas.level]),
         "featureidkey": "properties.oktmo",
         "geo": canvas.subplot,
         "hovertemplate": HOVER,
@@ -118,25 +120,29 @@ def _hatching(canvas: Canvas, codes: list[str]) -> go.Scattergeo:
     """Areas with records but too few to speak of."""
     # The same distance in pixels on every map, in steps so that few hatchings are ever computed.
     step = round(_HATCH_PX / canvas.view.px_per_degree, 3)
-    return line(canvas, maps.hatching(canvas.layers, codes, _LAYER[canvas.level], step), canvas.tokens.line_strong, 0.7)
+    return line(
+        canvas, map_layers.hatching(canvas.layers, codes, _LAYER[canvas.level], step), canvas.tokens.line_strong, 0.7
+    )
 
 
 def borders(canvas: Canvas) -> list[go.Scattergeo]:
     """Borders of municipalities over the cells of places, and the outline."""
     found, tokens = canvas.layers, canvas.tokens
     inner = (
-        [] if canvas.level == "municipality" else [line(canvas, maps.line(found.municipalities), tokens.surface, 1.8)]
+        []
+        if canvas.level == "municipality"
+        else [line(canvas, map_layers.line(found.municipalities), tokens.surface, 1.8)]
     )
-    return [*inner, line(canvas, maps.line(found.outline), tokens.line_strong, 1.4)]
+    return [*inner, line(canvas, map_layers.line(found.outline), tokens.line_strong, 1.4)]
 
 
 def lines(canvas: Canvas) -> list[go.Scattergeo]:
     """Rivers, railway with its stops."""
     found, tokens = canvas.layers, canvas.tokens
-    lon, lat = maps.line(found.railway)
+    lon, lat = map_layers.line(found.railway)
     stops = {"symbol": "square", "size": 4, "color": tokens.surface, "line": {"color": tokens.muted, "width": 1}}
     return [
-        line(canvas, maps.line(found.rivers), tokens.water, 2.2),
+        line(canvas, map_layers.line(found.rivers), tokens.water, 2.2),
         line(canvas, (lon, lat), tokens.muted, 1.2, dash="4px,3px"),
         go.Scattergeo(
             lon=[x for x in lon if x is not None],
@@ -150,7 +156,7 @@ def lines(canvas: Canvas) -> list[go.Scattergeo]:
     ]
 
 
-def line(canvas: Canvas, points: maps.Line, colour: str, width: float, dash: str = "solid") -> go.Scattergeo:
+def line(canvas: Canvas, points: map_layers.Line, colour: str, width: float, dash: str = "solid") -> go.Scattergeo:
     """A broken line that answers to nothing."""
     return go.Scattergeo(
         lon=points[0],

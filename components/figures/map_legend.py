@@ -8,12 +8,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components import format
-from components.columns import FEW
+from answers.frames import FEW
+from answers.heat_map.measures import SURE, legend_title
 from components.figures import map_ground
 from components.figures.map_ground import PALE, Canvas, Marks
-from components.figures.map_measures import SURE, legend_title
 from components.figures.map_scale import Scale
+from words import format
 
 LEFT_PX = 18
 ROW_PX = 19

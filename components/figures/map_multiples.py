@@ -7,14 +7,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import format, maps
+from answers import map_layers
+from answers.heat_map.measures import Measure
 from components.figures import blank, map_ground, map_legend
 from components.figures.district_map import Paper, by_code
 from components.figures.map_ground import Canvas
-from components.figures.map_measures import Measure
 from components.figures.map_scale import Scale
 from geo.layers import Layers
 from geo.view import fit
+from words import format
 
 _GAP_PX = 10
 _HEAD_PX = 24
@@ -45,7 +46,7 @@ def draw(
     if not topics:
         return blank.sentence(dark=paper.dark)
     grid = _Grid(paper, len(topics))
-    view = fit("small", maps.bounds(layers), round(grid.wide), round(grid.tall), padding=4)
+    view = fit("small", map_layers.bounds(layers), round(grid.wide), round(grid.tall), padding=4)
     canvas = Canvas(layers, view, measure, scale, dark=paper.dark)
     legend = map_legend.height(canvas, has_circles=False, biggest_px=0) + (40 if paper.is_narrow else 16)
     legend += 0 if scale else 30

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from answers.heat_map.measures import Measure, certainty, tick
 from components import theme
-from components.figures.map_measures import Measure, certainty, tick
 
 CLASSES = 4
 _SOFT = 5

@@ -5,8 +5,9 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from components import format, theme
+from components import theme
 from components.figures import blank
+from words import format
 
 HEIGHT = 92
 

@@ -21,7 +21,7 @@ from data.settings import ROOT, Settings
 
 _DOING = "Копия не восстановлена"
 _MIGRATIONS = {
-    "alembic_version": ROOT / "data" / "migrations",
+    "alembic_version": ROOT / "data" / "store" / "migrations",
     "access_version": ROOT / "access" / "migrations",
 }
 _LOSSES = {

@@ -1,10 +1,11 @@
 """All metrics and dimensions by id."""
 
-from data.metrics import ages, answers, clocks, quality, satisfaction, terms, volume
+from data.metrics import ages
 from data.metrics.declaration import Dimension, Metric, closest
+from data.metrics.declared import clocks, quality, replies, satisfaction, terms, volume
 
 METRICS: dict[str, Metric] = {
-    metric.id: metric for area in (volume, terms, clocks, answers, satisfaction, quality) for metric in area.METRICS
+    metric.id: metric for area in (volume, terms, clocks, replies, satisfaction, quality) for metric in area.METRICS
 }
 
 DIMENSIONS: dict[str, Dimension] = {

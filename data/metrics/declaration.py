@@ -1,8 +1,7 @@
 """What a metric and a dimension are. Declared once; screens, exports, API and documents read the declaration.
 
-SQL fragments speak of the columns of a snapshot's facts (`data.facts`) and of `$as_of`, the day the numbers are
-counted for
-(days since 1970-01-01). They are written here, never built from what a user types.
+SQL fragments speak of the columns of a snapshot's facts (`data.snapshots.facts`) and of `$as_of`, the day the numbers
+are counted for (days since 1970-01-01). They are written here, never built from what a user types.
 """
 
 from dataclasses import dataclass

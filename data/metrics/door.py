@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.calendar import EPOCH
 from data.errors import QueryError
 from data.filters import LISTS, MISSING, Filters
 from data.metrics import aggregate, disclosure, sql
@@ -22,6 +21,7 @@ from data.metrics.population import per_1000
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import EVERYTHING, Scope
 from data.snapshots import SourceState
+from data.terms.calendar import EPOCH
 
 _MOST_DIMENSIONS = 3
 ALL = Filters()

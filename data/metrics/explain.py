@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.calendar import EPOCH
-from data.deadlines import GAPS
 from data.metrics.words import form
+from data.terms.calendar import EPOCH
+from data.terms.due_dates import GAPS
 
 LABELS = {"resolution": "Ответ", "first_reply": "Первый ответ", "registration": "Регистрация", "promise": "Обещание"}
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
@@ -50,7 +50,7 @@ class Clock:
 def clocks(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]], as_of: date) -> list[Clock]:
     """The clocks of one record, the answer first; steps that do not concern it are left out.
 
-    facts: a row of `data.facts`; rules: by id, as the snapshot holds them.
+    facts: a row of `data.snapshots.facts`; rules: by id, as the snapshot holds them.
     """
     found = [_resolution(facts, rules), _first_reply(facts, rules), _registration(facts, rules), _promise(facts)]
     return [_seen(*one, as_of) for one in found if one]

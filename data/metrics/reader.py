@@ -18,14 +18,13 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data import facts
-from data.calendar import FIRST_DAY
 from data.errors import SnapshotError
 from data.metrics import ages
 from data.metrics.declaration import BASES
 from data.metrics.outcome import expression
 from data.settings import current
-from data.snapshots import Manifest, latest, read_manifest
+from data.snapshots import Manifest, facts, latest, read_manifest
+from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
 _ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000

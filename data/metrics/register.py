@@ -11,21 +11,23 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from data import bulk, store
-from data.calendar import EPOCH
-from data.deadlines import GAPS
+from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import explain, quality, sql
+from data.metrics import explain, sql
 from data.metrics.catalogue import metric
 from data.metrics.declaration import closest
+from data.metrics.declared import quality
 from data.metrics.door import ALL
 from data.metrics.explain import Clock
 from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import EVERYTHING, Scope
 from data.settings import current
-from data.tables import questions, records
+from data.store import bulk
+from data.store.tables import questions, records
+from data.terms.calendar import EPOCH
+from data.terms.due_dates import GAPS
 
 MOST_ROWS = 50_000
 """Rows of one export; more are asked for by narrower filters."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from data.errors import FilterError
-from data.facts import day_number
 from data.filters import MISSING, Filters
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension
 from data.metrics.reader import Snapshot
 from data.scope import Grant, Scope
+from data.snapshots.facts import day_number
 
 FILTERED = {
     "channels": "channel",

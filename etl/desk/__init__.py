@@ -3,6 +3,6 @@
 jobs        folders of jobs under `var/intake`, their state, their locks, their expiry
 head        what a file is: source, columns, the memory of headers
 trial       what an import would do: changed records, main figures, rows that are refused as a workbook
-work        the child process: `python -m etl.desk.work FOLDER`
+work        the child process: `python -m etl.desk.child FOLDER`
 front       what the web application calls (`data.intake.Desk`)
 """

@@ -12,11 +12,13 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 
-from data import store, tables
+from data import store
 from data.errors import AccessError, InputError
 from data.intake import MOST_MEGABYTES, Asker, Choice, Field, Job, LedgerRow, choice_of, scope_to_dict
 from data.settings import ROOT, Settings, current
-from etl.desk import head, jobs, trial
+from data.store import tables
+from etl.desk import header as head
+from etl.desk import jobs, trial
 
 _MOST_BYTES = MOST_MEGABYTES << 20
 _BLOCK = 1 << 20
@@ -232,7 +234,7 @@ def _start(folder: Path, settings: Settings) -> None:
         "PYTHONPATH": str(ROOT),
     }
     subprocess.Popen(
-        [sys.executable, "-m", "etl.desk.work", str(folder.resolve())],
+        [sys.executable, "-m", "etl.desk.child", str(folder.resolve())],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         env=environment,

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from etl.desk.head import REASON
+from etl.desk.header import REASON
 from etl.reading.table import RawRow, read_table
 from etl.sources import headers
 from etl.sources.detection import SOURCES

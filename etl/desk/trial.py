@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from data import preview, tables
+from data import preview
 from data.errors import AccessError, SnapshotError
 from data.intake import Asker
 from data.settings import Settings
+from data.store import tables
 from etl.desk.words import CHANGED, TOLD_ONLY
 from etl.report import Report
 

@@ -6,7 +6,7 @@
             progress() 0–1, close(); also a context manager
     Tidy:   frame (canonical, below), rejections (dicts sheet, row, column, value, reason), rows_in (raw rows)
     detect(header, sample) -> source code                                                       module `detection`
-    etl.mapping.load_mapping(path) -> Mapping
+    etl.sources.mapping_file.load_mapping(path) -> Mapping
 
 Every raw row of a chunk is either in `rejections` exactly once or in `frame` (one or more question rows):
 `rows_in == len(frame[["sheet", "row_number"]].drop_duplicates()) + len(rejections)`. Blank and repeated header rows

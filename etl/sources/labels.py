@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from data.reference import label_key, table
+from data.store.reference import label_key, table
 
 _COLUMNS = {"status_labels": "status_code", "kind_labels": "kind_code", "channel_labels": "channel_code"}
 _CODES = {"status_labels": "statuses", "kind_labels": "kinds", "channel_labels": "channels"}

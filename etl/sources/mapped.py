@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from data.reference import label_key
-from etl.mapping import Mapping
+from data.store.reference import label_key
 from etl.sources import address, cells, labels
 from etl.sources.frame import Context, Draft, Tidy
 from etl.sources.heat_map import stable_identifiers
+from etl.sources.mapping_file import Mapping
 
 LONG = frozenset(("text", "answer"))
 _MOMENTS = {

@@ -11,13 +11,13 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from data.errors import InputError, MappingError
-from data.reference import table
-from etl.mapping import Mapping, load_mapping, suggestion
+from data.store.reference import table
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
 from etl.sources import mapped, register_59fz
 from etl.sources.detection import SOURCES, NeedsChoiceError, Recognised, recognise, unknown
 from etl.sources.frame import Context, Tidy
+from etl.sources.mapping_file import Mapping, load_mapping, suggestion
 from etl.sources.rows import by_choice, columns_of, cut, frame_of, peek, title_of, without_repeats
 
 _DEMO_MARKER, _DEMO_PREFIX, _DEMO_WORD = "DEMO.txt", "demo_", "демонстрационн"

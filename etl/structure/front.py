@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from data.errors import InputError
 from data.settings import current
-from etl.structure.classify import saved
-from etl.structure.classify.suggest import Suggestions, suggest
-from etl.structure.recipient import RecipientResolver
+from etl.structure.recipients.resolver import RecipientResolver
+from etl.structure.topics import saved
+from etl.structure.topics.suggest import Suggestions, suggest
 
 _LEAST = 0.3
 """What is less likely says nothing; the answer becomes a suggestion to a person, so it need not be sure."""

@@ -1,4 +1,4 @@
-"""Lookup of source labels with validity dates, most specific row first (data/reference/README.md)."""
+"""Lookup of source labels with validity dates, most specific row first (data/store/reference/README.md)."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.reference import label_key
+from data.store.reference import label_key
 
 REMEMBERED = 50_000
 """Answers kept for repeated questions, at most; each import has its own, so nothing received outlives it."""

@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import sqlalchemy as sa
 
-from data import seed, tables
-from data.reference import label_key
+from data.store import seed, tables
+from data.store.reference import label_key
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
-from etl.structure.classify.suggest import suggest
 from etl.structure.labels import REMEMBERED
-from etl.structure.place import NOWHERE, OUTSIDE, UNKNOWN, Located, PlaceResolver
-from etl.structure.point import PointResolver
-from etl.structure.privacy import mask, mask_all, pseudonym
-from etl.structure.recipient import RecipientResolver
-from etl.structure.topic import TopicResolver
+from etl.structure.people.masking import mask, mask_all, pseudonym
+from etl.structure.places.point import PointResolver
+from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, Located, PlaceResolver
+from etl.structure.recipients.resolver import RecipientResolver
+from etl.structure.topics.labelled import TopicResolver
+from etl.structure.topics.suggest import suggest
 
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code", "status_id": "status_code"}
 _AS_RECEIVED = (

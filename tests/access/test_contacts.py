@@ -13,7 +13,7 @@ from access.roles import Limits
 from data import store as appeals
 from data.errors import AccessError, StoreError
 from data.settings import Settings, use
-from data.tables import identities
+from data.store.tables import identities
 from tests.data.records import published
 
 REASON = "Уточнить адрес протечки"

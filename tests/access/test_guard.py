@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from access import audit, demo, guard, login, people, person, scope, screens, sessions
+from access import audit, demo_logins, guard, login, people, person, scope, screens, sessions
 from access import settings as rules
-from access.presenting import device
+from access.page_context import device
 from access.sessions import Visitor
 from data.errors import StoreError
 from data.scope import EVERYTHING, NOTHING
@@ -362,11 +362,11 @@ def test_a_name_with_markup_is_shown_as_text(client: FlaskClient, settings: Sett
 def test_a_demonstration_session_ends_with_the_first_real_import(
     client: FlaskClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo, "is_demonstration", lambda _: True)
+    monkeypatch.setattr(demo_logins, "is_demonstration", lambda _: True)
     add(settings, "demo-x", is_demo=True)
     assert sign_in(client, "demo-x").status_code == 303
     assert client.get("/").status_code == 200
-    monkeypatch.setattr(demo, "is_demonstration", lambda _: False)
+    monkeypatch.setattr(demo_logins, "is_demonstration", lambda _: False)
     assert client.get("/").status_code == 401
     assert sign_in(client, "demo-x").status_code == 401
 

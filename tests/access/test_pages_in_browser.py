@@ -8,7 +8,7 @@ import pyotp
 import pytest
 from werkzeug.serving import make_server
 
-from access import demo, guard
+from access import demo_logins, guard
 from access.roles import ROLES
 from data.settings import ROOT, Settings, use
 from tests.access.conftest import ANOTHER, PASSWORD, add, application
@@ -107,10 +107,10 @@ def test_the_pages_fit_and_can_be_read(
     height: int,
 ) -> None:
     offered = tuple(
-        demo.Offered(login, "abcde-fghjk-mnpqr", ROLES[role].label, ROLES[role].about)
-        for role, login in demo.LOGINS.items()
+        demo_logins.Offered(login, "abcde-fghjk-mnpqr", ROLES[role].label, ROLES[role].about)
+        for role, login in demo_logins.LOGINS.items()
     )
-    monkeypatch.setattr(demo, "offered", lambda _: offered)
+    monkeypatch.setattr(demo_logins, "offered", lambda _: offered)
     add(settings)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": height})

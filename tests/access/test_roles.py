@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from access.person import Person
 from access.roles import DETAILS, ROLES, Limits, Right, known, rights_of, scope_of
-from data import reference
 from data.errors import AccessError
 from data.scope import NOTHING, Detail, Grant, Scope
+from data.store import reference
 
 CHANNELS = tuple(reference.table("channels")["channel_code"])
 RECIPIENTS = ("administration", "housing_department", "mcu")

@@ -5,10 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components import boundary, cards, chart_card, format, ids, shell, states, tables
+from components import boundary, cards, chart_card, ids, shell, states, tables
 from components.tables import Column
 from data.errors import FilterError
 from data.metrics import metric
+from words import format
 
 FRAME = pd.DataFrame({"label": ["Дороги", None], "n": [1234, None], "share": [0.875, None]})
 COLUMNS = [

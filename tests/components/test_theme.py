@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components import theme
-from components.texts import OUTCOMES
+from words.texts import OUTCOMES
 
 TOKENS = Path(__file__).resolve().parents[2] / "assets" / "10-tokens.css"
 THEMES = [False, True]

@@ -5,9 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import bulk, publish, seed, store, tables
+from data import store
 from data.settings import Settings
-from data.snapshots import Manifest
+from data.snapshots import Manifest, publish
+from data.store import bulk, seed, tables
 from tests import stores
 
 MOMENTS = (

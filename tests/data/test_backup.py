@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data import backup, publish, store
+from data import backup, store
 from data.__main__ import main
 from data.backup import archive, making, manifest, postgres, restoring
 from data.errors import BackupError, StoreError
@@ -21,6 +21,7 @@ from data.filters import Filters
 from data.metrics import query
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from tests.etl.conftest import HEADER, WriteFile, dump, pos_file, rows  # noqa: F401  (a fixture)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from data import publish, store
+from data import store
 from data.settings import Settings, use
+from data.snapshots import publish
 from tests.etl.conftest import pos_file  # noqa: F401  (a fixture)
 from tests.postgres import Cluster, Watchdog, _run, _server, _start
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from data import backup, publish
+from data import backup
 from data.errors import BackupError, StoreError
 from data.filters import Filters
 from data.metrics import query
 from data.settings import Settings
-from data.snapshots import latest
+from data.snapshots import latest, publish
 from etl.load import load
 from tests.durability.conftest import Disk
 from tests.etl.conftest import WriteFile, dump, rows

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data import backup, publish, store
+from data import backup, store
 from data.errors import BackupError
 from data.filters import Filters
 from data.metrics import query
 from data.settings import ROOT, Settings, use
-from data.snapshots import latest
+from data.snapshots import latest, publish
 from etl.load import load
 from tests.durability import work
 from tests.durability.conftest import Copy
@@ -85,7 +85,7 @@ def test_a_migration_killed_at_any_step_leaves_the_former_schema_with_every_row(
     filled: Settings, copied: Copy, tmp_path: Path
 ) -> None:
     scripts = tmp_path / "migrations"
-    shutil.copytree(ROOT / "data" / "migrations", scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data" / "store" / "migrations", scripts, ignore=shutil.ignore_patterns("__pycache__"))
     with store.reading(filled) as connection:
         head = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     (scripts / "versions" / "later.py").write_text(_LATER.format(head=head))

@@ -19,7 +19,7 @@ from access import store as access_store
 from access.tables import metadata as of_access
 from data import store
 from data.settings import ROOT, Settings, use
-from data.tables import metadata as of_data
+from data.store.tables import metadata as of_data
 from etl.load import load
 from tests.durability import work
 from tests.etl.conftest import WriteFile, rows
@@ -42,7 +42,7 @@ class Schema:
 
 
 SCHEMAS = {
-    "data": Schema(ROOT / "data" / "migrations", of_data, "alembic_version"),
+    "data": Schema(ROOT / "data" / "store" / "migrations", of_data, "alembic_version"),
     "access": Schema(ROOT / "access" / "migrations", of_access, "access_version"),
 }
 RELEASED = [(name, revision) for name, schema in SCHEMAS.items() for revision in schema.revisions]

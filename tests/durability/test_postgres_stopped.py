@@ -15,11 +15,12 @@ from access import people, sessions
 from access import store as access_store
 from access.cookies import SESSION
 from access.tables import users
-from data import publish, store
+from data import store
 from data.errors import StoreError
 from data.filters import Filters
 from data.metrics import query, register
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from tests.durability.conftest import OwnCluster
 from tests.etl.conftest import WriteFile, dump, rows

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from data import backup, publish
+from data import backup
 from data.filters import Filters
 from data.metrics import query
 from data.settings import Settings
-from data.snapshots import latest
+from data.snapshots import latest, publish
 from etl.load import load
 from tests.durability import work
 from tests.durability.processes import at_once

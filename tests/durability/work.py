@@ -6,8 +6,9 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from data import backup, publish, store
+from data import backup, store
 from data.settings import Settings
+from data.snapshots import publish
 from etl.load import load
 from etl.undo import undo
 

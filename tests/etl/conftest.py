@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data import store, tables
+from data import store
 from data.settings import Settings, use
+from data.store import tables
 
 HEADER = (
     "id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Дата ответа",

@@ -16,17 +16,18 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import sqlalchemy as sa
 
-from data import seed, store, tables
-from data.reference import label_key
+from data import store
 from data.settings import Settings
-from data.tables import identities, question_originals, questions, records
+from data.store import seed, tables
+from data.store.reference import label_key
+from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
-from etl.structure import identifier_rules, names, privacy, small_names
-from etl.structure.classify.suggest import suggest
-from etl.structure.place import Located, PlaceResolver
-from etl.structure.privacy import load_or_create_key, pseudonym
-from etl.structure.recipient import RecipientResolver
-from etl.structure.topic import TopicResolver
+from etl.structure.people import identifier_rules, masking, names, small_names
+from etl.structure.people.masking import load_or_create_key, pseudonym
+from etl.structure.places.resolver import Located, PlaceResolver
+from etl.structure.recipients.resolver import RecipientResolver
+from etl.structure.topics.labelled import TopicResolver
+from etl.structure.topics.suggest import suggest
 
 Row = dict[str, Any]
 _LONG = re.compile(r"\d(?:[ \u00a0.()\-–—‑_/]{0,4}\d){4}|\d{2} ?(?:№|n)")
@@ -69,7 +70,7 @@ def mask(text: str | None, name: str | None) -> str | None:
     for run in names._runs(text, names._tokens(text)):
         spans += names._of_run(text, run)
     for start, end in reversed(
-        privacy.without_places(text, names._merged(text, names._outside_streets(text, spans)), [name or ""])
+        masking.without_places(text, names._merged(text, names._outside_streets(text, spans)), [name or ""])
     ):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text

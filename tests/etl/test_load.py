@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data import publish, store, tables
+from data import store
 from data.errors import InputError
 from data.filters import Filters
 from data.metrics import query
 from data.settings import ROOT, Settings, use
+from data.snapshots import publish
+from data.store import tables
 from etl.__main__ import main
 from etl.load import load
 from etl.undo import undo

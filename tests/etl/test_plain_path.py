@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+import demo
 from bench import synthetic
 from data.settings import Settings, use
-from etl import demo
 from etl.load import load
-from etl.structure import names, privacy
+from etl.structure.people import masking, names
 from etl.structure.text import clean_text
 from tests import stores
 from tests.etl import plain
@@ -91,7 +91,7 @@ def test_a_synthetic_file_comes_to_the_same_on_the_plain_path(tmp_path: Path) ->
 @hypothesis_settings(max_examples=300, deadline=None)
 @given(TEXTS, WHO)
 def test_a_text_is_masked_as_if_every_rule_had_been_tried(text: str, who: str) -> None:
-    assert (privacy.mask(text, [who]) or None) == plain.mask(text, who)
+    assert (masking.mask(text, [who]) or None) == plain.mask(text, who)
 
 
 @hypothesis_settings(max_examples=200, deadline=None)

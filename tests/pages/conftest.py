@@ -9,8 +9,8 @@ from werkzeug.serving import make_server
 import app as wiring
 from access import store as access_store
 from bench import synthetic
-from data import publish
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places

@@ -10,8 +10,10 @@ import pytest
 
 import app as wiring
 from access import scope
-from components import hotspot_list as shown_list
+from answers.hotspots import growth, polls, silence, weeks
+from answers.hotspots import list as hotspot_list
 from components.asked import read
+from components.hotspots import list as shown_list
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import members, query, register, stamp
@@ -20,7 +22,6 @@ from data.settings import Settings, use
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
-from reports import hotspot_growth, hotspot_list, hotspot_polls, hotspot_silence, hotspot_weeks
 from tests import planted, signing
 from tests.pages.asking import ask, shown
 from tests.pages.test_screens import NOBODY, screen, words
@@ -40,8 +41,8 @@ def body(**params: str) -> str:
 
 
 def candidates(filters: Filters) -> Any:
-    window = hotspot_weeks.window(filters, stamp().as_of)
-    return hotspot_polls.candidates(filters, EVERYTHING, window, hotspot_polls.weights({}))
+    window = weeks.window(filters, stamp().as_of)
+    return polls.candidates(filters, EVERYTHING, window, polls.weights({}))
 
 
 def test_a_layout_asks_for_nothing_and_needs_no_arguments(tmp_path) -> None:
@@ -76,13 +77,13 @@ def test_an_empty_view_says_which_condition_would_help(view: str, settings: Sett
 
 
 @pytest.mark.parametrize("against", ["previous", "year"])
-@pytest.mark.parametrize("split", list(hotspot_growth.SPLITS))
+@pytest.mark.parametrize("split", list(growth.SPLITS))
 def test_steps_of_the_bridge_sum_to_the_change_of_the_door(against: str, split: str, settings: Settings) -> None:
     filters, as_of = parse({"period": "26w"}), stamp().as_of
-    found = hotspot_growth.change(filters, EVERYTHING, as_of, against)
+    found = growth.change(filters, EVERYTHING, as_of, against)
     assert not isinstance(found, str)
 
-    steps = hotspot_growth.steps(found, split)
+    steps = growth.steps(found, split)
 
     now = query(["records"], ["topic"], filters)["records"].sum()
     assert found.growth.after == now
@@ -91,11 +92,11 @@ def test_steps_of_the_bridge_sum_to_the_change_of_the_door(against: str, split: 
 
 
 def test_the_sentence_says_both_counts_the_main_cause_and_the_doubt(settings: Settings) -> None:
-    found = hotspot_growth.change(parse({"period": "26w"}), EVERYTHING, stamp().as_of, "previous")
+    found = growth.change(parse({"period": "26w"}), EVERYTHING, stamp().as_of, "previous")
     assert not isinstance(found, str)
 
-    assert f"Было {found.growth.before}, стало {found.growth.after}" in hotspot_growth.sentence(found)
-    assert "90 %" in hotspot_growth.certainty(found).replace("\u00a0", " ")
+    assert f"Было {found.growth.before}, стало {found.growth.after}" in growth.sentence(found)
+    assert "90 %" in growth.certainty(found).replace("\u00a0", " ")
 
 
 def test_a_period_before_the_first_record_is_not_taken_for_zero(settings: Settings) -> None:
@@ -112,13 +113,13 @@ def test_all_time_has_nothing_to_compare_with_and_says_so(settings: Settings) ->
 
 def test_every_place_stands_in_the_list_of_quiet_ones_with_the_counts_of_the_door(settings: Settings) -> None:
     filters = parse({"period": "26w"})
-    window = hotspot_weeks.window(filters, stamp().as_of)
-    frame = hotspot_silence.places(filters, EVERYTHING, window)
+    window = weeks.window(filters, stamp().as_of)
+    frame = silence.places(filters, EVERYTHING, window)
 
     counts = query(["records"], ["place"], filters).dropna(subset=["place"]).set_index("place")["records"]
     assert set(frame["place"]) == set(members("place", filters)["code"])
     assert frame.set_index("place")["records"].reindex(counts.index).tolist() == counts.tolist()
-    assert set(frame["verdict"]) <= set(hotspot_silence.VERDICTS)
+    assert set(frame["verdict"]) <= set(silence.VERDICTS)
     small = frame["by_people"].lt(3) & frame["by_past"].lt(3)
     assert frame.loc[small, "verdict"].isin(["few_data", "long"]).all(), "who is small can't be called quiet"
 
@@ -132,29 +133,29 @@ def test_only_what_may_be_polled_has_a_place_in_the_order(tmp_path: Path) -> Non
     assert (holes["records"], holes["excluded"]) == (2 * planted.EACH, "")
     assert holes["rank"] >= 1
     assert barred["rank"].isna().all()
-    assert (frame["records"] >= hotspot_polls.LEAST).all()
+    assert (frame["records"] >= polls.LEAST).all()
     assert frame["persistence"].between(0, 1).all()
 
 
 @pytest.mark.parametrize(
     ("topic", "reason"),
     [
-        ({"is_sensitive": True, "competence": "own", "is_pollable": True}, hotspot_polls.SENSITIVE),
-        ({"is_sensitive": False, "competence": "federal", "is_pollable": True}, hotspot_polls.FEDERAL),
-        ({"is_sensitive": False, "competence": "republic", "is_pollable": True}, hotspot_polls.REPUBLIC),
-        ({"is_sensitive": False, "competence": "own", "is_pollable": False}, hotspot_polls.DUTY),
+        ({"is_sensitive": True, "competence": "own", "is_pollable": True}, polls.SENSITIVE),
+        ({"is_sensitive": False, "competence": "federal", "is_pollable": True}, polls.FEDERAL),
+        ({"is_sensitive": False, "competence": "republic", "is_pollable": True}, polls.REPUBLIC),
+        ({"is_sensitive": False, "competence": "own", "is_pollable": False}, polls.DUTY),
         ({"is_sensitive": False, "competence": "own", "is_pollable": True}, ""),
     ],
 )
 def test_what_must_not_be_polled_is_named_with_its_reason(topic: dict[str, Any], reason: str) -> None:
-    assert hotspot_polls.exclusion(topic) == reason
+    assert polls.exclusion(topic) == reason
 
 
 def test_weights_come_from_the_address_and_nonsense_is_the_default() -> None:
-    found = hotspot_polls.weights({"w_people": "80", "w_growth": "-5", "w_powers": "много"})
+    found = polls.weights({"w_people": "80", "w_growth": "-5", "w_powers": "много"})
 
     assert found == {"people": 80, "persistence": 25, "growth": 20, "powers": 20}
-    assert sum(hotspot_polls.weights({f"w_{name}": "0" for name in found}).values()) > 0
+    assert sum(polls.weights({f"w_{name}": "0" for name in found}).values()) > 0
 
 
 def test_the_file_holds_the_rows_of_the_screen(application: Any, filled: Settings, settings: Settings) -> None:
@@ -164,7 +165,7 @@ def test_the_file_holds_the_rows_of_the_screen(application: Any, filled: Setting
 
     assert answer.status_code == 200
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.data))["Данные"].values)
-    assert rows[0] == tuple(column.label for column in hotspot_polls.COLUMNS)
+    assert rows[0] == tuple(column.label for column in polls.COLUMNS)
     assert [row[3] for row in rows[1:]] == frame["topic_label"].tolist()
 
 
@@ -175,20 +176,20 @@ def test_who_sees_totals_only_is_told_why_there_is_nothing(view: str, settings: 
 
 
 def test_who_sees_totals_only_gets_no_small_numbers_past_the_screen_either(settings: Settings) -> None:
-    window = hotspot_weeks.window(Filters(), stamp().as_of)
+    window = weeks.window(Filters(), stamp().as_of)
 
     with pytest.raises(AccessError):
-        hotspot_polls.candidates(Filters(), TOTALS, window, hotspot_polls.weights({}))
+        polls.candidates(Filters(), TOTALS, window, polls.weights({}))
     with pytest.raises(AccessError):
-        hotspot_silence.places(Filters(), TOTALS, window)
+        silence.places(Filters(), TOTALS, window)
 
 
 def test_the_scope_of_the_asker_limits_every_view(settings: Settings) -> None:
     narrow = Scope((Grant(municipalities=("95608151",)),))
-    window = hotspot_weeks.window(Filters(), stamp().as_of)
+    window = weeks.window(Filters(), stamp().as_of)
 
-    frame = hotspot_polls.candidates(Filters(), narrow, window, hotspot_polls.weights({}))
-    places = hotspot_silence.places(Filters(), narrow, window)
+    frame = polls.candidates(Filters(), narrow, window, polls.weights({}))
+    places = silence.places(Filters(), narrow, window)
 
     assert set(frame["municipality"]) <= {"95608151"}
     assert set(places["place"].str[:8]) == {"95608151"}
@@ -270,4 +271,4 @@ def test_the_file_of_hotspots_holds_the_rows_of_the_screen(district: Settings) -
 
 def test_who_sees_totals_only_gets_no_file_of_hotspots(district: Settings) -> None:
     with use(district), pytest.raises(AccessError, match="округлённые"):
-        hotspot_list.listing(Filters(), TOTALS, hotspot_weeks.window(Filters(), stamp().as_of))
+        hotspot_list.listing(Filters(), TOTALS, weeks.window(Filters(), stamp().as_of))

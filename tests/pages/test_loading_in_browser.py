@@ -15,10 +15,10 @@ import app as wiring
 from access import audit
 from access import store as access_store
 from bench import synthetic
-from data import publish
 from data.filters import Filters
 from data.metrics import query
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from tests import signing, stores
 from tests.etl.conftest import dump

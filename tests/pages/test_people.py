@@ -14,7 +14,7 @@ from access import audit, passwords, people, person, sessions
 from access import store as access_store
 from access.person import Person
 from access.roles import NO_LIMITS, ROLES, Limits
-from components import people_deeds, people_form
+from components.people import form, outcomes
 from data.errors import AccessError
 from data.settings import Settings, use
 from tests import signing, stores
@@ -67,8 +67,8 @@ def press(client: Any, action: str, login: str, /, *, clicks: int | None = 1, **
     """What the screen shows after a button is pressed with these values in the fields."""
     given: dict[str, Any] = {"full_name": "", "position": "", "password": "", "again": "", "roles": []}
     given |= {"channels": [], "recipients": [], "municipalities": [], "login": ""} | values
-    pushed = people_form.button(action, login)
-    fields = [(people_form.fields("any", name, login), value) for name, value in given.items()]
+    pushed = form.button(action, login)
+    fields = [(form.fields("any", name, login), value) for name, value in given.items()]
     return shown(
         ask(client, "people-panel.is_open", {"people-do": [(pushed, clicks)], "people-field": fields}, pressed(pushed))
     )
@@ -252,7 +252,7 @@ def test_the_form_of_oneself_warns_that_the_own_session_ends(administrator) -> N
 def test_a_person_who_would_see_nothing_is_told_of_plainly(roles, limits: Limits, says: str) -> None:
     given = {"roles": roles, "channels": limits.channels, "recipients": limits.recipients}
     given["municipalities"] = limits.municipalities
-    identities = [people_form.fields("opens", name, "") for name in given]
+    identities = [form.fields("opens", name, "") for name in given]
 
     with person.use(somebody("administrator")):
         told = screen().warn([list(value or ()) for value in given.values()], identities)
@@ -269,7 +269,7 @@ def test_a_recipient_without_a_bound_body_is_marked_in_the_list(fresh: Settings)
 
 
 def test_every_password_the_program_makes_is_strong_and_new() -> None:
-    made = [people_deeds.password({"password": "", "again": ""})[1] for _ in range(200)]
+    made = [outcomes.password({"password": "", "again": ""})[1] for _ in range(200)]
 
     assert len(set(made)) == len(made)
     assert [p for p in made if passwords.objection(p, passwords.Owner("ivanova", "Иванова Анна"))] == []

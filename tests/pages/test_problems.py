@@ -12,14 +12,15 @@ from access import audit, person, problem_desk, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Right
-from data import problems, store
+from data import store
+from data.decisions import problems
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import stamp
-from data.publish import publish
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.tables import problem_proposals
+from data.snapshots.publish import publish
+from data.store.tables import problem_proposals
 from etl import proposals
 from tests import signing
 from tests.data.records import add, published

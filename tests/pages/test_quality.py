@@ -12,15 +12,15 @@ from access import mending, person, scope
 from access import store as access_store
 from access.person import Person
 from components import freshness as marks
-from components import quality_ids
-from data import publish, store, structuring
+from components.quality import ids
+from data import store, structuring
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import freshness, register, stamp
 from data.metrics.freshness import Freshness
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from data.snapshots import SourceState
+from data.snapshots import SourceState, publish
 from etl.load import load
 from etl.structure.front import Front
 from tests import signing, stores
@@ -82,11 +82,11 @@ def test_records_open_the_queues_too(filled: Settings) -> None:
 @pytest.mark.parametrize("role", LOOKERS)
 def test_who_may_not_correct_is_refused_by_every_button(role: str, application, filled: Settings) -> None:
     client = signing.client(application, signing.sign_in(filled, role))
-    name = quality_ids.written("topic", "pos", "", "что угодно")
+    name = ids.written("topic", "pos", "", "что угодно")
     for action, of in (("map", name), ("correct-topic", "1/1"), ("withdraw", "1")):
         pushed = {"action": action, "of": of, "n": 1}
-        fields = [(quality_ids.field("target"), "roads.potholes"), (quality_ids.field("reason"), "потому что так")]
-        targets = [(quality_ids.target("topic-1"), "roads.potholes")]
+        fields = [(ids.field("target"), "roads.potholes"), (ids.field("reason"), "потому что так")]
+        targets = [(ids.target("topic-1"), "roads.potholes")]
         values = {"quality-pressed.data": pushed, "quality-field": fields, "quality-target": targets}
         told = shown(ask(client, "quality-panel.is_open", values, "quality-pressed.data"))
         assert "исправлять данные" in told, told

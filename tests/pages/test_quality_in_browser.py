@@ -9,9 +9,10 @@ from werkzeug.serving import make_server
 import app as wiring
 from access import audit
 from access import store as access_store
-from data import publish, queues
+from data.decisions import waiting_names
 from data.scope import EVERYTHING
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from tests import signing, stores
 
@@ -74,7 +75,7 @@ def test_a_waiting_name_is_mapped_and_leaves_the_queue(context, served, own, con
     page.wait_for_function("() => (document.querySelector('.kpi__value') || {}).innerText?.startsWith('0')")
     assert page.locator(f"button.link-button:has-text('{UNKNOWN}')").count() == 0
     with use(own):
-        assert queues.waiting("topic", own, EVERYTHING)[0] == 0
+        assert waiting_names.waiting("topic", own, EVERYTHING)[0] == 0
         assert audit.page(1, 5).entries[0].label == "исправление данных"
     assert console_errors == []
 
@@ -93,7 +94,7 @@ def test_a_record_is_corrected_for_a_reason(context, served, own, console_errors
     page.wait_for_selector("#quality-panel.show", state="detached")
     page.wait_for_selector("button.link-button:has-text('деревня Нигде')", state="detached")
     with use(own):
-        assert queues.waiting("place", own, EVERYTHING)[0] == 0
+        assert waiting_names.waiting("place", own, EVERYTHING)[0] == 0
     assert console_errors == []
 
 

@@ -9,8 +9,8 @@ import pytest
 from dash.development.base_component import Component
 
 from access import scope
-from components import deadline_charts
 from components.asked import read
+from components.deadlines import charts
 from data.errors import AccessError, FilterError
 from data.filters import parse
 from data.metrics import query, register
@@ -125,7 +125,7 @@ def test_cohorts_add_up_to_the_counts_of_the_door(settings: Settings) -> None:
     asked = read({"period": "all"})
     counts = query(["on_time", "late", "overdue_open", "not_yet_due"], (), parse({"period": "all"})).iloc[0]
 
-    figure = deadline_charts.weekly(asked, EVERYTHING).children[1].children[0].children[1].figure
+    figure = charts.weekly(asked, EVERYTHING).children[1].children[0].children[1].figure
 
     assert [sum(bar.y) for bar in figure.data] == counts.tolist()
 
@@ -173,11 +173,11 @@ def test_the_register_carries_its_order_into_the_file(settings: Settings) -> Non
 
 
 def test_a_record_card_explains_its_term(settings: Settings) -> None:
-    from components import register_table
+    from components.register import table
 
     record_id = int(register.page(parse({"period": "all"})).frame["record_id"].iloc[0])
 
-    shown = words(register_table.record_card(register.card(record_id)))
+    shown = words(table.record_card(register.card(record_id)))
 
     assert "Сроки" in shown
     assert "→" in shown or "не вычисляется: " in shown, "every date says how it came about"

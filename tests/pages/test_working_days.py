@@ -11,9 +11,9 @@ from access import audit, person
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Right
-from data import working_days
 from data.errors import AccessError, FilterError
 from data.settings import Settings, use
+from data.terms import working_days
 from tests.data.records import published
 from tests.pages.test_screens import words
 

@@ -103,7 +103,7 @@ def test_every_file_that_leaves_is_written_down_with_who_took_it(client, setting
 
 
 def test_map_layers_are_cached_for_ever_under_their_version(client, settings) -> None:  # noqa: F811
-    version = download.maps.layers().version
+    version = download.map_layers.layers().version
 
     answer = client.get(f"/geo/{version}/municipalities.geojson")
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from components import texts
 from reports import standalone_map
 from tests.components.figures.frames import built_layers, measured, place_members
+from words import texts
 
 CAPTION = standalone_map.Caption("Карта <b>района</b>", "52 недели", "Данные на 31.03.2026, срез № 7")
 

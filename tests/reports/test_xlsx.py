@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answers.table import Column, columns_of
 from data.metrics import Stamp
-from reports.xlsx import Column, columns_of, workbook
+from reports.xlsx import workbook
 
 STAMP = Stamp(7, date(2026, 3, 31), datetime(2026, 3, 31, tzinfo=UTC), is_demo=True, records=5, sources=())
 

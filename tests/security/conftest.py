@@ -20,8 +20,10 @@ from access import store as access_store
 from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
 from bench import synthetic
-from data import publish, reference, store, tables
+from data import store
 from data.settings import Settings, use
+from data.snapshots import publish
+from data.store import reference, tables
 from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places

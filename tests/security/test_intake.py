@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 
 from access.desk import _MOST_BYTES
 from access.roles import ROLES, Limits, Right
-from data import intake, working_days
+from data import intake
 from data.intake import Asker
-from data.rules import listed
 from data.scope import EVERYTHING
 from data.settings import use
+from data.terms import working_days
+from data.terms.rules import listed
 from tests import signing
 from tests.attacks import Attacks
 from tests.etl.dirty.files import HEADER, row, text_of

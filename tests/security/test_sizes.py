@@ -10,7 +10,7 @@ import pytest
 
 from components.refusals import MOST_BYTES
 from etl.sources import address, cells, headers
-from etl.structure.privacy import mask
+from etl.structure.people.masking import mask
 from tests import signing
 from tests.attacks import Attacks
 from tests.security.conftest import Installation

@@ -7,8 +7,9 @@ from functools import cache
 import sqlalchemy as sa
 
 from access.roles import Limits
-from data import store, tables
+from data import store
 from data.settings import Settings
+from data.store import tables
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from etl.structure.classify import features
 from etl.structure.problems.address import street_keys
+from etl.structure.topics import features
 
 Progress = Callable[[int, int | None], None]
 """Told how many pairs have been compared, of how many."""

@@ -8,8 +8,8 @@ import pytest
 
 from analysis.forecast.__main__ import main
 from bench import synthetic
-from data import publish
 from data.settings import Settings, use
+from data.snapshots import publish
 from etl.load import load
 from tests import stores
 

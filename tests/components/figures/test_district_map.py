@@ -5,10 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from components import texts
+from answers.heat_map.measures import MEASURES, Measure, difference
 from components.figures import district_map, map_ground, map_scale
-from components.figures.map_measures import MEASURES, Measure, difference
 from tests.components.figures.frames import answered, built_layers, place_members
+from words import texts
 
 ASKIZ, BISKAMZHA, BAZA = "95608151", "95608165", "95608405"
 ASKIZ_TOWN = "95608151051"

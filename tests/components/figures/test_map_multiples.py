@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from answers.heat_map.measures import MEASURES
 from components.figures import district_map, map_multiples, map_scale
-from components.figures.map_measures import MEASURES
 from tests.components.figures.frames import answered, built_layers
 
 ASKIZ, BISKAMZHA = "95608151", "95608165"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.heat_map.measures import MEASURES, difference
 from components import theme
 from components.figures import map_scale
-from components.figures.map_measures import MEASURES, difference
 
 RECORDS, CHANGE = MEASURES["records"], difference(MEASURES["overdue_share"])
 # Machado, Oliveira, Fernandes 2009, severity 1.0, on linear RGB.

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data import publish
 from data.errors import AccessError, FilterError, QueryError, SnapshotError
 from data.filters import MISSING, Filters
 from data.metrics import DIMENSIONS, METRICS, members, query, register, stamp
 from data.scope import NOTHING, Grant, Scope
 from data.settings import Settings, use
+from data.snapshots import publish
 from tests.data.records import add, day, published
 
 TOPICS = ("roads.potholes", "roads.lighting", "housing.no_water", None)

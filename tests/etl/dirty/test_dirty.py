@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from data import store, tables
+from data import store
 from data.errors import InputError
 from data.settings import ROOT, Settings, use
+from data.store import tables
 from etl.load import load
 from etl.report import Report
 from tests import stores

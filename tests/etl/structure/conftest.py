@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings, use
-from etl.structure.recipient import RecipientResolver
+from etl.structure.recipients.resolver import RecipientResolver
 from tests import stores
 
 

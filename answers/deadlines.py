@@ -1,0 +1,96 @@
+"""What is ahead: open records that burn, with the chance to miss their day; curves of how fast records are closed.
+
+The model learns from all the district's closings known on the day of the report and is kept for the snapshot; what is
+shown of it is only the asker's own records.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from analysis import forecast
+from analysis.survival import kaplan_meier
+from answers.frames import with_short_names
+from data.filters import Filters
+from data.metrics import durations, members, stamp, waiting
+from data.metrics.lifetimes import lives
+from data.scope import Scope
+from data.settings import current
+
+SOON_WORKING_DAYS = 3
+LEAST_IN_CURVE = 20
+"""Records below which a curve says nothing that its band does not take back."""
+MOST_CURVES = 6
+OVERDUE, SOON, LATER = "overdue", "soon", "later"
+EPOCH = date(1970, 1, 1)
+
+
+def burning(filters: Filters, scope: Scope) -> pd.DataFrame:
+    """Open records with a term, in the order in which acting today saves most.
+
+    Columns of `data.metrics.waiting`, and: group (`SOON`: ends within 3 working days, `OVERDUE`, `LATER`), probability,
+    low, high (chance to miss the day if nothing changes, 0–1, missing when there is too little history; 1 once it is
+    missed), n_closed (closings behind it). First come those that can still be saved, the likeliest to fail first;
+    then the overdue, the longest first; then the rest.
+    """
+    frame = waiting(filters, scope)
+    if frame.empty:
+        return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, n_closed=0)
+    said = stamp(filters)
+    told = _model(said.snapshot, str(current().snapshots), said.as_of).miss_probability(frame)
+    frame = frame.assign(**{name: told[name].to_numpy() for name in ("probability", "low", "high", "n_closed")})
+    overdue = frame["days_left"] < 0
+    frame.loc[overdue, ["probability", "low", "high"]] = 1.0
+    soon = ~overdue & (frame["working_days_left"] <= SOON_WORKING_DAYS)
+    frame["group"] = np.select([overdue, soon], [OVERDUE, SOON], LATER)
+    # A record whose chance is unknown stands in the middle: neither safe nor lost.
+    first = np.select([soon, overdue], [-frame["probability"].fillna(0.5), frame["days_left"]], 0)
+    place = frame["group"].map({SOON: 0, OVERDUE: 1, LATER: 2})
+    keys = (frame["record_id"], frame["days_left"], first, place)
+    order = np.lexsort([np.asarray(key) for key in keys])
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int] | None:
+    """How many of the records not yet due will miss their day if nothing changes: number, 90 % low and high, of how
+    many, and how many more have too little history. Nothing where no chance is known.
+    """
+    ahead = frame[frame["days_left"] >= 0]
+    p = ahead["probability"].dropna().to_numpy(dtype=float)
+    if not len(p):
+        return None
+    spread = 1.645 * float(np.sqrt((p * (1 - p)).sum()))
+    total = float(p.sum())
+    return total, max(0.0, total - spread), min(float(len(p)), total + spread), len(p), len(ahead) - len(p)
+
+
+@lru_cache(maxsize=4)
+def _model(snapshot: int, folder: str, as_of: date) -> forecast.Model:
+    """Learnt from everything known on the day; folder: of the snapshots, so that two installations are told apart."""
+    known = lives(Filters(period="all", as_of=as_of, snapshot=snapshot))
+    return forecast.fit(forecast.seen_on(known, (as_of - EPOCH).days)[0])
+
+
+def curves(by: str, filters: Filters, scope: Scope) -> pd.DataFrame:
+    """Curves of the biggest members of a dimension, the biggest first; small ones are left out.
+
+    One row per step: name, days, still_open, low, high (share not closed yet after that day and its 90 % band), n.
+    """
+    frame = durations([by], filters, scope)
+    named = frame[frame[by].notna()].assign(**{f"{by}_short": lambda f: f[f"{by}_label"]})
+    if by == "recipient":  # full names of bodies fill a legend
+        named = with_short_names(named, by, members(by, filters))
+    sizes = named.groupby([by, f"{by}_short"], sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    shown = sizes[sizes >= LEAST_IN_CURVE].head(MOST_CURVES).reset_index()
+    pairs = zip(shown[by], shown[f"{by}_short"], strict=True)
+    found = [_curve(str(name), named[named[by] == code]) for code, name in pairs]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _curve(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    each = rows.loc[rows.index.repeat(rows["n"])]
+    curve = kaplan_meier(each["duration"].to_numpy(), each["is_ended"].to_numpy())
+    steps = {"days": curve.times, "still_open": curve.survival, "low": curve.low, "high": curve.high}
+    return pd.DataFrame({"name": name, **steps, "n": curve.n})

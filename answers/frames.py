@@ -1,0 +1,62 @@
+"""Answers of the door made readable: short names, values with their intervals in words, the change against before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data.metrics import Metric, metric
+from words import format, texts
+
+FEW = 5
+"""Below this many records a share, a rate or a median says nothing: «мало данных»."""
+
+
+def only_row(frame: pd.DataFrame) -> dict[str, Any]:
+    """The row of an answer without breakdown."""
+    return {str(column): frame[column].iloc[0] for column in frame.columns}
+
+
+def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame) -> pd.DataFrame:
+    """Adds `<dimension>_short`: the short name of each member (`data.metrics.members`), else its label."""
+    names = {row["code"]: row.get("short_name") or row["label"] for row in known.to_dict("records")}
+    pairs = zip(frame[dimension_id], frame[f"{dimension_id}_label"], strict=True)
+    return frame.assign(**{f"{dimension_id}_short": [names.get(code, label) for code, label in pairs]})
+
+
+def with_interval_text(frame: pd.DataFrame, metric_id: str) -> pd.DataFrame:
+    """Adds `<metric>_text`: «87 % (80–91 %), n = 45», «мало данных, n = 3» below `FEW`, «нет данных» without any."""
+    declared = metric(metric_id)
+    return frame.assign(**{f"{metric_id}_text": [interval_text(declared, row) for row in frame.to_dict("records")]})
+
+
+def interval_text(declared: Metric, row: Mapping[Any, Any]) -> str:
+    """One cell of `with_interval_text`; a count is known exactly and needs no n."""
+    n = row.get(f"{declared.id}_n")
+    if declared.kind == "count":
+        return format.value(declared, row[declared.id])
+    if format.is_missing(row[declared.id]):
+        return texts.NO_DATA
+    if is_few(n):
+        return f"{texts.FEW_DATA}, n{format.NBSP}={format.NBSP}{format.number(n)}"
+    span = format.interval(declared, row.get(f"{declared.id}_low"), row.get(f"{declared.id}_high"))
+    return f"{format.value(declared, row[declared.id])} ({span}), n{format.NBSP}={format.NBSP}{format.number(n)}"
+
+
+def is_few(n: Any) -> bool:
+    """Whether a number of observations is too small to speak of; unknown counts as too small."""
+    return format.is_missing(n) or float(n) < FEW
+
+
+def with_change(now: pd.DataFrame, before: pd.DataFrame | None, key: str, metric_id: str) -> pd.DataFrame:
+    """Adds `change_text`: how `metric_id` moved against the same member in `before`; without `before`, «нет данных».
+
+    A member that `before` does not have counts as zero there when the metric is a count.
+    """
+    declared = metric(metric_id)
+    if before is None:
+        return now.assign(change_text=texts.NO_DATA)
+    earlier = dict(zip(before[key], before[metric_id], strict=True))
+    missing = 0 if declared.kind == "count" else None
+    pairs = zip(now[key], now[metric_id], strict=True)
+    return now.assign(change_text=[format.change(declared, x, earlier.get(code, missing)).text for code, x in pairs])

@@ -1,0 +1,1 @@
+"""The heat map: what it colours by, and the numbers behind it."""

@@ -1,0 +1,233 @@
+"""What the heat map can colour by, how it is looked at, and how one answer is told in words.
+
+Ordinary measures are metrics of the door. Derived ones (smoothed, growth, difference of two periods) are counted from
+its answers in `answers.heat_map.numbers`; they are described here in the same terms, so that a legend, a tooltip, a
+table and a file cannot call one number differently.
+
+A frame of answers has, besides the codes and labels of its dimensions, `value`, `low`, `high` (90 %), `n` (records
+behind the value) and, for places, `records`. Shares are percent here, so that a legend and its differences read alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from answers.frames import FEW
+from data.metrics import METRICS, Metric
+from words import format, texts
+
+MODES = ("map", "time", "topics", "compare")
+SCALES = ("even", "quantile")
+CELLS = ("municipality", "place")
+AGAINST = ("previous", "year")
+STEPS = ("month", "week")
+VALUES = ["value", "low", "high", "n"]
+SURE = 20
+"""From this many records on a share or a median is drawn in full colour; between `FEW` and this it is pale."""
+Certainty = Literal["missing", "few", "weak", "clear"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One way to colour. declared: words, unit, better; asked: the metric the door is asked for.
+
+    is_change: drawn around zero; such a value may be negative. Known exactly is a count that is not a change.
+    """
+
+    declared: Metric
+    asked: str
+    is_change: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the value is known without an interval."""
+        return self.declared.kind == "count" and not self.is_change
+
+
+_SMOOTHED = Metric(
+    "per_1000_smoothed",
+    "Записей на 1000 жителей, сглаженно",
+    "На 1000, сглаж.",
+    "на 1000 жителей",
+    "rate",
+    "received",
+    "Гамма–пуассоновское сглаживание: (записи + α) / (жители + β). Чем меньше территория, тем ближе её значение к "
+    "среднему по району, поэтому одна запись в малом селе не выводит его наверх. Интервал 90 %.",
+    interval="gamma_poisson",
+)
+_GROWTH = Metric(
+    "growth",
+    "Рост числа записей",
+    "Рост, %",
+    "%",
+    "rate",
+    "received",
+    "Записей за период по отношению к прошлому периоду такой же длины. Интервал отношения двух пуассоновских чисел — "
+    "90 %, через интервал Уилсона для доли a / (a + b). Без записей в прошлом периоде роста нет: «нет данных».",
+    better="lower",
+    interval="ratio",
+)
+_PLAIN = ("records", "per_1000", "overdue_share", "resolution_median_days", "satisfied_share")
+MEASURES: dict[str, Measure] = {code: Measure(METRICS[code], code) for code in _PLAIN}
+MEASURES |= {"per_1000_smoothed": Measure(_SMOOTHED, "records"), "growth": Measure(_GROWTH, "records", is_change=True)}
+SHOWN = (
+    "records",
+    "per_1000",
+    "per_1000_smoothed",
+    "overdue_share",
+    "resolution_median_days",
+    "satisfied_share",
+    "growth",
+)
+"""Ids of the measures in the order of their switch."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the map is looked at: what the URL says beside the filters. at: first day of the step, ISO, or empty."""
+
+    mode: str = MODES[0]
+    measure: str = SHOWN[0]
+    scale: str = SCALES[0]
+    cells: str = CELLS[0]
+    against: str = AGAINST[0]
+    step: str = STEPS[0]
+    at: str = ""
+
+
+KNOWN = {"mode": MODES, "measure": SHOWN, "scale": SCALES, "cells": CELLS, "against": AGAINST, "step": STEPS}
+
+PARAMS = (*KNOWN, "at")
+"""URL parameters of a look."""
+
+
+def look(params: Mapping[str, str]) -> Look:
+    """From URL parameters; a value that is not known counts as the first of its kind."""
+    found = {key: params.get(key, known[0]) for key, known in KNOWN.items()}
+    kept = {key: value if value in KNOWN[key] else KNOWN[key][0] for key, value in found.items()}
+    return Look(**kept, at=params.get("at", "")[:10])
+
+
+def to_params(found: Look) -> dict[str, str]:
+    """The URL parameters of a look, defaults left out."""
+    shown = {**{key: getattr(found, key) for key in KNOWN}, "at": found.at}
+    return {key: value for key, value in shown.items() if value and value != KNOWN.get(key, ("",))[0]}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Numbers to draw. frame: one row per `by` with `VALUES`; `now` and `before` where two periods are compared.
+
+    measure: how its values read. reason: why there is nothing, empty when there may be.
+    """
+
+    measure: Measure
+    by: tuple[str, ...]
+    frame: pd.DataFrame
+    reason: str = ""
+
+
+def at(found: Answer, day: date | None, step: str) -> Answer:
+    """The rows of one step of time; all of them without a day."""
+    if day is None or step not in found.by:
+        return found
+    rest = tuple(d for d in found.by if d != step)
+    return replace(found, by=rest, frame=found.frame[found.frame[step] == day].reset_index(drop=True))
+
+
+def difference(measure: Measure) -> Measure:
+    """The same measure as the difference of two periods; shares differ in points. A change stays what it is."""
+    if measure.is_change:
+        return measure
+    d = measure.declared
+    unit = "п.п." if d.is_share else d.unit
+    note = f"{d.note} Показана разность двух периодов; её интервал 90 % — по методу MOVER из интервалов обоих."
+    changed = replace(d, id=f"{d.id}_change", label=f"{d.label}: изменение", unit=unit, kind="mean", note=note)
+    short = f"Изменение: {d.short_label.removesuffix(', %')}"
+    return replace(measure, declared=replace(changed, short_label=short), is_change=True)
+
+
+def certainty(measure: Measure, row: Mapping[str, Any] | None) -> Certainty:
+    """How much a value can carry: a change is weak when its interval holds zero, other values below `SURE` records."""
+    if row is None or format.is_missing(row["value"]):
+        return "missing"
+    if measure.is_exact:
+        return "clear"
+    if measure.declared.interval == "gamma_poisson":
+        # Made for few records: it leans on the district where they are few, which is said by a paler colour.
+        return "clear" if row["n"] >= FEW else "weak"
+    if format.is_missing(row["n"]) or row["n"] < FEW:
+        return "few"
+    if measure.is_change:
+        return "clear" if _is_beyond_zero(row) else "weak"
+    # A rate tells of a whole population: what makes it shaky is the number of records, and the interval says so.
+    return "clear" if row["n"] >= SURE else "weak"
+
+
+def _is_beyond_zero(row: Mapping[str, Any]) -> bool:
+    low, high = row["low"], row["high"]
+    return bool((not format.is_missing(low) and low > 0) or (not format.is_missing(high) and high < 0))
+
+
+def value_text(measure: Measure, value: Any) -> str:
+    """«87,5 %», «+12 %», «−1,5 п.п.», «нет данных»."""
+    d = measure.declared
+    if format.is_missing(value):
+        return texts.NO_DATA
+    if measure.is_change:
+        return signed(measure, value) + _unit(d)
+    return format.value(d, value / 100 if d.is_share else value)
+
+
+def text(measure: Measure, row: Mapping[str, Any] | None) -> str:
+    """«87 % (80–91 %), n = 45», «мало данных, n = 3», «нет данных»; a count is told alone."""
+    if row is None or format.is_missing(row["value"]):
+        return texts.NO_DATA
+    if measure.is_exact:
+        return value_text(measure, row["value"])
+    n = f"n{format.NBSP}={format.NBSP}{format.number(row['n'])}"
+    if certainty(measure, row) == "few":
+        return f"{texts.FEW_DATA}, {n}"
+    return f"{value_text(measure, row['value'])} ({span(measure, row)}), {n}"
+
+
+def span(measure: Measure, row: Mapping[str, Any]) -> str:
+    """«80–91 %», «от −5 до +40 %»; an end that is unknown is left out."""
+    low, high = row["low"], row["high"]
+    if not measure.is_change:
+        k = 0.01 if measure.declared.is_share else 1.0
+        low, high = (x if format.is_missing(x) else x * k for x in (low, high))
+        return format.interval(measure.declared, low, high)
+    if format.is_missing(low) and format.is_missing(high):
+        return texts.NO_DATA
+    parts = [] if format.is_missing(low) else [f"от{format.NBSP}{signed(measure, low)}"]
+    parts += [] if format.is_missing(high) else [f"до{format.NBSP}{signed(measure, high)}"]
+    return " ".join(parts) + _unit(measure.declared)
+
+
+def signed(measure: Measure, value: Any) -> str:
+    """A number with its sign and without its unit."""
+    digits = 0 if measure.declared.unit in ("шт.", "%") else 1
+    shown = format.number(value, digits)
+    return shown if shown.startswith(format.MINUS) or value <= 0 else f"+{shown}"
+
+
+def tick(measure: Measure, value: float) -> str:
+    """A number on a legend: short, without its unit."""
+    if measure.is_change:
+        return signed(measure, value).removesuffix(",0")
+    return format.number(value, 1 if abs(value) < 10 and not float(value).is_integer() else 0)
+
+
+def legend_title(measure: Measure) -> str:
+    """Name and unit over the legend."""
+    d = measure.declared
+    unit = "" if d.unit in ("шт.", "на 1000 жителей", "балл 1–5") or d.unit in d.short_label else f", {d.unit}"
+    return f"{d.short_label}{unit}"
+
+
+def _unit(d: Metric) -> str:
+    return f"{format.NBSP}{d.unit}" if d.unit in ("%", "п.п.", "дн.", "раб. ч") else ""

@@ -1,0 +1,1 @@
+"""«Проблемные точки»: the list, what made the growth, who keeps silent, what to ask people about."""

@@ -1,0 +1,214 @@
+"""The list of hotspots: what was found, what is not proved, and of what too little is known. For screen and XLSX alike.
+
+The search (`analysis.hotspots`) always goes through all topics and places of the asker; filters of topic and place only
+leave out rows of its answer, so that the doubt told beside a row does not depend on what else is on the screen.
+Sensitive topics are spoken of at the level of the district only, so no row names a place of theirs.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, Hotspot, classify, find
+from analysis.intervals import negative_binomial_interval
+from answers.hotspots import weeks as hotspot_weeks
+from answers.hotspots.counts import Ground, everywhere, ground
+from answers.hotspots.weeks import Window
+from answers.table import Column
+from data.errors import AccessError
+from data.filters import Filters
+from data.metrics import members
+from data.metrics.reader import open_snapshot
+from data.scope import Scope
+from words import texts
+
+WEEKS = ("4", "12", "26", "52")
+"""Windows of the switch; anything else is the period of the filters."""
+FEWEST = 5
+"""Records from which a finding is called a hotspot; with fewer, one letter more or less would decide."""
+WATCHED = 0.20
+"""Doubt up to which a finding is watched."""
+RUNS, RUNS_WATCHED = 199, 99
+"""Replicas of the search; of the list as many as in its benchmark."""
+SHOWN_WEEKS = 104
+SERIES_WEEKS = 52
+HOTSPOT, FEW, WATCH = "hotspot", "few", "watch"
+VERDICTS = {HOTSPOT: "проблемная точка", FEW: texts.FEW_DATA, WATCH: "не доказано"}
+QUESTIONS = {
+    "level": "Больше, чем этим местам положено по тому, сколько они пишут о прочем.",
+    "change": "Больше, чем здесь же писали за год до этого, сверх роста темы в районе.",
+}
+MEASURES = "не записаны"
+BLIND = "Вам открыты только округлённые итоги, а проблемные точки ищутся по малым числам. Список не выгружается."
+COLUMNS = (
+    Column("rank", "№", "count", "По убыванию уверенности; пусто у того, что не доказано."),
+    Column("verdict_label", "Вывод"),
+    Column("kind_label", "Класс", "text", "По тому, как те же места стояли раньше."),
+    Column("topic_label", "Тема"),
+    Column("places_label", "Населённые пункты"),
+    Column("first", "С", "date"),
+    Column("last", "По", "date"),
+    Column("records", "Записей", "count"),
+    Column("expected", "Ожидалось", "number"),
+    Column("ratio", "Отношение, раз", "number"),
+    Column("low", "от (90 %)", "number"),
+    Column("high", "до (90 %)", "number"),
+    Column("p", "p поиска", "share", "Случайность такой находки в одной теме; за перебор мест и недель уплачено."),
+    Column("q", "q", "share", "После поправки на все темы: доля ложных среди находок не сомнительнее этой."),
+    Column("question_label", "Как найдено"),
+    Column("measures", "Прежние меры"),
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """frame: rows of the list, the surest first, see `listing`; everywhere: hotspots of all topics and places;
+    searched: topics with enough records; ground: what they were searched in.
+    """
+
+    frame: pd.DataFrame
+    everywhere: int
+    searched: int
+    ground: Ground
+
+    def rows(self, verdict: str) -> pd.DataFrame:
+        """Rows of one verdict."""
+        return self.frame[self.frame["verdict"] == verdict]
+
+
+def window(filters: Filters, as_of: date, weeks: str) -> Window:
+    """The window that the switch asks for; by default that of the filters' period."""
+    asked = hotspot_weeks.window(filters, as_of)
+    return replace(asked, weeks=int(weeks), is_cut=False) if weeks in WEEKS else asked
+
+
+def listing(filters: Filters, scope: Scope, asked: Window) -> Listing:
+    """What was found in the window, narrowed to the topics and places of the filters.
+
+    Columns of the frame: those of `COLUMNS`, verdict (`VERDICTS`), kind (of `analysis.hotspots.LABELS`), topic and
+    places (codes, the latter a tuple), key (names the row in an address), weeks (length of its period), series
+    (records of the last weeks, the oldest first, at most `SERIES_WEEKS`). rank is its
+    number among all hotspots of the district, missing for other verdicts. AccessError for who sees rounded totals only.
+    """
+    if scope.hides_small_cells:
+        raise AccessError(BLIND)
+    land = ground(filters, scope, asked)
+    question = ("hotspots", everywhere(filters, land.window), scope, land.window)
+    found = open_snapshot(filters.snapshot).kept(question, lambda: _searched(land))
+    shown = found[_is_asked(found, filters)].reset_index(drop=True)
+    return Listing(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
+
+
+def _is_asked(found: pd.DataFrame, filters: Filters) -> pd.Series:
+    """Rows of the topics of the filters with at least one of their places."""
+    kept = pd.Series(True, index=found.index)
+    if filters.topics:
+        kept &= found["topic"].isin(filters.topics)
+    if filters.topic_groups:
+        known = members("topic", filters)
+        group = dict(zip(known["code"], known["group"].fillna(known["code"]), strict=True))
+        kept &= found["topic"].map(group).isin(filters.topic_groups)
+    if filters.municipalities or filters.places:
+        places = _chosen_places(filters)
+        kept &= pd.Series([not places.isdisjoint(own) for own in found["places"]], index=found.index, dtype=bool)
+    return kept
+
+
+def _chosen_places(filters: Filters) -> set[str]:
+    known = members("place", filters)
+    inside = pd.Series(True, index=known.index)
+    if filters.municipalities:
+        inside &= known["municipality"].isin(filters.municipalities)
+    if filters.places:
+        inside &= known["code"].isin(filters.places)
+    return set(known.loc[inside, "code"])
+
+
+def _searched(land: Ground) -> pd.DataFrame:
+    """All rows of the district, hotspots first, then findings of few records, then what is not proved."""
+    if not land.counts.size or not land.window.weeks:
+        return pd.DataFrame(_rows(land, []))
+    ask = land.counts, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
+    named = find(*ask, runs=RUNS).hotspots
+    doubted = find(*ask, runs=RUNS_WATCHED, level=WATCHED).hotspots
+    told = [(one, HOTSPOT if one.count >= FEWEST else FEW) for one in named]
+    told += [(one, WATCH) for one in doubted if one.q > FALSE_DISCOVERIES and not _is_named(one, named)]
+    # Searched with the others, for what a place usually writes is learned from all; but never named by place.
+    told = [pair for pair in told if not land.topics["is_sensitive"].iloc[pair[0].topic]]
+    return pd.DataFrame(_rows(land, sorted(told, key=lambda pair: (HOTSPOT, FEW, WATCH).index(pair[1]))))
+
+
+def _is_named(one: Hotspot, named: list[Hotspot]) -> bool:
+    return any(one.topic == other.topic and set(one.places) & set(other.places) for other in named)
+
+
+def _rows(land: Ground, told: list[tuple[Hotspot, str]]) -> dict[str, Any]:
+    """Columns of the frame; typed also when there is nothing."""
+    rows = [_row(land, one, verdict, number) for number, (one, verdict) in enumerate(told, start=1)]
+    return {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
+
+
+_OBJECTS = (
+    "verdict verdict_label kind kind_label topic topic_label places places_label key question_label measures "
+    "first last series"
+)
+_WHOLE = "weeks records"
+_REAL = "rank expected ratio low high p q"
+_TYPES: dict[str, Any] = {
+    name: kind
+    for names, kind in ((_OBJECTS, "object"), (_WHOLE, "int64"), (_REAL, "float64"))
+    for name in names.split()
+}
+
+
+def _row(land: Ground, one: Hotspot, verdict: str, number: int) -> dict[str, Any]:
+    topic, places = land.topics.iloc[one.topic], land.places.iloc[list(one.places)]
+    codes, kind = tuple(places["code"]), classify(one, land.counts)
+    weeks = one.end - one.start
+    return {
+        "rank": number if verdict == HOTSPOT else np.nan,
+        "verdict": verdict,
+        "verdict_label": VERDICTS[verdict],
+        "kind": kind,
+        "kind_label": LABELS[kind] if verdict == HOTSPOT else VERDICTS[verdict],
+        "topic": topic["code"],
+        "topic_label": topic["label"],
+        "places": codes,
+        "places_label": ", ".join(places["label"]),
+        "key": f"{topic['code']}-{min(codes)}",
+        "first": land.window.last - timedelta(days=7 * weeks - 1),
+        "last": land.window.last,
+        "weeks": weeks,
+        "records": one.count,
+        "series": tuple(land.counts[one.topic][list(one.places)].sum(axis=0)[-SERIES_WEEKS:].tolist()),
+        "question_label": QUESTIONS[one.question],
+        "measures": MEASURES,
+        **{name: getattr(one, name) for name in ("expected", "ratio", "low", "high", "p", "q")},
+    }
+
+
+def timeline(land: Ground, row: dict[Any, Any]) -> pd.DataFrame:
+    """Weeks of one row of the list, the oldest first, as `components.figures.hotspot_timeline.weeks` takes them.
+
+    expected: the records the topic had in the district that week, in the proportion in which the search expected them
+    in the window, so that the expected of the window sum to the row's. low, high: 90 % of such weeks by Poisson.
+    """
+    topic = land.topics.index[land.topics["code"] == row["topic"]][0]
+    inside = land.counts[topic][land.places["code"].isin(row["places"]).to_numpy()].sum(axis=0)
+    whole = land.counts[topic].sum(axis=0)
+    expected = whole * (row["expected"] / whole[-row["weeks"] :].sum())
+    low, high = negative_binomial_interval(expected, 0.0)
+    ago = np.arange(len(inside))[::-1]
+    days = [land.window.day(week) for week in ago]
+    made = {
+        "day": days,
+        "records": inside,
+        "expected": expected,
+        "low": low,
+        "high": high,
+        "inside": ago < row["weeks"],
+    }
+    return pd.DataFrame(made).tail(SHOWN_WEEKS).reset_index(drop=True)

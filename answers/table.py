@@ -1,0 +1,51 @@
+"""The columns of an answer as a typed table: what a sheet of a workbook, a document or a file needs to know of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from data.metrics import dimension, metric
+
+Kind = Literal["text", "count", "share", "number", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the sheet: the frame's column, its Russian header, how it is typed, and what it means."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    note: str = ""
+
+
+def columns_of(metrics: Sequence[str], by: Sequence[str] = (), *, intervals: bool = False) -> tuple[Column, ...]:
+    """Columns of an answer of the door: labels of the dimensions, then metrics, with interval ends and n when asked."""
+    found = [dimension_column(dimension_id) for dimension_id in by]
+    for metric_id in metrics:
+        found += _metric_columns(metric_id, intervals)
+    return tuple(found)
+
+
+def dimension_column(dimension_id: str) -> Column:
+    """The labels of a dimension; days, weeks and months as dates."""
+    declared = dimension(dimension_id)
+    if declared.is_time and dimension_id != "year":
+        return Column(dimension_id, declared.label, "date")
+    return Column(f"{dimension_id}_label", declared.label)
+
+
+def _metric_columns(metric_id: str, intervals: bool) -> list[Column]:
+    declared = metric(metric_id)
+    kind: Kind = "count" if declared.kind == "count" else "share" if declared.is_share else "number"
+    unit = "" if declared.is_share or declared.unit == "шт." else f", {declared.unit}"
+    found = [Column(metric_id, f"{declared.label}{unit}", kind, declared.note)]
+    if intervals and declared.interval:
+        found.append(
+            Column(f"{metric_id}_low", f"{declared.short_label}: от (90 %)", kind if kind != "count" else "number")
+        )
+        found.append(
+            Column(f"{metric_id}_high", f"{declared.short_label}: до (90 %)", kind if kind != "count" else "number")
+        )
+        found.append(Column(f"{metric_id}_n", f"{declared.short_label}: n", "count"))
+    return found

@@ -1,0 +1,43 @@
+"""Why a screen is empty: which filter, taken away, would give records, and the way back."""
+
+from dataclasses import replace
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import states
+from components.asked import Asked
+from data.filters import LISTS, Filters
+from data.metrics import query
+from data.scope import Scope
+from words import format, texts
+
+
+def why(asked: Asked, scope: Scope, path: str) -> Component:
+    """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there."""
+    if not scope.grants:
+        return html.Div(states.empty(texts.NO_GRANTS, texts.NO_GRANTS_HINT), className="nothing")
+    found = [(name, _count(other, scope)) for name, other in _relaxed(asked.filters)]
+    helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
+    hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."
+    reset = html.A(texts.RESET, href=path, className="button")
+    return html.Div(
+        [states.empty(f"{texts.EMPTY_FILTERS} Условия: {asked.subtitle}.", hint), reset], className="nothing"
+    )
+
+
+def _count(filters: Filters, scope: Scope) -> int:
+    found = query(["records"], (), filters, scope)["records"].iloc[0]
+    return 0 if format.is_missing(found) else int(found)
+
+
+def _relaxed(filters: Filters) -> list[tuple[str, Filters]]:
+    """The filters with one condition less, named; the period counts as one."""
+    lists = [
+        (texts.FILTER_LABELS[key], replace(filters, **{name: ()}))  # type: ignore[arg-type]
+        for key, name in LISTS.items()
+        if getattr(filters, name)
+    ]
+    if filters.period == "all" and not (filters.date_from or filters.date_to):
+        return lists
+    return [*lists, (texts.PERIOD, replace(filters, period="all", date_from=None, date_to=None))]

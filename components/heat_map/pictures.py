@@ -1,0 +1,78 @@
+"""The map, the small maps and the list of the heat map, made of answers that the page has asked for."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import html
+from dash.development.base_component import Component
+
+from answers import map_layers
+from answers.heat_map.measures import MEASURES, Answer, Look, at, to_params
+from components import cards, tables
+from components.asked import Asked
+from components.columns import link_column
+from components.figures import blank, district_map, map_multiples, map_scale
+from components.heat_map import table
+from components.heat_map.controls import step_text
+from words import texts
+
+FILE = "/export/heat-map.xlsx"
+
+
+def whole(
+    asked: Asked, look: Look, found: Answer, spots: Answer, members: pd.DataFrame, width: int | None, day: date | None
+) -> go.Figure:
+    """The map of the district. spots: the same answer by place with `records`; day: the step of time it stands at."""
+    if found.reason:
+        return blank.sentence(found.reason, dark=asked.is_dark)
+    return district_map.draw(
+        at(found, day, look.step).frame,
+        at(spots, day, look.step).frame,
+        members,
+        found.measure,
+        map_layers.layers(),
+        district_map.paper(width, dark=asked.is_dark),
+        scale=map_scale.of(found.frame, look.cells, found.measure, look.scale, dark=asked.is_dark),
+        level=look.cells,
+        most=float(spots.frame.loc[spots.frame["place"].notna(), "records"].max()) if len(spots.frame) else 0,
+    )
+
+
+def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, width: int | None) -> go.Figure:
+    """Small maps. totals: records by topic group, or by topic of the one chosen group."""
+    if found.reason:
+        return blank.sentence(found.reason, dark=asked.is_dark)
+    topic = found.by[1]
+    paper = district_map.paper(width, dark=asked.is_dark)
+    shown = map_multiples.shown(totals, topic, narrow=paper.is_narrow)
+    seen = found.frame[found.frame[topic].isin([code for code, _, _ in shown])]
+    scale = map_scale.of(seen, "municipality", found.measure, look.scale, dark=asked.is_dark)
+    return map_multiples.draw(seen, shown, topic, found.measure, map_layers.layers(), paper, scale)
+
+
+def dressed(asked: Asked, look: Look, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:
+    """The figure with its title, its table and its file: the same answer in all three."""
+    here = at(found, day, look.step)
+    shown = table.with_texts(here.frame, here.measure, MEASURES[look.measure])
+    columns = table.columns(here.measure, here.by, shown)
+    when = f" · {step_text(day, look.step)}" if day else ""
+    made = asked.chart(figure, f"{title}{when}", shown, ([here.measure.asked], here.by), columns)
+    return made.update_layout(meta={**made.layout.meta, "xlsx": asked.href(FILE, **to_params(look))})
+
+
+def beside(asked: Asked, look: Look, found: Answer, path: str, day: date | None) -> Component:
+    """Municipalities from much to little. look: that of `found`; path: of the screen, which a name narrows."""
+    here = at(found, day, look.step)
+    ordered = here.frame.sort_values("value", ascending=False, kind="stable")
+    shown = table.with_cells(
+        asked.linked(ordered, "municipality", "municipality", path, **to_params(look)), here.measure
+    )
+    columns: Any = [link_column("municipality"), table.cell_column(here.measure)]
+    body = tables.data_table(shown, columns, TITLE, row_header=columns[0].id, max_height=620)
+    link = html.A(texts.XLSX, href=asked.href(FILE, **to_params(look)), className="button")
+    return cards.card(TITLE, body, [link], note=found.reason or "От большего к меньшему.")
+
+
+TITLE = "По поселениям"

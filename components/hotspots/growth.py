@@ -1,0 +1,52 @@
+"""The card «Что дало рост»: the main cause in words, the bridge under it, its steps as a table."""
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components import cards, chart_card
+from components.asked import Asked, Question
+from components.figures import bridge
+from components.tables import Column
+from words import format
+
+TITLE = "Что дало рост"
+FILE = "/export/growth.xlsx"
+NOTE = (
+    "Слагаемые сходятся с изменением до единицы, целые пункты — с целыми процентами. Письмо с несколькими темами "
+    "учтено в каждой. Ось может начинаться не с нуля."
+)
+
+
+def card(
+    asked: Asked, steps: pd.DataFrame, ends: tuple[int, int], names: tuple[str, str], question: Question
+) -> Component:
+    """steps: as `components.figures.bridge.draw` takes them; ends: records before and after; names: of the periods."""
+    figure = bridge.draw(steps, *ends, names, dark=asked.is_dark)
+    height = int(figure.layout.height or 320)
+    shown = steps.assign(words=[bridge.step_text(row) for row in steps.to_dict("records")])
+    columns = [
+        Column("label", "Слагаемое"),
+        Column("change", "Изменение, записей", _signed, "right"),
+        Column("words", "Записей и пунктов", align="right"),
+    ]
+    drawn = asked.chart(figure, TITLE, shown, question, columns)
+    file = asked.href(FILE, against=asked.params.get("against", ""))
+    drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file})
+    return chart_card.chart_card("hotspots-bridge", TITLE, note=NOTE, height=height, figure=drawn, wide=True)
+
+
+def said(main: str, certainty: str) -> Component:
+    """The main cause and whether it is more than chance."""
+    lines = [html.P(main, className="hotspot-said__main"), html.P(certainty, className="hotspot-said__sure")]
+    return html.Section(lines, className="card hotspot-said")
+
+
+def refused(reason: str) -> Component:
+    """Why there is no bridge."""
+    return cards.card(TITLE, reason, wide=True)
+
+
+def _signed(value: object) -> str:
+    text = format.number(value)
+    return f"+{text}" if float(str(value)) > 0 else text

@@ -1,0 +1,281 @@
+"""The ranked list of hotspots, the chosen one opened in its place with its weeks, the small map, what is not proved."""
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+from dash import ALL, Input, Output, clientside_callback, dcc, html
+from dash.development.base_component import Component
+
+from answers import map_layers
+from components import cards, chart_card, tables
+from components.asked import Asked, Question
+from components.attributes import hyphenated
+from components.columns import as_is
+from components.figures import hotspot_map, hotspot_timeline
+from components.tables import Column
+from words import format, texts
+
+TITLE = "Проблемные точки"
+FILE = "/export/hotspots.xlsx"
+ROW = "hotspot-row"
+MOST_NAMED = 3
+NOTE = (
+    "Сначала те, в которых сомнений меньше. q — доля ложных среди находок не сомнительнее этой, после поправки на все "
+    "темы и места. Щелчок по строке открывает её недели и место на карте."
+)
+KIND_NOTES = {
+    "new": "Прежде эти места по теме не выделялись.",
+    "growing": "Выделялись и прежде, а теперь рост против прошлого такого же окна доказан.",
+    "chronic": "Выделяются не первое окно подряд; рост не доказан.",
+    "seasonal": "Год назад в те же недели было столько же, а в промежутке меньше.",
+    "fading": "Записей всё ещё больше обычного, но спад доказан.",
+}
+WEEKS_NOTE = (
+    "Столбцы — записи за неделю, яркие — в периоде точки, оранжевые — выше полосы. Пунктир — сколько ждали: обычная "
+    "доля этих мест в записях района по теме; полоса — 90 % случайных колебаний."
+)
+
+
+def button(key: str) -> dict[str, str]:
+    """Id of the row that opens the hotspot with this key."""
+    return {"type": ROW, "key": key}
+
+
+def click_to_open(target: dict[str, str]) -> None:
+    """A click on a row writes its key into the parameter `target`; called at a page's module level.
+
+    Only a click does: a list that was merely drawn again must not choose for the reader.
+    """
+    clientside_callback(
+        """(clicks) => {
+          const pressed = dash_clientside.callback_context.triggered.find((one) => one.value);
+          return pressed ? JSON.parse(pressed.prop_id.split(".n_clicks")[0]).key : dash_clientside.no_update;
+        }""",
+        Output(target, "value"),
+        Input({"type": ROW, "key": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+
+
+def warning(text: str) -> Component | None:
+    """What the window can't see."""
+    return html.P(text, className="hotspot-warning", role="note") if text else None
+
+
+def board(
+    asked: Asked, frame: pd.DataFrame, chosen: str, weeks: pd.DataFrame, watch: Component, sight: Component
+) -> Component:
+    """The list with the chosen row opened, the map beside it, what is not proved under the list.
+
+    frame: hotspots of `answers.hotspots.list.listing`; chosen: key of one of them; weeks: its timeline.
+    """
+    colours = hotspot_map.kind_colours(dark=asked.is_dark)
+    rows: Any = frame.to_dict("records")
+    items = [_item(asked, row, weeks if row["key"] == chosen else None, colours) for row in rows]
+    link = html.A(texts.XLSX, href=file(asked), className="button")
+    listed = cards.card(TITLE, html.Ol(items, className="hotspot-rows"), [link], note=NOTE)
+    left = html.Div([listed, watch], className="hotspot-board__main")
+    return html.Div([left, html.Div(sight, className="hotspot-board__side")], className="hotspot-board")
+
+
+def file(asked: Asked) -> str:
+    """The address of the list as XLSX."""
+    return asked.href(FILE, weeks=asked.params.get("weeks", ""))
+
+
+def empty(asked: Asked, reason: str, watch: Component) -> list[Component]:
+    """Why no hotspot is listed; what is watched all the same."""
+    link = html.A(texts.XLSX, href=file(asked), className="button")
+    return [cards.card(TITLE, html.P(reason, className="hotspot-none"), [link], wide=True), watch]
+
+
+def _item(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame | None, colours: Mapping[str, str]) -> Component:
+    is_open = weeks is not None
+    head = html.Button(
+        [
+            html.Span(
+                format.number(row["rank"]), className="hotspot-rank", style={"borderColor": colours[row["kind"]]}
+            ),
+            html.Span(
+                [
+                    html.Strong(row["topic_label"]),
+                    html.Span(_places(row), className="hotspot-row__places"),
+                    html.Span(format.period(row["first"], row["last"]), className="second-line"),
+                ],
+                className="hotspot-row__name",
+            ),
+            html.Span([_tag(row), _spark(row)], className="hotspot-row__class"),
+            _figure("записей", format.number(row["records"]), f"ждали {expected(row['expected'])}"),
+            _figure("отношение", _times(row["ratio"]), _span(row)),
+            _figure("q", chance(row["q"]), "q"),
+        ],
+        id=button(row["key"]),
+        type="button",
+        className="hotspot-row__head",
+        **hyphenated(aria_expanded=str(is_open).lower()),
+    )
+    link = dcc.Link("Записи", href=records_href(asked, row), refresh=True, className="hotspot-row__link")
+    more = [_more(asked, row, weeks)] if weeks is not None else []
+    return html.Li([html.Div([head, link], className="hotspot-row__line"), *more], className=_state(is_open))
+
+
+def _state(is_open: bool) -> str:
+    return "hotspot-row is-open" if is_open else "hotspot-row"
+
+
+def _tag(row: Mapping[str, Any]) -> Component:
+    return html.Span(
+        row["kind_label"], className=f"hotspot-class hotspot-class--{row['kind']}", title=KIND_NOTES[row["kind"]]
+    )
+
+
+def _spark(row: Mapping[str, Any]) -> Component:
+    """The last weeks as bars, those of the row's period in colour; numbers stand in the opened row."""
+    series = row["series"]
+    most, before = max(series) or 1, len(series) - row["weeks"]
+    bars = [
+        html.I(className="is-inside" if i >= before else "", style={"height": f"{100 * count / most:.0f}%"})
+        for i, count in enumerate(series)
+    ]
+    return html.Span(bars, className="hotspot-spark", **hyphenated(aria_hidden="true"))
+
+
+def _places(row: Mapping[str, Any]) -> str:
+    """The first places by name and how many more; all of them stand in the opened row."""
+    names = row["places_label"].split(", ")
+    more = len(names) - MOST_NAMED
+    return row["places_label"] if more <= 0 else f"{', '.join(names[:MOST_NAMED])} и ещё {format.number(more)}"
+
+
+def _figure(name: str, main: str, under: str) -> Component:
+    """A number with its name for screen readers, and what stands under it."""
+    return html.Span(
+        [html.Span(f"{name}: ", className="visually-hidden"), main, html.Small(under)],
+        className="hotspot-row__number certain",
+    )
+
+
+def _more(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
+    return html.Div([_facts(row), _timeline(asked, row, weeks)], className="hotspot-row__more")
+
+
+def _facts(row: Mapping[str, Any]) -> Component:
+    """What the row has no room for."""
+    told = {
+        "Где": row["places_label"],
+        "Класс": f"{row['kind_label'].capitalize()}. {KIND_NOTES[row['kind']]}",
+        "Как найдено": f"{row['question_label']} p поиска {chance(row['p'])}.",
+        "Прежние меры": f"Меры {row['measures']}.",
+    }
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(words)]) for name, words in told.items()], className="hotspot-facts"
+    )
+
+
+def _timeline(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
+    columns = [
+        Column("day", "Неделя с", format.day),
+        Column("records", "Записей", format.number, "right"),
+        Column("expected", "Ждали", expected, "right"),
+        Column("low", "от (90 %)", format.number, "right"),
+        Column("high", "до (90 %)", format.number, "right"),
+    ]
+    figure = hotspot_timeline.weeks(weeks, dark=asked.is_dark)
+    title = f"По неделям: {row['topic_label']}, {row['places_label']}"
+    question: Question = (["records"], ["day"])
+    drawn = asked.chart(figure, title, weeks, question, columns)
+    height = hotspot_timeline.HEIGHT
+    return chart_card.chart_card(
+        "hotspots-weeks", "По неделям", note=WEEKS_NOTE, height=height, figure=drawn, xlsx=False
+    )
+
+
+def sight(asked: Asked, frame: pd.DataFrame, chosen: str, members: pd.DataFrame) -> Component:
+    """The small map of the list, the chosen hotspot ringed. members: places with coordinates."""
+    titles = [f"{row['topic_label']} ({row['kind_label']})" for row in frame.to_dict("records")]
+    spots = frame.assign(title=titles, rank=[int(rank) for rank in frame["rank"]], places=frame["places"].map(list))
+    ringed: Any = frame.loc[frame["key"] == chosen, "places"].iloc[0]
+    colours = hotspot_map.kind_colours(dark=asked.is_dark)
+    figure = hotspot_map.draw(spots, colours, members, map_layers.layers(), chosen=ringed, dark=asked.is_dark)
+    columns = [
+        Column("rank", "№", format.number, "right"),
+        Column("topic_label", "Тема"),
+        Column("places_label", "Населённые пункты"),
+        Column("kind_label", "Класс"),
+    ]
+    drawn = asked.chart(figure, TITLE, spots, (["records"], ["topic", "place"]), columns)
+    drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file(asked)})
+    card = chart_card.chart_card("hotspots-map", "На карте", height=hotspot_map.HEIGHT, figure=drawn, table=False)
+    shown = {row["kind"]: row["kind_label"] for row in frame.to_dict("records")}
+    legend = [
+        html.Span([html.Span(className="hotspot-dot", style={"background": colours[kind]}), words])
+        for kind, words in shown.items()
+    ]
+    return html.Div([card, html.Div(legend, className="hotspot-legend")], className="hotspot-sight")
+
+
+def watched(asked: Asked, frame: pd.DataFrame, note: str) -> Component:
+    """Findings of few records and what is close to the line. frame: the other rows of the listing."""
+    title = "Мало данных и не доказано"
+    if frame.empty:
+        return cards.card(title, "За это окно присматривать не за чем.", wide=True)
+    rows: Any = frame.to_dict("records")
+    made: dict[str, Any] = {
+        "matter": [_matter(asked, row) for row in rows],
+        "said": [html.Span(r["verdict_label"], className=f"hotspot-class hotspot-class--{r['verdict']}") for r in rows],
+        "numbers": [
+            html.Span(
+                [format.number(r["records"]), html.Small(f"ждали {expected(r['expected'])}")], className="certain"
+            )
+            for r in rows
+        ],
+        "times": [html.Span([_times(row["ratio"]), html.Small(_span(row))], className="certain") for row in rows],
+    }
+    columns = [
+        Column("matter", "Тема и места", as_is),
+        Column("said", "Вывод", as_is),
+        Column("numbers", "Записей", as_is, "right"),
+        Column("times", "Отношение", as_is, "right", title="С 90 %-м интервалом."),
+        Column("q", "q", chance, "right", title="После поправки на все темы и места."),
+    ]
+    body = tables.data_table(frame.assign(**made), columns, title, row_header="matter", max_height=460)
+    return cards.card(title, body, note=note, wide=True)
+
+
+def _matter(asked: Asked, row: Mapping[str, Any]) -> Component:
+    link = dcc.Link(row["topic_label"], href=records_href(asked, row), refresh=True)
+    return html.Div([html.Div(link), html.Div(_places(row), className="second-line", title=row["places_label"])])
+
+
+def records_href(asked: Asked, row: Mapping[str, Any]) -> str:
+    """The records of a row in the register: its topic, places and period under the same filters."""
+    days = {"from": row["first"].isoformat(), "to": row["last"].isoformat(), "period": ""}
+    whole = {"municipality": "", "group": "", "topic": row["topic"], "place": ",".join(row["places"])}
+    return asked.href("/register", **whole, **days)
+
+
+def expected(value: Any) -> str:
+    """Expected records: a decimal, two below a tenth."""
+    if not format.is_missing(value) and value < 0.005:
+        return f"<{format.NBSP}0,01"
+    return format.number(value, 1 if format.is_missing(value) or value >= 0.1 else 2)
+
+
+def chance(value: Any) -> str:
+    """A probability to three decimals."""
+    if format.is_missing(value):
+        return format.NO_DATA
+    return f"<{format.NBSP}0,001" if value < 0.001 else format.number(value, 3)
+
+
+def _times(ratio: Any) -> str:
+    return f"×{format.number(ratio, 1 if ratio < 10 else 0)}" if isfinite(ratio) else "не ждали"
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    if not isfinite(row["high"]):
+        return format.NO_DATA
+    digits = 1 if row["high"] < 10 else 0
+    return f"{format.number(row['low'], digits)}–{format.number(row['high'], digits)}"

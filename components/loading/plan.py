@@ -1,0 +1,250 @@
+"""What a screen shows of a job: how far it has come, what the import would change, what has been done."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components import cards, states, tables
+from components.attributes import hyphenated
+from components.columns import as_is
+from components.loading import ids
+from components.tables import Column
+from data.metrics import metric
+from words import format, texts
+
+_STAGES = {
+    "waiting": "Ждём: другая загрузка ещё идёт",
+    "reading": "Читаем файл",
+    "trying": "Сверяем строки с хранилищем",
+    "counting": "Считаем, что станет с показателями",
+    "committing": "Записываем",
+    "undoing": "Отменяем",
+    "publishing": "Обновляем срез данных",
+}
+_FATES = {
+    "loaded": ("Новые", "таких записей не было"),
+    "updated": ("Изменятся", "в файле новее, чем в хранилище"),
+    "unchanged": ("Без изменений", "всё уже загружено"),
+    "rejected": ("Отклонены", "с причиной, их можно исправить"),
+}
+_DEMO = (
+    "Вы вошли с демонстрационным входом, поэтому записи станут частью демонстрации: их увидит каждый, кто откроет "
+    "страницу входа. Настоящие обращения загружайте со своей учётной записью."
+)
+
+
+def running(name: str, stage: str, done: int, total: int | None) -> Component:
+    """The bar of a long work; without a total it only says that it goes on."""
+    share = min(100, round(100 * done / total)) if total else None
+    words = _STAGES.get(stage, texts.LOADING)
+    counted = f"{format.number(done)} из {format.number(total)}" if total else format.number(done) if done else ""
+    bar = html.Div(style={"width": f"{share}%"} if share is not None else {}, className="progress-line__done")
+    attributes = hyphenated(aria_label=words, aria_valuemin="0", aria_valuemax="100")
+    if share is not None:
+        attributes |= hyphenated(aria_valuenow=str(share))
+    kind = "progress-line" if share is not None else "progress-line progress-line--endless"
+    return html.Section(
+        [
+            html.H2(name, className="card__title"),
+            html.Div([html.Span(words), html.Span(counted, className="card__note")], className="toolbar"),
+            html.Div(bar, className=kind, role="progressbar", **attributes),
+            html.P("Страницу можно закрыть: работа идёт на сервере и не прервётся.", className="card__note"),
+        ],
+        className="card intake-card",
+    )
+
+
+def failed(key: str, name: str, message: str, editor: Component | None) -> Component:
+    """Why a file was refused, with the way to understand it otherwise where there is one."""
+    return html.Section(
+        [html.H2(name, className="card__title"), states.error(message), editor, _drop(key, "Убрать файл")],
+        className="card intake-card",
+    )
+
+
+def asking(key: str, name: str, message: str, editor: Component) -> Component:
+    """A file that a person must explain first."""
+    note = html.Div([html.Strong("Нужна ваша помощь. "), message], className="intake-ask", role="status")
+    return html.Section(
+        [html.H2(name, className="card__title"), note, editor, _drop(key, "Отказаться")], className="card intake-card"
+    )
+
+
+def ready(
+    key: str, name: str, plan: Mapping[str, Any], editor: Component, *, has_file: bool, is_demo: bool
+) -> Component:
+    """The whole preview."""
+    changing = plan["loaded"] + plan["updated"]
+    write = html.Button(
+        f"Записать {format.records(changing)}" if changing else "Записать",
+        id=ids.button("commit", key),
+        className="button button--main",
+        type="button",
+        disabled=not changing,
+    )
+    nothing = None if changing else html.Span("Нового в файле нет, записывать нечего.", className="card__note")
+    head = html.Header(
+        [
+            html.Div(
+                [
+                    html.H2(name, className="card__title"),
+                    html.P(
+                        f"{plan['source_name']} · строк {format.number(plan['rows_in'])}. Пока ничего не записано.",
+                        className="card__note",
+                    ),
+                ]
+            ),
+            html.Div([nothing, write, _drop(key, "Отказаться")], className="card__actions"),
+        ],
+        className="card__head",
+    )
+    parts: list[Component | None] = [head, *_warnings(plan, is_demo), _fates(plan), figures(plan["figures"]), editor]
+    parts += [_changes(plan), _rejections(key, plan, has_file), _unmapped(plan)]
+    return html.Section([part for part in parts if part is not None], className="card intake-card")
+
+
+def done(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> Component:
+    """What has been written, or undone."""
+    file = _file(key) if has_file else None
+    undo = None
+    if result.get("import_id") and "loaded" in result:
+        undo = html.Button(
+            "Отменить загрузку…",
+            id=ids.button("open", str(result["import_id"])),
+            className="button",
+            type="button",
+        )
+    words = html.Div(str(result.get("sentence", "")), className="staff-done", role="status")
+    tools = html.Div([undo, file, _drop(key, "Убрать")], className="card__actions")
+    return html.Section([html.H2(name, className="card__title"), words, tools], className="card intake-card")
+
+
+def _warnings(plan: Mapping[str, Any], is_demo: bool) -> list[Component]:
+    told = []
+    if plan.get("was_counted"):
+        told.append("Пока вы смотрели, загружено другое. Проверка сделана заново: посмотрите, что изменилось.")
+    if plan["same_as"]:
+        numbers = ", ".join(f"№ {one['import_id']}{_undone(one)}" for one in plan["same_as"])
+        told.append(f"Этот самый файл уже загружали: {numbers}.")
+    told += plan["notes"]
+    made: list[Component] = [html.Div(words, className="intake-note") for words in told]
+    return [html.Div(_DEMO, className="intake-note intake-note--warn", role="note"), *made] if is_demo else made
+
+
+def _undone(one: Mapping[str, Any]) -> str:
+    return " (отменена)" if one["status"] == "undone" else ""
+
+
+def _fates(plan: Mapping[str, Any]) -> Component:
+    tiles = [
+        html.Div(
+            [
+                html.Div(label, className="kpi__label"),
+                html.Div(format.number(plan[name]), className="kpi__value"),
+                html.Div(about, className="card__note"),
+            ],
+            className=f"kpi fate fate--{name}",
+        )
+        for name, (label, about) in _FATES.items()
+    ]
+    return html.Div(tiles, className="kpi-row")
+
+
+def figures(found: Mapping[str, Any]) -> Component:
+    """Main figures before and after, as the screens show them. found: before, after (id → value), their days."""
+    rows = []
+    for metric_id, now in found["after"].items():
+        declared, before = metric(metric_id), found["before"].get(metric_id)
+        moved = format.change(declared, now, before)
+        tone = {True: "good", False: "bad", None: "neutral"}[moved.is_good]
+        rows.append(
+            {
+                "label": declared.label,
+                "before": format.value(declared, before),
+                "after": html.Strong(format.value(declared, now)),
+                "change": html.Span(
+                    _difference(declared, before, now, moved.text), className=f"kpi__change kpi__change--{tone}"
+                ),
+            }
+        )
+    columns = (
+        Column("label", "Показатель за всё время", as_is, width="40%"),
+        Column("before", f"Сейчас, на {format.day(found['before_on'])}", as_is, "right"),
+        Column("after", f"Станет, на {format.day(found['after_on'])}", as_is, "right"),
+        Column("change", "Изменение", as_is, "right"),
+    )
+    return _block("Что станет с показателями", tables.data_table(pd.DataFrame(rows), columns, "Показатели до и после"))
+
+
+def _difference(declared: Any, before: Any, now: Any, text: str) -> str:
+    """Counts in pieces: of a file one asks how many, not how many percent."""
+    if declared.kind != "count" or format.is_missing(before) or format.is_missing(now):
+        return text
+    moved = round(float(now) - float(before))
+    return "без изменений" if not moved else f"+{format.number(moved)}" if moved > 0 else format.number(moved)
+
+
+def _changes(plan: Mapping[str, Any]) -> Component | None:
+    if not plan["changes"]:
+        return None
+    columns = (
+        Column("number", "Номер в источнике", width="22%"),
+        Column("field", "Что", width="20%"),
+        Column("before", "Было", lambda text: text or "—"),
+        Column("after", "Станет", lambda text: text or "—"),
+    )
+    table = tables.data_table(
+        pd.DataFrame(plan["changes"]), columns, "Что изменится", row_header="number", max_height=320
+    )
+    return _block(f"Что изменится в записях (первые {len(plan['changes'])})", table)
+
+
+def _rejections(key: str, plan: Mapping[str, Any], has_file: bool) -> Component | None:
+    if not plan["rejections"]:
+        return None
+    return _block(
+        f"Отклонено строк: {format.number(plan['rejected'])}",
+        reasons(plan["rejections"]),
+        "Заберите их таблицей, исправьте указанный столбец и перетащите эту таблицу сюда же.",
+        _file(key) if has_file else None,
+    )
+
+
+def reasons(rows: Sequence[Mapping[str, Any]]) -> Component:
+    """Refused rows: where, what stood there (masked), why."""
+    frame = pd.DataFrame(rows).rename(columns={"row_number": "row", "column_name": "column"})
+    columns = (
+        Column("row", "Строка", format.number, "right", "9%"),
+        Column("column", "Столбец", width="22%"),
+        Column("value", "Значение", lambda value: value or "пусто", width="26%"),
+        Column("reason", "Причина"),
+    )
+    return tables.data_table(frame, columns, "Отклонённые строки", max_height=320)
+
+
+_UNKNOWN = {"topics": "Темы без соответствия", "places": "Неизвестные места", "recipients": "Неизвестные ответственные"}
+
+
+def _unmapped(plan: Mapping[str, Any]) -> Component | None:
+    parts = []
+    for (name, heading), count in zip(_UNKNOWN.items(), plan["unmapped_counts"], strict=True):
+        if count:
+            items = [html.Li(f"{label} — {format.number(n)}") for label, n in plan["unmapped"][name].items()]
+            parts.append(html.Details([html.Summary(f"{heading}: {format.number(count)}"), html.Ul(items)]))
+    note = "Записи загрузятся; эти названия будут ждать на экране «Качество данных»."
+    return _block("Чего нет в справочниках", html.Div(parts, className="intake-unknown"), note) if parts else None
+
+
+def _block(title: str, body: Component, note: str = "", action: Component | None = None) -> Component:
+    return html.Section([cards.head(title, note, [action] if action else []), body], className="intake-block")
+
+
+def _file(key: str) -> Component:
+    return html.A("Отклонённые строки XLSX", href=f"/export/rejected/{key}.xlsx", className="button")
+
+
+def _drop(key: str, words: str) -> Component:
+    return html.Button(words, id=ids.button("drop", key), className="button", type="button")

@@ -1,0 +1,1 @@
+"""The declarations of the metrics, one module an area."""

@@ -1,0 +1,147 @@
+"""One month of receipt read from the store into columns by a single query; spam is left out.
+
+Grain: a question of a record. Values come as the driver gives them and become arrays at once: no row is ever an object,
+which is what makes rewriting a month fast.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import sqlalchemy as sa
+
+from data import store
+from data.store.tables import channels, questions, record_problems, records, statuses, topics
+
+REPEAT_DAYS = 30
+MOMENTS = (
+    "received", "registered", "assigned", "extended_to", "promised", "file_due", "first_reply", "resolved", "followed",
+)  # fmt: skip
+"""Moments of a record: columns `<name>_at`, naive UTC, NaT when missing."""
+_WORDS = ("priority", "law")
+_AS_STORED = (
+    "record_id", "source_id", "channel_id", "kind_id", "status_id", "municipality_id", "place_id", "priority", "rating",
+    "has_time", "observes_first_reply", "observes_answer", "is_date_conflict",
+    "received_at", "registered_at", "assigned_at", "first_reply_at", "extended_to_at", "promised_at",
+    "file_due_at",
+)  # fmt: skip
+_RESOLVED = sa.case((statuses.c.is_open, sa.null()), else_=sa.func.coalesce(records.c.answered_at, records.c.closed_at))
+"""The moment of the final answer. A status that says «open» outweighs the dates."""
+
+
+def read(connection: sa.Connection, month: int) -> pd.DataFrame:
+    """Questions of the records received in a local month (year*100+month), in no particular order.
+
+    Columns: `<moment>_at` of MOMENTS (datetime64, UTC; resolved: answered finally or closed; followed: the first later
+    record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer); priority and
+    law (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
+    without a date, `is_traceable` an applicant or an address to tell repeats by, `is_told_again` a record of a problem
+    that an earlier record has opened, `questions` how many the record holds.
+    """
+    result = connection.execute(_query(connection.dialect.name, month))
+    names = list(result.keys())
+    columns: Sequence[Sequence[Any]] = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
+    frame = pd.DataFrame({name: _array(name, values) for name, values in zip(names, columns, strict=True)})
+    return _of_whole_records(frame)
+
+
+def _query(dialect: str, month: int) -> sa.Select[Any]:
+    r, q = records.c, questions.c
+    followed = [sa.case((q.question_no == 1, found)) for found in (_same_applicant(dialect), _same_address(dialect))]
+    return (
+        sa.select(
+            *[_raw(r[name]) for name in _AS_STORED],
+            sa.type_coerce(_RESOLVED, sa.String).label("resolved_at"),
+            sa.type_coerce(followed[0], sa.String).label("applicant_again_at"),
+            sa.type_coerce(followed[1], sa.String).label("address_again_at"),
+            sa.and_(sa.func.coalesce(statuses.c.is_final, sa.false()), _RESOLVED.is_(None)).label("is_closed_undated"),
+            sa.or_(r.applicant_key.is_not(None), r.address_key.is_not(None)).label("is_traceable"),
+            _told_before().label("is_told_again"),
+            channels.c.law,
+            q.question_no,
+            q.topic_id,
+            sa.func.coalesce(topics.c.group_id, topics.c.topic_id).label("topic_group_id"),
+            q.recipient_id,
+        )
+        .select_from(records)
+        .join(questions, q.record_id == r.record_id)
+        .outerjoin(channels, channels.c.channel_id == r.channel_id)
+        .outerjoin(statuses, statuses.c.status_id == r.status_id)
+        .outerjoin(topics, topics.c.topic_id == q.topic_id)
+        .where(r.received_month == month, r.is_spam.is_(False))
+    )
+
+
+def _raw(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """The column without SQLAlchemy's conversion of every single value; `_array` converts them together."""
+    if isinstance(column.type, sa.DateTime):
+        return sa.type_coerce(column, sa.String).label(column.name)
+    return sa.type_coerce(column, sa.Integer).label(column.name) if isinstance(column.type, sa.Boolean) else column
+
+
+def _same_applicant(dialect: str) -> sa.ScalarSelect[Any]:
+    later = records.alias("later")
+    return _first_after(later, dialect).where(later.c.applicant_key == records.c.applicant_key).scalar_subquery()
+
+
+def _same_address(dialect: str) -> sa.ScalarSelect[Any]:
+    """By the first question's topic on both sides: a letter is told by what it begins with."""
+    later, first = records.alias("later"), questions.alias("first")
+    return (
+        _first_after(later, dialect)
+        .join_from(later, first, (first.c.record_id == later.c.record_id) & (first.c.question_no == 1))
+        .where(later.c.address_key == records.c.address_key, first.c.topic_id == questions.c.topic_id)
+        .scalar_subquery()
+    )
+
+
+def _told_before() -> sa.ColumnElement[bool]:
+    """Whether people have put the record together with an earlier one: the problem is counted by its first record."""
+    other, mine, its = records.alias("other"), record_problems.alias("mine"), record_problems.alias("its")
+    is_earlier = sa.or_(
+        other.c.received_at < records.c.received_at,
+        sa.and_(other.c.received_at == records.c.received_at, other.c.record_id < records.c.record_id),
+    )
+    query = sa.select(sa.literal(1)).select_from(mine).join(its, its.c.problem_id == mine.c.problem_id)
+    query = query.join(other, other.c.record_id == its.c.record_id)
+    return query.where(mine.c.record_id == records.c.record_id, other.c.is_spam.is_(False), is_earlier).exists()
+
+
+def _first_after(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
+    """Receipt of the first other record within REPEAT_DAYS of the answer, to be narrowed to whose it is."""
+    # An answer on any minute of its day leaves REPEAT_DAYS whole days after that day.
+    end = store.later(_RESOLVED, REPEAT_DAYS + 1, dialect)
+    return (
+        sa.select(sa.func.min(later.c.received_at))
+        .where(later.c.received_at > _RESOLVED, later.c.received_at < end)
+        .where(later.c.record_id != records.c.record_id, later.c.is_spam.is_(False))
+        .correlate(records, questions, statuses)
+    )
+
+
+def _array(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
+    if name.endswith("_at"):  # NumPy reads the word many times faster than None
+        return np.array(["NaT" if value is None else value for value in values], dtype="datetime64[us]")
+    return np.array(values, dtype=object if name in _WORDS else float)
+
+
+def _of_whole_records(frame: pd.DataFrame) -> pd.DataFrame:
+    """What belongs to the record, on each of its questions: their number and the day it was followed."""
+    _, record, count = np.unique(frame["record_id"].to_numpy(), return_inverse=True, return_counts=True)
+    first = frame["question_no"].to_numpy() == 1
+    followed = np.full(len(count), np.datetime64("NaT"), dtype="datetime64[us]")
+    again = np.fmin(frame["applicant_again_at"].to_numpy(), frame["address_again_at"].to_numpy())
+    followed[record[first]] = again[first]
+    return frame.assign(questions=count[record].astype(float), followed_at=followed[record])
+
+
+def months_beside(connection: sa.Connection, months: set[int]) -> set[int]:
+    """Months of the records that stand in one problem with a record of these months."""
+    mine, its = record_problems.alias("mine"), record_problems.alias("its")
+    one, other = records.alias("one"), records.alias("other")
+    query = sa.select(other.c.received_month).distinct().select_from(one)
+    query = query.join(mine, mine.c.record_id == one.c.record_id).join(its, its.c.problem_id == mine.c.problem_id)
+    query = query.join(other, other.c.record_id == its.c.record_id).where(one.c.received_month.in_(sorted(months)))
+    return set(connection.execute(query).scalars())

@@ -1,0 +1,265 @@
+"""Publishing a snapshot: only months touched since the last one are read and written; killing it loses nothing."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+
+from data import store
+from data.errors import StoreError
+from data.settings import Settings
+from data.snapshots import Manifest, SourceState, Tally, facts, latest, manifest_path, read_manifest
+from data.snapshots.month_rows import months_beside
+from data.store import tables
+from data.terms import calendar as calendars
+
+Progress = Callable[[int, int], None]
+FORMAT = "5"
+"""Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
+
+
+def publish(settings: Settings, *, everything: bool = False, progress: Progress | None = None) -> Manifest:
+    """Publish what the store holds now and return its manifest; without changes, the latest manifest.
+
+    everything: rewrite all months, whatever has changed. One publisher at a time: others wait for the lock.
+    """
+    folder = settings.snapshots
+    with _only_one(folder), store.reading(settings) as connection:
+        number = latest(folder)
+        last = None if number is None or everything else read_manifest(folder, number)
+        change_no = connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
+        if last and last.change_no == change_no:
+            return last
+        made = _build(connection, settings, last, change_no, progress)
+        manifest = Manifest(number=(number or 0) + 1, **made)
+        _write(manifest_path(folder, manifest.number), manifest.to_json().encode())
+        return manifest
+
+
+def draft(connection: sa.Connection, settings: Settings, var: Path, progress: Progress | None = None) -> Manifest:
+    """A snapshot of what a transaction holds, committed or not, under `var` instead of the installation's own folder.
+
+    Months that the transaction has not touched since the last publication are shared with it, not written again.
+    """
+    own = replace(settings, var=var)
+    number = latest(settings.snapshots)
+    last = None if number is None else read_manifest(settings.snapshots, number)
+    change_no = connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
+    with _only_one(own.snapshots):
+        for name in last.months.values() if last else ():
+            _share(settings.snapshots / "months" / name, own.snapshots / "months" / name)
+        manifest = Manifest(number=(number or 0) + 1, **_build(connection, own, last, change_no, progress))
+        _write(manifest_path(own.snapshots, manifest.number), manifest.to_json().encode())
+    return manifest
+
+
+def _share(published: Path, path: Path) -> None:
+    """The same file under a second name; a copy where the disk knows no such thing."""
+    try:
+        path.hardlink_to(published)
+    except FileExistsError:
+        return
+    except OSError:
+        shutil.copyfile(published, path)
+
+
+def _build(
+    connection: sa.Connection, settings: Settings, last: Manifest | None, change_no: int, progress: Progress | None
+) -> dict[str, Any]:
+    folder = settings.snapshots
+    calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
+    own = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
+    lengths = calendar.common.length.tobytes()
+    basis = _digest(FORMAT.encode(), lengths, own, rules.to_csv(index=False).encode())
+    if last and last.basis != basis:  # other rules or another calendar: every term may differ
+        last = None
+    months = _months(connection, last)
+    kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
+    tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
+    with duckdb.connect() as writer:
+        calendar_file = _write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
+        for position, month in enumerate(months):
+            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
+            if len(frame):
+                kept[month] = _write_frame(writer, folder / "months", frame, f"{month}-")
+            if tally := _tally(connection, month, settings.time_zone):
+                tallies[month] = tally
+            if progress:
+                progress(position + 1, len(months))
+    sources = _freshness(connection, tallies, settings.time_zone)
+    days = [source.last_day for source in sources if source.last_day]
+    return {
+        "change_no": change_no,
+        "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "as_of": max(days, default=store.today(settings)),
+        "is_demo": _is_demo(connection),
+        "records": sum(s.records for s in sources),
+        "months": kept,
+        "tallies": tallies,
+        "dimensions": _write_dimensions(connection, folder / "dimensions"),
+        "calendar": calendar_file,
+        "basis": basis,
+        "sources": sources,
+    }
+
+
+def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
+    """Months to write: all that hold records, or those touched after the last snapshot and those with records of the
+    same problems, whose first record may now be another one.
+    """
+    if last is None:
+        query = sa.select(tables.records.c.received_month).distinct()
+    else:
+        query = sa.select(tables.dirty_months.c.received_month).where(tables.dirty_months.c.change_no > last.change_no)
+    touched = {month for (month,) in connection.execute(query)}
+    return sorted(touched | months_beside(connection, touched) if last else touched)
+
+
+def _tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally, ...]:
+    r = tables.records.c
+    events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
+    count = sa.func.count().filter(r.is_spam.is_(False))  # as the door counts
+    query = sa.select(r.source_id, count, *[sa.func.max(event) for event in events])
+    rows = connection.execute(query.where(r.received_month == month).group_by(r.source_id).order_by(r.source_id))
+    return tuple(
+        Tally(source_id, count, max(_local(moment, zone) for moment in seen if moment))
+        for source_id, count, *seen in rows
+    )
+
+
+def _freshness(
+    connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zone: ZoneInfo
+) -> tuple[SourceState, ...]:
+    s, i = tables.sources.c, tables.imports.c
+    imports = sa.select(i.source_id, sa.func.max(i.started_at)).where(i.status == "committed").group_by(i.source_id)
+    imported = {source_id: _local(at, zone) for source_id, at in connection.execute(imports)}
+    states = []
+    for source_id, code, name in connection.execute(sa.select(s.source_id, s.code, s.name).order_by(s.source_id)):
+        own = [tally for month in tallies.values() for tally in month if tally.source_id == source_id]
+        last_event = max((tally.last_day for tally in own), default=None)
+        states.append(SourceState(code, name, last_event, imported.get(source_id), sum(t.records for t in own)))
+    return tuple(states)
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+
+def _is_demo(connection: sa.Connection) -> bool:
+    i = tables.imports
+    return bool(connection.execute(sa.select(sa.func.count()).where(i.c.is_demo, i.c.status == "committed")).scalar())
+
+
+def _calendar_frame(calendar: calendars.WorkingCalendar) -> pd.DataFrame:
+    day = np.arange(calendars.FIRST_DAY, calendars.LAST_DAY + 1)
+    dates = pd.Series(pd.to_datetime(day, unit="D"))
+    epoch = pd.Timestamp(calendars.EPOCH)
+    return pd.DataFrame(
+        {
+            "calendar_day": day.astype("int16"),
+            "month": (dates.dt.to_period("M").dt.start_time - epoch).dt.days.astype("int16"),
+            "year": dates.dt.year.astype("int16"),
+            "minute_at_end": (calendar.before + calendar.length).astype("int32"),
+        }
+    )
+
+
+_DIMENSIONS: dict[str, sa.Select[Any]] = {
+    "channel": sa.select(tables.channels).order_by(tables.channels.c.sort_order),
+    "source": sa.select(tables.sources).order_by(tables.sources.c.source_id),
+    "kind": sa.select(tables.kinds).order_by(tables.kinds.c.kind_id),
+    "status": sa.select(tables.statuses).order_by(tables.statuses.c.sort_order),
+    "topic": sa.select(tables.topics).order_by(tables.topics.c.sort_order, tables.topics.c.topic_id),
+    "municipality": sa.select(tables.municipalities).order_by(tables.municipalities.c.oktmo),
+    "place": sa.select(tables.places).order_by(tables.places.c.oktmo),
+    "recipient": sa.select(tables.recipients).order_by(tables.recipients.c.recipient_id),
+}
+
+
+def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
+    made = {name: [dict(row) for row in connection.execute(query).mappings()] for name, query in _DIMENSIONS.items()}
+    rules = connection.execute(sa.select(tables.deadline_rules)).mappings()
+    made["rule"] = [dict(row) for row in rules]
+    text = json.dumps(made, ensure_ascii=False, sort_keys=True, default=str).encode()
+    name = f"{_digest(text)}.json"
+    if not (folder / name).exists():
+        _write(folder / name, text)
+    return name
+
+
+def _write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataFrame, prefix: str) -> str:
+    """A Parquet file named by its content; an equal one that is already there is kept."""
+    digest = _digest(
+        ",".join(frame.columns).encode(), pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    )
+    name = f"{prefix}{digest}.parquet"
+    if not (folder / name).exists():
+        scratch = folder / f".{name}.{os.getpid()}"
+        target = str(scratch).replace("'", "''")
+        writer.register("frame", frame)
+        writer.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        writer.unregister("frame")
+        _settle(scratch, folder / name)
+    return name
+
+
+def _write(path: Path, content: bytes) -> None:
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_bytes(content)
+    _settle(scratch, path)
+
+
+def _settle(scratch: Path, path: Path) -> None:
+    """Force the file to the disk, then give it its name in one step."""
+    with scratch.open("rb") as file:
+        os.fsync(file.fileno())
+    scratch.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """A lock that a killed process gives back by itself; a disk that refuses is told in words."""
+    try:
+        for name in ("months", "dimensions", "calendar"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        with (folder / ".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            _sweep(folder)
+            try:
+                yield
+            finally:
+                _sweep(folder)
+    except (OSError, duckdb.IOException) as error:
+        why = "кончилось место" if "No space left" in str(error) else f"диск отказал ({type(error).__name__})"
+        raise StoreError(
+            f"Срез не опубликован, прежний действует: в папке «{folder}» {why}. Освободите место или проверьте права и "
+            "выполните: python -m data publish."
+        ) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Remove half-written files; whoever holds the lock knows that nobody is writing them."""
+    for path in (*folder.glob("*/.*"), *folder.glob(".*.json.*")):
+        path.unlink()

@@ -1,0 +1,229 @@
+"""The one engine: SQLite by default, PostgreSQL by `MCU_STORE_URL`; creation, migration and transactions."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+
+from data.errors import StoreError
+from data.settings import Settings
+from data.store import seed
+from data.store.tables import changes, dirty_months
+
+_SQLITE_WAIT_MS, _SQLITE_PAUSE = 30_000, 0.05
+"""How long a locked file is waited for, ms, and between two attempts, s."""
+WRITERS = 5232022
+"""Key of the PostgreSQL advisory lock by which writers of the store take turns."""
+
+
+_DAMAGED = (
+    "Файл хранилища повреждён. Остановите программу, отложите этот файл и верните данные из копии: "
+    "python -m data restore ФАЙЛ --force."
+)
+
+
+@lru_cache(maxsize=8)
+def engine(url: str) -> sa.Engine:
+    """The engine of a store URL, one per process; `postgresql://` means the psycopg 3 driver."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise StoreError(
+            f"Адрес хранилища «{url[:80]}» не разобран. Пример: postgresql://mcu@127.0.0.1/mcu или sqlite:///var/store.sqlite."
+        ) from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return sa.create_engine(parsed, pool_pre_ping=True, pool_size=4, max_overflow=4)
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    made = sa.create_engine(url, connect_args={"timeout": _SQLITE_WAIT_MS / 1000})
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # The driver's own transaction handling commits before DDL and starts late; ours begins and ends them instead.
+        connection.isolation_level = None
+        connection.create_function("lower", 1, lambda text: text.lower() if isinstance(text, str) else text)
+        _write_ahead(connection)
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
+
+    return made
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn a file to write-ahead logging. While another program begins to write a new file, SQLite refuses that at once
+    instead of waiting as it does for everything else.
+    """
+    until = time.monotonic() + _SQLITE_WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_SQLITE_PAUSE)
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[sa.Connection]:
+    """A consistent view of the store; nothing is written."""
+    with _connected(settings) as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(settings: Settings, queue: int = WRITERS) -> Iterator[sa.Connection]:
+    """One writer's transaction: committed whole at the end, rolled back whole by any error.
+
+    Writers queue: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock held until the end of the transaction.
+    queue: number of that lock; writers of tables that have nothing in common need not wait for one another.
+    """
+    with _connected(settings) as connection, _alone(connection, queue):
+        yield connection
+
+
+@contextmanager
+def migrating(settings: Settings, queue: int = WRITERS) -> Iterator[sa.Connection]:
+    """`writing` for changes of the schema: SQLite alters a table by dropping it, and a dropped table takes along every
+    row that refers to it, unless references are left unchecked until the end.
+    """
+    with _connected(settings) as connection:
+        if connection.dialect.name != "sqlite":
+            with _alone(connection, queue):
+                yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+        try:
+            with _alone(connection, queue):
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise StoreError(f"Переход схемы нарушил связи таблицы {broken[0]}; ничего не изменено.")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _alone(connection: sa.Connection, queue: int) -> Iterator[None]:
+    """A writer's turn on a connection."""
+    connection.info["begin"] = "BEGIN IMMEDIATE"
+    try:
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(queue)))
+            yield
+    finally:
+        connection.info.pop("begin", None)
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[sa.Connection]:
+    try:
+        connection = engine(settings.store_url).connect()
+    except sa.exc.OperationalError as error:
+        raise StoreError(
+            "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что он доступен."
+        ) from error
+    except sa.exc.DatabaseError as error:
+        raise StoreError(_DAMAGED) from error
+    with connection:
+        try:
+            yield connection
+        except sa.exc.OperationalError as error:
+            raise StoreError(_explain(error)) from error
+        except sa.exc.DatabaseError as error:
+            if type(error) is sa.exc.DatabaseError:  # SQLite's word for a damaged file; its kin are errors of ours
+                raise StoreError(_DAMAGED) from error
+            raise
+
+
+def _explain(error: sa.exc.OperationalError) -> str:
+    text = str(error.orig)
+    if "locked" in text:
+        return "Хранилище занято другой загрузкой дольше 30 секунд. Дождитесь её конца и повторите."
+    if "full" in text or "No space" in text:
+        return "На диске кончилось место, ничего не записано. Освободите место и повторите."
+    if "no such table" in text:
+        return "Хранилище ещё не создано. Выполните: python -m data create."
+    kind = type(error.orig).__name__
+    return f"Хранилище прервало работу ({kind}), ничего не записано. Повторите; если не поможет, перезапустите его."
+
+
+def create(settings: Settings) -> None:
+    """Create or migrate the store to this version of the program and add reference rows it lacks; safe to repeat."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    # Two programs may start on an empty folder at once: the second waits, and finds everything made.
+    with migrating(settings) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    with writing(settings) as connection:
+        if seed.add_missing(connection):
+            note_change(connection, "seed", months=())
+
+
+def note_change(
+    connection: sa.Connection,
+    what: str,
+    months: Iterator[int] | tuple[int, ...] | set[int],
+    import_id: int | None = None,
+) -> int:
+    """Number a change inside its transaction and mark the months it touched; returns the change number."""
+    row = {"made_at": datetime.now(UTC).replace(tzinfo=None), "what": what, "import_id": import_id}
+    change_no = connection.execute(sa.insert(changes).values(**row).returning(changes.c.change_no)).scalar_one()
+    touched = sorted(set(months))
+    if touched:
+        for start in range(0, len(touched), 500):
+            connection.execute(
+                sa.delete(dirty_months).where(dirty_months.c.received_month.in_(touched[start : start + 500]))
+            )
+        connection.execute(
+            sa.insert(dirty_months), [{"received_month": month, "change_no": change_no} for month in touched]
+        )
+    return int(change_no)
+
+
+def later(moment: sa.ColumnElement[Any], days: int, dialect: str) -> sa.ColumnElement[Any]:
+    """A stored moment moved by whole days inside a query; earlier by a negative number."""
+    if dialect == "sqlite":  # moments are texts there; this is how SQLAlchemy writes them
+        return sa.func.strftime("%Y-%m-%d %H:%M:%f000", moment, f"{days} days")
+    return moment + sa.literal(timedelta(days=days), sa.Interval)
+
+
+def utc_now() -> datetime:
+    """The wall clock for the ledger, naive UTC; metrics never read it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def local_day(moment: datetime, settings: Settings) -> date:
+    """The day of a stored moment (naive UTC) in the district."""
+    return moment.replace(tzinfo=UTC).astimezone(settings.time_zone).date()
+
+
+def today(settings: Settings) -> date:
+    """Today in the district, for the ledger and for defaults a person can override."""
+    return datetime.now(settings.time_zone).date()

@@ -1,0 +1,1 @@
+"""data/store/migrations"""

@@ -1,0 +1,216 @@
+"""Reference rows of the product put into an empty or older store.
+
+Only missing codes are added: what the district has edited is never overwritten.
+"""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from data.store import reference, tables
+
+
+def add_missing(connection: sa.Connection) -> int:
+    """Add reference rows whose code (or whole label) the store lacks; returns how many were added."""
+    added = 0
+    added += _coded(connection, "sources", tables.sources, ["name", "time_zone"])
+    added += _coded(connection, "channels", tables.channels, ["name", "short_name", "law", "sort_order"])
+    added += _coded(connection, "kinds", tables.kinds, ["name"])
+    added += _coded(connection, "statuses", tables.statuses, ["name", "is_open", "is_final", "sort_order"])
+    added += _territories(connection)
+    added += _recipients(connection)
+    added += _topics(connection)
+    added += _labels(connection)
+    added += _rules(connection)
+    added += _overrides(connection)
+    return added
+
+
+def ids(connection: sa.Connection, table: sa.Table, code: str = "code") -> dict[str, int]:
+    """Integer id of every code of a dimension table."""
+    key = next(iter(table.primary_key.columns))
+    return {row[0]: row[1] for row in connection.execute(sa.select(table.c[code], key))}
+
+
+@cache
+def _rows(name: str) -> list[dict[str, Any]]:
+    frame = reference.table(name)
+    return [{str(k): (None if pd.isna(v) else v) for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Text of a reference file as the column's own type."""
+    made = {}
+    for name, value in row.items():
+        kind = table.c[name].type
+        if value is None or not isinstance(value, str):
+            made[name] = value
+        elif isinstance(kind, sa.Boolean):
+            made[name] = value == "1"
+        elif isinstance(kind, sa.Integer):
+            made[name] = int(value)
+        elif isinstance(kind, sa.Float):
+            made[name] = float(value)
+        elif isinstance(kind, sa.Date):
+            made[name] = date.fromisoformat(value)
+        else:
+            made[name] = value
+    return made
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
+    if rows:
+        connection.execute(sa.insert(table), [_typed(table, row) for row in rows])
+    return len(rows)
+
+
+def _coded(connection: sa.Connection, name: str, table: sa.Table, columns: list[str]) -> int:
+    known = ids(connection, table)
+    code = f"{name[:-2] if name == 'statuses' else name[:-1]}_code"
+    rows = [{"code": row[code]} | {c: row[c] for c in columns} for row in _rows(name) if row[code] not in known]
+    return _insert(connection, table, rows)
+
+
+def _territories(connection: sa.Connection) -> int:
+    known = ids(connection, tables.municipalities, "oktmo")
+    missing = [row for row in _rows("municipalities") if row["oktmo"] not in known]
+    rows = [
+        {k: row[k] for k in ("oktmo", "name", "kind", "centre", "valid_from", "valid_to")}
+        | {"population": row["population_sum_of_places"]}
+        for row in missing
+    ]
+    added = _insert(connection, tables.municipalities, rows)
+    _link(connection, tables.municipalities, "oktmo", missing, "successor_id", "successor_oktmo")
+    owner = ids(connection, tables.municipalities, "oktmo")
+    known = ids(connection, tables.places, "oktmo")
+    missing = [row for row in _rows("places") if row["oktmo"] not in known]
+    same = ("oktmo", "name", "kind", "is_centre", "population", "population_as_of", "postal_code", "note")
+    rows = [
+        {k: row[k] for k in (*same, "valid_from", "valid_to")}
+        | {"municipality_id": owner[row["municipality_oktmo"]], "latitude": row["lat"], "longitude": row["lon"]}
+        for row in missing
+    ]
+    added += _insert(connection, tables.places, rows)
+    _link(connection, tables.places, "oktmo", missing, "successor_id", "successor_oktmo")
+    return added
+
+
+def _recipients(connection: sa.Connection) -> int:
+    known = ids(connection, tables.recipients)
+    owner = ids(connection, tables.municipalities, "oktmo")
+    missing = [row for row in _rows("recipients") if row["recipient_code"] not in known]
+    rows = [
+        {"code": row["recipient_code"], "municipality_id": owner.get(row["municipality_oktmo"])}
+        | {k: row[k] for k in ("name", "short_name", "kind", "valid_from", "valid_to")}
+        for row in missing
+    ]
+    added = _insert(connection, tables.recipients, rows)
+    for column, key in (("parent_id", "parent_code"), ("successor_id", "successor_code")):
+        _link(connection, tables.recipients, "recipient_code", missing, column, key, code="code")
+    return added
+
+
+def _link(
+    connection: sa.Connection,
+    table: sa.Table,
+    own: str,
+    rows: list[dict[str, Any]],
+    column: str,
+    key: str,
+    code: str | None = None,
+) -> None:
+    """Fill a self-reference after all rows exist."""
+    known = ids(connection, table, code or own)
+    for row in rows:
+        if row.get(key):
+            here = table.c[code or own] == row[own]
+            connection.execute(sa.update(table).where(here).values({column: known[row[key]]}))
+
+
+def _topics(connection: sa.Connection) -> int:
+    recipients = ids(connection, tables.recipients)
+    added = 0
+    for is_group in (True, False):  # groups first: topics refer to them
+        known = ids(connection, tables.topics)
+        rows = [
+            {
+                "code": row["topic_code"],
+                "group_id": None if is_group else known[row["group_code"]],
+                "default_recipient_id": recipients.get(row["default_recipient_code"]),
+            }
+            | {k: row[k] for k in ("name", "competence", "is_sensitive", "is_pollable", "sort_order")}
+            for row in _rows("topics")
+            if row["topic_code"] not in known and (row["group_code"] is None) == is_group
+        ]
+        added += _insert(connection, tables.topics, rows)
+    return added
+
+
+_LABELS = (
+    # reference table, table, its foreign key column, reference key column, the keyed table, its code column, extra
+    # columns
+    (
+        "topic_labels",
+        "topic_id",
+        "topic_code",
+        "topics",
+        "code",
+        ("source_code", "group_label", "weight", "valid_from", "valid_to"),
+    ),
+    ("recipient_labels", "recipient_id", "recipient_code", "recipients", "code", ("source_code",)),
+    ("place_labels", "place_id", "place_oktmo", "places", "oktmo", ()),
+    ("municipality_labels", "municipality_id", "municipality_oktmo", "municipalities", "oktmo", ()),
+)
+
+
+def _labels(connection: sa.Connection) -> int:
+    """Labels are added only to an empty table: a label that a person removed must not come back."""
+    added = 0
+    for name, column, key, keyed, code, extra in _LABELS:
+        table = tables.metadata.tables[name]
+        if connection.execute(sa.select(sa.func.count()).select_from(table)).scalar():
+            continue
+        known = ids(connection, tables.metadata.tables[keyed], code)
+        rows = [{"label": row["label"], column: known[row[key]]} | {k: row[k] for k in extra} for row in _rows(name)]
+        added += _insert(connection, table, rows)
+    return added
+
+
+def _rules(connection: sa.Connection) -> int:
+    known = ids(connection, tables.deadline_rules)
+    keyed = {t.name: ids(connection, t) for t in (tables.channels, tables.kinds, tables.topics)}
+    same = (
+        "law",
+        "priority",
+        "clock",
+        "term",
+        "unit",
+        "starts_from",
+        "non_working_last_day",
+        "extended_by",
+        "extension_limit_days",
+        "legal_basis",
+        "confidence",
+    )
+    rows = [
+        {
+            "code": row["rule_code"],
+            "channel_id": keyed["channels"].get(row["channel_code"]),
+            "kind_id": keyed["kinds"].get(row["kind_code"]),
+            "topic_group_id": keyed["topics"].get(row["topic_group_code"]),
+            "topic_id": keyed["topics"].get(row["topic_code"]),
+        }
+        | {k: row[k] for k in (*same, "valid_from", "valid_to", "note")}
+        for row in _rows("deadline_rules")
+        if row["rule_code"] not in known
+    ]
+    return _insert(connection, tables.deadline_rules, rows)
+
+
+def _overrides(connection: sa.Connection) -> int:
+    known = {day for (day,) in connection.execute(sa.select(tables.calendar_overrides.c.day))}
+    rows = [row for row in _rows("calendar_overrides") if date.fromisoformat(row["day"]) not in known]
+    return _insert(connection, tables.calendar_overrides, rows)

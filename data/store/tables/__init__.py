@@ -1,0 +1,76 @@
+"""Normalised tables of the store, in five groups.
+
+dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
+records     appeals and messages, their questions and problems; no identity
+identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
+ledger      imports, rejected rows, changes, touched months
+decisions   what people have said of columns and of single records
+
+Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
+"""
+
+from data.store.tables.base import metadata
+from data.store.tables.decisions import corrections, header_mappings
+from data.store.tables.dimensions import (
+    calendar_overrides,
+    channels,
+    deadline_rules,
+    kinds,
+    municipalities,
+    municipality_labels,
+    place_labels,
+    places,
+    recipient_labels,
+    recipients,
+    sources,
+    statuses,
+    topic_labels,
+    topics,
+)
+from data.store.tables.identity import identities, import_changes, question_originals
+from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
+from data.store.tables.records import (
+    problem_entries,
+    problem_exits,
+    problem_proposals,
+    problem_splits,
+    problems,
+    questions,
+    record_problems,
+    records,
+)
+
+__all__ = [
+    "calendar_overrides",
+    "changes",
+    "channels",
+    "corrections",
+    "deadline_rules",
+    "dirty_months",
+    "header_mappings",
+    "identities",
+    "import_changes",
+    "imports",
+    "kinds",
+    "metadata",
+    "municipalities",
+    "municipality_labels",
+    "place_labels",
+    "places",
+    "problem_entries",
+    "problem_exits",
+    "problem_proposals",
+    "problem_splits",
+    "problems",
+    "question_originals",
+    "questions",
+    "recipient_labels",
+    "recipients",
+    "record_problems",
+    "records",
+    "rejected_rows",
+    "sources",
+    "statuses",
+    "topic_labels",
+    "topics",
+]

@@ -1,0 +1,190 @@
+"""What records are described by. Every row keeps its code for ever; a reform adds rows with validity dates and
+successors.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from data.store.tables.base import metadata, validity
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source_id", Integer, primary_key=True),
+    Column("code", String(60), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("time_zone", String(60), nullable=False, comment="zone of the times written in this source's files"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("channel_id", Integer, primary_key=True),
+    Column("code", String(60), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("short_name", String(60), nullable=False),
+    Column("law", String(20), nullable=False, comment="59fz: appeal; message: outside 59-ФЗ"),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+kinds = Table(
+    "kinds",
+    metadata,
+    Column("kind_id", Integer, primary_key=True),
+    Column("code", String(60), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+)
+
+statuses = Table(
+    "statuses",
+    metadata,
+    Column("status_id", Integer, primary_key=True),
+    Column("code", String(60), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("is_final", Boolean, nullable=False),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+municipalities = Table(
+    "municipalities",
+    metadata,
+    Column("municipality_id", Integer, primary_key=True),
+    Column("oktmo", String(8), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(100), nullable=False),
+    Column("centre", String(200)),
+    Column("population", Integer, comment="sum of its places, reference figure of about 2020–2021"),
+    *validity(),
+    Column("successor_id", ForeignKey("municipalities.municipality_id")),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("place_id", Integer, primary_key=True),
+    Column("oktmo", String(11), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(100), nullable=False),
+    Column("municipality_id", ForeignKey("municipalities.municipality_id"), nullable=False, index=True),
+    Column("is_centre", Boolean, nullable=False),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("population", Integer),
+    Column("population_as_of", String(200)),
+    Column("postal_code", String(6)),
+    Column("note", Text),
+    *validity(),
+    Column("successor_id", ForeignKey("places.place_id")),
+)
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("recipient_id", Integer, primary_key=True),
+    Column("code", String(100), nullable=False, unique=True),
+    Column("name", String(400), nullable=False),
+    Column("short_name", String(200), nullable=False),
+    Column("kind", String(60), nullable=False),
+    Column("working_time", String(40), comment="08:00-12:00 13:00-17:00; missing: the district's"),
+    Column("municipality_id", ForeignKey("municipalities.municipality_id")),
+    Column("parent_id", ForeignKey("recipients.recipient_id")),
+    *validity(),
+    Column("successor_id", ForeignKey("recipients.recipient_id")),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("topic_id", Integer, primary_key=True),
+    Column("code", String(100), nullable=False, unique=True),
+    Column("group_id", ForeignKey("topics.topic_id"), index=True, comment="missing for a level-1 group"),
+    Column("name", String(200), nullable=False),
+    Column("competence", String(20)),
+    Column("is_sensitive", Boolean, nullable=False, default=False),
+    Column("is_pollable", Boolean, nullable=False, default=False),
+    Column("default_recipient_id", ForeignKey("recipients.recipient_id")),
+    Column("sort_order", Integer, nullable=False, default=0),
+)
+
+topic_labels = Table(
+    "topic_labels",
+    metadata,
+    Column("topic_label_id", Integer, primary_key=True),
+    Column("source_code", String(60), comment="missing: any source"),
+    Column("group_label", String(400)),
+    Column("label", String(400), nullable=False, index=True),
+    Column("topic_id", ForeignKey("topics.topic_id"), nullable=False),
+    Column("weight", Float, nullable=False, default=1.0),
+    *validity(),
+)
+
+recipient_labels = Table(
+    "recipient_labels",
+    metadata,
+    Column("recipient_label_id", Integer, primary_key=True),
+    Column("source_code", String(60)),
+    Column("label", String(400), nullable=False, index=True),
+    Column("recipient_id", ForeignKey("recipients.recipient_id"), nullable=False),
+)
+
+place_labels = Table(
+    "place_labels",
+    metadata,
+    Column("place_label_id", Integer, primary_key=True),
+    Column("label", String(400), nullable=False, index=True),
+    Column("place_id", ForeignKey("places.place_id"), nullable=False),
+)
+
+municipality_labels = Table(
+    "municipality_labels",
+    metadata,
+    Column("municipality_label_id", Integer, primary_key=True),
+    Column("label", String(400), nullable=False, index=True),
+    Column("municipality_id", ForeignKey("municipalities.municipality_id"), nullable=False),
+)
+
+deadline_rules = Table(
+    "deadline_rules",
+    metadata,
+    Column("rule_id", Integer, primary_key=True),
+    Column("code", String(100), nullable=False, comment="of the rule through all its versions"),
+    Column("channel_id", ForeignKey("channels.channel_id"), comment="missing: any channel"),
+    Column("law", String(20), comment="missing: any law"),
+    Column("kind_id", ForeignKey("kinds.kind_id")),
+    Column("priority", String(20)),
+    Column("topic_group_id", ForeignKey("topics.topic_id")),
+    Column("topic_id", ForeignKey("topics.topic_id")),
+    Column("clock", String(30), nullable=False),
+    Column("term", Integer, nullable=False),
+    Column("unit", String(20), nullable=False, comment="calendar_days | working_days | working_hours"),
+    Column("starts_from", String(30), nullable=False, comment="received | registered | assigned | interim_answer"),
+    Column("non_working_last_day", String(20), nullable=False, comment="preceding | following | as_is"),
+    Column("extended_by", String(20), comment="extended_to | promised: the date that may put the last day off"),
+    Column("extension_limit_days", Integer, comment="calendar days; missing: no limit"),
+    Column("legal_basis", Text, nullable=False),
+    Column("confidence", String(1), nullable=False),
+    *validity(),
+    Column("note", Text),
+    UniqueConstraint("code", "valid_from"),
+)
+
+calendar_overrides = Table(
+    "calendar_overrides",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("kind", String(20), nullable=False, comment="working | off | short"),
+    Column("hours", SmallInteger),
+    Column("note", Text),
+)

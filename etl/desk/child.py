@@ -1,0 +1,259 @@
+"""The child process of one job: `python -m etl.desk.child FOLDER`. It outlives the request that started it.
+
+A job that is tried goes reading → trying → counting → ready (or «choice»: a person must say what the file is); one that
+is committed or undone goes on to publishing → done. Whatever goes wrong ends in «failed» with a sentence.
+"""
+
+import logging
+import shutil
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from data import settings, store
+from data.errors import MCUError
+from data.intake import Asker, Choice, choice_of, scope_from_dict
+from data.settings import Settings
+from data.snapshots import publish
+from data.store import tables
+from etl import proposals
+from etl.desk import header as head
+from etl.desk import jobs, rejected, trial
+from etl.load import Inspect, Understood, load
+from etl.report import Report
+from etl.sources.detection import NeedsChoiceError
+from etl.sources.opening import open_file
+from etl.undo import undo
+
+_LOG = logging.getLogger("mcu.intake")
+_SECONDS_BETWEEN_WORDS = 0.3
+
+
+def main(folder: str) -> int:
+    """Do what the job asks for; 0 when it could, 1 when its state says why not."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    job, chosen = jobs.Folder(Path(folder)), settings.load()
+    with settings.use(chosen), job.held():
+        if not jobs.is_my_turn(chosen):
+            job.tell("waiting")
+        with jobs.turn(chosen):
+            return _ended(job, _Work(job, chosen).run)
+
+
+def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
+    try:
+        run()
+    except MCUError as error:
+        job.tell("failed", message=_named(job, str(error)))
+        return 1
+    except Exception as error:  # noqa: BLE001  (the boundary of the process: logged without words, told in words)
+        places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)[-8:]]
+        _LOG.error("job %s: %s at %s", job.key, type(error).__name__, " < ".join(reversed(places)))
+        job.tell("failed", message=f"Что-то пошло не так, ничего не записано. Сообщите администратору код {job.key}.")
+        return 1
+    return 0
+
+
+def _named(job: jobs.Folder, message: str) -> str:
+    """The person's own name of the file instead of the one on the disk; ways of the command line left out."""
+    for long, short in _ON_SCREEN.items():
+        message = message.replace(long, short)
+    return message.replace(job.file.name, str(job.asked().get("name", "")))
+
+
+_ON_SCREEN = {
+    "Укажите источник (--source) или опишите столбцы в файле (--mapping).": "Выберите источник и укажите столбцы ниже.",
+    "Укажите её для всех строк: --received-on ГГГГ-ММ-ДД.": "Укажите ниже столбец или одну дату на весь файл.",
+    "добавьте её или укажите --received-on": "добавьте её или укажите дату на весь файл",
+}
+
+
+@dataclass
+class _Work:
+    """One job while it is done."""
+
+    job: jobs.Folder
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        told = self.job.asked()
+        self._told = told
+        self._asker = Asker(told["login"], scope_from_dict(told["scope"]), bool(told["is_demo"]))
+        self._said = 0.0
+        self._header: tuple[str, ...] = ()
+        self._columns: dict[str, str] = {}
+
+    def run(self) -> None:
+        """The step that is asked for."""
+        {"try": self.attempt, "commit": self.commit, "undo": self.undo}[self._told["what"]]()
+
+    def attempt(self) -> None:
+        """Understand the file, load it in a transaction that is rolled back, and keep the plan."""
+        self.job.tell("reading", plan={}, result={})
+        choice = self._understood()
+        if choice is None:
+            return
+        publish.publish(self.settings)  # «before» must hold what is committed already
+        with store.reading(self.settings) as connection:
+            change_no = _change_no(connection)
+        plan: dict[str, Any] = {"change_no": change_no}
+        self.job.tell("trying")
+        report = self._load(choice, dry_run=True, inspect=lambda c, r: plan.update(self._plan(c, r)))
+        self._write_rejected(report)
+        shutil.rmtree(self.job.path / "draft", ignore_errors=True)
+        self.job.tell("ready", plan=plan, was_counted=bool(self._told.get("was_counted")))
+
+    def _understood(self) -> Choice | None:
+        """The choice in force; None when a person must choose, which the state then says."""
+        asked = choice_of(self._told.get("choice"), _day(self._told.get("received_on")))
+        rows = head.first_rows(self.job.file)
+        try:
+            opened_as, header, columns, by = self._opened(asked, rows)
+        except NeedsChoiceError as error:
+            header = head.likely_header(rows)
+            known = asked.to_dict() if asked else {}
+            self._tell_head(rows, header, known, by="")
+            self.job.tell("choice", message=_named(self.job, str(error)))
+            return None
+        self._header, self._columns = header, columns
+        shown = opened_as.to_dict() | {"columns": columns}
+        titled = header or tuple(f"столбец {i + 1}" for i in range(max((len(r) for _, r in rows), default=0)))
+        self._tell_head(rows, titled, shown, by=by)
+        return opened_as
+
+    def _opened(
+        self, asked: Choice | None, rows: list[tuple[int, list[str]]]
+    ) -> tuple[Choice, tuple[str, ...], dict[str, str], str]:
+        """The choice, the header, the columns, and who chose: as asked, else as remembered, else as recognised."""
+        if asked is None and not self._told.get("again"):
+            likely = self._remembered(head.key_of(head.likely_header(rows)))
+            if likely is not None:
+                return (likely[0], *self._look(likely[0]), likely[1])
+        if asked is not None:
+            return (asked, *self._look(asked), self._told.get("chosen_by", ""))
+        found = Choice("auto")
+        source, header, columns = self._recognised(found)
+        recognised = Choice(source, columns)
+        kept = self._remembered(head.key_of(header))
+        if kept is not None:
+            return (kept[0], *self._look(kept[0]), kept[1])
+        return recognised, header, columns, ""
+
+    def _remembered(self, key: str | None) -> tuple[Choice, str] | None:
+        with store.reading(self.settings) as connection:
+            return head.remembered(connection, key)
+
+    def _recognised(self, choice: Choice) -> tuple[str, tuple[str, ...], dict[str, str]]:
+        with open_file(self.job.file, received_on=choice.received_on) as opened:
+            return opened.source_code, opened.header, opened.columns
+
+    def _look(self, choice: Choice) -> tuple[tuple[str, ...], dict[str, str]]:
+        with open_file(self.job.file, **self._options(choice), columns=_columns_of(choice)) as opened:
+            return opened.header, opened.columns
+
+    def _options(self, choice: Choice) -> dict[str, Any]:
+        if choice.source == head.MAPPING:
+            mapping = head.mapping_file(self.job.path / "mapping.yml", choice)
+            return {"source": head.MAPPING, "mapping": mapping, "received_on": choice.received_on}
+        return {"source": choice.source, "received_on": choice.received_on}
+
+    def _tell_head(self, rows: Any, header: tuple[str, ...], choice: dict[str, Any], *, by: str) -> None:
+        told = {
+            "header": [title.strip() or f"столбец {i + 1}" for i, title in enumerate(header)],
+            "samples": head.samples(rows, header),
+            "choice": choice,
+            "by": by,
+            "received_on": self._told.get("received_on"),
+        }
+        self.job.tell("reading", head=told)
+
+    def _load(self, choice: Choice, *, dry_run: bool, inspect: Inspect) -> Report:
+        understood = Understood(
+            loaded_by=self._asker.login,
+            file_name=self._told["name"],
+            columns=_columns_of(choice),
+            told=choice.to_dict() | ({"received_on": str(choice.received_on)} if choice.received_on else {}),
+        )
+        return load(
+            self.job.file,
+            self.settings,
+            **self._options(choice),
+            dry_run=dry_run,
+            is_demo=self._asker.is_demo,
+            progress=partial(self._say, "trying" if dry_run else "committing"),
+            understood=understood,
+            inspect=inspect,
+        )
+
+    def _plan(self, connection: sa.Connection, report: Report) -> dict[str, Any]:
+        trial.require_channels(connection, report, self._asker)
+        self.job.tell("counting")
+        draft = self.job.path / "draft"
+        made = trial.plan(connection, report, self.settings, self._asker, draft, partial(self._say, "counting"))
+        shown = [one | {"reason": _named(self.job, one["reason"])} for one in made["rejections"]]
+        return made | {"rejections": shown}
+
+    def _say(self, stage: str, done: int, total: int | None) -> None:
+        if time.monotonic() - self._said > _SECONDS_BETWEEN_WORDS:
+            self.job.tell(stage, done=done, total=total)
+            self._said = time.monotonic()
+
+    def _write_rejected(self, report: Report) -> None:
+        self.job.rejected.unlink(missing_ok=True)
+        if report.rejections:
+            refused = report.rejections
+            rejected.write(self.job.rejected, self.job.file, self._header, self._columns, report.source, refused)
+
+    def commit(self) -> None:
+        """Write what was tried; a plan that another import has overtaken is tried anew instead."""
+        planned = self.job.state().get("plan", {})
+        with store.reading(self.settings) as connection:
+            overtaken = _change_no(connection) != planned.get("change_no")
+        if overtaken:
+            self._told["was_counted"] = True
+            self.attempt()
+            return
+        self.job.tell("committing")
+        choice = self._understood()
+        assert choice is not None, "the file was understood when it was tried"
+        self.job.tell("committing")
+        report = self._load(choice, dry_run=False, inspect=lambda c, r: trial.require_channels(c, r, self._asker))
+        self.job.drop_file()
+        self._published(trial.fates(report) | {"import_id": report.import_id, "sentence": report.sentence()})
+
+    def undo(self) -> None:
+        """Undo one import."""
+        self.job.tell("undoing")
+        sentence = undo(self.settings, int(self._told["import_id"]))
+        self._published({"import_id": int(self._told["import_id"]), "sentence": sentence})
+
+    def _published(self, result: dict[str, Any]) -> None:
+        self.job.tell("publishing", result=result)
+        proposals.refresh(self.settings)
+        manifest = publish.publish(self.settings, progress=partial(self._say, "publishing"))
+        self.job.tell("done", result=result | {"snapshot": manifest.number})
+
+
+def _columns_of(choice: Choice) -> dict[str, str] | None:
+    """What `open_file` is told of columns: nothing where a mapping file says it, or nobody has chosen."""
+    return None if choice.source == head.MAPPING else dict(choice.columns) or None
+
+
+def _change_no(connection: sa.Connection) -> int:
+    return int(connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0)
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(str(text)) if text else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

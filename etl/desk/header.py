@@ -1,0 +1,139 @@
+"""What a received file is: its header, what its columns may be, and the memory of what people said of such headers."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import yaml
+
+import etl.sources  # noqa: F401  (sources and mapping files know each other: whoever needs both begins here)
+from data import store
+from data.intake import Choice, Field, choice_of
+from data.settings import Settings
+from data.store import bulk
+from data.store.reference import table
+from data.store.tables import header_mappings
+from etl.desk.words import FIELD_LABELS
+from etl.reading.table import RawRow, read_table
+from etl.sources import headers
+from etl.sources import mapping_file as mappings
+from etl.sources.detection import SOURCES
+from etl.sources.rows import peek
+from etl.structure.people.masking import mask
+from etl.structure.text import clean_text
+
+MAPPING = "mapping"
+REASON = "Причина отказа (при загрузке не читается)"
+"""Header of the column that a workbook of rejected rows has more than the received file."""
+_SAMPLES, _LONGEST_SAMPLE = 3, 80
+_PERSONAL = re.compile(
+    r"заявител|фио|автор|корреспондент|имя|фамили|телефон|mail|почт|контакт|адрес|урл|url|ссылк|дом\b", re.I
+)
+_HIDDEN = "персональные данные скрыты"
+_REQUIRED = ("external_id", "received_at", "text", "topic")
+
+
+def first_rows(path: Path) -> list[RawRow]:
+    """The first rows of the first sheet that has any. Raises InputError when the file cannot be read."""
+    with read_table(path) as book:
+        for sheet in book.sheets():
+            rows, _ = peek(sheet.blocks)
+            if rows:
+                return rows
+    return []
+
+
+def likely_header(rows: Sequence[RawRow]) -> tuple[str, ...]:
+    """The fullest of the first rows: what a person will call the header of an unknown table."""
+    if not rows:
+        return ()
+    widest = max(range(min(40, len(rows))), key=lambda i: (sum(1 for cell in rows[i][1] if cell.strip()), -i))
+    return tuple(rows[widest][1])
+
+
+def own_cells(header: Sequence[str]) -> list[str]:
+    """Header cells that the source wrote, in their order."""
+    return [cell.strip() for cell in header if cell.strip() and headers.key(cell) != headers.key(REASON)]
+
+
+def key_of(header: Sequence[str]) -> str | None:
+    """The key of a set of headers, whatever their order; None for a table without a header."""
+    cells = sorted({headers.key(cell) for cell in own_cells(header)})
+    return hashlib.sha1("\x1f".join(cells).encode(), usedforsecurity=False).hexdigest() if cells else None
+
+
+def samples(rows: Sequence[RawRow], header: Sequence[str]) -> dict[str, list[str]]:
+    """Header → some values below it as plain text, masked and cut: enough to see what a column is.
+
+    Columns that by their header hold names, contacts or addresses show nothing.
+    """
+    at = next((i for i, (_, row) in enumerate(rows[:40]) if tuple(row) == tuple(header)), -1)
+    made: dict[str, list[str]] = {}
+    for position, title in enumerate(header):
+        values = (clean_text(row[position]) for _, row in rows[at + 1 :] if position < len(row))
+        found = [mask(value)[:_LONGEST_SAMPLE] for value in dict.fromkeys(filter(None, values))][:_SAMPLES]
+        shown = [_HIDDEN] if found and _PERSONAL.search(title) else found
+        made.setdefault(title.strip() or f"столбец {position + 1}", shown)
+    return made
+
+
+def fields(source: str) -> list[Field]:
+    """What columns of a source may be, the needed ones first told so."""
+    if source == MAPPING:
+        return [Field(name, FIELD_LABELS[name], name in _REQUIRED) for name in mappings.FIELDS]
+    module = SOURCES[source]
+    needed = {name for group in module.KEYS if len(group) == 1 for name in group} | {"received_at"}
+    return [Field(name, names[0], name in needed) for name, names in module.COLUMNS.items()]
+
+
+def guess(source: str, header: Sequence[str]) -> dict[str, str]:
+    """Field → header, by the names a source knows; of a table of another system by the Russian names of its fields."""
+    known = {name: (label,) for name, label in FIELD_LABELS.items()} if source == MAPPING else SOURCES[source].COLUMNS
+    return {name: header[position] for name, position in headers.match(header, known).items()}
+
+
+def source_names() -> dict[str, str]:
+    """Code → name of the sources a person may choose."""
+    known = table("sources").set_index("source_code")["name"]
+    return {code: str(known[code]) for code in SOURCES} | {MAPPING: "Таблица другой системы"}
+
+
+def remembered(connection: sa.Connection, key: str | None) -> tuple[Choice, str] | None:
+    """What was said of this set of headers, and by whom."""
+    t = header_mappings.c
+    row = None if key is None else connection.execute(sa.select(header_mappings).where(t.header_key == key)).first()
+    choice = choice_of(row.understood_as) if row else None
+    return (choice, row.saved_by) if row and choice else None
+
+
+def remember(settings: Settings, key: str | None, choice: Choice | None, login: str) -> None:
+    """Keep a choice for its set of headers, or forget it."""
+    if key is None:
+        return
+    with store.writing(settings) as connection:
+        connection.execute(sa.delete(header_mappings).where(header_mappings.c.header_key == key))
+        if choice is not None:
+            values: dict[str, Any] = {
+                "header_mapping_id": bulk.next_id(connection, header_mappings),
+                "header_key": key,
+                "understood_as": choice.to_dict(),
+                "saved_at": store.utc_now(),
+                "saved_by": login[:100],
+            }
+            connection.execute(sa.insert(header_mappings).values(**values))
+
+
+def mapping_file(path: Path, choice: Choice) -> Path:
+    """A choice about a table of another system as the mapping file it is. Raises MappingError for a senseless one."""
+    content: Mapping[str, Any] = {
+        "source": choice.code,
+        "channel": choice.channel,
+        "time_zone": choice.time_zone,
+        "columns": dict(choice.columns),
+    }
+    mappings.parse(content)
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return path

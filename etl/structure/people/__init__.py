@@ -1,0 +1,1 @@
+"""People in texts: found, masked, turned into pseudonyms."""

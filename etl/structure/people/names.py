@@ -1,0 +1,266 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
+"""Where people are named in a Russian text: triples with a patronymic, initials, given names, surnames, signatures.
+
+A word is judged by its shape, its neighbours and what stands around it (`name_context`); a list of common surnames decides only
+where these say nothing: at the beginning of a sentence, in capitals, in small letters (`small_names`). Linear in the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from etl.structure.people import name_context as context
+from etl.structure.people import small_names
+from etl.structure.people.name_words import is_surname, not_names, role
+
+_WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-(?:[А-ЯЁ][А-ЯЁа-яё]+|оол[а-я]{0,2}))?")
+_INITIALS = re.compile(r"([А-ЯЁ])\.(?<![А-ЯЁа-яё][А-ЯЁ]\.)[ \u00a0]?(?:([А-ЯЁ])\.)?")
+_AFTER_CUE = re.compile(
+    r"(меня зовут|мо[её] имя|[Сс] уважением|ФИО|Ф\.И\.О\.|заявитель:|фамилия:)([ ,:!\n-]{1,4})"
+    r"([А-ЯЁа-яё]{2,20}(?:-[А-ЯЁа-яё]{2,20})?)(?: ([А-ЯЁа-яё]{2,20}))?(?: ([А-ЯЁа-яё]{4,20}))?",
+    re.IGNORECASE,
+)
+_WITH_FATHER = re.compile(r"(?:[А-ЯЁ][а-яё]{1,20} ){1,3}(?:оглы|кызы)(?![а-яё])")
+_NOT_INITIALS = re.compile("РФ|РХ|МО|УК|ЖК|ЧС|ТВ|ЖД|ДК|СП|ТО|АО|ИП|ГО|ОК|ВК|РП|КС|ТП|ДТ|ЕД")
+_LETTERS = re.compile(r"[А-ЯЁа-яёA-Za-z]+")
+_NAME_WORD = re.compile(r"[А-ЯЁа-яёA-Za-z]{3,}")
+_ENDING = re.compile(r"(?:ого|ому|ыми|ими|ой|ый|ий|ая|ую|ым|им|ою|ей|ом|ем|[аяуюеиыоьй])$")
+_TAIL = re.compile(r"[А-ЯЁа-яё]*")
+_NO_NAME = frozenset(("", "?"))
+_SURNAMES = frozenset(("S", "s", "a", "?"))
+_INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и.о", "заявител", "фамили")
+"""Without one of these words `_introduced` finds nothing."""
+
+
+class _Token(NamedTuple):
+    """A capitalised word or initials at text[start:end]; role: as in `name_words.role`, I two initials, i one."""
+
+    start: int
+    end: int
+    text: str
+    role: str
+
+
+class _Near(NamedTuple):
+    """Roles of a token's neighbours in its run; '' where there is none."""
+
+    before2: str
+    before: str
+    after: str
+    after2: str
+
+
+def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
+    """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
+    spans = list(_known(text, tuple(known)))
+    if any(map(text.lower().__contains__, _INTRODUCTIONS)):
+        spans += _introduced(text)
+    spans += _with_father(text)
+    spans += small_names.find(text)
+    for run in _runs(text, _tokens(text)):
+        spans += _of_run(text, run)
+    return _merged(text, _outside_streets(text, spans)) if spans else spans
+
+
+def _with_father(text: str) -> list[tuple[int, int]]:
+    """`Мамедов Али Гасан оглы`."""
+    return [found.span() for found in _WITH_FATHER.finditer(text)] if "оглы" in text or "кызы" in text else []
+
+
+def _outside_streets(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that are no part of a street such as «Карла Маркса»."""
+    streets = context.street_spans(text)
+    return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in streets)]
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = [_Token(m.start(), m.end(), word := m[0], role(word)) for m in _WORD.finditer(text)]
+    if "." in text:
+        initials = [
+            _Token(m.start(), m.start() + len(m[0].rstrip()), m[0], "I" if m[2] else "i")
+            for m in _INITIALS.finditer(text)
+        ]
+        if initials:
+            tokens = sorted(tokens + initials, key=lambda token: token.start)
+    return tokens
+
+
+def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
+    """Tokens that stand side by side, with nothing but a space or a line break between them."""
+    run: list[_Token] = []
+    for token in tokens:
+        if run and (token.start < run[-1].end or text[run[-1].end : token.start] not in (" ", "", "\u00a0", "\n")):
+            yield run
+            run = []
+        if run and token.start < run[-1].end:
+            continue
+        run.append(token)
+    if run:
+        yield run
+
+
+def _of_run(text: str, run: list[_Token]) -> list[tuple[int, int]]:
+    """Which tokens of a run are names, judged by their neighbours, unless the run is a place."""
+    roles = {token.role for token in run}
+    if roles <= _NO_NAME and not ("?" in roles and context.is_introduced(text, run[0].start, run[0].text)):
+        return []
+    spans = _names(text, run)
+    if not spans or "P" in roles:
+        return spans
+    rest = _without_place(text, run)
+    return spans if len(rest) == len(run) else _names(text, rest)
+
+
+def _names(text: str, run: list[_Token]) -> list[tuple[int, int]]:
+    spans = []
+    for i, token in enumerate(run):
+        near = _Near(*(run[j].role if 0 <= j < len(run) else "" for j in (i - 2, i - 1, i + 1, i + 2)))
+        if text[token.start - 1 : token.start] != "[" and _is_name(text, token, near):
+            spans.append((token.start, token.end + (3 if _is_abbreviated(text, token) else 0)))
+    return spans
+
+
+def _without_place(text: str, run: list[_Token]) -> list[_Token]:
+    """The run up to a word that announces a place; nothing of it when the run itself is a place."""
+    for i, token in enumerate(run[:-1]):
+        if token.role not in ("I", "i") and context.opens_place(token.text):
+            run = run[:i]
+            break
+    if not run or context.is_announced_place(text, run[0].start, run[-1].end):
+        return []
+    is_bare = not {"F", "I", "i"} & {token.role for token in run}
+    return [] if is_bare and context.is_likely_place(text, run[0].start, run[-1].end) else run
+
+
+def _is_name(text: str, token: _Token, near: _Near) -> bool:
+    if token.role == "P":
+        return True
+    if token.role in ("I", "i"):
+        return _has_surname(token.role, near)
+    if token.role and "P" in (near.after, near.before):
+        return True
+    if token.role in _SURNAMES and near.after2 == "P" and near.after in ("F", "f", "?", "S", "s"):
+        return token.role != "?" or not context.begins_sentence(text, token.start)
+    if token.role in ("S", "s", "a") and near.before2 in ("F", "f", "?") and near.before == "P":
+        return True
+    return _is_plain_name(text, token, near)
+
+
+def _is_plain_name(text: str, token: _Token, near: _Near) -> bool:
+    """A name without a patronymic beside it."""
+    beside = {near.before, near.after}
+    if token.role in ("F", "f"):
+        return _is_given_name(text, token, beside)
+    if token.role == "?" and near.before == "I" and near.before2 in ("S", "s", "a"):
+        return False  # «Иванова З. И. Инвалид»: the initials have their surname
+    if token.role in _SURNAMES and ("I" in beside or (token.role != "?" and "i" in beside)):
+        return True
+    if token.role == "S":
+        return _is_bare_surname(text, token, beside)
+    if token.role == "s":
+        return bool(beside & {"F", "f"}) or context.cued(text, token.start, context.CUE)
+    if token.role == "a":
+        return (
+            near.before == "F"
+            or (near.after == "F" and len(token.text) > 4)
+            or context.is_person_in_nominative(text, token.start, token.text)
+        )
+    return token.role == "?" and not token.text.isupper() and context.is_introduced(text, token.start, token.text)
+
+
+def _is_given_name(text: str, token: _Token, beside: set[str]) -> bool:
+    if token.role == "F":
+        return not token.text.isupper() or bool(beside & {"S", "s", "F"})
+    is_signed = text.startswith((" [телефон]", ", [телефон]"), token.end)
+    return is_signed or bool(beside & {"S", "s"}) or context.cued(text, token.start, context.CUE)
+
+
+def _is_bare_surname(text: str, token: _Token, beside: set[str]) -> bool:
+    """A surname-like word with no initials: by a given name, a cue, its place in the sentence or the verb behind it."""
+    if beside & {"F", "f", "i"} or context.cued(text, token.start, context.STRONG_CUE):
+        return True
+    if token.text.isupper():
+        return is_surname(token.text)
+    if context.cued(text, token.start, context.CUE) or _is_abbreviated(text, token):
+        return True
+    if context.is_followed_by_number(text, token.end):
+        return False
+    is_sure = not context.begins_sentence(text, token.start) or is_surname(token.text)
+    return is_sure or context.acts(text, token.text, token.end)
+
+
+def _has_surname(initials: str, near: _Near) -> bool:
+    wanted = ("S", "s", "a", "?", "F") if initials == "I" else ("S", "s", "a")
+    return near.before in wanted or near.after in wanted
+
+
+def _is_abbreviated(text: str, token: _Token) -> bool:
+    """`Иванов ИИ`: initials without full stops."""
+    tail = text[token.end : token.end + 4]
+    return (
+        tail[:1] == " "
+        and tail[1:3].isalpha()
+        and tail[1:3].isupper()
+        and not _NOT_INITIALS.match(tail[1:3])
+        and not tail[3:].isalpha()
+    )
+
+
+def _introduced(text: str) -> Iterator[tuple[int, int]]:
+    """What follows «меня зовут», «с уважением»: a name even in small letters."""
+    for match in _AFTER_CUE.finditer(text):
+        for group in (3, 4, 5):
+            word = match[group]
+            if not word:
+                break
+            is_named = word[0].isupper() and word.lower() not in not_names()
+            if is_named or role(word.capitalize()) in ("F", "P", "S"):
+                yield match.span(group)
+            elif not (group == 3 and "зовут" in match[1].lower()):
+                break
+            else:
+                yield match.span(group)
+
+
+def _known(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Words of the known names in any case form: a stem and at most three letters more."""
+    folded = text.casefold()
+    stems = [stem for name in names for stem in _stems(name) if stem.casefold() in folded]
+    for match in _LETTERS.finditer(text) if stems else ():
+        end = _end_of_known(text, match, sorted(stems))
+        if end - match.start() > 4 or (end and match[0][0].isupper()):
+            yield match.start(), end
+
+
+def is_known(text: str, names: Iterable[str]) -> bool:
+    """Whether a text holds a word of the known names."""
+    return any(_known(text, tuple(names)))
+
+
+def _end_of_known(text: str, word: re.Match[str], stems: list[str]) -> int:
+    """Where a word that is a form of a stem ends; 0 for any other word."""
+    folded = word[0].casefold()
+    for stem in stems:
+        if folded.startswith(stem.casefold()):
+            behind = word.start() + len(stem)
+            tail = _TAIL.match(text, behind)
+            if tail and tail.end() - behind <= 3:
+                return tail.end()
+    return 0
+
+
+def _stems(name: str) -> Iterator[str]:
+    for word in _NAME_WORD.findall(name[:200]):
+        stem = _ENDING.sub("", word)
+        yield stem if len(stem) >= 3 else word
+
+
+def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Neighbouring spans as one: «Иванов», «И. И.» are one person."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + 2 and not text[joined[-1][1] : start].strip(" .\u00a0"):
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined

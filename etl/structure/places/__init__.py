@@ -1,0 +1,1 @@
+"""Places: of an address, of a text, of a point."""

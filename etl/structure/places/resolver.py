@@ -1,0 +1,143 @@
+"""Place and municipality of a record from its address fields, then from its coordinates, then from its text. Nothing is
+guessed: several candidates stay ambiguous.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from data.store.reference import label_key
+from data.store.tables import municipalities, municipality_labels, place_labels, places
+from etl.structure.labels import REMEMBERED
+from etl.structure.places import gazetteer, mentions
+from etl.structure.places.point import Point
+
+FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
+"""By words: the place, only its municipality, several places, nothing known."""
+POINT, POINT_MUNICIPALITY, OUTSIDE, CONFLICT = "point", "point_municipality", "outside", "conflict"
+"""By coordinates: the place, only its municipality, outside the district; or they contradict the words, which stand."""
+TEXT, TEXT_MUNICIPALITY = "text", "text_municipality"
+"""By the text of the question, where fields and coordinates say nothing."""
+UNKNOWN = (NONE, AMBIGUOUS, OUTSIDE)
+
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+"""Of a house or a flat: a postal code has six digits."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where a record belongs: ids, how sure, and the places it could be when ambiguous."""
+
+    place_id: int | None
+    municipality_id: int | None
+    status: str
+    candidates: tuple[int, ...] = ()
+
+
+NOWHERE = Located(None, None, NONE)
+
+
+class PlaceResolver:
+    """Known names and spellings of places and municipalities."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        rows = connection.execute(sa.select(places)).all()
+        self._municipality = {row.place_id: row.municipality_id for row in rows}
+        self._places: dict[str, set[int]] = defaultdict(set)
+        self._areas: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            for name in (row.name, f"{row.kind} {row.name}", f"{row.name} ({row.kind})", f"{row.name} {row.kind}"):
+                self._places[label_key(name)].add(row.place_id)
+        for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
+            self._places[label_key(label)] = {place_id}
+        m, ml = municipalities, municipality_labels
+        for query in (sa.select(m.c.name, m.c.municipality_id), sa.select(ml.c.label, ml.c.municipality_id)):
+            for label, municipality_id in connection.execute(query):
+                self._areas[label_key(label)].add(municipality_id)
+        self._texts = _finder(connection)
+        self._key = lru_cache(maxsize=REMEMBERED)(label_key)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
+
+    def resolve(self, place: str, municipality: str, address: str, postal_code: str = "") -> Located:
+        """Place by the known label of its own field, else as the text finder reads all the fields together.
+
+        Answers are remembered; the houses of one street share theirs.
+        """
+        return self._remembered(place, municipality, _NUMBER.sub("0", address), postal_code)
+
+    def _resolve(self, place: str, municipality: str, address: str, postal_code: str) -> Located:
+        areas = self._areas.get(self._key(municipality), set())
+        known = areas if len(areas) == 1 else set()
+        labelled = self._places.get(self._key(place)) or self._places.get(self._key(address))
+        told = self._narrowed(labelled, known) if labelled else NOWHERE
+        if told.place_id is not None:
+            return told
+        fields = (postal_code, municipality, place, address)
+        read = self._read(", ".join(filter(None, map(str.strip, fields))), known)
+        return told if told.candidates and read.place_id not in told.candidates else read
+
+    def _read(self, fields: str, known: set[int]) -> Located:
+        found = self._texts.find(fields, known)
+        if found is mentions.NOTHING:
+            return NOWHERE
+        candidates = () if found.is_of_areas else tuple(map(int, found.candidates))
+        return Located(_number(found.place), _number(found.municipality), found.status, candidates)
+
+    def weighed(self, told: Located, point: Point) -> Located:
+        """What words say stands; coordinates fill in what it leaves open, and are noted where they contradict it."""
+        if told.status == AMBIGUOUS:
+            return self._chosen(told, point)
+        if told.status == NONE and point.municipality_id is None:
+            return Located(None, None, OUTSIDE)
+        if told.status == NONE or (told.status == MUNICIPALITY and told.municipality_id == point.municipality_id):
+            status = told.status if told.status == MUNICIPALITY else POINT_MUNICIPALITY
+            return Located(point.place_id, point.municipality_id, status if point.place_id is None else POINT)
+        return told if told.municipality_id == point.municipality_id else replace(told, status=CONFLICT)
+
+    def by_text(self, text: str) -> Located:
+        """What a text says, of a record whose fields and coordinates say nothing."""
+        found = self._texts.find(text) if text else mentions.NOTHING
+        if found.municipality is None:
+            return NOWHERE
+        status = TEXT if found.place is not None else TEXT_MUNICIPALITY
+        return Located(_number(found.place), _number(found.municipality), status)
+
+    def _chosen(self, told: Located, point: Point) -> Located:
+        """The namesake in the municipality of the point, or the one it is at."""
+        left = [place for place in told.candidates if self._municipality[place] == point.municipality_id]
+        place = left[0] if len(left) == 1 else point.place_id
+        return Located(place, point.municipality_id, POINT) if place in left else told
+
+    def _narrowed(self, found: set[int], known: set[int]) -> Located:
+        """One candidate is the place; namesakes are told apart by the known municipality."""
+        left = {place for place in found if self._municipality[place] in known} if known else found
+        if len(left) == 1:
+            place_id = next(iter(left))
+            return Located(place_id, self._municipality[place_id], FOUND)
+        candidates = left or found  # none left: the fields contradict each other
+        shared = {self._municipality[place] for place in left}
+        return Located(None, next(iter(shared)) if len(shared) == 1 else None, AMBIGUOUS, tuple(sorted(candidates)))
+
+
+def _number(key: gazetteer.Key | None) -> int | None:
+    return None if key is None else int(key)
+
+
+def _finder(connection: sa.Connection) -> mentions.TextPlaces:
+    """A finder of the places in force in the store, by their ids."""
+    p, m, labels = places.c, municipalities.c, defaultdict(list)
+    for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
+        labels[place_id].append(label)
+    columns = (p.place_id, p.name, p.kind, p.municipality_id, p.postal_code)
+    rows = connection.execute(sa.select(*columns).where(p.valid_to.is_(None)))
+    known = [
+        gazetteer.Place(
+            row.place_id, row.name, row.kind, row.municipality_id, row.postal_code or "", tuple(labels[row.place_id])
+        )
+        for row in rows
+    ]
+    areas = connection.execute(sa.select(m.municipality_id, m.name).where(m.valid_to.is_(None)))
+    return mentions.TextPlaces(gazetteer.Gazetteer(known), [(row.municipality_id, row.name) for row in areas])

@@ -1,0 +1,1 @@
+"""The responsible body behind a name."""

@@ -1,0 +1,54 @@
+"""Topics of our own tree for texts without a label: by the learnt model where there is one, else by rules.
+
+    suggest(texts, folder=None) -> Suggestions     three likeliest topics of each text with probabilities
+
+Where the model is not sure and the rules are, the rules speak: a model knows only topics that the history had.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from etl.structure.topics import rules, saved
+from etl.structure.topics.model import LinearModel
+from etl.structure.topics.verdict import Answers
+
+RULE, MODEL = "rule", "model"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Answers and who gave each: labels are topic codes; methods: 'rule' or 'model' per text."""
+
+    answers: Answers
+    methods: list[str]
+
+
+def suggest(texts: Sequence[str], folder: Path | None = None) -> Suggestions:
+    """The three likeliest topics of each text; a text nothing is known of has ''.
+
+    folder: where models are saved (`saved.folder`); without one, or while nothing has been learnt, rules alone answer.
+    Raises InputError when the model in force is damaged.
+    """
+    told = rules.own().answers(texts)
+    path = saved.newest(folder) if folder else None
+    if path is None or not texts:
+        return Suggestions(told, [RULE] * len(texts))
+    return _either(told, _loaded(path).answers(texts))
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path) -> LinearModel:
+    return saved.load(path)
+
+
+def _either(told: Answers, learnt: Answers) -> Suggestions:
+    is_rule = np.asarray(~learnt.is_sure & told.is_sure)
+    labels = [one if rule else other for rule, one, other in zip(is_rule, told.labels, learnt.labels, strict=True)]
+    probabilities: Any = np.where(is_rule[:, None], told.probabilities, learnt.probabilities)
+    is_sure = learnt.is_sure | told.is_sure
+    return Suggestions(Answers(labels, probabilities, is_sure), [RULE if rule else MODEL for rule in is_rule])

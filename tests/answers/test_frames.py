@@ -1,0 +1,88 @@
+"""Columns made from the declarations, and the order that intervals allow."""
+
+import pandas as pd
+
+from answers import frames, ranks
+from data.metrics import METRICS
+from tests.components.figures.frames import measured
+
+NAN = float("nan")
+
+
+def text(value: str) -> str:
+    return value.replace("\u00a0", " ")
+
+
+def test_an_interval_is_told_with_its_n() -> None:
+    frame = measured("on_time_share", [("a", 0.87, 0.8, 0.91, 45)], "recipient")
+
+    shown = frames.with_interval_text(frame, "on_time_share")["on_time_share_text"]
+
+    assert text(shown[0]) == "87 % (80–91 %), n = 45"
+
+
+def test_few_observations_and_none_are_told_apart() -> None:
+    frame = measured("on_time_share", [("a", 1.0, 0.4, 1.0, 3), ("b", NAN, NAN, NAN, 0)], "recipient")
+
+    shown = frames.with_interval_text(frame, "on_time_share")["on_time_share_text"]
+
+    assert text(shown[0]) == "мало данных, n = 3"
+    assert shown[1] == "нет данных"
+
+
+def test_a_count_is_known_exactly_however_small() -> None:
+    frame = measured("records", [("a", 3, 1, 6, 3)], "recipient")
+
+    assert frames.with_interval_text(frame, "records")["records_text"][0] == "3"
+
+
+def test_a_topic_that_is_new_grows_from_zero() -> None:
+    now = pd.DataFrame({"topic": ["a", "b"], "records": [30, 4]})
+    before = pd.DataFrame({"topic": ["a"], "records": [20]})
+
+    shown = frames.with_change(now, before, "topic", "records")["change_text"]
+
+    assert [text(x) for x in shown] == ["+50 %", "+4"]
+
+
+def test_without_an_earlier_period_there_is_nothing_to_compare_with() -> None:
+    now = pd.DataFrame({"topic": ["a"], "records": [30]})
+
+    assert list(frames.with_change(now, None, "topic", "records")["change_text"]) == ["нет данных"]
+
+
+def ranked(rows, metric: str = "on_time_share") -> pd.DataFrame:
+    return ranks.ranked(measured(metric, rows, "recipient"), "recipient", METRICS[metric])
+
+
+def test_overlapping_members_share_a_range_of_places() -> None:
+    found = ranked([("c", 0.2, 0.1, 0.3, 40), ("a", 0.8, 0.7, 0.9, 40), ("b", 0.75, 0.65, 0.85, 40)])
+
+    assert list(found["recipient"]) == ["a", "b", "c"]
+    assert list(found["rank_text"]) == ["1–2", "1–2", "3"]
+
+
+def test_few_observations_have_no_place_and_stand_after_the_others() -> None:
+    found = ranked([("small", 1.0, 0.5, 1.0, 3), ("a", 0.5, 0.4, 0.6, 40), ("none", NAN, NAN, NAN, 0)])
+
+    assert list(found["recipient"]) == ["a", "small", "none"]
+    assert list(found["rank_text"]) == ["1", "мало данных", "нет данных"]
+
+
+def test_fewer_overdue_records_stand_first() -> None:
+    found = ranked([("a", 9, NAN, NAN, NAN), ("b", 2, NAN, NAN, NAN), ("c", 2, NAN, NAN, NAN)], "overdue_open")
+
+    assert list(found["recipient"]) == ["b", "c", "a"]
+    assert list(found["rank_text"]) == ["1–2", "1–2", "3"]
+
+
+def test_an_unknown_recipient_gets_no_place() -> None:
+    found = ranked([(None, 0.9, 0.8, 0.95, 40), ("a", 0.5, 0.4, 0.6, 40)])
+
+    assert list(found["rank_text"]) == ["1", "–"]
+
+
+def test_an_empty_answer_stays_empty() -> None:
+    assert ranked([("a", 0.5, 0.4, 0.6, 40)]).iloc[:0].empty
+    empty = measured("on_time_share", [("a", 0.5, 0.4, 0.6, 40)], "recipient").iloc[:0]
+    assert ranks.ranked(empty, "recipient", METRICS["on_time_share"]).empty

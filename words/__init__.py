@@ -1,0 +1,1 @@
+"""Russian of the program: numbers, dates, plurals, texts of the interface."""

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from answers.frames import FEW
-from data.metrics import METRICS, Metric
+from data.metrics import DERIVED, METRICS, Metric
 from words import format, texts
 
 MODES = ("map", "time", "topics", "compare")
@@ -47,32 +47,9 @@ class Measure:
         return self.declared.kind == "count" and not self.is_change
 
 
-_SMOOTHED = Metric(
-    "per_1000_smoothed",
-    "Записей на 1000 жителей, сглаженно",
-    "На 1000, сглаж.",
-    "на 1000 жителей",
-    "rate",
-    "received",
-    "Гамма–пуассоновское сглаживание: (записи + α) / (жители + β). Чем меньше территория, тем ближе её значение к "
-    "среднему по району, поэтому одна запись в малом селе не выводит его наверх. Интервал 90 %.",
-    interval="gamma_poisson",
-)
-_GROWTH = Metric(
-    "growth",
-    "Рост числа записей",
-    "Рост, %",
-    "%",
-    "rate",
-    "received",
-    "Записей за период по отношению к прошлому периоду такой же длины. Интервал отношения двух пуассоновских чисел — "
-    "90 %, через интервал Уилсона для доли a / (a + b). Без записей в прошлом периоде роста нет: «нет данных».",
-    better="lower",
-    interval="ratio",
-)
 _PLAIN = ("records", "per_1000", "overdue_share", "resolution_median_days", "satisfied_share")
 MEASURES: dict[str, Measure] = {code: Measure(METRICS[code], code) for code in _PLAIN}
-MEASURES |= {"per_1000_smoothed": Measure(_SMOOTHED, "records"), "growth": Measure(_GROWTH, "records", is_change=True)}
+MEASURES |= {code: Measure(one, one.derived_from, is_change=code == "growth") for code, one in DERIVED.items()}
 SHOWN = (
     "records",
     "per_1000",

@@ -6,15 +6,16 @@ members(dimension, filters) -> DataFrame           codes and labels of a dimensi
 known_codes(filters) -> filters, lost codes        what an old address may still ask for
 durations, waiting                                 how long it took; open records with their terms
 register.page / register.card                      single records, texts masked
-METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations
+METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations; DERIVED: what the heat map counts from answers
 """
 
-from data.metrics.catalogue import DIMENSIONS, METRICS, dimension, metric
+from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS, dimension, metric
 from data.metrics.declaration import Dimension, Metric, closest
 from data.metrics.door import Stamp, known_codes, members, query, stamp
 from data.metrics.durations import durations, waiting
 
 __all__ = [
+    "DERIVED",
     "DIMENSIONS",
     "METRICS",
     "Dimension",

@@ -1,12 +1,16 @@
 """All metrics and dimensions by id."""
 
+from data.errors import QueryError
 from data.metrics import ages
 from data.metrics.declaration import Dimension, Metric, closest
-from data.metrics.declared import clocks, quality, replies, satisfaction, terms, volume
+from data.metrics.declared import clocks, derived, quality, replies, satisfaction, terms, volume
 
 METRICS: dict[str, Metric] = {
     metric.id: metric for area in (volume, terms, clocks, replies, satisfaction, quality) for metric in area.METRICS
 }
+"""What the door answers."""
+DERIVED: dict[str, Metric] = {metric.id: metric for metric in derived.METRICS}
+"""What the heat map derives from its answers."""
 
 DIMENSIONS: dict[str, Dimension] = {
     dimension.id: dimension
@@ -31,6 +35,12 @@ DIMENSIONS: dict[str, Dimension] = {
 
 def metric(metric_id: str) -> Metric:
     """The declaration of a metric; an unknown id raises QueryError with the nearest known one."""
+    if metric_id in DERIVED:
+        one = DERIVED[metric_id]
+        raise QueryError(
+            f"«{one.label}» считается на тепловой карте из показателя «{one.derived_from}»: спросите его или "
+            "откройте карту."
+        )
     if metric_id not in METRICS:
         raise closest("Показатель", metric_id, tuple(METRICS))
     return METRICS[metric_id]

@@ -29,6 +29,7 @@ class Metric:
     basis: the date that places a record in the period. grain: a record counts once however many questions it holds.
     better: the direction that is good, or missing when neither is. interval: how the uncertainty is computed.
     looks_ahead: a preset period does not cut off what is still to come.
+    derived_from: the metric of the door it is counted from; the door itself does not answer such a one.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Metric:
     legal_basis: str = ""
     looks_ahead: bool = False
     grain: str = "record"
+    derived_from: str = ""
 
     @property
     def is_share(self) -> bool:

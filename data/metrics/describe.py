@@ -1,6 +1,6 @@
 """The declarations in words: `docs/metrics.md` is this text (`python -m data metrics --markdown > docs/metrics.md`)."""
 
-from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS
 from data.metrics.declaration import Metric
 
 _BASIS = {
@@ -16,6 +16,8 @@ _INTERVAL = {
     "wilson": "Уилсона",
     "student": "Стьюдента",
     "greenwood": "по Гринвуду, log–log",
+    "gamma_poisson": "апостериорный, гамма–пуассоновская модель",
+    "ratio": "отношения двух пуассоновских чисел, через интервал Уилсона",
     "": "нет",
 }
 
@@ -26,6 +28,9 @@ def markdown() -> str:
         "# Показатели",
         "Этот файл сделан из объявлений: `python -m data metrics --markdown > docs/metrics.md`. Интервалы — 90 %.",
         *[_metric(m) for m in METRICS.values()],
+        "# Показатели тепловой карты",
+        "Их нет среди ответов `python -m data query`: карта выводит их из названного показателя.",
+        *[_metric(m) for m in DERIVED.values()],
         "## Разрезы",
         "| код | разрез |\n|---|---|\n" + "\n".join(f"| `{d.id}` | {d.label} |" for d in DIMENSIONS.values()),
     ]
@@ -39,6 +44,8 @@ def _metric(m: Metric) -> str:
         ("что лучше", _BETTER[m.better]),
         ("интервал", _INTERVAL[m.interval]),
     ]
+    if m.derived_from:
+        rows.append(("выводится из", f"`{m.derived_from}`"))
     if m.legal_basis:
         rows.append(("основание", m.legal_basis))
     table = "\n".join(f"| {name} | {value} |" for name, value in rows)

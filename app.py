@@ -15,16 +15,15 @@ import dash
 import flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from access import desk, guard, person, scope
+from access import guard, person, scope
 from components import boundary, filter_bar, page_frame, refusals, shell
 from components.static_files import StaticFiles, Wsgi
-from data import backup, intake, structuring
+from data import backup
 from data import settings as settings_of
 from data.errors import MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
-from etl.desk.front import Desk
-from etl.structure.front import Front
+from deeds import files
 from reports import api, download
 from words import texts
 
@@ -67,8 +66,6 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
         enable_mcp=False,
         add_log_handler=False,
     )
-    intake.install(Desk())
-    structuring.install(Front())
     app.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
     guard.install(app.server)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
@@ -87,7 +84,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
 def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(api.blueprint(scope.current))
     server.register_blueprint(download.blueprint)
-    server.register_blueprint(desk.blueprint)
+    server.register_blueprint(files.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)
     server.add_url_rule("/_mcp", "no_mcp", lambda: flask.abort(404), methods=["GET", "POST", "DELETE"])

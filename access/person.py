@@ -59,11 +59,17 @@ def current() -> Person | None:
     return _current.get()
 
 
-def require(right: Right) -> Person:
-    """The person in force, who has the right. Raises AccessError when nobody is signed in or the right is missing."""
+def signed_in() -> Person:
+    """The person in force. Raises AccessError when nobody is signed in."""
     found = current()
     if found is None:
         raise AccessError("Нужно войти в программу: откройте страницу входа.")
+    return found
+
+
+def require(right: Right) -> Person:
+    """The person in force, who has the right. Raises AccessError when nobody is signed in or the right is missing."""
+    found = signed_in()
     if not found.may(right):
         raise AccessError(f"Вашей роли нельзя {RIGHT_LABELS[right]}. Обратитесь к администратору, если это нужно.")
     return found

@@ -5,15 +5,15 @@ from typing import Any
 from dash import ALL, MATCH, Input, Output, State, callback, ctx, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import desk, person
+from access import person
 from access.roles import Right
 from components import cards, ids, shell
 from components.loading import drop, form, plan
 from components.loading import ids as intake_ids
 from components.loading import ledger as intake_ledger
 from components.loading.ids import button
-from data.intake import KEPT_HOURS, MOST_MEGABYTES, Job
 from data.settings import current
+from deeds import files
 
 PATH, TITLE, RIGHT = "/loading", "Загрузка", Right.IMPORT_FILES
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=80, icon="upload", right=RIGHT)
@@ -26,14 +26,14 @@ Answer = tuple[Any, Any, Any, Any, Any, Any]
 def layout(**_query: Any) -> Component:
     """The screen; a job that has not ended is shown again after a reload."""
     is_here = person.current() is not None  # nobody is, when Dash itself makes every layout
-    job = desk.latest() if is_here else None
+    job = files.latest() if is_here else None
     ledger = html.Div(_ledger() if is_here else None, id=intake_ids.LEDGER)
     return shell.plain_screen(
         TITLE,
         "Что изменит этот файл — до того, как он записан. Любую загрузку можно отменить целиком.",
         [
             *drop.stores(job),
-            drop.drop(MOST_MEGABYTES, KEPT_HOURS),
+            drop.drop(files.MOST_MEGABYTES, files.KEPT_HOURS),
             html.Div(id=intake_ids.NOW),
             cards.card("Журнал загрузок", ledger, note="Номер загрузки открывает отмену, повтор и отклонённые строки."),
             intake_ledger.panel(),
@@ -42,7 +42,7 @@ def layout(**_query: Any) -> Component:
 
 
 def _ledger() -> Component:
-    return intake_ledger.rows(desk.ledger(), current().time_zone)
+    return intake_ledger.rows(files.ledger(), current().time_zone)
 
 
 @callback(
@@ -57,11 +57,11 @@ def watch(shown: dict[str, Any] | None, _ticks: int | None) -> tuple[Any, Any, A
     who = person.require(RIGHT)
     if not isinstance(shown, dict) or not shown.get("key"):
         return None, True, no_update
-    job = desk.look(shown["key"])
+    job = files.look(shown["key"])
     return _job(job, is_demo=who.is_demo), not job.is_running, no_update if job.is_running else _ledger()
 
 
-def _job(job: Job, *, is_demo: bool) -> Component:
+def _job(job: files.Job, *, is_demo: bool) -> Component:
     if job.is_running:
         return plan.running(job.name, job.stage, job.done, job.total)
     if job.stage == "done":
@@ -74,16 +74,16 @@ def _job(job: Job, *, is_demo: bool) -> Component:
     return plan.ready(job.key, job.name, job.plan, editor, has_file=job.has_rejected_file, is_demo=is_demo)
 
 
-def _editor(job: Job, *, is_open: bool) -> Component:
+def _editor(job: files.Job, *, is_open: bool) -> Component:
     source = job.head.get("choice", {}).get("source") or form.MAPPING
     rows = _columns(job, source, job.head.get("choice", {}).get("columns"))
-    return form.form(job.key, job.head, desk.sources(), rows, is_open=is_open)
+    return form.form(job.key, job.head, files.sources(), rows, is_open=is_open)
 
 
-def _columns(job: Job, source: str, chosen: Any = None) -> Component:
+def _columns(job: files.Job, source: str, chosen: Any = None) -> Component:
     header = job.head.get("header", ())
-    guessed = chosen if chosen is not None else desk.guess(source, header)
-    return form.columns(header, job.head.get("samples", {}), desk.fields(source), guessed)
+    guessed = chosen if chosen is not None else files.guess(source, header)
+    return form.columns(header, job.head.get("samples", {}), files.fields(source), guessed)
 
 
 @callback(
@@ -95,7 +95,7 @@ def _columns(job: Job, source: str, chosen: Any = None) -> Component:
 )
 def another_source(source: str, of: dict[str, str]) -> tuple[Any, bool]:
     """What columns may be, after another source was chosen."""
-    job = desk.look(of["of"])
+    job = files.look(of["of"])
     return _columns(job, source), source != form.MAPPING
 
 
@@ -121,7 +121,7 @@ def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
     action, of = pressed["action"], pressed["of"]
     if action == "choose":
         told = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, settings, strict=True)}
-        desk.choose(of, desk.choice(told, form.read(columns, headers)))
+        files.choose(of, files.choice(told, form.read(columns, headers)))
     elif action in _WITH_JOB:
         _WITH_JOB[action](of)
     return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _shown(None if action == "drop" else of)
@@ -133,17 +133,17 @@ def _shown(key: str | None, again: Any = None) -> Answer:
 
 
 def _open(number: str) -> Answer:
-    row = desk.one(int(number))
-    body = intake_ledger.one(row, desk.reasons(row.import_id), current().time_zone)
+    row = files.one(int(number))
+    body = intake_ledger.one(row, files.reasons(row.import_id), current().time_zone)
     return no_update, True, f"Загрузка № {number}", body, no_update, None
 
 
 def _repeat(number: str) -> Answer:
     if not number:
         return no_update, False, no_update, no_update, None, None
-    row = desk.one(int(number))
+    row = files.one(int(number))
     return no_update, False, no_update, no_update, drop.repeating(row.import_id, row.file_name), None
 
 
-_WITH_JOB = {"commit": desk.commit, "drop": desk.drop, "forget": desk.forget}
-_WITH_IMPORT = {"open": _open, "again": _repeat, "undo": lambda number: _shown(desk.undo(int(number)))}
+_WITH_JOB = {"commit": files.commit, "drop": files.drop, "forget": files.forget}
+_WITH_IMPORT = {"open": _open, "again": _repeat, "undo": lambda number: _shown(files.undo(int(number)))}

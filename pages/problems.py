@@ -5,12 +5,12 @@ from typing import Any
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import problem_desk as desk
 from access import scope
 from components import cards, ids, segments, shell, states, tables
 from components.asked import read
 from components.problems import cards as problem_cards
 from components.problems.cards import button
+from deeds import problems
 
 PATH, TITLE = "/problems", "Проблемы"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems")
@@ -48,16 +48,18 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     view = asked.param("view", tuple(VIEWS))
     if view == "different":
         note = "Вместе эти записи больше не предлагаются. «Вернуть» отменяет решение целиком."
-        return cards.card(VIEWS[view], problem_cards.splits(desk.splits(), asked, may=desk.may()), note=note, wide=True)
-    found = desk.listed(view, asked.filters, asked.stamp.as_of)
+        return cards.card(
+            VIEWS[view], problem_cards.splits(problems.differences(), asked, may=problems.may()), note=note, wide=True
+        )
+    found = problems.listed(view, asked.filters, asked.stamp.as_of)
     if not found:
         return html.Div(states.empty(*NONE[view]), className="nothing")
     number = asked.number("page")
     shown = found[(number - 1) * SIZE : number * SIZE]
     turn = tables.pager(len(found), number, SIZE)
     body, after = [problem_cards.headline(found, is_made=view == "made"), turn], turn if len(shown) > 3 else None
-    may = desk.may()
-    like = desk.like(shown, asked.stamp.as_of) if may and view == "proposed" else {}
+    may = problems.may()
+    like = problems.like(shown, asked.stamp.as_of) if may and view == "proposed" else {}
     return [*body, *(problem_cards.card(one, asked, may=may, like=like.get(one.key, ())) for one in shown), after]
 
 
@@ -91,22 +93,22 @@ def _by_key(names: list[dict[str, str]], values: list[str | None]) -> dict[str, 
 
 def _decided(action: str, key: str, record: str, title: str | None, into: str | None) -> str:
     if action == "together":
-        desk.put_together(key, title)
+        problems.merge(key, title)
         return "Объединено: теперь это одна проблема. Вернуть — «Разъединить» в «Объединены»."
     if action == "in":
-        desk.take_in(key)
+        problems.accept(key)
         return "Новые записи приняты. Вернуть — «Вернуть принятые»."
     if action == "into":
-        desk.put_into(key, into)
+        problems.add_to(key, into)
         return "Добавлено. Вернуть — «Вернуть принятые» в «Объединены»."
     if action == "untake":
-        desk.take_back(key)
+        problems.return_accepted(key)
         return "Возвращено: записи снова предложены."
     if action == "apart":
-        desk.take_apart(key)
+        problems.split(key)
         return "Разъединено: записи снова предложены."
     if action == "back":
-        desk.forget_split(key)
+        problems.unmark_different(key)
         return "Решение отменено."
-    desk.tell_apart(key, record)
+    problems.mark_different(key, record)
     return "Записано: вместе не предлагать. Вернуть — в «О разном»."

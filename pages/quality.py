@@ -6,7 +6,7 @@ from typing import Any
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import audit, mending, scope
+from access import audit, scope
 from answers.frames import only_row
 from components import cards, empty_reason, freshness, ids, shell
 from components.asked import Asked, read
@@ -17,6 +17,7 @@ from data.filters import Filters, parse
 from data.metrics import METRICS, query, register
 from data.metrics.freshness import freshness_today
 from data.settings import current
+from deeds import corrections
 
 PATH, TITLE = "/quality", "Качество данных"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="quality")
@@ -66,7 +67,7 @@ def _by_source(asked: Asked, late: Sequence[str]) -> Component:
 def _of_records() -> list[Component]:
     here, who = current(), scope.current()
     counts = {name: flaws.flawed(name, here, who, most=0)[0] for name in tables.FLAWS}
-    waiting = {kind: waiting_names.waiting(kind, here, who, _NAMES) for kind in flaws.KINDS}
+    waiting = {kind: corrections.waiting(kind, _NAMES) for kind in flaws.KINDS}
     return tables.blocks(waiting, counts, flaws.methods(here, who), contradictions.conflicts(here, who))
 
 
@@ -103,19 +104,19 @@ def _decide(action: str, of: str, given: dict[str, Any]) -> int:
     if action == "map":
         first, last = (parse({"from": day}).date_from for day in (*given["days"], None, None)[:2])
         kind, name = quality_ids.name_of(of)
-        return mending.map_name(kind, *name, given.get("target"), first, last)
+        return corrections.map_name(kind, *name, given.get("target"), first, last)
     if action == "withdraw":
-        return mending.withdraw(int(of))
+        return corrections.withdraw(int(of))
     (record, number), kind = map(int, of.split("/")), action.removeprefix("correct-")
-    mending.correct(record, number, kind, given.get(f"{kind}-{number}"), given.get("reason"))
+    corrections.correct(record, number, kind, given.get(f"{kind}-{number}"), given.get("reason"))
     return 1
 
 
 def _name(of: str) -> tuple[str, Component]:
     kind, name = quality_ids.name_of(of)
-    options = waiting_names.likely(kind, name, current(), scope.current())
+    options = corrections.likely(kind, name)
     form = (waiting_names.members(kind, current()), options, _named(of)[1])
-    return tables.QUEUES[kind][0], panel.name(kind, name, *form, may=mending.may())
+    return tables.QUEUES[kind][0], panel.name(kind, name, *form, may=corrections.may())
 
 
 def _named(of: str) -> tuple[str, Component]:
@@ -141,8 +142,8 @@ def _record(of: str) -> tuple[str, Component]:
     found = register.card(int(of), Filters(), scope.current())
     audit.note("record_opened", "record", of)
     choices = {kind: waiting_names.members(kind, current()) for kind in flaws.KINDS}
-    made = mending.of_record(int(of))
-    return f"Запись {found['external_id']}", panel.record(found, made, choices, may=mending.may())
+    made = corrections.of_record(int(of))
+    return f"Запись {found['external_id']}", panel.record(found, made, choices, may=corrections.may())
 
 
 _OPENERS = {"name": _name, "named": _named, "flaw": _flaw, "method": _method, "record": _record}

@@ -19,12 +19,12 @@ from dash import (
 )
 from dash.development.base_component import Component
 
-from access import audit, contacts, person, scope
+from access import audit, person, scope
 from components import empty_reason, ids, segments, shell, tables
 from components.asked import Asked, read
 from components.register import table
 from data.metrics import register
-from data.settings import current
+from deeds import contacts
 from words import format, texts
 
 PATH = "/register"
@@ -143,7 +143,6 @@ clientside_callback(
 )
 def show_contacts(clicks: int | None, reason: str | None, asked: dict[str, Any]) -> Any:
     """Contacts of one applicant, for a reason that stays in the log of actions."""
-    who = person.current()
-    if not clicks or who is None:
+    if not clicks or person.current() is None:
         return no_update
-    return table.contacts(asdict(contacts.show(int(asked["index"]), reason or "", who, current())))
+    return table.contacts(asdict(contacts.show(int(asked["index"]), reason or "")))

@@ -7,10 +7,11 @@ from typing import Any
 from dash import Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import person, ruling
+from access import person
 from components import cards, shell
 from components.rules import table as rules_table
 from data.errors import FilterError
+from deeds import rules
 
 PATH, TITLE = "/rules", "Правила сроков"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=82, icon="settings")
@@ -24,14 +25,14 @@ def layout(**_query: Any) -> Component:
         body: list[Component] = [_save_button(), rules_table.form([], {}, None), html.Div(id="rules-body")]
     else:
         body = [html.Div(_body(), id="rules-body", className="screen__body")]
-        body += [_editor()] if ruling.may() else [html.P(rules_table.READ_ONLY, className="card__note")]
+        body += [_editor()] if rules.may() else [html.P(rules_table.READ_ONLY, className="card__note")]
     body.insert(0, html.Div(id="rules-done"))
     return shell.plain_screen(TITLE, question, [*body, dcc.Download(id="rules-file")])
 
 
 def _body() -> list[Component]:
     tools = html.Div(_save_button(), className="toolbar")
-    found = rules_table.groups(ruling.listed(), ruling.names())
+    found = rules_table.groups(rules.listed(), rules.names())
     return [tools, *[cards.card(name, table, wide=True) for name, table in found]]
 
 
@@ -40,8 +41,8 @@ def _save_button() -> Component:
 
 
 def _editor() -> Component:
-    free = ruling.first_free_day()
-    form = rules_table.form(ruling.listed(), ruling.names(), free)
+    free = rules.first_free_day()
+    form = rules_table.form(rules.listed(), rules.names(), free)
     return cards.card("Изменить", form, note=rules_table.how(free), wide=True)
 
 
@@ -58,7 +59,7 @@ def change(clicks: int | None, code: str | None, term: str | None, since: str | 
     """A new version of one rule."""
     if not clicks:
         return no_update, no_update
-    return _answered(ruling.change_term(code, term, since))
+    return _answered(rules.change_term(code, term, since))
 
 
 @callback(
@@ -71,7 +72,7 @@ def upload(contents: str | None) -> tuple[Any, Any]:
     """All that a file says."""
     if not contents:
         return no_update, no_update
-    return _answered(ruling.replace(_text(contents)))
+    return _answered(rules.replace(_text(contents)))
 
 
 def _text(contents: str) -> str:
@@ -92,4 +93,4 @@ def _answered(changes: list[Any]) -> tuple[Any, Any]:
 @callback(Output("rules-file", "data"), Input("rules-save", "n_clicks"), prevent_initial_call=True)
 def save(clicks: int | None) -> Any:
     """The table as a file that can be edited and brought back."""
-    return {"content": ruling.as_csv(), "filename": "правила сроков.csv", "type": "text/csv"} if clicks else no_update
+    return {"content": rules.as_csv(), "filename": "правила сроков.csv", "type": "text/csv"} if clicks else no_update

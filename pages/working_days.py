@@ -6,10 +6,11 @@ from typing import Any
 from dash import Input, Output, State, callback, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import person, ruling
+from access import person
 from components import cards, shell
 from components.rules import days
 from data import metrics
+from deeds import rules
 
 PATH, TITLE = "/working-days", "Рабочие дни"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=83, icon="settings")
@@ -23,19 +24,19 @@ def layout(**_query: Any) -> Component:
         body: list[Component] = [html.Div(id="days-body"), days.form(None)]
     else:
         body = [html.Div(_body(), id="days-body", className="screen__body")]
-        body += [_editor()] if ruling.may() else [html.P(days.READ_ONLY, className="card__note")]
+        body += [_editor()] if rules.may() else [html.P(days.READ_ONLY, className="card__note")]
     return shell.plain_screen(TITLE, question, [html.Div(id="days-done"), *body])
 
 
 def _body() -> list[Component]:
     today = metrics.stamp().as_of
-    federal = days.federal(*ruling.federal(today, today + AHEAD))
-    own = html.Div([days.local(ruling.days()), days.hours(ruling.hours())], className="screen__body")
+    federal = days.federal(*rules.federal(today, today + AHEAD))
+    own = html.Div([days.local(rules.days()), days.hours(rules.hours())], className="screen__body")
     return [cards.grid([own, federal])]
 
 
 def _editor() -> Component:
-    free = ruling.first_free_day()
+    free = rules.first_free_day()
     note = "Дни, которые уже вошли в названные людям сроки, здесь не меняются."
     return cards.card("Местный день", days.form(free), note=note, wide=True)
 
@@ -54,5 +55,5 @@ def change(clicks: int | None, day: str | None, kind: str | None, hours: str | N
     """One local day entered, altered or taken back."""
     if not clicks:
         return no_update, no_update
-    ruling.set_day(day, kind, hours, note)
+    rules.set_day(day, kind, hours, note)
     return _body(), html.P("День записан, срез пересчитан.", className="staff-note staff-done", role="status")

@@ -16,7 +16,7 @@ from components.tables import Column
 from words import format
 
 Row = Any
-"""One import as `data.intake.LedgerRow`: this room doesn't know that one."""
+"""One import as `deeds.files.LedgerRow`: this room doesn't know that one."""
 _COLUMNS = (
     Column("number", "Загрузка", as_is, width="9%"),
     Column("at", "Когда и кто", as_is, width="19%"),

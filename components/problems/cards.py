@@ -163,7 +163,7 @@ def _press(words: str, action: str, problem: Any, *, main: bool = False) -> Comp
 
 
 def splits(found: Sequence[Any], asked: Asked, *, may: bool) -> Component:
-    """Decisions that records are different things. found: `data.decisions.problems.Split`."""
+    """Decisions that records are different things. found: `data.decisions.problems.Difference`."""
     if not found:
         return html.P("Никто ещё не говорил, что похожие записи — о разном.", className="card__note")
     return html.Ul([_split(one, asked, may=may) for one in found], className="problem__list")

@@ -119,7 +119,7 @@ def _contacts_asked(record_id: int) -> Component:
 
 
 def contacts(found: Mapping[str, Any]) -> Component:
-    """Contacts that were asked for; found: fields of `access.contacts.Contacts`."""
+    """Contacts that were asked for; found: fields of `deeds.contacts.Contacts`."""
     return _pairs([(label, found[name] or format.NO_DATA) for name, label in _CONTACTS.items()])
 
 

@@ -1,16 +1,17 @@
 """What people say a name means: a row of the label tables, so that the next import knows it, and the records that wait.
 
-A mapped recipient settles also what waits under other spellings that the import would read alike (`data.structuring`).
+A mapped recipient settles also what waits under other spellings that the import would read alike.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from data import store, structuring
+from data import store
 from data.decisions import flaws
 from data.decisions.assignment import Target, assign, target_of
 from data.decisions.flaws import Kind
@@ -20,6 +21,9 @@ from data.settings import Settings
 from data.store import bulk, tables
 from data.store.reference import label_key
 from data.store.tables import questions, records
+
+RecipientsMeant = Callable[[sa.Connection, str, Sequence[tuple[str, date]]], list[int | None]]
+"""Source, names with days of receipt → of each the id of the body an import would write; nothing when none is known."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class Mapped:
     valid_to: date | None = None
 
 
-def map_name(settings: Settings, scope: Scope, mapped: Mapped) -> int:
+def map_name(settings: Settings, scope: Scope, mapped: Mapped, meant: RecipientsMeant) -> int:
     """Learn what a name means and apply that to the records that wait; how many records have changed.
+
+    meant: how an import reads names of recipients, once it knows this one.
 
     Raises FilterError for an unknown target or days in the wrong order, AccessError when the name stands in records
     that the asker may not see.
@@ -55,7 +61,7 @@ def map_name(settings: Settings, scope: Scope, mapped: Mapped) -> int:
         if mapped.kind == "recipient":
             hidden = {row.l for row in waiting if row.question_id not in seen}
             others = [row for row in waiting if row.l not in hidden and not _is_named(row, mapped, settings)]
-            changed = changed + _settle_alike(connection, mapped.source_code, others, settings)
+            changed = changed + _settle_alike(connection, mapped.source_code, others, settings, meant)
         store.note_change(connection, "edit", {row.received_month for row in changed})
         return len({row.record_id for row in changed})
 
@@ -66,14 +72,13 @@ def _settle(connection: sa.Connection, kind: Kind, target: Target, rows: list[An
     return rows
 
 
-def _settle_alike(connection: sa.Connection, source_code: str, rows: list[Any], settings: Settings) -> list[Any]:
+def _settle_alike(
+    connection: sa.Connection, source_code: str, rows: list[Any], settings: Settings, meant: RecipientsMeant
+) -> list[Any]:
     """Of rows that wait under other names of bodies those that the import would know by now."""
-    engine = structuring.current()
-    if engine is None:
-        return []
     asked = [(row.l, store.local_day(row.received_at, settings)) for row in rows]
     settled: dict[int, list[Any]] = defaultdict(list)
-    for row, body in zip(rows, engine.recipients_meant(connection, source_code, asked), strict=True):
+    for row, body in zip(rows, meant(connection, source_code, asked), strict=True):
         if body is not None:
             settled[body].append(row)
     return [row for body, own in settled.items() for row in _settle(connection, "recipient", Target(body), own)]

@@ -1,7 +1,7 @@
 """Names that no reference row knows, waiting for a person, and what each may mean.
 
 Grain: one name of one source. A suggestion rests on the likeness of names and, for topics, on what the records under
-the name say (`data.structuring`): a bounded number of the newest masked texts, of those only that the asker may open.
+the name say: a bounded number of the newest masked texts, of those only that the asker may open.
 Everything counts all time, spam left out.
 """
 
@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
-from data import store, structuring
+from data import store
 from data.decisions.flaws import Kind, joined, newest, raw, within
 from data.scope import Scope
 from data.settings import Settings
@@ -67,14 +67,28 @@ class Waiting:
     may_map: bool = True
 
 
-def waiting(kind: Kind, settings: Settings, scope: Scope, most: int = 50) -> tuple[int, list[Waiting]]:
+class Reading(Protocol):
+    """What the import would read in texts and names, for a person to choose from."""
+
+    def topics_of(self, texts: Sequence[str]) -> list[str]:
+        """For each masked text the code of the topic it likely speaks of, '' where that is not clear."""
+
+    def recipients_like(
+        self, connection: sa.Connection, source_code: str, names: Sequence[str]
+    ) -> list[dict[str, float]]:
+        """For each name codes of the bodies it may mean with a likeness, 0–1."""
+
+
+def waiting(
+    kind: Kind, settings: Settings, scope: Scope, reading: Reading, most: int = 50
+) -> tuple[int, list[Waiting]]:
     """How many names of a kind wait, and those that stand in the most records, with suggestions."""
     sees_all = scope.at_least("records").is_everything
     with store.reading(settings) as connection:
         rows = [row for row in connection.execute(_queue(kind, within(scope))) if not _names_no_place(kind, row[3])]
         shown = rows[:most]
         whole = _counts(connection, kind) if shown and not sees_all else {}
-        options = _suggested(connection, kind, [(row[0], row[2], row[3]) for row in shown], scope)
+        options = _suggested(connection, kind, [(row[0], row[2], row[3]) for row in shown], scope, reading)
     return len(rows), [
         Waiting(
             kind, row.code, row.name, row[2], row[3], row.records, *_days(row, settings), tuple(found),
@@ -89,30 +103,29 @@ def _counts(connection: sa.Connection, kind: Kind) -> dict[tuple[Any, ...], int]
     return {tuple(row[:4]): row.records for row in connection.execute(_queue(kind, sa.true()))}
 
 
-def likely(kind: Kind, name: Name, settings: Settings, scope: Scope) -> list[Suggested]:
+def likely(kind: Kind, name: Name, settings: Settings, scope: Scope, reading: Reading) -> list[Suggested]:
     """What a name most likely means, the best first."""
     with store.reading(settings) as connection:
-        return _suggested(connection, kind, [name], scope)[0]
+        return _suggested(connection, kind, [name], scope, reading)[0]
 
 
-def _suggested(connection: sa.Connection, kind: Kind, asked: Sequence[Name], scope: Scope) -> list[list[Suggested]]:
+def _suggested(
+    connection: sa.Connection, kind: Kind, asked: Sequence[Name], scope: Scope, reading: Reading
+) -> list[list[Suggested]]:
     """Suggestions for each name."""
     targets = dict(_targets(connection, kind))
     known = similarity.Known(_spellings(connection, kind, targets))
-    spoken = _spoken_of(connection, asked, scope) if kind == "topic" else {}
-    read = _read_as(connection, asked) if kind == "recipient" else {}
+    spoken = _spoken_of(connection, asked, scope, reading) if kind == "topic" else {}
+    read = _read_as(connection, asked, reading) if kind == "recipient" else {}
     return [_merged(targets, _likest(known.alike(name[2]), read.get(name, {})), spoken.get(name, [])) for name in asked]
 
 
-def _read_as(connection: sa.Connection, asked: Sequence[Name]) -> dict[Name, dict[str, float]]:
-    """What the import's own reading finds alike in each name of a body; nothing while nobody can read."""
-    engine = structuring.current()
-    if engine is None:
-        return {}
+def _read_as(connection: sa.Connection, asked: Sequence[Name], reading: Reading) -> dict[Name, dict[str, float]]:
+    """What the import's own reading finds alike in each name of a body."""
     made: dict[Name, dict[str, float]] = {}
     for source in {name[0] for name in asked}:
         own = [name for name in asked if name[0] == source]
-        made |= dict(zip(own, engine.recipients_like(connection, source, [name[2] for name in own]), strict=True))
+        made |= dict(zip(own, reading.recipients_like(connection, source, [name[2] for name in own]), strict=True))
     return made
 
 
@@ -134,11 +147,12 @@ def _merged(targets: dict[str, str], alike: dict[str, float], said: Sequence[str
     return sorted(made, key=lambda one: (-one.weight, one.code))[:_MOST_SUGGESTIONS]
 
 
-def _spoken_of(connection: sa.Connection, asked: Sequence[Name], scope: Scope) -> dict[Name, list[str]]:
-    """The topic of each text read under each name; nothing while nobody can tell topics."""
-    engine = structuring.current()
-    texts = _texts(connection, asked, scope) if engine and asked else []
-    topics = engine.topics_of([text for _, text in texts]) if engine and texts else []
+def _spoken_of(
+    connection: sa.Connection, asked: Sequence[Name], scope: Scope, reading: Reading
+) -> dict[Name, list[str]]:
+    """The topic of each text read under each name."""
+    texts = _texts(connection, asked, scope) if asked else []
+    topics = reading.topics_of([text for _, text in texts]) if texts else []
     made: dict[Name, list[str]] = {}
     for (name, _), topic in zip(texts, topics, strict=True):
         made.setdefault(name, []).append(topic)

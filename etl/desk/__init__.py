@@ -4,5 +4,6 @@ jobs        folders of jobs under `var/intake`, their state, their locks, their 
 head        what a file is: source, columns, the memory of headers
 trial       what an import would do: changed records, main figures, rows that are refused as a workbook
 work        the child process: `python -m etl.desk.child FOLDER`
-front       what the web application calls (`data.intake.Desk`)
+files       what the web application calls
+job         the values that all of them, and the screen, exchange
 """

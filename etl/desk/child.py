@@ -20,13 +20,13 @@ import sqlalchemy as sa
 
 from data import settings, store
 from data.errors import MCUError
-from data.intake import Asker, Choice, choice_of, scope_from_dict
 from data.settings import Settings
 from data.snapshots import publish
 from data.store import tables
 from etl import proposals
 from etl.desk import header as head
 from etl.desk import jobs, rejected, trial
+from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
 from etl.load import Inspect, Understood, load
 from etl.report import Report
 from etl.sources.detection import NeedsChoiceError

@@ -11,11 +11,11 @@ import yaml
 
 import etl.sources  # noqa: F401  (sources and mapping files know each other: whoever needs both begins here)
 from data import store
-from data.intake import Choice, Field, choice_of
 from data.settings import Settings
 from data.store import bulk
 from data.store.reference import table
 from data.store.tables import header_mappings
+from etl.desk.job import Choice, Field, choice_of
 from etl.desk.words import FIELD_LABELS
 from etl.reading.table import RawRow, read_table
 from etl.sources import headers

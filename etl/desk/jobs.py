@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import AccessError, InputError, StoreError
-from data.intake import KEPT_HOURS, RUNNING
 from data.settings import Settings
+from etl.desk.job import KEPT_HOURS, RUNNING
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _STARTING_SECONDS = 20

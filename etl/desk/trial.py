@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from data import preview
 from data.errors import AccessError, SnapshotError
-from data.intake import Asker
 from data.settings import Settings
 from data.store import tables
+from etl.desk.job import Asker
 from etl.desk.words import CHANGED, TOLD_ONLY
 from etl.report import Report
 

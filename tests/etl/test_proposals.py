@@ -63,12 +63,12 @@ def test_a_dry_run_says_the_same_and_writes_nothing(burst: Settings) -> None:
 
 def test_what_people_put_together_stays_and_a_new_record_is_proposed_to_join(burst: Settings) -> None:
     proposals.refresh(burst)
-    number = decide.put_together(burst, EVERYTHING, "r1", "Прорыв на Нагорной", "ivanova")
+    number = decide.merge(burst, EVERYTHING, "r1", "Прорыв на Нагорной", "ivanova")
     assert (keys(burst), keys(burst, "made")) == ([], [f"p{number}"])
     add(burst, row(5))
     found = proposals.refresh(burst)
     assert (found.problems, found.joining, proposed(burst)) == (0, 1, [(5, 1)])
-    assert decide.take_in(burst, EVERYTHING, f"p{number}", "x") == 1
+    assert decide.accept(burst, EVERYTHING, f"p{number}", "x") == 1
     with store.reading(burst) as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(record_problems)).scalar() == 4
     assert proposals.refresh(burst).joining == 0
@@ -76,18 +76,18 @@ def test_what_people_put_together_stays_and_a_new_record_is_proposed_to_join(bur
 
 def test_what_people_told_apart_is_not_proposed_again(burst: Settings) -> None:
     proposals.refresh(burst)
-    decide.tell_apart(burst, EVERYTHING, "r1", "ivanova", 2)
+    decide.mark_different(burst, EVERYTHING, "r1", "ivanova", 2)
     assert proposed(burst) == [(1, 1), (3, 1)]
     proposals.refresh(burst)
     assert proposed(burst) == [(1, 1), (3, 1)]
-    decide.tell_apart(burst, EVERYTHING, "r1", "ivanova")
+    decide.mark_different(burst, EVERYTHING, "r1", "ivanova")
     proposals.refresh(burst)
     assert proposed(burst) == []
 
 
 def test_a_record_that_has_left_takes_its_proposal_along(burst: Settings) -> None:
     proposals.refresh(burst)
-    number = decide.put_together(burst, EVERYTHING, "r1", "Прорыв", "ivanova")
+    number = decide.merge(burst, EVERYTHING, "r1", "Прорыв", "ivanova")
     undo(burst, 1)
     with store.reading(burst) as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM problems")).scalar() == 0, number
@@ -131,7 +131,7 @@ def test_a_decision_made_while_records_were_compared_is_not_written_over(
     burst: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proposals.refresh(burst)
-    real, deeds = proposals.propose, [lambda: decide.put_together(burst, EVERYTHING, "r1", "Прорыв", "ivanova")]
+    real, deeds = proposals.propose, [lambda: decide.merge(burst, EVERYTHING, "r1", "Прорыв", "ivanova")]
 
     def slow(*args: Any, **named: Any) -> Any:
         found = real(*args, **named)

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data import store, structuring
+from data import store
 from data.decisions import corrections, name_mapping, waiting_names
 from data.decisions.name_mapping import Mapped
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.store import tables
 from etl.load import load
-from etl.structure.front import Front
+from etl.structure import unknown_names
+from etl.structure.unknown_names import recipients_meant
 from tests import stores
 from tests.etl.conftest import HEADER
 
@@ -73,7 +74,7 @@ def correct(settings: Settings, number: int, code: str) -> int:
 def test_a_name_that_was_mapped_is_known_however_it_is_written(own: Settings, loaded: Load) -> None:
     assert loaded([(1, "Служба благоустройства")]) == {"Служба благоустройства": 1}
     mapped = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
-    assert name_mapping.map_name(own, EVERYTHING, mapped) == 1
+    assert name_mapping.map_name(own, EVERYTHING, mapped, recipients_meant) == 1
     written = ("МКУ «Служба благоустройства»", "Службой благоустройства", "Служба благоустройства Аскизского р-на")
     assert loaded(enumerate(written, start=2)) == {}
     assert {recipient(own, number) for number in (1, 2, 3, 4)} == {"housing_department"}
@@ -81,7 +82,7 @@ def test_a_name_that_was_mapped_is_known_however_it_is_written(own: Settings, lo
 
 def test_a_mapped_name_wins_over_the_common_table_in_its_source(own: Settings, loaded: Load) -> None:
     mapped = Mapped("recipient", "pos", "", "Отдел дорог", "road_service")
-    name_mapping.map_name(own, EVERYTHING, mapped)
+    name_mapping.map_name(own, EVERYTHING, mapped, recipients_meant)
     loaded([(1, "Отдел дорог"), (2, "отделом дорог"), (3, "Отдел транспорта")])
     assert [recipient(own, number) for number in (1, 2, 3)] == ["road_service", "road_service", "road_department"]
 
@@ -144,30 +145,18 @@ def test_what_was_learnt_in_one_source_is_not_told_of_another(own: Settings, loa
         assert corrections.recipients_said(connection, "heat_map") == []
 
 
-@pytest.fixture
-def reads_alike() -> Iterator[None]:
-    """The structuring of the import is installed, as in the program."""
-    before = structuring.current()
-    structuring.install(Front())
-    yield
-    structuring.install(before)
-
-
-def test_a_mapped_name_settles_what_waits_under_its_other_spellings(
-    either: Settings, tmp_path: Path, reads_alike: None
-) -> None:
+def test_a_mapped_name_settles_what_waits_under_its_other_spellings(either: Settings, tmp_path: Path) -> None:
     loaded = loader(either, tmp_path)
     spelled = ["Служба благоустройства", "МБУ «Служба благоустройства»", "службе благоустройства", "Служба озеленения"]
     loaded(enumerate(spelled, 1))
     told = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
-    assert name_mapping.map_name(either, EVERYTHING, told) == 3
+    assert name_mapping.map_name(either, EVERYTHING, told, recipients_meant) == 3
     assert [recipient(either, number) for number in (1, 2, 3, 4)] == ["housing_department"] * 3 + [None]
-    assert [one.label for one in waiting_names.waiting("recipient", either, EVERYTHING)[1]] == ["Служба озеленения"]
+    waiting = waiting_names.waiting("recipient", either, EVERYTHING, unknown_names)[1]
+    assert [one.label for one in waiting] == ["Служба озеленения"]
 
 
-def test_other_spellings_in_records_that_are_not_open_keep_waiting(
-    own: Settings, loaded: Load, reads_alike: None
-) -> None:
+def test_other_spellings_in_records_that_are_not_open_keep_waiting(own: Settings, loaded: Load) -> None:
     loaded([(1, "Служба благоустройства"), (2, "МБУ «Служба благоустройства»")])
     with store.writing(own) as connection:
         r = tables.records
@@ -177,12 +166,12 @@ def test_other_spellings_in_records_that_are_not_open_keep_waiting(
         oktmo = connection.execute(sa.select(area.oktmo).where(area.municipality_id == seen)).scalar_one()
     narrow = Scope((Grant(municipalities=(oktmo,)),))
     told = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
-    assert name_mapping.map_name(own, narrow, told) == 1
+    assert name_mapping.map_name(own, narrow, told, recipients_meant) == 1
     assert [recipient(own, number) for number in (1, 2)] == ["housing_department", None]
 
 
-def test_mapping_a_topic_settles_no_recipients(own: Settings, loaded: Load, reads_alike: None) -> None:
+def test_mapping_a_topic_settles_no_recipients(own: Settings, loaded: Load) -> None:
     loaded([(1, "Служба благоустройства")])
     told = Mapped("topic", "pos", "", "Чего нет", "housing.no_water")
-    assert name_mapping.map_name(own, EVERYTHING, told) == 0
+    assert name_mapping.map_name(own, EVERYTHING, told, recipients_meant) == 0
     assert recipient(own, 1) is None

@@ -13,13 +13,11 @@ from openpyxl import load_workbook
 
 from access import audit
 from access.roles import Limits
-from data import intake
 from data.errors import AccessError, InputError, MappingError
-from data.intake import Asker, Choice, Job
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from etl.desk import jobs
-from etl.desk.front import Desk
+from etl.desk import files, jobs
+from etl.desk.job import Asker, Choice, Job
 from tests import signing, stores
 from tests.etl.conftest import dump
 from tests.etl.dirty.files import HEADER, row, text_of
@@ -37,18 +35,18 @@ def own(tmp_path: Path) -> Iterator[Settings]:
         yield made
 
 
-def ended(desk: Desk, key: str, asker: Asker = BOSS) -> Job:
+def ended(key: str, asker: Asker = BOSS) -> Job:
     """The job when nobody works on it any more."""
     for _ in range(600):
-        job = desk.look(key, asker)
+        job = files.look(key, asker)
         if not job.is_running:
             return job
         time.sleep(0.1)
     raise AssertionError(f"the job never ended: {job}")
 
 
-def received(desk: Desk, content: str, asker: Asker = BOSS, name: str = "файл.csv", **more: Any) -> Job:
-    return ended(desk, desk.receive(name, io.BytesIO(content.encode()), asker, **more), asker)
+def received(content: str, asker: Asker = BOSS, name: str = "файл.csv", **more: Any) -> Job:
+    return ended(files.receive(name, io.BytesIO(content.encode()), asker, **more), asker)
 
 
 @pytest.mark.parametrize("role", MAY_NOT)
@@ -74,65 +72,61 @@ def test_a_file_without_the_session_s_token_is_refused(application, filled: Sett
 
 
 def test_a_file_above_the_limit_is_refused_in_words_and_nothing_stays(own: Settings, monkeypatch) -> None:
-    monkeypatch.setattr("etl.desk.front._MOST_BYTES", 100)
+    monkeypatch.setattr("etl.desk.files._MOST_BYTES", 100)
     with pytest.raises(InputError, match="больше"):
-        Desk().receive("a.csv", io.BytesIO(b"x" * 101), BOSS)
+        files.receive("a.csv", io.BytesIO(b"x" * 101), BOSS)
     assert not list((own.var / "intake").glob("*/*"))
 
 
 def test_looking_changes_no_table_and_the_file_has_a_random_name_of_its_owner_only(own: Settings) -> None:
     before = dump(own, without=set())
-    desk = Desk()
-    job = received(desk, PLAIN, name="../../этажи\\выгрузка.csv")
+    job = received(PLAIN, name="../../этажи\\выгрузка.csv")
     assert (job.stage, job.name) == ("ready", "выгрузка.csv")
     assert [job.plan[name] for name in ("rows_in", "loaded", "rejected")] == [2, 1, 1]
     assert dump(own, without=set()) == before
     (file,) = (own.var / "intake").glob("*/*.received")
     assert file.parent.stat().st_mode & 0o077 == 0
     assert "выгрузка" not in str(file)
-    desk.drop(job.key, BOSS)
+    files.drop(job.key, BOSS)
     assert not file.parent.exists()
 
 
 def test_another_person_s_job_is_as_good_as_none(own: Settings) -> None:
-    desk = Desk()
-    job = received(desk, PLAIN)
+    job = received(PLAIN)
     stranger = replace(BOSS, login="petrov")
-    for ask in (desk.look, desk.commit, desk.drop, desk.rejected_file):
+    for ask in (files.look, files.commit, files.drop, files.rejected_file):
         with pytest.raises(AccessError, match="нет"):
             ask(job.key, stranger)
     for key in ("../s.sqlite", "0" * 32, ""):
         with pytest.raises(AccessError):
-            desk.look(key, BOSS)
+            files.look(key, BOSS)
 
 
 def test_a_person_of_some_channels_loads_only_files_of_those(own: Settings) -> None:
-    desk = Desk()
     officer = Asker("im", Scope((Grant(channels=("im_ok", "im_other", "im_telegram", "im_vk"), detail="contacts"),)))
-    job = received(desk, PLAIN, officer)
+    job = received(PLAIN, officer)
     assert job.stage == "failed"
     assert "ПОС" in job.message
     pos = Asker("pos", Scope((Grant(channels=("pos_appeal_59fz", "pos_message"), detail="contacts"),)))
-    job = received(desk, PLAIN, pos)
+    job = received(PLAIN, pos)
     assert job.stage == "ready"
-    desk.commit(job.key, pos)
-    assert ended(desk, job.key, pos).stage == "done"
-    assert [row.may_undo for row in desk.ledger(pos)] == [True]
-    assert [row.may_undo for row in desk.ledger(officer)] == [False]
+    files.commit(job.key, pos)
+    assert ended(job.key, pos).stage == "done"
+    assert [row.may_undo for row in files.ledger(pos)] == [True]
+    assert [row.may_undo for row in files.ledger(officer)] == [False]
     with pytest.raises(AccessError):
-        desk.undo(1, officer)
+        files.undo(1, officer)
     village = Asker("v", Scope((Grant(municipalities=("95608151",), detail="contacts"),)))
     with pytest.raises(AccessError, match="целиком"):
-        desk.receive("a.csv", io.BytesIO(PLAIN.encode()), village)
+        files.receive("a.csv", io.BytesIO(PLAIN.encode()), village)
 
 
 def test_what_another_import_has_overtaken_is_tried_anew_before_it_is_written(own: Settings) -> None:
-    desk = Desk()
-    first, second = received(desk, PLAIN), received(desk, PLAIN)
-    desk.commit(first.key, BOSS)
-    assert ended(desk, first.key).stage == "done"
-    desk.commit(second.key, BOSS)
-    again = ended(desk, second.key)
+    first, second = received(PLAIN), received(PLAIN)
+    files.commit(first.key, BOSS)
+    assert ended(first.key).stage == "done"
+    files.commit(second.key, BOSS)
+    again = ended(second.key)
     assert again.stage == "ready"
     assert again.plan["was_counted"]
     assert [again.plan[name] for name in ("loaded", "unchanged")] == [0, 1]
@@ -140,26 +134,24 @@ def test_what_another_import_has_overtaken_is_tried_anew_before_it_is_written(ow
 
 
 def test_an_undone_import_is_repeated_with_the_same_file_only(own: Settings) -> None:
-    desk = Desk()
-    job = received(desk, PLAIN)
-    desk.commit(job.key, BOSS)
-    ended(desk, job.key)
+    job = received(PLAIN)
+    files.commit(job.key, BOSS)
+    ended(job.key)
     once = [tuple(row[2:]) for row in dump(own)["records"]]
-    assert ended(desk, desk.undo(1, BOSS)).stage == "done"
+    assert ended(files.undo(1, BOSS)).stage == "done"
     assert dump(own)["records"] == []
     with pytest.raises(InputError, match="не тот файл"):
-        received(desk, PLAIN + " ", again=1)
-    job = received(desk, PLAIN, again=1)
-    desk.commit(job.key, BOSS)
-    assert ended(desk, job.key).result["loaded"] == 1
+        received(PLAIN + " ", again=1)
+    job = received(PLAIN, again=1)
+    files.commit(job.key, BOSS)
+    assert ended(job.key).result["loaded"] == 1
     assert [tuple(row[2:])[:5] for row in dump(own)["records"]] == [row[:5] for row in once]
-    assert [(row.import_id, row.status) for row in desk.ledger(BOSS)] == [(2, "committed"), (1, "undone")]
+    assert [(row.import_id, row.status) for row in files.ledger(BOSS)] == [(2, "committed"), (1, "undone")]
 
 
 def test_rejected_rows_come_back_mended(own: Settings) -> None:
-    desk = Desk()
-    job = received(desk, PLAIN)
-    name, content = desk.rejected_file(job.key, BOSS)
+    job = received(PLAIN)
+    name, content = files.rejected_file(job.key, BOSS)
     assert name.endswith("отклонённые строки.xlsx")
     book = load_workbook(io.BytesIO(content))
     page = book.active
@@ -168,39 +160,37 @@ def test_rejected_rows_come_back_mended(own: Settings) -> None:
     page.cell(2, 2).value = "28.02.2026"
     mended = io.BytesIO()
     book.save(mended)
-    key = desk.receive("исправлено.xlsx", io.BytesIO(mended.getvalue()), BOSS)
-    found = ended(desk, key)
+    key = files.receive("исправлено.xlsx", io.BytesIO(mended.getvalue()), BOSS)
+    found = ended(key)
     assert [found.plan[n] for n in ("rows_in", "loaded", "rejected")] == [1, 1, 0]
 
 
 def test_a_choice_is_remembered_for_its_headers_whatever_their_order_and_forgotten_when_asked(own: Settings) -> None:
-    desk = Desk()
     odd = "Код;Когда;Суть\nа-1;05.02.2026;Нет воды\n"
-    job = received(desk, odd)
+    job = received(odd)
     assert job.stage == "choice"
     columns = {"external_id": "Код", "received_at": "Когда", "text": "Суть"}
     choice = Choice("mapping", columns, code="other_town", channel="phone", time_zone="Asia/Krasnoyarsk")
     with pytest.raises(MappingError):
-        desk.choose(job.key, replace(choice, code="pos"), BOSS)
+        files.choose(job.key, replace(choice, code="pos"), BOSS)
     with pytest.raises(InputError, match="Цвет"):
-        desk.choose(job.key, replace(choice, columns=columns | {"topic": "Цвет"}), BOSS)
-    desk.choose(job.key, choice, BOSS)
-    assert ended(desk, job.key).plan["loaded"] == 1
-    turned = received(desk, "Когда;Суть;Код\n06.02.2026;Яма;а-2\n", replace(BOSS, login="petrov"))
+        files.choose(job.key, replace(choice, columns=columns | {"topic": "Цвет"}), BOSS)
+    files.choose(job.key, choice, BOSS)
+    assert ended(job.key).plan["loaded"] == 1
+    turned = received("Когда;Суть;Код\n06.02.2026;Яма;а-2\n", replace(BOSS, login="petrov"))
     assert (turned.stage, turned.head["by"]) == ("ready", "ivanova")
-    desk.forget(turned.key, replace(BOSS, login="petrov"))
-    assert ended(desk, turned.key, replace(BOSS, login="petrov")).stage == "choice"
+    files.forget(turned.key, replace(BOSS, login="petrov"))
+    assert ended(turned.key, replace(BOSS, login="petrov")).stage == "choice"
 
 
 def test_a_column_of_a_known_source_can_be_named_otherwise(own: Settings) -> None:
-    desk = Desk()
-    job = received(desk, PLAIN.replace("Тематика", "О чём это"))
+    job = received(PLAIN.replace("Тематика", "О чём это"))
     assert "topic" not in job.head["choice"]["columns"]
     named = job.head["choice"]["columns"] | {"topic": "О чём это"}
-    desk.choose(job.key, Choice("pos", named), BOSS)
-    job = ended(desk, job.key)
-    desk.commit(job.key, BOSS)
-    assert ended(desk, job.key).stage == "done"
+    files.choose(job.key, Choice("pos", named), BOSS)
+    job = ended(job.key)
+    files.commit(job.key, BOSS)
+    assert ended(job.key).stage == "done"
     assert all(question[3] is not None for question in dump(own)["questions"])
     assert job.head["by"] == "ivanova"
 
@@ -211,18 +201,18 @@ def test_a_killed_worker_leaves_a_sentence_and_expired_jobs_go(own: Settings) ->
     folder.tell("trying")
     state = folder.path / "state.json"
     os.utime(state, (time.time() - 60,) * 2)
-    assert "прервана" in Desk().look(folder.key, BOSS).message
+    assert "прервана" in files.look(folder.key, BOSS).message
     os.utime(folder.path, (time.time() - 25 * 3600,) * 2)
     jobs.sweep(own)
     assert not folder.path.exists()
 
 
 def test_a_demonstration_person_s_file_stays_a_demonstration(own: Settings) -> None:
-    desk, visitor = Desk(), replace(BOSS, is_demo=True)
-    job = received(desk, PLAIN, visitor)
-    desk.commit(job.key, visitor)
-    ended(desk, job.key, visitor)
-    assert [row.is_demo for row in desk.ledger(visitor)] == [True]
+    visitor = replace(BOSS, is_demo=True)
+    job = received(PLAIN, visitor)
+    files.commit(job.key, visitor)
+    ended(job.key, visitor)
+    assert [row.is_demo for row in files.ledger(visitor)] == [True]
 
 
 def test_every_step_is_written_down_by_login(application, filled: Settings) -> None:
@@ -233,10 +223,10 @@ def test_every_step_is_written_down_by_login(application, filled: Settings) -> N
         last = audit.page(1, 1).entries[0]
         assert (last.actor, last.action, last.object_id) == ("writer", "file_received", "журнал.csv")
         key, who = answer.get_json()["job"], Asker("writer", EVERYTHING)
-        assert ended(Desk(), key, who).stage == "ready"
+        assert ended(key, who).stage == "ready"
         assert client.get(f"/export/rejected/{key}.xlsx").status_code == 200
         assert audit.page(1, 1).entries[0].action == "export"
-        intake.current().drop(key, who)
+        files.drop(key, who)
 
 
 def test_limits_of_a_person_reach_the_desk(application, filled: Settings) -> None:
@@ -254,9 +244,9 @@ def test_a_file_may_be_larger_than_any_other_request(application, filled: Settin
     assert answer.status_code == 200, answer.text
     with use(filled):
         key, who = answer.get_json()["job"], Asker("carrier", EVERYTHING)
-        ended(Desk(), key, who)
-        intake.current().drop(key, who)
-    monkeypatch.setattr("access.desk._MOST_BYTES", 1000)
+        ended(key, who)
+        files.drop(key, who)
+    monkeypatch.setattr("deeds.files._MOST_BYTES", 1000)
     too_much = client.post("/intake/file?name=l.csv", data=large[:2000])
     assert too_much.status_code == 413
     assert "МБ" in too_much.get_json()["error"]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from access import audit, person, problem_desk, scope
+import deeds.problems
+from access import audit, person, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Right
@@ -79,21 +80,21 @@ def test_who_may_not_decide_sees_no_button_and_who_opens_no_records_no_text(fres
 
 def test_deciding_and_taking_back_is_written_down_each_time(fresh: Settings) -> None:
     with person.use(somebody("centre_head")):
-        key = problem_desk.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
-        problem_desk.put_together(key, "Прорыв на Нагорной")
+        key = deeds.problems.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
+        deeds.problems.merge(key, "Прорыв на Нагорной")
         assert "Прорыв на Нагорной" in seen("made")
         assert "Похожих записей не нашлось" in seen()
-        problem_desk.take_apart("p1")
-        problem_desk.tell_apart(key, "6")
+        deeds.problems.split("p1")
+        deeds.problems.mark_different(key, "6")
         assert "5 сообщений" in seen().replace("\xa0", " ")
         assert "6 записей: о разном" in seen("different").replace("\xa0", " ")
-        problem_desk.forget_split("1")
+        deeds.problems.unmark_different("1")
         assert "6 сообщений" in seen().replace("\xa0", " ")
-        problem_desk.tell_apart(key)
+        deeds.problems.mark_different(key)
         assert "Похожих записей не нашлось" in seen()
         entries = audit.page(1, 20, settings=fresh).entries
-        deeds = [(one.object_kind, one.object_id, one.reason) for one in reversed(entries)]
-    assert deeds == [
+        written = [(one.object_kind, one.object_id, one.reason) for one in reversed(entries)]
+    assert written == [
         ("problem", key, ""), ("problem", "p1", "разъединить"), ("problem", key, "убрать запись 6"),
         ("problem", "s1", "снова похоже"), ("problem", key, "это разное"),
     ]  # fmt: skip
@@ -103,14 +104,14 @@ def test_deciding_and_taking_back_is_written_down_each_time(fresh: Settings) -> 
 def test_nobody_else_decides(fresh: Settings, role: str) -> None:
     with person.use(somebody(role)):
         for deed in (
-            lambda: problem_desk.put_together("r1", "Прорыв"),
-            lambda: problem_desk.tell_apart("r1"),
-            lambda: problem_desk.tell_apart("r1", "2"),
-            lambda: problem_desk.take_apart("p1"),
-            lambda: problem_desk.take_in("p1"),
-            lambda: problem_desk.put_into("r1", "p1"),
-            lambda: problem_desk.take_back("p1"),
-            lambda: problem_desk.forget_split("1"),
+            lambda: deeds.problems.merge("r1", "Прорыв"),
+            lambda: deeds.problems.mark_different("r1"),
+            lambda: deeds.problems.mark_different("r1", "2"),
+            lambda: deeds.problems.split("p1"),
+            lambda: deeds.problems.accept("p1"),
+            lambda: deeds.problems.add_to("r1", "p1"),
+            lambda: deeds.problems.return_accepted("p1"),
+            lambda: deeds.problems.unmark_different("1"),
         ):
             with pytest.raises(AccessError):
                 deed()
@@ -119,9 +120,9 @@ def test_nobody_else_decides(fresh: Settings, role: str) -> None:
 
 def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Settings) -> None:
     with person.use(somebody("centre_head")):
-        key = problem_desk.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
-        problem_desk.tell_apart(key, "6")
-        problem_desk.put_together(key, "Прорыв на Нагорной")
+        key = deeds.problems.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
+        deeds.problems.mark_different(key, "6")
+        deeds.problems.merge(key, "Прорыв на Нагорной")
         again = [PIPE | {"received": f"2026-03-{20 + i}", "applicant": f"b{i}"} for i in range(2)]
         add(fresh, *again)
         proposals.refresh(fresh)
@@ -132,12 +133,12 @@ def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Setting
         assert "Это часть уже объединённой" in seen()
         assert "Прорыв на Нагорной (5 сообщений)" in seen().replace("\xa0", " ")
         with pytest.raises(FilterError, match="Выберите"):
-            problem_desk.put_into("r7", None)
-        problem_desk.put_into("r7", "p1")
+            deeds.problems.add_to("r7", None)
+        deeds.problems.add_to("r7", "p1")
         told = seen("made").replace("\xa0", " ")
         assert "7 сообщений — 1 проблема" in told
         assert "Вернуть принятые (2)" in told
-        problem_desk.take_back("p1")
+        deeds.problems.return_accepted("p1")
         assert "5 сообщений — 1 проблема" in seen("made").replace("\xa0", " ")
         assert "2 сообщения" in seen().replace("\xa0", " ")
 
@@ -152,9 +153,9 @@ def test_each_message_leads_to_its_card_in_the_register(fresh: Settings) -> None
 def test_strange_numbers_are_refused_in_words(fresh: Settings, record: str) -> None:
     with person.use(somebody("centre_head")):
         with pytest.raises(FilterError, match="Обновите"):
-            problem_desk.tell_apart("r1", record)
+            deeds.problems.mark_different("r1", record)
         with pytest.raises(FilterError, match="Обновите"):
-            problem_desk.forget_split(record)
+            deeds.problems.unmark_different(record)
 
 
 def test_a_button_pressed_by_hand_does_what_the_right_allows(application: Any, filled: Settings) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 import app as wiring
-from access import mending, person, scope
+import deeds.corrections
+from access import person, scope
 from access import store as access_store
 from access.person import Person
 from components import freshness as marks
 from components.quality import ids
-from data import store, structuring
+from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import freshness, register, stamp
@@ -22,7 +23,7 @@ from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import SourceState, publish
 from etl.load import load
-from etl.structure.front import Front
+from etl.structure import unknown_names
 from tests import signing, stores
 from tests.pages.asking import ask, shown
 from tests.pages.test_screens import words
@@ -96,11 +97,11 @@ def test_a_decision_without_choice_or_reason_is_not_even_written_down(filled: Se
     who = Person(1, "somebody", "Кто-то", "", ("centre_head",))
     with use(filled), person.use(who), scope.use(EVERYTHING):
         with pytest.raises(FilterError, match="из списка"):
-            mending.map_name("topic", "pos", "", "что угодно", None, None, None)
+            deeds.corrections.map_name("topic", "pos", "", "что угодно", None, None, None)
         with pytest.raises(FilterError, match="причину"):
-            mending.correct(1, 1, "topic", "roads.potholes", "")
+            deeds.corrections.correct(1, 1, "topic", "roads.potholes", "")
         with pytest.raises(AccessError, match="нет"):
-            mending.correct(10**6, 1, "topic", "roads.potholes", "такой записи нет")
+            deeds.corrections.correct(10**6, 1, "topic", "roads.potholes", "такой записи нет")
 
 
 def test_a_limited_person_sees_no_count_over_everything(filled: Settings) -> None:
@@ -181,12 +182,9 @@ def test_shares_and_counts_of_sources_lead_to_their_records(flawed: Settings) ->
 
 
 def test_a_suggestion_says_why(flawed: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = structuring.current()
-    monkeypatch.setattr(Front, "topics_of", lambda self, asked: ["safety.wild_animals"] * len(asked))
-    structuring.install(Front())
+    monkeypatch.setattr(unknown_names, "topics_of", lambda asked: ["safety.wild_animals"] * len(asked))
     with use(flawed), scope.use(EVERYTHING):
         text = words(importlib.import_module("pages.quality").answer({"period": "all"}, 0))
-    structuring.install(before)
     assert "Дикие животные" in text
     assert "по текстам: 2 из 2" in text
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from access import audit, person, ruling
+import deeds.rules
+from access import audit, person
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Right
@@ -103,7 +104,7 @@ def test_a_file_changes_the_rules_and_a_wrong_one_is_refused_in_words(fresh: Set
 )  # fmt: skip
 def test_what_is_missing_or_wrong_is_said(fresh: Settings, code: str | None, term: str, since: str | None) -> None:
     with person.use(somebody("administrator")), pytest.raises(FilterError):
-        ruling.change_term(code, term, since)
+        deeds.rules.change_term(code, term, since)
 
 
 def test_the_file_that_is_saved_is_the_one_that_may_be_brought_back(fresh: Settings) -> None:

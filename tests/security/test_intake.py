@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from access.desk import _MOST_BYTES
 from access.roles import ROLES, Limits, Right
-from data import intake
-from data.intake import Asker
 from data.scope import EVERYTHING
 from data.settings import use
 from data.terms import working_days
 from data.terms.rules import listed
+from deeds.files import _MOST_BYTES
+from etl.desk import files
+from etl.desk.job import Asker
 from tests import signing
 from tests.attacks import Attacks
 from tests.etl.dirty.files import HEADER, row, text_of
@@ -37,7 +37,7 @@ def kept(there: Installation) -> set[str]:
 
 def imports(there: Installation) -> list[tuple[Any, ...]]:
     whole = Asker("nobody-of-them", EVERYTHING)
-    return [(row.import_id, row.loaded) for row in intake.current().ledger(whole)]
+    return [(row.import_id, row.loaded) for row in files.ledger(whole)]
 
 
 def button(client: FlaskClient, action: str, of: str) -> str:
@@ -59,13 +59,13 @@ def job(built: Installation) -> Iterator[str]:
         key = whose.post("/intake/file?name=own.csv", data=PLAIN).get_json()["job"]
         who = Asker("owner", EVERYTHING)
         for _ in range(600):
-            if not intake.current().look(key, who).is_running:
+            if not files.look(key, who).is_running:
                 break
             time.sleep(0.1)
-        assert intake.current().look(key, who).stage == "ready"
+        assert files.look(key, who).stage == "ready"
         yield key
         button(whose, "drop", key)  # the honest press works, or the attacks prove nothing
-        assert intake.current().latest(who) is None
+        assert files.latest(who) is None
 
 
 @pytest.mark.parametrize("role", [name for name in ROLES if name not in BRINGERS])
@@ -164,11 +164,11 @@ def test_no_name_of_a_file_leaves_its_folder_or_its_header(there: Installation, 
         key = (answer.get_json() or {}).get("job")
         if key is None:
             continue
-        while intake.current().look(key, who).is_running:
+        while files.look(key, who).is_running:
             time.sleep(0.1)
-        told = intake.current().look(key, who).name
+        told = files.look(key, who).name
         attacks.met(f"имя {name[:16]!r}: хранится", not set(told) & set("/\\\r\n\x00\u202e") and len(told) <= 255, told)
-        intake.current().drop(key, who)
+        files.drop(key, who)
     attacks.met("вне папки ничего", set(there.settings.var.parent.rglob("*passwd*")) == before)
 
 

@@ -62,7 +62,7 @@ class Problem:
     made_by: str = ""
     made_on: date | None = None
     taken_in: int = 0
-    """Records that the last taking in added; what `deciding.take_back` would give back."""
+    """Records that the last taking in added; what `deciding.return_accepted` would give back."""
 
     @property
     def messages(self) -> int:
@@ -99,7 +99,7 @@ COMMON = ("topic", "address", "street", "place")
 
 
 @dataclass(frozen=True)
-class Split:
+class Difference:
     """Records told apart by one decision. title: topic and place of the first; numbers: as the source has them."""
 
     number: int
@@ -123,7 +123,7 @@ def listed(settings: Settings, scope: Scope, kind: str, filters: Filters, as_of:
     return sorted(wanted, key=lambda one: (-one.messages, -one.members[-1].received_on.toordinal(), one.key))
 
 
-def splits(settings: Settings, scope: Scope) -> list[Split]:
+def differences(settings: Settings, scope: Scope) -> list[Difference]:
     """Decisions that records are different things, the newest first; those with unseen records are left out."""
     s = problem_splits.c
     with store.reading(settings) as connection:
@@ -137,9 +137,9 @@ def splits(settings: Settings, scope: Scope) -> list[Split]:
     for number, pairs in by_number.items():
         ids = sorted({one for row in pairs for one in (row.record_id, row.other_id)})
         if open_ones.issuperset(ids):
-            on, found = _local(pairs[0].made_at, settings), [about[one] for one in ids]
-            title = f"{found[0].topic or ''}, {found[0].place or ''}".strip(", ")
-            made.append(Split(number, tuple(ids), pairs[0].made_by, on, title, tuple(one.external_id for one in found)))
+            first, numbers = about[ids[0]], tuple(about[one].external_id for one in ids)
+            title, on = f"{first.topic or ''}, {first.place or ''}".strip(", "), _local(pairs[0].made_at, settings)
+            made.append(Difference(number, tuple(ids), pairs[0].made_by, on, title, numbers))
     return made
 
 

@@ -1,8 +1,8 @@
 """Decisions about problems: records put together, told apart, taken in; `data.decisions.problems` reads them.
 
-Records told apart are never proposed together again. Every decision has its way back — `take_apart`, `take_back`,
-`forget_split` — and decisions taken back, the last first, leave the tables as they were. Raises everywhere: FilterError
-for a group that is there no more, AccessError when a record of it is not open to the asker.
+Records marked as different are never proposed together again. Every decision has its way back — `split`,
+`return_accepted`, `unmark_different` — and decisions taken back, the last first, leave the tables as they were. Raises
+everywhere: FilterError for a group that is there no more, AccessError when a record of it is not open to the asker.
 """
 
 from collections.abc import Sequence
@@ -32,8 +32,8 @@ _UNSEEN = "В этой проблеме есть записи, которые в
 _TOO_FEW = "В проблеме осталось бы меньше двух сообщений: нажмите «Разъединить»."
 
 
-def put_together(settings: Settings, scope: Scope, key: str, title: str, by: str) -> int:
-    """Make a proposed group one problem; its number. Records proposed to join a made one are taken in by `take_in`."""
+def merge(settings: Settings, scope: Scope, key: str, title: str, by: str) -> int:
+    """Make a proposed group one problem; its number. Records proposed to join a made one are taken in by `accept`."""
     name = title.strip()[:_LONGEST_TITLE]
     if not name:
         raise FilterError("Назовите проблему, хотя бы в двух словах: под этим именем она будет в отчётах.")
@@ -52,7 +52,7 @@ def put_together(settings: Settings, scope: Scope, key: str, title: str, by: str
     return number
 
 
-def take_in(settings: Settings, scope: Scope, key: str, by: str) -> int:
+def accept(settings: Settings, scope: Scope, key: str, by: str) -> int:
     """Add the records proposed to join a problem; how many."""
     number = rows.numbered(key, "p")
     with store.writing(settings) as connection:
@@ -65,7 +65,7 @@ def take_in(settings: Settings, scope: Scope, key: str, by: str) -> int:
     return len(ids)
 
 
-def put_into(settings: Settings, scope: Scope, key: str, into: str, by: str) -> int:
+def add_to(settings: Settings, scope: Scope, key: str, into: str, by: str) -> int:
     """Add a proposed group to a problem made before; how many records. Refuses records told apart from those of it."""
     number = rows.numbered(into, "p")
     with store.writing(settings) as connection:
@@ -87,7 +87,7 @@ def _enter(connection: sa.Connection, ids: Sequence[int], number: int, by: str, 
     _note_problem(connection, number)
 
 
-def take_back(settings: Settings, scope: Scope, key: str) -> int:
+def return_accepted(settings: Settings, scope: Scope, key: str) -> int:
     """Take the last taking in of a problem back: its records are proposed as they were before; how many."""
     number = rows.numbered(key, "p")
     with store.writing(settings) as connection:
@@ -111,7 +111,7 @@ def take_back(settings: Settings, scope: Scope, key: str) -> int:
     return len(ids)
 
 
-def tell_apart(settings: Settings, scope: Scope, key: str, by: str, record_id: int | None = None) -> int:
+def mark_different(settings: Settings, scope: Scope, key: str, by: str, record_id: int | None = None) -> int:
     """Say that the records of a proposal are all different things, or that one record is not about what the rest is.
 
     The number of the decision. A record leaves a made problem the same way; the last two do not part like that.
@@ -120,22 +120,22 @@ def tell_apart(settings: Settings, scope: Scope, key: str, by: str, record_id: i
         held, proposed = rows.both(connection, key)
         _require_seen(connection, [*held, *proposed], scope)
         pairs, gone = _parted(key, held, proposed, record_id)
-        split = rows.keep_pairs(connection, pairs, by)
+        decision = rows.keep_pairs(connection, pairs, by)
         rows.note(connection, [*held, *gone])
         rows.leave(connection, gone)
         left = [one for one in proposed if one not in gone]
         if held:
             number = rows.numbered(key, "p")
-            _write_exits(connection, split, [one for one in gone if one in held], number)
+            _write_exits(connection, decision, [one for one in gone if one in held], number)
             rows.propose_to(connection, left, number)
         else:
             rows.propose(connection, left)
-    return split
+    return decision
 
 
-def _write_exits(connection: sa.Connection, split: int, ids: Sequence[int], number: int) -> None:
+def _write_exits(connection: sa.Connection, decision: int, ids: Sequence[int], number: int) -> None:
     if ids:
-        told = [{"split_no": split, "record_id": one, "problem_id": number} for one in ids]
+        told = [{"split_no": decision, "record_id": one, "problem_id": number} for one in ids]
         connection.execute(sa.insert(problem_exits), told)
 
 
@@ -157,7 +157,7 @@ def _parted(
     return pairs, [record_id] if held or len(rest) > 1 else everybody
 
 
-def take_apart(settings: Settings, scope: Scope, key: str) -> None:
+def split(settings: Settings, scope: Scope, key: str) -> None:
     """Take a made problem back: its records are proposed again, with those that were proposed to join."""
     number = rows.numbered(key, "p")
     with store.writing(settings) as connection:
@@ -170,7 +170,7 @@ def take_apart(settings: Settings, scope: Scope, key: str) -> None:
         rows.propose(connection, [*held, *joining])
 
 
-def forget_split(settings: Settings, scope: Scope, number: int) -> None:
+def unmark_different(settings: Settings, scope: Scope, number: int) -> None:
     """Take back that records are different things: who left a made problem stands in it again, who still stands nowhere
     is proposed as before.
     """

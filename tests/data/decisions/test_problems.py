@@ -65,7 +65,7 @@ def test_fourteen_messages_are_one_burst_and_both_counts_are_kept(burst: Setting
     assert [one.applicant for one in first.members][-3:] == [1, 2, None]
     assert first.common == ("topic", "street", "place")
     assert (second.key, second.messages, second.unnamed) == ("r15", 2, 2)
-    number = decide.put_together(burst, EVERYTHING, "r1", " Прорыв на Нагорной ", "ivanova")
+    number = decide.merge(burst, EVERYTHING, "r1", " Прорыв на Нагорной ", "ivanova")
     (done,) = listed(burst, MADE)
     assert (done.key, done.title, done.messages, done.made_by) == (f"p{number}", "Прорыв на Нагорной", 14, "ivanova")
     assert [one.key for one in listed(burst)] == ["r15"]
@@ -95,9 +95,9 @@ def test_a_group_with_a_record_that_is_closed_to_the_asker_is_not_there(burst: S
         connection.execute(sa.update(problem_proposals).where(problem_proposals.c.record_id == 14).values(leader_id=15))
     assert listed(burst, scope=mine) == []
     for act in (
-        lambda: decide.put_together(burst, mine, "r15", "Снег", "x"),
-        lambda: decide.tell_apart(burst, mine, "r15", "x"),
-        lambda: decide.tell_apart(burst, mine, "r15", "x", 16),
+        lambda: decide.merge(burst, mine, "r15", "Снег", "x"),
+        lambda: decide.mark_different(burst, mine, "r15", "x"),
+        lambda: decide.mark_different(burst, mine, "r15", "x", 16),
     ):
         with pytest.raises(AccessError):
             act()
@@ -108,18 +108,18 @@ def test_a_group_with_a_record_that_is_closed_to_the_asker_is_not_there(burst: S
 @pytest.mark.parametrize(
     "act",
     [
-        lambda s: decide.put_together(s, EVERYTHING, "r2", "Прорыв", "x"),
-        lambda s: decide.put_together(s, EVERYTHING, "r1", "  ", "x"),
-        lambda s: decide.put_together(s, EVERYTHING, "p1", "Прорыв", "x"),
-        lambda s: decide.put_together(s, EVERYTHING, "r1; DROP", "Прорыв", "x"),
-        lambda s: decide.put_together(s, EVERYTHING, "", "Прорыв", "x"),
-        lambda s: decide.take_in(s, EVERYTHING, "p7", "x"),
-        lambda s: decide.take_apart(s, EVERYTHING, "r1"),
-        lambda s: decide.take_back(s, EVERYTHING, "p7"),
-        lambda s: decide.put_into(s, EVERYTHING, "r1", "p7", "x"),
-        lambda s: decide.put_into(s, EVERYTHING, "r1", "r15", "x"),
-        lambda s: decide.tell_apart(s, EVERYTHING, "r1", "x", 15),
-        lambda s: decide.forget_split(s, EVERYTHING, 5),
+        lambda s: decide.merge(s, EVERYTHING, "r2", "Прорыв", "x"),
+        lambda s: decide.merge(s, EVERYTHING, "r1", "  ", "x"),
+        lambda s: decide.merge(s, EVERYTHING, "p1", "Прорыв", "x"),
+        lambda s: decide.merge(s, EVERYTHING, "r1; DROP", "Прорыв", "x"),
+        lambda s: decide.merge(s, EVERYTHING, "", "Прорыв", "x"),
+        lambda s: decide.accept(s, EVERYTHING, "p7", "x"),
+        lambda s: decide.split(s, EVERYTHING, "r1"),
+        lambda s: decide.return_accepted(s, EVERYTHING, "p7"),
+        lambda s: decide.add_to(s, EVERYTHING, "r1", "p7", "x"),
+        lambda s: decide.add_to(s, EVERYTHING, "r1", "r15", "x"),
+        lambda s: decide.mark_different(s, EVERYTHING, "r1", "x", 15),
+        lambda s: decide.unmark_different(s, EVERYTHING, 5),
         lambda s: problems.listed(s, EVERYTHING, "all", ALL, AS_OF),
     ],
 )
@@ -131,37 +131,37 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(burst: Settings, act
 
 
 def test_a_record_leaves_a_made_problem_but_not_the_last_two(burst: Settings) -> None:
-    number = decide.put_together(burst, EVERYTHING, "r15", "Снег", "x")
+    number = decide.merge(burst, EVERYTHING, "r15", "Снег", "x")
     with pytest.raises(FilterError, match="Разъединить"):
-        decide.tell_apart(burst, EVERYTHING, f"p{number}", "x", 15)
+        decide.mark_different(burst, EVERYTHING, f"p{number}", "x", 15)
     with pytest.raises(FilterError, match="Разъединить"):
-        decide.tell_apart(burst, EVERYTHING, f"p{number}", "x")
-    big = decide.put_together(burst, EVERYTHING, "r1", "Прорыв", "x")
-    split = decide.tell_apart(burst, EVERYTHING, f"p{big}", "x", 14)
+        decide.mark_different(burst, EVERYTHING, f"p{number}", "x")
+    big = decide.merge(burst, EVERYTHING, "r1", "Прорыв", "x")
+    split = decide.mark_different(burst, EVERYTHING, f"p{big}", "x", 14)
     assert [one.messages for one in listed(burst, MADE)] == [13, 2]
-    (told,) = problems.splits(burst, EVERYTHING)
+    (told,) = problems.differences(burst, EVERYTHING)
     assert (told.number, len(told.records), told.made_by) == (split, 14, "x")
     assert (told.title, len(told.numbers)) == ("Отсутствие воды, Аскиз", 14)
-    decide.forget_split(burst, EVERYTHING, split)
+    decide.unmark_different(burst, EVERYTHING, split)
     assert [(one.messages, one.joining) for one in listed(burst, MADE)] == [(14, 0), (2, 0)]
 
 
 def test_a_problem_taken_apart_is_proposed_as_before_with_those_that_would_join(burst: Settings) -> None:
     before = state(burst)
-    number = decide.put_together(burst, EVERYTHING, "r1", "Прорыв", "x")
+    number = decide.merge(burst, EVERYTHING, "r1", "Прорыв", "x")
     add(burst, {"topic": "housing.no_water", "place": "95608151051", "received": "2026-03-16", "applicant": "z"})
     with store.writing(burst) as connection:
         connection.execute(sa.insert(problem_proposals).values(record_id=17, leader_id=1))
     assert [(one.messages, one.joining) for one in listed(burst, MADE)] == [(14, 1)]
-    decide.tell_apart(burst, EVERYTHING, f"p{number}", "x", 17)
-    decide.take_apart(burst, EVERYTHING, f"p{number}")
+    decide.mark_different(burst, EVERYTHING, f"p{number}", "x", 17)
+    decide.split(burst, EVERYTHING, f"p{number}")
     assert [state(burst)[i] for i in (0, 2, 3)] == [before[i] for i in (0, 2, 3)]
 
 
 def with_one_that_would_join(settings: Settings) -> Settings:
     """«Снег» made of the two records, and a third that would join it."""
     made(settings)
-    decide.put_together(settings, EVERYTHING, "r15", "Снег", "x")
+    decide.merge(settings, EVERYTHING, "r15", "Снег", "x")
     add(settings, {"topic": "roads.snow_ice", "place": "95608165051", "received": "2026-02-12"})
     with store.writing(settings) as connection:
         connection.execute(sa.insert(problem_proposals).values(record_id=17, leader_id=15))
@@ -171,34 +171,34 @@ def with_one_that_would_join(settings: Settings) -> Settings:
 def test_a_taking_in_is_taken_back_as_it_came(either: Settings) -> None:
     with_one_that_would_join(either)
     history = [state(either)]
-    assert decide.take_in(either, EVERYTHING, "p1", "petrova") == 1
+    assert decide.accept(either, EVERYTHING, "p1", "petrova") == 1
     history.append(state(either))
-    assert decide.put_into(either, EVERYTHING, "r1", "p1", "petrova") == 14
+    assert decide.add_to(either, EVERYTHING, "r1", "p1", "petrova") == 14
     (one,) = listed(either, MADE)
     assert (one.messages, one.joining, one.taken_in, listed(either)) == (17, 0, 14, [])
-    assert decide.take_back(either, EVERYTHING, "p1") == 14
+    assert decide.return_accepted(either, EVERYTHING, "p1") == 14
     assert state(either) == history.pop()
     assert listed(either, MADE)[0].taken_in == 1
-    assert decide.take_back(either, EVERYTHING, "p1") == 1
+    assert decide.return_accepted(either, EVERYTHING, "p1") == 1
     assert state(either) == history.pop()
     assert [(one.messages, one.joining, one.taken_in) for one in listed(either, MADE)] == [(2, 1, 0)]
     with pytest.raises(FilterError, match="ничего не добавляли"):
-        decide.take_back(either, EVERYTHING, "p1")
+        decide.return_accepted(either, EVERYTHING, "p1")
 
 
 def test_what_was_told_apart_is_not_put_into_one_problem(burst: Settings) -> None:
-    decide.tell_apart(burst, EVERYTHING, "r1", "x", 14)
-    number = decide.put_together(burst, EVERYTHING, "r1", "Прорыв", "x")
+    decide.mark_different(burst, EVERYTHING, "r1", "x", 14)
+    number = decide.merge(burst, EVERYTHING, "r1", "Прорыв", "x")
     with store.writing(burst) as connection:
         connection.execute(sa.insert(problem_proposals).values(record_id=14, leader_id=15))
     with pytest.raises(FilterError, match="о разном"):
-        decide.put_into(burst, EVERYTHING, "r15", f"p{number}", "x")
+        decide.add_to(burst, EVERYTHING, "r15", f"p{number}", "x")
 
 
 def test_a_forgotten_decision_does_not_bring_together_what_another_still_tells_apart(burst: Settings) -> None:
-    first = decide.tell_apart(burst, EVERYTHING, "r1", "x", 14)
-    decide.tell_apart(burst, EVERYTHING, "r1", "x", 13)
-    decide.forget_split(burst, EVERYTHING, first)
+    first = decide.mark_different(burst, EVERYTHING, "r1", "x", 14)
+    decide.mark_different(burst, EVERYTHING, "r1", "x", 13)
+    decide.unmark_different(burst, EVERYTHING, first)
     (group,) = [one for one in listed(burst) if one.key == "r1"]
     assert [one.record_id for one in group.members] == [*range(1, 13), 14]
 
@@ -212,12 +212,12 @@ def test_a_problem_shares_only_what_each_of_its_records_says(burst: Settings) ->
 
 def test_the_last_two_of_those_put_together_stay(either: Settings) -> None:
     with_one_that_would_join(either)
-    decide.take_in(either, EVERYTHING, "p1", "x")
-    decide.put_into(either, EVERYTHING, "r1", "p1", "x")
-    decide.tell_apart(either, EVERYTHING, "p1", "x", 15)
-    decide.take_back(either, EVERYTHING, "p1")
+    decide.accept(either, EVERYTHING, "p1", "x")
+    decide.add_to(either, EVERYTHING, "r1", "p1", "x")
+    decide.mark_different(either, EVERYTHING, "p1", "x", 15)
+    decide.return_accepted(either, EVERYTHING, "p1")
     with pytest.raises(FilterError, match="Разъединить"):
-        decide.take_back(either, EVERYTHING, "p1")
+        decide.return_accepted(either, EVERYTHING, "p1")
 
 
 DEEDS = st.lists(
@@ -244,19 +244,19 @@ def test_decisions_taken_back_in_turn_leave_the_tables_as_they_were(
         for what, key, record in deeds:
             try:
                 if what == "together":
-                    number = decide.put_together(settings, EVERYTHING, key, "Проблема", "x")
-                    back.append(lambda n=number: decide.take_apart(settings, EVERYTHING, f"p{n}"))  # type: ignore[misc]
+                    number = decide.merge(settings, EVERYTHING, key, "Проблема", "x")
+                    back.append(lambda n=number: decide.split(settings, EVERYTHING, f"p{n}"))  # type: ignore[misc]
                 elif what in ("in", "into"):
                     number = key if what == "in" else ("p1", "p2")[record % 2]  # type: ignore[assignment]
                     if what == "in":
-                        decide.take_in(settings, EVERYTHING, key, "x")
+                        decide.accept(settings, EVERYTHING, key, "x")
                     else:
-                        decide.put_into(settings, EVERYTHING, key, str(number), "x")
-                    back.append(lambda n=number: decide.take_back(settings, EVERYTHING, n))  # type: ignore[misc]
+                        decide.add_to(settings, EVERYTHING, key, str(number), "x")
+                    back.append(lambda n=number: decide.return_accepted(settings, EVERYTHING, n))  # type: ignore[misc]
                 else:
                     one = record if what == "one out" else None
-                    split = decide.tell_apart(settings, EVERYTHING, key, "x", one)
-                    back.append(lambda n=split: decide.forget_split(settings, EVERYTHING, n))  # type: ignore[misc]
+                    split = decide.mark_different(settings, EVERYTHING, key, "x", one)
+                    back.append(lambda n=split: decide.unmark_different(settings, EVERYTHING, n))  # type: ignore[misc]
             except FilterError:
                 assert state(settings) == history[-1]
                 continue

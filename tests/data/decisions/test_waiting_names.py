@@ -1,12 +1,11 @@
 """Suggestions for unknown topic names: by the likeness of names, by what the texts under them say, and why."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
 
-from data import store, structuring
+from data import store
 from data.decisions import waiting_names
 from data.decisions.waiting_names import Suggested
 from data.scope import EVERYTHING, Grant, Scope
@@ -30,19 +29,20 @@ class Plain:
     ) -> list[dict[str, float]]:
         return [{"housing_department": 0.5} if "ж" in name else {} for name in names]
 
-    def recipients_meant(
-        self, connection: sa.Connection, source_code: str, names: Sequence[tuple[str, date]]
-    ) -> list[int | None]:
-        return [None] * len(names)
+
+class Silent(Plain):
+    """Says nothing of texts and names."""
+
+    def topics_of(self, texts: Sequence[str]) -> list[str]:
+        return [""] * len(texts)
+
+    def recipients_like(
+        self, connection: sa.Connection, source_code: str, names: Sequence[str]
+    ) -> list[dict[str, float]]:
+        return [{}] * len(names)
 
 
-@pytest.fixture(autouse=True)
-def reader() -> Iterator[None]:
-    """The plain reader is at work, and whatever was installed before is back afterwards."""
-    before = structuring.current()
-    structuring.install(Plain())
-    yield
-    structuring.install(before)
+PLAIN, SILENT = Plain(), Silent()
 
 
 def fill(settings: Settings, label: str, texts: Sequence[str], channel: str = "pos_message") -> None:
@@ -57,19 +57,19 @@ def fill(settings: Settings, label: str, texts: Sequence[str], channel: str = "p
         connection.execute(q.update().where(q.c.topic_raw.is_(None)).values(topic_raw=label))
 
 
-def why(settings: Settings, name: waiting_names.Name, scope: Scope = EVERYTHING) -> list[tuple[str, bool, int, int]]:
-    return [
-        (one.code, one.likeness > 0, one.texts, one.read)
-        for one in waiting_names.likely("topic", name, settings, scope)
-    ]
+def why(
+    settings: Settings, name: waiting_names.Name, scope: Scope = EVERYTHING, reading: waiting_names.Reading = PLAIN
+) -> list[tuple[str, bool, int, int]]:
+    found = waiting_names.likely("topic", name, settings, scope, reading)
+    return [(one.code, one.likeness > 0, one.texts, one.read) for one in found]
 
 
 def test_texts_suggest_what_a_name_does_not_say(either: Settings) -> None:
     fill(either, "Жалоба", [f"{WATER} три дня"] * 8 + [f"{ANIMALS} на улице", "просто жалоба"])
     assert why(either, NAME) == [(WATER, False, 8, 10)]  # one of ten is chance
-    total, (waiting,) = waiting_names.waiting("topic", either, EVERYTHING)
+    total, (waiting,) = waiting_names.waiting("topic", either, EVERYTHING, PLAIN)
     assert total == 1
-    assert waiting.options == tuple(waiting_names.likely("topic", NAME, either, EVERYTHING))
+    assert waiting.options == tuple(waiting_names.likely("topic", NAME, either, EVERYTHING, PLAIN))
 
 
 def test_name_and_texts_are_weighed_together(either: Settings) -> None:
@@ -90,17 +90,16 @@ def test_texts_that_the_asker_may_not_open_say_nothing(either: Settings) -> None
     only_pos = Scope((Grant(channels=("pos_message",), detail="records"),))
     assert why(either, NAME, only_pos) == [(ANIMALS, False, 2, 2)]
     assert why(either, NAME) == [(WATER, False, 3, 5), (ANIMALS, False, 2, 5)]
-    assert [one.may_map for one in waiting_names.waiting("topic", either, only_pos)[1]] == [False]
-    assert [one.may_map for one in waiting_names.waiting("topic", either, EVERYTHING)[1]] == [True]
+    assert [one.may_map for one in waiting_names.waiting("topic", either, only_pos, PLAIN)[1]] == [False]
+    assert [one.may_map for one in waiting_names.waiting("topic", either, EVERYTHING, PLAIN)[1]] == [True]
 
 
-def test_without_a_reader_names_alone_suggest(either: Settings) -> None:
-    structuring.install(None)
+def test_where_texts_say_nothing_names_alone_suggest(either: Settings) -> None:
     fill(either, "Отсутствие воды в доме", [f"{POTHOLES} у школы"] * 5)
-    found = why(either, LIKE_WATER)
+    found = why(either, LIKE_WATER, reading=SILENT)
     assert found[0][:2] == (WATER, True)
-    assert {(texts, read) for _, _, texts, read in found} == {(0, 0)}
-    assert why(either, NAME) == []
+    assert {texts for _, _, texts, _ in found} == {0}
+    assert why(either, NAME, reading=SILENT) == []
 
 
 def test_a_target_that_is_not_known_is_never_suggested(either: Settings) -> None:
@@ -108,23 +107,21 @@ def test_a_target_that_is_not_known_is_never_suggested(either: Settings) -> None
         def topics_of(self, texts: Sequence[str]) -> list[str]:
             return ["no.such_topic"] * len(texts)
 
-    structuring.install(Wrong())
     fill(either, "Жалоба", ["что угодно"] * 3)
-    assert why(either, NAME) == []
+    assert why(either, NAME, reading=Wrong()) == []
 
 
 def test_a_recipient_is_suggested_by_the_reading_of_the_import_too(either: Settings) -> None:
     stores.create(either)
     name = ("pos", "", "Служба жилфонда")
-    assert "housing_department" in [one.code for one in waiting_names.likely("recipient", name, either, EVERYTHING)]
-    (known,) = [
-        one
-        for one in waiting_names.likely("recipient", ("pos", "", "Отдел жкх"), either, EVERYTHING)
-        if one.likeness > 0.6
+    assert "housing_department" in [
+        one.code for one in waiting_names.likely("recipient", name, either, EVERYTHING, PLAIN)
     ]
+    found = waiting_names.likely("recipient", ("pos", "", "Отдел жкх"), either, EVERYTHING, PLAIN)
+    (known,) = [one for one in found if one.likeness > 0.6]
     assert (known.code, known.likeness) == ("housing_department", 0.75)  # the same letters, and half alike by words
-    structuring.install(None)
-    assert "housing_department" not in [one.code for one in waiting_names.likely("recipient", name, either, EVERYTHING)]
+    by_letters = waiting_names.likely("recipient", name, either, EVERYTHING, SILENT)
+    assert "housing_department" not in [one.code for one in by_letters]
 
 
 def test_records_of_a_name_are_all_counted_and_the_newest_come_first(either: Settings) -> None:
@@ -140,7 +137,7 @@ def test_a_name_waits_since_a_local_day(either: Settings) -> None:
         for record_id, moment in ((1, "2026-03-02 00:30"), (2, "2026-03-05 06:00")):  # the evening before by UTC
             row = r.update().where(r.c.record_id == record_id)
             connection.execute(row.values(received_at=records.at(moment)))
-    (waiting,) = waiting_names.waiting("topic", either, EVERYTHING)[1]
+    (waiting,) = waiting_names.waiting("topic", either, EVERYTHING, PLAIN)[1]
     assert (waiting.first_on, waiting.last_on) == (records.day("2026-03-02"), records.day("2026-03-05"))
 
 

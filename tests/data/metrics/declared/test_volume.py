@@ -88,13 +88,13 @@ def test_records_put_together_are_one_problem_counted_by_the_first(settings: Set
     assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 4)}
     with store.writing(settings) as connection:
         connection.execute(sa.insert(tables.problem_proposals), [{"record_id": i, "leader_id": 1} for i in (1, 2, 3)])
-    number = decide.put_together(settings, EVERYTHING, "r1", "Прорыв", "x")
+    number = decide.merge(settings, EVERYTHING, "r1", "Прорыв", "x")
     publish(settings)
     assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 2)}, "first of February, two others of March"
-    decide.tell_apart(settings, EVERYTHING, f"p{number}", "x", 1)
+    decide.mark_different(settings, EVERYTHING, f"p{number}", "x", 1)
     publish(settings)
     assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 3)}, "the problem now begins in March"
-    decide.take_apart(settings, EVERYTHING, f"p{number}")
+    decide.split(settings, EVERYTHING, f"p{number}")
     publish(settings)
     assert counts(settings) == {"2026-02": (1, 1), "2026-03": (4, 4)}
     earlier = query(["problems"], (), Filters(period="all", snapshot=2))["problems"].iloc[0]

@@ -1,14 +1,14 @@
-"""Rules of deadlines and local days as a signed-in person changes them: right, log, then the deed."""
+"""Rules of deadlines and local days: what is in force, and how a person changes it."""
 
 from datetime import date
 
-from access import audit, person
+from access import person
 from access.roles import Right
 from data.errors import FilterError
 from data.settings import current
-from data.snapshots import publish
 from data.terms import rules, working_days
 from data.terms.rules import SAME, Change, Row
+from deeds.deed import deed
 
 
 def may() -> bool:
@@ -39,30 +39,29 @@ def first_free_day() -> date | None:
 
 def change_term(code: str | None, term: str | None, since: str | None) -> list[Change]:
     """A new version of a rule with another term from a day on (ISO). FilterError says what is missing."""
-    person.require(Right.MANAGE_RULES)
+    person.require(Right.MANAGE_RULES)  # who may not is told so, whatever was filled in
     if not code or not since:
         raise FilterError("Выберите правило и день, с которого действует новый срок.")
     try:
         first = date.fromisoformat(since[:10])
     except ValueError:
         raise FilterError(f"«{since[:40]}» — не дата. Выберите день в календаре.") from None
-    return _done(rules.new_version(current(), code, first, {"term": str(term or "").strip()}))
+    return _change(rules.new_version(current(), code, first, {"term": str(term or "").strip()}))
 
 
 def replace(text: str) -> list[Change]:
     """All that a file of rules says."""
     person.require(Right.MANAGE_RULES)
-    return _done(rules.from_csv(text))
+    return _change(rules.from_csv(text))
 
 
-def _done(rows: list[Row]) -> list[Change]:
+def _change(rows: list[Row]) -> list[Change]:
     planned = [change for change in rules.plan(current(), rows) if change.kind != SAME]
     if not planned:
         raise FilterError("Ничего не меняется: такие правила уже действуют.")
     told = {change.code: f"{change.kind} {change.valid_from} {change.row['term']}".strip() for change in planned[:20]}
-    audit.note("rules_changed", "rules", planned[0].code, details=told)
-    made = rules.apply(current(), rows)
-    publish.publish(current())
+    with deed(Right.MANAGE_RULES, "rules_changed", "rules", planned[0].code, details=told, publishes=True):
+        made = rules.apply(current(), rows)
     return [change for change in made if change.kind != SAME]
 
 
@@ -74,9 +73,9 @@ def set_day(day: str | None, kind: str | None, hours: str | None, note: str | No
     row = {"day": day[:10], "kind": kind, "hours": str(hours or "").strip(), "note": (note or "").strip()}
     if not working_days.plan(current(), [row]):
         raise FilterError("Ничего не меняется: день уже такой.")
-    audit.note("rules_changed", "calendar", row["day"], details={"kind": kind, "hours": row["hours"]})
-    working_days.apply(current(), [row])
-    publish.publish(current())
+    details = {"kind": kind, "hours": row["hours"]}
+    with deed(Right.MANAGE_RULES, "rules_changed", "calendar", row["day"], details=details, publishes=True):
+        working_days.apply(current(), [row])
 
 
 def days() -> list[Row]:

@@ -1,34 +1,50 @@
-"""The desk for received files as a person uses it: the right is asked, the log is written, then it is done.
+"""Received files: brought, understood, written, given up or undone by a person who may load them.
 
 A file travels by two addresses of its own, because it is neither a click nor a page:
 
     POST /intake/file?name=…&again=…      the body is the file; the answer is {"job": key}
     GET  /export/rejected/<key>.xlsx      rows that were refused
+
+No deed here publishes: the child process that writes or undoes a file publishes when it has done so.
 """
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import flask
 from flask import Blueprint, request
 
-from access import audit, person, scope
+from access import person, scope
+from access.person import Person
 from access.roles import Right
-from data import intake
 from data.errors import FilterError, MCUError
 from data.filters import parse
-from data.intake import Asker, Choice, Field, Job, LedgerRow
+from deeds.deed import deed
+from etl.desk import files
+from etl.desk.header import fields, guess
+from etl.desk.header import source_names as sources
+from etl.desk.job import KEPT_HOURS, MOST_MEGABYTES, Asker, Choice, Job, LedgerRow
+
+__all__ = ["KEPT_HOURS", "MOST_MEGABYTES", "Choice", "Job", "LedgerRow", "fields", "guess", "sources"]
 
 blueprint = Blueprint("intake", __name__)
-_MOST_BYTES = intake.MOST_MEGABYTES << 20
+_MOST_BYTES = MOST_MEGABYTES << 20
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def asker() -> Asker:
-    """Who is at the desk. Raises AccessError for whoever may not load files."""
-    who = person.require(Right.IMPORT_FILES)
+def _asker(who: Person) -> Asker:
     return Asker(who.login, scope.current(), who.is_demo)
+
+
+def _here() -> Asker:
+    """Who asks. Raises AccessError for whoever may not load files."""
+    return _asker(person.require(Right.IMPORT_FILES))
+
+
+def _deed(action: str, kind: str, about: object, **more: Any) -> AbstractContextManager[Person]:
+    return deed(Right.IMPORT_FILES, action, kind, about, **more, publishes=False)
 
 
 @blueprint.post("/intake/file")
@@ -37,37 +53,36 @@ def receive() -> tuple[flask.Response, int]:
     request.max_content_length = _MOST_BYTES + 1
     name, again = request.args.get("name", ""), request.args.get("again", "")
     try:
-        who = asker()
-        audit.note("file_received", "file", name[:200])
-        if (request.content_length or 0) > _MOST_BYTES:
-            return flask.jsonify(error=too_large()), 413
-        number = int(again) if again.isdecimal() else None
-        return flask.jsonify(job=intake.current().receive(name, request.stream, who, again=number)), 200
+        with _deed("file_received", "file", name[:200]) as who:
+            if (request.content_length or 0) > _MOST_BYTES:
+                return flask.jsonify(error=too_large()), 413
+            number = int(again) if again.isdecimal() else None
+            return flask.jsonify(job=files.receive(name, request.stream, _asker(who), again=number)), 200
     except MCUError as error:
         return flask.jsonify(error=str(error)), error.status
 
 
 def too_large() -> str:
     """The sentence about a file above the limit."""
-    return f"Файл больше {intake.MOST_MEGABYTES} МБ. Выгрузите меньший период или загрузите его на сервере командой."
+    return f"Файл больше {MOST_MEGABYTES} МБ. Выгрузите меньший период или загрузите его на сервере командой."
 
 
 @blueprint.get("/export/rejected/<key>.xlsx")
 def rejected(key: str) -> flask.Response:
     """The workbook of refused rows: personal data as received, so it is written down who took it."""
-    name, content = intake.current().rejected_file(key, asker())
-    audit.note("export", "file", name, details={"title": "Отклонённые строки"})
-    return flask.send_file(io.BytesIO(content), mimetype=XLSX_TYPE, as_attachment=True, download_name=name)
+    name, content = files.rejected_file(key, _here())
+    with _deed("export", "file", name, details={"title": "Отклонённые строки"}):
+        return flask.send_file(io.BytesIO(content), mimetype=XLSX_TYPE, as_attachment=True, download_name=name)
 
 
 def latest() -> str | None:
     """The newest job of the person that has not been given up."""
-    return intake.current().latest(asker())
+    return files.latest(_here())
 
 
 def look(key: str) -> Job:
     """How far a job has come."""
-    return intake.current().look(key, asker())
+    return files.look(key, _here())
 
 
 def choice(told: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Choice:
@@ -85,72 +100,53 @@ def choice(told: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Cho
 
 def choose(key: str, choice: Choice) -> None:
     """Understand the file otherwise and try it again."""
-    who = asker()
-    name = intake.current().look(key, who).name
-    audit.note("mapping_chosen", "file", name, details={"columns": choice.to_dict()["columns"]})
-    intake.current().choose(key, choice, who)
+    details = {"columns": choice.to_dict()["columns"]}
+    with _deed("mapping_chosen", "file", look(key).name, details=details) as who:
+        files.choose(key, choice, _asker(who))
 
 
 def forget(key: str) -> None:
     """Forget the remembered choice and recognise the file again."""
-    who = asker()
-    audit.note("mapping_chosen", "file", intake.current().look(key, who).name, reason="забыто")
-    intake.current().forget(key, who)
+    with _deed("mapping_chosen", "file", look(key).name, reason="забыто") as who:
+        files.forget(key, _asker(who))
 
 
 def commit(key: str) -> None:
     """Write what was tried."""
-    who = asker()
-    job = intake.current().look(key, who)
+    job = look(key)
     counts = {
         name: job.plan.get(name) for name in ("source_name", "rows_in", "loaded", "updated", "rejected", "sha256")
     }
-    audit.note("import", "file", job.name, details=counts)
-    intake.current().commit(key, who)
+    with _deed("import", "file", job.name, details=counts) as who:
+        files.commit(key, _asker(who))
 
 
 def drop(key: str) -> None:
-    """Give a job up."""
-    who = asker()
-    job = intake.current().look(key, who)
-    if job.stage != "done":
-        audit.note("file_dropped", "file", job.name)
-    intake.current().drop(key, who)
+    """Give a job up; of one that has ended only the card goes, which the log has nothing to say of."""
+    job = look(key)
+    if job.stage == "done":
+        files.drop(key, _here())
+        return
+    with _deed("file_dropped", "file", job.name) as who:
+        files.drop(key, _asker(who))
 
 
 def undo(import_id: int) -> str:
     """Begin to undo an import; the key of the job."""
-    who = asker()
-    audit.note("undo", "import", import_id, details={"file": one(import_id).file_name})
-    return intake.current().undo(import_id, who)
+    with _deed("undo", "import", import_id, details={"file": one(import_id).file_name}) as who:
+        return files.undo(import_id, _asker(who))
 
 
 def ledger() -> list[LedgerRow]:
     """Imports, the newest first."""
-    return intake.current().ledger(asker())
+    return files.ledger(_here())
 
 
 def one(import_id: int) -> LedgerRow:
     """One import the person may undo or repeat. Raises AccessError for another."""
-    intake.current().reasons(import_id, asker(), most=1)
-    return next(row for row in ledger() if row.import_id == import_id)
+    return files.one(import_id, _here())
 
 
 def reasons(import_id: int) -> list[dict[str, Any]]:
     """Rejected rows of an import."""
-    return intake.current().reasons(import_id, asker())
-
-
-def fields(source: str) -> list[Field]:
-    """What columns of a source may be."""
-    return intake.current().fields(source)
-
-
-def sources() -> dict[str, str]:
-    """Code → name of the sources a person may choose."""
-    return intake.current().sources()
-
-
-def guess(source: str, header: Any) -> dict[str, str]:
-    """Field → header, by the names a source knows."""
-    return intake.current().guess(source, header)
+    return files.reasons(import_id, _here())

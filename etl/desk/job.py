@@ -1,16 +1,13 @@
-"""The desk where received files are taken in: what the screen «Загрузка» may ask of the import, without knowing it.
+"""A file on its way, in the values that the screen, the web application and the child process exchange.
 
-`install` is called once by the wiring of the application; screens ask `current()`. A file on its way is a job: it is
-received, understood, tried in a transaction that is rolled back, and then committed or dropped. Work is done by child
-processes that outlive the request; `look` tells how far they have come.
+A job is received, understood, tried in a transaction that is rolled back, and then committed or dropped.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import IO, Any, Protocol
+from typing import Any
 
-from data.errors import StoreError
 from data.scope import Grant, Scope
 
 MOST_MEGABYTES = 64
@@ -117,67 +114,6 @@ class LedgerRow:
     unchanged: int
     rejected: int
     may_undo: bool
-
-
-class Desk(Protocol):
-    """What the import offers. Every method raises AccessError for a job of somebody else or a source not allowed."""
-
-    def receive(self, name: str, content: IO[bytes], asker: Asker, *, again: int | None = None) -> str:
-        """Keep a file under a random name and begin to read it; the key of its job. again: import to be repeated."""
-
-    def look(self, key: str, asker: Asker) -> Job:
-        """How far a job has come."""
-
-    def latest(self, asker: Asker) -> str | None:
-        """The newest job of the asker that has not been given up, so that a reloaded page finds it again."""
-
-    def choose(self, key: str, choice: Choice, asker: Asker) -> None:
-        """Understand the file otherwise, remember that for its set of headers, and try it again."""
-
-    def forget(self, key: str, asker: Asker) -> None:
-        """Forget the remembered choice of the file's set of headers and let the program recognise it again."""
-
-    def commit(self, key: str, asker: Asker) -> None:
-        """Write what was tried."""
-
-    def drop(self, key: str, asker: Asker) -> None:
-        """Give the job up: its file goes."""
-
-    def undo(self, import_id: int, asker: Asker) -> str:
-        """Begin to undo an import; the key of the job."""
-
-    def rejected_file(self, key: str, asker: Asker) -> tuple[str, bytes]:
-        """Name and content of the workbook with the rejected rows."""
-
-    def ledger(self, asker: Asker, most: int = 200) -> list[LedgerRow]:
-        """Imports, the newest first."""
-
-    def reasons(self, import_id: int, asker: Asker, most: int = 200) -> list[dict[str, Any]]:
-        """Rejected rows of an import: sheet, row, column, value (masked), reason."""
-
-    def fields(self, source: str) -> list[Field]:
-        """What columns of a source may be; «mapping» is a table of another system."""
-
-    def guess(self, source: str, header: Sequence[str]) -> dict[str, str]:
-        """Field → header, by the names a source knows."""
-
-    def sources(self) -> dict[str, str]:
-        """Code → name of the built-in sources, and «mapping»."""
-
-
-_desk: list[Desk] = []
-
-
-def install(desk: Desk) -> None:
-    """Name the desk of this process; the last one holds."""
-    _desk[:] = [desk]
-
-
-def current() -> Desk:
-    """The installed desk. Raises StoreError where nobody has installed one."""
-    if not _desk:
-        raise StoreError("Загрузка в этой программе не подключена. Загрузите файл командой: python -m etl load ФАЙЛ.")
-    return _desk[0]
 
 
 def scope_to_dict(scope: Scope) -> list[dict[str, Any]]:

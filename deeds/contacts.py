@@ -1,19 +1,18 @@
-"""Contacts of an applicant, shown on request: for a stated reason, recorded before they are read."""
+"""Contacts of an applicant, shown to a person who says why; the log has it before they are read."""
 
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from access import audit
-from access.audit import Actor
+from access import person
 from access.person import Person
-from data import settings as settings_of
 from data import store
 from data.errors import AccessError
 from data.filters import Filters
 from data.metrics import register
-from data.settings import Settings
+from data.settings import current
 from data.store.tables import identities
+from deeds.deed import deed
 
 SHORTEST_REASON = 10
 _FEWEST_LETTERS = 4  # «аааааааааа» is not a reason
@@ -37,7 +36,7 @@ class Contacts:
         return f"Contacts(record_id={self.record_id})"
 
 
-def show(record_id: int, reason: str, person: Person, settings: Settings) -> Contacts:
+def show(record_id: int, reason: str) -> Contacts:
     """Contacts of one record, for a person who has a grant with contacts that covers it.
 
     The row of the log is committed first; when it can't be, nothing is read. Raises AccessError for a reason shorter
@@ -46,21 +45,23 @@ def show(record_id: int, reason: str, person: Person, settings: Settings) -> Con
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON or len({c for c in reason.lower() if c.isalpha()}) < _FEWEST_LETTERS:
         raise AccessError(f"Напишите причину словами, не короче {SHORTEST_REASON} знаков: она останется в журнале.")
-    who = Actor(person.login, person.roles)
-    if not _is_covered(record_id, person, settings):
-        audit.note("contacts_refused", "record", record_id, reason=reason, actor=who, settings=settings)
-        raise AccessError(f"Контакты записи № {record_id} вам не открыты. Попытка занесена в журнал.")
-    audit.note("contacts_shown", "record", record_id, reason=reason, actor=who, settings=settings)
-    with store.reading(settings) as connection:
+    if not _is_covered(record_id, person.signed_in()):
+        with deed(None, "contacts_refused", "record", record_id, reason=reason, publishes=False):
+            raise AccessError(f"Контакты записи № {record_id} вам не открыты. Попытка занесена в журнал.")
+    with deed(None, "contacts_shown", "record", record_id, reason=reason, publishes=False):
+        return _read(record_id)
+
+
+def _is_covered(record_id: int, who: Person) -> bool:
+    try:
+        register.card(record_id, Filters(), who.scope.at_least("contacts"))
+    except AccessError:
+        return False
+    return True
+
+
+def _read(record_id: int) -> Contacts:
+    with store.reading(current()) as connection:
         query = sa.select(identities).where(identities.c.record_id == record_id)
         row = connection.execute(query).mappings().first()
     return Contacts(**row) if row else Contacts(record_id)
-
-
-def _is_covered(record_id: int, person: Person, settings: Settings) -> bool:
-    with settings_of.use(settings):
-        try:
-            register.card(record_id, Filters(), person.scope.at_least("contacts"))
-        except AccessError:
-            return False
-    return True

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from access import audit, contacts, store
+from access import audit, store
+from access import person as person_of
 from access.person import Person
 from access.roles import Limits
 from data import store as appeals
 from data.errors import AccessError, StoreError
 from data.settings import Settings, use
 from data.store.tables import identities
+from deeds import contacts
 from tests.data.records import published
 
 REASON = "Уточнить адрес протечки"
@@ -41,6 +43,11 @@ def who(*roles: str, **limits: tuple[str, ...]) -> Person:
     return Person(7, "ivanova", "Иванова Анна", "", roles, Limits(**limits))
 
 
+def shown_to(person: Person, record_id: int, reason: str) -> contacts.Contacts:
+    with person_of.use(person):
+        return contacts.show(record_id, reason)
+
+
 def actions(settings: Settings) -> list[tuple[str, str, str]]:
     return [(e.action, e.object_id, e.reason) for e in audit.page(settings=settings).entries]
 
@@ -58,7 +65,7 @@ def actions(settings: Settings) -> list[tuple[str, str, str]]:
     ids=lambda person: "+".join(person.roles),
 )
 def test_contacts_are_shown_to_who_has_a_grant_for_that_record(filled: Settings, person: Person) -> None:
-    shown = contacts.show(1, REASON, person, filled)
+    shown = shown_to(person, 1, REASON)
     assert (shown.applicant_name, shown.contact, shown.address) == (NAME, "test@example.org", None)
     assert actions(filled) == [("contacts_shown", "1", REASON)]
 
@@ -81,19 +88,19 @@ def test_contacts_are_shown_to_who_has_a_grant_for_that_record(filled: Settings,
 )
 def test_everybody_else_is_refused_and_the_attempt_is_recorded(filled: Settings, person: Person) -> None:
     with pytest.raises(AccessError, match="не открыты"):
-        contacts.show(1, REASON, person, filled)
+        shown_to(person, 1, REASON)
     assert actions(filled) == [("contacts_refused", "1", REASON)]
 
 
 def test_a_record_that_is_not_there_is_refused_in_the_same_words(filled: Settings) -> None:
     with pytest.raises(AccessError, match="Контакты записи № 99 вам не открыты"):
-        contacts.show(99, REASON, who("curator"), filled)
+        shown_to(who("curator"), 99, REASON)
 
 
 @pytest.mark.parametrize("reason", ["", "надо", "          ", "ааааааааааааа", "1234567890123", " для \n связи "])
 def test_without_a_reason_in_words_nothing_is_shown(filled: Settings, reason: str) -> None:
     with pytest.raises(AccessError, match="причину"):
-        contacts.show(1, reason, who("curator"), filled)
+        shown_to(who("curator"), 1, reason)
     assert actions(filled) == []
 
 
@@ -102,21 +109,21 @@ def test_what_cannot_be_recorded_is_not_read(filled: Settings, monkeypatch: pyte
         raise StoreError("На диске кончилось место.")
 
     monkeypatch.setattr(contacts, "_is_covered", lambda *_: True)
-    monkeypatch.setattr(contacts.audit, "note", full)
+    monkeypatch.setattr(audit, "note", full)
     monkeypatch.setattr(contacts.store, "reading", lambda _: pytest.fail("contacts were read"))
     with pytest.raises(StoreError):
-        contacts.show(1, REASON, who("curator"), filled)
+        shown_to(who("curator"), 1, REASON)
 
 
 def test_a_record_without_an_applicant_gives_missing_fields(filled: Settings) -> None:
     with appeals.writing(filled) as connection:
         connection.execute(sa.delete(identities))
-    assert contacts.show(1, REASON, who("curator"), filled) == contacts.Contacts(1)
+    assert shown_to(who("curator"), 1, REASON) == contacts.Contacts(1)
 
 
 def test_contacts_reach_neither_logs_nor_the_log_of_actions(filled: Settings, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("test").warning("shown: %s", contacts.show(1, REASON, who("curator"), filled))
+    logging.getLogger("test").warning("shown: %s", shown_to(who("curator"), 1, REASON))
     assert "shown: Contacts(record_id=1)" in caplog.text
     assert NAME not in caplog.text
     kept = b"".join(file.read_bytes() for file in filled.var.glob("access*"))

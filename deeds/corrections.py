@@ -1,0 +1,71 @@
+"""Corrections of data: what an unknown name means, what one record is really about; and what waits to be corrected."""
+
+from datetime import date
+from typing import Any
+
+from access import person, scope
+from access.roles import Right
+from data.decisions import corrections, name_mapping, waiting_names
+from data.decisions.name_mapping import Mapped
+from data.decisions.waiting_names import Name, Suggested, Waiting
+from data.errors import FilterError
+from data.settings import current
+from deeds.deed import deed
+from etl.structure import unknown_names
+
+
+def may() -> bool:
+    """Whether the person in force may correct data."""
+    found = person.current()
+    return found is not None and found.may(Right.CORRECT)
+
+
+def waiting(kind: str, most: int) -> tuple[int, list[Waiting]]:
+    """How many names of a kind wait, and those that stand in the most records, with what each may mean."""
+    return waiting_names.waiting(kind, current(), scope.current(), unknown_names, most)
+
+
+def likely(kind: str, name: Name) -> list[Suggested]:
+    """What a name most likely means, the best first."""
+    return waiting_names.likely(kind, name, current(), scope.current(), unknown_names)
+
+
+def map_name(
+    kind: str, source: str, group: str, label: str, target: str | None, first: date | None, last: date | None
+) -> int:
+    """Learn what a name means; how many records have changed. Raises FilterError when nothing was chosen."""
+    person.require(Right.CORRECT)  # who may not is told so, whatever was chosen
+    mapped = Mapped(kind, source, group, label, _chosen(target), first, last)
+    told: dict[str, Any] = {"kind_of_name": kind, "source": source, "group_label": group, "target": mapped.target}
+    told |= {"valid_from": first, "valid_to": last}
+    details = {name: value for name, value in told.items() if value}
+    with deed(Right.CORRECT, "edit", "name", label[:200], details=details, publishes=True):
+        return name_mapping.map_name(current(), scope.current(), mapped, unknown_names.recipients_meant)
+
+
+def _chosen(target: str | None) -> str:
+    if not target:
+        raise FilterError("Выберите значение из списка.")
+    return target
+
+
+def correct(record_id: int, question_no: int, kind: str, target: str | None, reason: str | None) -> None:
+    """Say what one record is really about, where it is, or whose it is."""
+    person.require(Right.CORRECT)
+    chosen, why = _chosen(target), corrections.require_reason(reason)
+    details = {"field": kind, "target": chosen}
+    with deed(Right.CORRECT, "edit", "record", record_id, reason=why, details=details, publishes=True) as who:
+        said = (record_id, question_no, kind, chosen, why)
+        corrections.correct(current(), scope.current(), *said, who.login)
+
+
+def withdraw(record_id: int) -> int:
+    """Take the corrections of a record back; how many there were."""
+    # What the record says stays until the next import of its row decides, so there is nothing to count anew.
+    with deed(Right.CORRECT, "edit", "record", record_id, reason="исправления отозваны", publishes=False):
+        return corrections.withdraw(current(), scope.current(), record_id)
+
+
+def of_record(record_id: int) -> list[dict[str, Any]]:
+    """Corrections of a record that the person has just been shown."""
+    return corrections.of_record(current(), record_id)

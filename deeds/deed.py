@@ -1,0 +1,71 @@
+"""The one way to do something: who may not is refused, the log is written, then it is done, then numbers follow.
+
+`deed` writes its row of the log before the block begins: the change lives in another database, or on the disk, or is a
+look at something, and an act without its row must not be possible. A row whose act then failed stays: it was tried.
+`account_deed` keeps the row and the change together, because the accounts live beside the log.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from access import audit, person
+from access.audit import Actor
+from access.person import Person
+from access.roles import Right
+from data.settings import Settings, current
+from data.snapshots import publish
+
+
+@contextmanager
+def deed(
+    right: Right | None,
+    action: str,
+    kind: str = "",
+    id: object = "",
+    *,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    publishes: bool,
+) -> Iterator[Person]:
+    """Let the person in force do what the block does, once the log of actions has it.
+
+    right: None for what everybody signed in may do within an own circle of data. action: one of
+    `access.actions.ACTIONS`; kind, id: of what is acted on; details: plain values, nothing of applicants.
+    publishes: whether the block changes what numbers are counted from, so that a snapshot must follow.
+    Raises AccessError for who may not and StoreError when the row can't be written; the block then doesn't begin.
+    """
+    who = person.signed_in() if right is None else person.require(right)
+    audit.note(action, kind, id, reason=reason, details=details)
+    yield who
+    if publishes:
+        publish.publish(current())
+
+
+@dataclass
+class AccountChange:
+    """A change of an account while it is made. details: what its row of the log will say, filled in by the block."""
+
+    connection: sa.Connection
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def account_deed(
+    right: Right | None, action: str, login: str, settings: Settings, *, by: Person | None = None
+) -> Iterator[AccountChange]:
+    """One transaction of a change of the account `login` and of its row in the log: both are kept, or neither.
+
+    right: None for an own account. by: who acts; missing means the person in force, else the command line, whose user
+    may administer the machine anyway. Publishes nothing: no number is counted from accounts.
+    """
+    if right is not None and person.current() is not None:
+        person.require(right)
+    with audit.recording(settings) as journal:
+        change = AccountChange(journal.connection)
+        yield change
+        actor = Actor(by.login, by.roles) if by else None
+        journal.note(action, "user", login, details=change.details, actor=actor)

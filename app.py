@@ -23,7 +23,7 @@ from data import settings as settings_of
 from data.errors import MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
-from deeds import files
+from deeds import account_page, files
 from reports import api, download
 from words import texts
 
@@ -85,6 +85,7 @@ def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(api.blueprint(scope.current))
     server.register_blueprint(download.blueprint)
     server.register_blueprint(files.blueprint)
+    server.register_blueprint(account_page.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)
     server.add_url_rule("/_mcp", "no_mcp", lambda: flask.abort(404), methods=["GET", "POST", "DELETE"])
@@ -212,10 +213,10 @@ def prepare(settings: Settings) -> None:
     demonstration logins over demonstration data, map layers.
     """
     # Imported here: the workers never need the import of files, and start lighter without it.
-    from access import demo_logins
     from access import store as access_store
     from data import store
     from data.snapshots import publish
+    from deeds import demo_logins
     from demo import bootstrap
     from geo import layers
     from geo.reference import read_municipalities, read_places

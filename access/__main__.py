@@ -15,6 +15,7 @@ from data import settings as settings_of
 from data import store as appeals
 from data.errors import AccessError, MCUError
 from data.settings import Settings
+from deeds import accounts
 
 _ROLE_HELP = "; ".join(f"{role.code} — {role.label}" for role in ROLES.values())
 
@@ -113,7 +114,7 @@ def _password(arguments: argparse.Namespace) -> str:
 def _create_admin(arguments: argparse.Namespace, settings: Settings) -> None:
     name = arguments.name or arguments.login
     password = _password(arguments)
-    people.create(
+    accounts.create(
         settings,
         arguments.login,
         name,
@@ -128,7 +129,7 @@ def _create_admin(arguments: argparse.Namespace, settings: Settings) -> None:
 def _add_user(arguments: argparse.Namespace, settings: Settings) -> None:
     if not arguments.role:
         raise AccessError(f"Назовите роль: --role РОЛЬ. Есть: {', '.join(ROLES)}.")
-    people.create(
+    accounts.create(
         settings,
         arguments.login,
         arguments.name or arguments.login,
@@ -142,37 +143,37 @@ def _add_user(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _set_roles(arguments: argparse.Namespace, settings: Settings) -> None:
-    people.set_roles(settings, arguments.login, arguments.role)
+    accounts.set_roles(settings, arguments.login, arguments.role)
     print(f"Роли «{arguments.login}»: {', '.join(labels(arguments.role)) or 'нет'}. Сеансы завершены.")
 
 
 def _set_limits(arguments: argparse.Namespace, settings: Settings) -> None:
-    people.set_limits(settings, arguments.login, _limits(arguments, settings))
+    accounts.set_limits(settings, arguments.login, _limits(arguments, settings))
     print(f"Ограничения «{arguments.login}» заменены. Сеансы завершены.")
 
 
 def _set_password(arguments: argparse.Namespace, settings: Settings) -> None:
-    people.set_password(settings, arguments.login, _password(arguments))
+    accounts.set_password(settings, arguments.login, _password(arguments))
     print(f"Пароль «{arguments.login}» задан: при входе программа попросит сменить его. Сеансы завершены.")
 
 
 def _deactivate(arguments: argparse.Namespace, settings: Settings) -> None:
-    people.deactivate(settings, arguments.login)
+    accounts.deactivate(settings, arguments.login)
     print(f"Пользователь «{arguments.login}» отключён, сеансы завершены.")
 
 
 def _activate(arguments: argparse.Namespace, settings: Settings) -> None:
-    people.activate(settings, arguments.login)
+    accounts.activate(settings, arguments.login)
     print(f"Пользователь «{arguments.login}» включён.")
 
 
 def _reset_totp(arguments: argparse.Namespace, settings: Settings) -> None:
-    people.reset_totp(settings, arguments.login)
+    accounts.reset_totp(settings, arguments.login)
     print(f"Второй фактор «{arguments.login}» сброшен, сеансы завершены.")
 
 
 def _end_sessions(arguments: argparse.Namespace, settings: Settings) -> None:
-    print(f"Завершено сеансов: {people.end_sessions(settings, arguments.login)}.")
+    print(f"Завершено сеансов: {accounts.end_sessions(settings, arguments.login)}.")
 
 
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:

@@ -1,8 +1,9 @@
-"""Pages of this room: signing in and out, and a person's own account. Forms and templates only, no script."""
+"""Pages of signing in and out. Forms and templates only, no script."""
 
 import hashlib
 import hmac
 import secrets
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,26 +12,17 @@ import sqlalchemy as sa
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from access import account, demo_logins, keys, login, person, sessions, store, totp
+from access import demo_logins, keys, login, person, sessions, store
 from access.attempts import TooManyAttemptsError
 from access.cookies import FORM, SESSION, forget, set_form, set_readable, set_session
-from access.page_context import as_shown, asset
-from access.person import Person
 from access.sessions import Opened, Visitor
 from access.tables import users
 from data.errors import AccessError
 from data.settings import ROOT, current
 
 blueprint = Blueprint("access", __name__, template_folder="templates")
-blueprint.add_app_template_global(lambda name: asset(ROOT / "assets", name), "asset")
+blueprint.add_app_template_global(lambda name: _asset(ROOT / "assets", name), "asset")
 _STALE = "Страница входа устарела. Введите логин и пароль ещё раз."
-_DONE = {
-    "password": "Пароль изменён. Остальные сеансы завершены.",
-    "totp_on": "Второй фактор включён: при входе понадобится код из приложения.",
-    "totp_off": "Второй фактор выключен.",
-    "end": "Сеанс завершён.",
-    "end_others": "Остальные сеансы завершены.",
-}
 
 
 def safe_next(text: str) -> str:
@@ -63,9 +55,9 @@ def log_in() -> Response:
         return _login_page(_STALE, 400)
     name, password = request.form.get("login", ""), request.form.get("password", "")
     try:
-        opened = login.sign_in(name, password, _visitor(), current())
+        opened = login.sign_in(name, password, visitor(), current())
     except TooManyAttemptsError as error:
-        return _waiting(_login_page(str(error), 429, name), error)
+        return waiting(_login_page(str(error), 429, name), error)
     except AccessError as error:
         return _login_page(str(error), 401, name)
     _drop_previous()
@@ -90,9 +82,9 @@ def enter_code() -> Response:
         return _code_page(_STALE, 400)
     token = request.cookies.get(SESSION, "")
     try:
-        opened = login.confirm_code(token, request.form.get("code", ""), _visitor(), current())
+        opened = login.confirm_code(token, request.form.get("code", ""), visitor(), current())
     except TooManyAttemptsError as error:
-        return _waiting(_code_page(str(error), 429), error)
+        return waiting(_code_page(str(error), 429), error)
     except AccessError as error:
         return _code_page(str(error), 401)
     return _enter(opened, safe_next(request.form.get("next", "/")))
@@ -101,62 +93,16 @@ def enter_code() -> Response:
 @blueprint.post("/logout")
 def log_out() -> Response:
     """End the session; what the browser kept of its pages goes too."""
-    login.sign_out(_signed_in(), current())
+    login.sign_out(person.signed_in(), current())
     made = forget(flask.redirect("/login", 303))
     made.headers["Clear-Site-Data"] = '"cache"'
     return made
 
 
-@blueprint.get("/account")
-def account_page() -> Response:
-    """The person's own account."""
-    return _account_page(_signed_in(), done=_DONE.get(request.args.get("done", "")))
-
-
-@blueprint.post("/account")
-def change_account() -> Response:
-    """One change of the own account; `action` in the form says which."""
-    who, action = _signed_in(), request.form.get("action", "")
-    try:
-        opened = _change(who, action)
-    except TooManyAttemptsError as error:
-        return _waiting(_account_page(who, wrong=str(error), status=429), error)
-    except AccessError as error:
-        return _account_page(who, wrong=str(error), status=400)
-    made = flask.redirect(f"/account?done={action}", 303)
-    return set_readable(set_session(made, opened.token), opened.csrf) if opened else made
-
-
-def _change(who: Person, action: str) -> Opened | None:
-    form, settings = request.form, current()
-    if action == "password":
-        if form.get("new", "") != form.get("again", ""):
-            raise AccessError("Новый пароль и его повтор не совпадают. Наберите их ещё раз.")
-        return account.change_password(who, form.get("old", ""), form.get("new", ""), _visitor(), settings)
-    if action == "totp_on":
-        account.switch_totp_on(who, form.get("sealed", ""), form.get("code", ""), settings)
-    elif action == "totp_off":
-        account.switch_totp_off(who, form.get("old", ""), _visitor(), settings)
-    elif action == "end":
-        account.end_session(who, form.get("key", ""), settings)
-    elif action == "end_others":
-        account.end_other_sessions(who, settings)
-    else:
-        raise AccessError("Такого действия нет. Обновите страницу.")
-    return None
-
-
-def _signed_in() -> Person:
-    found = person.current()
-    if found is None:  # the guard lets nobody else through; without the guard there is no page either
-        raise AccessError("Нужно войти в программу.")
-    return found
-
-
 def _login_page(wrong: str = "", status: int = 200, name: str = "") -> Response:
     settings = current()
     token, kept = _form_token()
-    page = flask.render_template(
+    text = flask.render_template(
         "access/login.html",
         wrong=wrong,
         name=name[:64],
@@ -165,45 +111,24 @@ def _login_page(wrong: str = "", status: int = 200, name: str = "") -> Response:
         offered=demo_logins.offered(settings),
         is_empty=not _has_accounts(),
     )
-    return set_form(_page(page, status), kept)
+    return set_form(page(text, status), kept)
 
 
 def _code_page(wrong: str = "", status: int = 200) -> Response:
     token, kept = _form_token()
     where = safe_next(request.values.get("next", "/"))
     return set_form(
-        _page(flask.render_template("access/code.html", wrong=wrong, next=where, form_token=token), status), kept
+        page(flask.render_template("access/code.html", wrong=wrong, next=where, form_token=token), status), kept
     )
 
 
-def _account_page(who: Person, *, done: str | None = None, wrong: str = "", status: int = 200) -> Response:
-    settings, setup = current(), None
-    sealed = request.form.get("sealed", "")
-    if not who.has_totp and not who.is_demo and (sealed or request.args.get("setup") == "totp"):
-        secret = _kept_secret(sealed, who) or totp.new_secret()
-        setup = {
-            "sealed": totp.sealed(secret, who.user_id, settings),
-            "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
-            "picture": totp.picture(secret, who.login),
-        }
-    seen = [as_shown(one, who, settings.time_zone) for one in sessions.of_person(who.user_id, settings)]
-    page = flask.render_template("access/account.html", who=who, done=done, wrong=wrong, setup=setup, sessions=seen)
-    return _page(page, status)
-
-
-def _kept_secret(sealed: str, who: Person) -> str | None:
-    """The secret of the form that came back, so that a mistyped code doesn't need another picture."""
-    try:
-        return totp.unsealed(sealed, who.user_id, current())
-    except AccessError:
-        return None
-
-
-def _page(text: str, status: int) -> Response:
+def page(text: str, status: int) -> Response:
+    """An answer that no cache keeps."""
     return flask.make_response(text, status, {"Cache-Control": "no-store"})
 
 
-def _waiting(made: Response, error: TooManyAttemptsError) -> Response:
+def waiting(made: Response, error: TooManyAttemptsError) -> Response:
+    """The answer, with the time after which another attempt is let through."""
     made.headers["Retry-After"] = str(int(error.wait.total_seconds()) + 1)
     return made
 
@@ -220,7 +145,8 @@ def _drop_previous() -> None:
             sessions.end(connection, sessions.hash_of(previous))
 
 
-def _visitor() -> Visitor:
+def visitor() -> Visitor:
+    """Where this request comes from."""
     return Visitor(request.remote_addr or "", request.headers.get("User-Agent", ""))
 
 
@@ -243,3 +169,10 @@ def _is_own_form() -> bool:
     kept = request.cookies.get(FORM, "")
     given: Any = request.form.get("form_token", "") if request.mimetype == "application/x-www-form-urlencoded" else ""
     return bool(kept) and hmac.compare_digest(given.encode(), _made_from(kept).encode())
+
+
+def _asset(folder: Path, name: str) -> str:
+    """Address of a file of the folder assets, with the time of its change, so that browsers may keep it for long."""
+    path = folder / name
+    version = f"?m={int(path.stat().st_mtime)}" if path.exists() else ""
+    return f"/assets/{name}{version}"

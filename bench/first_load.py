@@ -10,8 +10,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from access import people, store
+from access import store
 from data.settings import ROOT, Settings
+from deeds import accounts
 
 _OPTIONS = (
     "--no-sandbox",  # the sandbox cannot start under root, which measuring machines often are
@@ -42,7 +43,7 @@ def measure(var: Path, browser: str = "/usr/bin/chromium") -> dict[str, float] |
     password = secrets.token_urlsafe(20)
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     store.create(settings)
-    people.create(settings, _LOGIN, "Измерение", ["curator"], password=password, must_change=False)
+    accounts.create(settings, _LOGIN, "Измерение", ["curator"], password=password, must_change=False)
     port = _free_port()
     environment = os.environ | {"MCU_VAR": str(var), "MCU_PORT": str(port)}
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)

@@ -55,17 +55,16 @@ class AccountChange:
 
 @contextmanager
 def account_deed(
-    right: Right | None, action: str, login: str, settings: Settings, *, by: Person | None = None
+    right: Right | None, action: str, login: str, settings: Settings, *, actor: Actor | None = None
 ) -> Iterator[AccountChange]:
     """One transaction of a change of the account `login` and of its row in the log: both are kept, or neither.
 
-    right: None for an own account. by: who acts; missing means the person in force, else the command line, whose user
-    may administer the machine anyway. Publishes nothing: no number is counted from accounts.
+    right: None for an own account. actor: who acts; missing means the person in force, else the command line: whoever
+    may run it on this machine may administer. Publishes nothing: no number is counted from accounts.
     """
     if right is not None and person.current() is not None:
         person.require(right)
     with audit.recording(settings) as journal:
         change = AccountChange(journal.connection)
         yield change
-        actor = Actor(by.login, by.roles) if by else None
         journal.note(action, "user", login, details=change.details, actor=actor)

@@ -15,6 +15,7 @@ from components.people.outcomes import KEEP, Answer, Deed
 from data.errors import AccessError
 from data.scope import NOTHING
 from data.settings import Settings, current
+from deeds import accounts
 
 PATH, TITLE, RIGHT = "/people", "Пользователи", Right.MANAGE_USERS
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=90, icon="people", right=RIGHT)
@@ -112,24 +113,24 @@ def _found(login: str) -> people.User:
 def _create(_login: str, given: Mapping[str, Any]) -> Answer:
     password, made = outcomes.password(given)
     more: Any = {"position": given["position"], "limits": _limits(given), "password": password}
-    people.create(current(), given["login"], given["full_name"], given["roles"], **more)
+    accounts.create(current(), given["login"], given["full_name"], given["roles"], **more)
     return outcomes.with_password("Пользователь добавлен", given["login"].strip().lower(), made)
 
 
 def _set_password(login: str, given: Mapping[str, Any]) -> Answer:
     password, made = outcomes.password(given)
-    people.set_password(current(), login, password)
+    accounts.set_password(current(), login, password)
     return outcomes.with_password("Новый пароль выдан", login, made)
 
 
 def _save(login: str, given: Mapping[str, Any]) -> Answer:
     one, details = _found(login), (given["full_name"], given["position"])
     if details != (one.full_name, one.position):
-        people.set_details(current(), login, *details)
+        accounts.set_details(current(), login, *details)
     if set(given["roles"]) != set(one.roles):
-        people.set_roles(current(), login, given["roles"])
+        accounts.set_roles(current(), login, given["roles"])
     if _limits(given) != one.limits:
-        people.set_limits(current(), login, _limits(given))
+        accounts.set_limits(current(), login, _limits(given))
     return outcomes.done("Сохранено", login)
 
 
@@ -142,8 +143,8 @@ _DEEDS: Mapping[str, Deed] = {
     "create": _create,
     "save": _save,
     "set_password": _set_password,
-    "end_sessions": _plain(people.end_sessions, "Сеансы завершены"),
-    "reset_totp": _plain(people.reset_totp, "Второй фактор сброшен"),
-    "deactivate": _plain(people.deactivate, "Учётная запись отключена"),
-    "activate": _plain(people.activate, "Учётная запись включена"),
+    "end_sessions": _plain(accounts.end_sessions, "Сеансы завершены"),
+    "reset_totp": _plain(accounts.reset_totp, "Второй фактор сброшен"),
+    "deactivate": _plain(accounts.deactivate, "Учётная запись отключена"),
+    "activate": _plain(accounts.activate, "Учётная запись включена"),
 }

@@ -10,6 +10,7 @@ from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
 from access.sessions import Opened, Visitor
 from data.settings import Settings
+from deeds import accounts
 
 PASSWORD = "четыре-сосны-у-реки-71"
 
@@ -20,7 +21,9 @@ def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: 
     login = login or "-".join((*chosen, *(code for codes in astuple(limits) for code in codes or ())))
     store.create(settings)
     if login not in {one.login for one in people.everyone(settings)}:
-        people.create(settings, login, "Проверяющий", list(chosen), password=PASSWORD, limits=limits, must_change=False)
+        accounts.create(
+            settings, login, "Проверяющий", list(chosen), password=PASSWORD, limits=limits, must_change=False
+        )
     with store.writing(settings) as connection:
         user_id = next(one.user_id for one in people.everyone(settings) if one.login == login)
         return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), needs_code=False)

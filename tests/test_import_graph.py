@@ -108,6 +108,7 @@ ROOMS = {
 
 # Programs that only wire: they may ask any room for frames and hand them on.
 COMMANDS = {
+    "access.__main__": Room(may=("data", "deeds.accounts"), never=SCREEN_LIBRARIES),
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "etl.__main__": Room(may=("data", "demo"), never=SCREEN_LIBRARIES),
 }

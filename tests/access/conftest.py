@@ -11,8 +11,9 @@ import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
-from access import clock, guard, passwords, people, person, scope, store
+from access import clock, guard, passwords, person, scope, store
 from data.settings import Settings, use
+from deeds import account_page, accounts
 
 PASSWORD = "сиреневый паровоз над облаком"
 ANOTHER = "медленный чайник считает звёзды"
@@ -64,7 +65,7 @@ def either(store_url: str, tmp_path: Path) -> Iterator[Settings]:
 def add(settings: Settings, login: str = "ivanova", *roles: str, **more) -> str:
     """An account with `PASSWORD` (or password=…), the curator's role unless others are named; its login."""
     given: dict[str, Any] = {"password": PASSWORD, "must_change": False} | more
-    people.create(settings, login, "Иванова Анна", roles or ("curator",), **given)
+    accounts.create(settings, login, "Иванова Анна", roles or ("curator",), **given)
     return login
 
 
@@ -72,6 +73,7 @@ def application(*, assets: str | None = None, **options) -> flask.Flask:
     """A guarded application with a page, an API address and something to change; assets: folder of static files."""
     server = flask.Flask("guarded", static_folder=assets, static_url_path="/assets")
     guard.install(server, **options)
+    server.register_blueprint(account_page.blueprint)
 
     def told() -> dict:
         who = person.current()

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from access import login, people, sessions
+from access import login, sessions
 from access import settings as rules
 from access.sessions import Visitor
 from access.settings import AccessSettings, Directory
 from data.errors import AccessError, SettingsError
 from data.settings import Settings
+from deeds import accounts
 from tests.access.conftest import PASSWORD, add
 
 with warnings.catch_warnings():  # the library uses names its own dependency calls old, at import and later
@@ -68,7 +69,7 @@ def test_a_person_signs_in_only_when_an_account_here_says_so(settings: Settings)
     with rules.use(AccessSettings(directory=BOUND)):
         with pytest.raises(AccessError, match="неверны"):
             login.sign_in("petrov", "right-one", HERE, settings)
-        people.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
+        accounts.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
         found = sessions.resolve(login.sign_in("petrov", "right-one", HERE, settings).token, settings)
         assert found is not None
         assert (found.roles, found.must_change_password) == (("head",), False)
@@ -85,7 +86,7 @@ def test_a_local_account_is_never_asked_of_the_directory(settings: Settings) -> 
 
 
 def test_without_a_directory_its_people_cannot_sign_in(settings: Settings) -> None:
-    people.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
+    accounts.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
     with pytest.raises(AccessError, match="неверны"):
         login.sign_in("petrov", "right-one", HERE, settings)
 

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from access import audit, demo_logins, guard, login, people, person, scope, screens, sessions
+from access import audit, demo_logins, guard, login, person, scope, screens, sessions
 from access import settings as rules
-from access.page_context import device
+from access.session_words import device
 from access.sessions import Visitor
 from data.errors import StoreError
 from data.scope import EVERYTHING, NOTHING
 from data.settings import Settings, use
+from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add, application, csrf, form_token, sign_in
 
 PAGE = {"Accept": "text/html,*/*"}
@@ -351,7 +352,7 @@ def test_pages_carry_no_script_or_style_of_their_own(client: FlaskClient, settin
 
 def test_a_name_with_markup_is_shown_as_text(client: FlaskClient, settings: Settings) -> None:
     add(settings)
-    people.set_details(settings, "ivanova", "<script>alert(1)</script>", "<b>")
+    accounts.set_details(settings, "ivanova", "<script>alert(1)</script>", "<b>")
     sign_in(client)
     page = client.get("/account").text
     assert "<script>alert" not in page

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from access import attempts, audit, login, passwords, people, person, sessions, store, tables
+from access import attempts, audit, login, passwords, person, sessions, store, tables
 from access import settings as rules
 from access.attempts import TooManyAttemptsError
 from access.roles import Limits
@@ -17,6 +17,7 @@ from access.sessions import Opened, Visitor
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
+from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add
 
 OFFICE = Visitor("10.0.0.5", "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")
@@ -58,7 +59,7 @@ def test_the_store_keeps_only_hashes_of_passwords_and_tokens(settings: Settings)
 def test_wrong_password_unknown_login_and_inactive_account_get_the_same_answer(either: Settings) -> None:
     add(either)
     add(either, "petrova")
-    people.deactivate(either, "petrova")
+    accounts.deactivate(either, "petrova")
     assert {fail(either), fail(either, "nobody"), fail(either, "petrova")} == {login.WRONG}
     with pytest.raises(AccessError, match="неверны"):
         enter(either, "petrova")
@@ -259,12 +260,12 @@ def test_the_use_of_a_session_is_noted_once_a_minute(
 
 def _change(settings: Settings, what: str) -> None:
     {
-        "roles": lambda: people.set_roles(settings, "ivanova", ["head"]),
-        "limits": lambda: people.set_limits(settings, "ivanova", Limits(channels=("im_vk",))),
-        "password": lambda: people.set_password(settings, "ivanova", ANOTHER),
-        "deactivation": lambda: people.deactivate(settings, "ivanova"),
-        "second factor": lambda: people.reset_totp(settings, "ivanova"),
-        "end": lambda: people.end_sessions(settings, "ivanova"),
+        "roles": lambda: accounts.set_roles(settings, "ivanova", ["head"]),
+        "limits": lambda: accounts.set_limits(settings, "ivanova", Limits(channels=("im_vk",))),
+        "password": lambda: accounts.set_password(settings, "ivanova", ANOTHER),
+        "deactivation": lambda: accounts.deactivate(settings, "ivanova"),
+        "second factor": lambda: accounts.reset_totp(settings, "ivanova"),
+        "end": lambda: accounts.end_sessions(settings, "ivanova"),
     }[what]()
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 import app as wiring
-from access import people, sessions
+from access import sessions
 from access import store as access_store
 from access.cookies import SESSION
 from access.tables import users
@@ -21,6 +21,7 @@ from data.filters import Filters
 from data.metrics import query, register
 from data.settings import Settings, use
 from data.snapshots import publish
+from deeds import accounts
 from etl.load import load
 from tests.durability.conftest import OwnCluster
 from tests.etl.conftest import WriteFile, dump, rows
@@ -118,7 +119,7 @@ def test_readers_work_on_and_everything_else_recovers_by_itself(
 def signed_in(settings: Settings) -> FlaskClient:
     """A browser of a curator in an application of its own."""
     access_store.create(settings)
-    people.create(settings, "ivanova", "Иванова Анна", ("curator",), password="медленный чайник", must_change=False)
+    accounts.create(settings, "ivanova", "Иванова Анна", ("curator",), password="медленный чайник", must_change=False)
     with access_store.writing(settings) as connection:
         user_id = connection.execute(sa.select(users.c.user_id)).scalar_one()
         visitor = sessions.Visitor("127.0.0.1", "browser")

@@ -17,6 +17,7 @@ from access.roles import NO_LIMITS, ROLES, Limits
 from components.people import form, outcomes
 from data.errors import AccessError
 from data.settings import Settings, use
+from deeds import accounts
 from tests import signing, stores
 from tests.pages.asking import ask, pressed, shown
 from tests.pages.test_screens import words
@@ -45,7 +46,7 @@ def fresh(tmp_path: Path) -> Iterator[Settings]:
         stores.create(made)
         access_store.create(made)
         for login in ("first", "second"):
-            people.create(made, login, "Администратор", ["administrator"], password=STRONG, must_change=False)
+            accounts.create(made, login, "Администратор", ["administrator"], password=STRONG, must_change=False)
         yield made
 
 
@@ -214,7 +215,7 @@ def test_each_deed_is_done_and_written_down(administrator, filled: Settings, act
 
 def test_the_last_administrator_is_not_switched_off(application, fresh: Settings) -> None:
     with person.use(somebody("administrator", login="first")):
-        people.deactivate(fresh, "second")
+        accounts.deactivate(fresh, "second")
         with pytest.raises(AccessError, match="последний действующий администратор"):
             screen()._DEEDS["deactivate"]("first", {})
     assert account(fresh, "first").is_active
@@ -262,7 +263,7 @@ def test_a_person_who_would_see_nothing_is_told_of_plainly(roles, limits: Limits
 
 
 def test_a_recipient_without_a_bound_body_is_marked_in_the_list(fresh: Settings) -> None:
-    people.create(fresh, "lost", "Потерянный", ["recipient"], password=STRONG)
+    accounts.create(fresh, "lost", "Потерянный", ["recipient"], password=STRONG)
 
     with person.use(somebody("administrator")):
         assert "По роли «Получатель» человек не увидит ничего" in words(screen().layout())

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from access import people
 from access.cookies import SESSION
 from access.roles import Limits
 from data.settings import Settings
+from deeds import accounts
 from tests import signing
 from tests.attacks import Attacks
 from tests.security.conftest import Installation
@@ -60,11 +60,11 @@ def _logout(settings: Settings, login: str) -> None:
 
 ENDINGS: dict[str, Callable[[Settings, str], object]] = {
     "выход": _logout,
-    "смена пароля": lambda settings, login: people.set_password(settings, login, "совсем-другие-слова-9"),
-    "смена ролей": lambda settings, login: people.set_roles(settings, login, ["auditor"]),
-    "смена ограничений": lambda settings, login: people.set_limits(settings, login, Limits(channels=("site",))),
-    "отключение": lambda settings, login: people.deactivate(settings, login),
-    "завершение сеансов": lambda settings, login: people.end_sessions(settings, login),
+    "смена пароля": lambda settings, login: accounts.set_password(settings, login, "совсем-другие-слова-9"),
+    "смена ролей": lambda settings, login: accounts.set_roles(settings, login, ["auditor"]),
+    "смена ограничений": lambda settings, login: accounts.set_limits(settings, login, Limits(channels=("site",))),
+    "отключение": lambda settings, login: accounts.deactivate(settings, login),
+    "завершение сеансов": lambda settings, login: accounts.end_sessions(settings, login),
 }
 
 
@@ -84,7 +84,7 @@ def test_a_copied_cookie_dies_with_its_session(there: Installation, attacks: Att
 
 def test_a_role_taken_away_is_taken_from_the_next_session_too(there: Installation, attacks: Attacks) -> None:
     signing.sign_in(there.settings, "curator", login="demoted")
-    people.set_roles(there.settings, "demoted", ["auditor"])
+    accounts.set_roles(there.settings, "demoted", ["auditor"])
     client = signing.client(there.application, signing.sign_in(there.settings, login="demoted"))
     for path in ("/export/register.xlsx", "/export/table.xlsx?metrics=records", "/export/map.html"):
         attacks.met(path, client.get(path).status_code == 403)

@@ -6,8 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from access import attempts, clock, people
+from access import attempts, clock
 from access.screens import safe_next
+from deeds import accounts
 from tests import signing
 from tests.attacks import Attacks
 from tests.security import hostile
@@ -42,7 +43,7 @@ def test_nobody_learns_who_has_an_account(
 ) -> None:
     for login in ("here-local", "here-off"):
         signing.sign_in(there.settings, "curator", login=login)
-    people.deactivate(there.settings, "here-off")
+    accounts.deactivate(there.settings, "here-off")
     nobody_waits(monkeypatch)
     nobody = bare(tried(there, "nobody-at-all"), "nobody-at-all")
     logins = ("here-local", "here-off", "HERE-LOCAL", "admin", "root", "", " ", "' OR 1=1 --", "a" * 300, "\u0430dmin")

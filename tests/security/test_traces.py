@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from access import people
 from data.metrics import register
+from deeds import accounts
 from tests import signing
 from tests.attacks import Attacks
 from tests.pages.asking import ask, pressed, shown
@@ -31,7 +31,7 @@ def everything_is_logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureF
 
 def busy(there: Installation) -> list[str]:
     """Do what leaves traces: sign in and fail to, ask for contacts, break a screen; secrets that were used."""
-    people.create(there.settings, "canary", "Кто-то", ["curator"], password=SECRET, must_change=False)
+    accounts.create(there.settings, "canary", "Кто-то", ["curator"], password=SECRET, must_change=False)
     tokens = []
     for password in (SECRET, f"{SECRET}!", hostile.NAME):
         browser = there.anonymous()

@@ -10,6 +10,7 @@ from access.roles import Limits
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
+from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, add
 
 
@@ -74,10 +75,10 @@ def test_a_limit_nobody_knows_is_refused(either: Settings, limits: Limits, what:
 def test_roles_and_limits_are_replaced_and_both_states_are_in_the_log(either: Settings) -> None:
     appeals.create(either)
     add(either)
-    people.set_roles(either, "ivanova", ["auditor", "head"])
+    accounts.set_roles(either, "ivanova", ["auditor", "head"])
     assert last(either).details == {"before": ["curator"], "after": ["head", "auditor"]}
-    people.set_limits(either, "ivanova", Limits(recipients=("mcu",)))
-    people.set_limits(either, "ivanova", Limits())
+    accounts.set_limits(either, "ivanova", Limits(recipients=("mcu",)))
+    accounts.set_limits(either, "ivanova", Limits())
     assert last(either).details == {"before": {"recipients": ["mcu"]}, "after": {}}
     assert people.everyone(either)[0].limits == Limits()
 
@@ -85,22 +86,22 @@ def test_roles_and_limits_are_replaced_and_both_states_are_in_the_log(either: Se
 def test_the_last_administrator_stays(either: Settings) -> None:
     add(either, "chief", "administrator")
     add(either, "demo-admin", "administrator", is_demo=True)
-    for change in (lambda: people.deactivate(either, "chief"), lambda: people.set_roles(either, "chief", ["head"])):
+    for change in (lambda: accounts.deactivate(either, "chief"), lambda: accounts.set_roles(either, "chief", ["head"])):
         with pytest.raises(AccessError, match="последний"):
             change()
     made = people.everyone(either)[0]
     assert (made.is_active, made.roles) == (True, ("administrator",))
     add(either, "second", "administrator", "head")
-    people.deactivate(either, "chief")
-    people.activate(either, "chief")
-    people.set_roles(either, "second", ["head"])
+    accounts.deactivate(either, "chief")
+    accounts.activate(either, "chief")
+    accounts.set_roles(either, "second", ["head"])
 
 
 def test_a_demonstration_administrator_touches_no_real_account(settings: Settings) -> None:
     add(settings, "chief", "administrator")
     with person.use(Person(99, "demo-admin", "Администратор", "", ("administrator",), is_demo=True)):
         with pytest.raises(AccessError, match="демонстрационной"):
-            people.set_password(settings, "chief", ANOTHER)
+            accounts.set_password(settings, "chief", ANOTHER)
         add(settings, "planted", "administrator")
     assert {user.login: user.is_demo for user in people.everyone(settings)} == {"chief": False, "planted": True}
 
@@ -109,7 +110,7 @@ def test_only_an_administrator_manages_users(settings: Settings) -> None:
     add(settings)
     for role in ("head", "curator", "centre_head", "auditor"):
         with person.use(Person(1, "x", "X", "", (role,))), pytest.raises(AccessError, match="нельзя управлять"):
-            people.set_roles(settings, "ivanova", ["administrator"])
+            accounts.set_roles(settings, "ivanova", ["administrator"])
 
 
 @pytest.mark.usefixtures("in_force")
@@ -125,7 +126,7 @@ def test_outside_the_web_the_log_names_the_user_of_the_system(settings: Settings
 
 def test_passwords_are_not_in_the_log(settings: Settings) -> None:
     add(settings)
-    people.set_password(settings, "ivanova", ANOTHER)
+    accounts.set_password(settings, "ivanova", ANOTHER)
     told = str(audit.page(settings=settings))
     assert PASSWORD not in told
     assert ANOTHER not in told
@@ -134,14 +135,14 @@ def test_passwords_are_not_in_the_log(settings: Settings) -> None:
 
 def test_a_new_password_must_be_changed_by_its_owner(settings: Settings) -> None:
     add(settings)
-    people.set_password(settings, "ivanova", ANOTHER)
+    accounts.set_password(settings, "ivanova", ANOTHER)
     assert people.everyone(settings)[0].must_change_password
 
 
 def test_the_directory_keeps_the_passwords_of_its_people(settings: Settings) -> None:
-    people.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
+    accounts.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
     with pytest.raises(AccessError, match="каталог"):
-        people.set_password(settings, "petrov", ANOTHER)
+        accounts.set_password(settings, "petrov", ANOTHER)
     with pytest.raises(AccessError, match="Нужен пароль"):
         add(settings, password=None)
     with pytest.raises(AccessError, match="local или ldap"):
@@ -150,19 +151,19 @@ def test_the_directory_keeps_the_passwords_of_its_people(settings: Settings) -> 
 
 def test_an_account_that_is_not_there_is_named(settings: Settings) -> None:
     with pytest.raises(AccessError, match="Пользователя «nobody» нет"):
-        people.deactivate(settings, "nobody")
+        accounts.deactivate(settings, "nobody")
 
 
 def test_a_name_is_corrected_and_needed(settings: Settings) -> None:
     add(settings)
-    people.set_details(settings, "ivanova", " Петрова Анна ", "Глава")
+    accounts.set_details(settings, "ivanova", " Петрова Анна ", "Глава")
     made = people.everyone(settings)[0]
     assert (made.full_name, made.position) == ("Петрова Анна", "Глава")
     with pytest.raises(AccessError, match="заполните"):
-        people.set_details(settings, "ivanova", "  ", "")
+        accounts.set_details(settings, "ivanova", "  ", "")
 
 
 def test_sessions_are_counted_when_ended(settings: Settings) -> None:
     add(settings)
-    assert people.end_sessions(settings, "ivanova") == 0
+    assert accounts.end_sessions(settings, "ivanova") == 0
     assert sessions.of_person(people.everyone(settings)[0].user_id, settings) == ()

@@ -1,17 +1,19 @@
-"""What a person does with an own account: password, second factor, sessions. Each change is in the log."""
+"""What a person does with an own account: password, second factor, sessions."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import sqlalchemy as sa
 
-from access import attempts, audit, clock, passwords, sessions, store, totp
-from access.audit import Actor, Journal
+from access import attempts, clock, passwords, sessions, store, totp
+from access.audit import Actor
 from access.login import is_right
 from access.person import Person
 from access.sessions import Opened, Visitor
 from access.tables import users
 from data.errors import AccessError
 from data.settings import Settings
+from deeds.deed import AccountChange, account_deed
 
 _DEMO = "В демонстрационной учётной записи это не меняется: её пароль показан на странице входа."
 
@@ -28,11 +30,10 @@ def change_password(person: Person, old: str, new: str, visitor: Visitor, settin
         raise AccessError("Новый пароль совпадает с прежним: придумайте другой.")
     passwords.require_strong(new, passwords.Owner(person.login, person.full_name))
     values = {"password_hash": passwords.hashed(new), "password_changed_at": clock.now(), "must_change_password": False}
-    with audit.recording(settings) as journal:
-        _update(journal, person, values)
-        sessions.end_all(journal.connection, person.user_id)
-        journal.note("password_changed", "user", person.login, actor=_actor(person))
-        return sessions.open_session(journal.connection, person.user_id, visitor, needs_code=False)
+    with _deed("password_changed", person, settings) as change:
+        _update(change, person, values)
+        sessions.end_all(change.connection, person.user_id)
+        return sessions.open_session(change.connection, person.user_id, visitor, needs_code=False)
 
 
 def switch_totp_on(person: Person, sealed: str, code: str, settings: Settings) -> None:
@@ -45,18 +46,16 @@ def switch_totp_on(person: Person, sealed: str, code: str, settings: Settings) -
     step = totp.accepted_step(secret, code, None)
     if step is None:
         raise AccessError("Код не подошёл. Проверьте время на телефоне и введите следующий код.")
-    with audit.recording(settings) as journal:
-        _update(journal, person, {"totp_secret": totp.encrypted(secret, settings), "totp_last_step": step})
-        sessions.end_all(journal.connection, person.user_id, but=person.session)
-        journal.note("totp_on", "user", person.login, actor=_actor(person))
+    with _deed("totp_on", person, settings) as change:
+        _update(change, person, {"totp_secret": totp.encrypted(secret, settings), "totp_last_step": step})
+        sessions.end_all(change.connection, person.user_id, but=person.session)
 
 
 def switch_totp_off(person: Person, password: str, visitor: Visitor, settings: Settings) -> None:
     """Turn the second factor off; the password is asked for, a session left open is not enough."""
     _check_password(person, password, visitor, settings)
-    with audit.recording(settings) as journal:
-        _update(journal, person, {"totp_secret": None, "totp_last_step": None})
-        journal.note("totp_off", "user", person.login, actor=_actor(person))
+    with _deed("totp_off", person, settings) as change:
+        _update(change, person, {"totp_secret": None, "totp_last_step": None})
 
 
 def end_session(person: Person, key: str, settings: Settings) -> None:
@@ -64,16 +63,16 @@ def end_session(person: Person, key: str, settings: Settings) -> None:
     own = {seen.key for seen in sessions.of_person(person.user_id, settings)} - {person.session}
     if key not in own:
         raise AccessError("Такого сеанса уже нет. Обновите страницу.")
-    with audit.recording(settings) as journal:
-        sessions.end(journal.connection, key)
-        journal.note("sessions_ended", "user", person.login, details={"sessions": 1}, actor=_actor(person))
+    with _deed("sessions_ended", person, settings) as change:
+        sessions.end(change.connection, key)
+        change.details |= {"sessions": 1}
 
 
 def end_other_sessions(person: Person, settings: Settings) -> int:
     """End all sessions of the person but this one; how many there were."""
-    with audit.recording(settings) as journal:
-        count = sessions.end_all(journal.connection, person.user_id, but=person.session)
-        journal.note("sessions_ended", "user", person.login, details={"sessions": count}, actor=_actor(person))
+    with _deed("sessions_ended", person, settings) as change:
+        count = sessions.end_all(change.connection, person.user_id, but=person.session)
+        change.details |= {"sessions": count}
     return count
 
 
@@ -89,9 +88,10 @@ def _check_password(person: Person, password: str, visitor: Visitor, settings: S
     attempts.forgive(attempt, settings)
 
 
-def _update(journal: Journal, person: Person, values: dict[str, Any]) -> None:
-    journal.connection.execute(sa.update(users).where(users.c.user_id == person.user_id).values(**values))
+def _update(change: AccountChange, person: Person, values: dict[str, Any]) -> None:
+    change.connection.execute(sa.update(users).where(users.c.user_id == person.user_id).values(**values))
 
 
-def _actor(person: Person) -> Actor:
-    return Actor(person.login, person.roles)
+def _deed(action: str, person: Person, settings: Settings) -> AbstractContextManager[AccountChange]:
+    """Everybody may do this with the own account."""
+    return account_deed(None, action, person.login, settings, actor=Actor(person.login, person.roles))

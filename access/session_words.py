@@ -1,8 +1,7 @@
-"""How this room's pages show what they know: addresses of files with their version, sessions in words."""
+"""A session in words, as its owner reads it: what device, from where, since when."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from access.person import Person
@@ -27,7 +26,7 @@ _SYSTEMS = (
 
 
 @dataclass(frozen=True)
-class Shown:
+class SessionLine:
     """One session as its owner reads it."""
 
     key: str
@@ -38,9 +37,9 @@ class Shown:
     is_this: bool
 
 
-def as_shown(seen: Seen, who: Person, zone: ZoneInfo) -> Shown:
+def in_words(seen: Seen, who: Person, zone: ZoneInfo) -> SessionLine:
     """A session in words: what device, from where, since when, in local time."""
-    return Shown(
+    return SessionLine(
         key=seen.key,
         device=device(seen.user_agent),
         address=seen.address or "адрес неизвестен",
@@ -55,13 +54,6 @@ def device(user_agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in user_agent), "неизвестный браузер")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser}, {system}" if system else browser
-
-
-def asset(folder: Path, name: str) -> str:
-    """Address of a file of the folder assets, with the time of its change, so that browsers may keep it for long."""
-    path = folder / name
-    version = f"?m={int(path.stat().st_mtime)}" if path.exists() else ""
-    return f"/assets/{name}{version}"
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:

@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from access import demo_logins, login, people, sessions
+from access import demo_logins as demo
+from access import login, people, sessions
 from access.roles import ROLES
 from access.sessions import Visitor
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
 from data.store import tables
+from deeds import accounts, demo_logins
 from tests.access.conftest import add
 from tests.data.records import at
 
@@ -40,14 +42,14 @@ def test_an_empty_store_offers_no_logins(either: Settings) -> None:
     demo_logins.ensure(either)
     appeals.create(either)
     demo_logins.ensure(either)
-    assert demo_logins.offered(either) == ()
+    assert demo.offered(either) == ()
     assert people.everyone(either) == ()
 
 
 def test_every_role_has_a_login_that_opens_a_session(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    offered = demo_logins.offered(either)
+    offered = demo.offered(either)
     assert [one.role for one in offered] == [role.label for role in ROLES.values()]
     for number, one in enumerate(offered):
         found = sessions.resolve(login.sign_in(one.login, one.password, Visitor(str(number)), either).token, either)
@@ -59,7 +61,7 @@ def test_every_role_has_a_login_that_opens_a_session(either: Settings, imported:
 def test_the_recipient_is_bound_to_a_real_body(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    made = {user.login: user for user in people.everyone(either)}[demo_logins.LOGINS["recipient"]]
+    made = {user.login: user for user in people.everyone(either)}[demo.LOGINS["recipient"]]
     assert made.limits.recipients is not None
     assert len(made.limits.recipients) == 1
 
@@ -67,19 +69,19 @@ def test_the_recipient_is_bound_to_a_real_body(either: Settings, imported: Impor
 def test_a_second_start_keeps_the_passwords(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    first = demo_logins.offered(either)
+    first = demo.offered(either)
     demo_logins.ensure(either)
-    assert demo_logins.offered(either) == first
-    assert (either.var / demo_logins.FILE).stat().st_mode & 0o777 == 0o600
+    assert demo.offered(either) == first
+    assert (either.var / demo.FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_two_installations_have_different_passwords(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    first = {one.password for one in demo_logins.offered(either)}
-    (either.var / demo_logins.FILE).unlink()
+    first = {one.password for one in demo.offered(either)}
+    (either.var / demo.FILE).unlink()
     demo_logins.ensure(either)
-    second = demo_logins.offered(either)
+    second = demo.offered(either)
     assert first.isdisjoint({one.password for one in second})
     assert login.sign_in(second[0].login, second[0].password, HERE, either).token
 
@@ -87,18 +89,18 @@ def test_two_installations_have_different_passwords(either: Settings, imported: 
 def test_a_lost_account_is_made_again(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    people.deactivate(either, demo_logins.LOGINS["head"])
+    accounts.deactivate(either, demo.LOGINS["head"])
     demo_logins.ensure(either)
-    first = demo_logins.offered(either)[0]
+    first = demo.offered(either)[0]
     assert login.sign_in(first.login, first.password, HERE, either).token
 
 
 def test_the_first_real_import_closes_them(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    first = demo_logins.offered(either)[0]
+    first = demo.offered(either)[0]
     imported(is_demo=False)
-    assert demo_logins.offered(either) == ()
+    assert demo.offered(either) == ()
     with pytest.raises(AccessError, match="неверны"):
         login.sign_in(first.login, first.password, HERE, either)
 
@@ -110,9 +112,9 @@ def test_real_data_alone_make_no_demonstration_accounts(either: Settings, import
 
 
 def test_a_real_account_of_the_same_name_is_left_alone(either: Settings, imported: Imported) -> None:
-    add(either, demo_logins.LOGINS["head"], "head")
+    add(either, demo.LOGINS["head"], "head")
     imported(is_demo=True)
     demo_logins.ensure(either)
-    real = {user.login: user for user in people.everyone(either)}[demo_logins.LOGINS["head"]]
+    real = {user.login: user for user in people.everyone(either)}[demo.LOGINS["head"]]
     assert not real.is_demo
-    assert demo_logins.LOGINS["head"] not in {one.login for one in demo_logins.offered(either)}
+    assert demo.LOGINS["head"] not in {one.login for one in demo.offered(either)}

@@ -5,11 +5,12 @@ from datetime import UTC
 import pyotp
 import pytest
 
-from access import account, attempts, audit, login, people, sessions, totp
+from access import attempts, audit, login, sessions, totp
 from access.person import Person
 from access.sessions import Opened, Visitor
 from data.errors import AccessError
 from data.settings import Settings
+from deeds import accounts, own_account
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add
 
 HERE = Visitor("10.0.0.5", "Firefox")
@@ -33,7 +34,7 @@ def with_second_factor(settings: Settings, time: Clock) -> str:
     """An account with a second factor switched on; its secret. The code used for that is spent."""
     add(settings)
     secret, who = totp.new_secret(), entered(settings)
-    account.switch_totp_on(who, totp.sealed(secret, who.user_id, settings), code_at(secret, time), settings)
+    own_account.switch_totp_on(who, totp.sealed(secret, who.user_id, settings), code_at(secret, time), settings)
     return secret
 
 
@@ -41,7 +42,7 @@ def test_a_new_password_ends_every_session_and_opens_one(either: Settings) -> No
     add(either, must_change=True)
     elsewhere, who = login.sign_in("ivanova", PASSWORD, HERE, either), entered(either)
     assert who.must_change_password
-    opened = account.change_password(who, PASSWORD, ANOTHER, HERE, either)
+    opened = own_account.change_password(who, PASSWORD, ANOTHER, HERE, either)
     assert sessions.resolve(elsewhere.token, either) is None
     assert not of(opened, either).must_change_password
     assert entered(either, password=ANOTHER).session != who.session
@@ -59,7 +60,7 @@ def test_a_password_is_not_changed_without_the_old_or_to_a_bad_one(
     add(settings)
     who = entered(settings)
     with pytest.raises(AccessError, match=why):
-        account.change_password(who, old, new, HERE, settings)
+        own_account.change_password(who, old, new, HERE, settings)
     assert entered(settings)
 
 
@@ -68,9 +69,9 @@ def test_an_open_session_is_no_place_to_guess_the_password_at(settings: Settings
     who = entered(settings)
     for _ in range(attempts.ACCOUNT.free):
         with pytest.raises(AccessError, match="Текущий"):
-            account.change_password(who, "не тот", ANOTHER, HERE, settings)
+            own_account.change_password(who, "не тот", ANOTHER, HERE, settings)
     with pytest.raises(attempts.TooManyAttemptsError):
-        account.change_password(who, PASSWORD, ANOTHER, HERE, settings)
+        own_account.change_password(who, PASSWORD, ANOTHER, HERE, settings)
 
 
 def test_with_a_second_factor_the_password_alone_opens_nothing(either: Settings, time: Clock) -> None:
@@ -136,14 +137,14 @@ def test_a_second_factor_is_switched_on_only_by_a_code_of_its_own_secret(setting
     who, other, secret = entered(settings), entered(settings, "petrova"), totp.new_secret()
     form, code = totp.sealed(secret, who.user_id, settings), code_at(secret, time)
     with pytest.raises(AccessError, match="не подошёл"):
-        account.switch_totp_on(who, form, "000000", settings)
+        own_account.switch_totp_on(who, form, "000000", settings)
     with pytest.raises(AccessError, match="под другой"):
-        account.switch_totp_on(other, form, code, settings)
+        own_account.switch_totp_on(other, form, code, settings)
     with pytest.raises(AccessError, match="Начните заново"):
-        account.switch_totp_on(who, form[:-4] + "AAAA", code, settings)
+        own_account.switch_totp_on(who, form[:-4] + "AAAA", code, settings)
     time.move(minutes=11)
     with pytest.raises(AccessError, match="Начните заново"):
-        account.switch_totp_on(who, form, code_at(secret, time), settings)
+        own_account.switch_totp_on(who, form, code_at(secret, time), settings)
 
 
 def test_the_second_factor_is_switched_off_by_password_or_by_an_administrator(settings: Settings, time: Clock) -> None:
@@ -152,10 +153,10 @@ def test_the_second_factor_is_switched_off_by_password_or_by_an_administrator(se
     waiting = login.sign_in("ivanova", PASSWORD, HERE, settings)
     who = of(login.confirm_code(waiting.token, code_at(secret, time), HERE, settings), settings)
     with pytest.raises(AccessError, match="Текущий"):
-        account.switch_totp_off(who, "не тот", HERE, settings)
-    account.switch_totp_off(who, PASSWORD, HERE, settings)
+        own_account.switch_totp_off(who, "не тот", HERE, settings)
+    own_account.switch_totp_off(who, PASSWORD, HERE, settings)
     assert not entered(settings).has_totp
-    people.reset_totp(settings, "ivanova")
+    accounts.reset_totp(settings, "ivanova")
     assert [e.action for e in audit.page(1, 2, settings=settings).entries][:1] == ["totp_reset"]
 
 
@@ -177,11 +178,11 @@ def test_a_person_ends_own_sessions_and_nobody_elses(either: Settings) -> None:
     add(either)
     add(either, "petrova")
     who, old, foreign = entered(either), entered(either), entered(either, "petrova")
-    account.end_session(who, old.session, either)
+    own_account.end_session(who, old.session, either)
     for key in (foreign.session, who.session, "nothing"):
         with pytest.raises(AccessError, match="уже нет"):
-            account.end_session(who, key, either)
+            own_account.end_session(who, key, either)
     entered(either)
-    assert account.end_other_sessions(who, either) == 1
+    assert own_account.end_other_sessions(who, either) == 1
     assert [seen.key for seen in sessions.of_person(who.user_id, either)] == [who.session]
     assert len(sessions.of_person(foreign.user_id, either)) == 1

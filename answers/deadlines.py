@@ -16,7 +16,7 @@ from answers.frames import with_short_names
 from data.filters import Filters
 from data.metrics import durations, members, stamp, waiting
 from data.metrics.lifetimes import lives
-from data.scope import Scope
+from data.scope import EVERYTHING, Scope
 from data.settings import current
 
 SOON_WORKING_DAYS = 3
@@ -69,7 +69,7 @@ def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int]
 @lru_cache(maxsize=4)
 def _model(snapshot: int, folder: str, as_of: date) -> forecast.Model:
     """Learnt from everything known on the day; folder: of the snapshots, so that two installations are told apart."""
-    known = lives(Filters(period="all", as_of=as_of, snapshot=snapshot))
+    known = lives(Filters(period="all", as_of=as_of, snapshot=snapshot), EVERYTHING)
     return forecast.fit(forecast.seen_on(known, (as_of - EPOCH).days)[0])
 
 

@@ -10,8 +10,10 @@ from typing import TypeVar
 
 import duckdb
 
+from access import scope
 from bench import first_load, machine, pages, synthetic
 from data import store
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from etl.load import load
@@ -40,7 +42,7 @@ def _measure(folder: Path, size: int, filters: int, *, browser: bool) -> None:
     file = folder / "bench.csv"
     synthetic.write(file, size)
     print(f"\nЗаписей: {size:,}".replace(",", " "), f"— файл {file.stat().st_size / 1e6:.0f} МБ")
-    with use(settings):
+    with use(settings), scope.use(EVERYTHING):
         store.create(settings)
         reference = default_reference()
         layers.build(read_places(reference), read_municipalities(reference), settings.geo)

@@ -15,6 +15,7 @@ from data.errors import FilterError, MCUError
 from data.filters import Filters, names, parse
 from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.scope import EVERYTHING
 from data.snapshots import latest, manifest_path, publish, read_manifest
 from data.terms import rules, working_days
 
@@ -172,7 +173,12 @@ def _metrics(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     filters: Filters = parse({name: getattr(arguments, f"filter_{name}") for name in names()})
     frame = metrics.query(
-        _names(arguments.metrics), _names(arguments.by), filters, intervals=arguments.intervals, fill=arguments.fill
+        _names(arguments.metrics),
+        _names(arguments.by),
+        filters,
+        EVERYTHING,
+        intervals=arguments.intervals,
+        fill=arguments.fill,
     )
     if arguments.format == "csv":
         print(plain_values.as_csv(frame), end="")

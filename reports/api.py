@@ -2,6 +2,7 @@
 line.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -11,13 +12,13 @@ from data.errors import MCUError
 from data.filters import PERIODS, names, parse
 from data.metrics import plain_values, register
 from data.metrics.catalogue import DIMENSIONS, METRICS
-from data.scope import EVERYTHING, Scope
+from data.scope import Scope
 
 _OWN = ("metrics", "by", "intervals", "fill", "format")
 _CLOCKED = ("as_of", "snapshot")
 
 
-def blueprint(scope: Any = lambda: EVERYTHING) -> Blueprint:
+def blueprint(scope: Callable[[], Scope]) -> Blueprint:
     """The API's routes; `scope` tells at each request what the asker may see."""
     made = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -16,6 +16,7 @@ from data.errors import MCUError
 from data.filters import Filters
 from data.metrics import members, stamp
 from data.metrics.lifetimes import lives
+from data.scope import EVERYTHING
 from data.terms.calendar import EPOCH
 
 
@@ -47,7 +48,7 @@ def _run(arguments: argparse.Namespace) -> None:
     asked = Filters(period="all", snapshot=arguments.snapshot)
     source = stamp(asked)
     today = (source.as_of - EPOCH).days
-    known = lives(asked)
+    known = lives(asked, EVERYTHING)
     print(f"Срез № {source.snapshot}, данные на {_day_name(today)}{', демонстрационные' if source.is_demo else ''}.")
     if arguments.backtest:
         lines = report.backtest_lines(backtest(known, today, step_days=max(arguments.step, 1)), _day_name)

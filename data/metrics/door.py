@@ -19,7 +19,7 @@ from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
 from data.metrics.reader import Snapshot, open_snapshot
-from data.scope import EVERYTHING, Scope
+from data.scope import Scope
 from data.snapshots import SourceState
 from data.terms.calendar import EPOCH
 
@@ -41,9 +41,9 @@ class Stamp:
 
 def query(
     metrics: Sequence[str],
-    by: Sequence[str] = (),
-    filters: Filters = ALL,
-    scope: Scope = EVERYTHING,
+    by: Sequence[str],
+    filters: Filters,
+    scope: Scope,
     *,
     intervals: bool = False,
     fill: bool = False,

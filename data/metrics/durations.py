@@ -9,16 +9,14 @@ from data.errors import AccessError, QueryError
 from data.filters import Filters
 from data.metrics import aggregate, sql
 from data.metrics.catalogue import dimension, metric
-from data.metrics.door import ALL, labelled
+from data.metrics.door import labelled
 from data.metrics.reader import Snapshot, open_snapshot
-from data.scope import EVERYTHING, Scope
+from data.scope import Scope
 
 RESOLUTION = "resolution_median_days"
 
 
-def durations(
-    by: Sequence[str] = (), filters: Filters = ALL, scope: Scope = EVERYTHING, metric_id: str = RESOLUTION
-) -> pd.DataFrame:
+def durations(by: Sequence[str], filters: Filters, scope: Scope, metric_id: str = RESOLUTION) -> pd.DataFrame:
     """The histogram that a quantile metric is read from, over the records that came in the period.
 
     One row per combination of `by`, duration and ending. Columns: for each dimension its code and `<dimension>_label`,
@@ -47,7 +45,7 @@ def durations(
     return frame
 
 
-def waiting(filters: Filters = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def waiting(filters: Filters, scope: Scope) -> pd.DataFrame:
     """Every open record that has a term, whatever the period: one row per record.
 
     Columns: record_id, channel, topic_group, recipient (codes of the first question the asker may see, or missing),

@@ -5,14 +5,13 @@ import pandas as pd
 from data.filters import Filters
 from data.metrics import sql
 from data.metrics.reader import open_snapshot
-from data.scope import EVERYTHING, Scope
+from data.scope import Scope
 
 _DIMENSIONS = ("channel", "topic_group", "recipient")
 _DAYS = ("start_day", "due_day", "resolved_day")
-ALL_TIME = Filters(period="all")
 
 
-def lives(filters: Filters = ALL_TIME, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def lives(filters: Filters, scope: Scope) -> pd.DataFrame:
     """One row per record whose end would be known if it had one, in order of receipt; its first question speaks for it.
 
     Columns: record_id; channel, topic_group, recipient (codes, missing where not known); start_day (the term runs from

@@ -18,11 +18,10 @@ from data.metrics import explain, sql
 from data.metrics.catalogue import metric
 from data.metrics.declaration import closest
 from data.metrics.declared import quality
-from data.metrics.door import ALL
 from data.metrics.explain import Clock
 from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
-from data.scope import EVERYTHING, Scope
+from data.scope import Scope
 from data.settings import current
 from data.store import bulk
 from data.store.tables import questions, records
@@ -55,8 +54,8 @@ class RegisterPage:
 
 
 def page(
-    filters: Filters = ALL,
-    scope: Scope = EVERYTHING,
+    filters: Filters,
+    scope: Scope,
     *,
     page: int = 1,
     size: int = 50,
@@ -87,7 +86,7 @@ def page(
     return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
 
 
-def listed(record_ids: Sequence[int], filters: Filters = ALL, scope: Scope = EVERYTHING) -> pd.DataFrame:
+def listed(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
     """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
     scope = _opened(scope)
     snapshot = open_snapshot(filters.snapshot)
@@ -101,7 +100,7 @@ def listed(record_ids: Sequence[int], filters: Filters = ALL, scope: Scope = EVE
     return _presented(raw.iloc[order].reset_index(drop=True), snapshot, where.as_of, texts=True)
 
 
-def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> dict[str, Any]:
+def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
     """One record without identity: the columns of `page` and those of its `questions` that the asker may see (number,
     topic, recipient, text, answer).
 
@@ -127,7 +126,7 @@ def card(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> d
     return made
 
 
-def clocks(record_id: int, filters: Filters = ALL, scope: Scope = EVERYTHING) -> tuple[date, list[Clock]]:
+def clocks(record_id: int, filters: Filters, scope: Scope) -> tuple[date, list[Clock]]:
     """The day of the report and the clocks of one record, each date explained; refused as `card` is."""
     snapshot, as_of, raw = _one(record_id, filters, scope)
     return EPOCH + timedelta(days=as_of), _clocks(snapshot, as_of, raw)

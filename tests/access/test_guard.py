@@ -14,8 +14,8 @@ from access import audit, demo_logins, guard, login, person, scope, screens, ses
 from access import settings as rules
 from access.session_words import device
 from access.sessions import Visitor
-from data.errors import StoreError
-from data.scope import EVERYTHING, NOTHING
+from data.errors import AccessError, StoreError
+from data.scope import NOTHING
 from data.settings import Settings, use
 from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add, application, csrf, form_token, sign_in
@@ -60,7 +60,8 @@ def test_the_person_and_the_scope_are_in_force_while_answering_and_gone_after(se
     sign_in(client)
     assert client.get("/").get_json() == {"login": "ivanova", "grants": 2}
     assert person.current() is None
-    assert scope.current() == EVERYTHING
+    with pytest.raises(AccessError, match="круг данных не задан"):
+        scope.current()
     assert client.get("/healthz").get_json()["grants"] == len(NOTHING.grants)
 
 
@@ -91,7 +92,9 @@ def test_an_error_while_answering_leaves_nobody_in_force(settings: Settings) -> 
     client = server.test_client()
     sign_in(client)
     assert client.get("/broken").status_code == 500
-    assert (person.current(), scope.current()) == (None, EVERYTHING)
+    assert person.current() is None
+    with pytest.raises(AccessError, match="круг данных не задан"):
+        scope.current()
 
 
 def test_signing_in_gives_another_token_than_the_browser_came_with(client: FlaskClient, settings: Settings) -> None:

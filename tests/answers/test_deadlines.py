@@ -88,10 +88,10 @@ def test_curves_leave_out_who_has_few_records(settings) -> None:
 
 def test_the_list_and_the_counts_speak_of_the_same_records(settings) -> None:
     everything = Filters(period="all", as_of=day("2026-03-31"))
-    counts = query(["overdue_open", "not_yet_due"], (), everything).iloc[0]
-    frame = waiting(AS_OF)
+    counts = query(["overdue_open", "not_yet_due"], (), everything, EVERYTHING).iloc[0]
+    frame = waiting(AS_OF, EVERYTHING)
     assert (frame["days_left"] < 0).sum() == counts["overdue_open"]
     assert (frame["days_left"] >= 0).sum() == counts["not_yet_due"]
-    listed = register.listed(list(frame["record_id"]), AS_OF)
+    listed = register.listed(list(frame["record_id"]), AS_OF, EVERYTHING)
     assert [d - day("2026-03-31") for d in listed["due_on"]] == [timedelta(days=int(n)) for n in frame["days_left"]]
     assert open_snapshot().manifest.as_of >= EPOCH

@@ -20,6 +20,7 @@ from data.errors import BackupError, StoreError
 from data.filters import Filters
 from data.metrics import query
 from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from etl.load import load
@@ -72,7 +73,7 @@ def every_number(settings: Settings) -> list[pd.DataFrame]:
     """All metrics in every dimension, of every snapshot."""
     with use(settings):
         return [
-            query(list(METRICS), by, Filters(period="all", snapshot=number))
+            query(list(METRICS), by, Filters(period="all", snapshot=number), EVERYTHING)
             for number in (1, 2)
             for by in ([], *([name] for name in DIMENSIONS))
         ]
@@ -109,7 +110,7 @@ def test_a_copy_made_in_the_middle_of_an_import_restores_the_state_before_it(
     with use(there):
         assert load(pos_file("again.csv", rows(30)[25:]), there).unchanged == 5, "the same applicants are recognised"
         publish.publish(there)
-        assert query(["records"], (), EVER)["records"].tolist() == [30]
+        assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [30]
 
 
 def test_an_import_that_is_not_published_yet_comes_back_and_can_be_published(
@@ -145,7 +146,7 @@ def test_a_snapshot_of_changes_the_copy_does_not_hold_stays_out(
     assert made.manifest.snapshot == 2
     backup.restore(there, made.path)
     with use(there):
-        assert query(["records"], (), EVER)["records"].tolist() == [30]
+        assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [30]
         assert publish.publish(there).number == 2
 
 

@@ -12,6 +12,7 @@ from data import backup, store
 from data.errors import BackupError
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
 from data.snapshots import latest, publish
 from etl.load import load
@@ -69,16 +70,16 @@ def test_an_undo_killed_at_any_step_is_done_whole_or_not_at_all(filled: Settings
 def test_a_publication_killed_at_any_step_leaves_the_old_snapshot_in_force(filled: Settings, copied: Copy) -> None:
     with use(whole := copied(filled)):
         publish.publish(whole)
-        expected = query(["records", "open", "on_time"], ["day"], EVER)
-        old = query(["records", "open", "on_time"], ["day"], Filters(period="all", snapshot=1))
+        expected = query(["records", "open", "on_time"], ["day"], EVER, EVERYTHING)
+        old = query(["records", "open", "on_time"], ["day"], Filters(period="all", snapshot=1), EVERYTHING)
     for step in spread(count_steps(work.publish_snapshot, copied(filled)), _most(filled)):
         spoilt = copied(filled)
         kill_at(step, work.publish_snapshot, spoilt)
         with use(spoilt):
             now = expected if latest(spoilt.snapshots) == 2 else old
-            assert query(["records", "open", "on_time"], ["day"], EVER).equals(now)
+            assert query(["records", "open", "on_time"], ["day"], EVER, EVERYTHING).equals(now)
             assert publish.publish(spoilt).number == 2
-            assert query(["records", "open", "on_time"], ["day"], EVER).equals(expected)
+            assert query(["records", "open", "on_time"], ["day"], EVER, EVERYTHING).equals(expected)
 
 
 def test_a_migration_killed_at_any_step_leaves_the_former_schema_with_every_row(

@@ -19,6 +19,7 @@ from data import store
 from data.errors import StoreError
 from data.filters import Filters
 from data.metrics import query, register
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from deeds import accounts
@@ -86,10 +87,10 @@ def test_readers_work_on_and_everything_else_recovers_by_itself(
     more = pos_file("b.csv", rows(25))
 
     def read() -> object:
-        return query(["records", "open"], ["day"], EVER)["records"].sum()
+        return query(["records", "open"], ["day"], EVER, EVERYTHING)["records"].sum()
 
     def look() -> object:
-        return len(register.page(EVER).frame)
+        return len(register.page(EVER, EVERYTHING).frame)
 
     def ready() -> object:
         return client.get("/healthz").status_code

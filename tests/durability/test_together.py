@@ -5,6 +5,7 @@ from pathlib import Path
 from data import backup
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import latest, publish
 from etl.load import load
@@ -29,7 +30,7 @@ def test_two_imports_of_different_files_both_land_whole(home: Settings, pos_file
     assert len(tables["records"]) == 70
     assert len({row[0] for row in tables["imports"]}) == 2
     publish.publish(home)
-    assert query(["records"], (), EVER)["records"].tolist() == [70]
+    assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [70]
 
 
 def test_publishers_and_an_import_at_once_end_in_one_true_snapshot(home: Settings, pos_file: WriteFile) -> None:
@@ -41,9 +42,9 @@ def test_publishers_and_an_import_at_once_end_in_one_true_snapshot(home: Setting
     assert newest.records == 50
     assert newest.number == latest(home.snapshots)
     assert newest.number <= 3, "the same state is not published twice"
-    assert query(["records"], (), EVER)["records"].tolist() == [50]
+    assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [50]
     for number in range(1, newest.number + 1):
-        found = query(["records"], (), Filters(period="all", snapshot=number))["records"].tolist()
+        found = query(["records"], (), Filters(period="all", snapshot=number), EVERYTHING)["records"].tolist()
         assert found in ([30], [50]), "every snapshot is a state that was"
 
 

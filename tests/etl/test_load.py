@@ -20,6 +20,7 @@ from data import store
 from data.errors import InputError
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
 from data.snapshots import publish
 from data.store import tables
@@ -49,7 +50,7 @@ def test_a_cumulative_file_updates_what_changed_and_adds_what_is_new(either: Set
     later = [*rows(7), *rows(10, status="Закрыта", answered="20.03.2026 12:00")[7:], *rows(13)[10:]]
     assert _fates(load(pos_file("second.csv", later), either)) == (13, 3, 3, 7, 0)
     publish.publish(either)
-    assert query(["records", "open"], (), EVER).iloc[0].tolist() == [13, 10]
+    assert query(["records", "open"], (), EVER, EVERYTHING).iloc[0].tolist() == [13, 10]
 
 
 def test_the_order_of_a_files_rows_does_not_matter(either: Settings, pos_file: WriteFile) -> None:
@@ -57,7 +58,7 @@ def test_the_order_of_a_files_rows_does_not_matter(either: Settings, pos_file: W
     random.Random(5).shuffle(mixed)
     load(pos_file("a.csv", mixed), either)
     publish.publish(either)
-    assert query(["records"], ["day"], EVER)["records"].tolist() == [1] * 20
+    assert query(["records"], ["day"], EVER, EVERYTHING)["records"].tolist() == [1] * 20
 
 
 def test_a_bad_row_is_rejected_with_its_place_and_reason_and_the_rest_is_loaded(
@@ -83,7 +84,7 @@ def test_a_row_that_comes_twice_in_one_file_is_counted_twice_and_kept_once(
 def test_undo_gives_back_every_table_as_it_was(either: Settings, pos_file: WriteFile) -> None:
     load(pos_file("first.csv", rows(10)), either)
     publish.publish(either)
-    before, numbers = dump(either), query(["records", "open", "on_time"], ["day"], EVER)
+    before, numbers = dump(either), query(["records", "open", "on_time"], ["day"], EVER, EVERYTHING)
     second = load(pos_file("second.csv", [*rows(6, status="Закрыта", answered="20.03.2026"), *rows(15)[10:]]), either)
     third = load(pos_file("third.csv", rows(3, status="Возврат модератору")), either)
     assert second.import_id and third.import_id
@@ -93,7 +94,7 @@ def test_undo_gives_back_every_table_as_it_was(either: Settings, pos_file: Write
     undo(either, second.import_id)
     assert dump(either) == before
     publish.publish(either)
-    assert query(["records", "open", "on_time"], ["day"], EVER).equals(numbers)
+    assert query(["records", "open", "on_time"], ["day"], EVER, EVERYTHING).equals(numbers)
 
 
 @hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -223,7 +224,7 @@ def test_requests_of_another_city_load_by_a_mapping_and_every_one_is_accounted_f
         conflicts = sa.select(sa.func.count()).where(tables.records.c.is_date_conflict)
         assert connection.execute(conflicts).scalar() == 2
     publish.publish(either)
-    assert query(["records"], (), EVER)["records"].tolist() == [5895]
+    assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [5895]
 
 
 def test_real_messages_without_dates_load_with_the_day_they_were_received(

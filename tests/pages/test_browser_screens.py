@@ -17,6 +17,7 @@ import app as wiring
 from bench import synthetic
 from data.filters import Filters, parse
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
 from tests import signing
 from tests.pages.conftest import RECORDS
@@ -58,7 +59,7 @@ def first_figure(page) -> str:
 
 def counted(settings: Settings, filters: Filters) -> str:
     with use(settings):
-        return str(int(query(["records"], (), filters)["records"].iloc[0]))
+        return str(int(query(["records"], (), filters, EVERYTHING)["records"].iloc[0]))
 
 
 def until_first_figure(page, value: str) -> None:

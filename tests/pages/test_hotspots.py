@@ -85,7 +85,7 @@ def test_steps_of_the_bridge_sum_to_the_change_of_the_door(against: str, split: 
 
     steps = growth.steps(found, split)
 
-    now = query(["records"], ["topic"], filters)["records"].sum()
+    now = query(["records"], ["topic"], filters, EVERYTHING)["records"].sum()
     assert found.growth.after == now
     assert steps["change"].sum() == found.growth.after - found.growth.before
     assert steps["whole_points"].sum() == found.growth.percent
@@ -100,7 +100,7 @@ def test_the_sentence_says_both_counts_the_main_cause_and_the_doubt(settings: Se
 
 
 def test_a_period_before_the_first_record_is_not_taken_for_zero(settings: Settings) -> None:
-    first = min(query(["records"], ["day"], parse({"period": "all"}))["day"])
+    first = min(query(["records"], ["day"], parse({"period": "all"}), EVERYTHING)["day"])
 
     said = body(view="growth", **{"from": first.isoformat()})
 
@@ -116,7 +116,7 @@ def test_every_place_stands_in_the_list_of_quiet_ones_with_the_counts_of_the_doo
     window = weeks.window(filters, stamp().as_of)
     frame = silence.places(filters, EVERYTHING, window)
 
-    counts = query(["records"], ["place"], filters).dropna(subset=["place"]).set_index("place")["records"]
+    counts = query(["records"], ["place"], filters, EVERYTHING).dropna(subset=["place"]).set_index("place")["records"]
     assert set(frame["place"]) == set(members("place", filters)["code"])
     assert frame.set_index("place")["records"].reindex(counts.index).tolist() == counts.tolist()
     assert set(frame["verdict"]) <= set(silence.VERDICTS)
@@ -234,7 +234,7 @@ def test_the_link_of_a_row_opens_as_many_records_as_the_row_counts(district: Set
         address = shown_list.records_href(read({"weeks": "12"}), {str(key): value for key, value in row.items()})
         params = dict(parse_qsl(urlsplit(address).query))
 
-        assert register.page(parse(params)).total == row["records"] == 2 * planted.EACH
+        assert register.page(parse(params), EVERYTHING).total == row["records"] == 2 * planted.EACH
 
 
 def test_the_window_of_four_weeks_warns_of_what_it_cannot_see(district: Settings) -> None:

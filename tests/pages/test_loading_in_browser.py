@@ -17,6 +17,7 @@ from access import store as access_store
 from bench import synthetic
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from etl.load import load
@@ -85,7 +86,7 @@ def row(number: int, received: str) -> str:
 
 def records(own: Settings) -> int:
     with use(own):
-        return int(query(["records"], (), EVER)["records"].iloc[0])
+        return int(query(["records"], (), EVER, EVERYTHING)["records"].iloc[0])
 
 
 def dropped(page, name: str, content: str) -> None:

@@ -12,7 +12,7 @@ from access import scope
 from components.asked import read
 from components.deadlines import charts
 from data.errors import AccessError, FilterError
-from data.filters import parse
+from data.filters import Filters, parse
 from data.metrics import query, register
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -79,7 +79,7 @@ def test_the_summary_shows_the_numbers_of_the_door(settings: Settings) -> None:
 
     kpis, flow, _ = screen("summary").answer({"period": "all"})
 
-    assert sum(sum(bar.y) for bar in flow.data) == query(["records"], (), filters)["records"].iloc[0]
+    assert sum(sum(bar.y) for bar in flow.data) == query(["records"], (), filters, EVERYTHING)["records"].iloc[0]
     row = kpis.children[-1]  # above it, which sources are stale
     assert len(row.children) == len(screen("summary").KPIS)
 
@@ -123,7 +123,7 @@ def test_the_measure_of_the_address_is_drawn_and_an_unknown_one_is_not(settings:
 
 def test_cohorts_add_up_to_the_counts_of_the_door(settings: Settings) -> None:
     asked = read({"period": "all"})
-    counts = query(["on_time", "late", "overdue_open", "not_yet_due"], (), parse({"period": "all"})).iloc[0]
+    counts = query(["on_time", "late", "overdue_open", "not_yet_due"], (), parse({"period": "all"}), EVERYTHING).iloc[0]
 
     figure = charts.weekly(asked, EVERYTHING).children[1].children[0].children[1].figure
 
@@ -157,8 +157,8 @@ def test_recipients_are_ranked_by_the_chosen_axis(settings: Settings) -> None:
 
 
 def test_pages_of_the_register_do_not_overlap(settings: Settings) -> None:
-    first = register.page(parse({"period": "all"}), page=1, size=50).frame["record_id"]
-    second = register.page(parse({"period": "all"}), page=2, size=50).frame["record_id"]
+    first = register.page(parse({"period": "all"}), EVERYTHING, page=1, size=50).frame["record_id"]
+    second = register.page(parse({"period": "all"}), EVERYTHING, page=2, size=50).frame["record_id"]
 
     assert not set(first) & set(second)
     shown = words(screen("register").answer({"period": "all", "page": "2"})[0])
@@ -175,9 +175,9 @@ def test_the_register_carries_its_order_into_the_file(settings: Settings) -> Non
 def test_a_record_card_explains_its_term(settings: Settings) -> None:
     from components.register import table
 
-    record_id = int(register.page(parse({"period": "all"})).frame["record_id"].iloc[0])
+    record_id = int(register.page(parse({"period": "all"}), EVERYTHING).frame["record_id"].iloc[0])
 
-    shown = words(table.record_card(register.card(record_id)))
+    shown = words(table.record_card(register.card(record_id, Filters(), EVERYTHING)))
 
     assert "Сроки" in shown
     assert "→" in shown or "не вычисляется: " in shown, "every date says how it came about"

@@ -13,7 +13,7 @@ from data import metrics
 from data.__main__ import main
 from data.filters import Filters, parse
 from data.metrics import METRICS
-from data.scope import Grant, Scope
+from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from reports import api
 from tests.data.records import published
@@ -44,7 +44,7 @@ def client(settings: Settings) -> Iterator[FlaskClient]:
     """A client of the API alone."""
     published(settings, *ROWS)
     server = Flask("test")
-    server.register_blueprint(api.blueprint())
+    server.register_blueprint(api.blueprint(lambda: EVERYTHING))
     with server.test_client() as made:
         yield made
 
@@ -69,7 +69,7 @@ def test_api_and_command_line_answer_as_the_door_does(
 ) -> None:
     monkeypatch.setenv("MCU_VAR", str(settings.var))
     dims = [d for d in by.split(",") if d]
-    frame = metrics.query(ids.split(","), dims, parse(filters))
+    frame = metrics.query(ids.split(","), dims, parse(filters), EVERYTHING)
     answered = client.get("/api/v1/query", query_string={"metrics": ids, "by": by, **filters}).get_json()
     arguments = [part for key, value in filters.items() for part in (f"--{key}", value)]
     assert main(["query", "--metrics", ids, "--by", by, "--format", "json", *arguments]) == 0
@@ -114,7 +114,7 @@ def test_the_asker_s_scope_is_applied(settings: Settings) -> None:
 
 def test_without_a_snapshot_the_api_says_it_is_not_ready(settings: Settings) -> None:
     server = Flask("test")
-    server.register_blueprint(api.blueprint())
+    server.register_blueprint(api.blueprint(lambda: EVERYTHING))
     refused = server.test_client().get("/api/v1/query?metrics=records")
     assert refused.status_code == 503
     assert "python -m etl load" in refused.get_json()["error"]

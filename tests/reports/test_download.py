@@ -10,6 +10,7 @@ from access import audit
 from access.roles import Limits
 from data.filters import parse
 from data.metrics import query, register
+from data.scope import EVERYTHING
 from reports import download
 from tests import signing
 from tests.pages.conftest import RECORDS, application, filled, settings  # noqa: F401 fixtures of the served program
@@ -28,7 +29,7 @@ def test_a_table_holds_the_numbers_of_the_door(client, settings) -> None:  # noq
     answer = client.get("/export/table.xlsx?metrics=records,on_time_share&by=municipality&period=all&title=Поселения")
 
     rows = list(sheet(answer).iter_rows(min_row=2, values_only=True))
-    frame = query(["records"], ["municipality"], parse({"period": "all"}))
+    frame = query(["records"], ["municipality"], parse({"period": "all"}), EVERYTHING)
     assert [row[0] for row in rows] == frame["municipality_label"].tolist()
     assert [row[1] for row in rows] == frame["records"].tolist()
 

@@ -121,7 +121,7 @@ def test_a_plain_map_shows_the_numbers_of_the_door(settings, measure: str) -> No
     filters = parse({"period": "all"})
 
     made = numbers.answer(look(measure=measure), filters, stamp(filters).as_of, EVERYTHING).frame
-    asked = query([measure], BY, filters, intervals=True)
+    asked = query([measure], BY, filters, EVERYTHING, intervals=True)
 
     k = 100 if measure == "overdue_share" else 1
     assert np.allclose(made["value"], asked[measure] * k, equal_nan=True)
@@ -135,7 +135,7 @@ def test_the_steps_of_the_animation_add_up_to_the_period(settings) -> None:  # n
     frames = numbers.answer(look(mode="time"), filters, as_of, EVERYTHING).frame
     axis = numbers.steps(look(mode="time"), filters, as_of, EVERYTHING)
 
-    whole = query(["records"], (), filters)["records"].iloc[0]
+    whole = query(["records"], (), filters, EVERYTHING)["records"].iloc[0]
     assert frames["value"].sum() == whole
     assert axis["records"].sum() == whole
 
@@ -167,7 +167,7 @@ def test_the_circles_hold_the_records_of_every_place(settings) -> None:  # noqa:
 
     spots = numbers.places(look(measure="overdue_share"), filters, AS_OF, EVERYTHING).frame
 
-    assert spots["records"].sum() == query(["records"], ["place"], filters)["records"].sum()
+    assert spots["records"].sum() == query(["records"], ["place"], filters, EVERYTHING)["records"].sum()
 
 
 def test_who_sees_one_municipality_learns_nothing_of_the_others(settings) -> None:  # noqa: F811

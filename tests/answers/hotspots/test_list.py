@@ -53,7 +53,7 @@ def test_the_expected_is_the_share_of_these_places_in_everything_else() -> None:
     # residents, and everything else keeps step with residents.
     row = found().rows(HOTSPOT).iloc[0]
     people = ground(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")).places["population"]
-    topic = query(["records"], (), parse({"period": "12w", "topic": planted.TOPIC}))["records"].iloc[0]
+    topic = query(["records"], (), parse({"period": "12w", "topic": planted.TOPIC}), EVERYTHING)["records"].iloc[0]
 
     assert row["expected"] == pytest.approx(topic * (1025 + 932) / people.sum(), rel=0.1)
     assert row["ratio"] == pytest.approx(row["records"] / row["expected"])
@@ -65,12 +65,12 @@ def test_counts_of_the_list_are_the_counts_of_the_door() -> None:
     for row in found("52").frame.to_dict("records"):
         asked = {"topic": row["topic"], "place": ",".join(row["places"])}
         days = {"from": row["first"].isoformat(), "to": row["last"].isoformat()}
-        assert query(["records"], (), parse(asked | days))["records"].iloc[0] == row["records"]
+        assert query(["records"], (), parse(asked | days), EVERYTHING)["records"].iloc[0] == row["records"]
 
 
 def test_the_ground_holds_every_record_of_the_door_that_has_a_topic_and_a_place() -> None:
     land = ground(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "26"))
-    whole = query(["records"], ["topic", "place"], parse({"period": "26w"}))
+    whole = query(["records"], ["topic", "place"], parse({"period": "26w"}), EVERYTHING)
 
     known = whole.dropna(subset=["topic", "place"])["records"].sum()
     assert land.totals.sum() == known
@@ -127,7 +127,7 @@ def test_findings_of_few_records_are_few_data_and_have_no_rank() -> None:
 
 
 def test_a_window_longer_than_the_data_is_cut_to_what_is_known() -> None:
-    first = min(query(["records"], ["day"], parse({"period": "all"}))["day"])
+    first = min(query(["records"], ["day"], parse({"period": "all"}), EVERYTHING)["day"])
     filters = parse({"to": first.isoformat()})
 
     listing = hotspot_list.listing(filters, EVERYTHING, hotspot_list.window(filters, stamp().as_of, "52"))

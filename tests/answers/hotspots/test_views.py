@@ -128,5 +128,5 @@ def test_the_file_of_silence_holds_the_rows_of_the_screen(district: Settings) ->
     assert [row[3] for row in rows[1:]] == frame["records"].tolist()
     assert (
         sum(row[3] for row in rows[1:])
-        == query(["records"], (), parse({"place": ",".join(frame["place"])}))["records"].iloc[0]
+        == query(["records"], (), parse({"place": ",".join(frame["place"])}), EVERYTHING)["records"].iloc[0]
     )

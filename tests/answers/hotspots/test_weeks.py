@@ -45,4 +45,4 @@ def test_weekly_counts_of_a_window_are_the_counts_of_the_door(settings) -> None:
     filters = Filters(period="26w")
     rows = weekly(["channel"], filters, EVERYTHING, as_of)
 
-    assert rows.loc[rows["ago"] < 26, "records"].sum() == query(["records"], (), filters)["records"].iloc[0]
+    assert rows.loc[rows["ago"] < 26, "records"].sum() == query(["records"], (), filters, EVERYTHING)["records"].iloc[0]

@@ -80,7 +80,7 @@ def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: 
     assert report.unmapped_topics == {}
     assert topic_of(own, 20) == "safety.wild_animals"
     publish.publish(own)
-    assert query(["unmapped_share"], (), EVER)["unmapped_share"].tolist() == [0.0]
+    assert query(["unmapped_share"], (), EVER, EVERYTHING)["unmapped_share"].tolist() == [0.0]
 
 
 def test_a_mapping_holds_for_its_days_only(own: Settings, pos_file: WriteFile) -> None:
@@ -212,5 +212,7 @@ def test_methods_and_flaws_are_counted(own: Settings, pos_file: WriteFile) -> No
     assert flaws.flawed("undated", own, EVERYTHING) == (1, [one(own, 1).record_id])
     assert flaws.flawed("date_conflict", own, EVERYTHING) == (1, [one(own, 2).record_id])
     publish.publish(own)
-    found = query(["undated_share", "date_conflict_share", "unmapped_share", "unplaced_share"], (), EVER).iloc[0]
+    found = query(
+        ["undated_share", "date_conflict_share", "unmapped_share", "unplaced_share"], (), EVER, EVERYTHING
+    ).iloc[0]
     assert found.tolist() == [0.5, 0.5, 0.5, 0.5]

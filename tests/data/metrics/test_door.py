@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.errors import AccessError, FilterError, QueryError, SnapshotError
 from data.filters import MISSING, Filters
 from data.metrics import DIMENSIONS, METRICS, members, query, register, stamp
-from data.scope import NOTHING, Grant, Scope
+from data.scope import EVERYTHING, NOTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import publish
 from tests.data.records import add, day, published
@@ -53,47 +53,50 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 def test_an_unknown_metric_names_the_nearest_known_one(mixed: Settings) -> None:
     with use(mixed), pytest.raises(QueryError, match="on_time_share"):
-        query(["on_time_shar"])
+        query(["on_time_shar"], (), Filters(), EVERYTHING)
 
 
 def test_an_unknown_dimension_names_the_nearest_known_one(mixed: Settings) -> None:
     with use(mixed), pytest.raises(QueryError, match="municipality"):
-        query(["records"], ["municipalty"])
+        query(["records"], ["municipalty"], Filters(), EVERYTHING)
 
 
 def test_an_unknown_code_in_a_filter_is_refused_not_ignored(mixed: Settings) -> None:
     with use(mixed), pytest.raises(FilterError, match=r"roads\.holes"):
-        query(["records"], (), Filters(topics=("roads.holes",)))
+        query(["records"], (), Filters(topics=("roads.holes",)), EVERYTHING)
 
 
 def test_every_metric_can_be_asked_by_every_dimension(mixed: Settings) -> None:
     with use(mixed):
         for dimension in DIMENSIONS:
-            frame = query(list(METRICS), [dimension], EVER, intervals=True)
+            frame = query(list(METRICS), [dimension], EVER, EVERYTHING, intervals=True)
             assert len(frame)
             assert {f"{m}_low" for m in METRICS} <= set(frame.columns)
 
 
 def test_without_any_snapshot_the_reader_is_told_what_to_do(settings: Settings) -> None:
     with pytest.raises(SnapshotError, match="python -m etl load"):
-        query(["records"])
+        query(["records"], (), Filters(), EVERYTHING)
 
 
 def test_a_scope_narrows_every_number_and_the_register(mixed: Settings) -> None:
     scope = Scope((Grant(channels=("letter",), municipalities=("95608405",)),))
     with use(mixed):
         narrowed = Filters(period="all", channels=("letter",), municipalities=("95608405",))
-        assert query(["records"], (), EVER, scope).equals(query(["records"], (), narrowed))
+        assert query(["records"], (), EVER, scope).equals(query(["records"], (), narrowed, EVERYTHING))
         assert query(["records"], (), EVER, Scope((Grant(recipients=()),)))["records"].tolist() == [0]
-        assert register.page(EVER, scope).total == query(["records"], (), narrowed)["records"].iloc[0]
+        assert register.page(EVER, scope).total == query(["records"], (), narrowed, EVERYTHING)["records"].iloc[0]
 
 
 def test_an_answer_asked_again_is_the_same_and_nobody_else_s(mixed: Settings) -> None:
     letters = Scope((Grant(channels=("letter",)),))
     with use(mixed):
-        first, narrow = query(["records"], ["channel"], EVER), query(["records"], ["channel"], EVER, letters)
+        first, narrow = (
+            query(["records"], ["channel"], EVER, EVERYTHING),
+            query(["records"], ["channel"], EVER, letters),
+        )
         first.loc[:, "records"] = -1  # what a screen does to its frame must not come back
-        assert query(["records"], ["channel"], EVER)["records"].sum() == 40
+        assert query(["records"], ["channel"], EVER, EVERYTHING)["records"].sum() == 40
         assert query(["records"], ["channel"], EVER, letters).equals(narrow)
         assert narrow["channel"].tolist() == ["letter"]
 
@@ -145,17 +148,17 @@ def test_an_asker_without_detail_cannot_open_records(mixed: Settings) -> None:
 
 def test_a_record_outside_the_scope_looks_as_if_it_did_not_exist(mixed: Settings) -> None:
     with use(mixed):
-        letter = register.page(replace(EVER, channels=("letter",))).frame["record_id"].iloc[0]
+        letter = register.page(replace(EVER, channels=("letter",)), EVERYTHING).frame["record_id"].iloc[0]
         with pytest.raises(AccessError):
             register.card(int(letter), EVER, Scope((Grant(channels=("im_vk",)),)))
-        assert register.card(int(letter), EVER)["record_id"] == letter
+        assert register.card(int(letter), EVER, EVERYTHING)["record_id"] == letter
 
 
 def test_records_without_a_place_can_be_chosen(mixed: Settings) -> None:
     with use(mixed):
-        by_place = query(["records"], ["place"], EVER)
+        by_place = query(["records"], ["place"], EVER, EVERYTHING)
         unknown = by_place[by_place["place"].isna()]["records"].sum()
-        assert query(["records"], (), replace(EVER, places=(MISSING,)))["records"].tolist() == [unknown]
+        assert query(["records"], (), replace(EVER, places=(MISSING,)), EVERYTHING)["records"].tolist() == [unknown]
 
 
 @hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -164,8 +167,8 @@ def test_records_without_a_place_can_be_chosen(mixed: Settings) -> None:
 )
 def test_parts_of_a_single_valued_dimension_sum_to_the_whole(mixed: Settings, by: str) -> None:
     with use(mixed):
-        whole = query(["records", "due", "on_time", "late", "overdue_open", "rated"], (), EVER).iloc[0]
-        parts = query(["records", "due", "on_time", "late", "overdue_open", "rated"], [by], EVER)
+        whole = query(["records", "due", "on_time", "late", "overdue_open", "rated"], (), EVER, EVERYTHING).iloc[0]
+        parts = query(["records", "due", "on_time", "late", "overdue_open", "rated"], [by], EVER, EVERYTHING)
         assert parts[whole.index].sum().to_dict() == whole.to_dict()
         assert whole["on_time"] + whole["late"] + whole["overdue_open"] == whole["due"]
 
@@ -183,10 +186,10 @@ def test_a_filter_only_narrows(
     wide = Filters(date_from=day("2026-01-01"), date_to=day(f"2026-0{month}-28"))
     narrow = replace(wide, channels=tuple(channels), places=tuple(places), topics=tuple(topics))
     with use(mixed):
-        a = query(["records", "due", "rated"], (), wide).iloc[0]
-        b = query(["records", "due", "rated"], (), narrow).iloc[0]
+        a = query(["records", "due", "rated"], (), wide, EVERYTHING).iloc[0]
+        b = query(["records", "due", "rated"], (), narrow, EVERYTHING).iloc[0]
         assert (b <= a).all()
-        assert register.page(narrow).total == b["records"]
+        assert register.page(narrow, EVERYTHING).total == b["records"]
 
 
 def test_an_older_snapshot_still_gives_its_own_numbers(settings: Settings) -> None:
@@ -194,8 +197,8 @@ def test_an_older_snapshot_still_gives_its_own_numbers(settings: Settings) -> No
     add(settings, {"received": "2026-04-02"})
     second = publish.publish(settings)
     assert second.number == first.number + 1
-    assert query(["records"], (), replace(EVER, snapshot=first.number))["records"].tolist() == [1]
-    assert query(["records"], (), EVER)["records"].tolist() == [2]
+    assert query(["records"], (), replace(EVER, snapshot=first.number), EVERYTHING)["records"].tolist() == [1]
+    assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [2]
     assert stamp(replace(EVER, snapshot=first.number)).snapshot == first.number
 
 
@@ -210,8 +213,8 @@ def test_namesakes_are_told_apart_by_their_labels(mixed: Settings) -> None:
 @pytest.mark.parametrize("share", register.BEHIND)
 def test_the_records_behind_a_share_are_those_it_counts(share: str, narrowed: Filters, mixed: Settings) -> None:
     with use(mixed):
-        row = query([share], (), narrowed, intervals=True).iloc[0]
-        behind = register.page(narrowed, behind=share)
+        row = query([share], (), narrowed, EVERYTHING, intervals=True).iloc[0]
+        behind = register.page(narrowed, EVERYTHING, behind=share)
     assert behind.total == len(behind.frame) == round(row[share] * row[f"{share}_n"])
 
 
@@ -221,6 +224,6 @@ def test_the_records_without_a_topic_are_counted_by_hand(tmp_path: Path) -> None
             {"received": "2026-03-02", "questions": asked} for asked in ([None], ["roads.potholes", None], [None, None])
         ]
         published(made, *rows)
-        assert sorted(register.page(EVER, behind="unmapped_share").frame["record_id"]) == [1, 3]
+        assert sorted(register.page(EVER, EVERYTHING, behind="unmapped_share").frame["record_id"]) == [1, 3]
         with pytest.raises(QueryError, match="unmapped_share"):
-            register.page(EVER, behind="unmaped_share")
+            register.page(EVER, EVERYTHING, behind="unmaped_share")

@@ -5,7 +5,7 @@ import pytest
 from data.errors import QueryError
 from data.filters import Filters
 from data.metrics import durations, query, register, waiting
-from data.scope import Grant, Scope
+from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from tests.data.records import day, published
 
@@ -21,7 +21,7 @@ AS_OF = Filters(as_of=day("2026-03-31"))
 
 def test_durations_are_counted_as_by_hand(settings: Settings) -> None:
     published(settings, *ROWS)
-    frame = durations(["channel"], AS_OF)
+    frame = durations(["channel"], AS_OF, EVERYTHING)
     found = {(r.channel, r.duration, r.is_ended): r.n for r in frame.itertuples()}
     assert found == {
         ("pos_message", 10.0, True): 2,
@@ -29,18 +29,18 @@ def test_durations_are_counted_as_by_hand(settings: Settings) -> None:
         ("pos_message", 57.0, False): 1,
         ("letter", 1.0, False): 1,
     }
-    assert frame["n"].sum() == query(["records"], (), AS_OF)["records"].iloc[0]
+    assert frame["n"].sum() == query(["records"], (), AS_OF, EVERYTHING)["records"].iloc[0]
 
 
 def test_only_a_duration_has_a_histogram(settings: Settings) -> None:
     published(settings, *ROWS)
     with pytest.raises(QueryError, match="не длительность"):
-        durations((), AS_OF, metric_id="records")
+        durations((), AS_OF, EVERYTHING, metric_id="records")
 
 
 def test_open_terms_are_counted_as_by_hand(settings: Settings) -> None:
     published(settings, *ROWS)
-    frame = waiting(AS_OF)
+    frame = waiting(AS_OF, EVERYTHING)
     assert frame[["record_id", "age_days", "days_left", "working_days_left"]].to_numpy().tolist() == [
         [4, 57, -27, -18],  # 5–31 March without weekends and Monday 9 March, counted back
         [3, 29, 1, 1],
@@ -56,8 +56,8 @@ def test_open_terms_of_another_channel_are_not_seen(settings: Settings) -> None:
 
 def test_listed_records_keep_the_order_asked_for(settings: Settings) -> None:
     published(settings, *ROWS)
-    assert list(register.listed([3, 1, 5], AS_OF)["record_id"]) == [3, 1, 5]
+    assert list(register.listed([3, 1, 5], AS_OF, EVERYTHING)["record_id"]) == [3, 1, 5]
     assert list(
         register.listed([3, 5], AS_OF, Scope((Grant(channels=("letter",), detail="records"),)))["record_id"]
     ) == [5]
-    assert register.listed([], AS_OF).empty
+    assert register.listed([], AS_OF, EVERYTHING).empty

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data import store
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import facts, latest, manifest_path, publish, read_manifest
 from data.store import tables
@@ -25,7 +26,7 @@ def test_only_the_touched_month_is_rewritten(either: Settings) -> None:
     assert second.months[202601] == first.months[202601]
     assert second.months[202603] == first.months[202603]
     assert second.months[202602] != first.months[202602]
-    assert query(["records"], (), Filters(period="all"))["records"].tolist() == [4]
+    assert query(["records"], (), Filters(period="all"), EVERYTHING)["records"].tolist() == [4]
 
 
 def test_publishing_without_changes_gives_the_same_snapshot(either: Settings) -> None:
@@ -39,7 +40,7 @@ def test_a_source_counts_the_records_that_the_door_counts(either: Settings) -> N
     (pos,) = [source for source in made.sources if source.code == "pos"]
     assert (pos.records, made.records) == (3, 3)
     assert pos.last_day == day("2026-04-10")  # spam tells how far the export reaches
-    assert query(["records"], (), Filters(period="all"))["records"].tolist() == [3]
+    assert query(["records"], (), Filters(period="all"), EVERYTHING)["records"].tolist() == [3]
 
 
 def test_rewriting_everything_gives_the_same_facts(either: Settings) -> None:
@@ -106,7 +107,7 @@ def test_a_publisher_killed_before_the_manifest_leaves_the_old_snapshot_in_force
         with pytest.raises(KeyboardInterrupt):
             publish.publish(settings)
     assert latest(settings.snapshots) == first.number
-    assert query(["records"], (), Filters(period="all"))["records"].tolist() == [3]
+    assert query(["records"], (), Filters(period="all"), EVERYTHING)["records"].tolist() == [3]
     assert publish.publish(settings).records == 4
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from data.filters import Filters
 from data.metrics import register
 from data.metrics.reader import open_snapshot
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
 from data.terms import due_dates
@@ -87,7 +88,7 @@ def _loaded(path: Path, made: Settings, zone: str = "Asia/Krasnoyarsk") -> None:
 
 def _terms(made: Settings) -> list[tuple[Any, ...]]:
     publish(made, everything=True)
-    listed = register.page(AS_OF, texts=False).frame[["record_id", "external_id"]]
+    listed = register.page(AS_OF, EVERYTHING, texts=False).frame[["record_id", "external_id"]]
     cursor = open_snapshot().cursor()
     cursor.register("names", listed.rename(columns={"external_id": "external"}).astype({"external": str}))
     found = cursor.execute(FACTS).fetchall()
@@ -151,7 +152,7 @@ def test_a_moscow_export_does_not_slip_by_four_hours(tmp_path: Path) -> None:
             stores.create(made)
             _loaded(_export(folder / "a.csv", _written([("2026-03-02 12:00", None, None)])), made, zone)
             publish(made)
-            ends[zone] = register.clocks(1, AS_OF)[1][1].sentence.split("→ ")[1]
+            ends[zone] = register.clocks(1, AS_OF, EVERYTHING)[1][1].sentence.split("→ ")[1]
     assert ends == {
         "Europe/Moscow": "03.03.2026, вторник, 17:00",
         "Asia/Krasnoyarsk": "03.03.2026, вторник, 14:00",

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from data.__main__ import main
 from data.errors import FilterError
+from data.filters import Filters
 from data.metrics import register
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
 from data.terms import rules
@@ -29,7 +31,7 @@ def lived(either: Settings) -> Settings:
 
 
 def due(record_id: int) -> str:
-    return str(register.clocks(record_id)[1][0].due_on)
+    return str(register.clocks(record_id, Filters(), EVERYTHING)[1][0].due_on)
 
 
 def pos(settings: Settings) -> dict[str, str]:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from data.__main__ import main
 from data.errors import FilterError, StoreError
+from data.filters import Filters
 from data.metrics import register
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
 from data.terms import working_days
@@ -33,7 +35,7 @@ def day(text: str, kind: str = "off", hours: str = "", note: str = "") -> dict[s
 
 
 def due(record_id: int = 1) -> str:
-    return str(register.clocks(record_id)[1][0].due_on)
+    return str(register.clocks(record_id, Filters(), EVERYTHING)[1][0].due_on)
 
 
 def test_a_local_day_off_puts_a_term_in_working_days_off_by_one(lived: Settings) -> None:

@@ -13,7 +13,7 @@ from data.filters import Filters
 from data.metrics import query, register
 from data.metrics.reader import open_snapshot
 from data.metrics.words import form
-from data.scope import Grant, Scope
+from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from data.store import seed, tables
 from data.terms.calendar import EPOCH
@@ -37,7 +37,9 @@ AS_OF = Filters(as_of=day("2026-03-31"))
 
 def test_first_replies_are_counted_as_by_hand(settings: Settings) -> None:
     published(settings, *EIGHT)
-    row = query(["reply_due", "reply_on_time", "reply_late", "reply_missing", "reply_on_time_share"], (), AS_OF).iloc[0]
+    row = query(
+        ["reply_due", "reply_on_time", "reply_late", "reply_missing", "reply_on_time_share"], (), AS_OF, EVERYTHING
+    ).iloc[0]
     assert row.to_dict() == {
         "reply_due": 5, "reply_on_time": 3, "reply_late": 1, "reply_missing": 1, "reply_on_time_share": 3 / 5,
     }  # fmt: skip
@@ -45,8 +47,8 @@ def test_first_replies_are_counted_as_by_hand(settings: Settings) -> None:
 
 def test_a_reply_after_the_day_of_the_report_has_not_come_yet(settings: Settings) -> None:
     published(settings, {**VK, "received": "2026-03-02 10:00", "first_reply": "2026-03-20 10:00"})
-    early = query(["reply_missing", "reply_late"], (), Filters(as_of=day("2026-03-10"))).iloc[0]
-    later = query(["reply_missing", "reply_late"], (), Filters(as_of=day("2026-03-20"))).iloc[0]
+    early = query(["reply_missing", "reply_late"], (), Filters(as_of=day("2026-03-10")), EVERYTHING).iloc[0]
+    later = query(["reply_missing", "reply_late"], (), Filters(as_of=day("2026-03-20")), EVERYTHING).iloc[0]
     assert (early["reply_missing"], early["reply_late"]) == (1, 0)
     assert (later["reply_missing"], later["reply_late"]) == (0, 1)
 
@@ -61,7 +63,7 @@ def test_a_recipient_s_own_hours_move_its_norm(settings: Settings) -> None:
     # mcu: Monday 10–13, 14–19 are eight hours, the ninth ends on Tuesday at 11:00; but received at 18:00 …
     add(settings, {**VK, "received": "2026-03-02 18:00", "recipient": "mcu", "first_reply": "2026-03-04 10:00"})
     published(settings)
-    asked = [register.clocks(i, AS_OF)[1][1] for i in (1, 2, 3)]
+    asked = [register.clocks(i, AS_OF, EVERYTHING)[1][1] for i in (1, 2, 3)]
     assert [clock.sentence.split("→ ")[1] for clock in asked] == [
         "03.03.2026, вторник, 11:00",
         "03.03.2026, вторник, 11:00",
@@ -89,7 +91,7 @@ def test_registrations_in_three_days_are_counted_as_by_hand(settings: Settings) 
         {**LETTER, "received": "2026-03-12", "registered": "2026-03-16"},  # 15.03 is a Sunday: the last day is the 13th
         {**LETTER, "received": "2026-03-02"},  # the day of registration is not told
     )
-    row = query(["registration_on_time_share"], (), AS_OF, intervals=True).iloc[0]
+    row = query(["registration_on_time_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
     assert row["registration_on_time_share"] == pytest.approx(1 / 3)
     assert row["registration_on_time_share_n"] == 3
 
@@ -103,7 +105,7 @@ def test_promises_are_counted_as_by_hand(settings: Settings) -> None:
         {"received": "2026-02-02", "promised": "2026-03-31"},  # not run out yet
         {"received": "2026-02-02", "promised": "2026-03-10", "status": "closed_explained"},  # closed, nobody knows when
     )
-    row = query(["promises", "promises_broken", "promises_kept_share"], (), AS_OF).iloc[0]
+    row = query(["promises", "promises_broken", "promises_kept_share"], (), AS_OF, EVERYTHING).iloc[0]
     assert row.to_dict() == {"promises": 3, "promises_broken": 2, "promises_kept_share": pytest.approx(1 / 3)}
 
 
@@ -163,7 +165,7 @@ def test_promises_are_counted_as_by_hand(settings: Settings) -> None:
 )
 def test_every_date_is_explained_in_a_sentence(settings: Settings, row: dict, clock: str, sentence: str) -> None:
     published(settings, row)
-    found = {one.code: one.sentence for one in register.clocks(1, AS_OF)[1]}
+    found = {one.code: one.sentence for one in register.clocks(1, AS_OF, EVERYTHING)[1]}
     assert found[clock] == sentence
 
 
@@ -197,7 +199,7 @@ def test_the_sentence_ends_with_the_day_that_was_counted(
         published(made, *rows)
         found = open_snapshot().cursor().execute("SELECT record_id, due_day FROM facts").fetchall()
         for record_id, due in found:
-            clock = register.clocks(record_id, AS_OF)[1][0]
+            clock = register.clocks(record_id, AS_OF, EVERYTHING)[1][0]
             assert clock.due_on == (None if due is None else EPOCH + (date.fromordinal(due + 1) - date.min))
             assert (f"{clock.due_on:%d.%m.%Y}" if clock.due_on else "не вычисляется") in clock.sentence
 
@@ -209,7 +211,7 @@ def test_the_sentence_ends_with_the_day_that_was_counted(
 def test_open_records_are_counted_by_how_long_they_wait(settings: Settings, band: str, received: str) -> None:
     published(settings, {"received": received})
     everything = Filters(period="all", as_of=day("2026-03-31"))
-    frame = query(["open"], ["age"], everything)
+    frame = query(["open"], ["age"], everything, EVERYTHING)
     assert list(frame["age"]) == [band]
     assert frame["open"].sum() == 1
 

@@ -4,6 +4,7 @@ import pytest
 
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import Settings
 from tests.data.records import day, published
 
@@ -18,7 +19,7 @@ def test_the_median_counts_open_records_as_still_waiting(settings: Settings) -> 
         {"received": "2026-04-01", "answered": "2026-04-11"},
         {"received": "2026-04-01"},
     )
-    row = query(["resolution_median_days", "resolution_p90_days"], (), AS_OF, intervals=True).iloc[0]
+    row = query(["resolution_median_days", "resolution_p90_days"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
     # Of four, half have ended by day 4; closed ones alone would hide the open one from P90.
     assert row["resolution_median_days"] == 4
     assert row.isna()["resolution_p90_days"], "three of four have ended: nobody knows when nine of ten will have"
@@ -27,7 +28,7 @@ def test_the_median_counts_open_records_as_still_waiting(settings: Settings) -> 
 
 def test_a_record_still_open_on_the_day_of_the_report_is_censored_there(settings: Settings) -> None:
     published(settings, {"received": "2026-04-01", "answered": "2026-04-29"}, {"received": "2026-04-10"})
-    row = query(["resolution_median_days"], (), Filters(as_of=day("2026-04-28"))).iloc[0]
+    row = query(["resolution_median_days"], (), Filters(as_of=day("2026-04-28")), EVERYTHING).iloc[0]
     assert row.isna()["resolution_median_days"]
 
 
@@ -37,13 +38,13 @@ def test_the_first_reply_is_counted_in_working_hours(settings: Settings) -> None
         # Friday 16:00 → Monday 10:00: 1 hour on Friday (till 17:00) and 2 on Monday (from 8:00)
         {"received": "2026-04-03 16:00", "first_reply": "2026-04-06 10:00"},
     )
-    row = query(["first_reply_median_hours"], (), AS_OF).iloc[0]
+    row = query(["first_reply_median_hours"], (), AS_OF, EVERYTHING).iloc[0]
     assert row["first_reply_median_hours"] == pytest.approx(3.0)
 
 
 def test_a_record_with_a_date_only_gives_no_hours(settings: Settings) -> None:
     published(settings, {"received": "2026-04-03", "first_reply": "2026-04-06", "has_time": False})
-    assert query(["first_reply_median_hours"], (), AS_OF)["first_reply_median_hours"].isna().all()
+    assert query(["first_reply_median_hours"], (), AS_OF, EVERYTHING)["first_reply_median_hours"].isna().all()
 
 
 def test_a_repeat_is_the_same_applicant_or_the_same_address_and_topic_within_thirty_days(settings: Settings) -> None:
@@ -58,18 +59,18 @@ def test_a_repeat_is_the_same_applicant_or_the_same_address_and_topic_within_thi
         {"received": "2026-02-12", "answered": "2026-02-14", "address": "h", "topic": "roads.lighting"},
         {"received": "2026-01-10", "answered": "2026-01-20"},  # nobody known: outside the share
     )
-    row = query(["repeat_share"], (), AS_OF, intervals=True).iloc[0]
+    row = query(["repeat_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
     assert row["repeat_share_n"] == 5
     assert row["repeat_share"] == pytest.approx(2 / 5)
 
 
 def test_ratings_are_averaged_over_rated_records_only(settings: Settings) -> None:
     published(settings, *[{"received": "2026-04-01", "rating": r} for r in (5, 4, 3, 1, None)])
-    row = query(["rated", "rating_mean", "satisfied_share"], (), AS_OF, intervals=True).iloc[0]
+    row = query(["rated", "rating_mean", "satisfied_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
     assert (row["rated"], row["rating_mean"], row["satisfied_share"]) == (4, 3.25, 0.5)
     assert row["rating_mean_low"] < 3.25 < row["rating_mean_high"] <= 5
 
 
 def test_a_reopened_record_has_no_answer_whatever_its_dates_say(settings: Settings) -> None:
     published(settings, {"received": "2026-03-02", "answered": "2026-03-10", "status": "reopened"})
-    assert query(["open"], (), AS_OF)["open"].tolist() == [1]
+    assert query(["open"], (), AS_OF, EVERYTHING)["open"].tolist() == [1]

@@ -4,6 +4,7 @@ import pytest
 
 from data.filters import Filters
 from data.metrics import query
+from data.scope import EVERYTHING
 from data.settings import Settings
 from tests.data.records import day, published
 
@@ -31,14 +32,16 @@ def ten(settings: Settings) -> Settings:
 
 
 def test_every_outcome_is_counted_as_by_hand(ten: Settings) -> None:
-    row = query(["due", "on_time", "late", "overdue_open", "not_yet_due", "no_clock", "records"], (), AS_OF).iloc[0]
+    row = query(
+        ["due", "on_time", "late", "overdue_open", "not_yet_due", "no_clock", "records"], (), AS_OF, EVERYTHING
+    ).iloc[0]
     assert row.to_dict() == {
         "due": 5, "on_time": 2, "late": 2, "overdue_open": 1, "not_yet_due": 1, "no_clock": 3, "records": 10,
     }  # fmt: skip
 
 
 def test_the_share_counts_open_overdue_records_as_failed(ten: Settings) -> None:
-    row = query(["on_time_share", "overdue_share"], (), AS_OF, intervals=True).iloc[0]
+    row = query(["on_time_share", "overdue_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
     assert row["on_time_share"] == pytest.approx(2 / 5)
     assert row["overdue_share"] == pytest.approx(3 / 5)
     assert row["on_time_share_n"] == 5
@@ -46,18 +49,22 @@ def test_the_share_counts_open_overdue_records_as_failed(ten: Settings) -> None:
 
 
 def test_an_earlier_day_of_the_report_sees_less(ten: Settings) -> None:
-    row = query(["due", "on_time", "late", "overdue_open", "records"], (), Filters(as_of=day("2026-03-05"))).iloc[0]
+    row = query(
+        ["due", "on_time", "late", "overdue_open", "records"], (), Filters(as_of=day("2026-03-05")), EVERYTHING
+    ).iloc[0]
     # 04.03 has passed; the answer of 05.03 is there; the record of 03.02 is due on 05.03, which has not run out.
     assert row.to_dict() == {"due": 4, "on_time": 2, "late": 1, "overdue_open": 1, "records": 8}
 
 
 def test_a_term_that_ends_on_the_day_of_the_report_has_not_run_out(ten: Settings) -> None:
-    row = query(["due"], (), Filters(as_of=day("2026-03-04"))).iloc[0]
+    row = query(["due"], (), Filters(as_of=day("2026-03-04")), EVERYTHING).iloc[0]
     assert row["due"] == 0
 
 
 def test_a_share_of_nothing_is_missing_not_zero_and_not_one(ten: Settings) -> None:
-    row = query(["on_time_share", "due"], (), Filters(as_of=day("2026-04-10"), channels=("letter",))).iloc[0]
+    row = query(["on_time_share", "due"], (), Filters(as_of=day("2026-04-10"), channels=("letter",)), EVERYTHING).iloc[
+        0
+    ]
     assert row["due"] == 0
     assert row.isna()["on_time_share"]
 
@@ -68,7 +75,7 @@ def test_the_files_own_due_date_serves_only_where_no_rule_exists(settings: Setti
         {"received": "2026-02-02", "channel": "phone", "file_due": "2026-02-10", "answered": "2026-02-12"},
         {"received": "2026-02-02", "channel": "pos_message", "file_due": "2026-02-10", "answered": "2026-02-12"},
     )
-    frame = query(["on_time", "late"], ["channel"], AS_OF).set_index("channel")
+    frame = query(["on_time", "late"], ["channel"], AS_OF, EVERYTHING).set_index("channel")
     assert frame.loc["phone", ["on_time", "late"]].tolist() == [0, 1]
     assert frame.loc["pos_message", ["on_time", "late"]].tolist() == [1, 0]
 
@@ -80,5 +87,5 @@ def test_an_appeal_is_counted_from_registration_and_without_it_has_no_clock(sett
         {"received": "2026-02-27", "registered": "2026-03-02", "answered": "2026-04-01", "channel": "letter"},
         {"received": "2026-02-27", "answered": "2026-03-02", "channel": "letter"},
     )
-    row = query(["on_time", "due", "no_clock"], (), AS_OF).iloc[0]
+    row = query(["on_time", "due", "no_clock"], (), AS_OF, EVERYTHING).iloc[0]
     assert row.to_dict() == {"on_time": 1, "due": 1, "no_clock": 1}

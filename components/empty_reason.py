@@ -6,18 +6,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import states
-from components.asked import Asked
+from components.question import Asked
 from data.filters import LISTS, Filters
-from data.metrics import query
-from data.scope import Scope
 from words import format, texts
 
 
-def why(asked: Asked, scope: Scope, path: str) -> Component:
+def why(asked: Asked, path: str) -> Component:
     """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there."""
-    if not scope.grants:
+    if not asked.scope.grants:
         return html.Div(states.empty(texts.NO_GRANTS, texts.NO_GRANTS_HINT), className="nothing")
-    found = [(name, _count(other, scope)) for name, other in _relaxed(asked.filters)]
+    found = [(name, _count(asked.over(other))) for name, other in _relaxed(asked.filters)]
     helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
     hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."
     reset = html.A(texts.RESET, href=path, className="button")
@@ -26,8 +24,8 @@ def why(asked: Asked, scope: Scope, path: str) -> Component:
     )
 
 
-def _count(filters: Filters, scope: Scope) -> int:
-    found = query(["records"], (), filters, scope)["records"].iloc[0]
+def _count(asked: Asked) -> int:
+    found = asked.query(["records"])["records"].iloc[0]
     return 0 if format.is_missing(found) else int(found)
 
 

@@ -10,11 +10,11 @@ from access import scope
 from answers import deadlines
 from answers.frames import only_row
 from components import cards, empty_reason, ids, segments, share_table, shell, states
-from components.asked import Asked, Question, read
 from components.deadlines import burning, charts
 from components.figures import curves
+from components.question import Asked, Question, read
 from components.register import table
-from data.metrics import METRICS, dimension, query, register
+from data.metrics import METRICS, dimension, register
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
@@ -55,54 +55,54 @@ def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: 
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool]:
     """Everything of the chosen view at once; the other views are not asked for."""
-    asked = read(flt, theme)
+    asked = read(flt, scope.current(), theme)
     view = asked.param("view", tuple(VIEWS))
     return _DRAWN[view](asked), view != "kept", view != "speed"
 
 
 def _kept(asked: Asked) -> list[Component]:
-    now = query(KPIS, (), asked.filters, scope.current(), intervals=True)
+    now = asked.query(KPIS, intervals=True)
     if not now[list(KPIS[1:])].to_numpy().sum():
-        return [empty_reason.why(asked, scope.current(), PATH)]
+        return [empty_reason.why(asked, PATH)]
     tables = [
-        share_table.card(asked, scope.current(), f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
+        share_table.card(asked, f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
         for by in ("channel", "topic_group")
     ]
     by = asked.param("split", tuple(SPLITS)).removeprefix("all")
-    weekly = charts.weekly(asked, scope.current(), by)
+    weekly = charts.weekly(asked, by)
     return [_kpis(asked, KPIS, only_row(now)), weekly, cards.grid(tables)]
 
 
 def _kpis(asked: Asked, codes: tuple[str, ...], now: dict[str, Any]) -> Component:
     earlier = asked.before()
-    before = None if earlier is None else only_row(query(codes, (), earlier, scope.current()))
+    before = None if earlier is None else only_row(earlier.query(codes))
     return cards.kpi_row([cards.kpi(METRICS[code], now, before) for code in codes])
 
 
 def _burning(asked: Asked) -> list[Component]:
     """Terms that are still running do not depend on the period; all other filters hold."""
-    ask = (asked, scope.current(), replace(asked.filters, period="all", date_from=None, date_to=None))
-    return [cards.grid([charts.coming(*ask), charts.ages(*ask)]), _urgent(asked)]
+    ever = asked.over(replace(asked.filters, period="all", date_from=None, date_to=None))
+    return [cards.grid([charts.coming(asked, ever), charts.ages(asked, ever)]), _urgent(asked)]
 
 
 def _urgent(asked: Asked) -> Component:
-    if not scope.current().may_open_records:
+    if not asked.scope.may_open_records:
         return cards.card("Горит", CLOSED, wide=True)
-    frame = deadlines.burning(asked.filters, scope.current())
+    frame = deadlines.burning(asked.filters, asked.scope)
     urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
-    found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, scope.current())
+    found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, asked.scope)
     link = dcc.Link("Все записи", href=asked.href("/register", sort="urgent"), className="button")
     note = burning.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
     return cards.card("Горит", burning.rows(found, urgent), [link], note=note, wide=True)
 
 
 def _speed(asked: Asked) -> list[Component]:
-    if scope.current().hides_small_cells:
+    if asked.scope.hides_small_cells:
         return [cards.card("Скорость", CLOSED, wide=True)]
     by = asked.param("by", tuple(SPEED_BY))
-    figure = curves.closed_by(deadlines.curves(by, asked.filters, scope.current()), dark=asked.is_dark)
+    figure = curves.closed_by(deadlines.curves(by, asked.filters, asked.scope), dark=asked.is_dark)
     question: Question = (["records", "resolution_median_days", "resolution_p90_days"], [by])
-    frame = query(*question, asked.filters, scope.current(), intervals=True)
+    frame = asked.query(*question, intervals=True)
     title = "Какая доля записей закрыта к этому дню"
     note = (
         "Кривые Каплана — Мейера с 90 %-й полосой; открытые записи учтены как ещё ждущие. Меньше "
@@ -112,12 +112,11 @@ def _speed(asked: Asked) -> list[Component]:
 
 
 def _replies(asked: Asked) -> list[Component]:
-    now = query(REPLY_KPIS, (), asked.filters, scope.current(), intervals=True)
-    if not query(["reply_due", "promises"], (), asked.filters, scope.current()).to_numpy().sum():
+    now = asked.query(REPLY_KPIS, intervals=True)
+    if not asked.query(["reply_due", "promises"]).to_numpy().sum():
         return [states.empty("Ни норматива первого ответа, ни обещаний за этот период нет.", "Расширьте период.")]
-    ask = (asked, scope.current())
-    first = share_table.card(*ask, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
-    kept = share_table.card(*ask, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
+    first = share_table.card(asked, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
+    kept = share_table.card(asked, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
     return [_kpis(asked, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
 
 

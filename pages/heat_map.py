@@ -14,11 +14,11 @@ from answers import filter_words
 from answers.heat_map import measures, numbers
 from answers.heat_map.measures import MEASURES, Answer, Look
 from components import chart_card, empty_reason, ids, shell
-from components.asked import Asked, read
 from components.figures import matrix
 from components.filter_bar import click_to_filter
 from components.heat_map import controls, pictures
-from data.metrics import members, query
+from components.question import Asked, read
+from data.metrics import members
 from reports.download import MAP_MEASURES
 
 PATH = "/heat-map"
@@ -84,42 +84,41 @@ for graph, keys in {
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | None = None) -> tuple[Any, ...]:
     """The map, the list beside it, and why there is nothing."""
-    asked = read(flt, theme)
-    look, who, as_of = measures.look(asked.params), scope.current(), asked.stamp.as_of
+    asked = read(flt, scope.current(), theme)
+    look, who, as_of = measures.look(asked.params), asked.scope, asked.stamp.as_of
     found = numbers.answer(look, asked.filters, as_of, who)
     day = numbers.standing(look, numbers.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
     title = numbers.title(look, found, asked.filters, as_of)
     drawn = pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
-    empty = empty_reason.why(asked, who, PATH) if found.frame.empty and not found.reason else None
+    empty = empty_reason.why(asked, PATH) if found.frame.empty and not found.reason else None
     is_offered = look == Look(measure=look.measure) and look.measure in MAP_MEASURES
     file = asked.href("/export/map.html", measure=look.measure)
     return drawn, _list(asked, look, day), empty, _chosen(asked), not _chosen(asked), file, not is_offered
 
 
 def _drawn(asked: Asked, look: Look, found: Answer, width: int | None, day: date | None) -> go.Figure:
-    who = scope.current()
     if look.mode == "topics":
-        totals = query(["records"], [found.by[1]], asked.filters, who)
+        totals = asked.query(["records"], [found.by[1]])
         return pictures.topics(asked, look, found, totals, width)
-    spots = numbers.places(look, asked.filters, asked.stamp.as_of, who)
+    spots = numbers.places(look, asked.filters, asked.stamp.as_of, asked.scope)
     return pictures.whole(asked, look, found, spots, members("place", asked.filters), width, day)
 
 
 def _list(asked: Asked, look: Look, day: date | None) -> Component:
     """Municipalities, whatever the cells of the map are."""
     listed = replace(look, cells="municipality", mode="map" if look.mode == "topics" else look.mode)
-    found = numbers.answer(listed, asked.filters, asked.stamp.as_of, scope.current())
+    found = numbers.answer(listed, asked.filters, asked.stamp.as_of, asked.scope)
     return pictures.beside(asked, listed, found, PATH, day)
 
 
 @callback(Output("heat-map-matrix", "figure"), Input("heat-map-kept", "data"), Input(ids.THEME, "data"))
 def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
     """The matrix; derived measures show the counts they come from."""
-    asked = read(flt, theme)
+    asked = read(flt, scope.current(), theme)
     measure = MEASURES[measures.look(asked.params).measure].asked
-    rows, who = numbers.topic_level(asked.filters), scope.current()
-    cells = query([measure], [rows, "municipality"], asked.filters, who, intervals=True)
-    totals = query([measure], [rows], asked.filters, who, intervals=True)
+    rows = numbers.topic_level(asked.filters)
+    cells = asked.query([measure], [rows, "municipality"], intervals=True)
+    totals = asked.query([measure], [rows], intervals=True)
     figure = matrix.heat(cells, totals, rows, "municipality", measure, dark=asked.is_dark)
     title = f"Темы по поселениям: {MEASURES[measure].declared.label}"
     return asked.chart(figure, title, cells, ([measure], [rows, "municipality"]))
@@ -136,11 +135,11 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
 )
 def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:
     """The steps of the animation and the one the map stands at; nothing is asked in the other modes."""
-    asked = read(flt, theme)
+    asked = read(flt, scope.current(), theme)
     look = measures.look(asked.params)
     if look.mode != "time":
         raise PreventUpdate
-    axis = numbers.steps(look, asked.filters, asked.stamp.as_of, scope.current())
+    axis = numbers.steps(look, asked.filters, asked.stamp.as_of, asked.scope)
     stands = numbers.standing(look, axis), numbers.standing(replace(look, at=""), axis)
     return controls.moments(look, axis, *stands, asked.is_dark)
 

@@ -12,12 +12,12 @@ from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as spots
 from answers.hotspots import sentences as words
 from components import cards, empty_reason, ids, segments, shell, states
-from components.asked import Asked, Question, read
 from components.hotspots import growth as hotspot_growth
 from components.hotspots import list as hotspot_list
 from components.hotspots import polls as hotspot_polls
 from components.hotspots import silence as hotspot_silence
-from data.metrics import members, query
+from components.question import Asked, Question, read
+from data.metrics import members
 from words import format
 
 PATH = "/hotspots"
@@ -68,19 +68,19 @@ hotspot_list.click_to_open(SPOT)
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool, bool]:
     """The chosen view; the others are not asked for."""
-    asked = read(flt, theme)
+    asked = read(flt, scope.current(), theme)
     view = asked.param("view", tuple(VIEWS))
     return _body(asked, view), view != "growth", view != "polls", view != "list"
 
 
 def _body(asked: Asked, view: str) -> Any:
-    if view != "growth" and scope.current().hides_small_cells:
+    if view != "growth" and asked.scope.hides_small_cells:
         return cards.card(VIEWS[view], BLIND, wide=True)
     # A bridge stands over the period as it is asked; the other views over whole weeks.
     looked = asked.filters if view == "growth" else _window(asked).of(asked.filters)
-    found = query(["records"], (), looked, scope.current())
+    found = asked.over(looked).query(["records"])
     is_empty = view != "silence" and not found["records"].iloc[0]
-    return empty_reason.why(asked, scope.current(), PATH) if is_empty else _DRAWN[view](asked)
+    return empty_reason.why(asked, PATH) if is_empty else _DRAWN[view](asked)
 
 
 def _window(asked: Asked) -> weeks.Window:
@@ -90,7 +90,7 @@ def _window(asked: Asked) -> weeks.Window:
 
 
 def _list(asked: Asked) -> list[Any]:
-    found = spots.listing(asked.filters, scope.current(), _window(asked))
+    found = spots.listing(asked.filters, asked.scope, _window(asked))
     frame, others = found.rows(spots.HOTSPOT), found.frame[found.frame["verdict"] != spots.HOTSPOT]
     warned = hotspot_list.warning(words.power(found.ground))
     watch = hotspot_list.watched(asked, others, words.few_note())
@@ -104,7 +104,7 @@ def _list(asked: Asked) -> list[Any]:
 
 
 def _growth(asked: Asked) -> list[Component]:
-    found = growth.change(asked.filters, scope.current(), asked.stamp.as_of, asked.param("against", tuple(AGAINST)))
+    found = growth.change(asked.filters, asked.scope, asked.stamp.as_of, asked.param("against", tuple(AGAINST)))
     if isinstance(found, str):
         return [hotspot_growth.refused(found)]
     steps = growth.steps(found, asked.param("split", tuple(SPLITS)))
@@ -116,10 +116,10 @@ def _growth(asked: Asked) -> list[Component]:
 
 
 def _silence(asked: Asked) -> list[Component]:
-    ask = (asked.filters, scope.current(), _window(asked))
+    ask = (asked.filters, asked.scope, _window(asked))
     frame = silence.places(*ask)
     if frame.empty:
-        return [empty_reason.why(asked, scope.current(), PATH)]
+        return [empty_reason.why(asked, PATH)]
     return [
         hotspot_silence.headline(frame, min(ask[2].weeks, int(frame["known_weeks"].iloc[0]))),
         hotspot_silence.places(asked, frame),
@@ -129,7 +129,7 @@ def _silence(asked: Asked) -> list[Component]:
 
 def _polls(asked: Asked) -> list[Component]:
     weights = polls.weights(asked.params)
-    frame = polls.candidates(asked.filters, scope.current(), _window(asked), weights)
+    frame = polls.candidates(asked.filters, asked.scope, _window(asked), weights)
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
     return [hotspot_polls.ranking(asked, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
 

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from access import scope
 from components import cards, ids, segments, shell, states, tables
-from components.asked import read
 from components.problems import cards as problem_cards
 from components.problems.cards import button
+from components.question import read
 from deeds import problems
 
 PATH, TITLE = "/problems", "Проблемы"
@@ -42,8 +42,8 @@ def layout(view: str = "", page: str = "", **params: Any) -> Component:
 @callback(Output("problems-body", "children"), Input(ids.FLT, "data"), Input("problems-changed", "data"))
 def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     """The chosen view."""
-    asked = read(flt)
-    if not scope.current().may_open_records:
+    asked = read(flt, scope.current())
+    if not asked.scope.may_open_records:
         return cards.card(TITLE, BLIND, wide=True)
     view = asked.param("view", tuple(VIEWS))
     if view == "different":

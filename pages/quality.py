@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 from access import audit, scope
 from answers.frames import only_row
 from components import cards, empty_reason, freshness, ids, shell
-from components.asked import Asked, read
 from components.quality import ids as quality_ids
 from components.quality import panel, tables
+from components.question import Asked, read
 from data.decisions import contradictions, flaws, waiting_names
 from data.filters import Filters, parse
-from data.metrics import METRICS, query, register
+from data.metrics import METRICS, register
 from data.metrics.freshness import freshness_today
 from data.settings import current
 from deeds import corrections
@@ -39,29 +39,29 @@ def layout(**query_: Any) -> Component:
 @callback(Output(quality_ids.BODY, "children"), Input(ids.FLT, "data"), Input(quality_ids.CHANGED, "data"))
 def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     """Everything on the screen."""
-    asked = read(flt)
-    if not scope.current().grants:
-        return empty_reason.why(asked, scope.current(), PATH)
+    asked = read(flt, scope.current())
+    if not asked.scope.grants:
+        return empty_reason.why(asked, PATH)
     fresh = freshness_today(asked.stamp.sources, current())
-    table = cards.card("Свежесть источников", freshness.table(fresh, scope.current()))
+    table = cards.card("Свежесть источников", freshness.table(fresh, asked.scope))
     late = [one.state.code for one in fresh if one.is_stale]
     blocks = [freshness.notice(fresh, asked.filters), _shares(asked), table, _by_source(asked, late)]
-    blocks += _of_records() if scope.current().may_open_records else []
+    blocks += _of_records() if asked.scope.may_open_records else []
     return html.Div([block for block in blocks if block is not None], className="screen__body")
 
 
 def _shares(asked: Asked) -> Component:
-    row = only_row(query(SHARES, (), asked.filters, scope.current(), intervals=True))
+    row = only_row(asked.query(SHARES, intervals=True))
     before = asked.before()
-    former = only_row(query(SHARES, (), before, scope.current())) if before else None
-    opened = {name: asked.href("/register", behind=name) for name in SHARES if scope.current().may_open_records}
+    former = only_row(before.query(SHARES)) if before else None
+    opened = {name: asked.href("/register", behind=name) for name in SHARES if asked.scope.may_open_records}
     return cards.kpi_row([cards.kpi(METRICS[name], row, former, opened.get(name)) for name in SHARES])
 
 
 def _by_source(asked: Asked, late: Sequence[str]) -> Component:
     question = (("records", *SHARES), ("source",))
-    found = query(*question, asked.filters, scope.current())
-    return tables.by_source(asked, found, question, late, opens=scope.current().may_open_records)
+    found = asked.query(*question)
+    return tables.by_source(asked, found, question, late, opens=asked.scope.may_open_records)
 
 
 def _of_records() -> list[Component]:

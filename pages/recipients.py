@@ -11,11 +11,11 @@ from access import scope
 from answers import ranks
 from answers.frames import with_short_names
 from components import chart_card, empty_reason, ids, segments, shell
-from components.asked import Asked, Question, read
 from components.columns import cell_column, link_column, metric_column, text_column, with_cells
 from components.figures import dots
 from components.filter_bar import click_to_filter
-from data.metrics import METRICS, members, query
+from components.question import Asked, Question, read
+from data.metrics import METRICS, members
 
 PATH = "/recipients"
 register_page(__name__, path=PATH, name="Получатели", title="Получатели · МЦУ", order=3, icon="recipients")
@@ -56,12 +56,12 @@ click_to_filter("recipients-dots", ["recipient"])
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Figure, Any, Any]:
     """Everything on the screen at once."""
-    asked = read(flt, theme)
+    asked = read(flt, scope.current(), theme)
     axis = asked.param("axis", AXES)
-    answer = query(*QUESTION, asked.filters, scope.current(), intervals=True)
+    answer = asked.query(*QUESTION, intervals=True)
     frame = ranks.ranked(answer, "recipient", METRICS[axis])
     if frame.empty:
-        return _dots(asked, frame, axis), None, empty_reason.why(asked, scope.current(), PATH)
+        return _dots(asked, frame, axis), None, empty_reason.why(asked, PATH)
     return _dots(asked, frame, axis), _table(asked, frame), None
 
 

@@ -21,7 +21,7 @@ from dash.development.base_component import Component
 
 from access import audit, person, scope
 from components import empty_reason, ids, segments, shell, tables
-from components.asked import Asked, read
+from components.question import Asked, read
 from components.register import table
 from data.metrics import register
 from deeds import contacts
@@ -75,18 +75,18 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
 )
 def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     """One page of the register."""
-    asked = read(flt)
+    asked = read(flt, scope.current())
     sort, behind = asked.param("sort", tuple(SORTS)), asked.param("behind", ("", *register.BEHIND))
     order: dict[str, Any] = {"sort": sort, "descending": SORTS[sort][1], "behind": behind}
     number = asked.number("page")
-    found = register.page(asked.filters, scope.current(), page=number, size=SIZE, **order)
+    found = register.page(asked.filters, asked.scope, page=number, size=SIZE, **order)
     file = asked.href("/export/register.xlsx", sort=sort, behind=behind)
     return _rows(asked, found, number), file, _limit(found.total)
 
 
 def _rows(asked: Asked, found: register.RegisterPage, number: int) -> Any:
     if not found.total:
-        return empty_reason.why(asked, scope.current(), PATH)
+        return empty_reason.why(asked, PATH)
     return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений")]
 
 
@@ -119,9 +119,10 @@ def open_card(clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str, 
     number = ctx.triggered_id["index"] if is_click else wanted if shown is None else None
     if number is None:
         return (no_update,) * 4
-    record = register.card(number, read(flt).filters, scope.current())
+    asked = read(flt, scope.current())
+    record = register.card(number, asked.filters, asked.scope)
     audit.note("record_opened", "record", record["record_id"])
-    asks = bool(scope.current().at_least("contacts").grants)
+    asks = bool(asked.scope.at_least("contacts").grants)
     card = table.record_card(record, may_ask_contacts=asks)
     return True, table.record_title(record), card, record["record_id"]
 

@@ -9,10 +9,10 @@ from dash.development.base_component import Component
 from access import scope
 from answers.frames import only_row, with_change
 from components import cards, chart_card, empty_reason, freshness, ids, shell
-from components.asked import Asked, Question, read
 from components.columns import cell_column, link_column, metric_column, text_column, with_cells
 from components.figures import flow
-from data.metrics import METRICS, query
+from components.question import Asked, Question, read
+from data.metrics import METRICS
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 
@@ -59,23 +59,23 @@ def layout(**params: Any) -> Component:
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any]:
     """Everything on the screen at once."""
-    asked = read(flt, theme)
-    now = only_row(query(KPIS, (), asked.filters, scope.current(), intervals=True))
+    asked = read(flt, scope.current(), theme)
+    now = only_row(asked.query(KPIS, intervals=True))
     if not now["records"]:
-        return empty_reason.why(asked, scope.current(), PATH), _flow(asked), []
+        return empty_reason.why(asked, PATH), _flow(asked), []
     return _kpis(asked, now), _flow(asked), _tables(asked)
 
 
 def _kpis(asked: Asked, now: dict[str, Any]) -> Component:
     earlier = asked.before()
-    before = None if earlier is None else only_row(query(KPIS, (), earlier, scope.current()))
+    before = None if earlier is None else only_row(earlier.query(KPIS))
     links = {code: asked.href(path) for code, path in LEADS_TO.items()}
     row = cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
     return html.Div([freshness.notice(_fresh(asked), asked.filters, is_grey=False), row], className="screen__body")
 
 
 def _flow(asked: Asked) -> go.Figure:
-    frame = query(*FLOW, asked.filters, scope.current(), fill=True)
+    frame = asked.query(*FLOW, fill=True)
     figure = flow.stacked(frame, "week", "channel", dark=asked.is_dark)
     return asked.chart(figure, "Поток по неделям и каналам", frame, FLOW)
 
@@ -86,8 +86,8 @@ def _tables(asked: Asked) -> Component:
 
 def _topics(asked: Asked) -> Component:
     earlier = asked.before()
-    now = query(*TOPICS, asked.filters, scope.current()).nlargest(TOP_TOPICS, "records")
-    before = None if earlier is None else query(*TOPICS, earlier, scope.current())
+    now = asked.query(*TOPICS).nlargest(TOP_TOPICS, "records")
+    before = None if earlier is None else earlier.query(*TOPICS)
     shown = asked.linked(with_change(now, before, "topic", "records"), "topic", "topic", "/register")
     change = text_column("change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.")
     columns = [link_column("topic"), metric_column("records"), change]
@@ -95,7 +95,7 @@ def _topics(asked: Asked) -> Component:
 
 
 def _areas(asked: Asked) -> Component:
-    frame = query(*AREAS, asked.filters, scope.current(), intervals=True).sort_values("records", ascending=False)
+    frame = asked.query(*AREAS, intervals=True).sort_values("records", ascending=False)
     shown = asked.linked(with_cells(frame, "per_1000", "on_time_share"), "municipality", "municipality", "/heat-map")
     columns = [
         link_column("municipality"),
@@ -108,7 +108,7 @@ def _areas(asked: Asked) -> Component:
 
 
 def _sources(asked: Asked) -> Component:
-    table = freshness.table(_fresh(asked), scope.current())
+    table = freshness.table(_fresh(asked), asked.scope)
     note = "До какого дня дошли выгрузки: старое не видно."
     return cards.card("Свежесть источников", table, note=note, wide=True)
 

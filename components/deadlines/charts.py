@@ -5,11 +5,8 @@ from typing import Any
 from dash.development.base_component import Component
 
 from components import chart_card
-from components.asked import Asked, Question
 from components.figures import cohorts, due_calendar, flow
-from data.filters import Filters
-from data.metrics import query
-from data.scope import Scope
+from components.question import Asked, Question
 
 
 def card(
@@ -20,10 +17,10 @@ def card(
     return chart_card.chart_card(id, title, note=note, figure=drawn, **more)
 
 
-def weekly(asked: Asked, scope: Scope, by: str = "") -> Component:
+def weekly(asked: Asked, by: str = "") -> Component:
     """What became of the terms that ended in each week, together or for each member of `by`."""
     question: Question = (list(cohorts.SHOWN), ["week", by] if by else ["week"])
-    frame = query(*question, asked.filters, scope, fill=True)
+    frame = asked.query(*question, fill=True)
     dark = asked.is_dark
     figure = cohorts.by_member(frame, by, dark=dark) if by else cohorts.weekly(frame, dark=dark)
     title = "Исполнение сроков по неделям"
@@ -32,10 +29,10 @@ def weekly(asked: Asked, scope: Scope, by: str = "") -> Component:
     return card(asked, "deadlines-cohorts", title, note, figure, frame, question, height=340, wide=True)
 
 
-def coming(asked: Asked, scope: Scope, everything: Filters) -> Component:
-    """The calendar of terms that end in the next weeks."""
+def coming(asked: Asked, everything: Asked) -> Component:
+    """The calendar of terms that end in the next weeks. everything: the same asked without a period."""
     question: Question = (["not_yet_due"], ["day"])
-    frame = query(*question, everything, scope)
+    frame = everything.query(*question)
     known = frame[frame["not_yet_due"].notna()]
     counts = dict(zip(known["day"], known["not_yet_due"].astype(int), strict=True))
     figure = due_calendar.calendar(counts, asked.stamp.as_of, dark=asked.is_dark)
@@ -43,10 +40,10 @@ def coming(asked: Asked, scope: Scope, everything: Filters) -> Component:
     return card(asked, "deadlines-calendar", "Сроки ближайших недель", note, figure, frame, question)
 
 
-def ages(asked: Asked, scope: Scope, everything: Filters) -> Component:
-    """How long open records have been waiting."""
+def ages(asked: Asked, everything: Asked) -> Component:
+    """How long open records have been waiting. everything: the same asked without a period."""
     question: Question = (["open"], ["age", "channel"])
-    frame = query(*question, everything, scope)
+    frame = everything.query(*question)
     figure = flow.aged(frame, "channel", dark=asked.is_dark)
     note = "Дней от поступления до даты отчёта, все открытые записи независимо от периода."
     return card(asked, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)

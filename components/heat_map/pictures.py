@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 from answers import map_layers
 from answers.heat_map.measures import MEASURES, Answer, Look, at, to_params
 from components import cards, tables
-from components.asked import Asked
 from components.columns import link_column
 from components.figures import blank, district_map, map_multiples, map_scale
 from components.heat_map import table
 from components.heat_map.controls import step_text
+from components.question import Asked
 from words import texts
 
 FILE = "/export/heat-map.xlsx"

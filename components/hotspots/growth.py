@@ -5,8 +5,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import cards, chart_card
-from components.asked import Asked, Question
 from components.figures import bridge
+from components.question import Asked, Question
 from components.tables import Column
 from words import format
 

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from answers import map_layers
 from components import cards, chart_card, tables
-from components.asked import Asked, Question
 from components.attributes import hyphenated
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
+from components.question import Asked, Question
 from components.tables import Column
 from words import format, texts
 

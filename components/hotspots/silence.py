@@ -8,8 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import cards, tables
-from components.asked import Asked
 from components.columns import as_is
+from components.question import Asked
 from components.tables import Column
 from words import format, texts
 

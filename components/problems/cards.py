@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import cards
-from components.asked import Asked
+from components.question import Asked
 from words import format, texts
 
 DO, TITLE, INTO = "problem-do", "problem-title", "problem-into"

@@ -8,9 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import cards, freshness, tables
-from components.asked import Asked, Question
 from components.columns import as_is, dimension_column, link_column, metric_column, opening_column
 from components.quality import ids
+from components.question import Asked, Question
 from components.tables import Column
 from words import format
 

@@ -12,8 +12,8 @@ import app as wiring
 from access import scope
 from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as hotspot_list
-from components.asked import read
 from components.hotspots import list as shown_list
+from components.question import read
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import members, query, register, stamp
@@ -231,7 +231,9 @@ def test_the_link_of_a_row_opens_as_many_records_as_the_row_counts(district: Set
         row = hotspot_list.listing(
             Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")
         ).frame.iloc[0]
-        address = shown_list.records_href(read({"weeks": "12"}), {str(key): value for key, value in row.items()})
+        address = shown_list.records_href(
+            read({"weeks": "12"}, EVERYTHING), {str(key): value for key, value in row.items()}
+        )
         params = dict(parse_qsl(urlsplit(address).query))
 
         assert register.page(parse(params), EVERYTHING).total == row["records"] == 2 * planted.EACH

@@ -1,7 +1,7 @@
-"""What a page callback works with: the filters of the URL, the stamp of the numbers, the theme.
+"""What a page callback works with: the filters of the URL, who asks, the stamp of the numbers, the theme.
 
-A callback reads them with `read(flt, theme)`, asks the door for `asked.filters`, draws, and dresses the chart with
-`asked.chart(figure, title, frame, question)`, so that picture, table and XLSX can't disagree with it.
+A callback reads them with `read(flt, scope, theme)`, asks the door with `asked.query(metrics, by)`, draws, and dresses
+the chart with `asked.chart(figure, title, frame, question)`, so that picture, table and XLSX can't disagree with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,8 @@ from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
-from data.metrics import Stamp, metric, stamp
+from data.metrics import Stamp, metric, query, stamp
+from data.scope import Scope
 from words import format, texts
 
 Question = tuple[Sequence[str], Sequence[str]]
@@ -28,20 +29,31 @@ Question = tuple[Sequence[str], Sequence[str]]
 
 @dataclass(frozen=True)
 class Asked:
-    """One reading of the screen: what is asked, of which numbers. params: URL parameters of the screen itself."""
+    """One reading of the screen: what is asked, by whom, of which numbers. params: URL parameters of the screen."""
 
     filters: Filters
+    scope: Scope
     stamp: Stamp
     is_dark: bool
     params: Mapping[str, str]
 
-    def before(self) -> Filters | None:
-        """The same filters over the previous period of equal length; missing when the period has no beginning.
+    def query(
+        self, metrics: Sequence[str], by: Sequence[str] = (), *, intervals: bool = False, fill: bool = False
+    ) -> pd.DataFrame:
+        """The door's answer for the filters and the asker of this screen."""
+        return query(metrics, by, self.filters, self.scope, intervals=intervals, fill=fill)
+
+    def over(self, filters: Filters) -> "Asked":
+        """The same screen and asker with other filters."""
+        return replace(self, filters=filters)
+
+    def before(self) -> "Asked | None":
+        """The same over the previous period of equal length; missing when the period has no beginning.
 
         Seen from that period's own last day: what is open now is compared with what was open then.
         """
         earlier = self.filters.previous(self.stamp.as_of)
-        return None if earlier is None else replace(earlier, as_of=earlier.date_to)
+        return None if earlier is None else self.over(replace(earlier, as_of=earlier.date_to))
 
     @property
     def subtitle(self) -> str:
@@ -138,15 +150,15 @@ class Asked:
         return figure.update_layout(template=theme.template(self.is_dark), meta=meta)
 
 
-def read(flt: Mapping[str, str] | None, theme_name: str | None = None) -> Asked:
-    """From the stores `flt` and `theme`.
+def read(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | None = None) -> Asked:
+    """From the stores `flt` and `theme`, asked by whoever has this scope.
 
     Raises FilterError for parameters that make no sense, SnapshotError without data.
     """
     params = dict(flt or {})
     filters = parse(params)
     own = {key: str(value) for key, value in params.items() if key not in names()}
-    return Asked(filters, stamp(filters), theme.is_dark(theme_name), own)
+    return Asked(filters, scope, stamp(filters), theme.is_dark(theme_name), own)
 
 
 def _code(code: Any) -> str:

@@ -9,6 +9,7 @@ import multiprocessing
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import dash
@@ -16,6 +17,7 @@ import flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
+from access import settings as access_settings
 from components import boundary, filter_bar, page_frame, refusals, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
@@ -44,12 +46,11 @@ class Application(dash.Dash):
         return super()._config() | {"dash_version_url": ""}
 
 
-def create_app(settings: Settings | None = None) -> dash.Dash:
-    """An application over the store of `settings` (those of the environment when missing).
+def create_app(settings: Settings) -> dash.Dash:
+    """An application over the store of `settings`.
 
     Asks the store for nothing: it may be created in a process that forks afterwards.
     """
-    chosen = settings or settings_of.load()
     app = Application(
         "app",
         assets_folder=str(ASSETS),
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
         add_log_handler=False,
     )
     app.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
-    guard.install(app.server)
+    guard.install(app.server, settings.access)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
     for page in dash.page_registry.values():
         page["layout"] = boundary.guarded(page["layout"])
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None) -> dash.Dash:
     filter_bar.register(app)
     _register_routes(app.server)
     _finish_answers(app)
-    app.server.wsgi_app = _in_force(chosen, StaticFiles(app.server.wsgi_app, ASSETS))
+    app.server.wsgi_app = _in_force(settings, StaticFiles(app.server.wsgi_app, ASSETS))
     _warm_up(app)
     return app
 
@@ -272,8 +273,8 @@ def _require_bundle() -> None:
 def main() -> int:
     """Prepare and serve; 1 with a Russian sentence when that is impossible."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    settings = settings_of.load()
     try:
+        settings = replace(settings_of.load(), access=access_settings.load())
         _require_bundle()
         _require_free_port(settings)
         with backup.hold_running(settings):

@@ -164,22 +164,23 @@ def note(
     reason: str = "",
     details: Mapping[str, Any] | None = None,
     actor: Actor | None = None,
-    settings: Settings | None = None,
 ) -> int:
     """Record one action of the person in force, committed before this returns; the row's number.
 
+    The short way of a screen or a deed; who holds settings already writes `with recording(settings) as journal`.
+
     Raises StoreError when the row cannot be written: then the action must not happen.
     """
-    with recording(settings or current_settings()) as journal:
+    with recording(current_settings()) as journal:
         return journal.note(action, object_kind, object_id, reason=reason, details=details, actor=actor)
 
 
-def page(page: int = 1, size: int = 50, narrowed: Narrowed | None = None, settings: Settings | None = None) -> Page:
+def page(page: int = 1, size: int = 50, narrowed: Narrowed | None = None, *, settings: Settings) -> Page:
     """One page of the log, the newest rows first. page counts from 1; size is at most 1000."""
     size = min(max(size, 1), 1000)
     where = _conditions(narrowed or Narrowed())
     query = sa.select(audit).where(*where).order_by(audit.c.seq.desc())
-    with store.reading(settings or current_settings()) as connection:
+    with store.reading(settings) as connection:
         total = connection.execute(sa.select(sa.func.count()).select_from(audit).where(*where)).scalar_one()
         rows = connection.execute(query.limit(size).offset((max(page, 1) - 1) * size)).mappings()
         return Page(total, tuple(_entry(row) for row in rows))
@@ -226,6 +227,6 @@ def _details(text: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {"": text}
 
 
-def verify(settings: Settings | None = None) -> Verdict:
+def verify(settings: Settings) -> Verdict:
     """Check the whole log; see `access.chain.verify`."""
-    return chain.verify(settings or current_settings())
+    return chain.verify(settings)

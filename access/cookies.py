@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import request
 from werkzeug.wrappers import Response
 
-from access import settings as rules
+from data.settings import current
 
 SESSION = "mcu_session"
 CSRF = "_csrf_token"
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer", bound=Response)
 
 def is_secure() -> bool:
     """Whether cookies go over TLS only: the request came that way, or the installation says all of them do."""
-    return request.is_secure or rules.current().is_https
+    return request.is_secure or current().access.is_https
 
 
 def set_session(response: Answer, token: str) -> Answer:

@@ -12,8 +12,8 @@ from ldap3.core.exceptions import LDAPException, LDAPInvalidFilterError
 from ldap3.utils.conv import escape_filter_chars
 from ldap3.utils.dn import escape_rdn
 
-from access.settings import Directory
 from data.errors import AccessError, SettingsError
+from data.settings import Directory
 
 _SECONDS = 5
 _Strategy = Literal["SYNC", "MOCK_SYNC"]

@@ -17,12 +17,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from access import demo_logins, person, scope, screens, sessions
-from access import settings as rules
 from access.cookies import CSRF, SESSION, forget, set_readable
 from access.person import Person
-from data import settings as settings_of
 from data.errors import StoreError
 from data.scope import NOTHING
+from data.settings import AccessSettings, current
 
 PUBLIC = ("/login", "/login/code", "/healthz", "/readyz")
 """Addresses anybody may reach; files under /assets/ too."""
@@ -37,15 +36,14 @@ _FORGED = "Запрос отклонён: он пришёл не со стран
 _log = logging.getLogger(__name__)
 
 
-def install(server: flask.Flask, *, public: Collection[str] = PUBLIC) -> None:
+def install(server: flask.Flask, rules: AccessSettings, *, public: Collection[str] = PUBLIC) -> None:
     """Guard an application: call it once, before the application is served; other hooks run after this one.
 
     public: exact addresses that need no session. Asks no store until the first request that carries a cookie.
     """
-    chosen = rules.current()
     open_to_all = frozenset(public)
-    if chosen.trusted_proxies:
-        count = chosen.trusted_proxies
+    if rules.trusted_proxies:
+        count = rules.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     server.register_blueprint(screens.blueprint)
     first = server.before_request_funcs.setdefault(None, [])
@@ -78,7 +76,7 @@ def _asker(public: Collection[str]) -> Person | None:
     token = request.cookies.get(SESSION, "")
     if not token or (_is_public(public) and request.path not in OWN):
         return None
-    settings = settings_of.current()
+    settings = current()
     found = sessions.resolve(token, settings)
     if found is not None and found.is_demo and not demo_logins.is_demonstration(settings):
         return None

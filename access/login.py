@@ -5,7 +5,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from access import attempts, audit, demo_logins, passwords, sessions, store, totp
-from access import settings as rules
 from access.attempts import TooManyAttemptsError
 from access.audit import Actor
 from access.person import Person
@@ -28,7 +27,7 @@ def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> 
     login = login.strip().lower()[:200]
     attempt = attempts.begin(login, visitor.address, settings)
     row = _active(login, settings)
-    if not is_right(row, password):
+    if not is_right(row, password, settings):
         _note_failure(row, visitor, settings)
         raise AccessError(WRONG)
     assert row is not None
@@ -37,7 +36,7 @@ def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> 
     needs_code = row["totp_secret"] is not None
     with audit.recording(settings) as journal:
         _renew_hash(journal.connection, row, password)
-        opened = sessions.open_session(journal.connection, row["user_id"], visitor, needs_code=needs_code)
+        opened = sessions.open_session(journal.connection, row["user_id"], visitor, settings, needs_code=needs_code)
         if not needs_code:
             journal.note("sign_in", "user", login, details={"address": visitor.address}, actor=_actor(journal, row))
     (attempts.forgive_address if needs_code else attempts.forgive)(attempt, settings)
@@ -59,7 +58,7 @@ def confirm_code(token: str, code: str, visitor: Visitor, settings: Settings) ->
             used = sa.update(users).where(users.c.user_id == row["user_id"]).values(totp_last_step=step)
             journal.connection.execute(used)
             sessions.end(journal.connection, waiting.session)
-            opened = sessions.open_session(journal.connection, row["user_id"], visitor, needs_code=False)
+            opened = sessions.open_session(journal.connection, row["user_id"], visitor, settings, needs_code=False)
             journal.note("sign_in", "user", row["login"], details=_where(visitor), actor=_actor(journal, row))
     if step is None:
         raise AccessError(WRONG_CODE)
@@ -80,7 +79,7 @@ def _active(login: str, settings: Settings) -> sa.RowMapping | None:
         return connection.execute(query).mappings().first()
 
 
-def is_right(row: sa.RowMapping | None, password: str) -> bool:
+def is_right(row: sa.RowMapping | None, password: str, settings: Settings) -> bool:
     """Whether a password is that of a row of users, by its hash or by the directory; without a row the work is done
     all the same.
     """
@@ -88,7 +87,7 @@ def is_right(row: sa.RowMapping | None, password: str) -> bool:
         # Imported here: most installations have no directory, and start lighter without its library.
         from access import directory
 
-        found = rules.current().directory
+        found = settings.access.directory
         return found is not None and directory.matches(row["login"], password, found)
     return passwords.matches(password, row["password_hash"] if row else None)
 
@@ -109,7 +108,8 @@ def _renew_hash(connection: sa.Connection, row: sa.RowMapping, password: str) ->
 def _note_failure(row: sa.RowMapping | None, visitor: Visitor, settings: Settings) -> None:
     """A login nobody has is not written down: people type passwords into that field."""
     name = row["login"] if row else "неизвестный логин"
-    audit.note("sign_in_failed", "user", name, details=_where(visitor), actor=Actor("вход"), settings=settings)
+    with audit.recording(settings) as journal:
+        journal.note("sign_in_failed", "user", name, details=_where(visitor), actor=Actor("вход"))
 
 
 def _where(visitor: Visitor) -> dict[str, Any]:

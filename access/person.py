@@ -1,12 +1,10 @@
 """Who is signed in here: put in force by the guard for the time of a request, asked by screens, log and downloads."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from access.roles import RIGHT_LABELS, Limits, Right, labels, rights_of, scope_of
 from data.errors import AccessError
+from data.in_force import InForce
 from data.scope import Scope
 
 
@@ -51,12 +49,11 @@ class Person:
         return right in self.rights
 
 
-_current: ContextVar[Person | None] = ContextVar("mcu_person", default=None)
-
-
-def current() -> Person | None:
-    """The person in force here; None for a command line, a test, an anonymous request."""
-    return _current.get()
+_in_force: InForce[Person | None] = InForce("mcu_person", lambda: None)
+current = _in_force.current
+"""The person in force here; None for a command line, a test, an anonymous request."""
+use = _in_force.use
+"""Put a person in force for this context (a request, a test)."""
 
 
 def signed_in() -> Person:
@@ -73,13 +70,3 @@ def require(right: Right) -> Person:
     if not found.may(right):
         raise AccessError(f"Вашей роли нельзя {RIGHT_LABELS[right]}. Обратитесь к администратору, если это нужно.")
     return found
-
-
-@contextmanager
-def use(person: Person | None) -> Iterator[Person | None]:
-    """Put a person in force for this context (a request, a test)."""
-    token = _current.set(person)
-    try:
-        yield person
-    finally:
-        _current.reset(token)

@@ -4,29 +4,19 @@ A guard puts the scope of the signed-in person in force with `use`; screens, dow
 Nobody has one by default: a command that may see all says `EVERYTHING` itself.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from typing import NoReturn
 
 from data.errors import AccessError
+from data.in_force import InForce
 from data.scope import Scope
 
-_current: ContextVar[Scope] = ContextVar("mcu_scope")
+
+def _nobody() -> NoReturn:
+    raise AccessError("Не сказано, чьи данные показывать: круг данных не задан. Войдите в программу заново.")
 
 
-def current() -> Scope:
-    """The scope in force here. Raises AccessError outside `use`: whoever forgot to say who asks sees nothing."""
-    found = _current.get(None)
-    if found is None:
-        raise AccessError("Не сказано, чьи данные показывать: круг данных не задан. Войдите в программу заново.")
-    return found
-
-
-@contextmanager
-def use(scope: Scope) -> Iterator[Scope]:
-    """Put a scope in force for this context (a request, a command, a test)."""
-    token = _current.set(scope)
-    try:
-        yield scope
-    finally:
-        _current.reset(token)
+_in_force: InForce[Scope] = InForce("mcu_scope", _nobody)
+current = _in_force.current
+"""The scope in force here. Raises AccessError outside `use`: whoever forgot to say who asks sees nothing."""
+use = _in_force.use
+"""Put a scope in force for this context (a request, a command, a test)."""

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from access import clock, store
-from access import settings as rules
 from access.person import Person
 from access.roles import LIMIT_KINDS, Limits
 from access.tables import sessions, user_limits, user_roles, users
@@ -57,11 +56,13 @@ class Seen:
     user_agent: str
 
 
-def open_session(connection: sa.Connection, user_id: int, visitor: Visitor, *, needs_code: bool) -> Opened:
+def open_session(
+    connection: sa.Connection, user_id: int, visitor: Visitor, settings: Settings, *, needs_code: bool
+) -> Opened:
     """A session with a fresh token, whatever token the browser had before; dead sessions of everybody are removed."""
     made = Opened(secrets.token_urlsafe(32), secrets.token_urlsafe(32), needs_code)
     moment = clock.now()
-    connection.execute(sa.delete(sessions).where(_dead(moment)))
+    connection.execute(sa.delete(sessions).where(_dead(moment, settings)))
     connection.execute(
         sa.insert(sessions).values(
             session_hash=hash_of(made.token),
@@ -82,8 +83,8 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _dead(moment: datetime) -> sa.ColumnElement[bool]:
-    allowed = rules.current()
+def _dead(moment: datetime, settings: Settings) -> sa.ColumnElement[bool]:
+    allowed = settings.access
     waits_in_vain = (sessions.c.stage == "code") & (sessions.c.created_at < moment - _CODE_WAITS)
     return (
         (sessions.c.last_seen_at < moment - allowed.idle)
@@ -103,7 +104,7 @@ def resolve(token: str, settings: Settings, *, stage: str = "full") -> Person | 
     with store.reading(settings) as connection:
         query = sa.select(sessions, users).join_from(sessions, users)
         query = query.where(
-            sessions.c.session_hash == key, sessions.c.stage == stage, users.c.is_active, ~_dead(moment)
+            sessions.c.session_hash == key, sessions.c.stage == stage, users.c.is_active, ~_dead(moment, settings)
         )
         row = connection.execute(query).mappings().first()
         found = person_of(connection, row) if row else None
@@ -165,6 +166,8 @@ def of_person(user_id: int, settings: Settings) -> tuple[Seen, ...]:
     """Living sessions of a person, the latest used first."""
     s = sessions.c
     query = sa.select(s.session_hash, s.created_at, s.last_seen_at, s.address, s.user_agent)
-    query = query.where(s.user_id == user_id, s.stage == "full", ~_dead(clock.now())).order_by(s.last_seen_at.desc())
+    query = query.where(s.user_id == user_id, s.stage == "full", ~_dead(clock.now(), settings)).order_by(
+        s.last_seen_at.desc()
+    )
     with store.reading(settings) as connection:
         return tuple(Seen(*row) for row in connection.execute(query))

@@ -1,50 +1,12 @@
-"""How people sign in at this installation: times of a session, the proxy in front, the directory of an organisation.
-
-Read from the environment, like `data.settings`; where things lie (store, keys) those settings say.
+"""How people sign in at this installation, read from the environment: times of a session, the proxy in front, the
+directory of an organisation. What is read becomes a part of the settings in force (`data.settings.Settings.access`).
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import timedelta
 
 from data.errors import SettingsError
-
-
-@dataclass(frozen=True)
-class Directory:
-    """An LDAP directory that checks passwords.
-
-    bind_template: what `{login}` is bound as, «uid={login},ou=people,dc=askiz,dc=ru» or «{login}@askiz.local»; empty
-    when a person is searched for first, under `search_base` by `search_filter`, bound as `reader` with its password.
-    ca_file: certificate authorities to trust; empty means those of the system.
-    """
-
-    url: str
-    bind_template: str = ""
-    search_base: str = ""
-    search_filter: str = "(uid={login})"
-    reader: str = ""
-    reader_password: str = ""
-    ca_file: str = ""
-
-
-@dataclass(frozen=True)
-class AccessSettings:
-    """Rules of signing in.
-
-    idle: a session nobody uses dies after it; lifetime: any session dies after it.
-    is_https: the program stands behind TLS, so cookies are sent over it only.
-    trusted_proxies: how many proxies in front may name the client's address; 0 means nobody is believed.
-    """
-
-    idle: timedelta = timedelta(minutes=60)
-    lifetime: timedelta = timedelta(hours=12)
-    is_https: bool = False
-    trusted_proxies: int = 0
-    directory: Directory | None = None
+from data.settings import AccessSettings, Directory
 
 
 def load() -> AccessSettings:
@@ -98,21 +60,3 @@ def _secret(name: str) -> str:
             return file.readline().rstrip("\r\n")
     except OSError as error:
         raise SettingsError(f"Переменная {name}: файл не прочитан ({type(error).__name__}). Проверьте путь.") from error
-
-
-_current: ContextVar[AccessSettings | None] = ContextVar("mcu_access_settings", default=None)
-
-
-def current() -> AccessSettings:
-    """The settings in force here; outside `use`, those of the environment."""
-    return _current.get() or load()
-
-
-@contextmanager
-def use(settings: AccessSettings) -> Iterator[AccessSettings]:
-    """Put settings in force for this context (a request, a test)."""
-    token = _current.set(settings)
-    try:
-        yield settings
-    finally:
-        _current.reset(token)

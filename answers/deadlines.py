@@ -4,7 +4,7 @@ The model learns from all the district's closings known on the day of the report
 shown of it is only the asker's own records.
 """
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 import numpy as np
@@ -17,7 +17,6 @@ from data.filters import Filters
 from data.metrics import durations, members, stamp, waiting
 from data.metrics.lifetimes import lives
 from data.scope import EVERYTHING, Scope
-from data.settings import current
 
 SOON_WORKING_DAYS = 3
 LEAST_IN_CURVE = 20
@@ -39,7 +38,7 @@ def burning(filters: Filters, scope: Scope) -> pd.DataFrame:
     if frame.empty:
         return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, n_closed=0)
     said = stamp(filters)
-    told = _model(said.snapshot, str(current().snapshots), said.as_of).miss_probability(frame)
+    told = _model(said.snapshot, said.published_at, said.as_of).miss_probability(frame)
     frame = frame.assign(**{name: told[name].to_numpy() for name in ("probability", "low", "high", "n_closed")})
     overdue = frame["days_left"] < 0
     frame.loc[overdue, ["probability", "low", "high"]] = 1.0
@@ -67,8 +66,8 @@ def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int]
 
 
 @lru_cache(maxsize=4)
-def _model(snapshot: int, folder: str, as_of: date) -> forecast.Model:
-    """Learnt from everything known on the day; folder: of the snapshots, so that two installations are told apart."""
+def _model(snapshot: int, published_at: datetime, as_of: date) -> forecast.Model:
+    """Learnt from everything known on the day; published_at tells snapshots of two installations apart."""
     known = lives(Filters(period="all", as_of=as_of, snapshot=snapshot), EVERYTHING)
     return forecast.fit(forecast.seen_on(known, (as_of - EPOCH).days)[0])
 

@@ -16,7 +16,7 @@ import shapely
 from shapely.geometry import shape
 
 from data.errors import BoundaryError
-from data.settings import current
+from data.settings import Settings
 from geo import errors as geo_errors
 from geo import layers as geo_layers
 from geo.labels import box_size
@@ -41,9 +41,9 @@ class Labels:
     leaders: Line
 
 
-def layers() -> Layers:
-    """The layers in force here; data.errors.BoundaryError when they are absent or damaged."""
-    folder = current().geo
+def layers(settings: Settings) -> Layers:
+    """The layers of an installation; data.errors.BoundaryError when they are absent or damaged."""
+    folder = settings.geo
     try:
         return _loaded(str(folder), geo_layers.current_version(folder))
     except geo_errors.BoundaryError as error:

@@ -1,19 +1,53 @@
 """Settings of one installation, read once from the environment.
 
 Nothing here is read at import time: `load()` returns a frozen value that `app.py` and the command-line programs put in
-force
-with `use`; whoever is deep inside asks `current()`.
+force with `use`. Entrances (screens, deeds, the door of metrics, commands) ask `current()` once; everything beneath
+gets the settings passed. tests/test_signatures.py names the entrances.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.in_force import InForce
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Directory:
+    """An LDAP directory that checks passwords.
+
+    bind_template: what `{login}` is bound as, «uid={login},ou=people,dc=askiz,dc=ru» or «{login}@askiz.local»; empty
+    when a person is searched for first, under `search_base` by `search_filter`, bound as `reader` with its password.
+    ca_file: certificate authorities to trust; empty means those of the system.
+    """
+
+    url: str
+    bind_template: str = ""
+    search_base: str = ""
+    search_filter: str = "(uid={login})"
+    reader: str = ""
+    reader_password: str = ""
+    ca_file: str = ""
+
+
+@dataclass(frozen=True)
+class AccessSettings:
+    """Rules of signing in.
+
+    idle: a session nobody uses dies after it; lifetime: any session dies after it.
+    is_https: the program stands behind TLS, so cookies are sent over it only.
+    trusted_proxies: how many proxies in front may name the client's address; 0 means nobody is believed.
+    """
+
+    idle: timedelta = timedelta(minutes=60)
+    lifetime: timedelta = timedelta(hours=12)
+    is_https: bool = False
+    trusted_proxies: int = 0
+    directory: Directory | None = None
 
 
 @dataclass(frozen=True)
@@ -22,6 +56,7 @@ class Settings:
 
     var: folder of everything the program writes (embedded store, snapshots, imported boundaries, keys).
     store_url: SQLAlchemy URL; SQLite inside `var` by default, PostgreSQL by `MCU_STORE_URL`.
+    access: rules of signing in, read by `access.settings.load`; never shown, for they may hold a password.
     """
 
     var: Path
@@ -29,6 +64,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     time_zone: ZoneInfo = ZoneInfo("Asia/Krasnoyarsk")
+    access: AccessSettings = field(default=AccessSettings(), repr=False)
 
     @property
     def snapshots(self) -> Path:
@@ -58,19 +94,8 @@ def load(store_url: str | None = None) -> Settings:
     )
 
 
-_current: ContextVar[Settings | None] = ContextVar("mcu_settings", default=None)
-
-
-def current() -> Settings:
-    """The settings in force here; outside `use`, those of the environment."""
-    return _current.get() or load()
-
-
-@contextmanager
-def use(settings: Settings) -> Iterator[Settings]:
-    """Put settings in force for this context (a request, a command, a test)."""
-    token = _current.set(settings)
-    try:
-        yield settings
-    finally:
-        _current.reset(token)
+_in_force = InForce("mcu_settings", load)
+current = _in_force.current
+"""The settings in force here; outside `use`, those of the environment."""
+use = _in_force.use
+"""Put settings in force for this context (a request, a command, a test)."""

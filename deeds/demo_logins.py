@@ -1,5 +1,5 @@
-"""The accounts behind the demonstration logins (`access.demo_logins`): made by the program itself at its start, and written in
-the log like anybody's accounts.
+"""The accounts behind the demonstration logins (`access.demo_logins`): made by the program itself at its start, and
+written in the log like anybody's accounts.
 """
 
 import json

@@ -33,7 +33,7 @@ def change_password(person: Person, old: str, new: str, visitor: Visitor, settin
     with _deed("password_changed", person, settings) as change:
         _update(change, person, values)
         sessions.end_all(change.connection, person.user_id)
-        return sessions.open_session(change.connection, person.user_id, visitor, needs_code=False)
+        return sessions.open_session(change.connection, person.user_id, visitor, settings, needs_code=False)
 
 
 def switch_totp_on(person: Person, sealed: str, code: str, settings: Settings) -> None:
@@ -83,7 +83,7 @@ def _check_password(person: Person, password: str, visitor: Visitor, settings: S
     attempt = attempts.begin(person.login, visitor.address, settings)
     with store.reading(settings) as connection:
         row = connection.execute(sa.select(users).where(users.c.user_id == person.user_id)).mappings().first()
-    if not is_right(row, password):
+    if not is_right(row, password, settings):
         raise AccessError("Текущий пароль неверен. Проверьте раскладку и Caps Lock.")
     attempts.forgive(attempt, settings)
 

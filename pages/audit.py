@@ -74,7 +74,7 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
     asked = table.own(given)
     number, narrowed = table.page_in(turned, asked), _narrowed(asked)
     _note_when_grown(who.login, asked)
-    found = audit.page(number, SIZE, narrowed)
+    found = audit.page(number, SIZE, narrowed, settings=current())
     pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
     shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone)]
     new = no_update if table.is_said(address, asked, number) else table.search(asked, number)
@@ -83,7 +83,7 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
 
 def _note_when_grown(login: str, asked: Mapping[str, str]) -> None:
     """Whoever has seen a row stands in the log after it. Turning pages of a quiet log must not push its rows along."""
-    last = audit.page(1, 1).entries
+    last = audit.page(1, 1, settings=current()).entries
     if not last or (last[0].action, last[0].actor) != ("audit_seen", login):
         audit.note("audit_seen", details=asked)
 
@@ -128,7 +128,7 @@ def check(clicks: int | None) -> Any:
     person.require(RIGHT)
     if not clicks:
         return no_update
-    found = audit.verify()
+    found = audit.verify(current())
     told = {"is_intact": found.is_intact, "rows": found.rows, "first_broken": found.first_broken}
     audit.note("audit_verified", "audit", details=told)
     return table.verdict(found.sentence, is_intact=found.is_intact)

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from access import scope
-from answers import filter_words
+from answers import filter_words, map_layers
 from answers.heat_map import measures, numbers
 from answers.heat_map.measures import MEASURES, Answer, Look
 from components import chart_card, empty_reason, ids, shell
@@ -19,6 +19,7 @@ from components.filter_bar import click_to_filter
 from components.heat_map import controls, pictures
 from components.question import Asked, read
 from data.metrics import members
+from data.settings import current
 from reports.download import MAP_MEASURES
 
 PATH = "/heat-map"
@@ -97,11 +98,12 @@ def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | No
 
 
 def _drawn(asked: Asked, look: Look, found: Answer, width: int | None, day: date | None) -> go.Figure:
+    land = map_layers.layers(current())
     if look.mode == "topics":
         totals = asked.query(["records"], [found.by[1]])
-        return pictures.topics(asked, look, found, totals, width)
+        return pictures.topics(asked, look, found, totals, land, width)
     spots = numbers.places(look, asked.filters, asked.stamp.as_of, asked.scope)
-    return pictures.whole(asked, look, found, spots, members("place", asked.filters), width, day)
+    return pictures.whole(asked, look, found, spots, members("place", asked.filters), land, width, day)
 
 
 def _list(asked: Asked, look: Look, day: date | None) -> Component:

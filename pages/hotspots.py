@@ -8,6 +8,7 @@ from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
+from answers import map_layers
 from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as spots
 from answers.hotspots import sentences as words
@@ -18,6 +19,7 @@ from components.hotspots import polls as hotspot_polls
 from components.hotspots import silence as hotspot_silence
 from components.question import Asked, Question, read
 from data.metrics import members
+from data.settings import current
 from words import format
 
 PATH = "/hotspots"
@@ -98,7 +100,8 @@ def _list(asked: Asked) -> list[Any]:
         return [warned, *hotspot_list.empty(asked, words.nothing(found), watch)]
     chosen = asked.param("spot", list(frame["key"]))
     timeline = spots.timeline(found.ground, frame[frame["key"] == chosen].iloc[0].to_dict())
-    sight = hotspot_list.sight(asked, frame, chosen, members("place", asked.filters))
+    land = map_layers.layers(current())
+    sight = hotspot_list.sight(asked, frame, chosen, members("place", asked.filters), land)
     said = hotspot_growth.said(words.headline(found), words.certainty(found))
     return [said, warned, hotspot_list.board(asked, frame, chosen, timeline, watch, sight)]
 

@@ -38,6 +38,7 @@ from answers.table import Column, columns_of
 from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
+from data.settings import current
 from geo.layers import LAYERS
 from reports import standalone_map, xlsx
 from words import format, texts
@@ -228,7 +229,8 @@ def map_file() -> Response:
     title = f"Карта района: {metric(measure).label}"
     caption = standalone_map.Caption(title, asked.in_words, _source(asked.stamp))
     areas, places = _areas(measure, asked.filters)
-    found = standalone_map.html(areas, places, members("place", asked.filters), measure, map_layers.layers(), caption)
+    land = map_layers.layers(current())
+    found = standalone_map.html(areas, places, members("place", asked.filters), measure, land, caption)
     return _file(found.encode(), asked.file_name(title, "html"), "text/html")
 
 
@@ -247,7 +249,7 @@ def _source(found: Stamp) -> str:
 @_answered
 def layer(version: str, layer: str) -> Response:
     """One map layer; an address of an earlier build is gone."""
-    found = map_layers.layers()
+    found = map_layers.layers(current())
     if layer not in LAYERS or version != found.version:
         return Response("Такого слоя карты нет.", 404, content_type="text/plain; charset=utf-8")
     response = send_file(found.files[layer], mimetype="application/geo+json", max_age=_ONE_YEAR)

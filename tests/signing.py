@@ -26,7 +26,7 @@ def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: 
         )
     with store.writing(settings) as connection:
         user_id = next(one.user_id for one in people.everyone(settings) if one.login == login)
-        return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), needs_code=False)
+        return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), settings, needs_code=False)
 
 
 def client(application: Any, opened: Opened) -> FlaskClient:

@@ -1,4 +1,4 @@
-"""What every signature of the program keeps to: who asks is always said."""
+"""What every signature of the program keeps to: who asks is always said, and settings come one way."""
 
 import ast
 from collections.abc import Iterator
@@ -60,3 +60,95 @@ def test_no_scope_has_a_default(file: Path) -> None:
 )
 def test_a_default_is_noticed_however_it_is_written(source: str) -> None:
     assert objections(source) != []
+
+
+# Where the program is entered. Only these modules ask for the settings in force; everything beneath gets them passed.
+ENTRANCES = (
+    "pages",  # screens
+    "app",
+    "components.shell",  # the frame around every screen
+    "reports.download",  # files over HTTP
+    "access.guard",
+    "access.cookies",
+    "access.screens",  # pages of signing in
+    "access.audit",  # `note`, the short way to write down what a person does
+    "access.mending",  # what a person does
+    "access.ruling",
+    "access.problem_desk",
+    "data.metrics.reader",  # the door of metrics
+    "data.metrics.register",
+    "etl.desk.front",  # the application's port to the import of files
+    "etl.structure.front",
+)
+
+
+def dotted(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts)
+
+
+def is_entrance(module: str) -> bool:
+    return module.endswith("__main__") or any(f"{module}.".startswith(f"{one}.") for one in ENTRANCES)
+
+
+def names_of_current(tree: ast.Module) -> set[str]:
+    """How a module calls `data.settings.current`, whatever it has named it."""
+    imported = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    plain = {one.asname or one.name for node in imported if node.module == "data.settings" for one in node.names} & {
+        one.asname or one.name for node in imported for one in node.names if one.name == "current"
+    }
+    modules = {one.asname or one.name for node in imported if node.module == "data" for one in node.names}
+    known = {one.asname or one.name for node in imported for one in node.names if one.name == "settings"}
+    return plain | {f"{name}.current" for name in modules & known} | {"data.settings.current"}
+
+
+def asks_for_settings(tree: ast.AST, names: set[str]) -> list[int]:
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [call.lineno for call in calls if ast.unparse(call.func) in names]
+
+
+def settings_objections(source: str, module: str) -> list[str]:
+    """Where a module gets settings in a second way."""
+    tree = ast.parse(source)
+    names, found = names_of_current(tree), []
+    if not is_entrance(module):
+        found += [f"line {line}: asks for the settings in force" for line in asks_for_settings(tree, names)]
+    for function in functions(tree):
+        taken = {one.arg: one.annotation for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+        kinds = {name: ast.unparse(kind) for name, kind in taken.items() if kind is not None}
+        settings = {name for name, kind in kinds.items() if kind.split(" | ")[0].split(".")[-1] == "Settings"}
+        if any("None" in kinds[name] for name in settings) or settings & with_default(function):
+            found.append(f"line {function.lineno}: settings may be left out")
+        if settings and asks_for_settings(function, names):
+            found.append(f"line {function.lineno}: takes settings and asks for those in force too")
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
+def test_settings_are_asked_for_at_an_entrance_and_passed_beneath(file: Path) -> None:
+    assert settings_objections(file.read_text(encoding="utf-8"), dotted(file)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("data.snapshots.publish", "from data.settings import current\ndef f(): return current()"),
+        ("data.snapshots.publish", "from data.settings import current as now\ndef f(): return now()"),
+        ("etl.load", "from data import settings\ndef f(): return settings.current()"),
+        ("pages.summary", "from data.settings import Settings, current\ndef f(settings: Settings): return current()"),
+        ("etl.load", "def f(settings: Settings | None = None): ..."),
+        ("etl.load", "def f(*, chosen: settings.Settings = HERE): ..."),
+    ],
+)
+def test_a_second_way_to_settings_is_noticed(module: str, source: str) -> None:
+    assert settings_objections(source, module) != []
+
+
+def test_an_entrance_may_ask() -> None:
+    source = "from data.settings import current\ndef answer(): return current()"
+    assert settings_objections(source, "pages.summary") == []
+    assert settings_objections(source, "data.__main__") == []
+
+
+def test_every_entrance_exists() -> None:
+    modules = {dotted(file).removesuffix(".__init__") for file in FILES}
+    assert [one for one in ENTRANCES if one not in modules and not (ROOT / one).is_dir()] == []

@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
-from answers import map_layers
 from answers.heat_map.measures import MEASURES, Answer, Look, at, to_params
 from components import cards, tables
 from components.columns import link_column
@@ -16,13 +15,21 @@ from components.figures import blank, district_map, map_multiples, map_scale
 from components.heat_map import table
 from components.heat_map.controls import step_text
 from components.question import Asked
+from geo.layers import Layers
 from words import texts
 
 FILE = "/export/heat-map.xlsx"
 
 
 def whole(
-    asked: Asked, look: Look, found: Answer, spots: Answer, members: pd.DataFrame, width: int | None, day: date | None
+    asked: Asked,
+    look: Look,
+    found: Answer,
+    spots: Answer,
+    members: pd.DataFrame,
+    land: Layers,
+    width: int | None,
+    day: date | None,
 ) -> go.Figure:
     """The map of the district. spots: the same answer by place with `records`; day: the step of time it stands at."""
     if found.reason:
@@ -32,7 +39,7 @@ def whole(
         at(spots, day, look.step).frame,
         members,
         found.measure,
-        map_layers.layers(),
+        land,
         district_map.paper(width, dark=asked.is_dark),
         scale=map_scale.of(found.frame, look.cells, found.measure, look.scale, dark=asked.is_dark),
         level=look.cells,
@@ -40,7 +47,7 @@ def whole(
     )
 
 
-def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, width: int | None) -> go.Figure:
+def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, land: Layers, width: int | None) -> go.Figure:
     """Small maps. totals: records by topic group, or by topic of the one chosen group."""
     if found.reason:
         return blank.sentence(found.reason, dark=asked.is_dark)
@@ -49,7 +56,7 @@ def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, width:
     shown = map_multiples.shown(totals, topic, narrow=paper.is_narrow)
     seen = found.frame[found.frame[topic].isin([code for code, _, _ in shown])]
     scale = map_scale.of(seen, "municipality", found.measure, look.scale, dark=asked.is_dark)
-    return map_multiples.draw(seen, shown, topic, found.measure, map_layers.layers(), paper, scale)
+    return map_multiples.draw(seen, shown, topic, found.measure, land, paper, scale)
 
 
 def dressed(asked: Asked, look: Look, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:

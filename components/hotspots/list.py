@@ -8,13 +8,13 @@ import pandas as pd
 from dash import ALL, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
-from answers import map_layers
 from components import cards, chart_card, tables
 from components.attributes import hyphenated
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
 from components.question import Asked, Question
 from components.tables import Column
+from geo.layers import Layers
 from words import format, texts
 
 TITLE = "Проблемные точки"
@@ -192,13 +192,13 @@ def _timeline(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame) -> Comp
     )
 
 
-def sight(asked: Asked, frame: pd.DataFrame, chosen: str, members: pd.DataFrame) -> Component:
+def sight(asked: Asked, frame: pd.DataFrame, chosen: str, members: pd.DataFrame, land: Layers) -> Component:
     """The small map of the list, the chosen hotspot ringed. members: places with coordinates."""
     titles = [f"{row['topic_label']} ({row['kind_label']})" for row in frame.to_dict("records")]
     spots = frame.assign(title=titles, rank=[int(rank) for rank in frame["rank"]], places=frame["places"].map(list))
     ringed: Any = frame.loc[frame["key"] == chosen, "places"].iloc[0]
     colours = hotspot_map.kind_colours(dark=asked.is_dark)
-    figure = hotspot_map.draw(spots, colours, members, map_layers.layers(), chosen=ringed, dark=asked.is_dark)
+    figure = hotspot_map.draw(spots, colours, members, land, chosen=ringed, dark=asked.is_dark)
     columns = [
         Column("rank", "№", format.number, "right"),
         Column("topic_label", "Тема"),

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from access import clock, guard, passwords, person, scope, store
-from data.settings import Settings, use
+from data.settings import Settings, current, use
 from deeds import account_page, accounts
 
 PASSWORD = "сиреневый паровоз над облаком"
@@ -72,7 +72,7 @@ def add(settings: Settings, login: str = "ivanova", *roles: str, **more) -> str:
 def application(*, assets: str | None = None, **options) -> flask.Flask:
     """A guarded application with a page, an API address and something to change; assets: folder of static files."""
     server = flask.Flask("guarded", static_folder=assets, static_url_path="/assets")
-    guard.install(server, **options)
+    guard.install(server, current().access, **options)
     server.register_blueprint(account_page.blueprint)
 
     def told() -> dict:

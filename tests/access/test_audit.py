@@ -162,7 +162,8 @@ def test_another_key_confirms_nothing(settings: Settings) -> None:
 
 def _append(settings: Settings, name: str, count: int) -> None:
     for number in range(count):
-        audit.note("export", "records", number, actor=Actor(name), settings=settings)
+        with audit.recording(settings) as journal:
+            journal.note("export", "records", number, actor=Actor(name))
 
 
 def test_two_processes_keep_one_chain(either: Settings) -> None:

@@ -2,15 +2,15 @@
 
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from access import login, sessions
 from access import settings as rules
 from access.sessions import Visitor
-from access.settings import AccessSettings, Directory
 from data.errors import AccessError, SettingsError
-from data.settings import Settings
+from data.settings import AccessSettings, Directory, Settings
 from deeds import accounts
 from tests.access.conftest import PASSWORD, add
 
@@ -66,22 +66,22 @@ def test_only_the_right_password_of_a_person_there_is_taken(
 
 @pytest.mark.usefixtures("server")
 def test_a_person_signs_in_only_when_an_account_here_says_so(settings: Settings) -> None:
-    with rules.use(AccessSettings(directory=BOUND)):
-        with pytest.raises(AccessError, match="неверны"):
-            login.sign_in("petrov", "right-one", HERE, settings)
-        accounts.create(settings, "petrov", "Петров", ["head"], password=None, source="ldap")
-        found = sessions.resolve(login.sign_in("petrov", "right-one", HERE, settings).token, settings)
-        assert found is not None
-        assert (found.roles, found.must_change_password) == (("head",), False)
-        with pytest.raises(AccessError, match="неверны"):
-            login.sign_in("petrov", "wrong-one", HERE, settings)
+    bound = replace(settings, access=AccessSettings(directory=BOUND))
+    with pytest.raises(AccessError, match="неверны"):
+        login.sign_in("petrov", "right-one", HERE, bound)
+    accounts.create(bound, "petrov", "Петров", ["head"], password=None, source="ldap")
+    found = sessions.resolve(login.sign_in("petrov", "right-one", HERE, bound).token, bound)
+    assert found is not None
+    assert (found.roles, found.must_change_password) == (("head",), False)
+    with pytest.raises(AccessError, match="неверны"):
+        login.sign_in("petrov", "wrong-one", HERE, bound)
 
 
 @pytest.mark.usefixtures("server")
 def test_a_local_account_is_never_asked_of_the_directory(settings: Settings) -> None:
     add(settings, "petrov")
-    with rules.use(AccessSettings(directory=BOUND)), pytest.raises(AccessError, match="неверны"):
-        login.sign_in("petrov", "right-one", HERE, settings)
+    with pytest.raises(AccessError, match="неверны"):
+        login.sign_in("petrov", "right-one", HERE, replace(settings, access=AccessSettings(directory=BOUND)))
     assert login.sign_in("petrov", PASSWORD, HERE, settings).token
 
 

@@ -1,6 +1,7 @@
 """The door: who gets in, what a request must carry, and what is in force while it is answered."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import flask
@@ -11,12 +12,11 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from access import audit, demo_logins, guard, login, person, scope, screens, sessions
-from access import settings as rules
 from access.session_words import device
 from access.sessions import Visitor
 from data.errors import AccessError, StoreError
 from data.scope import NOTHING
-from data.settings import Settings, use
+from data.settings import AccessSettings, Settings, use
 from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add, application, csrf, form_token, sign_in
 
@@ -131,7 +131,7 @@ def test_the_cookies_say_what_browsers_must_know(client: FlaskClient, settings: 
 def test_behind_tls_the_cookies_travel_over_it_only(settings: Settings, how: str) -> None:
     add(settings)
     base = "https://localhost" if how == "request" else "http://localhost"
-    with rules.use(rules.AccessSettings(is_https=how == "setting")):
+    with use(replace(settings, access=AccessSettings(is_https=how == "setting"))):
         client = application().test_client()
         page = client.get("/login", base_url=base)
         kept = page.headers["Set-Cookie"].split(";")[0]  # the client would not send a Secure cookie without TLS
@@ -330,7 +330,7 @@ def test_what_a_signed_in_person_sees_is_not_kept(client: FlaskClient, settings:
 @pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
 def test_a_proxy_is_believed_only_when_it_is_named(settings: Settings, proxies: int, address: str) -> None:
     add(settings)
-    with rules.use(rules.AccessSettings(trusted_proxies=proxies)):
+    with use(replace(settings, access=AccessSettings(trusted_proxies=proxies))):
         client = application().test_client()
         token = form_token(client.get("/login").text)
         headers = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}
@@ -390,7 +390,7 @@ def test_the_guard_comes_before_hooks_registered_earlier(settings: Settings, tmp
     server = flask.Flask("early")
     seen: list[str] = []
     server.before_request(lambda: seen.append("earlier hook"))
-    guard.install(server)
+    guard.install(server, settings.access)
     with use(settings):
         assert server.test_client().get("/").status_code == 401
     assert seen == []

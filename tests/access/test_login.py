@@ -2,6 +2,7 @@
 
 import multiprocessing
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,13 +11,12 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from access import attempts, audit, login, passwords, person, sessions, store, tables
-from access import settings as rules
 from access.attempts import TooManyAttemptsError
 from access.roles import Limits
 from access.sessions import Opened, Visitor
 from data import store as appeals
 from data.errors import AccessError
-from data.settings import Settings
+from data.settings import AccessSettings, Settings
 from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add
 
@@ -234,8 +234,8 @@ def test_the_times_are_settings(settings: Settings, time: Clock) -> None:
     add(settings)
     token = enter(settings).token
     time.move(minutes=6)
-    with rules.use(rules.AccessSettings(idle=timedelta(minutes=5))):
-        assert sessions.resolve(token, settings) is None
+    strict = replace(settings, access=AccessSettings(idle=timedelta(minutes=5)))
+    assert sessions.resolve(token, strict) is None
     assert sessions.resolve(token, settings)
 
 

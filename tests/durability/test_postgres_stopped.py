@@ -124,7 +124,7 @@ def signed_in(settings: Settings) -> FlaskClient:
     with access_store.writing(settings) as connection:
         user_id = connection.execute(sa.select(users.c.user_id)).scalar_one()
         visitor = sessions.Visitor("127.0.0.1", "browser")
-        token = sessions.open_session(connection, user_id, visitor, needs_code=False).token
+        token = sessions.open_session(connection, user_id, visitor, settings, needs_code=False).token
     client = wiring.create_app(settings).server.test_client()
     client.set_cookie(SESSION, token)
     return client

@@ -15,7 +15,7 @@ from access import audit
 from access.roles import Limits
 from data.errors import AccessError, InputError, MappingError
 from data.scope import EVERYTHING, Grant, Scope
-from data.settings import Settings, use
+from data.settings import Settings, current, use
 from etl.desk import files, jobs
 from etl.desk.job import Asker, Choice, Job
 from tests import signing, stores
@@ -220,12 +220,12 @@ def test_every_step_is_written_down_by_login(application, filled: Settings) -> N
     answer = client.post("/intake/file?name=журнал.csv", data=PLAIN.encode())
     assert answer.status_code == 200, answer.text
     with use(filled):
-        last = audit.page(1, 1).entries[0]
+        last = audit.page(1, 1, settings=current()).entries[0]
         assert (last.actor, last.action, last.object_id) == ("writer", "file_received", "журнал.csv")
         key, who = answer.get_json()["job"], Asker("writer", EVERYTHING)
         assert ended(key, who).stage == "ready"
         assert client.get(f"/export/rejected/{key}.xlsx").status_code == 200
-        assert audit.page(1, 1).entries[0].action == "export"
+        assert audit.page(1, 1, settings=current()).entries[0].action == "export"
         files.drop(key, who)
 
 

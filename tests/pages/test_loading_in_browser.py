@@ -18,7 +18,7 @@ from bench import synthetic
 from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
-from data.settings import Settings, use
+from data.settings import Settings, current, use
 from data.snapshots import publish
 from etl.load import load
 from tests import signing, stores
@@ -131,7 +131,7 @@ def test_a_file_is_dropped_looked_at_written_and_undone_and_the_figures_come_bac
     assert [url for url in requests_seen if not url.startswith((served, "data:", "blob:"))] == []
     assert console_errors == []
     with use(own):
-        done = [one.action for one in audit.page(1, 20).entries]
+        done = [one.action for one in audit.page(1, 20, settings=current()).entries]
     assert {"file_received", "import", "export", "undo"} <= set(done)
 
 

@@ -11,7 +11,7 @@ from access import audit
 from access import store as access_store
 from data.decisions import waiting_names
 from data.scope import EVERYTHING
-from data.settings import Settings, use
+from data.settings import Settings, current, use
 from data.snapshots import publish
 from etl.load import load
 from etl.structure import unknown_names
@@ -77,7 +77,7 @@ def test_a_waiting_name_is_mapped_and_leaves_the_queue(context, served, own, con
     assert page.locator(f"button.link-button:has-text('{UNKNOWN}')").count() == 0
     with use(own):
         assert waiting_names.waiting("topic", own, EVERYTHING, unknown_names)[0] == 0
-        assert audit.page(1, 5).entries[0].label == "исправление данных"
+        assert audit.page(1, 5, settings=current()).entries[0].label == "исправление данных"
     assert console_errors == []
 
 

@@ -11,6 +11,7 @@ from access.roles import Limits
 from data.filters import parse
 from data.metrics import query, register
 from data.scope import EVERYTHING
+from data.settings import current
 from reports import download
 from tests import signing
 from tests.pages.conftest import RECORDS, application, filled, settings  # noqa: F401 fixtures of the served program
@@ -98,13 +99,13 @@ def test_the_scope_of_the_asker_limits_exports(application, filled) -> None:  # 
 
 def test_every_file_that_leaves_is_written_down_with_who_took_it(client, settings) -> None:  # noqa: F811
     client.get("/export/register.xlsx?period=all&channel=pos_message")
-    last = audit.page(size=1).entries[0]
+    last = audit.page(size=1, settings=current()).entries[0]
     assert (last.action, last.actor, last.object_kind) == ("export", "curator", "file")
     assert last.details == {"period": "all", "channel": "pos_message"}
 
 
 def test_map_layers_are_cached_for_ever_under_their_version(client, settings) -> None:  # noqa: F811
-    version = download.map_layers.layers().version
+    version = download.map_layers.layers(current()).version
 
     answer = client.get(f"/geo/{version}/municipalities.geojson")
 

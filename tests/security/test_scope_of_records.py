@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from access import audit
+from data.settings import current
 from tests.attacks import Attacks
 from tests.pages.asking import ask, pressed, shown
 from tests.security import hostile, truth
@@ -147,7 +148,7 @@ def test_contacts_are_for_who_has_the_right(there: Installation, attacks: Attack
 def test_contacts_without_a_reason_in_words_are_not_shown(there: Installation, attacks: Attacks) -> None:
     client, last = there.client("curator"), max(truth.records(truth.everything(there.settings)))
     assert is_told(contacts_of(client, last, "уточнить адрес у заявителя")), "the honest question must be answered"
-    assert audit.page(size=1).entries[0].action == "contacts_shown"
+    assert audit.page(size=1, settings=current()).entries[0].action == "contacts_shown"
     reasons: tuple[Any, ...] = (
         "",
         None,

@@ -8,6 +8,7 @@ from scipy.stats import beta, f, gamma, nbinom, poisson
 from analysis.arrays import Numbers, numbers
 
 LEVEL = 0.90
+"""Of every interval this room tells, unless its caller asks for another."""
 SMALLEST_DISPERSION = 1e-9
 
 

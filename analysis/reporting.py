@@ -20,8 +20,8 @@ from scipy.optimize import brentq
 from scipy.stats import norm, poisson
 
 from analysis.arrays import Numbers, numbers
+from analysis.intervals import LEVEL
 
-LEVEL = 0.90
 FEWEST_PROBLEMS = 10
 FEWEST_EXPECTED = 3.0
 Silence = Literal["silent", "quiet", "usual", "few_data"]

@@ -17,9 +17,8 @@ from scipy.stats import norm
 
 from analysis.arrays import Integers, Numbers, numbers
 from analysis.glm import Fit, negative_binomial
-from analysis.intervals import negative_binomial_interval
+from analysis.intervals import LEVEL, negative_binomial_interval
 
-LEVEL = 0.90
 YEAR_WEEKS = 52.1775
 YEARS_FOR_SEASON = 2
 Season = Literal["harmonics", "months"]

@@ -20,8 +20,8 @@ from scipy.special import gammaln
 from scipy.stats import gamma
 
 from analysis.arrays import Flags, Numbers, numbers
+from analysis.intervals import LEVEL
 
-LEVEL = 0.90
 SMALLEST_SHAPE = 1e-3
 
 

@@ -15,11 +15,12 @@ from analysis.survival import kaplan_meier
 from answers.frames import with_short_names
 from data.filters import Filters
 from data.metrics import durations, members, stamp, waiting
+from data.metrics.enough import SURE
 from data.metrics.lifetimes import lives
 from data.scope import EVERYTHING, Scope
 
 SOON_WORKING_DAYS = 3
-LEAST_IN_CURVE = 20
+LEAST_IN_CURVE = SURE
 """Records below which a curve says nothing that its band does not take back."""
 MOST_CURVES = 6
 OVERDUE, SOON, LATER = "overdue", "soon", "later"

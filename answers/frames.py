@@ -6,10 +6,8 @@ from typing import Any
 import pandas as pd
 
 from data.metrics import Metric, metric
+from data.metrics.enough import FEW
 from words import format, texts
-
-FEW = 5
-"""Below this many records a share, a rate or a median says nothing: «мало данных»."""
 
 
 def only_row(frame: pd.DataFrame) -> dict[str, Any]:

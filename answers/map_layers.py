@@ -15,9 +15,7 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from data.errors import BoundaryError
 from data.settings import Settings
-from geo import errors as geo_errors
 from geo import layers as geo_layers
 from geo.labels import box_size
 from geo.layers import Layers
@@ -42,12 +40,8 @@ class Labels:
 
 
 def layers(settings: Settings) -> Layers:
-    """The layers of an installation; data.errors.BoundaryError when they are absent or damaged."""
-    folder = settings.geo
-    try:
-        return _loaded(str(folder), geo_layers.current_version(folder))
-    except geo_errors.BoundaryError as error:
-        raise BoundaryError(str(error)) from error
+    """The layers of an installation; BoundaryError when they are absent or damaged."""
+    return _loaded(str(settings.geo), geo_layers.current_version(settings.geo))
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from components import ids, states
 from data.errors import MCUError
+from geo.errors import BoundaryError
 from words import texts
 
 LOG = logging.getLogger("mcu.screens")
@@ -40,7 +41,7 @@ def guarded(layout: Callable[..., Any]) -> Callable[..., Any]:
 
 def notice(error: Exception) -> Component:
     """The notice of an error: the program's own sentence, or a code that the log knows."""
-    if isinstance(error, MCUError):
+    if isinstance(error, MCUError | BoundaryError):
         return states.error(str(error))
     code = record(error)
     return states.error(texts.ERROR_UNKNOWN.format(code=code), code)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from components import boundary
 from data.errors import MCUError
+from geo.errors import BoundaryError
 from words import texts
 
 MOST_BYTES = 2 << 20
@@ -34,6 +35,7 @@ def register(server: flask.Flask) -> None:
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     server.before_request(_no_page_there)
     server.register_error_handler(MCUError, _refused)
+    server.register_error_handler(BoundaryError, _refused)
     server.register_error_handler(HTTPException, _declined)
     server.register_error_handler(DependencyException, lambda _: _said(404))
     server.register_error_handler(RecursionError, lambda _: _said(400))
@@ -50,7 +52,7 @@ def _said(status: int) -> Answer:
     return _SENTENCES.get(status, _OTHER), status, _TEXT
 
 
-def _refused(error: MCUError) -> Answer:
+def _refused(error: MCUError | BoundaryError) -> Answer:
     return str(error), error.status, _TEXT
 
 

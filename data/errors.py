@@ -10,8 +10,9 @@
     │       └── NoSuchSnapshotError  the snapshot asked for by its number does not exist
     ├── BackupError              a backup cannot be made, read or put back
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
-    ├── MappingError             a mapping file (YAML) is wrong
-    └── BoundaryError            an imported boundary file fails its checks
+    └── MappingError             a mapping file (YAML) is wrong
+
+Beside it stands `geo.errors.BoundaryError`: boundaries that fail their checks, layers that are absent or damaged.
 
 Command-line programs print `str(error)` to stderr and exit with `error.exit_code`; the web application shows it as a
 notice, or answers with `error.status`. Anything that is not an `MCUError` is a bug and keeps its traceback.
@@ -76,11 +77,5 @@ class InputError(MCUError):
 
 class MappingError(MCUError):
     """A mapping file (YAML) is wrong."""
-
-    exit_code = 2
-
-
-class BoundaryError(MCUError):
-    """An imported boundary file fails its checks."""
 
     exit_code = 2

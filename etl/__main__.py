@@ -19,6 +19,7 @@ from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
 from etl.undo import imports_of, undo
+from geo.errors import BoundaryError
 
 SOURCES = ("auto", "incident_management", "heat_map", "pos", "register_59fz", "mapping")
 _SHOWN_REJECTIONS = 20
@@ -31,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     with settings.use(chosen):
         try:
             return int(arguments.run(arguments, chosen))
-        except MCUError as error:
+        except (MCUError, BoundaryError) as error:
             print(f"Ошибка: {error}", file=sys.stderr)
             return error.exit_code
 

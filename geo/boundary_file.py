@@ -24,6 +24,7 @@ MAX_FEATURES = 10_000
 # Signs of a JSON text that would unpack into gigabytes: each costs at least a Python object.
 MAX_JSON_LISTS = MAX_VERTICES + 100_000
 MAX_JSON_COMMAS = 4 * MAX_VERTICES
+TOO_MANY_VERTICES = f"в контурах больше {MAX_VERTICES // 1_000_000} 000 000 вершин. Упростите контуры."
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPEFILE_MAGIC = b"\x00\x00\x27\x0a"
 SUITABLE = "Подходят GeoJSON (.geojson) и shapefile (.shp рядом с .shx, .dbf, .prj, или всё в одном .zip)."
@@ -78,7 +79,7 @@ def _read_geojson(path: Path, content: bytes) -> Any:
 
 def _parse_json(path: Path, content: bytes) -> dict[str, Any]:
     if content.count(b"[") > MAX_JSON_LISTS or content.count(b",") > MAX_JSON_COMMAS:
-        _refuse(path, f"в контурах больше {MAX_VERTICES:,} вершин. Упростите контуры.".replace(",", " "))
+        _refuse(path, TOO_MANY_VERTICES)
     try:
         document = json.loads(content.decode("utf-8-sig"))
     except RecursionError as error:
@@ -244,7 +245,7 @@ def _checked(path: Path, frame: Any) -> Any:
     if len(frame) == 0 or len(empty):
         _refuse(path, f"объект № {empty[0]} без контура." if len(empty) else "в нём нет ни одного объекта.")
     if int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum()) > MAX_VERTICES:
-        _refuse(path, f"в контурах больше {MAX_VERTICES:,} вершин. Упростите контуры.".replace(",", " "))
+        _refuse(path, TOO_MANY_VERTICES)
     if not np.isfinite(shapely.get_coordinates(frame.geometry.to_numpy())).all():
         _refuse(path, "в контурах есть бесконечные или нечисловые координаты.")
     frame["geometry"] = shapely.force_2d(frame.geometry.to_numpy())

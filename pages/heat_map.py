@@ -19,6 +19,7 @@ from components.filter_bar import click_to_filter
 from components.heat_map import controls, pictures
 from components.question import Asked, read
 from data.metrics import members
+from data.metrics.enough import FEW_GENITIVE
 from data.settings import current
 from reports.download import MAP_MEASURES
 
@@ -32,7 +33,7 @@ MAP_NOTE = (
 )
 MATRIX_NOTE = (
     "Щелчок по клетке выбирает группу тем и поселение, по клетке «Весь район» — только группу: откроются её темы. "
-    "«–» — нет данных, «мало» — меньше пяти наблюдений, 0 — записей нет."
+    f"«–» — нет данных, «мало» — меньше {FEW_GENITIVE} наблюдений, 0 — записей нет."
 )
 
 

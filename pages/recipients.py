@@ -16,6 +16,7 @@ from components.figures import dots
 from components.filter_bar import click_to_filter
 from components.question import Asked, Question, read
 from data.metrics import METRICS, members
+from data.metrics.enough import FEW_GENITIVE
 
 PATH = "/recipients"
 register_page(__name__, path=PATH, name="Получатели", title="Получатели · МЦУ", order=3, icon="recipients")
@@ -25,7 +26,7 @@ WITH_INTERVAL = ("on_time_share", "resolution_median_days", "repeat_share", "sat
 QUESTION: Question = (["records", "due", *AXES[2:4], "on_time_share", *AXES[4:]], ["recipient"])
 NOTE = (
     "Точка — значение, полоса — 90 %-й интервал. Ответственные, чьи полосы перекрываются, по этим данным неразличимы: "
-    "им дан общий промежуток мест. Меньше пяти наблюдений — «мало данных», без места."
+    f"им дан общий промежуток мест. Меньше {FEW_GENITIVE} наблюдений — «мало данных», без места."
 )
 
 

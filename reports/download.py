@@ -39,6 +39,7 @@ from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from data.settings import current
+from geo.errors import BoundaryError
 from geo.layers import LAYERS
 from reports import standalone_map, xlsx
 from words import format, texts
@@ -100,13 +101,13 @@ def _answered(view: Callable[..., Response]) -> Callable[..., Response]:
     def answer(*args: Any, **kwargs: Any) -> Response:
         try:
             return view(*args, **kwargs)
-        except MCUError as error:
+        except (MCUError, BoundaryError) as error:
             return _refused(error)
 
     return answer
 
 
-def _refused(error: MCUError) -> Response:
+def _refused(error: MCUError | BoundaryError) -> Response:
     body = (
         f'<!DOCTYPE html><html lang="ru"><head><meta charset="utf-8"><title>{texts.ERROR_TITLE}</title></head>'
         f"<body><h1>{texts.ERROR_TITLE}</h1><p>{escape(str(error))}</p>"

@@ -19,6 +19,7 @@ from answers.frames import interval_text, is_few
 from components import theme
 from data.errors import StoreError
 from data.metrics import Metric, metric
+from data.metrics.enough import FEW
 from geo.layers import Layers
 from words import format, texts
 
@@ -192,7 +193,7 @@ def _legend(rows: Mapping[str, dict[Any, Any]], declared: Metric) -> str:
         f'<li><i style="background:{colour}"></i>{escape(format.interval(declared, low, high))}</li>'
         for colour, low, high in zip(_colours(), bounds[:-1], bounds[1:], strict=True)
     ]
-    few = f'<li><i style="background:{theme.LIGHT.line}"></i>{texts.FEW_DATA} (меньше 5) или {texts.NO_DATA}</li>'
+    few = f'<li><i style="background:{theme.LIGHT.line}"></i>{texts.FEW_DATA} (меньше {FEW}) или {texts.NO_DATA}</li>'
     return f"<ul><li>{escape(declared.label)}</li>{''.join(items)}{few}<li>Круг: число записей села</li></ul>"
 
 

@@ -315,3 +315,13 @@ def test_the_median_function_of_a_room_is_short(room: str) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     assert not lengths or statistics.median(lengths) < MEDIAN_FUNCTION_LINES
+
+
+def test_there_is_one_boundary_error() -> None:
+    declared = [
+        module
+        for module, file in MODULES.items()
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name == "BoundaryError"
+    ]
+    assert declared == ["geo.errors"]

@@ -29,6 +29,7 @@ import pandas as pd
 from analysis.forecast.calibration import Calibration
 from analysis.forecast.scale import Flags, Integers, Numbers, Scale, Spans, scale_of
 from analysis.forecast.tree import LEVELS, Tree, grow
+from analysis.intervals import LEVEL
 from analysis.survival import log_log_band
 
 CREDIBILITY = 10
@@ -37,7 +38,6 @@ LEAST_CLOSED = 30
 """Observed closings of a channel below which there is no forecast in it."""
 LEAST_AT_RISK = 10
 """Records of a channel that were open on the same day of their term; fewer cannot say what comes next."""
-CONFIDENCE = 0.9
 OVERDUE = "overdue"
 
 
@@ -102,9 +102,9 @@ class Model:
         unseen = np.append(np.cumsum(self.paces[::-1] ** 2)[::-1], 0.0)[depth]
         variance = variance + hidden**2 + unseen * loss**2
         probability = np.exp(-loss)
-        low, high = log_log_band(probability, variance, CONFIDENCE)
+        low, high = log_log_band(probability, variance, LEVEL)
         # Nothing was ever closed on these days: the lowest chance that as many silent records leave (Hanley 1983).
-        silent = ((1 - CONFIDENCE) / 2) ** (1 / (self.at_risk[groups[1], first] + 1))
+        silent = ((1 - LEVEL) / 2) ** (1 / (self.at_risk[groups[1], first] + 1))
         return np.array([probability, np.where(probability == 1, silent, low), high])
 
     def _told(

@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from analysis.intervals import LEVEL
+
 BINS = 10
-CONFIDENCE = 0.9
 _EDGE = 1e-3
 _RESAMPLES = 1000
 _SEED = 20260101
@@ -71,7 +72,7 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     """90 % interval of a share of n (Wilson 1927); missing where n is 0."""
     if not n:
         return float("nan"), float("nan")
-    z = float(special.ndtri(0.5 + CONFIDENCE / 2))
+    z = float(special.ndtri(0.5 + LEVEL / 2))
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * float(np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)))
     return max(centre - half, 0.0), min(centre + half, 1.0)
@@ -88,7 +89,7 @@ def gain(probability: Numbers, reference: Numbers, missed: Numbers, record: Inte
     count = np.bincount(of).astype(np.float64)
     rng = np.random.default_rng(_SEED)
     drawn = [_drawn_mean(rng.poisson(1.0, len(total)).astype(np.float64), total, count) for _ in range(_RESAMPLES)]
-    low, high = np.nanquantile(drawn, [(1 - CONFIDENCE) / 2, 0.5 + CONFIDENCE / 2])
+    low, high = np.nanquantile(drawn, [(1 - LEVEL) / 2, 0.5 + LEVEL / 2])
     return Gain(float(difference.mean()), float(low), float(high))
 
 

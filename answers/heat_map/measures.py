@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from answers.frames import FEW
 from data.metrics import DERIVED, METRICS, Metric
+from data.metrics.enough import FEW, SURE
 from words import format, texts
 
 MODES = ("map", "time", "topics", "compare")
@@ -25,8 +25,6 @@ CELLS = ("municipality", "place")
 AGAINST = ("previous", "year")
 STEPS = ("month", "week")
 VALUES = ["value", "low", "high", "n"]
-SURE = 20
-"""From this many records on a share or a median is drawn in full colour; between `FEW` and this it is pale."""
 Certainty = Literal["missing", "few", "weak", "clear"]
 
 

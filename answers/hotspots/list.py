@@ -20,15 +20,13 @@ from answers.hotspots.weeks import Window
 from answers.table import Column
 from data.errors import AccessError
 from data.filters import Filters
-from data.metrics import members
+from data.metrics import enough, members
 from data.metrics.reader import open_snapshot
 from data.scope import Scope
 from words import texts
 
 WEEKS = ("4", "12", "26", "52")
 """Windows of the switch; anything else is the period of the filters."""
-FEWEST = 5
-"""Records from which a finding is called a hotspot; with fewer, one letter more or less would decide."""
 WATCHED = 0.20
 """Doubt up to which a finding is watched."""
 RUNS, RUNS_WATCHED = 199, 99
@@ -134,7 +132,7 @@ def _searched(land: Ground) -> pd.DataFrame:
     ask = land.counts, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
     named = find(*ask, runs=RUNS).hotspots
     doubted = find(*ask, runs=RUNS_WATCHED, level=WATCHED).hotspots
-    told = [(one, HOTSPOT if one.count >= FEWEST else FEW) for one in named]
+    told = [(one, HOTSPOT if one.count >= enough.FEW else FEW) for one in named]
     told += [(one, WATCH) for one in doubted if one.q > FALSE_DISCOVERIES and not _is_named(one, named)]
     # Searched with the others, for what a place usually writes is learned from all; but never named by place.
     told = [pair for pair in told if not land.topics["is_sensitive"].iloc[pair[0].topic]]

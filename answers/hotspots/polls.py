@@ -17,10 +17,9 @@ from answers.table import Column
 from data.errors import AccessError
 from data.filters import MISSING, Filters
 from data.metrics import members
+from data.metrics.enough import FEW
 from data.scope import Scope
 
-LEAST = 5
-"""Records in the window from which a topic in a municipality is a candidate."""
 YEAR = 52
 TOP = 5
 BLIND = "Вам открыты только округлённые итоги, а список кандидатов построен на малых числах. Он не выгружается."
@@ -100,7 +99,7 @@ def exclusion(row: Mapping[Any, Any]) -> str:
 
 
 def _measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
-    """Topics in municipalities with at least `LEAST` records in the window, and their four measures."""
+    """Topics in municipalities with at least `FEW` records in the window, and their four measures."""
     rows = weekly(["topic", "municipality"], filters, scope, window.last)
     rows = rows[(rows["topic"] != MISSING) & (rows["municipality"] != MISSING)]
     keys = ["topic", "topic_label", "municipality", "municipality_label"]
@@ -108,7 +107,7 @@ def _measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
     grouped = rows[rows["ago"] < window.weeks].groupby(keys, sort=True)
     frame = grouped["records"].sum(min_count=1).reset_index()
     frame = frame.assign(persistence=grouped["ago"].nunique().to_numpy() / _weeks(window, known))
-    frame = frame[frame["records"] >= LEAST].reset_index(drop=True)
+    frame = frame[frame["records"] >= FEW].reset_index(drop=True)
     frame = frame.assign(people=_people(frame, filters, scope, window))
     years = (known - window.weeks) // YEAR
     return _with_powers(_with_growth(frame, rows, window, years), filters)

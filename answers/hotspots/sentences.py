@@ -6,7 +6,8 @@ import numpy as np
 
 from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, detectable_ratio
 from answers.hotspots.counts import Ground
-from answers.hotspots.list import FEWEST, HOTSPOT, Listing
+from answers.hotspots.list import HOTSPOT, Listing
+from data.metrics.enough import FEW_GENITIVE
 from words import format
 
 SHORT_WEEKS = 4
@@ -116,13 +117,13 @@ def _times(ratio: Any) -> str:
 
 def _of(count: int) -> str:
     """A number in the genitive, as the sentences need it."""
-    return {5: "пяти", 8: "восьми"}.get(count, format.number(count))
+    return {8: "восьми"}.get(count, format.number(count))
 
 
 def few_note() -> str:
     """Why findings of few records are not called hotspots."""
     return (
-        f"«Мало данных» — записей меньше {_of(FEWEST)}, одно письмо решало бы всё. «Не доказано» — скопление заметно, "
+        f"«Мало данных» — записей меньше {FEW_GENITIVE}, одно письмо решало бы всё. «Не доказано» — скопление заметно, "
         "но такие среди стольких тем и мест встречаются и случайно. Присматривайте за ними, но решений "
         "по ним не принимайте."
     )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.hotspots import FALSE_DISCOVERIES
 from analysis.multiple import q_values
 from analysis.reporting import Reporting, reporting, silence
 from answers.heat_map.numbers import territories
@@ -22,8 +23,6 @@ from data.metrics import members
 from data.scope import Scope
 from words import texts
 
-SURE = 0.10
-"""False ones among the places that are called quiet."""
 LEAST_PAST = 26
 """Weeks before the window from which a place has a past to be held against."""
 VERDICTS = ("silent", "quiet", "long", "maybe", "usual", "few_data")
@@ -83,7 +82,7 @@ def _with_long_silence(frame: pd.DataFrame, per_week: Any) -> pd.DataFrame:
     weeks = frame["quiet_weeks"].fillna(frame["known_weeks"]).to_numpy(dtype=float)
     small = (frame["verdict"] == "few_data").to_numpy()
     q = q_values(np.where(small, np.exp(-per_week * weeks), np.nan))
-    found = small & (np.nan_to_num(q, nan=1.0) <= SURE)
+    found = small & (np.nan_to_num(q, nan=1.0) <= FALSE_DISCOVERIES)
     return frame.assign(verdict=np.where(found, "long", frame["verdict"]), q=np.where(small, q, frame["q"]))
 
 
@@ -104,7 +103,7 @@ def _judged(records: Any, by_people: Any, by_past: Any) -> dict[str, Any]:
     q = q_values(chance)
     unusual = np.isin(np.array(words), ("silent", "quiet")).any(axis=0)
     verdict = np.where(records == 0, "silent", "quiet")
-    verdict = np.where(unusual, np.where(q <= SURE, verdict, "maybe"), "usual")
+    verdict = np.where(unusual, np.where(q <= FALSE_DISCOVERIES, verdict, "maybe"), "usual")
     return {"chance": chance, "q": q, "verdict": np.where(nothing, "few_data", verdict)}
 
 

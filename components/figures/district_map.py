@@ -8,12 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers import map_layers
-from answers.frames import FEW
 from answers.heat_map.measures import Measure, text
 from components.figures import map_ground, map_legend
 from components.figures.map_ground import Canvas
 from components.figures.map_scale import Scale
 from components.heat_map import labels
+from data.metrics.enough import FEW
 from geo.labels import display_names
 from geo.layers import Layers
 from geo.view import View, fit

@@ -10,6 +10,7 @@ from answers.frames import interval_text, is_few
 from components import theme
 from components.figures import blank
 from data.metrics import Metric, metric
+from data.metrics.enough import FEW_GENITIVE
 from words import format, texts
 
 ROW_PX = 30
@@ -29,7 +30,7 @@ def intervals(frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "",
     rows = frame.to_dict("records")
     known = [i for i, row in enumerate(rows) if _is_known(row, metric_id)]
     if not known:
-        return blank.sentence("Ни у кого не набралось пяти наблюдений: мало данных.", dark=dark)
+        return blank.sentence(f"Ни у кого не набралось {FEW_GENITIVE} наблюдений: мало данных.", dark=dark)
     top = _end(rows, known, declared)
     figure.add_trace(_lines(rows, known, declared, top, dark))
     figure.add_trace(_points(rows, known, declared, code, name, dark))

@@ -11,10 +11,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from answers import map_layers
-from answers.frames import FEW
 from answers.heat_map.measures import Measure, certainty, text
 from components import theme
 from components.figures.map_scale import Scale
+from data.metrics.enough import FEW
 from geo.layers import Layers
 from geo.view import View
 from words import texts

@@ -8,11 +8,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from answers.frames import FEW
-from answers.heat_map.measures import SURE, legend_title
+from answers.heat_map.measures import legend_title
 from components.figures import map_ground
 from components.figures.map_ground import PALE, Canvas, Marks
 from components.figures.map_scale import Scale
+from data.metrics.enough import FEW, SURE
 from words import format
 
 LEFT_PX = 18

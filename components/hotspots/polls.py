@@ -11,6 +11,7 @@ from components import cards, ids, tables
 from components.columns import as_is
 from components.question import Asked
 from components.tables import Column
+from data.metrics.enough import FEW_GENITIVE
 from words import format, texts
 
 MEASURES = {
@@ -59,7 +60,10 @@ def ranking(asked: Asked, frame: pd.DataFrame, weights: Mapping[str, float], top
     params = {f"w_{name}": str(round(weights[name])) for name in MEASURES}
     link = html.A(texts.XLSX, href=asked.href(FILE, **params), className="button")
     if frame.empty:
-        words = "За это окно ни одна тема, которую можно вынести на опрос, не набрала пяти записей в одном поселении."
+        words = (
+            f"За это окно ни одна тема, которую можно вынести на опрос, не набрала {FEW_GENITIVE} записей в одном "
+            "поселении."
+        )
         return cards.card("Кандидаты в опрос", f"{words} Возьмите окно длиннее.", [link], note=note, wide=True)
     body = tables.data_table(
         _shown(asked, frame, top), _columns(top), "Кандидаты в опрос", row_header="matter", max_height=560

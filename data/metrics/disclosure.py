@@ -1,13 +1,13 @@
 """Small cells for people who see totals only: no answer, and no subtraction of answers, tells of fewer than five.
 
-A count below LEAST is hidden, zero alike, so that a missing row and a hidden cell say the same: «меньше 5 или ни
+A count below FEW is hidden, zero alike, so that a missing row and a hidden cell say the same: «меньше 5 или ни
 одной». Every other count is rounded to STEP. Hiding further cells of one table (complementary suppression) would not do
 in a program that answers any question: the next one has other cells and another total, and two tables, each hidden well
 by itself, give a cell away between them. Rounding needs no memory of what was asked before. A shown count c stands for
 c−5 … c+4 records, a hidden one for 0 … 4; whatever total and parts are put side by side, at least two values remain
 possible for every hidden part (`tests/data/metrics/test_disclosure.py` goes through them).
 
-Shares, means and medians come from at least LEAST_BASIS records and are rounded, so that they don't tell the exact
+Shares, means and medians come from at least SURE records and are rounded, so that they don't tell the exact
 count behind them. Sensitive topics are answered for the whole district only.
 
 Hundepool A. et al. Statistical Disclosure Control. Wiley, 2012: rounding of tables, tables that share cells.
@@ -22,13 +22,11 @@ import pandas as pd
 from data.filters import Filters
 from data.metrics import intervals
 from data.metrics.declaration import Dimension, Metric
+from data.metrics.enough import FEW, SURE
 from data.metrics.reader import Snapshot
 from data.scope import Scope
 
-LEAST = 5
 STEP = 10
-LEAST_BASIS = 20
-"""Records behind a share, a mean or a median that is shown."""
 _DIGITS = {"share": 2, "mean": 1, "quantile": 0}
 _TOPICS = ("topic", "topic_group")
 _TERRITORY = ("municipality", "place")
@@ -58,8 +56,8 @@ def protected(
 
 
 def rounded(counts: Numbers) -> Numbers:
-    """Counts as they are shown: missing below LEAST, else the nearest multiple of STEP, halves up."""
-    return np.where(counts >= LEAST, np.floor((counts + STEP / 2) / STEP) * STEP, np.nan)
+    """Counts as they are shown: missing below FEW, else the nearest multiple of STEP, halves up."""
+    return np.where(counts >= FEW, np.floor((counts + STEP / 2) / STEP) * STEP, np.nan)
 
 
 def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
@@ -70,10 +68,10 @@ def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
         low, high = intervals.poisson(np.nan_to_num(value)) if m.interval else (low, high)
         known = ~np.isnan(value)
     else:
-        known = n >= LEAST_BASIS
+        known = n >= SURE
         if m.kind == "share":
             hits = np.nan_to_num(value) * np.nan_to_num(n)
-            known &= (np.round(hits) >= LEAST) & (np.round(n - hits) >= LEAST)
+            known &= (np.round(hits) >= FEW) & (np.round(n - hits) >= FEW)
             basis = np.nan_to_num(shown_n)
             low, high = intervals.wilson(np.round(np.nan_to_num(value), 2) * basis, basis)
         value, low, high = (np.round(part, _DIGITS[m.kind]) for part in (value, low, high))

@@ -32,6 +32,7 @@ from etl.report import Report
 from etl.sources.detection import NeedsChoiceError
 from etl.sources.opening import open_file
 from etl.undo import undo
+from geo.errors import BoundaryError
 
 _LOG = logging.getLogger("mcu.intake")
 _SECONDS_BETWEEN_WORDS = 0.3
@@ -51,7 +52,7 @@ def main(folder: str) -> int:
 def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
     try:
         run()
-    except MCUError as error:
+    except (MCUError, BoundaryError) as error:
         job.tell("failed", message=_named(job, str(error)))
         return 1
     except Exception as error:  # noqa: BLE001  (the boundary of the process: logged without words, told in words)

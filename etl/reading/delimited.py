@@ -59,11 +59,10 @@ class TextTable:
                 columns = line.count(self.delimiter) + 1
                 if columns > self._limits.columns:
                     raise InputError(too_wide(self._path.name, 1, columns, self._limits))
+                characters = f"{most:,}".replace(",", " ")
                 raise InputError(
-                    f"В файле «{self._path.name}» есть строка длиннее {most:,} знаков: это не таблица.".replace(
-                        ",", " "
-                    )
-                    + " Выгрузите файл из системы ещё раз или сохраните как .xlsx."
+                    f"В файле «{self._path.name}» есть строка длиннее {characters} знаков: это не таблица. "
+                    "Выгрузите файл из системы ещё раз или сохраните как .xlsx."
                 )
             yield line
 

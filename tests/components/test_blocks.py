@@ -9,6 +9,7 @@ from components import boundary, cards, chart_card, ids, shell, states, tables
 from components.tables import Column
 from data.errors import FilterError
 from data.metrics import metric
+from geo.errors import BoundaryError
 from words import format
 
 FRAME = pd.DataFrame({"label": ["Дороги", None], "n": [1234, None], "share": [0.875, None]})
@@ -119,6 +120,10 @@ def test_a_file_is_named_by_its_chart_day_and_snapshot():
 
 def test_a_known_error_is_shown_in_its_own_words():
     assert "Проверьте год" in words(boundary.notice(FilterError("Дата вне пределов. Проверьте год.")))
+
+
+def test_damaged_map_layers_are_told_in_words_too():
+    assert "Перезапустите" in words(boundary.notice(BoundaryError("Слои карты повреждены. Перезапустите программу.")))
 
 
 def test_an_unknown_error_is_shown_as_a_code_and_logged_without_its_words(caplog):

@@ -11,11 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import sqlalchemy as sa
 
-from data.errors import BoundaryError
 from data.store.tables import municipalities, places
 from geo import layers
 from geo.distance import haversine_km
-from geo.errors import BoundaryError as BrokenLayersError
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
 
@@ -79,7 +77,4 @@ class PointResolver:
 
 def _read_layers(maps: Path) -> layers.Layers:
     reference = default_reference()
-    try:
-        return layers.build(read_places(reference), read_municipalities(reference), maps)
-    except BrokenLayersError as error:
-        raise BoundaryError(str(error)) from error
+    return layers.build(read_places(reference), read_municipalities(reference), maps)

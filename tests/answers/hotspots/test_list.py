@@ -12,6 +12,7 @@ from answers.hotspots.list import HOTSPOT, VERDICTS, Listing
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import query, stamp
+from data.metrics.enough import FEW
 from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -121,7 +122,7 @@ def test_findings_of_few_records_are_few_data_and_have_no_rank() -> None:
     others = frame[frame["verdict"] != HOTSPOT]
 
     assert set(frame["verdict"]) <= set(VERDICTS)
-    assert (frame.loc[frame["verdict"] == HOTSPOT, "records"] >= hotspot_list.FEWEST).all()
+    assert (frame.loc[frame["verdict"] == HOTSPOT, "records"] >= FEW).all()
     assert others["rank"].isna().all()
     assert (others.loc[others["verdict"] == hotspot_list.WATCH, "q"] > 0.10).all()
 

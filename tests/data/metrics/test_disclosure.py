@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from data.errors import AccessError
 from data.filters import Filters
 from data.metrics import METRICS, durations, members, query
-from data.metrics.disclosure import LEAST, STEP, rounded
+from data.metrics.disclosure import STEP, rounded
+from data.metrics.enough import FEW
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from tests.data.records import day, published
@@ -24,7 +25,7 @@ ASKIZ, BASE = "95608151051", "95608410101"
 
 def behind(shown: float | None) -> tuple[int, int]:
     """The counts that one shown cell can stand for."""
-    return (0, LEAST - 1) if shown is None else (max(LEAST, int(shown) - STEP // 2), int(shown) + STEP // 2 - 1)
+    return (0, FEW - 1) if shown is None else (max(FEW, int(shown) - STEP // 2), int(shown) + STEP // 2 - 1)
 
 
 def possible(total: float | None, parts: Iterable[float | None]) -> tuple[int, int] | None:
@@ -101,7 +102,7 @@ def test_two_answers_subtracted_never_give_a_hidden_cell(
         exact = query(["records"], dims, filters, EVERYTHING)
         shown = query(["records"], dims, filters, TOTALS)
         whole = query(["records"], dims, AS_OF, TOTALS)
-    small = exact[exact["records"] < LEAST]
+    small = exact[exact["records"] < FEW]
     for _, cell in small.iterrows():
         mine = shown[shown[by] == cell[by]] if by else shown
         assert mine["records"].isna().all(), "a cell below five is hidden"

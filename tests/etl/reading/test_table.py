@@ -107,7 +107,8 @@ def test_formatting_without_values_far_to_the_right_is_no_column(tmp_path):
 
 
 def test_a_line_without_end_is_refused(tmp_path):
-    assert "строка длиннее" in refusal(csv(tmp_path / "a.csv", "id,text\n" + "x" * 5_000_000))
+    told = refusal(csv(tmp_path / "март, апрель.csv", "id,text\n" + "x" * 5_000_000))
+    assert "«март, апрель.csv» есть строка длиннее" in told
 
 
 @pytest.mark.parametrize("start", [b'<!DOCTYPE a [<!ENTITY b "c">]>', b"<!DOCTYPE a SYSTEM 'file:///etc/passwd'>"])

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import audit, people, person
 from access.actions import ACTIONS
 from access.roles import ROLES, Right
-from components import ids, moments, shell
+from components import buttons, ids, moments, shell
 from components.audit import table
 from data.filters import parse
 from data.settings import current
@@ -111,10 +111,8 @@ def _days(narrowed: audit.Narrowed) -> str:
 def turn(_clicks: list[int | None]) -> Any:
     """Another page of the same question; buttons that were merely drawn turn nothing."""
     person.require(RIGHT)
-    pressed = ctx.triggered_id
-    if not isinstance(pressed, dict) or not any(one["value"] for one in ctx.triggered):
-        return no_update
-    return table.turned(pressed["page"], pressed["of"])
+    pressed = buttons.pressed()
+    return no_update if pressed is None else table.turned(pressed.id["page"], pressed.id["of"])
 
 
 @callback(

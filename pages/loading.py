@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dash import ALL, MATCH, Input, Output, State, callback, ctx, html, no_update, register_page
+from dash import ALL, MATCH, Input, Output, State, callback, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person
 from access.roles import Right
-from components import cards, ids, shell
+from components import buttons, cards, ids, shell
 from components.loading import drop, form, plan
 from components.loading import ids as intake_ids
 from components.loading import ledger as intake_ledger
@@ -115,10 +115,10 @@ def another_source(source: str, of: dict[str, str]) -> tuple[Any, bool]:
 def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     person.require(RIGHT)
-    pressed = ctx.triggered_id
-    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+    pressed = buttons.pressed()
+    if pressed is None:
         return (no_update,) * 6
-    action, of = pressed["action"], pressed["of"]
+    action, of = pressed.id["action"], pressed.id["of"]
     if action == "choose":
         told = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, settings, strict=True)}
         files.choose(of, files.choice(told, form.read(columns, headers)))
@@ -128,8 +128,9 @@ def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
 
 
 def _shown(key: str | None, again: Any = None) -> Answer:
-    """The screen turns to a job, the panel closes."""
-    return {"key": key, "n": ctx.triggered[0]["value"]}, False, no_update, no_update, again, None
+    """The screen turns to a job, the panel closes. n: another press is another answer, though the job be the same."""
+    pressed = buttons.pressed()
+    return {"key": key, "n": pressed.clicks if pressed else 0}, False, no_update, no_update, again, None
 
 
 def _open(number: str) -> Answer:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import ALL, MATCH, Input, Output, State, callback, ctx, dcc, no_update, register_page
+from dash import ALL, MATCH, Input, Output, State, callback, dcc, no_update, register_page
 from dash.development.base_component import Component
 
 from access import people, person
 from access.roles import ROLES, Limits, Right, scope_of
 from access.sessions import of_person
-from components import ids, shell
+from components import buttons, ids, shell
 from components.people import form, limits, outcomes, table
 from components.people.outcomes import KEEP, Answer, Deed
 from data.errors import AccessError
@@ -87,11 +87,12 @@ def _limits(given: Mapping[str, Any]) -> Limits:
 )
 def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str, str]]) -> Answer:
     """Do what a button of this screen asks for; buttons that were merely drawn ask for nothing."""
-    who, pressed = person.require(RIGHT), ctx.triggered_id
-    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+    who, pressed = person.require(RIGHT), buttons.pressed()
+    if pressed is None:
         return KEEP
-    made = _DEEDS[pressed["action"]](pressed["login"], form.read(values, identities))
-    if pressed["login"] == who.login and all(one.key != who.session for one in of_person(who.user_id, current())):
+    login = pressed.id["login"]
+    made = _DEEDS[pressed.id["action"]](login, form.read(values, identities))
+    if login == who.login and all(one.key != who.session for one in of_person(who.user_id, current())):
         return *KEEP[:3], dcc.Location(id="people-leave", href="/login"), None  # the own session is gone
     return made
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from components import cards, ids, segments, shell, states, tables
+from components import buttons, cards, ids, segments, shell, states, tables
 from components.problems import cards as problem_cards
 from components.problems.cards import button
 from components.question import read
@@ -78,12 +78,12 @@ def act(
     _clicks: Any, titles: list[Any], named: list[Any], goals: list[Any], joined: list[Any], changed: int | None
 ) -> tuple[Any, Any]:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
-    pressed = ctx.triggered_id
-    if len(ctx.triggered) != 1 or not ctx.triggered[0]["value"] or not isinstance(pressed, dict):
+    pressed = buttons.pressed()
+    if pressed is None:
         return no_update, no_update
-    key = str(pressed["of"])
+    key = str(pressed.id["of"])
     chosen = _by_key(named, titles).get(key), _by_key(joined, goals).get(key)
-    said = _decided(str(pressed["action"]), key, str(pressed["record"]), *chosen)
+    said = _decided(str(pressed.id["action"]), key, str(pressed.id["record"]), *chosen)
     return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status")
 
 

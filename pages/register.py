@@ -12,7 +12,6 @@ from dash import (
     State,
     callback,
     clientside_callback,
-    ctx,
     html,
     no_update,
     register_page,
@@ -20,7 +19,7 @@ from dash import (
 from dash.development.base_component import Component
 
 from access import audit, person, scope
-from components import empty_reason, ids, segments, shell, tables
+from components import buttons, empty_reason, ids, segments, shell, tables
 from components.question import Asked, read
 from components.register import table
 from data.metrics import register
@@ -108,15 +107,15 @@ def _limit(total: int) -> str:
     State(table.SHOWN, "data"),
     State(ids.FLT, "data"),
 )
-def open_card(clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str, str] | None) -> tuple[Any, ...]:
+def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str, str] | None) -> tuple[Any, ...]:
     """The card of the record whose row was clicked, on any screen with `register_table.rows` and its panel, or of the
     one that the address names.
 
     Rows that were merely drawn open nothing themselves; but their arrival makes the browser drop an answer on its way,
     so what the address names is given until it has been shown.
     """
-    is_click = isinstance(ctx.triggered_id, dict) and any(clicks)
-    number = ctx.triggered_id["index"] if is_click else wanted if shown is None else None
+    pressed = buttons.pressed()
+    number = pressed.id["index"] if pressed else wanted if shown is None else None
     if number is None:
         return (no_update,) * 4
     asked = read(flt, scope.current())

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
 
 from analysis.arrays import Numbers, numbers
 from analysis.multiple import q_values
@@ -17,10 +16,9 @@ from analysis.multiple import q_values
 
 @dataclass(frozen=True)
 class GiStar:
-    """One value per place: z, one-sided p («hot») by the normal law and by permutations, q of the permutation p."""
+    """One value per place: z, one-sided p («hot») by permutations, q of that p."""
 
     z: Numbers
-    p_normal: Numbers
     p: Numbers
     q: Numbers
 
@@ -40,7 +38,7 @@ def gi_star(values: Any, weights: Any, *, permutations: int = 999, seed: int = 0
         raise ValueError("all values are the same: Gi* is not defined")
     z = _z(x, w)
     p = _p_by_permutations(x, w, permutations, np.random.default_rng(seed))
-    return GiStar(z, norm.sf(z), p, q_values(p))
+    return GiStar(z, p, q_values(p))
 
 
 def _z(x: Numbers, w: Numbers) -> Numbers:

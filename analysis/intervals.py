@@ -12,12 +12,6 @@ LEVEL = 0.90
 SMALLEST_DISPERSION = 1e-9
 
 
-def poisson_mean(count: Any, *, level: float = LEVEL) -> tuple[Numbers, Numbers]:
-    """Exact ends for a Poisson mean after `count` records (Garwood F. // Biometrika. 1936. 28. P. 437–442)."""
-    y, tail = numbers(count), (1 - level) / 2
-    return np.where(y > 0, gamma.ppf(tail, np.maximum(y, 1)), 0.0), gamma.ppf(1 - tail, y + 1)
-
-
 def rate_ratio(after: Any, before: Any, *, exposure: Any = 1.0, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     """Exact ends for (after/exposure)/before of two Poisson counts; exposure is the later time over the earlier.
 

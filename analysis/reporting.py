@@ -13,7 +13,7 @@ Both need problems told apart from records (the same burst pipe) and reporters t
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from scipy.optimize import brentq
@@ -24,7 +24,6 @@ from analysis.intervals import LEVEL
 
 FEWEST_PROBLEMS = 10
 FEWEST_EXPECTED = 3.0
-Silence = Literal["silent", "quiet", "usual", "few_data"]
 
 
 @dataclass(frozen=True)

@@ -64,29 +64,9 @@ def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level
     return Smoothed(shape * scale, gamma.ppf(tail, shape, scale=scale), gamma.ppf(1 - tail, shape, scale=scale), prior)
 
 
-def chance_above(counts: Any, exposure: Any, threshold: float, *, prior: GammaPrior | None = None) -> Numbers:
-    """Probability that a place's own rate exceeds `threshold` (records per unit of exposure); missing stays missing."""
-    y, t = _aligned(counts, exposure)
-    known = _usable(y, t)
-    prior = prior or prior_by_likelihood(y, t)
-    shape = np.where(known, y + prior.shape, np.nan)
-    return gamma.sf(threshold, shape, scale=1.0 / np.where(known, t + prior.rate, np.nan))
-
-
-def prior_by_moments(counts: Any, exposure: Any) -> GammaPrior:
-    """Marshall's global estimator: mean m = Σy/Σt, variance of rates Σt(y/t − m)²/Σt − m/t̄, weighted by exposure.
-
-    Where the places differ no more than chance would make them, the variance is not positive; the shape is then as
-    large as allowed: a prior cannot weigh more than the records it was learned from.
-    """
-    y, t = _known(counts, exposure)
-    mean = y.sum() / t.sum()
-    variance = (t * (y / t - mean) ** 2).sum() / t.sum() - mean / t.mean()
-    return _prior(mean**2 / variance if variance > 0 and mean > 0 else np.inf, y, t)
-
-
 def prior_by_likelihood(counts: Any, exposure: Any) -> GammaPrior:
-    """The shape that makes the counts most likely, the mean being Σy/Σt; same bound as `prior_by_moments`.
+    """The shape that makes the counts most likely, the mean being Σy/Σt; at most as large as the records
+    it was learned from, for a prior cannot weigh more than they do.
 
     The mean is kept at the district's own rate, so that smoothing does not invent or lose records in large places.
     """

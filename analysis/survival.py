@@ -1,24 +1,20 @@
-"""How long records stay open: Kaplan–Meier curves with bands, medians and restricted means, open records censored.
+"""How long records stay open: Kaplan–Meier curves with bands and medians, open records censored.
 
     Ŝ(t) = Π over u ≤ t of (1 − d_u / n_u)              Kaplan & Meier 1958; d closings among n at risk
     Var log Ŝ(t) = Σ over u ≤ t of d_u / (n_u (n_u − d_u))                               Greenwood 1926
     band: Ŝ(t) ** exp(±z·σ), σ = √(Var log Ŝ) / |log Ŝ|              log–log, Kalbfleisch & Prentice 1980
     median: first t with Ŝ(t) ≤ ½; its interval: where the ends of the band do   Brookmeyer & Crowley 1982
-    restricted mean: ∫ Ŝ from 0 to τ; Var = Σ (∫ Ŝ from u to τ)² d_u / (n_u (n_u − d_u))
-                                                                           Klein & Moeschberger 2003, 4.5
 
 Right censoring only: an open record says that its duration exceeds its age. Of a closed and an open record of the same
 age, the closed one counts first. Every record is followed from its start, so there is no left truncation; records that
 came into the data because they were already old would need it and are not handled.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy import special
 
 Numbers = npt.NDArray[np.float64]
@@ -54,16 +50,6 @@ class Curve:
         return np.where((days > self.times[-1]) & (self.survival[-1] > 0), np.nan, found)
 
 
-@dataclass(frozen=True)
-class RestrictedMean:
-    """Mean days open when whatever lasts longer than `until_days` counts as that, and its interval."""
-
-    mean: float
-    low: float
-    high: float
-    until_days: float
-
-
 def kaplan_meier(durations_days: Any, is_closed: Any, confidence: float = 0.9) -> Curve:
     """The curve of one group of records.
 
@@ -95,34 +81,6 @@ def kaplan_meier(durations_days: Any, is_closed: Any, confidence: float = 0.9) -
         n_closed=int(closed.sum()),
         confidence=confidence,
     )
-
-
-def by_groups(groups: Any, durations_days: Any, is_closed: Any, confidence: float = 0.9) -> dict[Hashable, Curve]:
-    """A curve of each group, in the order of the groups' first records; records of no group (missing) are left out."""
-    frame = pd.DataFrame({"group": np.asarray(groups), "days": np.asarray(durations_days, dtype=float)})
-    closed = np.asarray(is_closed, dtype=bool)
-    return {
-        group: kaplan_meier(frame["days"].to_numpy()[rows], closed[rows], confidence)
-        for group, rows in frame.groupby("group", sort=False).indices.items()
-    }
-
-
-def restricted_mean(curve: Curve, until_days: float) -> RestrictedMean:
-    """Mean days open up to `until_days` with a normal interval cut to 0…until_days.
-
-    Missing where the curve is not known that far: the last record was censored earlier.
-    """
-    if np.isnan(curve.at(until_days)):
-        return RestrictedMean(np.nan, np.nan, np.nan, until_days)
-    inside = curve.times < until_days
-    edges = np.append(curve.times[inside], until_days)
-    areas = curve.survival[inside] * np.diff(edges)
-    after = areas[::-1].cumsum()[::-1]
-    n, d = curve.at_risk[inside], curve.closed[inside]
-    # At the last closing n = d, but nothing is open any more: the area after it, and so its part, is nought.
-    parts = np.where(n > d, after**2 * d / np.maximum(n * (n - d), 1), 0.0)
-    mean, half = float(areas.sum()), _z(curve.confidence) * float(np.sqrt(parts.sum()))
-    return RestrictedMean(mean, max(mean - half, 0.0), min(mean + half, until_days), until_days)
 
 
 def log_log_band(survival: Numbers, variance: Numbers, confidence: float) -> tuple[Numbers, Numbers]:

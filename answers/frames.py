@@ -22,14 +22,8 @@ def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame
     return frame.assign(**{f"{dimension_id}_short": [names.get(code, label) for code, label in pairs]})
 
 
-def with_interval_text(frame: pd.DataFrame, metric_id: str) -> pd.DataFrame:
-    """Adds `<metric>_text`: «87 % (80–91 %), n = 45», «мало данных, n = 3» below `FEW`, «нет данных» without any."""
-    declared = metric(metric_id)
-    return frame.assign(**{f"{metric_id}_text": [interval_text(declared, row) for row in frame.to_dict("records")]})
-
-
 def interval_text(declared: Metric, row: Mapping[Any, Any]) -> str:
-    """One cell of `with_interval_text`; a count is known exactly and needs no n."""
+    """«87 % (80–91 %), n = 45», «мало данных, n = 3» below `FEW`, «нет данных» without any; a count needs no n."""
     n = row.get(f"{declared.id}_n")
     if declared.kind == "count":
         return format.value(declared, row[declared.id])

@@ -32,11 +32,6 @@ def error(message: str, error_id: str | None = None) -> Component:
     )
 
 
-def no_data(text: str = texts.NO_DATA) -> Component:
-    """A missing value in running layout: «нет данных», muted."""
-    return html.Span(text, className="no-data")
-
-
 def skeleton(height: int, label: str = texts.LOADING) -> Component:
     """A quiet placeholder of the given height in pixels."""
     return html.Div(

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from data.errors import FilterError
 
@@ -103,10 +102,6 @@ class Filters:
         if self.snapshot:
             params["snapshot"] = str(self.snapshot)
         return params
-
-    def to_query(self) -> str:
-        """The query string of `to_params`, without «?»."""
-        return urlencode(self.to_params(), safe=",")
 
 
 def parse(params: Mapping[str, object]) -> Filters:

@@ -2,7 +2,7 @@
 register.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Detail = Literal["totals", "records", "contacts"]
@@ -59,10 +59,6 @@ class Scope:
         """What is left when only grants of this detail or a finer one count."""
         needed = _LEVELS.index(detail)
         return Scope(tuple(grant for grant in self.grants if _LEVELS.index(grant.detail) >= needed))
-
-    def in_totals(self) -> "Scope":
-        """The same part of the data for whoever gets the answer: nothing finer than totals."""
-        return Scope(tuple(replace(grant, detail="totals") for grant in self.grants))
 
 
 EVERYTHING = Scope((Grant(detail="contacts"),))

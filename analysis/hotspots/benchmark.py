@@ -164,4 +164,3 @@ METHODS: dict[str, Method] = {
     "скан Кульдорфа": plain_scan,
     "эта программа": ours,
 }
-OURS = "эта программа"

@@ -8,7 +8,6 @@ from components.figures import blank
 from words import format
 
 HEIGHT = 132
-FEW_WEEKS = 8
 
 
 def weeks(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:

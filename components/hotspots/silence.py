@@ -22,7 +22,6 @@ TITLES = {
     "usual": "Столько, сколько ждали.",
     "few_data": "Ждали меньше трёх записей: о молчании судить нельзя.",
 }
-NEED_A_LOOK = ("silent", "quiet", "long", "maybe")
 
 
 def headline(frame: pd.DataFrame, weeks: int) -> Component:

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.survival import by_groups, kaplan_meier, restricted_mean
+from analysis.survival import kaplan_meier
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its import speaks of what it will change one day
     from lifelines import KaplanMeierFitter
-    from lifelines.utils import restricted_mean_survival_time
 
 RECORDS = st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=80)
 
@@ -48,20 +47,6 @@ def test_the_median_is_that_of_lifelines(records: list[tuple[int, bool]]) -> Non
     # A share of exactly one half is a matter of the last bit: lifelines may miss it.
     assume((np.abs(curve.survival - 0.5) > 1e-9).all())
     assert curve.median == pytest.approx(theirs if np.isfinite(theirs) else np.nan, nan_ok=True)
-
-
-@settings(max_examples=40, deadline=None)
-@given(records=RECORDS)
-def test_the_restricted_mean_is_that_of_lifelines(records: list[tuple[int, bool]]) -> None:
-    days, closed = [day for day, _ in records], [flag for _, flag in records]
-    until = max(days) / 2 + 0.5
-    curve = kaplan_meier(days, closed)
-
-    found = restricted_mean(curve, until)
-
-    if until <= max(days):
-        assert found.mean == pytest.approx(restricted_mean_survival_time(_fitted(days, closed), t=until))
-        assert 0 <= found.low <= found.mean <= found.high <= until
 
 
 @settings(max_examples=60, deadline=None)
@@ -118,7 +103,6 @@ def test_beyond_the_last_open_record_the_curve_is_unknown() -> None:
     curve = kaplan_meier([3, 6], [True, False])
 
     assert np.isnan(curve.at([6.0, 7.0])).tolist() == [False, True]
-    assert np.isnan(restricted_mean(curve, 7).mean)
 
 
 def test_the_band_holds_the_true_share_nine_times_in_ten() -> None:
@@ -131,10 +115,3 @@ def test_the_band_holds_the_true_share_nine_times_in_ten() -> None:
         held.append(curve.low[last] <= np.exp(-15 / 20) <= curve.high[last])
 
     assert 0.85 <= np.mean(held) <= 0.95
-
-
-def test_each_group_has_the_curve_of_its_own_records_and_no_group_has_none() -> None:
-    curves = by_groups(["a", "b", "a", None], [3, 4, 5, 6], [True, False, True, True])
-
-    assert list(curves) == ["a", "b"]
-    assert (curves["a"].n, curves["a"].median, curves["b"].n_closed) == (2, 3, 0)

@@ -13,10 +13,14 @@ def text(value: str) -> str:
     return value.replace("\u00a0", " ")
 
 
+def told(frame: pd.DataFrame, metric_id: str) -> list[str]:
+    return [frames.interval_text(METRICS[metric_id], row) for row in frame.to_dict("records")]
+
+
 def test_an_interval_is_told_with_its_n() -> None:
     frame = measured("on_time_share", [("a", 0.87, 0.8, 0.91, 45)], "recipient")
 
-    shown = frames.with_interval_text(frame, "on_time_share")["on_time_share_text"]
+    shown = told(frame, "on_time_share")
 
     assert text(shown[0]) == "87 % (80–91 %), n = 45"
 
@@ -24,7 +28,7 @@ def test_an_interval_is_told_with_its_n() -> None:
 def test_few_observations_and_none_are_told_apart() -> None:
     frame = measured("on_time_share", [("a", 1.0, 0.4, 1.0, 3), ("b", NAN, NAN, NAN, 0)], "recipient")
 
-    shown = frames.with_interval_text(frame, "on_time_share")["on_time_share_text"]
+    shown = told(frame, "on_time_share")
 
     assert text(shown[0]) == "мало данных, n = 3"
     assert shown[1] == "нет данных"
@@ -33,7 +37,7 @@ def test_few_observations_and_none_are_told_apart() -> None:
 def test_a_count_is_known_exactly_however_small() -> None:
     frame = measured("records", [("a", 3, 1, 6, 3)], "recipient")
 
-    assert frames.with_interval_text(frame, "records")["records_text"][0] == "3"
+    assert told(frame, "records") == ["3"]
 
 
 def test_a_topic_that_is_new_grows_from_zero() -> None:

@@ -1,4 +1,4 @@
-"""Distances against known ones, the nearest place against brute force, points against cells."""
+"""Distances against known ones, points against cells."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import locate, reference
-from geo.distance import haversine_km, nearest_place
+from geo.distance import haversine_km
 from geo.settings import default_reference
 
 PLACES = reference.read_places(default_reference())
@@ -27,34 +27,9 @@ def test_a_missing_coordinate_gives_a_missing_distance():
     assert np.isnan(haversine_km([53, np.nan], 90, 53, 90)).tolist() == [False, True]
 
 
-@settings(max_examples=100, deadline=None)
-@given(latitudes, longitudes, st.floats(0.1, 200))
-def test_the_nearest_place_equals_brute_force(lat, lon, limit_km):
-    distances = haversine_km(lat, lon, PLACES["lat"], PLACES["lon"])
-    found = nearest_place([lat], [lon], PLACES, limit_km).iloc[0]
-    if distances.min() > limit_km:
-        assert found["place_oktmo"] is None
-        assert np.isnan(found["distance_km"])
-    else:
-        assert found["distance_km"] == pytest.approx(distances.min(), abs=1e-6)
-        chosen = distances[PLACES["oktmo"] == found["place_oktmo"]]
-        assert chosen[0] == pytest.approx(distances.min(), abs=1e-6)
-
-
 @given(latitudes, longitudes, latitudes, longitudes)
 def test_distance_is_symmetric(lat_a, lon_a, lat_b, lon_b):
     assert haversine_km(lat_a, lon_a, lat_b, lon_b) == pytest.approx(haversine_km(lat_b, lon_b, lat_a, lon_a))
-
-
-def test_points_without_coordinates_or_off_the_globe_have_no_place():
-    found = nearest_place([None, 53.1428, 95.0, np.inf], [90.4, 90.4167, 90.4, 90.4], PLACES)
-    assert found["place_oktmo"].tolist() == [None, "95608151051", None, None]
-    assert found["distance_km"].iloc[1] == pytest.approx(0, abs=1e-6)
-
-
-def test_no_points_and_no_places_give_empty_answers():
-    assert len(nearest_place([], [], PLACES)) == 0
-    assert nearest_place([53.0], [90.0], PLACES.iloc[:0])["place_oktmo"].tolist() == [None]
 
 
 def test_points_outside_the_district_or_missing_have_no_municipality(built):

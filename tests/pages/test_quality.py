@@ -172,7 +172,7 @@ def test_shares_and_counts_of_sources_lead_to_their_records(flawed: Settings) ->
     page = importlib.import_module("pages.quality")
     with use(flawed), scope.use(EVERYTHING):
         text = words(page.answer({"period": "all"}, 0))
-        with scope.use(EVERYTHING.in_totals()):
+        with scope.use(Scope((Grant(detail="totals"),))):
             closed = words(page.answer({"period": "all"}, 0))
     for share in register.BEHIND:
         assert f"/register?period=all&behind={share}" in text

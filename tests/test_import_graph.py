@@ -40,7 +40,10 @@ READING = ("data.metrics", "data.filters", "data.decisions")
 ROOMS = {
     "geo": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
-    "words": Room(may=("data.metrics.declaration", "data.metrics.words"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
+    "words": Room(
+        may=("data.metrics.declaration", "data.metrics.enough", "data.metrics.words"),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
     "data": Room(never=(*SCREEN_LIBRARIES, "flask")),
     "access": Room(may=("data",), never=SCREEN_LIBRARIES),
     "etl": Room(may=("data", "geo", "words"), never_ours=("data.metrics",), never=SCREEN_LIBRARIES),
@@ -110,7 +113,7 @@ ROOMS = {
 COMMANDS = {
     "access.__main__": Room(may=("data", "deeds.accounts"), never=SCREEN_LIBRARIES),
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
-    "etl.__main__": Room(may=("data", "demo"), never=SCREEN_LIBRARIES),
+    "etl.__main__": Room(may=("data", "demo", "geo.errors"), never=SCREEN_LIBRARIES),
 }
 
 # Inside data: settings, errors → tables → store → terms → snapshots → metrics; decisions on store. What stands first

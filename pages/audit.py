@@ -14,6 +14,7 @@ from components import buttons, ids, moments, shell
 from components.audit import table
 from data.filters import parse
 from data.settings import current
+from deeds import audit_log
 
 PATH, TITLE, RIGHT = "/audit", "Журнал", Right.SEE_AUDIT
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=91, icon="audit", right=RIGHT)
@@ -29,8 +30,7 @@ def layout(page: str = "", **query: Any) -> Component:
     asked = table.own(query)
     known: dict[str, str] = {}
     if person.current() is not None:  # nobody is, when Dash itself makes every layout to know its ids
-        person.require(RIGHT)
-        audit.note("audit_seen", details=asked)
+        audit_log.open_screen(asked)
         known = {one.login: f"{one.login} · {one.full_name}" for one in people.everyone(current())}
     turned = table.turned(table.page_of(page), table.search(asked))
     check = html.Button("Проверить цепочку", id="audit-verify", className="button", type="button")
@@ -70,22 +70,14 @@ def layout(page: str = "", **query: Any) -> Component:
 )
 def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = None) -> tuple[Any, Any, Any, Any]:
     """One page of the log."""
-    who = person.require(RIGHT)
+    person.require(RIGHT)
     asked = table.own(given)
     number, narrowed = table.page_in(turned, asked), _narrowed(asked)
-    _note_when_grown(who.login, asked)
-    found = audit.page(number, SIZE, narrowed, settings=current())
+    found = audit_log.page(number, SIZE, narrowed, asked)
     pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
     shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone)]
     new = no_update if table.is_said(address, asked, number) else table.search(asked, number)
     return shown, _days(narrowed), new, None
-
-
-def _note_when_grown(login: str, asked: Mapping[str, str]) -> None:
-    """Whoever has seen a row stands in the log after it. Turning pages of a quiet log must not push its rows along."""
-    last = audit.page(1, 1, settings=current()).entries
-    if not last or (last[0].action, last[0].actor) != ("audit_seen", login):
-        audit.note("audit_seen", details=asked)
 
 
 def _narrowed(asked: Mapping[str, str]) -> audit.Narrowed:
@@ -126,7 +118,5 @@ def check(clicks: int | None) -> Any:
     person.require(RIGHT)
     if not clicks:
         return no_update
-    found = audit.verify(current())
-    told = {"is_intact": found.is_intact, "rows": found.rows, "first_broken": found.first_broken}
-    audit.note("audit_verified", "audit", details=told)
+    found = audit_log.verify()
     return table.verdict(found.sentence, is_intact=found.is_intact)

@@ -6,7 +6,7 @@ from typing import Any
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import audit, scope
+from access import scope
 from answers.frames import only_row
 from components import cards, empty_reason, freshness, ids, shell
 from components.quality import ids as quality_ids
@@ -17,7 +17,7 @@ from data.filters import Filters, parse
 from data.metrics import METRICS, register
 from data.metrics.freshness import freshness_today
 from data.settings import current
-from deeds import corrections
+from deeds import corrections, records
 
 PATH, TITLE = "/quality", "Качество данных"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="quality")
@@ -139,8 +139,7 @@ def _list(total: int, found: Sequence[int], note: str = "") -> Component:
 
 
 def _record(of: str) -> tuple[str, Component]:
-    found = register.card(int(of), Filters(), scope.current())
-    audit.note("record_opened", "record", of)
+    found = records.open_card(int(of), Filters())
     choices = {kind: waiting_names.members(kind, current()) for kind in flaws.KINDS}
     made = corrections.of_record(int(of))
     return f"Запись {found['external_id']}", panel.record(found, made, choices, may=corrections.may())

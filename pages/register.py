@@ -18,12 +18,12 @@ from dash import (
 )
 from dash.development.base_component import Component
 
-from access import audit, person, scope
+from access import person, scope
 from components import buttons, empty_reason, ids, segments, shell, tables
 from components.question import Asked, read
 from components.register import table
 from data.metrics import register
-from deeds import contacts
+from deeds import contacts, records
 from words import format, texts
 
 PATH = "/register"
@@ -119,8 +119,7 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     if number is None:
         return (no_update,) * 4
     asked = read(flt, scope.current())
-    record = register.card(number, asked.filters, asked.scope)
-    audit.note("record_opened", "record", record["record_id"])
+    record = records.open_card(number, asked.filters)
     asks = bool(asked.scope.at_least("contacts").grants)
     card = table.record_card(record, may_ask_contacts=asks)
     return True, table.record_title(record), card, record["record_id"]

@@ -24,7 +24,7 @@ from typing import Any
 import pandas as pd
 from flask import Blueprint, Response, request, send_file
 
-from access import audit, person, scope
+from access import person, scope
 from access.roles import Right
 from answers import map_layers
 from answers.filter_words import describe
@@ -39,6 +39,7 @@ from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
 from data.metrics import Stamp, members, metric, query, register, stamp
 from data.settings import current
+from deeds.deed import deed
 from geo.errors import BoundaryError
 from geo.layers import LAYERS
 from reports import standalone_map, xlsx
@@ -266,7 +267,7 @@ def _file(body: bytes, name: str, mimetype: str) -> Response:
     """An attachment, written down before it leaves. Werkzeug writes the Russian name by RFC 5987; never cached: scope
     and data change.
     """
-    audit.note("export", "file", name, details=request.args.to_dict())
-    response = send_file(io.BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)
+    with deed(Right.EXPORT, "export", "file", name, details=request.args.to_dict(), publishes=False):
+        response = send_file(io.BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)
     response.cache_control.no_store = True
     return response

@@ -67,6 +67,7 @@ ROOMS = {
             "components.columns",
             "components.figures",
             "components.theme",
+            "deeds.deed",  # a file that leaves is a deed
         ),
         never=STORE_LIBRARIES,
     ),

@@ -156,11 +156,12 @@ def ours(district: District, window: int, replicas: int) -> list[Finding]:
     return [(one.topic, frozenset(one.places)) for one in found.hotspots]
 
 
+OURS = "эта программа"
 METHODS: dict[str, Method] = {
     "сырые: пять верхних": top_of_raw_rates,
     "сырые: точный тест": raw_rates_tested,
     "сглаженные": smoothed_rates,
     "Gi*": gi,
     "скан Кульдорфа": plain_scan,
-    "эта программа": ours,
+    OURS: ours,
 }

@@ -25,7 +25,7 @@ def page(number: int, size: int, narrowed: Narrowed, asked: Mapping[str, str]) -
     last = audit.page(1, 1, settings=current()).entries
     if not last or (last[0].action, last[0].actor) != ("audit_seen", who.login):
         open_screen(asked)
-    return audit.page(number, size, narrowed, current())
+    return audit.page(number, size, narrowed, settings=current())
 
 
 def verify() -> Verdict:

@@ -25,9 +25,9 @@ from deeds.deed import deed
 from etl.desk import files
 from etl.desk.header import fields, guess
 from etl.desk.header import source_names as sources
-from etl.desk.job import KEPT_HOURS, MOST_MEGABYTES, Asker, Choice, Job, LedgerRow
+from etl.desk.job import KEPT_HOURS, MOST_MEGABYTES, Asker, Choice, Field, Job, LedgerRow
 
-__all__ = ["KEPT_HOURS", "MOST_MEGABYTES", "Choice", "Job", "LedgerRow", "fields", "guess", "sources"]
+__all__ = ["KEPT_HOURS", "MOST_MEGABYTES", "Choice", "Field", "Job", "LedgerRow", "fields", "guess", "sources"]
 
 blueprint = Blueprint("intake", __name__)
 _MOST_BYTES = MOST_MEGABYTES << 20

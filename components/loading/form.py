@@ -25,7 +25,7 @@ def form(
     *,
     is_open: bool,
 ) -> Component:
-    """The editor of a job. head: as in `data.intake.Job`; rows: `columns`; is_open: unfolded at once."""
+    """The editor of a job. head: as in `deeds.files.Job`; rows: `columns`; is_open: unfolded at once."""
     choice = head.get("choice", {})
     source = choice.get("source") or MAPPING
     body = [
@@ -104,7 +104,7 @@ def _channels() -> list[dict[str, str]]:
 def columns(
     header: Sequence[str], samples: Mapping[str, Sequence[str]], fields: Sequence[Any], chosen: Mapping[str, str]
 ) -> Component:
-    """One row per column of the file. fields: `data.intake.Field`; chosen: field → header."""
+    """One row per column of the file. fields: `deeds.files.Field`; chosen: field → header."""
     by_header: dict[str, str] = {}
     for name, title in chosen.items():
         by_header.setdefault(title, name)

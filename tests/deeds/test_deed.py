@@ -34,18 +34,18 @@ def rows(settings: Settings) -> list[tuple[str, str, str, str, str]]:
 
 @pytest.mark.parametrize("publishes", [True, False])
 def test_the_log_comes_first_and_the_snapshot_last(settings: Settings, order: list[str], publishes: bool) -> None:
-    with person.use(who("centre_head")):
-        with deed(Right.CORRECT, "edit", "record", 5, reason="опечатка", publishes=publishes) as doer:
-            assert rows(settings) == [("ivanova", "edit", "record", "5", "опечатка")]
-            order.append(doer.login)
+    correcting = deed(Right.CORRECT, "edit", "record", 5, reason="опечатка", publishes=publishes)
+    with person.use(who("centre_head")), correcting as doer:
+        assert rows(settings) == [("ivanova", "edit", "record", "5", "опечатка")]
+        order.append(doer.login)
     assert order == (["ivanova", "published"] if publishes else ["ivanova"])
 
 
 @pytest.mark.parametrize("role", [code for code, role in ROLES.items() if Right.CORRECT not in role.rights])
 def test_who_may_not_does_nothing_and_stands_nowhere(settings: Settings, order: list[str], role: str) -> None:
-    with person.use(who(role)), pytest.raises(AccessError, match="Вашей роли нельзя исправлять"):
-        with deed(Right.CORRECT, "edit", publishes=True):
-            order.append("done")
+    refused = pytest.raises(AccessError, match="Вашей роли нельзя исправлять")
+    with person.use(who(role)), refused, deed(Right.CORRECT, "edit", publishes=True):
+        order.append("done")
     assert (order, rows(settings)) == ([], [])
 
 
@@ -75,9 +75,9 @@ def test_what_cannot_be_written_down_is_not_done(
 
 
 def test_an_act_that_failed_publishes_nothing_and_stands_as_tried(settings: Settings, order: list[str]) -> None:
-    with person.use(who("centre_head")), pytest.raises(AccessError, match="не открыта"):
-        with deed(Right.CORRECT, "edit", "record", 5, publishes=True):
-            raise AccessError("Запись вам не открыта.")
+    correcting = deed(Right.CORRECT, "edit", "record", 5, publishes=True)
+    with person.use(who("centre_head")), pytest.raises(AccessError, match="не открыта"), correcting:
+        raise AccessError("Запись вам не открыта.")
     assert order == []
     assert rows(settings) == [("ivanova", "edit", "record", "5", "")]
 
@@ -104,12 +104,12 @@ def test_an_account_and_its_row_are_kept_together_or_not_at_all(either: Settings
 def test_accounts_are_changed_by_who_may_and_by_the_command_line(settings: Settings, role: str | None) -> None:
     add(settings)
     before = rows(settings)
+    changing = account_deed(Right.MANAGE_USERS, "user_changed", "ivanova", settings)
     if role is None:
-        with account_deed(Right.MANAGE_USERS, "user_changed", "ivanova", settings):
+        with changing:
             pass
         assert rows(settings)[0][0].startswith("командная строка")
         return
-    with person.use(who(role)), pytest.raises(AccessError, match="управлять пользователями"):
-        with account_deed(Right.MANAGE_USERS, "user_changed", "ivanova", settings):
-            pytest.fail("the block has begun")
+    with person.use(who(role)), pytest.raises(AccessError, match="управлять пользователями"), changing:
+        pytest.fail("the block has begun")
     assert rows(settings) == before

@@ -30,6 +30,7 @@ from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
 from etl.load import Inspect, Understood, load
 from etl.report import Report
 from etl.sources.detection import NeedsChoiceError
+from etl.sources.frame import NO_DATE
 from etl.sources.opening import open_file
 from etl.undo import undo
 from geo.errors import BoundaryError
@@ -53,7 +54,7 @@ def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
     try:
         run()
     except (MCUError, BoundaryError) as error:
-        job.tell("failed", message=_named(job, str(error)))
+        job.tell("failed", message=_told(job, error))
         return 1
     except Exception as error:  # noqa: BLE001  (the boundary of the process: logged without words, told in words)
         places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)[-8:]]
@@ -63,18 +64,14 @@ def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
     return 0
 
 
-def _named(job: jobs.Folder, message: str) -> str:
-    """The person's own name of the file instead of the one on the disk; ways of the command line left out."""
-    for long, short in _ON_SCREEN.items():
-        message = message.replace(long, short)
+def _told(job: jobs.Folder, error: Exception) -> str:
+    """The sentence for a screen, with the person's own name of the file instead of the one on the disk."""
+    message = error.on_screen if isinstance(error, NeedsChoiceError) else str(error)
     return message.replace(job.file.name, str(job.asked().get("name", "")))
 
 
-_ON_SCREEN = {
-    "Укажите источник (--source) или опишите столбцы в файле (--mapping).": "Выберите источник и укажите столбцы ниже.",
-    "Укажите её для всех строк: --received-on ГГГГ-ММ-ДД.": "Укажите ниже столбец или одну дату на весь файл.",
-    "добавьте её или укажите --received-on": "добавьте её или укажите дату на весь файл",
-}
+_ON_SCREEN = {NO_DATE: "нет даты поступления; добавьте её или укажите дату на весь файл"}
+"""Reasons of rejections that speak of the command line, as the screen says them."""
 
 
 @dataclass
@@ -122,7 +119,7 @@ class _Work:
             header = head.likely_header(rows)
             known = asked.to_dict() if asked else {}
             self._tell_head(rows, header, known, by="")
-            self.job.tell("choice", message=_named(self.job, str(error)))
+            self.job.tell("choice", message=_told(self.job, error))
             return None
         self._header, self._columns = header, columns
         shown = opened_as.to_dict() | {"columns": columns}
@@ -199,7 +196,7 @@ class _Work:
         self.job.tell("counting")
         draft = self.job.path / "draft"
         made = trial.plan(connection, report, self.settings, self._asker, draft, partial(self._say, "counting"))
-        shown = [one | {"reason": _named(self.job, one["reason"])} for one in made["rejections"]]
+        shown = [one | {"reason": _ON_SCREEN.get(one["reason"], one["reason"])} for one in made["rejections"]]
         return made | {"rejections": shown}
 
     def _say(self, stage: str, done: int, total: int | None) -> None:

@@ -22,7 +22,15 @@ _SYNONYM = 0.8
 
 
 class NeedsChoiceError(InputError):
-    """The file can be read, but a person must say what it is: its source, its columns or the day of receipt."""
+    """The file can be read, but a person must say what it is: its source, its columns or the day of receipt.
+
+    what: the sentence of what is missing; the way out differs, so the error says both: on_command_line names the
+    options (`str(error)`), on_screen the fields below.
+    """
+
+    def __init__(self, what: str, on_command_line: str = "", on_screen: str = "") -> None:
+        super().__init__(f"{what} {on_command_line}".strip())
+        self.on_screen = f"{what} {on_screen}".strip()
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ def detect(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> str:
     rows = [(number, list(row)) for number, row in enumerate((header, *sample), 1)]
     found = recognise(rows)
     if found is None:
-        raise InputError(unknown("таблица", rows))
+        raise unknown("таблица", rows)
     return found.source_code
 
 
@@ -141,17 +149,20 @@ def _ambiguous(header: Header, first: str, second: str) -> str:
     )
 
 
-def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> str:
-    """The sentence about a file that no source recognises."""
+def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> NeedsChoiceError:
+    """The error about a file that no source recognises."""
     widest = max((row for _, row in rows[:40]), key=lambda row: sum(1 for cell in row if cell.strip()), default=[])
     seen = _listed(widest) if widest else "нет"
     if source != "auto":
         header = headers.find(rows, SOURCES[source].COLUMNS)
         lacks = ", ".join(missing(source, header.columns if header else {}))
-        return f"Файл «{name}» не похож на выгрузку {_NAMES[source]}: нет столбцов {lacks}. Заголовки в файле: {seen}."
-    return (
-        f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}. Укажите источник (--source) или опишите "
-        "столбцы в файле (--mapping)."
+        return NeedsChoiceError(
+            f"Файл «{name}» не похож на выгрузку {_NAMES[source]}: нет столбцов {lacks}. Заголовки в файле: {seen}."
+        )
+    return NeedsChoiceError(
+        f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}.",
+        on_command_line="Укажите источник (--source) или опишите столбцы в файле (--mapping).",
+        on_screen="Выберите источник и укажите столбцы ниже.",
     )
 
 

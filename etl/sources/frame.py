@@ -34,6 +34,8 @@ COLUMNS = (
 )
 """Column → dtype. Missing: '' in text, NaT, NaN, NA."""
 
+NO_DATE = "нет даты поступления; добавьте её или укажите --received-on"
+"""Why a row without a date is rejected, as the command line says it."""
 _FIRST_RECEIPT = pd.Timestamp(2000, 1, 1, tz="UTC")
 """No export is older; other dates may be absurd (closed on 01.01.1900), which the row's flag then says."""
 
@@ -108,7 +110,7 @@ class Draft:
         if self.context.received_on is not None:
             values = values.where(values != "", self.context.received_on.isoformat())
         for row in values.index[values == ""]:
-            self.reject(row, "received_at", "нет даты поступления; добавьте её или укажите --received-on")
+            self.reject(row, "received_at", NO_DATE)
         received = self.moment("received_at", values, form)
         for row in values.index[received < _FIRST_RECEIPT]:
             self.reject(row, "received_at", "дата поступления раньше 2000 года")

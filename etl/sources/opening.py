@@ -166,7 +166,7 @@ class _Opening:
             raise InputError(
                 f"Файл «{self._path.name}» пуст: в нём нет ни одной заполненной строки. Выгрузите его ещё раз."
             )
-        raise NeedsChoiceError(unknown(self._path.name, refused, self._source))
+        raise unknown(self._path.name, refused, self._source)
 
     def _recognised(self, sheet: RawSheet) -> tuple[_Sheet | None, list[RawRow]]:
         head, rest = peek(sheet.blocks)
@@ -176,8 +176,9 @@ class _Opening:
         has_rows = len(head) > found.first
         if has_rows and "received_at" not in found.columns and self._received_on is None:
             raise NeedsChoiceError(
-                f"В файле «{self._path.name}» нет столбца с датой поступления. Укажите её для всех строк: "
-                "--received-on ГГГГ-ММ-ДД."
+                f"В файле «{self._path.name}» нет столбца с датой поступления.",
+                on_command_line="Укажите её для всех строк: --received-on ГГГГ-ММ-ДД.",
+                on_screen="Укажите ниже столбец или одну дату на весь файл.",
             )
         self._note(*found.notes)
         titles = " ".join(cell for _, row in head[: max(0, found.first - 1)] for cell in row)

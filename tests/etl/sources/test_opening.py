@@ -7,6 +7,7 @@ import pytest
 from data.errors import InputError, MappingError
 from etl.sources import COLUMNS, detect, incident_management, open_file
 from etl.sources import rows as rows_of_sheets
+from etl.sources.detection import NeedsChoiceError
 from tests.etl.reading.files import POS_HEADER, csv, xlsx
 
 ROW = ("71", "02.03.2026 10:15", "Нет воды в селе третий день, примите меры", "Вода", "МКП", "В работе")
@@ -196,3 +197,15 @@ def test_real_messages_load_as_the_portals_with_a_day_of_receipt(shared_folder):
     assert (opened.source_code, rows_in, len(frame), rejections) == ("pos", 1856, 1856, [])
     assert not frame["text"].str.contains("<p>|&nbsp;|<br|style=", regex=True).any()
     assert frame["external_id"].is_unique
+
+
+def test_a_screen_is_told_of_its_fields_and_a_command_of_its_options(tmp_path) -> None:
+    path = tmp_path / "unknown.csv"
+    path.write_text("Цвет,Вкус\nкрасный,кислый\n", encoding="utf-8")
+
+    with pytest.raises(NeedsChoiceError) as refusal, open_file(path):
+        pass
+
+    assert str(refusal.value).endswith("Укажите источник (--source) или опишите столбцы в файле (--mapping).")
+    assert refusal.value.on_screen.endswith("Выберите источник и укажите столбцы ниже.")
+    assert "--" not in refusal.value.on_screen

@@ -6,6 +6,7 @@ ordinary words or surnames, and so need more than their letters to be taken for 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,6 +80,12 @@ class Gazetteer:
         ordinary = [name_forms(name) for name, rule in self._rules.items() if rule == NOT]
         self._ordinary = frozenset(form[0] for forms in ordinary for form in forms)
         self.near = lru_cache(maxsize=200_000)(self._near)
+
+    def afresh(self) -> "Gazetteer":
+        """The same names, with nothing remembered of the texts they were looked for in."""
+        made = copy(self)
+        made.near = lru_cache(maxsize=200_000)(made._near)
+        return made
 
     def _forms(self, place: Place) -> Iterator[tuple[_Form, str]]:
         names = dict.fromkeys([place.name, *(name for label in place.labels if (name := _without_kind(label)))])

@@ -4,8 +4,10 @@ guessed: several candidates stay ambiguous.
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -37,6 +39,9 @@ class Located:
     candidates: tuple[int, ...] = ()
 
 
+_KEPT = 4
+"""Readings of the tables kept; asked by everything they hold, so a changed table is another question."""
+
 NOWHERE = Located(None, None, NONE)
 
 
@@ -46,18 +51,13 @@ class PlaceResolver:
     def __init__(self, connection: sa.Connection) -> None:
         rows = connection.execute(sa.select(places)).all()
         self._municipality = {row.place_id: row.municipality_id for row in rows}
-        self._places: dict[str, set[int]] = defaultdict(set)
-        self._areas: dict[str, set[int]] = defaultdict(set)
-        for row in rows:
-            for name in (row.name, f"{row.kind} {row.name}", f"{row.name} ({row.kind})", f"{row.name} {row.kind}"):
-                self._places[label_key(name)].add(row.place_id)
-        for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
-            self._places[label_key(label)] = {place_id}
-        m, ml = municipalities, municipality_labels
-        for query in (sa.select(m.c.name, m.c.municipality_id), sa.select(ml.c.label, ml.c.municipality_id)):
-            for label, municipality_id in connection.execute(query):
-                self._areas[label_key(label)].add(municipality_id)
-        self._texts = _finder(connection)
+        labels = _pairs(connection, sa.select(place_labels.c.label, place_labels.c.place_id))
+        m, ml = municipalities.c, municipality_labels.c
+        areas = _pairs(connection, sa.select(m.name, m.municipality_id))
+        more = _pairs(connection, sa.select(ml.label, ml.municipality_id))
+        self._places = _by_key(tuple((row.place_id, row.name, row.kind) for row in rows), labels)
+        self._areas = _areas_by_key(areas + more)
+        self._texts = _finder(connection, rows, labels)
         self._key = lru_cache(maxsize=REMEMBERED)(label_key)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
@@ -126,18 +126,47 @@ def _number(key: gazetteer.Key | None) -> int | None:
     return None if key is None else int(key)
 
 
-def _finder(connection: sa.Connection) -> mentions.TextPlaces:
+def _pairs(connection: sa.Connection, query: sa.Select[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((str(row[0]), int(row[1])) for row in connection.execute(query))
+
+
+@lru_cache(maxsize=_KEPT)
+def _by_key(named: tuple[tuple[int, str, str], ...], labels: tuple[tuple[str, int], ...]) -> dict[str, set[int]]:
+    """Places by the keys of (id, name, kind) in their usual orders; a known spelling wins over them."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for place_id, name, kind in named:
+        for spelling in (name, f"{kind} {name}", f"{name} ({kind})", f"{name} {kind}"):
+            found[label_key(spelling)].add(place_id)
+    return found | {label_key(label): {place_id} for label, place_id in labels}
+
+
+@lru_cache(maxsize=_KEPT)
+def _areas_by_key(named: tuple[tuple[str, int], ...]) -> dict[str, set[int]]:
+    """Municipalities by the keys of their names and known spellings."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for label, municipality_id in named:
+        found[label_key(label)].add(municipality_id)
+    return found
+
+
+def _finder(connection: sa.Connection, rows: Sequence[Any], labels: tuple[tuple[str, int], ...]) -> mentions.TextPlaces:
     """A finder of the places in force in the store, by their ids."""
-    p, m, labels = places.c, municipalities.c, defaultdict(list)
-    for label, place_id in connection.execute(sa.select(place_labels.c.label, place_labels.c.place_id)):
-        labels[place_id].append(label)
-    columns = (p.place_id, p.name, p.kind, p.municipality_id, p.postal_code)
-    rows = connection.execute(sa.select(*columns).where(p.valid_to.is_(None)))
-    known = [
+    spellings: dict[int, list[str]] = defaultdict(list)
+    for label, place_id in labels:
+        spellings[place_id].append(label)
+    known = tuple(
         gazetteer.Place(
-            row.place_id, row.name, row.kind, row.municipality_id, row.postal_code or "", tuple(labels[row.place_id])
+            row.place_id, row.name, row.kind, row.municipality_id, row.postal_code or "", tuple(spellings[row.place_id])
         )
         for row in rows
-    ]
+        if row.valid_to is None
+    )
+    m = municipalities.c
     areas = connection.execute(sa.select(m.municipality_id, m.name).where(m.valid_to.is_(None)))
-    return mentions.TextPlaces(gazetteer.Gazetteer(known), [(row.municipality_id, row.name) for row in areas])
+    return mentions.TextPlaces(_forms_of(known).afresh(), [(row.municipality_id, row.name) for row in areas])
+
+
+@lru_cache(maxsize=_KEPT)
+def _forms_of(known: tuple[gazetteer.Place, ...]) -> gazetteer.Gazetteer:
+    """All forms of the names of places, which take longer to make than a small import: made once."""
+    return gazetteer.Gazetteer(known)

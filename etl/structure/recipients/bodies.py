@@ -53,10 +53,10 @@ class Spelling(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Names of our places and settlements, the centre of each settlement's administration, codes of the places."""
+    """Names of our places and settlements, (body, centre) of each settlement's administration, codes of the places."""
 
     names: tuple[str, ...]
-    centres: Mapping[int, str]
+    centres: tuple[tuple[int, str], ...]
     postal_codes: frozenset[str]
 
 
@@ -77,7 +77,7 @@ class Bodies:
         self._areas = {body.id: _AREAS_OF[self._works_in(body)] for body in self._bodies.values()}
         self._alike: dict[tuple[bool, Reading], set[int]] = defaultdict(set)
         self._worded: dict[tuple[bool, frozenset[str]], set[int]] = defaultdict(set)
-        for spelling in (*known, *self._implied(places.centres)):
+        for spelling in (*known, *self._implied(dict(places.centres))):
             self._know(spelling)
 
     def _implied(self, centres: Mapping[int, str]) -> Iterator[Spelling]:

@@ -12,6 +12,9 @@ from etl.structure.labels import REMEMBERED, Eras, Label, Labels
 from etl.structure.recipients.bodies import Bodies, Body, Places, Spelling
 from etl.structure.recipients.names import Reading
 
+_KEPT = 8
+"""Readings of the tables kept: the sources of one store, before and after a change."""
+
 
 class RecipientResolver:
     """Recipients of one source's names. A known spelling wins over one that only reads alike, and that over a name
@@ -27,28 +30,28 @@ class RecipientResolver:
         ]
         for body in self._bodies.values():
             rows += [(None, None, name, Label(body.recipient_id)) for name in {body.name, body.short_name}]
-        self._labels = Labels(dict.fromkeys(rows), source)
-        spellings = [Spelling(text, row.target, own == source) for own, _, text, row in rows if own in (None, source)]
-        self._alike = self._reading_alike(connection, spellings)
+        mine = tuple(dict.fromkeys(row for row in rows if row[0] in (None, source)))
+        self._labels, self._alike = _readings(mine, source, *self._listed(connection))
         self._learn(corrections.recipients_said(connection, source))
         self._eras = Eras((None, body.valid_to) for body in self._bodies.values())
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
-    def _reading_alike(self, connection: sa.Connection, spellings: list[Spelling]) -> Bodies:
+    def _listed(self, connection: sa.Connection) -> tuple[tuple[Body, ...], Places]:
+        """The bodies, and what the reading of their names has to know of our places."""
         p, m = places.c, municipalities.c
         areas = {row.municipality_id: row for row in connection.execute(sa.select(m.municipality_id, m.name, m.centre))}
         named = connection.execute(sa.select(p.name, p.postal_code)).all()
         bodies = [
             Body(b.recipient_id, b.code, b.name, b.kind, b.parent_id, b.successor_id) for b in self._bodies.values()
         ]
-        centres = {
-            b.recipient_id: areas[b.municipality_id].centre or ""
+        centres = [
+            (b.recipient_id, areas[b.municipality_id].centre or "")
             for b in self._bodies.values()
             if b.kind == "settlement" and b.municipality_id in areas
-        }
+        ]
         names = (*(row.name for row in named), *(area.name for area in areas.values()))
         codes = frozenset(row.postal_code for row in named if row.postal_code)
-        return Bodies(bodies, spellings, Places(names, centres, codes), self._labels.one)
+        return tuple(bodies), Places(names, tuple(centres), codes)
 
     def _learn(self, said: list[tuple[str, int]]) -> None:
         """What corrected records say of names that nothing else knows; people who disagree teach nothing."""
@@ -82,3 +85,16 @@ class RecipientResolver:
     def candidates(self, name: str) -> dict[str, float]:
         """Codes of the bodies a name may mean with a likeness, 0–1: for a person to choose from, not to assign."""
         return {self._bodies[found].code: likeness for found, likeness in self._alike.like(name).items()}
+
+
+@lru_cache(maxsize=_KEPT)
+def _readings(
+    rows: tuple[tuple[str | None, str | None, str, Label], ...], source: str, bodies: tuple[Body, ...], known: Places
+) -> tuple[Labels, Bodies]:
+    """Labels and bodies read from their tables, which takes longer than a small import: the same tables are read once.
+
+    Asked by everything they hold, so a changed table is another question; nothing of what is received stays in them.
+    """
+    labels = Labels(rows, source)
+    spellings = [Spelling(text, row.target, own == source) for own, _, text, row in rows]
+    return labels, Bodies(bodies, spellings, known, labels.one)

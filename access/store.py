@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from access import keys
 from data import store
@@ -23,18 +21,17 @@ _QUEUE = 5232023
 
 def create(settings: Settings) -> None:
     """Create or migrate the tables and the key; safe to repeat, also by two processes at once."""
+    from alembic import command  # dear to import, and only the first start and a new version need it
+    from alembic.config import Config
+
     keys.ensure(settings)
     if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
         (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
     with store.migrating(_own(settings), _QUEUE) as connection:
-        command.upgrade(_config(connection), "head")
-
-
-def _config(connection: sa.Connection) -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    made.attributes["connection"] = connection
-    return made
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 @contextmanager

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from data.errors import InputError
 from data.store.reference import label_key
 from etl.reading.table import read_table
@@ -83,6 +79,8 @@ def write(path: Path, table: TextTable) -> None:
 
 
 def _write_workbook(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    from openpyxl import Workbook  # dear to import, and no other command writes a workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet("Данные")
     for row in rows:
@@ -92,6 +90,9 @@ def _write_workbook(path: Path, rows: Iterable[Sequence[str]]) -> None:
 
 def _cell(page: Any, value: str) -> Any:
     """Text is never a formula."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     cell = WriteOnlyCell(page, value="")
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_CELL]
     cell.data_type = "s"

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import event
 
 from data.errors import StoreError
@@ -174,6 +172,9 @@ def _explain(error: sa.exc.OperationalError) -> str:
 
 def create(settings: Settings) -> None:
     """Create or migrate the store to this version of the program and add reference rows it lacks; safe to repeat."""
+    from alembic import command  # dear to import, and only the first start and a new version need it
+    from alembic.config import Config
+
     settings.var.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

@@ -25,7 +25,7 @@ from data.snapshots import publish
 from data.store import tables
 from etl import proposals
 from etl.desk import header as head
-from etl.desk import jobs, rejected, trial
+from etl.desk import jobs, trial
 from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
 from etl.load import Inspect, Understood, load
 from etl.report import Report
@@ -207,6 +207,8 @@ class _Work:
     def _write_rejected(self, report: Report) -> None:
         self.job.rejected.unlink(missing_ok=True)
         if report.rejections:
+            from etl.desk import rejected  # openpyxl: dear to import, and most files have nothing to refuse
+
             refused = report.rejections
             rejected.write(self.job.rejected, self.job.file, self._header, self._columns, report.source, refused)
 

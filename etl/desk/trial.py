@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from data import preview
 from data.errors import AccessError, SnapshotError
 from data.settings import Settings
 from data.store import tables
@@ -101,6 +100,8 @@ def _same(connection: sa.Connection, report: Report) -> list[dict[str, Any]]:
 def _figures(
     connection: sa.Connection, settings: Settings, asker: Asker, folder: Path, progress: Progress
 ) -> dict[str, Any]:
+    from data import preview  # the engine of metrics: dear to import, and only a plan counts anything
+
     after = preview.within(connection, settings, asker.scope, folder, progress)
     try:
         before = preview.published(settings, asker.scope)

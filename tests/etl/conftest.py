@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings, use
 from data.store import tables
+from tests.etl.here import read_here as read_here
 
 HEADER = (
     "id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Дата ответа",

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ from tests import stores
 from tests.etl.conftest import WriteFile, dump, rows
 
 EVER = Filters(period="all")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Settings]:
+    """An empty installation on SQLite, where the engine changes nothing."""
+    with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
+        stores.create(made)
+        yield made
 
 
 def _fates(report: object) -> tuple[int, int, int, int, int]:
@@ -100,7 +109,11 @@ def test_undo_gives_back_every_table_as_it_was(either: Settings, pos_file: Write
 @hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=12), min_size=1, max_size=4), st.data())
 def test_any_chain_of_imports_can_be_undone(
-    tmp_path_factory: pytest.TempPathFactory, pos_file: WriteFile, files: list[list[int]], data: st.DataObject
+    read_here: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    pos_file: WriteFile,
+    files: list[list[int]],
+    data: st.DataObject,
 ) -> None:
     folder = tmp_path_factory.mktemp("chain")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
@@ -121,7 +134,7 @@ def test_any_chain_of_imports_can_be_undone(
 @hypothesis_settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=9), st.sampled_from(["Закрыта", "На модерации"]))
 def test_an_undone_import_loaded_again_gives_the_same_rows(
-    tmp_path_factory: pytest.TempPathFactory, pos_file: WriteFile, ids: list[int], status: str
+    read_here: None, tmp_path_factory: pytest.TempPathFactory, pos_file: WriteFile, ids: list[int], status: str
 ) -> None:
     folder = tmp_path_factory.mktemp("again")
     with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
@@ -214,16 +227,16 @@ def test_a_file_that_is_not_a_table_ends_with_code_2_and_one_sentence(
 
 
 def test_requests_of_another_city_load_by_a_mapping_and_every_one_is_accounted_for(
-    either: Settings, shared_folder: Path
+    own: Settings, shared_folder: Path
 ) -> None:
     mapping = ROOT / "tests" / "etl" / "mappings" / "nyc311.yml"
-    report = load(shared_folder / "data" / "nyc311.csv", either, source="mapping", mapping=mapping)
+    report = load(shared_folder / "data" / "nyc311.csv", own, source="mapping", mapping=mapping)
     assert report.rows_in == 5895 == report.loaded + report.updated + report.unchanged + report.rejected
     assert report.loaded == 5895
-    with store.reading(either) as connection:
+    with store.reading(own) as connection:
         conflicts = sa.select(sa.func.count()).where(tables.records.c.is_date_conflict)
         assert connection.execute(conflicts).scalar() == 2
-    publish.publish(either)
+    publish.publish(own)
     assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [5895]
 
 

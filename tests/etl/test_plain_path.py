@@ -62,10 +62,14 @@ def _agrees(path: Path, settings: Settings) -> None:
     assert len(found) == len(wanted) or report.unchanged
 
 
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(ROWS, min_size=1, max_size=14))
 def test_any_rows_come_to_the_same_on_the_plain_path(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[object, ...]]
+    read_here: None, tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[object, ...]]
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
     good = (99, "01.02.2026 10:00", "вода", "", "Сообщение", "", "Закрыта", "", "", "", "")

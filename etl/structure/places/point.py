@@ -6,16 +6,18 @@ and no more. A place is taken only when the point is close to it and clearly nea
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
 
 from data.store.tables import municipalities, places
-from geo import layers
 from geo.distance import haversine_km
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
+
+if TYPE_CHECKING:
+    from geo.layers import Layers
 
 NEAR_KM = 5.0
 """As far as the outskirts of a place may reach; a farther point lies in the fields between places."""
@@ -36,7 +38,7 @@ class PointResolver:
     def __init__(self, connection: sa.Connection, maps: Path) -> None:
         """maps: folder of the map layers, built there when they are absent."""
         self._maps = maps
-        self._layers: layers.Layers | None = None
+        self._layers: Layers | None = None
         m, p = municipalities.c, places.c
         self._areas = {
             row.oktmo: row.municipality_id for row in connection.execute(sa.select(m.oktmo, m.municipality_id))
@@ -75,6 +77,8 @@ class PointResolver:
         return [int(at) if clear else None for at, clear in zip(order[:, 0], is_clear, strict=True)]
 
 
-def _read_layers(maps: Path) -> layers.Layers:
+def _read_layers(maps: Path) -> "Layers":
+    from geo import layers
+
     reference = default_reference()
     return layers.build(read_places(reference), read_municipalities(reference), maps)

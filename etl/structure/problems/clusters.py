@@ -7,8 +7,6 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from etl.structure.problems.evidence import Pairs
 
@@ -32,6 +30,9 @@ def clusters(pairs: Pairs, count: int, joins: float) -> Any:
 
 
 def _components(first: Any, second: Any, count: int) -> Any:
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
+
     graph = sparse.coo_matrix((np.ones(len(first), dtype=bool), (first, second)), shape=(count, count))
     return connected_components(graph, directed=False)[1]
 

@@ -8,14 +8,16 @@ by a person. Evidence is a sum of shares, so a reader can say why two records we
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from etl.structure.problems.address import street_keys
 from etl.structure.topics import features
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Progress = Callable[[int, int | None], None]
 """Told how many pairs have been compared, of how many."""
@@ -142,8 +144,10 @@ class _Scorer:
         return np.where(_same(self._house, first, second), 1.0, _SAME_STREET * _same(self._street, first, second))
 
 
-def _weighted(texts: list[str]) -> sparse.csr_matrix:
+def _weighted(texts: list[str]) -> "sparse.csr_matrix":
     """Rows of length 1 over word stems; a word everybody writes («здравствуйте», «просим») weighs little."""
+    from scipy import sparse
+
     counted = features.stems(texts, _STEM_LETTERS)
     used = np.bincount(counted.indices, minlength=counted.shape[1])
     rarity = 1 + np.log((1 + len(texts)) / (1 + used))

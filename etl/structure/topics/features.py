@@ -4,10 +4,12 @@ Nothing here learns: the same text has the same n-grams on every machine and in 
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 BITS = 20
 BUCKETS = 1 << BITS
@@ -38,14 +40,14 @@ def _code_table() -> Any:
 _CODES = _code_table()
 
 
-def counts(texts: Sequence[str]) -> list[sparse.csr_matrix]:
+def counts(texts: Sequence[str]) -> "list[sparse.csr_matrix]":
     """Counts of stems and their pairs for each of STEM_LETTERS, then of character n-grams: n_texts × BUCKETS each."""
     codes, texts_of = _coded(texts)
     words = [_words(codes, texts_of, len(texts), letters) for letters in STEM_LETTERS]
     return [*words, _characters(codes, texts_of, len(texts))]
 
 
-def stems(texts: Sequence[str], letters: int) -> sparse.csr_matrix:
+def stems(texts: Sequence[str], letters: int) -> "sparse.csr_matrix":
     """Counts of the first `letters` of every word: n_texts × BUCKETS."""
     codes, texts_of = _coded(texts)
     return _matrix(*_stem_hashes(codes, texts_of, letters), len(texts))
@@ -59,7 +61,7 @@ def _coded(texts: Sequence[str]) -> tuple[Any, Any]:
     return _CODES[np.minimum(points, len(_CODES) - 1)], texts_of
 
 
-def _words(codes: Any, texts_of: Any, count: int, letters: int) -> sparse.csr_matrix:
+def _words(codes: Any, texts_of: Any, count: int, letters: int) -> "sparse.csr_matrix":
     owners, hashes = _stem_hashes(codes, texts_of, letters)
     is_pair = owners[1:] == owners[:-1]
     pairs = (hashes[:-1] * np.uint64(31) + hashes[1:])[is_pair] * _STEP
@@ -79,7 +81,9 @@ def _stem_hashes(codes: Any, texts_of: Any, letters: int) -> tuple[Any, Any]:
     return texts_of[starts], hashes
 
 
-def _characters(codes: Any, texts_of: Any, count: int) -> sparse.csr_matrix:
+def _characters(codes: Any, texts_of: Any, count: int) -> "sparse.csr_matrix":
+    from scipy import sparse
+
     owners, hashes = [], []
     spaces = np.concatenate([[0], np.cumsum(codes == _SPACE)])
     for length in CHARACTERS:
@@ -98,7 +102,9 @@ def _characters(codes: Any, texts_of: Any, count: int) -> sparse.csr_matrix:
     return _matrix(np.concatenate(owners), np.concatenate(hashes), count)
 
 
-def _matrix(owners: Any, hashes: Any, count: int) -> sparse.csr_matrix:
+def _matrix(owners: Any, hashes: Any, count: int) -> "sparse.csr_matrix":
+    from scipy import sparse
+
     buckets = ((hashes ^ (hashes >> np.uint64(29))) * _MULTIPLIER) >> np.uint64(64 - BITS)
     ones = np.ones(len(owners), dtype=np.float32)
     made = sparse.csr_matrix((ones, (owners, buckets.astype(np.int64))), shape=(count, BUCKETS))

@@ -8,16 +8,18 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
 from data.errors import InputError
 from etl.structure.topics import rules
 from etl.structure.topics.calibration import NEVER_SURE, bent, calibrated, reliability, softmax, threshold
 from etl.structure.topics.features import BUCKETS, counts
 from etl.structure.topics.verdict import Answers, best
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 LEAST_TEXTS = 30
 """Fewer labelled texts are no history."""
@@ -40,7 +42,7 @@ class Vocabulary:
     idf: Any
 
     @staticmethod
-    def of(found: sparse.csr_matrix, least: int) -> "Vocabulary":
+    def of(found: "sparse.csr_matrix", least: int) -> "Vocabulary":
         """Buckets that at least so many texts have; the most frequent when there are too many."""
         texts_with = np.bincount(found.indices, minlength=BUCKETS)
         kept = np.flatnonzero(texts_with >= least)
@@ -49,8 +51,10 @@ class Vocabulary:
         idf = np.log((1 + found.shape[0]) / (1 + texts_with[kept])) + 1
         return Vocabulary(kept.astype(np.int32), idf.astype(np.float32))
 
-    def weighed(self, found: sparse.csr_matrix) -> sparse.csr_matrix:
+    def weighed(self, found: "sparse.csr_matrix") -> "sparse.csr_matrix":
         """TF–IDF rows of unit length, n_texts × n_buckets; logarithms of the found."""
+        from scipy import sparse
+
         positions = np.full(BUCKETS, -1, dtype=np.int32)
         positions[self.buckets] = np.arange(len(self.buckets), dtype=np.int32)
         columns = positions[found.indices]
@@ -123,7 +127,9 @@ def _spoken_of(texts: Sequence[str]) -> Any:
     return scores / (np.linalg.norm(scores, axis=1, keepdims=True) + 1) * _LEXICON_WEIGHT
 
 
-def _features(texts: Sequence[str], spoken_of: Any, vocabularies: Sequence[Vocabulary]) -> sparse.csc_matrix:
+def _features(texts: Sequence[str], spoken_of: Any, vocabularies: Sequence[Vocabulary]) -> "sparse.csc_matrix":
+    from scipy import sparse
+
     parts = [one.weighed(found).tocsc() for one, found in zip(vocabularies, counts(texts), strict=True)]
     return sparse.hstack([*parts, sparse.csc_matrix(spoken_of)], format="csc", dtype=np.float32)
 
@@ -186,7 +192,7 @@ def _with_names(texts: Sequence[str], labels: Any, finer: Any, names: Mapping[st
     return known, np.concatenate([labels, wide]), None if finer is None else np.concatenate([finer, fine])
 
 
-def _parted(features: sparse.csr_matrix, at: Any) -> tuple[Any, Any]:
+def _parted(features: "sparse.csr_matrix", at: Any) -> tuple[Any, Any]:
     """For each number of `at` the plane that parts its texts from all others: n_features × n_numbers, n_numbers."""
     from sklearn.svm import LinearSVC  # dear to import, and only learning needs it
 
@@ -198,12 +204,13 @@ def _parted(features: sparse.csr_matrix, at: Any) -> tuple[Any, Any]:
     return np.ascontiguousarray(weights.T, dtype=np.float32), intercepts.astype(np.float32)
 
 
-def _parted_by_odds(features: sparse.csr_matrix, at: Any) -> tuple[Any, Any]:
+def _parted_by_odds(features: "sparse.csr_matrix", at: Any) -> tuple[Any, Any]:
     """As `_parted`, but a feature counts for a number by how much oftener its texts have it than all others do.
 
     NB-SVM (Wang, Manning 2012). It stands beside plain planes of the finer labels, which see letters and the lexicon
     but no stems: the two err on different texts.
     """
+    from scipy import sparse
     from sklearn.svm import LinearSVC
 
     total, weight, planes = np.asarray(features.sum(axis=0)).ravel(), _evened(at), []

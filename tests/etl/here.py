@@ -1,0 +1,52 @@
+"""Files read in the process of the tests, for properties that read hundreds of them and prove nothing of the reading.
+
+The reading process itself, its limits and its death are proved in `reading/`, in `dirty/` and wherever a file is loaded
+without this.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.reading import child, recognise, table
+from etl.reading.limits import Limits
+
+
+class _Kept(child.Sender):
+    """Keeps the messages instead of writing them; each has been through JSON, as on its way from the other process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[dict[str, Any]] = []
+
+    def say(self, kind: str, **values: Any) -> None:
+        self.messages.append(json.loads(json.dumps({"kind": kind, "at": self.at, **values})))
+
+
+class _Book(table.RawBook):
+    """A book whose messages are all there when it is opened."""
+
+    def __init__(self, path: Path, limits: Limits, request: dict[str, Any]) -> None:
+        self.name, self.position, self.size = path.name, 0, 0
+        self._limits, self._pending = limits, None
+        sender = _Kept()
+        if recognise.kind(path) == "workbook":
+            child._workbook(path, limits, sender, request["sheet"])
+        else:
+            child._text(path, limits, sender, request["encoding"], request["delimiter"])
+        sender.say("end")
+        self._messages = iter(sender.messages)
+
+    def close(self) -> None:
+        """There is no child to end."""
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Good files are read without a process of their own while the test runs."""
+    monkeypatch.setattr(child, "_limit", lambda memory, seconds: None)
+    monkeypatch.setattr(table, "RawBook", _Book)
+    yield

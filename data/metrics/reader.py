@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -200,6 +200,7 @@ def _place_label(row: dict[str, Any]) -> str:
     return f"{row['name']} ({row['kind']})"
 
 
+@cache
 def _empty_facts() -> pd.DataFrame:
     types = {**dict.fromkeys(facts.INT32, "Int32"), **dict.fromkeys(facts.INT16, "Int16")}
     types |= {**dict.fromkeys(facts.UINT8, "UInt8"), **dict.fromkeys(facts.FLAGS, "bool")}

@@ -5,6 +5,7 @@ which is what makes rewriting a month fast.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,14 +41,16 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     without a date, `is_traceable` an applicant or an address to tell repeats by, `is_told_again` a record of a problem
     that an earlier record has opened, `questions` how many the record holds.
     """
-    result = connection.execute(_query(connection.dialect.name, month))
+    result = connection.execute(_query(connection.dialect.name), {"month": month})
     names = list(result.keys())
     columns: Sequence[Sequence[Any]] = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
     frame = pd.DataFrame({name: _array(name, values) for name, values in zip(names, columns, strict=True)})
     return _of_whole_records(frame)
 
 
-def _query(dialect: str, month: int) -> sa.Select[Any]:
+@cache
+def _query(dialect: str) -> sa.Select[Any]:
+    """Made once for each engine; `month` is bound when it is asked."""
     r, q = records.c, questions.c
     followed = [sa.case((q.question_no == 1, found)) for found in (_same_applicant(dialect), _same_address(dialect))]
     return (
@@ -70,7 +73,7 @@ def _query(dialect: str, month: int) -> sa.Select[Any]:
         .outerjoin(channels, channels.c.channel_id == r.channel_id)
         .outerjoin(statuses, statuses.c.status_id == r.status_id)
         .outerjoin(topics, topics.c.topic_id == q.topic_id)
-        .where(r.received_month == month, r.is_spam.is_(False))
+        .where(r.received_month == sa.bindparam("month"), r.is_spam.is_(False))
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -164,6 +165,12 @@ def _is_demo(connection: sa.Connection) -> bool:
 
 
 def _calendar_frame(calendar: calendars.WorkingCalendar) -> pd.DataFrame:
+    return _days().assign(minute_at_end=(calendar.before + calendar.length).astype("int32"))
+
+
+@cache
+def _days() -> pd.DataFrame:
+    """The days of every calendar with their months and years: columns calendar_day, month, year."""
     day = np.arange(calendars.FIRST_DAY, calendars.LAST_DAY + 1)
     dates = pd.Series(pd.to_datetime(day, unit="D"))
     epoch = pd.Timestamp(calendars.EPOCH)
@@ -172,7 +179,6 @@ def _calendar_frame(calendar: calendars.WorkingCalendar) -> pd.DataFrame:
             "calendar_day": day.astype("int16"),
             "month": (dates.dt.to_period("M").dt.start_time - epoch).dt.days.astype("int16"),
             "year": dates.dt.year.astype("int16"),
-            "minute_at_end": (calendar.before + calendar.length).astype("int32"),
         }
     )
 

@@ -116,6 +116,15 @@ def new_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
         yield url
 
 
+@pytest.fixture
+def read_here() -> Iterator[None]:
+    """Good files are read in this process while the test runs; see `tests.read_here`."""
+    from tests.read_here import without_child
+
+    with without_child():
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, headless; one per worker."""

@@ -1,10 +1,15 @@
-"""New stores as copies of one made by the real `data.store.create`, which takes longer than most tests that need it."""
+"""New stores as copies of one made by the real `data.store.create`, which takes longer than most tests that need it;
+installations as copies of one that was filled once.
+"""
 
 import atexit
 import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +17,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
-from tests.postgres import FOLDER_VARIABLE, Cluster
+from tests.postgres import FOLDER_VARIABLE, Cluster, shared_cluster
 
 
 def create(settings: Settings) -> None:
@@ -52,3 +57,38 @@ def template(cluster: Cluster) -> str:
             store.engine(cluster.url(name)).dispose()  # nobody may use a database that is copied
             known.write_text(name, encoding="ascii")
         return known.read_text(encoding="ascii")
+
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@contextmanager
+def installation(kind: str, var: Path) -> Iterator[Settings]:
+    """A new installation on one of ENGINES; a database of PostgreSQL goes with the context, files stay."""
+    if kind == "sqlite":
+        made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+        create(made)
+        yield made
+        store.engine(made.store_url).dispose()
+        return
+    cluster = shared_cluster()
+    var.mkdir(parents=True, exist_ok=True)
+    with cluster.database(template(cluster)) as url:
+        yield Settings(var=var, store_url=url)
+        store.engine(url).dispose()
+
+
+@contextmanager
+def copied(made: Settings, var: Path) -> Iterator[Settings]:
+    """An installation like another that nobody writes to now: its store, snapshots and keys."""
+    store.engine(made.store_url).dispose()  # SQLite's journal goes into the file, PostgreSQL copies what nobody uses
+    shutil.copytree(made.var, var, dirs_exist_ok=True)
+    url = sa.make_url(made.store_url)
+    if url.get_backend_name() == "sqlite":
+        own = var / Path(url.database or "").relative_to(made.var)
+        yield replace(made, var=var, store_url=f"sqlite:///{own}")
+        store.engine(f"sqlite:///{own}").dispose()
+        return
+    with shared_cluster().database(url.database or "") as address:
+        yield replace(made, var=var, store_url=address)
+        store.engine(address).dispose()

@@ -24,48 +24,49 @@ from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from etl.load import load
-from tests.etl.conftest import HEADER, WriteFile, dump, pos_file, rows  # noqa: F401  (a fixture)
+from tests import stores
+from tests.etl.conftest import HEADER, WriteFile, dump, pos_file, pos_writer, rows  # noqa: F401  (a fixture)
 
 EVER = Filters(period="all")
 KEY = bytes(range(32))
 
 
-@pytest.fixture
-def here(store_url: str, tmp_path: Path) -> Iterator[Settings]:
-    """An installation with two snapshots, a key, an imported boundary and an anchor of a log."""
-    var = tmp_path / "here"
-    url = f"sqlite:///{var / 'store.sqlite'}" if store_url.startswith("sqlite") else store_url
-    with use(Settings(var=var, store_url=url)) as made:
-        store.create(made)
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def prototype(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation with two snapshots, a key, an imported boundary and an anchor of a log, made once."""
+    folder = tmp_path_factory.mktemp("backed-up")
+    write = pos_writer(folder)
+    with stores.installation(request.param, folder / "var") as made, use(made):
+        load(write("first.csv", rows(25)), made)
+        publish.publish(made)
+        load(write("second.csv", [*rows(9, status="Закрыта", answered="20.03.2026 12:00"), *rows(30)[25:]]), made)
+        publish.publish(made)
+        (made.geo / "0123abcd").mkdir(parents=True)
+        (made.geo / "outline.imported.geojson").write_text("{}")
+        (made.geo / "0123abcd" / "places.geojson").write_text("built from the other")
+        (made.var / "access.anchor").write_text('{"seq": 3}')
+        (made.var / "access.key").write_bytes(KEY)
+        (made.var / "access.key").chmod(0o600)
         yield made
-        store.engine(made.store_url).dispose()
 
 
 @pytest.fixture
-def filled(here: Settings, pos_file: WriteFile) -> Settings:  # noqa: F811
-    load(pos_file("first.csv", rows(25)), here)
-    publish.publish(here)
-    load(pos_file("second.csv", [*rows(9, status="Закрыта", answered="20.03.2026 12:00"), *rows(30)[25:]]), here)
-    publish.publish(here)
-    (here.geo / "0123abcd").mkdir(parents=True)
-    (here.geo / "outline.imported.geojson").write_text("{}")
-    (here.geo / "0123abcd" / "places.geojson").write_text("built from the other")
-    (here.var / "access.anchor").write_text('{"seq": 3}')
-    (here.var / "access.key").write_bytes(KEY)
-    (here.var / "access.key").chmod(0o600)
-    return here
+def filled(prototype: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """A copy of it for one test, in force."""
+    with stores.copied(prototype, tmp_path / "here") as made, use(made):
+        yield made
 
 
 @pytest.fixture
-def there(here: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+def there(filled: Settings, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """An empty place for the same kind of store."""
     var = tmp_path / "there"
-    if here.store_url.startswith("sqlite"):
-        yield replace(here, var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    if filled.store_url.startswith("sqlite"):
+        yield replace(filled, var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
         return
     cluster = request.getfixturevalue("postgres")
     name = cluster.create_database()
-    yield replace(here, var=var, store_url=cluster.url(name))
+    yield replace(filled, var=var, store_url=cluster.url(name))
     cluster.drop_database(name)
 
 

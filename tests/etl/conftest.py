@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings, use
 from data.store import tables
-from tests.etl.here import read_here as read_here
 
 HEADER = (
     "id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Дата ответа",
@@ -32,9 +31,14 @@ def either(new_store_url: str, tmp_path: Path) -> Iterator[Settings]:
 @pytest.fixture
 def pos_file(tmp_path: Path) -> WriteFile:
     """Writes a ПОС export: rows of (id, received, topic, status, answered, place, rating)."""
+    return pos_writer(tmp_path)
+
+
+def pos_writer(folder: Path) -> WriteFile:
+    """The same for a folder that more than one test looks into."""
 
     def write(name: str, rows: Sequence[Sequence[Any]]) -> Path:
-        path = tmp_path / name
+        path = folder / name
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter=";")
             writer.writerow(HEADER)

@@ -1,5 +1,7 @@
 """Proposals of problems in the store: found after an import and an undo, never against what people have decided."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from data.decisions import problems
 from data.decisions.problems import decide
 from data.filters import Filters
 from data.scope import EVERYTHING
-from data.settings import Settings
+from data.settings import Settings, use
 from data.store.tables import problem_proposals, record_problems
 from etl import proposals
 from etl.__main__ import main
@@ -27,13 +29,19 @@ def row(day: int, text: str = "Прорвало трубу на улице На�
     return AT | {"received": f"2026-03-{day:02d}", "texts": [text], "applicant": f"a{day}"} | more
 
 
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Three records about one burst pipe and one about dogs, on both engines, made once: every test has a copy."""
+    with stores.installation(request.param, tmp_path_factory.mktemp("burst") / "var") as settings:
+        add(settings, row(2), row(3), row(4, "Вода течёт по дороге: прорвало трубу на Нагорной"),
+            row(3, "Стая собак у школы", topic="safety.stray_animals"))  # fmt: skip
+        yield settings
+
+
 @pytest.fixture
-def burst(either: Settings) -> Settings:
-    """Three records about one burst pipe and one about dogs, on both engines."""
-    stores.create(either)
-    add(either, row(2), row(3), row(4, "Вода течёт по дороге: прорвало трубу на Нагорной"),
-        row(3, "Стая собак у школы", topic="safety.stray_animals"))  # fmt: skip
-    return either
+def burst(made: Settings, tmp_path: Path) -> Iterator[Settings]:
+    with stores.copied(made, tmp_path / "var") as settings, use(settings):
+        yield settings
 
 
 def proposed(settings: Settings) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Problems: both counts, who sees which, decisions that can be taken back to the letter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,8 @@ ALL = Filters(period="all")
 TABLES = (problem_proposals, problem_splits, record_problems, problems.problems, problem_entries, problem_exits)
 
 
-def made(settings: Settings) -> Settings:
+def fill(settings: Settings) -> None:
     """Fourteen records of one burst (two applicants wrote twice, one is not known) and two of another village."""
-    stores.create(settings)
     burst: dict[str, Any] = {"topic": "housing.no_water", "place": "95608151051", "street": "ул. Нагорная"}
     writers: list[str | None] = [*"abcdefghijk", "a", "b", None]
     add(settings, *[burst | {"received": f"2026-03-{2 + i:02d}", "applicant": who} for i, who in enumerate(writers)])
@@ -38,12 +37,20 @@ def made(settings: Settings) -> Settings:
     with store.writing(settings) as connection:
         rows = [{"record_id": i, "leader_id": 1 if i < 15 else 15} for i in range(1, 17)]
         connection.execute(sa.insert(problem_proposals), rows)
-    return settings
+
+
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The burst on both engines, made once: every test has a copy."""
+    with stores.installation(request.param, tmp_path_factory.mktemp("burst")) as settings:
+        fill(settings)
+        yield settings
 
 
 @pytest.fixture
-def burst(either: Settings) -> Settings:
-    return made(either)
+def burst(made: Settings, tmp_path: Path) -> Iterator[Settings]:
+    with stores.copied(made, tmp_path) as settings, use(settings):
+        yield settings
 
 
 def listed(
@@ -158,32 +165,30 @@ def test_a_problem_taken_apart_is_proposed_as_before_with_those_that_would_join(
     assert [state(burst)[i] for i in (0, 2, 3)] == [before[i] for i in (0, 2, 3)]
 
 
-def with_one_that_would_join(settings: Settings) -> Settings:
+def one_would_join(settings: Settings) -> None:
     """«Снег» made of the two records, and a third that would join it."""
-    made(settings)
     decide.merge(settings, EVERYTHING, "r15", "Снег", "x")
     add(settings, {"topic": "roads.snow_ice", "place": "95608165051", "received": "2026-02-12"})
     with store.writing(settings) as connection:
         connection.execute(sa.insert(problem_proposals).values(record_id=17, leader_id=15))
-    return settings
 
 
-def test_a_taking_in_is_taken_back_as_it_came(either: Settings) -> None:
-    with_one_that_would_join(either)
-    history = [state(either)]
-    assert decide.accept(either, EVERYTHING, "p1", "petrova") == 1
-    history.append(state(either))
-    assert decide.add_to(either, EVERYTHING, "r1", "p1", "petrova") == 14
-    (one,) = listed(either, MADE)
-    assert (one.messages, one.joining, one.taken_in, listed(either)) == (17, 0, 14, [])
-    assert decide.return_accepted(either, EVERYTHING, "p1") == 14
-    assert state(either) == history.pop()
-    assert listed(either, MADE)[0].taken_in == 1
-    assert decide.return_accepted(either, EVERYTHING, "p1") == 1
-    assert state(either) == history.pop()
-    assert [(one.messages, one.joining, one.taken_in) for one in listed(either, MADE)] == [(2, 1, 0)]
+def test_a_taking_in_is_taken_back_as_it_came(burst: Settings) -> None:
+    one_would_join(burst)
+    history = [state(burst)]
+    assert decide.accept(burst, EVERYTHING, "p1", "petrova") == 1
+    history.append(state(burst))
+    assert decide.add_to(burst, EVERYTHING, "r1", "p1", "petrova") == 14
+    (one,) = listed(burst, MADE)
+    assert (one.messages, one.joining, one.taken_in, listed(burst)) == (17, 0, 14, [])
+    assert decide.return_accepted(burst, EVERYTHING, "p1") == 14
+    assert state(burst) == history.pop()
+    assert listed(burst, MADE)[0].taken_in == 1
+    assert decide.return_accepted(burst, EVERYTHING, "p1") == 1
+    assert state(burst) == history.pop()
+    assert [(one.messages, one.joining, one.taken_in) for one in listed(burst, MADE)] == [(2, 1, 0)]
     with pytest.raises(FilterError, match="ничего не добавляли"):
-        decide.return_accepted(either, EVERYTHING, "p1")
+        decide.return_accepted(burst, EVERYTHING, "p1")
 
 
 def test_what_was_told_apart_is_not_put_into_one_problem(burst: Settings) -> None:
@@ -210,14 +215,14 @@ def test_a_problem_shares_only_what_each_of_its_records_says(burst: Settings) ->
     assert listed(burst)[0].common == ("topic", "place")
 
 
-def test_the_last_two_of_those_put_together_stay(either: Settings) -> None:
-    with_one_that_would_join(either)
-    decide.accept(either, EVERYTHING, "p1", "x")
-    decide.add_to(either, EVERYTHING, "r1", "p1", "x")
-    decide.mark_different(either, EVERYTHING, "p1", "x", 15)
-    decide.return_accepted(either, EVERYTHING, "p1")
+def test_the_last_two_of_those_put_together_stay(burst: Settings) -> None:
+    one_would_join(burst)
+    decide.accept(burst, EVERYTHING, "p1", "x")
+    decide.add_to(burst, EVERYTHING, "r1", "p1", "x")
+    decide.mark_different(burst, EVERYTHING, "p1", "x", 15)
+    decide.return_accepted(burst, EVERYTHING, "p1")
     with pytest.raises(FilterError, match="Разъединить"):
-        decide.return_accepted(either, EVERYTHING, "p1")
+        decide.return_accepted(burst, EVERYTHING, "p1")
 
 
 DEEDS = st.lists(
@@ -231,14 +236,22 @@ DEEDS = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def joined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """What `one_would_join` leaves, on SQLite."""
+    with stores.installation("sqlite", tmp_path_factory.mktemp("joined")) as settings:
+        fill(settings)
+        one_would_join(settings)
+        yield settings
+
+
 @effort(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(DEEDS)
 def test_decisions_taken_back_in_turn_leave_the_tables_as_they_were(
-    tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, str, int]]
+    joined: Settings, tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, str, int]]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("problems")
-    with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as settings:
-        with_one_that_would_join(settings)
+    with stores.copied(joined, folder) as settings, use(settings):
         history = [state(settings)]
         back: list[Callable[[], Any]] = []
         for what, key, record in deeds:

@@ -112,10 +112,13 @@ def _written(rows: list[tuple[str, int | None, int | None]]) -> list[tuple[str, 
     ]
 
 
-@hypothesis_settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(ROWS, st.randoms(use_true_random=False))
 def test_terms_do_not_depend_on_the_order_of_rows_and_files(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, int | None, int | None]], order: Any
+    read_here: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, int | None, int | None]],
+    order: Any,
 ) -> None:
     written, found = _written(rows), []
     shuffled = order.sample(written, len(written))
@@ -142,7 +145,7 @@ def test_terms_are_the_same_on_both_engines(either: Settings, tmp_path: Path) ->
     ]
 
 
-def test_a_moscow_export_does_not_slip_by_four_hours(tmp_path: Path) -> None:
+def test_a_moscow_export_does_not_slip_by_four_hours(read_here: None, tmp_path: Path) -> None:
     """Twelve o'clock in Moscow is four in the afternoon here: an hour of the norm is left that day, not five."""
     ends = {}
     for zone in ("Europe/Moscow", "Asia/Krasnoyarsk"):

@@ -1,11 +1,12 @@
 """Files read in the process of the tests, for properties that read hundreds of them and prove nothing of the reading.
 
-The reading process itself, its limits and its death are proved in `reading/`, in `dirty/` and wherever a file is loaded
-without this.
+The reading process itself, its limits and its death are proved in `etl/reading`, in `etl/dirty` and wherever a file is
+loaded without this.
 """
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,10 @@ class _Book(table.RawBook):
         """There is no child to end."""
 
 
-@pytest.fixture
-def read_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Good files are read without a process of their own while the test runs."""
-    monkeypatch.setattr(child, "_limit", lambda memory, seconds: None)
-    monkeypatch.setattr(table, "RawBook", _Book)
-    yield
+@contextmanager
+def without_child() -> Iterator[None]:
+    """Good files are read without a process of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "_limit", lambda memory, seconds: None)
+        patch.setattr(table, "RawBook", _Book)
+        yield

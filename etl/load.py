@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.store import bulk, tables
+from etl.reading.kept import KeptReading
 from etl.report import Report
 from etl.sources.opening import Opened, open_file
 from etl.structure.people.masking import load_or_create_key, mask
@@ -63,13 +64,16 @@ def load(
     progress: Progress | None = None,
     understood: Understood | None = None,
     inspect: Inspect | None = None,
+    reading: KeptReading | None = None,
 ) -> Report:
     """Load a received file and say what became of each row. Raises InputError or MappingError and then writes
-    nothing; the same when `inspect` raises.
+    nothing; the same when `inspect` raises. reading: of this file, where it has been looked at before.
     """
     started = time.monotonic()
     told = understood or Understood()
-    opened = open_file(path, source=source, mapping=mapping, received_on=received_on, columns=told.columns)
+    opened = open_file(
+        path, source=source, mapping=mapping, received_on=received_on, columns=told.columns, reading=reading
+    )
     report = Report(opened.source_code, told.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
     report.notes = opened.notes
     try:

@@ -28,6 +28,7 @@ from etl.desk import header as head
 from etl.desk import jobs, trial
 from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
 from etl.load import Inspect, Understood, load
+from etl.reading.kept import KeptReading
 from etl.report import Report
 from etl.sources.detection import NeedsChoiceError
 from etl.sources.frame import NO_DATE
@@ -46,8 +47,8 @@ def main(folder: str) -> int:
     with settings.use(chosen), job.held():
         if not jobs.is_my_turn(chosen):
             job.tell("waiting")
-        with jobs.turn(chosen):
-            return _ended(job, _Work(job, chosen).run)
+        with jobs.turn(chosen), KeptReading(job.file, job.reading) as reading:
+            return _ended(job, _Work(job, chosen, reading).run)
 
 
 def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
@@ -80,6 +81,7 @@ class _Work:
 
     job: jobs.Folder
     settings: Settings
+    reading: KeptReading
 
     def __post_init__(self) -> None:
         told = self.job.asked()
@@ -112,7 +114,7 @@ class _Work:
     def _understood(self) -> Choice | None:
         """The choice in force; None when a person must choose, which the state then says."""
         asked = choice_of(self._told.get("choice"), _day(self._told.get("received_on")))
-        rows = head.first_rows(self.job.file)
+        rows = head.first_rows(self.reading.book())
         try:
             opened_as, header, columns, by = self._opened(asked, rows)
         except NeedsChoiceError as error:
@@ -150,11 +152,12 @@ class _Work:
             return head.remembered(connection, key)
 
     def _recognised(self, choice: Choice) -> tuple[str, tuple[str, ...], dict[str, str]]:
-        with open_file(self.job.file, received_on=choice.received_on) as opened:
+        with open_file(self.job.file, received_on=choice.received_on, reading=self.reading) as opened:
             return opened.source_code, opened.header, opened.columns
 
     def _look(self, choice: Choice) -> tuple[tuple[str, ...], dict[str, str]]:
-        with open_file(self.job.file, **self._options(choice), columns=_columns_of(choice)) as opened:
+        options = self._options(choice)
+        with open_file(self.job.file, **options, columns=_columns_of(choice), reading=self.reading) as opened:
             return opened.header, opened.columns
 
     def _options(self, choice: Choice) -> dict[str, Any]:
@@ -189,6 +192,7 @@ class _Work:
             progress=partial(self._say, "trying" if dry_run else "committing"),
             understood=understood,
             inspect=inspect,
+            reading=self.reading,
         )
 
     def _plan(self, connection: sa.Connection, report: Report) -> dict[str, Any]:
@@ -210,7 +214,8 @@ class _Work:
             from etl.desk import rejected  # openpyxl: dear to import, and most files have nothing to refuse
 
             refused = report.rejections
-            rejected.write(self.job.rejected, self.job.file, self._header, self._columns, report.source, refused)
+            book = self.reading.book()
+            rejected.write(self.job.rejected, book, self._header, self._columns, report.source, refused)
 
     def commit(self) -> None:
         """Write what was tried; a plan that another import has overtaken is tried anew instead."""

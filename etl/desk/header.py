@@ -17,7 +17,7 @@ from data.store.reference import table
 from data.store.tables import header_mappings
 from etl.desk.job import Choice, Field, choice_of
 from etl.desk.words import FIELD_LABELS
-from etl.reading.table import RawRow, read_table
+from etl.reading.table import RawBook, RawRow
 from etl.sources import headers
 from etl.sources import mapping_file as mappings
 from etl.sources.detection import SOURCES
@@ -36,13 +36,12 @@ _HIDDEN = "персональные данные скрыты"
 _REQUIRED = ("external_id", "received_at", "text", "topic")
 
 
-def first_rows(path: Path) -> list[RawRow]:
+def first_rows(book: RawBook) -> list[RawRow]:
     """The first rows of the first sheet that has any. Raises InputError when the file cannot be read."""
-    with read_table(path) as book:
-        for sheet in book.sheets():
-            rows, _ = peek(sheet.blocks)
-            if rows:
-                return rows
+    for sheet in book.sheets():
+        rows, _ = peek(sheet.blocks)
+        if rows:
+            return rows
     return []
 
 

@@ -3,6 +3,7 @@
 <key>/job.json        whose it is, what is asked of it; written by the web application
 <key>/state.json      how far it has come; written by the child process, whole at every step
 <key>/<key>.received  the received file, until the job ends
+<key>/<key>.read      what the reading process has said of it, until then too
 <key>/rejected.xlsx   rows that were refused
 <key>/lock            held by the child while it works: a job without it that says «working» has been killed
 """
@@ -41,6 +42,11 @@ class Folder:
     def file(self) -> Path:
         """The received file."""
         return self.path / f"{self.key}.received"
+
+    @property
+    def reading(self) -> Path:
+        """What was read of the received file."""
+        return self.path / f"{self.key}.read"
 
     @property
     def rejected(self) -> Path:
@@ -89,6 +95,7 @@ class Folder:
     def drop_file(self) -> None:
         """The received file goes, and what was made of it for the trial."""
         self.file.unlink(missing_ok=True)
+        self.reading.unlink(missing_ok=True)
         shutil.rmtree(self.path / "draft", ignore_errors=True)
 
     def remove(self) -> None:

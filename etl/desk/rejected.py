@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from etl.desk.header import REASON
-from etl.reading.table import RawRow, read_table
+from etl.reading.table import RawBook, RawRow
 from etl.sources import headers
 from etl.sources.detection import SOURCES
 
@@ -19,8 +19,10 @@ _LONGEST_CELL = 32_767
 _HEADER = PatternFill("solid", fgColor="E8EDF3")
 
 
-def write(target: Path, path: Path, header: Sequence[str], columns: dict[str, str], source: str, refused: Any) -> None:
-    """A workbook of the refused rows; refused: rejections of the report (sheet, row, column, reason).
+def write(
+    target: Path, book: RawBook, header: Sequence[str], columns: dict[str, str], source: str, refused: Any
+) -> None:
+    """A workbook of the refused rows of a book; refused: rejections of the report (sheet, row, column, reason).
 
     header: as received; () gives the row of names the source is known by. Cells are the received text, so that what is
     right in them stays as it was; text is never a formula.
@@ -30,24 +32,23 @@ def write(target: Path, path: Path, header: Sequence[str], columns: dict[str, st
         reasons.setdefault((one["sheet"], one["row"]), []).append(f"{one['column']}: {one['reason']}")
     titles = list(header) or _named(columns, source)
     own = [i for i, title in enumerate(titles) if headers.key(title) != headers.key(REASON)]
-    book = Workbook(write_only=True)
-    page = book.create_sheet("Отклонённые строки")
+    made = Workbook(write_only=True)
+    page = made.create_sheet("Отклонённые строки")
     page.freeze_panes = "A2"
     for position in range(len(own) + 1):
         page.column_dimensions[get_column_letter(position + 1)].width = 60 if position == len(own) else 22
     page.append([_head(page, title) for title in [*(titles[i] for i in own), REASON]])
-    for sheet, (number, row) in _rows(path):
+    for sheet, (number, row) in _rows(book):
         if (sheet, number) in reasons:
             cells = [row[i] if i < len(row) else "" for i in own]
             page.append([_text(page, cell) for cell in [*cells, "; ".join(reasons[sheet, number])]])
-    book.save(target)
+    made.save(target)
 
 
-def _rows(path: Path) -> Iterator[tuple[str, RawRow]]:
-    with read_table(path) as book:
-        for sheet in book.sheets():
-            for block in sheet.blocks:
-                yield from ((sheet.name, row) for row in block)
+def _rows(book: RawBook) -> Iterator[tuple[str, RawRow]]:
+    for sheet in book.sheets():
+        for block in sheet.blocks:
+            yield from ((sheet.name, row) for row in block)
 
 
 def _named(columns: dict[str, str], source: str) -> list[str]:

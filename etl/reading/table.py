@@ -18,6 +18,8 @@ from data.settings import ROOT
 from etl.reading.limits import Limits
 
 RawRow = tuple[int, list[str]]
+LAST_WORDS = ("end", "refused")
+"""Kinds of the message after which none comes."""
 _LONGEST_MESSAGE = 64 << 20
 
 
@@ -45,7 +47,8 @@ class RawBook:
             stderr=subprocess.PIPE,
             env=_environment(),
         )
-        self._messages = self._listen()
+        self._lines = self._listen()
+        self._messages: Iterator[dict[str, Any]] = (message for _, message in self._lines)
         self._pending: dict[str, Any] | None = None
 
     def sheets(self) -> Iterator[RawSheet]:
@@ -85,7 +88,11 @@ class RawBook:
                 return message
         return None
 
-    def _listen(self) -> Iterator[dict[str, Any]]:
+    def hear(self) -> tuple[bytes, dict[str, Any]]:
+        """The next message as it came and as it is understood; for whoever keeps them instead of asking for sheets."""
+        return next(self._lines)
+
+    def _listen(self) -> Iterator[tuple[bytes, dict[str, Any]]]:
         """Messages of the child, until its end or an error."""
         buffer = bytearray()
         for data in self._read():
@@ -96,8 +103,8 @@ class RawBook:
                 raise InputError(_stopped(self.name))
             for line in lines:
                 message = json.loads(line)
-                yield message
-                if message["kind"] in ("end", "refused"):
+                yield bytes(line), message
+                if message["kind"] in LAST_WORDS:
                     return
         raise self._death()
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from data.errors import InputError, MappingError
 from data.store.reference import table
+from etl.reading.kept import KeptReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
 from etl.sources import mapped, register_59fz
@@ -82,13 +83,14 @@ def open_file(
     received_on: date | None = None,
     limits: Limits | None = None,
     columns: Named[str, str] | None = None,
+    reading: KeptReading | None = None,
 ) -> Opened:
     """Open a received file.
 
     source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for
     rows that have none. columns: field of a built-in source → header in the file, instead of recognition («столбец 3»
-    where there is no header). Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while
-    chunks are read.
+    where there is no header). reading: of this file, asked instead of reading it anew. Raises InputError (unreadable,
+    unknown, empty) or MappingError; both may also come while chunks are read.
     """
     if source == "mapping" and mapping is None:
         raise MappingError("Для источника mapping укажите файл сопоставления: --mapping ФАЙЛ.yml.")
@@ -97,7 +99,7 @@ def open_file(
         raise InputError(f"Источник «{source}» не известен.{suggestion(source, known)} Есть: {', '.join(known)}.")
     described = load_mapping(mapping) if mapping else None
     options = _reading_options(described)
-    book = read_table(path, limits, **options)
+    book = read_table(path, limits, **options) if reading is None or any(options.values()) else reading.book()
     try:
         return _Opening(path, book, source, described, received_on, columns or {}).open()
     except BaseException:

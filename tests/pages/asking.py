@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+_KNOWN: WeakKeyDictionary[Any, list[dict[str, Any]]] = WeakKeyDictionary()
 
 
 def ask(client: FlaskClient, output: str, values: Mapping[str, Any], changed: str = "") -> TestResponse:
@@ -14,7 +17,7 @@ def ask(client: FlaskClient, output: str, values: Mapping[str, Any], changed: st
     values: «id.property» → value, of a pattern «type of the id» → list of (id, value); what is not given is missing.
     changed: the property that has triggered it.
     """
-    found = [d for d in client.get("/_dash-dependencies").get_json() if d["output"].lstrip(".").startswith(output)]
+    found = [one for one in callbacks(client) if one["output"].lstrip(".").startswith(output)]
     assert len(found) == 1, output
     wanted = found[0]
     body = {
@@ -25,6 +28,14 @@ def ask(client: FlaskClient, output: str, values: Mapping[str, Any], changed: st
         "changedPropIds": [changed] if changed else [],
     }
     return client.post("/_dash-update-component", json=body)
+
+
+def callbacks(client: FlaskClient) -> list[dict[str, Any]]:
+    """The callbacks of the client's application, fetched once: a browser does not ask for them at every click either."""
+    application = client.application
+    if application not in _KNOWN:
+        _KNOWN[application] = client.get("/_dash-dependencies").get_json()
+    return _KNOWN[application]
 
 
 def pressed(identity: Mapping[str, Any]) -> str:

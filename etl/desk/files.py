@@ -28,6 +28,7 @@ from etl.desk.job import MOST_MEGABYTES, Asker, Choice, Job, LedgerRow, choice_o
 _MOST_BYTES = MOST_MEGABYTES << 20
 _BLOCK = 1 << 20
 _LONGEST_NAME = 200
+_LEAVING_SECONDS = 5.0
 _PREFIXES = {"incident_management": "im_", "pos": "pos_"}
 """Sources whose channels are known beforehand; of others the channels of their records count."""
 _SHOWN = ("head", "plan", "result")
@@ -174,8 +175,12 @@ def _folder(key: str, asker: Asker) -> jobs.Folder:
 def _idle(key: str, asker: Asker) -> jobs.Folder:
     """A job nobody works on."""
     folder = _folder(key, asker)
-    if folder.is_held():
-        raise InputError("Программа ещё работает с этим файлом. Дождитесь конца.")
+    # A child says how it ended a moment before it gives the lock back: a quick person must not be told it still works.
+    patience = time.monotonic() + (_LEAVING_SECONDS if folder.state()["stage"] not in jobs.RUNNING else 0)
+    while folder.is_held():
+        if time.monotonic() > patience:
+            raise InputError("Программа ещё работает с этим файлом. Дождитесь конца.")
+        time.sleep(0.02)
     return folder
 
 

@@ -127,7 +127,7 @@ def _number(key: gazetteer.Key | None) -> int | None:
 
 
 def _pairs(connection: sa.Connection, query: sa.Select[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple((str(row[0]), int(row[1])) for row in connection.execute(query))
+    return tuple((str(label), int(target)) for label, target in connection.execute(query))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from data.intake import Asker, scope_to_dict
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from etl.desk import child, jobs
+from etl.desk.job import Asker, scope_to_dict
 from etl.reading import table
 from etl.reading.kept import KeptReading
 from tests import stores
@@ -31,7 +31,12 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     """Reading processes that were started."""
     started: list[Any] = []
     real = subprocess.Popen
-    monkeypatch.setattr(table.subprocess, "Popen", lambda *a, **named: started.append(a) or real(*a, **named))
+
+    def counted(*args: Any, **named: Any) -> Any:
+        started.append(args)
+        return real(*args, **named)
+
+    monkeypatch.setattr(table.subprocess, "Popen", counted)
     yield started
 
 

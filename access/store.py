@@ -10,9 +10,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from access import keys
+from access.tables import metadata
 from data import store
 from data.errors import StoreError
 from data.settings import Settings
+from data.store import schema
 
 FILE = "access.sqlite"
 _QUEUE = 5232023
@@ -21,17 +23,11 @@ _QUEUE = 5232023
 
 def create(settings: Settings) -> None:
     """Create or migrate the tables and the key; safe to repeat, also by two processes at once."""
-    from alembic import command  # dear to import, and only the first start and a new version need it
-    from alembic.config import Config
-
     keys.ensure(settings)
     if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
         (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
     with store.migrating(_own(settings), _QUEUE) as connection:
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        schema.bring_to_head(connection, metadata, Path(__file__).parent / "migrations", "access_version")
 
 
 @contextmanager

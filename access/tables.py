@@ -4,7 +4,7 @@ Datetimes are naive UTC. In the log every value but the number is text: a value 
 then found by the chain.
 """
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import DDL, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, event
 from sqlalchemy import UniqueConstraint as Unique
 
 from data.store.tables import metadata as of_the_store
@@ -87,3 +87,27 @@ audit = Table(
     Index("ix_access_audit_action", "action"),
     Unique("hash"),
 )
+
+# The database itself refuses what the program never does with the log; written as the first revision writes it.
+_REFUSED = "access_audit is append-only"
+_ABORT = f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+_GUARDS = {
+    "sqlite": (
+        f"CREATE TRIGGER access_audit_no_update BEFORE UPDATE ON access_audit {_ABORT}",
+        f"CREATE TRIGGER access_audit_no_delete BEFORE DELETE ON access_audit {_ABORT}",
+        # INSERT OR REPLACE would delete without asking the trigger above.
+        "CREATE TRIGGER access_audit_in_order BEFORE INSERT ON access_audit "  # noqa: S608  (nothing of theirs)
+        f"WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM access_audit) {_ABORT}",
+    ),
+    "postgresql": (
+        "\nCREATE FUNCTION access_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS\n$$ BEGIN RAISE EXCEPTION "
+        f"'{_REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$\n",
+        "CREATE TRIGGER access_audit_no_change BEFORE UPDATE OR DELETE ON access_audit FOR EACH ROW "
+        "EXECUTE FUNCTION access_audit_refuse()",
+        "CREATE TRIGGER access_audit_no_truncate BEFORE TRUNCATE ON access_audit FOR EACH STATEMENT "
+        "EXECUTE FUNCTION access_audit_refuse()",
+    ),
+}
+for _engine, _statements in _GUARDS.items():
+    for _statement in _statements:
+        event.listen(audit, "after_create", DDL(_statement).execute_if(dialect=_engine))

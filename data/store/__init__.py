@@ -14,8 +14,8 @@ from sqlalchemy import event
 
 from data.errors import StoreError
 from data.settings import Settings
-from data.store import seed
-from data.store.tables import changes, dirty_months
+from data.store import schema, seed
+from data.store.tables import changes, dirty_months, metadata
 
 _SQLITE_WAIT_MS, _SQLITE_PAUSE = 30_000, 0.05
 """How long a locked file is waited for, ms, and between two attempts, s."""
@@ -172,16 +172,10 @@ def _explain(error: sa.exc.OperationalError) -> str:
 
 def create(settings: Settings) -> None:
     """Create or migrate the store to this version of the program and add reference rows it lacks; safe to repeat."""
-    from alembic import command  # dear to import, and only the first start and a new version need it
-    from alembic.config import Config
-
     settings.var.mkdir(parents=True, exist_ok=True)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     # Two programs may start on an empty folder at once: the second waits, and finds everything made.
     with migrating(settings) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        schema.bring_to_head(connection, metadata, Path(__file__).parent / "migrations", "alembic_version")
     with writing(settings) as connection:
         if seed.add_missing(connection):
             note_change(connection, "seed", months=())

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from access import audit, people, store, tables
@@ -53,7 +54,10 @@ def test_the_migrations_make_the_declared_tables(either: Settings) -> None:
 def test_every_migration_goes_down_and_up_again_with_data_in_it(either: Settings) -> None:
     add(either)
     with store.writing(either) as connection:
-        command.downgrade(store._config(connection), "base")
+        config = Config()
+        config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
         left = {name for name in sa.inspect(connection).get_table_names() if name.startswith("access_")}
     assert left == {"access_version"}
     store.create(either)

@@ -19,9 +19,11 @@ from access import store as access_store
 from access.tables import metadata as of_access
 from data import store
 from data.settings import ROOT, Settings, use
+from data.store.schema import bring_to_head
 from data.store.tables import metadata as of_data
 from etl.load import load
 from tests.durability import work
+from tests.durability.schema_dump import lines
 from tests.etl.conftest import WriteFile, rows
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -161,6 +163,20 @@ def test_migrations_make_the_tables_that_the_program_declares(name: str, at: Set
         options = {"version_table": schema.version_table, "compare_type": True}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), schema.metadata)
     assert differences == []
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_new_database_has_the_very_schema_that_the_revisions_make(name: str, at: Settings) -> None:
+    schema = SCHEMAS[name]
+    with store.migrating(at) as connection:
+        bring_to_head(connection, schema.metadata, schema.scripts, schema.version_table)
+        made = lines(connection)
+        noted = connection.exec_driver_sql(f"SELECT version_num FROM {schema.version_table}").scalars().all()
+    assert noted == schema.revisions[:1]
+    work.downgrade(at, schema.scripts, "base")
+    work.upgrade(at, schema.scripts)
+    with store.reading(at) as connection:
+        assert lines(connection) == made
 
 
 def test_the_two_schemas_live_in_one_database_and_do_not_disturb_each_other(at: Settings, pos_file: WriteFile) -> None:

@@ -14,6 +14,7 @@ from access import store as access_store
 from data import metrics, store
 from data.filters import parse
 from data.metrics import register
+from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
 from data.snapshots import publish
 from data.store import tables
@@ -31,9 +32,10 @@ def figures(settings: Settings) -> Figures:
     with use(settings):
         everything = parse({"period": "all"})
         made: Figures = {
-            " × ".join(by): metrics.query(list(metrics.METRICS), by, everything, intervals=True) for by in BY
+            " × ".join(by): metrics.query(list(metrics.METRICS), by, everything, EVERYTHING, intervals=True)
+            for by in BY
         }
-        made["register"] = register.page(everything).frame.drop(columns="record_id")
+        made["register"] = register.page(everything, EVERYTHING).frame.drop(columns="record_id")
         made["as_of"] = metrics.stamp().as_of
         return made
 

@@ -126,7 +126,7 @@ def _number(key: gazetteer.Key | None) -> int | None:
     return None if key is None else int(key)
 
 
-def _pairs(connection: sa.Connection, query: sa.Select[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+def _pairs(connection: sa.Connection, query: sa.Select[Any]) -> tuple[tuple[str, int], ...]:
     return tuple((str(label), int(target)) for label, target in connection.execute(query))
 
 

@@ -8,8 +8,8 @@ from demo import addresses
 from demo.record import Record
 from demo.sheets import Row
 from demo.world import UNKNOWN_RECIPIENTS, UNKNOWN_TOPICS, World
+from etl.sources.heat_map import CODE
 
-SOURCE = "heat_map"
 COLUMNS = (
     "Направление", "Синт. группа", "Подтема", "Статус", "Исполнитель", "Источник", "Тип сообщения", "Спам", "Дата",
     "Адрес (формат)",
@@ -27,7 +27,7 @@ def rows(records: list[Record], world: World, end: datetime, seed: str) -> Itera
 def row(record: Record, world: World, end: datetime, rng: Random) -> Row:
     """One row; type of message is 0, 1 or a word, the way the export mixes them."""
     matter, labels = record.matter, world.labels
-    topic = labels.topic(SOURCE, matter.topic.code, world.topic_names[matter.topic.code], rng)
+    topic = labels.topic(CODE, matter.topic.code, world.topic_names[matter.topic.code], rng)
     is_proposal = rng.random() < 0.06
     return {
         "Направление": matter.topic.group_name,

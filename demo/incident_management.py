@@ -8,8 +8,8 @@ from demo import addresses, prose
 from demo.record import Handling, Record
 from demo.sheets import Cell, Row
 from demo.world import DISTRICT, REGION, UNKNOWN_RECIPIENTS, UNKNOWN_TOPICS, World
+from etl.sources.incident_management import CODE
 
-SOURCE = "incident_management"
 COLUMNS = (
     "Кабинет", "ID", "Номер инцидента", "Отдел", "Исполнитель", "Общее время первого ответа",
     "Общий текст первого ответа", "Время с даты создания инцидента до времени первого ответа",
@@ -60,7 +60,7 @@ def row(record: Record, world: World, end: datetime, rng: Random) -> Row:
 
 def _subject(record: Record, world: World, rng: Random) -> Row:
     matter, handling, labels = record.matter, record.handling, world.labels
-    topic = labels.topic(SOURCE, matter.topic.code, world.topic_names[matter.topic.code], rng)
+    topic = labels.topic(CODE, matter.topic.code, world.topic_names[matter.topic.code], rng)
     recipient = labels.recipient(handling.recipient, rng)
     return {
         "Отдел": rng.choice(UNKNOWN_RECIPIENTS) if rng.random() < 0.012 else recipient,

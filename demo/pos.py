@@ -8,8 +8,8 @@ from demo import addresses, prose
 from demo.record import Handling, Record
 from demo.sheets import Row
 from demo.world import UNKNOWN_RECIPIENTS, UNKNOWN_TOPICS, World
+from etl.sources.pos import CODE
 
-SOURCE = "pos"
 COLUMNS = (
     "id", "Дата", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Срок", "Дата ответа",
     "Ответ", "Отложено до", "Адрес", "Оценка", "Заявитель",
@@ -45,7 +45,7 @@ def rows(records: list[Record], world: World, end: datetime, seed: str) -> Itera
 def row(record: Record, world: World, end: datetime, rng: Random) -> Row:
     """One row."""
     matter, handling, labels = record.matter, record.handling, world.labels
-    topic = labels.topic(SOURCE, matter.topic.code, world.topic_names[matter.topic.code], rng)
+    topic = labels.topic(CODE, matter.topic.code, world.topic_names[matter.topic.code], rng)
     recipient = labels.recipient(handling.recipient, rng)
     is_answered = handling.answered_at <= end
     made: Row = {

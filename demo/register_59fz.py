@@ -8,8 +8,8 @@ from demo import addresses, prose
 from demo.record import Handling, Matter, Record, Topic
 from demo.sheets import Cell, Row
 from demo.world import UNKNOWN_RECIPIENTS, UNKNOWN_TOPICS, World
+from etl.sources.register_59fz import CODE
 
-SOURCE = "register_59fz"
 TITLE = "Журнал регистрации обращений граждан (демонстрационные данные)"
 COLUMNS = (
     "№", "Дата поступления", "Дата регистрации", "Канал", "Автор", "Адрес", "Социальная категория", "Вид",
@@ -71,7 +71,7 @@ def _question(topic: Topic, world: World, rng: Random) -> str:
     """The topic with its classifier code where the reference tables know one; sometimes the code alone."""
     if rng.random() < 0.012:
         return rng.choice(UNKNOWN_TOPICS)
-    label = world.labels.topic(SOURCE, topic.code, world.topic_names[topic.code], rng)
+    label = world.labels.topic(CODE, topic.code, world.topic_names[topic.code], rng)
     code = world.labels.codes.get(topic.code)
     if code is None:
         return label

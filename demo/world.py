@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.store.reference import table
 from demo.record import FLOWS, Place, Street, Topic
+from etl.sources import register_59fz
 
 HERE = Path(__file__).resolve().parent
 UNKNOWN_TOPICS = (
@@ -179,7 +180,7 @@ def _recipient_labels(recipients: pd.DataFrame) -> dict[str, list[str]]:
 def _codes() -> dict[str, str]:
     """Classifier codes of the 59-ФЗ register by topic, as far as the reference tables know them."""
     frame = table("topic_labels").fillna("")
-    numbered = frame[(frame["source_code"] == "register_59fz") & frame["label"].str.match(r"\d{4}")]
+    numbered = frame[(frame["source_code"] == register_59fz.CODE) & frame["label"].str.match(r"\d{4}")]
     return dict(zip(numbered["topic_code"], numbered["label"], strict=True))
 
 

@@ -18,10 +18,10 @@ from data.snapshots import publish
 from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
+from etl.sources.registry import BY_CODE
 from etl.undo import imports_of, undo
 from geo.errors import BoundaryError
 
-SOURCES = ("auto", "incident_management", "heat_map", "pos", "register_59fz", "mapping")
 _SHOWN_REJECTIONS = 20
 
 
@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="команда")
     command = commands.add_parser("load", help="загрузить файлы")
     command.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ")
-    command.add_argument("--source", choices=SOURCES, default="auto", help="система, из которой выгрузка")
+    command.add_argument(
+        "--source", choices=("auto", *BY_CODE, "mapping"), default="auto", help="система, из которой выгрузка"
+    )
     command.add_argument("--mapping", type=Path, metavar="ФАЙЛ.yml", help="описание колонок для файла другой системы")
     command.add_argument(
         "--received-on", type=_day, metavar="ДАТА", help="дата поступления для строк без даты, 2026-03-31"

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from data import store
 from data.settings import Settings
 from data.snapshots import SourceState
+from data.store import reference
 
-STALE_DAYS = {"incident_management": 3, "pos": 3, "heat_map": 14, "register_59fz": 7}
-"""A source is stale when the last day it speaks of is longer ago; other sources after `STALE_OTHER` days."""
 STALE_OTHER = 14
+"""Days after which a source is stale that no declaration speaks of: a table by a mapping file."""
+
+
+@cache
+def stale_days() -> dict[str, int]:
+    """Source code → a source is stale when the last day it speaks of is longer ago."""
+    declared = reference.table("sources")
+    return dict(zip(declared["source_code"], declared["stale_days"].astype(int), strict=True))
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ def freshness(sources: Sequence[SourceState], on: date) -> list[Freshness]:
     for state in sources:
         if state.records:
             age = None if state.last_day is None else (on - state.last_day).days
-            made.append(Freshness(state, age, STALE_DAYS.get(state.code, STALE_OTHER)))
+            made.append(Freshness(state, age, stale_days().get(state.code, STALE_OTHER)))
     return made
 
 

@@ -24,13 +24,12 @@ from data.store import tables
 from etl.desk import header as head
 from etl.desk import jobs, trial
 from etl.desk.job import MOST_MEGABYTES, Asker, Choice, Job, LedgerRow, choice_of, scope_to_dict
+from etl.sources.registry import BY_CODE
 
 _MOST_BYTES = MOST_MEGABYTES << 20
 _BLOCK = 1 << 20
 _LONGEST_NAME = 200
 _LEAVING_SECONDS = 5.0
-_PREFIXES = {"incident_management": "im_", "pos": "pos_"}
-"""Sources whose channels are known beforehand; of others the channels of their records count."""
 _SHOWN = ("head", "plan", "result")
 
 
@@ -262,8 +261,9 @@ def _may(connection: sa.Connection, source: str, asker: Asker) -> bool:
     if open_to is None:
         return True
     c = tables.channels.c
-    if source in _PREFIXES:
-        query = sa.select(c.code).where(c.code.startswith(_PREFIXES[source], autoescape=True))
+    known = BY_CODE.get(source)
+    if known and known.channel_prefix:
+        query = sa.select(c.code).where(c.code.startswith(known.channel_prefix, autoescape=True))
     else:
         joined = tables.records.join(tables.sources).join(tables.channels)
         query = sa.select(c.code).select_from(joined).where(tables.sources.c.code == source).distinct()

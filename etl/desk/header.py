@@ -13,14 +13,13 @@ import etl.sources  # noqa: F401  (sources and mapping files know each other: wh
 from data import store
 from data.settings import Settings
 from data.store import bulk
-from data.store.reference import table
 from data.store.tables import header_mappings
 from etl.desk.job import Choice, Field, choice_of
 from etl.desk.words import FIELD_LABELS
 from etl.reading.table import RawBook, RawRow
 from etl.sources import headers
 from etl.sources import mapping_file as mappings
-from etl.sources.detection import SOURCES
+from etl.sources.registry import BY_CODE
 from etl.sources.rows import peek
 from etl.structure.people.masking import mask
 from etl.structure.text import clean_text
@@ -83,21 +82,20 @@ def fields(source: str) -> list[Field]:
     """What columns of a source may be, the needed ones first told so."""
     if source == MAPPING:
         return [Field(name, FIELD_LABELS[name], name in _REQUIRED) for name in mappings.FIELDS]
-    module = SOURCES[source]
-    needed = {name for group in module.KEYS if len(group) == 1 for name in group} | {"received_at"}
-    return [Field(name, names[0], name in needed) for name, names in module.COLUMNS.items()]
+    known = BY_CODE[source]
+    needed = {name for group in known.keys if len(group) == 1 for name in group} | {"received_at"}
+    return [Field(name, names[0], name in needed) for name, names in known.columns.items()]
 
 
 def guess(source: str, header: Sequence[str]) -> dict[str, str]:
     """Field → header, by the names a source knows; of a table of another system by the Russian names of its fields."""
-    known = {name: (label,) for name, label in FIELD_LABELS.items()} if source == MAPPING else SOURCES[source].COLUMNS
+    known = {name: (label,) for name, label in FIELD_LABELS.items()} if source == MAPPING else BY_CODE[source].columns
     return {name: header[position] for name, position in headers.match(header, known).items()}
 
 
 def source_names() -> dict[str, str]:
     """Code → name of the sources a person may choose."""
-    known = table("sources").set_index("source_code")["name"]
-    return {code: str(known[code]) for code in SOURCES} | {MAPPING: "Таблица другой системы"}
+    return {code: one.name for code, one in BY_CODE.items()} | {MAPPING: "Таблица другой системы"}
 
 
 def remembered(connection: sa.Connection, key: str | None) -> tuple[Choice, str] | None:

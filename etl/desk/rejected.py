@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from etl.desk.header import REASON
 from etl.reading.table import RawBook, RawRow
 from etl.sources import headers
-from etl.sources.detection import SOURCES
+from etl.sources.registry import BY_CODE
 
 _LONGEST_CELL = 32_767
 _HEADER = PatternFill("solid", fgColor="E8EDF3")
@@ -54,8 +54,8 @@ def _rows(book: RawBook) -> Iterator[tuple[str, RawRow]]:
 def _named(columns: dict[str, str], source: str) -> list[str]:
     """Names for the columns of a file without a header, so that its rows are recognised when they come back."""
     numbers = {int(title.rsplit(" ", 1)[1]) - 1: name for name, title in columns.items() if title.startswith("столбец")}
-    module = SOURCES.get(source)
-    known = {at: module.COLUMNS[name][0] for at, name in numbers.items()} if module else {}
+    declared = BY_CODE.get(source)
+    known = {at: declared.columns[name][0] for at, name in numbers.items()} if declared else {}
     return [known.get(at, f"столбец {at + 1}") for at in range(max(known, default=-1) + 1)]
 
 

@@ -2,20 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from data.errors import InputError
-from etl.sources import headers, heat_map, incident_management, pos, register_59fz
+from etl.sources import headers
+from etl.sources.declaration import Source
 from etl.sources.headers import Header, RawRow
+from etl.sources.registry import BY_CODE
 
-SOURCES: dict[str, Any] = {one.CODE: one for one in (incident_management, heat_map, pos, register_59fz)}
-"""Source code → module with COLUMNS, KEYS, LAYOUTS, CONTENT, LONG and `tidy`."""
-_NAMES = {
-    "incident_management": "«Инцидент менеджмент»",
-    "heat_map": "«Тепловая карта» ЦУР",
-    "pos": "ПОС",
-    "register_59fz": "реестр обращений 59-ФЗ",
-}
 _LEAST_SHARE = 0.5
 _MARGIN = 0.1
 _SYNONYM = 0.8
@@ -53,7 +46,7 @@ def recognise(rows: Sequence[RawRow], source: str = "auto") -> Recognised | None
 
     Raises NeedsChoiceError when two sources fit equally well.
     """
-    allowed = SOURCES if source == "auto" else {source: SOURCES[source]}
+    allowed = BY_CODE if source == "auto" else {source: BY_CODE[source]}
     scored = sorted(((_score(rows, code), code) for code in allowed), key=lambda pair: -pair[0][0])
     (best, header), code = scored[0]
     if header is not None and best >= (_LEAST_SHARE if source == "auto" else 0.0):
@@ -74,66 +67,66 @@ def detect(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> str:
 
 def _score(rows: Sequence[RawRow], code: str) -> tuple[float, Header | None]:
     """The share of header cells that the source knows, synonyms for less; 0 when its key columns are missing."""
-    module = SOURCES[code]
-    header = headers.find(rows, module.COLUMNS)
+    source = BY_CODE[code]
+    header = headers.find(rows, source.columns)
     if header is None or missing(code, header.columns):
         found = _mended(rows, code, header)
         if found is None:
             return 0.0, None
         header = found
     filled = sum(1 for cell in header.cells if cell.strip())
-    by_first_name = sum(_is_first_name(header, module, name) for name in header.columns)
+    by_first_name = sum(_is_first_name(header, source, name) for name in header.columns)
     known = by_first_name + _SYNONYM * (len(header.columns) - by_first_name)
     return known / max(1, filled), header
 
 
-def _is_first_name(header: Header, module: Any, name: str) -> bool:
-    return headers.key(_cell(header.cells, header.columns[name])) == headers.key(module.COLUMNS[name][0])
+def _is_first_name(header: Header, source: Source, name: str) -> bool:
+    return headers.key(_cell(header.cells, header.columns[name])) == headers.key(source.columns[name][0])
 
 
 def _mended(rows: Sequence[RawRow], code: str, header: Header | None) -> Header | None:
     """A header that lacks a key column, when content tells which column it is."""
     if header is None or len(header.columns) < 3:
         return None
-    module = SOURCES[code]
-    more = headers.by_content(rows[header.index + 1 :], header.columns, module.CONTENT)
+    source = BY_CODE[code]
+    more = headers.by_content(rows[header.index + 1 :], header.columns, source.content)
     columns = header.columns | more
     return None if missing(code, columns) else Header(header.index, header.cells, columns)
 
 
 def missing(code: str, columns: Mapping[str, int]) -> list[str]:
     """Key columns of a source that the file lacks, as people call them; a group counts once."""
-    module = SOURCES[code]
-    groups = [group for group in module.KEYS if not any(name in columns for name in group)]
-    return [" или ".join(f"«{module.COLUMNS[name][0]}»" for name in group) for group in groups]
+    source = BY_CODE[code]
+    groups = [group for group in source.keys if not any(name in columns for name in group)]
+    return [" или ".join(f"«{source.columns[name][0]}»" for name in group) for group in groups]
 
 
 def _completed(rows: Sequence[RawRow], code: str, header: Header) -> Recognised:
     """The header with fields that only content tells."""
-    module = SOURCES[code]
-    more = headers.by_content(rows[header.index + 1 :], header.columns, module.CONTENT)
+    source = BY_CODE[code]
+    more = headers.by_content(rows[header.index + 1 :], header.columns, source.content)
     columns = header.columns | more
     named = {
-        name: position for name, position in columns.items() if name in more or not _is_named(header, module, name)
+        name: position for name, position in columns.items() if name in more or not _is_named(header, source, name)
     }
     notes = tuple(
-        f"Столбец «{_cell(header.cells, position)}» принят за «{module.COLUMNS[name][0]}» по содержанию."
+        f"Столбец «{_cell(header.cells, position)}» принят за «{source.columns[name][0]}» по содержанию."
         for name, position in named.items()
     )
     return Recognised(code, header.index + 1, header.cells, columns, notes)
 
 
-def _is_named(header: Header, module: Any, name: str) -> bool:
+def _is_named(header: Header, source: Source, name: str) -> bool:
     cell = headers.key(_cell(header.cells, header.columns[name]))
-    return any(headers.key(one) == cell for one in module.COLUMNS[name])
+    return any(headers.key(one) == cell for one in source.columns[name])
 
 
-def _headless(rows: Sequence[RawRow], allowed: Mapping[str, Any]) -> Recognised | None:
+def _headless(rows: Sequence[RawRow], allowed: Mapping[str, Source]) -> Recognised | None:
     """A file without a header row whose columns fit a known layout by content."""
-    for code, module in allowed.items():
-        columns = headers.by_layout(rows, module.LAYOUTS, code)
+    for code, source in allowed.items():
+        columns = headers.by_layout(rows, source.layouts, code)
         if columns and not missing(code, columns):
-            note = f"В файле нет строки заголовков; столбцы узнаны по содержанию как выгрузка {_NAMES[code]}."
+            note = f"В файле нет строки заголовков; столбцы узнаны по содержанию как выгрузка {source.called}."
             return Recognised(code, 0, (), columns, (note,))
     return None
 
@@ -143,8 +136,9 @@ def _cell(row: Sequence[str], position: int) -> str:
 
 
 def _ambiguous(header: Header, first: str, second: str) -> str:
+    one, other = BY_CODE[first].called, BY_CODE[second].called
     return (
-        f"Файл одинаково похож на {_NAMES[first]} и на {_NAMES[second]}; заголовки: {_listed(header.cells)}. "
+        f"Файл одинаково похож на {one} и на {other}; заголовки: {_listed(header.cells)}. "
         f"Укажите источник: --source {first} или --source {second}."
     )
 
@@ -154,10 +148,10 @@ def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> NeedsCho
     widest = max((row for _, row in rows[:40]), key=lambda row: sum(1 for cell in row if cell.strip()), default=[])
     seen = _listed(widest) if widest else "нет"
     if source != "auto":
-        header = headers.find(rows, SOURCES[source].COLUMNS)
+        header = headers.find(rows, BY_CODE[source].columns)
         lacks = ", ".join(missing(source, header.columns if header else {}))
         return NeedsChoiceError(
-            f"Файл «{name}» не похож на выгрузку {_NAMES[source]}: нет столбцов {lacks}. Заголовки в файле: {seen}."
+            f"Файл «{name}» не похож на выгрузку {BY_CODE[source].called}: нет столбцов {lacks}. Заголовки в файле: {seen}."
         )
     return NeedsChoiceError(
         f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}.",

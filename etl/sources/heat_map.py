@@ -8,6 +8,7 @@ import hashlib
 import pandas as pd
 
 from etl.sources import address, cells, labels
+from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 
 CODE = "heat_map"
@@ -79,3 +80,18 @@ def stable_identifiers(columns: list[pd.Series], context: Context) -> pd.Series:
         counts[digest] = counts.get(digest, 0) + 1
         made.append(f"{digest}-{counts[digest]}")
     return pd.Series(made, index=columns[0].index, dtype="str")
+
+
+SOURCE = Source(
+    code=CODE,
+    name="Тепловая карта ЦУР",
+    called="«Тепловая карта» ЦУР",
+    time_zone="Asia/Krasnoyarsk",
+    columns=COLUMNS,
+    keys=KEYS,
+    layouts=LAYOUTS,
+    content=CONTENT,
+    long=LONG,
+    tidy=tidy,
+    stale_days=14,
+)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from etl.sources import cells, labels
+from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 
 CODE = "incident_management"
@@ -176,3 +177,20 @@ def _answers(draft: Draft) -> pd.Series:
     columns = [cells.long_text(draft.text(name)) for name in ("first_reply", "answer_1", "answer_2", "answer_3")]
     joined = ["\n\n".join(dict.fromkeys(filter(None, row))) for row in zip(*columns, strict=True)]
     return pd.Series(joined, index=draft.raw.index, dtype="str")
+
+
+# The export comes from the region's cabinet: check its zone at the first reconciliation.
+SOURCE = Source(
+    code=CODE,
+    name="Инцидент менеджмент",
+    called="«Инцидент менеджмент»",
+    time_zone="Asia/Krasnoyarsk",
+    columns=COLUMNS,
+    keys=KEYS,
+    layouts=LAYOUTS,
+    content=CONTENT,
+    long=LONG,
+    tidy=tidy,
+    stale_days=3,
+    channel_prefix="im_",
+)

@@ -26,7 +26,7 @@ import yaml
 from data.errors import MappingError
 from data.store.reference import label_key, table
 from etl.sources import labels
-from etl.sources.detection import SOURCES
+from etl.sources.registry import BY_CODE
 
 KEYS = ("source", "channel", "time_zone", "encoding", "delimiter", "sheet", "columns")
 FIELDS = (
@@ -166,7 +166,7 @@ def _source(content: dict[str, Any]) -> str:
     code = _required(content, "source")
     if not _CODE.fullmatch(code):
         raise MappingError(f"source «{code}»: нужен код из строчных латинских букв, цифр и «_», например nyc311.")
-    if code in (*SOURCES, "auto", "mapping"):
+    if code in (*BY_CODE, "auto", "mapping"):
         raise MappingError(f"source «{code}» занят встроенным источником. Выберите другой код.")
     return code
 

@@ -11,14 +11,14 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from data.errors import InputError, MappingError
-from data.store.reference import table
 from etl.reading.kept import KeptReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
-from etl.sources import mapped, register_59fz
-from etl.sources.detection import SOURCES, NeedsChoiceError, Recognised, recognise, unknown
+from etl.sources import mapped
+from etl.sources.detection import NeedsChoiceError, Recognised, recognise, unknown
 from etl.sources.frame import Context, Tidy
 from etl.sources.mapping_file import Mapping, load_mapping, suggestion
+from etl.sources.registry import BY_CODE
 from etl.sources.rows import by_choice, columns_of, cut, frame_of, peek, title_of, without_repeats
 
 _DEMO_MARKER, _DEMO_PREFIX, _DEMO_WORD = "DEMO.txt", "demo_", "демонстрационн"
@@ -94,8 +94,8 @@ def open_file(
     """
     if source == "mapping" and mapping is None:
         raise MappingError("Для источника mapping укажите файл сопоставления: --mapping ФАЙЛ.yml.")
-    if mapping is None and source not in ("auto", *SOURCES):
-        known = ("auto", *SOURCES, "mapping")
+    if mapping is None and source not in ("auto", *BY_CODE):
+        known = ("auto", *BY_CODE, "mapping")
         raise InputError(f"Источник «{source}» не известен.{suggestion(source, known)} Есть: {', '.join(known)}.")
     described = load_mapping(mapping) if mapping else None
     options = _reading_options(described)
@@ -139,8 +139,7 @@ class _Opening:
             code, name, zone = self._mapping.source, self._mapping.source, self._mapping.time_zone
         else:
             code = first.found.source_code
-            row = table("sources").set_index("source_code").loc[code]
-            name, zone = str(row["name"]), str(row["time_zone"])
+            name, zone = BY_CODE[code].name, BY_CODE[code].time_zone
         self._source = code
         chunks = self._chunks(first, sheets, ZoneInfo(zone))
         titles = {field: title_of(first.found, position) for field, position in first.found.columns.items()}
@@ -190,7 +189,7 @@ class _Opening:
     def _found(self, rows: Sequence[RawRow]) -> Recognised | None:
         if self._mapping:
             return self._by_mapping(rows)
-        if self._chosen and self._source in SOURCES:
+        if self._chosen and self._source in BY_CODE:
             return by_choice(rows, self._source, self._chosen)
         return recognise(rows, self._source)
 
@@ -231,18 +230,19 @@ class _Opening:
         titles = {name: title_of(sheet.found, position) for name, position in sheet.found.columns.items()}
         context = Context(self._source, zone, sheet.name, titles, sheet.is_1904, self._received_on, self._memory)
         rows = chain(sheet.head[sheet.found.first :], chain.from_iterable(sheet.rest))
-        long = mapped.LONG if self._mapping else SOURCES[self._source].LONG
+        long = mapped.LONG if self._mapping else BY_CODE[self._source].long
         for part in cut(without_repeats(rows, sheet.found.header, self._note), self._held(sheet.found)):
             raw = frame_of(part, sheet.found.columns, long)
             yield (
-                mapped.tidy(raw, context, self._mapping) if self._mapping else SOURCES[self._source].tidy(raw, context)
+                mapped.tidy(raw, context, self._mapping) if self._mapping else BY_CODE[self._source].tidy(raw, context)
             )
 
     def _held(self, found: Recognised) -> Callable[[list[RawRow]], int]:
         """How many last rows of a chunk must wait for the next one."""
-        if self._source != register_59fz.CODE:
+        if self._mapping:
             return lambda _: 0
-        return lambda rows: register_59fz.continues(frame_of(rows[-500:], found.columns, frozenset()))
+        held = BY_CODE[self._source].held
+        return lambda rows: held(frame_of(rows[-500:], found.columns, frozenset()))
 
     def _skipped(self, sheet: RawSheet) -> None:
         name = f"Лист «{sheet.name}»" if sheet.name else "Таблица"

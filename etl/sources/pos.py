@@ -3,6 +3,7 @@
 import pandas as pd
 
 from etl.sources import address, cells, labels
+from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 from etl.sources.incident_management import priority
 
@@ -153,3 +154,20 @@ def _channel(draft: Draft) -> pd.Series:
     told = draft.text("topic_group") + "|" + draft.text("kind") + "|" + draft.text("channel")
     is_appeal = told.str.lower().str.contains(r"59[\s-]?фз|(?:^|\|)обращени[ея](?:\||$)|обращение граждан", regex=True)
     return pd.Series("pos_message", index=told.index, dtype="str").where(~is_appeal, "pos_appeal_59fz")
+
+
+# A federal export may be in Moscow time: check it by a message whose time is known.
+SOURCE = Source(
+    code=CODE,
+    name="Платформа обратной связи",
+    called="ПОС",
+    time_zone="Europe/Moscow",
+    columns=COLUMNS,
+    keys=KEYS,
+    layouts=LAYOUTS,
+    content=CONTENT,
+    long=LONG,
+    tidy=tidy,
+    stale_days=3,
+    channel_prefix="pos_",
+)

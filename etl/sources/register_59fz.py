@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from etl.sources import address, cells, labels, moments
+from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 
 CODE = "register_59fz"
@@ -262,3 +263,20 @@ def _question(part: str) -> tuple[str, str]:
     if code is None:
         return plain, ""
     return code[1], (plain[: code.start()] + " " + plain[code.end() :]).strip(" .,;:-–—[]()")
+
+
+# Kept in the district by local time; a first reply is no event of its own.
+SOURCE = Source(
+    code=CODE,
+    name="Реестр 59-ФЗ (СЭД)",
+    called="реестр обращений 59-ФЗ",
+    time_zone="Asia/Krasnoyarsk",
+    columns=COLUMNS,
+    keys=KEYS,
+    layouts=LAYOUTS,
+    content=CONTENT,
+    long=LONG,
+    tidy=tidy,
+    stale_days=7,
+    held=continues,
+)

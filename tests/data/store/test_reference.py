@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -47,7 +46,6 @@ REFERENCES = [
     ("targets", "channel_code", "channels"),
 ]
 ALLOWED = {
-    ("sources", "confidence"): {"H", "M", "L"},
     ("channels", "law"): {"59fz", "message"},
     ("topics", "competence"): {"own", "settlement", "republic", "utility", "federal"},
     ("topics", "is_sensitive"): {"0", "1"},
@@ -176,14 +174,6 @@ def test_closed_lists_hold_only_their_values(place: tuple[str, str], allowed: se
 def test_names_for_the_reader_are_present_and_not_repeated(name: str, column: str) -> None:
     assert reference.table(name)[column].notna().all()
     assert reference.table(name)[column].is_unique
-
-
-def test_every_source_has_a_known_time_zone_and_says_what_it_observes() -> None:
-    sources = reference.table("sources").set_index("source_code")
-    for zone in sources["time_zone"]:
-        ZoneInfo(zone)
-    assert set(sources["observes_first_reply"]) | set(sources["observes_answer"]) <= {"0", "1"}
-    assert list(sources.loc["heat_map", ["observes_first_reply", "observes_answer"]]) == ["0", "0"]
 
 
 def test_an_open_status_is_never_final_and_every_closed_one_is() -> None:

@@ -1,0 +1,40 @@
+"""What the program knows of a source, said once: at the foot of the source's own module."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from etl.sources.frame import Context, Tidy
+
+
+def _nothing(_: pd.DataFrame) -> int:
+    return 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One system whose files are known.
+
+    code: for ever, in the store and on the command line; name: on screens; called: in a sentence, accusative
+    («похож на …»); time_zone: of the times written in its files. columns: field → its header, then synonyms; keys:
+    groups of fields, of each at least one must be there; layouts: orders of fields of files without a header; content:
+    field → kind of values by which it is found where no header names it; long: fields whose line breaks matter.
+    tidy: rows as received → canonical ones. stale_days: after so many days without a new event its figures are not
+    today's. channel_prefix: of the codes of all channels it brings; '' where its records say them. held: how many last
+    rows of a chunk must wait for the next one.
+    """
+
+    code: str
+    name: str
+    called: str
+    time_zone: str
+    columns: Mapping[str, Sequence[str]]
+    keys: Sequence[Sequence[str]]
+    layouts: Sequence[Sequence[str]]
+    content: Mapping[str, str]
+    tidy: Callable[[pd.DataFrame, Context], Tidy]
+    stale_days: int
+    long: frozenset[str] = frozenset()
+    channel_prefix: str = ""
+    held: Callable[[pd.DataFrame], int] = _nothing

@@ -151,7 +151,8 @@ def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> NeedsCho
         header = headers.find(rows, BY_CODE[source].columns)
         lacks = ", ".join(missing(source, header.columns if header else {}))
         return NeedsChoiceError(
-            f"Файл «{name}» не похож на выгрузку {BY_CODE[source].called}: нет столбцов {lacks}. Заголовки в файле: {seen}."
+            f"Файл «{name}» не похож на выгрузку {BY_CODE[source].called}: нет столбцов {lacks}. "
+            f"Заголовки в файле: {seen}."
         )
     return NeedsChoiceError(
         f"Файл «{name}»: источник не узнан. Заголовки в файле: {seen}.",

@@ -1,7 +1,7 @@
 """All sources the program knows. A new one is a module with its `SOURCE` and a place in this tuple.
 
-`data/store/reference/sources.csv` is the list of these declarations for what stands below the import: it is never written
-first, and a test holds it against the tuple.
+`data/store/reference/sources.csv` is the list of these declarations for what stands below the import: it is never
+written first, and a test holds it against the tuple.
 """
 
 from etl.sources import heat_map, incident_management, pos, register_59fz

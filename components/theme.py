@@ -72,6 +72,7 @@ OUTCOMES = (
     "not_yet_due",
     "late",
     "overdue_open",
+    "forwarded",
     "no_clock",
 )
 """Codes of a record's outcome in the order they are stacked and listed."""
@@ -81,6 +82,7 @@ _OUTCOME = {
     "not_yet_due": ("#6f90b5", "#6487ae"),
     "late": ("#c77700", "#f0a93b"),
     "overdue_open": ("#b3261e", "#f2695f"),
+    "forwarded": ("#7a6a9c", "#9a8cc0"),
     "no_clock": ("#8c8c8c", "#767c82"),
 }
 _CATEGORICAL = (

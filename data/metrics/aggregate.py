@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from data.metrics import intervals, survival
 from data.metrics.declaration import Metric
-from data.metrics.outcome import AHEAD, PAST, codes, expression
+from data.metrics.outcome import AHEAD, FORWARDED, PAST, codes, expression
 from data.metrics.reader import Snapshot
 from data.metrics.sql import Rows, Where
 
@@ -68,7 +68,7 @@ def _partition(metrics: Sequence[tuple[Metric, str]], is_stored: bool) -> str:
     def inside(outcomes: Iterable[str]) -> str:
         return next((within for counted, within in asked if counted & set(outcomes)), "FALSE")
 
-    return expression(inside(["no_clock"]), inside(PAST), inside(AHEAD), is_stored=is_stored)
+    return expression(inside(["no_clock"]), inside(PAST), inside(AHEAD), inside([FORWARDED]), is_stored=is_stored)
 
 
 def _base(m: Metric) -> tuple[str, ...]:

@@ -3,21 +3,28 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from data.metrics.words import form
-from data.terms.calendar import EPOCH
+from data.terms.calendar import EPOCH, confirmed_until
 from data.terms.due_dates import GAPS
 
-LABELS = {"resolution": "Ответ", "first_reply": "Первый ответ", "registration": "Регистрация", "promise": "Обещание"}
+LABELS = {
+    "resolution": "Ответ",
+    "first_reply": "Первый ответ",
+    "registration": "Регистрация",
+    "transfer": "Направление по компетенции",
+    "promise": "Обещание",
+}
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 STARTS = {
     "received": "от поступления",
     "registered": "от регистрации",
+    "registration_due": "от последнего дня регистрации (не зарегистрировано)",
     "assigned": "от назначения",
     "interim_answer": "от промежуточного ответа",
     "previous_step": "от конца предыдущего этапа",
@@ -35,8 +42,9 @@ _NOT_COMPUTED = "не вычисляется: "
 class Clock:
     """One clock of a record on the day of the report.
 
-    code: key of LABELS. due_on, done_on: missing when unknown. state: on_time, late, overdue_open, not_yet_due or
-    no_clock. sentence: how the date came about, or why there is none.
+    code: key of LABELS. due_on, done_on: missing when unknown. state: on_time, late, overdue_open, not_yet_due,
+    forwarded (by competence, instead of an answer) or no_clock. sentence: how the date came about, or why there is
+    none.
     """
 
     code: str
@@ -52,8 +60,14 @@ def clocks(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]], as_
 
     facts: a row of `data.snapshots.facts`; rules: by id, as the snapshot holds them.
     """
-    found = [_resolution(facts, rules), _first_reply(facts, rules), _registration(facts, rules), _promise(facts)]
-    return [_seen(*one, as_of) for one in found if one]
+    found = [
+        _resolution(facts, rules), _first_reply(facts, rules), _registration(facts, rules), _transfer(facts, rules),
+        _promise(facts),
+    ]  # fmt: skip
+    seen = [_seen(*one, as_of) for one in found if one]
+    if facts["is_forwarded"] and seen[0].state == "on_time":
+        return [replace(seen[0], state="forwarded"), *seen[1:]]
+    return seen
 
 
 Found = tuple[str, str, date | None, date | None, bool]
@@ -76,12 +90,30 @@ def _resolution(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]
     due, done = _day(facts, "due_day"), _day(facts, "resolved_day")
     if due is None:
         return "resolution", _NOT_COMPUTED + GAPS[int(facts["gap"])], None, done, False
-    is_late = done is not None and done > due
-    if facts["is_due_from_file"]:
-        return "resolution", f"из файла источника: своего правила нет → {_dated(due)}", due, done, is_late
-    rule = rules[int(facts["rule_id"])]
-    moved = _put_off(rule, due) if facts["is_extended"] else _moved(rule, _day(facts, "start_day"), due)
-    return "resolution", f"{_term(rule, _day(facts, 'start_day'))}{moved} → {_dated(due)}", due, done, is_late
+    is_late = bool(facts["is_late"])
+    said = _why_of_file(facts, rules) if facts["is_due_from_file"] else _why_of_rule(facts, rules)
+    return "resolution", f"{said} → {_until(due, _number(facts, 'due_time'))}{_unconfirmed(due)}", due, done, is_late
+
+
+def _why_of_rule(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> str:
+    rule, start, due = rules[int(facts["rule_id"])], _day(facts, "start_day"), _day(facts, "due_day")
+    is_unregistered = rule["starts_from"] == "registered" and _day(facts, "registered_day") is None
+    counted = _term(rule | {"starts_from": "registration_due"} if is_unregistered else rule, start)
+    if not facts["is_extended"]:
+        return f"{counted}{'' if due is None else _moved(rule, start, due)}"
+    return f"{counted}, {_put_off(rule, _day(facts, 'former_due_day'))}"
+
+
+def _why_of_file(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> str:
+    """Whose the term is, and why it counts before the rule's."""
+    rule = rules.get(_number(facts, "rule_id") or 0)
+    if rule is None:
+        return "из файла источника: своего правила нет"
+    if rule.get("file_term") == "own":
+        return "из файла источника: действует названный в нём срок"
+    if rule.get("file_term") == "earlier" and _day(facts, "start_day") is not None:
+        return f"из файла источника: раньше, чем {_term(rule, _day(facts, 'start_day'))}"
+    return f"из файла источника: нет даты, от которой считаются {_counted(int(rule['term']), *UNITS[rule['unit']])}"
 
 
 def _first_reply(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found | None:
@@ -93,7 +125,7 @@ def _first_reply(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]
     if due is None:
         return "first_reply", _NOT_COMPUTED + GAPS[int(facts["reply_gap"])], None, done, False
     time = _number(facts, "reply_due_time")
-    until = f"{_dated(due)}{'' if time is None else f', {_clock(time)}'}"
+    until = _until(due, time)
     start = _day(facts, f"{rule['starts_from']}_day")
     received = _number(facts, "received_time") if rule["starts_from"] == "received" and time is not None else None
     sentence = f"{_term(rule, start, received)} → {until}"
@@ -101,13 +133,31 @@ def _first_reply(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]
 
 
 def _registration(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found | None:
-    """Only where the law knows a registration and the export tells its day."""
+    """Only where the law knows a registration; an export that does not tell it gives no clock."""
     due, done, start = (_day(facts, name) for name in ("registration_due_day", "registered_day", "received_day"))
-    law = [rule for rule in rules.values() if rule["clock"] == "registration" and _holds(rule, start)]
-    if due is None or done is None or not law:
+    law = _in_force(rules, "registration", start)
+    if due is None or law is None:
         return None
-    sentence = f"{_term(law[-1], start)}{_moved(law[-1], start, due)} → {_dated(due)}"
-    return "registration", sentence, due, done, done > due
+    if not facts["observes_registration"]:
+        return "registration", f"{_NOT_COMPUTED}в выгрузке нет даты регистрации", None, None, False
+    sentence = f"{_term(law, start)}{_moved(law, start, due)} → {_dated(due)}"
+    return "registration", sentence, due, done, done is not None and done > due
+
+
+def _transfer(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found | None:
+    """Only of what was sent on by competence."""
+    due, done, start = (_day(facts, name) for name in ("transfer_due_day", "resolved_day", "registered_day"))
+    law = _in_force(rules, "transfer", _day(facts, "received_day"))
+    if not facts["is_forwarded"] or due is None or done is None or law is None:
+        return None
+    sentence = f"{_term(law, start)}{_moved(law, start, due)} → {_dated(due)}"
+    return "transfer", sentence, due, done, done > due
+
+
+def _in_force(rules: Mapping[int, Mapping[str, Any]], clock: str, day: date | None) -> Mapping[str, Any] | None:
+    """The last rule of a clock in force on a day."""
+    found = [rule for rule in rules.values() if rule["clock"] == clock and _holds(rule, day)]
+    return found[-1] if found else None
 
 
 def _holds(rule: Mapping[str, Any], day: date | None) -> bool:
@@ -142,10 +192,21 @@ def _moved(rule: Mapping[str, Any], start: date | None, due: date) -> str:
     return f"; {plain:%d.%m.%Y} — нерабочий день, взят {which} рабочий"
 
 
-def _put_off(rule: Mapping[str, Any], due: date) -> str:
+def _put_off(rule: Mapping[str, Any], first: date | None) -> str:
+    if not rule.get("extended_by"):
+        return f"отложено до срока, названного в файле{'' if first is None else f' (по правилу {first:%d.%m.%Y})'}"
     limit = rule.get("extension_limit_days")
     most = "" if limit is None else f" (не больше чем на {_counted(int(limit), *UNITS['calendar_days'])})"
-    return f", продлено{most}"
+    return f"продлено{most}"
+
+
+def _until(day: date, time: int | None) -> str:
+    return f"{_dated(day)}{'' if time is None else f', {_clock(time)}'}"
+
+
+def _unconfirmed(due: date) -> str:
+    """Days of a year whose transfers no decree has confirmed may still move."""
+    return f" (переносы {due.year} года постановлением ещё не утверждены)" if due.year > confirmed_until() else ""
 
 
 def _dated(day: date) -> str:

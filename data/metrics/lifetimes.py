@@ -26,7 +26,8 @@ def lives(filters: Filters, scope: Scope) -> pd.DataFrame:
     ids = ", ".join(f"{name}_id" for name in _DIMENSIONS)
     resolved = "CASE WHEN resolved_day <= $as_of THEN resolved_day END"
     days = f"coalesce(start_day, received_day) AS start_day, due_day, {resolved} AS resolved_day"
-    statement = f"SELECT record_id, {ids}, {days} FROM facts WHERE {where.text()} ORDER BY received_day, record_id"
+    source = snapshot.facts_on(where.as_of)
+    statement = f"SELECT record_id, {ids}, {days} FROM {source} WHERE {where.text()} ORDER BY received_day, record_id"
     raw = snapshot.cursor().execute(where.at(statement)).df()
     codes = {name: raw[f"{name}_id"].map({i: m.code for i, m in snapshot.by_id(name).items()}) for name in _DIMENSIONS}
     return pd.DataFrame({"record_id": raw["record_id"], **codes, **{name: raw[name].astype(float) for name in _DAYS}})

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from data.errors import SnapshotError
-from data.metrics import ages
+from data.metrics import ages, past
 from data.metrics.declaration import BASES
 from data.metrics.outcome import expression
 from data.settings import current
@@ -65,16 +65,22 @@ class Snapshot:
         self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
         self._connection.register("nothing", _empty_facts())
         # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
-        told = expression().replace("$as_of", str(facts.day_number(self.manifest.as_of)))
+        day = facts.day_number(self.manifest.as_of)
+        told = expression().replace("$as_of", str(day))
         weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
         # By name: a column that an older snapshot did not have yet is missing in it, not an error.
         found = "SELECT * FROM nothing" + (" UNION ALL BY NAME SELECT * FROM read_parquet(?)" if files else "")
+        found = f"SELECT * REPLACE ({past.FILLED.format(day=day)}) FROM ({found})"
         statement = f"CREATE TABLE facts AS SELECT *, ({told})::UTINYINT AS outcome, {weeks} FROM ({found})"
         self._connection.execute(statement, [files] if files else [])
 
     def tells_outcome(self, day: int) -> bool:
         """Whether the column `outcome` speaks of this day (days since 1970-01-01)."""
         return day == facts.day_number(self.manifest.as_of)
+
+    def facts_on(self, day: int) -> str:
+        """What to read the facts from for a day of the report (days since 1970-01-01): what came later is left out."""
+        return "facts" if day >= facts.day_number(self.manifest.as_of) else past.view(day)
 
     def kept(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.

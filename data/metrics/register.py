@@ -144,7 +144,8 @@ def _one(record_id: int, filters: Filters, scope: Scope) -> tuple[Snapshot, int,
     where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
-    statement = f"SELECT {columns} FROM facts WHERE {where.text()} ORDER BY question_no"
+    source = snapshot.facts_on(where.as_of)
+    statement = f"SELECT {columns} FROM {source} WHERE {where.text()} ORDER BY question_no"
     raw = snapshot.cursor().execute(statement).df()
     if raw.empty:
         raise AccessError(f"Записи № {record_id} нет в этом срезе или она вам не открыта. Вернитесь к реестру.")

@@ -153,9 +153,9 @@ def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapsho
     a
     record is counted once there.
     """
-    source = "facts"
+    source = snapshot.facts_on(where.as_of)
     if any(d.is_time and d.id in ("month", "year") for d in by):
-        source = f"facts JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
+        source += f" JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
     keys = tuple(time_expression(d, basis) if d.is_time else d.column for d in by)
     condition = f"{where.text()} AND ({within})"
     if not (where.per_question or any(d.per_question for d in by)) or not snapshot.has_multi:

@@ -6,14 +6,20 @@ NULL.
 
     record_id int32 · question_no, questions uint8 (how many the record holds)
     received_day, resolved_day, due_day, file_due_day, followed_day int16   resolved: answered finally or closed
-    start_day int16 (the term runs from it) · registered_day, registration_due_day, promised_day int16
+    received_time, due_time, resolved_time, replied_time, reply_due_time int16 (minutes since midnight; missing: a bare
+    date, a term in whole days)
+    start_day int16 (the term runs from it) · registered_day, registration_due_day, transfer_due_day, promised_day int16
+    former_due_day, moved_day int16 (until moved_day the term ended on another day: `data.snapshots.known_then`)
+    status_day int16 (since when the status is known)
     reply_due_day, replied_day int16 (first reply, or the final answer when no earlier one is known)
-    received_time, reply_due_time int16 (minutes since midnight; reply_due_time only for terms in hours)
-    received_minute, first_reply_minute, resolved_minute int32 (by the district's common hours)
+    received_minute, first_reply_minute int32 (by the district's common hours; a reply without a time counts as given at
+    the end of its day)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
     rating uint8 · rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.due_dates.GAPS`)
-    has_time, observes_first_reply, observes_answer, is_closed_undated, is_date_conflict, is_traceable, is_told_again,
-    is_due_from_file, is_extended, is_reply_late (by the recipient's own hours), is_multi bool
+    has_time (of receipt), observes_first_reply, observes_answer, observes_registration, is_closed_undated,
+    is_date_conflict, is_due_conflict (the file's term ends before receipt), is_traceable, is_told_again,
+    is_due_from_file, is_extended, is_late (the answer came after the term), is_forwarded (by competence, on
+    resolved_day), is_reply_late (by the recipient's own hours), is_multi bool
 """
 
 from datetime import date
@@ -25,10 +31,12 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
+from data.snapshots import history, known_then, moments
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
-from data.terms import due_dates
+from data.terms import due_dates, laws
+from data.terms.lateness import is_before
 
 INT16 = [
     "received_day",
@@ -53,21 +61,32 @@ INT16 = [
     "reply_due_day",
     "replied_day",
     "received_time",
+    "due_time",
+    "resolved_time",
+    "replied_time",
     "reply_due_time",
     "reply_rule_id",
+    "transfer_due_day",
+    "former_due_day",
+    "moved_day",
+    "status_day",
 ]
-INT32 = ["record_id", "received_minute", "first_reply_minute", "resolved_minute"]
+INT32 = ["record_id", "received_minute", "first_reply_minute"]
 UINT8 = ["question_no", "questions", "rating", "gap", "reply_gap"]
 FLAGS = [
     "has_time",
     "observes_first_reply",
     "observes_answer",
+    "observes_registration",
     "is_closed_undated",
     "is_date_conflict",
+    "is_due_conflict",
     "is_traceable",
     "is_told_again",
     "is_due_from_file",
     "is_extended",
+    "is_late",
+    "is_forwarded",
     "is_reply_late",
     "is_multi",
 ]
@@ -105,58 +124,73 @@ def of_month(
 ) -> pd.DataFrame:
     """Facts of the records received in a local month (year*100+month), sorted by day; spam is left out."""
     frame = months.read(connection, month)
-    frame = frame.assign(**_local(frame, zone, calendar.common))
-    frame = frame.assign(**_replied(frame)).assign(**_terms(frame, rules, calendar.common))
-    reply = due_dates.reply_terms(frame, rules, calendar)
+    frame = frame.assign(**moments.local(frame, zone))
+    frame = frame.assign(law=laws.on_days(connection, frame), **_known(frame), **moments.replied(frame))
+    frame = frame.assign(registration_due_day=_step(frame, rules, calendar.common, "registration"))
+    frame = frame.assign(**_terms(frame, rules, calendar.common), **_minutes(frame, calendar.common))
+    frame = frame.assign(**_reply(frame, rules, calendar), is_multi=frame["questions"] > 1)
     frame = frame.assign(
-        reply_due_day=reply.day,
-        reply_due_time=reply.time,
-        reply_rule_id=reply.rule_id,
-        reply_gap=reply.gap,
-        is_reply_late=reply.is_late,
-        is_multi=frame["questions"] > 1,
+        **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))
+
+
+def _known(frame: pd.DataFrame) -> dict[str, Any]:
+    """What a record says of itself that decides about its terms."""
+    status = frame["status_code"]
+    told = frame["observes_registration"].to_numpy(dtype=float)
+    by_source = frame["source_code"].isin(laws.registering_sources()) | frame["registered_at"].notna()
+    return {
+        "has_time": frame["received_time"].notna(),
+        "is_forwarded": (status == months.FORWARDED) & frame["resolved_at"].notna(),
+        "is_deferred": (status == months.DEFERRED) | frame["promised_at"].notna(),
+        "observes_registration": np.where(np.isnan(told), by_source, told),
+        "is_due_conflict": is_before(frame, "file_due", "received"),
+    }
 
 
 def _terms(frame: pd.DataFrame, rules: pd.DataFrame, calendar: calendars.WorkingCalendar) -> dict[str, Any]:
     due = due_dates.due_days(frame, rules, calendar)
     return {
         "due_day": due.day,
+        "due_time": due.time,
+        "first_due_day": due.first_day,
         "start_day": due.start,
         "rule_id": due.rule_id,
         "gap": due.gap,
         "is_extended": due.is_extended,
-        "is_due_from_file": (due.rule_id == 0) & ~np.isnan(due.day),
-        "registration_due_day": due_dates.step_days(frame, rules, calendar, "registration").day,
+        "is_late": due.is_late,
+        "is_due_from_file": due.is_from_file & (due.gap == 0),
+        "transfer_due_day": _step(frame, rules, calendar, "transfer"),
     }
 
 
-def _replied(frame: pd.DataFrame) -> dict[str, Any]:
-    """Day and time of the first thing a citizen heard: a final answer is a reply when no earlier one is known."""
-    replied = frame["first_reply_day"].notna().to_numpy()
+def _step(
+    frame: pd.DataFrame, rules: pd.DataFrame, calendar: calendars.WorkingCalendar, clock: str
+) -> npt.NDArray[np.float64]:
+    return due_dates.step_days(frame, rules, calendar, clock).day
+
+
+def _reply(frame: pd.DataFrame, rules: pd.DataFrame, calendar: calendars.Calendars) -> dict[str, Any]:
+    reply = due_dates.reply_terms(frame, rules, calendar)
     return {
-        f"replied_{part}": np.where(replied, frame[f"first_reply_{part}"], frame[f"resolved_{part}"])
-        for part in ("day", "time")
+        "reply_due_day": reply.day,
+        "reply_due_time": reply.time,
+        "reply_rule_id": reply.rule_id,
+        "reply_gap": reply.gap,
+        "is_reply_late": reply.is_late,
     }
 
 
-def _local(frame: pd.DataFrame, zone: ZoneInfo, calendar: calendars.WorkingCalendar) -> dict[str, Any]:
-    """`<moment>_day`, `<moment>_time` (minutes since midnight) and `<moment>_minute` (working minutes since the
-    calendar's first day); NaN when missing.
+def _minutes(frame: pd.DataFrame, calendar: calendars.WorkingCalendar) -> dict[str, Any]:
+    """Working minutes of receipt and of the first reply; a bare date counts as the end of its day, so that nobody
+    seems to have replied earlier than it can have been.
     """
-    made = {}
-    for name in months.MOMENTS:
-        local = pd.DatetimeIndex(frame[f"{name}_at"]).tz_localize("UTC").tz_convert(zone).tz_localize(None).to_numpy()
-        day = local.astype("datetime64[D]")
-        minute = (local - day).astype("timedelta64[m]").astype(np.int64)
-        known = ~np.isnat(local)
-        made[f"{name}_day"] = np.where(known, day.astype(np.int64), np.nan)
-        made[f"{name}_time"] = np.where(known, minute, np.nan)
-        made[f"{name}_minute"] = np.full(len(local), np.nan)
-        made[f"{name}_minute"][known] = calendar.minute_index(day[known].astype(np.int64), minute[known])
-    return made
+    return {
+        "received_minute": moments.working_minute(frame, "received", calendar, missing=0),
+        "first_reply_minute": moments.working_minute(frame, "replied", calendar, missing=24 * 60),
+    }
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

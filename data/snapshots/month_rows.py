@@ -14,18 +14,20 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data import store
-from data.store.tables import channels, questions, record_problems, records, statuses, topics
+from data.store.tables import channels, imports, questions, record_problems, records, sources, statuses, topics
 
 REPEAT_DAYS = 30
 MOMENTS = (
     "received", "registered", "assigned", "extended_to", "promised", "file_due", "first_reply", "resolved", "followed",
 )  # fmt: skip
 """Moments of a record: columns `<name>_at`, naive UTC, NaT when missing."""
-_WORDS = ("priority", "law")
+FORWARDED, DEFERRED = "forwarded", "deferred"
+"""Codes of statuses that decide about a term."""
+_WORDS = ("priority", "law", "time_zone", "source_code", "status_code")
 _AS_STORED = (
     "record_id", "source_id", "channel_id", "kind_id", "status_id", "municipality_id", "place_id", "priority", "rating",
-    "has_time", "observes_first_reply", "observes_answer", "is_date_conflict",
-    "received_at", "registered_at", "assigned_at", "first_reply_at", "extended_to_at", "promised_at",
+    "timed", "has_time", "observes_first_reply", "observes_answer", "observes_registration", "is_date_conflict",
+    "answered_at", "received_at", "registered_at", "assigned_at", "first_reply_at", "extended_to_at", "promised_at",
     "file_due_at",
 )  # fmt: skip
 _RESOLVED = sa.case((statuses.c.is_open, sa.null()), else_=sa.func.coalesce(records.c.answered_at, records.c.closed_at))
@@ -36,10 +38,12 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     """Questions of the records received in a local month (year*100+month), in no particular order.
 
     Columns: `<moment>_at` of MOMENTS (datetime64, UTC; resolved: answered finally or closed; followed: the first later
-    record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer); priority and
-    law (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
-    without a date, `is_traceable` an applicant or an address to tell repeats by, `is_told_again` a record of a problem
-    that an earlier record has opened, `questions` how many the record holds.
+    record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer), of
+    answered and loaded (the import that brought the record); priority, law, time_zone, source_code and status_code
+    (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
+    without a date, `is_status_open` also one that nobody knows, `is_traceable` an applicant or an address to tell
+    repeats by, `is_told_again` a record of a problem that an earlier record has opened, `questions` how many the
+    record holds.
     """
     result = connection.execute(_query(connection.dialect.name), {"month": month})
     names = list(result.keys())
@@ -63,6 +67,11 @@ def _query(dialect: str) -> sa.Select[Any]:
             sa.or_(r.applicant_key.is_not(None), r.address_key.is_not(None)).label("is_traceable"),
             _told_before().label("is_told_again"),
             channels.c.law,
+            sources.c.time_zone,
+            sources.c.code.label("source_code"),
+            statuses.c.code.label("status_code"),
+            sa.func.coalesce(statuses.c.is_open, sa.true()).label("is_status_open"),
+            sa.type_coerce(imports.c.started_at, sa.String).label("loaded_at"),
             q.question_no,
             q.topic_id,
             sa.func.coalesce(topics.c.group_id, topics.c.topic_id).label("topic_group_id"),
@@ -70,6 +79,8 @@ def _query(dialect: str) -> sa.Select[Any]:
         )
         .select_from(records)
         .join(questions, q.record_id == r.record_id)
+        .join(sources, sources.c.source_id == r.source_id)
+        .join(imports, imports.c.import_id == r.import_id)
         .outerjoin(channels, channels.c.channel_id == r.channel_id)
         .outerjoin(statuses, statuses.c.status_id == r.status_id)
         .outerjoin(topics, topics.c.topic_id == q.topic_id)

@@ -26,9 +26,10 @@ from data.snapshots import Manifest, SourceState, Tally, facts, latest, manifest
 from data.snapshots.month_rows import months_beside
 from data.store import tables
 from data.terms import calendar as calendars
+from data.terms import laws
 
 Progress = Callable[[int, int], None]
-FORMAT = "5"
+FORMAT = "6"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 
@@ -84,7 +85,8 @@ def _build(
     calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
     own = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
     lengths = calendar.common.length.tobytes()
-    basis = _digest(FORMAT.encode(), lengths, own, rules.to_csv(index=False).encode())
+    dated = rules.to_csv(index=False) + laws.as_text(connection)
+    basis = _digest(FORMAT.encode(), lengths, own, dated.encode())
     if last and last.basis != basis:  # other rules or another calendar: every term may differ
         last = None
     months = _months(connection, last)

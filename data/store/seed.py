@@ -24,6 +24,7 @@ def add_missing(connection: sa.Connection) -> int:
     added += _recipients(connection)
     added += _topics(connection)
     added += _labels(connection)
+    added += _laws(connection)
     added += _rules(connection)
     added += _overrides(connection)
     return added
@@ -179,6 +180,19 @@ def _labels(connection: sa.Connection) -> int:
     return added
 
 
+def _laws(connection: sa.Connection) -> int:
+    """Laws of the channels that have none in the store: what a person has written of a channel stands."""
+    channels, laws = ids(connection, tables.channels), tables.channel_laws
+    known = set(connection.execute(sa.select(laws.c.channel_id)).scalars())
+    rows = [
+        {"channel_id": channels[row["channel_code"]]}
+        | {name: row[name] for name in ("law", "valid_from", "valid_to", "legal_basis", "confidence", "note")}
+        for row in _rows("channel_laws")
+        if channels[row["channel_code"]] not in known
+    ]
+    return _insert(connection, laws, rows)
+
+
 def _rules(connection: sa.Connection) -> int:
     known = ids(connection, tables.deadline_rules)
     keyed = {t.name: ids(connection, t) for t in (tables.channels, tables.kinds, tables.topics)}
@@ -192,6 +206,7 @@ def _rules(connection: sa.Connection) -> int:
         "non_working_last_day",
         "extended_by",
         "extension_limit_days",
+        "file_term",
         "legal_basis",
         "confidence",
     )

@@ -1,13 +1,14 @@
 """Working days and working minutes of the district.
 
-Federal holidays, transfers and working Saturdays come from the `holidays` package (country RU, offline); short days and
-local days from the `calendar_overrides` table. A day is a whole number of days since 1970-01-01, local time.
+Federal holidays, transfers and working Saturdays come from the `holidays` package (country RU, offline); short days
+from ТК РФ, ст. 95; local days from the `calendar_overrides` table. A day is a whole number of days since 1970-01-01,
+local time.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Literal
 
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.errors import StoreError
+from data.store import reference
 
 EPOCH = date(1970, 1, 1)
 FIRST_DAY = (date(2000, 1, 1) - EPOCH).days
@@ -81,6 +83,15 @@ class WorkingCalendar:
     length: npt.NDArray[np.int64]
     before: npt.NDArray[np.int64]
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> "WorkingCalendar":
+        """The same calendar with spans of days (first and last, both included) on which nobody works."""
+        if not spans:
+            return self
+        length = self.length.copy()
+        for first, last in spans:
+            length[max(first - FIRST_DAY, 0) : max(last - FIRST_DAY + 1, 0)] = 0
+        return WorkingCalendar(self.hours, length, np.concatenate([[0], np.cumsum(length)[:-1]]))
+
     def is_working(self, day: Days) -> npt.NDArray[np.bool_]:
         """Whether people work on these days."""
         return self.length[_index(day)] > 0
@@ -143,7 +154,8 @@ def build(
 ) -> WorkingCalendar:
     """The calendar with local overrides: `{day: (working | off | short, hours or None)}`."""
     hours = hours or WorkingTime()
-    length = np.where(_federal(), hours.minutes, 0).astype(np.int64)
+    federal = _federal()
+    length = np.where(federal.working, hours.minutes - 60 * federal.short, 0).astype(np.int64)
     for day, (kind, worked) in (overrides or {}).items():
         full = hours.minutes if worked is None else worked * 60
         position = (day - EPOCH).days - FIRST_DAY
@@ -153,15 +165,59 @@ def build(
     return WorkingCalendar(hours, length, before)
 
 
+@dataclass(frozen=True)
+class _Federal:
+    """Every day of 2000–2058 by federal law: whether people work, and whether an hour less (ТК РФ, ст. 95 ч. 1)."""
+
+    working: npt.NDArray[np.bool_]
+    short: npt.NDArray[np.bool_]
+
+
 @lru_cache(maxsize=1)
-def _federal() -> npt.NDArray[np.bool_]:
-    """Working days by law, transfers and working Saturdays included, as far as they have been decreed."""
-    first, last = date(2000, 1, 1), date(2058, 12, 31)
-    known = holidays.country_holidays("RU", years=range(first.year, last.year + 1))
+def _federal() -> _Federal:
+    """Working days by law, transfers and working Saturdays included, as far as they are known."""
+    known = _known_days()
     weekday = (np.arange(FIRST_DAY, LAST_DAY + 1) + 3) % 7
     working = weekday < 5
     for day in known:
         working[(day - EPOCH).days - FIRST_DAY] = False
     for day in known.weekend_workdays:
         working[(day - EPOCH).days - FIRST_DAY] = True
-    return working
+    before_holiday = np.zeros(len(working), dtype=bool)
+    for day, name in known.items():
+        if is_holiday(name) and day > date(2000, 1, 1):
+            before_holiday[(day - EPOCH).days - FIRST_DAY - 1] = True
+    short = before_holiday & working
+    for off, worked in exchanged().items():  # the working Saturday takes the shortening of the day it replaces
+        short[(worked - EPOCH).days - FIRST_DAY] = before_holiday[(off - EPOCH).days - FIRST_DAY]
+    return _Federal(working, short)
+
+
+@lru_cache(maxsize=1)
+def _known_days() -> holidays.HolidayBase:
+    return holidays.country_holidays("RU", years=range(2000, 2059), language="ru")
+
+
+def is_holiday(name: str) -> bool:
+    """Whether the package's name of a day off is that of a holiday (ТК РФ, ст. 112) and not of a moved day off."""
+    return "выходной" not in name.lower()
+
+
+def exchanged() -> dict[date, date]:
+    """Days off that a working Saturday or Sunday was given for: the day off → the day worked instead."""
+    known = _known_days()
+    told = {day: _MOVED_FROM.search(name) for day, name in known.items()}
+    pairs = {day: datetime.strptime(found[1], "%d.%m.%Y").date() for day, found in told.items() if found}  # noqa: DTZ007
+    return {off: worked for off, worked in pairs.items() if worked in known.weekend_workdays}
+
+
+_MOVED_FROM = re.compile(r"перенесено с (\d\d\.\d\d\.\d{4})")
+
+
+@lru_cache(maxsize=1)
+def confirmed_until() -> int:
+    """The last year whose transfers of days off a decree of the government has confirmed.
+
+    `holidays` may know a later year from a draft: its days are counted by, but may still change.
+    """
+    return max(int(year) for year in reference.table("calendar_decrees")["year"])

@@ -13,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.terms import counting
 from data.terms.calendar import Calendars, WorkingCalendar
+from data.terms.lateness import Numbers, is_after, numbers
 
 GAPS = {
     0: "",
@@ -24,29 +26,38 @@ GAPS = {
     5: "нет даты, от которой считается срок",
     6: "в выгрузке нет времени поступления",
     7: "в выгрузке нет даты первого ответа",
+    8: "срок в файле раньше поступления, а своего правила нет",
 }
-NO_RULE, NOT_OBSERVED, DATE_CONFLICT, CLOSED_UNDATED, NO_START, NO_TIME, NO_REPLY_DATE = 1, 2, 3, 4, 5, 6, 7
+NO_RULE, NOT_OBSERVED, DATE_CONFLICT, CLOSED_UNDATED, NO_START, NO_TIME, NO_REPLY_DATE, DUE_CONFLICT = range(1, 9)
 # How much a match on each column says about the record: the narrower rule outweighs all broader ones together.
 _WEIGHTS = {"channel_id": 32, "topic_id": 16, "topic_group_id": 8, "kind_id": 4, "priority": 2, "law": 1}
 _EXTENSION_LIMIT_DAYS = 30
 """59-ФЗ, ст. 12 ч. 2: an answer may be put off by no more than 30 days. Holds where a file's own due date is used."""
 _MOST_TERM_DAYS = 20_000
 """More than half a century: such a term is a slip of the pen, and sums of it must not overflow."""
+_EARLIER, _OWN = "earlier", "own"
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Due:
-    """Computed terms, one element per record; days since 1970-01-01.
+    """Computed terms, one element per record; days since 1970-01-01, minutes since midnight.
 
-    day: last day, NaN when not computed; rule_id: the rule used, 0 when none; gap: key of GAPS; start: day of the event
-    that starts the term, NaN when there is no rule; is_extended: the last day was moved by an extension.
+    day: last day, NaN when not computed; time: the minute it ends at, NaN for a whole day; rule_id: the rule used, 0
+    when none; gap: key of GAPS; start: day of the event that starts the term, NaN when there is no rule; first_day: the
+    last day before an extension; is_extended: it was moved by one, or by a deferral; is_from_file: the term is that of
+    the file; is_late: the answer came after it.
     """
 
-    day: npt.NDArray[np.float64]
+    day: Numbers
+    time: Numbers
     rule_id: npt.NDArray[np.int64]
     gap: npt.NDArray[np.int8]
-    start: npt.NDArray[np.float64]
-    is_extended: npt.NDArray[np.bool_]
+    start: Numbers
+    first_day: Numbers
+    is_extended: Flags
+    is_from_file: Flags
+    is_late: Flags
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,26 @@ class Reply:
     reply was given after that.
     """
 
-    day: npt.NDArray[np.float64]
-    time: npt.NDArray[np.float64]
+    day: Numbers
+    time: Numbers
     rule_id: npt.NDArray[np.int64]
     gap: npt.NDArray[np.int8]
-    is_late: npt.NDArray[np.bool_]
+    is_late: Flags
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """What the rules alone say. chosen: position of each record's rule or -1; plain: the last day before it was moved
+    from a non-working one; is_bare: the term starts on a bare date, so its last day is one of the source's zone.
+    """
+
+    chosen: npt.NDArray[np.int64]
+    start: Numbers
+    day: Numbers
+    plain: Numbers
+    time: Numbers
+    gap: npt.NDArray[np.int8]
+    is_bare: Flags
 
 
 def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArray[np.int64]:
@@ -74,7 +100,7 @@ def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArra
     known = {column: records[column].to_numpy() for column in (*_WEIGHTS, "received_day")}
     mine = [(_precedence(rule), at, rule) for at, rule in enumerate(_listed(rules)) if rule["clock"] == clock]
     for _, position, rule in sorted(mine, key=lambda found: found[0]):
-        chosen[_fits(known, rule)] = position
+        chosen[_concerns(known, rule) & _is_valid(known["received_day"], rule)] = position
     return chosen
 
 
@@ -90,158 +116,186 @@ def _precedence(rule: dict[Hashable, Any]) -> tuple[int, float, int]:
     return weight, rule["valid_from_day"] if pd.notna(rule["valid_from_day"]) else -np.inf, rule["rule_id"]
 
 
-def _fits(known: dict[str, npt.NDArray[Any]], rule: dict[Hashable, Any]) -> npt.NDArray[np.bool_]:
+def _concerns(known: dict[str, npt.NDArray[Any]], rule: dict[Hashable, Any]) -> Flags:
     """Whether each record has what the rule names; a rule's missing value fits any record, a record's only such."""
-    received = known["received_day"]
-    fits = np.ones(len(received), dtype=bool)
+    fits = np.ones(len(known["received_day"]), dtype=bool)
     for column in _WEIGHTS:
         if pd.notna(rule[column]):
             fits &= known[column] == rule[column]
-    if pd.notna(rule["valid_from_day"]):
-        fits &= received >= rule["valid_from_day"]
-    if pd.notna(rule["valid_to_day"]):
-        fits &= received <= rule["valid_to_day"]
     return fits
 
 
-def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Due:
-    """Last day of the resolution term of each record.
+def _is_valid(received: npt.NDArray[Any], rule: dict[Hashable, Any]) -> Flags:
+    days = (rule["valid_from_day"], rule["valid_to_day"])
+    first, last = (end if pd.isna(day) else day for day, end in zip(days, (-np.inf, np.inf), strict=True))
+    return (received >= first) & (received <= last)
 
-    records: the columns of `choose` and received_day, registered_day, assigned_day, extended_to_day, promised_day,
-    file_due_day, received_minute, registered_minute, assigned_minute (`WorkingCalendar.minute_index`), all NaN when
-    missing; observes_answer, is_date_conflict, is_closed_undated (0 and 1). The export's own due date is used only
-    where no rule exists; `rule_id` is then 0 and `gap` 0.
+
+def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Due:
+    """The end of the resolution term of each record.
+
+    records: the columns of `choose`; `<event>_day` and `<event>_time` (NaN for a bare date) of received, registered,
+    assigned, resolved, file_due; `<event>_own_day` of resolved; extended_to_day, promised_day, registration_due_day;
+    all NaN when missing; observes_answer, is_date_conflict, is_due_conflict, is_closed_undated, is_deferred (0 and 1).
+
+    The file's own term is used wherever the rules compute none. A rule may let it count beside itself: `earlier` takes
+    the earlier of both, a later one only for a deferred or extended record; `own` takes the file's.
     """
-    first, start, rule_id, gap = _by_rule(records, rules, calendar)
-    from_file = (gap == NO_RULE) & records["file_due_day"].notna().to_numpy()
-    first = np.where(from_file, records["file_due_day"].to_numpy(dtype=float), first)
-    gap = np.where(from_file, 0, gap)
-    day = np.where(gap == 0, _extended(records, rules, rule_id, first), first)
+    ends = _by_rule(records, rules, calendar, "resolution")
+    is_from_file = _takes_file(records, rules, ends)
+    first = np.where(is_from_file, numbers(records, "file_due_day"), ends.day)
+    time = np.where(is_from_file, numbers(records, "file_due_time"), ends.time)
+    gap = np.where(is_from_file, 0, ends.gap)
+    day = np.where(gap == 0, _extended(records, rules, ends, first, is_from_file, calendar), first)
+    is_deferred = _is_deferred_in_file(records, rules, ends)
+    day = np.where(is_deferred, numbers(records, "file_due_day"), day)
+    time = np.where(is_deferred, numbers(records, "file_due_time"), np.where(day == first, time, np.nan))
+    gap = _why_not(records, gap)
+    day, first, time = (np.where(gap == 0, part, np.nan) for part in (day, first, time))
+    is_extended = (gap == 0) & (day != first)
+    is_late = is_after(records, "resolved", day, time, is_from_file | is_extended | ends.is_bare)
+    return Due(day, time, _ids(rules, ends.chosen), gap, ends.start, first, is_extended, is_from_file, is_late)
+
+
+def _why_not(records: pd.DataFrame, gap: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
+    """Why there is no term; the reason that lies deepest wins."""
+    is_contradicted = _flag(records, "is_due_conflict")
+    gap = np.where((gap == NO_RULE) & is_contradicted, DUE_CONFLICT, gap)
     for column, reason in (("is_date_conflict", DATE_CONFLICT), ("is_closed_undated", CLOSED_UNDATED)):
-        gap = np.where(records[column].to_numpy(dtype=bool), reason, gap)
-    gap = np.where(records["observes_answer"].to_numpy(dtype=bool), gap, NOT_OBSERVED).astype(np.int8)
-    return Due(np.where(gap == 0, day, np.nan), rule_id, gap, start, (gap == 0) & (day != first))
+        gap = np.where(_flag(records, column), reason, gap)
+    return np.where(_flag(records, "observes_answer"), gap, NOT_OBSERVED).astype(np.int8)
+
+
+def _flag(records: pd.DataFrame, name: str) -> Flags:
+    return np.nan_to_num(numbers(records, name)) > 0
+
+
+def _takes_file(records: pd.DataFrame, rules: pd.DataFrame, ends: _Ends) -> Flags:
+    """Whose term is the one that the file names: no rule, a rule without its start, or one that yields to it."""
+    day, time = numbers(records, "file_due_day"), numbers(records, "file_due_time")
+    is_usable = ~np.isnan(day) & ~_flag(records, "is_due_conflict")
+    counts = _of_rule(rules, ends.chosen, "file_term")
+    is_earlier = (day < ends.day) | ((day == ends.day) & ~np.isnan(time))
+    return is_usable & ((ends.gap != 0) | (counts == _OWN) | ((counts == _EARLIER) & is_earlier))
+
+
+def _is_deferred_in_file(records: pd.DataFrame, rules: pd.DataFrame, ends: _Ends) -> Flags:
+    """A later term in the file counts where the record says that it was put off."""
+    is_later = numbers(records, "file_due_day") > ends.day
+    is_put_off = _flag(records, "is_deferred") | ~np.isnan(numbers(records, "extended_to_day"))
+    counts = _of_rule(rules, ends.chosen, "file_term") == _EARLIER
+    return counts & is_later & is_put_off & ~_flag(records, "is_due_conflict")
+
+
+def _of_rule(rules: pd.DataFrame, chosen: npt.NDArray[np.int64], name: str) -> npt.NDArray[Any]:
+    """A rule's column for each record, '' where there is no rule."""
+    known = rules[name].fillna("").to_numpy(dtype=object) if name in rules and len(rules) else np.array([""])
+    return np.where(chosen < 0, "", known[np.minimum(chosen, len(known) - 1)])
+
+
+def _ids(rules: pd.DataFrame, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    found = rules["rule_id"].to_numpy()[chosen] if len(rules) else 0
+    return np.where(chosen < 0, 0, found).astype(np.int64)
 
 
 def step_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str) -> Due:
     """Last day of a step on the way (registration, transfer …), by its rule alone; `gap` is NO_RULE or NO_START."""
-    day, start, rule_id, gap = _by_rule(records, rules, calendar, clock)
-    return Due(day, rule_id, gap, start, np.zeros(len(day), dtype=bool))
+    ends = _by_rule(records, rules, calendar, clock)
+    nothing = np.zeros(len(records), dtype=bool)
+    rule_id = _ids(rules, ends.chosen)
+    return Due(ends.day, ends.time, rule_id, ends.gap, ends.start, ends.day, nothing, nothing, nothing)
 
 
 def reply_terms(records: pd.DataFrame, rules: pd.DataFrame, calendars: Calendars) -> Reply:
     """Terms of the first reply, in the working time of each record's recipient.
 
-    records: the columns of `choose` and recipient_id, `<event>_day`, `<event>_time` (minute since midnight, NaN when
-    missing) for received, registered, assigned and replied, has_time, observes_first_reply, is_date_conflict.
+    records: the columns of `choose` and recipient_id, `<event>_day`, `<event>_time` (minute since midnight, NaN for a
+    bare date) for received, registered, assigned and replied, replied_own_day, observes_first_reply, is_date_conflict.
     """
     chosen = choose(records, rules, "first_reply")
-    made = np.full((3, len(records)), np.nan)  # day, time, is_late
+    made = np.full((3, len(records)), np.nan)  # day, time, whether the start is a bare date
     for calendar, own in calendars.split(records["recipient_id"].to_numpy(dtype=float)):
-        for position in np.unique(chosen[own][chosen[own] >= 0]):
-            rows = own[chosen[own] == position]
-            made[:, rows] = _reply_term(records, rules.iloc[position], rows, calendar)
-    rule_id = np.where(chosen < 0, 0, rules["rule_id"].to_numpy()[chosen] if len(rules) else 0).astype(np.int64)
+        ends = _by_rule(records.iloc[own], rules, calendar, "first_reply")
+        made[:, own] = ends.day, ends.time, ends.is_bare
     gap = _reply_gap(records, chosen, rules, made[0])
-    known = gap == 0
-    day, time = (np.where(known, part, np.nan) for part in made[:2])
-    return Reply(day, time, rule_id, gap, known & (made[2] == 1))
+    day, time = (np.where(gap == 0, part, np.nan) for part in made[:2])
+    is_late = is_after(records, "replied", day, time, made[2] == 1)
+    return Reply(day, time, _ids(rules, chosen), gap, is_late)
 
 
 def _reply_gap(
-    records: pd.DataFrame, chosen: npt.NDArray[np.int64], rules: pd.DataFrame, day: npt.NDArray[np.float64]
+    records: pd.DataFrame, chosen: npt.NDArray[np.int64], rules: pd.DataFrame, day: Numbers
 ) -> npt.NDArray[np.int8]:
     """Why there is no term of the first reply; the reason that lies deepest wins."""
-    in_hours = np.isin(chosen, np.flatnonzero(rules["unit"].to_numpy() == "working_hours"))
-    gap = np.where(np.isnan(day), NO_START, 0)
-    gap = np.where(in_hours & ~records["has_time"].to_numpy(dtype=bool), NO_TIME, gap)
-    gap = np.where(records["is_date_conflict"].to_numpy(dtype=bool), DATE_CONFLICT, gap)
-    gap = np.where(records["observes_first_reply"].to_numpy(dtype=bool), gap, NO_REPLY_DATE)
+    start = _event(records, _of_rule(rules, chosen, "starts_from"), "day")
+    gap = np.where(np.isnan(day), np.where(np.isnan(start), NO_START, NO_TIME), 0)
+    gap = np.where(_flag(records, "is_date_conflict"), DATE_CONFLICT, gap)
+    gap = np.where(_flag(records, "observes_first_reply"), gap, NO_REPLY_DATE)
     return np.where(chosen < 0, NO_RULE, gap).astype(np.int8)
 
 
-def _reply_term(
-    records: pd.DataFrame, rule: pd.Series, rows: npt.NDArray[np.int64], calendar: WorkingCalendar
-) -> npt.NDArray[np.float64]:
-    """Last day, minute of that day (NaN for days) and whether the reply came later (0 or 1), of one rule's records."""
-    day, minute = _moment(records, rule["starts_from"], rows, calendar)
-    replied_day, replied = _moment(records, "replied", rows, calendar)
-    last = _last_day(day, minute, rule, calendar)
-    if rule["unit"] != "working_hours":
-        return np.array([last, np.full(len(rows), np.nan), replied_day > last])
-    end = minute + int(rule["term"]) * 60
-    time, known = np.full(len(rows), np.nan), ~np.isnan(end)
-    time[known] = calendar.time_of_minute(end[known].astype(np.int64))
-    return np.array([last, time, (replied > end) | (replied_day > last)])  # a night holds no working minute
-
-
-def _moment(
-    records: pd.DataFrame, event: str, rows: npt.NDArray[np.int64], calendar: WorkingCalendar
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Day and working minute of an event by a calendar; NaN when it is not known."""
-    if f"{event}_time" not in records:
-        return np.full(len(rows), np.nan), np.full(len(rows), np.nan)
-    day, time = (records[f"{event}_{part}"].to_numpy(dtype=float)[rows] for part in ("day", "time"))
-    minute, known = np.full(len(rows), np.nan), ~np.isnan(day)
-    minute[known] = calendar.minute_index(day[known].astype(np.int64), time[known].astype(np.int64))
-    return day, minute
-
-
-def _by_rule(
-    records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str = "resolution"
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int8]]:
-    """Last day before any extension, day of the start, rule and gap of each record."""
+def _by_rule(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str) -> _Ends:
+    """Ends of terms before any extension. Where a letter has not been registered, the answer's clock runs from the last
+    day of registration: silence improves nothing.
+    """
     chosen = choose(records, rules, clock)
-    day, start = np.full(len(records), np.nan), np.full(len(records), np.nan)
-    rule_id = np.zeros(len(records), dtype=np.int64)
-    gap = np.where(chosen < 0, NO_RULE, 0).astype(np.int8)
+    events = _of_rule(rules, chosen, "starts_from")
+    start, time = (_event(records, events, part) for part in ("day", "time"))
+    is_unregistered = (events == "registered") & np.isnan(start)
+    start = np.where(is_unregistered, numbers(records, "registration_due_day"), start)
+    made = np.full((3, len(records)), np.nan)
+    pauses = _pauses(records, rules)
     for position in np.unique(chosen[chosen >= 0]):
-        rule = rules.iloc[position]
-        rows = np.flatnonzero(chosen == position)
-        start[rows], minute = _start(records, rule["starts_from"], rows)
-        day[rows] = _last_day(start[rows], minute, rule, calendar)
-        gap[rows[np.isnan(day[rows])]] = NO_START
-        rule_id[rows] = int(rule["rule_id"])
-    return day, start, rule_id, gap
+        rule = rules.iloc[position].to_dict()
+        for stops, rows in counting.by_pauses(np.flatnonzero(chosen == position), pauses):
+            found = counting.counted(start[rows], time[rows], rule, calendar, stops)
+            made[:, rows] = found.day, found.plain, found.time
+    lacking = np.where(np.isnan(start), NO_START, NO_TIME)
+    gap = np.where(chosen < 0, NO_RULE, np.where(np.isnan(made[0]), lacking, 0)).astype(np.int8)
+    return _Ends(chosen, start, made[0], made[1], made[2], gap, np.isnan(time))
 
 
-def _start(
-    records: pd.DataFrame, event: str, rows: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Day and working minute of the event that starts a term; NaN for a step of which no export tells the date."""
-    if f"{event}_day" not in records:
-        return np.full(len(rows), np.nan), np.full(len(rows), np.nan)
-    return records[f"{event}_day"].to_numpy(float)[rows], records[f"{event}_minute"].to_numpy(float)[rows]
+def _event(records: pd.DataFrame, events: npt.NDArray[Any], part: str) -> Numbers:
+    """Day or minute of the event that each record's rule starts from; NaN where no export tells of it."""
+    made = np.full(len(records), np.nan)
+    for event in set(events) - {""}:
+        made = np.where(events == event, numbers(records, f"{event}_{part}"), made)
+    return made
 
 
-def _last_day(
-    start: npt.NDArray[np.float64], minute: npt.NDArray[np.float64], rule: pd.Series, calendar: WorkingCalendar
-) -> npt.NDArray[np.float64]:
-    """The last day of one rule's term; NaN where its start is not known."""
-    last, known, term = np.full(len(start), np.nan), ~np.isnan(start), int(rule["term"])
-    day = start[known].astype(np.int64)
-    if rule["unit"] == "working_hours":
-        last[known] = calendar.day_of_minute(minute[known].astype(np.int64) + term * 60)
-    elif rule["unit"] == "working_days":
-        last[known] = calendar.add_working_days(day, term)
-    else:
-        last[known] = calendar.move_to_working(day + term, rule["non_working_last_day"])
-    return last
+def _pauses(records: pd.DataFrame, rules: pd.DataFrame) -> list[tuple[counting.Span, Flags]]:
+    """Days that do not count, with the records they concern."""
+    known = {column: records[column].to_numpy() for column in (*_WEIGHTS, "received_day")}
+    rows = [rule for rule in rules.to_dict("records") if rule["clock"] == counting.PAUSE]
+    return [((int(rule["valid_from_day"]), int(rule["valid_to_day"])), _concerns(known, rule)) for rule in rows]
 
 
 def _extended(
-    records: pd.DataFrame, rules: pd.DataFrame, rule_id: npt.NDArray[np.int64], day: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """The last day moved to where the rule lets it be put off, never earlier and never farther than its limit."""
-    moved = np.where(rule_id == 0, _put_off(day, records["extended_to_day"], _EXTENSION_LIMIT_DAYS), day)
-    for rule in _listed(rules):
-        if rule["extended_by"]:
-            limit = _MOST_TERM_DAYS if pd.isna(rule["extension_limit_days"]) else int(rule["extension_limit_days"])
-            put_off = _put_off(day, records[f"{rule['extended_by']}_day"], limit)
-            moved = np.where(rule_id == rule["rule_id"], put_off, moved)
-    return moved
+    records: pd.DataFrame,
+    rules: pd.DataFrame,
+    ends: _Ends,
+    first: Numbers,
+    is_from_file: Flags,
+    calendar: WorkingCalendar,
+) -> Numbers:
+    """The last day moved to where the rule lets it be put off, never earlier and never farther than its limit: so many
+    days after the term itself, moved from a non-working day as the term is (59-ФЗ: the sixtieth day).
+    """
+    until = numbers(records, "extended_to_day")
+    made = np.where(ends.chosen < 0, _put_off(first, until, first + _EXTENSION_LIMIT_DAYS), first)
+    for position in np.unique(ends.chosen[ends.chosen >= 0]):
+        rule = rules.iloc[position].to_dict()
+        if not rule["extended_by"]:
+            continue
+        rows = np.flatnonzero((ends.chosen == position) & ~np.isnan(first))
+        most = _MOST_TERM_DAYS if pd.isna(rule["extension_limit_days"]) else int(rule["extension_limit_days"])
+        plain = np.where(is_from_file, first, ends.plain)[rows] + most
+        limit = plain
+        if rule["unit"] == "calendar_days":
+            limit = counting.moved(plain, first[rows].astype(np.int64), rule, calendar)
+        made[rows] = _put_off(first[rows], numbers(records, f"{rule['extended_by']}_day")[rows], limit)
+    return made
 
 
-def _put_off(day: npt.NDArray[np.float64], to: pd.Series, limit: int) -> npt.NDArray[np.float64]:
-    until = to.to_numpy(dtype=float)
-    return np.where(np.isnan(until), day, np.maximum(day, np.minimum(until, day + limit)))
+def _put_off(day: Numbers, until: Numbers, limit: Numbers) -> Numbers:
+    return np.where(np.isnan(until), day, np.maximum(day, np.minimum(until, limit)))

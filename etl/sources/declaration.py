@@ -21,7 +21,8 @@ class Source:
     groups of fields, of each at least one must be there; layouts: orders of fields of files without a header; content:
     field → kind of values by which it is found where no header names it; long: fields whose line breaks matter.
     tidy: rows as received → canonical ones. stale_days: after so many days without a new event its figures are not
-    today's. channel_prefix: of the codes of all channels it brings; '' where its records say them. held: how many last
+    today's. observes_registration: whether a row without both days still tells receipt from registration.
+    channel_prefix: of the codes of all channels it brings; '' where its records say them. held: how many last
     rows of a chunk must wait for the next one.
     """
 
@@ -35,6 +36,7 @@ class Source:
     content: Mapping[str, str]
     tidy: Callable[[pd.DataFrame, Context], Tidy]
     stale_days: int
+    observes_registration: bool = False
     long: frozenset[str] = frozenset()
     channel_prefix: str = ""
     held: Callable[[pd.DataFrame], int] = _nothing

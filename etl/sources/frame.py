@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
+from data.store import time_flags
 from etl.sources import cells, moments
 from geo.reference import outline_coordinates
 
@@ -17,22 +18,22 @@ TEXT = (
     "topic_group_raw", "topic_raw", "recipient_raw", "municipality_raw", "place_raw", "street", "house", "postal_code",
     "address_raw", "applicant_name", "applicant_contact", "applicant_url", "post_url", "social_category",
 )  # fmt: skip
-MOMENTS = (
-    "received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at", "promised_at",
-    "extended_to_at", "file_due_at",
-)  # fmt: skip
+MOMENTS = tuple(f"{name}_at" for name in time_flags.MOMENTS)
 FLAGS = (
-    "has_time", "observes_first_reply", "observes_answer", "is_repeat", "is_collective", "is_spam", "is_date_conflict",
+    "has_time", "observes_first_reply", "observes_answer", "observes_registration", "is_repeat", "is_collective",
+    "is_spam", "is_date_conflict",
 )  # fmt: skip
 NUMBERS = ("latitude", "longitude", "rating")
 COLUMNS = (
-    {"sheet": "str", "row_number": "int64", "question_no": "int64", "transfers": "Int64"}
+    {"sheet": "str", "row_number": "int64", "question_no": "int64", "transfers": "Int64", "timed": "Int64"}
     | dict.fromkeys(TEXT, "str")
     | dict.fromkeys(MOMENTS, "datetime64[us, UTC]")
     | dict.fromkeys(FLAGS, "bool")
     | dict.fromkeys(NUMBERS, "float64")
 )
-"""Column → dtype. Missing: '' in text, NaT, NaN, NA."""
+"""Column → dtype. Missing: '' in text, NaT, NaN, NA. timed: the moments that have a time of day, a bit for each of
+MOMENTS (`data.store.time_flags`).
+"""
 
 NO_DATE = "нет даты поступления; добавьте её или укажите --received-on"
 """Why a row without a date is rejected, as the command line says it."""
@@ -75,6 +76,7 @@ class Draft:
         self.raw, self.context = raw, context
         self._columns: dict[str, Any] = {}
         self._rejected: dict[int, Rejection] = {}
+        self._read: list[moments.Moments] = []
 
     def has(self, *fields: str) -> bool:
         """Whether the file has a column for any of these fields."""
@@ -102,6 +104,7 @@ class Draft:
         )
         for row, reason in found.bad.items():
             self.reject(row, name, reason)
+        self._read.append(found)
         return found.utc
 
     def receive(self, form: str | None = None) -> None:
@@ -163,12 +166,24 @@ class Draft:
     def done(self) -> Tidy:
         """The frame of the rows that were not rejected, all columns present."""
         frame = pd.DataFrame(self._columns, index=self.raw.index)
+        frame["timed"] = self._timed(frame)
+        frame["observes_registration"] = self.has("registered_at") and self.has("received_at")
         frame = frame.drop(index=list(self._rejected))
         frame["sheet"], frame["row_number"] = self.context.sheet, frame.index.astype("int64")
         frame = complete(frame)
         frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
         return Tidy(frame.reset_index(drop=True), rejections, len(self.raw))
+
+    def _timed(self, frame: pd.DataFrame) -> pd.Series:
+        """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several
+        fields: it is told by its value.
+        """
+        made = pd.Series(0, index=frame.index, dtype="int64")
+        for name in frame.columns.intersection(list(MOMENTS)):
+            for read in self._read:
+                made |= ((frame[name] == read.utc) & read.timed).astype("int64") << MOMENTS.index(name)
+        return made
 
 
 @cache

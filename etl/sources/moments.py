@@ -24,10 +24,13 @@ _SHAPE = re.compile(r"(?:(?:19|20)\d\d[-.][01]\d[-.][0-3]\d|[0-3]?\d[.-][01]\d[.
 
 @dataclass(frozen=True)
 class Moments:
-    """utc: datetime64[us, UTC] or NaT; bad: row → reason for values that are no usable date."""
+    """utc: datetime64[us, UTC] or NaT; bad: row → reason for values that are no usable date; timed: whether a value has
+    a time of day, false for a bare date and where there is no value.
+    """
 
     utc: pd.Series
     bad: dict[int, str]
+    timed: pd.Series
 
 
 def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | None = None) -> Moments:
@@ -43,7 +46,8 @@ def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | 
     known = _parse(pd.Series(distinct, dtype="str"), zone, is_1904, form)
     utc = pd.Series(known.utc.array.take(positions), index=values.index)
     told = zip(values.index, positions.tolist(), strict=True) if known.bad else ()
-    return Moments(utc, {row: known.bad[position] for row, position in told if position in known.bad})
+    timed = pd.Series(known.timed.array.take(positions), index=values.index)
+    return Moments(utc, {row: known.bad[position] for row, position in told if position in known.bad}, timed)
 
 
 def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -> Moments:
@@ -62,7 +66,17 @@ def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -
     )
     bad = dict.fromkeys(values.index[(text != "") & utc.isna()], "нет такой даты или её вид не узнан")
     bad |= dict.fromkeys(values.index[is_wild], "год вне пределов 1900–2099")
-    return Moments(utc.where(~is_wild), bad)
+    utc = utc.where(~is_wild)
+    return Moments(utc, bad, _timed(text, utc, zone))
+
+
+def _timed(text: pd.Series, utc: pd.Series, zone: ZoneInfo) -> pd.Series:
+    """Which values have a time of day: written with one, in a column that has any. Systems that know only days fill
+    every cell up with 00:00:00; among real times a midnight is one of them.
+    """
+    is_written = text.str.contains(r":|\d{5}\.\d", regex=True) & utc.notna()
+    local = utc[is_written].dt.tz_convert(zone)
+    return is_written & bool((local != local.dt.normalize()).any())
 
 
 def _likely(text: pd.Series) -> list[str]:

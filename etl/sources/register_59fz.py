@@ -278,5 +278,6 @@ SOURCE = Source(
     long=LONG,
     tidy=tidy,
     stale_days=7,
+    observes_registration=True,
     held=continues,
 )

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-NOT_CONTENT = ("sheet", "row_number")
-"""Where a row stood in its file is not part of what it says."""
+NOT_CONTENT = ("sheet", "row_number", "timed", "observes_registration")
+"""Where a row stood in its file is not part of what it says; the last two are read out of what it says, and the hashes
+of older stores know nothing of them.
+"""
 
 Columns = dict[str, list[Any]]
 

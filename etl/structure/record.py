@@ -28,8 +28,9 @@ from etl.structure.topics.suggest import suggest
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code", "status_id": "status_code"}
 _AS_RECEIVED = (
     "external_id", "received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at",
-    "promised_at", "extended_to_at", "file_due_at", "has_time", "observes_first_reply", "observes_answer", "is_repeat",
-    "is_collective", "is_spam", "is_date_conflict", "latitude", "longitude", "transfers",
+    "promised_at", "extended_to_at", "file_due_at", "timed", "has_time", "observes_first_reply", "observes_answer",
+    "observes_registration", "is_repeat", "is_collective", "is_spam", "is_date_conflict", "latitude", "longitude",
+    "transfers",
 )  # fmt: skip
 _SHORTENED = ("kind_raw", "status_raw", "municipality_raw", "place_raw", "postal_code", "street")
 _MADE = (

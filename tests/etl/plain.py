@@ -203,7 +203,7 @@ def _hash(letter: list[Row]) -> str:
     digest = hashlib.sha1(usedforsecurity=False)
     for row in letter:
         for name, value in row.items():
-            if name not in ("sheet", "row_number"):
+            if name not in ("sheet", "row_number", "timed", "observes_registration"):
                 digest.update(repr(value).encode() + b"\x1f")
     return digest.hexdigest()
 

@@ -9,6 +9,11 @@ from data.metrics.declaration import Metric
 _NORM = "Норматив первого ответа (таблица сроков, действующая на дату поступления)"
 _REPLY_DUE = "reply_due_day < $as_of"
 _REPLIED = "replied_day <= $as_of"
+_REGISTRATION = "registration_due_day IS NOT NULL AND observes_registration"
+_REGISTERED = "registered_day <= $as_of"
+_UNREGISTERED = "registration_due_day < $as_of"
+_FORWARDED = "is_forwarded AND resolved_day <= $as_of"
+_TRANSFER = "59-ФЗ, ст. 8 ч. 3–4"
 _PROMISE_DUE = "promised_day < $as_of AND NOT is_closed_undated"
 _KEPT = "resolved_day <= promised_day"
 
@@ -81,12 +86,50 @@ METRICS = (
         "%",
         "share",
         "received",
-        "Зарегистрировано не позже трёх дней / все обращения по 59-ФЗ с известной датой регистрации.",
-        where="registered_day <= registration_due_day",
-        among="registration_due_day IS NOT NULL AND registered_day <= $as_of",
+        "Зарегистрировано не позже трёх дней / все обращения по 59-ФЗ, которые зарегистрированы или у которых эти дни "
+        "прошли без регистрации. Выгрузки без даты регистрации не участвуют.",
+        where=f"{_REGISTERED} AND registered_day <= registration_due_day",
+        among=f"{_REGISTRATION} AND ({_REGISTERED} OR {_UNREGISTERED})",
         better="higher",
         interval="wilson",
         legal_basis="59-ФЗ, ст. 8 ч. 2",
+    ),
+    Metric(
+        "unregistered",
+        "Не зарегистрировано в срок",
+        "Не зарегистр.",
+        "шт.",
+        "count",
+        "received",
+        "Обращения по 59-ФЗ, которые на дату отчёта не зарегистрированы, хотя три дня прошли.",
+        where=f"{_REGISTRATION} AND NOT coalesce({_REGISTERED}, FALSE) AND {_UNREGISTERED}",
+        better="lower",
+        legal_basis="59-ФЗ, ст. 8 ч. 2",
+    ),
+    Metric(
+        "forwarded",
+        "Направлено по компетенции",
+        "Направлено",
+        "шт.",
+        "count",
+        "resolved",
+        "Записи, направленные другому органу, пока шёл срок ответа. В долю ответов в срок не входят: ответа не было.",
+        where=_FORWARDED,
+        legal_basis=_TRANSFER,
+    ),
+    Metric(
+        "forwarded_on_time_share",
+        "Доля направленных в срок",
+        "Направлено в срок, %",
+        "%",
+        "share",
+        "resolved",
+        "Направлено не позже семи дней от регистрации / все направленные по компетенции обращения по 59-ФЗ.",
+        where="resolved_day <= transfer_due_day",
+        among=f"{_FORWARDED} AND transfer_due_day IS NOT NULL",
+        better="higher",
+        interval="wilson",
+        legal_basis=_TRANSFER,
     ),
     Metric(
         "promises",

@@ -5,18 +5,21 @@ from data.metrics.declaration import Metric
 _REPLIES = "observes_first_reply AND has_time AND NOT is_date_conflict"
 _REPLY = {
     "among": _REPLIES,
-    "value": "first_reply_minute - received_minute",
-    "waited": "least(coalesce(resolved_minute, 2147483647), $as_of_minute) - received_minute",
+    "value": "greatest(first_reply_minute - received_minute, 0)",
+    "waited": "greatest($as_of_minute - received_minute, 0)",
     "event": "first_reply_minute <= $as_of_minute",
     "per_unit": 60,
 }
 _RESOLUTION = {
     "among": "observes_answer AND NOT is_date_conflict AND NOT is_closed_undated",
-    "value": "resolved_day - received_day",
+    "value": "greatest(resolved_day - received_day, 0)",
     "waited": "$as_of - received_day",
     "event": "resolved_day <= $as_of",
 }
-_REPLY_NOTE = "Рабочие часы от поступления до первого ответа; записи без ответа учтены как ещё ждущие (Каплан — Мейер)."
+_REPLY_NOTE = (
+    "Рабочие часы от поступления до первого ответа; итоговый ответ — тоже первый, если раньше не отвечали. Ответ без "
+    "времени считается данным в конце своего дня. Записи без ответа учтены как ещё ждущие (Каплан — Мейер)."
+)
 _DAYS_NOTE = "Календарные дни от поступления до ответа; незакрытые записи учтены как ещё ждущие (Каплан — Мейер)."
 
 METRICS = (

@@ -13,6 +13,7 @@ from data.store.tables.base import metadata
 from data.store.tables.decisions import corrections, header_mappings
 from data.store.tables.dimensions import (
     calendar_overrides,
+    channel_laws,
     channels,
     deadline_rules,
     kinds,
@@ -43,6 +44,7 @@ from data.store.tables.records import (
 __all__ = [
     "calendar_overrides",
     "changes",
+    "channel_laws",
     "channels",
     "corrections",
     "deadline_rules",

@@ -34,8 +34,22 @@ channels = Table(
     Column("code", String(60), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("short_name", String(60), nullable=False),
-    Column("law", String(20), nullable=False, comment="59fz: appeal; message: outside 59-ФЗ"),
+    Column(
+        "law", String(20), nullable=False, comment="59fz: appeal; message: outside 59-ФЗ; on days of no channel_laws"
+    ),
     Column("sort_order", Integer, nullable=False, default=0),
+)
+
+channel_laws = Table(
+    "channel_laws",
+    metadata,
+    Column("channel_law_id", Integer, primary_key=True),
+    Column("channel_id", ForeignKey("channels.channel_id"), nullable=False, index=True),
+    Column("law", String(20), nullable=False, comment="59fz | message: of what came through the channel in these days"),
+    *validity(),
+    Column("legal_basis", Text, nullable=False),
+    Column("confidence", String(1), nullable=False),
+    Column("note", Text),
 )
 
 kinds = Table(
@@ -173,6 +187,7 @@ deadline_rules = Table(
     Column("non_working_last_day", String(20), nullable=False, comment="preceding | following | as_is"),
     Column("extended_by", String(20), comment="extended_to | promised: the date that may put the last day off"),
     Column("extension_limit_days", Integer, comment="calendar days; missing: no limit"),
+    Column("file_term", String(20), comment="earlier | own: how the term a file names counts beside the rule"),
     Column("legal_basis", Text, nullable=False),
     Column("confidence", String(1), nullable=False),
     *validity(),

@@ -36,9 +36,17 @@ records = Table(
     Column("promised_at", DateTime),
     Column("extended_to_at", DateTime),
     Column("file_due_at", DateTime, comment="the due date the export itself names; kept beside the computed one"),
-    Column("has_time", Boolean, nullable=False, comment="received_at has a time of day, not only a date"),
+    Column("has_time", Boolean, nullable=False, comment="received_at is no midnight; superseded by timed where known"),
+    Column(
+        "timed",
+        SmallInteger,
+        comment="moments with a time of day, a bit each (data.store.time_flags); missing: not known",
+    ),
     Column("observes_first_reply", Boolean, nullable=False, comment="the export can tell when it was replied to"),
     Column("observes_answer", Boolean, nullable=False, comment="the export can tell when it was answered or closed"),
+    Column(
+        "observes_registration", Boolean, comment="the export tells receipt and registration; missing: by its source"
+    ),
     Column("status_id", ForeignKey("statuses.status_id")),
     Column("status_raw", String(400)),
     Column("municipality_id", ForeignKey("municipalities.municipality_id")),

@@ -1,4 +1,4 @@
-"""The outcome of a term: one of six, told from three days."""
+"""The outcome of a term: one of seven, told from two days, whether the answer was late and whether it was an answer."""
 
 import duckdb
 import pytest
@@ -13,8 +13,18 @@ DAYS = st.one_of(st.none(), st.integers(95, 105))
 CONNECTION = duckdb.connect()
 
 
-def _code(due: int | None, resolved: int | None, as_of: int, *, is_stored: bool = False, **periods: str) -> int:
-    row = "(SELECT ? AS due_day, ? AS resolved_day)"
+def _code(
+    due: int | None,
+    resolved: int | None,
+    as_of: int,
+    *,
+    is_stored: bool = False,
+    is_late: bool | None = None,
+    is_forwarded: bool = False,
+    **periods: str,
+) -> int:
+    late = (due is not None and resolved is not None and resolved > due) if is_late is None else is_late
+    row = f"(SELECT ? AS due_day, ? AS resolved_day, {late} AS is_late, {is_forwarded} AS is_forwarded)"
     if is_stored:
         row = f"(SELECT *, {expression()} AS outcome FROM {row})"
     statement = f"SELECT {expression(is_stored=is_stored, **periods)} FROM {row}".replace("$as_of", str(as_of))
@@ -23,20 +33,44 @@ def _code(due: int | None, resolved: int | None, as_of: int, *, is_stored: bool 
     return int(found[0])
 
 
-def _by_hand(due: int | None, resolved: int | None, as_of: int) -> str:
+def _by_hand(due: int | None, resolved: int | None, as_of: int, is_forwarded: bool) -> str:
+    answered = resolved is not None and resolved <= as_of
+    late = due is not None and resolved is not None and resolved > due
+    if is_forwarded and answered and not late:
+        return "forwarded"
     if due is None:
         return "no_clock"
-    answered = resolved is not None and resolved <= as_of
     if due >= as_of:
         return "answered_ahead" if answered else "not_yet_due"
     if not answered:
         return "overdue_open"
-    return "on_time" if resolved is not None and resolved <= due else "late"
+    return "late" if late else "on_time"
 
 
-@given(due=DAYS, resolved=DAYS)
-def test_every_record_has_the_outcome_a_person_would_name(due: int | None, resolved: int | None) -> None:
-    assert OUTCOMES[_code(due, resolved, 100) - 1] == _by_hand(due, resolved, 100)
+@given(due=DAYS, resolved=DAYS, sent=st.booleans())
+def test_every_record_has_the_outcome_a_person_would_name(due: int | None, resolved: int | None, sent: bool) -> None:
+    assert OUTCOMES[_code(due, resolved, 100, is_forwarded=sent) - 1] == _by_hand(due, resolved, 100, sent)
+
+
+def test_an_answer_an_hour_after_its_minute_is_late_on_the_same_day() -> None:
+    assert [_code(99, 99, 100, is_late=late) for late in (False, True)] == codes(["on_time", "late"])
+
+
+GOODNESS = {
+    "no_clock": 0,
+    "overdue_open": 1,
+    "late": 1,
+    "not_yet_due": 2,
+    "answered_ahead": 2,
+    "forwarded": 2,
+    "on_time": 3,
+}
+
+
+@given(due=DAYS, resolved=st.integers(95, 105), by=st.integers(0, 8), sent=st.booleans())
+def test_a_later_answer_never_improves_an_outcome(due: int | None, resolved: int, by: int, sent: bool) -> None:
+    found = [OUTCOMES[_code(due, day, 100, is_forwarded=sent) - 1] for day in (resolved, resolved + by)]
+    assert GOODNESS[found[1]] <= GOODNESS[found[0]]
 
 
 @pytest.mark.parametrize(
@@ -60,9 +94,11 @@ def test_a_row_outside_its_period_has_no_outcome() -> None:
     assert _code(None, None, 100, no_clock="FALSE") == OUTSIDE
 
 
-@given(due=DAYS, resolved=DAYS, edge=st.integers(96, 104))
-def test_the_stored_outcome_says_the_same_as_the_computed_one(due: int | None, resolved: int | None, edge: int) -> None:
-    assert _code(due, resolved, 100, is_stored=True) == _code(due, resolved, 100)
-    past, ahead = f"due_day >= {edge}", f"due_day <= {edge}"
-    stored = _code(due, resolved, 100, is_stored=True, no_clock="FALSE", past=past, ahead=ahead)
-    assert stored == _code(due, resolved, 100, no_clock="FALSE", past=past, ahead=ahead)
+@given(due=DAYS, resolved=DAYS, edge=st.integers(96, 104), sent=st.booleans())
+def test_the_stored_outcome_says_the_same_as_the_computed_one(
+    due: int | None, resolved: int | None, edge: int, sent: bool
+) -> None:
+    assert _code(due, resolved, 100, is_stored=True, is_forwarded=sent) == _code(due, resolved, 100, is_forwarded=sent)
+    within = {"no_clock": "FALSE", "past": f"due_day >= {edge}", "ahead": f"due_day <= {edge}", "forwarded": "FALSE"}
+    stored = _code(due, resolved, 100, is_stored=True, is_forwarded=sent, **within)
+    assert stored == _code(due, resolved, 100, is_forwarded=sent, **within)

@@ -77,7 +77,7 @@ def _columns(many: list[dict[str, Any]]) -> pd.DataFrame:
         frame[name] = frame[name].astype(float)
     for name in ("received", "registered", "assigned", "extended_to", "promised", "file_due"):
         frame[f"{name}_day"] = [_number(record[name]) for record in many]
-        frame[f"{name}_minute"] = [_working_minute(record[name]) for record in many]
+        frame[f"{name}_time"] = [_minute(record[name]) for record in many]
     return frame
 
 
@@ -93,11 +93,8 @@ def _number(day: date | datetime | None) -> float:
     return np.nan if day is None else float((_date(day) - EPOCH).days)
 
 
-def _working_minute(moment: date | datetime | None) -> float:
-    if not isinstance(moment, datetime):
-        return np.nan
-    day = np.array([(moment.date() - EPOCH).days])
-    return float(CALENDAR.minute_index(day, np.array([moment.hour * 60 + moment.minute]))[0])
+def _minute(moment: date | datetime | None) -> float:
+    return float(moment.hour * 60 + moment.minute) if isinstance(moment, datetime) else np.nan
 
 
 def _date(day: date | datetime) -> date:
@@ -107,12 +104,12 @@ def _date(day: date | datetime) -> date:
 def _plain(record: dict[str, Any], law: list[dict[str, Any]]) -> tuple[date | None, int, int]:
     """The law as a person applies it: one record, one rule, one day after another."""
     rule = max((rule for rule in law if _fits(record, rule)), key=_precedence, default=None)
-    day = _last_day(record.get(rule["starts_from"]), rule) if rule else record["file_due"]
+    counted = _last_day(record.get(rule["starts_from"]), rule) if rule else None
+    day = counted or record["file_due"]  # the file's own term wherever the rules compute none
     gap = 0 if day else (due_dates.NO_START if rule else due_dates.NO_RULE)
     by = (rule["extended_by"] if rule else "extended_to") or "nothing"
     if day and record.get(by):
-        limit = (rule or {"extension_limit_days": 30})["extension_limit_days"]
-        day = max(day, record[by] if limit is None else min(record[by], day + timedelta(days=limit)))
+        day = max(day, min(record[by], _limit(record, rule, counted, day)))
     if record["is_date_conflict"]:
         gap = due_dates.DATE_CONFLICT
     if record["is_closed_undated"]:
@@ -120,6 +117,17 @@ def _plain(record: dict[str, Any], law: list[dict[str, Any]]) -> tuple[date | No
     if not record["observes_answer"]:
         gap = due_dates.NOT_OBSERVED
     return (None if gap else day, rule["rule_id"] if rule else 0, gap)
+
+
+def _limit(record: dict[str, Any], rule: dict[str, Any] | None, counted: date | None, day: date) -> date:
+    """So many days after the term before it was moved from a non-working day, moved as it was."""
+    more = 30 if rule is None else rule["extension_limit_days"]
+    if more is None:
+        return date.max
+    if rule is None or rule["unit"] != "calendar_days":
+        return day + timedelta(days=more)
+    plain = _date(record[rule["starts_from"]]) + timedelta(days=rule["term"]) if counted else day
+    return max(_moved(plain + timedelta(days=more), rule), day)
 
 
 def _fits(record: dict[str, Any], rule: dict[str, Any]) -> bool:
@@ -147,7 +155,10 @@ def _last_day(start: datetime | None, rule: dict[str, Any]) -> date | None:
             day += timedelta(days=1)
             left -= bool(_worked(day))
         return day
-    day += timedelta(days=left)
+    return max(_moved(day + timedelta(days=left), rule), start.date())
+
+
+def _moved(day: date, rule: dict[str, Any]) -> date:
     step = {"preceding": -1, "following": 1, "as_is": 0}[rule["non_working_last_day"]]
     while step and not _worked(day):
         day += timedelta(days=step)

@@ -40,5 +40,7 @@ def test_the_code_of_a_source_is_written_in_its_own_module_only() -> None:
 
 
 def test_the_list_that_the_store_starts_with_is_the_list_of_declarations() -> None:
-    declared = [[one.code, one.name, one.time_zone, str(one.stale_days)] for one in SOURCES]
+    declared = [
+        [one.code, one.name, one.time_zone, str(one.stale_days), str(int(one.observes_registration))] for one in SOURCES
+    ]
     assert reference.table("sources").to_numpy().tolist() == declared, "перепишите data/store/reference/sources.csv"

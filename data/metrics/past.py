@@ -1,0 +1,28 @@
+"""The facts as they were known on a past day: what came later changes neither a term nor a status nor a rating."""
+
+FILLED = """
+    coalesce(is_late, resolved_day > due_day, FALSE) AS is_late,
+    coalesce(is_forwarded, FALSE) AS is_forwarded,
+    CASE WHEN moved_day > {day} THEN {day} ELSE moved_day END::SMALLINT AS moved_day,
+    least(coalesce(status_day, {day}), {day})::SMALLINT AS status_day
+"""
+"""Columns of an open snapshot of the day {day}: what older snapshots lack, told from what they have; on the snapshot's
+own day everything it holds is known.
+"""
+_IS_MOVED_LATER = "moved_day > {day}"
+_KNOWN = {
+    "due_day": "CASE WHEN moved_later THEN former_due_day ELSE due_day END",
+    "due_time": "CASE WHEN NOT coalesce(moved_later, FALSE) THEN due_time END",
+    "due_week": "CASE WHEN moved_later THEN ((former_due_day + 3) // 7 * 7 - 3)::SMALLINT ELSE due_week END",
+    "is_late": "CASE WHEN moved_later THEN coalesce(resolved_day > former_due_day, FALSE) ELSE is_late END",
+    "is_extended": "is_extended AND NOT coalesce(moved_later, FALSE)",
+    "status_id": "CASE WHEN status_day <= {day} THEN status_id END",
+    "rating": "CASE WHEN resolved_day <= {day} THEN rating END",
+}
+
+
+def view(day: int) -> str:
+    """SQL of the facts on a past day (days since 1970-01-01), to stand after FROM."""
+    columns = ", ".join(f"{known} AS {name}" for name, known in _KNOWN.items())
+    replaced = columns.replace("moved_later", f"({_IS_MOVED_LATER})").format(day=int(day))
+    return f"(SELECT * REPLACE ({replaced}) FROM facts) AS facts"

@@ -1,5 +1,5 @@
 """Command line of the store: `python -m data create | publish | query | snapshots | metrics | backup | restore |
-rules | days | hours`.
+rules | laws | days | hours`.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.scope import EVERYTHING
 from data.snapshots import latest, manifest_path, publish, read_manifest
-from data.terms import rules, working_days
+from data.terms import laws, rules, working_days
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -79,6 +79,12 @@ def _add_rules(commands: Any) -> None:
     command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
     command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
     command.set_defaults(run=_rules)
+    command = commands.add_parser("laws", help="закон каналов по датам: выгрузить или загрузить таблицей")
+    command.add_argument("action", choices=("export", "import"))
+    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
+    command.add_argument("--past", action="store_true", help="исправить и прошедшее: сроки пересчитаются")
+    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
+    command.set_defaults(run=_laws)
     command = commands.add_parser("days", help="местные выходные, короткие и рабочие дни: выгрузить или загрузить")
     command.add_argument("action", choices=("export", "import"))
     command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
@@ -101,6 +107,17 @@ def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     for change in (one for one in changes if one.kind in words):
         print(f"{words[change.kind]}: {change.code} с {change.valid_from or 'начала'}")
     if not arguments.dry_run:
+        _publish(argparse.Namespace(all=False), chosen)
+
+
+def _laws(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if arguments.action == "export":
+        _export(laws.as_csv(laws.listed(chosen)), arguments.file)
+        return
+    rows = laws.from_csv(_received(arguments.file, "законов: python -m data laws import законы.csv"))
+    changed = laws.apply(chosen, rows, past=arguments.past, dry=arguments.dry_run)
+    print(f"Изменён закон каналов: {', '.join(changed) or 'ни одного'}.")
+    if changed and not arguments.dry_run:
         _publish(argparse.Namespace(all=False), chosen)
 
 

@@ -125,15 +125,22 @@ def of_month(
     """Facts of the records received in a local month (year*100+month), sorted by day; spam is left out."""
     frame = months.read(connection, month)
     frame = frame.assign(**moments.local(frame, zone))
-    frame = frame.assign(law=laws.on_days(connection, frame), **_known(frame), **moments.replied(frame))
-    frame = frame.assign(registration_due_day=_step(frame, rules, calendar.common, "registration"))
-    frame = frame.assign(**_terms(frame, rules, calendar.common), **_minutes(frame, calendar.common))
-    frame = frame.assign(**_reply(frame, rules, calendar), is_multi=frame["questions"] > 1)
+    frame = with_terms(frame.assign(law=laws.on_days(connection, frame)), calendar, rules)
     frame = frame.assign(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))
+
+
+def with_terms(frame: pd.DataFrame, calendar: calendars.Calendars, rules: pd.DataFrame) -> pd.DataFrame:
+    """Records with the ends of all their terms and what became of them; frame: as `data.snapshots.month_rows.read` gives it, with the
+    columns of `data.snapshots.moments.local` and the law of the day of receipt.
+    """
+    frame = frame.assign(**_known(frame), **moments.replied(frame))
+    frame = frame.assign(registration_due_day=_step(frame, rules, calendar.common, "registration"))
+    frame = frame.assign(**_terms(frame, rules, calendar.common), **_minutes(frame, calendar.common))
+    return frame.assign(**_reply(frame, rules, calendar), is_multi=frame["questions"] > 1)
 
 
 def _known(frame: pd.DataFrame) -> dict[str, Any]:

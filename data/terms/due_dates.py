@@ -78,7 +78,8 @@ class Reply:
 @dataclass(frozen=True)
 class _Ends:
     """What the rules alone say. chosen: position of each record's rule or -1; plain: the last day before it was moved
-    from a non-working one; is_bare: the term starts on a bare date, so its last day is one of the source's zone.
+    from a non-working one; is_bare: the term starts on a bare date, so its last day is one of the source's zone;
+    is_assumed: the start is not told, the last day of registration stands for it.
     """
 
     chosen: npt.NDArray[np.int64]
@@ -88,6 +89,7 @@ class _Ends:
     time: Numbers
     gap: npt.NDArray[np.int8]
     is_bare: Flags
+    is_assumed: Flags
 
 
 def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArray[np.int64]:
@@ -176,7 +178,7 @@ def _takes_file(records: pd.DataFrame, rules: pd.DataFrame, ends: _Ends) -> Flag
     is_usable = ~np.isnan(day) & ~_flag(records, "is_due_conflict")
     counts = _of_rule(rules, ends.chosen, "file_term")
     is_earlier = (day < ends.day) | ((day == ends.day) & ~np.isnan(time))
-    return is_usable & ((ends.gap != 0) | (counts == _OWN) | ((counts == _EARLIER) & is_earlier))
+    return is_usable & ((ends.gap != 0) | ends.is_assumed | (counts == _OWN) | ((counts == _EARLIER) & is_earlier))
 
 
 def _is_deferred_in_file(records: pd.DataFrame, rules: pd.DataFrame, ends: _Ends) -> Flags:
@@ -252,7 +254,7 @@ def _by_rule(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
             made[:, rows] = found.day, found.plain, found.time
     lacking = np.where(np.isnan(start), NO_START, NO_TIME)
     gap = np.where(chosen < 0, NO_RULE, np.where(np.isnan(made[0]), lacking, 0)).astype(np.int8)
-    return _Ends(chosen, start, made[0], made[1], made[2], gap, np.isnan(time))
+    return _Ends(chosen, start, made[0], made[1], made[2], gap, np.isnan(time), is_unregistered)
 
 
 def _event(records: pd.DataFrame, events: npt.NDArray[Any], part: str) -> Numbers:

@@ -17,17 +17,22 @@ from data.errors import FilterError
 from data.settings import Settings
 from data.store import csv_text, seed, tables
 from data.store.tables import deadline_rules, records
+from data.terms.counting import PAUSE
 
 COLUMNS = (
     "rule_code", "channel_code", "law", "kind_code", "priority", "topic_group_code", "topic_code", "clock", "term",
-    "unit", "starts_from", "non_working_last_day", "extended_by", "extension_limit_days", "legal_basis", "confidence",
-    "valid_from", "valid_to", "note",
+    "unit", "starts_from", "non_working_last_day", "extended_by", "extension_limit_days", "file_term", "legal_basis",
+    "confidence", "valid_from", "valid_to", "note",
 )  # fmt: skip
 UNITS = ("calendar_days", "working_days", "working_hours")
 STARTS = ("received", "registered", "assigned", "interim_answer", "previous_step", "resolution_due")
 MOVES = ("preceding", "following", "as_is")
 EXTENDED_BY = ("", "extended_to", "promised")
 LAWS = ("", "59fz", "message")
+FILE_TERMS = ("", "earlier", "own")
+"""How the term that a file names counts beside a rule: where the rule computes none, the earlier of both, before it."""
+_ADDED_LATER = ("file_term",)
+"""Columns that files written by older versions do not have."""
 LONGEST = 20_000
 ADDED, VERSION, ENDED, ALTERED, SAME = "added", "version", "ended", "altered", "same"
 _KEYED = {"channel_code": "channel_id", "kind_code": "kind_id", "topic_group_code": "topic_group_id",
@@ -71,10 +76,12 @@ def as_csv(rows: Iterable[Row]) -> str:
 
 def from_csv(text: str) -> list[Row]:
     """Rows of a file; FilterError names a missing column."""
-    rows, missing = csv_text.read(text, COLUMNS, COLUMNS)
+    needed = tuple(name for name in COLUMNS if name not in _ADDED_LATER)
+    rows, missing = csv_text.read(text, COLUMNS, needed)
     if missing:
         raise FilterError(f"В файле правил нет столбца «{missing[0]}». Выгрузите образец: python -m data rules export.")
-    return rows
+    header = text.partition("\n")[0]
+    return [{name: value for name, value in row.items() if name in needed or name in header} for row in rows]
 
 
 def plan(settings: Settings, rows: list[Row]) -> list[Change]:
@@ -112,7 +119,8 @@ def _plan(connection: sa.Connection, settings: Settings, rows: list[Row]) -> lis
     ids, free = _ids(connection), _first_free(connection, settings)
     named: set[tuple[str, str]] = set()
     changes: list[Change] = []
-    for number, row in enumerate(rows, start=2):
+    for number, told in enumerate(rows, start=2):
+        row = _whole(told, known)
         where = f"Строка {number}, правило «{row['rule_code'][:60]}»"
         _check(row, ids, where)
         key = (row["rule_code"], row["valid_from"])
@@ -121,6 +129,13 @@ def _plan(connection: sa.Connection, settings: Settings, rows: list[Row]) -> lis
         named.add(key)
         changes += _of(row, known, free, where)
     return _with_ends(changes, known, named, free)
+
+
+def _whole(row: Row, known: Mapping[tuple[str, str], Row]) -> Row:
+    """A row of an older file says nothing of the columns added later: they stay as they are."""
+    before = known.get((row["rule_code"], row["valid_from"]), {})
+    made = {name: before.get(name, "") for name in _ADDED_LATER} | row
+    return made | {"term": "0"} if made["clock"] == PAUSE and not made["term"] else made
 
 
 def _of(row: Row, known: Mapping[tuple[str, str], Row], free: date | None, where: str) -> list[Change]:
@@ -181,7 +196,7 @@ def _check(row: Row, ids: Mapping[str, Mapping[str, int]], where: str) -> None:
     if not row["rule_code"]:
         raise FilterError(f"{where}: нет кода правила. Придумайте короткий код латиницей.")
     allowed = {"unit": UNITS, "starts_from": STARTS, "non_working_last_day": MOVES, "extended_by": EXTENDED_BY,
-               "law": LAWS, "confidence": ("H", "M", "L")}  # fmt: skip
+               "law": LAWS, "file_term": FILE_TERMS, "confidence": ("H", "M", "L")}  # fmt: skip
     for name, values in allowed.items():
         if row[name] not in values:
             raise FilterError(
@@ -190,12 +205,23 @@ def _check(row: Row, ids: Mapping[str, Mapping[str, int]], where: str) -> None:
     for name in ("clock", "legal_basis"):
         if not row[name]:
             raise FilterError(f"{where}: не заполнен столбец {name}. Без него правило нельзя объяснить.")
-    _check_number(row, "term", where, is_needed=True)
+    if row["clock"] == PAUSE:
+        _check_pause(row, where)
+    else:
+        _check_number(row, "term", where, is_needed=True)
     _check_number(row, "extension_limit_days", where, is_needed=False)
     for name in _KEYED:
         if row[name] and row[name] not in ids[name]:
             raise FilterError(f"{where}: {name} = «{row[name][:60]}» нет в справочнике программы.")
     _check_days(row, where)
+
+
+def _check_pause(row: Row, where: str) -> None:
+    """A pause is a span of days: both ends are named, and there is no term."""
+    if row["term"] not in ("", "0"):
+        raise FilterError(f"{where}: у паузы нет срока, уберите term = «{row['term'][:20]}»; её дни называют даты.")
+    if not (row["valid_from"] and row["valid_to"]):
+        raise FilterError(f"{where}: у паузы нужны оба дня, valid_from и valid_to: эти дни в срок не идут.")
 
 
 def _check_number(row: Row, name: str, where: str, *, is_needed: bool) -> None:
@@ -251,7 +277,7 @@ def _write(connection: sa.Connection, change: Change, ids: Mapping[str, Mapping[
     row = change.row
     values: dict[str, Any] = {name: row[name] or None for name in COLUMNS if name not in (*_KEYED, "rule_code")}
     values |= {key: ids[name].get(row[name]) for name, key in _KEYED.items()}
-    values |= {"term": int(row["term"]), "priority": row["priority"] or None}
+    values |= {"term": int(row["term"] or 0), "priority": row["priority"] or None}
     values["extension_limit_days"] = int(row["extension_limit_days"]) if row["extension_limit_days"] else None
     values |= {name: date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")}
     if change.kind in (ADDED, VERSION):

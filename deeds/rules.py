@@ -88,6 +88,6 @@ def hours() -> list[tuple[str, str, str]]:
     return working_days.hours(current())
 
 
-def federal(first: date, last: date) -> tuple[list[tuple[date, date, bool]], int]:
-    """What the federal calendar moves between two days, and the last year it is known for."""
-    return working_days.moved(first, last), working_days.transfers_known_until()
+def federal(first: date, last: date) -> working_days.Federal:
+    """What the federal calendar moves between two days, and how far it is confirmed."""
+    return working_days.federal(first, last)

@@ -30,7 +30,7 @@ def layout(**_query: Any) -> Component:
 
 def _body() -> list[Component]:
     today = metrics.stamp().as_of
-    federal = days.federal(*rules.federal(today, today + AHEAD))
+    federal = days.federal(rules.federal(today, today + AHEAD))
     own = html.Div([days.local(rules.days()), days.hours(rules.hours())], className="screen__body")
     return [cards.grid([own, federal])]
 

@@ -42,17 +42,26 @@ def _what(row: Mapping[str, str]) -> str:
     return KINDS[row["kind"]] + (hours or (", на час короче" if row["kind"] == "short" else ""))
 
 
-def federal(runs: Sequence[tuple[date, date, bool]], known_until: int) -> Component:
-    """Days off in a row and working Saturdays ahead: first day, last day, whether they work."""
-    rows = [{"day": _run(first, last), "what": _length(first, last, works)} for first, last, works in runs]
+def federal(calendar: Any) -> Component:
+    """Days off in a row, working Saturdays and short days ahead; calendar: `data.terms.working_days.Federal`."""
+    runs = [(first, _run(first, last), _length(first, last, works)) for first, last, works in calendar.runs]
+    known = runs + [(day, dated(day), "короткий: на час меньше (ТК РФ, ст. 95)") for day in calendar.short]
+    rows = [{"day": day, "what": what} for _, day, what in sorted(known)]
     frame = pd.DataFrame(rows, columns=["day", "what"])
     columns = (Column("day", "Дни"), Column("what", "Какие"))
-    note = (
-        f"Праздники с выходными и рабочие субботы на полгода вперёд. Переносы известны по {known_until} год; дальше "
-        "считаются только сами праздники — обновляйте программу раз в год."
-    )
     title = "По стране"
-    return cards.card(title, tables.data_table(frame, columns, title, row_header="day"), note=note)
+    table = tables.data_table(frame, columns, title, row_header="day")
+    return cards.card(title, table, note=_reliance(calendar.confirmed_until, calendar.known_until))
+
+
+def _reliance(confirmed: int, known: int) -> str:
+    """How far the calendar can be relied on."""
+    draft = f" Переносы {confirmed + 1} года — по проекту и могут измениться." if known > confirmed else ""
+    return (
+        "Праздники с выходными, рабочие субботы и короткие дни на полгода вперёд. Переносы утверждены постановлениями "
+        f"Правительства по {confirmed} год.{draft} После {max(confirmed, known)} года считаются только сами праздники: "
+        "обновляйте программу раз в год."
+    )
 
 
 def _run(first: date, last: date) -> str:

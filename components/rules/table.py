@@ -25,6 +25,7 @@ CLOCKS = {
     "coordination": "Координация",
     "approval": "Согласование ответа",
     "interim_answer": "Ответ после промежуточного",
+    "pause": "Пауза: эти дни в срок не идут",
 }
 MOVES = {"preceding": "предыдущий рабочий", "following": "следующий рабочий", "as_is": "не переносится"}
 CONFIDENCE = {"H": "достоверно", "M": "косвенно, проверьте", "L": "проверьте"}
@@ -65,8 +66,8 @@ def _table(name: str, rows: Sequence[Row], names: Mapping[str, str]) -> Componen
 def _words(row: Row, names: Mapping[str, str]) -> dict[str, str]:
     return {
         "what": _what(row, names),
-        "term": f"{term(row)} {STARTS.get(row['starts_from'], '')}{_put_off(row)}",
-        "move": MOVES[row["non_working_last_day"]],
+        "term": "" if _is_pause(row) else f"{term(row)} {STARTS[row['starts_from']]}{_put_off(row)}{_of_file(row)}",
+        "move": "" if _is_pause(row) else MOVES[row["non_working_last_day"]],
         "basis": row["legal_basis"],
         "sure": CONFIDENCE[row["confidence"]],
         "valid": _validity(row),
@@ -83,6 +84,15 @@ def _put_off(row: Row) -> str:
     limit = row["extension_limit_days"]
     said = {"extended_to": "; продлевается", "promised": "; до обещанного дня"}.get(row["extended_by"], "")
     return said + (f" не больше чем на {format.days(int(limit))}" if said and limit else "")
+
+
+def _of_file(row: Row) -> str:
+    said = {"earlier": "; или раньше, если файл называет более ранний срок", "own": "; если файл не называет своего"}
+    return said.get(row["file_term"], "")
+
+
+def _is_pause(row: Row) -> bool:
+    return row["clock"] == "pause"
 
 
 def term(row: Row) -> str:
@@ -111,7 +121,7 @@ def form(rows: Sequence[Row], names: Mapping[str, str], free: date | None) -> Co
 
 
 def _choices(rows: Sequence[Row], names: Mapping[str, str]) -> Any:
-    last = {row["rule_code"]: row for row in rows}
+    last = {row["rule_code"]: row for row in rows if not _is_pause(row)}
     return [{"value": code, "label": f"{_what(row, names)}: сейчас {term(row)}"} for code, row in last.items()]
 
 

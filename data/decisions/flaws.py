@@ -10,7 +10,7 @@ from data import store
 from data.errors import AccessError, FilterError
 from data.scope import Scope
 from data.settings import Settings
-from data.store import tables
+from data.store import tables, time_flags
 
 Kind = str
 KINDS = ("topic", "place", "recipient")
@@ -74,12 +74,13 @@ def methods(settings: Settings, scope: Scope) -> dict[str | None, int]:
 def flawed(flaw: str, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
     """How many records have a flaw, and the newest of them by id.
 
-    flaw: undated, date_conflict, point_conflict or ambiguous; anything else is refused with FilterError.
+    flaw: undated, date_conflict, due_conflict, point_conflict or ambiguous; anything else is refused with FilterError.
     """
     r, st = tables.records.c, tables.statuses.c
     bad: dict[str, sa.ColumnElement[bool]] = {
         "undated": sa.and_(st.is_final.is_(True), r.answered_at.is_(None), r.closed_at.is_(None)),
         "date_conflict": r.is_date_conflict.is_(True),
+        "due_conflict": _ends_before_receipt(settings),
         "point_conflict": r.place_status == "conflict",
         "ambiguous": r.place_status == "ambiguous",
     }
@@ -88,6 +89,17 @@ def flawed(flaw: str, settings: Settings, scope: Scope, most: int = 100) -> tupl
     source = joined().outerjoin(tables.statuses, st.status_id == r.status_id)
     query = sa.select(r.record_id, r.received_at).select_from(source).distinct()
     return newest(query.where(bad[flaw], r.is_spam.is_(False), within(scope)), settings, most)
+
+
+def _ends_before_receipt(settings: Settings) -> sa.ColumnElement[bool]:
+    """The file's own term ends before the receipt: by a whole day, or by the minute where both have a time."""
+    r = tables.records.c
+    dialect = store.engine(settings.store_url).dialect.name
+    both = time_flags.bits("received", "file_due")
+    is_timed = sa.func.coalesce(r.timed, 0).op("&")(both) == both
+    return sa.or_(
+        store.later(r.file_due_at, 1, dialect) <= r.received_at, sa.and_(r.file_due_at < r.received_at, is_timed)
+    )
 
 
 def told_by(method: str | None, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:

@@ -41,7 +41,7 @@ def _status_day(frame: pd.DataFrame, changed: Any) -> Any:
     """The day the import came that brought the status; a closing is known since its own day."""
     came = np.where(np.isnan(changed), _days(frame["loaded_at"]), changed)
     closed = np.where(frame["is_status_open"].to_numpy(dtype=bool), np.nan, numbers(frame, "resolved_day"))
-    return np.fmin(came, closed)
+    return np.where(np.isnan(closed), came, closed)
 
 
 def _days(moments: pd.Series) -> Any:

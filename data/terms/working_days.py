@@ -7,6 +7,7 @@ a fact about it, not a rule: a correction counts all its records anew, and `reco
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from data.settings import Settings
 from data.store import csv_text
 from data.store.tables import calendar_overrides, questions, recipients
 from data.terms import rules
-from data.terms.calendar import EPOCH, FIRST_DAY, LAST_DAY, WorkingTime, build
+from data.terms.calendar import EPOCH, FIRST_DAY, LAST_DAY, WorkingTime, build, confirmed_until
 
 COLUMNS = ("day", "kind", "hours", "note")
 OFF, SHORT, WORKING, USUAL = "off", "short", "working", "usual"
@@ -144,6 +145,23 @@ def _recipient(connection: sa.Connection, code: str) -> Any:
     return found
 
 
+@dataclass(frozen=True)
+class Federal:
+    """The calendar of the country between two days. runs: as `moved`; short: days an hour shorter; confirmed_until: the
+    last year whose transfers are decreed; known_until: the last one they are known for at all.
+    """
+
+    runs: list[tuple[date, date, bool]]
+    short: list[date]
+    confirmed_until: int
+    known_until: int
+
+
+def federal(first: date, last: date) -> Federal:
+    """The calendar of the country between two days, and how far it can be relied on."""
+    return Federal(moved(first, last), short(first, last), confirmed_until(), transfers_known_until())
+
+
 def moved(first: date, last: date) -> list[tuple[date, date, bool]]:
     """Federal days that a week of five working days would not tell: first and last day of a run, and whether it works.
 
@@ -159,8 +177,17 @@ def moved(first: date, last: date) -> list[tuple[date, date, bool]]:
     return [(first + timedelta(days=a), first + timedelta(days=b), works) for a, b, works in sorted(off + on)]
 
 
+def short(first: date, last: date) -> list[date]:
+    """Federal days that are an hour shorter (ТК РФ, ст. 95)."""
+    days = np.arange((first - EPOCH).days, (last - EPOCH).days + 1)
+    length = build().length[days - FIRST_DAY]
+    return [first + timedelta(days=int(i)) for i in np.flatnonzero((length > 0) & (length < WorkingTime().minutes))]
+
+
 def transfers_known_until() -> int:
-    """The last year whose transfers of days off are known; in later years only holidays themselves are days off."""
+    """The last year whose transfers of days off are known, decreed (`data.terms.calendar.confirmed_until`) or only drafted;
+    in later years only holidays themselves are days off.
+    """
     known = holidays.country_holidays("RU", years=range(2000, 2059), language="ru")
     moved_ones = [day for day, name in known.items() if "перенесено" in name]
     return max(day.year for day in [*moved_ones, *known.weekend_workdays])

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.snapshots import Manifest, publish
-from data.store import bulk, seed, tables
+from data.store import bulk, seed, tables, time_flags
 from tests import stores
 
 MOMENTS = (
@@ -27,7 +27,7 @@ LOCAL = timedelta(hours=7)
 
 
 def at(text: str) -> datetime:
-    """A local moment «2026-03-02 10:00» (or a day, then its noon) as stored: naive UTC."""
+    """A local moment «2026-03-02 10:00» (or a bare date, then its noon) as stored: naive UTC."""
     moment = datetime.fromisoformat(text if len(text) > 10 else f"{text} 12:00")
     return moment - LOCAL
 
@@ -70,6 +70,9 @@ def _import(connection: sa.Connection) -> int:
 
 def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id: int, row: dict[str, Any]) -> int:
     record_id = row.pop("record_id", None) or bulk.next_id(connection, tables.records)
+    timed_ones = [name for name in MOMENTS if len(row.get(name) or "") > len("2026-03-02")]
+    if row.get("has_time") is False and "received" in timed_ones:
+        timed_ones.remove("received")
     moments = {f"{name}_at": at(row.pop(name)) if row.get(name) else row.pop(name, None) for name in MOMENTS}
     place = known["places"].get(row.pop("place", ""))
     municipality = known["municipalities"].get(row.pop("municipality", ""))
@@ -85,8 +88,8 @@ def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id:
         "channel_id": known["channels"].get(row.pop("channel", "pos_message")), "kind_id": None, "priority": "",
         "status_id": known["statuses"].get(row.pop("status", "")), "place_id": place, "municipality_id": municipality,
         "place_status": "found" if place else "none", "has_time": True, "observes_first_reply": True,
-        "observes_answer": True, "is_repeat": False, "is_collective": False, "is_spam": False,
-        "is_date_conflict": False,
+        "timed": time_flags.bits(*timed_ones), "observes_answer": True, "is_repeat": False, "is_collective": False,
+        "is_spam": False, "is_date_conflict": False,
         "applicant_key": row.pop("applicant", None), "address_key": row.pop("address", None), "content_hash": "x",
         "received_month": local.year * 100 + local.month, "import_id": import_id,
     }  # fmt: skip

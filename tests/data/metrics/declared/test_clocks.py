@@ -88,12 +88,49 @@ def test_registrations_in_three_days_are_counted_as_by_hand(settings: Settings) 
         settings,
         {**LETTER, "received": "2026-03-02", "registered": "2026-03-05"},  # the third day
         {**LETTER, "received": "2026-03-02", "registered": "2026-03-06"},  # a day late
-        {**LETTER, "received": "2026-03-12", "registered": "2026-03-16"},  # 15.03 is a Sunday: the last day is the 13th
-        {**LETTER, "received": "2026-03-02"},  # the day of registration is not told
+        {**LETTER, "received": "2026-03-12", "registered": "2026-03-16"},  # 15.03 is a Sunday and stays the last day
+        {**LETTER, "received": "2025-12-29", "registered": "2026-01-01"},  # so does 01.01
+        {**LETTER, "received": "2026-03-02"},  # unregistered, and three days are over
+        {**LETTER, "received": "2026-03-29"},  # the three days are not over
+        {**LETTER, "received": "2026-03-02", "observes_registration": False},  # the export does not tell
     )
-    row = query(["registration_on_time_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
-    assert row["registration_on_time_share"] == pytest.approx(1 / 3)
-    assert row["registration_on_time_share_n"] == 3
+    row = query(["registration_on_time_share", "unregistered"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
+    assert row["registration_on_time_share"] == pytest.approx(2 / 5)
+    assert row["registration_on_time_share_n"] == 5
+    assert row["unregistered"] == 1
+
+
+def test_a_registration_after_the_day_of_the_report_has_not_come_yet(settings: Settings) -> None:
+    published(settings, {**LETTER, "received": "2026-03-02", "registered": "2026-03-20", "answered": "2026-04-16"})
+    asked = ["unregistered", "overdue_open", "not_yet_due", "on_time"]
+    found = {on: query(asked, (), Filters(period="all", as_of=day(on)), EVERYTHING).iloc[0].tolist() for on in (
+        "2026-03-05", "2026-03-06", "2026-03-21", "2026-04-18")}  # fmt: skip
+    assert found == {
+        "2026-03-05": [0, 0, 1, 0],
+        "2026-03-06": [1, 0, 1, 0],
+        "2026-03-21": [0, 0, 1, 0],
+        "2026-04-18": [0, 0, 0, 1],  # thirty days from 20.03 end on Sunday 19.04, moved to Friday 17.04
+    }
+
+
+def test_letters_sent_on_by_competence_are_counted_apart(settings: Settings) -> None:
+    sent = {**LETTER, "received": "2026-02-02", "registered": "2026-02-02", "status": "forwarded"}
+    published(
+        settings,
+        sent | {"answered": "2026-02-09"},  # the seventh day
+        sent | {"answered": "2026-02-10"},  # a day late
+        sent | {"answered": "2026-03-20"},  # lay longer than the term of an answer: late with it
+        sent | {"answered": "2026-02-09", "status": "closed_explained"},
+    )
+    asked = ["due", "on_time", "late", "forwarded", "forwarded_on_time_share"]
+    row = query(asked, (), Filters(period="all", as_of=day("2026-03-31")), EVERYTHING).iloc[0]
+    assert row.tolist() == [2, 1, 1, 3, pytest.approx(1 / 3)]
+    clocks = {one.code: (one.state, one.sentence) for one in register.clocks(2, AS_OF, EVERYTHING)[1]}
+    assert clocks["resolution"][0] == "forwarded"
+    assert clocks["transfer"] == (
+        "late",
+        "7 дней от регистрации 02.02.2026 (59-ФЗ, ст. 8 ч. 3–4) → 09.02.2026, понедельник",
+    )
 
 
 def test_promises_are_counted_as_by_hand(settings: Settings) -> None:
@@ -129,7 +166,45 @@ def test_promises_are_counted_as_by_hand(settings: Settings) -> None:
             "30 дней от регистрации 02.03.2026 (59-ФЗ, ст. 12 ч. 1), продлено (не больше чем на 30 дней) → 20.04.2026, "
             "понедельник",
         ),
-        ({**LETTER, "received": "2026-03-02"}, "resolution", "не вычисляется: нет даты, от которой считается срок"),
+        (
+            {**LETTER, "received": "2026-03-02"},
+            "resolution",
+            "30 дней от последнего дня регистрации (не зарегистрировано) 05.03.2026 (59-ФЗ, ст. 12 ч. 1); 04.04.2026 — "
+            "нерабочий день, взят предыдущий рабочий → 03.04.2026, пятница",
+        ),
+        (
+            {**LETTER, "received": "2026-03-02", "file_due": "2026-03-20"},
+            "resolution",
+            "из файла источника: нет даты, от которой считаются 30 дней → 20.03.2026, пятница",
+        ),
+        (
+            {"received": "2026-03-02 10:00", "file_due": "2026-03-20 18:30"},
+            "resolution",
+            "из файла источника: раньше, чем 30 дней от поступления 02.03.2026 (Правила работы ПОС; реквизиты акта "
+            "уточнить) → 20.03.2026, пятница, 18:30",
+        ),
+        (
+            {"received": "2026-03-02", "file_due": "2026-04-20", "status": "deferred"},
+            "resolution",
+            "30 дней от поступления 02.03.2026 (Правила работы ПОС; реквизиты акта уточнить), отложено до срока, "
+            "названного в файле (по правилу 01.04.2026) → 20.04.2026, понедельник",
+        ),
+        (
+            {**VK, "received": "2026-03-02", "file_due": "2026-02-20"},
+            "resolution",
+            "не вычисляется: срок в файле раньше поступления, а своего правила нет",
+        ),
+        (
+            {**LETTER, "received": "2026-03-02", "observes_registration": False},
+            "registration",
+            "не вычисляется: в выгрузке нет даты регистрации",
+        ),
+        (
+            {**LETTER, "received": "2026-12-14", "registered": "2026-12-14"},
+            "resolution",
+            "30 дней от регистрации 14.12.2026 (59-ФЗ, ст. 12 ч. 1) → 13.01.2027, среда (переносы 2027 года "
+            "постановлением ещё не утверждены)",
+        ),
         (
             {"received": "2026-03-02", "status": "closed_explained"},
             "resolution",
@@ -165,7 +240,8 @@ def test_promises_are_counted_as_by_hand(settings: Settings) -> None:
 )
 def test_every_date_is_explained_in_a_sentence(settings: Settings, row: dict, clock: str, sentence: str) -> None:
     published(settings, row)
-    found = {one.code: one.sentence for one in register.clocks(1, AS_OF, EVERYTHING)[1]}
+    on = Filters(as_of=max(day(row["received"][:10]), day("2026-03-31")))
+    found = {one.code: one.sentence for one in register.clocks(1, on, EVERYTHING)[1]}
     assert found[clock] == sentence
 
 

@@ -69,23 +69,35 @@ def test_a_share_of_nothing_is_missing_not_zero_and_not_one(ten: Settings) -> No
     assert row.isna()["on_time_share"]
 
 
-def test_the_files_own_due_date_serves_only_where_no_rule_exists(settings: Settings) -> None:
+def test_the_files_own_due_date_serves_where_no_rule_does_and_where_it_is_earlier(settings: Settings) -> None:
     published(
         settings,
         {"received": "2026-02-02", "channel": "phone", "file_due": "2026-02-10", "answered": "2026-02-12"},
         {"received": "2026-02-02", "channel": "pos_message", "file_due": "2026-02-10", "answered": "2026-02-12"},
-    )
+        {"received": "2026-02-02", "channel": "pos_message", "file_due": "2026-03-20", "answered": "2026-03-10"},
+        {"received": "2026-02-02", "channel": "letter", "registered": "2026-02-02", "file_due": "2026-02-10",
+         "answered": "2026-02-12"},
+    )  # fmt: skip
     frame = query(["on_time", "late"], ["channel"], AS_OF, EVERYTHING).set_index("channel")
     assert frame.loc["phone", ["on_time", "late"]].tolist() == [0, 1]
-    assert frame.loc["pos_message", ["on_time", "late"]].tolist() == [1, 0]
+    assert frame.loc["pos_message", ["on_time", "late"]].tolist() == [0, 2]  # its own term, then the rule's 04.03
+    assert frame.loc["letter", ["on_time", "late"]].tolist() == [1, 0]
 
 
-def test_an_appeal_is_counted_from_registration_and_without_it_has_no_clock(settings: Settings) -> None:
+def test_an_appeal_is_counted_from_registration_and_without_it_from_its_last_day(settings: Settings) -> None:
     published(
         settings,
         # 30 days from 02.03.2026 → 01.04.2026, Wednesday
         {"received": "2026-02-27", "registered": "2026-03-02", "answered": "2026-04-01", "channel": "letter"},
-        {"received": "2026-02-27", "answered": "2026-03-02", "channel": "letter"},
+        # 02.03 is the last day to register, too
+        {"received": "2026-02-27", "answered": "2026-04-02", "channel": "letter"},
+        {"received": "2026-02-27", "channel": "letter"},
     )
-    row = query(["on_time", "due", "no_clock"], (), AS_OF, EVERYTHING).iloc[0]
-    assert row.to_dict() == {"on_time": 1, "due": 1, "no_clock": 1}
+    row = query(["on_time", "late", "overdue_open", "due", "no_clock"], (), AS_OF, EVERYTHING).iloc[0]
+    assert row.to_dict() == {"on_time": 1, "late": 1, "overdue_open": 1, "due": 3, "no_clock": 0}
+
+
+def test_an_answer_an_hour_after_its_minute_is_late_though_the_day_is_right(settings: Settings) -> None:
+    said = {"received": "2026-02-02 10:00", "channel": "phone", "file_due": "2026-02-10 08:30"}
+    published(settings, said | {"answered": "2026-02-10 08:30"}, said | {"answered": "2026-02-10 09:30"})
+    assert query(["on_time", "late"], (), AS_OF, EVERYTHING).iloc[0].tolist() == [1, 1]

@@ -15,6 +15,8 @@ from components.figures import curves
 from components.question import Asked, Question, read
 from components.register import table
 from data.metrics import METRICS, dimension, register
+from data.metrics.past import history_since
+from words import format
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
@@ -23,10 +25,15 @@ VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Ск
 SPLITS = {"all": "Вместе", "channel": "По каналам"}
 SPEED_BY = {"recipient": "По ответственным", "topic_group": "По группам тем", "channel": "По каналам"}
 KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "no_clock")
+LETTER_KPIS = ("registration_on_time_share", "unregistered", "forwarded", "forwarded_on_time_share")
 REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_kept_share", "promises_broken")
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
 MOST_URGENT = 25
+PAST = (
+    "На прошлую дату не считается то, что стало известно позже. Статусы и решения о продлении известны со дня первой "
+    "загрузки, {day}; что было раньше, выгрузки не сообщают."
+)
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
 
@@ -70,7 +77,20 @@ def _kept(asked: Asked) -> list[Component]:
     ]
     by = asked.param("split", tuple(SPLITS)).removeprefix("all")
     weekly = charts.weekly(asked, by)
-    return [_kpis(asked, KPIS, only_row(now)), weekly, cards.grid(tables)]
+    return [*_past(asked), _kpis(asked, KPIS, only_row(now)), *_letters(asked), weekly, cards.grid(tables)]
+
+
+def _past(asked: Asked) -> list[Component]:
+    """What a past day of the report can know."""
+    since = history_since() if asked.filters.as_of else None
+    return [] if since is None else [html.P(PAST.format(day=format.day(since)), className="card__note")]
+
+
+def _letters(asked: Asked) -> list[Component]:
+    """Registration and forwarding, where there are appeals under 59-ФЗ."""
+    now = asked.query(LETTER_KPIS, intervals=True)
+    known = now["registration_on_time_share"].notna().any() or now["forwarded"].fillna(0).any()
+    return [_kpis(asked, LETTER_KPIS, only_row(now))] if known else []
 
 
 def _kpis(asked: Asked, codes: tuple[str, ...], now: dict[str, Any]) -> Component:

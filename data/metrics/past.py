@@ -1,5 +1,13 @@
 """The facts as they were known on a past day: what came later changes neither a term nor a status nor a rating."""
 
+from datetime import date
+
+import sqlalchemy as sa
+
+from data import store
+from data.settings import current
+from data.store.tables import imports
+
 FILLED = """
     coalesce(is_late, resolved_day > due_day, FALSE) AS is_late,
     coalesce(is_forwarded, FALSE) AS is_forwarded,
@@ -26,3 +34,12 @@ def view(day: int) -> str:
     columns = ", ".join(f"{known} AS {name}" for name, known in _KNOWN.items())
     replaced = columns.replace("moved_later", f"({_IS_MOVED_LATER})").format(day=int(day))
     return f"(SELECT * REPLACE ({replaced}) FROM facts) AS facts"
+
+
+def history_since() -> date | None:
+    """The day of the first import: nobody has told the statuses and extensions of earlier days. None without one."""
+    settings = current()
+    first = sa.select(sa.func.min(imports.c.started_at)).where(imports.c.status == "committed")
+    with store.reading(settings) as connection:
+        found = connection.execute(first).scalar()
+    return None if found is None else store.local_day(found, settings)

@@ -134,8 +134,9 @@ def of_month(
 
 
 def with_terms(frame: pd.DataFrame, calendar: calendars.Calendars, rules: pd.DataFrame) -> pd.DataFrame:
-    """Records with the ends of all their terms and what became of them; frame: as `data.snapshots.month_rows.read` gives it, with the
-    columns of `data.snapshots.moments.local` and the law of the day of receipt.
+    """Records with the ends of all their terms and what became of them.
+
+    frame: as `month_rows.read` gives it, with the columns of `moments.local` and the law of the day of receipt.
     """
     frame = frame.assign(**_known(frame), **moments.replied(frame))
     frame = frame.assign(registration_due_day=_step(frame, rules, calendar.common, "registration"))

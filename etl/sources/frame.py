@@ -179,11 +179,11 @@ class Draft:
         """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several
         fields: it is told by its value.
         """
-        made = pd.Series(0, index=frame.index, dtype="int64")
-        for name in frame.columns.intersection(list(MOMENTS)):
-            for read in self._read:
-                made |= ((frame[name] == read.utc) & read.timed).astype("int64") << MOMENTS.index(name)
-        return made
+        made = np.zeros(len(frame), dtype=np.int64)
+        for bit, name in enumerate(MOMENTS):
+            for read in self._read if name in frame.columns else ():
+                made |= ((frame[name] == read.utc) & read.timed).to_numpy(dtype=np.int64) << bit
+        return pd.Series(made, index=frame.index)
 
 
 @cache

@@ -39,13 +39,13 @@ def test_a_status_is_that_of_its_day_or_not_known(settings: Settings) -> None:
         {"received": "2026-02-02", "status": "in_work"},  # imported on 01.03
         {"received": "2026-03-31", "status": "new"},
     )
-    found = {text: query(["records"], ["status"], _on(text), EVERYTHING).set_index("status")["records"].to_dict()
+    found = {text: query(["records"], ["status"], _on(text), EVERYTHING).set_index("status_label")["records"].to_dict()
              for text in ("2026-02-20", "2026-03-02", "2026-03-10", "2026-03-31")}  # fmt: skip
     assert found == {
-        "2026-02-20": {None: 2},
-        "2026-03-02": {None: 1, "in_work": 1},
-        "2026-03-10": {"closed_solved": 1, "in_work": 1},
-        "2026-03-31": {"closed_solved": 1, "in_work": 1, "new": 1},
+        "2026-02-20": {"не определено": 2},
+        "2026-03-02": {"не определено": 1, "В работе": 1},
+        "2026-03-10": {"Закрыто: решено": 1, "В работе": 1},
+        "2026-03-31": {"Закрыто: решено": 1, "В работе": 1, "Новое": 1},
     }
     narrowed = Filters(period="all", as_of=day("2026-02-20"), statuses=("closed_solved",))
     assert query(["records"], (), narrowed, EVERYTHING).iloc[0]["records"] == 0

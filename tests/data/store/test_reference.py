@@ -43,6 +43,7 @@ REFERENCES = [
     ("deadline_rules", "kind_code", "kinds"),
     ("deadline_rules", "topic_group_code", "topics"),
     ("deadline_rules", "topic_code", "topics"),
+    ("channel_laws", "channel_code", "channels"),
     ("targets", "channel_code", "channels"),
 ]
 ALLOWED = {
@@ -55,6 +56,8 @@ ALLOWED = {
     ("recipients", "confidence"): {"H", "M", "L"},
     ("status_labels", "confidence"): {"H", "M", "L"},
     ("deadline_rules", "confidence"): {"H", "M", "L"},
+    ("channel_laws", "law"): {"59fz", "message"},
+    ("channel_laws", "confidence"): {"H", "M", "L"},
     ("deadline_rules", "unit"): {"calendar_days", "working_days", "working_hours"},
     ("deadline_rules", "non_working_last_day"): {"preceding", "following", "as_is"},
     ("deadline_rules", "starts_from"): {
@@ -251,6 +254,7 @@ def test_nobody_is_above_himself() -> None:
 def test_every_deadline_rule_has_a_positive_term_and_a_legal_basis() -> None:
     rules = reference.table("deadline_rules")
     assert (rules["term"].astype(int) > 0).all()
+    assert set(rules["file_term"].dropna()) == {"earlier", "own"}
     assert rules["legal_basis"].notna().all()
 
 

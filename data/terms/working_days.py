@@ -185,8 +185,9 @@ def short(first: date, last: date) -> list[date]:
 
 
 def transfers_known_until() -> int:
-    """The last year whose transfers of days off are known, decreed (`calendar.confirmed_until`) or only drafted; in later
-    years only holidays themselves are days off.
+    """The last year whose transfers of days off are known, decreed (`calendar.confirmed_until`) or only drafted.
+
+    In later years only holidays themselves are days off.
     """
     known = holidays.country_holidays("RU", years=range(2000, 2059), language="ru")
     moved_ones = [day for day, name in known.items() if "перенесено" in name]

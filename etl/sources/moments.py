@@ -41,7 +41,8 @@ def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | 
     (0202, 2202).
     """
     if not (values != "").any():  # most of the dates a file may have, it has not
-        return Moments(pd.Series(pd.NaT, index=values.index, dtype="datetime64[us, UTC]"), {})
+        none = pd.Series(pd.NaT, index=values.index, dtype="datetime64[us, UTC]")
+        return Moments(none, {}, pd.Series(False, index=values.index))
     positions, distinct = pd.factorize(values, use_na_sentinel=False)
     known = _parse(pd.Series(distinct, dtype="str"), zone, is_1904, form)
     utc = pd.Series(known.utc.array.take(positions), index=values.index)

@@ -22,7 +22,7 @@ PIP_LOCKED := $(PIP) install --only-binary :all: --require-hashes
 UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run setup dev test lint types bench lock clean
+.PHONY: help run setup dev test check lint types bench lock clean
 
 help: ## показать этот список
 	@echo "Команды (по умолчанию показывается этот список):"
@@ -39,6 +39,9 @@ test: ## все тесты; ARGS="tests/geo -k контур" — только ч
 	@bash tests/bootstrap.sh
 	@$(MAKE) dev
 	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q)
+
+check: dev ## быстрая проверка: без браузера, PostgreSQL, стойкости и перебора; ARGS — как у test
+	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q) -m "not browser and not postgres and not durability and not fuzz"
 
 lint: $(DEV_READY) ## проверить стиль и оформление кода (ruff)
 	@.venv/bin/ruff check .

@@ -7,13 +7,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
 
 from data.settings import Settings
-from tests import attacks, stores
+from tests import attacks, stores, time_limit
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ SHARED = ROOT.parent / "shared"
 # How long an example takes says more of the machine's other work than of the program.
 hypothesis.settings.register_profile("program", deadline=None)
 hypothesis.settings.load_profile("program")
+DEAR = {
+    "durability": ("durability/",),
+    "fuzz": (
+        "security/test_contract", "security/test_files", "security/test_injection", "security/test_sizes",
+        "security/test_scope_of", "etl/test_plain_path",
+    ),
+}  # fmt: skip
+"""Marker → beginnings of the paths of dear tests: `make test` runs them, `make check` does not."""
 WATCHDOG = pytest.StashKey[Watchdog]()
 
 CHROMIUM_ARGUMENTS = [
@@ -59,9 +68,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         watchdog.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """No fixture waits for ever."""
+    with time_limit.ended(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """No test waits for ever."""
+    with time_limit.ended(item):
+        yield
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they use, so that `-m "not browser and not postgres"` runs the rest anywhere."""
+    """Mark tests by what they use and prove, so that `make check`, or a machine without PostgreSQL, runs the rest."""
     for item in items:
+        for marker, places in DEAR.items():
+            if item.path.relative_to(ROOT / "tests").as_posix().startswith(places):
+                item.add_marker(marker)
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
@@ -152,21 +178,55 @@ def console_errors() -> list[str]:
     return []
 
 
-@pytest.fixture
-def context(browser: "Browser", requests_seen: list[str], console_errors: list[str]) -> "Iterator[BrowserContext]":
-    """A clean browser profile of a reader in the district: Russian, Asia/Krasnoyarsk, 1280×800."""
+@pytest.fixture(scope="session")
+def profile(browser: "Browser") -> "Iterator[BrowserContext]":
+    """The browser profile of a reader in the district: Russian, Asia/Krasnoyarsk, 1280×800, nothing moves on its own.
+
+    One per worker: what it keeps from test to test is the cache of the program's scripts, which take longer to fetch
+    and to compile than most screens to draw.
+    """
     made = browser.new_context(
         locale="ru-RU",
         timezone_id="Asia/Krasnoyarsk",
         viewport={"width": 1280, "height": 800},
         accept_downloads=True,
+        reduced_motion="reduce",
     )
-    made.on("request", lambda request: requests_seen.append(request.url))
-    made.on("page", lambda page: page.on("websocket", lambda socket: requests_seen.append(socket.url)))
-    made.on("console", lambda message: console_errors.append(message.text) if message.type == "error" else None)
-    made.on("weberror", lambda error: console_errors.append(str(error.error)))
     yield made
     made.close()
+
+
+@pytest.fixture
+def context(
+    profile: "BrowserContext", requests_seen: list[str], console_errors: list[str]
+) -> "Iterator[BrowserContext]":
+    """That profile without pages, cookies and anything a page has stored."""
+    listeners: dict[Any, Any] = {
+        "request": lambda request: requests_seen.append(request.url),
+        "page": lambda page: page.on("websocket", lambda socket: requests_seen.append(socket.url)),
+        "console": lambda message: console_errors.append(message.text) if message.type == "error" else None,
+        "weberror": lambda error: console_errors.append(str(error.error)),
+    }
+    for event, listener in listeners.items():
+        profile.on(event, listener)
+    yield profile
+    _forget(profile, {f"{url.scheme}://{url.netloc}" for url in map(urlsplit, requests_seen) if url.scheme == "http"})
+    for event, listener in listeners.items():
+        profile.remove_listener(event, listener)
+
+
+def _forget(profile: "BrowserContext", origins: set[str]) -> None:
+    """Close the pages and clear what they have stored; the cache stays."""
+    blank = profile.new_page()
+    for page in profile.pages:
+        if page is not blank:
+            page.close()
+    session = profile.new_cdp_session(blank)
+    for origin in origins:
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+    profile.clear_cookies()
+    profile.clear_permissions()
+    blank.close()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def ask(client: FlaskClient, output: str, values: Mapping[str, Any], changed: st
 
 
 def callbacks(client: FlaskClient) -> list[dict[str, Any]]:
-    """The callbacks of the client's application, fetched once: a browser does not ask at every click either."""
+    """The callbacks of the application, fetched once: a browser does not ask for them at every click either."""
     application = client.application
     if application not in _KNOWN:
         _KNOWN[application] = client.get("/_dash-dependencies").get_json()

@@ -1,6 +1,7 @@
 """«Проблемные точки»: every view over HTTP and as a function, its numbers those of the door."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -48,7 +49,9 @@ def candidates(filters: Filters) -> Any:
 
 def test_a_layout_asks_for_nothing_and_needs_no_arguments(tmp_path) -> None:
     with use(Settings(var=tmp_path, store_url="sqlite:////nowhere/store.sqlite")):
-        assert screen("hotspots").layout() is not None
+        shown = str(screen("hotspots").layout())
+    assert re.search("[а-я]", shown)
+    assert "срез №" not in shown, "numbers come by the callbacks"
 
 
 @pytest.mark.parametrize("view", [*VIEWS, "nonsense"])

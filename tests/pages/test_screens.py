@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from typing import Any
 
 import plotly.graph_objects as go
@@ -47,7 +48,9 @@ def _plain(value: Any) -> Any:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_layout_asks_for_nothing_and_needs_no_arguments(name: str, tmp_path) -> None:
     with use(Settings(var=tmp_path, store_url="sqlite:////nowhere/store.sqlite")):
-        assert screen(name).layout() is not None
+        shown = words(screen(name).layout())
+    assert re.search("[а-я]", shown)
+    assert "срез №" not in shown, "numbers come by the callbacks"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -55,7 +58,9 @@ def test_a_layout_asks_for_nothing_and_needs_no_arguments(name: str, tmp_path) -
     "params", [{}, {"period": "all"}, {"group": "roads"}, {"municipality": "95608151", "period": "12w"}]
 )
 def test_a_screen_answers_under_ordinary_filters(name: str, params: dict[str, str], settings: Settings) -> None:
-    assert screen(name).answer(params)
+    shown = words(screen(name).answer(params))
+    assert "Нашлось бы" not in shown, "these filters leave records"
+    assert len(shown) > 500, "figures, tables and cards, not an apology"
 
 
 @pytest.mark.parametrize("name", NAMES)

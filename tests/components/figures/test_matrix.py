@@ -54,6 +54,7 @@ def test_only_known_cells_have_a_colour_and_the_district_has_none() -> None:
     figure = matrix.heat(*counts(), "topic_group", "municipality", "records")
 
     coloured = [trace for trace in figure.data if trace.zmax != 1 or trace.colorscale[0][1] != trace.colorscale[-1][1]]
+    assert coloured
     assert all(row[0] is None for trace in coloured for row in trace.z)
 
 

@@ -151,6 +151,18 @@ def read_here() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def work_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs of «Загрузка» are done at once and in this process; that each is one of its own is proved without this."""
+    from etl.desk import child, files
+
+    def done(folder: Path, settings: Settings) -> None:
+        monkeypatch.setattr(child.settings, "load", lambda: settings)
+        child.main(str(folder))
+
+    monkeypatch.setattr(files, "_start", done)
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Debian's Chromium, headless; one per worker."""

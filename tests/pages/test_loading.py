@@ -91,7 +91,7 @@ def test_looking_changes_no_table_and_the_file_has_a_random_name_of_its_owner_on
     assert not file.parent.exists()
 
 
-def test_another_person_s_job_is_as_good_as_none(own: Settings) -> None:
+def test_another_person_s_job_is_as_good_as_none(own: Settings, work_here: None) -> None:
     job = received(PLAIN)
     stranger = replace(BOSS, login="petrov")
     for ask in (files.look, files.commit, files.drop, files.rejected_file):
@@ -102,7 +102,7 @@ def test_another_person_s_job_is_as_good_as_none(own: Settings) -> None:
             files.look(key, BOSS)
 
 
-def test_a_person_of_some_channels_loads_only_files_of_those(own: Settings) -> None:
+def test_a_person_of_some_channels_loads_only_files_of_those(own: Settings, work_here: None) -> None:
     officer = Asker("im", Scope((Grant(channels=("im_ok", "im_other", "im_telegram", "im_vk"), detail="contacts"),)))
     job = received(PLAIN, officer)
     assert job.stage == "failed"
@@ -121,7 +121,7 @@ def test_a_person_of_some_channels_loads_only_files_of_those(own: Settings) -> N
         files.receive("a.csv", io.BytesIO(PLAIN.encode()), village)
 
 
-def test_what_another_import_has_overtaken_is_tried_anew_before_it_is_written(own: Settings) -> None:
+def test_what_another_import_has_overtaken_is_tried_anew_before_it_is_written(own: Settings, work_here: None) -> None:
     first, second = received(PLAIN), received(PLAIN)
     files.commit(first.key, BOSS)
     assert ended(first.key).stage == "done"
@@ -133,7 +133,7 @@ def test_what_another_import_has_overtaken_is_tried_anew_before_it_is_written(ow
     assert [one["import_id"] for one in again.plan["same_as"]] == [1]
 
 
-def test_an_undone_import_is_repeated_with_the_same_file_only(own: Settings) -> None:
+def test_an_undone_import_is_repeated_with_the_same_file_only(own: Settings, work_here: None) -> None:
     job = received(PLAIN)
     files.commit(job.key, BOSS)
     ended(job.key)
@@ -149,7 +149,7 @@ def test_an_undone_import_is_repeated_with_the_same_file_only(own: Settings) -> 
     assert [(row.import_id, row.status) for row in files.ledger(BOSS)] == [(2, "committed"), (1, "undone")]
 
 
-def test_rejected_rows_come_back_mended(own: Settings) -> None:
+def test_rejected_rows_come_back_mended(own: Settings, work_here: None) -> None:
     job = received(PLAIN)
     name, content = files.rejected_file(job.key, BOSS)
     assert name.endswith("отклонённые строки.xlsx")
@@ -165,7 +165,9 @@ def test_rejected_rows_come_back_mended(own: Settings) -> None:
     assert [found.plan[n] for n in ("rows_in", "loaded", "rejected")] == [1, 1, 0]
 
 
-def test_a_choice_is_remembered_for_its_headers_whatever_their_order_and_forgotten_when_asked(own: Settings) -> None:
+def test_a_choice_is_remembered_for_its_headers_whatever_their_order_and_forgotten_when_asked(
+    own: Settings, work_here: None
+) -> None:
     odd = "Код;Когда;Суть\nа-1;05.02.2026;Нет воды\n"
     job = received(odd)
     assert job.stage == "choice"
@@ -183,7 +185,7 @@ def test_a_choice_is_remembered_for_its_headers_whatever_their_order_and_forgott
     assert ended(turned.key, replace(BOSS, login="petrov")).stage == "choice"
 
 
-def test_a_column_of_a_known_source_can_be_named_otherwise(own: Settings) -> None:
+def test_a_column_of_a_known_source_can_be_named_otherwise(own: Settings, work_here: None) -> None:
     job = received(PLAIN.replace("Тематика", "О чём это"))
     assert "topic" not in job.head["choice"]["columns"]
     named = job.head["choice"]["columns"] | {"topic": "О чём это"}
@@ -207,7 +209,7 @@ def test_a_killed_worker_leaves_a_sentence_and_expired_jobs_go(own: Settings) ->
     assert not folder.path.exists()
 
 
-def test_a_demonstration_person_s_file_stays_a_demonstration(own: Settings) -> None:
+def test_a_demonstration_person_s_file_stays_a_demonstration(own: Settings, work_here: None) -> None:
     visitor = replace(BOSS, is_demo=True)
     job = received(PLAIN, visitor)
     files.commit(job.key, visitor)

@@ -153,7 +153,9 @@ NAMES = ("../../etc/passwd", "C:\\a.csv", "<img src=x onerror=alert(1)>.csv", "a
          "a" * 5000, "=cmd|' /C calc'!A0.csv", "", ".", "\u202evsc.exe")  # fmt: skip
 
 
-def test_no_name_of_a_file_leaves_its_folder_or_its_header(there: Installation, attacks: Attacks) -> None:
+def test_no_name_of_a_file_leaves_its_folder_or_its_header(
+    there: Installation, attacks: Attacks, work_here: None
+) -> None:
     client = signing.client(there.application, signing.sign_in(there.settings, "centre_head", login="namer"))
     who = Asker("namer", EVERYTHING)
     before = set(there.settings.var.parent.rglob("*passwd*"))

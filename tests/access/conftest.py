@@ -1,6 +1,7 @@
 """An installation with accounts, a clock the test sets, and the guard over a small application."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
+import data.store
 from access import clock, guard, passwords, person, scope, store
 from data.settings import Settings, current, use
 from deeds import account_page, accounts
@@ -46,11 +48,21 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return made
 
 
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of an installation without accounts, made once: every test has a copy."""
+    var = tmp_path_factory.mktemp("bare")
+    made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    store.create(made)
+    data.store.engine(f"sqlite:///{var / store.FILE}").dispose()  # the journal goes into the file
+    return var
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Iterator[Settings]:
+def settings(bare: Path, tmp_path: Path) -> Iterator[Settings]:
     """An installation without accounts, in force during the test."""
+    shutil.copytree(bare, tmp_path, dirs_exist_ok=True)
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
-        store.create(made)
         yield made
 
 

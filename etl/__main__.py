@@ -118,6 +118,10 @@ def _print(report: Report) -> None:
         print(f"  отклонено: {where}строка {r['row']}, столбец «{r['column']}», значение «{r['value']}»: {r['reason']}")
     if len(report.rejections) > _SHOWN_REJECTIONS:
         print(f"  … и ещё {len(report.rejections) - _SHOWN_REJECTIONS}; все — в отчёте (--report).")
+    for r in report.emptied_cells[:_SHOWN_REJECTIONS]:
+        print(f"  ячейка не прочитана и оставлена пустой: строка {r['row']}, столбец «{r['column']}»: {r['reason']}")
+    if len(report.emptied_cells) > _SHOWN_REJECTIONS:
+        print(f"  … и ещё {len(report.emptied_cells) - _SHOWN_REJECTIONS}; все — в отчёте (--report).")
     for label, counts in (
         ("темы без соответствия", report.unmapped_topics),
         ("неизвестные места", report.unknown_places),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import sqlalchemy as sa
@@ -110,9 +111,14 @@ class _Run:
     def __post_init__(self) -> None:
         key = load_or_create_key(self.settings.pseudonym_key)
         source_id = _source_id(self.connection, self.opened)
-        zone = self.settings.time_zone
         self.structurer = Structurer(
-            self.connection, self.opened.source_code, zone, key, self.settings.geo, saved.folder(self.settings.var)
+            self.connection,
+            self.opened.source_code,
+            self.settings.time_zone,
+            ZoneInfo(self.opened.time_zone),
+            key,
+            self.settings.geo,
+            saved.folder(self.settings.var),
         )
         self.report.import_id = self._note_import(source_id)
         self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
@@ -122,6 +128,8 @@ class _Run:
         for tidy in self.opened.chunks:
             self.report.rows_in += tidy.rows_in
             self._reject(tidy.rejections)
+            kept = map(_masked, tidy.emptied)
+            self.report.emptied_cells += list(kept)[: _MOST_REPORTED - len(self.report.emptied_cells)]
             self._write(tidy.frame)
             if progress:
                 progress(self.report.rows_in, self.opened.rows_total_hint)
@@ -137,7 +145,7 @@ class _Run:
     def _reject(self, rejections: list[dict[str, Any]]) -> None:
         """Rows that were refused: counted once each, listed with every reason."""
         self.report.rejected += len({(r["sheet"], r["row"]) for r in rejections})
-        kept = [{**r, "value": mask(str(r["value"]))[:400] if r["value"] is not None else None} for r in rejections]
+        kept = [_masked(r) for r in rejections]
         self.report.rejections += kept[: _MOST_REPORTED - len(self.report.rejections)]
         columns = ("import_id", "sheet", "row_number", "column_name", "value", "reason")
         rows = [(self.report.import_id, r["sheet"], r["row"], r["column"], r["value"], r["reason"]) for r in kept]
@@ -181,6 +189,11 @@ class _Run:
         values = {"rows_in": report.rows_in, "seconds": report.seconds, "unmapped": lists} | fates
         self.connection.execute(sa.update(i).where(i.c.import_id == report.import_id).values(**values))
         store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
+
+
+def _masked(told: dict[str, Any]) -> dict[str, Any]:
+    """A rejection or an emptied cell as it may be shown and kept."""
+    return {**told, "value": mask(str(told["value"]))[:400] if told["value"] is not None else None}
 
 
 def _source_id(connection: sa.Connection, opened: Opened) -> int:

@@ -10,7 +10,8 @@ class Report:
 
     rejections: sheet, row (as a person sees it), column, value (masked), reason. The unmapped lists say what the
     reference
-    tables do not know yet, as label → number of occurrences.
+    tables do not know yet, as label → number of occurrences. emptied_cells: told like rejections; their rows are
+    loaded without the cell.
     """
 
     source: str
@@ -29,6 +30,7 @@ class Report:
     import_id: int | None = None
     is_dry_run: bool = False
     notes: list[str] = field(default_factory=list)
+    emptied_cells: list[dict[str, Any]] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """As written to the report file."""

@@ -61,12 +61,6 @@ def _number(values: pd.Series) -> pd.Series:
     return pd.to_numeric(plain.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
 
 
-def leading_number(values: pd.Series) -> pd.Series:
-    """`5`, `4,5`, `5 из 5`, `5 - отлично` → the number in front; NaN where there is none."""
-    front = r"^(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)"
-    return once(values, lambda distinct: _number(distinct.str.extract(front, expand=False).fillna("")))
-
-
 def flag(values: pd.Series) -> pd.Series:
     """Да/Нет columns, also «Да (12 подписей)»; everything not affirmative is False."""
     return once(values, _flag)
@@ -75,8 +69,3 @@ def flag(values: pd.Series) -> pd.Series:
 def _flag(values: pd.Series) -> pd.Series:
     words = values.str.lower().str.extract(r"^\s*(\S*)", expand=False).fillna("").str.strip(".,;:")
     return words.isin(_YES)
-
-
-def whole(values: pd.Series) -> pd.Series:
-    """Counts as Int64; NA where there is none."""
-    return number(values).round().astype("Int64")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.store import time_flags
-from etl.sources import cells, moments
+from etl.sources import cells, moments, ratings
 from geo.reference import outline_coordinates
 
 TEXT = (
@@ -45,11 +45,15 @@ Rejection = dict[str, Any]
 
 @dataclass(frozen=True)
 class Tidy:
-    """Canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received."""
+    """Canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received.
+
+    emptied: cells of accepted rows that could not be read and were left empty, told like rejections.
+    """
 
     frame: pd.DataFrame
     rejections: list[Rejection]
     rows_in: int
+    emptied: list[Rejection] = field(default_factory=list)
 
 
 @dataclass
@@ -77,6 +81,7 @@ class Draft:
         self._columns: dict[str, Any] = {}
         self._rejected: dict[int, Rejection] = {}
         self._read: list[moments.Moments] = []
+        self._emptied: dict[tuple[int, str], Rejection] = {}
 
     def has(self, *fields: str) -> bool:
         """Whether the file has a column for any of these fields."""
@@ -98,12 +103,13 @@ class Draft:
         self._columns.update(columns)
 
     def moment(self, name: str, values: pd.Series | None = None, form: str | None = None) -> pd.Series:
-        """A field as UTC moments; rows with a value that is no date are rejected."""
+        """A field as UTC moments; a value that is no date is left empty, but without a receipt there is no row."""
         found = moments.parse(
             self.text(name) if values is None else values, self.context.zone, self.context.is_1904, form
         )
+        tell = self.reject if name == "received_at" else self.empty
         for row, reason in found.bad.items():
-            self.reject(row, name, reason)
+            tell(row, name, reason)
         self._read.append(found)
         return found.utc
 
@@ -115,18 +121,28 @@ class Draft:
         for row in values.index[values == ""]:
             self.reject(row, "received_at", NO_DATE)
         received = self.moment("received_at", values, form)
+        for row in values.index[received.isna() & (values != "")]:
+            self.reject(row, "received_at", NO_DATE)
         for row in values.index[received < _FIRST_RECEIPT]:
             self.reject(row, "received_at", "дата поступления раньше 2000 года")
         local = received.dt.tz_convert(self.context.zone)
         self.put(received_at=received, has_time=received.notna() & (local != local.dt.normalize()))
 
     def rating(self, name: str = "rating") -> pd.Series:
-        """A rating of 1–5; a row with anything else is rejected, 0 means «не оценено»."""
+        """A rating of 1–5 in figures, words or stars; anything else is left empty, 0 means «не оценено»."""
         values = self.text(name)
-        number = cells.leading_number(values)
-        for row in values.index[(values != "") & ~number.between(0, 5)]:
-            self.reject(row, name, "оценка — не число от 1 до 5")
-        return number.where(number.between(1, 5))
+        read = {value: ratings.read(value) for value in values.unique()}
+        for row in values.index[values.map({value: one is None for value, one in read.items()}).astype(bool)]:
+            self.empty(row, name, "оценка от 1 до 5 не узнана")
+        return values.map(read).astype("float64").replace(0, np.nan)
+
+    def count(self, name: str) -> pd.Series:
+        """A number of times, Int64; what is none of 0–1000 is left empty."""
+        values = self.text(name)
+        number = cells.number(values)
+        for row in values.index[(values != "") & ~number.between(0, 1000)]:
+            self.empty(row, name, "не число от 0 до 1000")
+        return number.where(number.between(0, 1000)).round().astype("Int64")
 
     def point(self) -> dict[str, pd.Series]:
         """`latitude` and `longitude` in degrees; a pair written the wrong way round is put right.
@@ -142,11 +158,11 @@ class Draft:
         }
 
     def _degrees(self, name: str, most: float, values: pd.Series) -> pd.Series:
-        """Degrees up to `most` on both sides; other values reject their row. An exact 0 means unknown."""
+        """Degrees up to `most` on both sides; other values are left empty. An exact 0 means unknown."""
         low, high = -most, most
         number = cells.number(values)
         for row in values.index[(values != "") & ~number.between(low, high)]:
-            self.reject(row, name, f"не число от {low:g} до {high:g}")
+            self.empty(row, name, f"не число от {low:g} до {high:g}")
         return number.where(number.between(low, high) & (number != 0))
 
     def require(self, name: str, values: pd.Series, reason: str) -> None:
@@ -156,12 +172,16 @@ class Draft:
 
     def reject(self, row: Any, name: str, reason: str) -> None:
         """Reject one row; the first reason is the one that is told."""
+        self._rejected.setdefault(int(row), self._told(row, name, reason))
+
+    def empty(self, row: Any, name: str, reason: str) -> None:
+        """Tell of one cell that cannot be read; its row stays."""
+        self._emptied.setdefault((int(row), name), self._told(row, name, reason))
+
+    def _told(self, row: Any, name: str, reason: str) -> Rejection:
         value = self.raw.at[row, name] if name in self.raw.columns else ""
         column = self.context.headers.get(name, name)
-        self._rejected.setdefault(
-            int(row),
-            {"sheet": self.context.sheet, "row": int(row), "column": column, "value": str(value), "reason": reason},
-        )
+        return {"sheet": self.context.sheet, "row": int(row), "column": column, "value": str(value), "reason": reason}
 
     def done(self) -> Tidy:
         """The frame of the rows that were not rejected, all columns present."""
@@ -173,7 +193,8 @@ class Draft:
         frame = complete(frame)
         frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
-        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw))
+        emptied = [one for (row, _), one in sorted(self._emptied.items()) if row not in self._rejected]
+        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), emptied)
 
     def _timed(self, frame: pd.DataFrame) -> pd.Series:
         """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several

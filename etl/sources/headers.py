@@ -130,7 +130,7 @@ def _is_id_column(values: list[str]) -> bool:
 
 
 _KINDS: dict[str, Callable[[list[str]], bool]] = {
-    "date": lambda values: _mostly(values, lambda value: len(value) >= 8 and moments.is_date(value)),
+    "date": lambda values: _mostly(values, moments.is_date),
     "long": lambda values: statistics.fmean(map(len, values)) > 60,
     "id": _is_id_column,
     "url": lambda values: _mostly(values, lambda value: "/" in value and labels.by_host(value) != "im_other"),

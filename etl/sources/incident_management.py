@@ -97,7 +97,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         topic_group_raw=draft.text("topic_group"),
         topic_raw=draft.text("topic"),
         recipient_raw=draft.first("executor", "department"),
-        transfers=cells.whole(draft.text("transfers")),
+        transfers=draft.count("transfers"),
     )
     return draft.done()
 

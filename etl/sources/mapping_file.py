@@ -25,7 +25,7 @@ import yaml
 
 from data.errors import MappingError
 from data.store.reference import label_key, table
-from etl.sources import labels
+from etl.sources import labels, moments
 from etl.sources.registry import BY_CODE
 
 KEYS = ("source", "channel", "time_zone", "encoding", "delimiter", "sheet", "columns")
@@ -206,7 +206,7 @@ def _column(name: str, value: Any) -> Column:
     column, form = _required(value, "column"), _text(value, "format")
     if form is not None and not name.endswith("_at"):
         raise MappingError(f"поле «{name}»: format бывает только у дат.")
-    if form is not None and "%" not in form:
+    if form is not None and not moments.is_format(form):
         raise MappingError(f"поле «{name}»: format «{form}» не похож на вид даты. Пример: %d.%m.%Y %H:%M.")
     return Column(column, form, _values(name, value.get("values")))
 

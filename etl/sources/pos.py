@@ -115,7 +115,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         applicant_name=draft.text("applicant"),
         applicant_contact=draft.text("contact"),
         rating=draft.rating(),
-        transfers=cells.whole(draft.text("transfers")),
+        transfers=draft.count("transfers"),
         is_repeat=cells.flag(draft.text("is_repeat")),
     )
     _where(draft)

@@ -5,12 +5,13 @@ other cells are empty or repeat the letter's.
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from etl.sources import address, cells, labels, moments
+from etl.sources import address, cells, labels, moments, written_dates
 from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 
@@ -89,7 +90,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     _letter(draft)
     made = draft.done()
     frame = _by_question(made.frame, draft, context)
-    return Tidy(frame, made.rejections, made.rows_in)
+    return replace(made, frame=frame)
 
 
 def continues(raw: pd.DataFrame) -> int:
@@ -129,6 +130,8 @@ def _clock(draft: Draft) -> None:
     base = registered.fillna(draft.moment("received_at")).dt.tz_convert(draft.context.zone)
     extension = draft.text("extension")
     told = moments.within(extension)
+    for row in extension.index[(told == "") & ~extension.map(_is_no_extension)]:
+        draft.empty(row, "extension", "не видно, до какого дня продлено")
     answered = draft.moment("answered_at").fillna(draft.moment("outgoing", moments.within(draft.text("outgoing"))))
     draft.put(
         registered_at=registered,
@@ -137,6 +140,10 @@ def _clock(draft: Draft) -> None:
         answered_at=answered,
         observes_answer=draft.has("answered_at", "outgoing"),
     )
+
+
+def _is_no_extension(cell: str) -> bool:
+    return written_dates.is_nothing(cell) or cell.lower().startswith(("нет", "не прод", "без прод"))
 
 
 def _letter(draft: Draft) -> None:
@@ -163,7 +170,7 @@ def _letter(draft: Draft) -> None:
         postal_code=parts["postal_code"],
         place_raw=draft.text("place"),
         municipality_raw=draft.text("municipality"),
-        transfers=cells.whole(draft.text("transfers")),
+        transfers=draft.count("transfers"),
     )
 
 

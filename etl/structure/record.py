@@ -97,10 +97,19 @@ class Structurer:
     """Turns canonical rows of one source into records; reads the reference tables once per import."""
 
     def __init__(
-        self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes, maps: Path, models: Path
+        self,
+        connection: sa.Connection,
+        source: str,
+        zone: ZoneInfo,
+        own_zone: ZoneInfo,
+        key: bytes,
+        maps: Path,
+        models: Path,
     ) -> None:
-        """maps: folder of the map layers, for records with coordinates; models: of learnt topics."""
-        self._zone, self._key = zone, key
+        """zone: of the district; own_zone: of the source, to whose day there a bare date belongs.
+        maps: folder of the map layers, for records with coordinates; models: of learnt topics.
+        """
+        self._zone, self._own_zone, self._key = zone, own_zone, key
         self._topics = TopicResolver(connection, source)
         self._recipients = RecipientResolver(connection, source)
         self._places = PlaceResolver(connection)
@@ -118,7 +127,7 @@ class Structurer:
     def read(self, frame: pd.DataFrame) -> Chunk:
         """The records of a canonical frame in the order of the file; counts what the reference tables do not know."""
         columns = plain(frame)
-        days = frame["received_at"].dt.tz_convert(self._zone).dt.date.tolist()
+        days = self._days(frame)
         asked = zip(_filled(columns["topic_raw"]), _filled(columns["topic_group_raw"]), days, strict=True)
         named = zip(_filled(columns["recipient_raw"]), days, strict=True)
         found = letters(columns)
@@ -132,6 +141,12 @@ class Structurer:
         )
         self._note_unmapped(chunk)
         return chunk
+
+    def _days(self, frame: pd.DataFrame) -> list[date]:
+        """Local days of receipt; a bare date is the day the source has written, whatever its zone."""
+        local = frame["received_at"].dt.tz_convert(self._zone).dt.date
+        own = frame["received_at"].dt.tz_convert(self._own_zone).dt.date
+        return local.where(frame["has_time"], own).tolist()
 
     def _located(self, columns: Columns, firsts: list[int]) -> dict[int, Located]:
         told = [_filled(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]

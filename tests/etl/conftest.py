@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings, use
 from data.store import tables
+from tests import stores
 
 HEADER = (
     "id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Дата ответа",
@@ -25,6 +26,14 @@ WriteFile = Callable[..., Path]
 def either(new_store_url: str, tmp_path: Path) -> Iterator[Settings]:
     """An empty installation on SQLite and on PostgreSQL."""
     with use(Settings(var=tmp_path / "var", store_url=new_store_url)) as made:
+        yield made
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Settings]:
+    """An empty installation on SQLite."""
+    with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
+        stores.create(made)
         yield made
 
 

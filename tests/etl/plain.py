@@ -99,8 +99,8 @@ def _continues(last: Row, row: Row) -> bool:
 class Plain:
     """Turns letters into rows of the store."""
 
-    def __init__(self, connection: sa.Connection, source: str, zone: ZoneInfo, key: bytes) -> None:
-        self.zone, self.key = zone, key
+    def __init__(self, connection: sa.Connection, source: str, zone: ZoneInfo, own_zone: ZoneInfo, key: bytes) -> None:
+        self.zone, self.own_zone, self.key = zone, own_zone, key
         self.topics, self.recipients = TopicResolver(connection, source), RecipientResolver(connection, source)
         self.places = PlaceResolver(connection)
         self.topic_ids = seed.ids(connection, tables.topics)
@@ -113,7 +113,7 @@ class Plain:
     def letter(self, letter: list[Row]) -> Row:
         """A record, its identity, its questions and their originals."""
         first = letter[0]
-        day = first["received_at"].astimezone(self.zone).date()
+        day = first["received_at"].astimezone(self.zone if first["has_time"] else self.own_zone).date()
         asked = [self._question(number, row, day) for number, row in enumerate(letter, start=1)]
         originals = [{"text": row["text"], "answer": row["answer"]} for row in letter]
         return {
@@ -212,7 +212,7 @@ def expected(path: Path, settings: Settings) -> dict[str, Row]:
     """External id → what the store must hold of it once the file is loaded; a later row of the file wins."""
     key = load_or_create_key(settings.pseudonym_key)
     with store.reading(settings) as connection, open_file(path) as opened:
-        plain = Plain(connection, opened.source_code, settings.time_zone, key)
+        plain = Plain(connection, opened.source_code, settings.time_zone, ZoneInfo(opened.time_zone), key)
         return {
             letter[0]["external_id"]: plain.letter(letter) for tidy in opened.chunks for letter in letters(tidy.frame)
         }

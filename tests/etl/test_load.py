@@ -62,6 +62,26 @@ def test_a_cumulative_file_updates_what_changed_and_adds_what_is_new(either: Set
     assert query(["records", "open"], (), EVER, EVERYTHING).iloc[0].tolist() == [13, 10]
 
 
+@pytest.mark.parametrize("zone", ["Asia/Vladivostok", "America/New_York", "Europe/Moscow"])
+def test_a_bare_date_belongs_to_the_month_its_source_has_written(own: Settings, tmp_path: Path, zone: str) -> None:
+    columns = "{external_id: N, received_at: D, topic: T}"
+    mapping, path = tmp_path / "city.yml", tmp_path / "city.csv"
+    mapping.write_text(f"source: city\nchannel: phone\ntime_zone: {zone}\ncolumns: {columns}\n", encoding="utf-8")
+    path.write_text("N,D,T\n1,2026-04-01,Ямы\n2,2026-04-30,Ямы\n3,2026-05-01,Ямы\n", encoding="utf-8")
+    load(path, own, mapping=mapping)
+    with store.reading(own) as connection:
+        months = sa.select(tables.records.c.received_month).order_by(tables.records.c.external_id)
+        assert connection.execute(months).scalars().all() == [202604, 202604, 202605]
+
+
+def test_an_unreadable_cell_is_told_in_the_report_and_costs_no_record(own: Settings, pos_file: WriteFile) -> None:
+    bad = [(1, "01.02.2026", "Вода", "Закрыта", "31.02.2026 тел. 8 900 000-11-22", "село Бельтирское", "семь")]
+    report = load(pos_file("pos.csv", bad), own)
+    assert _fates(report) == (1, 1, 0, 0, 0)
+    told = [(cell["row"], cell["column"], cell["value"]) for cell in report.to_dict()["emptied_cells"]]
+    assert told == [(2, "Дата ответа", "31.02.2026 тел. [телефон]"), (2, "Оценка", "семь")]
+
+
 def test_the_order_of_a_files_rows_does_not_matter(either: Settings, pos_file: WriteFile) -> None:
     mixed = rows(20)
     random.Random(5).shuffle(mixed)

@@ -1,7 +1,7 @@
 """What people say of one name is known from then on, also when it is written otherwise; nothing more is learnt."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,11 @@ from data import store
 from data.decisions import corrections, name_mapping, waiting_names
 from data.decisions.name_mapping import Mapped
 from data.scope import EVERYTHING, Grant, Scope
-from data.settings import Settings, use
+from data.settings import Settings
 from data.store import tables
 from etl.load import load
 from etl.structure import unknown_names
 from etl.structure.unknown_names import recipients_meant
-from tests import stores
 from tests.etl.conftest import HEADER
 
 LOOKED = "посмотрела запись"
@@ -38,14 +37,6 @@ def loader(settings: Settings, folder: Path) -> Load:
         return load(path, settings).unknown_recipients
 
     return write
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Settings]:
-    """An empty installation on SQLite."""
-    with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
-        stores.create(made)
-        yield made
 
 
 @pytest.fixture

@@ -165,7 +165,10 @@ CASES: dict[str, Case] = {
     "the year 0202": Case(delimited(HEADER, row(1, "05.02.0202")), NONE_OF_ONE, "год вне пределов"),
     "the year 2202": Case(delimited(HEADER, row(1, "05.02.2202 10:00")), NONE_OF_ONE, "год вне пределов"),
     "the year 1987": Case(delimited(HEADER, row(1, "05.02.1987")), NONE_OF_ONE, "раньше 2000"),
-    "an American date": Case(delimited(HEADER, row(1, "02/25/2026")), NONE_OF_ONE, "нет такой даты"),
+    "a date that is another one in America": Case(
+        delimited(HEADER, row(1, "02/05/2026")), NONE_OF_ONE, "где день, а где месяц"
+    ),
+    "a date that can only be an American one": Case(delimited(HEADER, row(1, "02/25/2026")), ONE),
     "a word instead of a date": Case(delimited(HEADER, row(1, "вчера")), NONE_OF_ONE, "нет такой даты"),
     "no date at all": Case(delimited(HEADER, row(1), row(2, "")), HALF, "нет даты поступления"),
     "a dash and a lone apostrophe instead of values": Case(
@@ -188,8 +191,14 @@ CASES: dict[str, Case] = {
     ),
     "a number that Excel made a number": Case(workbook(HEADER, row(7100003)), ONE, holds={"external_id": ["7100003"]}),
     # Values
-    "a rating in words": Case(delimited(HEADER, row(1), row(2, rating="хорошо")), HALF, "оценка"),
-    "a rating of seven": Case(delimited(HEADER, row(1, rating="7")), NONE_OF_ONE, "оценка"),
+    "a rating in words": Case(delimited(HEADER, row(1, rating="хорошо")), ONE, holds={"rating": [4]}),
+    "a rating of seven": Case(delimited(HEADER, row(1, rating="7")), ONE, holds={"rating": [None]}),
+    "an answer on a day that is none": Case(
+        delimited(HEADER, row(1, answered="31.02.2026")), ONE, holds={"answered_at": [None]}
+    ),
+    "the empty date of 1C": Case(
+        delimited(HEADER, row(1, answered="01.01.0001 0:00:00")), ONE, holds={"answered_at": [None]}
+    ),
     "HTML, VK markup and emoji": Case(
         raw(text_of(HEADER, row(1, text='"<p>Нет&nbsp;воды</p> 😡 [club1|Подслушано]"'))),
         ONE,

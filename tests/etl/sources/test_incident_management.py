@@ -149,7 +149,7 @@ def test_closed_before_created_is_kept_and_flagged():
         ({"received_at": "0202-03-02 10:00:00"}, "Дата создания", "год вне"),
         ({"received_at": "2202-03-02"}, "Дата создания", "год вне"),
         ({"received_at": "02.03.1999"}, "Дата создания", "раньше 2000"),
-        ({"closed_at": "31.02.2026"}, "Дата окончания", "нет такой даты"),
+        ({"received_at": "01.01.0001 0:00:00"}, "Дата создания", "нет даты"),
     ],
 )
 def test_a_bad_row_is_rejected_once_with_its_column_value_and_reason(change, column, reason):
@@ -158,6 +158,23 @@ def test_a_bad_row_is_rejected_once_with_its_column_value_and_reason(change, col
     assert (rejection["sheet"], rejection["row"], rejection["column"]) == ("Лист", 2, column)
     assert reason in rejection["reason"] and rejection["value"] == next(iter(change.values()))
     assert (made.rows_in, made.frame["row_number"].tolist()) == (2, [3])
+
+
+def test_a_cell_that_cannot_be_read_is_left_empty_and_told_and_its_row_stays():
+    made = tidy(
+        source, BASE | {"closed_at": "31.02.2026", "transfers": "9e99"}, BASE | {"closed_at": "", "transfers": ""}
+    )
+    assert (made.rejections, len(made.frame), made.frame["closed_at"].isna().all()) == ([], 2, True)
+    assert made.frame["transfers"].isna().all()
+    assert [(one["row"], one["column"], one["value"]) for one in made.emptied] == [
+        (2, "Дата окончания", "31.02.2026"),
+        (2, "Количество переназначений", "9e99"),
+    ]
+
+
+def test_the_cells_of_a_rejected_row_are_not_told_besides():
+    made = tidy(source, BASE | {"external_id": "", "closed_at": "31.02.2026"})
+    assert len(made.rejections) == 1 and made.emptied == []
 
 
 def test_answers_are_joined_without_repeats():

@@ -90,3 +90,25 @@ def test_the_clock_is_observed_only_where_the_mapping_has_its_columns(tmp_path):
     with open_file(csv(tmp_path / "a.csv", "N,D,C\n1,02.03.2026,\n"), mapping=mapping) as opened:
         frame = next(opened.chunks).frame
     assert frame["observes_answer"].all() and not frame["observes_first_reply"].any()
+
+
+def test_a_format_with_an_offset_reads_the_moment_and_leaves_an_empty_cell_empty(tmp_path):
+    columns = '  external_id: N\n  received_at: {column: D, format: "%d.%m.%Y %H:%M %z"}\n'
+    columns += '  closed_at: {column: C, format: "%d.%m.%Y %H:%M %z"}\n'
+    path = csv(tmp_path / "a.csv", "N,D,C\n1,31.03.2026 23:30 +0300,\n2,31.03.2026 23:30 +03:00,02.04.2026 10:00 UTC\n")
+    _, frame, rejections, _ = load(path, mapping=described(tmp_path, columns))
+    assert (frame["received_at"] == pd.Timestamp("2026-03-31 20:30", tz="UTC")).all() and not rejections
+    assert frame["closed_at"].tolist() == [pd.NaT, pd.Timestamp("2026-04-02 10:00", tz="UTC")]
+
+
+def test_offsets_in_any_spelling_are_read_without_a_format(tmp_path):
+    written = (
+        "2026-03-31 20:30:00 UTC",
+        "2026-03-31T20:30:00Z",
+        "2026-03-31T23:30:00.000+0300",
+        "31.03.2026 23:30 МСК",
+    )
+    rows = "".join(f"{number},{value}\n" for number, value in enumerate(written))
+    mapping = described(tmp_path, "  external_id: N\n  received_at: D\n")
+    _, frame, _, _ = load(csv(tmp_path / "a.csv", "N,D\n" + rows), mapping=mapping)
+    assert frame["received_at"].nunique() == 1 and len(frame) == 4

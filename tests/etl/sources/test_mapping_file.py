@@ -35,6 +35,7 @@ def test_a_channel_may_be_named_by_a_label():
         ({"columns": {"status": {"column": "S", "values": {"Done": "closed_solvd"}}, "text": "T"}}, "«closed_solved»"),
         ({"columns": {"text": {"column": "T", "format": "%d"}}}, "только у дат"),
         ({"columns": {"received_at": {"column": "D", "format": "дд.мм"}, "text": "T"}}, "не похож на вид даты"),
+        ({"columns": {"received_at": {"column": "D", "format": "%d.%Q"}, "text": "T"}}, "не похож на вид даты"),
         ({"columns": {"text": ["T"]}}, "имя столбца"),
         ({"columns": {"text": True}}, "имя столбца"),
         ({"columns": {"latitude": "T"}}, "нечего загружать"),

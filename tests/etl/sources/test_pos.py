@@ -37,15 +37,19 @@ def test_the_files_own_due_date_promise_and_answer_are_kept():
     assert row["rating"] == 4 and row["observes_answer"] and not row["observes_first_reply"]
 
 
-@pytest.mark.parametrize(("value", "rating"), [("5", 5), ("4,5", 4.5), ("5 из 5", 5), ("0", None), ("", None)])
+@pytest.mark.parametrize(
+    ("value", "rating"), [("5", 5), ("4,5", 4.5), ("5 из 5", 5), ("Отлично", 5), ("★★★★☆", 4), ("0", None), ("", None)]
+)
 def test_ratings_are_read_as_people_write_them(value, rating):
     found = one(source, BASE | {"rating": value})["rating"]
     assert (found == rating) if rating else pd.isna(found)
 
 
-@pytest.mark.parametrize("value", ["7", "отлично", "12.03.2026"])
-def test_what_is_no_rating_rejects_the_row(value):
-    assert "оценка" in tidy(source, BASE | {"rating": value}).rejections[0]["reason"]
+@pytest.mark.parametrize("value", ["7", "неплохо", "12.03.2026", "8 из 10"])
+def test_what_is_no_rating_is_told_and_the_message_stays(value):
+    made = tidy(source, BASE | {"rating": value})
+    assert "оценка" in made.emptied[0]["reason"] and made.emptied[0]["value"] == value
+    assert made.frame["rating"].isna().tolist() == [True]
 
 
 def test_a_given_day_of_receipt_fills_rows_without_a_date_and_only_them():
@@ -62,8 +66,10 @@ def test_a_date_at_midnight_has_no_time_of_day():
 
 
 @pytest.mark.parametrize("value", ["91", "-200", "север"])
-def test_a_latitude_that_is_none_rejects_the_row(value):
-    assert tidy(source, BASE | {"latitude": value}).rejections
+def test_a_latitude_that_is_none_is_told_and_the_message_stays(value):
+    made = tidy(source, BASE | {"latitude": value})
+    assert (len(made.frame), made.emptied[0]["column"]) == (1, "Широта")
+    assert pd.isna(made.frame["latitude"][0])
 
 
 def test_a_zero_coordinate_is_unknown():

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from etl.sources import register_59fz as source
@@ -113,3 +114,19 @@ def test_a_letter_without_number_is_rejected():
     made = tidy(source, BASE | {"number": ""})
     assert made.rejections[0]["column"] == "№"
     assert made.frame.empty
+
+
+@pytest.mark.parametrize("empty", ["01.01.0001 0:00:00", ".  .", "30.12.1899", "31.12.9999", "0"])
+def test_the_empty_date_of_an_accounting_program_keeps_a_letter_open(empty):
+    row = one(source, BASE | {"answered_at": empty, "extension": empty})
+    assert row["answered_at"] is pd.NaT and row["extended_to_at"] is pd.NaT
+
+
+def test_an_extension_that_names_no_day_is_told():
+    made = tidy(source, BASE | {"extension": "да"}, BASE | {"extension": "не продлевался"})
+    assert [(told["row"], told["value"]) for told in made.emptied] == [(2, "да")]
+
+
+@pytest.mark.parametrize("extension", ["до 2 мая 2026 г.", "02.05.2026", "приказ № 5 от 02.05.26"])
+def test_an_extension_is_read_however_its_day_is_written(extension):
+    assert local(one(source, BASE | {"extension": extension})["extended_to_at"])[:10] == "2026-05-02"

@@ -25,6 +25,11 @@ _KIND_AFTER_COMMA = re.compile(
     r", ?(?:(?P<aal>аал)|(?P<village>село)|(?P<hamlet>деревня)|(?P<town>поселок|рп|пгт)|(?P<station>станция|разъезд))(?=[ \u00a0]?[,;)\n]|$| (?:ул|пер)[. а-я])"
 )
 """«Аев, аал, ул. Степная»: the kind as a part of the address by itself."""
+_KIND_WORD_BEHIND = re.compile(
+    r"[ \u00a0](?:(?P<aal>аал[а-я]{0,3})|(?P<village>сел[ое])|(?P<hamlet>деревн[яеи])|(?P<town>посел(?:ок|ке))|(?P<station>станци[яи]|разъезде?))"
+    r"(?:(?=[.:!?]| ?[-–—] )|(?<=аал)(?= (?:без|не|нет|остал[а-я]{1,3}|жител[а-я]|прос[яи]т|уже|втор[а-я]{2}|трет[а-я]{2}|опять|снова|когда|где|тоже|давно)(?![а-я]))|(?<=аале)(?= ))"
+)
+"""«Сафронов аал — …», «Картоев аал без света»: the kind behind the name, written out."""
 _BARE = re.compile(r"(?:^|[^а-я])с[ \u00a0]+$")
 _ACCUSATIVE = re.compile(r"(?:село|деревню|аал|поселок|станцию|разъезд)[ \u00a0]*[«\"]?$")
 _PREPOSITION = re.compile(
@@ -115,7 +120,7 @@ def read(low: str, start: int, end: int, cases: str) -> Context:
     kind = _KIND.search(before) or _LISTED.search(before)
     if kind and _BARE.search(before) and "n" not in cases:
         kind = None  # «с Аскизом» is a preposition
-    told = kind or _KIND_BEHIND.match(behind) or _KIND_AFTER_COMMA.match(behind)
+    told = kind or _KIND_BEHIND.match(behind) or _KIND_AFTER_COMMA.match(behind) or _KIND_WORD_BEHIND.match(behind)
     stripped = before[: kind.start() + (0 if kind.start() == 0 and before[0].isalpha() else 1)] if kind else before
     preposition = _PREPOSITION.search(stripped)
     is_bare = not told and not preposition and "n" in cases

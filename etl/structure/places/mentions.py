@@ -15,6 +15,7 @@ from etl.structure.places.councils import Councils
 from etl.structure.places.gazetteer import Entry, Gazetteer, Key
 from etl.structure.places.inflection import plain, reading
 from etl.structure.places.mention_context import FROM, TOWARDS, Context
+from etl.structure.places.words import PlaceWords
 
 STATUSES = FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
 _WORD = re.compile(r"[а-я]{2,}|[а-я](?=[.-])")
@@ -70,10 +71,11 @@ class TextPlaces:
             if place.postal_code:
                 self._postal.setdefault(place.postal_code, set()).add(place.municipality)
         self._heads = frozenset(names.by_head)
+        self._words = PlaceWords(self._places.values())
         self._knows = lru_cache(maxsize=200_000)(self._is_head)
 
     def _is_head(self, word: str) -> bool:
-        return word in self._heads or bool(self._gazetteer.near(word))
+        return word in self._heads or bool(self._gazetteer.near(word)) or self._words.is_one(word)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where places are named in a text, in its order."""
@@ -110,7 +112,12 @@ class TextPlaces:
                     kept = [*(kept[:-1] if waiting in kept else kept), waiting._replace(firmness=TOWARDS)]
                 kept.append(mention._replace(firmness=TOWARDS) if is_route or _goes_on(low, kept, mention) else mention)
             waiting = kept[-1] if mention and is_meant else mention or waiting
-        return kept
+        return sorted([*kept, *self._made_of_names(low, words)], key=lambda mention: mention.start)
+
+    def _made_of_names(self, low: str, words: list[tuple[int, str]]) -> Iterator[_Mention]:
+        """Schools and residents of a place say where a text is from, less firmly than its name does."""
+        for start, end, places, is_way in self._words.find(low, words):
+            yield _Mention(start, end, places, TOWARDS if is_way else FROM, places)
 
     def _read(
         self, text: str, low: str, words: list[tuple[int, str]], i: int, is_route: bool

@@ -34,7 +34,9 @@ def test_the_labelled_set_is_large_and_full_of_traps():
     assert set(LABELLED["status"]) == set(mentions.STATUSES)
 
 
-@pytest.mark.parametrize("half", ["tune", "held", "blind", "blind_2", "blind_3", "blind_4", "whole"])
+@pytest.mark.parametrize(
+    "half", ["tune", "held", "blind", "blind_2", "blind_3", "blind_4", "own_tune", "own_held", "whole"]
+)
 def test_what_is_assigned_is_right_and_little_is_missed(half):
     wanted = LABELLED[(LABELLED["half"] == half) | (half == "whole")].reset_index(drop=True)
     got = answers(wanted["text"])
@@ -54,6 +56,20 @@ def test_an_ambiguous_text_names_its_candidates():
 @pytest.mark.parametrize(
     ("text", "status", "key"),
     [
+        ("Полтаков, школьный автобус третий день не приходит", "found", "95608420101"),
+        ("полтаков: закройте свалку", "found", "95608420101"),
+        ("Полтаков, тракторист, не чистит дорогу", "none", ""),
+        ("Полтаков: опять обещал мост и не построил", "none", ""),
+        ("Полтаков, верните воду", "none", ""),
+        ("Сафьянов аал вторую неделю без света", "found", "95608450116"),
+        ("В усть-есинской школе холодно", "found", "95608420136"),
+        ("Устьесинский клуб закрыт", "found", "95608420136"),
+        ("на Кызласской улице темно", "none", ""),
+        ("кызласская дорога разбита", "none", ""),
+        ("детей возят в бирикчульскую школу", "ambiguous", ""),
+        ("аскизская школа переполнена", "none", ""),
+        ("вершинотёйцы просят автобус", "found", "95608169051"),
+        ("команда «Кызласцы» выиграла", "none", ""),
         ("В Аскизском районе нет дорог", "none", ""),
         ("Аскизский сельсовет не отвечает", "municipality", "95608405"),
         ("Аскиз, ул. Ленина", "ambiguous", ""),

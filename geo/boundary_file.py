@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import numpy as np
 import shapely
 
+from geo import dbf
 from geo.errors import BoundaryError
 
 MAX_BYTES = 50_000_000
@@ -198,26 +199,51 @@ def _sibling(shp: Path, suffix: str) -> Path | None:
 
 
 def _shapefile_table(path: Path, shp: Path) -> Any:
-    """The table as it is; names in UTF-8, else CP1251, when the file does not say which."""
+    """The table as it is; names in UTF-8, also cut inside a letter, else CP1251 when the file does not say which."""
+    for encoding in [None] if _sibling(shp, ".cpg") else ["utf-8", "cp1251"]:
+        try:
+            return _opened(path, shp, encoding)
+        except UnicodeDecodeError:
+            if encoding == "cp1251":
+                continue
+        with _mended(shp) as copy:
+            try:
+                return _opened(path, copy, encoding)
+            except UnicodeDecodeError:
+                continue
+    _refuse(path, "кодировка названий в .dbf не распознана. Сохраните файл в UTF-8 с файлом .cpg.")
+
+
+def _opened(path: Path, shp: Path, encoding: str | None) -> Any:
+    """The table of a shapefile. Raises UnicodeDecodeError for another encoding."""
     import geopandas
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 
-    encodings = [None] if _sibling(shp, ".cpg") else ["utf-8", "cp1251"]
-    for encoding in encodings:
-        try:
-            return geopandas.read_file(shp, encoding=encoding, rows=MAX_FEATURES)
-        except UnicodeDecodeError:
-            continue
-        except (DataLayerError, DataSourceError, FieldError, GeometryError, ValueError, OSError) as error:
-            _refuse(path, f"shapefile повреждён или неполон. {SUITABLE}", error)
-    _refuse(path, "кодировка названий в .dbf не распознана. Сохраните файл в UTF-8 с файлом .cpg.")
+    try:
+        return geopandas.read_file(shp, encoding=encoding, rows=MAX_FEATURES)
+    except UnicodeDecodeError:
+        raise
+    except (DataLayerError, DataSourceError, FieldError, GeometryError, ValueError, OSError) as error:
+        _refuse(path, f"shapefile повреждён или неполон. {SUITABLE}", error)
+
+
+@contextmanager
+def _mended(shp: Path) -> Iterator[Path]:
+    """A copy of a shapefile without half letters in its table."""
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in SHAPEFILE_PARTS:
+            if part := _sibling(shp, suffix):
+                content = part.read_bytes()
+                mended = dbf.without_cut_letters(content) if suffix == ".dbf" else content
+                (Path(folder) / f"boundaries{suffix}").write_bytes(mended)
+        yield Path(folder) / "boundaries.shp"
 
 
 def identify(properties: Mapping[str, Any]) -> dict[str, str | None]:
     """The code (oktmo: digits) and name (text) found among a feature's properties; None when there are none."""
     return {
         "oktmo": _first(properties, ("oktmo", "октмо"), _digits),
-        "name": _first(properties, ("name", "наимен", "назв"), _text),
+        "name": _first(properties, ("name", "наим", "назв"), _text),
     }
 
 

@@ -7,7 +7,7 @@ import geopandas
 import pytest
 import shapely
 
-from geo import boundary_file
+from geo import boundary_file, dbf
 from geo.errors import BoundaryError
 
 
@@ -67,6 +67,29 @@ def test_names_in_cp1251_without_a_codepage_file_are_read(boundaries, tmp_path):
     path = _shapefile(boundaries, tmp_path, encoding="cp1251")
     path.with_suffix(".cpg").unlink()
     assert "Аскизский поссовет" in boundary_file.read(path)["name"].tolist()
+
+
+@pytest.mark.parametrize("has_codepage", [True, False])
+@pytest.mark.parametrize("field", ["Наименов", "xНаименов", "№_названия", "Насел_пунк"])
+def test_a_field_name_cut_inside_a_letter_does_not_stop_an_import(boundaries, tmp_path, field, has_codepage):
+    path = tmp_path / "borders.shp"
+    _frame(boundaries)[["name", "geometry"]].rename(columns={"name": field}).to_file(path, encoding="utf-8")
+    if not has_codepage:
+        path.with_suffix(".cpg").unlink()
+    assert _same_areas(boundary_file.read(path), boundaries)
+
+
+def test_a_value_cut_inside_a_letter_is_read_without_it(boundaries, tmp_path):
+    path = _shapefile(boundaries, tmp_path, encoding="utf-8")
+    table = path.with_suffix(".dbf").read_bytes()
+    whole = "Аскизский поссовет".encode()
+    path.with_suffix(".dbf").write_bytes(table.replace(whole, whole[:-1] + b" "))
+    names = boundary_file.read(path)["name"].tolist()
+    assert "Аскизский поссове" in names and "Бельтирский сельсовет" in names
+
+
+def test_bytes_that_are_no_table_are_left_alone():
+    assert dbf.without_cut_letters(b"") == b"" and dbf.without_cut_letters(b"\xff" * 40) == b"\xff" * 40
 
 
 def test_a_shapefile_without_prj_in_degrees_is_taken_as_wgs_84(boundaries, tmp_path):

@@ -85,8 +85,14 @@ def look(key: str) -> Job:
     return files.look(key, _here())
 
 
-def choice(told: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Choice:
-    """What a person has filled in. told: source, day, code, channel, zone; columns: field → headers named so.
+def choice(
+    told: Mapping[str, Any],
+    columns: Mapping[str, Sequence[str]],
+    formats: Mapping[str, str] | None = None,
+    meanings: Mapping[str, Mapping[str, str]] | None = None,
+) -> Choice:
+    """What a person has filled in. told: source, day, code, channel, zone; columns: field → headers named so; formats:
+    header → format of its dates; meanings: header → received value → what it means.
 
     Raises FilterError when two columns are named the same, or the day is none.
     """
@@ -95,7 +101,16 @@ def choice(told: Mapping[str, Any], columns: Mapping[str, Sequence[str]]) -> Cho
         raise FilterError(f"Столбцы «{twice[0][0]}» и «{twice[0][1]}» названы одинаково. Оставьте один.")
     plain = {name: titles[0] for name, titles in columns.items()}
     code, channel, zone = (str(told.get(name) or "") for name in ("code", "channel", "zone"))
-    return Choice(str(told["source"]), plain, parse({"from": told.get("day")}).date_from, code, channel, zone)
+    return Choice(
+        str(told["source"]),
+        plain,
+        parse({"from": told.get("day")}).date_from,
+        code,
+        channel,
+        zone,
+        formats={name: formats[title] for name, title in plain.items() if formats and title in formats},
+        meanings={name: meanings[title] for name, title in plain.items() if meanings and title in meanings},
+    )
 
 
 def choose(key: str, choice: Choice) -> None:

@@ -1,5 +1,6 @@
 """«Загрузка»: what would this file change, and who has loaded what? Asked by whoever answers for a channel."""
 
+from functools import partial
 from typing import Any
 
 from dash import ALL, MATCH, Input, Output, State, callback, html, no_update, register_page
@@ -8,7 +9,7 @@ from dash.development.base_component import Component
 from access import person
 from access.roles import Right
 from components import buttons, cards, ids, shell
-from components.loading import drop, form, plan
+from components.loading import drop, form, plan, reading
 from components.loading import ids as intake_ids
 from components.loading import ledger as intake_ledger
 from components.loading.ids import button
@@ -27,7 +28,9 @@ def layout(**_query: Any) -> Component:
     """The screen; a job that has not ended is shown again after a reload."""
     is_here = person.current() is not None  # nobody is, when Dash itself makes every layout
     job = files.latest() if is_here else None
-    ledger = html.Div(_ledger() if is_here else None, id=intake_ids.LEDGER)
+    ledger = html.Div(
+        intake_ledger.rows(files.ledger(), current().time_zone) if is_here else None, id=intake_ids.LEDGER
+    )
     return shell.plain_screen(
         TITLE,
         "Что изменит этот файл — до того, как он записан. Любую загрузку можно отменить целиком.",
@@ -39,10 +42,6 @@ def layout(**_query: Any) -> Component:
             intake_ledger.panel(),
         ],
     )
-
-
-def _ledger() -> Component:
-    return intake_ledger.rows(files.ledger(), current().time_zone)
 
 
 @callback(
@@ -58,32 +57,26 @@ def watch(shown: dict[str, Any] | None, _ticks: int | None) -> tuple[Any, Any, A
     if not isinstance(shown, dict) or not shown.get("key"):
         return None, True, no_update
     job = files.look(shown["key"])
-    return _job(job, is_demo=who.is_demo), not job.is_running, no_update if job.is_running else _ledger()
+    rows = no_update if job.is_running else intake_ledger.rows(files.ledger(), current().time_zone)
+    return plan.job(job, partial(_editor, job), is_demo=who.is_demo), not job.is_running, rows
 
 
-def _job(job: files.Job, *, is_demo: bool) -> Component:
-    if job.is_running:
-        return plan.running(job.name, job.stage, job.done, job.total)
-    if job.stage == "done":
-        return plan.done(job.key, job.name, job.result, has_file=job.has_rejected_file)
-    if job.stage == "choice":
-        return plan.asking(job.key, job.name, job.message, _editor(job, is_open=True))
-    if job.stage == "failed":
-        return plan.failed(job.key, job.name, job.message, _editor(job, is_open=False) if job.head else None)
-    editor = _editor(job, is_open=False)
-    return plan.ready(job.key, job.name, job.plan, editor, has_file=job.has_rejected_file, is_demo=is_demo)
-
-
-def _editor(job: files.Job, *, is_open: bool) -> Component:
+def _editor(job: files.Job, is_open: bool) -> Component:
     source = job.head.get("choice", {}).get("source") or form.MAPPING
     rows = _columns(job, source, job.head.get("choice", {}).get("columns"))
     return form.form(job.key, job.head, files.sources(), rows, is_open=is_open)
 
 
 def _columns(job: files.Job, source: str, chosen: Any = None) -> Component:
-    header = job.head.get("header", ())
-    guessed = chosen if chosen is not None else files.guess(source, header)
-    return form.columns(header, job.head.get("samples", {}), files.fields(source), guessed)
+    guessed = chosen if chosen is not None else files.guess(source, job.head.get("header", ()))
+    return form.columns(job.head, files.fields(source), guessed, source)
+
+
+@callback(Output(intake_ids.reading(MATCH), "children"), *reading.NAMED, prevent_initial_call=True)
+def another_meaning(name: str, column: dict[str, str], shown: dict[str, Any], sources: list[str]) -> Any:
+    """How the cells of a column may be read, after it was said what it is."""
+    field = next((one for one in files.fields(sources[0]) if one.name == name), None)
+    return reading.one(files.look(shown["key"]).head, column["header"], field, sources[0])
 
 
 @callback(
@@ -109,10 +102,11 @@ def another_source(source: str, of: dict[str, str]) -> tuple[Any, bool]:
     Input(button(ALL, ALL), "n_clicks"),
     State(intake_ids.column(ALL), "value"),
     State(intake_ids.column(ALL), "id"),
+    *reading.SAID,
     *[State(intake_ids.setting(name, ALL), held) for name, held in intake_ids.SETTINGS.items()],
     prevent_initial_call=True,
 )
-def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
+def act(_clicks: Any, columns: Any, headers: Any, *told: Any) -> Answer:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     person.require(RIGHT)
     pressed = buttons.pressed()
@@ -120,8 +114,8 @@ def act(_clicks: Any, columns: Any, headers: Any, *settings: Any) -> Answer:
         return (no_update,) * 6
     action, of = pressed.id["action"], pressed.id["of"]
     if action == "choose":
-        told = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, settings, strict=True)}
-        files.choose(of, files.choice(told, form.read(columns, headers)))
+        settings = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, told[4:], strict=True)}
+        files.choose(of, files.choice(settings, form.read(columns, headers), *reading.said(*told[:4])))
     elif action in _WITH_JOB:
         _WITH_JOB[action](of)
     return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _shown(None if action == "drop" else of)

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from answers.filter_words import choices
 from components.loading import ids
+from components.loading import reading as intake_reading
 from data.errors import SnapshotError
 from words import texts
 
@@ -101,10 +102,12 @@ def _channels() -> list[dict[str, str]]:
     return found or [{"value": "other", "label": "Другой канал"}]
 
 
-def columns(
-    header: Sequence[str], samples: Mapping[str, Sequence[str]], fields: Sequence[Any], chosen: Mapping[str, str]
-) -> Component:
-    """One row per column of the file. fields: `deeds.files.Field`; chosen: field → header."""
+def columns(head: Mapping[str, Any], fields: Sequence[Any], chosen: Mapping[str, str], source: str) -> Component:
+    """One row per column of the file. head: as in `etl.desk.job.Job`; fields: `etl.desk.job.Field`; chosen: field →
+    header.
+    """
+    header, samples = head.get("header", ()), head.get("samples", {})
+    known = {one.name: one for one in fields}
     by_header: dict[str, str] = {}
     for name, title in chosen.items():
         by_header.setdefault(title, name)
@@ -114,16 +117,24 @@ def columns(
         html.Tr(
             [
                 html.Th(title, scope="row"),
-                html.Td(_kind(title, options, by_header.get(title, ""))),
+                html.Td(
+                    [
+                        _kind(title, options, by_header.get(title, "")),
+                        html.Div(
+                            intake_reading.one(head, title, known.get(by_header.get(title, "")), source),
+                            id=ids.reading(title),
+                        ),
+                    ]
+                ),
                 html.Td("; ".join(samples.get(title, ())) or texts.NO_DATA, className="intake-form__sample"),
             ]
         )
         for title in dict.fromkeys(header)
     ]
-    head = html.Thead(
+    titles = html.Thead(
         html.Tr([html.Th(words, scope="col") for words in ("Столбец файла", "Что это", "Примеры (имена скрыты)")])
     )
-    table = html.Table([head, html.Tbody(rows)], className="data-table intake-form__table")
+    table = html.Table([titles, html.Tbody(rows)], className="data-table intake-form__table")
     note = html.P("Звёздочкой отмечено то, без чего источник не загрузить.", className="card__note")
     return html.Div([note, html.Div(table, className="table-scroll", style={"maxHeight": "420px"})])
 

@@ -19,6 +19,21 @@ def column(header: Any) -> dict[str, Any]:
     return {"type": "intake-column", "header": header}
 
 
+def reading(header: Any) -> dict[str, Any]:
+    """Id of the place where it is said how the cells of a column are read."""
+    return {"type": "intake-reading", "header": header}
+
+
+def form(header: Any) -> dict[str, Any]:
+    """Id of the list of formats of a column of dates."""
+    return {"type": "intake-format", "header": header}
+
+
+def meaning(header: Any, value: Any) -> dict[str, Any]:
+    """Id of the list that says what one value of a column means."""
+    return {"type": "intake-meaning", "header": header, "value": value}
+
+
 def setting(name: Any, of: Any) -> dict[str, Any]:
     """Id of one setting of how the file of a job is understood: source, day, code, channel, zone."""
     return {"type": f"intake-{name}", "of": of}

@@ -1,6 +1,6 @@
 """What a screen shows of a job: how far it has come, what the import would change, what has been done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -102,7 +102,7 @@ def ready(
         className="card__head",
     )
     parts: list[Component | None] = [head, *_warnings(plan, is_demo), _fates(plan), figures(plan["figures"]), editor]
-    parts += [_changes(plan), _rejections(key, plan, has_file), _unmapped(plan)]
+    parts += [_changes(plan), _rejections(key, plan, has_file), _emptied(plan), _unmapped(plan)]
     return html.Section([part for part in parts if part is not None], className="card intake-card")
 
 
@@ -120,6 +120,19 @@ def done(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> C
     words = html.Div(str(result.get("sentence", "")), className="staff-done", role="status")
     tools = html.Div([undo, file, _drop(key, "Убрать")], className="card__actions")
     return html.Section([html.H2(name, className="card__title"), words, tools], className="card intake-card")
+
+
+def job(one: Any, editor: Callable[[bool], Component], *, is_demo: bool) -> Component:
+    """A job at its stage. one: `etl.desk.job.Job`; editor: how its file is understood, unfolded or not."""
+    if one.is_running:
+        return running(one.name, one.stage, one.done, one.total)
+    if one.stage == "done":
+        return done(one.key, one.name, one.result, has_file=one.has_rejected_file)
+    if one.stage == "choice":
+        return asking(one.key, one.name, one.message, editor(True))
+    if one.stage == "failed":
+        return failed(one.key, one.name, one.message, editor(False) if one.head else None)
+    return ready(one.key, one.name, one.plan, editor(False), has_file=one.has_rejected_file, is_demo=is_demo)
 
 
 def _warnings(plan: Mapping[str, Any], is_demo: bool) -> list[Component]:
@@ -213,8 +226,18 @@ def _rejections(key: str, plan: Mapping[str, Any], has_file: bool) -> Component 
     )
 
 
-def reasons(rows: Sequence[Mapping[str, Any]]) -> Component:
-    """Refused rows: where, what stood there (masked), why."""
+def _emptied(plan: Mapping[str, Any]) -> Component | None:
+    if not plan.get("emptied"):
+        return None
+    return _block(
+        f"Ячеек не прочитано: {format.number(plan['emptied_count'])}",
+        reasons(plan["emptied"], "Нечитаемые ячейки"),
+        "Их записи загрузятся, сами ячейки останутся пустыми.",
+    )
+
+
+def reasons(rows: Sequence[Mapping[str, Any]], title: str = "Отклонённые строки") -> Component:
+    """Refused rows or unread cells: where, what stood there (masked), why."""
     frame = pd.DataFrame(rows).rename(columns={"row_number": "row", "column_name": "column"})
     columns = (
         Column("row", "Строка", format.number, "right", "9%"),
@@ -222,7 +245,7 @@ def reasons(rows: Sequence[Mapping[str, Any]]) -> Component:
         Column("value", "Значение", lambda value: value or "пусто", width="26%"),
         Column("reason", "Причина"),
     )
-    return tables.data_table(frame, columns, "Отклонённые строки", max_height=320)
+    return tables.data_table(frame, columns, title, max_height=320)
 
 
 _UNKNOWN = {"topics": "Темы без соответствия", "places": "Неизвестные места", "recipients": "Неизвестные ответственные"}

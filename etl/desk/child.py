@@ -170,6 +170,7 @@ class _Work:
         told = {
             "header": [title.strip() or f"столбец {i + 1}" for i, title in enumerate(header)],
             "samples": head.samples(rows, header),
+            "readings": head.column_readings(rows, header),
             "choice": choice,
             "by": by,
             "received_on": self._told.get("received_on"),

@@ -92,7 +92,7 @@ def choose(key: str, choice: Choice, asker: Asker) -> None:
     if choice.source == head.MAPPING:
         head.mapping_file(folder.path / "mapping.yml", choice)
     else:
-        choice = replace(choice, code="", channel="", time_zone="")
+        choice = replace(choice, code="", channel="", time_zone="", formats={}, meanings={})
     _require_columns(choice, told.get("header", ()))
     day = choice.received_on.isoformat() if choice.received_on else None
     header_key = head.key_of(told.get("header", ()))

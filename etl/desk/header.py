@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from data import store
 from data.settings import Settings
 from data.store import bulk
 from data.store.tables import header_mappings
+from etl.desk import readings
 from etl.desk.job import Choice, Field, choice_of
 from etl.desk.words import FIELD_LABELS
 from etl.reading.table import RawBook, RawRow
@@ -32,6 +34,7 @@ _PERSONAL = re.compile(
     r"заявител|фио|автор|корреспондент|имя|фамили|телефон|mail|почт|контакт|адрес|урл|url|ссылк|дом\b", re.I
 )
 _HIDDEN = "персональные данные скрыты"
+_CODED = ("status", "kind", "rating")
 _REQUIRED = ("external_id", "received_at", "text", "topic")
 
 
@@ -78,19 +81,36 @@ def samples(rows: Sequence[RawRow], header: Sequence[str]) -> dict[str, list[str
     return made
 
 
+def column_readings(rows: Sequence[RawRow], header: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Header → what can be said of the cells below it; columns of which nothing can are left out."""
+    at = next((i for i, (_, row) in enumerate(rows[:40]) if tuple(row) == tuple(header)), -1)
+    columns: dict[str, list[str]] = {}
+    for position, title in enumerate(header):
+        cells = [clean_text(row[position]) for _, row in rows[at + 1 :] if position < len(row)]
+        columns.setdefault(title.strip() or f"столбец {position + 1}", cells)
+    made = readings.of_columns(columns, _PERSONAL)
+    for one in made.values():
+        known = ((name, value, readings.known_meaning(name, value)) for name in _CODED for value in one["values"])
+        one["known"] = {name: {} for name in _CODED}
+        for name, value, code in filter(itemgetter(2), known):
+            one["known"][name][value] = code
+    return made
+
+
 def fields(source: str) -> list[Field]:
     """What columns of a source may be, the needed ones first told so."""
     if source == MAPPING:
-        return [Field(name, FIELD_LABELS[name], name in _REQUIRED) for name in mappings.FIELDS]
+        return [Field(name, FIELD_LABELS[name], name in _REQUIRED, readings.meanings(name)) for name in mappings.FIELDS]
     known = BY_CODE[source]
     needed = {name for group in known.keys if len(group) == 1 for name in group} | {"received_at"}
     return [Field(name, names[0], name in needed) for name, names in known.columns.items()]
 
 
 def guess(source: str, header: Sequence[str]) -> dict[str, str]:
-    """Field → header, by the names a source knows; of a table of another system by the Russian names of its fields."""
-    known = {name: (label,) for name, label in FIELD_LABELS.items()} if source == MAPPING else BY_CODE[source].columns
-    return {name: header[position] for name, position in headers.match(header, known).items()}
+    """Field → header, by the names a source knows; of a table of another system by names that are usual for a field."""
+    if source == MAPPING:
+        return readings.guess(header, FIELD_LABELS)
+    return {name: header[position] for name, position in headers.match(header, BY_CODE[source].columns).items()}
 
 
 def source_names() -> dict[str, str]:
@@ -123,13 +143,18 @@ def remember(settings: Settings, key: str | None, choice: Choice | None, login: 
             connection.execute(sa.insert(header_mappings).values(**values))
 
 
+def _column(choice: Choice, name: str, title: str) -> dict[str, Any]:
+    form, values = choice.formats.get(name), dict(choice.meanings.get(name, {}))
+    return {"column": title} | ({"format": form} if form else {}) | ({"values": values} if values else {})
+
+
 def mapping_file(path: Path, choice: Choice) -> Path:
     """A choice about a table of another system as the mapping file it is. Raises MappingError for a senseless one."""
     content: Mapping[str, Any] = {
         "source": choice.code,
         "channel": choice.channel,
         "time_zone": choice.time_zone,
-        "columns": dict(choice.columns),
+        "columns": {name: _column(choice, name, title) for name, title in choice.columns.items()},
     }
     mappings.parse(content)
     path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

@@ -31,7 +31,8 @@ class Choice:
     """How a person understands a file.
 
     source: a built-in source, or «mapping» for a table of another system; columns: field → header; of a table of
-    another system also its own code, channel code and time zone. received_on: day of receipt of rows without one.
+    another system also its own code, channel code and time zone, formats (field → strptime format) and meanings (field
+    → received value → what it means). received_on: day of receipt of rows without one.
     """
 
     source: str
@@ -40,6 +41,8 @@ class Choice:
     code: str = ""
     channel: str = ""
     time_zone: str = ""
+    formats: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """As kept in the ledger and in the memory of headers; the day of receipt belongs to one file only."""
@@ -52,17 +55,23 @@ def choice_of(told: Mapping[str, Any] | None, received_on: date | None = None) -
     """The choice kept as `Choice.to_dict` has made it; None when there was none."""
     if not told or not told.get("source"):
         return None
-    texts = {name: str(told.get(name, "")) for name in ("code", "channel", "time_zone")}
-    return Choice(str(told["source"]), dict(told.get("columns", {})), received_on, **texts)
+    code, channel, zone = (str(told.get(name, "")) for name in ("code", "channel", "time_zone"))
+    formats, meanings = (dict(told.get(name, {})) for name in ("formats", "meanings"))
+    columns = dict(told.get("columns", {}))
+    return Choice(str(told["source"]), columns, received_on, code, channel, zone, formats, meanings)
 
 
 @dataclass(frozen=True)
 class Field:
-    """Something a column of the file may be: its name in the program, its Russian name, whether it must be there."""
+    """Something a column of the file may be: its name in the program, its Russian name, whether it must be there.
+
+    meanings: what its values may mean, code → Russian name; {} where they are taken as they are.
+    """
 
     name: str
     label: str
     is_required: bool = False
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,8 @@ class Job:
 
     stage: one of `RUNNING`, or «choice» (a person must say what the file is), «ready» (tried, waits for the decision),
     «done», «failed». message: why, in a sentence. done, total: how far the stage has come; total may be missing.
-    head: header, columns, samples (header → masked examples), choice, is_remembered, by (who chose it).
+    head: header, columns, samples (header → masked examples), readings (header → formats, form, values: what can be
+    said of its cells, `etl.desk.readings`), choice, is_remembered, by (who chose it).
     plan: rows_in, loaded, updated, unchanged, rejected, source_name, notes, unmapped, rejections, changes, figures,
     same_as, was_counted (a plan that another import has overtaken).
     result: what has been done: import_id, the four fates, sentence.

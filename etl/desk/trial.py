@@ -68,6 +68,8 @@ def plan(
         },
         "unmapped_counts": [len(report.unmapped_topics), len(report.unknown_places), len(report.unknown_recipients)],
         "rejections": report.rejections[:_MOST_REASONS],
+        "emptied": report.emptied_cells[:_MOST_REASONS],
+        "emptied_count": len(report.emptied_cells),
         "changes": changes(connection, int(report.import_id or 0), settings.time_zone),
         "same_as": _same(connection, report),
     }

@@ -125,8 +125,7 @@ class Draft:
             self.reject(row, "received_at", NO_DATE)
         for row in values.index[received < _FIRST_RECEIPT]:
             self.reject(row, "received_at", "дата поступления раньше 2000 года")
-        local = received.dt.tz_convert(self.context.zone)
-        self.put(received_at=received, has_time=received.notna() & (local != local.dt.normalize()))
+        self.put(received_at=received, has_time=received.notna() & self._read[-1].timed)
 
     def rating(self, name: str = "rating") -> pd.Series:
         """A rating of 1–5 in figures, words or stars; anything else is left empty, 0 means «не оценено»."""

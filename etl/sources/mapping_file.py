@@ -206,7 +206,7 @@ def _column(name: str, value: Any) -> Column:
     column, form = _required(value, "column"), _text(value, "format")
     if form is not None and not name.endswith("_at"):
         raise MappingError(f"поле «{name}»: format бывает только у дат.")
-    if form is not None and not moments.is_format(form):
+    if form is not None and (len(form) > 60 or not moments.is_format(form)):
         raise MappingError(f"поле «{name}»: format «{form}» не похож на вид даты. Пример: %d.%m.%Y %H:%M.")
     return Column(column, form, _values(name, value.get("values")))
 

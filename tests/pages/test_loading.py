@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from access import audit
 from access.roles import Limits
+from data import store
 from data.errors import AccessError, InputError, MappingError
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, current, use
-from etl.desk import files, jobs
+from data.store import tables
+from etl.desk import files, header, jobs
 from etl.desk.job import Asker, Choice, Job
 from tests import signing, stores
 from tests.etl.conftest import dump
@@ -183,6 +186,26 @@ def test_a_choice_is_remembered_for_its_headers_whatever_their_order_and_forgott
     assert (turned.stage, turned.head["by"]) == ("ready", "ivanova")
     files.forget(turned.key, replace(BOSS, login="petrov"))
     assert ended(turned.key, replace(BOSS, login="petrov")).stage == "choice"
+
+
+def test_the_format_of_dates_and_the_meaning_of_values_are_said_on_the_screen(own: Settings, work_here: None) -> None:
+    rows = "101;03/04/2026 10:00;Яма;Сделали\n102;03/25/2026 10:00;Яма;Открыто\n"
+    job = received("Request ID;Created;Description;State\n" + rows)
+    assert job.stage == "choice"
+    columns = header.guess("mapping", job.head["header"])
+    form = job.head["readings"]["Created"]["form"]
+    said = {"formats": {"received_at": form}, "meanings": {"status": {"Сделали": "closed_solved"}}}
+    files.choose(job.key, Choice("mapping", columns, None, "city", "site", "Asia/Krasnoyarsk", **said), BOSS)
+    job = ended(job.key)
+    assert (job.stage, job.plan["loaded"], job.plan["rejected"]) == ("ready", 2, 0)
+    assert job.head["choice"]["formats"] == {"received_at": "%m/%d/%Y %H:%M"}
+    files.commit(job.key, BOSS)
+    assert ended(job.key).stage == "done"
+    with store.reading(own) as connection:
+        r, code = tables.records.c, tables.statuses.c.code
+        joined = tables.records.outerjoin(tables.statuses)
+        found = connection.execute(sa.select(r.external_id, r.received_at, code).select_from(joined)).all()
+    assert {(number, f"{at:%d.%m}", status) for number, at, status in found} >= {("101", "04.03", "closed_solved")}
 
 
 def test_a_column_of_a_known_source_can_be_named_otherwise(own: Settings, work_here: None) -> None:

@@ -148,9 +148,9 @@ def test_a_reloaded_page_shows_the_same_preview_and_giving_up_removes_the_file(s
 
 def test_an_unknown_table_is_explained_once_and_known_the_next_time(screen, own: Settings, tmp_path: Path) -> None:
     rows = [
-        ("Код", "Когда", "Суть"),
-        ("e-1", "03.06.2026", "Нет воды на улице"),
-        ("e-2", "04.06.2026", "Яма на дороге"),
+        ("Код", "Когда", "Суть", "Итог"),
+        ("e-1", "03/04/2026", "Нет воды на улице", "Сделали"),
+        ("e-2", "03/25/2026", "Яма на дороге", "Ждём"),
     ]
     file = tmp_path / "другая.csv"
     with file.open("w", encoding="utf-8", newline="") as target:
@@ -160,8 +160,12 @@ def test_an_unknown_table_is_explained_once_and_known_the_next_time(screen, own:
     dropped(screen, "другая.csv", content)
     screen.wait_for_selector(".intake-ask", timeout=PATIENCE)
     assert "--" not in screen.inner_text(".intake-ask")
-    for header, field in (("Код", "external_id"), ("Когда", "received_at"), ("Суть", "text")):
+    for header, field in (("Код", "external_id"), ("Суть", "text"), ("Когда", "received_at"), ("Итог", "status")):
         screen.select_option(f"select[name='{header}']", field)
+    dates = screen.get_by_label("Вид даты")
+    dates.wait_for(timeout=PATIENCE)
+    assert dates.locator("option:checked").inner_text() == "03/04/2026 — 4 марта 2026"
+    screen.get_by_label("«Сделали» значит").select_option("closed_solved")
     screen.fill("input[placeholder^='например']", "other_town")
     screen.click("text=Проверить с этими столбцами")
     screen.wait_for_selector(".fate", timeout=PATIENCE)

@@ -67,7 +67,7 @@ class PlaceWords:
 def _is_way(low: str, begin: int, word: str) -> bool:
     """«Возят в бирикчульскую школу», «до бирикчульской школы»: the matter need not be there."""
     leads = _LEADS.search(low[max(0, begin - 6) : begin])
-    return bool(leads) and (word.endswith(("ую", "ий")) or leads[0].strip().endswith("до"))
+    return leads is not None and (word.endswith(("ую", "ий")) or leads[0].strip().endswith("до"))
 
 
 def _first(low: str, words: Sequence[tuple[int, str]], i: int) -> tuple[str, int]:

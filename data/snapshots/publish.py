@@ -135,11 +135,12 @@ def _tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally
     r = tables.records.c
     events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
     count = sa.func.count().filter(r.is_spam.is_(False))  # as the door counts
-    zones = dict(connection.execute(sa.select(tables.sources.c.source_id, tables.sources.c.time_zone)).tuples())
+    told = connection.execute(sa.select(tables.sources.c.source_id, tables.sources.c.time_zone))
+    zones = {source_id: ZoneInfo(name) for source_id, name in told}
     query = sa.select(r.source_id, count, *[sa.func.max(event) for event in events])
     rows = connection.execute(query.where(r.received_month == month).group_by(r.source_id).order_by(r.source_id))
     return tuple(
-        Tally(source_id, count, max(_day(moment, zone, ZoneInfo(zones[source_id])) for moment in seen if moment))
+        Tally(source_id, count, max(_day(moment, zone, zones[source_id]) for moment in seen if moment))
         for source_id, count, *seen in rows
     )
 

@@ -47,6 +47,7 @@ SCHEMAS = {
     "data": Schema(ROOT / "data" / "store" / "migrations", of_data, "alembic_version"),
     "access": Schema(ROOT / "access" / "migrations", of_access, "access_version"),
 }
+FORMER_NOTE = "Перенос с нерабочего дня на предшествующий рабочий — настройка (достоверность L)"
 RELEASED = [(name, revision) for name, schema in SCHEMAS.items() for revision in schema.revisions]
 
 
@@ -188,6 +189,25 @@ def test_the_two_schemas_live_in_one_database_and_do_not_disturb_each_other(at: 
         assert not lost(before, everything(at))
         work.downgrade(at, SCHEMAS["access"].scripts, "base")
     assert everything(at) == before
+
+
+@pytest.mark.parametrize(
+    ("edited", "after"), [({}, "as_is"), ({"note": "решение района"}, "preceding"), ({"term": 4}, "preceding")]
+)
+def test_a_shipped_rule_is_replaced_only_where_nobody_has_edited_it(
+    edited: dict[str, Any], after: str, at: Settings
+) -> None:
+    store.create(at)
+    work.downgrade(at, SCHEMAS["data"].scripts, "0006")
+    shipped = {"non_working_last_day": "preceding", "note": FORMER_NOTE} | edited
+    mine = "WHERE code = 'law59_registration'"
+    told = ", ".join(f"{name} = :{name}" for name in shipped)
+    with store.writing(at) as connection:
+        connection.execute(sa.text(f"UPDATE deadline_rules SET {told} {mine}"), shipped)
+    work.upgrade(at, SCHEMAS["data"].scripts)
+    with store.reading(at) as connection:
+        moving = connection.execute(sa.text(f"SELECT non_working_last_day FROM deadline_rules {mine}")).scalar_one()
+    assert moving == after
 
 
 def test_the_staff_s_tables_are_made_where_the_program_keeps_them(at: Settings) -> None:

@@ -34,9 +34,7 @@ channels = Table(
     Column("code", String(60), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
     Column("short_name", String(60), nullable=False),
-    Column(
-        "law", String(20), nullable=False, comment="59fz: appeal; message: outside 59-ФЗ; on days of no channel_laws"
-    ),
+    Column("law", String(20), nullable=False, comment="59fz: appeal; message: outside 59-ФЗ"),
     Column("sort_order", Integer, nullable=False, default=0),
 )
 

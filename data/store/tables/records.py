@@ -36,7 +36,7 @@ records = Table(
     Column("promised_at", DateTime),
     Column("extended_to_at", DateTime),
     Column("file_due_at", DateTime, comment="the due date the export itself names; kept beside the computed one"),
-    Column("has_time", Boolean, nullable=False, comment="received_at is no midnight; superseded by timed where known"),
+    Column("has_time", Boolean, nullable=False, comment="received_at has a time of day, not only a date"),
     Column(
         "timed",
         SmallInteger,

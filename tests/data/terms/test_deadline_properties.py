@@ -32,7 +32,8 @@ UNITS = ("calendar_days", "working_days", "working_hours")
 AS_OF = Filters(period="all", as_of=date(2026, 3, 31))
 HEADER = ("N", "Дата", "Закрыто", "Ответ", "Текст")
 FACTS = (
-    "SELECT external, due_day, reply_due_day, reply_due_time, gap FROM facts JOIN names USING (record_id) ORDER BY 1"
+    "SELECT external, due_day, reply_due_day, reply_due_time, gap, is_late, is_reply_late, outcome "
+    "FROM facts JOIN names USING (record_id) ORDER BY 1"
 )
 
 

@@ -14,6 +14,7 @@ from data.metrics import register
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
+from data.store import csv_text
 from data.terms import rules
 from tests import stores
 from tests.data.records import add, published
@@ -149,3 +150,24 @@ def test_rules_go_out_and_come_in_by_the_command_line(settings: Settings, tmp_pa
     assert len([row for row in rules.listed(settings) if row["rule_code"] == "pos_resolution"]) == 1
     assert main(["rules", "import", *url]) != 0
     assert "Назовите файл" in capsys.readouterr().err
+
+
+def test_a_pause_is_a_row_of_two_days_and_no_term(lived: Settings) -> None:
+    blank = dict.fromkeys(rules.COLUMNS, "")
+    row = blank | pos(lived) | {"rule_code": "pos_pause", "clock": "pause", "term": "", "extended_by": "", "note": ""}
+    row |= {"valid_from": "2026-04-01", "valid_to": "2026-04-10"}
+    before = due(2)
+    rules.apply(lived, [row])
+    publish(lived)
+    assert (before, due(2)) == ("2026-04-30", "2026-05-08")  # 30.04 and ten days: 10.05 is a Sunday, 09.05 a holiday
+    assert [change.kind for change in rules.plan(lived, rules.listed(lived))] == ["same"] * len(rules.listed(lived))
+    for wrong in ({"term": "5"}, {"valid_to": ""}):
+        with pytest.raises(FilterError, match="паузы"):
+            rules.plan(lived, [row | {"rule_code": "other"} | wrong])
+
+
+def test_a_file_of_an_older_version_says_nothing_of_newer_columns(lived: Settings) -> None:
+    columns = [name for name in rules.COLUMNS if name != "file_term"]
+    text = csv_text.written([{name: pos(lived)[name] for name in columns}], columns)
+    older = rules.from_csv(text)
+    assert [change.kind for change in rules.plan(lived, older)] == ["same"]

@@ -120,6 +120,35 @@ def test_federal_days_are_those_of_the_decree() -> None:
     assert working_days.transfers_known_until() >= 2026
 
 
+@pytest.mark.parametrize(
+    ("day", "is_short", "why"),
+    [
+        ("2025-11-01", True, "the working Saturday takes the shortening of Monday 03.11"),
+        ("2024-11-02", True, "the working Saturday takes the shortening of Tuesday 30.04"),
+        ("2024-04-27", False, "the working Saturday replaces 29.04, which is not before a holiday"),
+        ("2024-12-28", False, "and this one 30.12, before a transferred day off"),
+        ("2026-12-30", False, "31.12 is a transferred day off"),
+        ("2025-12-30", False, "so it is a year before"),
+        ("2026-04-30", True, "before 1 May"),
+        ("2026-05-08", True, "before 9 May, though it is a Saturday"),
+        ("2026-06-11", True, "before 12 June"),
+        ("2026-11-03", True, "before 4 November"),
+        ("2026-03-06", False, "a Friday; 8 March is a Sunday"),
+        ("2026-02-20", False, "a Friday; 23 February is a Monday"),
+        ("2023-02-22", True, "before 23 February"),
+        ("2020-12-31", True, "before the New Year"),
+    ],
+)
+def test_a_day_before_a_holiday_is_an_hour_shorter(day: str, is_short: bool, why: str) -> None:
+    one = date.fromisoformat(day)
+    assert working_days.short(one, one) == ([one] if is_short else []), why
+
+
+def test_the_calendar_says_how_far_it_is_confirmed() -> None:
+    found = working_days.federal(date(2026, 10, 1), date(2027, 3, 31))
+    assert (found.confirmed_until, found.known_until) == (2026, 2027)
+
+
 def test_days_and_hours_go_by_the_command_line(settings: Settings, tmp_path, capsys) -> None:
     published(settings, SNOW, {"received": "2026-03-02", "recipient": "mcu"})
     url, file = ["--store", settings.store_url], tmp_path / "days.csv"

@@ -34,8 +34,10 @@ def upgrade() -> None:
         "UPDATE deadline_rules SET file_term = 'earlier' WHERE clock = 'resolution' AND channel_id IN "
         "(SELECT channel_id FROM channels WHERE code = 'pos_message')"
     )
-    _move_registration(_BACK, "preceding", _AS_IS, "as_is")
-    _rename(_RENAMED)
+    _move_registration()
+    for code, (before, after) in _RENAMED.items():
+        renamed = sa.text("UPDATE channels SET name = :after WHERE code = :code AND name = :before")
+        op.execute(renamed.bindparams(code=code, before=before, after=after))
 
 
 def _create_laws() -> None:
@@ -62,31 +64,23 @@ def _create_laws() -> None:
     op.create_index(op.f("ix_channel_laws_channel_id"), "channel_laws", ["channel_id"])
 
 
-def _move_registration(note: str, before: str, new_note: str, after: str) -> None:
+def _move_registration() -> None:
     """The shipped row, word for word and the only version of its rule, says what the new one says."""
     op.execute(
         sa.text(
-            "UPDATE deadline_rules SET non_working_last_day = :after, note = :new_note "
+            "UPDATE deadline_rules SET non_working_last_day = 'as_is', note = :now "
             "WHERE code = 'law59_registration' AND law = '59fz' AND clock = 'registration' AND term = 3 "
-            "AND unit = 'calendar_days' AND starts_from = 'received' AND non_working_last_day = :before "
-            "AND legal_basis = '59-ФЗ, ст. 8 ч. 2' AND confidence = 'H' AND note = :note AND valid_from IS NULL "
+            "AND unit = 'calendar_days' AND starts_from = 'received' AND non_working_last_day = 'preceding' "
+            "AND legal_basis = '59-ФЗ, ст. 8 ч. 2' AND confidence = 'H' AND note = :before AND valid_from IS NULL "
             "AND valid_to IS NULL AND channel_id IS NULL AND kind_id IS NULL AND topic_id IS NULL "
             "AND topic_group_id IS NULL AND priority IS NULL "
             "AND (SELECT count(*) FROM deadline_rules AS other WHERE other.code = 'law59_registration') = 1"
-        ).bindparams(after=after, new_note=new_note, before=before, note=note)
+        ).bindparams(now=_AS_IS, before=_BACK)
     )
 
 
-def _rename(names: dict[str, tuple[str, str]]) -> None:
-    for code, (before, after) in names.items():
-        renamed = sa.text("UPDATE channels SET name = :after WHERE code = :code AND name = :before")
-        op.execute(renamed.bindparams(code=code, before=before, after=after))
-
-
 def downgrade() -> None:
-    """Back."""
-    _rename({code: (after, before) for code, (before, after) in _RENAMED.items()})
-    _move_registration(_AS_IS, "as_is", _BACK, "preceding")
+    """Back. What the rules and the channels say stays as it is: it is true in the older schema, too."""
     op.drop_table("channel_laws")
     with op.batch_alter_table("deadline_rules") as rules:
         rules.drop_column("file_term")

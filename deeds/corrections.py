@@ -5,11 +5,12 @@ from typing import Any
 
 from access import person, scope
 from access.roles import Right
-from data.decisions import corrections, name_mapping, waiting_names
+from data.decisions import addressee, corrections, name_mapping, waiting_names
 from data.decisions.name_mapping import Mapped
 from data.decisions.waiting_names import Name, Suggested, Waiting
 from data.errors import FilterError
 from data.settings import current
+from data.terms.competence import REASON
 from deeds.deed import deed
 from etl.structure import unknown_names
 
@@ -57,6 +58,16 @@ def correct(record_id: int, question_no: int, kind: str, target: str | None, rea
     with deed(Right.CORRECT, "edit", "record", record_id, reason=why, details=details, publishes=True) as who:
         said = (record_id, question_no, kind, chosen, why)
         corrections.correct(current(), scope.current(), *said, who.login)
+
+
+def accept_addressee(record_id: int, question_no: int) -> str:
+    """Send a question to the better addressee that is proposed for it, in one click; the name of the addressee."""
+    person.require(Right.CORRECT)
+    found = addressee.proposal(current(), scope.current(), record_id, question_no)
+    if found is None:
+        raise FilterError("Предложения больше нет: тему или ответственного уже исправили. Обновите страницу.")
+    correct(record_id, question_no, "recipient", found.code, f"{REASON}: {found.reason}")
+    return found.name
 
 
 def withdraw(record_id: int) -> int:

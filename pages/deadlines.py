@@ -16,7 +16,6 @@ from components.question import Asked, Question, read
 from components.register import table
 from data.metrics import METRICS, dimension, register
 from data.metrics.past import history_since
-from words import format
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
@@ -30,10 +29,6 @@ REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_ke
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
 MOST_URGENT = 25
-PAST = (
-    "На прошлую дату не считается то, что стало известно позже. Статусы и решения о продлении известны со дня первой "
-    "загрузки, {day}; что было раньше, выгрузки не сообщают."
-)
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
 
@@ -83,7 +78,7 @@ def _kept(asked: Asked) -> list[Component]:
 def _past(asked: Asked) -> list[Component]:
     """What a past day of the report can know."""
     since = history_since() if asked.filters.as_of else None
-    return [] if since is None else [html.P(PAST.format(day=format.day(since)), className="card__note")]
+    return [] if since is None else [charts.past_note(since)]
 
 
 def _letters(asked: Asked) -> list[Component]:

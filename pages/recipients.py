@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from dash import Input, Output, callback, html, register_page
+from dash import MATCH, Input, Output, State, callback, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import scope
@@ -15,8 +15,10 @@ from components.columns import cell_column, link_column, metric_column, text_col
 from components.figures import dots
 from components.filter_bar import click_to_filter
 from components.question import Asked, Question, read
+from components.register import table
 from data.metrics import METRICS, members
 from data.metrics.enough import FEW_GENITIVE
+from deeds import corrections
 
 PATH = "/recipients"
 register_page(__name__, path=PATH, name="Получатели", title="Получатели · МЦУ", order=3, icon="recipients")
@@ -78,3 +80,17 @@ def _table(asked: Asked, frame: pd.DataFrame) -> Component:
     columns = [link_column("recipient"), text_column("rank_text", "Место"), *counts, *map(cell_column, WITH_INTERVAL)]
     note = "Место — промежуток, который допускают интервалы; порядок — по выбранному показателю."
     return asked.table("Таблица ответственных", shown, columns, QUESTION, note=note, wide=True)
+
+
+@callback(
+    Output({"type": table.ACCEPTED, "index": MATCH}, "children"),
+    Input({"type": table.ACCEPT, "index": MATCH}, "n_clicks"),
+    State({"type": table.ACCEPT, "index": MATCH}, "id"),
+    prevent_initial_call=True,
+)
+def accept(clicks: int | None, asked: dict[str, str]) -> Any:
+    """The better addressee proposed on a record's card, accepted in one click."""
+    if not clicks:
+        return no_update
+    record, question = (int(part) for part in asked["index"].split(":"))
+    return f"Передано: {corrections.accept_addressee(record, question)}. Срез пересчитан."

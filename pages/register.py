@@ -23,7 +23,7 @@ from components import buttons, empty_reason, ids, segments, shell, tables
 from components.question import Asked, read
 from components.register import table
 from data.metrics import register
-from deeds import contacts, records
+from deeds import contacts, corrections, records
 from words import format, texts
 
 PATH = "/register"
@@ -121,7 +121,7 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     asked = read(flt, scope.current())
     record = records.open_card(number, asked.filters)
     asks = bool(asked.scope.at_least("contacts").grants)
-    card = table.record_card(record, may_ask_contacts=asks)
+    card = table.record_card(record, may_ask_contacts=asks, may_correct=corrections.may())
     return True, table.record_title(record), card, record["record_id"]
 
 

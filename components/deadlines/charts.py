@@ -1,12 +1,15 @@
 """Charts of «Сроки» that one question to the door is enough for, each as a card."""
 
+from datetime import date
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 from components import chart_card
 from components.figures import cohorts, due_calendar, flow
 from components.question import Asked, Question
+from words import format
 
 
 def card(
@@ -47,3 +50,12 @@ def ages(asked: Asked, everything: Asked) -> Component:
     figure = flow.aged(frame, "channel", dark=asked.is_dark)
     note = "Дней от поступления до даты отчёта, все открытые записи независимо от периода."
     return card(asked, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)
+
+
+def past_note(since: date) -> Component:
+    """What a past day of the report can know; since: the day of the first import."""
+    said = (
+        "На прошлую дату не считается то, что стало известно позже. Статусы и решения о продлении известны со дня "
+        f"первой загрузки, {format.day(since)}; что было раньше, выгрузки не сообщают."
+    )
+    return html.P(said, className="card__note")

@@ -22,6 +22,8 @@ OPEN = "open-record"
 """Type of the id of a row's button; `index` is the record's id."""
 ASK, REASON, CONTACTS = "contacts-ask", "contacts-reason", "contacts-shown"
 """Types of the ids of what contacts are asked with; `index` is the record's id."""
+ACCEPT, ACCEPTED = "addressee-accept", "addressee-accepted"
+"""Types of the ids of what a better addressee is accepted with; `index` is «record:question»."""
 
 
 def outcome(code: Any) -> Component:
@@ -96,10 +98,12 @@ _COLUMNS: Sequence[Column] = (
 )
 
 
-def record_card(record: Mapping[str, Any], *, may_ask_contacts: bool = False) -> Component:
+def record_card(record: Mapping[str, Any], *, may_ask_contacts: bool = False, may_correct: bool = False) -> Component:
     """One record in full: what it is about, its clock explained, its questions with answers, a way to the contacts."""
-    asking = [_contacts_asked(int(record["record_id"]))] if may_ask_contacts else []
-    return html.Div([_facts(record), _clock(record), *map(_question, record["questions"]), *asking], className="record")
+    number = int(record["record_id"])
+    asking = [_contacts_asked(number)] if may_ask_contacts else []
+    asked = [_question(question, number, may_correct=may_correct) for question in record["questions"]]
+    return html.Div([_facts(record), _clock(record), *asked, *asking], className="record")
 
 
 def _contacts_asked(record_id: int) -> Component:
@@ -170,14 +174,23 @@ def _one_clock(clock: Clock) -> Component:
     return html.Div([html.Strong(clock.label), html.P(clock.sentence), second], className="clock")
 
 
-def _question(question: Mapping[str, Any]) -> Component:
+def _question(question: Mapping[str, Any], record_id: int, *, may_correct: bool) -> Component:
     parts = [
         html.H3(f"Вопрос {question['number']}: {question['topic']}"),
         html.P(["Ответственный: ", question["recipient"]]),
+        *([_addressee(question, f"{record_id}:{question['number']}", may_correct)] if question.get("better") else []),
         html.Blockquote(question["text"] or "Текста в выгрузке нет."),
     ]
     answer = [html.H3("Ответ"), html.Blockquote(question["answer"])] if question["answer"] else []
     return html.Section([*parts, *answer])
+
+
+def _addressee(question: Mapping[str, Any], index: str, may_correct: bool) -> Component:
+    """A better addressee, why, and for who may correct, the button that accepts it."""
+    said = html.P(f"Похоже, не наше: {question['why']}. Предлагаем: {question['better']}.")
+    button = html.Button("Передать", id={"type": ACCEPT, "index": index}, className="button", type="button")
+    done = html.Div(id={"type": ACCEPTED, "index": index}, role="status")
+    return html.Div([said, *([button, done] if may_correct else [])], className="ask")
 
 
 def _pairs(rows: Sequence[tuple[str, Any]]) -> Component:

@@ -11,6 +11,7 @@ from data.store.tables import imports
 FILLED = """
     coalesce(is_late, resolved_day > due_day, FALSE) AS is_late,
     coalesce(is_forwarded, FALSE) AS is_forwarded,
+    coalesce(is_readdressed, FALSE) AS is_readdressed,
     coalesce(observes_registration, registered_day IS NOT NULL) AS observes_registration,
     CASE WHEN moved_day > {day} THEN {day} ELSE moved_day END::SMALLINT AS moved_day,
     least(coalesce(status_day, {day}), {day})::SMALLINT AS status_day

@@ -25,6 +25,7 @@ from data.scope import Scope
 from data.settings import current
 from data.store import bulk
 from data.store.tables import questions, records
+from data.terms import competence
 from data.terms.calendar import EPOCH
 from data.terms.due_dates import GAPS
 
@@ -102,7 +103,7 @@ def listed(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.Data
 
 def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
     """One record without identity: the columns of `page` and those of its `questions` that the asker may see (number,
-    topic, recipient, text, answer).
+    topic, recipient, text, answer, and where another body is competent: better, its name, and why).
 
     Raises AccessError when the record does not exist or the asker may not see it: the two are not told apart.
     """
@@ -118,12 +119,23 @@ def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
             "text": texts.get(number, {}).get("text"),
             "answer": texts.get(number, {}).get("answer"),
         }
+        | _better(snapshot, raw.iloc[i])
         for i, number in enumerate(int(n) for n in raw["question_no"])
     ]
     made["clocks"] = _clocks(snapshot, as_of, raw)
     file_due = raw["file_due_day"].iloc[0]
     made["file_due_on"] = None if pd.isna(file_due) else EPOCH + timedelta(days=int(file_due))
     return made
+
+
+def _better(snapshot: Snapshot, row: pd.Series) -> dict[str, Any]:
+    """The better addressee of a question and why; nothing where the present one is competent."""
+    if pd.isna(row["better_recipient_id"]):
+        return {}
+    topic = snapshot.by_id("topic")[int(row["topic_id"])]
+    present, proposed = (snapshot.by_id("recipient")[int(row[f"{name}recipient_id"])] for name in ("", "better_"))
+    reason = competence.why(topic.label, topic.extra["competence"], present.extra["kind"])
+    return {"better": proposed.label, "why": reason}
 
 
 def clocks(record_id: int, filters: Filters, scope: Scope) -> tuple[date, list[Clock]]:

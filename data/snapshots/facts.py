@@ -11,6 +11,7 @@ NULL.
     start_day int16 (the term runs from it) · registered_day, registration_due_day, transfer_due_day, promised_day int16
     former_due_day, moved_day int16 (until moved_day the term ended on another day: `data.snapshots.known_then`)
     status_day int16 (since when the status is known)
+    better_recipient_id int16 (competent where recipient_id is not) · is_readdressed bool (people have sent it there)
     reply_due_day, replied_day int16 (first reply, or the final answer when no earlier one is known)
     received_minute, first_reply_minute int32 (by the district's common hours; a reply without a time counts as given at
     the end of its day)
@@ -35,7 +36,7 @@ from data.snapshots import history, known_then, moments
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
-from data.terms import due_dates, laws
+from data.terms import competence, due_dates, laws
 from data.terms.lateness import is_before
 
 INT16 = [
@@ -70,6 +71,7 @@ INT16 = [
     "former_due_day",
     "moved_day",
     "status_day",
+    "better_recipient_id",
 ]
 INT32 = ["record_id", "received_minute", "first_reply_minute"]
 UINT8 = ["question_no", "questions", "rating", "gap", "reply_gap"]
@@ -89,6 +91,7 @@ FLAGS = [
     "is_forwarded",
     "is_reply_late",
     "is_multi",
+    "is_readdressed",
 ]
 COLUMNS = (*INT32, *INT16, *UINT8, *FLAGS)
 
@@ -129,8 +132,18 @@ def of_month(
     frame = frame.assign(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
+    frame = frame.assign(**_addressed(connection, month, frame))
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))
+
+
+def _addressed(connection: sa.Connection, month: int, frame: pd.DataFrame) -> dict[str, Any]:
+    sent = competence.readdressed(connection, month)
+    asked = zip(frame["record_id"], frame["question_no"], strict=True)
+    return {
+        "better_recipient_id": competence.better(frame, competence.read_duties(connection)),
+        "is_readdressed": [(int(record), int(question)) in sent for record, question in asked],
+    }
 
 
 def with_terms(frame: pd.DataFrame, calendar: calendars.Calendars, rules: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from data.snapshots import Manifest, SourceState, Tally, facts, latest, manifest
 from data.snapshots.month_rows import months_beside
 from data.store import tables
 from data.terms import calendar as calendars
-from data.terms import laws
+from data.terms import competence, laws
 
 Progress = Callable[[int, int], None]
 FORMAT = "6"
@@ -85,7 +85,7 @@ def _build(
     calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
     own = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
     lengths = calendar.common.length.tobytes()
-    dated = rules.to_csv(index=False) + laws.as_text(connection)
+    dated = rules.to_csv(index=False) + laws.as_text(connection) + competence.as_text(connection)
     basis = _digest(FORMAT.encode(), lengths, own, dated.encode())
     if last and last.basis != basis:  # other rules or another calendar: every term may differ
         last = None

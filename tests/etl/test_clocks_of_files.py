@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
         yield made
 
 
-def _loaded(settings: Settings, folder: Path, rows: tuple[str, ...], **asked: object) -> None:
+def _loaded(settings: Settings, folder: Path, rows: tuple[str, ...], **asked: Any) -> None:
     stores.create(settings)
     file = folder / "выгрузка.csv"
     file.write_text("\n".join(rows) + "\n", encoding="utf-8")

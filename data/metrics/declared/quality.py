@@ -34,6 +34,13 @@ METRICS = (
         "recipient_id IS NULL",
     ),
     _share(
+        "not_ours_share",
+        "Не по компетенции",
+        "Не наше, %",
+        f"Записи, тема которых — полномочие не того органа, которому они засчитаны, а подходящий известен. {_FIRST}",
+        "better_recipient_id IS NOT NULL",
+    ),
+    _share(
         "undated_share",
         "Закрыто без даты",
         "Без даты, %",

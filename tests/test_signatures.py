@@ -89,6 +89,7 @@ ENTRANCES = (
     "deeds",  # what a person does
     "data.metrics.reader",  # the door of metrics
     "data.metrics.register",
+    "data.metrics.past",
     "etl.desk.files",  # files brought by a person
     "etl.structure.unknown_names",
 )

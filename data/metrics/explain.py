@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.metrics.words import form
 from data.terms.calendar import EPOCH, confirmed_until
-from data.terms.due_dates import GAPS
+from data.terms.gaps import GAPS
 
 LABELS = {
     "resolution": "Ответ",

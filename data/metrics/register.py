@@ -27,7 +27,7 @@ from data.store import bulk
 from data.store.tables import questions, records
 from data.terms import competence
 from data.terms.calendar import EPOCH
-from data.terms.due_dates import GAPS
+from data.terms.gaps import GAPS
 
 MOST_ROWS = 50_000
 """Rows of one export; more are asked for by narrower filters."""

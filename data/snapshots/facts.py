@@ -16,7 +16,7 @@ NULL.
     received_minute, first_reply_minute int32 (by the district's common hours; a reply without a time counts as given at
     the end of its day)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
-    rating uint8 · rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.due_dates.GAPS`)
+    rating uint8 · rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.gaps.GAPS`)
     has_time (of receipt), observes_first_reply, observes_answer, observes_registration, is_closed_undated,
     is_date_conflict, is_due_conflict (the file's term ends before receipt), is_traceable, is_told_again,
     is_due_from_file, is_extended, is_late (the answer came after the term), is_forwarded (by competence, on

@@ -15,20 +15,18 @@ import pandas as pd
 
 from data.terms import counting
 from data.terms.calendar import Calendars, WorkingCalendar
+from data.terms.gaps import (
+    CLOSED_UNDATED,
+    DATE_CONFLICT,
+    DUE_CONFLICT,
+    NO_REPLY_DATE,
+    NO_RULE,
+    NO_START,
+    NO_TIME,
+    NOT_OBSERVED,
+)
 from data.terms.lateness import Numbers, is_after, numbers
 
-GAPS = {
-    0: "",
-    1: "для этого канала срок не задан",
-    2: "в выгрузке нет дат ответа и закрытия",
-    3: "дата закрытия раньше даты поступления",
-    4: "закрыто, но дата закрытия не указана",
-    5: "нет даты, от которой считается срок",
-    6: "в выгрузке нет времени поступления",
-    7: "в выгрузке нет даты первого ответа",
-    8: "срок в файле раньше поступления, а своего правила нет",
-}
-NO_RULE, NOT_OBSERVED, DATE_CONFLICT, CLOSED_UNDATED, NO_START, NO_TIME, NO_REPLY_DATE, DUE_CONFLICT = range(1, 9)
 # How much a match on each column says about the record: the narrower rule outweighs all broader ones together.
 _WEIGHTS = {"channel_id": 32, "topic_id": 16, "topic_group_id": 8, "kind_id": 4, "priority": 2, "law": 1}
 _EXTENSION_LIMIT_DAYS = 30

@@ -171,14 +171,14 @@ def test_nothing_is_written_outside_a_deed() -> None:
     ("module", "source"),
     [
         ("pages.bad", "from access import audit\ndef act():\n    audit.note('edit')"),
-        ("pages.bad", "from data import corrections\ndef act():\n    corrections.withdraw(1, 2, 3)"),
-        ("pages.bad", "from access import login\nfrom data import publish\nDO = {'publish': publish.publish}"),
+        ("pages.bad", "from data.decisions import corrections\ndef act():\n    corrections.withdraw(1, 2, 3)"),
+        ("pages.bad", "from access import login\nfrom data.snapshots import publish\nDO = {'p': publish.publish}"),
         ("pages.bad", "def act():\n    from data.store import writing as w\n    with w(1) as c:\n        c.execute(2)"),
         ("access.bad", "from access import store\nclass A:\n    def act(self):\n        store.writing(1)"),
         ("access.bad", "from access import audit\ndef act():\n    with audit.recording(1) as j:\n        j.note()"),
         ("reports.bad", "import subprocess\ndef act():\n    subprocess.Popen(['a'])"),
-        ("deeds.bad", "from data import deciding\ndef merge():\n    deciding.merge(1)"),
-        ("deeds.bad", "from deeds.deed import deed\nfrom data import rules\ndef act():\n    with deed(1):\n"
+        ("deeds.bad", "from data.decisions.problems import decide\ndef merge():\n    decide.merge(1)"),
+        ("deeds.bad", "from deeds.deed import deed\nfrom data.terms import rules\ndef act():\n    with deed(1):\n"
          "        pass\n    rules.apply(1, 2)"),
         ("deeds.bad", "from etl.desk import files\ndef act():\n    files.commit(1, 2)"),
     ],

@@ -22,7 +22,7 @@ from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
-from data.terms import due_dates
+from data.terms import due_dates, gaps
 from etl.load import load
 from tests import stores
 from tests.data.terms.test_due_dates_by_hand import CALENDARS, _record, _rule
@@ -169,6 +169,6 @@ def test_a_moscow_export_does_not_slip_by_four_hours(read_here: None, tmp_path: 
 def test_a_rule_without_records_and_records_without_rules_have_no_terms() -> None:
     nothing = _rule(term=30, unit="calendar_days").iloc[:0]
     assert np.isnan(due_dates.due_days(_record("2026-03-02"), nothing, CALENDARS.common).day).all()
-    assert due_dates.reply_terms(_record("2026-03-02"), nothing, CALENDARS).gap.tolist() == [due_dates.NO_RULE]
+    assert due_dates.reply_terms(_record("2026-03-02"), nothing, CALENDARS).gap.tolist() == [gaps.NO_RULE]
     assert len(due_dates.due_days(_record("2026-03-02").iloc[:0], nothing, CALENDARS.common).day) == 0
     assert isinstance(nothing, pd.DataFrame)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.terms import calendar as calendars
-from data.terms import due_dates
+from data.terms import due_dates, gaps
 from data.terms.calendar import EPOCH
 
 # A day off, a working Sunday, a short day and a day of three hours beside the federal calendar.
@@ -106,16 +106,16 @@ def _plain(record: dict[str, Any], law: list[dict[str, Any]]) -> tuple[date | No
     rule = max((rule for rule in law if _fits(record, rule)), key=_precedence, default=None)
     counted = _last_day(record.get(rule["starts_from"]), rule) if rule else None
     day = counted or record["file_due"]  # the file's own term wherever the rules compute none
-    gap = 0 if day else (due_dates.NO_START if rule else due_dates.NO_RULE)
+    gap = 0 if day else (gaps.NO_START if rule else gaps.NO_RULE)
     by = (rule["extended_by"] if rule else "extended_to") or "nothing"
     if day and record.get(by):
         day = max(day, min(record[by], _limit(record, rule, counted, day)))
     if record["is_date_conflict"]:
-        gap = due_dates.DATE_CONFLICT
+        gap = gaps.DATE_CONFLICT
     if record["is_closed_undated"]:
-        gap = due_dates.CLOSED_UNDATED
+        gap = gaps.CLOSED_UNDATED
     if not record["observes_answer"]:
-        gap = due_dates.NOT_OBSERVED
+        gap = gaps.NOT_OBSERVED
     return (None if gap else day, rule["rule_id"] if rule else 0, gap)
 
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from data.terms import due_dates
 from tests.data.terms.by_hand import end, number, pause, record, rule
 from tests.data.terms.test_due_dates_by_hand import DAYS, EXTENDED, HOURS
 
@@ -199,7 +198,7 @@ def test_a_term_before_the_receipt_is_flagged() -> None:
     assert record("2026-03-02", file_due="2026-03-01", **said)["is_due_conflict"]
     assert record("2026-03-02 10:00", file_due="2026-03-02 09:59", **said)["is_due_conflict"]
     assert not record("2026-03-02 10:00", file_due="2026-03-02", **said)["is_due_conflict"]
-    assert record("2026-03-02", file_due="2026-03-01", **said)["gap"] == due_dates.DUE_CONFLICT
+    assert record("2026-03-02", file_due="2026-03-01", **said)["gap"] == gaps.DUE_CONFLICT
 
 
 @pytest.mark.parametrize(("said", "due", "transfer", "why"), LETTERS)
@@ -228,7 +227,7 @@ def test_so_is_the_term_of_an_answer_in_hours(answered: str, late: bool) -> None
     said = {"channel": "pos_message", "law": "message", "answered": answered}
     found = record("2026-03-02 10:00", rules=hours, **said)
     assert (end(found), bool(found["is_late"])) == ("2026-03-03 11:00", late)
-    assert record("2026-03-02", rules=hours, **said)["gap"] == due_dates.NO_TIME
+    assert record("2026-03-02", rules=hours, **said)["gap"] == gaps.NO_TIME
 
 
 @pytest.mark.parametrize(("first", "last", "said", "due", "why"), PAUSES)

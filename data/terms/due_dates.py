@@ -13,18 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.terms import counting
+from data.terms import counting, gaps
 from data.terms.calendar import Calendars, WorkingCalendar
-from data.terms.gaps import (
-    CLOSED_UNDATED,
-    DATE_CONFLICT,
-    DUE_CONFLICT,
-    NO_REPLY_DATE,
-    NO_RULE,
-    NO_START,
-    NO_TIME,
-    NOT_OBSERVED,
-)
 from data.terms.lateness import Numbers, is_after, numbers
 
 # How much a match on each column says about the record: the narrower rule outweighs all broader ones together.
@@ -160,10 +150,10 @@ def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
 def _why_not(records: pd.DataFrame, gap: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
     """Why there is no term; the reason that lies deepest wins."""
     is_contradicted = _flag(records, "is_due_conflict")
-    gap = np.where((gap == NO_RULE) & is_contradicted, DUE_CONFLICT, gap)
-    for column, reason in (("is_date_conflict", DATE_CONFLICT), ("is_closed_undated", CLOSED_UNDATED)):
+    gap = np.where((gap == gaps.NO_RULE) & is_contradicted, gaps.DUE_CONFLICT, gap)
+    for column, reason in (("is_date_conflict", gaps.DATE_CONFLICT), ("is_closed_undated", gaps.CLOSED_UNDATED)):
         gap = np.where(_flag(records, column), reason, gap)
-    return np.where(_flag(records, "observes_answer"), gap, NOT_OBSERVED).astype(np.int8)
+    return np.where(_flag(records, "observes_answer"), gap, gaps.NOT_OBSERVED).astype(np.int8)
 
 
 def _flag(records: pd.DataFrame, name: str) -> Flags:
@@ -199,7 +189,7 @@ def _ids(rules: pd.DataFrame, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.i
 
 
 def step_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str) -> Due:
-    """Last day of a step on the way (registration, transfer …), by its rule alone; `gap` is NO_RULE or NO_START."""
+    """Last day of a step on the way (registration, transfer …), by its rule alone; `gap` is gaps.NO_RULE or gaps.NO_START."""
     ends = _by_rule(records, rules, calendar, clock)
     nothing = np.zeros(len(records), dtype=bool)
     rule_id = _ids(rules, ends.chosen)
@@ -228,10 +218,10 @@ def _reply_gap(
 ) -> npt.NDArray[np.int8]:
     """Why there is no term of the first reply; the reason that lies deepest wins."""
     start = _event(records, _of_rule(rules, chosen, "starts_from"), "day")
-    gap = np.where(np.isnan(day), np.where(np.isnan(start), NO_START, NO_TIME), 0)
-    gap = np.where(_flag(records, "is_date_conflict"), DATE_CONFLICT, gap)
-    gap = np.where(_flag(records, "observes_first_reply"), gap, NO_REPLY_DATE)
-    return np.where(chosen < 0, NO_RULE, gap).astype(np.int8)
+    gap = np.where(np.isnan(day), np.where(np.isnan(start), gaps.NO_START, gaps.NO_TIME), 0)
+    gap = np.where(_flag(records, "is_date_conflict"), gaps.DATE_CONFLICT, gap)
+    gap = np.where(_flag(records, "observes_first_reply"), gap, gaps.NO_REPLY_DATE)
+    return np.where(chosen < 0, gaps.NO_RULE, gap).astype(np.int8)
 
 
 def _by_rule(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str) -> _Ends:
@@ -250,8 +240,8 @@ def _by_rule(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
         for stops, rows in counting.by_pauses(np.flatnonzero(chosen == position), pauses):
             found = counting.counted(start[rows], time[rows], rule, calendar, stops)
             made[:, rows] = found.day, found.plain, found.time
-    lacking = np.where(np.isnan(start), NO_START, NO_TIME)
-    gap = np.where(chosen < 0, NO_RULE, np.where(np.isnan(made[0]), lacking, 0)).astype(np.int8)
+    lacking = np.where(np.isnan(start), gaps.NO_START, gaps.NO_TIME)
+    gap = np.where(chosen < 0, gaps.NO_RULE, np.where(np.isnan(made[0]), lacking, 0)).astype(np.int8)
     return _Ends(chosen, start, made[0], made[1], made[2], gap, np.isnan(time), is_unregistered)
 
 

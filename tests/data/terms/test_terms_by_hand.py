@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from data.terms import gaps
 from tests.data.terms.by_hand import end, number, pause, record, rule
 from tests.data.terms.test_due_dates_by_hand import DAYS, EXTENDED, HOURS
 

@@ -189,7 +189,7 @@ def _ids(rules: pd.DataFrame, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.i
 
 
 def step_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar, clock: str) -> Due:
-    """Last day of a step on the way (registration, transfer …), by its rule alone; `gap` is gaps.NO_RULE or gaps.NO_START."""
+    """Last day of a step on the way (registration, transfer …), by its rule alone; `gap` is `NO_RULE` or `NO_START`."""
     ends = _by_rule(records, rules, calendar, clock)
     nothing = np.zeros(len(records), dtype=bool)
     rule_id = _ids(rules, ends.chosen)

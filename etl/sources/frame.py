@@ -125,7 +125,10 @@ class Draft:
             self.reject(row, "received_at", NO_DATE)
         for row in values.index[received < _FIRST_RECEIPT]:
             self.reject(row, "received_at", "дата поступления раньше 2000 года")
-        self.put(received_at=received, has_time=received.notna() & self._read[-1].timed)
+        local = received.dt.tz_convert(self.context.zone)
+        # Kept as it always was, a midnight being none: it is part of what tells a record that has not changed. Whether
+        # the receipt has a time, the column judged as a whole, stands in `timed`.
+        self.put(received_at=received, has_time=received.notna() & (local != local.dt.normalize()))
 
     def rating(self, name: str = "rating") -> pd.Series:
         """A rating of 1–5 in figures, words or stars; anything else is left empty, 0 means «не оценено»."""

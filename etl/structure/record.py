@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from data.store import seed, tables
 from data.store.reference import label_key
+from data.store.time_flags import bits
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
 from etl.structure.labels import REMEMBERED
 from etl.structure.people.masking import mask, mask_all, pseudonym
@@ -146,7 +147,7 @@ class Structurer:
         """Local days of receipt; a bare date is the day the source has written, whatever its zone."""
         local = frame["received_at"].dt.tz_convert(self._zone).dt.date
         own = frame["received_at"].dt.tz_convert(self._own_zone).dt.date
-        return local.where(frame["has_time"], own).tolist()
+        return local.where((frame["timed"] & bits("received")) > 0, own).tolist()
 
     def _located(self, columns: Columns, firsts: list[int]) -> dict[int, Located]:
         told = [_filled(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]

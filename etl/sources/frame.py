@@ -196,7 +196,7 @@ class Draft:
         frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
         emptied = [one for (row, _), one in sorted(self._emptied.items()) if row not in self._rejected]
-        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), emptied)
+        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), emptied=emptied)
 
     def _timed(self, frame: pd.DataFrame) -> pd.Series:
         """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several

@@ -93,7 +93,7 @@ class _Written:
 
     def one(self, row: int, text: str, is_1904: bool, *, only_iso: bool) -> str:
         """Read one cell by itself; why it is no usable date, or ''."""
-        self.local[row] = "NaT"
+        self.local[row], self.is_timed[row] = "NaT", False
         if written_dates.is_nothing(text):
             return ""
         found = written_dates.read(text, is_1904=is_1904, only_iso=only_iso)

@@ -23,14 +23,14 @@ _WEEKDAY = re.compile(
     r",? ?\((?:пн|вт|ср|чт|пт|сб|вс)\.?\)$"
 )
 _YEAR_WORD = re.compile(r"(?<=\d) ?г(?:ода?|\.)?(?![а-я])")
-_BEFORE = re.compile(r"^(?:от|до) ")
+_BEFORE = re.compile(r"^(?:от|до|не позднее|не позже) ")
 _UNIX = re.compile(r"^([a-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d) ([a-z+0-9:]+) (\d{4})$")
 
 _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?: ?[.,] ?(\d{1,2}) ?[.,] ?|-(\d{1,2})-)(\d{4}|\d\d)")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_WORDS = re.compile(r"(\d{1,2})[ .-]{0,2}([а-яa-z]{3,9})[ .,-]{0,2}(\d{4}|\d\d)")
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})")
+_WORDS = re.compile(r"(\d{1,2})(?:-?го)?[ .-]{0,2}([а-яa-z]{3,9})[ .,-]{0,2}(\d{4}|\d\d)")
+_MONTH_FIRST = re.compile(r"([а-яa-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 
 _CLOCK = (
@@ -45,7 +45,7 @@ _COMPACT_TIME = re.compile(r"^(?P<day>\d{8})t?(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?
 
 _OFFSET = r"(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?::?00)?"
 _ZONE = re.compile(
-    r" ?\(?(?:(?P<base>utc|gmt|(?<=\d)z|мск|msk|(?:по )?московско(?:е|му) врем(?:я|ени)|по мск)\.? ?)?"
+    r" ?\(?(?:(?P<base>utc|gmt|(?<=[\d ])z|мск|msk|(?:по )?московско(?:е|му) врем(?:я|ени)|по мск)\.? ?)?"
     rf"(?:{_OFFSET})?(?: ?ч(?:ас(?:а|ов)?)?\.?)?\)?$"
 )
 _NAME_AFTER_OFFSET = re.compile(r"(?<=[\dz])(?: ?\[[a-z_/]+\]| \([^()]*\)| (?:utc|msk|мск))$")

@@ -15,7 +15,6 @@ from components.figures import curves
 from components.question import Asked, Question, read
 from components.register import table
 from data.metrics import METRICS, dimension, register
-from data.metrics.past import history_since
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
@@ -72,13 +71,13 @@ def _kept(asked: Asked) -> list[Component]:
     ]
     by = asked.param("split", tuple(SPLITS)).removeprefix("all")
     weekly = charts.weekly(asked, by)
-    return [*_past(asked), _kpis(asked, KPIS, only_row(now)), *_letters(asked), weekly, cards.grid(tables)]
-
-
-def _past(asked: Asked) -> list[Component]:
-    """What a past day of the report can know."""
-    since = history_since() if asked.filters.as_of else None
-    return [] if since is None else [charts.past_note(since)]
+    return [
+        *charts.past(asked),
+        _kpis(asked, KPIS, only_row(now)),
+        *_letters(asked),
+        weekly,
+        cards.grid(tables),
+    ]
 
 
 def _letters(asked: Asked) -> list[Component]:

@@ -1,6 +1,5 @@
 """Charts of «Сроки» that one question to the door is enough for, each as a card."""
 
-from datetime import date
 from typing import Any
 
 from dash import html
@@ -9,6 +8,7 @@ from dash.development.base_component import Component
 from components import chart_card
 from components.figures import cohorts, due_calendar, flow
 from components.question import Asked, Question
+from data.metrics.past import history_since
 from words import format
 
 
@@ -52,10 +52,13 @@ def ages(asked: Asked, everything: Asked) -> Component:
     return card(asked, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)
 
 
-def past_note(since: date) -> Component:
-    """What a past day of the report can know; since: the day of the first import."""
+def past(asked: Asked) -> list[Component]:
+    """What a past day of the report can know; nothing for the day of the data."""
+    since = history_since() if asked.filters.as_of else None
+    if since is None:
+        return []
     said = (
         "На прошлую дату не считается то, что стало известно позже. Статусы и решения о продлении известны со дня "
         f"первой загрузки, {format.day(since)}; что было раньше, выгрузки не сообщают."
     )
-    return html.P(said, className="card__note")
+    return [html.P(said, className="card__note")]

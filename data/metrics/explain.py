@@ -98,7 +98,7 @@ def _resolution(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]
 def _why_of_rule(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> str:
     rule, start, due = rules[int(facts["rule_id"])], _day(facts, "start_day"), _day(facts, "due_day")
     is_unregistered = rule["starts_from"] == "registered" and _day(facts, "registered_day") is None
-    counted = _term(rule | {"starts_from": "registration_due"} if is_unregistered else rule, start)
+    counted = _term({**rule, "starts_from": "registration_due"} if is_unregistered else rule, start)
     if not facts["is_extended"]:
         return f"{counted}{'' if due is None else _moved(rule, start, due)}"
     return f"{counted}, {_put_off(rule, _day(facts, 'former_due_day'))}"

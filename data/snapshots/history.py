@@ -20,7 +20,7 @@ def known_since(connection: sa.Connection, month: int, now: pd.DataFrame) -> pd.
     (datetime64, UTC); NaT where no later import has changed it.
     """
     former = _former(connection, month)
-    now = now.drop_duplicates("record_id").assign(changed_at=pd.NaT, order=np.inf)
+    now = now.drop_duplicates("record_id").assign(changed_at=np.datetime64("NaT", "us"), order=np.inf)
     states = pd.concat([former, now[now["record_id"].isin(former["record_id"])]]).sort_values(["record_id", "order"])
     made = {name: _since(states, column) for name, column in (("status_since", _STATUS), ("extended_since", _EXTENDED))}
     return pd.DataFrame(made)
@@ -46,12 +46,9 @@ def _former(connection: sa.Connection, month: int) -> pd.DataFrame:
     )
     found = connection.execute(query)
     frame = pd.DataFrame(found.all(), columns=list(found.keys()))
-    told = pd.to_datetime(frame[_EXTENDED], format="ISO8601").astype("datetime64[us]")
-    changed = pd.to_datetime(frame["changed_at"]).astype("datetime64[us]")
-    return frame.assign(
-        **{_EXTENDED: told, _STATUS: frame[_STATUS].astype(float), "order": frame["order"].astype(float)},
-        changed_at=changed,
-    )
+    frame[_EXTENDED] = pd.to_datetime(frame[_EXTENDED], format="ISO8601").astype("datetime64[us]")
+    frame["changed_at"] = pd.to_datetime(frame["changed_at"]).astype("datetime64[us]")
+    return frame.astype({_STATUS: float, "order": float})
 
 
 def _since(states: pd.DataFrame, column: str) -> pd.Series:

@@ -17,7 +17,7 @@ from components.quality import ids
 from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import freshness, register, stamp
+from data.metrics import freshness, query, register, stamp
 from data.metrics.freshness import Freshness
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -125,19 +125,22 @@ def test_the_summary_says_which_sources_are_stale(filled: Settings, monkeypatch:
     assert fresh.count("Устарели данные") <= 1
 
 
-HEADER = "id;Дата создания;Текст Сообщения;Тематика;Категория;Ответственное лицо;Статус;Дата ответа;Населенный пункт"
+HEADER = (
+    "id;Дата создания;Текст Сообщения;Тематика;Категория;Ответственное лицо;Статус;Дата ответа;Населенный пункт;Срок"
+)
 LINES = (
-    "1;01.06.2026;Лоси вышли на дорогу;Лоси;Сообщение;МЦУ;На исполнении;;село Бельтирское",
-    "2;02.06.2026;Лоси у школы;Лоси;Сообщение;Неизвестно кто;На исполнении;;село Бельтирское",
-    "3;03.06.2026;Нет воды третий день, водоснабжение отключили;;;МЦУ;Закрыта;;деревня Нигде",
-    "4;04.06.2026;Яма;Отсутствие воды;Сообщение;МЦУ;Закрыта;01.06.2026;Аскиз",
-    "5;05.06.2026;Вода;Отсутствие воды;Сообщение;МЦУ;Закрыта;08.06.2026;село Бельтирское",
+    "1;01.06.2026;Лоси вышли на дорогу;Лоси;Сообщение;МЦУ;На исполнении;;село Бельтирское;",
+    "2;02.06.2026;Лоси у школы;Лоси;Сообщение;Неизвестно кто;На исполнении;;село Бельтирское;",
+    "3;03.06.2026;Нет воды третий день, водоснабжение отключили;;;МЦУ;Закрыта;;деревня Нигде;",
+    "4;04.06.2026;Яма;Отсутствие воды;Сообщение;МЦУ;Закрыта;01.06.2026;Аскиз;",
+    "5;05.06.2026;Вода;Отсутствие воды;Сообщение;МЦУ;Закрыта;08.06.2026;село Бельтирское;01.06.2026",
+    "6;05.06.2026;Вода;Отсутствие воды;Сообщение;Администрация Аскизского района;Закрыта;08.06.2026;село Бельтирское;",
 )
 
 
 @pytest.fixture(scope="module")
 def flawed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Five records, most of them with something to mend."""
+    """Six records, most of them with something to mend."""
     var = tmp_path_factory.mktemp("flawed")
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     (var / "export.csv").write_text("\n".join((HEADER, *LINES)), encoding="utf-8")
@@ -208,3 +211,27 @@ def test_the_line_of_every_screen_names_stale_sources_and_greys_what_rests_on_th
         monkeypatch.setattr(store, "today", lambda _: last + timedelta(days=40))
     client = signing.client(application, signing.sign_in(filled, "centre_head"))
     assert "stamp__late--all" in shown(ask(client, "flt-chips.children", {"flt.data": {"period": "all"}}))
+
+
+def test_a_better_addressee_is_accepted_in_one_click_by_who_may_correct(flawed: Settings) -> None:
+    from components.register import table
+
+    everything = Filters(period="all")
+    with use(flawed), scope.use(EVERYTHING):
+        publish.publish(flawed)
+        listed = register.page(everything, EVERYTHING, behind="not_ours_share", texts=False).frame
+        record_id = int(listed["record_id"].iloc[0])
+        card = register.card(record_id, everything, EVERYTHING)
+        shown = [words(table.record_card(card, may_correct=may)) for may in (True, False)]
+        assert all("Похоже, не наше" in one for one in shown)
+        assert ["Передать" in one for one in shown] == [True, False]
+        with person.use(Person(1, "somebody", "Кто-то", "", ("auditor",))), pytest.raises(AccessError):
+            mending.accept_addressee(record_id, 1)
+        page = importlib.import_module("pages.recipients")
+        with person.use(Person(1, "somebody", "Кто-то", "", ("centre_head",))):
+            said = page.accept(1, {"index": f"{record_id}:1"})
+            with pytest.raises(FilterError, match="Предложения больше нет"):
+                mending.accept_addressee(record_id, 1)
+        assert said == "Передано: Организация водоснабжения и водоотведения Аскизского района. Срез пересчитан."
+        assert query(["readdressed"], (), everything, EVERYTHING).iloc[0]["readdressed"] == 1
+        assert "Не наше" in mending.of_record(record_id)[0]["reason"]

@@ -1,5 +1,7 @@
 """The outcome of a term: one of seven, told from two days, whether the answer was late and whether it was an answer."""
 
+from typing import Any
+
 import duckdb
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ def _code(
     is_stored: bool = False,
     is_late: bool | None = None,
     is_forwarded: bool = False,
-    **periods: str,
+    **periods: Any,
 ) -> int:
     late = (due is not None and resolved is not None and resolved > due) if is_late is None else is_late
     row = f"(SELECT ? AS due_day, ? AS resolved_day, {late} AS is_late, {is_forwarded} AS is_forwarded)"
@@ -99,6 +101,11 @@ def test_the_stored_outcome_says_the_same_as_the_computed_one(
     due: int | None, resolved: int | None, edge: int, sent: bool
 ) -> None:
     assert _code(due, resolved, 100, is_stored=True, is_forwarded=sent) == _code(due, resolved, 100, is_forwarded=sent)
-    within = {"no_clock": "FALSE", "past": f"due_day >= {edge}", "ahead": f"due_day <= {edge}", "forwarded": "FALSE"}
+    within: dict[str, Any] = {
+        "no_clock": "FALSE",
+        "past": f"due_day >= {edge}",
+        "ahead": f"due_day <= {edge}",
+        "forwarded": "FALSE",
+    }
     stored = _code(due, resolved, 100, is_stored=True, is_forwarded=sent, **within)
     assert stored == _code(due, resolved, 100, is_forwarded=sent, **within)

@@ -29,8 +29,10 @@ def shipped_rules() -> pd.DataFrame:
     """Rows of data/store/reference/deadline_rules.csv as the engine takes them."""
     rules = reference.table("deadline_rules").reset_index(drop=True)
     keyed = {"channel": "channel_id", "kind": "kind_id", "topic_group": "topic_group_id", "topic": "topic_id"}
-    made = {key: [_ids("topic" if "topic" in name else name).get(code) for code in rules[f"{name}_code"]]
-            for name, key in keyed.items()}  # fmt: skip
+    made: dict[str, Any] = {}
+    for name, key in keyed.items():
+        known = _ids("topic" if "topic" in name else name)
+        made[key] = [known.get(code) for code in rules[f"{name}_code"]]
     made |= {name: rules[name].fillna("") for name in ("extended_by", "file_term")}
     made |= {"rule_id": range(1, len(rules) + 1), "term": rules["term"].astype(int)}
     made |= {"valid_from_day": np.nan, "valid_to_day": np.nan}
@@ -58,26 +60,21 @@ def number(day: str) -> float:
     return float((date.fromisoformat(day) - EPOCH).days)
 
 
-def record(
-    received: str,
-    *,
-    channel: str = "letter",
-    law: str = "59fz",
-    zone: str = "Asia/Krasnoyarsk",
-    topic: str = "",
-    recipient: int = 0,
-    status: str | None = None,
-    rules: pd.DataFrame | None = None,
-    **said: Any,
-) -> pd.Series:
-    """One record with all its terms. Moments «2026-03-02» or «2026-03-02 10:00» by the clock of its source."""
+def record(received: str, **said: Any) -> pd.Series:
+    """One record with all its terms. Moments «2026-03-02» or «2026-03-02 10:00» by the clock of its source; channel,
+    law, zone, topic, recipient, status, rules and columns of the engine beside them.
+    """
+    usual = {"channel": "letter", "law": "59fz", "zone": "Asia/Krasnoyarsk", "topic": "", "recipient": 0}
+    said = {**usual, "status": None, "rules": None, **said}
+    names = ("channel", "law", "zone", "topic", "recipient", "status", "rules")
+    channel, law, zone, topic, recipient, status, rules = (said.pop(name) for name in names)
     told = {"received": received} | {name: value for name, value in said.items() if name in MOMENTS}
     if "answered" in told:
         told["resolved"] = told["answered"]
     at = {f"{name}_at": [_utc(told.get(name), zone)] for name in MOMENTS}
     bits = time_flags.bits(*(name for name, text in told.items() if name in time_flags.MOMENTS and len(text) > 10))
     group = topic.partition(".")[0]
-    row = {
+    row: dict[str, Any] = {
         "channel_id": float(_ids("channel")[channel]), "law": law, "kind_id": np.nan, "priority": "", "time_zone": zone,
         "topic_id": float(_ids("topic").get(topic, np.nan)), "topic_group_id": float(_ids("topic").get(group, np.nan)),
         "recipient_id": float(recipient), "status_code": status, "source_code": "made", "timed": float(bits),

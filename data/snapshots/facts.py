@@ -124,6 +124,7 @@ def of_month(
     zone: ZoneInfo,
     calendar: calendars.Calendars,
     rules: pd.DataFrame,
+    duties: competence.Duties,
 ) -> pd.DataFrame:
     """Facts of the records received in a local month (year*100+month), sorted by day; spam is left out."""
     frame = months.read(connection, month)
@@ -132,16 +133,16 @@ def of_month(
     frame = frame.assign(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
-    frame = frame.assign(**_addressed(connection, month, frame))
+    frame = frame.assign(**_addressed(connection, month, frame, duties))
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))
 
 
-def _addressed(connection: sa.Connection, month: int, frame: pd.DataFrame) -> dict[str, Any]:
+def _addressed(connection: sa.Connection, month: int, frame: pd.DataFrame, duties: competence.Duties) -> dict[str, Any]:
     sent = competence.readdressed(connection, month)
     asked = zip(frame["record_id"], frame["question_no"], strict=True)
     return {
-        "better_recipient_id": competence.better(frame, competence.read_duties(connection)),
+        "better_recipient_id": competence.better(frame, duties),
         "is_readdressed": [(int(record), int(question)) in sent for record, question in asked],
     }
 

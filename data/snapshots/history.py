@@ -20,6 +20,8 @@ def known_since(connection: sa.Connection, month: int, now: pd.DataFrame) -> pd.
     (datetime64, UTC); NaT where no later import has changed it.
     """
     former = _former(connection, month)
+    if former.empty:
+        return pd.DataFrame({name: pd.Series(dtype="datetime64[us]") for name in ("status_since", "extended_since")})
     now = now.drop_duplicates("record_id").assign(changed_at=np.datetime64("NaT", "us"), order=np.inf)
     states = pd.concat([former, now[now["record_id"].isin(former["record_id"])]]).sort_values(["record_id", "order"])
     made = {name: _since(states, column) for name, column in (("status_since", _STATUS), ("extended_since", _EXTENDED))}

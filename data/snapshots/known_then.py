@@ -31,10 +31,12 @@ def columns(frame: pd.DataFrame, since: pd.DataFrame, rules: pd.DataFrame, calen
 
 
 def _before_registration(frame: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Any:
-    """Last days of the terms as they stood while the letter lay unregistered."""
-    lying = frame.assign(registered_day=np.nan, registered_time=np.nan)
-    ends = due_dates.due_days(lying, rules, calendar)
-    return np.where(np.isnan(numbers(frame, "registered_day")), np.nan, ends.first_day)
+    """Last days of the terms of letters registered late, as they stood while these lay unregistered; NaN for others."""
+    late = np.flatnonzero(numbers(frame, "registered_day") > numbers(frame, "registration_due_day"))
+    lying = frame.iloc[late].assign(registered_day=np.nan, registered_time=np.nan)
+    made = np.full(len(frame), np.nan)
+    made[late] = due_dates.due_days(lying, rules, calendar).first_day
+    return made
 
 
 def _status_day(frame: pd.DataFrame, changed: Any) -> Any:

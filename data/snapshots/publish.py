@@ -83,9 +83,10 @@ def _build(
 ) -> dict[str, Any]:
     folder = settings.snapshots
     calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
+    duties = competence.read_duties(connection)
     own = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
     lengths = calendar.common.length.tobytes()
-    dated = rules.to_csv(index=False) + laws.as_text(connection) + competence.as_text(connection)
+    dated = rules.to_csv(index=False) + laws.as_text(connection) + duties.as_text()
     basis = _digest(FORMAT.encode(), lengths, own, dated.encode())
     if last and last.basis != basis:  # other rules or another calendar: every term may differ
         last = None
@@ -95,7 +96,7 @@ def _build(
     with duckdb.connect() as writer:
         calendar_file = _write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
         for position, month in enumerate(months):
-            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules)
+            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
             if len(frame):
                 kept[month] = _write_frame(writer, folder / "months", frame, f"{month}-")
             if tally := _tally(connection, month, settings.time_zone):

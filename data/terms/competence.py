@@ -54,6 +54,10 @@ class Duties:
     bodies: pd.DataFrame
     seats: pd.Series
 
+    def as_text(self) -> str:
+        """All of it as text: equal texts mean that no record has another better addressee."""
+        return self.topics.to_csv() + self.bodies.to_csv()
+
 
 def read_duties(connection: sa.Connection) -> Duties:
     """The duties as the store knows them now."""
@@ -109,9 +113,3 @@ def why(topic: str, competence: str, kind: str) -> str:
     if kind in COMPETENT[competence]:
         return f"тема «{topic}» — {_DUTIES[competence]}, но запись из другого поселения"
     return f"тема «{topic}» — {_DUTIES[competence]}, а адресат — {_BODIES[kind]}"
-
-
-def as_text(connection: sa.Connection) -> str:
-    """All duties as text: equal texts mean that no record has another better addressee."""
-    duties = read_duties(connection)
-    return duties.topics.to_csv() + duties.bodies.to_csv()

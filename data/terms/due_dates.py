@@ -5,7 +5,6 @@ when the last day is not a working one. A record keeps the rule that was valid w
 starting date is known, nothing is computed and `gap` says why.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +14,9 @@ import pandas as pd
 
 from data.terms import counting, gaps
 from data.terms.calendar import Calendars, WorkingCalendar
+from data.terms.choice import WEIGHTS, choose, concerns, of_clock
 from data.terms.lateness import Numbers, is_after, numbers
 
-# How much a match on each column says about the record: the narrower rule outweighs all broader ones together.
-_WEIGHTS = {"channel_id": 32, "topic_id": 16, "topic_group_id": 8, "kind_id": 4, "priority": 2, "law": 1}
 _EXTENSION_LIMIT_DAYS = 30
 """59-ФЗ, ст. 12 ч. 2: an answer may be put off by no more than 30 days. Holds where a file's own due date is used."""
 _MOST_TERM_DAYS = 20_000
@@ -78,47 +76,6 @@ class _Ends:
     gap: npt.NDArray[np.int8]
     is_bare: Flags
     is_assumed: Flags
-
-
-def choose(records: pd.DataFrame, rules: pd.DataFrame, clock: str) -> npt.NDArray[np.int64]:
-    """Position in `rules` of each record's rule for `clock`, -1 where none fits.
-
-    records: channel_id, law, kind_id, priority, topic_group_id, topic_id, received_day; rules: rows of `deadline_rules`
-    with valid_from_day and valid_to_day. Ties go to the later valid_from, then to the higher rule_id.
-    """
-    chosen = np.full(len(records), -1, dtype=np.int64)
-    known = {column: records[column].to_numpy() for column in (*_WEIGHTS, "received_day")}
-    mine = [(_precedence(rule), at, rule) for at, rule in enumerate(_listed(rules)) if rule["clock"] == clock]
-    for _, position, rule in sorted(mine, key=lambda found: found[0]):
-        chosen[_concerns(known, rule) & _is_valid(known["received_day"], rule)] = position
-    return chosen
-
-
-def _listed(rules: pd.DataFrame) -> list[dict[Hashable, Any]]:
-    """The rules one by one; pandas takes longer to do it than a month of records takes to be counted."""
-    rows = zip(*(rules[name].tolist() for name in rules.columns), strict=True)
-    return [dict(zip(rules.columns, row, strict=True)) for row in rows]
-
-
-def _precedence(rule: dict[Hashable, Any]) -> tuple[int, float, int]:
-    """Later rules of this order win over earlier ones."""
-    weight = sum(points for column, points in _WEIGHTS.items() if pd.notna(rule[column]))
-    return weight, rule["valid_from_day"] if pd.notna(rule["valid_from_day"]) else -np.inf, rule["rule_id"]
-
-
-def _concerns(known: dict[str, npt.NDArray[Any]], rule: dict[Hashable, Any]) -> Flags:
-    """Whether each record has what the rule names; a rule's missing value fits any record, a record's only such."""
-    fits = np.ones(len(known["received_day"]), dtype=bool)
-    for column in _WEIGHTS:
-        if pd.notna(rule[column]):
-            fits &= known[column] == rule[column]
-    return fits
-
-
-def _is_valid(received: npt.NDArray[Any], rule: dict[Hashable, Any]) -> Flags:
-    days = (rule["valid_from_day"], rule["valid_to_day"])
-    first, last = (end if pd.isna(day) else day for day, end in zip(days, (-np.inf, np.inf), strict=True))
-    return (received >= first) & (received <= last)
 
 
 def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalendar) -> Due:
@@ -255,9 +212,9 @@ def _event(records: pd.DataFrame, events: npt.NDArray[Any], part: str) -> Number
 
 def _pauses(records: pd.DataFrame, rules: pd.DataFrame) -> list[tuple[counting.Span, Flags]]:
     """Days that do not count, with the records they concern."""
-    known = {column: records[column].to_numpy() for column in (*_WEIGHTS, "received_day")}
-    rows = [rule for rule in rules.to_dict("records") if rule["clock"] == counting.PAUSE]
-    return [((int(rule["valid_from_day"]), int(rule["valid_to_day"])), _concerns(known, rule)) for rule in rows]
+    known = {column: records[column].to_numpy() for column in (*WEIGHTS, "received_day")}
+    rows = of_clock(rules, counting.PAUSE)
+    return [((int(rule["valid_from_day"]), int(rule["valid_to_day"])), concerns(known, rule)) for _, rule in rows]
 
 
 def _extended(

@@ -226,12 +226,12 @@ def test_a_better_addressee_is_accepted_in_one_click_by_who_may_correct(flawed: 
         assert all("Похоже, не наше" in one for one in shown)
         assert ["Передать" in one for one in shown] == [True, False]
         with person.use(Person(1, "somebody", "Кто-то", "", ("auditor",))), pytest.raises(AccessError):
-            mending.accept_addressee(record_id, 1)
+            deeds.corrections.accept_addressee(record_id, 1)
         page = importlib.import_module("pages.recipients")
         with person.use(Person(1, "somebody", "Кто-то", "", ("centre_head",))):
             said = page.accept(1, {"index": f"{record_id}:1"})
             with pytest.raises(FilterError, match="Предложения больше нет"):
-                mending.accept_addressee(record_id, 1)
+                deeds.corrections.accept_addressee(record_id, 1)
         assert said == "Передано: Организация водоснабжения и водоотведения Аскизского района. Срез пересчитан."
         assert query(["readdressed"], (), everything, EVERYTHING).iloc[0]["readdressed"] == 1
-        assert "Не наше" in mending.of_record(record_id)[0]["reason"]
+        assert "Не наше" in deeds.corrections.of_record(record_id)[0]["reason"]

@@ -1,15 +1,19 @@
 """A past day knows nothing that came later: ratings, statuses, extensions. Two imports tell the history there is."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from data import store
 from data.filters import Filters
 from data.metrics import query, register
 from data.scope import EVERYTHING
-from data.settings import Settings
+from data.settings import Settings, use
 from data.snapshots import publish
 from data.store import seed, tables
 from tests import stores
@@ -89,3 +93,33 @@ def test_a_status_is_known_since_the_import_that_brought_it(extended: Settings) 
 def test_an_extension_of_which_no_day_is_told_is_taken_for_a_lawful_one(settings: Settings) -> None:
     published(settings, LETTER | {"extended_to": "2026-03-10"}, LETTER | {"received": "2026-03-31"})
     assert _asked(["overdue_open", "not_yet_due"], "2026-02-20") == [0, 1]
+
+
+LATER = st.fixed_dictionaries(
+    {"received": st.dates(date(2026, 1, 1), date(2026, 2, 28)).map(str)},
+    optional={
+        name: st.dates(date(2026, 3, 1), date(2026, 6, 1)).map(str)
+        for name in ("registered", "answered", "first_reply")
+    },
+)
+
+
+@hypothesis_settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LATER, min_size=6, max_size=12))
+def test_what_comes_later_changes_nothing_on_a_past_day(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
+) -> None:
+    on, columns = "2026-03-31", ["received_on", "due_on", "resolved_on", "rating", "outcome", "status"]
+    cut = [{name: text for name, text in row.items() if text <= on} for row in rows]
+    shown = []
+    for told in (rows, cut):
+        folder = tmp_path_factory.mktemp("later")
+        rated = [{**LETTER, "registered": None, "rating": 5 if "answered" in row else None, **row} for row in told]
+        with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
+            published(made, *rated, {"received": "2026-12-01"})
+            page = register.page(_on(on), EVERYTHING, texts=False, descending=False, size=50).frame
+            counted = query(
+                ["unregistered", "reply_missing", "rated", "open", "on_time", "late"], (), _on(on), EVERYTHING
+            )
+        shown.append((page[columns].to_dict("list"), counted.iloc[0].tolist()))
+    assert repr(shown[0]) == repr(shown[1])

@@ -74,6 +74,11 @@ class InputError(MCUError):
 
     exit_code = 2
 
+    def __init__(self, message: str, *, on_screen: str = "") -> None:
+        """on_screen: the sentence for a screen, where the way out is another one than on the command line."""
+        super().__init__(message)
+        self.on_screen = on_screen or message
+
 
 class MappingError(MCUError):
     """A mapping file (YAML) is wrong."""

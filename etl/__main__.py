@@ -49,6 +49,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--received-on", type=_day, metavar="ДАТА", help="дата поступления для строк без даты, 2026-03-31"
     )
+    command.add_argument(
+        "--imported-on",
+        type=_day,
+        metavar="ДАТА",
+        help="день выгрузки: более поздним событиям файла не верить (по умолчанию сегодня)",
+    )
+    command.add_argument(
+        "--renumbered", action="store_true", help="система начала нумеровать заново: под теми же номерами другие записи"
+    )
     command.add_argument("--dry-run", action="store_true", help="проверить файл и ничего не записать")
     command.add_argument("--report", type=Path, metavar="ФАЙЛ.json", help="куда записать отчёт")
     command.set_defaults(run=_load)
@@ -92,6 +101,8 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
                 source=source,
                 mapping=arguments.mapping,
                 received_on=arguments.received_on,
+                imported_on=arguments.imported_on,
+                renumbered=arguments.renumbered,
                 dry_run=arguments.dry_run,
                 progress=partial(_advance, bar),
             )
@@ -113,6 +124,8 @@ def _advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
 
 def _print(report: Report) -> None:
     print(report.sentence())
+    for note in report.notes:
+        print(f"  {note}")
     for r in report.rejections[:_SHOWN_REJECTIONS]:
         where = f"лист «{r['sheet']}», " if r["sheet"] else ""
         print(f"  отклонено: {where}строка {r['row']}, столбец «{r['column']}», значение «{r['value']}»: {r['reason']}")
@@ -122,13 +135,25 @@ def _print(report: Report) -> None:
         print(f"  ячейка не прочитана и оставлена пустой: строка {r['row']}, столбец «{r['column']}»: {r['reason']}")
     if len(report.emptied_cells) > _SHOWN_REJECTIONS:
         print(f"  … и ещё {len(report.emptied_cells) - _SHOWN_REJECTIONS}; все — в отчёте (--report).")
+    _print_future(report)
     for label, counts in (
         ("темы без соответствия", report.unmapped_topics),
         ("неизвестные места", report.unknown_places),
         ("неизвестные получатели", report.unknown_recipients),
+        ("неизвестные статусы", report.unknown_statuses),
     ):
         if counts:
             print(f"  {label}: {len(counts)} ({sum(counts.values())} упоминаний)")
+
+
+def _print_future(report: Report) -> None:
+    """Dates that were not believed, in red where the terminal knows colours."""
+    for told in report.future_dates[:_SHOWN_REJECTIONS]:
+        where = f"лист «{told['sheet']}», " if told["sheet"] else ""
+        words = f"{where}строка {told['row']}, столбец «{told['column']}», значение «{told['value']}»: {told['reason']}"
+        print(f"\033[31m  {words}\033[0m" if sys.stdout.isatty() else f"  {words}")
+    if len(report.future_dates) > _SHOWN_REJECTIONS:
+        print(f"  … и ещё дат в будущем: {len(report.future_dates) - _SHOWN_REJECTIONS}; все — в отчёте (--report).")
 
 
 def _write_report(path: Path, reports: list[Report]) -> None:

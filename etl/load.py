@@ -7,7 +7,7 @@ The content hash of a record tells whether a repeated row says something new; a 
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,9 +20,14 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.store import bulk, tables
+from etl.identity import Read
 from etl.reading.kept import KeptReading
 from etl.report import Report
+from etl.sources.frame import Tidy
+from etl.sources.import_day import ImportDay
 from etl.sources.opening import Opened, open_file
+from etl.sources.registry import BY_CODE
+from etl.structure import canonical
 from etl.structure.people.masking import load_or_create_key, mask
 from etl.structure.record import Structurer
 from etl.structure.topics import saved
@@ -49,6 +54,10 @@ class Understood:
     told: dict[str, Any] | None = None
 
 
+def _nobody(_done: int, _total: int | None) -> None:
+    """Nobody wants to see the progress."""
+
+
 class _DryRunError(Exception):
     """Rolls a trial run back; never leaves this module."""
 
@@ -60,6 +69,8 @@ def load(
     source: str = "auto",
     mapping: Path | None = None,
     received_on: date | None = None,
+    imported_on: date | None = None,
+    renumbered: bool = False,
     dry_run: bool = False,
     is_demo: bool = False,
     progress: Progress | None = None,
@@ -67,13 +78,23 @@ def load(
     inspect: Inspect | None = None,
     reading: KeptReading | None = None,
 ) -> Report:
-    """Load a received file and say what became of each row. Raises InputError or MappingError and then writes
-    nothing; the same when `inspect` raises. reading: of this file, where it has been looked at before.
+    """Load a received file and say what became of each row.
+
+    imported_on: events behind this day are not believed; today by default. renumbered: its numbers may stand for other
+    appeals than in the store. reading: of this file, where it has been looked at before. Raises InputError or
+    MappingError and then writes nothing; the same when `inspect` raises.
     """
     started = time.monotonic()
     told = understood or Understood()
+    day = ImportDay(imported_on or store.today(settings), settings.time_zone)
     opened = open_file(
-        path, source=source, mapping=mapping, received_on=received_on, columns=told.columns, reading=reading
+        path,
+        source=source,
+        mapping=mapping,
+        received_on=received_on,
+        columns=told.columns,
+        import_day=day,
+        reading=reading,
     )
     report = Report(opened.source_code, told.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
     report.notes = opened.notes
@@ -82,7 +103,9 @@ def load(
             opened,
             store.writing(settings) as connection,
         ):  # reading ends with the import
-            run = _Run(connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, told)
+            run = _Run(
+                connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, told, renumbered
+            )
             run.all_chunks(progress)
             report.seconds = round(time.monotonic() - started, 3)
             run.finish()
@@ -107,6 +130,7 @@ class _Run:
     received_on: date | None
     is_demo: bool
     told: Understood
+    renumbered: bool = False
 
     def __post_init__(self) -> None:
         key = load_or_create_key(self.settings.pseudonym_key)
@@ -124,15 +148,35 @@ class _Run:
         self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
 
     def all_chunks(self, progress: Progress | None) -> None:
-        """Structure and write every chunk of the file."""
-        for tidy in self.opened.chunks:
+        """Read the file to its end, tell its appeals apart, then structure and write them; a half of the way each."""
+        say = progress or _nobody
+        with Read() as read:
+            for tidy in self.opened.chunks:
+                read.add(tidy)
+                say(read.rows_in // 2, self.opened.rows_total_hint)
+            by_channel = self.opened.source_code in BY_CODE and BY_CODE[self.opened.source_code].restarts
+            if self.renumbered:
+                self._make_way(read.chunks(by_channel=by_channel))
+            self._write_all(
+                read.chunks(by_channel=by_channel), lambda done: say((read.rows_in + done) // 2, read.rows_in)
+            )
+        if not self.renumbered:
+            self.writer.refuse_new_numbering()
+
+    def _make_way(self, chunks: Iterator[Tidy]) -> None:
+        for tidy in chunks:
+            columns = canonical.plain(tidy.frame)
+            self.writer.make_way(columns, canonical.letters(columns))
+
+    def _write_all(self, chunks: Iterator[Tidy], say: Callable[[int], None]) -> None:
+        for tidy in chunks:
             self.report.rows_in += tidy.rows_in
             self._reject(tidy.rejections)
             kept = map(_masked, tidy.emptied)
             self.report.emptied_cells += list(kept)[: _MOST_REPORTED - len(self.report.emptied_cells)]
+            self.report.future_dates += [_masked(one) for one in tidy.future]
             self._write(tidy.frame)
-            if progress:
-                progress(self.report.rows_in, self.opened.rows_total_hint)
+            say(self.report.rows_in)
 
     def _write(self, frame: pd.DataFrame) -> None:
         chunk = self.structurer.read(frame)
@@ -161,6 +205,7 @@ class _Run:
             "sha256": self.report.sha256,
             "size_bytes": self.path.stat().st_size,
             "received_on": self.received_on,
+            "imported_on": self.opened.import_day and self.opened.import_day.day,
             "started_at": store.utc_now(),
             "status": "committed",
             "is_demo": self.is_demo,
@@ -180,10 +225,12 @@ class _Run:
         report.unmapped_topics = _by_count(unmapped.topics)
         report.unknown_places = _by_count(unmapped.places)
         report.unknown_recipients = _by_count(unmapped.recipients)
+        report.unknown_statuses = _by_count(unmapped.statuses)
         lists = {
             "topics": report.unmapped_topics,
             "places": report.unknown_places,
             "recipients": report.unknown_recipients,
+            "statuses": report.unknown_statuses,
         }
         i = tables.imports
         values = {"rows_in": report.rows_in, "seconds": report.seconds, "unmapped": lists} | fates
@@ -192,7 +239,7 @@ class _Run:
 
 
 def _masked(told: dict[str, Any]) -> dict[str, Any]:
-    """A rejection or an emptied cell as it may be shown and kept."""
+    """A rejection, an emptied cell or a date that is not believed, as it may be shown and kept."""
     return {**told, "value": mask(str(told["value"]))[:400] if told["value"] is not None else None}
 
 

@@ -11,7 +11,8 @@ class Report:
     rejections: sheet, row (as a person sees it), column, value (masked), reason. The unmapped lists say what the
     reference
     tables do not know yet, as label → number of occurrences. emptied_cells: told like rejections; their rows are
-    loaded without the cell.
+    loaded without the cell. future_dates: told like rejections; their rows are loaded without the date, but a receipt
+    in the future rejects its row.
     """
 
     source: str
@@ -26,6 +27,8 @@ class Report:
     unmapped_topics: dict[str, int] = field(default_factory=dict)
     unknown_places: dict[str, int] = field(default_factory=dict)
     unknown_recipients: dict[str, int] = field(default_factory=dict)
+    unknown_statuses: dict[str, int] = field(default_factory=dict)
+    future_dates: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
     import_id: int | None = None
     is_dry_run: bool = False

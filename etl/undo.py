@@ -89,6 +89,9 @@ def _restore_changed(connection: sa.Connection, import_id: int) -> set[int]:
     keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
     for record_id, before in rows:  # newest first: a record changed twice ends as it was before the first change
         now = connection.execute(sa.select(records).where(records.c.record_id == record_id)).mappings().first()
+        if now is not None and now["external_id"] != before["record"]["external_id"]:
+            was = before["record"]["external_id"]
+            corrections.renumber(connection, now["source_id"], now["external_id"], was)
         for state in (before["record"], now):
             if state is not None:
                 months.add(state["received_month"])

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from data.decisions import corrections
 from data.store import bulk
 from data.store.tables import identities, import_changes, question_originals, questions, records
-from etl.structure.canonical import Letter
+from etl.identity import SPLIT
+from etl.known import Found, Known
+from etl.renewed import Renewed
+from etl.structure.canonical import Columns, Letter
 from etl.structure.record import Chunk, Made, Structurer
-
-_Known = dict[str, tuple[int, str]]
-"""External id → record id and content hash."""
 
 
 class Writer:
@@ -24,7 +24,9 @@ class Writer:
         self._next_record = bulk.next_id(connection, records)
         self._next_question = bulk.next_id(connection, questions)
         self._next_change = bulk.next_id(connection, import_changes)
-        self._corrected = corrections.known_of(connection, source_id)
+        self._corrected = set(corrections.known_of(connection, source_id))
+        self._known = Known(connection, source_id)
+        self._renewed = Renewed(structurer.zone)
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
 
@@ -50,22 +52,46 @@ class Writer:
 
     def _distinct(self, chunk: Chunk, chosen: list[int]) -> list[str]:
         letters = [chunk.letters[i] for i in chosen]
-        known = self._known([letter.external_id for letter in letters])
+        known = self._known.of(chunk.columns, letters)
         fates = [_fate(letter, known) for letter in letters]
+        self._renumber(letters, known)
         self._insert(chunk, [letter for letter, fate in zip(letters, fates, strict=True) if fate == "loaded"])
         changed = [letter for letter, fate in zip(letters, fates, strict=True) if fate == "updated"]
-        self._update(chunk, changed, [known[letter.external_id][0] for letter in changed])
+        self._renewed.met(sum(letter.external_id == one.external_id for letter, one in _pairs(letters, known)))
+        self._update(chunk, changed, [known[letter.external_id] for letter in changed])
         return fates
 
-    def _known(self, external_ids: list[str]) -> _Known:
-        found: _Known = {}
-        r = records.c
-        for part in bulk.parts(external_ids):
-            query = sa.select(r.external_id, r.record_id, r.content_hash).where(
-                r.source_id == self._source_id, r.external_id.in_(part)
-            )
-            found |= {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
-        return found
+    def _renumber(self, letters: list[Letter], known: dict[str, Found]) -> None:
+        """Give records met under another number the number they have now."""
+        moved = [(letter, one) for letter, one in _pairs(letters, known) if letter.external_id != one.external_id]
+        if not moved:
+            return
+        self._keep(former_selves(self._connection, [one.record_id for _, one in moved]))
+        now = [
+            {"this": one.record_id, "number": letter.external_id, "hash": letter.content_hash} for letter, one in moved
+        ]
+        mine = records.c.record_id == sa.bindparam("this")
+        values: dict[str, Any] = {"external_id": sa.bindparam("number"), "content_hash": sa.bindparam("hash")}
+        self._connection.execute(sa.update(records).where(mine).values(**values), now)
+        for letter, one in moved:
+            if corrections.renumber(self._connection, self._source_id, one.external_id, letter.external_id):
+                self._corrected.add(letter.external_id)
+
+    def make_way(self, columns: Columns, letters: list[Letter]) -> None:
+        """Before a new numbering is written: records that stand for other appeals under its numbers give them up."""
+        self._known.gave_way = f"{SPLIT}до загрузки {self._import_id}"
+        single = list({letter.external_id: letter for letter in letters}.values())
+        known = self._known.of(columns, single)
+        before = former_selves(self._connection, [one.record_id for one in known.values() if not one.is_same])
+        firsts = {known[letter.external_id].record_id: letter.at[0] for letter in single if letter.external_id in known}
+        gone = {i: told for i, told in before.items() if self._renewed.is_other(told, columns, firsts[i])}
+        self._keep(gone)
+        for record_id, told in gone.items():
+            number = f"{told['record']['external_id']}{self._known.gave_way}"
+            values = {"external_id": number, "content_hash": ""}
+            self._connection.execute(sa.update(records).where(records.c.record_id == record_id).values(**values))
+            self._touch(told["record"])
+        self._known.forget()
 
     def _insert(self, chunk: Chunk, letters: list[Letter]) -> None:
         if not letters:
@@ -97,15 +123,23 @@ class Writer:
         known = (row for row in zip(ids, *made.identities.values(), strict=True) if any(row[1:]))
         bulk.insert(self._connection, identities, ("record_id", *made.identities), known)
 
-    def _update(self, chunk: Chunk, letters: list[Letter], ids: list[int]) -> None:
-        if not letters:
-            return
-        before = former_selves(self._connection, ids)
+    def _keep(self, before: dict[int, dict[str, Any]]) -> None:
+        """Former selves of records, for undo."""
         first = self._next_change
         self._next_change += len(before)
         rows = [(first + i, self._import_id, *one) for i, one in enumerate(before.items())]
         columns = ("import_change_id", "import_id", "record_id", "before")
         bulk.insert(self._connection, import_changes, columns, rows)
+
+    def _update(self, chunk: Chunk, letters: list[Letter], found: list[Found]) -> None:
+        if not letters:
+            return
+        ids = [one.record_id for one in found]
+        before = former_selves(self._connection, ids)
+        self._keep(before)
+        for letter, one in zip(letters, found, strict=True):
+            if letter.external_id == one.external_id:
+                self._renewed.compare(before[one.record_id], chunk.columns, letter.at[0])
         remove_parts(self._connection, ids)
         made = self._structurer.made(chunk, letters)
         values = made.records | {"this": ids, "updated_import_id": [self._import_id] * len(ids)}
@@ -123,6 +157,10 @@ class Writer:
             if record[name]:
                 keys.add(record[name])
 
+    def refuse_new_numbering(self) -> None:
+        """Raises InputError when most numbers of the file have come to stand for other appeals."""
+        self._renewed.refuse()
+
     def touched_months(self) -> set[int]:
         """Months of the written records, and of all records of the same applicants and addresses: their repeats may
         change.
@@ -134,11 +172,15 @@ class Writer:
         )
 
 
-def _fate(letter: Letter, known: _Known) -> str:
+def _fate(letter: Letter, known: dict[str, Found]) -> str:
     """What becomes of a record, given what the store knows."""
     if letter.external_id not in known:
         return "loaded"
-    return "unchanged" if known[letter.external_id][1] == letter.content_hash else "updated"
+    return "unchanged" if known[letter.external_id].is_same else "updated"
+
+
+def _pairs(letters: Sequence[Letter], known: dict[str, Found]) -> list[tuple[Letter, Found]]:
+    return [(letter, known[letter.external_id]) for letter in letters if letter.external_id in known]
 
 
 def months_of_keys(connection: sa.Connection, keys: dict[str, set[str]]) -> set[int]:

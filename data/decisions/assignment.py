@@ -30,6 +30,7 @@ def target_of(connection: sa.Connection, kind: Kind, code: str) -> Target:
         "topic": (tables.topics, "code"),
         "recipient": (tables.recipients, "code"),
         "place": (tables.places, "oktmo"),
+        "status": (tables.statuses, "code"),
     }
     if kind not in keyed:
         raise FilterError("Обновите страницу и выберите ещё раз.")
@@ -54,6 +55,11 @@ def assign(connection: sa.Connection, kind: Kind, target: Target, question_ids: 
         connection.execute(sa.update(questions).where(mine).values(topic_id=target.id, topic_method=by))
     elif kind == "recipient":
         connection.execute(sa.update(questions).where(mine).values(recipient_id=target.id))
+    elif kind == "status":
+        owners = sa.select(q.record_id).where(mine)
+        is_spam = sa.select(tables.statuses.c.code == "spam").where(tables.statuses.c.status_id == target.id)
+        values = {"status_id": target.id, "is_spam": is_spam.scalar_subquery()}
+        connection.execute(sa.update(records).where(records.c.record_id.in_(owners)).values(**values))
     else:
         found = BY_PERSON if by == BY_PERSON else "municipality" if target.is_municipality else "found"
         values = {"place_id": None if target.is_municipality else target.id, "municipality_id": target.municipality_id}

@@ -115,6 +115,13 @@ def _kept_target(connection: sa.Connection, field: str, target_id: int) -> tuple
     return ("topic" if field == "topic" else "recipient"), Target(target_id)
 
 
+def renumber(connection: sa.Connection, source_id: int, was: str, now: str) -> int:
+    """Let corrections of a record follow its new number; how many there were."""
+    c = corrections.c
+    mine = sa.update(corrections).where(c.source_id == source_id, c.external_id == was)
+    return int(connection.execute(mine.values(external_id=now)).rowcount)
+
+
 def of_record(settings: Settings, record_id: int) -> list[dict[str, Any]]:
     """Corrections of one record: field, question_no, reason, made_by, made_at."""
     c, r = corrections.c, records.c

@@ -13,7 +13,7 @@ from data.settings import Settings
 from data.store import tables, time_flags
 
 Kind = str
-KINDS = ("topic", "place", "recipient")
+KINDS = ("topic", "place", "recipient", "status")
 """What a name may be the name of; anything else is refused with FilterError."""
 
 
@@ -52,6 +52,8 @@ def raw(kind: Kind) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.Co
         return group, label, sa.or_(q.topic_id.is_(None), q.topic_method.in_(("rule", "model")))
     if kind == "recipient":
         return nothing, q.recipient_raw, q.recipient_id.is_(None)
+    if kind == "status":
+        return nothing, r.status_raw, r.status_id.is_(None)
     unknown = r.place_status.in_(("none", "ambiguous", "outside"))
     return nothing, sa.func.coalesce(r.place_raw, r.municipality_raw), sa.and_(unknown, r.place_id.is_(None))
 
@@ -74,7 +76,8 @@ def methods(settings: Settings, scope: Scope) -> dict[str | None, int]:
 def flawed(flaw: str, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
     """How many records have a flaw, and the newest of them by id.
 
-    flaw: undated, date_conflict, due_conflict, point_conflict or ambiguous; anything else is refused with FilterError.
+    flaw: undated, date_conflict, due_conflict, future_date, point_conflict or ambiguous; anything else is refused with
+    FilterError.
     """
     r, st = tables.records.c, tables.statuses.c
     bad: dict[str, sa.ColumnElement[bool]] = {
@@ -82,6 +85,7 @@ def flawed(flaw: str, settings: Settings, scope: Scope, most: int = 100) -> tupl
         "date_conflict": r.is_date_conflict.is_(True),
         "due_conflict": _ends_before_receipt(settings),
         "point_conflict": r.place_status == "conflict",
+        "future_date": r.future_dates.is_not(None),
         "ambiguous": r.place_status == "ambiguous",
     }
     if flaw not in bad:

@@ -111,6 +111,9 @@ def _learn(connection: sa.Connection, mapped: Mapped, target: Target) -> None:
     elif mapped.kind == "recipient":
         table, key = tables.recipient_labels, "recipient_id"
         values |= {"source_code": mapped.source_code}
+    elif mapped.kind == "status":
+        table, key = tables.status_labels, "status_id"
+        values |= {"source_code": mapped.source_code}
     elif target.is_municipality:
         table, key = tables.municipality_labels, "municipality_id"
     else:

@@ -213,6 +213,9 @@ def _targets(connection: sa.Connection, kind: Kind) -> list[tuple[str, str]]:
     if kind == "recipient":
         r = tables.recipients.c
         return [(code, name) for code, name in connection.execute(sa.select(r.code, r.name).order_by(r.name))]
+    if kind == "status":
+        s = tables.statuses.c
+        return [(code, name) for code, name in connection.execute(sa.select(s.code, s.name).order_by(s.sort_order))]
     p, m = tables.places.c, tables.municipalities.c
     places = connection.execute(sa.select(p.oktmo, p.name, p.kind).order_by(p.name))
     areas = connection.execute(sa.select(m.oktmo, m.name).order_by(m.name))
@@ -226,6 +229,7 @@ def _spellings(connection: sa.Connection, kind: Kind, targets: dict[str, str]) -
         "topic": (tables.topic_labels, tables.topics, "code"),
         "recipient": (tables.recipient_labels, tables.recipients, "code"),
         "place": (tables.place_labels, tables.places, "oktmo"),
+        "status": (tables.status_labels, tables.statuses, "code"),
     }
     labels, owners, code = joins[kind]
     rows = connection.execute(sa.select(labels.c.label, owners.c[code]).join(owners)).all()

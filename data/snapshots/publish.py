@@ -105,10 +105,11 @@ def _build(
                 progress(position + 1, len(months))
     sources = _freshness(connection, tallies, settings.time_zone)
     days = [source.last_day for source in sources if source.last_day]
+    imported = max((source.last_import_on for source in sources if source.last_import_on), default=None)
     return {
         "change_no": change_no,
         "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        "as_of": max(days, default=store.today(settings)),
+        "as_of": min(max(days), imported or max(days)) if days else store.today(settings),
         "is_demo": _is_demo(connection),
         "records": sum(s.records for s in sources),
         "months": kept,
@@ -156,12 +157,17 @@ def _freshness(
     connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zone: ZoneInfo
 ) -> tuple[SourceState, ...]:
     s, i = tables.sources.c, tables.imports.c
-    imports = sa.select(i.source_id, sa.func.max(i.started_at)).where(i.status == "committed").group_by(i.source_id)
-    imported = {source_id: _local(at, zone) for source_id, at in connection.execute(imports)}
+    imports = sa.select(i.source_id, i.imported_on, i.started_at).where(i.status == "committed")
+    imported: dict[int, date] = {}
+    for source_id, on, started_at in connection.execute(imports):
+        day = on or _local(started_at, zone)
+        imported[source_id] = max(day, imported.get(source_id, day))
     states = []
     for source_id, code, name in connection.execute(sa.select(s.source_id, s.code, s.name).order_by(s.source_id)):
         own = [tally for month in tallies.values() for tally in month if tally.source_id == source_id]
         last_event = max((tally.last_day for tally in own), default=None)
+        if last_event and source_id in imported:  # an older import may have believed in a later day
+            last_event = min(last_event, imported[source_id])
         states.append(SourceState(code, name, last_event, imported.get(source_id), sum(t.records for t in own)))
     return tuple(states)
 

@@ -18,11 +18,13 @@ class Source:
 
     code: for ever, in the store and on the command line; name: on screens; called: in a sentence, accusative
     («похож на …»); time_zone: of the times written in its files. columns: field → its header, then synonyms; keys:
-    groups of fields, of each at least one must be there; layouts: orders of fields of files without a header; content:
-    field → kind of values by which it is found where no header names it; long: fields whose line breaks matter.
+    groups of fields, of each at least one must be there; layouts: orders of fields of files without a header; numbers:
+    fields that may number a record, the best first; content: field → kind of values by which it is found where no
+    header names it; long: fields whose line breaks matter.
     tidy: rows as received → canonical ones. stale_days: after so many days without a new event its figures are not
     today's. observes_registration: whether a row without both days still tells receipt from registration.
-    channel_prefix: of the codes of all channels it brings; '' where its records say them. held: how many last
+    channel_prefix: of the codes of all channels it brings; '' where its records say them. restarts: its numbers may
+    begin anew in every channel and sheet. held: how many last
     rows of a chunk must wait for the next one.
     """
 
@@ -33,10 +35,12 @@ class Source:
     columns: Mapping[str, Sequence[str]]
     keys: Sequence[Sequence[str]]
     layouts: Sequence[Sequence[str]]
+    numbers: Sequence[str]
     content: Mapping[str, str]
     tidy: Callable[[pd.DataFrame, Context], Tidy]
     stale_days: int
     observes_registration: bool = False
     long: frozenset[str] = frozenset()
     channel_prefix: str = ""
+    restarts: bool = False
     held: Callable[[pd.DataFrame], int] = _nothing

@@ -1,10 +1,10 @@
 """Which source a file comes from, told by its header, else by its content."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data.errors import InputError
-from etl.sources import headers
+from etl.sources import headers, numbering
 from etl.sources.declaration import Source
 from etl.sources.headers import Header, RawRow
 from etl.sources.registry import BY_CODE
@@ -31,7 +31,8 @@ class Recognised:
     """Where the table of a sheet begins and what its columns are.
 
     first: index of the first data row among the rows read; header: cells of the header row, () when there is none;
-    columns: field → position; notes: what was taken by content, for the reader.
+    columns: field → position; notes: what was taken by content, for the reader. counters: fields whose column only
+    counts rows; was_counted: such a column would be the number, were there no better one.
     """
 
     source_code: str
@@ -39,6 +40,8 @@ class Recognised:
     header: tuple[str, ...]
     columns: dict[str, int]
     notes: tuple[str, ...] = field(default=())
+    counters: frozenset[str] = frozenset()
+    was_counted: bool = False
 
 
 def recognise(rows: Sequence[RawRow], source: str = "auto") -> Recognised | None:
@@ -129,6 +132,30 @@ def _headless(rows: Sequence[RawRow], allowed: Mapping[str, Source]) -> Recognis
             note = f"В файле нет строки заголовков; столбцы узнаны по содержанию как выгрузка {source.called}."
             return Recognised(code, 0, (), columns, (note,))
     return None
+
+
+def numbered(found: Recognised, rows: Sequence[RawRow], *, may_choose: bool = True) -> Recognised:
+    """The same with a column that numbers records in place of one that counts rows, where the table has one.
+
+    rows: as given to `recognise`. A bare «№» gives way to a journal's own number even where it does not count.
+    """
+    source, data = BY_CODE[found.source_code], rows[found.first :]
+    columns, counters, notes = dict(found.columns), set[str](), list(found.notes)
+    titled = enumerate(found.header)
+    was_counted = any(numbering.counts_rows(title, numbering.column(data, at)) for at, title in titled if title.strip())
+    for name in (one for one in source.numbers if one in columns):
+        title, values = _cell(found.header, columns[name]), numbering.column(data, columns[name])
+        counts = numbering.counts_rows(title, values)
+        other = numbering.better(data, found.header, columns, source.columns[name]) if may_choose else None
+        if other is not None and (
+            counts or numbering.gives_way(title, values, _cell(found.header, other), source.columns[name])
+        ):
+            columns[name], was_counted = other, True
+            notes.append(f"Номер записи — столбец «{_cell(found.header, other)}»: столбец «{title}» считает строки.")
+        elif counts:
+            counters.add(name)
+            was_counted = True
+    return replace(found, columns=columns, counters=frozenset(counters), was_counted=was_counted, notes=tuple(notes))
 
 
 def _cell(row: Sequence[str], position: int) -> str:

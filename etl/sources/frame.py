@@ -1,5 +1,6 @@
 """The canonical frame: what every source is turned into, and the draft that collects it with its rejections."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,17 +12,19 @@ import pandas as pd
 
 from data.store import time_flags
 from etl.sources import cells, moments, ratings
+from etl.sources.import_day import ImportDay
 from geo.reference import outline_coordinates
 
 TEXT = (
     "external_id", "channel_code", "kind_code", "kind_raw", "priority", "status_code", "status_raw", "text", "answer",
     "topic_group_raw", "topic_raw", "recipient_raw", "municipality_raw", "place_raw", "street", "house", "postal_code",
     "address_raw", "applicant_name", "applicant_contact", "applicant_url", "post_url", "social_category",
+    "future_dates", "former_id",
 )  # fmt: skip
 MOMENTS = tuple(f"{name}_at" for name in time_flags.MOMENTS)
 FLAGS = (
     "has_time", "observes_first_reply", "observes_answer", "observes_registration", "is_repeat", "is_collective",
-    "is_spam", "is_date_conflict",
+    "is_spam", "is_date_conflict", "is_receipt_assumed", "is_counted",
 )  # fmt: skip
 NUMBERS = ("latitude", "longitude", "rating")
 COLUMNS = (
@@ -37,6 +40,8 @@ MOMENTS (`data.store.time_flags`).
 
 NO_DATE = "нет даты поступления; добавьте её или укажите --received-on"
 """Why a row without a date is rejected, as the command line says it."""
+HAPPENED = ("received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at")
+"""Moments of events; the others are terms and promises, which may lie ahead."""
 _FIRST_RECEIPT = pd.Timestamp(2000, 1, 1, tz="UTC")
 """No export is older; other dates may be absurd (closed on 01.01.1900), which the row's flag then says."""
 
@@ -47,13 +52,19 @@ Rejection = dict[str, Any]
 class Tidy:
     """Canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received.
 
-    emptied: cells of accepted rows that could not be read and were left empty, told like rejections.
+    emptied: cells of accepted rows that could not be read and were left empty, told like rejections; future: dates of
+    accepted rows that lie behind the day of the import, told and left empty too.
     """
 
     frame: pd.DataFrame
     rejections: list[Rejection]
     rows_in: int
     emptied: list[Rejection] = field(default_factory=list)
+    future: list[Rejection] = field(default_factory=list)
+
+
+def _silent(_sentence: str) -> None:
+    """Nobody listens."""
 
 
 @dataclass
@@ -61,7 +72,10 @@ class Context:
     """What tidying needs to know beside the rows.
 
     headers: field → header as received. received_on: date of receipt for rows without one. memory: what a source
-    remembers from chunk to chunk of one file (numbers of questions, ordinals of identical rows).
+    remembers from chunk to chunk of one file (numbers of questions, ordinals of identical rows). import_day:
+    nothing later has happened yet. counters, was_counted: as in
+    `detection.Recognised`. note: takes a sentence for the
+    reader.
     """
 
     source_code: str
@@ -71,6 +85,10 @@ class Context:
     is_1904: bool = False
     received_on: date | None = None
     memory: dict[str, Any] = field(default_factory=dict)
+    import_day: ImportDay | None = None
+    counters: frozenset[str] = frozenset()
+    was_counted: bool = False
+    note: Callable[[str], None] = _silent
 
 
 class Draft:
@@ -115,9 +133,7 @@ class Draft:
 
     def receive(self, form: str | None = None) -> None:
         """`received_at` and `has_time`; a row without a date takes `received_on` or is rejected."""
-        values = self.text("received_at")
-        if self.context.received_on is not None:
-            values = values.where(values != "", self.context.received_on.isoformat())
+        values = self.receipts()
         for row in values.index[values == ""]:
             self.reject(row, "received_at", NO_DATE)
         received = self.moment("received_at", values, form)
@@ -129,6 +145,20 @@ class Draft:
         # Kept as it always was, a midnight being none: it is part of what tells a record that has not changed. Whether
         # the receipt has a time, the column judged as a whole, stands in `timed`.
         self.put(received_at=received, has_time=received.notna() & (local != local.dt.normalize()))
+
+    def receipts(self) -> pd.Series:
+        """Receipts as received; an export that tells none at all is believed to register on the day of receipt."""
+        values, registered = self.text("received_at"), self.text("registered_at")
+        if self.context.received_on is not None:
+            return values.where(values != "", self.context.received_on.isoformat())
+        if (values != "").any() or not (registered != "").any():
+            return values
+        self.put(is_receipt_assumed=True)
+        self.context.note(
+            "Даты поступления в файле нет: за неё принята дата регистрации. Соблюдён ли срок регистрации, по этим "
+            "записям сказать нельзя."
+        )
+        return registered
 
     def rating(self, name: str = "rating") -> pd.Series:
         """A rating of 1–5 in figures, words or stars; anything else is left empty, 0 means «не оценено»."""
@@ -188,6 +218,7 @@ class Draft:
     def done(self) -> Tidy:
         """The frame of the rows that were not rejected, all columns present."""
         frame = pd.DataFrame(self._columns, index=self.raw.index)
+        frame, future = self._believed(frame)
         frame["timed"] = self._timed(frame)
         frame["observes_registration"] = self.has("registered_at") and self.has("received_at")
         frame = frame.drop(index=list(self._rejected))
@@ -196,7 +227,8 @@ class Draft:
         frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
         emptied = [one for (row, _), one in sorted(self._emptied.items()) if row not in self._rejected]
-        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), emptied=emptied)
+        future = [one for one in future if one["row"] not in self._rejected]
+        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), emptied=emptied, future=future)
 
     def _timed(self, frame: pd.DataFrame) -> pd.Series:
         """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several
@@ -207,6 +239,32 @@ class Draft:
             for read in self._read if name in frame.columns else ():
                 made |= ((frame[name] == read.utc) & read.timed).to_numpy(dtype=np.int64) << bit
         return pd.Series(made, index=frame.index)
+
+    def _believed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Rejection]]:
+        """The frame without events later than the day of the import, and the dates that were not believed."""
+        told: list[Rejection] = []
+        said = pd.Series("", index=frame.index, dtype="str")
+        today = self.context.import_day
+        for name in (one for one in HAPPENED if one in frame.columns):
+            if today is None:
+                break
+            is_later = today.is_later(frame[name], self.context.zone)
+            days = frame[name].dt.tz_convert(self.context.zone).dt.strftime("%Y-%m-%d")
+            for row in frame.index[is_later]:
+                if name == "received_at":
+                    self.reject(row, name, "дата поступления в будущем: позже дня загрузки")
+                told.append(self._disbelieved(row, name, days[row]))
+            said = said.where(~is_later, said + f"; {name}=" + days.fillna(""))
+            frame[name] = frame[name].where(~is_later)
+        frame["is_counted"] = self.context.was_counted
+        frame["future_dates"] = said.str.removeprefix("; ")
+        return frame, told
+
+    def _disbelieved(self, row: Any, name: str, day: str) -> Rejection:
+        """A date that is not believed, as rejections are told."""
+        value = str(self.raw.at[row, name]) if name in self.raw.columns else day
+        where = {"sheet": self.context.sheet, "row": int(row), "column": self.context.headers.get(name, name)}
+        return where | {"value": value, "reason": "дата в будущем: позже дня загрузки, оставлена пустой"}
 
 
 @cache

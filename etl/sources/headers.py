@@ -11,6 +11,11 @@ from etl.sources import cells, labels, moments
 
 Names = Mapping[str, Sequence[str]]
 RawRow = tuple[int, list[str]]
+COUNTERS = (
+    "№ п/п", "№п/п", "№ пп", "№пп", "№№ п/п", "№№", "N п/п", "Nп/п", "N пп", "п/п", "Номер п/п", "Порядковый номер",
+    "Порядковый №", "Порядковый N", "Номер по порядку", "№ по порядку", "№ строки",
+)  # fmt: skip
+"""Headers of columns that count rows: the last that may be taken for a number."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _SAMPLE = 200
 _SHARE = 0.9

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from etl.sources import cells, labels
+from etl.sources import cells, labels, numbering
 from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 
@@ -104,7 +104,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
 
 def _identity(draft: Draft) -> None:
     number = draft.first("external_id", "id")
-    draft.require("external_id" if draft.has("external_id") else "id", number, "нет номера инцидента")
+    numbering.require(draft, "external_id" if draft.has("external_id") else "id", "нет номера инцидента", number)
     post = draft.text("post_url")
     draft.put(
         external_id=number,
@@ -188,6 +188,7 @@ SOURCE = Source(
     columns=COLUMNS,
     keys=KEYS,
     layouts=LAYOUTS,
+    numbers=("external_id", "id"),
     content=CONTENT,
     long=LONG,
     tidy=tidy,

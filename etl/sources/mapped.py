@@ -3,10 +3,10 @@
 import pandas as pd
 
 from data.store.reference import label_key
-from etl.sources import address, cells, labels
+from etl.sources import address, cells, labels, numbering
 from etl.sources.frame import Context, Draft, Tidy
-from etl.sources.heat_map import stable_identifiers
 from etl.sources.mapping_file import Mapping
+from etl.sources.stable import stable_identifiers
 
 LONG = frozenset(("text", "answer"))
 _MOMENTS = {
@@ -27,12 +27,12 @@ def tidy(raw: pd.DataFrame, context: Context, mapping: Mapping) -> Tidy:
         if name in columns:
             draft.put(**{canonical: draft.moment(name, form=columns[name].format)})
     if "external_id" in columns:
-        draft.require("external_id", raw["external_id"], "нет идентификатора")
+        numbering.require(draft, "external_id", "нет идентификатора")
     status, kind, line = draft.text("status"), draft.text("kind"), _translated(draft, mapping, "address")
     parts = address.split(line)
     code = _codes(status, mapping, "status", "status_labels")
     draft.put(
-        external_id=raw["external_id"] if "external_id" in columns else _identifiers(draft),
+        external_id=_numbered(draft) if "external_id" in columns else _identifiers(draft),
         channel_code=pd.Series(mapping.channel, index=raw.index, dtype="str"),
         status_raw=status,
         status_code=code,
@@ -83,6 +83,10 @@ def _rating(draft: Draft, mapping: Mapping) -> pd.Series:
         return draft.rating()
     draft.raw["rating"] = _translated(draft, mapping, "rating")
     return draft.rating()
+
+
+def _numbered(draft: Draft) -> pd.Series:
+    return numbering.identifiers(draft, "external_id", draft.text("text"), draft.text("applicant"))
 
 
 def _identifiers(draft: Draft) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Named
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -15,11 +15,23 @@ from etl.reading.kept import KeptReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
 from etl.sources import mapped
-from etl.sources.detection import NeedsChoiceError, Recognised, recognise, unknown
+from etl.sources.detection import NeedsChoiceError, Recognised, numbered, recognise, unknown
 from etl.sources.frame import Context, Tidy
+from etl.sources.import_day import ImportDay
 from etl.sources.mapping_file import Mapping, load_mapping, suggestion
 from etl.sources.registry import BY_CODE
-from etl.sources.rows import by_choice, columns_of, cut, frame_of, peek, title_of, without_repeats
+from etl.sources.rows import (
+    beyond,
+    by_choice,
+    columns_of,
+    cut,
+    frame_of,
+    peek,
+    title_of,
+    twice,
+    without_repeats,
+    without_totals,
+)
 
 _DEMO_MARKER, _DEMO_PREFIX, _DEMO_WORD = "DEMO.txt", "demo_", "демонстрационн"
 _MOST_NOTES = 20
@@ -41,6 +53,7 @@ class Opened:
     """A recognised file. `chunks` is read once, to its end or until `close`; it may raise InputError in the middle.
 
     header: cells of the first sheet's header row, () when it has none; columns: field → header it is read from.
+    import_day: as given, or the earlier day that the file prints as its own.
     """
 
     source_code: str
@@ -53,6 +66,7 @@ class Opened:
     columns: dict[str, str]
     _book: RawBook = field(repr=False)
     _sheet: RawSheet | None = field(default=None, repr=False)
+    import_day: ImportDay | None = None
 
     @property
     def rows_total_hint(self) -> int | None:
@@ -84,13 +98,15 @@ def open_file(
     limits: Limits | None = None,
     columns: Named[str, str] | None = None,
     reading: KeptReading | None = None,
+    import_day: ImportDay | None = None,
 ) -> Opened:
     """Open a received file.
 
     source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for
     rows that have none. columns: field of a built-in source → header in the file, instead of recognition («столбец 3»
-    where there is no header). reading: of this file, asked instead of reading it anew. Raises InputError (unreadable,
-    unknown, empty) or MappingError; both may also come while chunks are read.
+    where there is no header). reading: of this file, asked instead of reading it anew; import_day: events behind it are
+    not believed. Raises InputError (unreadable, unknown, empty) or MappingError; both may also come while chunks are
+    read.
     """
     if source == "mapping" and mapping is None:
         raise MappingError("Для источника mapping укажите файл сопоставления: --mapping ФАЙЛ.yml.")
@@ -101,7 +117,7 @@ def open_file(
     options = _reading_options(described)
     book = read_table(path, limits, **options) if reading is None or any(options.values()) else reading.book()
     try:
-        return _Opening(path, book, source, described, received_on, columns or {}).open()
+        return _Opening(path, book, source, described, received_on, columns or {}, import_day).open()
     except BaseException:
         book.close()
         raise
@@ -124,9 +140,10 @@ class _Opening:
         mapping: Mapping | None,
         received_on: date | None,
         chosen: Named[str, str],
+        import_day: ImportDay | None = None,
     ) -> None:
         self._path, self._book, self._source, self._mapping = path, book, source, mapping
-        self._received_on, self._chosen = received_on, chosen
+        self._received_on, self._chosen, self._day = received_on, chosen, import_day
         self._notes: list[str] = []
         self._memory: dict[str, object] = {}
         self._is_demo = path.name.startswith(_DEMO_PREFIX) and (path.parent / _DEMO_MARKER).exists()
@@ -144,7 +161,9 @@ class _Opening:
         chunks = self._chunks(first, sheets, ZoneInfo(zone))
         titles = {field: title_of(first.found, position) for field, position in first.found.columns.items()}
         header = first.found.header
-        return Opened(code, name, zone, self._is_demo, chunks, self._notes, header, titles, self._book, self._current)
+        return Opened(
+            code, name, zone, self._is_demo, chunks, self._notes, header, titles, self._book, self._current, self._day
+        )
 
     def _first(self, sheets: Iterator[RawSheet]) -> _Sheet:
         """The first sheet that is recognised and has data. Raises InputError when none is."""
@@ -175,23 +194,26 @@ class _Opening:
         if found is None:
             return None, head
         has_rows = len(head) > found.first
-        if has_rows and "received_at" not in found.columns and self._received_on is None:
+        if has_rows and not {"received_at", "registered_at"} & set(found.columns) and self._received_on is None:
             raise NeedsChoiceError(
                 f"В файле «{self._path.name}» нет столбца с датой поступления.",
                 on_command_line="Укажите её для всех строк: --received-on ГГГГ-ММ-ДД.",
                 on_screen="Укажите ниже столбец или одну дату на весь файл.",
             )
-        self._note(*found.notes)
+        self._note(*found.notes, *twice(found))
         titles = " ".join(cell for _, row in head[: max(0, found.first - 1)] for cell in row)
         self._is_demo = self._is_demo or _DEMO_WORD in titles.lower()
+        self._day = self._day and self._day.printed(titles)
         return _Sheet(sheet.name, sheet.is_1904, found, head, rest), head
 
     def _found(self, rows: Sequence[RawRow]) -> Recognised | None:
         if self._mapping:
             return self._by_mapping(rows)
         if self._chosen and self._source in BY_CODE:
-            return by_choice(rows, self._source, self._chosen)
-        return recognise(rows, self._source)
+            chosen = by_choice(rows, self._source, self._chosen)
+            return chosen and numbered(chosen, rows, may_choose=False)
+        found = recognise(rows, self._source)
+        return found and numbered(found, rows)
 
     def _by_mapping(self, rows: Sequence[RawRow]) -> Recognised | None:
         """Columns by the names of a mapping. Raises MappingError when the header lacks one."""
@@ -229,13 +251,22 @@ class _Opening:
     def _of_sheet(self, sheet: _Sheet, zone: ZoneInfo) -> Iterator[Tidy]:
         titles = {name: title_of(sheet.found, position) for name, position in sheet.found.columns.items()}
         context = Context(self._source, zone, sheet.name, titles, sheet.is_1904, self._received_on, self._memory)
+        context.import_day, context.note = self._day, self._note
+        context.counters, context.was_counted = sheet.found.counters, sheet.found.was_counted
         rows = chain(sheet.head[sheet.found.first :], chain.from_iterable(sheet.rest))
+        once = without_repeats(rows, sheet.found.header, self._note)
+        for part in cut(without_totals(once, sheet.found.columns, self._note), self._held(sheet.found)):
+            yield self._tidy(part, sheet.found, context)
+
+    def _tidy(self, part: list[RawRow], found: Recognised, context: Context) -> Tidy:
+        """Canonical rows of a chunk, and the rows that have more cells than the table has columns."""
+        over = dict(beyond(part, found.header))
         long = mapped.LONG if self._mapping else BY_CODE[self._source].long
-        for part in cut(without_repeats(rows, sheet.found.header, self._note), self._held(sheet.found)):
-            raw = frame_of(part, sheet.found.columns, long)
-            yield (
-                mapped.tidy(raw, context, self._mapping) if self._mapping else BY_CODE[self._source].tidy(raw, context)
-            )
+        raw = frame_of([row for row in part if row[0] not in over], found.columns, long)
+        made = mapped.tidy(raw, context, self._mapping) if self._mapping else BY_CODE[self._source].tidy(raw, context)
+        where = {"sheet": context.sheet, "column": "за последним столбцом", "reason": "ячеек больше, чем столбцов"}
+        refused = [where | {"row": number, "value": value} for number, value in over.items()]
+        return replace(made, rejections=made.rejections + refused, rows_in=made.rows_in + len(refused))
 
     def _held(self, found: Recognised) -> Callable[[list[RawRow]], int]:
         """How many last rows of a chunk must wait for the next one."""

@@ -1,10 +1,13 @@
-"""Платформа обратной связи: one row per message. No official list of headers is public, so synonyms are many."""
+"""Платформа обратной связи and its kin («Добродел»): one row per message. No official list of headers is public, so
+synonyms are many.
+"""
 
 import pandas as pd
 
-from etl.sources import address, cells, labels
+from etl.sources import address, cells, labels, numbering
 from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
+from etl.sources.headers import COUNTERS
 from etl.sources.incident_management import priority
 
 CODE = "pos"
@@ -21,7 +24,12 @@ COLUMNS = {
         "Номер в источнике",
         "Рег. номер",
         "Регистрационный номер",
-        "№ п/п",
+        "Номер в Доброделе",
+        "Номер обращения в Доброделе",
+        "№ в Доброделе",
+        "Номер Добродел",
+        "ID Добродел",
+        *COUNTERS,
     ),
     "text": ("Текст Сообщения", "Текст", "Описание", "Сообщение", "Описание проблемы", "Текст обращения", "Содержание"),
     "topic": ("Тематика", "Подкатегория", "Тема", "Подтематика", "Факт", "Тематика сообщения"),
@@ -46,6 +54,8 @@ COLUMNS = {
         "Создано",
         "Дата и время поступления",
         "Дата регистрации сообщения",
+        "Дата жалобы",
+        "Дата поступления жалобы",
     ),
     "registered_at": ("Дата регистрации",),
     "assigned_at": ("Дата назначения", "Дата передачи исполнителю", "Дата назначения исполнителя"),
@@ -56,6 +66,8 @@ COLUMNS = {
         "Дата решения",
         "Ответ опубликован",
         "Дата отправки ответа",
+        "Дата ответа по Доброделу",
+        "Дата ответа в Доброделе",
     ),
     "closed_at": ("Дата закрытия", "Дата завершения", "Закрыто", "Дата окончания"),
     "promised_at": ("Отложено до", "Обещанная дата", "Срок отложенного решения", "Дата отложенного решения"),
@@ -68,10 +80,21 @@ COLUMNS = {
         "Плановая дата",
         "Дата исполнения (план)",
     ),
-    "status": ("Статус", "Статус сообщения", "Состояние"),
+    "status": ("Статус", "Статус сообщения", "Состояние", "Статус в Доброделе", "Статус обращения"),
     "answer": ("Ответ", "Текст ответа", "Ответ заявителю"),
     "address": ("Адрес", "Адрес проблемы", "Место", "Адрес сообщения", "Местоположение"),
-    "municipality": ("Муниципалитет", "Муниципальное образование", "Район", "МО"),
+    "municipality": (
+        "Муниципалитет",
+        "Муниципальное образование",
+        "Район",
+        "МО",
+        "Тер управление",
+        "Терр. управление",
+        "Территориальное управление",
+        "ТУ",
+        "Поселение",
+        "Сельсовет",
+    ),
     "place": ("Населенный пункт", "Нас. пункт"),
     "latitude": ("Широта", "lat"),
     "longitude": ("Долгота", "lon"),
@@ -93,13 +116,13 @@ LONG = frozenset(("text", "answer"))
 def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     """Canonical rows of a chunk; pure. A message is an appeal under 59-ФЗ when its category or kind says so."""
     draft = Draft(raw, context)
-    draft.require("external_id", draft.text("external_id"), "нет номера сообщения")
+    numbering.require(draft, "external_id", "нет номера сообщения")
     draft.receive()
     _clock(draft)
     status, kind = draft.text("status"), draft.text("kind")
     code = labels.codes(status, "status_labels", CODE)
     draft.put(
-        external_id=draft.text("external_id"),
+        external_id=numbering.identifiers(draft, "external_id", draft.text("text"), draft.text("applicant")),
         channel_code=_channel(draft),
         kind_raw=kind,
         kind_code=labels.codes(kind, "kind_labels", CODE),
@@ -165,6 +188,7 @@ SOURCE = Source(
     columns=COLUMNS,
     keys=KEYS,
     layouts=LAYOUTS,
+    numbers=("external_id",),
     content=CONTENT,
     long=LONG,
     tidy=tidy,

@@ -4,16 +4,16 @@ Questions stand in one cell (one per line, numbered, or parted by semicolons wit
 other cells are empty or repeat the letter's.
 """
 
-import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from etl.sources import address, cells, labels, moments, written_dates
+from etl.sources import address, cells, labels, moments, numbering, written_dates
 from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
+from etl.sources.headers import COUNTERS
+from etl.sources.register_questions import questions
 
 CODE = "register_59fz"
 COLUMNS = {
@@ -29,6 +29,9 @@ COLUMNS = {
         "Вх. №",
         "№ регистрации",
         "Вх. номер",
+        "№ журнала",
+        "Номер по журналу",
+        *COUNTERS,
     ),
     "received_at": ("Дата поступления", "Поступило", "Дата получения", "Дата"),
     "registered_at": ("Дата регистрации", "Зарегистрировано", "Дата рег."),
@@ -76,15 +79,12 @@ KEYS = (
 LAYOUTS = (tuple(name for name in list(COLUMNS)[:18] if name not in ("content", "answered_at")),)
 CONTENT = {"received_at": "date"}
 LONG = frozenset(("content", "questions"))
-_CODE = re.compile(r"\[?\(?\b(\d{4}(?:\.\d{4}){1,4})\b\)?\]?")
-_NUMBERED = re.compile(r"(?:^|\s)(?=\d{1,2}[).]\s+\D)")
-_PREFIX = re.compile(r"^(?:\d{1,2}[).]|[-–—•*])\s*")
 
 
 def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     """Canonical rows of a chunk, one per question; question numbers go on from chunk to chunk in `context.memory`."""
     draft = Draft(_filled(raw, context), context)
-    draft.require("number", draft.text("number"), "нет номера обращения")
+    numbering.require(draft, "number", "нет номера обращения")
     draft.receive()
     _clock(draft)
     _letter(draft)
@@ -127,7 +127,7 @@ def _filled(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _clock(draft: Draft) -> None:
     registered = draft.moment("registered_at")
-    base = registered.fillna(draft.moment("received_at")).dt.tz_convert(draft.context.zone)
+    base = registered.fillna(draft.moment("received_at", draft.receipts())).dt.tz_convert(draft.context.zone)
     extension = draft.text("extension")
     told = moments.within(extension)
     for row in extension.index[(told == "") & ~extension.map(_is_no_extension)]:
@@ -176,7 +176,10 @@ def _letter(draft: Draft) -> None:
 
 def _identifiers(draft: Draft) -> pd.Series:
     """Number and year of receipt: registers start again from 1 every January."""
-    received = draft.moment("received_at").dt.tz_convert(draft.context.zone)
+    if numbering.is_counted(draft, "number"):
+        texts = draft.text("content").where(draft.text("content") != "", draft.text("questions"))
+        return numbering.by_content(draft, "number", texts, draft.text("author"))
+    received = draft.moment("received_at", draft.receipts()).dt.tz_convert(draft.context.zone)
     year = received.dt.year.astype("Int64").astype("str").replace("<NA>", "")
     return (draft.text("number") + " (" + year + ")").astype("str")
 
@@ -184,19 +187,39 @@ def _identifiers(draft: Draft) -> pd.Series:
 def _by_question(frame: pd.DataFrame, draft: Draft, context: Context) -> pd.DataFrame:
     """One row per question, rows of a letter together, questions numbered in the order they are met."""
     lists = frame["topic_raw"].map(questions)
-    frame = frame.assign(_question=lists).explode("_question", ignore_index=True)
+    frame = frame.assign(_question=lists, _letter=_letters(frame, context))
+    frame = frame.explode("_question", ignore_index=True)
     known: dict[str, list[tuple[str, str]]] = context.memory.setdefault("questions", {})
-    numbers = [
-        _number(known.setdefault(i, []), q) for i, q in zip(frame["external_id"], frame["_question"], strict=True)
-    ]
+    numbers = [_number(known.setdefault(i, []), q) for i, q in zip(frame["_letter"], frame["_question"], strict=True)]
     labels_found = [label for label, _ in frame["_question"]]
     words = [" ".join(filter(None, pair)) for pair in frame["_question"]]
-    is_many = frame["external_id"].duplicated(keep=False)
+    is_many = frame["_letter"].duplicated(keep=False)
     text = frame["text"].where(~is_many & (frame["text"] != ""), _headed(words, frame["text"]))
     frame = frame.assign(question_no=numbers, topic_raw=labels_found, text=text).astype(
         {"topic_raw": "str", "text": "str"}
     )
-    return _arranged(frame.drop(columns="_question"))
+    return _arranged(frame.drop(columns="_question")).drop(columns="_letter")
+
+
+def _letters(frame: pd.DataFrame, context: Context) -> list[str]:
+    """The letter of each row: its number, and which one under it, where day, author and text all differ."""
+    met: dict[str, list[tuple[Any, str, str]]] = context.memory.setdefault("letters", {})
+    texts = frame["text"].where(frame["text"] != "", frame["topic_raw"])
+    said = zip(frame["received_at"].dt.floor("D"), frame["applicant_name"], texts, strict=True)
+    made = []
+    for number, one in zip(frame["external_id"], said, strict=True):
+        others = met.setdefault(number, [])
+        which = next((i for i, other in enumerate(others) if not _is_another(one, other)), len(others))
+        if which == len(others):
+            others.append(one)
+        made.append(f"{number}\x1f{which}" if which else number)
+    return made
+
+
+def _is_another(one: tuple[Any, str, str], other: tuple[Any, str, str]) -> bool:
+    """Whether two rows under one number are letters of different days, authors and texts."""
+    authors = one[1] != other[1] or not one[1]
+    return one[0] != other[0] and authors and one[2] != other[2]
 
 
 def _arranged(frame: pd.DataFrame) -> pd.DataFrame:
@@ -207,8 +230,8 @@ def _arranged(frame: pd.DataFrame) -> pd.DataFrame:
     whole.
     """
     letters: dict[str, list[int]] = {}
-    for i, external_id in enumerate(frame["external_id"]):
-        letters.setdefault(external_id, []).append(i)
+    for i, letter in enumerate(frame["_letter"]):
+        letters.setdefault(letter, []).append(i)
     numbers, rows = frame["question_no"].tolist(), list(zip(frame["sheet"], frame["row_number"], strict=True))
     order = [i for places in letters.values() for i in _order(places, numbers, rows)]
     return frame.iloc[order].reset_index(drop=True)
@@ -241,37 +264,6 @@ def _number(met: list[tuple[str, str]], question: tuple[str, str]) -> int:
     return met.index(question) + 1
 
 
-def questions(cell: str) -> list[tuple[str, str]]:
-    """(label, other words) of each question of a cell; the label is the ССТУ code where there is one. Never empty."""
-    found = [_question(part) for part in _parts(cell)]
-    return [pair for pair in found if any(pair)] or [("", "")]
-
-
-def _parts(cell: str) -> list[str]:
-    lines = [part for line in cell.splitlines() for part in _NUMBERED.split(line)]
-    if len(_CODE.findall(cell)) > 1 or ";" in cell:
-        lines = [part for line in lines for part in line.split(";")]
-    return [one for part in lines for one in _by_code(part.strip()) if one]
-
-
-def _by_code(part: str) -> list[str]:
-    """A line with several codes, each closing or opening its question."""
-    codes = list(_CODE.finditer(part))
-    if len(codes) < 2:
-        return [part]
-    is_behind = codes[0].start() > 0 and codes[0].start() > len(part) - codes[-1].end()
-    cuts = [0, *((code.end() if is_behind else code.start()) for code in codes), len(part)]
-    return [part[a:b].strip(" ,.;") for a, b in pairwise(cuts) if part[a:b].strip(" ,.;")]
-
-
-def _question(part: str) -> tuple[str, str]:
-    plain = _PREFIX.sub("", part.strip())
-    code = _CODE.search(plain)
-    if code is None:
-        return plain, ""
-    return code[1], (plain[: code.start()] + " " + plain[code.end() :]).strip(" .,;:-–—[]()")
-
-
 # Kept in the district by local time; a first reply is no event of its own.
 SOURCE = Source(
     code=CODE,
@@ -281,10 +273,12 @@ SOURCE = Source(
     columns=COLUMNS,
     keys=KEYS,
     layouts=LAYOUTS,
+    numbers=("number",),
     content=CONTENT,
     long=LONG,
     tidy=tidy,
     stale_days=7,
     observes_registration=True,
+    restarts=True,
     held=continues,
 )

@@ -7,12 +7,18 @@ from itertools import zip_longest
 import pandas as pd
 
 from etl.reading.table import RawRow
-from etl.sources import cells, headers
+from etl.sources import cells, headers, moments
 from etl.sources.detection import Recognised, missing
 
 HEAD_ROWS = 1000
 CHUNK_ROWS = 20_000
 CHUNK_CHARACTERS = 30_000_000
+_TOTAL = re.compile(
+    r"(?:итого|всего|итог|(?:общий|промежуточный) итог|подытог|общее (?:количество|число)|количество обращений|сумма"
+    r"|(?:grand |sub)?total)(?![а-яёa-z])",
+    re.IGNORECASE,
+)
+_LONGEST_TOTAL = 60
 _NUMBERED = re.compile(r"столбец (\d{1,4})")
 
 
@@ -55,6 +61,50 @@ def without_repeats(rows: Iterator[RawRow], header: Sequence[str], note: Callabl
             note("Повторённые строки заголовков пропущены.")
         else:
             yield number, row
+
+
+def without_totals(rows: Iterator[RawRow], columns: Mapping[str, int], note: Callable[[str], None]) -> Iterator[RawRow]:
+    """Rows of data: sums below a table are no appeals and no questions of the one above them."""
+    for number, row in rows:
+        if is_total(row, columns):
+            note("Строки итогов пропущены.")
+        else:
+            yield number, row
+
+
+def is_total(row: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether a row begins with «Итого», «Всего обращений: 15» or the like and has neither a date nor a text."""
+    first = next((cell for cell in row if cell.strip()), "")
+    if len(first) > _LONGEST_TOTAL or not _TOTAL.match(first.strip()):
+        return False
+    cell = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
+    dated = any(moments.is_date(cell.get(name, "")) for name in ("received_at", "registered_at"))
+    return not dated and not any(len(value) > _LONGEST_TOTAL for value in cell.values())
+
+
+def beyond(rows: Sequence[RawRow], header: Sequence[str]) -> list[tuple[int, str]]:
+    """(row number, what stands there) of rows that have something to the right of all columns of their table.
+
+    A mark that wasn't quoted has parted a cell: what stands in the columns is no longer what their names say.
+    """
+    width = max((at + 1 for at, title in enumerate(header) if title.strip()), default=0)
+    if not width:
+        return []
+    over = ((number, [one for cell in row[width:] if (one := cells.clean(cell))]) for number, row in rows)
+    return [(number, "; ".join(found)) for number, found in over if found]
+
+
+def twice(found: Recognised) -> list[str]:
+    """Sentences about columns of one name of which only the first is read."""
+    named: dict[str, list[int]] = {}
+    for at, title in enumerate(found.header):
+        named.setdefault(headers.key(title), []).append(at)
+    read = set(found.columns.values())
+    return [
+        f"Столбцов «{found.header[places[0]].strip()}» в файле {len(places)}: прочитан первый."
+        for title, places in named.items()
+        if title and len(places) > 1 and places[0] in read
+    ]
 
 
 def cut(rows: Iterator[RawRow], held: Callable[[list[RawRow]], int]) -> Iterator[list[RawRow]]:

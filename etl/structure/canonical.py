@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-NOT_CONTENT = ("sheet", "row_number", "timed", "observes_registration")
-"""Where a row stood in its file is not part of what it says; the last two are read out of what it says, and the hashes
-of older stores know nothing of them.
+NOT_CONTENT = (
+    "sheet", "row_number", "timed", "observes_registration", "future_dates", "former_id", "is_receipt_assumed",
+    "is_counted",
+)  # fmt: skip
+"""Where a row stood in its file, and what the program thinks of it or has read out of what it says, is not part of what
+it says; the hashes of older stores know nothing of it.
 """
 
 Columns = dict[str, list[Any]]
@@ -62,6 +65,13 @@ def letters(columns: Columns) -> list[Letter]:
         digest = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
         made.append(Letter(columns["external_id"][at[0]], digest, rows, at))
     return made
+
+
+def digest_as(columns: Columns, letter: Letter, external_id: str) -> str:
+    """The hash of a letter as it would be under another number."""
+    mine = {name: pick(values, letter.at) for name, values in columns.items()}
+    text = "".join(_said(mine | {"external_id": [external_id] * len(letter.at)}))
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[str, int]]) -> Iterator[tuple[int, ...]]:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from data.store import seed, tables
 from data.store.reference import label_key
+from data.store.status_words import Statuses
 from data.store.time_flags import bits
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
 from etl.structure.labels import REMEMBERED
@@ -26,19 +27,19 @@ from etl.structure.recipients.resolver import RecipientResolver
 from etl.structure.topics.labelled import TopicResolver
 from etl.structure.topics.suggest import suggest
 
-_CODED = {"channel_id": "channel_code", "kind_id": "kind_code", "status_id": "status_code"}
+_CODED = {"channel_id": "channel_code", "kind_id": "kind_code"}
 _AS_RECEIVED = (
     "external_id", "received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at",
     "promised_at", "extended_to_at", "file_due_at", "timed", "has_time", "observes_first_reply", "observes_answer",
-    "observes_registration", "is_repeat", "is_collective", "is_spam", "is_date_conflict", "latitude", "longitude",
-    "transfers",
+    "observes_registration", "is_repeat", "is_collective", "is_spam", "is_date_conflict", "is_receipt_assumed",
+    "latitude", "longitude", "transfers",
 )  # fmt: skip
-_SHORTENED = ("kind_raw", "status_raw", "municipality_raw", "place_raw", "postal_code", "street")
+_SHORTENED = ("future_dates", "kind_raw", "status_raw", "municipality_raw", "place_raw", "postal_code", "street")
 _MADE = (
     "content_hash", "priority", "municipality_id", "place_id", "place_status", "rating", "received_month",
     "applicant_key", "address_key",
 )  # fmt: skip
-RECORD = (*_CODED, *_AS_RECEIVED, *_SHORTENED, *_MADE)
+RECORD = (*_CODED, "status_id", *_AS_RECEIVED, *_SHORTENED, *_MADE)
 QUESTION = (
     "question_no", "topic_id", "topic_group_raw", "topic_raw", "topic_method", "recipient_id", "recipient_raw", "text",
     "answer",
@@ -54,8 +55,8 @@ IDENTITY = {
 
 @dataclass(frozen=True)
 class Chunk:
-    """What is known of every record of a chunk. days: local day of receipt; days, topics and recipients by row, places
-    by the first row of a letter.
+    """What is known of every record of a chunk. days: local day of receipt; days, topics, recipients and statuses by
+    row, places by the first row of a letter.
     """
 
     columns: Columns
@@ -64,6 +65,7 @@ class Chunk:
     topics: list[int | None]
     recipients: list[int | None]
     places: dict[int, Located]
+    statuses: list[int | None]
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Unmapped:
     topics: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     recipients: dict[str, int] = field(default_factory=dict)
+    statuses: dict[str, int] = field(default_factory=dict)
 
     def note(self, kind: str, label: str) -> None:
         """Count one more occurrence."""
@@ -110,7 +113,7 @@ class Structurer:
         """zone: of the district; own_zone: of the source, to whose day there a bare date belongs.
         maps: folder of the map layers, for records with coordinates; models: of learnt topics.
         """
-        self._zone, self._own_zone, self._key = zone, own_zone, key
+        self.zone, self._own_zone, self._key = zone, own_zone, key
         self._topics = TopicResolver(connection, source)
         self._recipients = RecipientResolver(connection, source)
         self._places = PlaceResolver(connection)
@@ -118,8 +121,9 @@ class Structurer:
         self._ids = {
             "channel_id": seed.ids(connection, tables.channels),
             "kind_id": seed.ids(connection, tables.kinds),
-            "status_id": seed.ids(connection, tables.statuses),
         }
+        self._statuses = Statuses(connection, source)
+        self._spam_id = seed.ids(connection, tables.statuses)["spam"]
         self._topic_ids = seed.ids(connection, tables.topics)
         self._models = models
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
@@ -139,15 +143,21 @@ class Structurer:
             [self._topics.resolve(topic, group, day) for topic, group, day in asked],
             [self._recipients.resolve(name, day) if name else None for name, day in named],
             self._located(columns, [letter.at[0] for letter in found]),
+            self._of_words(columns),
         )
         self._note_unmapped(chunk)
         return chunk
 
     def _days(self, frame: pd.DataFrame) -> list[date]:
         """Local days of receipt; a bare date is the day the source has written, whatever its zone."""
-        local = frame["received_at"].dt.tz_convert(self._zone).dt.date
+        local = frame["received_at"].dt.tz_convert(self.zone).dt.date
         own = frame["received_at"].dt.tz_convert(self._own_zone).dt.date
         return local.where((frame["timed"] & bits("received")) > 0, own).tolist()
+
+    def _of_words(self, columns: Columns) -> list[int | None]:
+        told = list(zip(_filled(columns["status_raw"]), _filled(columns["status_code"]), strict=True))
+        known = {one: self._statuses.resolve(*one) for one in set(told)}
+        return [known[one] for one in told]
 
     def _located(self, columns: Columns, firsts: list[int]) -> dict[int, Located]:
         told = [_filled(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]
@@ -168,6 +178,10 @@ class Structurer:
                 label = label or "координаты вне района"
             if located.status in UNKNOWN and label:
                 note("places", label[:200])
+        for letter in chunk.letters:
+            word = columns["status_raw"][letter.at[0]]
+            if word and chunk.statuses[letter.at[0]] is None:
+                note("statuses", mask(word)[:200])
         rows = _rows(chunk.letters)
         for group, topic, name, topic_id, recipient_id in zip(
             *(pick(columns[name], rows) for name in _LABELS),
@@ -194,11 +208,13 @@ class Structurer:
     def _records(self, chunk: Chunk, chosen: Sequence[Letter]) -> Columns:
         firsts = [letter.at[0] for letter in chosen]
         columns = {name: pick(values, firsts) for name, values in chunk.columns.items()}
-        places, days = pick(chunk.places, firsts), pick(chunk.days, firsts)
+        places, days, statuses = (pick(known, firsts) for known in (chunk.places, chunk.days, chunk.statuses))
         columns |= {name: _shortened(columns[name]) for name in _SHORTENED}
         columns |= {name: [ids.get(code) for code in columns[_CODED[name]]] for name, ids in self._ids.items()}
         columns |= {
             "content_hash": [letter.content_hash for letter in chosen],
+            "status_id": statuses,
+            "is_spam": [told or one == self._spam_id for told, one in zip(columns["is_spam"], statuses, strict=True)],
             "priority": _filled(columns["priority"]),
             "municipality_id": [place.municipality_id for place in places],
             "place_id": [place.place_id for place in places],

@@ -142,6 +142,16 @@ topic_labels = Table(
     *validity(),
 )
 
+status_labels = Table(
+    "status_labels",
+    metadata,
+    Column("status_label_id", Integer, primary_key=True),
+    Column("source_code", String(60), nullable=False),
+    Column("label", String(400), nullable=False),
+    Column("status_id", ForeignKey("statuses.status_id"), nullable=False),
+    comment="what a person has said a status of a source means",
+)
+
 recipient_labels = Table(
     "recipient_labels",
     metadata,

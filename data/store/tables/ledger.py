@@ -27,6 +27,7 @@ imports = Table(
     Column("sha256", String(64), nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("received_on", Date),
+    Column("imported_on", Date, comment="no event after this local day was believed; missing: the day of started_at"),
     Column("started_at", DateTime, nullable=False),
     Column("status", String(20), nullable=False, comment="committed | undone"),
     Column("undone_at", DateTime),

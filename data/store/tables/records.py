@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from data.store.tables.base import metadata
@@ -64,6 +65,14 @@ records = Table(
     Column("transfers", SmallInteger),
     Column("is_spam", Boolean, nullable=False),
     Column("is_date_conflict", Boolean, nullable=False, comment="answered or closed before received"),
+    Column(
+        "is_receipt_assumed",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="the export tells no receipt: the day of registration stands for it",
+    ),
+    Column("future_dates", String(400), comment="moments later than the day of the import, not believed: name=day"),
     Column("applicant_key", String(32), comment="HMAC pseudonym; the key is outside the database"),
     Column("address_key", String(32), comment="HMAC of place, street and house"),
     Column("content_hash", String(40), nullable=False, comment="of the received values: equal means unchanged"),

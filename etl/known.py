@@ -1,0 +1,122 @@
+"""What the store holds of the records of a file, also under a number they have had before.
+
+A record is met by its number. Where a file numbers otherwise than an earlier one — a number instead of a count of rows,
+a channel beside a number that two appeals share, a new numbering — it is met by what it says: the same moment of
+receipt, the same author, the same text. It then takes the new number, and undoing the import gives the old one back.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from data.store import bulk
+from data.store.tables import identities, question_originals, questions, records
+from etl.identity import SPLIT
+from etl.structure.canonical import Columns, Letter, digest_as
+
+_COUNT = re.compile(r"\d{1,6}(?: \(\d{4}\))?")
+"""What a record was called while a column that counts rows was taken for its number."""
+_LONGEST_COUNT = 13
+_Row = tuple[int, str, str]
+"""Record id, external id, content hash."""
+_Content = tuple[datetime, str | None, str | None]
+"""Moment of receipt, author, text of the first question."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record of the store. external_id: as it is called there; is_same: the file says nothing new of it."""
+
+    record_id: int
+    external_id: str
+    is_same: bool
+
+
+class Known:
+    """Records of one source."""
+
+    def __init__(self, connection: sa.Connection, source_id: int) -> None:
+        self._connection, self._source_id = connection, source_id
+        self._by_content: dict[_Content, list[_Row]] | None = None
+        self.gave_way = ""
+        """How numbers end that have given way to a new numbering; '' when there is none."""
+
+    def of(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, Found]:
+        """External id of a letter → its record, for those the store holds; letters have different external ids."""
+        rows = self._by_number([one.external_id for one in letters])
+        made = {
+            one.external_id: _found(one, rows[one.external_id], columns) for one in letters if one.external_id in rows
+        }
+        left = [one for one in letters if one.external_id not in rows]
+        for one, row in self._otherwise(columns, left, set(rows)):
+            made[one.external_id] = _found(one, row, columns)
+        return made
+
+    def _by_number(self, numbers: Sequence[str]) -> dict[str, _Row]:
+        found: dict[str, _Row] = {}
+        r = records.c
+        for part in bulk.parts(numbers):
+            query = sa.select(r.record_id, r.external_id, r.content_hash)
+            query = query.where(r.source_id == self._source_id, r.external_id.in_(part))
+            found |= {row.external_id: (row[0], row[1], row[2]) for row in self._connection.execute(query)}
+        return found
+
+    def _otherwise(self, columns: Columns, letters: Sequence[Letter], met: set[str]) -> Iterator[tuple[Letter, _Row]]:
+        """Letters that the store holds under another number. met: numbers of records that other letters are."""
+        former = {columns["former_id"][one.at[0]] for one in letters} - {"", None}
+        rows = self._by_number(sorted(former))
+        met = met | {one.external_id for one in letters}
+        for one in letters:
+            told = columns["former_id"][one.at[0]] or ""
+            if told in rows and SPLIT not in one.external_id:
+                candidates = [rows[told]]
+            else:
+                alike = self._alike(columns, one.at[0])
+                candidates = [row for row in alike if row[1] not in met and self._may_be(one, row[1], columns)]
+            if candidates:
+                met.add(candidates[0][1])
+                yield one, candidates[0]
+
+    def _may_be(self, letter: Letter, called: str, columns: Columns) -> bool:
+        """Whether a record so called may be a letter that says the same."""
+        if self.gave_way and called.endswith(self.gave_way):
+            return True
+        if letter.external_id.partition(SPLIT)[0] == called.partition(SPLIT)[0]:
+            return True
+        return bool(columns["is_counted"][letter.at[0]]) and _COUNT.fullmatch(called) is not None
+
+    def _alike(self, columns: Columns, at: int) -> list[_Row]:
+        """Records that may have another number by now and say the same as a row."""
+        if self._by_content is None:
+            self._by_content = self._read()
+        said = (columns["received_at"][at], (columns["applicant_name"][at] or "")[:400] or None, columns["text"][at])
+        return self._by_content.get((said[0], said[1], said[2] or None), [])
+
+    def _read(self) -> dict[_Content, list[_Row]]:
+        r, q, o, i = records.c, questions.c, question_originals.c, identities.c
+        source = records.join(questions, sa.and_(q.record_id == r.record_id, q.question_no == 1))
+        source = source.join(question_originals, o.question_id == q.question_id)
+        source = source.outerjoin(identities, i.record_id == r.record_id)
+        short = sa.func.length(r.external_id) <= _LONGEST_COUNT
+        query = sa.select(r.record_id, r.external_id, r.content_hash, r.received_at, i.applicant_name, o.text)
+        query = query.select_from(source).where(
+            r.source_id == self._source_id, sa.or_(short, r.external_id.contains(SPLIT, autoescape=True))
+        )
+        found: dict[_Content, list[_Row]] = {}
+        for *row, received_at, author, text in self._connection.execute(query.order_by(r.record_id)):
+            found.setdefault((received_at, author, text), []).append((row[0], row[1], row[2]))
+        return found
+
+    def forget(self) -> None:
+        """Read the store anew: numbers have changed."""
+        self._by_content = None
+
+
+def _found(letter: Letter, row: _Row, columns: Columns) -> Found:
+    """The row as a letter's record; under its old number the same words have another hash."""
+    record_id, called, content_hash = row
+    own = letter.content_hash if called == letter.external_id else digest_as(columns, letter, called)
+    return Found(record_id, called, own == content_hash)

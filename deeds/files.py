@@ -126,6 +126,12 @@ def forget(key: str) -> None:
         files.forget(key, _asker(who))
 
 
+def renumber(key: str) -> None:
+    """Try the file as one that numbers anew."""
+    with _deed("mapping_chosen", "file", look(key).name, reason="новая нумерация") as who:
+        files.renumber(key, _asker(who))
+
+
 def commit(key: str) -> None:
     """Write what was tried."""
     job = look(key)

@@ -42,7 +42,7 @@ class Known:
         self._connection, self._source_id = connection, source_id
         self._by_content: dict[_Content, list[_Row]] | None = None
         self.gave_way = ""
-        """How numbers end that have given way to a new numbering; '' when there is none."""
+        """How numbers end that have given way to a new numbering, in which any number may mean any record."""
 
     def of(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, Found]:
         """External id of a letter → its record, for those the store holds; letters have different external ids."""
@@ -82,7 +82,7 @@ class Known:
 
     def _may_be(self, letter: Letter, called: str, columns: Columns) -> bool:
         """Whether a record so called may be a letter that says the same."""
-        if self.gave_way and called.endswith(self.gave_way):
+        if self.gave_way:
             return True
         if letter.external_id.partition(SPLIT)[0] == called.partition(SPLIT)[0]:
             return True
@@ -100,7 +100,7 @@ class Known:
         source = records.join(questions, sa.and_(q.record_id == r.record_id, q.question_no == 1))
         source = source.join(question_originals, o.question_id == q.question_id)
         source = source.outerjoin(identities, i.record_id == r.record_id)
-        short = sa.func.length(r.external_id) <= _LONGEST_COUNT
+        short = sa.true() if self.gave_way else sa.func.length(r.external_id) <= _LONGEST_COUNT
         query = sa.select(r.record_id, r.external_id, r.content_hash, r.received_at, i.applicant_name, o.text)
         query = query.select_from(source).where(
             r.source_id == self._source_id, sa.or_(short, r.external_id.contains(SPLIT, autoescape=True))

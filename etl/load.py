@@ -225,6 +225,7 @@ class _Run:
         report.unmapped_topics = _by_count(unmapped.topics)
         report.unknown_places = _by_count(unmapped.places)
         report.unknown_recipients = _by_count(unmapped.recipients)
+        report.repeated = dict(self.writer.repeated)
         report.unknown_statuses = _by_count(unmapped.statuses)
         lists = {
             "topics": report.unmapped_topics,

@@ -12,6 +12,10 @@ _ALIKE = 0.6
 """A single appeal whose text is so like the former one has been corrected, not replaced."""
 
 
+class RenumberedError(InputError):
+    """The file numbers anew; a person must say that this is meant."""
+
+
 class Renewed:
     """Counts the known records of a file whose day of receipt and text are both others than in the store."""
 
@@ -42,7 +46,9 @@ class Renewed:
         return moment.replace(tzinfo=UTC).astimezone(self._zone).date()
 
     def refuse(self) -> None:
-        """Raises InputError when that is so of most of them; of a single one only where its text is quite another."""
+        """Raises RenumberedError when that is so of most of them; of a single one only where its text is quite
+        another.
+        """
         if self._others * 2 <= self._met or (self._others == 1 and not self._are_unlike):
             return
         anew = "Если система и правда начала нумеровать заново,"
@@ -50,7 +56,7 @@ class Renewed:
             f"Похоже на новую нумерацию: из {self._met} записей с известными номерами у {self._others} другие и день "
             "поступления, и текст. Проверьте столбец номера."
         )
-        raise InputError(
+        raise RenumberedError(
             f"{what} {anew} добавьте ключ --renumbered: прежние записи останутся под своими номерами с пометкой.",
             on_screen=f"{what} {anew} нажмите «Загрузить как новую нумерацию».",
         )

@@ -8,11 +8,11 @@ from typing import Any
 class Report:
     """The outcome of one import; `rows_in` equals the sum of the four fates.
 
-    rejections: sheet, row (as a person sees it), column, value (masked), reason. The unmapped lists say what the
-    reference
-    tables do not know yet, as label → number of occurrences. emptied_cells: told like rejections; their rows are
-    loaded without the cell. future_dates: told like rejections; their rows are loaded without the date, but a receipt
-    in the future rejects its row.
+    rejections: sheet, row (as a person sees it), column, value (masked), reason. The unmapped and unknown lists say
+    what the reference tables do not know yet, as label → number of occurrences. repeated: fate → rows whose record an
+    earlier row of the same file has brought already. emptied_cells: told like rejections; their rows are loaded without
+    the cell. future_dates: told like rejections; their rows are loaded without the date, but a receipt in the future
+    rejects its row.
     """
 
     source: str
@@ -24,6 +24,7 @@ class Report:
     unchanged: int = 0
     rejected: int = 0
     rejections: list[dict[str, Any]] = field(default_factory=list)
+    repeated: dict[str, int] = field(default_factory=dict)
     unmapped_topics: dict[str, int] = field(default_factory=dict)
     unknown_places: dict[str, int] = field(default_factory=dict)
     unknown_recipients: dict[str, int] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Records written to the store: new ones in bulk, changed ones with their former self kept for undo."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,9 @@ class Writer:
         self._next_question = bulk.next_id(connection, questions)
         self._next_change = bulk.next_id(connection, import_changes)
         self._corrected = set(corrections.known_of(connection, source_id))
+        self._written: set[str] = set()
+        self.repeated: Counter[str] = Counter()
+        """Fate → rows whose record an earlier row of the file has brought already."""
         self._known = Known(connection, source_id)
         self._renewed = Renewed(structurer.zone)
         self._months: set[int] = set()
@@ -47,6 +51,9 @@ class Writer:
                 seen.add(external_id)
             for i, fate in zip(round_now, self._distinct(chunk, round_now), strict=True):
                 fates[i] = fate
+                if chunk.letters[i].external_id in self._written and fate in ("updated", "unchanged"):
+                    self.repeated[fate] += chunk.letters[i].rows
+            self._written |= seen
             todo = later
         return fates
 

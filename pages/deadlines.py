@@ -22,7 +22,7 @@ register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦ�
 VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Скорость", "replies": "Первый ответ и обещания"}
 SPLITS = {"all": "Вместе", "channel": "По каналам"}
 SPEED_BY = {"recipient": "По ответственным", "topic_group": "По группам тем", "channel": "По каналам"}
-KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "no_clock")
+KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "no_clock", "status_unknown")
 LETTER_KPIS = ("registration_on_time_share", "unregistered", "forwarded", "forwarded_on_time_share")
 REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_kept_share", "promises_broken")
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")

@@ -140,5 +140,10 @@ def _repeat(number: str) -> Answer:
     return no_update, False, no_update, no_update, drop.repeating(row.import_id, row.file_name), None
 
 
-_WITH_JOB = {"commit": files.commit, "drop": files.drop, "forget": files.forget}
-_WITH_IMPORT = {"open": _open, "again": _repeat, "undo": lambda number: _shown(files.undo(int(number)))}
+_WITH_JOB = {"commit": files.commit, "drop": files.drop, "forget": files.forget, "renumber": files.renumber}
+_WITH_IMPORT = {
+    "open": _open,
+    "reopen": _open,
+    "again": _repeat,
+    "undo": lambda number: _shown(files.undo(int(number))),
+}

@@ -30,6 +30,7 @@ _FATES = {
     "unchanged": ("Без изменений", "всё уже загружено"),
     "rejected": ("Отклонены", "с причиной, их можно исправить"),
 }
+_REPEATED = ("Повторы", "та же запись в файле ещё раз")
 _DEMO = (
     "Вы вошли с демонстрационным входом, поэтому записи станут частью демонстрации: их увидит каждый, кто откроет "
     "страницу входа. Настоящие обращения загружайте со своей учётной записью."
@@ -57,10 +58,15 @@ def running(name: str, stage: str, done: int, total: int | None) -> Component:
     )
 
 
-def failed(key: str, name: str, message: str, editor: Component | None) -> Component:
-    """Why a file was refused, with the way to understand it otherwise where there is one."""
+def failed(key: str, name: str, message: str, editor: Component | None, *, is_renumbered: bool = False) -> Component:
+    """Why a file was refused, with the way to understand it otherwise where there is one. is_renumbered: its numbers
+    stand for other appeals than in the store, which a person may say is meant.
+    """
+    words = "Загрузить как новую нумерацию"
+    anew = html.Button(words, id=ids.button("renumber", key), className="button", type="button")
+    tools = html.Div([anew if is_renumbered else None, _drop(key, "Убрать файл")], className="card__actions")
     return html.Section(
-        [html.H2(name, className="card__title"), states.error(message), editor, _drop(key, "Убрать файл")],
+        [html.H2(name, className="card__title"), states.error(message), editor, tools],
         className="card intake-card",
     )
 
@@ -77,7 +83,7 @@ def ready(
     key: str, name: str, plan: Mapping[str, Any], editor: Component, *, has_file: bool, is_demo: bool
 ) -> Component:
     """The whole preview."""
-    changing = plan["loaded"] + plan["updated"]
+    changing = plan["loaded"] + _told(plan, "updated")
     write = html.Button(
         f"Записать {format.records(changing)}" if changing else "Записать",
         id=ids.button("commit", key),
@@ -113,7 +119,7 @@ def done(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> C
     if result.get("import_id") and "loaded" in result:
         undo = html.Button(
             "Отменить загрузку…",
-            id=ids.button("open", str(result["import_id"])),
+            id=ids.button("reopen", str(result["import_id"])),  # the ledger below has an «open» of its own
             className="button",
             type="button",
         )
@@ -143,8 +149,18 @@ def _warnings(plan: Mapping[str, Any], is_demo: bool) -> list[Component]:
         numbers = ", ".join(f"№ {one['import_id']}{_undone(one)}" for one in plan["same_as"])
         told.append(f"Этот самый файл уже загружали: {numbers}.")
     told += plan["notes"]
+    future = plan.get("future_dates", ())
+    late = html.Div(_future(future), className="intake-note intake-note--bad", role="alert") if future else None
     made: list[Component] = [html.Div(words, className="intake-note") for words in told]
+    made = [late, *made] if late else made
     return [html.Div(_DEMO, className="intake-note intake-note--warn", role="note"), *made] if is_demo else made
+
+
+def _future(found: Sequence[Mapping[str, Any]]) -> str:
+    """Dates that are not believed, in one sentence."""
+    rows = "; ".join(f"строка {one['row']}, «{one['column']}»: {one['value']}" for one in found[:10])
+    more = f" и ещё {format.number(len(found) - 10)}" if len(found) > 10 else ""
+    return f"Даты в будущем — позже дня загрузки — не приняты и оставлены пустыми: {rows}{more}."
 
 
 def _undone(one: Mapping[str, Any]) -> str:
@@ -152,18 +168,27 @@ def _undone(one: Mapping[str, Any]) -> str:
 
 
 def _fates(plan: Mapping[str, Any]) -> Component:
-    tiles = [
-        html.Div(
-            [
-                html.Div(label, className="kpi__label"),
-                html.Div(format.number(plan[name]), className="kpi__value"),
-                html.Div(about, className="card__note"),
-            ],
-            className=f"kpi fate fate--{name}",
-        )
-        for name, (label, about) in _FATES.items()
-    ]
+    tiles = [_tile(name, *words, _told(plan, name)) for name, words in _FATES.items()]
+    repeated = sum(plan.get("repeated", {}).values())
+    if repeated:
+        tiles.append(_tile("repeated", *_REPEATED, repeated))
     return html.Div(tiles, className="kpi-row")
+
+
+def _told(plan: Mapping[str, Any], name: str) -> int:
+    """Rows of a fate without those whose record the same file has brought before: the store holds nothing older."""
+    return int(plan[name]) - int(plan.get("repeated", {}).get(name, 0))
+
+
+def _tile(name: str, label: str, about: str, count: int) -> Component:
+    return html.Div(
+        [
+            html.Div(label, className="kpi__label"),
+            html.Div(format.number(count), className="kpi__value"),
+            html.Div(about, className="card__note"),
+        ],
+        className=f"kpi fate fate--{name}",
+    )
 
 
 def figures(found: Mapping[str, Any]) -> Component:
@@ -248,7 +273,12 @@ def reasons(rows: Sequence[Mapping[str, Any]], title: str = "Отклонённ�
     return tables.data_table(frame, columns, title, max_height=320)
 
 
-_UNKNOWN = {"topics": "Темы без соответствия", "places": "Неизвестные места", "recipients": "Неизвестные ответственные"}
+_UNKNOWN = {
+    "topics": "Темы без соответствия",
+    "places": "Неизвестные места",
+    "recipients": "Неизвестные ответственные",
+    "statuses": "Неизвестные статусы",
+}
 
 
 def _unmapped(plan: Mapping[str, Any]) -> Component | None:

@@ -134,6 +134,7 @@ def of_month(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
     frame = frame.assign(**_addressed(connection, month, frame, duties))
+    frame = unknown_status.outside(frame)
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))
 

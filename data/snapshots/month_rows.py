@@ -27,7 +27,8 @@ _WORDS = ("priority", "law", "time_zone", "source_code", "status_code")
 _AS_STORED = (
     "record_id", "source_id", "channel_id", "kind_id", "status_id", "municipality_id", "place_id", "priority", "rating",
     "timed", "has_time", "observes_first_reply", "observes_answer", "observes_registration", "is_date_conflict",
-    "answered_at", "received_at", "registered_at", "assigned_at", "first_reply_at", "extended_to_at", "promised_at",
+    "is_receipt_assumed", "answered_at", "received_at", "registered_at", "assigned_at", "first_reply_at",
+    "extended_to_at", "promised_at",
     "file_due_at",
 )  # fmt: skip
 _RESOLVED = sa.case((statuses.c.is_open, sa.null()), else_=sa.func.coalesce(records.c.answered_at, records.c.closed_at))
@@ -41,9 +42,9 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer), of
     answered and loaded (the import that brought the record); priority, law, time_zone, source_code and status_code
     (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
-    without a date, `is_status_open` also one that nobody knows, `is_traceable` an applicant or an address to tell
-    repeats by, `is_told_again` a record of a problem that an earlier record has opened, `questions` how many the
-    record holds.
+    without a date, `is_status_open` also one that nobody knows, `is_status_unknown` only such a word, `is_traceable` an
+    applicant or an address to tell repeats by, `is_told_again` a record of a problem that an earlier record has opened,
+    `questions` how many the record holds.
     """
     result = connection.execute(_query(connection.dialect.name), {"month": month})
     names = list(result.keys())
@@ -64,6 +65,7 @@ def _query(dialect: str) -> sa.Select[Any]:
             sa.type_coerce(followed[0], sa.String).label("applicant_again_at"),
             sa.type_coerce(followed[1], sa.String).label("address_again_at"),
             sa.and_(sa.func.coalesce(statuses.c.is_final, sa.false()), _RESOLVED.is_(None)).label("is_closed_undated"),
+            sa.and_(r.status_id.is_(None), sa.func.coalesce(r.status_raw, "") != "").label("is_status_unknown"),
             sa.or_(r.applicant_key.is_not(None), r.address_key.is_not(None)).label("is_traceable"),
             _told_before().label("is_told_again"),
             channels.c.law,

@@ -10,5 +10,7 @@ GAPS = {
     6: "в выгрузке нет времени поступления",
     7: "в выгрузке нет даты первого ответа",
     8: "срок в файле раньше поступления, а своего правила нет",
+    9: "статус не известен, даты ответа нет",
 }
 NO_RULE, NOT_OBSERVED, DATE_CONFLICT, CLOSED_UNDATED, NO_START, NO_TIME, NO_REPLY_DATE, DUE_CONFLICT = range(1, 9)
+STATUS_UNKNOWN = 9

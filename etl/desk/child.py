@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data import settings, store
-from data.errors import MCUError
+from data.errors import InputError, MCUError
 from data.settings import Settings
 from data.snapshots import publish
 from data.store import tables
@@ -29,9 +29,9 @@ from etl.desk import jobs, trial
 from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
 from etl.load import Inspect, Understood, load
 from etl.reading.kept import KeptReading
+from etl.renewed import RenumberedError
 from etl.report import Report
 from etl.sources.detection import NeedsChoiceError
-from etl.sources.frame import NO_DATE
 from etl.sources.opening import open_file
 from etl.undo import undo
 from geo.errors import BoundaryError
@@ -55,7 +55,7 @@ def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
     try:
         run()
     except (MCUError, BoundaryError) as error:
-        job.tell("failed", message=_told(job, error))
+        job.tell("failed", message=_told(job, error), is_renumbered=isinstance(error, RenumberedError))
         return 1
     except Exception as error:  # noqa: BLE001  (the boundary of the process: logged without words, told in words)
         places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)[-8:]]
@@ -67,12 +67,8 @@ def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
 
 def _told(job: jobs.Folder, error: Exception) -> str:
     """The sentence for a screen, with the person's own name of the file instead of the one on the disk."""
-    message = error.on_screen if isinstance(error, NeedsChoiceError) else str(error)
+    message = error.on_screen if isinstance(error, InputError) else str(error)
     return message.replace(job.file.name, str(job.asked().get("name", "")))
-
-
-_ON_SCREEN = {NO_DATE: "нет даты поступления; добавьте её или укажите дату на весь файл"}
-"""Reasons of rejections that speak of the command line, as the screen says them."""
 
 
 @dataclass
@@ -97,7 +93,7 @@ class _Work:
 
     def attempt(self) -> None:
         """Understand the file, load it in a transaction that is rolled back, and keep the plan."""
-        self.job.tell("reading", plan={}, result={})
+        self.job.tell("reading", plan={}, result={}, is_renumbered=False)
         choice = self._understood()
         if choice is None:
             return
@@ -188,6 +184,7 @@ class _Work:
             self.job.file,
             self.settings,
             **self._options(choice),
+            renumbered=bool(self._told.get("renumbered")),
             dry_run=dry_run,
             is_demo=self._asker.is_demo,
             progress=partial(self._say, "trying" if dry_run else "committing"),
@@ -200,9 +197,7 @@ class _Work:
         trial.require_channels(connection, report, self._asker)
         self.job.tell("counting")
         draft = self.job.path / "draft"
-        made = trial.plan(connection, report, self.settings, self._asker, draft, partial(self._say, "counting"))
-        shown = [one | {"reason": _ON_SCREEN.get(one["reason"], one["reason"])} for one in made["rejections"]]
-        return made | {"rejections": shown}
+        return trial.plan(connection, report, self.settings, self._asker, draft, partial(self._say, "counting"))
 
     def _say(self, stage: str, done: int, total: int | None) -> None:
         if time.monotonic() - self._said > _SECONDS_BETWEEN_WORDS:

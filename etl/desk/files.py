@@ -76,7 +76,15 @@ def look(key: str, asker: Asker) -> Job:
     name = str(folder.asked().get("name", ""))
     stage, message = str(told["stage"]), str(told.get("message", ""))
     return Job(
-        key, name, stage, message, told["done"], told["total"], **shown, has_rejected_file=folder.rejected.exists()
+        key,
+        name,
+        stage,
+        message,
+        told["done"],
+        told["total"],
+        **shown,
+        has_rejected_file=folder.rejected.exists(),
+        is_renumbered=bool(told.get("is_renumbered")),
     )
 
 
@@ -97,14 +105,19 @@ def choose(key: str, choice: Choice, asker: Asker) -> None:
     day = choice.received_on.isoformat() if choice.received_on else None
     header_key = head.key_of(told.get("header", ()))
     head.remember(current(), header_key, choice, asker.login)
-    _again(folder, asker, what="try", choice=choice.to_dict(), received_on=day, chosen_by=asker.login)
+    _again(folder, asker, what="try", choice=choice.to_dict(), received_on=day, chosen_by=asker.login, renumbered=False)
 
 
 def forget(key: str, asker: Asker) -> None:
     """Forget what was remembered of the file's headers and recognise it again."""
     folder = _idle(key, asker)
     head.remember(current(), head.key_of(folder.state().get("head", {}).get("header", ())), None, asker.login)
-    _again(folder, asker, what="try", choice=None, received_on=None, chosen_by="")
+    _again(folder, asker, what="try", choice=None, received_on=None, chosen_by="", renumbered=False)
+
+
+def renumber(key: str, asker: Asker) -> None:
+    """Try the file as one whose numbers stand for other appeals than in the store."""
+    _again(_idle(key, asker), asker, what="try", renumbered=True)
 
 
 def commit(key: str, asker: Asker) -> None:

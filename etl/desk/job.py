@@ -84,6 +84,7 @@ class Job:
     said of its cells, `etl.desk.readings`), choice, is_remembered, by (who chose it).
     plan: rows_in, loaded, updated, unchanged, rejected, source_name, notes, unmapped, rejections, changes, figures,
     same_as, was_counted (a plan that another import has overtaken).
+    is_renumbered: it failed because its numbers stand for other appeals than in the store.
     result: what has been done: import_id, the four fates, sentence.
     """
 
@@ -97,6 +98,7 @@ class Job:
     plan: Mapping[str, Any] = field(default_factory=dict)
     result: Mapping[str, Any] = field(default_factory=dict)
     has_rejected_file: bool = False
+    is_renumbered: bool = False
 
     @property
     def is_running(self) -> bool:

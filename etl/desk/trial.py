@@ -61,12 +61,20 @@ def plan(
         "source_name": _source_name(connection, report.source),
         "sha256": report.sha256,
         "notes": report.notes,
+        "repeated": report.repeated,
+        "future_dates": report.future_dates[:_MOST_REASONS],
         "unmapped": {
             "topics": _first(report.unmapped_topics),
             "places": _first(report.unknown_places),
             "recipients": _first(report.unknown_recipients),
+            "statuses": _first(report.unknown_statuses),
         },
-        "unmapped_counts": [len(report.unmapped_topics), len(report.unknown_places), len(report.unknown_recipients)],
+        "unmapped_counts": [
+            len(report.unmapped_topics),
+            len(report.unknown_places),
+            len(report.unknown_recipients),
+            len(report.unknown_statuses),
+        ],
         "rejections": report.rejections[:_MOST_REASONS],
         "emptied": report.emptied_cells[:_MOST_REASONS],
         "emptied_count": len(report.emptied_cells),
@@ -120,7 +128,8 @@ def _figures(
 def changes(connection: sa.Connection, import_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
     """What becomes different in the first changed records: number, field, before, after. No names and no texts."""
     c, r = tables.import_changes.c, tables.records.c
-    query = sa.select(c.record_id, c.before).where(c.import_id == import_id).order_by(c.import_change_id)
+    query = sa.select(c.record_id, c.before).join(tables.records, r.record_id == c.record_id)
+    query = query.where(c.import_id == import_id, r.import_id != import_id).order_by(c.import_change_id)
     names = _Names(connection, zone)
     made: list[dict[str, Any]] = []
     for record_id, before in connection.execute(query.limit(_MOST_CHANGES)).all():

@@ -49,6 +49,7 @@ CHANGED: dict[str, tuple[str, str | None]] = {
 """Column of a record or of its first question → its name on the screen, table of its members."""
 
 TOLD_ONLY = {
+    "external_id": "Номер в источнике",
     "text": "Текст",
     "answer": "Ответ",
     "applicant_key": "Заявитель",

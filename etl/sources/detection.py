@@ -54,7 +54,7 @@ def recognise(rows: Sequence[RawRow], source: str = "auto") -> Recognised | None
     (best, header), code = scored[0]
     if header is not None and best >= (_LEAST_SHARE if source == "auto" else 0.0):
         if len(scored) > 1 and best - scored[1][0][0] < _MARGIN:
-            raise NeedsChoiceError(_ambiguous(header, code, scored[1][1]))
+            raise _ambiguous(header, code, scored[1][1])
         return _completed(rows, code, header)
     return _headless(rows, allowed)
 
@@ -162,11 +162,11 @@ def _cell(row: Sequence[str], position: int) -> str:
     return row[position] if position < len(row) else ""
 
 
-def _ambiguous(header: Header, first: str, second: str) -> str:
+def _ambiguous(header: Header, first: str, second: str) -> NeedsChoiceError:
     one, other = BY_CODE[first].called, BY_CODE[second].called
-    return (
-        f"Файл одинаково похож на {one} и на {other}; заголовки: {_listed(header.cells)}. "
-        f"Укажите источник: --source {first} или --source {second}."
+    what = f"Файл одинаково похож на {one} и на {other}; заголовки: {_listed(header.cells)}."
+    return NeedsChoiceError(
+        f"{what} Укажите источник: --source {first} или --source {second}.", on_screen=f"{what} Выберите источник ниже."
     )
 
 

@@ -38,8 +38,8 @@ COLUMNS = (
 MOMENTS (`data.store.time_flags`).
 """
 
-NO_DATE = "нет даты поступления; добавьте её или укажите --received-on"
-"""Why a row without a date is rejected, as the command line says it."""
+NO_DATE = "нет даты поступления: добавьте её или укажите одну на весь файл"
+"""Why a row without a date is rejected."""
 HAPPENED = ("received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at")
 """Moments of events; the others are terms and promises, which may lie ahead."""
 _FIRST_RECEIPT = pd.Timestamp(2000, 1, 1, tz="UTC")

@@ -62,7 +62,7 @@ def published(settings: Settings, *rows: dict[str, Any]) -> Manifest:
 def _import(connection: sa.Connection) -> int:
     row = dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected", "size_bytes"), 0) | {
         "source_id": 1, "file_name": "made.csv", "sha256": "0" * 64, "started_at": at("2026-03-01"),
-        "status": "committed", "is_demo": False, "seconds": 0.0, "unmapped": {},
+        "imported_on": date(2099, 1, 1), "status": "committed", "is_demo": False, "seconds": 0.0, "unmapped": {},
     }  # fmt: skip
     made = connection.execute(sa.insert(tables.imports).values(**row).returning(tables.imports.c.import_id))
     return int(made.scalar_one())

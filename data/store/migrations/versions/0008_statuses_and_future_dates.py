@@ -1,5 +1,7 @@
 """Statuses that people map, the day an import believes in, dates later than that, receipts told by registration"""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -32,7 +34,24 @@ def upgrade() -> None:
     op.add_column("records", flag)
     later = "moments later than the day of the import, not believed: name=day"
     op.add_column("records", sa.Column("future_dates", sa.String(400), comment=later))
-    status_words.settle(op.get_bind())
+    reasons = sa.table("rejected_rows", sa.column("reason"))
+    flag = "нет даты поступления; добавьте её или укажите --received-on"
+    plain = "нет даты поступления: добавьте её или укажите одну на весь файл"
+    op.execute(sa.update(reasons).where(reasons.c.reason == flag).values(reason=plain))
+    months = status_words.settle(op.get_bind())
+    if months:
+        _mark(months)
+
+
+def _mark(months: set[int]) -> None:
+    """The next publication writes these months anew."""
+    connection = op.get_bind()
+    changes = sa.table("changes", sa.column("change_no"), sa.column("made_at"), sa.column("what"))
+    dirty = sa.table("dirty_months", sa.column("received_month"), sa.column("change_no"))
+    row = {"made_at": datetime.now(UTC).replace(tzinfo=None), "what": "edit"}
+    change_no = connection.execute(sa.insert(changes).values(**row).returning(changes.c.change_no)).scalar_one()
+    connection.execute(sa.delete(dirty).where(dirty.c.received_month.in_(sorted(months))))
+    connection.execute(sa.insert(dirty), [{"received_month": one, "change_no": change_no} for one in sorted(months)])
 
 
 def downgrade() -> None:

@@ -137,7 +137,8 @@ def job(one: Any, editor: Callable[[bool], Component], *, is_demo: bool) -> Comp
     if one.stage == "choice":
         return asking(one.key, one.name, one.message, editor(True))
     if one.stage == "failed":
-        return failed(one.key, one.name, one.message, editor(False) if one.head else None)
+        editing = editor(False) if one.head else None
+        return failed(one.key, one.name, one.message, editing, is_renumbered=one.is_renumbered)
     return ready(one.key, one.name, one.plan, editor(False), has_file=one.has_rejected_file, is_demo=is_demo)
 
 

@@ -36,7 +36,7 @@ from data.snapshots import history, known_then, moments
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
-from data.terms import competence, due_dates, laws
+from data.terms import competence, due_dates, laws, unknown_status
 from data.terms.lateness import is_before
 
 INT16 = [

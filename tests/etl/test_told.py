@@ -19,6 +19,7 @@ from data.snapshots import publish, read_manifest
 from data.store import tables
 from etl.load import load
 from etl.report import Report
+from etl.structure import unknown_names
 from etl.undo import undo
 from tests import stores
 
@@ -67,11 +68,11 @@ def test_an_unknown_word_is_told_waits_and_is_mapped_and_a_second_load_changes_n
     publish.publish(own)
     counts = query(("due", "on_time", "overdue_open", "status_unknown"), (), EVER, EVERYTHING).iloc[0].tolist()
     assert counts == [0, 0, 0, 2]
-    total, waiting = waiting_names.waiting("status", own, EVERYTHING)
+    total, waiting = waiting_names.waiting("status", own, EVERYTHING, unknown_names)
     assert (total, waiting[0].label, waiting[0].records) == (1, "Ушло в облако", 3)
     said = Mapped("status", "pos", "", "Ушло в облако", "closed_solved")
-    assert name_mapping.map_name(own, EVERYTHING, said) == 3
-    assert waiting_names.waiting("status", own, EVERYTHING)[0] == 0
+    assert name_mapping.map_name(own, EVERYTHING, said, unknown_names.recipients_meant) == 3
+    assert waiting_names.waiting("status", own, EVERYTHING, unknown_names)[0] == 0
     again = loaded(own, *rows, dated, "4;Новая яма;Ямы;УШЛО В ОБЛАКО.;04.01.2026;")
     assert (again.loaded, again.unchanged, again.unknown_statuses) == (1, 3, {})
     publish.publish(own)

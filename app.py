@@ -22,9 +22,10 @@ from components import boundary, filter_bar, page_frame, refusals, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
-from data.errors import MCUError, SettingsError
+from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
+from data.snapshots import require_whole
 from deeds import account_page, files
 from reports import api, download
 from words import texts
@@ -101,6 +102,9 @@ def _readyz() -> tuple[flask.Response, int]:
     """Anybody may ask: the answer is one word, without number or day of the data."""
     try:
         stamp()
+        require_whole(settings_of.current().snapshots)
+    except DamagedSnapshotError:
+        return flask.jsonify(status="damaged"), 503
     except MCUError:
         return flask.jsonify(status="not ready"), 503
     return flask.jsonify(status="ok"), 200
@@ -214,9 +218,11 @@ def prepare(settings: Settings) -> None:
     demonstration logins over demonstration data, map layers.
     """
     # Imported here: the workers never need the import of files, and start lighter without it.
+    from access import chain
     from access import store as access_store
     from data import store
     from data.snapshots import publish
+    from data.store import keys
     from deeds import demo_logins
     from demo import bootstrap
     from geo import layers
@@ -225,8 +231,15 @@ def prepare(settings: Settings) -> None:
 
     store.create(settings)
     access_store.create(settings)
-    bootstrap.ensure_demo(settings)
-    publish.publish(settings)
+    chain.require_own_key(settings)
+    try:
+        with store.reading(settings) as connection:
+            keys.require_own(connection, settings)
+            publish.require_own(connection, settings)
+        bootstrap.ensure_demo(settings)
+        publish.publish(settings)
+    except DamagedSnapshotError as error:  # screens say it too, and everything else works meanwhile
+        print(error, file=sys.stderr)
     demo_logins.ensure(settings)
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)

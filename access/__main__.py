@@ -15,7 +15,7 @@ from data import settings as settings_of
 from data import store as appeals
 from data.errors import AccessError, MCUError
 from data.settings import Settings
-from deeds import accounts
+from deeds import accounts, key_renewal
 
 _ROLE_HELP = "; ".join(f"{role.code} — {role.label}" for role in ROLES.values())
 
@@ -26,7 +26,8 @@ def main(argv: list[str] | None = None) -> int:
     chosen = settings_of.load(arguments.store)
     with settings_of.use(chosen):
         try:
-            store.create(chosen)
+            if arguments.run is not _new_key:
+                store.create(chosen)
             return int(arguments.run(arguments, chosen) or 0)
         except MCUError as error:
             print(f"Ошибка: {error}", file=sys.stderr)
@@ -48,6 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("audit", help="последние строки журнала")
     command.add_argument("--last", type=int, default=50, metavar="N", help="сколько строк (по умолчанию 50)")
     command.set_defaults(run=_audit)
+    command = commands.add_parser("new-key", help="новый ключ программы вместо утерянного навсегда")
+    command.set_defaults(run=_new_key)
     for command in commands.choices.values():
         command.add_argument("--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var)")
     return parser
@@ -174,6 +177,11 @@ def _reset_totp(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _end_sessions(arguments: argparse.Namespace, settings: Settings) -> None:
     print(f"Завершено сеансов: {accounts.end_sessions(settings, arguments.login)}.")
+
+
+def _new_key(_arguments: argparse.Namespace, settings: Settings) -> None:
+    count = key_renewal.renew(settings)
+    print(f"Новый ключ программы сделан. Вторых факторов сброшено: {count}; все сеансы завершены.")
 
 
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from access import keys, store
 from access.tables import audit
-from data.errors import StoreError
+from data.errors import SettingsError, StoreError
 from data.settings import Settings
 
 START = "0" * 64
@@ -69,6 +69,21 @@ def verify(settings: Settings) -> Verdict:
             anchored = anchored or (seq == anchor.seq and before == anchor.hash)
             gap = gap or (seq if row["action"] == "chain_gap" else None)
     return _concluded(seq, anchor, anchored, gap)
+
+
+def require_own_key(settings: Settings) -> None:
+    """Raises SettingsError when neither the first nor the last row of the log was signed by the key that is here: it is
+    another installation's, and would call a good log violated.
+    """
+    with store.reading(settings) as connection:
+        ends = [sa.select(audit).order_by(order).limit(1) for order in (audit.c.seq, audit.c.seq.desc())]
+        rows = [dict(row) for query in ends for row in connection.execute(query).mappings()]
+    key = keys.derived(settings, "audit")
+    if rows and not any(hmac.compare_digest(str(row["hash"]).encode(), signature(row, key).encode()) for row in rows):
+        raise SettingsError(
+            f"Ключ программы «{settings.var / keys.FILE}» не от этих учётных записей: журнал подписан другим. Верните "
+            "прежний из архива ключей (…-keys.zip)."
+        )
 
 
 def _objection(row: Mapping[str, Any], seq: int, before: str, key: bytes) -> str:

@@ -5,8 +5,6 @@ Whoever has a copy of the database without this file can neither forge a row of 
 tell whose attempts were counted.
 """
 
-import os
-import secrets
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,28 +13,22 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from data.errors import SettingsError
 from data.settings import Settings
+from data.store import keys as file_keys
 
 FILE = "access.key"
 _BYTES = 32
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether the installation has its key."""
+    return (settings.var / FILE).exists()
+
+
 def ensure(settings: Settings) -> None:
     """Make the file when there is none; of two processes at once one makes it and both use it."""
     path = settings.var / FILE
-    if path.exists():
-        return
-    settings.var.mkdir(parents=True, exist_ok=True)
-    draft = settings.var / f".{FILE}.{secrets.token_hex(8)}"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)  # refuses an existing file, and nobody ever sees half a key
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    if not path.exists():
+        file_keys.create(path)
 
 
 def derived(settings: Settings, purpose: str) -> bytes:

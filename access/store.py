@@ -10,9 +10,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from access import keys
-from access.tables import metadata
+from access.tables import audit, metadata, users
 from data import store
-from data.errors import StoreError
+from data.errors import SettingsError, StoreError
 from data.settings import Settings
 from data.store import schema
 
@@ -21,13 +21,29 @@ _QUEUE = 5232023
 """Writers here wait for one another, never for an import."""
 
 
-def create(settings: Settings) -> None:
-    """Create or migrate the tables and the key; safe to repeat, also by two processes at once."""
-    keys.ensure(settings)
+def create(settings: Settings, *, new_key: bool = False) -> None:
+    """Create or migrate the tables and the key; safe to repeat, also by two processes at once.
+
+    Raises SettingsError when the key is missing though there are accounts or a log, which only it can read, unless
+    a new_key is wanted.
+    """
+    settings.var.mkdir(parents=True, exist_ok=True)
     if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
         (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
     with store.migrating(_own(settings), _QUEUE) as connection:
         schema.bring_to_head(connection, metadata, Path(__file__).parent / "migrations", "access_version")
+        if not new_key and not keys.is_there(settings):
+            _require_nobody(connection, settings)
+        keys.ensure(settings)
+
+
+def _require_nobody(connection: sa.Connection, settings: Settings) -> None:
+    if any(connection.execute(sa.select(table).limit(1)).first() for table in (users, audit)):
+        raise SettingsError(
+            f"Нет ключа программы: файл «{settings.var / keys.FILE}», а учётные записи и журнал сделаны с ним. Верните "
+            "его из архива ключей (…-keys.zip). Если он утерян навсегда: python -m access new-key — вторые факторы "
+            "придётся настроить заново, прежний журнал будет не проверить."
+        )
 
 
 @contextmanager

@@ -1,5 +1,5 @@
-"""Command line of the store: `python -m data create | publish | query | snapshots | metrics | backup | restore |
-rules | laws | days | hours`.
+"""Command line of the store: `python -m data create | publish | verify | prune | query | snapshots | metrics | backup |
+restore | new-key | rules | laws | days | hours`.
 """
 
 import argparse
@@ -11,12 +11,12 @@ from typing import Any
 from tqdm import tqdm
 
 from data import backup, metrics, settings, store
-from data.errors import FilterError, MCUError
+from data.errors import BackupError, DamagedSnapshotError, FilterError, MCUError
 from data.filters import Filters, names, parse
 from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.scope import EVERYTHING
-from data.snapshots import latest, manifest_path, publish, read_manifest
+from data.snapshots import care, numbers, pruned, publish, read_manifest
 from data.terms import laws, rules, working_days
 
 
@@ -26,11 +26,10 @@ def main(argv: list[str] | None = None) -> int:
     chosen = settings.load(arguments.store)
     with settings.use(chosen):
         try:
-            arguments.run(arguments, chosen)
+            return int(arguments.run(arguments, chosen) or 0)
         except MCUError as error:
             print(f"Ошибка: {error}", file=sys.stderr)
             return error.exit_code
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,7 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("create", help="создать или обновить хранилище").set_defaults(run=_create)
     command = commands.add_parser("publish", help="опубликовать срез")
     command.add_argument("--all", action="store_true", help="переписать все месяцы")
+    command.add_argument("--repair", action="store_true", help="исправить повреждённые файлы по хранилищу")
     command.set_defaults(run=_publish)
+    care.add(commands)
     commands.add_parser("snapshots", help="список срезов").set_defaults(run=_snapshots)
     command = commands.add_parser("metrics", help="список показателей и разрезов")
     command.add_argument("--markdown", action="store_true", help="в виде docs/metrics.md")
@@ -164,17 +165,27 @@ def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     print("Хранилище готово.")
 
 
-def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    if getattr(arguments, "repair", False):
+        return care.repair(chosen)
     manifest = publish.publish(chosen, everything=arguments.all)
     print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
+    return 0
 
 
 def _snapshots(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    for number in range(1, (latest(chosen.snapshots) or 0) + 1):
-        if manifest_path(chosen.snapshots, number).exists():
+    gone = set(pruned(chosen.snapshots))
+    for number in sorted({*numbers(chosen.snapshots), *gone}):
+        if number in gone:
+            print(f"№ {number}  прорежен")
+            continue
+        try:
             m = read_manifest(chosen.snapshots, number)
-            published = f"опубликован {m.published_at:%d.%m.%Y %H:%M} UTC"
-            print(f"№ {m.number}  {published}  данные на {m.as_of:%d.%m.%Y}  записей {m.records}")
+        except DamagedSnapshotError:
+            print(f"№ {number}  повреждён")
+            continue
+        published = f"опубликован {m.published_at:%d.%m.%Y %H:%M} UTC"
+        print(f"№ {m.number}  {published}  данные на {m.as_of:%d.%m.%Y}  записей {m.records}  {m.address}")
 
 
 def _metrics(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
@@ -207,11 +218,17 @@ def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     with _Bars() as bars:
         made = backup.backup(chosen, arguments.to, progress=bars)
     size = made.path.stat().st_size / (1 << 20)
-    print(f"Копия сделана и проверена: {made.path} ({size:.1f} МБ, {_said_of(made.manifest)}).")
+    said = "Копия без повреждённых срезов" if made.broken else "Копия сделана и проверена"
+    print(f"{said}: {made.path} ({size:.1f} МБ, {_said_of(made.manifest)}).")
     if made.keys:
         print(f"Ключи: {made.keys}")
     for note in made.notes:
         print(f"  {note}")
+    if made.broken:
+        raise BackupError(
+            f"Копия неполна: срезы № {', '.join(map(str, made.broken))} повреждены и в неё не вошли. Исправьте: "
+            "python -m data publish --repair — и сделайте копию снова."
+        )
 
 
 def _restore(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

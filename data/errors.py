@@ -7,6 +7,8 @@
     ├── AccessError              the asker may not see this
     ├── StoreError               the store is missing, locked, stopped or of another version
     │   └── SnapshotError        a snapshot is damaged, or none has been published yet
+    │       ├── DamagedSnapshotError a published file is missing, altered or cannot be read
+    │       ├── ForeignSnapshotError a snapshot was made from another store
     │       └── NoSuchSnapshotError  the snapshot asked for by its number does not exist
     ├── BackupError              a backup cannot be made, read or put back
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
@@ -56,6 +58,14 @@ class StoreError(MCUError):
 
 class SnapshotError(StoreError):
     """A snapshot is damaged, or none has been published yet."""
+
+
+class DamagedSnapshotError(SnapshotError):
+    """A published file is missing, of another size or content, or cannot be read."""
+
+
+class ForeignSnapshotError(SnapshotError):
+    """A snapshot was made from another store, or from a history that this store does not have."""
 
 
 class NoSuchSnapshotError(SnapshotError):

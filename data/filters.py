@@ -28,6 +28,7 @@ LISTS = {
 MISSING = "none"
 """The code of «не определено» in a list: records whose place, topic or recipient is unknown."""
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,100}\Z")
+_HASH = re.compile(r"[0-9a-f]{4,16}\Z")
 _MOST_CODES = 200
 
 
@@ -38,7 +39,8 @@ class Filters:
     period: a preset of `PERIODS`, ignored when `date_from` or `date_to` is given (both inclusive, local dates).
     as_of: the day the numbers are counted for (a term that ends on it has not run out yet); missing means the
     snapshot's own last day.
-    snapshot: number of a published snapshot; missing means the latest.
+    snapshot: number of a published snapshot; missing means the latest. snapshot_hash: the beginning of its hash, where
+    the asker knows it: then no other snapshot of that number answers.
     """
 
     period: str = DEFAULT_PERIOD
@@ -55,6 +57,7 @@ class Filters:
     kinds: tuple[str, ...] = ()
     as_of: date | None = None
     snapshot: int | None = None
+    snapshot_hash: str = ""
 
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
@@ -100,7 +103,7 @@ class Filters:
         if self.as_of:
             params["as_of"] = self.as_of.isoformat()
         if self.snapshot:
-            params["snapshot"] = str(self.snapshot)
+            params["snapshot"] = "-".join(filter(None, (str(self.snapshot), self.snapshot_hash)))
         return params
 
 
@@ -110,13 +113,17 @@ def parse(params: Mapping[str, object]) -> Filters:
     Raises FilterError with a Russian sentence when a value makes no sense.
     """
     values = {key: _text(value) for key, value in params.items() if value not in (None, "", [])}
+    number, _, own_hash = values.get("snapshot", "").partition("-")
+    if own_hash and not _HASH.match(own_hash):
+        raise FilterError(f"Отпечаток среза «{own_hash[:40]}» не разобран. Нужен вид 12-3fa9c1d2.")
     lists = {name: _codes(key, values[key]) for key, name in LISTS.items() if key in values}
     return Filters(
         period=values.get("period", DEFAULT_PERIOD),
         date_from=_day("from", values.get("from")),
         date_to=_day("to", values.get("to")),
         as_of=_day("as_of", values.get("as_of")),
-        snapshot=_number("snapshot", values.get("snapshot")),
+        snapshot=_number("snapshot", number or values.get("snapshot")),
+        snapshot_hash=own_hash,
         **lists,
     )
 

@@ -19,7 +19,8 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
-from data.store import bulk, tables
+from data.snapshots import publish
+from data.store import bulk, keys, tables
 from etl.identity import Read
 from etl.reading.kept import KeptReading
 from etl.report import Report
@@ -133,7 +134,10 @@ class _Run:
     renumbered: bool = False
 
     def __post_init__(self) -> None:
+        publish.require_own(self.connection, self.settings)  # nothing is loaded beside another store's snapshots
+        keys.require_own(self.connection, self.settings)
         key = load_or_create_key(self.settings.pseudonym_key)
+        keys.adopt(self.connection, key)
         source_id = _source_id(self.connection, self.opened)
         self.structurer = Structurer(
             self.connection,
@@ -236,6 +240,7 @@ class _Run:
         i = tables.imports
         values = {"rows_in": report.rows_in, "seconds": report.seconds, "unmapped": lists} | fates
         self.connection.execute(sa.update(i).where(i.c.import_id == report.import_id).values(**values))
+        self.writer.keep_numbers()
         store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
 
 

@@ -168,6 +168,10 @@ class Writer:
         """Raises InputError when most numbers of the file have come to stand for other appeals."""
         self._renewed.refuse()
 
+    def keep_numbers(self) -> None:
+        """Numbers given here are never given again, even when the import is undone: old snapshots speak of them."""
+        bulk.keep_used(self._connection, records.name, self._next_record - 1)
+
     def touched_months(self) -> set[int]:
         """Months of the written records, and of all records of the same applicants and addresses: their repeats may
         change.

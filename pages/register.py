@@ -80,7 +80,7 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     number = asked.number("page")
     found = register.page(asked.filters, asked.scope, page=number, size=SIZE, **order)
     file = asked.href("/export/register.xlsx", sort=sort, behind=behind)
-    return _rows(asked, found, number), file, _limit(found.total)
+    return _rows(asked, found, number), file, _limit(found.total) + table.lost(asked.filters, scope.current())
 
 
 def _rows(asked: Asked, found: register.RegisterPage, number: int) -> Any:

@@ -95,7 +95,7 @@ def listing(filters: Filters, scope: Scope, asked: Window) -> Listing:
         raise AccessError(BLIND)
     land = ground(filters, scope, asked)
     question = ("hotspots", everywhere(filters, land.window), scope, land.window)
-    found = open_snapshot(filters.snapshot).kept(question, lambda: _searched(land))
+    found = open_snapshot(filters.snapshot, filters.snapshot_hash).kept(question, lambda: _searched(land))
     shown = found[_is_asked(found, filters)].reset_index(drop=True)
     return Listing(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
 

@@ -11,8 +11,10 @@ from dash.development.base_component import Component
 from components import ids, tables, theme
 from components.columns import as_is
 from components.tables import Column
-from data.metrics import metric
+from data.filters import Filters
+from data.metrics import metric, register
 from data.metrics.explain import Clock
+from data.scope import Scope
 from words import format, texts
 
 PANEL = "record-card"
@@ -41,6 +43,12 @@ def panel(card: str = "") -> Component:
     stores = [dcc.Store(id=WANTED, data=wanted), dcc.Store(id=SHOWN)]
     card_panel = dbc.Offcanvas(id=PANEL, placement="end", is_open=False, scrollable=True, className="record-panel")
     return html.Div([*stores, card_panel])
+
+
+def lost(filters: Filters, scope: Scope) -> str:
+    """An older snapshot answers within today's rights: what has left them since is told, not shown."""
+    count = register.no_longer_open(filters, scope) if filters.snapshot else 0
+    return f" {format.records(count)} вам больше не открыты." if count else ""
 
 
 def behind(known: Sequence[str], value: str) -> Component:

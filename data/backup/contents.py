@@ -10,9 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data.backup import sqlite_file
-from data.errors import SnapshotError
 from data.settings import Settings
-from data.snapshots import Manifest, manifest_path, read_manifest
+from data.snapshots import manifest_path, numbers, pruned, pruned_path, read_manifest, verify
 
 BACKUPS = "backups"
 ASIDE = "before-restore-"
@@ -85,25 +84,13 @@ def snapshots(settings: Settings, change_no: int) -> Snapshots:
     """Snapshots that go with a store whose last change is `change_no`: those of later changes would contradict it."""
     folder, newest = settings.snapshots, None
     found: dict[Path, None] = {}
-    broken = []
-    for number in sorted(int(p.stem) for p in folder.glob("[0-9]*.json") if p.stem.isdecimal()):
-        try:
-            manifest = read_manifest(folder, number)
-        except SnapshotError:
-            broken.append(number)
-            continue
-        own = manifest_path(folder, number).relative_to(folder)
+    broken = verify.verify(settings).broken
+    for number in sorted({*numbers(folder)} - {*broken}):
+        manifest = read_manifest(folder, number)
         if manifest.change_no > change_no:
             continue
-        parts = [*_parts(manifest), own]
-        if all((folder / part).is_file() for part in parts):
-            found |= dict.fromkeys(folder.relative_to(settings.var) / part for part in parts)
-            newest = number
-        else:
-            broken.append(number)
-    return Snapshots(newest, tuple(found), tuple(broken))
-
-
-def _parts(manifest: Manifest) -> list[Path]:
-    months = [Path("months", name) for name in manifest.months.values()]
-    return [*months, Path("dimensions", manifest.dimensions), Path("calendar", manifest.calendar)]
+        parts = [*manifest.parts, manifest_path(folder, number).name]
+        found |= dict.fromkeys(folder.relative_to(settings.var) / part for part in parts)
+        newest = number
+    thinned = (pruned_path(folder, number).relative_to(settings.var) for number in pruned(folder))
+    return Snapshots(newest, (*found, *thinned), broken)

@@ -26,13 +26,14 @@ _DOING = "Копия не сделана"
 class Made:
     """A finished backup. keys: the file to be kept apart, None when the installation has no keys yet.
 
-    notes: Russian sentences the person should read.
+    notes: Russian sentences the person should read. broken: numbers of damaged snapshots that are not in it.
     """
 
     path: Path
     keys: Path | None
     manifest: Manifest
     notes: tuple[str, ...]
+    broken: tuple[int, ...] = ()
 
 
 def backup(settings: Settings, to: Path | None = None, *, progress: Progress | None = None) -> Made:
@@ -80,7 +81,7 @@ class _Making:
             self._settle("keys.zip", keys_target)
         self._settle("data.zip", self._target)
         notes = _advice(self._settings, self._target, keys_target, published.broken)
-        return Made(self._target, keys_target, done, tuple(notes))
+        return Made(self._target, keys_target, done, tuple(notes), published.broken)
 
     def _copy_store(self) -> tuple[str, Path]:
         file = contents.store_file(self._settings)

@@ -4,20 +4,24 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from data import store
 from data.backup import archive, contents, moves, postgres, running
 from data.backup.making import Counter, Progress, check_rows
 from data.backup.manifest import DATA, KEYS, STORE_DUMP, STORE_FILE, VAR, Manifest
 from data.backup.trouble import said
-from data.errors import BackupError
+from data.errors import BackupError, StoreError
 from data.settings import ROOT, Settings
+from data.snapshots import numbers, pruned
+from data.store import identity
 
 _DOING = "Копия не восстановлена"
 _MIGRATIONS = {
@@ -84,15 +88,39 @@ def _put(
             opened.extract(name, target, count)
             if name in opened.manifest.rows:
                 check_rows(name, target, opened.manifest)
+    used = _used_numbers(settings)
+    if file := contents.store_file(settings):
+        _begin_anew(f"sqlite:///{folders[STORE_FILE] / file.name}", used)
     _give(settings, folders.values())
     notes = []
     if STORE_DUMP in data.manifest.members:
         dump = folders[STORE_FILE] / STORE_DUMP
         moved = postgres.put_back(settings.store_url, dump, stamp, lambda: tell("PostgreSQL", 0, 0))
+        _begin_anew(settings.store_url, used)
         if moved:
             notes.append(f"Прежние таблицы базы теперь в схеме {moved}.")
     moves.carry_out(settings, moves.plan(settings, stamp))
     return notes
+
+
+def _used_numbers(settings: Settings) -> dict[str, int]:
+    """Numbers given by what is replaced, as far as it can still be read."""
+    used: dict[str, int] = {}
+    if store.is_there(settings):
+        with suppress(StoreError, sa.exc.DBAPIError), store.reading(settings) as connection:
+            used = identity.used_numbers_of(connection)
+    newest = max([*numbers(settings.snapshots), *pruned(settings.snapshots)], default=0)
+    return used | {"snapshots": max(newest, used.get("snapshots", 0))}
+
+
+def _begin_anew(url: str, used: dict[str, int]) -> None:
+    """A plain connection, which leaves nothing beside the file of SQLite."""
+    address = sa.make_url(url)
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    made = sa.create_engine(address, poolclass=sa.NullPool)
+    with made.begin() as connection:
+        identity.begin_anew(connection, used)
 
 
 def _place(settings: Settings, folders: dict[str, Path], name: str) -> Path:

@@ -4,12 +4,14 @@ SQL fragments speak of the columns of a snapshot's facts (`data.snapshots.facts`
 are counted for (days since 1970-01-01). They are written here, never built from what a user types.
 """
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
 
 from data.errors import QueryError
 
+_WORD = re.compile(r"[a-z_0-9]+")
 Kind = Literal["count", "share", "mean", "rate", "quantile"]
 Basis = Literal["received", "due", "resolved", "reply_due", "promised"]
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -54,6 +56,14 @@ class Metric:
     looks_ahead: bool = False
     grain: str = "record"
     derived_from: str = ""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Words of its fragments, columns of the facts among them."""
+        told = " ".join((self.where, self.among, self.value, self.waited, self.event, f"{self.basis}_day"))
+        return frozenset(_WORD.findall(told)) | (
+            frozenset(("due_day", "resolved_day")) if self.outcomes else frozenset()
+        )
 
     @property
     def is_share(self) -> bool:

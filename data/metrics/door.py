@@ -66,7 +66,7 @@ def query(
         raise QueryError("Не назван ни один показатель. Укажите хотя бы один, например records.")
     if len(dims) > _MOST_DIMENSIONS:
         raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     question = (tuple(m.id for m in chosen), tuple(d.id for d in dims), filters, scope, intervals, fill)
     return snapshot.kept(question, lambda: _answered(snapshot, chosen, dims, filters, scope, intervals, fill))
 
@@ -88,13 +88,13 @@ def _answered(
     if fill:
         frame = _filled(frame, dims, filters, as_of)
         frame = frame if hides else _counts_as_zero(frame, chosen)
-    frame = per_1000(frame, chosen, dims, snapshot, filters, scope)
+    frame = _without_unknown(per_1000(frame, chosen, dims, snapshot, filters, scope), chosen, snapshot)
     return _presented(frame, chosen, dims, snapshot, intervals=intervals)
 
 
 def stamp(filters: Filters = ALL) -> Stamp:
     """What the numbers of these filters are counted from."""
-    manifest = open_snapshot(filters.snapshot).manifest
+    manifest = open_snapshot(filters.snapshot, filters.snapshot_hash).manifest
     return Stamp(
         manifest.number,
         filters.as_of or manifest.as_of,
@@ -110,7 +110,7 @@ def members(dimension_id: str, filters: Filters = ALL) -> pd.DataFrame:
     chosen = dimension(dimension_id)
     if chosen.is_time:
         raise QueryError(f"У разреза «{chosen.label}» нет списка значений. Задайте период фильтром.")
-    found = open_snapshot(filters.snapshot).members[dimension_id]
+    found = open_snapshot(filters.snapshot, filters.snapshot_hash).members[dimension_id]
     return pd.DataFrame([{"code": m.code, "label": m.label, **m.extra} for m in found])
 
 
@@ -118,7 +118,7 @@ def known_codes(filters: Filters) -> tuple[Filters, list[tuple[str, str]]]:
     """The filters without the codes that no list has, as an old address may name; and those, each with the key of its
     list (`data.filters.LISTS`). `query` itself refuses them.
     """
-    snapshot, left, lost = open_snapshot(filters.snapshot), filters, []
+    snapshot, left, lost = open_snapshot(filters.snapshot, filters.snapshot_hash), filters, []
     for key, name in LISTS.items():
         known = snapshot.by_code(sql.FILTERED[name])
         codes = getattr(filters, name)
@@ -204,6 +204,15 @@ def _counts_as_zero(frame: pd.DataFrame, chosen: list[Metric]) -> pd.DataFrame:
     for m in chosen:
         if m.kind in ("count", "rate"):
             frame[m.id] = frame[m.id].fillna(0)
+    return frame
+
+
+def _without_unknown(frame: pd.DataFrame, chosen: list[Metric], snapshot: Snapshot) -> pd.DataFrame:
+    """What an older snapshot has no columns for is missing, not zero."""
+    for m in chosen:
+        if m.reads & snapshot.lacks:
+            own = [f"{m.id}{end}" for end in ("", "_low", "_high", "_n") if f"{m.id}{end}" in frame]
+            frame = frame.assign(**dict.fromkeys(own, np.nan))
     return frame
 
 

@@ -28,7 +28,7 @@ def durations(by: Sequence[str], filters: Filters, scope: Scope, metric_id: str 
         raise QueryError(f"«{declared.label}» — не длительность. Возьмите, например, {RESOLUTION}.")
     if scope.hides_small_cells:
         raise AccessError("Длительности отдельных записей вам не открыты: доступны только сводные показатели.")
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.narrowed(snapshot, filters, scope)
     within = sql.period(declared.basis, filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
     rows = sql.rows(where, dims, declared.basis, within, snapshot)
@@ -52,7 +52,7 @@ def waiting(filters: Filters, scope: Scope) -> pd.DataFrame:
     age_days (since the term began, or since receipt where there is no rule), days_left (to the last day of the term,
     negative when overdue), working_days_left.
     """
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.narrowed(snapshot, filters, scope.at_least("records"))
     condition = where.at("due_day IS NOT NULL AND coalesce(resolved_day, 32767) > $as_of")
     rows = sql.rows(where, [], "received", condition, snapshot)

@@ -20,7 +20,7 @@ def lives(filters: Filters, scope: Scope) -> pd.DataFrame:
     period does not. Left out: records of exports that tell no answers, closed ones without a date, those whose dates
     contradict one another. Raises SnapshotError when nothing has been published.
     """
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.narrowed(snapshot, filters, scope)
     where.conditions += ["question_no = 1", "observes_answer", "NOT is_closed_undated", "NOT is_date_conflict"]
     ids = ", ".join(f"{name}_id" for name in _DIMENSIONS)

@@ -8,7 +8,8 @@ import json
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,13 +18,16 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import sqlalchemy as sa
 
-from data.errors import SnapshotError
+from data import store
+from data.errors import DamagedSnapshotError, SnapshotError, StoreError
 from data.metrics import ages, past
 from data.metrics.declaration import BASES
 from data.metrics.outcome import expression
 from data.settings import current
-from data.snapshots import Manifest, facts, latest, read_manifest
+from data.snapshots import REPAIR, Manifest, facts, latest, read_manifest, require_whole
+from data.store import identity
 from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
@@ -44,24 +48,27 @@ class Member:
 
 
 class Snapshot:
-    """An open snapshot. `cursor()` gives a connection of its own to each thread's query."""
+    """An open snapshot. `cursor()` gives a connection of its own to each thread's query.
+
+    lacks: columns of facts that snapshots of its format did not have yet; what is counted from them is «нет данных».
+    """
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
         self._connection = duckdb.connect(config={"threads": _THREADS})
-        self._fill(folder)
+        self.lacks: frozenset[str] = frozenset()
+        with _readable(folder, manifest):
+            self._fill(folder)
+            self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
         self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
         self._answers_lock = threading.Lock()
+        self._held: dict[int, tuple[Any, str]] = {}
+        self.opened: dict[Hashable, Any] = {}
         self._local = threading.local()
-        self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
 
     def _fill(self, folder: Path) -> None:
         files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]
         calendar = str(folder / "calendar" / self.manifest.calendar)
-        missing = [name for name in (*files, calendar) if not Path(name).exists()]
-        if missing:
-            gone = f"Срез № {self.manifest.number} неполон: нет {len(missing)} файлов."
-            raise SnapshotError(f"{gone} Выполните: python -m data publish --all.")
         self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
         self._connection.register("nothing", _empty_facts())
         # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
@@ -70,6 +77,9 @@ class Snapshot:
         weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
         # By name: a column that an older snapshot did not have yet is missing in it, not an error.
         found = "SELECT * FROM nothing" + (" UNION ALL BY NAME SELECT * FROM read_parquet(?)" if files else "")
+        if files:
+            described = self._connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[:1]]).fetchall()
+            self.lacks = frozenset(facts.COLUMNS) - {row[0] for row in described}
         found = f"SELECT * REPLACE ({past.FILLED.format(day=day)}) FROM ({found})"
         statement = f"CREATE TABLE facts AS SELECT *, ({told})::UTINYINT AS outcome, {weeks} FROM ({found})"
         self._connection.execute(statement, [files] if files else [])
@@ -86,7 +96,9 @@ class Snapshot:
         """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.
 
         question: all that the answer depends on, the asker's scope included. The caller gets a frame of its own.
+        The newest snapshot decides what of an older one is open to whom, so its number belongs to every question.
         """
+        question = (question, latest(current().snapshots))
         with self._answers_lock:
             found = self.answers.get(question)
             if found is not None:
@@ -99,6 +111,17 @@ class Snapshot:
                 while len(self.answers) > _ANSWERS_KEPT:
                     self.answers.popitem(last=False)
         return made
+
+    def held(self, keys: Any) -> str:
+        """Name of a table with the column `key` that holds these numbers; the same name for the same array."""
+        with self._answers_lock:
+            if id(keys) not in self._held:
+                name = f"held_{len(self._held)}"
+                self._connection.register("given", pd.DataFrame({"key": keys}))
+                self._connection.execute(f"CREATE TABLE {name} AS SELECT key FROM given")
+                self._connection.unregister("given")
+                self._held[id(keys)] = (keys, name)  # the array is kept, so that no other gets its id
+            return self._held[id(keys)][1]
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """The calling thread's own cursor: fetch the whole answer before the next question."""
@@ -213,23 +236,50 @@ def _empty_facts() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in facts.COLUMNS})
 
 
-_open: OrderedDict[tuple[int, Path, int, str], Snapshot] = OrderedDict()
+@contextmanager
+def _readable(folder: Path, manifest: Manifest) -> Iterator[None]:
+    """DamagedSnapshotError for a file that is missing, of another size or unreadable."""
+    require_whole(folder, manifest)
+    try:
+        yield
+    except (duckdb.Error, OSError, ValueError) as error:
+        raise DamagedSnapshotError(f"Срез № {manifest.number} повреждён: файл не читается. {REPAIR}") from error
+
+
+_open: OrderedDict[tuple[int, Path, str, int, str], Snapshot] = OrderedDict()
 _lock = threading.Lock()
 
 
-def open_snapshot(number: int | None = None) -> Snapshot:
-    """The snapshot with this number, or the newest; kept open by this process. SnapshotError when there is none."""
-    folder = current().snapshots
+def open_snapshot(number: int | None = None, address: str = "") -> Snapshot:
+    """The snapshot with this number, or the newest; kept open by this process. address: the beginning of its hash.
+
+    SnapshotError when there is none, when it is damaged, or when the store in force is not the one it was made from.
+    """
+    folder, store_url = current().snapshots, current().store_url
     number = number or latest(folder)
     if number is None:
         raise SnapshotError("Ни один срез ещё не опубликован. Загрузите выгрузку: python -m etl load ФАЙЛ.")
-    manifest = read_manifest(folder, number)
+    manifest = read_manifest(folder, number, address)
     # A DuckDB connection must not cross a fork: the process id is part of the key.
-    key = (os.getpid(), folder, number, manifest.published_at.isoformat())
+    key = (os.getpid(), folder, store_url, number, manifest.hash)
     with _lock:
         if key not in _open:
+            _require_own(manifest)
             _open[key] = Snapshot(folder, manifest)
         _open.move_to_end(key)
         while len(_open) > _KEPT_OPEN:
             _open.popitem(last=False)
         return _open[key]
+
+
+def _require_own(manifest: Manifest) -> None:
+    """A store that is stopped or not made yet says nothing: figures are read without it, texts are not."""
+    if not store.is_there(current()):
+        return
+    try:
+        with store.reading(current()) as connection:
+            identity.require_own(connection, manifest)
+    except SnapshotError:
+        raise
+    except (StoreError, sa.exc.ProgrammingError):
+        return

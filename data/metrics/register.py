@@ -23,7 +23,7 @@ from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 from data.settings import current
-from data.store import bulk
+from data.store import bulk, identity
 from data.store.tables import questions, records
 from data.terms import competence
 from data.terms.calendar import EPOCH
@@ -77,7 +77,7 @@ def page(
     if sort not in SORTS:
         raise FilterError(f"Порядок «{sort[:40]}» не существует. Есть: {', '.join(SORTS)}.")
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     source, where = _rows(snapshot, filters, scope, behind)
     total = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
     order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
@@ -90,7 +90,7 @@ def page(
 def listed(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
     """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
     scope = _opened(scope)
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.narrowed(snapshot, filters, scope)
     wanted = ", ".join(str(int(i)) for i in record_ids) or "0"
     rows = sql.rows(where, [], "received", f"record_id IN ({wanted})", snapshot)
@@ -110,7 +110,8 @@ def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
     snapshot, as_of, raw = _one(record_id, filters, scope)
     shown = _presented(raw, snapshot, as_of, texts=False)
     made = {str(k): v for k, v in shown.iloc[0].items()}
-    texts = {row["question_no"]: row for row in _question_rows([record_id])}
+    is_own = _of_the_store(snapshot, raw.head(1))[0] is not None
+    texts = {row["question_no"]: row for row in _question_rows([record_id])} if is_own else {}
     made["questions"] = [
         {
             "number": number,
@@ -138,6 +139,17 @@ def _better(snapshot: Snapshot, row: pd.Series) -> dict[str, Any]:
     return {"better": proposed.label, "why": reason}
 
 
+def no_longer_open(filters: Filters, scope: Scope) -> int:
+    """How many records of an older snapshot, open to the asker as they were then, are not any more."""
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+    if scope.is_everything:
+        return 0
+    count = f"SELECT count(DISTINCT record_id) FROM facts WHERE ({sql.granted(snapshot, scope)})"
+    still = sql.narrowed(snapshot, Filters(), scope).text()
+    then, now = (snapshot.cursor().execute(q).fetchone() for q in (count, f"{count} AND ({still})"))
+    return int(then[0]) - int(now[0]) if then and now else 0
+
+
 def clocks(record_id: int, filters: Filters, scope: Scope) -> tuple[date, list[Clock]]:
     """The day of the report and the clocks of one record, each date explained; refused as `card` is."""
     snapshot, as_of, raw = _one(record_id, filters, scope)
@@ -152,7 +164,7 @@ def _clocks(snapshot: Snapshot, as_of: int, raw: pd.DataFrame) -> list[Clock]:
 def _one(record_id: int, filters: Filters, scope: Scope) -> tuple[Snapshot, int, pd.DataFrame]:
     """The questions of one record that the asker may see, and the day of the report."""
     scope = _opened(scope)
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
@@ -188,10 +200,11 @@ def _counted(behind: str) -> str:
 
 def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
     ids = [int(i) for i in raw["record_id"]]
+    same = _of_the_store(snapshot, raw)
     seen = raw["resolved_day"].where(raw["resolved_day"] <= as_of_day)
     made: dict[str, Any] = {
         "record_id": ids,
-        "external_id": _external(ids),
+        "external_id": [known[0] if known else "" for known in same],
         "received_on": _dates(raw["received_day"]),
         "due_on": _dates(raw["due_day"]),
         "resolved_on": _dates(seen),
@@ -207,7 +220,8 @@ def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: 
         made[f"{name}_label"] = ["не определено" if m is None else m.label for m in found]
     frame = pd.DataFrame(made)
     if texts:
-        known_texts = {(row["record_id"], row["question_no"]): row["text"] or "" for row in _question_rows(ids)}
+        own = [record_id for record_id, known in zip(ids, same, strict=True) if known]
+        known_texts = {(row["record_id"], row["question_no"]): row["text"] or "" for row in _question_rows(own)}
         shown = zip(ids, (int(n) for n in raw["question_no"]), strict=True)
         frame["text"] = [_excerpt(known_texts.get(key, "")) for key in shown]
     return frame
@@ -221,13 +235,23 @@ def _excerpt(text: str) -> str:
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
 
 
-def _external(record_ids: list[int]) -> list[str]:
-    found: dict[int, str] = {}
-    with store.reading(current()) as connection:
-        for part in bulk.parts(record_ids):
-            query = sa.select(records.c.record_id, records.c.external_id).where(records.c.record_id.in_(part))
-            found |= {row[0]: row[1] for row in connection.execute(query)}
-    return [found.get(i, "") for i in record_ids]
+def _of_the_store(snapshot: Snapshot, raw: pd.DataFrame) -> list[tuple[str] | None]:
+    """For each row the number in its source, missing where the store's record of that number is not the one the
+    snapshot speaks of: gone since, or another one after a restore.
+    """
+    found: dict[int, tuple[Any, ...]] = {}
+    r, settings = records.c, current()
+    with store.reading(settings) as connection:
+        identity.require_own(connection, snapshot.manifest)
+        for part in bulk.parts(sorted({int(i) for i in raw["record_id"]})):
+            query = sa.select(r.record_id, r.source_id, r.received_at, r.external_id).where(r.record_id.in_(part))
+            found |= {row[0]: tuple(row[1:]) for row in connection.execute(query)}
+    made: list[tuple[str] | None] = []
+    for record_id, source_id, day in zip(raw["record_id"], raw["source_id"], raw["received_day"], strict=True):
+        own = found.get(int(record_id))
+        told = own and (own[0], (store.local_day(own[1], settings) - EPOCH).days)
+        made.append((own[2],) if own and told == (int(source_id), int(day)) else None)
+    return made
 
 
 def _question_rows(record_ids: list[int]) -> list[dict[str, Any]]:

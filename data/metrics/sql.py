@@ -10,13 +10,16 @@ ones on a small district.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from data.errors import FilterError
 from data.filters import MISSING, Filters
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension
-from data.metrics.reader import Snapshot
+from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Grant, Scope
+from data.settings import current
+from data.snapshots import latest
 from data.snapshots.facts import day_number
 
 FILTERED = {
@@ -30,6 +33,8 @@ FILTERED = {
     "statuses": "status",
     "kinds": "kind",
 }
+KEY = "(record_id::BIGINT * 256 + question_no)"
+"""One number for a question of a record, the same in every snapshot."""
 SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "municipality"}
 
 
@@ -63,9 +68,30 @@ def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
         if codes:
             _add_list(where, snapshot, dimension, codes)
     if not scope.is_everything:
-        where.conditions.append(" OR ".join(_granted(snapshot, grant) for grant in scope.grants) or "FALSE")
+        where.conditions.append(granted(snapshot, scope))
         where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)
+        where.conditions += _still_open(snapshot, scope)
     return where
+
+
+def granted(snapshot: Snapshot, scope: Scope) -> str:
+    """The condition of a scope with limits, by what the snapshot itself says of its rows."""
+    return " OR ".join(_granted(snapshot, grant) for grant in scope.grants) or "FALSE"
+
+
+def _still_open(snapshot: Snapshot, scope: Scope) -> list[str]:
+    """An older snapshot answers within today's scope: who has lost a question since has lost it there as well."""
+    if latest(current().snapshots) in (None, snapshot.manifest.number):
+        return []
+    return [f"{KEY} IN (SELECT key FROM {snapshot.held(_open_today(open_snapshot(), scope))})"]
+
+
+def _open_today(newest: Snapshot, scope: Scope) -> Any:
+    """Keys of the questions that the newest snapshot opens to a scope."""
+    if scope not in newest.opened:
+        statement = f"SELECT {KEY} AS key FROM facts WHERE {granted(newest, scope)}"
+        newest.opened[scope] = newest.cursor().execute(statement).fetchnumpy()["key"]
+    return newest.opened[scope]
 
 
 def _granted(snapshot: Snapshot, grant: Grant) -> str:

@@ -1,12 +1,8 @@
 """Publishing a snapshot: only months touched since the last one are read and written; killing it loses nothing."""
 
-import fcntl
-import hashlib
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -22,13 +18,15 @@ import sqlalchemy as sa
 from data import store
 from data.errors import StoreError
 from data.settings import Settings
-from data.snapshots import Manifest, SourceState, Tally, facts, latest, manifest_path, read_manifest
+from data.snapshots import Manifest, SourceState, Tally, facts, files, latest, manifest_path, pruned, read_manifest
 from data.snapshots.month_rows import months_beside
-from data.store import tables
+from data.store import bulk, identity, tables
 from data.terms import calendar as calendars
 from data.terms import competence, laws
 
 Progress = Callable[[int, int], None]
+PUBLISHERS = 5232024
+"""Key of the PostgreSQL lock by which numbers of snapshots are remembered, apart from imports."""
 FORMAT = "6"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
@@ -36,19 +34,81 @@ FORMAT = "6"
 def publish(settings: Settings, *, everything: bool = False, progress: Progress | None = None) -> Manifest:
     """Publish what the store holds now and return its manifest; without changes, the latest manifest.
 
-    everything: rewrite all months, whatever has changed. One publisher at a time: others wait for the lock.
+    everything: rewrite all months, whatever has changed. One publisher at a time: others wait for the lock. Raises
+    ForeignSnapshotError when the latest snapshot was made from another store, unless everything is written anew.
     """
     folder = settings.snapshots
-    with _only_one(folder), store.reading(settings) as connection:
-        number = latest(folder)
-        last = None if number is None or everything else read_manifest(folder, number)
-        change_no = connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
+    with files.only_one(folder), store.reading(settings) as connection:
+        last = None if everything else require_own(connection, settings)
+        own = identity.of(connection)
+        if last and (last.format, last.generation) != (FORMAT, own.generation):
+            last = None  # facts of an older format, or of the life before a restore: nothing of it is taken over
+        change_no = _change_no(connection)
         if last and last.change_no == change_no:
             return last
-        made = _build(connection, settings, last, change_no, progress)
-        manifest = Manifest(number=(number or 0) + 1, **made)
-        _write(manifest_path(folder, manifest.number), manifest.to_json().encode())
+        made = _build(connection, settings, _whole(last, folder), change_no, progress)
+        number = _next_number(connection, settings)
+        manifest = Manifest(number=number, mark=identity.mark_of(connection, change_no), **made)
+        _keep_number(settings, number)
+        files.write(manifest_path(folder, number), manifest.to_json().encode())
         return manifest
+
+
+def rewrite(settings: Settings, damaged: set[str]) -> None:
+    """Write published files again where the store still holds what they said: their names are of their content, so
+    nothing else can get into their place. The others stay as they are.
+    """
+    folder = settings.snapshots
+    months = sorted({int(name.removeprefix("months/")[:6]) for name in damaged if name.startswith("months/")})
+    with files.only_one(folder), files.aside(folder, damaged), store.reading(settings) as connection:
+        before = set(files.published(folder))
+        calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
+        duties = competence.read_duties(connection)
+        with duckdb.connect() as writer:
+            files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
+            for month in months:
+                frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
+                files.write_frame(writer, folder / "months", frame, f"{month}-")
+        _write_dimensions(connection, folder / "dimensions")
+        for name in set(files.published(folder)) - before - damaged:
+            (folder / name).unlink()  # what the store says now is nothing that was published
+
+
+def require_own(connection: sa.Connection, settings: Settings) -> Manifest | None:
+    """The newest manifest, when this store made it; ForeignSnapshotError when another did, None when there is none."""
+    number = latest(settings.snapshots)
+    if number is None:
+        return None
+    manifest = read_manifest(settings.snapshots, number)
+    identity.require_own(connection, manifest)
+    return manifest
+
+
+def _whole(last: Manifest | None, folder: Path) -> Manifest | None:
+    """The manifest to build upon; None when a file of it is gone or of another size: then all are written anew."""
+    bad = [name for name, (size, _) in last.files.items() if not files.has_size(folder / name, size)] if last else []
+    for name in bad:
+        (folder / name).unlink(missing_ok=True)  # or the good one, which has the same name, would not be written
+    return None if bad else last
+
+
+def _next_number(connection: sa.Connection, settings: Settings) -> int:
+    """One that no snapshot here has, had, or had in the folder that was lost."""
+    u = tables.used_numbers.c
+    kept = connection.execute(sa.select(u.last).where(u.name == "snapshots")).scalar()
+    return max(latest(settings.snapshots) or 0, *pruned(settings.snapshots), kept or 0, 0) + 1
+
+
+def _keep_number(settings: Settings, number: int) -> None:
+    """Tell the store, so that losing the folder gives no number twice. SQLite may be held by a long import: its own
+    publication, which follows, tells it then.
+    """
+    with suppress(StoreError), store.writing(settings, PUBLISHERS, waits=False) as connection:
+        bulk.keep_used(connection, "snapshots", number)
+
+
+def _change_no(connection: sa.Connection) -> int:
+    return connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
 
 
 def draft(connection: sa.Connection, settings: Settings, var: Path, progress: Progress | None = None) -> Manifest:
@@ -57,25 +117,15 @@ def draft(connection: sa.Connection, settings: Settings, var: Path, progress: Pr
     Months that the transaction has not touched since the last publication are shared with it, not written again.
     """
     own = replace(settings, var=var)
-    number = latest(settings.snapshots)
-    last = None if number is None else read_manifest(settings.snapshots, number)
-    change_no = connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
-    with _only_one(own.snapshots):
+    last = require_own(connection, settings)
+    last = last if last and last.format == FORMAT else None
+    with files.only_one(own.snapshots):
         for name in last.months.values() if last else ():
-            _share(settings.snapshots / "months" / name, own.snapshots / "months" / name)
-        manifest = Manifest(number=(number or 0) + 1, **_build(connection, own, last, change_no, progress))
-        _write(manifest_path(own.snapshots, manifest.number), manifest.to_json().encode())
+            files.share(settings.snapshots / "months" / name, own.snapshots / "months" / name)
+        made = _build(connection, own, last, _change_no(connection), progress)
+        manifest = Manifest(number=(last.number if last else 0) + 1, mark=identity.DRAFT, **made)
+        files.write(manifest_path(own.snapshots, manifest.number), manifest.to_json().encode())
     return manifest
-
-
-def _share(published: Path, path: Path) -> None:
-    """The same file under a second name; a copy where the disk knows no such thing."""
-    try:
-        path.hardlink_to(published)
-    except FileExistsError:
-        return
-    except OSError:
-        shutil.copyfile(published, path)
 
 
 def _build(
@@ -84,21 +134,21 @@ def _build(
     folder = settings.snapshots
     calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
     duties = competence.read_duties(connection)
-    own = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
+    hours = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
     lengths = calendar.common.length.tobytes()
     dated = rules.to_csv(index=False) + laws.as_text(connection) + duties.as_text()
-    basis = _digest(FORMAT.encode(), lengths, own, dated.encode())
+    basis = files.digest(FORMAT.encode(), lengths, hours, dated.encode())
     if last and last.basis != basis:  # other rules or another calendar: every term may differ
         last = None
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
     with duckdb.connect() as writer:
-        calendar_file = _write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
+        calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
         for position, month in enumerate(months):
             frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
             if len(frame):
-                kept[month] = _write_frame(writer, folder / "months", frame, f"{month}-")
+                kept[month] = files.write_frame(writer, folder / "months", frame, f"{month}-")
             if tally := _tally(connection, month, settings.time_zone):
                 tallies[month] = tally
             if progress:
@@ -106,19 +156,33 @@ def _build(
     sources = _freshness(connection, tallies, settings.time_zone)
     days = [source.last_day for source in sources if source.last_day]
     imported = max((source.last_import_on for source in sources if source.last_import_on), default=None)
-    return {
+    own = identity.of(connection)
+    names = {
+        "months": kept,
+        "dimensions": _write_dimensions(connection, folder / "dimensions"),
+        "calendar": calendar_file,
+    }
+    return names | {
         "change_no": change_no,
         "published_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         "as_of": min(max(days), imported or max(days)) if days else store.today(settings),
         "is_demo": _is_demo(connection),
         "records": sum(s.records for s in sources),
-        "months": kept,
         "tallies": tallies,
-        "dimensions": _write_dimensions(connection, folder / "dimensions"),
-        "calendar": calendar_file,
         "basis": basis,
         "sources": sources,
+        "store_id": own.store_id,
+        "generation": own.generation,
+        "format": FORMAT,
+        "files": _summed(folder, names, last.files if last else {}),
     }
+
+
+def _summed(folder: Path, names: dict[str, Any], known: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of every file; what the last snapshot knows of a file it shares is not read again."""
+    paths = [f"months/{name}" for name in names["months"].values()]
+    paths += [f"{kind}/{names[kind]}" for kind in ("dimensions", "calendar")]
+    return {path: known.get(path) or files.sum_of(folder / path) for path in paths}
 
 
 def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
@@ -217,72 +281,7 @@ def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
     rules = connection.execute(sa.select(tables.deadline_rules)).mappings()
     made["rule"] = [dict(row) for row in rules]
     text = json.dumps(made, ensure_ascii=False, sort_keys=True, default=str).encode()
-    name = f"{_digest(text)}.json"
+    name = f"{files.digest(text)}.json"
     if not (folder / name).exists():
-        _write(folder / name, text)
+        files.write(folder / name, text)
     return name
-
-
-def _write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataFrame, prefix: str) -> str:
-    """A Parquet file named by its content; an equal one that is already there is kept."""
-    digest = _digest(
-        ",".join(frame.columns).encode(), pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
-    )
-    name = f"{prefix}{digest}.parquet"
-    if not (folder / name).exists():
-        scratch = folder / f".{name}.{os.getpid()}"
-        target = str(scratch).replace("'", "''")
-        writer.register("frame", frame)
-        writer.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-        writer.unregister("frame")
-        _settle(scratch, folder / name)
-    return name
-
-
-def _write(path: Path, content: bytes) -> None:
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    scratch.write_bytes(content)
-    _settle(scratch, path)
-
-
-def _settle(scratch: Path, path: Path) -> None:
-    """Force the file to the disk, then give it its name in one step."""
-    with scratch.open("rb") as file:
-        os.fsync(file.fileno())
-    scratch.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _digest(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
-
-
-@contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    """A lock that a killed process gives back by itself; a disk that refuses is told in words."""
-    try:
-        for name in ("months", "dimensions", "calendar"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        with (folder / ".lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            _sweep(folder)
-            try:
-                yield
-            finally:
-                _sweep(folder)
-    except (OSError, duckdb.IOException) as error:
-        why = "кончилось место" if "No space left" in str(error) else f"диск отказал ({type(error).__name__})"
-        raise StoreError(
-            f"Срез не опубликован, прежний действует: в папке «{folder}» {why}. Освободите место или проверьте права и "
-            "выполните: python -m data publish."
-        ) from error
-
-
-def _sweep(folder: Path) -> None:
-    """Remove half-written files; whoever holds the lock knows that nobody is writing them."""
-    for path in (*folder.glob("*/.*"), *folder.glob(".*.json.*")):
-        path.unlink()

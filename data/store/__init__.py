@@ -1,5 +1,6 @@
 """The one engine: SQLite by default, PostgreSQL by `MCU_STORE_URL`; creation, migration and transactions."""
 
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from sqlalchemy import event
 
 from data.errors import StoreError
 from data.settings import Settings
-from data.store import schema, seed
+from data.store import identity, schema, seed
 from data.store.tables import changes, dirty_months, metadata
 
 _SQLITE_WAIT_MS, _SQLITE_PAUSE = 30_000, 0.05
@@ -92,14 +93,28 @@ def reading(settings: Settings) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(settings: Settings, queue: int = WRITERS) -> Iterator[sa.Connection]:
+def writing(settings: Settings, queue: int = WRITERS, *, waits: bool = True) -> Iterator[sa.Connection]:
     """One writer's transaction: committed whole at the end, rolled back whole by any error.
 
     Writers queue: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock held until the end of the transaction.
-    queue: number of that lock; writers of tables that have nothing in common need not wait for one another.
+    queue: number of that lock; writers of tables that have nothing in common need not wait for one another. waits:
+    whether SQLite, which knows one queue only, is waited for; StoreError at once otherwise.
     """
-    with _connected(settings) as connection, _alone(connection, queue):
+    with _connected(settings) as connection, _patient(connection, waits=waits), _alone(connection, queue):
         yield connection
+
+
+@contextmanager
+def _patient(connection: sa.Connection, *, waits: bool) -> Iterator[None]:
+    if waits or connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={_SQLITE_WAIT_MS}")
 
 
 @contextmanager
@@ -170,6 +185,12 @@ def _explain(error: sa.exc.OperationalError) -> str:
     return f"Хранилище прервало работу ({kind}), ничего не записано. Повторите; если не поможет, перезапустите его."
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether connecting would not make a new file."""
+    url = sa.make_url(settings.store_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 def create(settings: Settings) -> None:
     """Create or migrate the store to this version of the program and add reference rows it lacks; safe to repeat."""
     settings.var.mkdir(parents=True, exist_ok=True)
@@ -177,6 +198,7 @@ def create(settings: Settings) -> None:
     with migrating(settings) as connection:
         schema.bring_to_head(connection, metadata, Path(__file__).parent / "migrations", "alembic_version")
     with writing(settings) as connection:
+        identity.ensure(connection)
         if seed.add_missing(connection):
             note_change(connection, "seed", months=())
 
@@ -188,7 +210,12 @@ def note_change(
     import_id: int | None = None,
 ) -> int:
     """Number a change inside its transaction and mark the months it touched; returns the change number."""
-    row = {"made_at": datetime.now(UTC).replace(tzinfo=None), "what": what, "import_id": import_id}
+    row = {
+        "made_at": datetime.now(UTC).replace(tzinfo=None),
+        "what": what,
+        "import_id": import_id,
+        "mark": secrets.token_hex(8),
+    }
     change_no = connection.execute(sa.insert(changes).values(**row).returning(changes.c.change_no)).scalar_one()
     touched = sorted(set(months))
     if touched:

@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from data.store.tables import used_numbers
+
 Row = Sequence[Any]
 
 
@@ -76,6 +78,27 @@ def parts(values: Sequence[Any], size: int = 400) -> Iterator[list[Any]]:
 
 
 def next_id(connection: sa.Connection, table: sa.Table) -> int:
-    """The first free integer id. Safe because writers take turns (`data.store.writing`)."""
+    """The first integer id that no row has, or ever had where `keep_used` was told. Safe because writers take turns
+    (`data.store.writing`).
+    """
     key = next(iter(table.primary_key.columns))
-    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(key), 0))).scalar() or 0) + 1
+    used = sa.select(used_numbers.c.last).where(used_numbers.c.name == table.name).scalar_subquery()
+    highest, kept = connection.execute(sa.select(sa.func.max(key), used)).one()
+    return max(highest or 0, kept or 0) + 1
+
+
+def new_id(connection: sa.Connection, table: sa.Table) -> int:
+    """`next_id`, remembered as given."""
+    number = next_id(connection, table)
+    keep_used(connection, table.name, number)
+    return number
+
+
+def keep_used(connection: sa.Connection, name: str, last: int) -> None:
+    """Remember that numbers up to `last` have been given, so that they are not given again to something else."""
+    u = used_numbers
+    found = connection.execute(sa.select(u.c.last).where(u.c.name == name)).scalar()
+    if found is None:
+        connection.execute(sa.insert(u).values(name=name, last=last))
+    elif found < last:
+        connection.execute(sa.update(u).where(u.c.name == name).values(last=last))

@@ -22,10 +22,10 @@ from data.metrics import query
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.snapshots import publish
+from data.snapshots import publish, read_manifest
 from etl.load import load
 from tests import stores
-from tests.etl.conftest import HEADER, WriteFile, dump, pos_file, pos_writer, rows  # noqa: F401  (a fixture)
+from tests.etl.conftest import HEADER, RENEWED, WriteFile, dump, pos_file, pos_writer, rows  # noqa: F401  (a fixture)
 
 EVER = Filters(period="all")
 KEY = bytes(range(32))
@@ -90,7 +90,7 @@ def test_a_copy_made_in_the_middle_of_an_import_restores_the_state_before_it(
     tmp_path: Path,
     pos_file: WriteFile,  # noqa: F811
 ) -> None:
-    tables, numbers = dump(filled, without=set()), every_number(filled)
+    tables, numbers = dump(filled, without=RENEWED), every_number(filled)
     made: list[backup.Made] = []
 
     def in_between(done: int, total: int | None) -> None:
@@ -99,9 +99,9 @@ def test_a_copy_made_in_the_middle_of_an_import_restores_the_state_before_it(
 
     load(pos_file("third.csv", [*rows(30, status="Закрыта"), *rows(60)[30:]]), filled, progress=in_between)
     publish.publish(filled)
-    assert dump(filled, without=set()) != tables
+    assert dump(filled, without=RENEWED) != tables
     done = backup.restore(there, made[0].path)
-    assert dump(there, without=set()) == tables
+    assert dump(there, without=RENEWED) == tables
     assert same(every_number(there), numbers)
     assert done.manifest and done.manifest.snapshot == 2
     assert (there.var / "pseudonym.key").read_bytes() == (filled.var / "pseudonym.key").read_bytes()
@@ -148,7 +148,9 @@ def test_a_snapshot_of_changes_the_copy_does_not_hold_stays_out(
     backup.restore(there, made.path)
     with use(there):
         assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [30]
-        assert publish.publish(there).number == 2
+        copied = read_manifest(there.snapshots, 2)
+        now = publish.publish(there)
+        assert (now.number, now.months) == (3, copied.months), "a new life of the store is published anew"
 
 
 def test_force_moves_what_was_there_aside_and_deletes_nothing(
@@ -156,7 +158,7 @@ def test_force_moves_what_was_there_aside_and_deletes_nothing(
     tmp_path: Path,
     pos_file: WriteFile,  # noqa: F811
 ) -> None:
-    made, wanted = backup.backup(filled, tmp_path / "out"), dump(filled, without=set())
+    made, wanted = backup.backup(filled, tmp_path / "out"), dump(filled, without=RENEWED)
     load(pos_file("third.csv", rows(44)), filled)
     files = {p.name: p.read_bytes() for p in filled.snapshots.rglob("*") if p.is_file()}
     with pytest.raises(BackupError, match="--force"):
@@ -165,7 +167,7 @@ def test_force_moves_what_was_there_aside_and_deletes_nothing(
     store.engine(filled.store_url).dispose()
     done = backup.restore(filled, made.path, force=True)
     store.engine(filled.store_url).dispose()
-    assert dump(filled, without=set()) == wanted
+    assert dump(filled, without=RENEWED) == wanted
     assert done.aside is not None
     assert {p.name: p.read_bytes() for p in (done.aside / "snapshots").rglob("*") if p.is_file()} == files
     if filled.store_url.startswith("sqlite"):
@@ -342,7 +344,7 @@ def test_a_damaged_store_is_not_called_a_good_copy(source: Settings, tmp_path: P
 
 
 def test_a_damaged_store_is_told_in_words_and_comes_back_from_the_copy(made: backup.Made, source: Settings) -> None:
-    wanted = dump(source, without=set())
+    wanted = dump(source, without=RENEWED)
     store.engine(source.store_url).dispose()
     content = (source.var / "store.sqlite").read_bytes()
     for damaged in (b"not a database " * 1000, content[:8192] + bytes(len(content) - 8192)):
@@ -351,7 +353,7 @@ def test_a_damaged_store_is_told_in_words_and_comes_back_from_the_copy(made: bac
             dump(source, without=set())
         store.engine(source.store_url).dispose()
         backup.restore(source, made.path, force=True)
-        assert dump(source, without=set()) == wanted
+        assert dump(source, without=RENEWED) == wanted
         store.engine(source.store_url).dispose()
 
 

@@ -19,7 +19,7 @@ from etl.load import load
 from tests.durability import work
 from tests.durability.conftest import Copy
 from tests.durability.processes import count_steps, kill_at, spread
-from tests.etl.conftest import WriteFile, dump, rows
+from tests.etl.conftest import RENEWED, WriteFile, dump, rows
 
 EVER = Filters(period="all")
 MOST_KILLS = {"sqlite": 6, "postgresql+psycopg": 3}
@@ -137,7 +137,7 @@ def test_a_backup_killed_at_any_step_leaves_a_whole_file_or_none(
                 place = tmp_path / f"there{number}"
                 there = Settings(var=place, store_url=f"sqlite:///{place / 'store.sqlite'}")
                 backup.restore(there, file)
-                assert dump(there, without=set()) == dump(filled, without=set())
+                assert dump(there, without=RENEWED) == dump(filled, without=RENEWED)
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
@@ -145,9 +145,9 @@ def test_a_restore_killed_at_any_step_is_finished_by_the_next_and_loses_nothing(
     filled: Settings, copied: Copy, tmp_path: Path, pos_file: WriteFile
 ) -> None:
     file = backup.backup(filled, tmp_path / "backups").path
-    wanted = dump(filled, without=set())
+    wanted = dump(filled, without=RENEWED)
     load(pos_file("third.csv", rows(40)), filled)
-    present = dump(filled, without=set())
+    present = dump(filled, without=RENEWED)
     for step in spread(count_steps(work.put_back, copied(filled), file), 14):
         spoilt = copied(filled)
         kill_at(step, work.put_back, spoilt, file)
@@ -156,13 +156,13 @@ def test_a_restore_killed_at_any_step_is_finished_by_the_next_and_loses_nothing(
                 backup.hold_running(spoilt)
             backup.restore(spoilt, file)
         else:
-            assert dump(spoilt, without=set()) in (present, wanted)
-            if dump(spoilt, without=set()) == present:
+            assert dump(spoilt, without=RENEWED) in (present, wanted)
+            if dump(spoilt, without=RENEWED) == present:
                 store.engine(spoilt.store_url).dispose()
                 backup.restore(spoilt, file, force=True)
         backup.hold_running(spoilt).close()
         store.engine(spoilt.store_url).dispose()
-        assert dump(spoilt, without=set()) == wanted
+        assert dump(spoilt, without=RENEWED) == wanted
         aside = next(spoilt.var.glob("before-restore-*")) / "store.sqlite"
-        assert dump(Settings(var=spoilt.var, store_url=f"sqlite:///{aside}"), without=set()) == present
+        assert dump(Settings(var=spoilt.var, store_url=f"sqlite:///{aside}"), without=RENEWED) == present
         assert not list(spoilt.var.glob(".restore*"))

@@ -30,7 +30,7 @@ def cases(shared_folder: Path, tmp_path: Path) -> Iterator[Any]:
             folder = shared_folder / "cases"
             return [load(folder / n, made, source=kind, mapping=described, imported_on=TODAY) for n in names]
 
-        run.settings = made
+        run.settings = made  # type: ignore[attr-defined]
         yield run
 
 

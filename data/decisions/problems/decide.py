@@ -40,7 +40,7 @@ def merge(settings: Settings, scope: Scope, key: str, title: str, by: str) -> in
     with store.writing(settings) as connection:
         ids = rows.proposed(connection, rows.numbered(key, "r"))
         _require_seen(connection, ids, scope)
-        number = bulk.next_id(connection, problems)
+        number = bulk.new_id(connection, problems)
         first = rows.first(connection, ids)
         values = rows.signed(by) | {
             "problem_id": number, "title": name, "topic_id": first.topic_id, "place_id": first.place_id,
@@ -79,7 +79,7 @@ def add_to(settings: Settings, scope: Scope, key: str, into: str, by: str) -> in
 
 def _enter(connection: sa.Connection, ids: Sequence[int], number: int, by: str, *, stood_apart: bool) -> None:
     values = rows.signed(by) | {"problem_id": number, "stood_apart": stood_apart}
-    values["entry_no"] = bulk.next_id(connection, problem_entries)
+    values["entry_no"] = bulk.new_id(connection, problem_entries)
     connection.execute(sa.insert(problem_entries), [values | {"record_id": one} for one in ids])
     rows.stand(connection, ids, number)
     joining = rows.proposed_to(connection, rows.held(connection, number))

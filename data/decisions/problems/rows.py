@@ -104,7 +104,7 @@ def _lead(connection: sa.Connection, ids: Sequence[int], leader: int) -> None:
 
 def keep_pairs(connection: sa.Connection, pairs: Iterable[tuple[int, int]], by: str) -> int:
     """Write pairs told apart; the number of the decision."""
-    number = bulk.next_id(connection, problem_splits)
+    number = bulk.new_id(connection, problem_splits)
     rows = [signed(by) | {"split_no": number, "record_id": one, "other_id": other} for one, other in pairs]
     connection.execute(sa.insert(problem_splits), rows)
     return number

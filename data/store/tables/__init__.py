@@ -1,10 +1,11 @@
-"""Normalised tables of the store, in five groups.
+"""Normalised tables of the store, in six groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
 identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
 ledger      imports, rejected rows, changes, touched months
 decisions   what people have said of columns and of single records
+installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
 """
@@ -30,6 +31,7 @@ from data.store.tables.dimensions import (
     topics,
 )
 from data.store.tables.identity import identities, import_changes, question_originals
+from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
 from data.store.tables.records import (
     problem_entries,
@@ -54,6 +56,7 @@ __all__ = [
     "identities",
     "import_changes",
     "imports",
+    "installation",
     "kinds",
     "metadata",
     "municipalities",
@@ -77,4 +80,5 @@ __all__ = [
     "statuses",
     "topic_labels",
     "topics",
+    "used_numbers",
 ]

@@ -62,6 +62,7 @@ changes = Table(
     Column("made_at", DateTime, nullable=False),
     Column("what", String(60), nullable=False, comment="seed | import | undo | edit"),
     Column("import_id", ForeignKey("imports.import_id")),
+    Column("mark", String(16), comment="random: tells histories apart"),
 )
 
 dirty_months = Table(

@@ -6,10 +6,7 @@
 """
 
 import hmac
-import os
 import re
-import secrets
-import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import SettingsError
+from data.store import keys
 from etl.structure.people import identifiers
 from etl.structure.people import names as person_names
 from etl.structure.places.mentions import TextPlaces, from_reference
@@ -97,7 +95,7 @@ def load_or_create_key(path: Path) -> bytes:
     the file is damaged or readable by others.
     """
     if not path.exists():
-        _create(path)
+        keys.create(path)
     key = path.read_bytes()
     if len(key) != 32:
         raise SettingsError(
@@ -107,18 +105,3 @@ def load_or_create_key(path: Path) -> bytes:
     if path.stat().st_mode & 0o077:
         raise SettingsError(f"Файл ключа «{path}» доступен другим пользователям. Выполните: chmod 600 «{path}».")
     return key
-
-
-def _create(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(name, path)  # fails when another process was first; its key wins
-    except FileExistsError:
-        pass
-    finally:
-        Path(name).unlink()

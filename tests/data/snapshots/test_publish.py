@@ -13,6 +13,7 @@ from data.metrics import query
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import facts, latest, manifest_path, publish, read_manifest
+from data.snapshots import files as snapshot_files
 from data.store import tables
 from tests.data.records import add, day, published
 
@@ -74,7 +75,8 @@ def test_a_manifest_of_the_first_format_is_read_and_every_month_written_anew(set
     first = published(settings, *THREE)
     path = manifest_path(settings.snapshots, first.number)
     old = json.loads(path.read_text(encoding="utf-8")) | {"basis": "0"}
-    del old["tallies"]
+    for name in ("tallies", "files", "hash", "store_id", "generation", "mark", "format"):
+        del old[name]
     path.write_text(json.dumps(old), encoding="utf-8")
     assert read_manifest(settings.snapshots, first.number).tallies == {}
     add(settings, {"received": "2026-02-20"})
@@ -103,7 +105,7 @@ def test_a_publisher_killed_before_the_manifest_leaves_the_old_snapshot_in_force
     first = published(settings, *THREE)
     add(settings, {"received": "2026-02-20"})
     with monkeypatch.context() as broken:
-        broken.setattr(publish, "_write", _killed)
+        broken.setattr(snapshot_files, "write", _killed)
         with pytest.raises(KeyboardInterrupt):
             publish.publish(settings)
     assert latest(settings.snapshots) == first.number

@@ -1,0 +1,183 @@
+"""Published files held against their sums, mended where the store still holds the same, and thinned by age."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from data import store
+from data.settings import Settings
+from data.snapshots import Manifest, latest, manifest_at, manifest_path, numbers, pruned_path, publish
+from data.snapshots import files as snapshot_files
+from data.store import identity
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One damaged file. snapshot: the newest that it belongs to; file: its path inside the folder of snapshots."""
+
+    snapshot: int
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was looked at, and what of it is bad; each file is looked at once, however many snapshots share it.
+
+    broken: numbers of all snapshots that a damaged file belongs to, ascending.
+    """
+
+    snapshots: int
+    files: int
+    faults: tuple[Fault, ...]
+    broken: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """published: number of the snapshot now in force. mended: files written again. lost: snapshots beyond repair."""
+
+    published: int
+    mended: tuple[str, ...]
+    lost: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """Numbers taken away, and the bytes of the files that only they needed."""
+
+    numbers: tuple[int, ...]
+    size: int
+
+
+def verify(settings: Settings) -> Verdict:
+    """Read every byte of every published file and write nothing."""
+    folder = settings.snapshots
+    seen: dict[str, Fault | None] = {}
+    broken = set()
+    known = numbers(folder)
+    for number in reversed(known):
+        name = manifest_path(folder, number).name
+        manifest = _manifest(folder, number)
+        if isinstance(manifest, str):
+            seen[name] = Fault(number, name, manifest)
+            broken.add(number)
+            continue
+        seen[name] = None
+        for part in manifest.parts:
+            key = f"{part} {manifest.files.get(part, '')}"
+            if key not in seen:
+                reason = _objection(folder, part, manifest)
+                seen[key] = Fault(number, part, reason) if reason else None
+            broken |= {number} if seen[key] else set()
+    return Verdict(len(known), len(seen), tuple(filter(None, seen.values())), tuple(sorted(broken)))
+
+
+def of_snapshot(settings: Settings, number: int) -> list[Fault]:
+    """What is bad of one snapshot."""
+    manifest = _manifest(settings.snapshots, number)
+    if isinstance(manifest, str):
+        return [Fault(number, manifest_path(settings.snapshots, number).name, manifest)]
+    told = ((part, _objection(settings.snapshots, part, manifest)) for part in manifest.parts)
+    return [Fault(number, part, reason) for part, reason in told if reason]
+
+
+def _manifest(folder: Path, number: int) -> Manifest | str:
+    """The manifest as it lies on the disk, or why it is none."""
+    try:
+        found = manifest_at(manifest_path(folder, number))
+    except OSError as error:
+        return f"не читается ({type(error).__name__})"
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return "описание среза изменено или не читается"
+    return found if found.number == number else "под этим именем лежит описание другого среза"
+
+
+def _objection(folder: Path, part: str, manifest: Manifest) -> str:
+    """Why a file is not the one that was published; empty for a good one."""
+    path = folder / part
+    if not path.is_file():
+        return "файла нет"
+    try:
+        if part not in manifest.files:
+            return _of_older_format(path)
+        size, digest = manifest.files[part]
+        found = snapshot_files.sum_of(path)
+    except OSError as error:
+        return f"не читается ({type(error).__name__})"
+    if found[0] != size:
+        return f"длина {found[0]} вместо {size}"
+    return "" if found[1] == digest else "содержимое изменено"
+
+
+def _of_older_format(path: Path) -> str:
+    """Snapshots before format 6 have no sums: a list is held against its name, a table is read to its end."""
+    if path.suffix == ".json":
+        return "" if snapshot_files.digest(path.read_bytes()) == path.stem else "содержимое изменено"
+    try:
+        duckdb.execute("SELECT count(COLUMNS(*)) FROM read_parquet(?)", [str(path)]).fetchall()
+    except duckdb.Error:
+        return "таблица не читается"
+    return ""
+
+
+def repair(settings: Settings) -> Repaired:
+    """Write damaged files again from the store where it still holds what they said; publish anew when the newest
+    snapshot cannot be mended so. What older ones said, and the store no longer does, is lost.
+    """
+    before = verify(settings)
+    bad = {fault.file for fault in before.faults if "/" in fault.file}
+    if bad:
+        publish.rewrite(settings, bad)
+    newest = latest(settings.snapshots)
+    whole = newest is not None and not of_snapshot(settings, newest)
+    manifest = publish.publish(settings, everything=not whole and _may_replace(settings))
+    after = verify(settings)
+    mended = bad - {fault.file for fault in after.faults}
+    return Repaired(manifest.number, tuple(sorted(mended)), after.broken)
+
+
+def _may_replace(settings: Settings) -> bool:
+    """Whether the store made the newest snapshot that can still be read: another's are not replaced in passing."""
+    for number in reversed(numbers(settings.snapshots)):
+        manifest = _manifest(settings.snapshots, number)
+        if isinstance(manifest, Manifest):
+            with store.reading(settings) as connection:
+                identity.require_own(connection, manifest)
+            break
+    return True
+
+
+def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruned:
+    """Take away snapshots published more than so many days ago, but the newest; their numbers are never given again."""
+    folder = settings.snapshots
+    with snapshot_files.only_one(folder):
+        known = {number: _manifest(folder, number) for number in numbers(folder)}
+        until = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=keep_days)
+        old = [n for n, m in known.items() if n != latest(folder) and _published(m, folder, n) < until]
+        staying = {part for n, m in known.items() if n not in old and isinstance(m, Manifest) for part in m.parts}
+        gone = [folder / name for name in snapshot_files.published(folder) if name not in staying]
+        size = sum(path.stat().st_size for path in gone)
+        if not dry_run and old:
+            for number in old:
+                _bury(folder, number, known[number])
+            for path in gone:
+                path.unlink()
+    return Pruned(tuple(old), size if old else 0)
+
+
+def _published(manifest: Manifest | str, folder: Path, number: int) -> datetime:
+    """When a snapshot was published; for one that cannot be read, when its manifest was written."""
+    if isinstance(manifest, Manifest):
+        return manifest.published_at
+    return datetime.fromtimestamp(manifest_path(folder, number).stat().st_mtime, UTC).replace(tzinfo=None)
+
+
+def _bury(folder: Path, number: int, manifest: Manifest | str) -> None:
+    """Leave the number where the snapshot was, then take the manifest away: killed between, it is still whole."""
+    told = {"number": number, "address": manifest.address if isinstance(manifest, Manifest) else None}
+    snapshot_files.write(pruned_path(folder, number), json.dumps(told).encode())
+    manifest_path(folder, number).unlink()

@@ -238,6 +238,7 @@ def prepare(settings: Settings) -> None:
             publish.require_own(connection, settings)
         bootstrap.ensure_demo(settings)
         publish.publish(settings)
+        require_whole(settings.snapshots)
     except DamagedSnapshotError as error:  # screens say it too, and everything else works meanwhile
         print(error, file=sys.stderr)
     demo_logins.ensure(settings)

@@ -125,6 +125,8 @@ def _about(title: str, filters_text: str, stamp: Stamp, rows: int, limit_text: s
     yield "Фильтры", filters_text
     yield "Данные на", f"{stamp.as_of:%d.%m.%Y}"
     yield "Срез №", str(stamp.snapshot)
+    if stamp.address:
+        yield "Адрес среза", stamp.address
     if stamp.is_demo:
         yield "Внимание", "Демонстрационные данные: записи придуманы, к жителям района отношения не имеют."
     yield "Строк", str(rows)

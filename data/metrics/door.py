@@ -29,7 +29,7 @@ ALL = Filters()
 
 @dataclass(frozen=True)
 class Stamp:
-    """What names the numbers on a screen: «Данные на …, срез № …»."""
+    """What names the numbers on a screen: «Данные на …, срез № …». address: number and hash, for documents."""
 
     snapshot: int
     as_of: date
@@ -37,6 +37,7 @@ class Stamp:
     is_demo: bool
     records: int
     sources: tuple[SourceState, ...]
+    address: str = ""
 
 
 def query(
@@ -102,6 +103,7 @@ def stamp(filters: Filters = ALL) -> Stamp:
         manifest.is_demo,
         manifest.records,
         manifest.sources,
+        manifest.address,
     )
 
 

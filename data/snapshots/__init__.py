@@ -15,7 +15,8 @@ itself: number and hash together are the snapshot's address.
 
 import hashlib
 import json
-from collections.abc import Callable
+import os
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -23,6 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import DamagedSnapshotError, NoSuchSnapshotError
+
+_NAME = re.compile(r"[0-9]{6,}\.(json|pruned)")
 
 
 @dataclass(frozen=True)
@@ -147,17 +150,22 @@ def pruned_path(folder: Path, number: int) -> Path:
 
 def numbers(folder: Path) -> list[int]:
     """Numbers of the published snapshots, ascending; a file whose name is no manifest's is nobody's."""
-    return _numbered(folder, manifest_path, "json")
+    return _numbered(folder, "json")
 
 
 def pruned(folder: Path) -> list[int]:
     """Numbers of the thinned snapshots, ascending."""
-    return _numbered(folder, pruned_path, "pruned")
+    return _numbered(folder, "pruned")
 
 
-def _numbered(folder: Path, place: Callable[[Path, int], Path], ending: str) -> list[int]:
-    found = [path for path in folder.glob(f"[0-9]*.{ending}") if path.stem.isascii() and path.stem.isdecimal()]
-    return sorted(int(path.stem) for path in found if path == place(folder, int(path.stem)) and path.is_file())
+def _numbered(folder: Path, ending: str) -> list[int]:
+    try:
+        with os.scandir(folder) as found:
+            names = [entry.name for entry in found if _NAME.fullmatch(entry.name) and entry.is_file()]
+    except FileNotFoundError:
+        return []
+    parted = (name.partition(".") for name in names)
+    return sorted(int(stem) for stem, _, end in parted if end == ending and stem == f"{int(stem):06d}")
 
 
 def latest(folder: Path) -> int | None:

@@ -5,8 +5,12 @@ repeat that history, so it gets today's tables and the number of the newest revi
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def bring_to_head(connection: sa.Connection, metadata: sa.MetaData, scripts: Path, version_table: str) -> None:
@@ -15,13 +19,20 @@ def bring_to_head(connection: sa.Connection, metadata: sa.MetaData, scripts: Pat
     scripts: the folder of the revisions; version_table: where they note how far the database has come.
     """
     from alembic import command  # dear to import, and only the first start and a new version need it
-    from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(scripts))
-    config.attributes["connection"] = connection
+    config = configured(connection, scripts)
     if sa.inspect(connection).has_table(version_table):
         command.upgrade(config, "head")
         return
     metadata.create_all(connection, checkfirst=False)
     command.stamp(config, "head")
+
+
+def configured(connection: sa.Connection, scripts: Path) -> "Config":
+    """Alembic's configuration: revisions of a folder on a connection that is open already."""
+    from alembic.config import Config
+
+    made = Config()
+    made.set_main_option("script_location", str(scripts))
+    made.attributes["connection"] = connection
+    return made

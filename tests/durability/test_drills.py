@@ -13,11 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 import app
-from access import people
 from access import store as access_store
 from data import settings, store
 from data.settings import ROOT, Settings, use
 from data.snapshots import publish
+from deeds import accounts
 from etl.load import load
 from geo import layers
 from tests.data.records import published
@@ -91,7 +91,7 @@ def _install(settings: Settings, pos_file: WriteFile, monkeypatch: pytest.Monkey
     with use(settings):
         store.create(settings)
         access_store.create(settings)
-        people.create(settings, "petrova", "Петрова", ["administrator"], password="Длинный-пароль-2026")
+        accounts.create(settings, "petrova", "Петрова", ["administrator"], password="Длинный-пароль-2026")
         load(pos_file("первая.csv", rows(5)), settings)
         publish.publish(settings)
     store.engine(settings.store_url).dispose()

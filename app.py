@@ -26,7 +26,7 @@ from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
-from deeds import account_page, files
+from deeds import account_page, files, leave_demo
 from reports import api, download
 from words import texts
 
@@ -116,7 +116,8 @@ def _account() -> shell.Account | None:
     if found is None:
         return None
     roles, is_rounded = ", ".join(found.role_labels), scope.current().hides_small_cells
-    return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded)
+    may_leave = leave_demo.may(found) and leave_demo.is_here(settings_of.current())
+    return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded, may_leave)
 
 
 def _finish_answers(app: dash.Dash) -> None:
@@ -214,11 +215,12 @@ class Server(BaseApplication):
 
 
 def prepare(settings: Settings) -> None:
-    """Everything that must be there before the first screen: stores, demonstration data on an empty store, snapshot,
-    demonstration logins over demonstration data, map layers.
+    """Everything that must be there before the first screen: stores, demonstration data where nothing is and nobody has
+    an account, snapshot, demonstration logins over demonstration data, map layers.
     """
     # Imported here: the workers never need the import of files, and start lighter without it.
     from access import chain
+    from access import demo_logins as offered
     from access import store as access_store
     from data import store
     from data.snapshots import publish
@@ -236,7 +238,8 @@ def prepare(settings: Settings) -> None:
         with store.reading(settings) as connection:
             keys.require_own(connection, settings)
             publish.require_own(connection, settings)
-        bootstrap.ensure_demo(settings)
+        if offered.why_never(settings) is None:
+            bootstrap.ensure_demo(settings)
         publish.publish(settings)
         require_whole(settings.snapshots)
     except DamagedSnapshotError as error:  # screens say it too, and everything else works meanwhile

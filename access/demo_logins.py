@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from access import store
 from access.roles import ROLES
-from data import store as appeals
+from access.tables import users
 from data.settings import Settings
-from data.store.tables import imports
+from data.snapshots import demonstration
 
 FILE = "demo_logins.json"
 LOGINS = {
@@ -37,12 +38,19 @@ class Offered:
 
 
 def is_demonstration(settings: Settings) -> bool:
-    """Whether the store of appeals holds demonstration imports and no real ones. An empty store is not that."""
-    i = imports.c
-    query = sa.select(i.is_demo).where(i.status == "committed").distinct()
-    with appeals.reading(settings) as connection:
-        is_created = sa.inspect(connection).has_table(imports.name)
-        return is_created and set(connection.execute(query).scalars()) == {True}
+    """Whether everything that can be read is demonstration: imports of the store and every snapshot. Nothing is not."""
+    return demonstration.held(settings).is_demonstration
+
+
+def why_never(settings: Settings) -> str | None:
+    """Why no demonstration may begin here, in a sentence: beside the reasons of the data, somebody real may sign in."""
+    with store.reading(settings) as connection:
+        is_owned = connection.execute(sa.select(users.c.user_id).where(users.c.is_demo.is_(False))).first() is not None
+    if is_owned:
+        return (
+            "Здесь есть настоящие учётные записи: демонстрация для них не загружается. Укажите другую папку в MCU_VAR."
+        )
+    return demonstration.why_never(settings)
 
 
 def offered(settings: Settings) -> tuple[Offered, ...]:

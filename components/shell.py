@@ -27,7 +27,7 @@ _THEMES = ("light", "dark", "system")
 @dataclass(frozen=True)
 class Account:
     """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
-    sees_rounded: small numbers are hidden from this person.
+    sees_rounded: small numbers are hidden from this person; may_leave_demo: a demonstration is there to be removed.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Account:
     csrf: str = field(repr=False)
     rights: frozenset[str] = frozenset()
     sees_rounded: bool = False
+    may_leave_demo: bool = False
 
 
 def layout(account: Account | None = None) -> Component:
@@ -53,6 +54,7 @@ def layout(account: Account | None = None) -> Component:
                 [
                     html.Div(id=ids.NOTICES, className="notices", **hyphenated(aria_live="assertive")),
                     _rounded(account),
+                    _leaving(account),
                     html.Main(dash.page_container, id="main", tabIndex=-1),
                     _footer(),
                 ],
@@ -198,6 +200,14 @@ def _rounded(account: Account | None) -> Component | None:
     if account is None or not account.sees_rounded:
         return None
     words = [html.Strong(texts.ROUNDED), html.Span(texts.ROUNDED_LONG)]
+    return html.Div(words, className="demo-banner rounded-banner", role="note")
+
+
+def _leaving(account: Account | None) -> Component | None:
+    """The way out of the demonstration, on every screen of whoever may take it."""
+    if account is None or not account.may_leave_demo:
+        return None
+    words = [html.Span(texts.LEAVE_DEMO_LONG), html.A(texts.LEAVE_DEMO, href="/leave-demo", className="button")]
     return html.Div(words, className="demo-banner rounded-banner", role="note")
 
 

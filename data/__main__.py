@@ -1,5 +1,5 @@
 """Command line of the store: `python -m data create | publish | verify | prune | query | snapshots | metrics | backup |
-restore | new-key | rules | laws | days | hours`.
+restore | new-key | rules | laws | days | hours | leave-demo`.
 """
 
 import argparse
@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_query)
     _add_backup(commands)
     _add_rules(commands)
+    command = commands.add_parser("leave-demo", help="убрать демонстрацию перед первой настоящей выгрузкой")
+    command.add_argument("--yes", action="store_true", help="не переспрашивать")
+    command.set_defaults(run=_leave_demo)
     for command in commands.choices.values():
         command.add_argument(
             "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"
@@ -268,6 +271,27 @@ class _Bars:
             self._bar, self._stage = tqdm(desc=stage, disable=None, unit="", unit_scale=True), stage
         self._bar.total = total or None
         self._bar.update(done - self._bar.n)
+
+
+def _leave_demo(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    # Wired here: only this command knows accounts, the import and the store at once.
+    from access import store as access_store
+    from deeds import leave_demo
+
+    access_store.create(chosen)
+    if leave_demo.is_here(chosen) and not arguments.yes:
+        _require_yes(f"Записи, проблемы, входы, файлы и срезы демонстрации будут удалены. {leave_demo.STAYS}")
+    print(leave_demo.leave(chosen))
+
+
+def _require_yes(what: str) -> None:
+    print(what)
+    try:
+        answer = input("Продолжить? Напишите «да»: ")
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() != "да":
+        raise FilterError("Ничего не изменено: согласия не было. Без вопроса — с ключом --yes.")
 
 
 def _names(text: str) -> list[str]:

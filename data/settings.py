@@ -57,6 +57,7 @@ class Settings:
     var: folder of everything the program writes (embedded store, snapshots, imported boundaries, keys).
     store_url: SQLAlchemy URL; SQLite inside `var` by default, PostgreSQL by `MCU_STORE_URL`.
     access: rules of signing in, read by `access.settings.load`; never shown, for they may hold a password.
+    shows_demo: an empty installation may show the demonstration; `MCU_DEMO=0` says that it never does.
     """
 
     var: Path
@@ -65,6 +66,7 @@ class Settings:
     port: int = 8050
     time_zone: ZoneInfo = ZoneInfo("Asia/Krasnoyarsk")
     access: AccessSettings = field(default=AccessSettings(), repr=False)
+    shows_demo: bool = True
 
     @property
     def snapshots(self) -> Path:
@@ -83,7 +85,7 @@ class Settings:
 
 
 def load(store_url: str | None = None) -> Settings:
-    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`; an explicit `store_url` wins."""
+    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`; an explicit `store_url` wins."""
     var = Path(os.environ.get("MCU_VAR") or ROOT / "var")
     url = store_url or os.environ.get("MCU_STORE_URL") or f"sqlite:///{var / 'store.sqlite'}"
     return Settings(
@@ -91,6 +93,7 @@ def load(store_url: str | None = None) -> Settings:
         store_url=url,
         host=os.environ.get("MCU_HOST", "127.0.0.1"),
         port=int(os.environ.get("MCU_PORT", "8050")),
+        shows_demo=os.environ.get("MCU_DEMO", "").strip() in ("", "1"),  # «no» and «false» are no invitation either
     )
 
 

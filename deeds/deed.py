@@ -68,3 +68,25 @@ def account_deed(
         change = AccountChange(journal.connection)
         yield change
         journal.note(action, "user", login, details=change.details, actor=actor)
+
+
+@contextmanager
+def upkeep(
+    action: str,
+    kind: str = "",
+    id: object = "",
+    *,
+    settings: Settings,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    publishes: bool,
+) -> Iterator[Actor]:
+    """Upkeep of the installation, by a person or by the command line: whoever may run it on this machine may administer.
+
+    The caller has asked the person in force, if there is one, for the right. The row comes first, as in `deed`.
+    """
+    with audit.recording(settings) as journal:
+        journal.note(action, kind, id, reason=reason, details=details)
+    yield audit.present()
+    if publishes:
+        publish.publish(settings)

@@ -3,24 +3,23 @@
 from datetime import date, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from tqdm import tqdm
 
 import demo
 from data import store
 from data.errors import InputError
 from data.settings import Settings
-from data.snapshots import publish
-from data.store import tables
+from data.snapshots import demonstration, publish
 from etl import proposals
 from etl.load import load
 
 
 def ensure_demo(settings: Settings) -> bool:
-    """Load demonstration data when nothing has ever been imported; says whether it did."""
-    with store.reading(settings) as connection:
-        if connection.execute(sa.select(sa.func.count()).select_from(tables.imports)).scalar():
-            return False
+    """Load demonstration data when nothing has ever been imported and nothing speaks against it; says whether it
+    did.
+    """
+    if demonstration.held(settings).imports or demonstration.why_never(settings):
+        return False
     load_demo(settings)
     return True
 
@@ -28,16 +27,11 @@ def ensure_demo(settings: Settings) -> bool:
 def load_demo(settings: Settings, until: date | None = None) -> None:
     """Write three years of synthetic exports into `var/demo`, load them and publish a snapshot.
 
-    Refused when the store holds real imports: demonstration and real records must never mix.
+    Refused with the reason where demonstration has no place: it must never mix with real records.
     """
-    with store.reading(settings) as connection:
-        i = tables.imports.c
-        real = sa.select(sa.func.count()).where(i.is_demo.is_(False), i.status == "committed")
-        if connection.execute(real).scalar():
-            raise InputError(
-                "В хранилище есть настоящие загрузки. Демонстрационные данные загружаются только в пустое хранилище: "
-                "укажите другую папку в MCU_VAR."
-            )
+    reason = demonstration.why_never(settings)
+    if reason:
+        raise InputError(reason)
     until = until or store.today(settings) - timedelta(days=1)
     with tqdm(desc="Демонстрационные выгрузки", unit=" зап.", disable=None) as bar:
 

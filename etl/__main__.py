@@ -164,9 +164,15 @@ def _write_report(path: Path, reports: list[Report]) -> None:
 
 
 def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    from access import demo_logins
+    from access import store as access_store
     from demo.bootstrap import load_demo
 
     store.create(chosen)
+    access_store.create(chosen)
+    reason = demo_logins.why_never(chosen)
+    if reason:
+        raise InputError(reason)
     load_demo(chosen, until=arguments.until)
     return 0
 

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
-from data.snapshots import publish
+from data.snapshots import demonstration, publish
 from data.store import bulk, keys, tables
 from etl.identity import Read
 from etl.reading.kept import KeptReading
@@ -79,7 +79,8 @@ def load(
     inspect: Inspect | None = None,
     reading: KeptReading | None = None,
 ) -> Report:
-    """Load a received file and say what became of each row.
+    """Load a received file and say what became of each row. A real file is never loaded beside demonstration data, nor
+    the other way.
 
     imported_on: events behind this day are not believed; today by default. renumbered: its numbers may stand for other
     appeals than in the store. reading: of this file, where it has been looked at before. Raises InputError or
@@ -104,6 +105,7 @@ def load(
             opened,
             store.writing(settings) as connection,
         ):  # reading ends with the import
+            demonstration.require_alike(settings, connection, is_demo=opened.is_demo)
             run = _Run(
                 connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, told, renumbered
             )

@@ -97,13 +97,14 @@ def _restore_changed(connection: sa.Connection, import_id: int) -> set[int]:
                 months.add(state["received_month"])
                 for name, found in keys.items():
                     found |= {state[name]} - {None}
-        _restore(connection, record_id, before)
+        restore(connection, record_id, before)
     corrections.apply(connection, [row.record_id for row in rows])
     connection.execute(sa.delete(import_changes).where(c.import_id == import_id))
     return months | months_of_keys(connection, keys)
 
 
-def _restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -> None:
+def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -> None:
+    """Give a record the look that `import_changes` remembers; a record that has left stays away."""
     remove_parts(connection, [record_id])
     values = _typed(records, before["record"])
     found = connection.execute(sa.update(records).where(records.c.record_id == record_id).values(**values)).rowcount

@@ -51,7 +51,10 @@ ROOMS = {
         may=(*OPEN_TO_ALL, *READING, "analysis", "geo", "words"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)
     ),
     # What a person does with files and unknown names is done by the import itself; what it reads is its own affair.
-    "deeds": Room(may=("data", "access", "etl.desk", "etl.structure.unknown_names", "words"), never=SCREEN_LIBRARIES),
+    "deeds": Room(
+        may=("data", "access", "etl.desk", "etl.leave_demo", "etl.structure.unknown_names", "words"),
+        never=SCREEN_LIBRARIES,
+    ),
     "components": Room(
         may=(*OPEN_TO_ALL, "data.metrics", "data.filters", "answers", "geo", "words"), never=STORE_LIBRARIES
     ),
@@ -112,9 +115,10 @@ ROOMS = {
 
 # Programs that only wire: they may ask any room for frames and hand them on.
 COMMANDS = {
-    "access.__main__": Room(may=("data", "deeds.accounts"), never=SCREEN_LIBRARIES),
+    "access.__main__": Room(may=("data", "deeds"), never=SCREEN_LIBRARIES),
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
-    "etl.__main__": Room(may=("data", "demo", "geo.errors"), never=SCREEN_LIBRARIES),
+    "data.__main__": Room(may=("access", "deeds"), never=SCREEN_LIBRARIES),
+    "etl.__main__": Room(may=("access", "data", "demo", "geo.errors"), never=SCREEN_LIBRARIES),
 }
 
 # Inside data: settings, errors → tables → store → terms → snapshots → metrics; decisions on store. What stands first

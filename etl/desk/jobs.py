@@ -14,9 +14,10 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from etl.desk.job import KEPT_HOURS, RUNNING
 _KEY = re.compile(r"[0-9a-f]{32}")
 _STARTING_SECONDS = 20
 """A child needs some seconds until it holds its lock; after that a missing lock means that it is dead."""
+_DYING_SECONDS = 5
 MOST_AT_ONCE, MOST_KEPT = 3, 8
 """Jobs of one person: at work at the same time, and kept until they expire."""
 _INTERRUPTED = "Работа прервана: программу остановили или ей не хватило памяти. Ничего не записано. Повторите."
@@ -87,10 +89,24 @@ class Folder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """The lock of the child; it is given back by itself when the child dies."""
+        """The lock of the child, which says who it is; it is given back by itself when the child dies."""
         with (self.path / "lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
             yield
+
+    def stop(self) -> None:
+        """End the child at work, with the process that reads for it; what it has not committed is undone by itself."""
+        told = (self.path / "lock").read_text(encoding="ascii") if self.is_held() else ""
+        if not told.isdecimal() or not _is_child(int(told), self.path):
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(int(told), signal.SIGKILL)
+        until = time.monotonic() + _DYING_SECONDS
+        while self.is_held() and time.monotonic() < until:
+            time.sleep(0.02)
 
     def drop_file(self) -> None:
         """The received file goes, and what was made of it for the trial."""
@@ -173,6 +189,23 @@ def is_my_turn(settings: Settings) -> bool:
         except BlockingIOError:
             return False
         return True
+
+
+def remove_demo(settings: Settings) -> None:
+    """Remove the jobs of demonstration logins, whatever they are at."""
+    for path in _root(settings).iterdir():
+        if _KEY.fullmatch(path.name) and (path / "job.json").exists() and Folder(path).asked().get("is_demo"):
+            Folder(path).stop()
+            Folder(path).remove()
+
+
+def _is_child(process: int, folder: Path) -> bool:
+    """Whether this process is the child of this job: numbers of processes are given again."""
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return str(folder.resolve()).encode() in words and process == os.getpgid(process)
 
 
 def _root(settings: Settings) -> Path:

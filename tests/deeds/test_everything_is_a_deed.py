@@ -27,7 +27,7 @@ WRITES = {
 }
 CHANGES_A_FOLDER = {"ask", "tell", "remove", "drop_file"}
 """Methods of `etl.desk.jobs.Folder`: what has that name and is called on something in etl.desk.files."""
-DEEDS = frozenset({"deeds.deed.deed", "deeds.deed.account_deed"})
+DEEDS = frozenset({"deeds.deed.deed", "deeds.deed.account_deed", "deeds.deed.upkeep"})
 ROOMS = ("pages", "components", "reports", "access")
 """Where nothing is written: screens, documents, and who may see what."""
 

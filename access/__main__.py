@@ -82,6 +82,7 @@ def _changing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         ("activate", "включить пользователя", _activate),
         ("reset-totp", "сбросить второй фактор", _reset_totp),
         ("end-sessions", "завершить все сеансы пользователя", _end_sessions),
+        ("forgive", "простить неудачные попытки входа: ждать больше не нужно", _forgive),
     ):
         made[name] = commands.add_parser(name, help=about)
         made[name].add_argument("login", metavar="ЛОГИН")
@@ -182,6 +183,11 @@ def _end_sessions(arguments: argparse.Namespace, settings: Settings) -> None:
 def _new_key(_arguments: argparse.Namespace, settings: Settings) -> None:
     count = key_renewal.renew(settings)
     print(f"Новый ключ программы сделан. Вторых факторов сброшено: {count}; все сеансы завершены.")
+
+
+def _forgive(arguments: argparse.Namespace, settings: Settings) -> None:
+    count = accounts.forgive(settings, arguments.login)
+    print(f"Прощено неудачных попыток: {count}. Войти можно сразу." if count else "Неудачных попыток не было.")
 
 
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:

@@ -58,10 +58,12 @@ def begin(login: str, address: str, settings: Settings) -> Attempt:
     moment = clock.now()
     with store.writing(settings) as connection:
         connection.execute(sa.delete(attempts).where(attempts.c.at < moment - _LONGEST_MEMORY))
+        # A clock that ran ahead and was put right: what it counted is as new as now, and no newer.
+        connection.execute(sa.update(attempts).where(attempts.c.at > moment).values(at=moment))
         wait = max(_wait(connection, key, rule, moment) for key, rule in named.items())
-        if wait > timedelta():
-            raise TooManyAttemptsError(wait)
-        made = [_count(connection, key, moment) for key in named]
+        made = [] if wait > timedelta() else [_count(connection, key, moment) for key in named]
+    if wait > timedelta():
+        raise TooManyAttemptsError(wait)
     return Attempt(next(iter(named)), tuple(made))
 
 
@@ -77,6 +79,12 @@ def forgive_address(attempt: Attempt, settings: Settings) -> None:
     mine = attempts.c.attempt_id.in_(attempt.rows) & (attempts.c.key_hash != attempt.account)
     with store.writing(settings) as connection:
         connection.execute(sa.delete(attempts).where(mine))
+
+
+def forget(connection: sa.Connection, login: str, settings: Settings) -> int:
+    """Take back every failure counted for an account, in a transaction of the caller; how many there were."""
+    mine = attempts.c.key_hash == _key(settings, "account", login)
+    return connection.execute(sa.delete(attempts).where(mine)).rowcount
 
 
 def _count(connection: sa.Connection, key: str, moment: datetime) -> int:

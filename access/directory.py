@@ -12,6 +12,7 @@ from ldap3.core.exceptions import LDAPException, LDAPInvalidFilterError
 from ldap3.utils.conv import escape_filter_chars
 from ldap3.utils.dn import escape_rdn
 
+from access import passwords
 from data.errors import AccessError, SettingsError
 from data.settings import Directory
 
@@ -70,7 +71,8 @@ def _connected(name: str | None, password: str | None, directory: Directory, str
     connection = ldap3.Connection(
         server_of(directory),
         user=name,
-        password=password,
+        # Bytes: a `str` would go through NFKC, which makes another password of «№», «½» and «…».
+        password=passwords.composed(password).encode() if password else None,
         client_strategy=strategy,
         authentication=ldap3.SIMPLE if name else ldap3.ANONYMOUS,
         receive_timeout=_SECONDS,

@@ -24,7 +24,7 @@ def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> 
 
     Raises AccessError (one sentence for all reasons) or TooManyAttemptsError, before anything was checked.
     """
-    login = login.strip().lower()[:200]
+    login = passwords.composed(login).strip().lower()[:200]
     attempt = attempts.begin(login, visitor.address, settings)
     row = _active(login, settings)
     if not is_right(row, password, settings):

@@ -1,6 +1,7 @@
 """Passwords: argon2id hashes, and what a password must not be. Every refusal is a Russian sentence that says why."""
 
 import threading
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -108,19 +109,32 @@ _NEIGHBOURS = {
 }  # fmt: skip
 
 
+def composed(typed: str) -> str:
+    """The same letters whatever keyboard they were typed on: «й» is one character, not «и» with a mark (NFC).
+
+    Nothing else changes: «№», «½» and «…» stay what they are.
+    """
+    return unicodedata.normalize("NFC", typed)
+
+
 def hashed(password: str) -> str:
     """The argon2id hash of a password, with its own salt and parameters inside."""
     with _AT_ONCE:
-        return HASHER.hash(password)
+        return HASHER.hash(composed(password))
 
 
 def matches(password: str, known: str | None) -> bool:
     """Whether a password has this hash. Without a hash the same work is done for nothing, so that the time of a
-    refusal doesn't tell a known login from an unknown one.
+    refusal doesn't tell a known login from an unknown one. Older hashes were made of the letters as they were typed.
     """
+    password = password[: LONGEST + 1]
+    return any(_verified(one, known) for one in dict.fromkeys((composed(password), password)))
+
+
+def _verified(password: str, known: str | None) -> bool:
     with _AT_ONCE:
         try:
-            return HASHER.verify(known or _nobodys(HASHER), password[: LONGEST + 1]) and known is not None
+            return HASHER.verify(known or _nobodys(HASHER), password) and known is not None
         except (VerificationError, InvalidHashError):
             return False
 

@@ -86,8 +86,10 @@ def hash_of(token: str) -> str:
 def _dead(moment: datetime, settings: Settings) -> sa.ColumnElement[bool]:
     allowed = settings.access
     waits_in_vain = (sessions.c.stage == "code") & (sessions.c.created_at < moment - _CODE_WAITS)
+    is_of_the_future = sessions.c.last_seen_at > moment + allowed.idle  # of a clock that ran ahead: it would never end
     return (
-        (sessions.c.last_seen_at < moment - allowed.idle)
+        is_of_the_future
+        | (sessions.c.last_seen_at < moment - allowed.idle)
         | (sessions.c.created_at < moment - allowed.lifetime)
         | waits_in_vain
     )

@@ -5,6 +5,7 @@
     ├── FilterError              a filter, a period or a URL parameter makes no sense
     ├── QueryError               an unknown metric or dimension id, or a combination that has no answer
     ├── AccessError              the asker may not see this
+    │   └── UnknownLoginError    nobody has the login that was named
     ├── StoreError               the store is missing, locked, stopped or of another version
     │   └── SnapshotError        a snapshot is damaged, or none has been published yet
     │       ├── DamagedSnapshotError a published file is missing, altered or cannot be read
@@ -48,6 +49,12 @@ class AccessError(MCUError):
     """The asker may not see this."""
 
     status = 403
+
+
+class UnknownLoginError(AccessError):
+    """Nobody has the login that was named: the question is wrong."""
+
+    exit_code = 2
 
 
 class StoreError(MCUError):

@@ -11,12 +11,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from access import clock, passwords, person, sessions
+from access import attempts, clock, passwords, person, sessions
 from access.people import SOURCES
 from access.roles import LIMIT_KINDS, NO_LIMITS, Limits, Right, known
 from access.tables import user_limits, user_roles, users
 from data import store as appeals
-from data.errors import AccessError
+from data.errors import AccessError, UnknownLoginError
 from data.settings import Settings
 from data.store.tables import channels, municipalities, recipients
 from deeds.deed import AccountChange, account_deed
@@ -130,6 +130,14 @@ def reset_totp(settings: Settings, login: str) -> None:
         sessions.end_all(change.connection, row["user_id"])
 
 
+def forgive(settings: Settings, login: str) -> int:
+    """Forget the failed sign-ins of an account, so that nobody has to wait; how many there were."""
+    with _changing("attempts_forgiven", settings, login) as (change, row):
+        count = attempts.forget(change.connection, row["login"], settings)
+        change.details |= {"attempts": count}
+    return count
+
+
 def end_sessions(settings: Settings, login: str) -> int:
     """End all sessions of a person; how many there were."""
     with _changing("sessions_ended", settings, login) as (change, row):
@@ -141,11 +149,11 @@ def end_sessions(settings: Settings, login: str) -> int:
 @contextmanager
 def _changing(action: str, settings: Settings, login: str) -> Iterator[tuple[AccountChange, sa.RowMapping]]:
     """A deed on an account that is there, and its row."""
-    login = login.strip().lower()
+    login = passwords.composed(login).strip().lower()
     with account_deed(Right.MANAGE_USERS, action, login, settings) as change:
         row = _row(change.connection, login)
         if row is None:
-            raise AccessError(f"Пользователя «{login[:64]}» нет. Список: python -m access list.")
+            raise UnknownLoginError(f"Пользователя «{login[:64]}» нет. Список: python -m access list.")
         if _is_demo_actor() and not row["is_demo"]:
             raise AccessError("Из демонстрационной учётной записи нельзя менять настоящие.")
         yield change, row
@@ -220,7 +228,7 @@ def _require_source(source: str, password: str | None) -> None:
 
 
 def _login(text: str) -> str:
-    login = text.strip().lower()
+    login = passwords.composed(text).strip().lower()
     if not _LOGIN.fullmatch(login):
         raise AccessError("Логин — от 3 до 64 букв, цифр, точек и дефисов, с буквы или цифры в начале и в конце.")
     return login

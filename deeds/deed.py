@@ -81,7 +81,7 @@ def upkeep(
     details: Mapping[str, Any] | None = None,
     publishes: bool,
 ) -> Iterator[Actor]:
-    """Upkeep of the installation, by a person or by the command line: whoever may run it on this machine may administer.
+    """Upkeep of the installation by a person or the command line: whoever may run it on this machine may administer.
 
     The caller has asked the person in force, if there is one, for the right. The row comes first, as in `deed`.
     """

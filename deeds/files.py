@@ -126,6 +126,12 @@ def forget(key: str) -> None:
         files.forget(key, _asker(who))
 
 
+def retry(key: str) -> None:
+    """Try again what was cut short."""
+    with _deed("file_retried", "file", look(key).name) as who:
+        files.retry(key, _asker(who))
+
+
 def renumber(key: str) -> None:
     """Try the file as one that numbers anew."""
     with _deed("mapping_chosen", "file", look(key).name, reason="новая нумерация") as who:

@@ -140,7 +140,13 @@ def _repeat(number: str) -> Answer:
     return no_update, False, no_update, no_update, drop.repeating(row.import_id, row.file_name), None
 
 
-_WITH_JOB = {"commit": files.commit, "drop": files.drop, "forget": files.forget, "renumber": files.renumber}
+_WITH_JOB = {
+    "commit": files.commit,
+    "retry": files.retry,
+    "drop": files.drop,
+    "forget": files.forget,
+    "renumber": files.renumber,
+}
 _WITH_IMPORT = {
     "open": _open,
     "reopen": _open,

@@ -154,13 +154,13 @@ def read_here() -> Iterator[None]:
 @pytest.fixture
 def work_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs of «Загрузка» are done at once and in this process; that each is one of its own is proved without this."""
-    from etl.desk import child, files
+    from etl.desk import child, jobs, turns
 
-    def done(folder: Path, settings: Settings) -> None:
+    def done(folder: jobs.Folder, settings: Settings) -> None:
         monkeypatch.setattr(child.settings, "load", lambda: settings)
-        child.main(str(folder))
+        child.main(str(folder.path))
 
-    monkeypatch.setattr(files, "_start", done)
+    monkeypatch.setattr(turns, "start", done)
 
 
 @pytest.fixture(scope="session")

@@ -37,8 +37,11 @@ _DEMO = (
 )
 
 
-def running(name: str, stage: str, done: int, total: int | None) -> Component:
-    """The bar of a long work; without a total it only says that it goes on."""
+_MAY_STOP = ("waiting", "reading", "trying", "counting")
+
+
+def running(key: str, name: str, stage: str, done: int, total: int | None) -> Component:
+    """The bar of a long work; without a total it only says that it goes on. A trial may be given up meanwhile."""
     share = min(100, round(100 * done / total)) if total else None
     words = _STAGES.get(stage, texts.LOADING)
     counted = f"{format.number(done)} из {format.number(total)}" if total else format.number(done) if done else ""
@@ -53,18 +56,32 @@ def running(name: str, stage: str, done: int, total: int | None) -> Component:
             html.Div([html.Span(words), html.Span(counted, className="card__note")], className="toolbar"),
             html.Div(bar, className=kind, role="progressbar", **attributes),
             html.P("Страницу можно закрыть: работа идёт на сервере и не прервётся.", className="card__note"),
+            _drop(key, "Прервать проверку") if stage in _MAY_STOP else None,
         ],
         className="card intake-card",
     )
 
 
-def failed(key: str, name: str, message: str, editor: Component | None, *, is_renumbered: bool = False) -> Component:
+def failed(
+    key: str,
+    name: str,
+    message: str,
+    editor: Component | None,
+    *,
+    is_renumbered: bool = False,
+    has_file: bool = False,
+) -> Component:
     """Why a file was refused, with the way to understand it otherwise where there is one. is_renumbered: its numbers
-    stand for other appeals than in the store, which a person may say is meant.
+    stand for other appeals than in the store, which a person may say is meant. has_file: it is still kept, so that it
+    may be tried again.
     """
     words = "Загрузить как новую нумерацию"
     anew = html.Button(words, id=ids.button("renumber", key), className="button", type="button")
-    tools = html.Div([anew if is_renumbered else None, _drop(key, "Убрать файл")], className="card__actions")
+    again = html.Button(
+        "Проверить ещё раз", id=ids.button("retry", key), className="button button--main", type="button"
+    )
+    offered = [anew if is_renumbered else None, again if has_file else None, _drop(key, "Убрать файл")]
+    tools = html.Div(offered, className="card__actions")
     return html.Section(
         [html.H2(name, className="card__title"), states.error(message), editor, tools],
         className="card intake-card",
@@ -131,14 +148,14 @@ def done(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> C
 def job(one: Any, editor: Callable[[bool], Component], *, is_demo: bool) -> Component:
     """A job at its stage. one: `etl.desk.job.Job`; editor: how its file is understood, unfolded or not."""
     if one.is_running:
-        return running(one.name, one.stage, one.done, one.total)
+        return running(one.key, one.name, one.stage, one.done, one.total)
     if one.stage == "done":
         return done(one.key, one.name, one.result, has_file=one.has_rejected_file)
     if one.stage == "choice":
         return asking(one.key, one.name, one.message, editor(True))
     if one.stage == "failed":
         editing = editor(False) if one.head else None
-        return failed(one.key, one.name, one.message, editing, is_renumbered=one.is_renumbered)
+        return failed(one.key, one.name, one.message, editing, is_renumbered=one.is_renumbered, has_file=one.has_file)
     return ready(one.key, one.name, one.plan, editor(False), has_file=one.has_rejected_file, is_demo=is_demo)
 
 

@@ -94,7 +94,7 @@ def _kinds_of(path: Path, _changed: int) -> frozenset[bool] | None:
 
 
 def why_never(settings: Settings, connection: sa.Connection | None = None) -> str | None:
-    """Why no demonstration may begin here, in a sentence; None when it may. Accounts are looked at by `access.demo_logins`."""
+    """Why no demonstration may begin here, in a sentence; None when it may. `access.demo_logins` looks at accounts."""
     if not settings.shows_demo:
         return "Демонстрация на этой установке выключена: MCU_DEMO=0."
     found = held(settings, connection)

@@ -25,7 +25,7 @@ from data.snapshots import publish
 from data.store import tables
 from etl import proposals
 from etl.desk import header as head
-from etl.desk import jobs, trial
+from etl.desk import jobs, trial, turns
 from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
 from etl.load import Inspect, Understood, load
 from etl.reading.kept import KeptReading
@@ -44,11 +44,8 @@ def main(folder: str) -> int:
     """Do what the job asks for; 0 when it could, 1 when its state says why not."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     job, chosen = jobs.Folder(Path(folder)), settings.load()
-    with settings.use(chosen), job.held():
-        if not jobs.is_my_turn(chosen):
-            job.tell("waiting")
-        with jobs.turn(chosen), KeptReading(job.file, job.reading) as reading:
-            return _ended(job, _Work(job, chosen, reading).run)
+    with settings.use(chosen), job.held(), turns.turn(chosen, job), KeptReading(job.file, job.reading) as reading:
+        return _ended(job, _Work(job, chosen, reading).run)
 
 
 def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
@@ -94,6 +91,7 @@ class _Work:
     def attempt(self) -> None:
         """Understand the file, load it in a transaction that is rolled back, and keep the plan."""
         self.job.tell("reading", plan={}, result={}, is_renumbered=False)
+        shutil.rmtree(self.job.path / "draft", ignore_errors=True)  # of a trial that was put off
         choice = self._understood()
         if choice is None:
             return
@@ -227,7 +225,6 @@ class _Work:
         assert choice is not None, "the file was understood when it was tried"
         self.job.tell("committing")
         report = self._load(choice, dry_run=False, inspect=lambda c, r: trial.require_channels(c, r, self._asker))
-        self.job.drop_file()
         self._published(trial.fates(report) | {"import_id": report.import_id, "sentence": report.sentence()})
 
     def undo(self) -> None:
@@ -238,6 +235,7 @@ class _Work:
 
     def _published(self, result: dict[str, Any]) -> None:
         self.job.tell("publishing", result=result)
+        self.job.drop_file()
         proposals.refresh(self.settings)
         manifest = publish.publish(self.settings, progress=partial(self._say, "publishing"))
         self.job.tell("done", result=result | {"snapshot": manifest.number})

@@ -6,9 +6,6 @@ else or a source that is not open to the asker.
 """
 
 import hashlib
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,10 +16,10 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import AccessError, InputError
-from data.settings import ROOT, Settings, current
+from data.settings import current
 from data.store import tables
 from etl.desk import header as head
-from etl.desk import jobs, trial
+from etl.desk import jobs, trial, turns
 from etl.desk.job import MOST_MEGABYTES, Asker, Choice, Job, LedgerRow, choice_of, scope_to_dict
 from etl.sources.registry import BY_CODE
 
@@ -47,7 +44,7 @@ def receive(name: str, content: IO[bytes], asker: Asker, *, again: int | None = 
     except BaseException:
         folder.remove()
         raise
-    _start(folder.path, settings)
+    turns.start(folder, settings)
     return folder.key
 
 
@@ -85,6 +82,7 @@ def look(key: str, asker: Asker) -> Job:
         **shown,
         has_rejected_file=folder.rejected.exists(),
         is_renumbered=bool(told.get("is_renumbered")),
+        has_file=folder.file.exists(),
     )
 
 
@@ -128,8 +126,19 @@ def commit(key: str, asker: Asker) -> None:
     _again(folder, asker, what="commit")
 
 
+def retry(key: str, asker: Asker) -> None:
+    """Try a file again whose work was cut short."""
+    folder = _idle(key, asker)
+    if folder.state()["stage"] != "failed" or not folder.file.exists():
+        raise InputError("Этого файла больше нет. Перетащите его ещё раз.")
+    _again(folder, asker, what="try")
+
+
 def drop(key: str, asker: Asker) -> None:
-    """Give the job up: its file goes."""
+    """Give the job up: its file goes. A trial at work is ended, what is being written is not."""
+    folder = _folder(key, asker)
+    if folder.is_held() and folder.asked().get("what") == "try":
+        folder.stop()
     _idle(key, asker).remove()
 
 
@@ -139,7 +148,7 @@ def undo(import_id: int, asker: Asker) -> str:
     folder = jobs.new(settings, asker.login)
     folder.ask(what="undo", name=row.file_name, at=time.time(), import_id=import_id, **_of(asker))
     folder.tell("undoing")
-    _start(folder.path, settings)
+    turns.start(folder, settings)
     return folder.key
 
 
@@ -199,7 +208,7 @@ def _idle(key: str, asker: Asker) -> jobs.Folder:
 def _again(folder: jobs.Folder, asker: Asker, **asked: Any) -> None:
     folder.ask(**asked, **_of(asker))
     folder.tell("committing" if asked["what"] == "commit" else "reading", was_counted=False)
-    _start(folder.path, current())
+    turns.start(folder, current())
 
 
 def _of(asker: Asker) -> dict[str, Any]:
@@ -247,22 +256,6 @@ def _require_columns(choice: Choice, header: Sequence[str]) -> None:
     unknown = [title for title in choice.columns.values() if title not in header]
     if unknown:
         raise InputError(f"Столбца «{unknown[0][:60]}» в файле нет. Выберите из списка.")
-
-
-def _start(folder: Path, settings: Settings) -> None:
-    """A process of its own session: neither the end of the request nor of the worker ends it."""
-    environment = os.environ | {
-        "MCU_VAR": str(settings.var.resolve()),
-        "MCU_STORE_URL": settings.store_url,
-        "PYTHONPATH": str(ROOT),
-    }
-    subprocess.Popen(
-        [sys.executable, "-m", "etl.desk.child", str(folder.resolve())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
-    )
 
 
 def _may(connection: sa.Connection, source: str, asker: Asker) -> bool:

@@ -85,7 +85,7 @@ class Job:
     plan: rows_in, loaded, updated, unchanged, rejected, source_name, notes, unmapped, rejections, changes, figures,
     same_as, was_counted (a plan that another import has overtaken).
     is_renumbered: it failed because its numbers stand for other appeals than in the store.
-    result: what has been done: import_id, the four fates, sentence.
+    result: what has been done: import_id, the four fates, sentence. has_file: the received file is still kept.
     """
 
     key: str
@@ -99,6 +99,7 @@ class Job:
     result: Mapping[str, Any] = field(default_factory=dict)
     has_rejected_file: bool = False
     is_renumbered: bool = False
+    has_file: bool = False
 
     @property
     def is_running(self) -> bool:

@@ -32,6 +32,16 @@ _DYING_SECONDS = 5
 MOST_AT_ONCE, MOST_KEPT = 3, 8
 """Jobs of one person: at work at the same time, and kept until they expire."""
 _INTERRUPTED = "Работа прервана: программу остановили или ей не хватило памяти. Ничего не записано. Повторите."
+_CUT_SHORT = {
+    "committing": (
+        "Запись прервана: программу остановили или ей не хватило памяти. Принятый файл сохранён: нажмите «Проверить "
+        "ещё раз», и станет видно, записан ли он."
+    ),
+    "publishing": (
+        "Записано, но экраны ещё показывают прежний срез: программу остановили. Он обновится со следующей загрузкой "
+        "или командой python -m data publish."
+    ),
+}
 
 
 class Folder:
@@ -69,7 +79,7 @@ class Folder:
         path = self.path / "state.json"
         told = _read(path)
         if told["stage"] in RUNNING and time.time() - path.stat().st_mtime > _STARTING_SECONDS and not self.is_held():
-            return told | {"stage": "failed", "message": _INTERRUPTED}
+            return told | {"stage": "failed", "message": _CUT_SHORT.get(told["stage"], _INTERRUPTED)}
         return told
 
     def tell(self, stage: str, **told: Any) -> None:
@@ -108,6 +118,11 @@ class Folder:
         while self.is_held() and time.monotonic() < until:
             time.sleep(0.02)
 
+    @property
+    def size(self) -> int:
+        """Bytes of the received file; an undo has none."""
+        return self.file.stat().st_size if self.file.exists() else 0
+
     def drop_file(self) -> None:
         """The received file goes, and what was made of it for the trial."""
         self.file.unlink(missing_ok=True)
@@ -130,7 +145,7 @@ def new(settings: Settings, login: str) -> Folder:
         raise InputError(f"Ваших загрузок сейчас в работе {len(mine) - len(idle)}. Дождитесь конца и повторите.")
     for old in idle[: -(MOST_KEPT - 1)]:
         old.remove()
-    folder = _root(settings) / secrets.token_hex(16)
+    folder = root(settings) / secrets.token_hex(16)
     folder.mkdir(mode=0o700)
     return Folder(folder)
 
@@ -139,7 +154,7 @@ def find(settings: Settings, key: str, login: str) -> Folder:
     """A job of this person. Raises AccessError when there is none: another's job is not told from no job."""
     if not isinstance(key, str):  # a store sent by hand holds anything
         raise AccessError(_gone())
-    folder = _root(settings) / key
+    folder = root(settings) / key
     if not _KEY.fullmatch(key) or not (folder / "state.json").exists():
         raise AccessError(_gone())
     found = Folder(folder)
@@ -157,7 +172,7 @@ def latest(settings: Settings, login: str) -> str | None:
 def _of(settings: Settings, login: str) -> list[Folder]:
     """Jobs of a person, the oldest first."""
     made = []
-    for path in _root(settings).iterdir():
+    for path in root(settings).iterdir():
         if _KEY.fullmatch(path.name) and (path / "state.json").exists():
             asked = Folder(path).asked()
             if asked.get("login") == login:
@@ -168,32 +183,20 @@ def _of(settings: Settings, login: str) -> list[Folder]:
 def sweep(settings: Settings, now: float | None = None) -> None:
     """Remove jobs older than `KEPT_HOURS` that nobody works on."""
     oldest = (now or time.time()) - KEPT_HOURS * 3600
-    for path in _root(settings).iterdir():
+    for path in root(settings).iterdir():
         if _KEY.fullmatch(path.name) and path.stat().st_mtime < oldest and not Folder(path).is_held():
             Folder(path).remove()
 
 
-@contextmanager
-def turn(settings: Settings) -> Iterator[None]:
-    """One job at a time: two imports at once take turns instead of failing."""
-    with (_root(settings) / ".turn").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def is_my_turn(settings: Settings) -> bool:
-    """Whether nobody else is at work, so that the turn comes at once."""
-    with (_root(settings) / ".turn").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+def others_at_work(settings: Settings, mine: Folder) -> list[Folder]:
+    """Jobs beside this one that a child works on, or waits with."""
+    found = [path for path in root(settings).iterdir() if _KEY.fullmatch(path.name) and path != mine.path]
+    return [Folder(path) for path in found if (path / "state.json").exists() and Folder(path).is_held()]
 
 
 def remove_demo(settings: Settings) -> None:
     """Remove the jobs of demonstration logins, whatever they are at."""
-    for path in _root(settings).iterdir():
+    for path in root(settings).iterdir():
         if _KEY.fullmatch(path.name) and (path / "job.json").exists() and Folder(path).asked().get("is_demo"):
             Folder(path).stop()
             Folder(path).remove()
@@ -208,7 +211,8 @@ def _is_child(process: int, folder: Path) -> bool:
     return str(folder.resolve()).encode() in words and process == os.getpgid(process)
 
 
-def _root(settings: Settings) -> Path:
+def root(settings: Settings) -> Path:
+    """The folder of all jobs, made when it is not there."""
     made = settings.var / "intake"
     try:
         made.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from access import __main__ as command
-from access import audit, people, store
+from access import attempts, audit, people, store
 from data.settings import Settings
 from tests.access.conftest import ANOTHER, PASSWORD
 
@@ -40,6 +40,17 @@ def test_the_first_administrator_is_made_on_an_empty_machine(run, there: Setting
     made = people.everyone(there)[0]
     assert (made.roles, made.must_change_password) == (("administrator",), False)
     assert "chief" in run("list")[1]
+
+
+def test_failed_attempts_are_forgiven_by_a_command(run, there: Settings) -> None:
+    run("create-admin", "chief", "--password-stdin", typed=PASSWORD + "\n")
+    assert run("forgive", "chief")[:2] == (0, "Неудачных попыток не было.\n")
+    attempts.begin("chief", "10.0.0.5", there)
+    code, said, _ = run("forgive", "CHIEF")
+    assert (code, "Прощено неудачных попыток: 1" in said) == (0, True)
+    assert audit.page(1, 1, settings=there).entries[0].action == "attempts_forgiven"
+    code, _, said = run("forgive", "nobody")
+    assert (code, len(said.splitlines())) == (2, 1)
 
 
 @pytest.mark.parametrize("password", ["", "admin", "administrator", "chief-chief-2026", "1234567890123"])

@@ -108,6 +108,41 @@ def test_waits_grow_and_stop_growing_at_a_quarter_of_an_hour(either: Settings, t
     assert waits == [15, 30, 60, 120, 240, 480, 900, 900, 900]
 
 
+@pytest.mark.parametrize("minutes", [1, 16, 60 * 24, 60 * 24 * 365 * 36])
+def test_a_clock_that_ran_ahead_locks_nobody_out_for_longer_than_the_longest_wait(
+    settings: Settings, time: Clock, minutes: int
+) -> None:
+    add(settings)
+    time.move(minutes=minutes)
+    for _ in range(12):
+        fail(settings)
+        time.move(hours=1)
+    time.move(minutes=-minutes, hours=-12)  # and is put right again
+    with pytest.raises(TooManyAttemptsError) as refused:
+        enter(settings, visitor=HOME)
+    assert refused.value.wait.total_seconds() <= 15 * 60
+    time.move(minutes=15)
+    assert enter(settings, visitor=HOME).token
+
+
+def test_a_session_of_a_clock_that_ran_ahead_does_not_outlive_the_others(settings: Settings, time: Clock) -> None:
+    add(settings)
+    time.move(days=400)
+    opened = enter(settings)
+    time.move(days=-400)
+    assert sessions.resolve(opened.token, settings) is None
+    assert enter(settings).token
+
+
+def test_forgiving_lets_the_person_in_at_once(either: Settings, time: Clock) -> None:
+    add(either)
+    for _ in range(8):
+        fail(either)
+    assert accounts.forgive(either, "IVANOVA") == 5, "an early attempt isn't counted"
+    assert enter(either).token
+    assert accounts.forgive(either, "ivanova") == 0
+
+
 def test_an_early_attempt_checks_nothing_and_counts_for_nothing(
     settings: Settings, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

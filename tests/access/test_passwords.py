@@ -1,5 +1,7 @@
 """Passwords: what is refused and why, and how hashes are kept."""
 
+import unicodedata
+
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import given
@@ -84,3 +86,16 @@ def test_a_hash_of_weaker_parameters_is_outdated() -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, hash_len=16).hash(PASSWORD)
     assert passwords.is_outdated(weak)
     assert not passwords.is_outdated(passwords.hashed(PASSWORD))
+
+
+def test_letters_typed_in_two_parts_make_the_same_password() -> None:
+    composed = "чёрный чай без сахара № 5"
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert passwords.matches(decomposed, passwords.hashed(composed))
+    assert passwords.matches(composed, passwords.hashed(decomposed))
+    assert not passwords.matches(unicodedata.normalize("NFKC", composed), passwords.hashed(composed))
+
+
+def test_a_hash_made_of_letters_in_two_parts_still_opens() -> None:
+    decomposed = unicodedata.normalize("NFD", "чёрный чай без сахара")
+    assert passwords.matches(decomposed, passwords.HASHER.hash(decomposed))

@@ -1,6 +1,6 @@
 """Removing the demonstration, as a deed: who may, what the log says, what becomes of the logins."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,14 @@ from flask.testing import FlaskClient
 from access import audit, demo_logins, login, people, person
 from access.sessions import Visitor
 from data import __main__ as data_commands
-from data import intake, store
+from data import store
 from data.errors import AccessError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
 from data.store import tables
+from deeds import demo_logins as demo_accounts
 from deeds import leave_demo
 from etl import __main__ as etl_commands
-from etl.desk.front import Desk
 from tests import stores
 from tests.access.conftest import add, csrf, sign_in
 from tests.data.records import at
@@ -27,10 +27,9 @@ Imported = Callable[[bool], None]
 
 
 @pytest.fixture
-def imported(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Imported]:
+def imported(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Imported:
     """Writes a row of the ledger, of a demonstration or of a real file; the commands are told of this installation."""
     monkeypatch.setenv("MCU_VAR", str(settings.var))
-    monkeypatch.setattr(intake, "_desk", [Desk()])
     stores.create(settings)
 
     def write(is_demo: bool) -> None:
@@ -48,7 +47,7 @@ def test_the_command_removes_it_once_and_the_second_time_there_is_none(
     settings: Settings, imported: Imported, capsys: pytest.CaptureFixture[str]
 ) -> None:
     imported(True)
-    demo_logins.ensure(settings)
+    demo_accounts.ensure(settings)
     add(settings, "chief", "administrator")
     (settings.var / "demo").mkdir()
     assert data_commands.main(COMMAND) == 0
@@ -96,7 +95,7 @@ def test_an_account_of_somebody_real_keeps_the_demonstration_away(
 
 def test_a_demonstration_login_opens_nothing_beside_a_real_snapshot(settings: Settings, imported: Imported) -> None:
     imported(True)
-    demo_logins.ensure(settings)
+    demo_accounts.ensure(settings)
     first = demo_logins.offered(settings)[0]
     number = publish.publish(settings).number
     assert demo_logins.offered(settings), "an empty snapshot tells nothing"
@@ -122,7 +121,7 @@ def test_the_button_removes_it_and_lets_a_real_person_go_on(
     client: FlaskClient, settings: Settings, imported: Imported
 ) -> None:
     imported(True)
-    demo_logins.ensure(settings)
+    demo_accounts.ensure(settings)
     sign_in(client, add(settings, "chief", "administrator"))
     assert "Вернуть их нельзя" in client.get("/leave-demo").text
     assert client.post("/leave-demo", data={"csrf_token": "wrong"}).status_code == 403
@@ -137,7 +136,7 @@ def test_the_button_signs_a_demonstration_person_out(
     client: FlaskClient, settings: Settings, imported: Imported
 ) -> None:
     imported(True)
-    demo_logins.ensure(settings)
+    demo_accounts.ensure(settings)
     given = {one.login: one.password for one in demo_logins.offered(settings)}
     boss = demo_logins.LOGINS["centre_head"]
     sign_in(client, boss, given[boss])

@@ -110,6 +110,16 @@ def test_what_is_not_a_code_is_refused(code: str) -> None:
     assert totp.accepted_step(totp.new_secret(), code, None) is None
 
 
+def test_a_code_used_while_the_clock_ran_ahead_locks_nobody_out(time: Clock) -> None:
+    secret = totp.new_secret()
+    time.move(days=365)
+    used = totp.accepted_step(secret, code_at(secret, time), None)
+    time.move(days=-365)
+    step = totp.accepted_step(secret, code_at(secret, time), used)
+    assert step is not None
+    assert totp.accepted_step(secret, code_at(secret, time), step) is None, "and still no code works twice"
+
+
 def test_wrong_codes_are_counted_and_the_password_does_not_forgive_them(settings: Settings, time: Clock) -> None:
     with_second_factor(settings, time)
     time.move(seconds=60)

@@ -130,9 +130,9 @@ def test_nothing_of_the_demonstration_is_left(either: Settings, write: Write) ->
     left = leave_demo.leave(either)
     assert (left.records, left.snapshots) == (5, 1)
     assert by_label(dump(either, without=LEDGER)) == untouched
-    (manifest,) = snapshots.manifests(either.snapshots)
-    assert int(manifest.stem) > last, "numbers never start again"
-    assert not snapshots.read_manifest(either.snapshots, int(manifest.stem)).is_demo
+    (number,) = snapshots.numbers(either.snapshots)
+    assert number > last, "numbers never start again"
+    assert not snapshots.read_manifest(either.snapshots, number).is_demo
     assert not list((either.snapshots / "months").iterdir())
     assert not saved.folder(either.var).exists()
     assert not leave_demo.is_here(either)

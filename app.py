@@ -117,7 +117,9 @@ def _account() -> shell.Account | None:
         return None
     roles, is_rounded = ", ".join(found.role_labels), scope.current().hides_small_cells
     may_leave = leave_demo.may(found) and leave_demo.is_here(settings_of.current())
-    return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded, may_leave)
+    seen = scope.current()
+    opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
+    return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded, may_leave, opened)
 
 
 def _finish_answers(app: dash.Dash) -> None:

@@ -68,7 +68,14 @@ def _admit(public: Collection[str]) -> Response | None:
         refused = _objection(found)
         if refused is not None:
             return refused
-    return _ask_for_new_password(found, public)
+    return _ask_for_new_password(found, public) or _to_start(found)
+
+
+def _to_start(found: Person | None) -> Response | None:
+    """The first screen of the program is not everybody's."""
+    if found is None or request.path != "/" or found.start == "/" or not _wants_page():
+        return None
+    return flask.redirect(found.start, 302)
 
 
 def _asker(public: Collection[str]) -> Person | None:

@@ -44,6 +44,11 @@ class Person:
         """Russian names of the roles."""
         return labels(self.roles)
 
+    @property
+    def start(self) -> str:
+        """The screen to begin with: of whoever sees no data and keeps the accounts, «Пользователи»."""
+        return "/people" if self.may(Right.MANAGE_USERS) and not self.scope.grants else "/"
+
     def may(self, right: Right) -> bool:
         """Whether the person has a right."""
         return right in self.rights

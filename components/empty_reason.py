@@ -1,4 +1,4 @@
-"""Why a screen is empty: which filter, taken away, would give records, and the way back."""
+"""Why a screen is empty: it is not open to the asker, or which filter, taken away, would give records."""
 
 from dataclasses import replace
 
@@ -13,8 +13,9 @@ from words import format, texts
 
 def why(asked: Asked, path: str) -> Component:
     """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there."""
-    if not asked.scope.grants:
-        return html.Div(states.empty(texts.NO_GRANTS, texts.NO_GRANTS_HINT), className="nothing")
+    closed = closed_to(asked, path)
+    if closed is not None:
+        return closed
     found = [(name, _count(asked.over(other))) for name, other in _relaxed(asked.filters)]
     helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
     hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."
@@ -22,6 +23,22 @@ def why(asked: Asked, path: str) -> Component:
     return html.Div(
         [states.empty(f"{texts.EMPTY_FILTERS} Условия: {asked.subtitle}.", hint), reset], className="nothing"
     )
+
+
+def closed_to(asked: Asked, path: str, *, needs: str = "data") -> Component | None:
+    """What stands instead of a screen that is not open to the asker, or with these filters is not; None when it is.
+
+    needs: «data» or «records», what the screen is made of.
+    """
+    scope = asked.scope
+    if not scope.grants:
+        return html.Div(states.empty(texts.NO_GRANTS, texts.NO_GRANTS_HINT), className="nothing")
+    if needs == "records" and not scope.may_open_records:
+        return html.Div(states.empty(texts.ONLY_TOTALS, texts.ONLY_TOTALS_HINT), className="nothing")
+    if scope.closes(asked.filters):
+        reset = html.A(texts.RESET, href=path, className="button")
+        return html.Div([states.empty(texts.CLOSED, texts.CLOSED_HINT), reset], className="nothing")
+    return None
 
 
 def _count(asked: Asked) -> int:

@@ -27,7 +27,8 @@ _THEMES = ("light", "dark", "system")
 @dataclass(frozen=True)
 class Account:
     """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
-    sees_rounded: small numbers are hidden from this person; may_leave_demo: a demonstration is there to be removed.
+    sees_rounded: small numbers are hidden from this person; may_leave_demo: a demonstration is there to be removed;
+    opened: «data», «records» — what of it a page may need.
     """
 
     name: str
@@ -36,13 +37,15 @@ class Account:
     rights: frozenset[str] = frozenset()
     sees_rounded: bool = False
     may_leave_demo: bool = False
+    opened: frozenset[str] = frozenset(("data", "records"))
 
 
 def layout(account: Account | None = None) -> Component:
     """The application's layout, made at every page load.
 
-    Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…, right=…)`; pages without
-    `icon` stay out of it, pages with `right` are listed for who has it. Icons are assets/icons/<icon>.svg.
+    Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…, right=…, needs=…)`;
+    pages without `icon` stay out of it, pages with `right` are listed for who has it, with `needs` («data», «records»)
+    for whom that is open. Icons are assets/icons/<icon>.svg.
     """
     return html.Div(
         [
@@ -237,7 +240,9 @@ def _brand() -> Component:
 
 def _navigation(account: Account | None) -> Component:
     rights = account.rights if account else frozenset()
-    pages = [p for p in dash.page_registry.values() if p.get("icon") and (not p.get("right") or p["right"] in rights)]
+    opened = account.opened if account else frozenset()
+    shown = [p for p in dash.page_registry.values() if p.get("icon") and p.get("needs", "") in {"", *opened}]
+    pages = [page for page in shown if not page.get("right") or page["right"] in rights]
     links = [
         dcc.Link(
             [html.Span(className=f"icon icon--{page['icon']}"), html.Span(page["name"])],

@@ -3,9 +3,13 @@ register.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from data.filters import MISSING
 
 Detail = Literal["totals", "records", "contacts"]
+_OF_MUNICIPALITY = 8
+"""Digits of a place's 11-digit ОКТМО that name its municipality."""
 _LEVELS: tuple[Detail, ...] = ("totals", "records", "contacts")
 
 
@@ -55,10 +59,28 @@ class Scope:
         """Whether figures counted over everything, exactly, may be shown."""
         return self.is_everything and not self.hides_small_cells
 
+    def closes(self, filters: Any) -> bool:
+        """Whether lists of `data.filters.Filters` ask for nothing but what lies outside every grant. An empty scope
+        closes everything.
+        """
+        return not any(_meet(grant, filters) for grant in self.grants)
+
     def at_least(self, detail: Detail) -> "Scope":
         """What is left when only grants of this detail or a finer one count."""
         needed = _LEVELS.index(detail)
         return Scope(tuple(grant for grant in self.grants if _LEVELS.index(grant.detail) >= needed))
+
+
+def _meet(grant: Grant, filters: Any) -> bool:
+    """Whether a grant and each list of the filters have a member in common; a place lies in its municipality."""
+    for name, codes in grant.limits.items():
+        asked = getattr(filters, name)
+        if asked and not set(asked) & set(codes):
+            return False
+    here = grant.municipalities
+    return (
+        here is None or not filters.places or any(p == MISSING or p[:_OF_MUNICIPALITY] in here for p in filters.places)
+    )
 
 
 EVERYTHING = Scope((Grant(detail="contacts"),))

@@ -17,7 +17,7 @@ from components.register import table
 from data.metrics import METRICS, dimension, register
 
 PATH = "/deadlines"
-register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines")
+register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines", needs="data")
 
 VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Скорость", "replies": "Первый ответ и обещания"}
 SPLITS = {"all": "Вместе", "channel": "По каналам"}
@@ -58,7 +58,8 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, b
     """Everything of the chosen view at once; the other views are not asked for."""
     asked = read(flt, scope.current(), theme)
     view = asked.param("view", tuple(VIEWS))
-    return _DRAWN[view](asked), view != "kept", view != "speed"
+    closed = empty_reason.closed_to(asked, PATH)
+    return [closed] if closed is not None else _DRAWN[view](asked), view != "kept", view != "speed"
 
 
 def _kept(asked: Asked) -> list[Component]:

@@ -23,8 +23,8 @@ from data.metrics.enough import FEW_GENITIVE
 from data.settings import current
 from reports.download import MAP_MEASURES
 
-PATH = "/heat-map"
-register_page(__name__, path=PATH, name="Тепловая карта", title="Тепловая карта · МЦУ", order=1, icon="map")
+PATH, TITLE = "/heat-map", "Тепловая карта"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1, icon="map", needs="data")
 
 HERE = ("group", "topic", "municipality", "place")
 MAP_NOTE = (

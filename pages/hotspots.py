@@ -22,8 +22,8 @@ from data.metrics import members
 from data.settings import current
 from words import format
 
-PATH = "/hotspots"
-register_page(__name__, path=PATH, name="Проблемные точки", title="Проблемные точки · МЦУ", order=1.5, icon="hotspots")
+PATH, TITLE = "/hotspots", "Проблемные точки"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1.5, icon="hotspots", needs="data")
 
 VIEWS = {"list": "Точки", "growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}
 AGAINST = {"previous": "С прошлым периодом", "year": "С прошлым годом"}
@@ -81,7 +81,7 @@ def _body(asked: Asked, view: str) -> Any:
     # A bridge stands over the period as it is asked; the other views over whole weeks.
     looked = asked.filters if view == "growth" else _window(asked).of(asked.filters)
     found = asked.over(looked).query(["records"])
-    is_empty = view != "silence" and not found["records"].iloc[0]
+    is_empty = asked.scope.closes(asked.filters) or (view != "silence" and not found["records"].iloc[0])
     return empty_reason.why(asked, PATH) if is_empty else _DRAWN[view](asked)
 
 

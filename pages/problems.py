@@ -6,18 +6,17 @@ from dash import ALL, Input, Output, State, callback, dcc, html, no_update, regi
 from dash.development.base_component import Component
 
 from access import scope
-from components import buttons, cards, ids, segments, shell, states, tables
+from components import buttons, cards, empty_reason, ids, segments, shell, states, tables
 from components.problems import cards as problem_cards
 from components.problems.cards import button
 from components.question import read
 from deeds import problems
 
-PATH, TITLE = "/problems", "Проблемы"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems")
+PATH, TITLE, NEEDS = "/problems", "Проблемы", "records"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems", needs=NEEDS)
 
 VIEWS = {"proposed": "Предложены", "made": "Объединены", "different": "О разном"}
 SIZE = 10
-BLIND = "Отдельные записи вам не открыты, а проблема — это записи. Итоги по объединённым — на других экранах."
 NONE = {
     "proposed": ("Похожих записей не нашлось.", "Ищем среди записей последних 400 дней; попробуйте снять условия."),
     "made": ("Ещё ничего не объединено.", "Откройте «Предложены» и решите, что об одном и том же."),
@@ -43,8 +42,9 @@ def layout(view: str = "", page: str = "", **params: Any) -> Component:
 def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     """The chosen view."""
     asked = read(flt, scope.current())
-    if not asked.scope.may_open_records:
-        return cards.card(TITLE, BLIND, wide=True)
+    closed = empty_reason.closed_to(asked, PATH, needs=NEEDS)
+    if closed is not None:
+        return closed
     view = asked.param("view", tuple(VIEWS))
     if view == "different":
         note = "Вместе эти записи больше не предлагаются. «Вернуть» отменяет решение целиком."

@@ -20,7 +20,7 @@ from data.settings import current
 from deeds import corrections, records
 
 PATH, TITLE = "/quality", "Качество данных"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="quality")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="quality", needs="data")
 
 SHARES = register.BEHIND
 _NAMES, _RECORDS = 50, 200
@@ -40,7 +40,7 @@ def layout(**query_: Any) -> Component:
 def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     """Everything on the screen."""
     asked = read(flt, scope.current())
-    if not asked.scope.grants:
+    if asked.scope.closes(asked.filters):
         return empty_reason.why(asked, PATH)
     fresh = freshness_today(asked.stamp.sources, current())
     table = cards.card("Свежесть источников", freshness.table(fresh, asked.scope))

@@ -20,8 +20,8 @@ from data.metrics import METRICS, members
 from data.metrics.enough import FEW_GENITIVE
 from deeds import corrections
 
-PATH = "/recipients"
-register_page(__name__, path=PATH, name="Получатели", title="Получатели · МЦУ", order=3, icon="recipients")
+PATH, TITLE = "/recipients", "Получатели"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3, icon="recipients", needs="data")
 
 AXES = ("on_time_share", "records", "resolution_median_days", "overdue_open", "repeat_share", "satisfied_share")
 WITH_INTERVAL = ("on_time_share", "resolution_median_days", "repeat_share", "satisfied_share")

@@ -26,8 +26,8 @@ from data.metrics import register
 from deeds import contacts, corrections, records
 from words import format, texts
 
-PATH = "/register"
-register_page(__name__, path=PATH, name="Обращения", title="Обращения · МЦУ", order=4, icon="register")
+PATH, NEEDS = "/register", "records"
+register_page(__name__, path=PATH, name="Обращения", title="Обращения · МЦУ", order=4, icon="register", needs=NEEDS)
 
 SIZE = 50
 SORTS = {
@@ -78,9 +78,12 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     sort, behind = asked.param("sort", tuple(SORTS)), asked.param("behind", ("", *register.BEHIND))
     order: dict[str, Any] = {"sort": sort, "descending": SORTS[sort][1], "behind": behind}
     number = asked.number("page")
+    closed = empty_reason.closed_to(asked, PATH, needs=NEEDS)
+    if closed is not None:
+        return closed, "", ""
     found = register.page(asked.filters, asked.scope, page=number, size=SIZE, **order)
     file = asked.href("/export/register.xlsx", sort=sort, behind=behind)
-    return _rows(asked, found, number), file, _limit(found.total) + table.lost(asked.filters, scope.current())
+    return _rows(asked, found, number), file, _limit(found.total) + table.lost(asked.filters, asked.scope)
 
 
 def _rows(asked: Asked, found: register.RegisterPage, number: int) -> Any:

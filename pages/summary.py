@@ -17,7 +17,7 @@ from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 
 PATH = "/"
-register_page(__name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary")
+register_page(__name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary", needs="data")
 
 KPIS = (
     "records",

@@ -12,11 +12,12 @@ from dash.development.base_component import Component
 from access import scope
 from components.deadlines import charts
 from components.question import read
-from data.errors import AccessError, FilterError
+from data.errors import FilterError
 from data.filters import Filters, parse
 from data.metrics import query, register
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
+from tests import signing
 
 NAMES = ("summary", "heat_map", "deadlines", "recipients", "register")
 NOBODY = {"municipality": "95608415", "channel": "media", "period": "4w"}
@@ -199,8 +200,9 @@ def test_the_scope_of_the_asker_limits_every_screen(settings: Settings) -> None:
 
 def test_totals_only_never_see_single_records(settings: Settings) -> None:
     with scope.use(Scope((Grant(detail="totals"),))):
-        with pytest.raises(AccessError):
-            screen("register").answer({})
+        shown = words(screen("register").answer({}))
+        assert "вашей роли не открыты" in shown
+        assert "state--error" not in shown
         assert "вам не открыты" in words(screen("deadlines").answer({"period": "all", "view": "burning"}))
 
 
@@ -221,6 +223,64 @@ def test_who_has_no_grants_is_told_so_and_not_sent_to_the_filters(settings) -> N
         shown = str(summary.answer({})[0])
     assert "данные обращений не открыты" in shown
     assert "Сбросить" not in shown
+
+
+BODY, FOREIGN = Scope((Grant(recipients=("administration",)),)), {"period": "all", "recipient": "housing_department"}
+
+
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [(name, "") for name in (*NAMES, "hotspots", "problems", "quality")]
+    + [("deadlines", "burning"), ("deadlines", "replies"), ("hotspots", "silence"), ("problems", "made")],
+)
+def test_a_link_of_another_body_says_that_it_is_not_open(settings: Settings, name: str, view: str) -> None:
+    changed = (None,) if name in ("problems", "quality") else ()
+    with scope.use(BODY):
+        shown = words(screen(name).answer({**FOREIGN, **({"view": view} if view else {})}, *changed))
+    assert "Эта выборка вам не открыта." in shown
+    assert "Ничего не горит" not in shown
+
+
+@pytest.mark.parametrize(
+    ("grant", "asked", "is_closed"),
+    [
+        (Grant(recipients=("a",)), {"recipient": "b"}, True),
+        (Grant(recipients=("a",)), {"recipient": "a,b"}, False),
+        (Grant(recipients=("a",)), {"channel": "media"}, False),
+        (Grant(municipalities=("95608151",)), {"municipality": "95608415"}, True),
+        (Grant(municipalities=("95608151",)), {"place": "95608415101"}, True),
+        (Grant(municipalities=("95608151",)), {"place": "95608151051"}, False),
+        (Grant(municipalities=("95608151",)), {"place": "none"}, False),
+        (Grant(channels=("im_vk",)), {"channel": "media"}, True),
+        (Grant(), {"recipient": "b", "place": "95608151051"}, False),
+    ],
+)
+def test_what_a_scope_closes(grant: Grant, asked: dict[str, str], is_closed: bool) -> None:
+    assert Scope((grant,)).closes(parse(asked)) == is_closed
+    assert not Scope((grant, Grant())).closes(parse(asked))
+
+
+@pytest.mark.parametrize(
+    ("role", "offered", "kept"),
+    [
+        ("administrator", {"people", "settings"}, {"summary", "map", "register", "problems", "quality", "deadlines"}),
+        ("auditor", {"summary", "map", "audit"}, {"register", "problems", "people"}),
+        ("curator", {"summary", "register", "problems", "quality"}, {"people", "audit", "upload"}),
+    ],
+)
+def test_the_menu_offers_what_a_role_can_use(
+    application: Any, filled: Settings, role: str, offered: set[str], kept: set[str]
+) -> None:
+    shown = signing.client(application, signing.sign_in(filled, role)).get("/_dash-layout").text
+    icons = {name for name in offered | kept if f"icon--{name}" in shown}
+    assert icons == offered
+
+
+def test_the_administrator_starts_where_accounts_are_kept(application: Any, filled: Settings) -> None:
+    page = {"Accept": "text/html"}
+    answer = signing.client(application, signing.sign_in(filled, "administrator")).get("/", headers=page)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/people")
+    assert signing.client(application, signing.sign_in(filled, "curator")).get("/", headers=page).status_code == 200
 
 
 def test_totals_of_sources_are_for_who_sees_everything(settings) -> None:

@@ -22,6 +22,7 @@ from components import boundary, filter_bar, page_frame, refusals, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
+from data.commands import disk_explained
 from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
@@ -255,7 +256,7 @@ def _prepare_and_report(settings: Settings) -> None:
     from geo.errors import BoundaryError
 
     try:
-        with settings_of.use(settings):
+        with settings_of.use(settings), disk_explained():
             prepare(settings)
     except (MCUError, BoundaryError) as error:
         print(error, file=sys.stderr)
@@ -296,7 +297,7 @@ def main() -> int:
         settings = replace(settings_of.load(), access=access_settings.load())
         _require_bundle()
         _require_free_port(settings)
-        with backup.hold_running(settings):
+        with disk_explained(), backup.hold_running(settings):
             _prepared_apart(settings)
             Server(settings).run()
     except MCUError as error:

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 
 from access import audit, demo_logins, people, store
 from access.roles import LIMIT_KINDS, ROLES, Limits, labels
+from data import commands as command_line
 from data import settings as settings_of
 from data import store as appeals
-from data.errors import AccessError, MCUError
+from data.errors import AccessError
 from data.settings import Settings
 from deeds import accounts, key_renewal
 
@@ -26,15 +27,17 @@ def main(argv: list[str] | None = None) -> int:
     chosen = settings_of.load(arguments.store)
     with settings_of.use(chosen):
         try:
-            if arguments.run is not _new_key:
-                store.create(chosen)
-            return int(arguments.run(arguments, chosen) or 0)
-        except MCUError as error:
-            print(f"Ошибка: {error}", file=sys.stderr)
-            return error.exit_code
+            return command_line.run(lambda: _prepared(arguments, chosen))
         except (KeyboardInterrupt, EOFError):
             print("\nПрервано, ничего не изменено.", file=sys.stderr)
             return 130
+
+
+def _prepared(arguments: argparse.Namespace, chosen: Settings) -> int | None:
+    if arguments.run is not _new_key:
+        store.create(chosen)
+    done: int | None = arguments.run(arguments, chosen)
+    return done
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,7 +11,8 @@ from typing import Any
 from tqdm import tqdm
 
 from data import backup, metrics, settings, store
-from data.errors import BackupError, DamagedSnapshotError, FilterError, MCUError
+from data import commands as command_line
+from data.errors import BackupError, DamagedSnapshotError, FilterError
 from data.filters import Filters, names, parse
 from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
@@ -25,11 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     chosen = settings.load(arguments.store)
     with settings.use(chosen):
-        try:
-            return int(arguments.run(arguments, chosen) or 0)
-        except MCUError as error:
-            print(f"Ошибка: {error}", file=sys.stderr)
-            return error.exit_code
+        return command_line.run(lambda: arguments.run(arguments, chosen))
 
 
 def _parser() -> argparse.ArgumentParser:

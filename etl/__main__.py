@@ -12,8 +12,9 @@ from typing import Any
 
 from tqdm import tqdm
 
+from data import commands as command_line
 from data import settings, store
-from data.errors import InputError, MCUError
+from data.errors import InputError
 from data.snapshots import publish
 from etl import proposals, text_commands
 from etl.load import load
@@ -30,11 +31,14 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     chosen = settings.load(arguments.store)
     with settings.use(chosen):
-        try:
-            return int(arguments.run(arguments, chosen))
-        except (MCUError, BoundaryError) as error:
-            print(f"Ошибка: {error}", file=sys.stderr)
-            return error.exit_code
+        return command_line.run(lambda: _done(arguments, chosen))
+
+
+def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    try:
+        return int(arguments.run(arguments, chosen) or 0)
+    except BoundaryError as error:  # of the map layers, whose room knows no other errors
+        raise InputError(str(error)) from error
 
 
 def _parser() -> argparse.ArgumentParser:

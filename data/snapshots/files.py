@@ -1,5 +1,6 @@
 """The folder of snapshots: files named by their content, whole or not there at all, one writer at a time."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from data.commands import disk_said
 from data.errors import StoreError
 
 
@@ -115,10 +117,10 @@ def only_one(folder: Path) -> Iterator[None]:
             finally:
                 _sweep(folder)
     except (OSError, duckdb.IOException) as error:
-        why = "кончилось место" if "No space left" in str(error) else f"диск отказал ({type(error).__name__})"
+        full = OSError(errno.ENOSPC, "", str(folder)) if "No space left" in str(error) else None
+        refused = error if isinstance(error, OSError) else OSError(errno.EIO, "", str(folder))
         raise StoreError(
-            f"Срез не опубликован, прежний действует: в папке «{folder}» {why}. Освободите место или проверьте права и "
-            "выполните: python -m data publish."
+            f"Срез не опубликован, прежний действует. {disk_said(full or refused)} Затем: python -m data publish."
         ) from error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from data.commands import folder_trouble
 from data.errors import StoreError
 from data.settings import Settings
 from data.store import identity, schema, seed
@@ -157,9 +158,7 @@ def _connected(settings: Settings) -> Iterator[sa.Connection]:
     try:
         connection = engine(settings.store_url).connect()
     except sa.exc.OperationalError as error:
-        raise StoreError(
-            "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что он доступен."
-        ) from error
+        raise StoreError(_unreachable(settings)) from error
     except sa.exc.DatabaseError as error:
         raise StoreError(_DAMAGED) from error
     with connection:
@@ -173,12 +172,22 @@ def _connected(settings: Settings) -> Iterator[sa.Connection]:
             raise
 
 
+def _unreachable(settings: Settings) -> str:
+    url = sa.make_url(settings.store_url)
+    file = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+    return (file and folder_trouble(file.parent)) or (
+        "Хранилище не отвечает. Если это PostgreSQL — проверьте, что он запущен; если файл — что он доступен."
+    )
+
+
 def _explain(error: sa.exc.OperationalError) -> str:
     text = str(error.orig)
     if "locked" in text:
         return "Хранилище занято другой загрузкой дольше 30 секунд. Дождитесь её конца и повторите."
     if "full" in text or "No space" in text:
         return "На диске кончилось место, ничего не записано. Освободите место и повторите."
+    if "readonly" in text:
+        return "Файл хранилища доступен только для чтения, ничего не записано. Верните программе права на него."
     if "no such table" in text:
         return "Хранилище ещё не создано. Выполните: python -m data create."
     kind = type(error.orig).__name__

@@ -15,6 +15,7 @@ from typing import IO, Any
 import sqlalchemy as sa
 
 from data import store
+from data.commands import disk_explained
 from data.errors import AccessError, InputError
 from data.settings import current
 from data.store import tables
@@ -39,7 +40,8 @@ def receive(name: str, content: IO[bytes], asker: Asker, *, again: int | None = 
     folder.ask(what="try", name=_plain_name(name), at=time.time(), **_of(asker), **repeated)
     folder.tell("reading")
     try:
-        digest = _keep(content, folder.file)
+        with disk_explained():
+            digest = _keep(content, folder.file)
         _require_same(repeated, digest)
     except BaseException:
         folder.remove()

@@ -21,6 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from data.commands import disk_said
 from data.errors import AccessError, InputError, StoreError
 from data.settings import Settings
 from etl.desk.job import KEPT_HOURS, RUNNING
@@ -217,9 +218,7 @@ def root(settings: Settings) -> Path:
     try:
         made.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(
-            f"Папка для принятых файлов не создаётся ({type(error).__name__}). Проверьте права."
-        ) from error
+        raise StoreError(f"Папка для принятых файлов не создаётся. {disk_said(error)}") from error
     return made
 
 

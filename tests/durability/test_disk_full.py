@@ -1,16 +1,22 @@
 """A disk that fills up: one Russian sentence, nothing half-written, and everything works again once there is room."""
 
+import errno
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from data import backup
+from access import __main__ as access_commands
+from data import __main__ as data_commands
+from data import backup, store
 from data.errors import BackupError, StoreError
 from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import latest, publish
+from etl import __main__ as etl_commands
 from etl.load import load
 from tests.durability.conftest import Disk
 from tests.etl.conftest import RENEWED, WriteFile, dump, rows
@@ -52,6 +58,46 @@ def test_a_publication_that_finds_no_room_leaves_the_old_snapshot(
         disk.free()
     assert publish.publish(disk_home).records == 1500
     assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [1500]
+
+
+COMMANDS = (
+    (data_commands, ["create"]),
+    (data_commands, ["publish"]),
+    (data_commands, ["leave-demo", "--yes"]),
+    (etl_commands, ["load", __file__]),
+    (access_commands, ["list"]),
+)
+
+
+@pytest.mark.parametrize(("number", "said"), [
+    (errno.ENOSPC, "место"), (errno.EDQUOT, "место"), (errno.EROFS, "только для чтения"), (errno.EACCES, "чужие"),
+    (errno.EPERM, "чужие"), (errno.ENOTDIR, "стоит файл"), (errno.EIO, "диск отказал"),
+])  # fmt: skip
+def test_every_command_names_a_folder_that_refuses(
+    number: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    for module, arguments in COMMANDS:
+        assert module.main(list(arguments)) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert said in line
+        assert str(tmp_path / "var") in line
+
+
+def test_a_disk_that_takes_nothing_is_named_as_such(
+    disk_home: Settings, disk: Disk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(disk_home.var))
+    store.engine(disk_home.store_url).dispose()
+    subprocess.run(["mount", "-o", "remount,ro", disk.folder], check=True)
+    for module, arguments in COMMANDS:
+        assert module.main(list(arguments)) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "только для чтения" in line
 
 
 @pytest.mark.parametrize("leaving", [0, 100_000, 700_000])

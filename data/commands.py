@@ -1,0 +1,110 @@
+"""How a command of the program ends: an exit code and, when something is wrong, one Russian sentence on stderr.
+
+0 done; 1 a fault found or the store failed; 2 wrong input, nothing written. Nobody reading the output any more
+(`… | head`) is no reason to stop half way: what was begun is finished.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from data.errors import MCUError, StoreError
+
+_READ_ONLY = "{where}: диск доступен только для чтения. Верните запись или укажите другую папку в MCU_VAR."
+_FOREIGN = "{where}: папка или файл чужие, у программы нет прав. Сделайте её владельцем того, кто запускает программу."
+_FULL = "{where}: на диске кончилось место, недописанное не в счёт. Освободите место и повторите."
+_NO_FOLDER = "{where}: на этом пути стоит файл, а нужна папка. Укажите другую."
+_NOT_THERE = "{where}: такого файла или папки нет. Проверьте путь."
+_WORDS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _FOREIGN,
+    errno.EPERM: _FOREIGN,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.EISDIR: "{where}: это папка, а нужен файл. Назовите файл.",
+    errno.ENOENT: _NOT_THERE,
+}
+_LEAST_FREE = 1 << 20
+
+
+def run(work: Callable[[], int | None]) -> int:
+    """Do the work of a command; its exit code, 0 when it has none of its own."""
+    try:
+        with patient_output(), disk_explained():
+            return int(work() or 0)
+    except MCUError as error:
+        sys.stderr.write(f"Ошибка: {error}\n")
+        return error.exit_code
+
+
+@contextmanager
+def disk_explained() -> Iterator[None]:
+    """A disk that refuses, told in words: StoreError in place of OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(disk_said(error)) from error
+
+
+def disk_said(error: OSError) -> str:
+    """What a disk has refused and what to do, in a sentence."""
+    where = f"«{error.filename}»" if error.filename else "Папка программы"
+    words = _WORDS.get(error.errno or 0)
+    if words:
+        return words.format(where=where)
+    return f"{where}: диск отказал ({type(error).__name__}). Проверьте диск и права и повторите."
+
+
+def folder_trouble(folder: Path) -> str | None:
+    """What is wrong with a folder that a file can't be opened in, in a sentence; None when nothing is found."""
+    where = f"«{folder}»"
+    if not folder.is_dir():
+        return (_NO_FOLDER if folder.exists() else _NOT_THERE).format(where=where)
+    state = os.statvfs(folder)
+    if state.f_flag & os.ST_RDONLY:
+        return _READ_ONLY.format(where=where)
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return _FOREIGN.format(where=where)
+    return _FULL.format(where=where) if state.f_bavail * state.f_frsize < _LEAST_FREE else None
+
+
+@contextmanager
+def patient_output() -> Iterator[None]:
+    """Standard output that nobody needs to read to its end."""
+    with redirect_stdout(cast(TextIO, _Patient(sys.stdout))):
+        yield
+
+
+class _Patient:
+    """A stream that goes on into nothing when its reader has left."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write and, at the end of a line, hand it on."""
+        self._tried(lambda: self._stream.write(text))
+        if "\n" in text:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        self._tried(self._stream.flush)
+
+    def _tried(self, act: Callable[[], Any]) -> None:
+        try:
+            act()
+        except BrokenPipeError:
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, self._stream.fileno())
+            os.close(nothing)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)

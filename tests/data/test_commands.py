@@ -1,0 +1,87 @@
+"""How commands end: codes, sentences, and a reader who leaves before the end."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import __main__ as command
+from data import commands, snapshots
+from data.errors import FilterError, InputError, StoreError
+from data.settings import Settings
+from data.snapshots import publish
+from etl import __main__ as etl_command
+from tests import stores
+from tests.etl.dirty.files import HEADER, row, text_of
+
+
+class Left:
+    """Standard output whose reader has gone away after one line, as `head -1` does."""
+
+    def __init__(self) -> None:
+        reader, writer = os.pipe()
+        self.stream = os.fdopen(writer, "w", encoding="utf-8")
+        os.close(reader)
+
+
+@pytest.fixture
+def left(monkeypatch: pytest.MonkeyPatch) -> Any:
+    made = Left().stream
+    monkeypatch.setattr(sys, "stdout", made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(StoreError("а"), 1), (FilterError("а"), 2), (InputError("а"), 2), (OSError(5, "x", "f"), 1)]
+)
+def test_an_error_is_one_line_and_a_code(error: Exception, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> int:
+        raise error
+
+    assert commands.run(work) == code
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_load_whose_reader_has_left_is_published_all_the_same(
+    tmp_path: Path,
+    left: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "var"))
+    settings = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
+    stores.create(settings)
+    for name in ("1", "2"):
+        (tmp_path / f"{name}.csv").write_text(text_of(HEADER, row(name)), encoding="utf-8")
+    assert etl_command.main(["load", str(tmp_path / "1.csv"), str(tmp_path / "2.csv")]) == 0
+    number = snapshots.latest(settings.snapshots)
+    assert number is not None
+    assert snapshots.read_manifest(settings.snapshots, number).records == 2
+    left.close()
+
+
+def test_a_list_whose_reader_has_left_ends_quietly(left: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["metrics"]) == 0
+    assert capsys.readouterr().err == ""
+    left.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["7.json", "0000012.json", "000099 (копия).json", "99999.json", "²²²²²².json", "manifest.json", "000099.json.bak"],
+)
+def test_a_file_of_another_name_among_snapshots_stops_nothing(new_home: Settings, name: str) -> None:
+    publish.publish(new_home)
+    (new_home.snapshots / name).write_text("не манифест", encoding="utf-8")
+    (new_home.snapshots / "000098.json").mkdir()
+    (new_home.snapshots / "months" / ".trash").mkdir()
+    assert snapshots.latest(new_home.snapshots) == 1
+    assert publish.publish(new_home, everything=True).number == 2
+
+
+@pytest.fixture
+def new_home(tmp_path: Path) -> Settings:
+    made = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
+    stores.create(made)
+    return made

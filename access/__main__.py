@@ -16,7 +16,7 @@ from data import settings as settings_of
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
-from deeds import accounts, key_renewal
+from deeds import accounts, erasing, key_renewal
 
 _ROLE_HELP = "; ".join(f"{role.code} — {role.label}" for role in ROLES.values())
 
@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_audit)
     command = commands.add_parser("new-key", help="новый ключ программы вместо утерянного навсегда")
     command.set_defaults(run=_new_key)
+    command = commands.add_parser("erase", help="стереть личность и тексты человека (152-ФЗ); числа остаются")
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument("--record", type=int, metavar="НОМЕР", help="запись: стираются все записи её заявителя")
+    which.add_argument("--past-terms", action="store_true", help="всё, у чего истёк срок хранения")
+    command.add_argument("--reason", required=True, metavar="СЛОВАМИ", help="основание; остаётся в журнале")
+    command.set_defaults(run=_erase)
     for command in commands.choices.values():
         command.add_argument("--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var)")
     return parser
@@ -191,6 +197,14 @@ def _new_key(_arguments: argparse.Namespace, settings: Settings) -> None:
 def _forgive(arguments: argparse.Namespace, settings: Settings) -> None:
     count = accounts.forgive(settings, arguments.login)
     print(f"Прощено неудачных попыток: {count}. Войти можно сразу." if count else "Неудачных попыток не было.")
+
+
+def _erase(arguments: argparse.Namespace, settings: Settings) -> None:
+    appeals.create(settings)
+    if arguments.past_terms:
+        print(erasing.erase_past_terms(settings, arguments.reason))
+    else:
+        print(erasing.erase_person(settings, arguments.record, arguments.reason))
 
 
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:

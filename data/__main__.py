@@ -18,6 +18,7 @@ from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.scope import EVERYTHING
 from data.snapshots import care, numbers, pruned, publish, read_manifest
+from data.store import erasing
 from data.terms import laws, rules, working_days
 
 
@@ -53,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_query)
     _add_backup(commands)
     _add_rules(commands)
+    command = commands.add_parser("keeping", help="сроки хранения персональных данных и у скольких записей истекли")
+    command.set_defaults(run=_keeping)
     command = commands.add_parser("leave-demo", help="убрать демонстрацию перед первой настоящей выгрузкой")
     command.add_argument("--yes", action="store_true", help="не переспрашивать")
     command.set_defaults(run=_leave_demo)
@@ -268,6 +271,13 @@ class _Bars:
             self._bar, self._stage = tqdm(desc=stage, disable=None, unit="", unit_scale=True), stage
         self._bar.total = total or None
         self._bar.update(done - self._bar.n)
+
+
+def _keeping(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    for term in erasing.terms(chosen, store.today(chosen)):
+        print(f"{term.name}: {term.years} лет после ответа или закрытия; истекло у записей {term.records}.")
+        print(f"  {term.legal_basis}")
+    print("Стереть: python -m access erase --past-terms --reason «основание».")
 
 
 def _leave_demo(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

@@ -42,14 +42,20 @@ def show(record_id: int, reason: str) -> Contacts:
     The row of the log is committed first; when it can't be, nothing is read. Raises AccessError for a reason shorter
     than 10 characters and for a record that isn't covered or doesn't exist: the two are not told apart.
     """
-    reason = " ".join(reason.split())
-    if len(reason) < SHORTEST_REASON or len({c for c in reason.lower() if c.isalpha()}) < _FEWEST_LETTERS:
-        raise AccessError(f"Напишите причину словами, не короче {SHORTEST_REASON} знаков: она останется в журнале.")
+    reason = reason_of(reason)
     if not _is_covered(record_id, person.signed_in()):
         with deed(None, "contacts_refused", "record", record_id, reason=reason, publishes=False):
             raise AccessError(f"Контакты записи № {record_id} вам не открыты. Попытка занесена в журнал.")
     with deed(None, "contacts_shown", "record", record_id, reason=reason, publishes=False):
         return _read(record_id)
+
+
+def reason_of(said: str) -> str:
+    """A reason as the log keeps it. Raises AccessError for one that is not in words."""
+    reason = " ".join(said.split())
+    if len(reason) < SHORTEST_REASON or len({c for c in reason.lower() if c.isalpha()}) < _FEWEST_LETTERS:
+        raise AccessError(f"Напишите причину словами, не короче {SHORTEST_REASON} знаков: она останется в журнале.")
+    return reason
 
 
 def _is_covered(record_id: int, who: Person) -> bool:

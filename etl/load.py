@@ -23,6 +23,7 @@ from data.snapshots import demonstration, publish
 from data.store import bulk, keys, tables
 from etl.identity import Read
 from etl.reading.kept import KeptReading
+from etl.reading.limits import Limits
 from etl.report import Report
 from etl.sources.frame import Tidy
 from etl.sources.import_day import ImportDay
@@ -78,6 +79,7 @@ def load(
     understood: Understood | None = None,
     inspect: Inspect | None = None,
     reading: KeptReading | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Load a received file and say what became of each row. A real file is never loaded beside demonstration data, nor
     the other way.
@@ -89,15 +91,8 @@ def load(
     started = time.monotonic()
     told = understood or Understood()
     day = ImportDay(imported_on or store.today(settings), settings.time_zone)
-    opened = open_file(
-        path,
-        source=source,
-        mapping=mapping,
-        received_on=received_on,
-        columns=told.columns,
-        import_day=day,
-        reading=reading,
-    )
+    chosen: dict[str, Any] = {"received_on": received_on, "columns": told.columns, "limits": limits}
+    opened = open_file(path, source=source, mapping=mapping, import_day=day, reading=reading, **chosen)
     report = Report(opened.source_code, told.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
     report.notes = opened.notes
     try:

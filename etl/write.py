@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data.decisions import corrections
-from data.store import bulk
+from data.store import bulk, erasing
 from data.store.tables import identities, import_changes, question_originals, questions, records
 from etl.identity import SPLIT
 from etl.known import Found, Known
@@ -26,6 +26,7 @@ class Writer:
         self._next_question = bulk.next_id(connection, questions)
         self._next_change = bulk.next_id(connection, import_changes)
         self._corrected = set(corrections.known_of(connection, source_id))
+        self._erased = erasing.known_of(connection, source_id)
         self._written: set[str] = set()
         self.repeated: Counter[str] = Counter()
         """Fate → rows whose record an earlier row of the file has brought already."""
@@ -114,7 +115,10 @@ class Writer:
         self._correct(letters, ids)
 
     def _correct(self, letters: list[Letter], ids: Sequence[int]) -> None:
-        """What a person has said of a record stands, whatever its row says now."""
+        """What a person has said of a record stands, whatever its row says now; who was erased stays so."""
+        if self._erased:
+            numbered = zip(letters, ids, strict=True)
+            erasing.strip(self._connection, [i for letter, i in numbered if letter.external_id in self._erased])
         said = zip(letters, ids, strict=True)
         chosen = [record for letter, record in said if letter.external_id in self._corrected]
         corrections.apply(self._connection, chosen)

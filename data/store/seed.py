@@ -27,6 +27,7 @@ def add_missing(connection: sa.Connection) -> int:
     added += _laws(connection)
     added += _rules(connection)
     added += _overrides(connection)
+    added += _keeping_terms(connection)
     return added
 
 
@@ -223,6 +224,12 @@ def _rules(connection: sa.Connection) -> int:
         if row["rule_code"] not in known
     ]
     return _insert(connection, tables.deadline_rules, rows)
+
+
+def _keeping_terms(connection: sa.Connection) -> int:
+    known = set(connection.execute(sa.select(tables.keeping_terms.c.code)).scalars())
+    rows = [row for row in _rows("keeping_terms") if row["code"] not in known]
+    return _insert(connection, tables.keeping_terms, rows)
 
 
 def _overrides(connection: sa.Connection) -> int:

@@ -30,7 +30,7 @@ from data.store.tables.dimensions import (
     topic_labels,
     topics,
 )
-from data.store.tables.identity import identities, import_changes, question_originals
+from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
 from data.store.tables.records import (
@@ -52,11 +52,13 @@ __all__ = [
     "corrections",
     "deadline_rules",
     "dirty_months",
+    "erased_records",
     "header_mappings",
     "identities",
     "import_changes",
     "imports",
     "installation",
+    "keeping_terms",
     "kinds",
     "metadata",
     "municipalities",

@@ -19,7 +19,7 @@ from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
-from data.metrics import Stamp, metric, query, stamp
+from data.metrics import Stamp, lattice, metric, query, stamp
 from data.scope import Scope
 from words import format, texts
 
@@ -36,6 +36,13 @@ class Asked:
     stamp: Stamp
     is_dark: bool
     params: Mapping[str, str]
+    in_months: bool = False
+    """Only whole months may be asked for: the asker sees totals only."""
+
+    @property
+    def step(self) -> str:
+        """The dimension by which a flow is drawn."""
+        return "month" if self.in_months else "week"
 
     def query(
         self, metrics: Sequence[str], by: Sequence[str] = (), *, intervals: bool = False, fill: bool = False
@@ -52,6 +59,9 @@ class Asked:
 
         Seen from that period's own last day: what is open now is compared with what was open then.
         """
+        if self.in_months:
+            months = lattice.months_before(self.filters, self.stamp.as_of)
+            return None if months is None else self.over(months)
         earlier = self.filters.previous(self.stamp.as_of)
         return None if earlier is None else self.over(replace(earlier, as_of=earlier.date_to))
 
@@ -158,7 +168,11 @@ def read(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | None = N
     params = dict(flt or {})
     filters = parse(params)
     own = {key: str(value) for key, value in params.items() if key not in names()}
-    return Asked(filters, scope, stamp(filters), theme.is_dark(theme_name), own)
+    made = Asked(filters, scope, stamp(filters), theme.is_dark(theme_name), own)
+    if not scope.hides_small_cells:
+        return made
+    whole = lattice.in_months(filters, made.stamp.as_of)
+    return replace(made, filters=whole, params=own | {"step": "month"}, in_months=True)
 
 
 def _code(code: Any) -> str:

@@ -96,13 +96,13 @@ def _kpis(asked: Asked, codes: tuple[str, ...], now: dict[str, Any]) -> Componen
 
 def _burning(asked: Asked) -> list[Component]:
     """Terms that are still running do not depend on the period; all other filters hold."""
+    if asked.scope.hides_small_cells:
+        return [cards.card("Горит", CLOSED, wide=True)]
     ever = asked.over(replace(asked.filters, period="all", date_from=None, date_to=None))
     return [cards.grid([charts.coming(asked, ever), charts.ages(asked, ever)]), _urgent(asked)]
 
 
 def _urgent(asked: Asked) -> Component:
-    if not asked.scope.may_open_records:
-        return cards.card("Горит", CLOSED, wide=True)
     frame = deadlines.burning(asked.filters, asked.scope)
     urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
     found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, asked.scope)

@@ -90,7 +90,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | No
     look, who, as_of = measures.look(asked.params), asked.scope, asked.stamp.as_of
     found = numbers.answer(look, asked.filters, as_of, who)
     day = numbers.standing(look, numbers.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
-    title = numbers.title(look, found, asked.filters, as_of)
+    title = numbers.title(look, found, asked.filters, as_of, who)
     drawn = pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
     empty = empty_reason.why(asked, PATH) if found.frame.empty and not found.reason else None
     is_offered = look == Look(measure=look.measure) and look.measure in MAP_MEASURES

@@ -23,7 +23,7 @@ from data.settings import current
 from words import format
 
 PATH, TITLE = "/hotspots", "Проблемные точки"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1.5, icon="hotspots", needs="data")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1.5, icon="hotspots", needs="records")
 
 VIEWS = {"list": "Точки", "growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}
 AGAINST = {"previous": "С прошлым периодом", "year": "С прошлым годом"}
@@ -76,7 +76,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, b
 
 
 def _body(asked: Asked, view: str) -> Any:
-    if view != "growth" and asked.scope.hides_small_cells:
+    if asked.scope.hides_small_cells:
         return cards.card(VIEWS[view], BLIND, wide=True)
     # A bridge stands over the period as it is asked; the other views over whole weeks.
     looked = asked.filters if view == "growth" else _window(asked).of(asked.filters)

@@ -15,6 +15,7 @@ from components.question import Asked, Question, read
 from data.metrics import METRICS
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
+from words import texts
 
 PATH = "/"
 register_page(__name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary", needs="data")
@@ -30,7 +31,6 @@ KPIS = (
     "no_clock",
 )
 LEADS_TO = {"records": "/register", "on_time_share": "/deadlines", "overdue_open": "/deadlines"}
-FLOW: Question = (["records"], ["week", "channel"])
 TOPICS: Question = (["records"], ["topic"])
 AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
 TOP_TOPICS = 14
@@ -75,9 +75,10 @@ def _kpis(asked: Asked, now: dict[str, Any]) -> Component:
 
 
 def _flow(asked: Asked) -> go.Figure:
-    frame = asked.query(*FLOW, fill=True)
-    figure = flow.stacked(frame, "week", "channel", dark=asked.is_dark)
-    return asked.chart(figure, "Поток по неделям и каналам", frame, FLOW)
+    question: Question = (["records"], [asked.step, "channel"])
+    frame = asked.query(*question, fill=True)
+    figure = flow.stacked(frame, asked.step, "channel", dark=asked.is_dark)
+    return asked.chart(figure, f"Поток по {texts.STEPS[asked.step]} и каналам", frame, question)
 
 
 def _tables(asked: Asked) -> Component:

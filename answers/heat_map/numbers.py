@@ -18,9 +18,9 @@ from analysis.smoothing import smooth
 from answers.heat_map.measures import MEASURES, VALUES, Answer, Look, Measure, difference
 from answers.table import Column, Kind, dimension_column
 from data.filters import Filters
-from data.metrics import members, query
+from data.metrics import lattice, members, query
 from data.metrics.intervals import poisson, wilson
-from data.scope import Scope
+from data.scope import EVERYTHING, Scope
 from words import format
 
 TOPICS = ("topic_group", "topic")
@@ -40,8 +40,10 @@ def dimensions(look: Look, filters: Filters) -> tuple[str, ...]:
     return (look.cells, look.step) if look.mode == "time" else (look.cells,)
 
 
-def earlier(filters: Filters, against: str, as_of: date) -> Filters | None:
+def earlier(filters: Filters, against: str, as_of: date, who: Scope = EVERYTHING) -> Filters | None:
     """The period compared with, seen from its own last day; missing when the period has no beginning."""
+    if who.hides_small_cells:
+        return lattice.months_before(filters, as_of, back=12 if against == "year" else 0)
     first, last = filters.span(as_of)
     if first is None:
         return None
@@ -101,13 +103,13 @@ def _end(day: date, step: str) -> date:
     return (pd.Timestamp(day) + offset - pd.Timedelta(days=1)).date()
 
 
-def title(look: Look, found: Answer, filters: Filters, as_of: date) -> str:
+def title(look: Look, found: Answer, filters: Filters, as_of: date, who: Scope = EVERYTHING) -> str:
     """What a picture of this look is called."""
     label = found.measure.declared.label
     if look.mode == "topics":
         return f"По группам тем: {label}"
     if look.mode == "compare":
-        before = earlier(filters, look.against, as_of)
+        before = earlier(filters, look.against, as_of, who)
         span = "" if before is None else f" · сравнение с {format.period(*before.span(as_of))}"
         return f"Карта района: {label}{span}"
     if look.mode == "time" and look.at:
@@ -116,7 +118,7 @@ def title(look: Look, found: Answer, filters: Filters, as_of: date) -> str:
 
 
 def _compared(look: Look, measure: Measure, by: tuple[str, ...], filters: Filters, as_of: date, who: Scope) -> Answer:
-    before = earlier(filters, look.against, as_of)
+    before = earlier(filters, look.against, as_of, who)
     if before is None:
         return Answer(difference(measure), by, _empty(by), NO_EARLIER)
     now, then = (_asked(measure, by, one, who) for one in (filters, before))

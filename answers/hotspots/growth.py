@@ -51,7 +51,7 @@ def change(filters: Filters, scope: Scope, as_of: date, against: str) -> Change 
     A letter with several topics counts in each of them, as everywhere by topic. A sentence instead when there is
     nothing to compare with, or when small counts are hidden from the asker: parts would not sum to the whole.
     """
-    then = earlier(filters, against, as_of)
+    then = earlier(filters, against, as_of, scope)
     if then is None:
         return "У периода «За всё время» нет предыдущего, сравнивать не с чем. Выберите период с началом."
     if scope.hides_small_cells:

@@ -9,7 +9,7 @@ from components import chart_card
 from components.figures import cohorts, due_calendar, flow
 from components.question import Asked, Question
 from data.metrics.past import history_since
-from words import format
+from words import format, texts
 
 
 def card(
@@ -22,14 +22,15 @@ def card(
 
 def weekly(asked: Asked, by: str = "") -> Component:
     """What became of the terms that ended in each week, together or for each member of `by`."""
-    question: Question = (list(cohorts.SHOWN), ["week", by] if by else ["week"])
-    frame = asked.query(*question, fill=True)
+    question: Question = (list(cohorts.SHOWN), [asked.step, by] if by else [asked.step])
+    asked_for = asked.query(*question, fill=True)
+    frame = asked_for.rename(columns={asked.step: "week"})
     dark = asked.is_dark
     figure = cohorts.by_member(frame, by, dark=dark) if by else cohorts.weekly(frame, dark=dark)
-    title = "Исполнение сроков по неделям"
-    note = "По неделе, когда срок истёк, а не поступления. «Просрочено, не закрыто» — тоже нарушение."
+    title = f"Исполнение сроков по {texts.STEPS[asked.step]}"
+    note = "По времени, когда срок истёк, а не поступления. «Просрочено, не закрыто» — тоже нарушение."
     note += f" Показаны {cohorts.MOST_MEMBERS} самых больших." if by else ""
-    return card(asked, "deadlines-cohorts", title, note, figure, frame, question, height=340, wide=True)
+    return card(asked, "deadlines-cohorts", title, note, figure, asked_for, question, height=340, wide=True)
 
 
 def coming(asked: Asked, everything: Asked) -> Component:

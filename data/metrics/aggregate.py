@@ -32,17 +32,22 @@ class Part:
     columns: dict[str, Numbers]
 
 
-def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]]) -> Part:
-    """Counts, rates, shares and means; each metric comes with the condition of its own period."""
+def plain(
+    snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]], *, key: str = ""
+) -> Part:
+    """Counts, rates, shares and means; each metric comes with the condition of its own period.
+
+    key: the whole number of each record that tells which records a cell is made of (`data.metrics.cell_keys`); its sums
+    stand in `_key`, and those of a share's hits in `_hits_key`.
+    """
     by_outcome = [m for m, _ in metrics if m.outcomes]
-    parts = (
-        ["count(*) AS outcomes", f"({_partition(metrics, snapshot.tells_outcome(where.as_of))})::UTINYINT AS o"]
-        if by_outcome
-        else []
-    )
+    outcome = _partition(metrics, snapshot.tells_outcome(where.as_of)) if by_outcome else ""
+    keyed = [f"sum({key})::DOUBLE AS outcome_keys"] if key else []
+    counted = ["count(*) AS outcomes", *keyed, f"({outcome})::UTINYINT AS o"]
+    parts = counted if by_outcome else []
     for i, (m, within) in enumerate(metrics):
         if not m.outcomes:
-            parts += _counted(m, within, i)
+            parts += _counted(m, within, i, key)
     raw = _run(snapshot, where.at(rows.select(parts, group=["o"] if by_outcome else ())))
     keys, places = _distinct(_keys(raw, len(rows.keys)), len(next(iter(raw.values()))))
     groups = len(keys[0]) if keys else 1
@@ -54,10 +59,12 @@ def plain(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[
     columns: dict[str, Numbers] = {}
     for i, (m, _) in enumerate(metrics):
         if m.outcomes:
-            n, hits = (total(raw["outcomes"] * np.isin(raw["o"], codes(c))) for c in (_base(m), m.outcomes))
-            columns |= _finished(m, {"n": n, "h": hits})
+            base, hit = (np.isin(raw["o"], codes(c)) for c in (_base(m), m.outcomes))
+            sums = {"n": raw["outcomes"] * base, "h": raw["outcomes"] * hit}
+            sums |= {"k": raw["outcome_keys"] * base, "l": raw["outcome_keys"] * hit} if key else {}
+            columns |= _finished(m, {name: total(values) for name, values in sums.items()})
         else:
-            columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtq" if f"{c}{i}" in raw})
+            columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtqkl" if f"{c}{i}" in raw})
     return Part(keys, columns)
 
 
@@ -75,15 +82,21 @@ def _base(m: Metric) -> tuple[str, ...]:
     return m.outcomes_among or m.outcomes
 
 
-def _counted(m: Metric, within: str, i: int) -> list[str]:
-    """The columns of one metric that has conditions of its own: n its rows, h its hits, t and q sums of its values."""
+def _counted(m: Metric, within: str, i: int, key: str) -> list[str]:
+    """The columns of one metric that has conditions of its own: n its rows, h its hits, t and q sums of its values;
+    with a key, k and l sums of it over rows and hits.
+    """
+
+    def keyed(name: str, *conditions: str) -> list[str]:
+        return [f"sum(CASE WHEN {_all(*conditions)} THEN {key} END)::DOUBLE AS {name}{i}"] if key else []
+
     if m.kind in ("count", "rate"):
-        return [f"{_count(m.where, within)} AS n{i}"]
-    among = f"{_count(m.among, within)} AS n{i}"
+        return [f"{_count(m.where, within)} AS n{i}", *keyed("k", m.where, within)]
+    among = [f"{_count(m.among, within)} AS n{i}", *keyed("k", m.among, within)]
     if m.kind == "share":
-        return [among, f"{_count(m.among, m.where, within)} AS h{i}"]
+        return [*among, f"{_count(m.among, m.where, within)} AS h{i}", *keyed("l", m.among, m.where, within)]
     value = f"CASE WHEN {_all(m.among, within)} THEN ({m.value})::BIGINT END"
-    return [among, f"sum({value})::DOUBLE AS t{i}", f"sum(({value}) * ({value}))::DOUBLE AS q{i}"]
+    return [*among, f"sum({value})::DOUBLE AS t{i}", f"sum(({value}) * ({value}))::DOUBLE AS q{i}"]
 
 
 def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Metric]) -> Part:
@@ -207,4 +220,7 @@ def _finished(m: Metric, sums: dict[str, Numbers]) -> dict[str, Numbers]:
         else:
             value = sums["t"] / n
             low, high = intervals.student(sums["t"], sums["q"], n, *_SCALE)
-    return {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
+    made = {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
+    if "h" in sums:
+        made[f"{m.id}_hits"] = sums["h"]
+    return made | {f"{m.id}{end}": sums[name] for name, end in (("k", "_key"), ("l", "_hits_key")) if name in sums}

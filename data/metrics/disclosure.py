@@ -1,16 +1,21 @@
-"""Small cells for people who see totals only: no answer, and no subtraction of answers, tells of fewer than five.
+"""Small numbers for people who see totals only: no answer, and no arithmetic over all answers there are, tells of them.
 
-A count below FEW is hidden, zero alike, so that a missing row and a hidden cell say the same: «меньше 5 или ни
-одной». Every other count is rounded to STEP. Hiding further cells of one table (complementary suppression) would not do
-in a program that answers any question: the next one has other cells and another total, and two tables, each hidden well
-by itself, give a cell away between them. Rounding needs no memory of what was asked before. A shown count c stands for
-c−5 … c+4 records, a hidden one for 0 … 4; whatever total and parts are put side by side, at least two values remain
-possible for every hidden part (`tests/data/metrics/test_disclosure.py` goes through them).
+Rounding each answer alone does not hold: a list to which one place is added and removed shows where a count jumps.
+Noise drawn for each answer does not hold either: least squares over many answers average it. So three things together:
 
-Shares, means and medians come from at least SURE records and are rounded, so that they don't tell the exact
-count behind them. Sensitive topics are answered for the whole district only.
+- questions form a lattice: one member or all in each list of filters, whole calendar months, breakdowns of these
+  (`data.metrics.lattice`); free lists and free days are refused;
+- a count gets noise that belongs to the set of its records (`data.metrics.cell_keys`), once for ever, is rounded to
+  STEP, and is hidden when fewer than FEW records stand behind it or less than LEAST_SHOWN would be shown;
+- a share is made of such counts alone; means and medians come from at least LEAST_BASIS records, means are moved and
+  rounded, medians are whole, neither has an interval.
 
-Hundepool A. et al. Statistical Disclosure Control. Wiley, 2012: rounding of tables, tables that share cells.
+Sensitive topics are answered for the whole district only: neither by territory nor by recipient, since the
+administration of a settlement is a territory. What is promised: who guesses from all answers of the lattice whether a
+cell of fewer than five records is empty is right in no more than 60 cases of 100; held by
+`tests/security/test_small_numbers.py`.
+
+Hundepool A. et al. Statistical Disclosure Control. Wiley, 2012.
 """
 
 from collections.abc import Sequence
@@ -20,16 +25,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.filters import Filters
-from data.metrics import intervals
+from data.metrics import cell_keys, intervals
 from data.metrics.declaration import Dimension, Metric
-from data.metrics.enough import FEW, SURE
+from data.metrics.enough import FEW
 from data.metrics.reader import Snapshot
 from data.scope import Scope
 
+LEAST_SHOWN = 20
 STEP = 10
-_DIGITS = {"share": 2, "mean": 1, "quantile": 0}
+LEAST_BASIS = 50
+"""Records behind a share, a mean or a median that is shown."""
 _TOPICS = ("topic", "topic_group")
-_TERRITORY = ("municipality", "place")
+_TERRITORY = ("municipality", "place", "recipient")
+"""Dimensions that may tell where; of recipients the administrations of settlements do."""
 Numbers = npt.NDArray[np.float64]
 
 
@@ -55,28 +63,54 @@ def protected(
     return made[made[[m.id for m in chosen]].notna().any(axis=1)].reset_index(drop=True)
 
 
-def rounded(counts: Numbers) -> Numbers:
-    """Counts as they are shown: missing below FEW, else the nearest multiple of STEP, halves up."""
-    return np.where(counts >= FEW, np.floor((counts + STEP / 2) / STEP) * STEP, np.nan)
+def rounded(counts: Numbers, keys: Numbers) -> Numbers:
+    """Counts as they are shown: with the noise of their records, to the nearest STEP, halves up; missing where less
+    than FEW records stand behind them or less than LEAST_SHOWN would be shown.
+    """
+    shown = np.floor((counts + cell_keys.noise(keys) + STEP / 2) / STEP) * STEP
+    return np.where((counts >= FEW) & (shown >= LEAST_SHOWN), shown, np.nan)
 
 
 def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
-    value, low, high, n = (frame[f"{m.id}{end}"].to_numpy(dtype=float) for end in ("", "_low", "_high", "_n"))
-    shown_n = rounded(n)
-    if m.kind in ("count", "rate"):
-        value = rounded(value)
-        low, high = intervals.poisson(np.nan_to_num(value)) if m.interval else (low, high)
-        known = ~np.isnan(value)
+    value, n = (frame[f"{m.id}{end}"].to_numpy(dtype=float) for end in ("", "_n"))
+    nothing = np.full(len(frame), np.nan)
+    if m.kind == "quantile":
+        made = (np.where(n >= LEAST_BASIS, np.round(value), np.nan), nothing, nothing, nothing)
     else:
-        known = n >= SURE
-        if m.kind == "share":
-            hits = np.nan_to_num(value) * np.nan_to_num(n)
-            known &= (np.round(hits) >= FEW) & (np.round(n - hits) >= FEW)
-            basis = np.nan_to_num(shown_n)
-            low, high = intervals.wilson(np.round(np.nan_to_num(value), 2) * basis, basis)
-        value, low, high = (np.round(part, _DIGITS[m.kind]) for part in (value, low, high))
-    parts = {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": shown_n}
-    return {name: np.where(known, part, np.nan) for name, part in parts.items()}
+        keys = np.nan_to_num(frame[f"{m.id}_key"].to_numpy(dtype=float))
+        made = _OF_KIND[m.kind](frame, m, value, np.nan_to_num(n), keys)
+    return dict(zip((m.id, f"{m.id}_low", f"{m.id}_high", f"{m.id}_n"), made, strict=True))
+
+
+def _count(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
+    shown = rounded(n, keys)
+    low, high = intervals.poisson(np.nan_to_num(shown)) if m.interval else (shown, shown)
+    hidden = np.isnan(shown) | (not m.interval)
+    return shown, np.where(hidden, np.nan, low), np.where(hidden, np.nan, high), shown
+
+
+def _share(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
+    """From the counts as they are shown and from nothing else, so it tells no more than they do."""
+    among = rounded(n, keys)
+    hits = np.nan_to_num(frame[f"{m.id}_hits"].to_numpy(dtype=float))
+    shown = rounded(hits, np.nan_to_num(frame[f"{m.id}_hits_key"].to_numpy(dtype=float)))
+    known = ~np.isnan(among) & ~np.isnan(shown) & (n >= LEAST_BASIS) & (n - hits >= FEW)
+    base = np.where(known, among, 1.0)
+    share = np.clip(np.where(known, shown, 0.0) / base, 0.0, 1.0)
+    low, high = intervals.wilson(share * base, base)
+    return tuple(np.where(known, np.round(part, 2), np.nan) for part in (share, low, high, among))
+
+
+def _mean(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
+    """A mean of a scale of five, moved as much as the noise of its count might move it."""
+    shown = rounded(n, keys)
+    known = ~np.isnan(shown) & (n >= LEAST_BASIS)
+    moved = value + cell_keys.noise(keys) / np.where(known, n, 1.0)
+    nothing = np.full(len(frame), np.nan)
+    return np.where(known, np.round(np.clip(moved, 1.0, 5.0), 1), np.nan), nothing, nothing, shown
+
+
+_OF_KIND = {"count": _count, "rate": _count, "share": _share, "mean": _mean}
 
 
 def _sensitive(
@@ -85,8 +119,8 @@ def _sensitive(
     """Rows that speak of a sensitive topic in a part of the district."""
     hidden = np.zeros(len(frame), dtype=bool)
     names = {d.id for d in dims}
-    is_local = bool(names & set(_TERRITORY) or filters.municipalities or filters.places)
-    if not is_local and all(grant.municipalities is None for grant in scope.grants):
+    is_local = bool(names & set(_TERRITORY) or filters.municipalities or filters.places or filters.recipients)
+    if not is_local and all(grant.municipalities is None and grant.recipients is None for grant in scope.grants):
         return hidden
     for name, asked in zip(_TOPICS, (filters.topics, filters.topic_groups), strict=True):
         barred = {m.id: m.code for m in snapshot.members[name] if m.extra["is_sensitive"]}

@@ -14,12 +14,13 @@ import pandas as pd
 
 from data.errors import QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, disclosure, sql
+from data.metrics import aggregate, cell_keys, disclosure, lattice, sql
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
+from data.settings import current
 from data.snapshots import SourceState
 from data.terms.calendar import EPOCH
 
@@ -83,7 +84,11 @@ def _answered(
 ) -> pd.DataFrame:
     as_of = filters.as_of or snapshot.manifest.as_of
     hides = scope.hides_small_cells
-    frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals or hides)
+    if hides:
+        lattice.require(filters, dims, snapshot.manifest.as_of)
+        filters = lattice.in_months(filters, as_of)
+    key = cell_keys.expression(current()) if hides else ""
+    frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
     if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
         frame = disclosure.protected(frame, chosen, dims, snapshot, filters, scope)
     if fill:
@@ -140,7 +145,9 @@ def _joined(
     as_of: date,
     *,
     intervals: bool,
+    key: str,
 ) -> pd.DataFrame:
+    """key: SQL of a record's secret number where the answer is to be protected; then all that protects it comes too."""
     where = sql.narrowed(snapshot, filters, scope)
     within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in chosen}
     parts = []
@@ -150,14 +157,20 @@ def _joined(
         periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same)) if dims or alone else "TRUE"
         periods = f"({periods}) AND {sql.since({m.basis for m in same}, filters, as_of, snapshot)}"
         rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
-        parts.append(aggregate.plain(snapshot, rows, where, [(m, "TRUE" if alone else within[m.id]) for m in same]))
+        parts.append(
+            aggregate.plain(
+                snapshot, rows, where, [(m, "TRUE" if alone else within[m.id]) for m in same], key=key or "0"
+            )
+        )
     for same in aggregate.alike([m for m in chosen if m.kind == "quantile"]):
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
         parts.append(aggregate.quantiles(snapshot, rows, where, same))
     whole = aggregate.joined(parts)
-    ends = ("", "_low", "_high", "_n") if intervals else ("",)
+    ends = ("", "_low", "_high", "_n") if intervals or key else ("",)
+    ends += ("_key", "_hits", "_hits_key") if key else ()
     columns: dict[str, Any] = {f"g{i}": key for i, key in enumerate(whole.keys)}
-    columns |= {f"{m.id}{end}": whole.columns[f"{m.id}{end}"] for m in chosen for end in ends}
+    named = [f"{m.id}{end}" for m in chosen for end in ends]
+    columns |= {name: whole.columns[name] for name in named if name in whole.columns}
     for m in chosen:  # nothing matched where the combination exists for another metric's sake
         if m.kind in ("count", "rate"):
             columns[m.id] = np.nan_to_num(columns[m.id])

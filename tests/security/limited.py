@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 
 from access.roles import NO_LIMITS, Limits
+from data.metrics.cell_keys import DEVIATION
+from data.metrics.disclosure import STEP
+from data.metrics.enough import FEW
 from data.settings import Settings
 from tests.security import truth
 from tests.security.conftest import Installation
+
+NOISE = int(3 * DEVIATION) + STEP
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,20 @@ class Limited:
         """What this person may see, by the store."""
         return truth.visible(truth.everything(settings), self.prefix, self.limits)
 
-    def told(self, count: int) -> int:
-        """What this person may read of a count: who sees totals only gets tens, and nothing of fewer than five."""
-        if self.roles != ("auditor",):
-            return count
-        return 0 if count < 5 else (count + 5) // 10 * 10
+    @property
+    def sees_totals_only(self) -> bool:
+        """Whether counts carry noise for this person."""
+        return self.roles == ("auditor",)
+
+    def agrees(self, seen: int, count: int) -> bool:
+        """Whether a count may be read as this; who sees totals only reads it with noise, or nothing (0) at all."""
+        if not self.sees_totals_only:
+            return seen == count
+        return seen == 0 or (count >= FEW and abs(seen - count) <= NOISE)
+
+    def most(self, count: int) -> int:
+        """The largest number that may be read of a count."""
+        return count + NOISE * self.sees_totals_only
 
 
 NAMES = (

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from data.errors import AccessError, FilterError, QueryError, SnapshotError
 from data.filters import MISSING, Filters
 from data.metrics import DIMENSIONS, METRICS, members, query, register, stamp
+from data.metrics.cell_keys import DEVIATION
+from data.metrics.disclosure import STEP
 from data.scope import EVERYTHING, NOTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import publish
@@ -124,7 +126,7 @@ def test_without_any_grant_there_is_nothing_to_see(mixed: Settings) -> None:
 def test_records_open_only_where_a_grant_is_that_fine(mixed: Settings) -> None:
     scope = Scope((Grant(detail="totals"), Grant(channels=("letter",))))
     with use(mixed):
-        assert query(["records"], (), EVER, scope)["records"].tolist() == [40]
+        assert abs(query(["records"], (), EVER, scope)["records"].iloc[0] - 40) <= 3 * DEVIATION + STEP
         assert set(register.page(EVER, scope).frame["channel"]) == {"letter"}
 
 

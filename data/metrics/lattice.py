@@ -1,0 +1,60 @@
+"""The questions that people who see totals only may ask: one member or all of each list, whole calendar months.
+
+Periods counted back from the day of the data (weeks) become the whole months they touch; a day chosen freely, a list of
+several members and a finer step of time are refused in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from data.errors import FilterError
+from data.filters import LISTS, Filters
+from data.metrics.declaration import Dimension
+
+_STEPS = ("day", "week", "age")
+_ONE = "Вам открыты сводные показатели: в каждом фильтре выберите одно значение или «все»."
+_MONTHS = "Вам открыты сводные показатели: период — целые календарные месяцы, с первого числа по последнее."
+_STEP = "Вам открыты сводные показатели: по дням, неделям и возрасту записей они не делятся, шаг — месяц или год."
+
+
+def require(filters: Filters, dims: Sequence[Dimension], newest: date) -> None:
+    """Raises FilterError for a question outside the lattice. newest: the day of the data."""
+    if any(len(getattr(filters, name)) > 1 for name in LISTS.values()):
+        raise FilterError(_ONE)
+    begins = filters.date_from is None or filters.date_from.day == 1
+    if not begins or not all(_ends_month(day, newest) for day in (filters.date_to, filters.as_of)):
+        raise FilterError(_MONTHS)
+    if any(d.id in _STEPS for d in dims):
+        raise FilterError(_STEP)
+
+
+def in_months(filters: Filters, as_of: date) -> Filters:
+    """The same filters over the whole months that the period touches; the present month as far as it has come."""
+    first, _ = filters.span(as_of)
+    return filters if first is None else replace(filters, date_from=first.replace(day=1))
+
+
+def months_before(filters: Filters, as_of: date, back: int = 0) -> Filters | None:
+    """The same number of whole months so many months earlier, just before when `back` is 0, seen from their own end;
+    missing when the period has no beginning.
+    """
+    first, last = in_months(filters, as_of).span(as_of)
+    if first is None:
+        return None
+    count = _month(last) - _month(first) + 1
+    began = _month(first) - (back or count)
+    ended = _first_of(began + count) - timedelta(days=1)
+    return replace(filters, date_from=_first_of(began), date_to=ended, as_of=ended)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first_of(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _ends_month(day: date | None, newest: date) -> bool:
+    return day is None or day == newest or day == _first_of(_month(day) + 1) - timedelta(days=1)

@@ -19,7 +19,7 @@ from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
-from data.metrics import Stamp, lattice, metric, query, stamp
+from data.metrics import Stamp, answered, lattice, metric, query, stamp
 from data.scope import Scope
 from words import format, texts
 
@@ -166,13 +166,10 @@ def read(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | None = N
     Raises FilterError for parameters that make no sense, SnapshotError without data.
     """
     params = dict(flt or {})
-    filters = parse(params)
+    filters = answered(parse(params), scope)
     own = {key: str(value) for key, value in params.items() if key not in names()}
-    made = Asked(filters, scope, stamp(filters), theme.is_dark(theme_name), own)
-    if not scope.hides_small_cells:
-        return made
-    whole = lattice.in_months(filters, made.stamp.as_of)
-    return replace(made, filters=whole, params=own | {"step": "month"}, in_months=True)
+    own |= {"step": "month"} if scope.hides_small_cells else {}
+    return Asked(filters, scope, stamp(filters), theme.is_dark(theme_name), own, scope.hides_small_cells)
 
 
 def _code(code: Any) -> str:

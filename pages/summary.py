@@ -44,7 +44,7 @@ def layout(**params: Any) -> Component:
         "Что происходит в районе и что изменилось по сравнению с предыдущим таким же периодом.",
         [
             html.Div(id="summary-kpis"),
-            chart_card.chart_card("summary-flow", "Поток по неделям", height=340, wide=True),
+            chart_card.chart_card("summary-flow", "Поток обращений", height=340, wide=True),
             html.Div(id="summary-tables"),
         ],
     )

@@ -11,7 +11,7 @@ METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations; DERIVED: wh
 
 from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS, dimension, metric
 from data.metrics.declaration import Dimension, Metric, closest
-from data.metrics.door import Stamp, known_codes, members, query, stamp
+from data.metrics.door import Stamp, answered, known_codes, members, query, stamp
 from data.metrics.durations import durations, waiting
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Dimension",
     "Metric",
     "Stamp",
+    "answered",
     "closest",
     "dimension",
     "durations",

@@ -74,6 +74,7 @@ def rounded(counts: Numbers, keys: Numbers) -> Numbers:
 def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
     value, n = (frame[f"{m.id}{end}"].to_numpy(dtype=float) for end in ("", "_n"))
     nothing = np.full(len(frame), np.nan)
+    made: tuple[Numbers, ...]
     if m.kind == "quantile":
         made = (np.where(n >= LEAST_BASIS, np.round(value), np.nan), nothing, nothing, nothing)
     else:

@@ -82,11 +82,11 @@ def _answered(
     intervals: bool,
     fill: bool,
 ) -> pd.DataFrame:
-    as_of = filters.as_of or snapshot.manifest.as_of
     hides = scope.hides_small_cells
     if hides:
-        lattice.require(filters, dims, snapshot.manifest.as_of)
-        filters = lattice.in_months(filters, as_of)
+        lattice.require(filters, dims, _complete(snapshot))
+    filters = answered(filters, scope)
+    as_of = filters.as_of or snapshot.manifest.as_of
     key = cell_keys.expression(current()) if hides else ""
     frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
     if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
@@ -96,6 +96,20 @@ def _answered(
         frame = frame if hides else _counts_as_zero(frame, chosen)
     frame = _without_unknown(per_1000(frame, chosen, dims, snapshot, filters, scope), chosen, snapshot)
     return _presented(frame, chosen, dims, snapshot, intervals=intervals)
+
+
+def answered(filters: Filters, scope: Scope) -> Filters:
+    """The filters as `query` answers them: for people who see totals only, whole months up to the last complete one."""
+    if not scope.hides_small_cells:
+        return filters
+    snapshot = open_snapshot(filters.snapshot)
+    as_of = filters.as_of or min(_complete(snapshot), snapshot.manifest.as_of)
+    return lattice.in_months(replace(filters, as_of=as_of), as_of)
+
+
+def _complete(snapshot: Snapshot) -> date:
+    """The last day of the last month that was over when the snapshot was published."""
+    return lattice.last_complete(snapshot.manifest.published_at.date() - timedelta(days=1))
 
 
 def stamp(filters: Filters = ALL) -> Stamp:
@@ -166,7 +180,7 @@ def _joined(
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
         parts.append(aggregate.quantiles(snapshot, rows, where, same))
     whole = aggregate.joined(parts)
-    ends = ("", "_low", "_high", "_n") if intervals or key else ("",)
+    ends: tuple[str, ...] = ("", "_low", "_high", "_n") if intervals or key else ("",)
     ends += ("_key", "_hits", "_hits_key") if key else ()
     columns: dict[str, Any] = {f"g{i}": key for i, key in enumerate(whole.keys)}
     named = [f"{m.id}{end}" for m in chosen for end in ends]

@@ -1,7 +1,8 @@
 """The questions that people who see totals only may ask: one member or all of each list, whole calendar months.
 
-Periods counted back from the day of the data (weeks) become the whole months they touch; a day chosen freely, a list of
-several members and a finer step of time are refused in words.
+Numbers stand on the last day of the last complete month: what changes from day to day would be asked every day, and the
+noise of many days averaged. Periods counted back from the day of the data (weeks) become the whole months they touch; a
+day chosen freely, a list of several members and a finer step of time are refused in words.
 """
 
 from collections.abc import Sequence
@@ -19,18 +20,19 @@ _STEP = "Вам открыты сводные показатели: по дня�
 
 
 def require(filters: Filters, dims: Sequence[Dimension], newest: date) -> None:
-    """Raises FilterError for a question outside the lattice. newest: the day of the data."""
+    """Raises FilterError for a question outside the lattice. newest: the last day of the last complete month."""
     if any(len(getattr(filters, name)) > 1 for name in LISTS.values()):
         raise FilterError(_ONE)
     begins = filters.date_from is None or filters.date_from.day == 1
-    if not begins or not all(_ends_month(day, newest) for day in (filters.date_to, filters.as_of)):
+    ends = all(day is None or day == last_complete(day) for day in (filters.date_to, filters.as_of))
+    if not begins or not ends or (filters.as_of or newest) > newest:
         raise FilterError(_MONTHS)
     if any(d.id in _STEPS for d in dims):
         raise FilterError(_STEP)
 
 
 def in_months(filters: Filters, as_of: date) -> Filters:
-    """The same filters over the whole months that the period touches; the present month as far as it has come."""
+    """The same filters over the whole months that the period touches."""
     first, _ = filters.span(as_of)
     return filters if first is None else replace(filters, date_from=first.replace(day=1))
 
@@ -56,5 +58,7 @@ def _first_of(month: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def _ends_month(day: date | None, newest: date) -> bool:
-    return day is None or day == newest or day == _first_of(_month(day) + 1) - timedelta(days=1)
+def last_complete(day: date) -> date:
+    """The last day of the last month that is over by the end of this day."""
+    ended = _first_of(_month(day) + 1) - timedelta(days=1)
+    return ended if ended == day else _first_of(_month(day)) - timedelta(days=1)

@@ -74,7 +74,8 @@
   function tick() {
     const node = input();
     if (!node || byId("heat-map-player").hidden) return stop();
-    if (isBusy && Date.now() - drawnAt < 10 * LEAST_MS) return undefined; // the map of the last step is still on its way
+    // A step is asked for when the last one has been drawn, or given up on: a slow machine plays slowly and drops nothing.
+    if (isBusy && Date.now() - drawnAt < 10 * LEAST_MS) return undefined;
     const next = Number(node.value) + 1;
     if (next > Number(node.max)) return stop();
     isBusy = true;

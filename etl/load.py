@@ -104,6 +104,7 @@ def load(
             run = _Run(
                 connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, told, renumbered
             )
+            # A trial does all that an import does and is then rolled back: what it promises is what would happen.
             run.all_chunks(progress)
             report.seconds = round(time.monotonic() - started, 3)
             run.finish()

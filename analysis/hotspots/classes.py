@@ -37,6 +37,7 @@ def classify(hotspot: Hotspot, counts: Any) -> str:
         return NEW
     year = (now[0] - YEAR_WEEKS, now[1] - YEAR_WEEKS)
     rises, falls = _moved(inside, whole, known[0], now)
+    # Asked before the rise is believed: what comes back every winter rises every winter too.
     if rises and year[0] >= 0 and length <= YEAR_WEEKS // 2 and _held_as_much(inside, whole, year, now, hotspot):
         return SEASONAL
     was = [_ratio(inside, whole, span, hotspot) >= TIMES for span in known]

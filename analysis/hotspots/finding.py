@@ -114,6 +114,8 @@ def find(
     for topic in searched.tolist():
         asked, single = _asked(y[topic], topic, levels[topic], edges, zones, runs, seed)
         tests, alone = [*tests, *asked], [*alone, *single]
+    # All that was asked, of every topic, shares one false discovery rate: with a rate of their own, forty topics would
+    # bring forty times the false alarms.
     searches = [test.clusters[0].p_tail if test.clusters else 1.0 for test in tests]
     q = _shared(searches, [test.question for test in tests], [one.p for one in alone])
     named = [one for test, doubt in zip(tests, q, strict=False) for one in _told(test, float(doubt), level)]

@@ -92,6 +92,7 @@ def standing(look: Look, axis: pd.DataFrame) -> date | None:
         wanted = pd.Timestamp(look.at).date() if look.at else None
     except ValueError:
         wanted = None
+    # The last step is nearly always cut by the day of the report: shown first, it would look like a sudden calm.
     held = [day for day in days if wanted and day <= wanted <= _end(day, look.step)]
     whole = [day for day, is_whole in zip(days, axis["is_whole"], strict=True) if is_whole]
     return (held or whole or days or [None])[-1]

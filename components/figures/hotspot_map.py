@@ -88,6 +88,8 @@ def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go
 def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
     known = map_layers.located(members)[["code", "label", "latitude", "longitude"]]
     each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
+    # Hotspots overlap: a place has one circle, in the colour of the likeliest, and its tooltip names them all. A number
+    # stands at the first place of its hotspot only, or neighbours would wear the same one.
     grouped = list(each.groupby("places", sort=False))
     heads = {(row["places"][0], row["rank"]) for row in spots.to_dict("records")}
     numbers = [[str(rank) for rank in rows["rank"] if (code, rank) in heads] for code, rows in grouped]

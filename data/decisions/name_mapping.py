@@ -59,6 +59,8 @@ def map_name(settings: Settings, scope: Scope, mapped: Mapped, meant: Recipients
         _learn(connection, mapped, target)
         changed = _settle(connection, mapped.kind, target, found)
         if mapped.kind == "recipient":
+            # Other spellings are settled by the same lesson; one that also stands in a record hidden from the asker is
+            # left alone, as the decision about it isn't this person's either.
             hidden = {row.l for row in waiting if row.question_id not in seen}
             others = [row for row in waiting if row.l not in hidden and not _is_named(row, mapped, settings)]
             changed = changed + _settle_alike(connection, mapped.source_code, others, settings, meant)

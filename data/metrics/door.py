@@ -164,6 +164,8 @@ def _joined(
     """key: SQL of a record's secret number where the answer is to be protected; then all that protects it comes too."""
     where = sql.narrowed(snapshot, filters, scope)
     within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in chosen}
+    # Each statement aggregates before its answer is joined to the others: joined rows would be counted once for every
+    # row of the other side. What can share a pass over the facts does, because the pass is what takes the time.
     parts = []
     for same in _together([m for m in chosen if m.kind != "quantile"], dims):
         # Rows outside every period are left out here only where they would make a combination appear.

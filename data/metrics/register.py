@@ -201,6 +201,7 @@ def _counted(behind: str) -> str:
 def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
     ids = [int(i) for i in raw["record_id"]]
     same = _of_the_store(snapshot, raw)
+    # On the day of the report nobody knew of a later end: the list must say of a record what the numbers count it for.
     seen = raw["resolved_day"].where(raw["resolved_day"] <= as_of_day)
     made: dict[str, Any] = {
         "record_id": ids,

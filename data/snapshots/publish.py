@@ -151,6 +151,7 @@ def _build(
     basis = files.digest(FORMAT.encode(), lengths, hours, dated.encode())
     if last and last.basis != basis:  # other rules or another calendar: every term may differ
         last = None
+    # What nothing has touched is taken over by name: the file is the same, so the old snapshot and the new share it.
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}

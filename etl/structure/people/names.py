@@ -148,6 +148,8 @@ def _is_name(text: str, token: _Token, near: _Near) -> bool:
 
 def _is_plain_name(text: str, token: _Token, near: _Near) -> bool:
     """A name without a patronymic beside it."""
+    # From what is nearly always a name to what hardly ever is: the less a word looks like one, the more must stand
+    # beside it: an ordinary word that is masked spoils the text, a person who isn't is shown to every reader.
     beside = {near.before, near.after}
     if token.role in ("F", "f"):
         return _is_given_name(text, token, beside)

@@ -121,6 +121,7 @@ def read(low: str, start: int, end: int, cases: str) -> Context:
     if kind and _BARE.search(before) and "n" not in cases:
         kind = None  # «с Аскизом» is a preposition
     told = kind or _KIND_BEHIND.match(behind) or _KIND_AFTER_COMMA.match(behind) or _KIND_WORD_BEHIND.match(behind)
+    # «в селе Аскиз»: the preposition stands before the kind, so it is looked for in what is left without the kind.
     stripped = before[: kind.start() + (0 if kind.start() == 0 and before[0].isalpha() else 1)] if kind else before
     preposition = _PREPOSITION.search(stripped)
     is_bare = not told and not preposition and "n" in cases

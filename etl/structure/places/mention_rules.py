@@ -38,6 +38,8 @@ def is_meant(text: str, entry: Entry, around: Context, start: int, end: int, is_
     """Whether a place is meant, by the rule of its name and its surroundings."""
     cases, is_typed = entry.cases, bool(around.kind)
     is_inside = around.preposition in ("в", "во") and ("p" in cases or "o" in cases)
+    # Doubts come first: a misspelt word is far more often another word, so it needs a sign that a place is meant; the
+    # more usual the name is as a word or a surname, the stronger the sign.
     if not is_exact and not (is_typed or is_inside or around.is_address or _opens(text, start, end)):
         return False
     if not is_exact and not is_typed and (entry.rule in (EXACT, WORD) or _SURNAME.search(text[start:end])):

@@ -2,8 +2,10 @@
 
 import ast
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -136,10 +138,11 @@ DATA_STEPS = {
 
 @dataclass(frozen=True)
 class Import:
-    """One import as written: the module that is imported, and the line."""
+    """One import as written: the module that is imported, and the line. is_late: inside a function."""
 
     target: str
     line: int
+    is_late: bool = False
 
 
 def _modules() -> dict[str, Path]:
@@ -159,15 +162,32 @@ MODULES = _modules()
 def imports_of(source: str, module: str, *, is_package: bool = False) -> Iterator[Import]:
     """Every import of a module's source, wherever it stands: relative, inside functions, `import_module("…")` too."""
     package = module.split(".") if is_package else module.split(".")[:-1]
-    for node in ast.walk(ast.parse(source)):
+    for node, is_late in _nodes(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (Import(alias.name, node.lineno) for alias in node.names)
+            yield from (Import(alias.name, node.lineno, is_late) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*above, *(node.module.split(".") if node.module else [])])
-            yield from (Import(_imported(base, alias.name), node.lineno) for alias in node.names)
+            yield from (Import(_imported(base, alias.name), node.lineno, is_late) for alias in node.names)
         elif isinstance(node, ast.Call) and (name := _imported_by_call(node)):
-            yield Import(name, node.lineno)
+            yield Import(name, node.lineno, is_late)
+
+
+def _nodes(tree: ast.AST) -> Iterator[tuple[ast.AST, bool]]:
+    """Every node, and whether it lies in a function."""
+    waiting = [(tree, False)]
+    while waiting:
+        node, is_late = waiting.pop()
+        yield node, is_late
+        below = is_late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        waiting += [(child, below) for child in ast.iter_child_nodes(node)]
+
+
+@cache
+def imports_of_module(module: str) -> tuple[Import, ...]:
+    """The imports of a module of the program as it is written."""
+    file = MODULES[module]
+    return tuple(imports_of(file.read_text(encoding="utf-8"), module, is_package=file.name == "__init__.py"))
 
 
 def _imported(base: str, name: str) -> str:
@@ -206,11 +226,9 @@ def objection(module: str, target: str) -> str | None:
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_module_imports_only_what_its_room_may(module: str) -> None:
-    file = MODULES[module]
-    found = imports_of(file.read_text(encoding="utf-8"), module, is_package=file.name == "__init__.py")
     objections = [
-        f"{file.relative_to(ROOT)}:{item.line} imports {item.target}: {reason}"
-        for item in found
+        f"{MODULES[module].relative_to(ROOT)}:{item.line} imports {item.target}: {reason}"
+        for item in imports_of_module(module)
         if (reason := objection(module, item.target))
     ]
     hint = (
@@ -218,6 +236,76 @@ def test_a_module_imports_only_what_its_room_may(module: str) -> None:
         " What only wires a command to our data belongs in its __main__.py and in COMMANDS."
     )
     assert not objections, "\n".join([*objections, hint])
+
+
+def needs(imports: Callable[[str], Iterable[Import]], *, late: bool) -> dict[str, set[str]]:
+    """Module → our modules it needs: while it is imported itself, or, `late`, when its functions run.
+
+    Whoever imports `a.b` imports the package `a` too, unless it lies in that package itself.
+    """
+    made = {}
+    for module in MODULES:
+        targets = {one.target for one in imports(module) if one.is_late == late}
+        needed = {part for target in targets for part in (target, *_packages(target))}
+        made[module] = (needed & MODULES.keys()) - {module, *_packages(module)}
+    return made
+
+
+def _packages(module: str) -> list[str]:
+    parts = module.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
+
+
+def _together(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    return {name: one[name] | other[name] for name in one}
+
+
+def circle(arrows: Mapping[str, Collection[str]]) -> list[str]:
+    """The names on one way round, the first one again at its end; nothing when there is no such way."""
+    try:
+        tuple(TopologicalSorter(arrows).static_order())
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_module_needs_itself_while_it_is_imported() -> None:
+    found = circle(needs(imports_of_module, late=False))
+    assert not found, f"{' → '.join(found)}: move what both need to a module below them"
+
+
+def test_no_import_is_put_into_a_function_to_break_a_circle() -> None:
+    """Imports inside functions are there for a light start, and for nothing else."""
+    found = circle(_together(needs(imports_of_module, late=False), needs(imports_of_module, late=True)))
+    assert not found, f"{' → '.join(found)}: move what both need to a module below them"
+
+
+def test_no_arrow_of_the_plan_points_up() -> None:
+    assert circle({name: {part.split(".")[0] for part in room.may} - {name} for name, room in ROOMS.items()}) == []
+
+
+def test_no_arrow_between_rooms_as_they_are_written_points_up() -> None:
+    """Command modules aside: they only wire."""
+    rooms: dict[str, set[str]] = {name: set() for name in ROOMS}
+    for module in MODULES.keys() - COMMANDS.keys():
+        name = module.split(".")[0]
+        rooms[name] |= {item.target.split(".")[0] for item in imports_of_module(module)} & ROOMS.keys() - {name}
+    found = circle(rooms)
+    assert not found, " → ".join(found)
+
+
+@pytest.mark.parametrize("place", ["{}", "def act():\n    {}", "class Act:\n    def run(self):\n        {}"])
+def test_a_circle_is_noticed_wherever_the_import_stands(place: str) -> None:
+    more = tuple(imports_of(place.format("from data.metrics import query"), "data.store.seed"))
+
+    def with_one_more(module: str) -> tuple[Import, ...]:
+        return imports_of_module(module) + (more if module == "data.store.seed" else ())
+
+    is_late = place != "{}"
+    assert more == (Import("data.metrics", 1 + place.count("\n"), is_late),)
+    at_once, later = (needs(with_one_more, late=late) for late in (False, True))
+    assert (circle(at_once) == []) is is_late
+    assert {"data.store.seed", "data.metrics"} <= set(circle(_together(at_once, later)))
 
 
 @pytest.mark.parametrize(

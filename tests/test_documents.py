@@ -187,6 +187,44 @@ def test_help_lists_every_target_of_make_with_a_word_for_it() -> None:
     assert set(phony[1].split()) == targets, "a target without a file is .PHONY"
 
 
+def test_the_glossary_has_the_verb_of_every_deed_and_no_other() -> None:
+    """A deed is a public function of deeds/ that comes to `deed` or `account_deed`, be it through its neighbours."""
+    written = {word for words, _ in rows_of_table("Дела") for word in words}
+    assert written == {name for module in MODULES if module.startswith("deeds.") for name in deeds_of(module)}
+
+
+def rows_of_table(title: str) -> list[tuple[list[str], str]]:
+    """Words of the code and the last cell of each row."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    lines = text.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return [(row[1].split(", "), row[2]) for row in rows[1:]]
+
+
+def deeds_of(module: str) -> set[str]:
+    """Deeds of a module; a demonstration account is made by the program itself."""
+    if module in ("deeds.deed", "deeds.demo_logins"):
+        return set()
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    calls = {
+        node.name: {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+    reach = {"deed", "account_deed"}
+    while more := {name for name, called in calls.items() if called & reach} - reach:
+        reach |= more
+    return {name for name in reach & calls.keys() if not name.startswith("_")}
+
+
+def test_what_the_glossary_says_of_the_program_is_where_it_says() -> None:
+    for words, where in rows_of_table("Что делает программа"):
+        modules = [path.removesuffix(".py").replace("/", ".") for path in re.findall(r"`([\w/]+\.py)`", where)]
+        known = {name for module in modules for name in declared(module)}
+        assert modules
+        assert set(words) <= known, f"{words} in {modules}"
+
+
 UNRELEASED = "Не выпущено"
 
 

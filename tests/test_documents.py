@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = ("var", "out", "assets/vendor", ".venv", "node_modules")
 """What the program, its installation or its user makes: named in the documents, absent from a fresh copy."""
 NOT_OURS = {*MADE, ".git", "test-results"}
-DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 KEPT = (".key", ".anchor", ".sqlite")
 """Endings of what lies in the folder of an installation."""
 KINDS = (".py", ".md", ".csv", ".css", ".js", ".mjs", ".sh", ".lock", ".toml")
@@ -36,8 +36,9 @@ def tree() -> frozenset[str]:
 
 
 def spans(text: str) -> Iterator[str]:
-    """What stands between backticks, fenced blocks apart."""
-    yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
+    """What stands between backticks, fenced blocks and files that a reader is told to make apart."""
+    text = re.sub(r"^```.*?^```|Новый файл\s+`[^`]+`", "", text, flags=re.DOTALL | re.MULTILINE)
+    yield from re.findall(r"`([^`\n]+)`", text)
 
 
 def paths(text: str) -> set[str]:

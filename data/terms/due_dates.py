@@ -94,7 +94,6 @@ def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
     time = np.where(is_from_file, numbers(records, "file_due_time"), ends.time)
     gap = np.where(is_from_file, 0, ends.gap)
     day = np.where(gap == 0, _extended(records, rules, ends, first, is_from_file, calendar), first)
-    # An hour belongs to the term it was counted for: a term that has been moved ends with its day.
     is_deferred = _is_deferred_in_file(records, rules, ends)
     day = np.where(is_deferred, numbers(records, "file_due_day"), day)
     time = np.where(is_deferred, numbers(records, "file_due_time"), np.where(day == first, time, np.nan))

@@ -64,8 +64,9 @@ def apply(block: Block, folder: Path) -> None:
         assert text.count(old) == 1, f"{block.path} has no longer, or more than once:\n{old}"
         file.write_text(text.replace(old, new), encoding="utf-8")
     elif block.language != "sh":
+        gap = "\n\n" if block.language == "python" and file.exists() else ""
         with file.open("a", encoding="utf-8") as whole:
-            whole.write(block.text)
+            whole.write(gap + block.text)
 
 
 def copy_of_the_program(folder: Path) -> None:
@@ -96,24 +97,33 @@ def modules_of(name: str) -> list[str]:
     return [path.removesuffix(".py").replace("/", ".") for path in paths]
 
 
+pytestmark = pytest.mark.xdist_group("walks")
+"""One worker walks them all: the copy of the program is made once."""
 IN_THE_CODE = ("показатель", "источник", "экран", "дело")
 
 
 @pytest.fixture(scope="module")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Every test of all walks, walked together → what became of it."""
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program where all walks have been walked."""
     folder = tmp_path_factory.mktemp("walks") / "program"
     copy_of_the_program(folder)
-    wanted: list[str] = []
     for name in IN_THE_CODE:
         for block in walks()[name]:
             apply(block, folder)
         for line in (line for line in commands(name) if not line.startswith("make test ")):
             subprocess.run(["bash", "-ec", line], cwd=folder, check=True, timeout=120)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def verdicts(program: Path) -> dict[str, str]:
+    """Every test of all walks → what became of it."""
+    wanted: list[str] = []
+    for name in IN_THE_CODE:
         wanted += paths_tested(name)
         wanted += [f"{IMPORT_MAP}::test_a_module_imports_only_what_its_room_may[{one}]" for one in modules_of(name)]
     wanted += [f"{IMPORT_MAP}::test_no_import_is_put_into_a_function_to_break_a_circle"]
-    return ran(folder, [one for one in dict.fromkeys(wanted) if one != IMPORT_MAP])
+    return ran(program, [one for one in dict.fromkeys(wanted) if one != IMPORT_MAP])
 
 
 def ran(folder: Path, wanted: list[str]) -> dict[str, str]:
@@ -139,6 +149,14 @@ def test_what_a_walk_adds_is_there_and_keeps_the_rules_of_the_house(name: str, v
         assert {test: verdict for test, verdict in mine.items() if verdict != "passed"} == {}
     for module in modules_of(name):
         assert verdicts[f"{IMPORT_MAP}::test_a_module_imports_only_what_its_room_may[{module}]"] == "passed"
+
+
+@pytest.mark.parametrize("check", [("check",), ("format", "--check")])
+def test_what_the_walks_write_is_written_as_the_house_writes(program: Path, check: tuple[str, ...]) -> None:
+    written = {block.path for name in IN_THE_CODE for block in walks()[name] if block.path.endswith(".py")}
+    call = [sys.executable, "-m", "ruff", *check, "--no-cache", *sorted(written)]
+    said = subprocess.run(call, cwd=program, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
 
 
 @pytest.mark.parametrize("name", IN_THE_CODE)

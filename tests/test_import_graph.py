@@ -241,13 +241,13 @@ def test_a_module_imports_only_what_its_room_may(module: str) -> None:
 def needs(imports: Callable[[str], Iterable[Import]], *, late: bool) -> dict[str, set[str]]:
     """Module → our modules it needs: while it is imported itself, or, `late`, when its functions run.
 
-    Whoever imports `a.b` imports the package `a` too, unless it lies in that package itself.
+    Whoever imports `a.b` imports the package `a` too; inside that package it is there already, unless it is named.
     """
     made = {}
     for module in MODULES:
-        targets = {one.target for one in imports(module) if one.is_late == late}
-        needed = {part for target in targets for part in (target, *_packages(target))}
-        made[module] = (needed & MODULES.keys()) - {module, *_packages(module)}
+        named = {one.target for one in imports(module) if one.is_late == late}
+        above = {package for target in named for package in _packages(target)} - {*_packages(module)}
+        made[module] = (named | above) & MODULES.keys() - {module}
     return made
 
 

@@ -5,6 +5,7 @@ a day for each version.
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from fnmatch import fnmatch
@@ -108,7 +109,7 @@ def test_a_path_that_leads_nowhere_is_noticed(text: str, lost: list[str]) -> Non
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_command_and_name_of_the_code_in_a_document_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    commands = {name for name in re.findall(r"python -m ([\w.]+)", text) if name.split(".")[0] not in ("pytest", "pip")}
+    commands = set(re.findall(r"python -m ([\w.]+)", text)) - sys.stdlib_module_names - {"pytest", "pip"}
     assert {name for name in commands if name not in MODULES or not is_command(name)} == set()
     assert {span for span in spans(text) if is_name_of_code(span) and not names_something(span)} == set()
 

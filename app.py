@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from components import boundary, filter_bar, page_frame, refusals, shell
+from components import boundary, content_policy, filter_bar, page_frame, refusals, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
@@ -131,7 +131,7 @@ def _finish_answers(app: dash.Dash) -> None:
     def _finish(response: flask.Response) -> flask.Response:
         if response.mimetype == "text/html":
             if not policy:
-                policy.append(_policy(app.csp_hashes()))
+                policy.append(content_policy.policy(app.csp_hashes()))
             response.headers["Content-Security-Policy"] = policy[0]
             response.headers["Cache-Control"] = "no-store"
             if response.status_code == 200 and not _is_known(flask.request.path):
@@ -142,23 +142,6 @@ def _finish_answers(app: dash.Dash) -> None:
         if flask.request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
-
-
-def _policy(hashes: Iterable[str]) -> str:
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' {' '.join(hashes)}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
 
 
 def _is_known(path: str) -> bool:

@@ -25,7 +25,7 @@ from data.settings import AccessSettings, current
 
 PUBLIC = ("/login", "/login/code", "/healthz", "/readyz")
 """Addresses anybody may reach; files under /assets/ too."""
-OWN = ("/login", "/login/code", "/logout", "/account", "/leave-demo")
+OWN = ("/login", "/login/code", "/logout", "/leave-demo", "/account")
 """Addresses this room answers; the rest of the program need only know that they exist."""
 _SIGNING_IN = ("/login", "/login/code")
 _NEVER_PAGES = ("/_", "/api", "/export", "/geo", "/assets")

@@ -8,14 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from data import backup, metrics, settings, store
 from data import commands as command_line
 from data.errors import BackupError, DamagedSnapshotError, FilterError
 from data.filters import Filters, names, parse
 from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.progress import Bars
 from data.scope import EVERYTHING
 from data.snapshots import care, numbers, pruned, publish, read_manifest
 from data.store import erasing
@@ -218,7 +217,7 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 
 def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    with _Bars() as bars:
+    with Bars() as bars:
         made = backup.backup(chosen, arguments.to, progress=bars)
     size = made.path.stat().st_size / (1 << 20)
     said = "Копия без повреждённых срезов" if made.broken else "Копия сделана и проверена"
@@ -235,7 +234,7 @@ def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 
 def _restore(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    with _Bars() as bars:
+    with Bars() as bars:
         done = backup.restore(chosen, arguments.file, keys=arguments.keys, force=arguments.force, progress=bars)
     if done.manifest:
         made_at = done.manifest.made_at.astimezone(chosen.time_zone)
@@ -249,28 +248,6 @@ def _restore(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 def _said_of(manifest: Any) -> str:
     rows = sum(sum(tables.values()) for tables in manifest.rows.values())
     return f"строк {rows}, срез № {manifest.snapshot}" if manifest.snapshot else f"строк {rows}, срезов нет"
-
-
-class _Bars:
-    """One progress bar per stage of long work; none when nobody looks."""
-
-    def __init__(self) -> None:
-        self._bar: tqdm[Any] | None = None
-        self._stage = ""
-
-    def __enter__(self) -> "_Bars":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if self._bar is None or self._stage != stage:
-            self.__exit__()
-            self._bar, self._stage = tqdm(desc=stage, disable=None, unit="", unit_scale=True), stage
-        self._bar.total = total or None
-        self._bar.update(done - self._bar.n)
 
 
 def _keeping(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
-from access import audit, keys, store
+from access import keys, store
 from access.tables import sessions, users
 from data.errors import SettingsError
 from data.settings import Settings
+from deeds.deed import upkeep
 
 
 def renew(settings: Settings) -> int:
@@ -15,9 +16,14 @@ def renew(settings: Settings) -> int:
     if keys.is_there(settings):
         raise SettingsError(f"Ключ программы на месте: «{settings.var / keys.FILE}». Новый делают вместо утерянного.")
     store.create(settings, new_key=True)
-    with audit.recording(settings) as journal:
-        held = sa.update(users).where(users.c.totp_secret.is_not(None)).values(totp_secret=None, totp_last_step=None)
-        count = journal.connection.execute(held).rowcount
-        journal.connection.execute(sa.delete(sessions))
-        journal.note("key_renewed", "key", keys.FILE, details={"second_factors": count})
+    held = users.c.totp_secret.is_not(None)
+    with store.reading(settings) as connection:
+        count = int(connection.execute(sa.select(sa.func.count()).select_from(users).where(held)).scalar_one())
+    told = {"second_factors": count}
+    with (
+        upkeep("key_renewed", "key", keys.FILE, settings=settings, details=told, publishes=False),
+        store.writing(settings) as connection,
+    ):
+        connection.execute(sa.update(users).where(held).values(totp_secret=None, totp_last_step=None))
+        connection.execute(sa.delete(sessions))
     return count

@@ -42,7 +42,9 @@ def leave(settings: Settings) -> str:
         return NOTHING_HERE
     with upkeep("demo_left", "demo", settings=settings, publishes=False):  # what is left is published as it goes
         left = demonstration.leave(settings)
-        count = _remove_logins(settings)
+        with store.writing(settings) as connection:  # sessions go with them; rows of the log go on naming them
+            count = int(connection.execute(sa.delete(users).where(users.c.is_demo)).rowcount)
+        (settings.var / demo_logins.FILE).unlink(missing_ok=True)
     gone = f"записей {left.records}, срезов {left.snapshots}, демонстрационных входов {count}"
     return f"Демонстрация убрана: {gone}. {STAYS}"
 
@@ -50,11 +52,3 @@ def leave(settings: Settings) -> str:
 def _logins(settings: Settings) -> list[str]:
     with store.reading(settings) as connection:
         return list(connection.execute(sa.select(users.c.login).where(users.c.is_demo)).scalars())
-
-
-def _remove_logins(settings: Settings) -> int:
-    """Accounts, sessions and the file of passwords. Rows of the log go on naming them."""
-    with store.writing(settings) as connection:
-        count = connection.execute(sa.delete(users).where(users.c.is_demo)).rowcount
-    (settings.var / demo_logins.FILE).unlink(missing_ok=True)
-    return int(count)

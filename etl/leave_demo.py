@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
-from data.snapshots import Manifest, demonstration, publish
+from data.snapshots import Manifest, demonstration, publish, removal
 from data.snapshots.demonstration import LEFT, Held, Left
 from data.store import seed, tables
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
@@ -52,7 +52,7 @@ def _drop_snapshots(settings: Settings, found: Held) -> int:
         return not found.is_real if manifest is None else manifest.is_demo or not found.is_real
 
     now = publish.publish(settings, everything=True)
-    return publish.remove(settings, is_unwanted, keep=now.number)
+    return removal.remove(settings, is_unwanted, keep=now.number)
 
 
 def _remove(connection: sa.Connection, found: Held) -> int:

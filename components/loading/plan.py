@@ -7,12 +7,10 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from components import cards, states, tables
+from components import states, tables
 from components.attributes import hyphenated
-from components.columns import as_is
-from components.loading import ids
+from components.loading import changes, ids
 from components.tables import Column
-from data.metrics import metric
 from words import format, texts
 
 _STAGES = {
@@ -24,13 +22,6 @@ _STAGES = {
     "undoing": "Отменяем",
     "publishing": "Обновляем срез данных",
 }
-_FATES = {
-    "loaded": ("Новые", "таких записей не было"),
-    "updated": ("Изменятся", "в файле новее, чем в хранилище"),
-    "unchanged": ("Без изменений", "всё уже загружено"),
-    "rejected": ("Отклонены", "с причиной, их можно исправить"),
-}
-_REPEATED = ("Повторы", "та же запись в файле ещё раз")
 _DEMO = (
     "Вы вошли с демонстрационным входом, поэтому записи станут частью демонстрации: их увидит каждый, кто откроет "
     "страницу входа. Перед настоящими обращениями демонстрацию нужно убрать."
@@ -100,7 +91,7 @@ def ready(
     key: str, name: str, plan: Mapping[str, Any], editor: Component, *, has_file: bool, is_demo: bool
 ) -> Component:
     """The whole preview."""
-    changing = plan["loaded"] + _told(plan, "updated")
+    changing = plan["loaded"] + changes.count(plan, "updated")
     write = html.Button(
         f"Записать {format.records(changing)}" if changing else "Записать",
         id=ids.button("commit", key),
@@ -124,8 +115,14 @@ def ready(
         ],
         className="card__head",
     )
-    parts: list[Component | None] = [head, *_warnings(plan, is_demo), _fates(plan), figures(plan["figures"]), editor]
-    parts += [_changes(plan), _rejections(key, plan, has_file), _emptied(plan), _unmapped(plan)]
+    parts: list[Component | None] = [
+        head,
+        *_warnings(plan, is_demo),
+        changes.fates(plan),
+        changes.figures(plan["figures"]),
+        editor,
+    ]
+    parts += [changes.records(plan), _rejections(key, plan, has_file), _emptied(plan), _unmapped(plan)]
     return html.Section([part for part in parts if part is not None], className="card intake-card")
 
 
@@ -185,83 +182,10 @@ def _undone(one: Mapping[str, Any]) -> str:
     return " (отменена)" if one["status"] == "undone" else ""
 
 
-def _fates(plan: Mapping[str, Any]) -> Component:
-    tiles = [_tile(name, *words, _told(plan, name)) for name, words in _FATES.items()]
-    repeated = sum(plan.get("repeated", {}).values())
-    if repeated:
-        tiles.append(_tile("repeated", *_REPEATED, repeated))
-    return html.Div(tiles, className="kpi-row")
-
-
-def _told(plan: Mapping[str, Any], name: str) -> int:
-    """Rows of a fate without those whose record the same file has brought before: the store holds nothing older."""
-    return int(plan[name]) - int(plan.get("repeated", {}).get(name, 0))
-
-
-def _tile(name: str, label: str, about: str, count: int) -> Component:
-    return html.Div(
-        [
-            html.Div(label, className="kpi__label"),
-            html.Div(format.number(count), className="kpi__value"),
-            html.Div(about, className="card__note"),
-        ],
-        className=f"kpi fate fate--{name}",
-    )
-
-
-def figures(found: Mapping[str, Any]) -> Component:
-    """Main figures before and after, as the screens show them. found: before, after (id → value), their days."""
-    rows = []
-    for metric_id, now in found["after"].items():
-        declared, before = metric(metric_id), found["before"].get(metric_id)
-        moved = format.change(declared, now, before)
-        tone = {True: "good", False: "bad", None: "neutral"}[moved.is_good]
-        rows.append(
-            {
-                "label": declared.label,
-                "before": format.value(declared, before),
-                "after": html.Strong(format.value(declared, now)),
-                "change": html.Span(
-                    _difference(declared, before, now, moved.text), className=f"kpi__change kpi__change--{tone}"
-                ),
-            }
-        )
-    columns = (
-        Column("label", "Показатель за всё время", as_is, width="40%"),
-        Column("before", f"Сейчас, на {format.day(found['before_on'])}", as_is, "right"),
-        Column("after", f"Станет, на {format.day(found['after_on'])}", as_is, "right"),
-        Column("change", "Изменение", as_is, "right"),
-    )
-    return _block("Что станет с показателями", tables.data_table(pd.DataFrame(rows), columns, "Показатели до и после"))
-
-
-def _difference(declared: Any, before: Any, now: Any, text: str) -> str:
-    """Counts in pieces: of a file one asks how many, not how many percent."""
-    if declared.kind != "count" or format.is_missing(before) or format.is_missing(now):
-        return text
-    moved = round(float(now) - float(before))
-    return "без изменений" if not moved else f"+{format.number(moved)}" if moved > 0 else format.number(moved)
-
-
-def _changes(plan: Mapping[str, Any]) -> Component | None:
-    if not plan["changes"]:
-        return None
-    columns = (
-        Column("number", "Номер в источнике", width="22%"),
-        Column("field", "Что", width="20%"),
-        Column("before", "Было", lambda text: text or "—"),
-        Column("after", "Станет", lambda text: text or "—"),
-    )
-    table = tables.data_table(
-        pd.DataFrame(plan["changes"]), columns, "Что изменится", row_header="number", max_height=320
-    )
-    return _block(f"Что изменится в записях (первые {len(plan['changes'])})", table)
-
-
 def _rejections(key: str, plan: Mapping[str, Any], has_file: bool) -> Component | None:
     if not plan["rejections"]:
         return None
-    return _block(
+    return changes.block(
         f"Отклонено строк: {format.number(plan['rejected'])}",
         reasons(plan["rejections"]),
         "Заберите их таблицей, исправьте указанный столбец и перетащите эту таблицу сюда же.",
@@ -272,7 +196,7 @@ def _rejections(key: str, plan: Mapping[str, Any], has_file: bool) -> Component 
 def _emptied(plan: Mapping[str, Any]) -> Component | None:
     if not plan.get("emptied"):
         return None
-    return _block(
+    return changes.block(
         f"Ячеек не прочитано: {format.number(plan['emptied_count'])}",
         reasons(plan["emptied"], "Нечитаемые ячейки"),
         "Их записи загрузятся, сами ячейки останутся пустыми.",
@@ -306,11 +230,9 @@ def _unmapped(plan: Mapping[str, Any]) -> Component | None:
             items = [html.Li(f"{label} — {format.number(n)}") for label, n in plan["unmapped"][name].items()]
             parts.append(html.Details([html.Summary(f"{heading}: {format.number(count)}"), html.Ul(items)]))
     note = "Записи загрузятся; эти названия будут ждать на экране «Качество данных»."
-    return _block("Чего нет в справочниках", html.Div(parts, className="intake-unknown"), note) if parts else None
-
-
-def _block(title: str, body: Component, note: str = "", action: Component | None = None) -> Component:
-    return html.Section([cards.head(title, note, [action] if action else []), body], className="intake-block")
+    return (
+        changes.block("Чего нет в справочниках", html.Div(parts, className="intake-unknown"), note) if parts else None
+    )
 
 
 def _file(key: str) -> Component:

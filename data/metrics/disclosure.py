@@ -76,7 +76,7 @@ def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
     nothing = np.full(len(frame), np.nan)
     made: tuple[Numbers, ...]
     if m.kind == "quantile":
-        made: tuple[Numbers, ...] = (np.where(n >= LEAST_BASIS, np.round(value), np.nan), nothing, nothing, nothing)
+        made = (np.where(n >= LEAST_BASIS, np.round(value), np.nan), nothing, nothing, nothing)
     else:
         keys = np.nan_to_num(frame[f"{m.id}_key"].to_numpy(dtype=float))
         made = _OF_KIND[m.kind](frame, m, value, np.nan_to_num(n), keys)

@@ -26,8 +26,7 @@ from data.metrics import ages, past
 from data.metrics.declaration import BASES
 from data.metrics.outcome import expression
 from data.settings import current
-from data.snapshots import REPAIR, Manifest, facts, latest, read_manifest, require_whole
-from data.store import identity
+from data.snapshots import REPAIR, Manifest, facts, latest, ownership, read_manifest, require_whole
 from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
@@ -278,7 +277,7 @@ def _require_own(manifest: Manifest) -> None:
         return
     try:
         with store.reading(current()) as connection:
-            identity.require_own(connection, manifest)
+            ownership.require_own(connection, manifest)
     except SnapshotError:
         raise
     except (StoreError, sa.exc.ProgrammingError):

@@ -23,7 +23,8 @@ from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 from data.settings import current
-from data.store import bulk, identity
+from data.snapshots import ownership
+from data.store import bulk
 from data.store.tables import questions, records
 from data.terms import competence
 from data.terms.calendar import EPOCH
@@ -243,7 +244,7 @@ def _of_the_store(snapshot: Snapshot, raw: pd.DataFrame) -> list[tuple[str] | No
     found: dict[int, tuple[Any, ...]] = {}
     r, settings = records.c, current()
     with store.reading(settings) as connection:
-        identity.require_own(connection, snapshot.manifest)
+        ownership.require_own(connection, snapshot.manifest)
         for part in bulk.parts(sorted({int(i) for i in raw["record_id"]})):
             query = sa.select(r.record_id, r.source_id, r.received_at, r.external_id).where(r.record_id.in_(part))
             found |= {row[0]: tuple(row[1:]) for row in connection.execute(query)}

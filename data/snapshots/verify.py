@@ -9,9 +9,8 @@ import duckdb
 
 from data import store
 from data.settings import Settings
-from data.snapshots import Manifest, latest, manifest_at, manifest_path, numbers, pruned_path, publish
+from data.snapshots import Manifest, latest, manifest_at, manifest_path, numbers, ownership, pruned_path, publish
 from data.snapshots import files as snapshot_files
-from data.store import identity
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _may_replace(settings: Settings) -> bool:
         manifest = _manifest(settings.snapshots, number)
         if isinstance(manifest, Manifest):
             with store.reading(settings) as connection:
-                identity.require_own(connection, manifest)
+                ownership.require_own(connection, manifest)
             break
     return True
 

@@ -9,18 +9,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from data.errors import ForeignSnapshotError
-from data.snapshots import Manifest
 from data.store import bulk
 from data.store.tables import changes, installation, used_numbers
 
 DRAFT = "draft"
 """The mark of a snapshot of an uncommitted transaction, whose change nobody else can see yet."""
-_WAY_OUT = (
-    "Верните прежний адрес хранилища (MCU_STORE_URL, --store) или прежний файл, восстановите копию "
-    "(python -m data restore ФАЙЛ) — или, если данные заменены намеренно, опубликуйте всё заново: "
-    "python -m data publish --all."
-)
 
 
 @dataclass(frozen=True)
@@ -78,20 +71,3 @@ def used_numbers_of(connection: sa.Connection) -> dict[str, int]:
 def mark_of(connection: sa.Connection, change_no: int) -> str:
     """The mark of a change; empty for those made before changes had marks, or unknown ones."""
     return connection.execute(sa.select(changes.c.mark).where(changes.c.change_no == change_no)).scalar() or ""
-
-
-def require_own(connection: sa.Connection, manifest: Manifest) -> None:
-    """Raises ForeignSnapshotError unless the snapshot was made from this store, at a change that its history holds.
-
-    A snapshot made before stores had identities is held to the number of its change only.
-    """
-    if manifest.mark == DRAFT:
-        return
-    own, number = of(connection), manifest.number
-    if manifest.store_id and own.store_id != manifest.store_id:
-        raise ForeignSnapshotError(f"Срез № {number} сделан из другого хранилища, а не из подключённого. {_WAY_OUT}")
-    newest = connection.execute(sa.select(sa.func.max(changes.c.change_no))).scalar() or 0
-    if manifest.change_no > newest:
-        raise ForeignSnapshotError(f"Хранилище старше среза № {number}: на место встал прежний файл. {_WAY_OUT}")
-    if manifest.mark and manifest.mark != mark_of(connection, manifest.change_no):
-        raise ForeignSnapshotError(f"Срез № {number} сделан по изменениям, которых в хранилище нет. {_WAY_OUT}")

@@ -34,9 +34,7 @@ COLUMNS = (
     | dict.fromkeys(FLAGS, "bool")
     | dict.fromkeys(NUMBERS, "float64")
 )
-"""Column → dtype. Missing: '' in text, NaT, NaN, NA. timed: the moments that have a time of day, a bit for each of
-MOMENTS (`data.store.time_flags`).
-"""
+"""Column → dtype. Missing: '' in text, NaT, NaN, NA. timed: a bit for each moment that has a time (`time_flags`)."""
 
 NO_DATE = "нет даты поступления: добавьте её или укажите одну на весь файл"
 """Why a row without a date is rejected."""

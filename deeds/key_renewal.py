@@ -20,10 +20,9 @@ def renew(settings: Settings) -> int:
     with store.reading(settings) as connection:
         count = int(connection.execute(sa.select(sa.func.count()).select_from(users).where(held)).scalar_one())
     told = {"second_factors": count}
-    with (
-        upkeep("key_renewed", "key", keys.FILE, settings=settings, details=told, publishes=False),
-        store.writing(settings) as connection,
-    ):
-        connection.execute(sa.update(users).where(held).values(totp_secret=None, totp_last_step=None))
-        connection.execute(sa.delete(sessions))
+    with upkeep("key_renewed", "key", keys.FILE, settings=settings, details=told, publishes=False):
+        forgotten = sa.update(users).where(held).values(totp_secret=None, totp_last_step=None)
+        with store.writing(settings) as connection:
+            connection.execute(forgotten)
+            connection.execute(sa.delete(sessions))
     return count

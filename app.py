@@ -210,7 +210,6 @@ def prepare(settings: Settings) -> None:
     from access import store as access_store
     from data import store
     from data.snapshots import publish
-    from data.store import keys
     from deeds import demo_logins
     from demo import bootstrap
     from geo import layers
@@ -221,9 +220,7 @@ def prepare(settings: Settings) -> None:
     access_store.create(settings)
     chain.require_own_key(settings)
     try:
-        with store.reading(settings) as connection:
-            keys.require_own(connection, settings)
-            publish.require_own(connection, settings)
+        publish.require_one_installation(settings)
         if offered.why_never(settings) is None:
             bootstrap.ensure_demo(settings)
         publish.publish(settings)

@@ -31,7 +31,7 @@ from data.snapshots import (
     read_manifest,
 )
 from data.snapshots.month_rows import months_beside
-from data.store import bulk, identity, tables
+from data.store import bulk, identity, keys, tables
 from data.terms import calendar as calendars
 from data.terms import competence, laws
 
@@ -83,6 +83,13 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
         _write_dimensions(connection, folder / "dimensions")
         for name in set(files.published(folder)) - before - damaged:
             (folder / name).unlink()  # what the store says now is nothing that was published
+
+
+def require_one_installation(settings: Settings) -> None:
+    """The store, the key of its pseudonyms and the newest snapshot belong together; an error in words otherwise."""
+    with store.reading(settings) as connection:
+        keys.require_own(connection, settings)
+        require_own(connection, settings)
 
 
 def require_own(connection: sa.Connection, settings: Settings) -> Manifest | None:

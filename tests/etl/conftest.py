@@ -17,7 +17,7 @@ HEADER = (
     "id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Дата ответа",
     "Населенный пункт", "Оценка", "Заявитель",
 )  # fmt: skip
-LEDGER = {"imports", "changes", "dirty_months", "rejected_rows", "used_numbers"}
+LEDGER = {"imports", "changes", "dirty_months", "rejected_rows", "installation", "used_numbers"}
 """Tables that remember what was done; all others must be as before after an undo."""
 RENEWED = {"installation", "used_numbers"}
 """Tables that tell a restored store from the one that was copied."""

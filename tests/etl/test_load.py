@@ -170,10 +170,14 @@ def test_an_undone_import_loaded_again_gives_the_same_rows(
 
 
 def _without_numbers(tables_now: dict[str, Any]) -> dict[str, Any]:
-    """Everything but the numbers of the imports themselves, which go on counting."""
-    places = [i for i, column in enumerate(tables.records.columns) if "import_id" not in column.name]
-    kept = {name: rows for name, rows in tables_now.items() if name not in ("records", "import_changes")}
-    return kept | {"records": [tuple(row[i] for i in places) for row in tables_now["records"]]}
+    """Everything but the numbers of imports and records, which go on counting; of records only their order is kept."""
+    order = {row[0]: place for place, row in enumerate(tables_now["records"])}
+    kept = {}
+    for name in tables_now.keys() - {"import_changes"}:
+        columns = [column.name for column in tables.metadata.tables[name].columns]
+        places = [(i, column == "record_id") for i, column in enumerate(columns) if "import_id" not in column]
+        kept[name] = [tuple(order[row[i]] if own else row[i] for i, own in places) for row in tables_now[name]]
+    return kept
 
 
 def test_a_dry_run_says_everything_and_writes_nothing(either: Settings, pos_file: WriteFile) -> None:

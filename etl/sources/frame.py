@@ -247,6 +247,8 @@ class Draft:
             if today is None:
                 break
             is_later = today.is_later(frame[name], self.context.zone)
+            if not is_later.any():  # nearly always; writing days as words is dear
+                continue
             days = frame[name].dt.tz_convert(self.context.zone).dt.strftime("%Y-%m-%d")
             for row in frame.index[is_later]:
                 if name == "received_at":

@@ -74,8 +74,8 @@ def without_totals(rows: Iterator[RawRow], columns: Mapping[str, int], note: Cal
 
 def is_total(row: Sequence[str], columns: Mapping[str, int]) -> bool:
     """Whether a row begins with «Итого», «Всего обращений: 15» or the like and has neither a date nor a text."""
-    first = next((cell for cell in row if cell.strip()), "")
-    if len(first) > _LONGEST_TOTAL or not _TOTAL.match(first.strip()):
+    first = row[0].strip() or next((cell for cell in row if cell.strip()), "").strip()
+    if first[:1].isdecimal() or len(first) > _LONGEST_TOTAL or not _TOTAL.match(first):  # nearly every row ends here
         return False
     cell = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
     dated = any(moments.is_date(cell.get(name, "")) for name in ("received_at", "registered_at"))
@@ -90,7 +90,8 @@ def beyond(rows: Sequence[RawRow], header: Sequence[str]) -> list[tuple[int, str
     width = max((at + 1 for at, title in enumerate(header) if title.strip()), default=0)
     if not width:
         return []
-    over = ((number, [one for cell in row[width:] if (one := cells.clean(cell))]) for number, row in rows)
+    wide = ((number, row[width:]) for number, row in rows if len(row) > width)
+    over = ((number, [one for cell in rest if (one := cells.clean(cell))]) for number, rest in wide)
     return [(number, "; ".join(found)) for number, found in over if found]
 
 

@@ -22,6 +22,7 @@ from data.store import seed, tables
 from data.store.reference import label_key
 from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
+from etl.structure.canonical import NOT_CONTENT
 from etl.structure.people import identifier_rules, masking, names, small_names
 from etl.structure.people.masking import load_or_create_key, pseudonym
 from etl.structure.places.resolver import Located, PlaceResolver
@@ -203,7 +204,7 @@ def _hash(letter: list[Row]) -> str:
     digest = hashlib.sha1(usedforsecurity=False)
     for row in letter:
         for name, value in row.items():
-            if name not in ("sheet", "row_number", "timed", "observes_registration"):
+            if name not in NOT_CONTENT:
                 digest.update(repr(value).encode() + b"\x1f")
     return digest.hexdigest()
 

@@ -62,16 +62,17 @@ class Writer:
         letters = [chunk.letters[i] for i in chosen]
         known = self._known.of(chunk.columns, letters)
         fates = [_fate(letter, known) for letter in letters]
-        self._renumber(letters, known)
+        pairs = _pairs(letters, known)
+        moved = [(letter, one) for letter, one in pairs if letter.external_id != one.external_id]
+        self._renumber(moved)
         self._insert(chunk, [letter for letter, fate in zip(letters, fates, strict=True) if fate == "loaded"])
         changed = [letter for letter, fate in zip(letters, fates, strict=True) if fate == "updated"]
-        self._renewed.met(sum(letter.external_id == one.external_id for letter, one in _pairs(letters, known)))
+        self._renewed.met(len(pairs) - len(moved))
         self._update(chunk, changed, [known[letter.external_id] for letter in changed])
         return fates
 
-    def _renumber(self, letters: list[Letter], known: dict[str, Found]) -> None:
+    def _renumber(self, moved: list[tuple[Letter, Found]]) -> None:
         """Give records met under another number the number they have now."""
-        moved = [(letter, one) for letter, one in _pairs(letters, known) if letter.external_id != one.external_id]
         if not moved:
             return
         self._keep(former_selves(self._connection, [one.record_id for _, one in moved]))

@@ -27,7 +27,7 @@ from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
-from deeds import account_page, files, leave_demo
+from deeds import account_page, entries, files, leave_demo
 from reports import api, download
 from words import texts
 
@@ -88,6 +88,7 @@ def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(api.blueprint(scope.current))
     server.register_blueprint(download.blueprint)
     server.register_blueprint(files.blueprint)
+    server.register_blueprint(entries.blueprint)
     server.register_blueprint(account_page.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)

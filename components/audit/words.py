@@ -33,6 +33,8 @@ _LABELS = {
     "sessions": "Завершено сеансов",
     "rows": "Строк",
     "rows_in": "Строк",
+    "questions": "Вопросов",
+    "is_double": "Похожая уже внесена",
     "loaded": "Новых",
     "updated": "Изменено",
     "rejected": "Отклонено",

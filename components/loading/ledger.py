@@ -96,14 +96,14 @@ def _deeds(row: Row) -> list[Component]:
         "Нужен тот же файл: принятые файлы программа не хранит, потому что в них персональные данные. Она узнает файл "
         "по контрольной сумме и проверит его с теми же столбцами; записать можно будет после просмотра."
     )
-    repeat = _deed("again", "Повторить загрузку", again, row)
+    repeat = [] if row.is_typed else [_deed("again", "Повторить загрузку", again, row)]
     if row.status == "undone":
-        return [repeat]
+        return repeat or [html.P("Запись внесена в форме; чтобы вернуть её, внесите её ещё раз.")]
     undo = (
         f"Новые записи уйдут ({format.number(row.loaded)}), изменённым вернётся прежний вид "
         f"({format.number(row.updated)}). Показатели станут такими, как до загрузки."
     )
-    return [_deed("undo", "Отменить загрузку", undo, row), repeat]
+    return [_deed("undo", "Отменить загрузку", undo, row), *repeat]
 
 
 def _deed(action: str, label: str, about: str, row: Row) -> Component:

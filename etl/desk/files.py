@@ -55,6 +55,8 @@ def _repeated(again: int | None, asker: Asker) -> dict[str, Any]:
     if again is None:
         return {}
     row = one(again, asker)
+    if row.is_typed:
+        raise InputError(f"Загрузка № {again} внесена в форме, файла у неё нет. Внесите запись ещё раз.")
     with store.reading(current()) as connection:
         i = tables.imports.c
         told, received_on = connection.execute(
@@ -165,13 +167,41 @@ def rejected_file(key: str, asker: Asker) -> tuple[str, bytes]:
 
 def ledger(asker: Asker, most: int = 200) -> list[LedgerRow]:
     """Imports, the newest first."""
+    return _rows(asker, most=most)
+
+
+def _rows(asker: Asker, most: int, *conditions: sa.ColumnElement[bool]) -> list[LedgerRow]:
     i, s = tables.imports, tables.sources
-    columns = (*(c for c in i.columns if c.name not in ("unmapped", "understood_as")), s.c.code, s.c.name)
-    query = sa.select(*columns).join(s, s.c.source_id == i.c.source_id).order_by(i.c.import_id.desc())
+    columns = (*(c for c in i.columns if c.name != "unmapped"), s.c.code, s.c.name)
+    query = sa.select(*columns).join(s, s.c.source_id == i.c.source_id).where(*conditions)
     with store.reading(current()) as connection:
-        rows = connection.execute(query.limit(most)).mappings().all()
+        rows = connection.execute(query.order_by(i.c.import_id.desc()).limit(most)).mappings().all()
         allowed = {code: _may(connection, code, asker) for code in {row["code"] for row in rows}}
-    return [_ledger_row(row, may_undo=allowed[row["code"]]) for row in rows]
+        own = _typed_within(connection, rows, asker)
+    return [_ledger_row(row, may_undo=allowed[row["code"]] or row["import_id"] in own) for row in rows]
+
+
+def is_typed(row: Any) -> bool:
+    """Whether a row of the ledger is a record entered in the form."""
+    return bool((row["understood_as"] or {}).get("typed"))
+
+
+def _typed_within(connection: sa.Connection, rows: Sequence[Any], asker: Asker) -> set[int]:
+    """Imports of typed records of the asker's channels alone: their source has those of everybody."""
+    typed = [row["import_id"] for row in rows if is_typed(row)]
+    try:
+        open_to = trial.channels_of(asker)
+    except AccessError:
+        return set()
+    if open_to is None or not typed:
+        return set()
+    r, c = tables.records.c, tables.channels.c
+    of = sa.func.coalesce(r.updated_import_id, r.import_id)
+    query = sa.select(of, c.code).select_from(tables.records.outerjoin(tables.channels)).where(of.in_(typed))
+    found: dict[int, set[str | None]] = {}
+    for import_id, code in connection.execute(query):
+        found.setdefault(import_id, set()).add(code)
+    return {import_id for import_id, codes in found.items() if codes <= open_to}
 
 
 def reasons(import_id: int, asker: Asker, most: int = 200) -> list[dict[str, Any]]:
@@ -185,7 +215,7 @@ def reasons(import_id: int, asker: Asker, most: int = 200) -> list[dict[str, Any
 
 def one(import_id: int, asker: Asker) -> LedgerRow:
     """One import that the asker may undo and repeat. Raises AccessError for another."""
-    found = [row for row in ledger(asker, most=100_000) if row.import_id == import_id]
+    found = _rows(asker, 1, tables.imports.c.import_id == import_id)
     if not found or not found[0].may_undo:
         raise AccessError(f"Загрузки № {import_id} нет или её источник вам не открыт.")
     return found[0]
@@ -284,4 +314,5 @@ def _ledger_row(row: Any, *, may_undo: bool) -> LedgerRow:
         "import_id", "file_name", "sha256", "loaded_by", "started_at", "status", "undone_at", "is_demo", "rows_in",
         "loaded", "updated", "unchanged", "rejected",
     )  # fmt: skip
-    return LedgerRow(source_code=row["code"], source_name=row["name"], may_undo=may_undo, **{n: row[n] for n in same})
+    named = {"source_code": row["code"], "source_name": row["name"], "is_typed": is_typed(row)}
+    return LedgerRow(may_undo=may_undo, **named, **{name: row[name] for name in same})

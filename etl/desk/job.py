@@ -109,7 +109,9 @@ class Job:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One import. may_undo: the asker may load this source; undo may still be refused by later imports."""
+    """One import. may_undo: the asker may load this source; undo may still be refused by later imports. is_typed: a
+    record entered in the form, so there is no file.
+    """
 
     import_id: int
     source_code: str
@@ -127,6 +129,7 @@ class LedgerRow:
     unchanged: int
     rejected: int
     may_undo: bool
+    is_typed: bool = False
 
 
 def scope_to_dict(scope: Scope) -> list[dict[str, Any]]:

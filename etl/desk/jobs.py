@@ -203,6 +203,21 @@ def remove_demo(settings: Settings) -> None:
             Folder(path).remove()
 
 
+@contextmanager
+def typing(settings: Settings) -> Iterator[Path]:
+    """A folder for a record that is typed, one at a time: its number must not be given twice. It goes at the end; one
+    that a killed process has left is swept like a job.
+    """
+    with (root(settings) / ".typing").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        folder = root(settings) / secrets.token_hex(16)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _is_child(process: int, folder: Path) -> bool:
     """Whether this process is the child of this job: numbers of processes are given again."""
     try:

@@ -24,8 +24,8 @@ class Source:
     tidy: rows as received → canonical ones. stale_days: after so many days without a new event its figures are not
     today's. observes_registration: whether a row without both days still tells receipt from registration.
     channel_prefix: of the codes of all channels it brings; '' where its records say them. restarts: its numbers may
-    begin anew in every channel and sheet. held: how many last
-    rows of a chunk must wait for the next one.
+    begin anew in every channel and sheet. held: how many last rows of a chunk must wait for the next one. aside: names
+    of sheets without records in a workbook the program makes.
     """
 
     code: str
@@ -44,3 +44,4 @@ class Source:
     channel_prefix: str = ""
     restarts: bool = False
     held: Callable[[pd.DataFrame], int] = _nothing
+    aside: frozenset[str] = frozenset()

@@ -276,6 +276,8 @@ class _Opening:
         return lambda rows: held(frame_of(rows[-500:], found.columns, frozenset()))
 
     def _skipped(self, sheet: RawSheet) -> None:
+        if self._source in BY_CODE and sheet.name in BY_CODE[self._source].aside:
+            return
         name = f"Лист «{sheet.name}»" if sheet.name else "Таблица"
         self._note(f"{name} пропущен: его заголовки не узнаны.")
 

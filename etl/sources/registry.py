@@ -4,8 +4,14 @@
 written first, and a test holds it against the tuple.
 """
 
-from etl.sources import heat_map, incident_management, pos, register_59fz
+from etl.sources import by_hand, heat_map, incident_management, pos, register_59fz
 from etl.sources.declaration import Source
 
-SOURCES: tuple[Source, ...] = (incident_management.SOURCE, heat_map.SOURCE, pos.SOURCE, register_59fz.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    incident_management.SOURCE,
+    heat_map.SOURCE,
+    pos.SOURCE,
+    register_59fz.SOURCE,
+    by_hand.SOURCE,
+)
 BY_CODE: dict[str, Source] = {one.code: one for one in SOURCES}

@@ -1,0 +1,151 @@
+"""«Внести вручную»: how does a call, a letter or a reception that is in no file get in, in a minute?"""
+
+import time
+from typing import Any
+
+from dash import (
+    ALL,
+    MATCH,
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    ctx,
+    dcc,
+    html,
+    no_update,
+    register_page,
+)
+from dash.development.base_component import Component
+
+from access import person
+from access.roles import Right
+from components import buttons, cards, shell
+from components.entry import answers, form, ids
+from data.settings import current
+from deeds import entries
+
+PATH, TITLE, RIGHT = "/entry", "Внести вручную", Right.IMPORT_FILES
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="entry", right=RIGHT)
+_QUESTION = "Письмо, звонок, приём, сход, публикация, которых нет ни в одной выгрузке: те же проверки, та же отмена."
+_MANY = "Таблица со списками и пояснениями. Заполненную загрузите на экране «Загрузка»: она узнаётся сама."
+_KEPT = ("channel", "day")
+_FIELDS, _FLAWS = ids.field(ALL, ALL), ids.flaw(ALL, ALL)
+
+
+def layout(**_query: Any) -> Component:
+    """The screen: the form, the template for many records, the last entries."""
+    if person.current() is None:  # Dash itself makes every layout, to know its ids
+        return shell.plain_screen(TITLE, _QUESTION, [form.form({}, dict.fromkeys(form.LISTED, ()), "", 1)])
+    offered = entries.choices()
+    if not offered.channels:
+        said = html.P("Каналы, которые вносят вручную, вам не открыты. Их вносит руководитель МЦУ.")
+        return shell.plain_screen(TITLE, _QUESTION, [cards.card("Новая запись", said)])
+    made = form.form(offered.channels, offered.lists(), entries.today(), entries.MOST_QUESTIONS)
+    template = html.A("Скачать шаблон XLSX", href="/export/template/by_hand.xlsx", className="button")
+    body = [answers.demonstration()] if person.signed_in().is_demo else []
+    body += [
+        dcc.Store(id=ids.OUTCOME),
+        cards.card("Новая запись", made, wide=True),
+        cards.card("Много записей сразу", template, note=_MANY, wide=True),
+        cards.card("Вы внесли последними", html.Div(_recent(), id=ids.RECENT), wide=True),
+    ]
+    return shell.plain_screen(TITLE, _QUESTION, body)
+
+
+def _recent() -> Component:
+    return answers.recent(entries.recent(), current().time_zone)
+
+
+@callback(
+    Output(_FIELDS, "value"),
+    Output(_FLAWS, "children"),
+    Output(ids.question(ALL), "hidden"),
+    Output(ids.ANSWER, "children"),
+    Output(ids.ANYWAY, "hidden"),
+    Output(ids.RECENT, "children"),
+    Output(ids.OUTCOME, "data"),
+    Input(ids.SAVE, "n_clicks"),
+    Input(ids.ANYWAY, "n_clicks"),
+    Input(ids.CLEAR, "n_clicks"),
+    State(_FIELDS, "value"),
+    State(_FIELDS, "id"),
+    State(_FLAWS, "id"),
+    State(ids.question(ALL), "id"),
+    prevent_initial_call=True,
+)
+def save(_save: Any, _anyway: Any, _clear: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> Any:
+    """Enter what was typed; on any refusal it stays as it is, on success channel and day stay for the next one."""
+    if not ctx.triggered or not ctx.triggered[0]["value"]:
+        return (no_update,) * 7
+    empty = [value if one["name"] in _KEPT else "" for value, one in zip(values, fields, strict=True)]
+    unsaid, folded = [""] * len(flaws), [one["no"] > 0 for one in questions]
+    if ctx.triggered_id == ids.CLEAR:
+        return empty, unsaid, folded, None, True, no_update, _focus("number")
+    typed = {(one["name"], one["no"]): value for one, value in zip(fields, values, strict=True)}
+    outcome = entries.enter(typed, is_sure=ctx.triggered_id == ids.ANYWAY)
+    kept = ([no_update] * len(values), unsaid, [no_update] * len(questions))
+    if outcome.flaws:
+        told = [outcome.flaws.get((one["name"], one["no"]), "") for one in flaws]
+        first = next(one for one, words in zip(flaws, told, strict=True) if words)
+        return kept[0], told, kept[2], answers.wrong(), True, no_update, _focus(first["name"], first["no"])
+    if outcome.entered is None:
+        return *kept, answers.alike(outcome.alike), False, no_update, _focus(ids.ANYWAY)
+    said = answers.entered(outcome.entered.number, is_update=outcome.entered.is_update)
+    return empty, unsaid, folded, said, True, _recent(), _focus("number")
+
+
+def _focus(name: str, no: int = 0) -> dict[str, Any]:
+    """Where the keyboard goes; n makes every answer another one."""
+    return {"name": name, "no": no, "n": time.time()}
+
+
+@callback(
+    Output(ids.hint(MATCH), "children"),
+    Input(ids.field("text", MATCH), "n_blur"),
+    State(ids.field("text", MATCH), "value"),
+    State(ids.field("text", MATCH), "id"),
+    prevent_initial_call=True,
+)
+def suggest(_left: Any, text: str | None, of: dict[str, Any]) -> Any:
+    """What the text of a question looks like, once it is left."""
+    person.require(RIGHT)
+    names, is_sure = entries.suggested(text.strip()) if text and text.strip() else ([], False)
+    return answers.topics(of["no"], names, is_sure=is_sure)
+
+
+@callback(
+    Output(ids.field("topic", MATCH), "value", allow_duplicate=True),
+    Input(ids.pick(MATCH, ALL), "n_clicks"),
+    prevent_initial_call=True,
+)
+def pick(_clicks: Any) -> Any:
+    """Take a suggested topic."""
+    pressed = buttons.pressed()
+    return pressed.id["topic"] if pressed else no_update
+
+
+@callback(
+    Output(ids.ANSWER, "children", allow_duplicate=True),
+    Output(ids.RECENT, "children", allow_duplicate=True),
+    Input(ids.undo(ALL), "n_clicks"),
+    prevent_initial_call=True,
+)
+def undo(_clicks: Any) -> Any:
+    """Take an entry back."""
+    pressed = buttons.pressed()
+    if pressed is None:
+        return no_update, no_update
+    return answers.taken_back(entries.undo(int(pressed.id["import"]))), _recent()
+
+
+clientside_callback(
+    ClientsideFunction("mcu_entry", "more"),
+    Output(ids.question(ALL), "hidden", allow_duplicate=True),
+    Input(ids.MORE, "n_clicks"),
+    State(ids.question(ALL), "hidden"),
+    prevent_initial_call=True,
+)
+clientside_callback(ClientsideFunction("mcu_entry", "focus"), Output(ids.FORM, "title"), Input(ids.OUTCOME, "data"))

@@ -20,7 +20,7 @@ from data.settings import current
 from deeds.deed import deed
 from deeds.files import XLSX_TYPE
 from etl.desk import choices as choosing
-from etl.desk import entered, entries
+from etl.desk import entered, entries, files
 from etl.desk.choices import Choices
 from etl.desk.entered import Recent
 from etl.desk.entries import MOST_QUESTIONS, Entered, Entry, Question
@@ -72,14 +72,14 @@ def enter(typed: Typed, *, is_sure: bool) -> Outcome:
     if wrong:
         return Outcome(flaws={_field(name, asked): sentence for name, sentence in wrong.items()})
     try:
-        alike = entries.same_as(entry, asker)
+        alike = entries.same_as(entry, asker, current())
     except InputError as error:
         return Outcome(flaws={("number", 0): str(error)})
     if alike and not is_sure:
         return Outcome(alike=tuple(alike))
     details = {"channel": entry.channel, "questions": len(entry.questions), "is_double": bool(alike)}
     with deed(Right.IMPORT_FILES, "entered", "record", details=details, publishes=True) as who:
-        return Outcome(entries.enter(entry, _asker(who)))
+        return Outcome(entries.enter(entry, _asker(who), current()))
 
 
 def _entry(typed: Typed) -> tuple[Entry, list[int]]:
@@ -105,18 +105,20 @@ def _field(name: str, asked: list[int]) -> tuple[str, int]:
 def suggested(text: str) -> tuple[list[str], bool]:
     """Likeliest topics of a text, and whether the first would be taken by itself."""
     _here()
-    return entries.suggested(text)
+    return entries.suggested(text, current())
 
 
 def recent() -> list[Recent]:
     """What the person has entered last."""
-    return entered.recent(_here())
+    return entered.recent(_here(), current())
 
 
 def undo(import_id: int) -> str:
-    """Take an entry back; what was done, in a sentence."""
-    with deed(Right.IMPORT_FILES, "undo", "import", import_id, publishes=True) as who:
-        return entered.undo(import_id, _asker(who))
+    """Take an entry back; what was done, in a sentence. A file is undone on its own screen, by a process of its own."""
+    if not files.one(import_id, _here()).is_typed:
+        raise InputError(f"Загрузка № {import_id} — файл. Отмените её на экране «Загрузка».")
+    with deed(Right.IMPORT_FILES, "undo", "import", import_id, publishes=True):
+        return entered.undo(import_id, current())
 
 
 @blueprint.get("/export/template/by_hand.xlsx")

@@ -31,26 +31,31 @@ PATH, TITLE, RIGHT = "/entry", "Внести вручную", Right.IMPORT_FILES
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="entry", right=RIGHT)
 _QUESTION = "Письмо, звонок, приём, сход, публикация, которых нет ни в одной выгрузке: те же проверки, та же отмена."
 _MANY = "Таблица со списками и пояснениями. Заполненную загрузите на экране «Загрузка»: она узнаётся сама."
-_KEPT = ("channel", "day")
 _FIELDS, _FLAWS = ids.field(ALL, ALL), ids.flaw(ALL, ALL)
 
 
 def layout(**_query: Any) -> Component:
     """The screen: the form, the template for many records, the last entries."""
-    if person.current() is None:  # Dash itself makes every layout, to know its ids
-        return shell.plain_screen(TITLE, _QUESTION, [form.form({}, dict.fromkeys(form.LISTED, ()), "", 1)])
+    who = person.current()
+    if who is None:  # Dash itself makes every layout, to know its ids
+        return _screen(form.form({}, dict.fromkeys(form.LISTED, ()), "", 1), None, [])
     offered = entries.choices()
     if not offered.channels:
         said = html.P("Каналы, которые вносят вручную, вам не открыты. Их вносит руководитель МЦУ.")
         return shell.plain_screen(TITLE, _QUESTION, [cards.card("Новая запись", said)])
     made = form.form(offered.channels, offered.lists(), entries.today(), entries.MOST_QUESTIONS)
+    return _screen(made, _recent(), [answers.demonstration()] if who.is_demo else [])
+
+
+def _screen(made: Component, recent: Component | None, warning: list[Component]) -> Component:
     template = html.A("Скачать шаблон XLSX", href="/export/template/by_hand.xlsx", className="button")
-    body = [answers.demonstration()] if person.signed_in().is_demo else []
-    body += [
+    loading = dcc.Link("Открыть «Загрузку»", href="/loading", className="button")
+    body = [
+        *warning,
         dcc.Store(id=ids.OUTCOME),
         cards.card("Новая запись", made, wide=True),
-        cards.card("Много записей сразу", template, note=_MANY, wide=True),
-        cards.card("Вы внесли последними", html.Div(_recent(), id=ids.RECENT), wide=True),
+        cards.card("Много записей сразу", None, [template, loading], note=_MANY, wide=True),
+        cards.card("Вы внесли последними", html.Div(recent, id=ids.RECENT), wide=True),
     ]
     return shell.plain_screen(TITLE, _QUESTION, body)
 
@@ -63,6 +68,7 @@ def _recent() -> Component:
     Output(_FIELDS, "value"),
     Output(_FLAWS, "children"),
     Output(ids.question(ALL), "hidden"),
+    Output(ids.hint(ALL), "children", allow_duplicate=True),
     Output(ids.ANSWER, "children"),
     Output(ids.ANYWAY, "hidden"),
     Output(ids.RECENT, "children"),
@@ -79,22 +85,40 @@ def _recent() -> Component:
 def save(_save: Any, _anyway: Any, _clear: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> Any:
     """Enter what was typed; on any refusal it stays as it is, on success channel and day stay for the next one."""
     if not ctx.triggered or not ctx.triggered[0]["value"]:
-        return (no_update,) * 7
-    empty = [value if one["name"] in _KEPT else "" for value, one in zip(values, fields, strict=True)]
-    unsaid, folded = [""] * len(flaws), [one["no"] > 0 for one in questions]
+        return (no_update,) * 8
+    empty = [form.emptied(one["name"], value) for one, value in zip(fields, values, strict=True)]
+    unsaid, folded, bare = [""] * len(flaws), [one["no"] > 0 for one in questions], [None] * len(questions)
     if ctx.triggered_id == ids.CLEAR:
-        return empty, unsaid, folded, None, True, no_update, _focus("number")
-    typed = {(one["name"], one["no"]): value for one, value in zip(fields, values, strict=True)}
+        return empty, unsaid, folded, bare, None, True, no_update, _focus("number")
+    typed = {(one["name"], one["no"]): form.said(value) for one, value in zip(fields, values, strict=True)}
     outcome = entries.enter(typed, is_sure=ctx.triggered_id == ids.ANYWAY)
-    kept = ([no_update] * len(values), unsaid, [no_update] * len(questions))
+    same = [no_update] * len(questions)
     if outcome.flaws:
         told = [outcome.flaws.get((one["name"], one["no"]), "") for one in flaws]
         first = next(one for one, words in zip(flaws, told, strict=True) if words)
-        return kept[0], told, kept[2], answers.wrong(), True, no_update, _focus(first["name"], first["no"])
+        return (
+            [no_update] * len(values),
+            told,
+            same,
+            same,
+            answers.wrong(),
+            True,
+            no_update,
+            _focus(first["name"], first["no"]),
+        )
     if outcome.entered is None:
-        return *kept, answers.alike(outcome.alike), False, no_update, _focus(ids.ANYWAY)
+        return (
+            [no_update] * len(values),
+            unsaid,
+            same,
+            same,
+            answers.alike(outcome.alike),
+            False,
+            no_update,
+            _focus(ids.ANYWAY),
+        )
     said = answers.entered(outcome.entered.number, is_update=outcome.entered.is_update)
-    return empty, unsaid, folded, said, True, _recent(), _focus("number")
+    return empty, unsaid, folded, bare, said, True, _recent(), _focus("number")
 
 
 def _focus(name: str, no: int = 0) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from components import moments, tables
 from components.columns import as_is
 from components.entry import ids
 from components.tables import Column
-from words import format
 
 WRONG = "Не записано. Что исправить, сказано под полями."
 _DEMO = (
@@ -20,11 +19,9 @@ _DEMO = (
     "вносите со своей учётной записью."
 )
 _COLUMNS = (
-    Column("number", "Номер", as_is, width="16%"),
-    Column("at", "Внесено", as_is, width="20%"),
-    Column("channel", "Канал", width="22%"),
-    Column("topic", "Тема", lambda topic: topic or "не определена"),
-    Column("undo", "Отмена", as_is, width="16%"),
+    Column("number", "Номер", as_is, width="28%"),
+    Column("about", "О чём", as_is),
+    Column("undo", "Отмена", as_is, width="28%"),
 )
 
 
@@ -71,15 +68,17 @@ def recent(rows: Sequence[Any], zone: ZoneInfo) -> Component:
         return html.P("Вы ещё ничего не вносили.", className="card__note")
     made = [
         {
-            "number": row.number or f"загрузка № {row.import_id}",
-            "at": moments.moment(row.entered_at, zone),
-            "channel": row.channel or format.NBSP,
-            "topic": "" if row.is_undone else row.topic,
+            "number": _two_lines(row.number or f"загрузка № {row.import_id}", moments.moment(row.entered_at, zone)),
+            "about": _two_lines(row.channel, "" if row.is_undone else row.topic or "тема не определена"),
             "undo": html.Span("отменена", className="badge-state") if row.is_undone else _undo(row.import_id),
         }
         for row in rows
     ]
     return tables.data_table(pd.DataFrame(made), _COLUMNS, "Последние записи", row_header="number")
+
+
+def _two_lines(first: str, second: str) -> Component:
+    return html.Div([html.Div(first), html.Div(second, className="second-line")])
 
 
 def _undo(import_id: int) -> Component:

@@ -11,7 +11,10 @@ from components.attributes import hyphenated
 from components.entry import ids
 
 _LISTS = {"topic": "entry-topics", "recipient": "entry-recipients", "place": "entry-places"}
-_UNCHOSEN = {"channel": "выберите", "kind": "не указан", "result": "ещё рассматривается"}
+_UNSAID = {"kind": "не указан", "result": "ещё рассматривается"}
+_KEPT = ("channel", "day")
+NOTHING = "-"
+"""Value of a list in which nothing has been chosen."""
 LISTED = ("topic", "recipient", "place", "kind", "result")
 KEYS = "Enter в строке или Ctrl+Enter где угодно — записать и перейти к следующей; канал и день останутся."
 
@@ -51,7 +54,7 @@ def _receipt(today: str) -> list[Component]:
 
 def _who() -> list[Component]:
     return [
-        _labelled("place", "Место", _line("place", "если пусто — по адресу или тексту", 200)),
+        _labelled("place", "Место", _line("place", "если пусто — по адресу", 200)),
         _labelled("applicant", "Имя заявителя", _line("applicant", "", 300)),
         _labelled("contact", "Телефон или почта", _line("contact", "", 300)),
         _labelled("address", "Адрес заявителя", _line("address", "", 400)),
@@ -104,9 +107,25 @@ def _line(name: str, example: str, longest: int, *, value: str = "", no: int = 0
 
 
 def _select(name: str, options: Sequence[tuple[str, str]]) -> Component:
-    first = [{"value": "", "label": _UNCHOSEN[name]}]
+    """A list with nothing chosen, either a word that can't be chosen or one that can be gone back to."""
     listed = [{"value": value, "label": label} for value, label in options]
-    return dbc.Select(id=ids.field(name), options=first + listed, value="")
+    if name not in _UNSAID:
+        return dbc.Select(id=ids.field(name), options=listed, value="", placeholder="выберите")
+    # Not '': Dash Bootstrap has an option of its own for that, and the arrow keys would not come past it.
+    first = [{"value": NOTHING, "label": _UNSAID[name]}]
+    return dbc.Select(id=ids.field(name), options=first + listed, value=NOTHING)
+
+
+def said(value: str | None) -> str:
+    """What a field says; '' when nothing."""
+    return "" if value in (None, NOTHING) else str(value)
+
+
+def emptied(name: str, value: str | None) -> str | None:
+    """What stands in a field for the next record: channel and day stay."""
+    if name in _KEPT:
+        return value
+    return NOTHING if name in _UNSAID else ""
 
 
 def _names(name: str, names: Sequence[str]) -> Component:

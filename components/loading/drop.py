@@ -26,6 +26,7 @@ def drop(most_megabytes: int, kept_hours: int) -> Component:
                 ]
             ),
             html.P(limits, className="card__note"),
+            html.P(["Чего нет ни в одном файле — ", dcc.Link("внесите вручную", href="/entry"), "."]),
             html.Div(id=ids.AGAIN),
             html.Div(id="intake-sending", className="intake-sending", role="status", **hyphenated(aria_live="polite")),
         ],

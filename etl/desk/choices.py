@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -63,8 +64,8 @@ def _is_open(code: str, open_to: set[str] | None) -> bool:
     return not code.startswith(ELSEWHERE) and (open_to is None or code in open_to)
 
 
-def _names(connection: sa.Connection, query: sa.Select[tuple[str]]) -> Names:
-    return tuple(dict.fromkeys(connection.execute(query).scalars()))
+def _names(connection: sa.Connection, query: sa.Select[Any]) -> Names:
+    return tuple(dict.fromkeys(str(name) for name in connection.execute(query).scalars()))
 
 
 def _places(connection: sa.Connection) -> Names:

@@ -54,11 +54,13 @@ def alike(
         query = query.where(tables.channels.c.code.in_(open_to))
     said, who = {label_key(text) for text in texts}, {label_key(one) for one in (applicant, contact) if one}
     found: dict[int, Known] = {}
-    for *known, text, name, reach in connection.execute(query.order_by(r.received_at.desc())):
-        near = abs(known[3] - at) <= timedelta(days=_DAYS_OF_PERSON)
+    for record_id, number, channel, moment, text, name, reach in connection.execute(
+        query.order_by(r.received_at.desc())
+    ):
+        near = abs(moment - at) <= timedelta(days=_DAYS_OF_PERSON)
         why = _why(label_key(text or "") in said, near and bool(who & {label_key(one) for one in (name, reach) if one}))
         if why:
-            found.setdefault(known[0], Known(*known, why))
+            found.setdefault(record_id, Known(record_id, number, channel, moment, why))
     return list(found.values())[:_MOST]
 
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import InputError
-from data.settings import Settings, current
+from data.settings import Settings
 from data.store import tables
 from etl.desk import doubles, jobs, trial
 from etl.desk.choices import Choices, choices
@@ -151,11 +151,10 @@ def moment(text: str) -> datetime | None:
     return None if pd.isna(made) else made.tz_convert(ZONE).to_pydatetime()
 
 
-def same_as(entry: Entry, asker: Asker) -> list[str]:
+def same_as(entry: Entry, asker: Asker, settings: Settings) -> list[str]:
     """Sentences about records entered before that may be this one. Raises InputError for a number of the program's own
     kind that it has not given.
     """
-    settings = current()
     received = moment(entry.received_at)
     assert received is not None, "checked before"
     with store.reading(settings) as connection:
@@ -172,13 +171,12 @@ def _identifier(entry: Entry, received: datetime) -> str:
     return identifier(entry.number, str(received.year), entry.channel)
 
 
-def enter(entry: Entry, asker: Asker) -> Entered:
+def enter(entry: Entry, asker: Asker, settings: Settings) -> Entered:
     """Load a checked record. Raises InputError, and writes nothing, when the loader refuses it after all."""
     from etl import proposals  # the import of files: dear, and a web worker that enters nothing does without
     from etl.desk import template
     from etl.load import Understood, load
 
-    settings = current()
     offered = choices(settings, asker)
     with jobs.typing(settings) as folder:
         number = entry.number or _next_number(settings)
@@ -233,14 +231,14 @@ def _rows(entry: Entry, number: str, channel: str) -> list[Mapping[str, str]]:
     return [same | {"text": one.text, "topic": one.topic, "recipient": one.recipient} for one in entry.questions]
 
 
-def suggested(text: str) -> tuple[list[str], bool]:
+def suggested(text: str, settings: Settings) -> tuple[list[str], bool]:
     """Names of the likeliest topics of a text, and whether the first is sure enough to be taken by itself."""
     from etl.structure.topics import saved
     from etl.structure.topics.suggest import suggest
 
-    settings = current()
     found = suggest([text], saved.folder(settings.var)).answers
     with store.reading(settings) as connection:
         t = tables.topics.c
-        names = dict(connection.execute(sa.select(t.code, t.name).where(t.group_id.is_not(None))).tuples().all())
+        rows = connection.execute(sa.select(t.code, t.name).where(t.group_id.is_not(None)))
+        names = {code: str(name) for code, name in rows}
     return [names[code] for code in found.labels[0] if code in names], bool(found.is_sure[0])

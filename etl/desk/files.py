@@ -19,8 +19,8 @@ from data.commands import disk_explained
 from data.errors import AccessError, InputError
 from data.settings import current
 from data.store import tables
+from etl.desk import entered, jobs, trial, turns
 from etl.desk import header as head
-from etl.desk import jobs, trial, turns
 from etl.desk.job import MOST_MEGABYTES, Asker, Choice, Job, LedgerRow, choice_of, scope_to_dict
 from etl.sources.registry import BY_CODE
 
@@ -177,31 +177,8 @@ def _rows(asker: Asker, most: int, *conditions: sa.ColumnElement[bool]) -> list[
     with store.reading(current()) as connection:
         rows = connection.execute(query.order_by(i.c.import_id.desc()).limit(most)).mappings().all()
         allowed = {code: _may(connection, code, asker) for code in {row["code"] for row in rows}}
-        own = _typed_within(connection, rows, asker)
+        own = entered.typed_within(connection, rows, asker)
     return [_ledger_row(row, may_undo=allowed[row["code"]] or row["import_id"] in own) for row in rows]
-
-
-def is_typed(row: Any) -> bool:
-    """Whether a row of the ledger is a record entered in the form."""
-    return bool((row["understood_as"] or {}).get("typed"))
-
-
-def _typed_within(connection: sa.Connection, rows: Sequence[Any], asker: Asker) -> set[int]:
-    """Imports of typed records of the asker's channels alone: their source has those of everybody."""
-    typed = [row["import_id"] for row in rows if is_typed(row)]
-    try:
-        open_to = trial.channels_of(asker)
-    except AccessError:
-        return set()
-    if open_to is None or not typed:
-        return set()
-    r, c = tables.records.c, tables.channels.c
-    of = sa.func.coalesce(r.updated_import_id, r.import_id)
-    query = sa.select(of, c.code).select_from(tables.records.outerjoin(tables.channels)).where(of.in_(typed))
-    found: dict[int, set[str | None]] = {}
-    for import_id, code in connection.execute(query):
-        found.setdefault(import_id, set()).add(code)
-    return {import_id for import_id, codes in found.items() if codes <= open_to}
 
 
 def reasons(import_id: int, asker: Asker, most: int = 200) -> list[dict[str, Any]]:
@@ -314,5 +291,5 @@ def _ledger_row(row: Any, *, may_undo: bool) -> LedgerRow:
         "import_id", "file_name", "sha256", "loaded_by", "started_at", "status", "undone_at", "is_demo", "rows_in",
         "loaded", "updated", "unchanged", "rejected",
     )  # fmt: skip
-    named = {"source_code": row["code"], "source_name": row["name"], "is_typed": is_typed(row)}
+    named = {"source_code": row["code"], "source_name": row["name"], "is_typed": entered.is_typed(row)}
     return LedgerRow(may_undo=may_undo, **named, **{name: row[name] for name in same})

@@ -121,7 +121,7 @@ def _list(page: Any, rows: Any, lists: Mapping[str, Sequence[str]]) -> None:
 
 
 def _validation(name: str, offered: str, cells: str) -> DataValidation:
-    style = "stop" if name in _STRICT else "warning"
+    style: Any = "stop" if name in _STRICT else "warning"
     error = "Выберите из списка." if name in _STRICT else "Такого названия нет в списке. Всё равно оставить?"
     return DataValidation(
         "list", formula1=offered, sqref=cells, allow_blank=True, errorStyle=style, error=error, showErrorMessage=True

@@ -19,6 +19,7 @@ from dash import (
     register_page,
 )
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from access import person
 from access.roles import Right
@@ -65,60 +66,59 @@ def _recent() -> Component:
 
 
 @callback(
-    Output(_FIELDS, "value"),
-    Output(_FLAWS, "children"),
-    Output(ids.question(ALL), "hidden"),
-    Output(ids.hint(ALL), "children", allow_duplicate=True),
-    Output(ids.ANSWER, "children"),
-    Output(ids.ANYWAY, "hidden"),
-    Output(ids.RECENT, "children"),
-    Output(ids.OUTCOME, "data"),
-    Input(ids.SAVE, "n_clicks"),
-    Input(ids.ANYWAY, "n_clicks"),
-    Input(ids.CLEAR, "n_clicks"),
-    State(_FIELDS, "value"),
-    State(_FIELDS, "id"),
-    State(_FLAWS, "id"),
-    State(ids.question(ALL), "id"),
+    output={
+        "values": Output(_FIELDS, "value"),
+        "flaws": Output(_FLAWS, "children"),
+        "folded": Output(ids.question(ALL), "hidden"),
+        "hints": Output(ids.hint(ALL), "children", allow_duplicate=True),
+        "answer": Output(ids.ANSWER, "children"),
+        "is_sure_hidden": Output(ids.ANYWAY, "hidden"),
+        "recent": Output(ids.RECENT, "children"),
+        "focus": Output(ids.OUTCOME, "data"),
+    },
+    inputs={"pressed": [Input(one, "n_clicks") for one in (ids.SAVE, ids.ANYWAY, ids.CLEAR)]},
+    state={
+        "values": State(_FIELDS, "value"),
+        "fields": State(_FIELDS, "id"),
+        "flaws": State(_FLAWS, "id"),
+        "questions": State(ids.question(ALL), "id"),
+    },
     prevent_initial_call=True,
 )
-def save(_save: Any, _anyway: Any, _clear: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> Any:
+def save(pressed: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> dict[str, Any]:
     """Enter what was typed; on any refusal it stays as it is, on success channel and day stay for the next one."""
-    if not ctx.triggered or not ctx.triggered[0]["value"]:
-        return (no_update,) * 8
-    empty = [form.emptied(one["name"], value) for one, value in zip(fields, values, strict=True)]
-    unsaid, folded, bare = [""] * len(flaws), [one["no"] > 0 for one in questions], [None] * len(questions)
+    if not any(pressed):
+        raise PreventUpdate
+    same = {"values": _same(fields), "folded": _same(questions), "hints": _same(questions), "recent": no_update}
+    empty = {
+        "values": [form.emptied(one["name"], value) for one, value in zip(fields, values, strict=True)],
+        "folded": [one["no"] > 0 for one in questions],
+        "hints": [None] * len(questions),
+        "is_sure_hidden": True,
+        "flaws": [""] * len(flaws),
+        "focus": _focus("number"),
+    }
     if ctx.triggered_id == ids.CLEAR:
-        return empty, unsaid, folded, bare, None, True, no_update, _focus("number")
+        return empty | {"answer": None, "recent": no_update}
     typed = {(one["name"], one["no"]): form.said(value) for one, value in zip(fields, values, strict=True)}
     outcome = entries.enter(typed, is_sure=ctx.triggered_id == ids.ANYWAY)
-    same = [no_update] * len(questions)
-    if outcome.flaws:
-        told = [outcome.flaws.get((one["name"], one["no"]), "") for one in flaws]
-        first = next(one for one, words in zip(flaws, told, strict=True) if words)
-        return (
-            [no_update] * len(values),
-            told,
-            same,
-            same,
-            answers.wrong(),
-            True,
-            no_update,
-            _focus(first["name"], first["no"]),
-        )
-    if outcome.entered is None:
-        return (
-            [no_update] * len(values),
-            unsaid,
-            same,
-            same,
-            answers.alike(outcome.alike),
-            False,
-            no_update,
-            _focus(ids.ANYWAY),
-        )
-    said = answers.entered(outcome.entered.number, is_update=outcome.entered.is_update)
-    return empty, unsaid, folded, bare, said, True, _recent(), _focus("number")
+    if outcome.entered:
+        said = answers.entered(outcome.entered.number, is_update=outcome.entered.is_update)
+        return empty | {"answer": said, "recent": _recent()}
+    told = [outcome.flaws.get((one["name"], one["no"]), "") for one in flaws]
+    if outcome.alike:
+        return same | {"flaws": told, "answer": answers.alike(outcome.alike)} | _asked(ids.ANYWAY, is_alike=True)
+    first = next(one for one, words in zip(flaws, told, strict=True) if words)
+    return same | {"flaws": told, "answer": answers.wrong()} | _asked(first["name"], first["no"])
+
+
+def _same(parts: Any) -> list[Any]:
+    return [no_update] * len(parts)
+
+
+def _asked(name: str, no: int = 0, *, is_alike: bool = False) -> dict[str, Any]:
+    """Where the keyboard goes after a refusal, and whether the person may say that this is another record."""
+    return {"is_sure_hidden": not is_alike, "focus": _focus(name, no)}
 
 
 def _focus(name: str, no: int = 0) -> dict[str, Any]:

@@ -83,6 +83,11 @@ def _recent() -> Component:
         "flaws": State(_FLAWS, "id"),
         "questions": State(ids.question(ALL), "id"),
     },
+    running=[
+        (Output(ids.SAVE, "disabled"), True, False),
+        (Output(ids.ANYWAY, "disabled"), True, False),
+        (Output(ids.SAVE, "children"), "Записываем…", form.SAVE),
+    ],
     prevent_initial_call=True,
 )
 def save(pressed: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from components.entry import ids
 _LISTS = {"topic": "entry-topics", "recipient": "entry-recipients", "place": "entry-places"}
 _UNSAID = {"kind": "не указан", "result": "ещё рассматривается"}
 _KEPT = ("channel", "day")
+SAVE = "Записать"
 NOTHING = "-"
 """Value of a list in which nothing has been chosen."""
 LISTED = ("topic", "recipient", "place", "kind", "result")
@@ -134,7 +135,7 @@ def _names(name: str, names: Sequence[str]) -> Component:
 
 def _buttons() -> list[Component]:
     return [
-        html.Button("Записать", id=ids.SAVE, className="button button--main", type="button"),
+        html.Button(SAVE, id=ids.SAVE, className="button button--main", type="button"),
         html.Button("Записать всё равно", id=ids.ANYWAY, className="button", type="button", hidden=True),
         html.Button("Очистить", id=ids.CLEAR, className="button", type="button"),
         html.Span(KEYS, className="card__note"),

@@ -87,6 +87,18 @@ def choose(page, value: str) -> None:
     raise AssertionError(f"the keys do not come to {value}")
 
 
+def is_asked_about(page, text: str, number: str) -> None:
+    """The same text again is asked about, and given up."""
+    tabs(page, "day", "time", "text")
+    page.keyboard.type(text)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("() => document.activeElement.id === 'entry-anyway'", timeout=PATIENCE)
+    assert number in page.inner_text("#entry-answer")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # «Очистить»
+    focused(page, "number")
+
+
 def test_two_records_are_entered_by_keyboard_only_and_one_is_taken_back(
     screen, own: Settings, console_errors, requests_seen
 ) -> None:
@@ -107,6 +119,7 @@ def test_two_records_are_entered_by_keyboard_only_and_one_is_taken_back(
     focused(page, "number")
     assert values(page) == {"channel": "phone", "day": today}
 
+    is_asked_about(page, "Третий день нет воды, звоните 8 900 000 11 22", "ВР-1")
     page.keyboard.type("15")
     tabs(page, "day", "time", "text")
     page.keyboard.type("Яма на дороге к школе")

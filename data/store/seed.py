@@ -65,8 +65,19 @@ def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
     if rows:
+        _catch_up(connection, table)
         connection.execute(sa.insert(table), [_typed(table, row) for row in rows])
     return len(rows)
+
+
+def _catch_up(connection: sa.Connection, table: sa.Table) -> None:
+    """PostgreSQL counts ids apart from the rows, and rows that came with their ids have left its count behind."""
+    key = next(iter(table.primary_key.columns))
+    if connection.dialect.name != "postgresql" or not isinstance(key.type, sa.Integer):
+        return
+    following = sa.select(sa.func.coalesce(sa.func.max(key), 0) + 1).scalar_subquery()
+    counter = sa.func.pg_get_serial_sequence(table.name, key.name)
+    connection.execute(sa.select(sa.func.setval(counter, following, False)))
 
 
 def _coded(connection: sa.Connection, name: str, table: sa.Table, columns: list[str]) -> int:

@@ -91,6 +91,16 @@ def _move(here: Settings, there: Settings) -> None:
                 own = tables.metadata.tables[table.name]
                 typed = sa.table(table.name, *(sa.column(c.name, own.c[c.name].type) for c in table.columns))
                 writing.execute(sa.insert(typed), rows)
+                _count_on(writing, own)
+
+
+def _count_on(connection: sa.Connection, table: sa.Table) -> None:
+    """A table goes on counting where its rows end, as it would where they were made."""
+    key = next(iter(table.primary_key.columns))
+    if isinstance(key.type, sa.Integer):
+        counter = sa.func.pg_get_serial_sequence(table.name, key.name)
+        last = sa.select(sa.func.max(key)).scalar_subquery()
+        connection.execute(sa.select(sa.func.setval(counter, last)))
 
 
 def test_an_upgraded_store_gives_the_figures_of_a_fresh_load(

@@ -150,6 +150,7 @@ SOURCE = Source(
     columns=COLUMNS,
     keys=KEYS,
     layouts=(),
+    numbers=("number",),
     content={},
     long=LONG,
     tidy=tidy,

@@ -28,7 +28,7 @@ from tests.etl.conftest import dump
 BOSS = Asker("ivanova", EVERYTHING)
 CALLS = Asker("zvonkova", Scope((Grant(channels=("phone", "gathering"), detail="contacts"),)))
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=ZONE)
-PERSON = {
+PERSON: dict[str, Any] = {
     "applicant": "Кызласова Мария Петровна",
     "contact": "+7 900 000-11-22",
     "address": "с. Аскиз, ул. Ленина, д. 5",

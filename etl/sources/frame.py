@@ -50,8 +50,8 @@ Rejection = dict[str, Any]
 class Tidy:
     """Canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received.
 
-    emptied: cells of accepted rows that could not be read and were left empty, told like rejections; future: dates of
-    accepted rows that lie behind the day of the import, told and left empty too.
+    emptied: cells of accepted rows that could not be read; future: dates of theirs behind the day of the import. Both
+    are left empty and told like rejections.
     """
 
     frame: pd.DataFrame

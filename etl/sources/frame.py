@@ -70,10 +70,8 @@ class Context:
     """What tidying needs to know beside the rows.
 
     headers: field → header as received. received_on: date of receipt for rows without one. memory: what a source
-    remembers from chunk to chunk of one file (numbers of questions, ordinals of identical rows). import_day:
-    nothing later has happened yet. counters, was_counted: as in
-    `detection.Recognised`. note: takes a sentence for the
-    reader.
+    remembers from chunk to chunk of one file (numbers of questions, ordinals of identical rows). import_day: nothing
+    later has happened yet. counters, was_counted: as in `detection.Recognised`. note: takes a sentence for the reader.
     """
 
     source_code: str

@@ -27,7 +27,7 @@ from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
-from deeds import account_page, entries, files, leave_demo
+from deeds import account_page, entries, files, leave_demo, leave_demo_page
 from reports import api, download
 from words import texts
 
@@ -90,6 +90,7 @@ def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(files.blueprint)
     server.register_blueprint(entries.blueprint)
     server.register_blueprint(account_page.blueprint)
+    server.register_blueprint(leave_demo_page.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)
     server.add_url_rule("/_mcp", "no_mcp", lambda: flask.abort(404), methods=["GET", "POST", "DELETE"])

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 import data.store
 from access import clock, guard, passwords, person, scope, store
 from data.settings import Settings, current, use
-from deeds import account_page, accounts
+from deeds import account_page, accounts, leave_demo_page
 
 PASSWORD = "сиреневый паровоз над облаком"
 ANOTHER = "медленный чайник считает звёзды"
@@ -86,6 +86,7 @@ def application(*, assets: str | None = None, **options) -> flask.Flask:
     server = flask.Flask("guarded", static_folder=assets, static_url_path="/assets")
     guard.install(server, current().access, **options)
     server.register_blueprint(account_page.blueprint)
+    server.register_blueprint(leave_demo_page.blueprint)
 
     def told() -> dict:
         who = person.current()

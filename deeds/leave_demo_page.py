@@ -11,7 +11,7 @@ from data.settings import current
 from deeds import leave_demo
 
 PATH = "/leave-demo"
-blueprint = Blueprint("leave_demo", __name__)
+blueprint = Blueprint("leave_demo", __name__, template_folder="templates")
 
 
 @blueprint.get(PATH)
@@ -36,7 +36,7 @@ def _page(*, done: str = "", wrong: str = "", status: int = 200) -> Response:
     who = person.current()
     is_allowed = leave_demo.may(who)
     text = flask.render_template(
-        "access/leave_demo.html",
+        "deeds/leave_demo.html",
         who=who,
         done=done or ("" if leave_demo.is_here(current()) else leave_demo.NOTHING_HERE),
         wrong=wrong or ("" if is_allowed else leave_demo.NOT_YOURS),

@@ -68,8 +68,9 @@ class Combination:
 COMBINATIONS = [Combination(*chosen) for chosen in product(STORES, FOLDERS, KEYS, KINDS)]
 
 
-def _rows(first: int, count: int, who: str) -> str:
-    lines = [";".join(HEADER)]
+def _rows(first: int, count: int, who: str, *, is_demo: bool) -> str:
+    lines = ["Демонстрационные данные"] if is_demo else []
+    lines.append(";".join(HEADER))
     lines += [
         f"{i};{1 + i % 27:02d}.02.2026 10:00;{who} вопрос {i};Отсутствие воды;Сообщение;"
         f"Администрация Аскизского района;На исполнении;;село Бельтирское;;Заявитель {i}"
@@ -89,7 +90,7 @@ def _make(folder: Path, who: str, counts: tuple[int, ...], *, is_demo: bool) -> 
         first = 1
         for moment, count in enumerate(counts):
             file = folder / f"{moment}.csv"
-            file.write_text(_rows(first, count, who), encoding="utf-8")
+            file.write_text(_rows(first, count, who, is_demo=is_demo), encoding="utf-8")
             load(file, made, is_demo=is_demo)
             publish.publish(made)
             first += count

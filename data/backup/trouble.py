@@ -1,6 +1,7 @@
 """What the disk and SQLite may refuse, as sentences a person can act upon."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from data.errors import BackupError
 
+_LITTLE_BYTES = 1 << 20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -34,9 +36,15 @@ def _of_disk(error: OSError, where: Path) -> str:
     return f"диск отказал на «{place}» ({error.strerror or type(error).__name__}). Проверьте диск и повторите."
 
 
+def _is_full(where: Path) -> bool:
+    """SQLite calls a write that finds no room an I/O error, when it comes in the middle of a page."""
+    place = next(path for path in (where, *where.absolute().parents) if path.exists())
+    return shutil.disk_usage(place).free < _LITTLE_BYTES
+
+
 def _of_sqlite(error: sqlite3.Error, where: Path) -> str:
     text = str(error)
-    if "full" in text:
+    if "full" in text or ("I/O" in text and _is_full(where)):
         return f"на диске с «{where}» кончилось место. Освободите место или укажите другую папку и повторите."
     if "locked" in text:
         return "хранилище занято другой работой дольше 30 секунд. Дождитесь её конца и повторите."

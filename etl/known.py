@@ -116,7 +116,12 @@ class Known:
 
 
 def _found(letter: Letter, row: _Row, columns: Columns) -> Found:
-    """The row as a letter's record; under its old number the same words have another hash."""
+    """The row as a letter's record; under its old number the same words have another hash, and so they had before the
+    label of their channel was known.
+    """
     record_id, called, content_hash = row
     own = letter.content_hash if called == letter.external_id else digest_as(columns, letter, called)
-    return Found(record_id, called, own == content_hash)
+    is_same = own == content_hash
+    if not is_same and columns["channel_code"][letter.at[0]] != columns["former_channel"][letter.at[0]]:
+        is_same = digest_as(columns, letter, called, is_former=True) == content_hash
+    return Found(record_id, called, is_same)

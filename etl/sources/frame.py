@@ -19,7 +19,7 @@ TEXT = (
     "external_id", "channel_code", "kind_code", "kind_raw", "priority", "status_code", "status_raw", "text", "answer",
     "topic_group_raw", "topic_raw", "recipient_raw", "municipality_raw", "place_raw", "street", "house", "postal_code",
     "address_raw", "applicant_name", "applicant_contact", "applicant_url", "post_url", "social_category",
-    "future_dates", "former_id",
+    "future_dates", "former_id", "former_channel",
 )  # fmt: skip
 MOMENTS = tuple(f"{name}_at" for name in time_flags.MOMENTS)
 FLAGS = (

@@ -65,6 +65,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     draft.put(
         **_identifiers(draft),
         channel_code=labels.channels(draft.text("channel"), CODE),
+        former_channel=labels.former_channels(draft.text("channel"), CODE),
         kind_raw=kind,
         kind_code=labels.codes(kind, "kind_labels", CODE),
         status_raw=status,

@@ -23,6 +23,8 @@ _WORDS_OF_CHANNELS = (
     ("письм", "letter"),
     ("почт", "letter"), ("газет", "media"), ("сми", "media"),
 )  # fmt: skip
+_LATER_CHANNELS = frozenset(("email", "site_open", "prosecutor_request"))
+"""Channels that older stores do not have: their labels were read by the words in them, or not at all."""
 
 
 @cache
@@ -48,6 +50,14 @@ def channels(values: pd.Series, source_code: str, otherwise: str = "") -> pd.Ser
     """Channel of each label; an unknown label by the words in it, an empty one is `otherwise`."""
     labels = known("channel_labels", source_code)
     return values.map({value: _channel(value, labels, otherwise) for value in values.unique()}).astype("str")
+
+
+def former_channels(values: pd.Series, source_code: str) -> pd.Series:
+    """Channel of each label as it was read before the channels of `_LATER_CHANNELS` were known."""
+    labels = {
+        label: code for label, code in known("channel_labels", source_code).items() if code not in _LATER_CHANNELS
+    }
+    return values.map({value: _channel(value, labels, "") for value in values.unique()}).astype("str")
 
 
 def _channel(value: str, labels: dict[str, str], otherwise: str) -> str:

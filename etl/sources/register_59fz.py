@@ -152,6 +152,7 @@ def _letter(draft: Draft) -> None:
     draft.put(
         external_id=_identifiers(draft),
         channel_code=labels.channels(draft.text("channel"), CODE),
+        former_channel=labels.former_channels(draft.text("channel"), CODE),
         kind_raw=kind,
         kind_code=labels.codes(kind, "kind_labels", CODE),
         status_raw=result,

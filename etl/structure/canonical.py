@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 NOT_CONTENT = (
-    "sheet", "row_number", "timed", "observes_registration", "future_dates", "former_id", "is_receipt_assumed",
-    "is_counted",
+    "sheet", "row_number", "timed", "observes_registration", "future_dates", "former_id", "former_channel",
+    "is_receipt_assumed", "is_counted",
 )  # fmt: skip
 """Where a row stood in its file, and what the program thinks of it or has read out of what it says, is not part of what
 it says; the hashes of older stores know nothing of it.
@@ -67,9 +67,11 @@ def letters(columns: Columns) -> list[Letter]:
     return made
 
 
-def digest_as(columns: Columns, letter: Letter, external_id: str) -> str:
-    """The hash of a letter as it would be under another number."""
+def digest_as(columns: Columns, letter: Letter, external_id: str, *, is_former: bool = False) -> str:
+    """The hash of a letter as it would be under another number, or with the channel its label meant formerly."""
     mine = {name: pick(values, letter.at) for name, values in columns.items()}
+    if is_former:
+        mine["channel_code"] = mine["former_channel"]
     text = "".join(_said(mine | {"external_id": [external_id] * len(letter.at)}))
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 

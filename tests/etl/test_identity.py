@@ -12,6 +12,7 @@ from data.store import tables
 from etl.__main__ import main
 from etl.load import load
 from etl.renewed import RenumberedError
+from etl.sources import labels
 from etl.undo import undo
 from tests import stores
 from tests.etl.conftest import dump
@@ -193,3 +194,17 @@ def test_a_message_of_the_regional_centre_is_known_by_its_number_and_old_ones_st
     assert fates(load(write(tmp_path, "a.csv", head, row.format(50001, "Нет воды")), own)) == (0, 0, 1, 0)
     assert fates(load(write(tmp_path, "b.csv", head, row.format(50001, "Качество воды")), own)) == (0, 1, 0, 0)
     assert numbers(own) == ["50001"]
+
+
+@pytest.mark.parametrize("channel", ["Электронная почта", "Запрос прокурора", "E-mail", "Сайт без идентификации"])
+def test_a_channel_whose_label_is_known_by_now_makes_no_row_another(
+    own: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, channel: str
+) -> None:
+    rows = [letter("17-Л", "05.10.2026", "Ким А.А.", "Нет воды", channel), letter(18, "06.10.2026", "Лев Б.Б.", "Свет")]
+    path = write(tmp_path, "r.csv", REGISTER, *rows)
+    with monkeypatch.context() as patched:
+        patched.setattr(labels, "channels", labels.former_channels)
+        assert load(path, own).loaded == 2
+    assert fates(load(path, own)) == (0, 0, 2, 0)
+    rows[0] = rows[0] + "Разъяснено"
+    assert fates(load(write(tmp_path, "r2.csv", REGISTER, *rows), own)) == (0, 1, 1, 0)

@@ -107,9 +107,9 @@ class Draft:
 
     def first(self, *names: str) -> pd.Series:
         """The first non-empty of several fields."""
-        made = self.text(names[0])
-        for name in names[1:]:
-            made = made.where(made != "", self.text(name))
+        made, *others = map(self.text, names)
+        for other in others:
+            made = made.where(made != "", other)
         return made
 
     def put(self, **columns: Any) -> None:
@@ -130,10 +130,8 @@ class Draft:
     def receive(self, form: str | None = None) -> None:
         """`received_at` and `has_time`; a row without a date takes `received_on` or is rejected."""
         values = self.receipts()
-        for row in values.index[values == ""]:
-            self.reject(row, "received_at", NO_DATE)
         received = self.moment("received_at", values, form)
-        for row in values.index[received.isna() & (values != "")]:
+        for row in values.index[received.isna()]:
             self.reject(row, "received_at", NO_DATE)
         for row in values.index[received < _FIRST_RECEIPT]:
             self.reject(row, "received_at", "дата поступления раньше 2000 года")
@@ -144,7 +142,7 @@ class Draft:
 
     def receipts(self) -> pd.Series:
         """Receipts as received; an export that tells none at all is believed to register on the day of receipt."""
-        values, registered = self.text("received_at"), self.text("registered_at")
+        values, registered = moments.told(self.text("received_at")), moments.told(self.text("registered_at"))
         if self.context.received_on is not None:
             return values.where(values != "", self.context.received_on.isoformat())
         if (values != "").any() or not (registered != "").any():
@@ -216,7 +214,8 @@ class Draft:
         frame = pd.DataFrame(self._columns, index=self.raw.index)
         frame, future = self._believed(frame)
         frame["timed"] = self._timed(frame)
-        frame["observes_registration"] = self.has("registered_at") and self.has("received_at")
+        is_told = self.has("registered_at") and self.has("received_at")
+        frame["observes_registration"] = is_told and "is_receipt_assumed" not in self._columns
         frame = frame.drop(index=list(self._rejected))
         frame["sheet"], frame["row_number"] = self.context.sheet, frame.index.astype("int64")
         frame = complete(frame)

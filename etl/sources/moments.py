@@ -156,6 +156,12 @@ def _localised(found: pd.Series, zone: ZoneInfo) -> pd.Series:
     return local.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
 
 
+def told(values: pd.Series) -> pd.Series:
+    """The cells, '' instead of those that say «no date» in their own way."""
+    nothing = {value: written_dates.is_nothing(value) for value in values.unique()}
+    return values.mask(values.map(nothing).astype(bool), "").astype("str")
+
+
 def within(values: pd.Series) -> pd.Series:
     """The first date inside each text, '' where there is none: «15-1023 от 02.03.2026», «№ 5 от 2 марта 2026 г.»."""
     found = values.str.extract(_ANY_DATE, expand=True, flags=re.IGNORECASE)

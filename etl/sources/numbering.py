@@ -24,6 +24,15 @@ _COUNTER = re.compile(
 )
 _BARE = re.compile(r"(?:no)+|n|")
 _NUMBERING = re.compile(r"(?:^| )(?:(?:no)+|n|номер|ном|id|ид|идентификатор|uid|guid|рег|вх|входящий|учетный)(?: |$)")
+TOTAL = re.compile(
+    r"(?:(?:итого|всего|итоги?|(?:общий|промежуточный) итог|промежуточные итоги|подытог|общее (?:количество|число)"
+    r"|количество обращений|сумма|(?:grand |sub)?total)(?![а-яёa-z])"
+    r"|(?:количество|кол-во|число)(?: (?:записей|строк|сообщений|вопросов|писем|заявлений|жалоб|обращений))?"
+    r"[ :=–—-]*\d*$"
+    r"|в том числе:?$|[∑Σ])",
+    re.IGNORECASE,
+)
+"""How a row of sums below a table begins: it says nothing of what numbers the rows above it."""
 _OTHERS = re.compile(
     r"исх|ответ|тел|сот(?: |ов)|контакт|дом|кв|улиц|адрес|инн|снилс|паспорт|индекс|лист|дел(?:о|а)|документ|договор"
     r"|счет|участк|школ|район|округ|отдел|полис|карт|страниц|приложен|дата|срок"
@@ -44,7 +53,8 @@ def counts_rows(title: str, values: Sequence[str]) -> bool:
     A header that says so is believed unless the numbers are too long for that; a bare «№» is judged by its values.
     """
     known = headers.key(title)
-    filled = [plain for value in values[:_SAMPLE] if (plain := cells.clean(value).rstrip(".)"))]
+    said = [value for value in values[:_SAMPLE] if headers.key(value) != known]  # not the header said once more
+    filled = [plain for value in said if (plain := cells.clean(value).rstrip(".)"))]
     if _COUNTER.fullmatch(known):
         return all(value.isdecimal() and len(value) <= 6 for value in filled)
     return _BARE.fullmatch(known) is not None and _is_running(filled)
@@ -83,8 +93,13 @@ def better(
 
 
 def column(rows: Sequence[RawRow], position: int) -> list[str]:
-    """Cells of a column of the first rows."""
-    return [row[position] if position < len(row) else "" for _, row in rows[:_SAMPLE]]
+    """Cells of a column of the first rows, but for rows of sums and of a single cell, the title of a section."""
+    return [row[position] if position < len(row) else "" for _, row in rows[:_SAMPLE] if _is_numbered(row)]
+
+
+def _is_numbered(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell.strip()]
+    return len(filled) > 1 and not TOTAL.match(filled[0].strip())
 
 
 def _can_number(title: str, values: Sequence[str]) -> bool:

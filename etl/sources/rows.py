@@ -7,17 +7,12 @@ from itertools import zip_longest
 import pandas as pd
 
 from etl.reading.table import RawRow
-from etl.sources import cells, headers, moments
+from etl.sources import cells, headers, moments, numbering
 from etl.sources.detection import Recognised, missing
 
 HEAD_ROWS = 1000
 CHUNK_ROWS = 20_000
 CHUNK_CHARACTERS = 30_000_000
-_TOTAL = re.compile(
-    r"(?:итого|всего|итог|(?:общий|промежуточный) итог|подытог|общее (?:количество|число)|количество обращений|сумма"
-    r"|(?:grand |sub)?total)(?![а-яёa-z])",
-    re.IGNORECASE,
-)
 _LONGEST_TOTAL = 60
 _NUMBERED = re.compile(r"столбец (\d{1,4})")
 
@@ -75,7 +70,9 @@ def without_totals(rows: Iterator[RawRow], columns: Mapping[str, int], note: Cal
 def is_total(row: Sequence[str], columns: Mapping[str, int]) -> bool:
     """Whether a row begins with «Итого», «Всего обращений: 15» or the like and has neither a date nor a text."""
     first = row[0].strip() or next((cell for cell in row if cell.strip()), "").strip()
-    if first[:1].isdecimal() or len(first) > _LONGEST_TOTAL or not _TOTAL.match(first):  # nearly every row ends here
+    if (
+        first[:1].isdecimal() or len(first) > _LONGEST_TOTAL or not numbering.TOTAL.match(first)
+    ):  # nearly every row ends here
         return False
     cell = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
     dated = any(moments.is_date(cell.get(name, "")) for name in ("received_at", "registered_at"))

@@ -66,6 +66,15 @@ def test_a_number_is_taken_instead_of_a_count_of_rows_whatever_that_is_called(
     assert numbers(own)[0] == "7001002"
 
 
+@pytest.mark.parametrize("odd", ["Итого;;;;;;;;3", ";;;;Количество: 3;;;;3", DOBRODEL.format("№")])
+def test_what_stands_between_the_rows_hides_no_count_of_them(own: Settings, tmp_path: Path, odd: str) -> None:
+    for month, first in (("1", 7001001), ("2", 7002001)):
+        rows = [f"{i};{first + i};Дороги;Ямы;Яма {month}{i};Аскиз;1{i}.{month}.2026;;Решено;1;" for i in (1, 2, 3)]
+        report = load(write(tmp_path, f"{month}.csv", DOBRODEL.format("№"), *rows[:2], odd, rows[2]), own)
+        assert fates(report) == (3, 0, 0, 0)
+    assert numbers(own)[0] == "7001002"
+
+
 def test_where_only_a_count_is_left_a_record_is_known_by_day_author_and_text(own: Settings, tmp_path: Path) -> None:
     old = [letter(i, f"0{i}.02.2026", f"Иванов{i} И. И.", f"Нет воды в доме {i}") for i in (1, 2, 3)]
     report = load(write(tmp_path, "a.csv", REGISTER, *old), own)

@@ -117,7 +117,17 @@ def test_a_file_that_prints_an_earlier_day_is_believed_up_to_that(own: Settings)
     assert len(report.future_dates) == 1
 
 
-@pytest.mark.parametrize("row", ["Итого: 2;;;;;", "ВСЕГО;2;;;;", ";;Всего обращений: 2;;;", "Общий итог;;2;;;"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Итого: 2;;;;;",
+        "ВСЕГО;2;;;;",
+        ";;Всего обращений: 2;;;",
+        "Общий итог;;2;;;",
+        "Кол-во записей: 2;;;;;",
+        "Итоги;;2;;;",
+    ],
+)
 def test_sums_below_a_table_are_no_rows(own: Settings, row: str) -> None:
     report = loaded(own, "1;Яма у школы;Ямы;В работе;10.03.2026;", row)
     assert (report.rows_in, report.rejected) == (1, 0)
@@ -148,10 +158,13 @@ def test_columns_of_one_name_are_told(own: Settings) -> None:
     assert "Столбцов «Тематика» в файле 2: прочитан первый." in report.notes
 
 
-def test_a_register_that_tells_registration_only_loads_and_says_nothing_of_that_clock(own: Settings) -> None:
+@pytest.mark.parametrize(("column", "cell"), [("", ""), (";Поступило", ";"), (";Поступило", ";01.01.0001 0:00:00")])
+def test_a_register_that_tells_registration_only_loads_and_says_nothing_of_that_clock(
+    own: Settings, column: str, cell: str
+) -> None:
     head = "Рег. номер;Дата регистрации;Корреспондент;Вид обращения;Канал;Краткое содержание;Исполнитель;Дата ответа"
     row = "А-17;05.02.2026;Петров П. П.;Заявление;Письмо;Просит отремонтировать дорогу;Отдел ЖКХ;14.03.2026"
-    report = loaded(own, row, head=head, source="auto")
+    report = loaded(own, row + cell, head=head + column, source="auto")
     assert (report.source, report.loaded) == ("register_59fz", 1)
     assert "принята дата регистрации" in " ".join(report.notes)
     publish.publish(own)

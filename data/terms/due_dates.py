@@ -82,7 +82,7 @@ def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
     """The end of the resolution term of each record.
 
     records: the columns of `choose`; `<event>_day` and `<event>_time` (NaN for a bare date) of received, registered,
-    assigned, resolved, file_due; `<event>_own_day` of resolved; extended_to_day, promised_day, registration_due_day;
+    assigned, resolved, file_due; `<event>_own_day` of resolved, file_due; extended_to_day, promised_day, registration_due_day;
     all NaN when missing; observes_answer, is_date_conflict, is_due_conflict, is_closed_undated, is_deferred (0 and 1).
 
     The file's own term is used wherever the rules compute none. A rule may let it count beside itself: `earlier` takes
@@ -100,7 +100,8 @@ def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
     gap = _why_not(records, gap)
     day, first, time = (np.where(gap == 0, part, np.nan) for part in (day, first, time))
     is_extended = (gap == 0) & (day != first)
-    is_late = is_after(records, "resolved", day, time, is_from_file | is_extended | ends.is_bare)
+    own_day = np.where(np.isnan(time) | ~(is_from_file | is_deferred), day, numbers(records, "file_due_own_day"))
+    is_late = is_after(records, "resolved", day, time, is_from_file | is_extended | ends.is_bare, own_day)
     return Due(day, time, _ids(rules, ends.chosen), gap, ends.start, first, is_extended, is_from_file, is_late)
 
 

@@ -17,16 +17,24 @@ def numbers(records: pd.DataFrame, name: str) -> Numbers:
 
 
 def is_after(
-    records: pd.DataFrame, event: str, day: Numbers, time: Numbers, is_own: npt.NDArray[np.bool_]
+    records: pd.DataFrame,
+    event: str,
+    day: Numbers,
+    time: Numbers,
+    is_own: npt.NDArray[np.bool_],
+    own_day: Numbers | None = None,
 ) -> npt.NDArray[np.bool_]:
     """Whether an event came after the last day (or, where time is not NaN, the minute of it) of each record's term.
 
     records: `<event>_day`, `<event>_time` (minute, NaN for a bare date) by the district's clock, `<event>_own_day` by
-    the source's. is_own: the last day is a day of the source's zone. False where either side is missing.
+    the source's. is_own: the last day is a day of the source's zone; own_day: which one, where that is not `day` (a term
+    to the minute near midnight). False where either side is missing.
     """
     here, at = numbers(records, f"{event}_day"), numbers(records, f"{event}_time")
     there = numbers(records, f"{event}_own_day")
-    by_day = np.where(is_own & ~np.isnan(there), there, here) > day
+    is_there = is_own & ~np.isnan(there)
+    last = day if own_day is None else np.where(is_there & ~np.isnan(own_day), own_day, day)
+    by_day = np.where(is_there, there, here) > last
     by_minute = (here > day) | ((here == day) & (at > time))
     return np.where(np.isnan(time) | np.isnan(at), by_day, by_minute)
 

@@ -71,6 +71,11 @@ ZONES = [
     ("Europe/Kaliningrad", "2026-04-10 23:59:59", "2026-04-10 23:30", "2026-04-10", False, "04:30 of 11.04 here"),
     ("UTC", "2026-04-10", "2026-04-10 23:00", "2026-04-10", False, "06:00 of 11.04 here"),
     ("Asia/Kamchatka", "2026-04-10", "2026-04-11", "2026-04-10", True, "a day later"),
+    ("Europe/Moscow", "2026-04-10 22:00", "2026-04-11", "2026-04-11 02:00", True, "the whole next day of Moscow"),
+    ("Europe/Moscow", "2026-04-10 22:00", "2026-04-10", "2026-04-11 02:00", False, "the day of the term in Moscow"),
+    ("UTC", "2026-04-10 18:00", "2026-04-11", "2026-04-11 01:00", True, "the whole next day of UTC"),
+    ("Asia/Vladivostok", "2026-04-11 01:00", "2026-04-11", "2026-04-10 22:00", False, "the day of the term there"),
+    ("Asia/Vladivostok", "2026-04-11 01:00", "2026-04-12", "2026-04-10 22:00", True, "the day after the term there"),
 ]
 MINUTES = [
     # the file's term, answered, late, why

@@ -86,7 +86,7 @@ def _other(key: str, choice: Mapping[str, Any]) -> Component:
     zone = dbc.Select(id=ids.setting("zone", key), options=zones, value=choice.get("time_zone") or next(iter(_ZONES)))
     return html.Div(
         [
-            _labelled("Код источника (латиницей)", code),
+            _labelled("Код источника (латиницей) *", code),
             _labelled("Канал всех записей", channel),
             _labelled("Время в файле", zone),
         ],
@@ -141,7 +141,7 @@ def columns(head: Mapping[str, Any], fields: Sequence[Any], chosen: Mapping[str,
 
 def _kind(title: str, options: list[dict[str, str]], value: str) -> Component:
     """The list that says what one column is."""
-    chosen = dbc.Select(id=ids.column(title), options=options, value=value, name=title)
+    chosen = dbc.Select(id=ids.column(title), options=options, value=value, name=title, placeholder=_SKIPPED)
     return html.Label([html.Span(f"Столбец «{title}»", className="visually-hidden"), chosen])
 
 

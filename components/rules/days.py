@@ -44,9 +44,11 @@ def _what(row: Mapping[str, str]) -> str:
 
 def federal(calendar: Any) -> Component:
     """Days off in a row, working Saturdays and short days ahead; calendar: `data.terms.working_days.Federal`."""
-    runs = [(first, _run(first, last), _length(first, last, works)) for first, last, works in calendar.runs]
-    known = runs + [(day, dated(day), "короткий: на час меньше (ТК РФ, ст. 95)") for day in calendar.short]
-    rows = [{"day": day, "what": what} for _, day, what in sorted(known)]
+    known = {first: (_run(first, last), _length(first, last, works)) for first, last, works in calendar.runs}
+    for day in calendar.short:
+        is_given = "рабочий, " if day in known else ""
+        known[day] = (dated(day), f"{is_given}короткий: на час меньше (ТК РФ, ст. 95)")
+    rows = [{"day": day, "what": what} for _, (day, what) in sorted(known.items())]
     frame = pd.DataFrame(rows, columns=["day", "what"])
     columns = (Column("day", "Дни"), Column("what", "Какие"))
     title = "По стране"

@@ -12,6 +12,7 @@ import yaml
 
 import etl.sources  # noqa: F401  (sources and mapping files know each other: whoever needs both begins here)
 from data import store
+from data.errors import MappingError
 from data.settings import Settings
 from data.store import bulk
 from data.store.tables import header_mappings
@@ -148,8 +149,22 @@ def _column(choice: Choice, name: str, title: str) -> dict[str, Any]:
     return {"column": title} | ({"format": form} if form else {}) | ({"values": values} if values else {})
 
 
+def _require_told(choice: Choice) -> None:
+    """The same as a mapping file must tell, in the words of the screen."""
+    if not mappings.is_code(choice.code):
+        raise MappingError(
+            f"Код источника «{choice.code[:40]}» не годится. Впишите строчные латинские буквы, цифры и «_», начиная с "
+            "буквы, например edds_2026."
+        )
+    if not mappings.is_own_code(choice.code):
+        raise MappingError(f"Код источника «{choice.code}» занят встроенным источником. Впишите другой.")
+    if not mappings.LEAST & set(choice.columns):
+        raise MappingError("Загружать нечего: укажите столбец с номером записи, текстом или темой.")
+
+
 def mapping_file(path: Path, choice: Choice) -> Path:
     """A choice about a table of another system as the mapping file it is. Raises MappingError for a senseless one."""
+    _require_told(choice)
     content: Mapping[str, Any] = {
         "source": choice.code,
         "channel": choice.channel,

@@ -35,6 +35,8 @@ FIELDS = (
     "topic_group", "topic", "recipient", "place", "address", "latitude", "longitude", "status", "kind", "rating",
     "applicant",
 )  # fmt: skip
+LEAST = frozenset(("text", "topic", "topic_group", "external_id"))
+"""At least one of these fields makes a row worth loading."""
 _COLUMN_KEYS = ("column", "format", "values")
 _MOST_BYTES = 256 * 1024
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -120,7 +122,7 @@ def parse(content: Any) -> Mapping:
     if not isinstance(columns, dict) or not columns:
         raise MappingError("нет раздела columns со столбцами файла.")
     _known(columns, FIELDS, "поле")
-    if not {"text", "topic", "topic_group", "external_id"} & set(columns):
+    if not LEAST & set(columns):
         raise MappingError("в columns нет ни external_id, ни text, ни topic: нечего загружать.")
     return Mapping(
         source=_source(content),
@@ -162,11 +164,21 @@ def _required(content: dict[str, Any], key: str) -> str:
     return value
 
 
+def is_code(text: str) -> bool:
+    """Whether a text can be the code of a source."""
+    return _CODE.fullmatch(text) is not None
+
+
+def is_own_code(code: str) -> bool:
+    """Whether no built-in source has this code."""
+    return code not in (*BY_CODE, "auto", "mapping")
+
+
 def _source(content: dict[str, Any]) -> str:
     code = _required(content, "source")
-    if not _CODE.fullmatch(code):
+    if not is_code(code):
         raise MappingError(f"source «{code}»: нужен код из строчных латинских букв, цифр и «_», например nyc311.")
-    if code in (*BY_CODE, "auto", "mapping"):
+    if not is_own_code(code):
         raise MappingError(f"source «{code}» занят встроенным источником. Выберите другой код.")
     return code
 

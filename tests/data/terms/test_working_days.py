@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from components.rules import days
 from data.__main__ import main
 from data.errors import FilterError, StoreError
 from data.filters import Filters
@@ -166,3 +167,9 @@ def test_days_and_hours_go_by_the_command_line(settings: Settings, tmp_path, cap
     assert main(["hours", "mcu", "обычное", *url]) == 0
     assert main(["days", "import", *url]) != 0
     assert "Назовите файл" in capsys.readouterr().err
+
+
+def test_a_short_working_saturday_is_one_row_of_the_calendar() -> None:
+    shown = str(days.federal(working_days.federal(date(2027, 2, 18), date(2027, 2, 25))))
+    assert shown.count("20 февраля 2027 г., сб") == 1
+    assert "рабочий, короткий: на час меньше (ТК РФ, ст. 95)" in shown

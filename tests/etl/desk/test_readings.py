@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from data.errors import MappingError
 from etl.desk import header as head
 from etl.desk import readings
 from etl.desk.job import Choice, choice_of
@@ -81,3 +82,20 @@ def test_what_is_said_becomes_a_mapping_file_and_is_remembered(tmp_path):
     assert choice_of(choice.to_dict()) == choice
     columns = mapping_file.load_mapping(head.mapping_file(tmp_path / "m.yml", choice)).columns
     assert columns["received_at"].format == "%m/%d/%Y %H:%M" and columns["status"].words == {"Done": "closed_solved"}
+
+
+@pytest.mark.parametrize(
+    ("code", "columns", "said"),
+    [
+        ("", {"text": "Суть"}, "Впишите строчные латинские буквы"),
+        ("Город", {"text": "Суть"}, "«Город» не годится"),
+        ("pos", {"text": "Суть"}, "занят встроенным источником"),
+        ("gorod", {}, "Загружать нечего"),
+        ("gorod", {"received_at": "Дата"}, "Загружать нечего"),
+    ],
+)
+def test_what_is_missing_in_the_form_is_told_in_its_own_words(tmp_path, code, columns, said):
+    choice = Choice("mapping", columns, code=code, channel="phone", time_zone="Asia/Krasnoyarsk")
+    with pytest.raises(MappingError, match=said) as told:
+        head.mapping_file(tmp_path / "mapping.yml", choice)
+    assert not re.search("source|columns|external_id|кавычках", str(told.value))

@@ -9,8 +9,9 @@ from data.settings import Settings, use
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Iterator[Settings]:
-    """Settings of an installation in a temporary folder, in force during the test."""
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """Settings of an installation in a temporary folder, in force during the test and for the commands it runs."""
+    monkeypatch.setenv("MCU_VAR", str(tmp_path))
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
         yield made
 

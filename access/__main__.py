@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from access import audit, demo_logins, people, store
 from access.roles import LIMIT_KINDS, ROLES, Limits, labels
 from data import commands as command_line
-from data import settings as settings_of
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
@@ -22,15 +21,13 @@ _ROLE_HELP = "; ".join(f"{role.code} — {role.label}" for role in ROLES.values(
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; the exit code is 0, that of the error whose sentence is printed, or 3 for a broken log."""
+    """Run one command; the exit code is 0, that of the error whose sentence is printed, or 1 for a broken log."""
     arguments = _parser().parse_args(argv)
-    chosen = settings_of.load(arguments.store)
-    with settings_of.use(chosen):
-        try:
-            return command_line.run(lambda: _prepared(arguments, chosen))
-        except (KeyboardInterrupt, EOFError):
-            print("\nПрервано, ничего не изменено.", file=sys.stderr)
-            return 130
+    try:
+        return command_line.run_in_force(lambda chosen: _prepared(arguments, chosen), arguments.store)
+    except (KeyboardInterrupt, EOFError):
+        print("\nПрервано, ничего не изменено.", file=sys.stderr)
+        return 130
 
 
 def _prepared(arguments: argparse.Namespace, chosen: Settings) -> int | None:
@@ -41,7 +38,7 @@ def _prepared(arguments: argparse.Namespace, chosen: Settings) -> int | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m access", description="Пользователи, роли и журнал действий.")
+    parser = command_line.Parser(prog="python -m access", description="Пользователи, роли и журнал действий.")
     commands = parser.add_subparsers(required=True, metavar="команда")
     _creating(commands)
     _changing(commands)
@@ -50,13 +47,17 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("verify-audit", help="проверить журнал действий")
     command.set_defaults(run=_verify)
     command = commands.add_parser("audit", help="последние строки журнала")
-    command.add_argument("--last", type=int, default=50, metavar="N", help="сколько строк (по умолчанию 50)")
+    command.add_argument(
+        "--last", type=command_line.whole, default=50, metavar="N", help="сколько строк (по умолчанию 50)"
+    )
     command.set_defaults(run=_audit)
     command = commands.add_parser("new-key", help="новый ключ программы вместо утерянного навсегда")
     command.set_defaults(run=_new_key)
     command = commands.add_parser("erase", help="стереть личность и тексты человека (152-ФЗ); числа остаются")
     which = command.add_mutually_exclusive_group(required=True)
-    which.add_argument("--record", type=int, metavar="НОМЕР", help="запись: стираются все записи её заявителя")
+    which.add_argument(
+        "--record", type=command_line.whole, metavar="НОМЕР", help="запись: стираются все записи её заявителя"
+    )
     which.add_argument("--past-terms", action="store_true", help="всё, у чего истёк срок хранения")
     command.add_argument("--reason", required=True, metavar="СЛОВАМИ", help="основание; остаётся в журнале")
     command.set_defaults(run=_erase)
@@ -221,7 +222,7 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
 def _verify(_arguments: argparse.Namespace, settings: Settings) -> int:
     verdict = audit.verify(settings)
     print(verdict.sentence, file=sys.stdout if verdict.is_intact else sys.stderr)
-    return 0 if verdict.is_intact else 3
+    return 0 if verdict.is_intact else 1
 
 
 def _audit(arguments: argparse.Namespace, settings: Settings) -> None:

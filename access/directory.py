@@ -13,7 +13,7 @@ from ldap3.utils.conv import escape_filter_chars
 from ldap3.utils.dn import escape_rdn
 
 from access import passwords
-from data.errors import AccessError, SettingsError
+from data.errors import AccessError, WrongSettingError
 from data.settings import Directory
 
 _SECONDS = 5
@@ -33,7 +33,7 @@ def matches(login: str, password: str, directory: Directory, strategy: _Strategy
         name = _name(login, directory, strategy)
         return name is not None and _binds(name, password, directory, strategy)
     except LDAPInvalidFilterError as error:
-        raise SettingsError("Фильтр MCU_LDAP_SEARCH_FILTER не разобран. Пример: (uid={login}).") from error
+        raise WrongSettingError("Фильтр MCU_LDAP_SEARCH_FILTER не разобран. Пример: (uid={login}).") from error
     except (LDAPException, OSError) as error:
         raise AccessError(
             f"Каталог организации не отвечает ({type(error).__name__}). Повторите позже или сообщите администратору."
@@ -88,7 +88,7 @@ def server_of(directory: Directory) -> ldap3.Server:
     """The server with the certificate check it must pass. Raises SettingsError for an address of another kind."""
     parts = urlsplit(directory.url)
     if parts.scheme not in ("ldap", "ldaps") or not parts.hostname:
-        raise SettingsError(f"Адрес MCU_LDAP_URL «{directory.url[:80]}»: нужен ldaps://сервер или ldap://сервер.")
+        raise WrongSettingError(f"Адрес MCU_LDAP_URL «{directory.url[:80]}»: нужен ldaps://сервер или ldap://сервер.")
     tls = ldap3.Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=directory.ca_file or None)
     return ldap3.Server(
         parts.hostname,

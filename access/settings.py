@@ -5,14 +5,14 @@ directory of an organisation. What is read becomes a part of the settings in for
 import os
 from datetime import timedelta
 
-from data.errors import SettingsError
+from data.errors import WrongSettingError
 from data.settings import AccessSettings, Directory
 
 
 def load() -> AccessSettings:
     """Settings from `MCU_IDLE_MINUTES`, `MCU_SESSION_HOURS`, `MCU_HTTPS`, `MCU_TRUSTED_PROXY` and `MCU_LDAP_…`.
 
-    Raises SettingsError naming the variable that makes no sense.
+    Raises WrongSettingError naming the variable that makes no sense.
     """
     return AccessSettings(
         idle=timedelta(minutes=_whole("MCU_IDLE_MINUTES", 60, 1, 24 * 60)),
@@ -26,7 +26,7 @@ def load() -> AccessSettings:
 def _whole(name: str, default: int, least: int, most: int) -> int:
     text = os.environ.get(name, "").strip() or str(default)
     if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
-        raise SettingsError(f"Переменная {name}: «{text[:40]}» — нужно целое число от {least} до {most}.")
+        raise WrongSettingError(f"Переменная {name}: «{text[:40]}» — нужно целое число от {least} до {most}.")
     return int(text)
 
 
@@ -44,7 +44,7 @@ def _directory() -> Directory | None:
         ca_file=os.environ.get("MCU_LDAP_CA_FILE", ""),
     )
     if "{login}" not in made.bind_template and not (made.search_base and "{login}" in made.search_filter):
-        raise SettingsError(
+        raise WrongSettingError(
             "Каталог MCU_LDAP_URL задан, а как в нём найти человека — нет. Задайте MCU_LDAP_BIND_TEMPLATE "
             "(например uid={login},ou=people,dc=example,dc=ru) или MCU_LDAP_SEARCH_BASE."
         )
@@ -59,4 +59,6 @@ def _secret(name: str) -> str:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123 the path comes from the environment as it is
             return file.readline().rstrip("\r\n")
     except OSError as error:
-        raise SettingsError(f"Переменная {name}: файл не прочитан ({type(error).__name__}). Проверьте путь.") from error
+        raise WrongSettingError(
+            f"Переменная {name}: файл не прочитан ({type(error).__name__}). Проверьте путь."
+        ) from error

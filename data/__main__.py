@@ -24,13 +24,11 @@ from data.terms import laws, rules, working_days
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, or that of the error whose sentence is printed."""
     arguments = _parser().parse_args(argv)
-    chosen = settings.load(arguments.store)
-    with settings.use(chosen):
-        return command_line.run(lambda: arguments.run(arguments, chosen))
+    return command_line.run_in_force(lambda chosen: arguments.run(arguments, chosen), arguments.store)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data", description="Хранилище, срезы и показатели.")
+    parser = command_line.Parser(prog="python -m data", description="Хранилище, срезы и показатели.")
     commands = parser.add_subparsers(required=True, metavar="команда")
     commands.add_parser("create", help="создать или обновить хранилище").set_defaults(run=_create)
     command = commands.add_parser("publish", help="опубликовать срез")
@@ -105,6 +103,7 @@ def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         _export(rules.as_csv(rules.listed(chosen)), arguments.file)
         return
     rows = rules.from_csv(_received(arguments.file, "правил: python -m data rules import правила.csv"))
+    _require_own(chosen)
     changes = rules.plan(chosen, rows) if arguments.dry_run else rules.apply(chosen, rows)
     words = {"added": "новое правило", "version": "новая версия", "ended": "закрыто", "altered": "изменено"}
     for change in (one for one in changes if one.kind in words):
@@ -118,6 +117,7 @@ def _laws(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         _export(laws.as_csv(laws.listed(chosen)), arguments.file)
         return
     rows = laws.from_csv(_received(arguments.file, "законов: python -m data laws import законы.csv"))
+    _require_own(chosen)
     changed = laws.apply(chosen, rows, past=arguments.past, dry=arguments.dry_run)
     print(f"Изменён закон каналов: {', '.join(changed) or 'ни одного'}.")
     if changed and not arguments.dry_run:
@@ -129,6 +129,7 @@ def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         _export(working_days.as_csv(working_days.listed(chosen)), arguments.file)
         return
     rows = working_days.from_csv(_received(arguments.file, "местных дней: python -m data days import дни.csv"))
+    _require_own(chosen)
     act = working_days.plan if arguments.dry_run else working_days.apply
     changed = act(chosen, rows, past=arguments.past)
     for row in changed:
@@ -136,6 +137,11 @@ def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     print(f"Дней {'изменится' if arguments.dry_run else 'изменено'}: {len(changed)}.")
     if changed and not arguments.dry_run:
         _publish(argparse.Namespace(all=False), chosen)
+
+
+def _require_own(chosen: settings.Settings) -> None:
+    """Nothing is written that could then not be published."""
+    publish.require_one_installation(chosen)
 
 
 def _export(text: str, file: Path | None) -> None:
@@ -146,7 +152,10 @@ def _received(file: Path | None, what: str) -> str:
     """The text of a file to import; what: whose file is missing, and the command."""
     if file is None or not file.is_file():
         raise FilterError(f"Назовите файл {what}.")
-    return file.read_text(encoding="utf-8-sig")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FilterError(f"Файл «{file}» — не текст в UTF-8. Сохраните его как CSV UTF-8 и повторите.") from error
 
 
 def _hours(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
@@ -157,6 +166,7 @@ def _hours(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     count = working_days.recounted(chosen, arguments.code)
     if arguments.time is None:
         raise FilterError(f"Назовите время: python -m data hours {arguments.code} «09:00-13:00 14:00-18:00».")
+    _require_own(chosen)
     working_days.set_hours(chosen, arguments.code, "" if arguments.time == "обычное" else arguments.time)
     print(f"Записей ответственного: {count}, сроки первого ответа по ним пересчитываются.")
     _publish(argparse.Namespace(all=False), chosen)

@@ -4,14 +4,17 @@
 (`… | head`) is no reason to stop half way: what was begun is finished.
 """
 
+import argparse
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, NoReturn, TextIO, cast
 
+from data import settings
 from data.errors import MCUError, StoreError
 
 _READ_ONLY = "{where}: диск доступен только для чтения. Верните запись или укажите другую папку в MCU_VAR."
@@ -31,6 +34,57 @@ _WORDS = {
     errno.ENOENT: _NOT_THERE,
 }
 _LEAST_FREE = 1 << 20
+_WRONG_INPUT = 2
+_MOST_DIGITS = 10
+_OF_ARGPARSE = (
+    (r"argument (.+?): (.+)", lambda m: f"{m[1]}: {_in_russian(m[2])}"),
+    (r"the following arguments are required: (.+)", lambda m: f"не хватает: {m[1]}"),
+    (r"one of the arguments (.+) is required", lambda m: f"нужен один из ключей {m[1]}"),
+    (r"not allowed with argument (.+)", lambda m: f"вместе с {m[1]} не бывает"),
+    (r"expected one argument", lambda m: "после ключа нужно значение"),
+    (r"expected at least one argument", lambda m: "нужно хотя бы одно значение"),
+    (r"ignored explicit argument (.+)", lambda m: f"значения {m[1]} у этого ключа не бывает"),
+    (r"unrecognized arguments: (.+)", lambda m: f"лишнее: {m[1]}"),
+    (r"ambiguous option: (.+) could match (.+)", lambda m: f"{m[1]} — это {m[2]}? Напишите ключ целиком"),
+    (r"invalid choice: (.+) \(choose from (.+)\)", lambda m: f"значения {m[1]} нет, есть: {m[2]}"),
+    (r"invalid int value: (.+)", lambda m: f"нужно целое число, а не {m[1]}"),
+)
+"""What argparse says in English → the same in Russian."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose refusal is one Russian line, as every other error of a command is."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line and code 2."""
+        said = " ".join(_in_russian(message).split()).rstrip(".")
+        self.exit(_WRONG_INPUT, f"Ошибка: {said}. Как пишется команда: {self.prog} --help.\n")
+
+
+def whole(text: str) -> int:
+    """A number that a person may name, from 1; one that no store could hold is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text)):
+        raise argparse.ArgumentTypeError(f"нужно целое число от 1, а не «{text[:40]}»")
+    return int(text)
+
+
+def _in_russian(message: str) -> str:
+    for pattern, said in _OF_ARGPARSE:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found:
+            return said(found)
+    return message
+
+
+def run_in_force(work: Callable[[settings.Settings], int | None], store_url: str | None = None) -> int:
+    """`run` under the settings of the environment: what is wrong with them is told like every other error."""
+
+    def done() -> int | None:
+        chosen = settings.load(store_url)
+        with settings.use(chosen):
+            return work(chosen)
+
+    return run(done)
 
 
 def run(work: Callable[[], int | None]) -> int:

@@ -1,7 +1,8 @@
 """Every error the program raises on purpose.
 
     MCUError                     base: `str(error)` is a Russian sentence that says what, where and what to do
-    ├── SettingsError            a setting or environment variable is wrong
+    ├── SettingsError            a setting is wrong, or a key it names is missing or another's
+    │   └── WrongSettingError    an environment variable makes no sense
     ├── FilterError              a filter, a period or a URL parameter makes no sense
     ├── QueryError               an unknown metric or dimension id, or a combination that has no answer
     ├── AccessError              the asker may not see this
@@ -12,6 +13,7 @@
     │       ├── ForeignSnapshotError a snapshot was made from another store
     │       └── NoSuchSnapshotError  the snapshot asked for by its number does not exist
     ├── BackupError              a backup cannot be made, read or put back
+    │   └── WrongBackupError     a file was named that is not there, or already is
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
     └── MappingError             a mapping file (YAML) is wrong
 
@@ -30,7 +32,13 @@ class MCUError(Exception):
 
 
 class SettingsError(MCUError):
-    """A setting or environment variable is wrong."""
+    """A setting is wrong, or a key that belongs to the installation is missing or another's."""
+
+
+class WrongSettingError(SettingsError):
+    """An environment variable makes no sense: the input is wrong, not the installation."""
+
+    exit_code = 2
 
 
 class FilterError(MCUError):
@@ -46,8 +54,9 @@ class QueryError(MCUError):
 
 
 class AccessError(MCUError):
-    """The asker may not see this."""
+    """The asker may not see this; on the command line, where nobody is asked who they are: the input is wrong."""
 
+    exit_code = 2
     status = 403
 
 
@@ -84,6 +93,12 @@ class NoSuchSnapshotError(SnapshotError):
 
 class BackupError(MCUError):
     """A backup cannot be made, read or put back; nothing in force has been changed."""
+
+
+class WrongBackupError(BackupError):
+    """The file that was named for a backup is not there, is already there or is another kind of file."""
+
+    exit_code = 2
 
 
 class InputError(MCUError):

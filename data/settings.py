@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.errors import WrongSettingError
 from data.in_force import InForce
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,16 +86,27 @@ class Settings:
 
 
 def load(store_url: str | None = None) -> Settings:
-    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`; an explicit `store_url` wins."""
+    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`; an explicit `store_url` wins.
+
+    Raises WrongSettingError for a port that is none and for a folder that is a file.
+    """
     var = Path(os.environ.get("MCU_VAR") or ROOT / "var")
+    if var.exists() and not var.is_dir():
+        raise WrongSettingError(f"Переменная MCU_VAR: «{var}» — файл, а нужна папка. Укажите другую.")
     url = store_url or os.environ.get("MCU_STORE_URL") or f"sqlite:///{var / 'store.sqlite'}"
     return Settings(
         var=var,
         store_url=url,
         host=os.environ.get("MCU_HOST", "127.0.0.1"),
-        port=int(os.environ.get("MCU_PORT", "8050")),
+        port=_port(os.environ.get("MCU_PORT") or "8050"),
         shows_demo=os.environ.get("MCU_DEMO", "").strip() in ("", "1"),  # «no» and «false» are no invitation either
     )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
+        raise WrongSettingError(f"Переменная MCU_PORT: «{text[:40]}» — нужно целое число от 1 до 65535.")
+    return int(text)
 
 
 _in_force = InForce("mcu_settings", load)

@@ -72,8 +72,8 @@ def accept_addressee(record_id: int, question_no: int) -> str:
 
 def withdraw(record_id: int) -> int:
     """Take the corrections of a record back; how many there were."""
-    # What the record says stays until the next import of its row decides, so there is nothing to count anew.
-    with deed(Right.CORRECT, "edit", "record", record_id, reason="исправления отозваны", publishes=False):
+    # What the record says stays until the next import of its row decides: the snapshot stays the same.
+    with deed(Right.CORRECT, "edit", "record", record_id, reason="исправления отозваны", publishes=True):
         return corrections.withdraw(current(), scope.current(), record_id)
 
 

@@ -39,6 +39,8 @@ def deed(
     Raises AccessError for who may not and StoreError when the row can't be written; the block then doesn't begin.
     """
     who = person.signed_in() if right is None else person.require(right)
+    if publishes:
+        publish.require_one_installation(current())  # or it would be done, and then not be published
     audit.note(action, kind, id, reason=reason, details=details)
     yield who
     if publishes:
@@ -85,6 +87,8 @@ def upkeep(
 
     The caller has asked the person in force, if there is one, for the right. The row comes first, as in `deed`.
     """
+    if publishes:
+        publish.require_one_installation(settings)
     with audit.recording(settings) as journal:
         journal.note(action, kind, id, reason=reason, details=details)
     yield audit.present()

@@ -29,9 +29,7 @@ _SHOWN_REJECTIONS = 20
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, or that of the error whose sentence is printed."""
     arguments = _parser().parse_args(argv)
-    chosen = settings.load(arguments.store)
-    with settings.use(chosen):
-        return command_line.run(lambda: _done(arguments, chosen))
+    return command_line.run_in_force(lambda chosen: _done(arguments, chosen), arguments.store)
 
 
 def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
@@ -42,7 +40,7 @@ def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m etl", description="Загрузка выгрузок в хранилище.")
+    parser = command_line.Parser(prog="python -m etl", description="Загрузка выгрузок в хранилище.")
     commands = parser.add_subparsers(required=True, metavar="команда")
     command = commands.add_parser("load", help="загрузить файлы")
     command.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ")
@@ -71,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("imports", help="список загрузок")
     command.set_defaults(run=_imports)
     command = commands.add_parser("undo", help="отменить загрузку целиком")
-    command.add_argument("number", type=int, metavar="НОМЕР")
+    command.add_argument("number", type=command_line.whole, metavar="НОМЕР")
     command.set_defaults(run=_undo)
     command = commands.add_parser("problems", help="найти заново записи об одном и том же")
     command.add_argument("--dry-run", action="store_true", help="сосчитать и ничего не записать")

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
+from data.snapshots import publish
 from data.store import bulk
 from data.store.tables import problem_proposals, problem_splits, questions, record_problems, records, topics
 from etl.structure.problems.evidence import Progress, Terms
@@ -118,6 +119,7 @@ def _keep(settings: Settings, rows: list[tuple[int, int]], decided: Decided) -> 
     """Keep the proposals, unless people have decided something since they were made; whether they hold."""
     p = problem_proposals
     with store.writing(settings) as connection:
+        publish.require_own(connection, settings)
         if _decided(connection) != decided:
             return False
         known: set[Any] = {tuple(row) for row in connection.execute(sa.select(p.c.record_id, p.c.leader_id))}

@@ -9,8 +9,9 @@ from data import store
 from data.decisions import corrections
 from data.errors import InputError
 from data.settings import Settings
+from data.snapshots import publish
 from data.snapshots.month_rows import months_beside
-from data.store import bulk, tables
+from data.store import bulk, keys, tables
 from data.store.tables import (
     identities,
     import_changes,
@@ -27,6 +28,8 @@ from etl.write import months_of_import, months_of_keys, remove_parts
 def undo(settings: Settings, import_id: int) -> str:
     """Undo an import and say what was done. Refuses when a later import has changed the same records."""
     with store.writing(settings) as connection:
+        publish.require_own(connection, settings)  # nothing is taken out beside another store's snapshots
+        keys.require_own(connection, settings)
         row = connection.execute(sa.select(imports).where(imports.c.import_id == import_id)).first()
         if row is None:
             raise InputError(f"Загрузки № {import_id} нет. Список загрузок: python -m etl imports.")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from data import commands as command_line
+from data.errors import InputError
 from geo import imported, layers, reference
 from geo.errors import BoundaryError
 from geo.imported import Kind
@@ -18,19 +20,18 @@ KIND_NAMES: dict[Kind, str] = {"municipalities": "границы поселен�
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit code."""
     options = _parser().parse_args(arguments)
+    return command_line.run_in_force(lambda _: _done(options))
+
+
+def _done(options: argparse.Namespace) -> None:
     try:
         options.run(options)
     except BoundaryError as error:
-        print(str(error), file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(f"Файл или папка недоступны: {error.filename}. Проверьте место на диске и права.", file=sys.stderr)
-        return 1
-    return 0
+        raise InputError(str(error)) from error
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m geo", description="Границы поселений и контур района на картах.")
+    parser = command_line.Parser(prog="python -m geo", description="Границы поселений и контур района на картах.")
     commands = parser.add_subparsers(required=True, metavar="команда")
     _command(
         commands, "import", _import, "проверить и ввести в действие границы из GeoJSON или shapefile"

@@ -11,8 +11,7 @@ from analysis.forecast import report
 from analysis.forecast.backtest import STEP_DAYS, backtest
 from analysis.forecast.model import fit
 from analysis.forecast.origin import seen_on
-from data import settings
-from data.errors import MCUError
+from data import commands as command_line
 from data.filters import Filters
 from data.metrics import members, stamp
 from data.metrics.lifetimes import lives
@@ -23,23 +22,17 @@ from data.terms.calendar import EPOCH
 def main(argv: list[str] | None = None) -> int:
     """Print the forecast of today or, with --backtest, the check of past ones; 0, or the exit code of an error."""
     arguments = _parser().parse_args(argv)
-    with settings.use(settings.load(None)):
-        try:
-            _run(arguments)
-        except MCUError as error:
-            print(f"Ошибка: {error}", file=sys.stderr)
-            return error.exit_code
-    return 0
+    return command_line.run_in_force(lambda _: _run(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = command_line.Parser(
         prog="python -m analysis.forecast", description="Вероятность не успеть к сроку: прогноз и его проверка."
     )
     parser.add_argument("--backtest", action="store_true", help="проверить прогноз на прошлом")
-    parser.add_argument("--snapshot", type=int, metavar="N", help="номер среза (по умолчанию последний)")
+    parser.add_argument("--snapshot", type=command_line.whole, metavar="N", help="номер среза (по умолчанию последний)")
     parser.add_argument(
-        "--step", type=int, default=STEP_DAYS, metavar="ДНЕЙ", help=f"между днями прогноза ({STEP_DAYS})"
+        "--step", type=command_line.whole, default=STEP_DAYS, metavar="ДНЕЙ", help=f"между днями прогноза ({STEP_DAYS})"
     )
     return parser
 
@@ -51,7 +44,7 @@ def _run(arguments: argparse.Namespace) -> None:
     known = lives(asked, EVERYTHING)
     print(f"Срез № {source.snapshot}, данные на {_day_name(today)}{', демонстрационные' if source.is_demo else ''}.")
     if arguments.backtest:
-        lines = report.backtest_lines(backtest(known, today, step_days=max(arguments.step, 1)), _day_name)
+        lines = report.backtest_lines(backtest(known, today, step_days=arguments.step), _day_name)
     else:
         history, ahead = seen_on(known, today)
         still = ahead[known.loc[ahead.index, "resolved_day"].isna()]  # answered today: nothing is left to forecast

@@ -6,25 +6,35 @@ import sys
 from tqdm import tqdm
 
 from analysis.hotspots.benchmark import Score, benchmark
+from data import commands as command_line
 
 HEAD = ("метод", "недель", "мощность", "ложных", "± 2 с.о.", "место (Жаккар)", "находок")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Print the table; 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m analysis.hotspots", description="Проверка поиска проблемных точек."
-    )
+    parser = command_line.Parser(prog="python -m analysis.hotspots", description="Проверка поиска проблемных точек.")
     parser.add_argument("--benchmark", action="store_true", required=True, help="районы с известными точками")
-    parser.add_argument("--runs", type=int, default=100, metavar="N", help="районов на каждое окно (100)")
-    parser.add_argument("--windows", default="12,52", metavar="НЕДЕЛИ", help="окна через запятую (12,52)")
-    parser.add_argument("--replicas", type=int, default=199, metavar="N", help="повторов в каждом поиске (199)")
+    parser.add_argument(
+        "--runs", type=command_line.whole, default=100, metavar="N", help="районов на каждое окно (100)"
+    )
+    parser.add_argument("--windows", type=_weeks, default="12,52", metavar="НЕДЕЛИ", help="окна через запятую (12,52)")
+    parser.add_argument(
+        "--replicas", type=command_line.whole, default=199, metavar="N", help="повторов в каждом поиске (199)"
+    )
     arguments = parser.parse_args(argv)
-    windows = [int(part) for part in arguments.windows.split(",")]
+    windows = arguments.windows
     with tqdm(total=len(windows) * arguments.runs, disable=None, unit="район") as bar:
         scores = benchmark(windows, arguments.runs, replicas=arguments.replicas, step=bar.update)
     print("\n".join(table(scores)))
     return 0
+
+
+def _weeks(text: str) -> list[int]:
+    parts = text.split(",")
+    if not all(part.isascii() and part.isdigit() and 0 < int(part) < 1000 for part in parts):
+        raise argparse.ArgumentTypeError(f"нужны целые недели через запятую, а не «{text[:40]}»")
+    return [int(part) for part in parts]
 
 
 def table(scores: list[Score]) -> list[str]:

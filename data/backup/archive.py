@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from data.backup.manifest import STORE_DUMP, STORE_FILE, VAR, Manifest, Member, parse
-from data.errors import BackupError
+from data.errors import BackupError, WrongBackupError
 
 Advance = Callable[[int], None]
 """Told how many bytes have just been done."""
@@ -97,7 +97,7 @@ class Archive:
 def opened(path: Path) -> Iterator[Archive]:
     """An archive for reading; BackupError when the file is no backup, is damaged or tries to write elsewhere."""
     if not path.is_file():
-        raise BackupError(f"Файла копии «{path}» нет. Проверьте путь.")
+        raise WrongBackupError(f"Файла копии «{path}» нет. Проверьте путь.")
     with ExitStack() as stack:
         with _damage(path):
             archive = Archive(path, stack.enter_context(zipfile.ZipFile(path)))

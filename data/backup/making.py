@@ -14,7 +14,7 @@ from pathlib import Path
 from data.backup import archive, contents, postgres, running, sqlite_file
 from data.backup.manifest import DATA, KEYS, STORE_DUMP, STORE_FILE, VAR, Manifest
 from data.backup.trouble import said
-from data.errors import BackupError
+from data.errors import BackupError, WrongBackupError
 from data.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -73,7 +73,7 @@ class _Making:
         self._manifest = replace(self._manifest, snapshot=published.newest, keys=prints)
         keys_target = self._target.with_name(f"{self._target.stem}-keys{self._target.suffix}") if keys else None
         if keys_target and keys_target.exists():
-            raise BackupError(f"Файл «{keys_target}» уже есть, а копии не перезаписываются. Укажите другое имя.")
+            raise WrongBackupError(f"Файл «{keys_target}» уже есть, а копии не перезаписываются. Укажите другое имя.")
         done = self._pack({store_member: copied} | databases | plain, self._manifest, "data.zip")
         if keys_target:
             empty = replace(self._manifest, kind=KEYS, rows={}, revisions={}, snapshot=None)
@@ -145,7 +145,9 @@ class _Making:
         try:
             os.link(self._scratch / name, target)
         except FileExistsError as error:
-            raise BackupError(f"Файл «{target}» уже есть, а копии не перезаписываются. Укажите другое имя.") from error
+            raise WrongBackupError(
+                f"Файл «{target}» уже есть, а копии не перезаписываются. Укажите другое имя."
+            ) from error
         except OSError:  # a disk without hard links
             (self._scratch / name).rename(target)
         sync_folder(target.parent)
@@ -219,7 +221,7 @@ def _target(settings: Settings, to: Path | None, now: datetime) -> Path:
     if to.is_dir() or not to.suffix:
         return to / name
     if to.exists():
-        raise BackupError(f"Файл «{to}» уже есть, а копии не перезаписываются. Укажите другое имя или папку.")
+        raise WrongBackupError(f"Файл «{to}» уже есть, а копии не перезаписываются. Укажите другое имя или папку.")
     return to
 
 

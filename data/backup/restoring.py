@@ -18,7 +18,7 @@ from data.backup import archive, contents, moves, postgres, running
 from data.backup.making import Counter, Progress, check_rows
 from data.backup.manifest import DATA, KEYS, STORE_DUMP, STORE_FILE, VAR, Manifest
 from data.backup.trouble import said
-from data.errors import BackupError, StoreError
+from data.errors import BackupError, StoreError, WrongBackupError
 from data.settings import ROOT, Settings
 from data.snapshots import numbers, pruned
 from data.store import identity
@@ -133,7 +133,7 @@ def _place(settings: Settings, folders: dict[str, Path], name: str) -> Path:
 def _keys(stack: ExitStack, file: Path, keys: Path | None, manifest: Manifest) -> archive.Archive | None:
     """The archive of keys that belongs to this backup, if it is there."""
     if manifest.kind != DATA:
-        raise BackupError(f"«{file.name}» — файл ключей. Назовите файл самой копии, а этот — ключом --keys.")
+        raise WrongBackupError(f"«{file.name}» — файл ключей. Назовите файл самой копии, а этот — ключом --keys.")
     beside = file.with_name(f"{file.stem}-keys{file.suffix}")
     if keys is None and not beside.is_file():
         return None

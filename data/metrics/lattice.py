@@ -3,6 +3,11 @@
 Numbers stand on the last day of the last complete month: what changes from day to day would be asked every day, and the
 noise of many days averaged. Periods counted back from the day of the data (weeks) become the whole months they touch; a
 day chosen freely, a list of several members and a finer step of time are refused in words.
+
+Periods are no free list of months either. The same records always get the same noise, so «January to March» and
+«January to February» would be the same number exactly when March is empty: a period is a month, a quarter or a year of
+the calendar, one that the screens offer today, or the one each of these is compared with; the day of the numbers is the
+period's own end.
 """
 
 from collections.abc import Sequence
@@ -10,12 +15,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from data.errors import FilterError
-from data.filters import LISTS, Filters
+from data.filters import LISTS, PERIODS, Filters
 from data.metrics.declaration import Dimension
 
 _STEPS = ("day", "week", "age")
 _ONE = "Вам открыты сводные показатели: в каждом фильтре выберите одно значение или «все»."
-_MONTHS = "Вам открыты сводные показатели: период — целые календарные месяцы, с первого числа по последнее."
+_MONTHS = (
+    "Вам открыты сводные показатели: период — целые календарные месяцы, один месяц, квартал, год или период из списка."
+)
+_BLOCKS = (1, 3, 12)
+"""Months of the blocks the calendar is divided into."""
 _STEP = "Вам открыты сводные показатели: по дням, неделям и возрасту записей они не делятся, шаг — месяц или год."
 
 
@@ -23,12 +32,32 @@ def require(filters: Filters, dims: Sequence[Dimension], newest: date) -> None:
     """Raises FilterError for a question outside the lattice. newest: the last day of the last complete month."""
     if any(len(getattr(filters, name)) > 1 for name in LISTS.values()):
         raise FilterError(_ONE)
-    begins = filters.date_from is None or filters.date_from.day == 1
-    ends = all(day is None or day == last_complete(day) for day in (filters.date_to, filters.as_of))
-    if not begins or not ends or (filters.as_of or newest) > newest:
+    if not _is_offered(filters, newest):
         raise FilterError(_MONTHS)
     if any(d.id in _STEPS for d in dims):
         raise FilterError(_STEP)
+
+
+def _is_offered(filters: Filters, newest: date) -> bool:
+    first, last = filters.date_from, filters.date_to or newest
+    if first is None and filters.date_to is None:
+        return filters.as_of in (None, newest)
+    if filters.as_of not in (None, newest, last) or last > last_complete(last):
+        return False
+    return first is not None and (_is_block(first, last) or (first, last) in _windows(newest))
+
+
+def _is_block(first: date, last: date) -> bool:
+    """Whether these are all days of one month, quarter or year; of those that are not over yet, up to now."""
+    count = _month(last) - _month(first) + 1
+    return first.day == 1 and count in _BLOCKS and _month(first) % count == 0
+
+
+def _windows(newest: date) -> set[tuple[date | None, date]]:
+    """Periods of the screens and those they are compared with, seen from the last complete month."""
+    offered = [Filters(period=period) for period in PERIODS]
+    beside = [months_before(one, newest, back) for one in offered for back in (0, 12)]
+    return {in_months(one, newest).span(one.date_to or newest) for one in (*offered, *filter(None, beside))}
 
 
 def in_months(filters: Filters, as_of: date) -> Filters:

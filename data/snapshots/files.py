@@ -127,5 +127,5 @@ def only_one(folder: Path) -> Iterator[None]:
 def _sweep(folder: Path) -> None:
     """Remove half-written files; whoever holds the lock knows that nobody is writing them."""
     for path in (*folder.glob("*/.*"), *folder.glob(".*.json.*")):
-        if path.is_file():
+        if not path.is_dir():  # a folder is nobody's half-written file
             path.unlink()

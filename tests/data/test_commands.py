@@ -1,7 +1,9 @@
 """How commands end: codes, sentences, and a reader who leaves before the end."""
 
 import os
+import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +87,46 @@ def new_home(tmp_path: Path) -> Settings:
     made = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
     stores.create(made)
     return made
+
+
+@pytest.mark.parametrize("room", ["data", "etl", "access", "geo", "analysis.forecast", "analysis.hotspots"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nosuch"],
+        ["--nosuch"],
+        ["list", "--nosuch"],
+        ["undo", "x"],
+        ["undo", "9" * 23],
+        ["audit", "--last", "-5"],
+        ["prune", "--keep-days"],
+    ],
+)
+def test_every_command_refuses_what_it_does_not_know_in_one_russian_line(
+    room: str, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        import_module(f"{room}.__main__").main(words)
+    (said,) = capsys.readouterr().err.splitlines()
+    assert refused.value.code == 2
+    assert said.startswith("Ошибка: ") and not re.search(r"invalid|required|expected|unrecognized|usage", said)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MCU_PORT", "abc"), ("MCU_PORT", "0"), ("MCU_PORT", "70000"), ("MCU_VAR", __file__)]
+)
+def test_a_wrong_setting_is_wrong_input(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert command.main(["snapshots"]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert name in said and value[:40] in said
+
+
+def test_a_table_that_is_no_text_is_wrong_input(
+    new_home: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rules.csv").write_bytes(b"\xff\xfe\x00")
+    assert command.main(["rules", "import", str(tmp_path / "rules.csv"), "--store", new_home.store_url]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -1,5 +1,7 @@
 """One deed: the right, the row of the log, the act and the snapshot, in this order."""
 
+from contextlib import nullcontext
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,7 +10,7 @@ from access.audit import Actor
 from access.person import Person
 from access.roles import ROLES, Right
 from access.tables import users
-from data.errors import AccessError, StoreError
+from data.errors import AccessError, ForeignSnapshotError, StoreError
 from data.settings import Settings
 from deeds import deed as deed_module
 from deeds.deed import account_deed, deed
@@ -20,6 +22,7 @@ def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done, in its order."""
     made: list[str] = []
     monkeypatch.setattr(deed_module.publish, "publish", lambda _settings: made.append("published"))
+    monkeypatch.setattr(deed_module.publish, "require_one_installation", lambda _settings: None)
     return made
 
 
@@ -113,3 +116,17 @@ def test_accounts_are_changed_by_who_may_and_by_the_command_line(settings: Setti
     with person.use(who(role)), pytest.raises(AccessError, match="управлять пользователями"), changing:
         pytest.fail("the block has begun")
     assert rows(settings) == before
+
+
+@pytest.mark.parametrize("publishes", [True, False])
+def test_what_could_not_be_published_is_neither_written_down_nor_done(
+    settings: Settings, order: list[str], monkeypatch: pytest.MonkeyPatch, publishes: bool
+) -> None:
+    def foreign(_settings: Settings) -> None:
+        raise ForeignSnapshotError("Срез № 1 сделан из другого хранилища.")
+
+    monkeypatch.setattr(deed_module.publish, "require_one_installation", foreign)
+    refused = pytest.raises(ForeignSnapshotError) if publishes else nullcontext()
+    with refused, person.use(who("centre_head")), deed(Right.CORRECT, "edit", "record", 5, publishes=publishes):
+        order.append("done")
+    assert (len(rows(settings)), order) == ((0, []) if publishes else (1, ["done"]))

@@ -6,6 +6,7 @@ everything that may be asked, and chooses the best threshold on other cells than
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,12 @@ def test_the_same_records_get_the_same_noise_whatever_the_question(asked: np.nda
         (Filters(date_to=day("2026-03-15")), ()),
         (Filters(period="all", as_of=day("2026-03-14")), ()),
         (Filters(period="all", as_of=NOW), ()),
+        (Filters(period="all", as_of=day("2026-02-28")), ()),
+        (Filters(date_from=day("2026-01-01"), date_to=day("2026-02-28")), ()),
+        (Filters(date_from=day("2026-02-01"), date_to=day("2026-03-31")), ()),
+        (Filters(date_from=day("2026-02-01"), date_to=day("2026-04-30")), ()),
+        (Filters(date_to=day("2026-02-28")), ()),
+        (Filters(date_from=day("2026-02-01"), date_to=day("2026-02-28"), as_of=day("2026-01-31")), ()),
         (Filters(period="all", as_of=day("2099-12-31")), ()),
         (Filters(period="all"), ("week",)),
         (Filters(period="all"), ("day",)),
@@ -202,6 +209,16 @@ def test_free_lists_and_free_days_are_refused_in_words(
 ) -> None:
     with pytest.raises(FilterError, match="сводные показатели"):
         query(["records"], by, filters, TOTALS)
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-02-01", "2026-02-28"), ("2026-01-01", "2026-03-31"), ("2025-01-01", "2025-12-31")]
+)
+def test_a_month_a_quarter_and_a_year_of_the_calendar_are_answered(asked: np.ndarray, first: str, last: str) -> None:
+    """Ranges that one month more or less would not be: the same number would say that the month is empty."""
+    block = Filters(date_from=day(first), date_to=day(last))
+    seen = query(["records"], ("month",), replace(block, as_of=day(last)), TOTALS)
+    assert query(["records"], ("month",), block, TOTALS).equals(seen)
 
 
 @pytest.mark.parametrize("period", ["4w", "12w", "26w", "52w", "month", "quarter", "year", "all"])

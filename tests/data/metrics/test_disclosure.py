@@ -18,7 +18,8 @@ from data.settings import Settings
 from tests.data.records import day, published
 
 TOTALS = Scope((Grant(detail="totals"),))
-AS_OF = Filters(period="all", as_of=day("2026-03-31"))
+QUARTER = {"date_from": day("2026-01-01"), "date_to": day("2026-03-31"), "as_of": day("2026-03-31")}
+AS_OF = Filters(**QUARTER)
 ASKIZ, BASE = "95608151051", "95608410101"
 
 
@@ -81,11 +82,11 @@ def test_a_sensitive_topic_is_answered_for_the_district_only(settings: Settings)
     code = topics[topics["is_sensitive"] & topics["group"].notna()]["code"].iloc[0]
     one = {"received": "2026-01-10", "place": ASKIZ, "topic": code, "recipient": "administration"}
     published(settings, *[dict(one) for _ in range(90)])
-    local = Filters(period="all", as_of=day("2026-03-31"), places=(ASKIZ,))
-    chosen = Filters(period="all", as_of=day("2026-03-31"), topics=(code,))
+    local = Filters(**QUARTER, places=(ASKIZ,))
+    chosen = Filters(**QUARTER, topics=(code,))
     assert len(query(["records"], ["topic"], AS_OF, TOTALS)) == 1
     assert query(["records"], ["topic", "recipient"], AS_OF, TOTALS).empty, "an administration is a territory"
-    body = Filters(period="all", as_of=day("2026-03-31"), recipients=("administration",))
+    body = Filters(**QUARTER, recipients=("administration",))
     assert query(["records"], ["topic"], body, TOTALS).empty
     assert query(["records"], ["topic", "place"], AS_OF, TOTALS).empty
     assert query(["records"], ["topic"], local, TOTALS).empty

@@ -100,7 +100,7 @@ def _add_rules(commands: Any) -> None:
 
 def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     if arguments.action == "export":
-        _export(rules.as_csv(rules.listed(chosen)), arguments.file)
+        _export(rules.as_csv(rules.versions(chosen)), arguments.file)
         return
     rows = rules.from_csv(_received(arguments.file, "правил: python -m data rules import правила.csv"))
     _require_own(chosen)
@@ -114,7 +114,7 @@ def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 def _laws(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     if arguments.action == "export":
-        _export(laws.as_csv(laws.listed(chosen)), arguments.file)
+        _export(laws.as_csv(laws.rows(chosen)), arguments.file)
         return
     rows = laws.from_csv(_received(arguments.file, "законов: python -m data laws import законы.csv"))
     _require_own(chosen)
@@ -126,7 +126,7 @@ def _laws(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     if arguments.action == "export":
-        _export(working_days.as_csv(working_days.listed(chosen)), arguments.file)
+        _export(working_days.as_csv(working_days.local_days(chosen)), arguments.file)
         return
     rows = working_days.from_csv(_received(arguments.file, "местных дней: python -m data days import дни.csv"))
     _require_own(chosen)
@@ -163,7 +163,7 @@ def _hours(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
         for code, name, time in working_days.hours(chosen, everybody=True):
             print(f"{code:32} {time or 'обычное':24} {name}")
         return
-    count = working_days.recounted(chosen, arguments.code)
+    count = working_days.records_to_recount(chosen, arguments.code)
     if arguments.time is None:
         raise FilterError(f"Назовите время: python -m data hours {arguments.code} «09:00-13:00 14:00-18:00».")
     _require_own(chosen)

@@ -36,7 +36,7 @@ class Contacts:
         return f"Contacts(record_id={self.record_id})"
 
 
-def show(record_id: int, reason: str) -> Contacts:
+def show_contacts(record_id: int, reason: str) -> Contacts:
     """Contacts of one record, for a person who has a grant with contacts that covers it.
 
     The row of the log is committed first; when it can't be, nothing is read. Raises AccessError for a reason shorter

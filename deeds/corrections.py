@@ -6,8 +6,8 @@ from typing import Any
 from access import person, scope
 from access.roles import Right
 from data.decisions import addressee, corrections, name_mapping, waiting_names
-from data.decisions.name_mapping import Mapped
-from data.decisions.waiting_names import Name, Suggested, Waiting
+from data.decisions.name_mapping import NameMapping
+from data.decisions.waiting_names import Name, Suggestion, UnknownName
 from data.errors import FilterError
 from data.settings import current
 from data.terms.competence import REASON
@@ -15,18 +15,18 @@ from deeds.deed import deed
 from etl.structure import unknown_names
 
 
-def may() -> bool:
+def may_correct() -> bool:
     """Whether the person in force may correct data."""
     found = person.current()
     return found is not None and found.may(Right.CORRECT)
 
 
-def waiting(kind: str, most: int) -> tuple[int, list[Waiting]]:
+def names_of_kind(kind: str, most: int) -> tuple[int, list[UnknownName]]:
     """How many names of a kind wait, and those that stand in the most records, with what each may mean."""
-    return waiting_names.waiting(kind, current(), scope.current(), unknown_names, most)
+    return waiting_names.names_of_kind(kind, current(), scope.current(), unknown_names, most)
 
 
-def likely(kind: str, name: Name) -> list[Suggested]:
+def likely(kind: str, name: Name) -> list[Suggestion]:
     """What a name most likely means, the best first."""
     return waiting_names.likely(kind, name, current(), scope.current(), unknown_names)
 
@@ -36,7 +36,7 @@ def map_name(
 ) -> int:
     """Learn what a name means; how many records have changed. Raises FilterError when nothing was chosen."""
     person.require(Right.CORRECT)  # who may not is told so, whatever was chosen
-    mapped = Mapped(kind, source, group, label, _chosen(target), first, last)
+    mapped = NameMapping(kind, source, group, label, _chosen(target), first, last)
     told: dict[str, Any] = {"kind_of_name": kind, "source": source, "group_label": group, "target": mapped.target}
     told |= {"valid_from": first, "valid_to": last}
     details = {name: value for name, value in told.items() if value}

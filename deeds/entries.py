@@ -115,7 +115,7 @@ def recent() -> list[Recent]:
 
 def undo(import_id: int) -> str:
     """Take an entry back; what was done, in a sentence. A file is undone on its own screen, by a process of its own."""
-    if not files.one(import_id, _here()).is_typed:
+    if not files.import_of(import_id, _here()).is_typed:
         raise InputError(f"Загрузка № {import_id} — файл. Отмените её на экране «Загрузка».")
     with deed(Right.IMPORT_FILES, "undo", "import", import_id, publishes=True):
         return entered.undo(import_id, current())

@@ -68,7 +68,7 @@ def too_large() -> str:
 
 
 @blueprint.get("/export/rejected/<key>.xlsx")
-def rejected(key: str) -> flask.Response:
+def download_rejected(key: str) -> flask.Response:
     """The workbook of refused rows: personal data as received, so it is written down who took it."""
     name, content = files.rejected_file(key, _here())
     with _deed("export", "file", name, details={"title": "Отклонённые строки"}):
@@ -80,9 +80,9 @@ def latest() -> str | None:
     return files.latest(_here())
 
 
-def look(key: str) -> Job:
+def job_of(key: str) -> Job:
     """How far a job has come."""
-    return files.look(key, _here())
+    return files.job_of(key, _here())
 
 
 def choice(
@@ -113,34 +113,34 @@ def choice(
     )
 
 
-def choose(key: str, choice: Choice) -> None:
+def understand(key: str, choice: Choice) -> None:
     """Understand the file otherwise and try it again."""
     details = {"columns": choice.to_dict()["columns"]}
-    with _deed("mapping_chosen", "file", look(key).name, details=details) as who:
+    with _deed("mapping_chosen", "file", job_of(key).name, details=details) as who:
         files.choose(key, choice, _asker(who))
 
 
 def forget(key: str) -> None:
     """Forget the remembered choice and recognise the file again."""
-    with _deed("mapping_chosen", "file", look(key).name, reason="забыто") as who:
+    with _deed("mapping_chosen", "file", job_of(key).name, reason="забыто") as who:
         files.forget(key, _asker(who))
 
 
 def retry(key: str) -> None:
     """Try again what was cut short."""
-    with _deed("file_retried", "file", look(key).name) as who:
+    with _deed("file_retried", "file", job_of(key).name) as who:
         files.retry(key, _asker(who))
 
 
 def renumber(key: str) -> None:
     """Try the file as one that numbers anew."""
-    with _deed("mapping_chosen", "file", look(key).name, reason="новая нумерация") as who:
+    with _deed("mapping_chosen", "file", job_of(key).name, reason="новая нумерация") as who:
         files.renumber(key, _asker(who))
 
 
 def commit(key: str) -> None:
     """Write what was tried."""
-    job = look(key)
+    job = job_of(key)
     counts = {
         name: job.plan.get(name) for name in ("source_name", "rows_in", "loaded", "updated", "rejected", "sha256")
     }
@@ -150,7 +150,7 @@ def commit(key: str) -> None:
 
 def drop(key: str) -> None:
     """Give a job up; of one that has ended only the card goes, which the log has nothing to say of."""
-    job = look(key)
+    job = job_of(key)
     if job.stage == "done":
         files.drop(key, _here())
         return
@@ -160,7 +160,7 @@ def drop(key: str) -> None:
 
 def undo(import_id: int) -> str:
     """Begin to undo an import; the key of the job."""
-    with _deed("undo", "import", import_id, details={"file": one(import_id).file_name}) as who:
+    with _deed("undo", "import", import_id, details={"file": import_of(import_id).file_name}) as who:
         return files.undo(import_id, _asker(who))
 
 
@@ -169,9 +169,9 @@ def ledger() -> list[LedgerRow]:
     return files.ledger(_here())
 
 
-def one(import_id: int) -> LedgerRow:
+def import_of(import_id: int) -> LedgerRow:
     """One import the person may undo or repeat. Raises AccessError for another."""
-    return files.one(import_id, _here())
+    return files.import_of(import_id, _here())
 
 
 def reasons(import_id: int) -> list[dict[str, Any]]:

@@ -15,17 +15,17 @@ from data.settings import current
 from deeds.deed import deed
 
 
-def may() -> bool:
+def may_decide() -> bool:
     """Whether the person in force may decide."""
     found = person.current()
     return found is not None and found.may(Right.CORRECT)
 
 
-def listed(kind: str, filters: Filters, as_of: date) -> list[Problem]:
+def groups(kind: str, filters: Filters, as_of: date) -> list[Problem]:
     """Groups of a kind («proposed», «made») that meet the filters, the largest first. Raises AccessError for who may
     open no records.
     """
-    return problems.listed(current(), scope.current(), kind, filters, as_of)
+    return problems.groups(current(), scope.current(), kind, filters, as_of)
 
 
 def differences() -> list[Difference]:
@@ -33,9 +33,9 @@ def differences() -> list[Difference]:
     return problems.differences(current(), scope.current())
 
 
-def like(found: Sequence[Problem], as_of: date) -> dict[str, list[Problem]]:
+def similar(found: Sequence[Problem], as_of: date) -> dict[str, list[Problem]]:
     """Key of each proposed group → problems made before, of any time, that share its topic or its place."""
-    made = listed(problems.MADE, Filters(period="all"), as_of)
+    made = groups(problems.MADE, Filters(period="all"), as_of)
     return {
         one.key: [other for other in made if (other.topic and other.topic == one.topic) or other.place == one.place]
         for one in found

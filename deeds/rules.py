@@ -11,15 +11,15 @@ from data.terms.rules import SAME, Change, Row
 from deeds.deed import deed
 
 
-def may() -> bool:
+def may_manage_rules() -> bool:
     """Whether the person in force may change rules."""
     found = person.current()
     return found is not None and found.may(Right.MANAGE_RULES)
 
 
-def listed() -> list[Row]:
+def versions() -> list[Row]:
     """All versions of all rules; anybody signed in may read by what dates are counted."""
-    return rules.listed(current())
+    return rules.versions(current())
 
 
 def names() -> dict[str, str]:
@@ -29,7 +29,7 @@ def names() -> dict[str, str]:
 
 def as_csv() -> str:
     """The same as a file."""
-    return rules.as_csv(listed())
+    return rules.as_csv(versions())
 
 
 def first_free_day() -> date | None:
@@ -80,7 +80,7 @@ def set_day(day: str | None, kind: str | None, hours: str | None, note: str | No
 
 def days() -> list[Row]:
     """Local days; anybody signed in may read by what calendar terms are counted."""
-    return working_days.listed(current())
+    return working_days.local_days(current())
 
 
 def hours() -> list[tuple[str, str, str]]:

@@ -73,7 +73,7 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
     person.require(RIGHT)
     asked = table.own(given)
     number, narrowed = table.page_in(turned, asked), _narrowed(asked)
-    found = audit_log.page(number, SIZE, narrowed, asked)
+    found = audit_log.read_page(number, SIZE, narrowed, asked)
     pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
     shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone)]
     new = no_update if table.is_said(address, asked, number) else table.search(asked, number)

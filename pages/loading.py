@@ -56,7 +56,7 @@ def watch(shown: dict[str, Any] | None, _ticks: int | None) -> tuple[Any, Any, A
     who = person.require(RIGHT)
     if not isinstance(shown, dict) or not shown.get("key"):
         return None, True, no_update
-    job = files.look(shown["key"])
+    job = files.job_of(shown["key"])
     rows = no_update if job.is_running else intake_ledger.rows(files.ledger(), current().time_zone)
     return plan.job(job, partial(_editor, job), is_demo=who.is_demo), not job.is_running, rows
 
@@ -76,7 +76,7 @@ def _columns(job: files.Job, source: str, chosen: Any = None) -> Component:
 def another_meaning(name: str, column: dict[str, str], shown: dict[str, Any], sources: list[str]) -> Any:
     """How the cells of a column may be read, after it was said what it is."""
     field = next((one for one in files.fields(sources[0]) if one.name == name), None)
-    return reading.one(files.look(shown["key"]).head, column["header"], field, sources[0])
+    return reading.one(files.job_of(shown["key"]).head, column["header"], field, sources[0])
 
 
 @callback(
@@ -88,7 +88,7 @@ def another_meaning(name: str, column: dict[str, str], shown: dict[str, Any], so
 )
 def another_source(source: str, of: dict[str, str]) -> tuple[Any, bool]:
     """What columns may be, after another source was chosen."""
-    job = files.look(of["of"])
+    job = files.job_of(of["of"])
     return _columns(job, source), source != form.MAPPING
 
 
@@ -115,7 +115,7 @@ def act(_clicks: Any, columns: Any, headers: Any, *told: Any) -> Answer:
     action, of = pressed.id["action"], pressed.id["of"]
     if action == "choose":
         settings = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, told[4:], strict=True)}
-        files.choose(of, files.choice(settings, form.read(columns, headers), *reading.said(*told[:4])))
+        files.understand(of, files.choice(settings, form.read(columns, headers), *reading.said(*told[:4])))
     elif action in _WITH_JOB:
         _WITH_JOB[action](of)
     return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _shown(None if action == "drop" else of)
@@ -128,7 +128,7 @@ def _shown(key: str | None, again: Any = None) -> Answer:
 
 
 def _open(number: str) -> Answer:
-    row = files.one(int(number))
+    row = files.import_of(int(number))
     body = intake_ledger.one(row, files.reasons(row.import_id), current().time_zone)
     return no_update, True, f"Загрузка № {number}", body, no_update, None
 
@@ -136,7 +136,7 @@ def _open(number: str) -> Answer:
 def _repeat(number: str) -> Answer:
     if not number:
         return no_update, False, no_update, no_update, None, None
-    row = files.one(int(number))
+    row = files.import_of(int(number))
     return no_update, False, no_update, no_update, drop.repeating(row.import_id, row.file_name), None
 
 

@@ -49,17 +49,20 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     if view == "different":
         note = "Вместе эти записи больше не предлагаются. «Вернуть» отменяет решение целиком."
         return cards.card(
-            VIEWS[view], problem_cards.splits(problems.differences(), asked, may=problems.may()), note=note, wide=True
+            VIEWS[view],
+            problem_cards.splits(problems.differences(), asked, may=problems.may_decide()),
+            note=note,
+            wide=True,
         )
-    found = problems.listed(view, asked.filters, asked.stamp.as_of)
+    found = problems.groups(view, asked.filters, asked.stamp.as_of)
     if not found:
         return html.Div(states.empty(*NONE[view]), className="nothing")
     number = asked.number("page")
     shown = found[(number - 1) * SIZE : number * SIZE]
     turn = tables.pager(len(found), number, SIZE)
     body, after = [problem_cards.headline(found, is_made=view == "made"), turn], turn if len(shown) > 3 else None
-    may = problems.may()
-    like = problems.like(shown, asked.stamp.as_of) if may and view == "proposed" else {}
+    may = problems.may_decide()
+    like = problems.similar(shown, asked.stamp.as_of) if may and view == "proposed" else {}
     return [*body, *(problem_cards.card(one, asked, may=may, like=like.get(one.key, ())) for one in shown), after]
 
 

@@ -67,7 +67,7 @@ def _by_source(asked: Asked, late: Sequence[str]) -> Component:
 def _of_records() -> list[Component]:
     here, who = current(), scope.current()
     counts = {name: flaws.flawed(name, here, who, most=0)[0] for name in tables.FLAWS}
-    waiting = {kind: corrections.waiting(kind, _NAMES) for kind in flaws.KINDS}
+    waiting = {kind: corrections.names_of_kind(kind, _NAMES) for kind in flaws.KINDS}
     return tables.blocks(waiting, counts, flaws.methods(here, who), contradictions.conflicts(here, who))
 
 
@@ -116,7 +116,7 @@ def _name(of: str) -> tuple[str, Component]:
     kind, name = quality_ids.name_of(of)
     options = corrections.likely(kind, name)
     form = (waiting_names.members(kind, current()), options, _named(of)[1])
-    return tables.QUEUES[kind][0], panel.name(kind, name, *form, may=corrections.may())
+    return tables.QUEUES[kind][0], panel.name(kind, name, *form, may=corrections.may_correct())
 
 
 def _named(of: str) -> tuple[str, Component]:
@@ -142,7 +142,7 @@ def _record(of: str) -> tuple[str, Component]:
     found = records.open_card(int(of), Filters())
     choices = {kind: waiting_names.members(kind, current()) for kind in flaws.KINDS}
     made = corrections.of_record(int(of))
-    return f"Запись {found['external_id']}", panel.record(found, made, choices, may=corrections.may())
+    return f"Запись {found['external_id']}", panel.record(found, made, choices, may=corrections.may_correct())
 
 
 _OPENERS = {"name": _name, "named": _named, "flaw": _flaw, "method": _method, "record": _record}

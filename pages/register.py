@@ -124,7 +124,7 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     asked = read(flt, scope.current())
     record = records.open_card(number, asked.filters)
     asks = bool(asked.scope.at_least("contacts").grants)
-    card = table.record_card(record, may_ask_contacts=asks, may_correct=corrections.may())
+    card = table.record_card(record, may_ask_contacts=asks, may_correct=corrections.may_correct())
     return True, table.record_title(record), card, record["record_id"]
 
 
@@ -147,4 +147,4 @@ def show_contacts(clicks: int | None, reason: str | None, asked: dict[str, Any])
     """Contacts of one applicant, for a reason that stays in the log of actions."""
     if not clicks or person.current() is None:
         return no_update
-    return table.contacts(asdict(contacts.show(int(asked["index"]), reason or "")))
+    return table.contacts(asdict(contacts.show_contacts(int(asked["index"]), reason or "")))

@@ -25,14 +25,14 @@ def layout(**_query: Any) -> Component:
         body: list[Component] = [_save_button(), rules_table.form([], {}, None), html.Div(id="rules-body")]
     else:
         body = [html.Div(_body(), id="rules-body", className="screen__body")]
-        body += [_editor()] if rules.may() else [html.P(rules_table.READ_ONLY, className="card__note")]
+        body += [_editor()] if rules.may_manage_rules() else [html.P(rules_table.READ_ONLY, className="card__note")]
     body.insert(0, html.Div(id="rules-done"))
     return shell.plain_screen(TITLE, question, [*body, dcc.Download(id="rules-file")])
 
 
 def _body() -> list[Component]:
     tools = html.Div(_save_button(), className="toolbar")
-    found = rules_table.groups(rules.listed(), rules.names())
+    found = rules_table.groups(rules.versions(), rules.names())
     return [tools, *[cards.card(name, table, wide=True) for name, table in found]]
 
 
@@ -42,7 +42,7 @@ def _save_button() -> Component:
 
 def _editor() -> Component:
     free = rules.first_free_day()
-    form = rules_table.form(rules.listed(), rules.names(), free)
+    form = rules_table.form(rules.versions(), rules.names(), free)
     return cards.card("Изменить", form, note=rules_table.how(free), wide=True)
 
 

@@ -24,7 +24,7 @@ def layout(**_query: Any) -> Component:
         body: list[Component] = [html.Div(id="days-body"), days.form(None)]
     else:
         body = [html.Div(_body(), id="days-body", className="screen__body")]
-        body += [_editor()] if rules.may() else [html.P(days.READ_ONLY, className="card__note")]
+        body += [_editor()] if rules.may_manage_rules() else [html.P(days.READ_ONLY, className="card__note")]
     return shell.plain_screen(TITLE, question, [html.Div(id="days-done"), *body])
 
 

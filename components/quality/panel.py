@@ -38,7 +38,7 @@ def name(
     *,
     may: bool,
 ) -> Component:
-    """A waiting name. waits, options: `Name`, `Suggested` of `data.decisions.waiting_names`; targets: (code, name)."""
+    """A waiting name. waits, options: `Name`, `Suggestion` of `data.decisions.waiting_names`; targets: (code, name)."""
     _, group, label = waits
     above = html.Span(f" · {group}", className="card__note") if group and group != label else None
     head = html.Section(

@@ -81,7 +81,7 @@ def by_source(asked: Asked, found: pd.DataFrame, question: Question, late: Seque
 
 
 def queue(kind: str, total: int, waiting: Sequence[Any]) -> Component:
-    """Names of one kind that wait, the most frequent first. waiting: `data.decisions.waiting_names.Waiting`."""
+    """Names of one kind that wait, the most frequent first. waiting: `data.decisions.waiting_names.UnknownName`."""
     if not total:
         return html.P("Всё известно: ждать нечему.", className="card__note")
     rows = [
@@ -103,7 +103,7 @@ def _option(found: Any) -> Component:
 
 
 def why(found: Any) -> str:
-    """What a suggestion rests on. found: `data.decisions.waiting_names.Suggested`."""
+    """What a suggestion rests on. found: `data.decisions.waiting_names.Suggestion`."""
     by_texts = f"по текстам: {found.texts} из {found.read}" if found.texts else ""
     return ", ".join(reason for reason in ("по названию" if found.likeness else "", by_texts) if reason)
 

@@ -27,7 +27,7 @@ RecipientsMeant = Callable[[sa.Connection, str, Sequence[tuple[str, date]]], lis
 
 
 @dataclass(frozen=True)
-class Mapped:
+class NameMapping:
     """A name and what it means. valid_from, valid_to: days of receipt it holds for, topics only; missing: always."""
 
     kind: Kind
@@ -39,7 +39,7 @@ class Mapped:
     valid_to: date | None = None
 
 
-def map_name(settings: Settings, scope: Scope, mapped: Mapped, meant: RecipientsMeant) -> int:
+def map_name(settings: Settings, scope: Scope, mapped: NameMapping, meant: RecipientsMeant) -> int:
     """Learn what a name means and apply that to the records that wait; how many records have changed.
 
     meant: how an import reads names of recipients, once it knows this one.
@@ -86,7 +86,7 @@ def _settle_alike(
     return [row for body, own in settled.items() for row in _settle(connection, "recipient", Target(body), own)]
 
 
-def _waiting(connection: sa.Connection, mapped: Mapped, seen: sa.ColumnElement[bool]) -> list[Any]:
+def _waiting(connection: sa.Connection, mapped: NameMapping, seen: sa.ColumnElement[bool]) -> list[Any]:
     """Questions of the source with a name of the kind that nobody knows."""
     r, q = records.c, questions.c
     group, label, unknown = flaws.raw(mapped.kind)
@@ -95,14 +95,14 @@ def _waiting(connection: sa.Connection, mapped: Mapped, seen: sa.ColumnElement[b
     return list(connection.execute(query.where(label.is_not(None))).all())
 
 
-def _is_named(row: Any, mapped: Mapped, settings: Settings) -> bool:
+def _is_named(row: Any, mapped: NameMapping, settings: Settings) -> bool:
     """Whether a waiting row bears the name, however it is spelled, and was received while the mapping holds."""
     first, last = mapped.valid_from or date.min, mapped.valid_to or date.max
     asked = (label_key(mapped.group), label_key(mapped.label))
     return (label_key(row.g), label_key(row.l)) == asked and first <= store.local_day(row.received_at, settings) <= last
 
 
-def _learn(connection: sa.Connection, mapped: Mapped, target: Target) -> None:
+def _learn(connection: sa.Connection, mapped: NameMapping, target: Target) -> None:
     """A row of the label table of the kind; the same name said otherwise for the same days is replaced."""
     values: dict[str, Any] = {"label": mapped.label[:400]}
     if mapped.kind == "topic":

@@ -31,7 +31,7 @@ _WIDE = re.compile(r"(?:муниципальн\S+ |мо )*(?:аскизск\S+ )
 
 
 @dataclass(frozen=True)
-class Suggested:
+class Suggestion:
     """What a name may mean and why. likeness: of the names, 0–1, 0 when too little to count; texts: how many of `read`
     texts under the name speak of it.
     """
@@ -49,7 +49,7 @@ class Suggested:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class UnknownName:
     """A name that waits for a person. group: of a topic only; options: likely targets, the best first.
 
     may_map: every record with this name is open to the asker, so that a decision touches nothing unseen.
@@ -63,11 +63,11 @@ class Waiting:
     records: int
     first_on: date
     last_on: date
-    options: tuple[Suggested, ...] = field(default=())
+    options: tuple[Suggestion, ...] = field(default=())
     may_map: bool = True
 
 
-class Reading(Protocol):
+class ImportReader(Protocol):
     """What the import would read in texts and names, for a person to choose from."""
 
     def topics_of(self, texts: Sequence[str]) -> list[str]:
@@ -79,9 +79,9 @@ class Reading(Protocol):
         """For each name codes of the bodies it may mean with a likeness, 0–1."""
 
 
-def waiting(
-    kind: Kind, settings: Settings, scope: Scope, reading: Reading, most: int = 50
-) -> tuple[int, list[Waiting]]:
+def names_of_kind(
+    kind: Kind, settings: Settings, scope: Scope, reading: ImportReader, most: int = 50
+) -> tuple[int, list[UnknownName]]:
     """How many names of a kind wait, and those that stand in the most records, with suggestions."""
     sees_all = scope.at_least("records").is_everything
     with store.reading(settings) as connection:
@@ -90,7 +90,7 @@ def waiting(
         whole = _counts(connection, kind) if shown and not sees_all else {}
         options = _suggested(connection, kind, [(row[0], row[2], row[3]) for row in shown], scope, reading)
     return len(rows), [
-        Waiting(
+        UnknownName(
             kind, row.code, row.name, row[2], row[3], row.records, *_days(row, settings), tuple(found),
             sees_all or whole.get(tuple(row[:4])) == row.records,
         )
@@ -103,15 +103,15 @@ def _counts(connection: sa.Connection, kind: Kind) -> dict[tuple[Any, ...], int]
     return {tuple(row[:4]): row.records for row in connection.execute(_queue(kind, sa.true()))}
 
 
-def likely(kind: Kind, name: Name, settings: Settings, scope: Scope, reading: Reading) -> list[Suggested]:
+def likely(kind: Kind, name: Name, settings: Settings, scope: Scope, reading: ImportReader) -> list[Suggestion]:
     """What a name most likely means, the best first."""
     with store.reading(settings) as connection:
         return _suggested(connection, kind, [name], scope, reading)[0]
 
 
 def _suggested(
-    connection: sa.Connection, kind: Kind, asked: Sequence[Name], scope: Scope, reading: Reading
-) -> list[list[Suggested]]:
+    connection: sa.Connection, kind: Kind, asked: Sequence[Name], scope: Scope, reading: ImportReader
+) -> list[list[Suggestion]]:
     """Suggestions for each name."""
     targets = dict(_targets(connection, kind))
     known = similarity.Known(_spellings(connection, kind, targets))
@@ -120,7 +120,7 @@ def _suggested(
     return [_merged(targets, _likest(known.alike(name[2]), read.get(name, {})), spoken.get(name, [])) for name in asked]
 
 
-def _read_as(connection: sa.Connection, asked: Sequence[Name], reading: Reading) -> dict[Name, dict[str, float]]:
+def _read_as(connection: sa.Connection, asked: Sequence[Name], reading: ImportReader) -> dict[Name, dict[str, float]]:
     """What the import's own reading finds alike in each name of a body."""
     made: dict[Name, dict[str, float]] = {}
     for source in {name[0] for name in asked}:
@@ -137,18 +137,18 @@ def _likest(by_letters: dict[str, float], by_words: dict[str, float]) -> dict[st
     return {code: (by_letters.get(code, 0.0) + by_words.get(code, 0.0)) / 2 for code in codes}
 
 
-def _merged(targets: dict[str, str], alike: dict[str, float], said: Sequence[str]) -> list[Suggested]:
+def _merged(targets: dict[str, str], alike: dict[str, float], said: Sequence[str]) -> list[Suggestion]:
     """The weightiest targets; said: the topic of each text, '' where it is not clear."""
     counts = {code: n for code, n in Counter(said).items() if code in targets and n >= _LEAST_SHARE * len(said)}
     made = [
-        Suggested(code, targets[code], alike.get(code, 0.0), counts.get(code, 0), len(said))
+        Suggestion(code, targets[code], alike.get(code, 0.0), counts.get(code, 0), len(said))
         for code in alike.keys() | counts.keys()
     ]
     return sorted(made, key=lambda one: (-one.weight, one.code))[:_MOST_SUGGESTIONS]
 
 
 def _spoken_of(
-    connection: sa.Connection, asked: Sequence[Name], scope: Scope, reading: Reading
+    connection: sa.Connection, asked: Sequence[Name], scope: Scope, reading: ImportReader
 ) -> dict[Name, list[str]]:
     """The topic of each text read under each name."""
     texts = _texts(connection, asked, scope) if asked else []

@@ -54,7 +54,7 @@ def registering_sources() -> tuple[str, ...]:
     return tuple(known.loc[known["observes_registration"] == "1", "source_code"])
 
 
-def listed(settings: Settings) -> list[Row]:
+def rows(settings: Settings) -> list[Row]:
     """All rows by channel and day, missing values ''."""
     with store.reading(settings) as connection:
         return _listed(connection)

@@ -50,7 +50,7 @@ class Change:
     row: Row
 
 
-def listed(settings: Settings) -> list[Row]:
+def versions(settings: Settings) -> list[Row]:
     """All versions of all rules, a row as in the file each; missing values are ''."""
     with store.reading(settings) as connection:
         return _listed(connection)
@@ -107,7 +107,7 @@ def apply(settings: Settings, rows: list[Row]) -> list[Change]:
 
 def new_version(settings: Settings, code: str, valid_from: date, values: Mapping[str, str]) -> list[Row]:
     """Rows for `apply`: the rule's last version with other values from a day on. FilterError for an unknown rule."""
-    found = [row for row in listed(settings) if row["rule_code"] == code]
+    found = [row for row in versions(settings) if row["rule_code"] == code]
     if not found:
         raise FilterError(f"Правила «{code[:60]}» нет. Выберите его из списка.")
     last = max(found, key=lambda row: row["valid_from"])

@@ -3,7 +3,7 @@
 A local day — off, short or working by a decree of the republic or an order of the district — may be entered, altered or
 taken back while it lies after the last record received: due dates people have been told do not move behind their back.
 One that was forgotten is corrected on purpose only (`past=True`, the command line's --past). Hours of a recipient are
-a fact about it, not a rule: a correction counts all its records anew, and `recounted` says how many.
+a fact about it, not a rule: a correction counts all its records anew, and `records_to_recount` says how many.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ LONGEST_NOTE = 400
 Row = dict[str, str]
 
 
-def listed(settings: Settings) -> list[Row]:
+def local_days(settings: Settings) -> list[Row]:
     """Local days in their order: day (ISO), kind, hours ('' for the usual number), note."""
     table = calendar_overrides
     with store.reading(settings) as connection:
@@ -57,7 +57,7 @@ def plan(settings: Settings, rows: list[Row], *, past: bool = False) -> list[Row
 
     FilterError names the row, what is wrong with it and what to write instead.
     """
-    known = {row["day"]: row for row in listed(settings)}
+    known = {row["day"]: row for row in local_days(settings)}
     free = None if past else rules.first_free_day(settings)
     named: set[str] = set()
     changed = []
@@ -119,7 +119,7 @@ def hours(settings: Settings, *, everybody: bool = False) -> list[tuple[str, str
         return [(code, name, time or "") for code, name, time in connection.execute(asked)]
 
 
-def recounted(settings: Settings, code: str) -> int:
+def records_to_recount(settings: Settings, code: str) -> int:
     """How many records a correction of this recipient's hours counts anew. FilterError for an unknown code."""
     with store.reading(settings) as connection:
         number = _recipient(connection, code)
@@ -147,8 +147,8 @@ def _recipient(connection: sa.Connection, code: str) -> Any:
 
 @dataclass(frozen=True)
 class Federal:
-    """The calendar of the country between two days. runs: as `moved`; short: days an hour shorter; confirmed_until: the
-    last year whose transfers are decreed; known_until: the last one they are known for at all.
+    """The calendar of the country between two days. runs: as `federal_exceptions`; short: days an hour shorter;
+    confirmed_until: the last year whose transfers are decreed; known_until: the last one they are known for at all.
     """
 
     runs: list[tuple[date, date, bool]]
@@ -159,10 +159,10 @@ class Federal:
 
 def federal(first: date, last: date) -> Federal:
     """The calendar of the country between two days, and how far it can be relied on."""
-    return Federal(moved(first, last), short(first, last), confirmed_until(), transfers_known_until())
+    return Federal(federal_exceptions(first, last), short(first, last), confirmed_until(), transfers_known_until())
 
 
-def moved(first: date, last: date) -> list[tuple[date, date, bool]]:
+def federal_exceptions(first: date, last: date) -> list[tuple[date, date, bool]]:
     """Federal days that a week of five working days would not tell: first and last day of a run, and whether it works.
 
     A run of days off is whole: the weekends at its ends belong to it. Runs that begin before first or end after last

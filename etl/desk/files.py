@@ -1,7 +1,7 @@
 """Received files on their way, as the web application asks of them: understood, tried, then written, dropped or undone.
 
 Light: it asks the disk (`var/intake`) and the store, keeps nothing between calls and leaves the work to child processes
-that outlive the request; `look` tells how far they have come. Every function raises AccessError for a job of somebody
+that outlive the request; `job_of` tells how far they have come. Every function raises AccessError for a job of somebody
 else or a source that is not open to the asker.
 """
 
@@ -54,7 +54,7 @@ def _repeated(again: int | None, asker: Asker) -> dict[str, Any]:
     """What the ledger knows of an import that is to be repeated."""
     if again is None:
         return {}
-    row = one(again, asker)
+    row = import_of(again, asker)
     if row.is_typed:
         raise InputError(f"Загрузка № {again} внесена в форме, файла у неё нет. Внесите запись ещё раз.")
     with store.reading(current()) as connection:
@@ -67,7 +67,7 @@ def _repeated(again: int | None, asker: Asker) -> dict[str, Any]:
     return {"again": again, "sha256": row.sha256} | choice | day
 
 
-def look(key: str, asker: Asker) -> Job:
+def job_of(key: str, asker: Asker) -> Job:
     """How far a job has come."""
     folder = _folder(key, asker)
     told = folder.state()
@@ -148,7 +148,7 @@ def drop(key: str, asker: Asker) -> None:
 
 def undo(import_id: int, asker: Asker) -> str:
     """Begin to undo an import; the key of the job."""
-    row, settings = one(import_id, asker), current()
+    row, settings = import_of(import_id, asker), current()
     folder = jobs.new(settings, asker.login)
     folder.ask(what="undo", name=row.file_name, at=time.time(), import_id=import_id, **_of(asker))
     folder.tell("undoing")
@@ -183,14 +183,14 @@ def _rows(asker: Asker, most: int, *conditions: sa.ColumnElement[bool]) -> list[
 
 def reasons(import_id: int, asker: Asker, most: int = 200) -> list[dict[str, Any]]:
     """Rejected rows of an import: sheet, row, column, value (masked), reason."""
-    one(import_id, asker)
+    import_of(import_id, asker)
     r = tables.rejected_rows.c
     query = sa.select(r.sheet, r.row_number, r.column_name, r.value, r.reason).where(r.import_id == import_id)
     with store.reading(current()) as connection:
         return [dict(row) for row in connection.execute(query.order_by(r.rejected_row_id).limit(most)).mappings()]
 
 
-def one(import_id: int, asker: Asker) -> LedgerRow:
+def import_of(import_id: int, asker: Asker) -> LedgerRow:
     """One import that the asker may undo and repeat. Raises AccessError for another."""
     found = _rows(asker, 1, tables.imports.c.import_id == import_id)
     if not found or not found[0].may_undo:

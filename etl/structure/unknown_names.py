@@ -1,4 +1,4 @@
-"""What the import would read in texts and names that wait for a person (`data.decisions.waiting_names.Reading`).
+"""What the import would read in texts and names that wait for a person (`data.decisions.waiting_names.ImportReader`).
 
 Keeps nothing between questions: a model learnt or a name mapped meanwhile counts at once.
 """

@@ -45,7 +45,7 @@ def who(*roles: str, **limits: tuple[str, ...]) -> Person:
 
 def shown_to(person: Person, record_id: int, reason: str) -> contacts.Contacts:
     with person_of.use(person):
-        return contacts.show(record_id, reason)
+        return contacts.show_contacts(record_id, reason)
 
 
 def actions(settings: Settings) -> list[tuple[str, str, str]]:

@@ -52,7 +52,7 @@ def proposed(settings: Settings) -> list[tuple[int, int]]:
 
 def keys(settings: Settings, kind: str = "proposed") -> list[str]:
     as_of = problems.date(2026, 4, 1)
-    return [one.key for one in problems.listed(settings, EVERYTHING, kind, Filters(period="all"), as_of)]
+    return [one.key for one in problems.groups(settings, EVERYTHING, kind, Filters(period="all"), as_of)]
 
 
 def test_records_about_one_thing_are_proposed_and_twice_is_as_once(burst: Settings) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import corrections, name_mapping, waiting_names
-from data.decisions.name_mapping import Mapped
+from data.decisions.name_mapping import NameMapping
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from data.store import tables
@@ -64,7 +64,7 @@ def correct(settings: Settings, number: int, code: str) -> int:
 
 def test_a_name_that_was_mapped_is_known_however_it_is_written(own: Settings, loaded: Load) -> None:
     assert loaded([(1, "Служба благоустройства")]) == {"Служба благоустройства": 1}
-    mapped = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
+    mapped = NameMapping("recipient", "pos", "", "Служба благоустройства", "housing_department")
     assert name_mapping.map_name(own, EVERYTHING, mapped, recipients_meant) == 1
     written = ("МКУ «Служба благоустройства»", "Службой благоустройства", "Служба благоустройства Аскизского р-на")
     assert loaded(enumerate(written, start=2)) == {}
@@ -72,7 +72,7 @@ def test_a_name_that_was_mapped_is_known_however_it_is_written(own: Settings, lo
 
 
 def test_a_mapped_name_wins_over_the_common_table_in_its_source(own: Settings, loaded: Load) -> None:
-    mapped = Mapped("recipient", "pos", "", "Отдел дорог", "road_service")
+    mapped = NameMapping("recipient", "pos", "", "Отдел дорог", "road_service")
     name_mapping.map_name(own, EVERYTHING, mapped, recipients_meant)
     loaded([(1, "Отдел дорог"), (2, "отделом дорог"), (3, "Отдел транспорта")])
     assert [recipient(own, number) for number in (1, 2, 3)] == ["road_service", "road_service", "road_department"]
@@ -140,10 +140,10 @@ def test_a_mapped_name_settles_what_waits_under_its_other_spellings(either: Sett
     loaded = loader(either, tmp_path)
     spelled = ["Служба благоустройства", "МБУ «Служба благоустройства»", "службе благоустройства", "Служба озеленения"]
     loaded(enumerate(spelled, 1))
-    told = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
+    told = NameMapping("recipient", "pos", "", "Служба благоустройства", "housing_department")
     assert name_mapping.map_name(either, EVERYTHING, told, recipients_meant) == 3
     assert [recipient(either, number) for number in (1, 2, 3, 4)] == ["housing_department"] * 3 + [None]
-    waiting = waiting_names.waiting("recipient", either, EVERYTHING, unknown_names)[1]
+    waiting = waiting_names.names_of_kind("recipient", either, EVERYTHING, unknown_names)[1]
     assert [one.label for one in waiting] == ["Служба озеленения"]
 
 
@@ -156,13 +156,13 @@ def test_other_spellings_in_records_that_are_not_open_keep_waiting(own: Settings
         area = tables.municipalities.c
         oktmo = connection.execute(sa.select(area.oktmo).where(area.municipality_id == seen)).scalar_one()
     narrow = Scope((Grant(municipalities=(oktmo,)),))
-    told = Mapped("recipient", "pos", "", "Служба благоустройства", "housing_department")
+    told = NameMapping("recipient", "pos", "", "Служба благоустройства", "housing_department")
     assert name_mapping.map_name(own, narrow, told, recipients_meant) == 1
     assert [recipient(own, number) for number in (1, 2)] == ["housing_department", None]
 
 
 def test_mapping_a_topic_settles_no_recipients(own: Settings, loaded: Load) -> None:
     loaded([(1, "Служба благоустройства")])
-    told = Mapped("topic", "pos", "", "Чего нет", "housing.no_water")
+    told = NameMapping("topic", "pos", "", "Чего нет", "housing.no_water")
     assert name_mapping.map_name(own, EVERYTHING, told, recipients_meant) == 0
     assert recipient(own, 1) is None

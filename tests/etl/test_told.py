@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import flaws, name_mapping, waiting_names
-from data.decisions.name_mapping import Mapped
+from data.decisions.name_mapping import NameMapping
 from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
@@ -68,11 +68,11 @@ def test_an_unknown_word_is_told_waits_and_is_mapped_and_a_second_load_changes_n
     publish.publish(own)
     counts = query(("due", "on_time", "overdue_open", "status_unknown"), (), EVER, EVERYTHING).iloc[0].tolist()
     assert counts == [0, 0, 0, 2]
-    total, waiting = waiting_names.waiting("status", own, EVERYTHING, unknown_names)
+    total, waiting = waiting_names.names_of_kind("status", own, EVERYTHING, unknown_names)
     assert (total, waiting[0].label, waiting[0].records) == (1, "Ушло в облако", 3)
-    said = Mapped("status", "pos", "", "Ушло в облако", "closed_solved")
+    said = NameMapping("status", "pos", "", "Ушло в облако", "closed_solved")
     assert name_mapping.map_name(own, EVERYTHING, said, unknown_names.recipients_meant) == 3
-    assert waiting_names.waiting("status", own, EVERYTHING, unknown_names)[0] == 0
+    assert waiting_names.names_of_kind("status", own, EVERYTHING, unknown_names)[0] == 0
     again = loaded(own, *rows, dated, "4;Новая яма;Ямы;УШЛО В ОБЛАКО.;04.01.2026;")
     assert (again.loaded, again.unchanged, again.unknown_statuses) == (1, 3, {})
     publish.publish(own)

@@ -41,7 +41,7 @@ def own(tmp_path: Path) -> Iterator[Settings]:
 def ended(key: str, asker: Asker = BOSS) -> Job:
     """The job when nobody works on it any more."""
     for _ in range(600):
-        job = files.look(key, asker)
+        job = files.job_of(key, asker)
         if not job.is_running:
             return job
         time.sleep(0.1)
@@ -98,12 +98,12 @@ def test_looking_changes_no_table_and_the_file_has_a_random_name_of_its_owner_on
 def test_another_person_s_job_is_as_good_as_none(own: Settings, work_here: None) -> None:
     job = received(PLAIN)
     stranger = replace(BOSS, login="petrov")
-    for ask in (files.look, files.commit, files.drop, files.rejected_file):
+    for ask in (files.job_of, files.commit, files.drop, files.rejected_file):
         with pytest.raises(AccessError, match="нет"):
             ask(job.key, stranger)
     for key in ("../s.sqlite", "0" * 32, ""):
         with pytest.raises(AccessError):
-            files.look(key, BOSS)
+            files.job_of(key, BOSS)
 
 
 def test_a_person_of_some_channels_loads_only_files_of_those(own: Settings, work_here: None) -> None:
@@ -227,7 +227,7 @@ def test_a_killed_worker_leaves_a_sentence_and_expired_jobs_go(own: Settings) ->
     folder.tell("trying")
     state = folder.path / "state.json"
     os.utime(state, (time.time() - 60,) * 2)
-    assert "прервана" in files.look(folder.key, BOSS).message
+    assert "прервана" in files.job_of(folder.key, BOSS).message
     os.utime(folder.path, (time.time() - 25 * 3600,) * 2)
     jobs.sweep(own)
     assert not folder.path.exists()

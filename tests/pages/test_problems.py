@@ -80,7 +80,7 @@ def test_who_may_not_decide_sees_no_button_and_who_opens_no_records_no_text(fres
 
 def test_deciding_and_taking_back_is_written_down_each_time(fresh: Settings) -> None:
     with person.use(somebody("centre_head")):
-        key = deeds.problems.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
+        key = deeds.problems.groups("proposed", Filters(period="all"), stamp().as_of)[0].key
         deeds.problems.merge(key, "Прорыв на Нагорной")
         assert "Прорыв на Нагорной" in seen("made")
         assert "Похожих записей не нашлось" in seen()
@@ -115,12 +115,12 @@ def test_nobody_else_decides(fresh: Settings, role: str) -> None:
         ):
             with pytest.raises(AccessError):
                 deed()
-    assert len(problems.listed(fresh, EVERYTHING, "proposed", Filters(period="all"), stamp().as_of)) == 1
+    assert len(problems.groups(fresh, EVERYTHING, "proposed", Filters(period="all"), stamp().as_of)) == 1
 
 
 def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Settings) -> None:
     with person.use(somebody("centre_head")):
-        key = deeds.problems.listed("proposed", Filters(period="all"), stamp().as_of)[0].key
+        key = deeds.problems.groups("proposed", Filters(period="all"), stamp().as_of)[0].key
         deeds.problems.mark_different(key, "6")
         deeds.problems.merge(key, "Прорыв на Нагорной")
         again = [PIPE | {"received": f"2026-03-{20 + i}", "applicant": f"b{i}"} for i in range(2)]

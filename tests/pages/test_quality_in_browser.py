@@ -76,7 +76,7 @@ def test_a_waiting_name_is_mapped_and_leaves_the_queue(context, served, own, con
     page.wait_for_function("() => (document.querySelector('.kpi__value') || {}).innerText?.startsWith('0')")
     assert page.locator(f"button.link-button:has-text('{UNKNOWN}')").count() == 0
     with use(own):
-        assert waiting_names.waiting("topic", own, EVERYTHING, unknown_names)[0] == 0
+        assert waiting_names.names_of_kind("topic", own, EVERYTHING, unknown_names)[0] == 0
         assert audit.page(1, 5, settings=current()).entries[0].label == "исправление данных"
     assert console_errors == []
 
@@ -95,7 +95,7 @@ def test_a_record_is_corrected_for_a_reason(context, served, own, console_errors
     page.wait_for_selector("#quality-panel.show", state="detached")
     page.wait_for_selector("button.link-button:has-text('деревня Нигде')", state="detached")
     with use(own):
-        assert waiting_names.waiting("place", own, EVERYTHING, unknown_names)[0] == 0
+        assert waiting_names.names_of_kind("place", own, EVERYTHING, unknown_names)[0] == 0
     assert console_errors == []
 
 

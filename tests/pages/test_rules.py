@@ -70,7 +70,7 @@ def test_nobody_else_changes_a_rule(fresh: Settings, role: str) -> None:
         ):
             with pytest.raises(AccessError):
                 call()
-    assert len(rules.listed(fresh)) == len({row["rule_code"] for row in rules.listed(fresh)})
+    assert len(rules.versions(fresh)) == len({row["rule_code"] for row in rules.versions(fresh)})
 
 
 def test_a_new_version_is_made_shown_and_written_down(fresh: Settings) -> None:

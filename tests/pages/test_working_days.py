@@ -60,7 +60,7 @@ def test_a_day_is_entered_shown_written_down_and_taken_back(fresh: Settings) -> 
         screen().change(1, "2026-03-23", "usual", "", "")
         with pytest.raises(FilterError, match="Ничего не меняется"):
             screen().change(1, "2026-03-23", "usual", "", "")
-    assert working_days.listed(fresh) == []
+    assert working_days.local_days(fresh) == []
 
 
 @pytest.mark.parametrize("values", [(None, "off", "", ""), ("2026-03-23", None, "", ""), ("2026-03-02", "off", "", ""),
@@ -68,14 +68,14 @@ def test_a_day_is_entered_shown_written_down_and_taken_back(fresh: Settings) -> 
 def test_what_is_missing_or_wrong_is_said(fresh: Settings, values: tuple[Any, ...]) -> None:
     with person.use(somebody("administrator")), pytest.raises(FilterError):
         screen().change(1, *values)
-    assert working_days.listed(fresh) == []
+    assert working_days.local_days(fresh) == []
 
 
 def test_nobody_else_changes_a_day(fresh: Settings) -> None:
     for role in (name for name, found in ROLES.items() if Right.MANAGE_RULES not in found.rights):
         with person.use(somebody(role)), pytest.raises(AccessError):
             screen().change(1, "2026-03-23", "off", "", "")
-    assert working_days.listed(fresh) == []
+    assert working_days.local_days(fresh) == []
 
 
 def test_hours_of_their_own_are_shown(fresh: Settings) -> None:

@@ -13,7 +13,7 @@ from access.roles import ROLES, Limits, Right
 from data.scope import EVERYTHING
 from data.settings import use
 from data.terms import working_days
-from data.terms.rules import listed
+from data.terms.rules import versions
 from deeds.files import _MOST_BYTES
 from etl.desk import files
 from etl.desk.job import Asker
@@ -59,10 +59,10 @@ def job(built: Installation) -> Iterator[str]:
         key = whose.post("/intake/file?name=own.csv", data=PLAIN).get_json()["job"]
         who = Asker("owner", EVERYTHING)
         for _ in range(600):
-            if not files.look(key, who).is_running:
+            if not files.job_of(key, who).is_running:
                 break
             time.sleep(0.1)
-        assert files.look(key, who).stage == "ready"
+        assert files.job_of(key, who).stage == "ready"
         yield key
         button(whose, "drop", key)  # the honest press works, or the attacks prove nothing
         assert files.latest(who) is None
@@ -166,9 +166,9 @@ def test_no_name_of_a_file_leaves_its_folder_or_its_header(
         key = (answer.get_json() or {}).get("job")
         if key is None:
             continue
-        while files.look(key, who).is_running:
+        while files.job_of(key, who).is_running:
             time.sleep(0.1)
-        told = files.look(key, who).name
+        told = files.job_of(key, who).name
         attacks.met(f"имя {name[:16]!r}: хранится", not set(told) & set("/\\\r\n\x00\u202e") and len(told) <= 255, told)
         files.drop(key, who)
     attacks.met("вне папки ничего", set(there.settings.var.parent.rglob("*passwd*")) == before)
@@ -176,7 +176,7 @@ def test_no_name_of_a_file_leaves_its_folder_or_its_header(
 
 @pytest.mark.parametrize("role", [name for name in ROLES if name not in KEEPERS])
 def test_rules_and_days_are_changed_by_their_keepers_only(there: Installation, attacks: Attacks, role: str) -> None:
-    client, before = there.client(role), (listed(there.settings), working_days.listed(there.settings))
+    client, before = there.client(role), (versions(there.settings), working_days.local_days(there.settings))
     asked: dict[str, tuple[dict[str, Any], str]] = {
         "rules-body.children...rules-done.children..": (
             {"rules-change.n_clicks": 1, "rules-code.value": "pos_resolution", "rules-term.value": "365",
@@ -188,7 +188,7 @@ def test_rules_and_days_are_changed_by_their_keepers_only(there: Installation, a
     for output, (values, changed) in asked.items():
         text = shown(ask(client, output, values, changed))
         attacks.met(f"{role}: {output[:12]}", "notices" in text, text)
-    after = (listed(there.settings), working_days.listed(there.settings))
+    after = (versions(there.settings), working_days.local_days(there.settings))
     attacks.met(f"{role}: правила и дни целы", after == before)
 
 

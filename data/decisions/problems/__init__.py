@@ -110,7 +110,7 @@ class Difference:
     numbers: tuple[str, ...]
 
 
-def listed(settings: Settings, scope: Scope, kind: str, filters: Filters, as_of: date) -> list[Problem]:
+def groups(settings: Settings, scope: Scope, kind: str, filters: Filters, as_of: date) -> list[Problem]:
     """Groups of a kind of which a record meets the filters, the largest first. Groups with a record that is not open to
     the asker are left out. Raises AccessError for who may open no records.
     """

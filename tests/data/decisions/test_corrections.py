@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import corrections, flaws, name_mapping, waiting_names
-from data.decisions.name_mapping import Mapped
+from data.decisions.name_mapping import NameMapping
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import query
@@ -65,15 +65,15 @@ def topic_of(settings: Settings, number: int) -> str | None:
 
 def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
-    total, waiting = waiting_names.waiting("topic", own, EVERYTHING, unknown_names)
+    total, waiting = waiting_names.names_of_kind("topic", own, EVERYTHING, unknown_names)
     assert {(w.label, w.records) for w in waiting} == {(UNKNOWN, 3), (UNKNOWN.upper(), 1)}
     assert total == 2
 
-    mapped = Mapped("topic", "pos", waiting[0].group, UNKNOWN, "safety.wild_animals")
+    mapped = NameMapping("topic", "pos", waiting[0].group, UNKNOWN, "safety.wild_animals")
     changed = name_mapping.map_name(own, EVERYTHING, mapped, recipients_meant)
 
     assert changed == 4
-    assert waiting_names.waiting("topic", own, EVERYTHING, unknown_names) == (0, [])
+    assert waiting_names.names_of_kind("topic", own, EVERYTHING, unknown_names) == (0, [])
     assert topic_of(own, 1) == "safety.wild_animals"
     later = [(20, "01.06.2026 10:00", UNKNOWN, "На исполнении", "", "", "")]
     report = load(pos_file("b.csv", later), own)
@@ -85,8 +85,10 @@ def test_a_name_that_is_mapped_leaves_the_queue_and_the_next_file_knows_it(own: 
 
 def test_a_mapping_holds_for_its_days_only(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
-    waits = waiting_names.waiting("topic", own, EVERYTHING, unknown_names)[1][0]
-    mapped = Mapped("topic", "pos", waits.group, UNKNOWN, "safety.wild_animals", date(2026, 2, 1), date(2026, 3, 31))
+    waits = waiting_names.names_of_kind("topic", own, EVERYTHING, unknown_names)[1][0]
+    mapped = NameMapping(
+        "topic", "pos", waits.group, UNKNOWN, "safety.wild_animals", date(2026, 2, 1), date(2026, 3, 31)
+    )
     assert name_mapping.map_name(own, EVERYTHING, mapped, recipients_meant) == 2
     assert [topic_of(own, number) for number in (1, 2, 3, 4)] == [
         None,
@@ -98,16 +100,20 @@ def test_a_mapping_holds_for_its_days_only(own: Settings, pos_file: WriteFile) -
 
 def test_a_place_and_a_recipient_are_learnt_too(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
-    place = waiting_names.waiting("place", own, EVERYTHING, unknown_names)[1][0]
+    place = waiting_names.names_of_kind("place", own, EVERYTHING, unknown_names)[1][0]
     target = waiting_names.members("place", own)[0][0]
     assert (
-        name_mapping.map_name(own, EVERYTHING, Mapped("place", "pos", "", place.label, target), recipients_meant) == 4
+        name_mapping.map_name(own, EVERYTHING, NameMapping("place", "pos", "", place.label, target), recipients_meant)
+        == 4
     )
     assert one(own, 1).place_status == "found"
-    assert waiting_names.waiting("place", own, EVERYTHING, unknown_names)[0] == 0
+    assert waiting_names.names_of_kind("place", own, EVERYTHING, unknown_names)[0] == 0
     area = next(code for code, _ in waiting_names.members("place", own) if code.startswith("municipality:"))
     load(pos_file("b.csv", [(30, "01.06.2026", "Отсутствие воды", "На исполнении", "", "где-то там", "")]), own)
-    assert name_mapping.map_name(own, EVERYTHING, Mapped("place", "pos", "", "где-то там", area), recipients_meant) == 1
+    assert (
+        name_mapping.map_name(own, EVERYTHING, NameMapping("place", "pos", "", "где-то там", area), recipients_meant)
+        == 1
+    )
     assert (one(own, 30).place_id, one(own, 30).place_status) == (None, "municipality")
 
 
@@ -145,9 +151,9 @@ def test_a_corrected_topic_and_a_mapped_name_are_what_the_classifier_learns_from
     assert taught(own) == {"housing.no_water": 1}
     corrections.correct(own, EVERYTHING, one(own, 1).record_id, 1, "topic", "roads.potholes", LOOKED, "ivanova")
     assert taught(own) == {"housing.no_water": 1, "roads.potholes": 1}
-    group = waiting_names.waiting("topic", own, EVERYTHING, unknown_names)[1][0].group
+    group = waiting_names.names_of_kind("topic", own, EVERYTHING, unknown_names)[1][0].group
     name_mapping.map_name(
-        own, EVERYTHING, Mapped("topic", "pos", group, UNKNOWN, "safety.wild_animals"), recipients_meant
+        own, EVERYTHING, NameMapping("topic", "pos", group, UNKNOWN, "safety.wild_animals"), recipients_meant
     )
     assert taught(own) == {"housing.no_water": 1, "roads.potholes": 1, "safety.wild_animals": 3}
 
@@ -179,10 +185,10 @@ def test_an_undo_gives_back_every_table_even_when_records_were_corrected(own: Se
 def test_whoever_does_not_see_the_records_decides_nothing(own: Settings, pos_file: WriteFile) -> None:
     load(pos_file("a.csv", unknown_rows()), own)
     narrow = Scope((Grant(channels=("im_vk",), detail="records"),))
-    assert waiting_names.waiting("topic", own, narrow, unknown_names) == (0, [])
+    assert waiting_names.names_of_kind("topic", own, narrow, unknown_names) == (0, [])
     with pytest.raises(AccessError, match="не открыт"):
         name_mapping.map_name(
-            own, narrow, Mapped("topic", "pos", "Сообщение", UNKNOWN, "roads.potholes"), recipients_meant
+            own, narrow, NameMapping("topic", "pos", "Сообщение", UNKNOWN, "roads.potholes"), recipients_meant
         )
     with pytest.raises(AccessError, match="не открыта"):
         corrections.correct(own, narrow, one(own, 1).record_id, 1, "topic", "roads.potholes", LOOKED, "x")

@@ -56,7 +56,7 @@ def burst(made: Settings, tmp_path: Path) -> Iterator[Settings]:
 def listed(
     settings: Settings, kind: str = PROPOSED, filters: Filters = ALL, scope: Scope = EVERYTHING
 ) -> list[Problem]:
-    return problems.listed(settings, scope, kind, filters, AS_OF)
+    return problems.groups(settings, scope, kind, filters, AS_OF)
 
 
 def state(settings: Settings) -> list[Any]:
@@ -127,7 +127,7 @@ def test_a_group_with_a_record_that_is_closed_to_the_asker_is_not_there(burst: S
         lambda s: decide.add_to(s, EVERYTHING, "r1", "r15", "x"),
         lambda s: decide.mark_different(s, EVERYTHING, "r1", "x", 15),
         lambda s: decide.unmark_different(s, EVERYTHING, 5),
-        lambda s: problems.listed(s, EVERYTHING, "all", ALL, AS_OF),
+        lambda s: problems.groups(s, EVERYTHING, "all", ALL, AS_OF),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_changed(burst: Settings, act: Callable[[Settings], Any]) -> None:

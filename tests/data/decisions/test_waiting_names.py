@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import waiting_names
-from data.decisions.waiting_names import Suggested
+from data.decisions.waiting_names import Suggestion
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from tests import stores
@@ -58,7 +58,7 @@ def fill(settings: Settings, label: str, texts: Sequence[str], channel: str = "p
 
 
 def why(
-    settings: Settings, name: waiting_names.Name, scope: Scope = EVERYTHING, reading: waiting_names.Reading = PLAIN
+    settings: Settings, name: waiting_names.Name, scope: Scope = EVERYTHING, reading: waiting_names.ImportReader = PLAIN
 ) -> list[tuple[str, bool, int, int]]:
     found = waiting_names.likely("topic", name, settings, scope, reading)
     return [(one.code, one.likeness > 0, one.texts, one.read) for one in found]
@@ -67,7 +67,7 @@ def why(
 def test_texts_suggest_what_a_name_does_not_say(either: Settings) -> None:
     fill(either, "Жалоба", [f"{WATER} три дня"] * 8 + [f"{ANIMALS} на улице", "просто жалоба"])
     assert why(either, NAME) == [(WATER, False, 8, 10)]  # one of ten is chance
-    total, (waiting,) = waiting_names.waiting("topic", either, EVERYTHING, PLAIN)
+    total, (waiting,) = waiting_names.names_of_kind("topic", either, EVERYTHING, PLAIN)
     assert total == 1
     assert waiting.options == tuple(waiting_names.likely("topic", NAME, either, EVERYTHING, PLAIN))
 
@@ -90,8 +90,8 @@ def test_texts_that_the_asker_may_not_open_say_nothing(either: Settings) -> None
     only_pos = Scope((Grant(channels=("pos_message",), detail="records"),))
     assert why(either, NAME, only_pos) == [(ANIMALS, False, 2, 2)]
     assert why(either, NAME) == [(WATER, False, 3, 5), (ANIMALS, False, 2, 5)]
-    assert [one.may_map for one in waiting_names.waiting("topic", either, only_pos, PLAIN)[1]] == [False]
-    assert [one.may_map for one in waiting_names.waiting("topic", either, EVERYTHING, PLAIN)[1]] == [True]
+    assert [one.may_map for one in waiting_names.names_of_kind("topic", either, only_pos, PLAIN)[1]] == [False]
+    assert [one.may_map for one in waiting_names.names_of_kind("topic", either, EVERYTHING, PLAIN)[1]] == [True]
 
 
 def test_where_texts_say_nothing_names_alone_suggest(either: Settings) -> None:
@@ -137,10 +137,10 @@ def test_a_name_waits_since_a_local_day(either: Settings) -> None:
         for record_id, moment in ((1, "2026-03-02 00:30"), (2, "2026-03-05 06:00")):  # the evening before by UTC
             row = r.update().where(r.c.record_id == record_id)
             connection.execute(row.values(received_at=records.at(moment)))
-    (waiting,) = waiting_names.waiting("topic", either, EVERYTHING, PLAIN)[1]
+    (waiting,) = waiting_names.names_of_kind("topic", either, EVERYTHING, PLAIN)[1]
     assert (waiting.first_on, waiting.last_on) == (records.day("2026-03-02"), records.day("2026-03-05"))
 
 
 def test_weight_is_likeness_and_share_together() -> None:
-    assert Suggested("a", "A", 0.5, 8, 10).weight == pytest.approx(1.3)
-    assert Suggested("a", "A", 0.5).weight == 0.5
+    assert Suggestion("a", "A", 0.5, 8, 10).weight == pytest.approx(1.3)
+    assert Suggestion("a", "A", 0.5).weight == 0.5

@@ -19,7 +19,7 @@ def _row(**given: str) -> dict[str, str]:
 
 def test_what_is_exported_and_imported_again_changes_nothing(settings: Settings) -> None:
     published(settings, {"received": "2026-03-31"})
-    assert laws.apply(settings, laws.from_csv(laws.as_csv(laws.listed(settings)))) == []
+    assert laws.apply(settings, laws.from_csv(laws.as_csv(laws.rows(settings)))) == []
 
 
 def test_a_new_law_is_a_row_and_moves_only_what_comes_after_it(settings: Settings) -> None:
@@ -54,7 +54,7 @@ def test_a_wrong_row_is_refused_in_words(given: dict, said: str, settings: Setti
 def test_a_mistake_in_the_past_is_corrected_on_purpose(settings: Settings) -> None:
     published(settings, {"received": "2026-03-31", "channel": "phone"})
     laws.apply(settings, [_row(valid_from="2026-03-01")], past=True)
-    assert laws.listed(settings)[-1]["law"] in ("59fz", "message")
+    assert laws.rows(settings)[-1]["law"] in ("59fz", "message")
     publish(settings)
     assert register.clocks(1, Filters(as_of=day("2026-03-31")), EVERYTHING)[1][0].state == "not_yet_due"
 

@@ -36,14 +36,14 @@ def due(record_id: int) -> str:
 
 
 def pos(settings: Settings) -> dict[str, str]:
-    return next(row for row in rules.listed(settings) if row["rule_code"] == "pos_resolution")
+    return next(row for row in rules.versions(settings) if row["rule_code"] == "pos_resolution")
 
 
 def test_what_is_exported_and_imported_again_changes_nothing(lived: Settings) -> None:
-    text = rules.as_csv(rules.listed(lived))
+    text = rules.as_csv(rules.versions(lived))
     changes = rules.apply(lived, rules.from_csv(text))
     assert {change.kind for change in changes} == {rules.SAME}
-    assert rules.as_csv(rules.listed(lived)) == text
+    assert rules.as_csv(rules.versions(lived)) == text
     assert rules.first_free_day(lived) == date(2026, 4, 1)
 
 
@@ -52,7 +52,7 @@ def test_a_new_version_counts_for_later_records_only(lived: Settings) -> None:
     add(lived, {"received": "2026-04-01"})
     publish(lived)
     assert (due(1), due(2), due(3)) == ("2026-04-01", "2026-04-30", "2026-04-10")
-    versions = [(row["term"], row["valid_from"], row["valid_to"]) for row in rules.listed(lived)
+    versions = [(row["term"], row["valid_from"], row["valid_to"]) for row in rules.versions(lived)
                 if row["rule_code"] == "pos_resolution"]  # fmt: skip
     assert versions == [("30", "", "2026-03-31"), ("10", "2026-04-01", "")]
 
@@ -70,7 +70,7 @@ def test_a_version_that_no_record_has_met_may_be_altered_and_a_rule_ended(lived:
     rules.apply(lived, rules.new_version(lived, "pos_resolution", date(2026, 5, 1), {"term": "10"}))
     later = rules.new_version(lived, "pos_resolution", date(2026, 5, 1), {"term": "12"})
     assert [change.kind for change in rules.apply(lived, later)] == [rules.ALTERED]
-    ended = [next(row for row in rules.listed(lived) if row["rule_code"] == "pos_moderation") | {"valid_to": LAST}]
+    ended = [next(row for row in rules.versions(lived) if row["rule_code"] == "pos_moderation") | {"valid_to": LAST}]
     assert [change.kind for change in rules.apply(lived, ended)] == [rules.ENDED]
 
 
@@ -92,11 +92,11 @@ def test_without_records_any_rule_may_be_altered(either: Settings) -> None:
 )  # fmt: skip
 def test_a_wrong_row_is_named_and_nothing_is_changed(lived: Settings, wrong: dict[str, str], said: str) -> None:
     (good,) = rules.new_version(lived, "pos_resolution", date(2026, 5, 1), {"term": "10"})
-    before = rules.listed(lived)
+    before = rules.versions(lived)
     with pytest.raises(FilterError, match=said) as refused:
         rules.apply(lived, [good | {"rule_code": "fresh"}, good | wrong])
     assert "Строка 3" in str(refused.value)
-    assert rules.listed(lived) == before
+    assert rules.versions(lived) == before
 
 
 def test_a_file_without_a_column_and_a_version_named_twice_are_refused(lived: Settings) -> None:
@@ -147,7 +147,7 @@ def test_rules_go_out_and_come_in_by_the_command_line(settings: Settings, tmp_pa
     file.write_text(rules.as_csv([*rules.from_csv(file.read_text(encoding="utf-8")), *fresh]), encoding="utf-8")
     assert main(["rules", "import", str(file), "--dry-run", *url]) == 0
     assert "новая версия: pos_resolution с 2026-05-01" in capsys.readouterr().out
-    assert len([row for row in rules.listed(settings) if row["rule_code"] == "pos_resolution"]) == 1
+    assert len([row for row in rules.versions(settings) if row["rule_code"] == "pos_resolution"]) == 1
     assert main(["rules", "import", *url]) != 0
     assert "Назовите файл" in capsys.readouterr().err
 
@@ -160,7 +160,7 @@ def test_a_pause_is_a_row_of_two_days_and_no_term(lived: Settings) -> None:
     rules.apply(lived, [row])
     publish(lived)
     assert (before, due(2)) == ("2026-04-30", "2026-05-08")  # 30.04 and ten days: 10.05 is a Sunday, 09.05 a holiday
-    assert [change.kind for change in rules.plan(lived, rules.listed(lived))] == ["same"] * len(rules.listed(lived))
+    assert [change.kind for change in rules.plan(lived, rules.versions(lived))] == ["same"] * len(rules.versions(lived))
     for wrong in ({"term": "5"}, {"valid_to": ""}):
         with pytest.raises(FilterError, match="паузы"):
             rules.plan(lived, [row | {"rule_code": "other"} | wrong])

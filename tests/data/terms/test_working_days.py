@@ -46,20 +46,20 @@ def test_a_local_day_off_puts_a_term_in_working_days_off_by_one(lived: Settings)
     assert due() == "2026-04-15"
     working_days.apply(lived, [day("2026-04-10", "usual"), day("2026-04-11", "working")])  # a Saturday
     publish(lived)
-    assert (due(), [row["day"] for row in working_days.listed(lived)]) == ("2026-04-13", ["2026-04-11"])
+    assert (due(), [row["day"] for row in working_days.local_days(lived)]) == ("2026-04-13", ["2026-04-11"])
 
 
 def test_a_day_that_records_have_met_stays_unless_it_is_corrected_on_purpose(lived: Settings) -> None:
     with pytest.raises(FilterError, match=r"Можно с 01\.04\.2026.*--past"):
         working_days.plan(lived, [day("2026-03-31")])
     assert working_days.apply(lived, [day("2026-03-30")], past=True) == [day("2026-03-30")]
-    assert working_days.listed(lived) == [day("2026-03-30")]
+    assert working_days.local_days(lived) == [day("2026-03-30")]
 
 
 def test_what_is_exported_and_imported_again_changes_nothing(lived: Settings) -> None:
     rows = [day("2026-04-30", "short", "4", "перед праздником"), day("2026-05-04"), day("2026-05-16", "working")]
     working_days.apply(lived, rows)
-    again = working_days.from_csv(working_days.as_csv(working_days.listed(lived)))
+    again = working_days.from_csv(working_days.as_csv(working_days.local_days(lived)))
     assert (again, working_days.plan(lived, again)) == (rows, [])
 
 
@@ -76,7 +76,7 @@ def test_a_wrong_row_is_named_and_nothing_is_changed(lived: Settings, wrong: dic
     with pytest.raises(FilterError, match=said) as refused:
         working_days.apply(lived, [day("2026-04-09"), wrong])
     assert "Строка 3" in str(refused.value)
-    assert working_days.listed(lived) == []
+    assert working_days.local_days(lived) == []
 
 
 def test_a_file_without_a_column_is_refused(lived: Settings) -> None:
@@ -103,7 +103,7 @@ def test_no_local_day_brings_a_term_before_its_start_and_taking_all_back_restore
 
 def test_a_recipient_s_hours_are_set_and_taken_back_and_its_records_counted(lived: Settings) -> None:
     add(lived, {"received": "2026-03-02", "recipient": "mcu"})
-    assert working_days.recounted(lived, "mcu") == 1
+    assert working_days.records_to_recount(lived, "mcu") == 1
     working_days.set_hours(lived, "mcu", "09:00-13:00 14:00-18:00")
     assert [(code, time) for code, _, time in working_days.hours(lived)] == [("mcu", "09:00-13:00 14:00-18:00")]
     with pytest.raises(StoreError, match="непонятно"):
@@ -116,7 +116,7 @@ def test_a_recipient_s_hours_are_set_and_taken_back_and_its_records_counted(live
 
 def test_federal_days_are_those_of_the_decree() -> None:
     # 2025: Saturday 1 November worked; Sunday 2, Monday 3 and Tuesday 4 off; 8 and 9 are an ordinary weekend.
-    found = working_days.moved(date(2025, 10, 30), date(2025, 11, 10))
+    found = working_days.federal_exceptions(date(2025, 10, 30), date(2025, 11, 10))
     assert found == [(date(2025, 11, 1), date(2025, 11, 1), True), (date(2025, 11, 2), date(2025, 11, 4), False)]
     assert working_days.transfers_known_until() >= 2026
 

@@ -41,7 +41,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def until(key: str, asker: Asker, is_so: Callable[[Job], bool]) -> Job:
     """The job as soon as it is so."""
     for _ in range(1200):
-        job = files.look(key, asker)
+        job = files.job_of(key, asker)
         if is_so(job):
             return job
         time.sleep(0.05)
@@ -61,7 +61,7 @@ def test_a_small_file_does_not_wait_for_the_trial_of_a_large_one(own: Settings, 
     short = files.receive("малый.csv", io.BytesIO(SMALL.encode()), OTHER)
     assert until(short, OTHER, lambda job: not job.is_running).stage == "ready"
     waited = time.monotonic() - began
-    assert files.look(long, ONE).is_running, "the small file was first"
+    assert files.job_of(long, ONE).is_running, "the small file was first"
     done = until(long, ONE, lambda job: not job.is_running)
     assert (done.stage, done.plan["rows_in"]) == ("ready", MANY), done.message
     print(f"the small file was ready after {waited:.1f} s")
@@ -72,7 +72,7 @@ def test_a_trial_at_work_is_given_up_at_once(own: Settings, large: bytes) -> Non
     files.drop(key, ONE)
     assert not list((own.var / "intake").glob("*/*"))
     with pytest.raises(AccessError):
-        files.look(key, ONE)
+        files.job_of(key, ONE)
     assert not jobs.others_at_work(own, jobs.new(own, "petrov"))
 
 

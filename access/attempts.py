@@ -106,7 +106,7 @@ def _wait(connection: sa.Connection, key: str, rule: Rule, moment: datetime) -> 
 
 
 def _key(settings: Settings, kind: str, value: str) -> str:
-    key = keys.derived(settings, "attempts")
+    key = keys.key_for(settings, "attempts")
     return hmac.new(key, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
 

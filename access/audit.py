@@ -50,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Narrowed:
+class LogFilters:
     """Which rows to show; empty means any. since, until: days in UTC, both inclusive."""
 
     actor: str = ""
@@ -75,7 +75,7 @@ class Journal:
     def __init__(self, connection: sa.Connection, settings: Settings, end: Anchor) -> None:
         self.connection = connection
         self.end = end
-        self._key = keys.derived(settings, "audit")
+        self._key = keys.key_for(settings, "audit")
 
     def note(
         self,
@@ -132,7 +132,7 @@ def _system_user() -> str:
 @contextmanager
 def recording(settings: Settings) -> Iterator[Journal]:
     """One transaction of a change and of its rows in the log: both are kept, or neither. Don't nest."""
-    with chain.locked(settings):
+    with chain.writer_lock(settings):
         with store.writing(settings) as connection:
             journal = Journal(connection, settings, _end(connection))
             known = chain.read_anchor(settings)
@@ -175,10 +175,10 @@ def note(
         return journal.note(action, object_kind, object_id, reason=reason, details=details, actor=actor)
 
 
-def page(page: int = 1, size: int = 50, narrowed: Narrowed | None = None, *, settings: Settings) -> Page:
+def page(page: int = 1, size: int = 50, narrowed: LogFilters | None = None, *, settings: Settings) -> Page:
     """One page of the log, the newest rows first. page counts from 1; size is at most 1000."""
     size = min(max(size, 1), 1000)
-    where = _conditions(narrowed or Narrowed())
+    where = _conditions(narrowed or LogFilters())
     query = sa.select(audit).where(*where).order_by(audit.c.seq.desc())
     with store.reading(settings) as connection:
         total = connection.execute(sa.select(sa.func.count()).select_from(audit).where(*where)).scalar_one()
@@ -186,7 +186,7 @@ def page(page: int = 1, size: int = 50, narrowed: Narrowed | None = None, *, set
         return Page(total, tuple(_entry(row) for row in rows))
 
 
-def _conditions(narrowed: Narrowed) -> list[sa.ColumnElement[bool]]:
+def _conditions(narrowed: LogFilters) -> list[sa.ColumnElement[bool]]:
     named = ("actor", "action", "object_kind", "object_id")
     made = [audit.c[name] == getattr(narrowed, name) for name in named if getattr(narrowed, name)]
     if narrowed.since:

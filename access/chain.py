@@ -55,7 +55,7 @@ def signature(row: Mapping[str, Any], key: bytes) -> str:
 def verify(settings: Settings) -> Verdict:
     """Check every row and the anchor. The log may grow meanwhile: what is checked is the log as it was at the start."""
     anchor = read_anchor(settings)  # before the rows, which are therefore never behind it
-    key = keys.derived(settings, "audit")
+    key = keys.key_for(settings, "audit")
     before, seq = START, 0
     anchored = anchor.seq == 0 and anchor.hash == START
     gap: int | None = None
@@ -78,7 +78,7 @@ def require_own_key(settings: Settings) -> None:
     with store.reading(settings) as connection:
         ends = [sa.select(audit).order_by(order).limit(1) for order in (audit.c.seq, audit.c.seq.desc())]
         rows = [dict(row) for query in ends for row in connection.execute(query).mappings()]
-    key = keys.derived(settings, "audit")
+    key = keys.key_for(settings, "audit")
     if rows and not any(hmac.compare_digest(str(row["hash"]).encode(), signature(row, key).encode()) for row in rows):
         raise SettingsError(
             f"Ключ программы «{settings.var / keys.FILE}» не от этих учётных записей: журнал подписан другим. Верните "
@@ -126,7 +126,7 @@ def read_anchor(settings: Settings) -> Anchor:
 
 
 def write_anchor(settings: Settings, anchor: Anchor) -> None:
-    """Replace the anchor whole. Called inside `locked`, so that it never goes back."""
+    """Replace the anchor whole. Called inside `writer_lock`, so that it never goes back."""
     path = settings.var / FILE
     draft = path.with_name(f".{FILE}.draft")
     try:
@@ -140,7 +140,7 @@ def write_anchor(settings: Settings, anchor: Anchor) -> None:
 
 
 @contextmanager
-def locked(settings: Settings) -> Iterator[None]:
+def writer_lock(settings: Settings) -> Iterator[None]:
     """One writer of the log at a time on this machine, from reading its end to moving the anchor."""
     descriptor = os.open(settings.var / f"{FILE}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

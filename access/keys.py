@@ -31,7 +31,7 @@ def ensure(settings: Settings) -> None:
         file_keys.create(path)
 
 
-def derived(settings: Settings, purpose: str) -> bytes:
+def key_for(settings: Settings, purpose: str) -> bytes:
     """A 32-byte key for one purpose («audit», «totp», «attempts», «form»).
 
     Raises SettingsError when the file is missing, damaged or readable by others.

@@ -8,7 +8,7 @@ from access import attempts, audit, demo_logins, passwords, sessions, store, tot
 from access.attempts import TooManyAttemptsError
 from access.audit import Actor
 from access.person import Person
-from access.sessions import Opened, Visitor
+from access.sessions import NewSession, Visitor
 from access.tables import user_roles, users
 from data.errors import AccessError
 from data.settings import Settings
@@ -19,7 +19,7 @@ WRONG_CODE = "Код неверен или уже использован. Дож
 __all__ = ["WRONG", "WRONG_CODE", "TooManyAttemptsError", "confirm_code", "is_right", "sign_in", "sign_out"]
 
 
-def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> Opened:
+def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> NewSession:
     """A new session for the right login and password; with a second factor on, it first waits for the code.
 
     Raises AccessError (one sentence for all reasons) or TooManyAttemptsError, before anything was checked.
@@ -43,7 +43,7 @@ def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> 
     return opened
 
 
-def confirm_code(token: str, code: str, visitor: Visitor, settings: Settings) -> Opened:
+def confirm_code(token: str, code: str, visitor: Visitor, settings: Settings) -> NewSession:
     """The second step: a full session in place of the one that waited. Raises AccessError, TooManyAttemptsError."""
     waiting = sessions.resolve(token, settings, stage="code")
     if waiting is None:
@@ -102,7 +102,7 @@ def _renew_hash(connection: sa.Connection, row: sa.RowMapping, password: str) ->
     """The one moment the password is known: a hash made with weaker parameters is made again."""
     if row["password_hash"] and passwords.is_outdated(row["password_hash"]):
         renewed = sa.update(users).where(users.c.user_id == row["user_id"])
-        connection.execute(renewed.values(password_hash=passwords.hashed(password)))
+        connection.execute(renewed.values(password_hash=passwords.hash_of(password)))
 
 
 def _note_failure(row: sa.RowMapping | None, visitor: Visitor, settings: Settings) -> None:

@@ -117,7 +117,7 @@ def composed(typed: str) -> str:
     return unicodedata.normalize("NFC", typed)
 
 
-def hashed(password: str) -> str:
+def hash_of(password: str) -> str:
     """The argon2id hash of a password, with its own salt and parameters inside."""
     with _AT_ONCE:
         return HASHER.hash(composed(password))

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from access import sessions, store
-from access.roles import Limits, known
+from access.roles import Limits, require_roles
 from access.tables import users
 from data.settings import Settings
 
@@ -49,7 +49,7 @@ def _user(connection: sa.Connection, row: sa.RowMapping) -> User:
         **{name: row[name] for name in ("user_id", "login", "full_name", "position", "source", "is_active", "is_demo")},
         must_change_password=found.must_change_password,
         has_totp=found.has_totp,
-        roles=known(found.roles),
+        roles=require_roles(found.roles),
         limits=found.limits,
         created_at=row["created_at"],
         last_seen_at=row["last_seen_at"],

@@ -131,7 +131,7 @@ LIMIT_KINDS = {"channel": "channels", "recipient": "recipients", "municipality":
 """Kind of a limit as the store names it → its field in `Limits`."""
 
 
-def known(codes: Iterable[str]) -> tuple[str, ...]:
+def require_roles(codes: Iterable[str]) -> tuple[str, ...]:
     """The codes without repetition, in the order of the decree. Raises AccessError for one that is not a role."""
     asked = set(codes)
     unknown = sorted(asked - set(ROLES))
@@ -142,12 +142,12 @@ def known(codes: Iterable[str]) -> tuple[str, ...]:
 
 def labels(codes: Iterable[str]) -> tuple[str, ...]:
     """Russian names of roles, in the order of the decree."""
-    return tuple(ROLES[code].label for code in known(codes))
+    return tuple(ROLES[code].label for code in require_roles(codes))
 
 
 def rights_of(codes: Iterable[str]) -> frozenset[Right]:
     """Everything the roles together may do."""
-    return frozenset(right for code in known(codes) for right in ROLES[code].rights)
+    return frozenset(right for code in require_roles(codes) for right in ROLES[code].rights)
 
 
 def scope_of(codes: Iterable[str], limits: Limits = NO_LIMITS) -> Scope:
@@ -156,7 +156,7 @@ def scope_of(codes: Iterable[str], limits: Limits = NO_LIMITS) -> Scope:
     A grant that covers nothing, or nothing another doesn't cover as closely, is left out; no grants at all is
     `data.scope.NOTHING`.
     """
-    made = [grant for code in known(codes) if (grant := _grant(ROLES[code], limits)) is not None]
+    made = [grant for code in require_roles(codes) if (grant := _grant(ROLES[code], limits)) is not None]
     return Scope(tuple(_without_covered(made)))
 
 

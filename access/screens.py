@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from access import demo_logins, keys, login, person, sessions, store
 from access.attempts import TooManyAttemptsError
 from access.cookies import FORM, SESSION, forget, set_form, set_readable, set_session
-from access.sessions import Opened, Visitor
+from access.sessions import NewSession, Visitor
 from access.tables import users
 from data.errors import AccessError
 from data.settings import ROOT, current
@@ -133,7 +133,7 @@ def waiting(made: Response, error: TooManyAttemptsError) -> Response:
     return made
 
 
-def _enter(opened: Opened, where: str) -> Response:
+def _enter(opened: NewSession, where: str) -> Response:
     return set_readable(set_session(flask.redirect(where, 303), opened.token), opened.csrf)
 
 
@@ -162,7 +162,7 @@ def _form_token() -> tuple[str, str]:
 
 
 def _made_from(kept: str) -> str:
-    return hmac.new(keys.derived(current(), "form"), kept.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(keys.key_for(current(), "form"), kept.encode(), hashlib.sha256).hexdigest()
 
 
 def _is_own_form() -> bool:

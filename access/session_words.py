@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from access.person import Person
-from access.sessions import Seen
+from access.sessions import SessionSummary
 
 _BROWSERS = (
     ("YaBrowser", "Яндекс Браузер"),
@@ -37,7 +37,7 @@ class SessionLine:
     is_this: bool
 
 
-def in_words(seen: Seen, who: Person, zone: ZoneInfo) -> SessionLine:
+def in_words(seen: SessionSummary, who: Person, zone: ZoneInfo) -> SessionLine:
     """A session in words: what device, from where, since when, in local time."""
     return SessionLine(
         key=seen.key,

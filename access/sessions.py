@@ -33,7 +33,7 @@ class Visitor:
 
 
 @dataclass(frozen=True)
-class Opened:
+class NewSession:
     """A new session. token: goes into the cookie and nowhere else; csrf: goes with every change."""
 
     token: str
@@ -42,11 +42,11 @@ class Opened:
 
     def __repr__(self) -> str:
         """Without the secrets."""
-        return f"Opened(needs_code={self.needs_code})"
+        return f"NewSession(needs_code={self.needs_code})"
 
 
 @dataclass(frozen=True)
-class Seen:
+class SessionSummary:
     """One session in a person's own list. key: hash of its token."""
 
     key: str
@@ -58,9 +58,9 @@ class Seen:
 
 def open_session(
     connection: sa.Connection, user_id: int, visitor: Visitor, settings: Settings, *, needs_code: bool
-) -> Opened:
+) -> NewSession:
     """A session with a fresh token, whatever token the browser had before; dead sessions of everybody are removed."""
-    made = Opened(secrets.token_urlsafe(32), secrets.token_urlsafe(32), needs_code)
+    made = NewSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32), needs_code)
     moment = clock.now()
     connection.execute(sa.delete(sessions).where(_dead(moment, settings)))
     connection.execute(
@@ -164,7 +164,7 @@ def end_all(connection: sa.Connection, user_id: int, *, but: str = "") -> int:
     return connection.execute(sa.delete(sessions).where(which)).rowcount
 
 
-def of_person(user_id: int, settings: Settings) -> tuple[Seen, ...]:
+def of_person(user_id: int, settings: Settings) -> tuple[SessionSummary, ...]:
     """Living sessions of a person, the latest used first."""
     s = sessions.c
     query = sa.select(s.session_hash, s.created_at, s.last_seen_at, s.address, s.user_agent)
@@ -172,4 +172,4 @@ def of_person(user_id: int, settings: Settings) -> tuple[Seen, ...]:
         s.last_seen_at.desc()
     )
     with store.reading(settings) as connection:
-        return tuple(Seen(*row) for row in connection.execute(query))
+        return tuple(SessionSummary(*row) for row in connection.execute(query))

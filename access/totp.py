@@ -89,7 +89,7 @@ def picture(secret: str, login: str) -> str:
 
 
 def _box(settings: Settings) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(keys.derived(settings, "totp")))
+    return Fernet(base64.urlsafe_b64encode(keys.key_for(settings, "totp")))
 
 
 def _seconds() -> int:

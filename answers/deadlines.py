@@ -14,9 +14,9 @@ from analysis import forecast
 from analysis.survival import kaplan_meier
 from answers.frames import with_short_names
 from data.filters import Filters
-from data.metrics import durations, members, stamp, waiting
+from data.metrics import durations, members, open_records, stamp
 from data.metrics.enough import SURE
-from data.metrics.lifetimes import lives
+from data.metrics.lifetimes import lifetimes
 from data.scope import EVERYTHING, Scope
 
 SOON_WORKING_DAYS = 3
@@ -27,15 +27,15 @@ OVERDUE, SOON, LATER = "overdue", "soon", "later"
 EPOCH = date(1970, 1, 1)
 
 
-def burning(filters: Filters, scope: Scope) -> pd.DataFrame:
+def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
     """Open records with a term, in the order in which acting today saves most.
 
-    Columns of `data.metrics.waiting`, and: group (`SOON`: ends within 3 working days, `OVERDUE`, `LATER`), probability,
-    low, high (chance to miss the day if nothing changes, 0–1, missing when there is too little history; 1 once it is
+    Columns of `data.metrics.open_records`, and: group (`SOON`: ends within 3 working days, `OVERDUE`, `LATER`),
+    probability, low, high (chance to miss the day if nothing changes, 0–1, missing when there is too little history; 1 once it is
     missed), n_closed (closings behind it). First come those that can still be saved, the likeliest to fail first;
     then the overdue, the longest first; then the rest.
     """
-    frame = waiting(filters, scope)
+    frame = open_records(filters, scope)
     if frame.empty:
         return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, n_closed=0)
     said = stamp(filters)
@@ -69,8 +69,8 @@ def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int]
 @lru_cache(maxsize=4)
 def _model(snapshot: int, published_at: datetime, as_of: date) -> forecast.Model:
     """Learnt from everything known on the day; published_at tells snapshots of two installations apart."""
-    known = lives(Filters(period="all", as_of=as_of, snapshot=snapshot), EVERYTHING)
-    return forecast.fit(forecast.seen_on(known, (as_of - EPOCH).days)[0])
+    known = lifetimes(Filters(period="all", as_of=as_of, snapshot=snapshot), EVERYTHING)
+    return forecast.fit(forecast.history_as_of(known, (as_of - EPOCH).days)[0])
 
 
 def curves(by: str, filters: Filters, scope: Scope) -> pd.DataFrame:

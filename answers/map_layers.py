@@ -140,6 +140,6 @@ def _leader(view: View, row: dict[Any, Any]) -> list[tuple[float, float]]:
     return [(float(lon), float(lat)) for lon, lat in view.degrees(np.array([dot, edge]))]
 
 
-def located(places: pd.DataFrame) -> pd.DataFrame:
+def places_with_coordinates(places: pd.DataFrame) -> pd.DataFrame:
     """Members of the dimension `place` that have coordinates."""
     return places.dropna(subset=["latitude", "longitude"])

@@ -11,7 +11,7 @@ from data.metrics import Metric
 from words import format, texts
 
 
-def ranked(frame: pd.DataFrame, dimension_id: str, by: Metric) -> pd.DataFrame:
+def with_ranks(frame: pd.DataFrame, dimension_id: str, by: Metric) -> pd.DataFrame:
     """Rows sorted best first with `rank_text`: «3», «2–5», «мало данных», «нет данных».
 
     frame: one row per member with `<metric>`, `_low`, `_high`, `_n`; places are those of `analysis.ranking`. More comes

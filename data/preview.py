@@ -26,7 +26,7 @@ class Figures:
     values: dict[str, float | None]
 
 
-def published(settings: Settings, scope: Scope) -> Figures:
+def newest_figures(settings: Settings, scope: Scope) -> Figures:
     """The figures of the newest snapshot; without one, nothing is known."""
     with use(settings):
         row = query(FIGURES, (), _EVER, scope).iloc[0]
@@ -43,4 +43,4 @@ def within(
 ) -> Figures:
     """The figures as they would be if the transaction were committed. folder: an empty place for its own snapshot."""
     publish.draft(connection, settings, folder, progress)
-    return published(replace(settings, var=folder), scope)
+    return newest_figures(replace(settings, var=folder), scope)

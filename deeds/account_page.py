@@ -10,7 +10,7 @@ from access.cookies import set_readable, set_session
 from access.person import Person
 from access.screens import page, visitor, waiting
 from access.session_words import in_words
-from access.sessions import Opened
+from access.sessions import NewSession
 from data.errors import AccessError
 from data.settings import current
 from deeds import own_account
@@ -45,7 +45,7 @@ def change() -> Response:
     return set_readable(set_session(made, opened.token), opened.csrf) if opened else made
 
 
-def _change(who: Person, action: str) -> Opened | None:
+def _change(who: Person, action: str) -> NewSession | None:
     form, settings = request.form, current()
     if action == "password":
         if form.get("new", "") != form.get("again", ""):

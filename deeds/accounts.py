@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from access import attempts, clock, passwords, person, sessions
 from access.people import SOURCES
-from access.roles import LIMIT_KINDS, NO_LIMITS, Limits, Right, known
+from access.roles import LIMIT_KINDS, NO_LIMITS, Limits, Right, require_roles
 from access.tables import user_limits, user_roles, users
 from data import store as appeals
 from data.errors import AccessError, UnknownLoginError
@@ -45,13 +45,13 @@ def create(
     An account made by a demonstration administrator is a demonstration account. Raises AccessError.
     """
     login, full_name = _login(login), _required(full_name, "Имя сотрудника")
-    chosen = known(roles)
+    chosen = require_roles(roles)
     _require_codes(settings, limits)
     _require_source(source, password)
     made_hash = None
     if password is not None:
         passwords.require_strong(password, passwords.Owner(login, full_name))
-        made_hash = passwords.hashed(password)
+        made_hash = passwords.hash_of(password)
     with account_deed(Right.MANAGE_USERS, "user_created", login, settings) as change:
         row: dict[str, Any] = {
             "login": login, "full_name": full_name, "position": position.strip()[:200], "source": source,
@@ -70,7 +70,7 @@ def create(
 
 def set_roles(settings: Settings, login: str, roles: Iterable[str]) -> None:
     """Replace the roles; the person's sessions end. Raises AccessError when nobody would be left to administer."""
-    chosen = known(roles)
+    chosen = require_roles(roles)
     with _changing("roles_set", settings, login) as (change, row):
         before = _roles(change.connection, row["user_id"])
         _write_roles(change.connection, row["user_id"], chosen)
@@ -103,7 +103,7 @@ def set_password(settings: Settings, login: str, password: str, *, must_change: 
     with _changing("password_set", settings, login) as (change, row):
         _require_source(row["source"], password)
         passwords.require_strong(password, passwords.Owner(row["login"], row["full_name"]))
-        new = {"password_hash": passwords.hashed(password), "password_changed_at": clock.now()}
+        new = {"password_hash": passwords.hash_of(password), "password_changed_at": clock.now()}
         _update(change, row, must_change_password=must_change, **new)
         sessions.end_all(change.connection, row["user_id"])
 
@@ -173,7 +173,9 @@ def _update(change: AccountChange, row: sa.RowMapping, **values: Any) -> None:
 
 
 def _roles(connection: sa.Connection, user_id: int) -> tuple[str, ...]:
-    return known(connection.execute(sa.select(user_roles.c.role).where(user_roles.c.user_id == user_id)).scalars())
+    return require_roles(
+        connection.execute(sa.select(user_roles.c.role).where(user_roles.c.user_id == user_id)).scalars()
+    )
 
 
 def _write_roles(connection: sa.Connection, user_id: int, roles: Sequence[str]) -> None:

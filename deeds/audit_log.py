@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from access import audit, person
-from access.audit import Narrowed, Page
+from access.audit import LogFilters, Page
 from access.chain import Verdict
 from access.roles import Right
 from data.settings import current
@@ -16,7 +16,7 @@ def open_screen(asked: Mapping[str, str]) -> None:
         return
 
 
-def read_page(number: int, size: int, narrowed: Narrowed, asked: Mapping[str, str]) -> Page:
+def read_page(number: int, size: int, narrowed: LogFilters, asked: Mapping[str, str]) -> Page:
     """One page of the log, the newest rows first. asked: `narrowed` in the words of the address.
 
     Whoever has seen a row stands in the log after it. Turning pages of a quiet log must not push its rows along.

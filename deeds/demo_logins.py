@@ -53,7 +53,7 @@ def _make(settings: Settings, role: str, password: str) -> bool:
     if not row["is_demo"]:
         return False
     with account_deed(None, "password_set", login, settings, actor=_PROGRAM) as change:
-        values = {"password_hash": passwords.hashed(password), "is_active": True, "totp_secret": None}
+        values = {"password_hash": passwords.hash_of(password), "is_active": True, "totp_secret": None}
         change.connection.execute(sa.update(users).where(users.c.login == login).values(**values))
         sessions.end_all(change.connection, row["user_id"])
     return True

@@ -9,7 +9,7 @@ from access import attempts, clock, passwords, sessions, store, totp
 from access.audit import Actor
 from access.login import is_right
 from access.person import Person
-from access.sessions import Opened, Visitor
+from access.sessions import NewSession, Visitor
 from access.tables import users
 from data.errors import AccessError
 from data.settings import Settings
@@ -18,7 +18,7 @@ from deeds.deed import AccountChange, account_deed
 _DEMO = "В демонстрационной учётной записи это не меняется: её пароль показан на странице входа."
 
 
-def change_password(person: Person, old: str, new: str, visitor: Visitor, settings: Settings) -> Opened:
+def change_password(person: Person, old: str, new: str, visitor: Visitor, settings: Settings) -> NewSession:
     """A new password in place of the old one. Every session ends, and a new one is opened for this browser.
 
     Raises AccessError when the old password is wrong, the new one weak or the same.
@@ -29,7 +29,11 @@ def change_password(person: Person, old: str, new: str, visitor: Visitor, settin
     if new == old:
         raise AccessError("Новый пароль совпадает с прежним: придумайте другой.")
     passwords.require_strong(new, passwords.Owner(person.login, person.full_name))
-    values = {"password_hash": passwords.hashed(new), "password_changed_at": clock.now(), "must_change_password": False}
+    values = {
+        "password_hash": passwords.hash_of(new),
+        "password_changed_at": clock.now(),
+        "must_change_password": False,
+    }
     with _deed("password_changed", person, settings) as change:
         _update(change, person, values)
         sessions.end_all(change.connection, person.user_id)

@@ -80,15 +80,15 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
     return shown, _days(narrowed), new, None
 
 
-def _narrowed(asked: Mapping[str, str]) -> audit.Narrowed:
+def _narrowed(asked: Mapping[str, str]) -> audit.LogFilters:
     days = parse({"from": asked.get("since"), "to": asked.get("until")})
     about = asked.get("about", "")
     kind = "" if not about else "record" if about.isdecimal() else "user"
     who, action = asked.get("actor", ""), asked.get("action", "")
-    return audit.Narrowed(who, action, kind, about.lower(), days.date_from, days.date_to)
+    return audit.LogFilters(who, action, kind, about.lower(), days.date_from, days.date_to)
 
 
-def _days(narrowed: audit.Narrowed) -> str:
+def _days(narrowed: audit.LogFilters) -> str:
     day: date | None = narrowed.since or narrowed.until
     if day is None:
         return ""

@@ -103,9 +103,9 @@ def _burning(asked: Asked) -> list[Component]:
 
 
 def _urgent(asked: Asked) -> Component:
-    frame = deadlines.burning(asked.filters, asked.scope)
+    frame = deadlines.most_urgent(asked.filters, asked.scope)
     urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
-    found = register.listed([int(i) for i in urgent["record_id"]], asked.filters, asked.scope)
+    found = register.rows_of([int(i) for i in urgent["record_id"]], asked.filters, asked.scope)
     link = dcc.Link("Все записи", href=asked.href("/register", sort="urgent"), className="button")
     note = burning.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
     return cards.card("Горит", burning.rows(found, urgent), [link], note=note, wide=True)

@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from access import scope
 from answers import filter_words, map_layers
 from answers.heat_map import measures, numbers
-from answers.heat_map.measures import MEASURES, Answer, Look
+from answers.heat_map.measures import MEASURES, Answer, MapView
 from components import chart_card, empty_reason, ids, shell
 from components.figures import matrix
 from components.filter_bar import click_to_filter
@@ -39,7 +39,7 @@ MATRIX_NOTE = (
 
 def layout(**query: Any) -> Component:
     """The screen; nothing is asked here."""
-    look = measures.look(query)
+    look = measures.map_view(query)
     way_back = [html.Span(id="heat-map-chosen"), controls.back_button()]
     return shell.screen(
         {**measures.to_params(look), **{k: v for k, v in query.items() if k not in measures.PARAMS}},
@@ -57,7 +57,7 @@ def layout(**query: Any) -> Component:
     )
 
 
-def _map_card(look: Look) -> Component:
+def _map_card(look: MapView) -> Component:
     file = html.A("Карта одним файлом (HTML)", id="heat-map-file", className="button", hidden=True)
     card = chart_card.chart_card("heat-map-map", "Карта района", height=560, note=MAP_NOTE, actions=[file])
     focus = html.Div(id="heat-map-focus", className="map-focus")
@@ -87,18 +87,18 @@ for graph, keys in {
 def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | None = None) -> tuple[Any, ...]:
     """The map, the list beside it, and why there is nothing."""
     asked = read(flt, scope.current(), theme)
-    look, who, as_of = measures.look(asked.params), asked.scope, asked.stamp.as_of
+    look, who, as_of = measures.map_view(asked.params), asked.scope, asked.stamp.as_of
     found = numbers.answer(look, asked.filters, as_of, who)
-    day = numbers.standing(look, numbers.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
+    day = numbers.current_step(look, numbers.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
     title = numbers.title(look, found, asked.filters, as_of, who)
     drawn = pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
     empty = empty_reason.why(asked, PATH) if found.frame.empty and not found.reason else None
-    is_offered = look == Look(measure=look.measure) and look.measure in MAP_MEASURES
+    is_offered = look == MapView(measure=look.measure) and look.measure in MAP_MEASURES
     file = asked.href("/export/map.html", measure=look.measure)
     return drawn, _list(asked, look, day), empty, _chosen(asked), not _chosen(asked), file, not is_offered
 
 
-def _drawn(asked: Asked, look: Look, found: Answer, width: int | None, day: date | None) -> go.Figure:
+def _drawn(asked: Asked, look: MapView, found: Answer, width: int | None, day: date | None) -> go.Figure:
     land = map_layers.layers(current())
     if look.mode == "topics":
         totals = asked.query(["records"], [found.by[1]])
@@ -107,7 +107,7 @@ def _drawn(asked: Asked, look: Look, found: Answer, width: int | None, day: date
     return pictures.whole(asked, look, found, spots, members("place", asked.filters), land, width, day)
 
 
-def _list(asked: Asked, look: Look, day: date | None) -> Component:
+def _list(asked: Asked, look: MapView, day: date | None) -> Component:
     """Municipalities, whatever the cells of the map are."""
     listed = replace(look, cells="municipality", mode="map" if look.mode == "topics" else look.mode)
     found = numbers.answer(listed, asked.filters, asked.stamp.as_of, asked.scope)
@@ -118,7 +118,7 @@ def _list(asked: Asked, look: Look, day: date | None) -> Component:
 def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
     """The matrix; derived measures show the counts they come from."""
     asked = read(flt, scope.current(), theme)
-    measure = MEASURES[measures.look(asked.params).measure].asked
+    measure = MEASURES[measures.map_view(asked.params).measure].asked
     rows = numbers.topic_level(asked.filters)
     cells = asked.query([measure], [rows, "municipality"], intervals=True)
     totals = asked.query([measure], [rows], intervals=True)
@@ -139,11 +139,11 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
 def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:
     """The steps of the animation and the one the map stands at; nothing is asked in the other modes."""
     asked = read(flt, scope.current(), theme)
-    look = measures.look(asked.params)
+    look = measures.map_view(asked.params)
     if look.mode != "time":
         raise PreventUpdate
     axis = numbers.steps(look, asked.filters, asked.stamp.as_of, asked.scope)
-    stands = numbers.standing(look, axis), numbers.standing(replace(look, at=""), axis)
+    stands = numbers.current_step(look, axis), numbers.current_step(replace(look, at=""), axis)
     return controls.moments(look, axis, *stands, asked.is_dark)
 
 

@@ -66,7 +66,7 @@ def _by_source(asked: Asked, late: Sequence[str]) -> Component:
 
 def _of_records() -> list[Component]:
     here, who = current(), scope.current()
-    counts = {name: flaws.flawed(name, here, who, most=0)[0] for name in tables.FLAWS}
+    counts = {name: flaws.records_with_flaw(name, here, who, most=0)[0] for name in tables.FLAWS}
     waiting = {kind: corrections.names_of_kind(kind, _NAMES) for kind in flaws.KINDS}
     return tables.blocks(waiting, counts, flaws.methods(here, who), contradictions.conflicts(here, who))
 
@@ -126,16 +126,16 @@ def _named(of: str) -> tuple[str, Component]:
 
 def _flaw(of: str) -> tuple[str, Component]:
     title, note = tables.FLAWS[of]
-    return title, _list(*flaws.flawed(of, current(), scope.current(), _RECORDS), note)
+    return title, _list(*flaws.records_with_flaw(of, current(), scope.current(), _RECORDS), note)
 
 
 def _method(of: str) -> tuple[str, Component]:
-    found = flaws.told_by(of or None, current(), scope.current(), _RECORDS)
+    found = flaws.records_by_method(of or None, current(), scope.current(), _RECORDS)
     return "Как определены темы", _list(*found, tables.METHODS[of or None])
 
 
 def _list(total: int, found: Sequence[int], note: str = "") -> Component:
-    return tables.records(register.listed(found, Filters(), scope.current()), total, note)
+    return tables.records(register.rows_of(found, Filters(), scope.current()), total, note)
 
 
 def _record(of: str) -> tuple[str, Component]:

@@ -62,7 +62,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Fig
     asked = read(flt, scope.current(), theme)
     axis = asked.param("axis", AXES)
     answer = asked.query(*QUESTION, intervals=True)
-    frame = ranks.ranked(answer, "recipient", METRICS[axis])
+    frame = ranks.with_ranks(answer, "recipient", METRICS[axis])
     if frame.empty:
         return _dots(asked, frame, axis), None, empty_reason.why(asked, PATH)
     return _dots(asked, frame, axis), _table(asked, frame), None

@@ -162,7 +162,7 @@ def _limit(total: int) -> str:
 def map_table() -> Response:
     """The numbers of the heat map as it is looked at, derived ones too; with time, every step of the period."""
     asked = _asked()
-    look = measures.look(request.args.to_dict())
+    look = measures.map_view(request.args.to_dict())
     found = numbers.answer(look, asked.filters, asked.stamp.as_of, scope.current())
     title = numbers.title(look, found, asked.filters, asked.stamp.as_of)
     body = xlsx.workbook(found.frame, numbers.columns(found), title, asked.in_words, asked.stamp, found.reason)

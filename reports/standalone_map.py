@@ -151,7 +151,7 @@ def _lines(page: folium.Map, layers: Layers) -> None:
 
 
 def _circles(page: folium.Map, places: pd.DataFrame, members: pd.DataFrame, declared: Metric) -> None:
-    known = map_layers.located(members).set_index("code")
+    known = map_layers.places_with_coordinates(members).set_index("code")
     rows = [row for row in places.to_dict("records") if row["place"] in known.index and row["records"] > 0]
     most = max([row["records"] for row in rows], default=1)
     for row in sorted(rows, key=lambda row: -row["records"]):

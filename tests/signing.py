@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from access import people, sessions, store
 from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
-from access.sessions import Opened, Visitor
+from access.sessions import NewSession, Visitor
 from data.settings import Settings
 from deeds import accounts
 
 PASSWORD = "четыре-сосны-у-реки-71"
 
 
-def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: str = "") -> Opened:
+def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: str = "") -> NewSession:
     """A new session of a person with these roles (of a curator without), made when missing."""
     chosen = roles or ("curator",)
     login = login or "-".join((*chosen, *(code for codes in astuple(limits) for code in codes or ())))
@@ -29,7 +29,7 @@ def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: 
         return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), settings, needs_code=False)
 
 
-def client(application: Any, opened: Opened) -> FlaskClient:
+def client(application: Any, opened: NewSession) -> FlaskClient:
     """A client of the application whose every request belongs to the session; it carries the session's token too."""
     made: FlaskClient = application.server.test_client()
     made.set_cookie(SESSION, opened.token, domain="localhost")
@@ -37,6 +37,6 @@ def client(application: Any, opened: Opened) -> FlaskClient:
     return made
 
 
-def cookie(opened: Opened, address: str) -> dict[str, str]:
+def cookie(opened: NewSession, address: str) -> dict[str, str]:
     """The session as Playwright's `add_cookies` takes it."""
     return {"name": SESSION, "value": opened.token, "url": address}

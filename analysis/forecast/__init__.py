@@ -2,14 +2,14 @@
 
 fit(history) -> Model                  what became of records, by channel, topic group and recipient
 Model.miss_probability(open_records)   probability, interval, closings behind it; missing with too little history
-seen_on(lives, day)                    history and open records as they stood on a day
+history_as_of(lives, day)                    history and open records as they stood on a day
 backtest(lives, until_day)             forecasts from past days against what came of them
 """
 
 from analysis.forecast.backtest import Backtest, backtest
 from analysis.forecast.calibration import Calibration, calibrate
 from analysis.forecast.model import CREDIBILITY, LEAST_AT_RISK, LEAST_CLOSED, OVERDUE, Model, fit
-from analysis.forecast.origin import LIVES, seen_on
+from analysis.forecast.origin import LIVES, history_as_of
 from analysis.forecast.tree import LEVELS
 
 __all__ = [
@@ -25,5 +25,5 @@ __all__ = [
     "backtest",
     "calibrate",
     "fit",
-    "seen_on",
+    "history_as_of",
 ]

@@ -10,11 +10,11 @@ from datetime import timedelta
 from analysis.forecast import report
 from analysis.forecast.backtest import STEP_DAYS, backtest
 from analysis.forecast.model import fit
-from analysis.forecast.origin import seen_on
+from analysis.forecast.origin import history_as_of
 from data import commands as command_line
 from data.filters import Filters
 from data.metrics import members, stamp
-from data.metrics.lifetimes import lives
+from data.metrics.lifetimes import lifetimes
 from data.scope import EVERYTHING
 from data.terms.calendar import EPOCH
 
@@ -41,12 +41,12 @@ def _run(arguments: argparse.Namespace) -> None:
     asked = Filters(period="all", snapshot=arguments.snapshot)
     source = stamp(asked)
     today = (source.as_of - EPOCH).days
-    known = lives(asked, EVERYTHING)
+    known = lifetimes(asked, EVERYTHING)
     print(f"Срез № {source.snapshot}, данные на {_day_name(today)}{', демонстрационные' if source.is_demo else ''}.")
     if arguments.backtest:
         lines = report.backtest_lines(backtest(known, today, step_days=arguments.step), _day_name)
     else:
-        history, ahead = seen_on(known, today)
+        history, ahead = history_as_of(known, today)
         still = ahead[known.loc[ahead.index, "resolved_day"].isna()]  # answered today: nothing is left to forecast
         channels = members("channel", asked)
         names = dict(zip(channels["code"], channels["label"], strict=True))

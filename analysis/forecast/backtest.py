@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.forecast.calibration import calibrate
 from analysis.forecast.model import CREDIBILITY, fit
-from analysis.forecast.origin import seen_on
+from analysis.forecast.origin import history_as_of
 from analysis.forecast.tree import LEVELS
 
 STEP_DAYS = 30
@@ -74,7 +74,7 @@ def _empty() -> pd.DataFrame:
 
 def _pairs(lives: pd.DataFrame, origin: int, until_day: int, earlier: pd.DataFrame) -> pd.DataFrame:
     """Forecasts of one origin whose outcome is known by now; only the outcome looks beyond the origin."""
-    history, ahead = seen_on(lives, origin)
+    history, ahead = history_as_of(lives, origin)
     due = ahead["days_left"] + origin
     ahead = ahead[(ahead["days_left"] >= 0) & (due < until_day)]
     told = fit(history).miss_probability(ahead)

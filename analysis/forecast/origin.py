@@ -6,10 +6,10 @@ import pandas as pd
 from analysis.forecast.tree import LEVELS
 
 LIVES = ("record_id", *LEVELS, "start_day", "due_day", "resolved_day")
-"""One row per record: codes and whole days of any one count (missing where there is none), see `seen_on`."""
+"""One row per record: codes and whole days of any one count (missing where there is none), see `history_as_of`."""
 
 
-def seen_on(lives: pd.DataFrame, day: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def history_as_of(lives: pd.DataFrame, day: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """History for `fit` and open records for `miss_probability` as they stood on the morning of `day`.
 
     lives: the columns of LIVES; start_day: the term runs from it; due_day: its last day; resolved_day: day of the

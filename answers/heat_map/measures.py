@@ -61,7 +61,7 @@ SHOWN = (
 
 
 @dataclass(frozen=True)
-class Look:
+class MapView:
     """How the map is looked at: what the URL says beside the filters. at: first day of the step, ISO, or empty."""
 
     mode: str = MODES[0]
@@ -79,14 +79,14 @@ PARAMS = (*KNOWN, "at")
 """URL parameters of a look."""
 
 
-def look(params: Mapping[str, str]) -> Look:
+def map_view(params: Mapping[str, str]) -> MapView:
     """From URL parameters; a value that is not known counts as the first of its kind."""
     found = {key: params.get(key, known[0]) for key, known in KNOWN.items()}
     kept = {key: value if value in KNOWN[key] else KNOWN[key][0] for key, value in found.items()}
-    return Look(**kept, at=params.get("at", "")[:10])
+    return MapView(**kept, at=params.get("at", "")[:10])
 
 
-def to_params(found: Look) -> dict[str, str]:
+def to_params(found: MapView) -> dict[str, str]:
     """The URL parameters of a look, defaults left out."""
     shown = {**{key: getattr(found, key) for key in KNOWN}, "at": found.at}
     return {key: value for key, value in shown.items() if value and value != KNOWN.get(key, ("",))[0]}

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.smoothing import smooth
-from answers.heat_map.measures import MEASURES, VALUES, Answer, Look, Measure, difference
+from answers.heat_map.measures import MEASURES, VALUES, Answer, MapView, Measure, difference
 from answers.table import Column, Kind, dimension_column
 from data.filters import Filters
 from data.metrics import lattice, members, query
@@ -33,7 +33,7 @@ def topic_level(filters: Filters) -> str:
     return "topic" if filters.topics or len(filters.topic_groups) == 1 else "topic_group"
 
 
-def dimensions(look: Look, filters: Filters) -> tuple[str, ...]:
+def dimensions(look: MapView, filters: Filters) -> tuple[str, ...]:
     """What the map of this look is broken down by."""
     if look.mode == "topics":
         return ("municipality", topic_level(filters))
@@ -54,20 +54,20 @@ def earlier(filters: Filters, against: str, as_of: date, who: Scope = EVERYTHING
     return None if before is None else replace(before, as_of=before.date_to)
 
 
-def answer(look: Look, filters: Filters, as_of: date, who: Scope) -> Answer:
+def answer(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
     """What the map shows: every step of the time axis in the mode `time`, every group in `topics`."""
     measure, by = MEASURES[look.measure], dimensions(look, filters)
     if look.mode == "compare" or (measure.is_change and look.mode != "time"):
         return _compared(look, measure, by, filters, as_of, who)
     frame = _asked(measure, by, filters, who)
     if measure.declared.id == SMOOTHED:
-        return Answer(measure, by, smoothed(frame, by, territories(by[0], filters, who)))
+        return Answer(measure, by, smoothed_rates(frame, by, territories(by[0], filters, who)))
     if measure.is_change:
         return Answer(measure, by, _step_to_step(look, frame, by, filters, as_of, who))
     return Answer(measure, by, frame)
 
 
-def places(look: Look, filters: Filters, as_of: date, who: Scope) -> Answer:
+def places(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
     """The circles: the same answer by place, with `records` beside the value."""
     found = answer(
         replace(look, cells="place", mode="map" if look.mode == "topics" else look.mode), filters, as_of, who
@@ -76,7 +76,7 @@ def places(look: Look, filters: Filters, as_of: date, who: Scope) -> Answer:
     return replace(found, frame=found.frame.merge(counts, on=list(found.by), how="outer", validate="1:1"))
 
 
-def steps(look: Look, filters: Filters, as_of: date, who: Scope) -> pd.DataFrame:
+def steps(look: MapView, filters: Filters, as_of: date, who: Scope) -> pd.DataFrame:
     """The time axis: `day` (first of the step), `records`, `is_whole` (the period holds the step whole)."""
     counts = query(["records"], [look.step], filters, who, fill=True)
     first, last = filters.span(as_of)
@@ -85,7 +85,7 @@ def steps(look: Look, filters: Filters, as_of: date, who: Scope) -> pd.DataFrame
     return pd.DataFrame({"day": days, "records": counts["records"], "is_whole": whole})
 
 
-def standing(look: Look, axis: pd.DataFrame) -> date | None:
+def current_step(look: MapView, axis: pd.DataFrame) -> date | None:
     """The step the map stands at: the one that holds `look.at`, else the last whole one; None without steps."""
     days = list(axis["day"])
     try:
@@ -104,7 +104,7 @@ def _end(day: date, step: str) -> date:
     return (pd.Timestamp(day) + offset - pd.Timedelta(days=1)).date()
 
 
-def title(look: Look, found: Answer, filters: Filters, as_of: date, who: Scope = EVERYTHING) -> str:
+def title(look: MapView, found: Answer, filters: Filters, as_of: date, who: Scope = EVERYTHING) -> str:
     """What a picture of this look is called."""
     label = found.measure.declared.label
     if look.mode == "topics":
@@ -118,7 +118,9 @@ def title(look: Look, found: Answer, filters: Filters, as_of: date, who: Scope =
     return f"Карта района: {label}"
 
 
-def _compared(look: Look, measure: Measure, by: tuple[str, ...], filters: Filters, as_of: date, who: Scope) -> Answer:
+def _compared(
+    look: MapView, measure: Measure, by: tuple[str, ...], filters: Filters, as_of: date, who: Scope
+) -> Answer:
     before = earlier(filters, look.against, as_of, who)
     if before is None:
         return Answer(difference(measure), by, _empty(by), NO_EARLIER)
@@ -128,7 +130,7 @@ def _compared(look: Look, measure: Measure, by: tuple[str, ...], filters: Filter
     is_count = measure.declared.kind in ("count", "rate")
     if measure.declared.id == SMOOTHED:
         everywhere = territories(by[0], filters, who)
-        now, then = (smoothed(frame, by, everywhere) for frame in (now, then))
+        now, then = (smoothed_rates(frame, by, everywhere) for frame in (now, then))
     elif is_count:
         people = territories(by[0], filters, who) if measure.declared.kind == "rate" else None
         now, then = with_zeros(now, then, by[0], people)
@@ -196,7 +198,7 @@ def _side_by_side(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str]) ->
 
 
 def _step_to_step(
-    look: Look, frame: pd.DataFrame, by: tuple[str, ...], filters: Filters, as_of: date, who: Scope
+    look: MapView, frame: pd.DataFrame, by: tuple[str, ...], filters: Filters, as_of: date, who: Scope
 ) -> pd.DataFrame:
     """Growth against the step before; unknown where the period cuts either of the two."""
     grown = growth(frame, _step_before(frame, look.step), by)
@@ -236,7 +238,7 @@ def columns(found: Answer) -> tuple[Column, ...]:
     )
 
 
-def smoothed(counts: pd.DataFrame, by: Sequence[str], everywhere: pd.DataFrame) -> pd.DataFrame:
+def smoothed_rates(counts: pd.DataFrame, by: Sequence[str], everywhere: pd.DataFrame) -> pd.DataFrame:
     """Rates per 1000 residents drawn towards the district's.
 
     counts: records by `by`, the territory first; everywhere: see `territories`. The prior is learned from one topic at

@@ -74,7 +74,7 @@ def ground(filters: Filters, scope: Scope, window: Window) -> Ground:
 
 def _places(filters: Filters, scope: Scope) -> pd.DataFrame:
     """Places of the asker that have coordinates: a circle needs a middle."""
-    known = map_layers.located(members("place", filters))[["code", "latitude", "longitude"]]
+    known = map_layers.places_with_coordinates(members("place", filters))[["code", "latitude", "longitude"]]
     return territories("place", filters, scope).merge(known, on="code", how="inner", validate="1:1")
 
 

@@ -14,7 +14,7 @@ from words import format, texts
 
 
 def rows(frame: pd.DataFrame, forecast: pd.DataFrame) -> Component:
-    """frame: rows of `register.listed`; forecast: rows of `answers.deadlines.burning`, in the same order."""
+    """frame: rows of `register.rows_of`; forecast: rows of `answers.deadlines.most_urgent`, in the same order."""
     if frame.empty:
         return states.empty("Ничего не горит.", "Ближайшие три рабочих дня сроков нет и просроченных записей нет.")
     told = forecast.set_index("record_id").to_dict("index")

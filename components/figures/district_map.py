@@ -96,7 +96,7 @@ def _located(
     members: pd.DataFrame, places: pd.DataFrame, layers: Layers, paper: Paper, most: float
 ) -> list[dict[str, Any]]:
     """Every place that has coordinates with its answer, the most records first (so big circles lie below small)."""
-    rows, known = by_code(places, "place"), map_layers.located(members)
+    rows, known = by_code(places, "place"), map_layers.places_with_coordinates(members)
     points = layers.label_points
     centres = points[points["level"] == "municipality"]
     where = set(zip(centres["point_lon"].round(4), centres["point_lat"].round(4), strict=True))

@@ -68,7 +68,7 @@ def _land(canvas: Canvas) -> go.Choropleth:
 
 
 def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go.Scattergeo:
-    found = map_layers.located(members)
+    found = map_layers.places_with_coordinates(members)
     found = found[found["code"].isin(chosen)]
     return go.Scattergeo(
         lon=list(found["longitude"]),
@@ -86,7 +86,7 @@ def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go
 
 
 def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
-    known = map_layers.located(members)[["code", "label", "latitude", "longitude"]]
+    known = map_layers.places_with_coordinates(members)[["code", "label", "latitude", "longitude"]]
     each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
     # Hotspots overlap: a place has one circle, in the colour of the likeliest, and its tooltip names them all. A number
     # stands at the first place of its hotspot only, or neighbours would wear the same one.

@@ -1,6 +1,6 @@
 """The controls of the heat map: what is shown, by which measure, in which scale, and the player of periods.
 
-Every choice is a parameter of the URL (`answers.heat_map.measures.Look`). What a mode does not use is hidden by
+Every choice is a parameter of the URL (`answers.heat_map.measures.MapView`). What a mode does not use is hidden by
 its class. The browser's half is assets/57-heat-map.js.
 """
 
@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from dash import ALL, ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
-from answers.heat_map.measures import KNOWN, MEASURES, SHOWN, Look
+from answers.heat_map.measures import KNOWN, MEASURES, SHOWN, MapView
 from components import chart_card, ids, theme
 from components.attributes import hyphenated
 from components.figures import map_timeline
@@ -39,8 +39,8 @@ TITLES = {
 CONTROLS, PLAYER, PLAY, RANGE, STEPS = (f"heat-map-{name}" for name in ("controls", "player", "play", "range", "steps"))
 
 
-def controls(look: Look) -> Component:
-    """The switches in the state of `look`."""
+def controls(look: MapView) -> Component:
+    """The switches in the state of `map_view`."""
     return html.Div(
         [
             html.Div([_switch("mode", look), _box_button()], className="map-controls__row"),
@@ -60,7 +60,7 @@ def class_name(mode: str) -> str:
     return f"map-controls is-{mode}"
 
 
-def player(look: Look) -> Component:
+def player(look: MapView) -> Component:
     """Play button, slider and the caption of the step; empty until the server has told the steps."""
     return html.Div(
         [
@@ -89,7 +89,7 @@ def player(look: Look) -> Component:
 
 
 def moments(
-    look: Look, axis: pd.DataFrame, day: date | None, default: date | None, dark: bool
+    look: MapView, axis: pd.DataFrame, day: date | None, default: date | None, dark: bool
 ) -> tuple[go.Figure, dict[str, Any], int, int, Any]:
     """Bars, steps for the browser, last position, position and caption of the slider.
 
@@ -112,7 +112,7 @@ def step_text(day: date, step: str) -> str:
     return format.month(day) if step == "month" else format.week(day)
 
 
-def _switch(key: str, look: Look) -> Component:
+def _switch(key: str, look: MapView) -> Component:
     options: Any = [{"value": code, "label": WORDS[key][code]} for code in KNOWN[key]]
     radio = dcc.RadioItems(
         options, getattr(look, key), id=ids.param(key, KNOWN[key][0]), className="segments", inline=True

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
-from answers.heat_map.measures import MEASURES, Answer, Look, at, to_params
+from answers.heat_map.measures import MEASURES, Answer, MapView, at, to_params
 from components import cards, tables
 from components.columns import link_column
 from components.figures import blank, district_map, map_multiples, map_scale
@@ -23,7 +23,7 @@ FILE = "/export/heat-map.xlsx"
 
 def whole(
     asked: Asked,
-    look: Look,
+    look: MapView,
     found: Answer,
     spots: Answer,
     members: pd.DataFrame,
@@ -47,7 +47,9 @@ def whole(
     )
 
 
-def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, land: Layers, width: int | None) -> go.Figure:
+def topics(
+    asked: Asked, look: MapView, found: Answer, totals: pd.DataFrame, land: Layers, width: int | None
+) -> go.Figure:
     """Small maps. totals: records by topic group, or by topic of the one chosen group."""
     if found.reason:
         return blank.sentence(found.reason, dark=asked.is_dark)
@@ -59,7 +61,7 @@ def topics(asked: Asked, look: Look, found: Answer, totals: pd.DataFrame, land: 
     return map_multiples.draw(seen, shown, topic, found.measure, land, paper, scale)
 
 
-def dressed(asked: Asked, look: Look, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:
+def dressed(asked: Asked, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:
     """The figure with its title, its table and its file: the same answer in all three."""
     here = at(found, day, look.step)
     shown = table.with_texts(here.frame, here.measure, MEASURES[look.measure])
@@ -69,7 +71,7 @@ def dressed(asked: Asked, look: Look, found: Answer, figure: go.Figure, title: s
     return made.update_layout(meta={**made.layout.meta, "xlsx": asked.href(FILE, **to_params(look))})
 
 
-def beside(asked: Asked, look: Look, found: Answer, path: str, day: date | None) -> Component:
+def beside(asked: Asked, look: MapView, found: Answer, path: str, day: date | None) -> Component:
     """Municipalities from much to little. look: that of `found`; path: of the screen, which a name narrows."""
     here = at(found, day, look.step)
     ordered = here.frame.sort_values("value", ascending=False, kind="stable")

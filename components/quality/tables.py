@@ -196,7 +196,7 @@ def opener(record_id: int, words: str) -> Component:
 
 
 def records(found: pd.DataFrame, total: int, note: str = "") -> Component:
-    """A list of records in the panel. found: of `data.metrics.register.listed`; total: of all such records."""
+    """A list of records in the panel. found: of `data.metrics.register.rows_of`; total: of all such records."""
     rows = [
         {
             "opener": html.Div(

@@ -73,7 +73,7 @@ def methods(settings: Settings, scope: Scope) -> dict[str | None, int]:
         return {row[0]: row[1] for row in rows}
 
 
-def flawed(flaw: str, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
+def records_with_flaw(flaw: str, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
     """How many records have a flaw, and the newest of them by id.
 
     flaw: undated, date_conflict, due_conflict, future_date, point_conflict or ambiguous; anything else is refused with
@@ -106,7 +106,7 @@ def _ends_before_receipt(settings: Settings) -> sa.ColumnElement[bool]:
     )
 
 
-def told_by(method: str | None, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
+def records_by_method(method: str | None, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
     """How many records have a question whose topic was told so, and the newest of them. None: nobody knows it."""
     r = tables.records.c
     query = sa.select(r.record_id, r.received_at).select_from(joined()).distinct()

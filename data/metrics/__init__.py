@@ -4,7 +4,7 @@ query(metrics, by, filters, scope) -> DataFrame    one row per `by`, totals reco
 stamp(filters) -> Stamp                            «Данные на …, срез № …» of the numbers that `filters` would give
 members(dimension, filters) -> DataFrame           codes and labels of a dimension, for lists and legends
 known_codes(filters) -> filters, lost codes        what an old address may still ask for
-durations, waiting                                 how long it took; open records with their terms
+durations, open_records                            how long it took; open records with their terms
 register.page / register.card                      single records, texts masked
 METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations; DERIVED: what the heat map counts from answers
 """
@@ -12,7 +12,7 @@ METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations; DERIVED: wh
 from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS, dimension, metric
 from data.metrics.declaration import Dimension, Metric, closest
 from data.metrics.door import Stamp, answered, known_codes, members, query, stamp
-from data.metrics.durations import durations, waiting
+from data.metrics.durations import durations, open_records
 
 __all__ = [
     "DERIVED",
@@ -28,7 +28,7 @@ __all__ = [
     "known_codes",
     "members",
     "metric",
+    "open_records",
     "query",
     "stamp",
-    "waiting",
 ]

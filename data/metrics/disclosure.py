@@ -41,7 +41,7 @@ _TERRITORY = ("municipality", "place", "recipient")
 Numbers = npt.NDArray[np.float64]
 
 
-def protected(
+def suppress(
     frame: pd.DataFrame,
     chosen: Sequence[Metric],
     dims: Sequence[Dimension],
@@ -63,7 +63,7 @@ def protected(
     return made[made[[m.id for m in chosen]].notna().any(axis=1)].reset_index(drop=True)
 
 
-def rounded(counts: Numbers, keys: Numbers) -> Numbers:
+def round_counts(counts: Numbers, keys: Numbers) -> Numbers:
     """Counts as they are shown: with the noise of their records, to the nearest STEP, halves up; missing where less
     than FEW records stand behind them or less than LEAST_SHOWN would be shown.
     """
@@ -84,7 +84,7 @@ def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
 
 
 def _count(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
-    shown = rounded(n, keys)
+    shown = round_counts(n, keys)
     low, high = intervals.poisson(np.nan_to_num(shown)) if m.interval else (shown, shown)
     hidden = np.isnan(shown) | (not m.interval)
     return shown, np.where(hidden, np.nan, low), np.where(hidden, np.nan, high), shown
@@ -92,9 +92,9 @@ def _count(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Num
 
 def _share(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
     """From the counts as they are shown and from nothing else, so it tells no more than they do."""
-    among = rounded(n, keys)
+    among = round_counts(n, keys)
     hits = np.nan_to_num(frame[f"{m.id}_hits"].to_numpy(dtype=float))
-    shown = rounded(hits, np.nan_to_num(frame[f"{m.id}_hits_key"].to_numpy(dtype=float)))
+    shown = round_counts(hits, np.nan_to_num(frame[f"{m.id}_hits_key"].to_numpy(dtype=float)))
     known = ~np.isnan(among) & ~np.isnan(shown) & (n >= LEAST_BASIS) & (n - hits >= FEW)
     base = np.where(known, among, 1.0)
     share = np.clip(np.where(known, shown, 0.0) / base, 0.0, 1.0)
@@ -104,7 +104,7 @@ def _share(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Num
 
 def _mean(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
     """A mean of a scale of five, moved as much as the noise of its count might move it."""
-    shown = rounded(n, keys)
+    shown = round_counts(n, keys)
     known = ~np.isnan(shown) & (n >= LEAST_BASIS)
     moved = value + cell_keys.noise(keys) / np.where(known, n, 1.0)
     nothing = np.full(len(frame), np.nan)

@@ -90,7 +90,7 @@ def _answered(
     key = cell_keys.expression(current()) if hides else ""
     frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
     if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
-        frame = disclosure.protected(frame, chosen, dims, snapshot, filters, scope)
+        frame = disclosure.suppress(frame, chosen, dims, snapshot, filters, scope)
     if fill:
         frame = _filled(frame, dims, filters, as_of)
         frame = frame if hides else _counts_as_zero(frame, chosen)

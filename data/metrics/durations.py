@@ -45,7 +45,7 @@ def durations(by: Sequence[str], filters: Filters, scope: Scope, metric_id: str 
     return frame
 
 
-def waiting(filters: Filters, scope: Scope) -> pd.DataFrame:
+def open_records(filters: Filters, scope: Scope) -> pd.DataFrame:
     """Every open record that has a term, whatever the period: one row per record.
 
     Columns: record_id, channel, topic_group, recipient (codes of the first question the asker may see, or missing),

@@ -11,7 +11,7 @@ _DIMENSIONS = ("channel", "topic_group", "recipient")
 _DAYS = ("start_day", "due_day", "resolved_day")
 
 
-def lives(filters: Filters, scope: Scope) -> pd.DataFrame:
+def lifetimes(filters: Filters, scope: Scope) -> pd.DataFrame:
     """One row per record whose end would be known if it had one, in order of receipt; its first question speaks for it.
 
     Columns: record_id; channel, topic_group, recipient (codes, missing where not known); start_day (the term runs from

@@ -88,7 +88,7 @@ def page(
     return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
 
 
-def listed(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
+def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
     """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
     scope = _opened(scope)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)

@@ -140,7 +140,7 @@ def of_month(
 
 
 def _addressed(connection: sa.Connection, month: int, frame: pd.DataFrame, duties: competence.Duties) -> dict[str, Any]:
-    sent = competence.readdressed(connection, month)
+    sent = competence.corrected_addressees(connection, month)
     asked = zip(frame["record_id"], frame["question_no"], strict=True)
     return {
         "better_recipient_id": competence.better(frame, duties),
@@ -153,7 +153,7 @@ def with_terms(frame: pd.DataFrame, calendar: calendars.Calendars, rules: pd.Dat
 
     frame: as `month_rows.read` gives it, with the columns of `moments.local` and the law of the day of receipt.
     """
-    frame = frame.assign(**_known(frame), **moments.replied(frame))
+    frame = frame.assign(**_known(frame), **moments.first_reply(frame))
     frame = frame.assign(registration_due_day=_step(frame, rules, calendar.common, "registration"))
     frame = frame.assign(**_terms(frame, rules, calendar.common), **_minutes(frame, calendar.common))
     return frame.assign(**_reply(frame, rules, calendar), is_multi=frame["questions"] > 1)

@@ -68,7 +68,7 @@ def _own(at: pd.Series, zones: pd.Series) -> tuple[Numbers, Numbers]:
     return day, minute
 
 
-def replied(frame: pd.DataFrame) -> dict[str, Any]:
+def first_reply(frame: pd.DataFrame) -> dict[str, Any]:
     """The first thing a citizen heard: a final answer is a reply when no earlier one is known."""
     first, final = (_order(frame, name) for name in ("first_reply", "resolved"))
     takes_first = ~np.isnan(first) & ~(final < first)

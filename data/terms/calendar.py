@@ -188,7 +188,10 @@ def _federal() -> _Federal:
         if is_holiday(name) and day > date(2000, 1, 1):
             before_holiday[(day - EPOCH).days - FIRST_DAY - 1] = True
     short = before_holiday & working
-    for off, worked in exchanged().items():  # the working Saturday takes the shortening of the day it replaces
+    for (
+        off,
+        worked,
+    ) in days_off_in_exchange().items():  # the working Saturday takes the shortening of the day it replaces
         short[(worked - EPOCH).days - FIRST_DAY] = before_holiday[(off - EPOCH).days - FIRST_DAY]
     return _Federal(working, short)
 
@@ -203,7 +206,7 @@ def is_holiday(name: str) -> bool:
     return "выходной" not in name.lower()
 
 
-def exchanged() -> dict[date, date]:
+def days_off_in_exchange() -> dict[date, date]:
     """Days off that a working Saturday or Sunday was given for: the day off → the day worked instead."""
     known = _known_days()
     told = {day: _MOVED_FROM.search(name) for day, name in known.items()}

@@ -93,7 +93,7 @@ def better(frame: pd.DataFrame, duties: Duties) -> npt.NDArray[np.float64]:
     return np.where(is_wrong & ~is_named, proposed, np.nan)
 
 
-def readdressed(connection: sa.Connection, month: int) -> set[tuple[int, int]]:
+def corrected_addressees(connection: sa.Connection, month: int) -> set[tuple[int, int]]:
     """Questions (record_id, question_no) of a month of receipt that people have sent to a better addressee."""
     c, r = corrections.c, records.c
     on = sa.and_(r.source_id == c.source_id, r.external_id == c.external_id)

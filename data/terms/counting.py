@@ -29,7 +29,7 @@ class Term:
     time: Numbers
 
 
-def counted(
+def term_ends(
     start: Numbers, time: Numbers, rule: Mapping[str, Any], calendar: WorkingCalendar, stops: Sequence[Span] = ()
 ) -> Term:
     """The term of one rule from its starts: day and minute of the event (NaN when missing; hours need both)."""
@@ -49,11 +49,13 @@ def counted(
         made.plain[:] = made.day
     else:
         made.plain[known] = _past(stops, day, day + term)
-        made.day[known] = moved(made.plain[known], day, rule, calendar)
+        made.day[known] = shift_from_days_off(made.plain[known], day, rule, calendar)
     return made
 
 
-def moved(plain: Numbers, start: npt.NDArray[np.int64], rule: Mapping[str, Any], calendar: WorkingCalendar) -> Numbers:
+def shift_from_days_off(
+    plain: Numbers, start: npt.NDArray[np.int64], rule: Mapping[str, Any], calendar: WorkingCalendar
+) -> Numbers:
     """Last days moved from non-working ones as the rule says, never before the term begins."""
     day = calendar.move_to_working(plain.astype(np.int64), rule["non_working_last_day"])
     return np.maximum(day, start).astype(np.float64)

@@ -82,8 +82,8 @@ def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
     """The end of the resolution term of each record.
 
     records: the columns of `choose`; `<event>_day` and `<event>_time` (NaN for a bare date) of received, registered,
-    assigned, resolved, file_due; `<event>_own_day` of resolved, file_due; extended_to_day, promised_day, registration_due_day;
-    all NaN when missing; observes_answer, is_date_conflict, is_due_conflict, is_closed_undated, is_deferred (0 and 1).
+    assigned, resolved, file_due; `<event>_own_day` of resolved, file_due; extended_to_day, promised_day,
+    registration_due_day; all NaN when missing; observes_answer, is_date_conflict, is_due_conflict, is_closed_undated, is_deferred (0 and 1).
 
     The file's own term is used wherever the rules compute none. A rule may let it count beside itself: `earlier` takes
     the earlier of both, a later one only for a deferred or extended record; `own` takes the file's.
@@ -196,7 +196,7 @@ def _by_rule(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
     for position in np.unique(chosen[chosen >= 0]):
         rule = rules.iloc[position].to_dict()
         for stops, rows in counting.by_pauses(np.flatnonzero(chosen == position), pauses):
-            found = counting.counted(start[rows], time[rows], rule, calendar, stops)
+            found = counting.term_ends(start[rows], time[rows], rule, calendar, stops)
             made[:, rows] = found.day, found.plain, found.time
     lacking = np.where(np.isnan(start), gaps.NO_START, gaps.NO_TIME)
     gap = np.where(chosen < 0, gaps.NO_RULE, np.where(np.isnan(made[0]), lacking, 0)).astype(np.int8)
@@ -240,7 +240,7 @@ def _extended(
         plain = np.where(is_from_file, first, ends.plain)[rows] + most
         limit = plain
         if rule["unit"] == "calendar_days":
-            limit = counting.moved(plain, first[rows].astype(np.int64), rule, calendar)
+            limit = counting.shift_from_days_off(plain, first[rows].astype(np.int64), rule, calendar)
         made[rows] = _put_off(first[rows], numbers(records, f"{rule['extended_by']}_day")[rows], limit)
     return made
 

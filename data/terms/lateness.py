@@ -27,8 +27,8 @@ def is_after(
     """Whether an event came after the last day (or, where time is not NaN, the minute of it) of each record's term.
 
     records: `<event>_day`, `<event>_time` (minute, NaN for a bare date) by the district's clock, `<event>_own_day` by
-    the source's. is_own: the last day is a day of the source's zone; own_day: which one, where that is not `day` (a term
-    to the minute near midnight). False where either side is missing.
+    the source's. is_own: the last day is a day of the source's zone; own_day: which one, where that is not `day` (a
+    term to the minute near midnight). False where either side is missing.
     """
     here, at = numbers(records, f"{event}_day"), numbers(records, f"{event}_time")
     there = numbers(records, f"{event}_own_day")

@@ -114,7 +114,7 @@ def _figures(
 
     after = preview.within(connection, settings, asker.scope, folder, progress)
     try:
-        before = preview.published(settings, asker.scope)
+        before = preview.newest_figures(settings, asker.scope)
     except SnapshotError:  # nothing has been published yet
         before = preview.Figures(None, dict.fromkeys(preview.FIGURES))
     return {

@@ -14,7 +14,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from access import audit, chain, keys, store, tables
-from access.audit import Actor, Narrowed
+from access.audit import Actor, LogFilters
 from access.chain import Verdict
 from data.errors import QueryError, SettingsError, StoreError
 from data.settings import Settings
@@ -220,7 +220,7 @@ def test_the_log_is_read_by_pages_and_filters(either: Settings) -> None:
     assert (newest.total, [entry.seq for entry in newest.entries]) == (7, [7, 6])
     assert newest.entries[0].label == "вход"
     assert newest.entries[0].actor_roles == ("head", "auditor")
-    only = audit.page(narrowed=Narrowed(actor="ivanova", object_id="3"), settings=either)
+    only = audit.page(narrowed=LogFilters(actor="ivanova", object_id="3"), settings=either)
     assert [entry.details for entry in only.entries] == [{"rows": 3}]
 
 

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from access import attempts, audit, login, passwords, person, sessions, store, tables
 from access.attempts import TooManyAttemptsError
 from access.roles import Limits
-from access.sessions import Opened, Visitor
+from access.sessions import NewSession, Visitor
 from data import store as appeals
 from data.errors import AccessError
 from data.settings import AccessSettings, Settings
@@ -24,7 +24,7 @@ OFFICE = Visitor("10.0.0.5", "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")
 HOME = Visitor("10.0.0.77", "Mozilla/5.0 (Linux; Android 15) Chrome/140.0")
 
 
-def enter(settings: Settings, name: str = "ivanova", password: str = PASSWORD, visitor: Visitor = OFFICE) -> Opened:
+def enter(settings: Settings, name: str = "ivanova", password: str = PASSWORD, visitor: Visitor = OFFICE) -> NewSession:
     return login.sign_in(name, password, visitor, settings)
 
 

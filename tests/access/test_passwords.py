@@ -52,7 +52,7 @@ def test_any_text_is_either_accepted_or_refused_with_a_sentence(password: str) -
 
 
 def test_a_hash_is_argon2id_and_never_the_same_twice() -> None:
-    one, other = passwords.hashed(PASSWORD), passwords.hashed(PASSWORD)
+    one, other = passwords.hash_of(PASSWORD), passwords.hash_of(PASSWORD)
     assert one.startswith("$argon2id$")
     assert one != other
     assert passwords.matches(PASSWORD, one)
@@ -85,15 +85,15 @@ def test_without_a_hash_the_same_work_is_done_and_nothing_matches(monkeypatch: p
 def test_a_hash_of_weaker_parameters_is_outdated() -> None:
     weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, hash_len=16).hash(PASSWORD)
     assert passwords.is_outdated(weak)
-    assert not passwords.is_outdated(passwords.hashed(PASSWORD))
+    assert not passwords.is_outdated(passwords.hash_of(PASSWORD))
 
 
 def test_letters_typed_in_two_parts_make_the_same_password() -> None:
     composed = "чёрный чай без сахара № 5"
     decomposed = unicodedata.normalize("NFD", composed)
-    assert passwords.matches(decomposed, passwords.hashed(composed))
-    assert passwords.matches(composed, passwords.hashed(decomposed))
-    assert not passwords.matches(unicodedata.normalize("NFKC", composed), passwords.hashed(composed))
+    assert passwords.matches(decomposed, passwords.hash_of(composed))
+    assert passwords.matches(composed, passwords.hash_of(decomposed))
+    assert not passwords.matches(unicodedata.normalize("NFKC", composed), passwords.hash_of(composed))
 
 
 def test_a_hash_made_of_letters_in_two_parts_still_opens() -> None:

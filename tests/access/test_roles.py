@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.person import Person
-from access.roles import DETAILS, ROLES, Limits, Right, known, rights_of, scope_of
+from access.roles import DETAILS, ROLES, Limits, Right, require_roles, rights_of, scope_of
 from data.errors import AccessError
 from data.scope import NOTHING, Detail, Grant, Scope
 from data.store import reference
@@ -110,7 +110,7 @@ def test_who_manages_users_reads_no_log_and_exports_nothing() -> None:
 
 def test_an_unknown_role_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(AccessError, match="Есть: head"):
-        known(["king"])
+        require_roles(["king"])
 
 
 def test_secrets_of_a_session_are_not_in_the_text_of_a_person() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from answers import deadlines
 from data.filters import Filters
-from data.metrics import query, register, waiting
+from data.metrics import open_records, query, register
 from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -37,20 +37,20 @@ def settings(tmp_path: Path):
 
 
 def test_what_can_still_be_saved_comes_first_then_the_longest_overdue(settings) -> None:
-    frame = deadlines.burning(AS_OF, EVERYTHING)
+    frame = deadlines.most_urgent(AS_OF, EVERYTHING)
     assert list(frame["record_id"]) == [41, 43, 42, 44]
     assert list(frame["group"]) == [deadlines.SOON, deadlines.OVERDUE, deadlines.OVERDUE, deadlines.LATER]
 
 
 def test_a_record_older_than_all_quick_answers_is_likelier_to_fail_than_a_new_one(settings) -> None:
-    chance = deadlines.burning(AS_OF, EVERYTHING).set_index("record_id")["probability"]
+    chance = deadlines.most_urgent(AS_OF, EVERYTHING).set_index("record_id")["probability"]
     assert chance[41] > 0.85, "who has waited for 29 days was not answered within 10: such records took 50"
     assert 0.3 < chance[44] < 0.7
     assert chance[42] == chance[43] == 1.0
 
 
 def test_the_expected_number_of_misses_is_the_sum_of_the_chances(settings) -> None:
-    frame = deadlines.burning(AS_OF, EVERYTHING)
+    frame = deadlines.most_urgent(AS_OF, EVERYTHING)
     total, low, high, of, unknown = deadlines.expected_misses(frame) or (0, 0, 0, 0, 0)
     ahead = frame[frame["days_left"] >= 0]["probability"]
     assert total == pytest.approx(ahead.sum())
@@ -61,20 +61,20 @@ def test_the_expected_number_of_misses_is_the_sum_of_the_chances(settings) -> No
 def test_without_history_no_chance_is_named(tmp_path: Path) -> None:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
         published(made, *NOW)
-        frame = deadlines.burning(AS_OF, EVERYTHING)
+        frame = deadlines.most_urgent(AS_OF, EVERYTHING)
         assert frame["probability"].isna().tolist() == [True, False, False, True]
         assert deadlines.expected_misses(frame) is None
 
 
 def test_an_earlier_day_of_the_report_knows_nothing_of_later_answers(settings) -> None:
-    early = deadlines.burning(Filters(as_of=day("2025-09-05")), EVERYTHING)
+    early = deadlines.most_urgent(Filters(as_of=day("2025-09-05")), EVERYTHING)
     assert len(early) == 40
     assert early["probability"].isna().all()
 
 
 def test_records_of_others_are_not_in_the_list(settings) -> None:
-    assert deadlines.burning(AS_OF, Scope((Grant(channels=("letter",), detail="records"),))).empty
-    assert deadlines.burning(AS_OF, Scope((Grant(detail="totals"),))).empty
+    assert deadlines.most_urgent(AS_OF, Scope((Grant(channels=("letter",), detail="records"),))).empty
+    assert deadlines.most_urgent(AS_OF, Scope((Grant(detail="totals"),))).empty
 
 
 def test_curves_leave_out_who_has_few_records(settings) -> None:
@@ -89,9 +89,9 @@ def test_curves_leave_out_who_has_few_records(settings) -> None:
 def test_the_list_and_the_counts_speak_of_the_same_records(settings) -> None:
     everything = Filters(period="all", as_of=day("2026-03-31"))
     counts = query(["overdue_open", "not_yet_due"], (), everything, EVERYTHING).iloc[0]
-    frame = waiting(AS_OF, EVERYTHING)
+    frame = open_records(AS_OF, EVERYTHING)
     assert (frame["days_left"] < 0).sum() == counts["overdue_open"]
     assert (frame["days_left"] >= 0).sum() == counts["not_yet_due"]
-    listed = register.listed(list(frame["record_id"]), AS_OF, EVERYTHING)
+    listed = register.rows_of(list(frame["record_id"]), AS_OF, EVERYTHING)
     assert [d - day("2026-03-31") for d in listed["due_on"]] == [timedelta(days=int(n)) for n in frame["days_left"]]
     assert open_snapshot().manifest.as_of >= EPOCH

@@ -56,7 +56,7 @@ def test_without_an_earlier_period_there_is_nothing_to_compare_with() -> None:
 
 
 def ranked(rows, metric: str = "on_time_share") -> pd.DataFrame:
-    return ranks.ranked(measured(metric, rows, "recipient"), "recipient", METRICS[metric])
+    return ranks.with_ranks(measured(metric, rows, "recipient"), "recipient", METRICS[metric])
 
 
 def test_overlapping_members_share_a_range_of_places() -> None:
@@ -89,4 +89,4 @@ def test_an_unknown_recipient_gets_no_place() -> None:
 def test_an_empty_answer_stays_empty() -> None:
     assert ranked([("a", 0.5, 0.4, 0.6, 40)]).iloc[:0].empty
     empty = measured("on_time_share", [("a", 0.5, 0.4, 0.6, 40)], "recipient").iloc[:0]
-    assert ranks.ranked(empty, "recipient", METRICS["on_time_share"]).empty
+    assert ranks.with_ranks(empty, "recipient", METRICS["on_time_share"]).empty

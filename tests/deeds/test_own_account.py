@@ -7,7 +7,7 @@ import pytest
 
 from access import attempts, audit, login, sessions, totp
 from access.person import Person
-from access.sessions import Opened, Visitor
+from access.sessions import NewSession, Visitor
 from data.errors import AccessError
 from data.settings import Settings
 from deeds import accounts, own_account
@@ -20,7 +20,7 @@ def entered(settings: Settings, name: str = "ivanova", password: str = PASSWORD)
     return of(login.sign_in(name, password, HERE, settings), settings)
 
 
-def of(opened: Opened, settings: Settings) -> Person:
+def of(opened: NewSession, settings: Settings) -> Person:
     found = sessions.resolve(opened.token, settings)
     assert found is not None
     return found

@@ -89,7 +89,7 @@ def test_a_date_behind_the_day_of_the_import_is_told_left_empty_and_moves_nothin
         (2, "Дата закрытия", "25.03.2062")
     ]
     assert "в будущем" in report.rejections[0]["reason"]
-    assert flaws.flawed("future_date", own, EVERYTHING)[0] == 1
+    assert flaws.records_with_flaw("future_date", own, EVERYTHING)[0] == 1
     assert publish.publish(own).as_of == date(2026, 3, 11)
     undo(own, report.import_id or 0)
     assert publish.publish(own).as_of == first.as_of == date(2026, 3, 10)

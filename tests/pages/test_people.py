@@ -177,7 +177,7 @@ def test_roles_limits_and_details_are_changed_together_and_written_down(administ
     assert "Сохранено: changed.person." in answer
     assert (found.full_name, found.position, found.roles) == ("Новое Имя", "специалист", ("curator",))
     assert found.limits == Limits(municipalities=("95608151",))
-    written = audit.page(1, 3, audit.Narrowed(object_id="changed.person"), settings=filled).entries
+    written = audit.page(1, 3, audit.LogFilters(object_id="changed.person"), settings=filled).entries
     assert [one.action for one in written] == ["limits_set", "roles_set", "user_changed"]
     assert {one.actor for one in written} == {"chief"}
 
@@ -210,7 +210,7 @@ def test_each_deed_is_done_and_written_down(administrator, filled: Settings, act
     assert said in press(administrator, action, login)
 
     assert not sessions.of_person(account(filled, login).user_id, filled) or action == "activate"
-    assert audit.page(1, 1, audit.Narrowed(object_id=login), settings=filled).entries[0].action == written
+    assert audit.page(1, 1, audit.LogFilters(object_id=login), settings=filled).entries[0].action == written
 
 
 def test_the_last_administrator_is_not_switched_off(application, fresh: Settings) -> None:
@@ -312,7 +312,7 @@ def test_somebody_is_added_changed_and_switched_off_in_the_browser(
     page.click("text=Да, отключить учётную запись")
     page.wait_for_selector("#people-rows tr:has-text('petrov.browser'):has-text('Отключена')")
 
-    written = audit.page(1, 1000, audit.Narrowed(actor="browser.chief"), settings=filled).entries
+    written = audit.page(1, 1000, audit.LogFilters(actor="browser.chief"), settings=filled).entries
     assert [one.action for one in written] == ["user_deactivated", "roles_set", "user_created"]
     assert password not in json.dumps([[one.reason, one.object_id, dict(one.details)] for one in written])
     assert set(account(filled, "petrov.browser").roles) == {"curator", "recipient"}

@@ -56,9 +56,9 @@ class Installation:
     settings: Settings
     application: Any
     log: Path
-    kept: dict[Any, signing.Opened] = field(default_factory=dict)
+    kept: dict[Any, signing.NewSession] = field(default_factory=dict)
 
-    def opened(self, *roles: str, limits: Limits = NO_LIMITS) -> signing.Opened:
+    def opened(self, *roles: str, limits: Limits = NO_LIMITS) -> signing.NewSession:
         """A living session of a person with these roles and limits, made once unless an attack has ended it."""
         key = (roles, limits)
         if key not in self.kept or sessions.resolve(self.kept[key].token, self.settings) is None:

@@ -17,7 +17,7 @@ import pytest
 from data.errors import FilterError
 from data.filters import Filters
 from data.metrics import METRICS, answered, query
-from data.metrics.disclosure import LEAST_SHOWN, STEP, rounded
+from data.metrics.disclosure import LEAST_SHOWN, STEP, round_counts
 from data.metrics.enough import FEW
 from data.scope import Grant, Scope
 from data.settings import Settings, use
@@ -147,7 +147,7 @@ def test_over_many_districts_the_same_attacker_stays_below_what_is_promised(atta
         truth, chance = district(number), np.random.default_rng(1000 + number)
         keys = np.vectorize(lambda n, of=chance: float(of.integers(0, 2**32, size=n).sum()), otypes=[float])(truth)
         shown = {
-            key: float(rounded(np.array([truth[part].sum()], dtype=float), np.array([keys[part].sum()]))[0])
+            key: float(round_counts(np.array([truth[part].sum()], dtype=float), np.array([keys[part].sum()]))[0])
             for key in itertools.product(*[(None, *range(size)) for size in SIZES])
             for part in [tuple(slice(None) if one is None else one for one in key)]
         }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.forecast import CREDIBILITY, LEAST_CLOSED, OVERDUE, fit, seen_on
+from analysis.forecast import CREDIBILITY, LEAST_CLOSED, OVERDUE, fit, history_as_of
 from analysis.forecast.scores import brier, reliability
 from analysis.survival import kaplan_meier
 from tests.analysis.forecast.district import PACE, TERM, history, one_open, planted
@@ -23,7 +23,7 @@ def district():
 @pytest.fixture(scope="module")
 def forecast(district):
     """Open records of day TODAY that are not overdue, their forecasts and the planted truth."""
-    past, ahead = seen_on(district.lives, TODAY)
+    past, ahead = history_as_of(district.lives, TODAY)
     ahead = ahead[ahead["days_left"] >= 0]
     told = fit(past).miss_probability(ahead)
     return ahead, told, district.truth(ahead.index, ahead["age_days"].to_numpy(int))
@@ -42,7 +42,7 @@ def test_the_interval_holds_the_planted_probability_about_nine_times_in_ten() ->
     held = []
     for seed in range(12):
         made = planted(1500, 500, seed=seed)
-        past, ahead = seen_on(made.lives, 480)
+        past, ahead = history_as_of(made.lives, 480)
         ahead = ahead[ahead["days_left"] >= 0]
         told = fit(past).miss_probability(ahead)
         truth = made.truth(ahead.index, ahead["age_days"].to_numpy(int))
@@ -65,7 +65,7 @@ def test_forecasts_are_calibrated_and_beat_the_base_rate() -> None:
     made = planted(6000, 900, seed=11)
     probability, missed, record = [], [], []
     for day in range(300, 860, 20):
-        past, ahead = seen_on(made.lives, day)
+        past, ahead = history_as_of(made.lives, day)
         ahead = ahead[ahead["days_left"] >= 0]
         probability.append(fit(past).miss_probability(ahead)["probability"].to_numpy())
         ended = made.lives.loc[ahead.index]
@@ -217,7 +217,7 @@ def test_a_record_nearer_its_same_last_day_is_never_safer(
 
 
 def test_the_order_of_the_history_does_not_matter(district) -> None:
-    past, ahead = seen_on(district.lives, TODAY)
+    past, ahead = history_as_of(district.lives, TODAY)
 
     told, shuffled = (fit(one).miss_probability(ahead) for one in (past, past.sample(frac=1, random_state=1)))
 

@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.forecast import LIVES, fit, seen_on
+from analysis.forecast import LIVES, fit, history_as_of
 from tests.analysis.forecast.district import planted
 
 DAY = 400
@@ -17,7 +17,7 @@ def _lives(*rows: tuple[float, float, float]) -> pd.DataFrame:
 
 
 def test_a_closing_of_the_same_morning_is_not_known_yet() -> None:
-    past, ahead = seen_on(_lives((5, 35, 9), (5, 35, 10)), 10)
+    past, ahead = history_as_of(_lives((5, 35, 9), (5, 35, 10)), 10)
 
     assert past["is_closed"].tolist() == [True, False]
     assert past["age_days"].tolist() == [4, 4]
@@ -25,20 +25,20 @@ def test_a_closing_of_the_same_morning_is_not_known_yet() -> None:
 
 
 def test_a_record_of_today_is_open_and_no_history_and_one_of_tomorrow_is_neither() -> None:
-    past, ahead = seen_on(_lives((10, 40, np.nan), (11, 41, np.nan)), 10)
+    past, ahead = history_as_of(_lives((10, 40, np.nan), (11, 41, np.nan)), 10)
 
     assert past.empty
     assert ahead["record_id"].tolist() == [1]
 
 
 def test_a_record_without_a_term_is_open_without_days_left() -> None:
-    _, ahead = seen_on(_lives((5, np.nan, np.nan)), 10)
+    _, ahead = history_as_of(_lives((5, np.nan, np.nan)), 10)
 
     assert ahead["days_left"].isna().tolist() == [True]
 
 
 def test_a_record_without_a_start_or_closed_before_it_is_left_out() -> None:
-    past, ahead = seen_on(_lives((np.nan, 30, 9), (5, 35, 3)), 10)
+    past, ahead = history_as_of(_lives((np.nan, 30, 9), (5, 35, 3)), 10)
 
     assert past.empty
     assert ahead.empty
@@ -57,7 +57,7 @@ def test_what_happens_after_a_day_never_changes_its_forecast(seed: int) -> None:
 
     told = []
     for one in (lives, later, lives[lives["start_day"] <= DAY]):
-        past, ahead = seen_on(one, DAY)
+        past, ahead = history_as_of(one, DAY)
         told.append(fit(past).miss_probability(ahead))
 
     pd.testing.assert_frame_equal(told[0], told[1])

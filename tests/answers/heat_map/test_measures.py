@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.heat_map import measures
-from answers.heat_map.measures import MEASURES, Look, certainty, difference, text
+from answers.heat_map.measures import MEASURES, MapView, certainty, difference, text
 
 
 def told(measure, value, low, high, n) -> str:
@@ -49,24 +49,24 @@ def test_certainty_grows_with_the_records(n: int, sure: str) -> None:
 
 
 looks = st.builds(
-    Look,
+    MapView,
     **{key: st.sampled_from(known) for key, known in measures.KNOWN.items()},
     at=st.sampled_from(["", "2026-05-01"]),
 )
 
 
 @given(looks)
-def test_the_address_holds_the_whole_look(found: Look) -> None:
-    assert measures.look(measures.to_params(found)) == found
+def test_the_address_holds_the_whole_look(found: MapView) -> None:
+    assert measures.map_view(measures.to_params(found)) == found
 
 
 def test_defaults_are_left_out_of_the_address() -> None:
-    assert measures.to_params(Look()) == {}
+    assert measures.to_params(MapView()) == {}
 
 
 @given(st.dictionaries(st.sampled_from(measures.PARAMS), st.text(max_size=30)))
 def test_any_address_gives_a_look(params: dict[str, str]) -> None:
-    found = measures.look(params)
+    found = measures.map_view(params)
 
     assert found.measure in MEASURES
     assert found.mode in measures.MODES

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.heat_map import numbers
-from answers.heat_map.measures import Look, certainty
+from answers.heat_map.measures import MapView, certainty
 from data.filters import parse
 from data.metrics import members, query, stamp
 from data.metrics.intervals import wilson
@@ -102,7 +102,7 @@ def test_smoothing_draws_a_small_village_to_the_district_and_leaves_a_big_one() 
     raw = {"big": 200 / 5, "small": 2 / 0.01}
     whole = 202 / 5.31
 
-    made = numbers.smoothed(counted({"big": 200, "small": 2}), BY, everywhere)
+    made = numbers.smoothed_rates(counted({"big": 200, "small": 2}), BY, everywhere)
 
     big, small = row(made, "big"), row(made, "small")
     assert abs(big["value"] - raw["big"]) < 2
@@ -112,8 +112,8 @@ def test_smoothing_draws_a_small_village_to_the_district_and_leaves_a_big_one() 
     assert (made["low"].dropna() <= made["value"].dropna()).all()
 
 
-def look(**params: str) -> Look:
-    return Look(**params)
+def look(**params: str) -> MapView:
+    return MapView(**params)
 
 
 @pytest.mark.parametrize("measure", ["records", "per_1000", "overdue_share", "resolution_median_days"])
@@ -159,7 +159,7 @@ def test_the_map_stands_at_the_asked_step_or_at_the_last_whole_one(settings, at:
 
     axis = numbers.steps(one, filters, AS_OF, EVERYTHING)
 
-    assert numbers.standing(one, axis) == date(2026, month, 1)
+    assert numbers.current_step(one, axis) == date(2026, month, 1)
 
 
 def test_the_circles_hold_the_records_of_every_place(settings) -> None:  # noqa: F811

@@ -215,8 +215,8 @@ def test_methods_and_flaws_are_counted(own: Settings, pos_file: WriteFile) -> No
     load(pos_file("a.csv", closed), own)
     corrections.correct(own, EVERYTHING, one(own, 1).record_id, 1, "topic", "roads.potholes", LOOKED, "x")
     assert flaws.methods(own, EVERYTHING) == {"person": 1, None: 1}
-    assert flaws.flawed("undated", own, EVERYTHING) == (1, [one(own, 1).record_id])
-    assert flaws.flawed("date_conflict", own, EVERYTHING) == (1, [one(own, 2).record_id])
+    assert flaws.records_with_flaw("undated", own, EVERYTHING) == (1, [one(own, 1).record_id])
+    assert flaws.records_with_flaw("date_conflict", own, EVERYTHING) == (1, [one(own, 2).record_id])
     publish.publish(own)
     found = query(
         ["undated_share", "date_conflict_share", "unmapped_share", "unplaced_share"], (), EVER, EVERYTHING

@@ -11,7 +11,7 @@ from data.errors import AccessError
 from data.filters import Filters
 from data.metrics import METRICS, durations, members, query
 from data.metrics.cell_keys import DEVIATION, expression, noise
-from data.metrics.disclosure import LEAST_SHOWN, STEP, rounded
+from data.metrics.disclosure import LEAST_SHOWN, STEP, round_counts
 from data.metrics.enough import FEW
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
@@ -25,7 +25,7 @@ ASKIZ, BASE = "95608151051", "95608410101"
 
 @given(st.integers(0, 10_000), st.integers(0, 2**48))
 def test_a_count_is_hidden_or_a_multiple_of_ten_near_the_truth(count: int, key: int) -> None:
-    shown = rounded(np.array([float(count)]), np.array([float(key)]))[0]
+    shown = round_counts(np.array([float(count)]), np.array([float(key)]))[0]
     if not np.isnan(shown):
         assert (count >= FEW, shown >= LEAST_SHOWN, shown % STEP) == (True, True, 0)
         assert abs(shown - count) <= 3 * DEVIATION + STEP

@@ -4,7 +4,7 @@ import pytest
 
 from data.errors import QueryError
 from data.filters import Filters
-from data.metrics import durations, query, register, waiting
+from data.metrics import durations, open_records, query, register
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from tests.data.records import day, published
@@ -40,7 +40,7 @@ def test_only_a_duration_has_a_histogram(settings: Settings) -> None:
 
 def test_open_terms_are_counted_as_by_hand(settings: Settings) -> None:
     published(settings, *ROWS)
-    frame = waiting(AS_OF, EVERYTHING)
+    frame = open_records(AS_OF, EVERYTHING)
     assert frame[["record_id", "age_days", "days_left", "working_days_left"]].to_numpy().tolist() == [
         [4, 57, -27, -18],  # 5–31 March without weekends and Monday 9 March, counted back
         [3, 29, 1, 1],
@@ -50,14 +50,14 @@ def test_open_terms_are_counted_as_by_hand(settings: Settings) -> None:
 
 def test_open_terms_of_another_channel_are_not_seen(settings: Settings) -> None:
     published(settings, *ROWS)
-    assert list(waiting(AS_OF, Scope((Grant(channels=("letter",), detail="records"),)))["record_id"]) == [5]
-    assert waiting(AS_OF, Scope((Grant(detail="totals"),))).empty
+    assert list(open_records(AS_OF, Scope((Grant(channels=("letter",), detail="records"),)))["record_id"]) == [5]
+    assert open_records(AS_OF, Scope((Grant(detail="totals"),))).empty
 
 
 def test_listed_records_keep_the_order_asked_for(settings: Settings) -> None:
     published(settings, *ROWS)
-    assert list(register.listed([3, 1, 5], AS_OF, EVERYTHING)["record_id"]) == [3, 1, 5]
+    assert list(register.rows_of([3, 1, 5], AS_OF, EVERYTHING)["record_id"]) == [3, 1, 5]
     assert list(
-        register.listed([3, 5], AS_OF, Scope((Grant(channels=("letter",), detail="records"),)))["record_id"]
+        register.rows_of([3, 5], AS_OF, Scope((Grant(channels=("letter",), detail="records"),)))["record_id"]
     ) == [5]
-    assert register.listed([], AS_OF, EVERYTHING).empty
+    assert register.rows_of([], AS_OF, EVERYTHING).empty

@@ -3,7 +3,7 @@
 import numpy as np
 
 from data.filters import Filters
-from data.metrics.lifetimes import lives
+from data.metrics.lifetimes import lifetimes
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from tests.data.records import day, published
@@ -23,7 +23,7 @@ def _days(text: str) -> float:
 def test_each_record_whose_end_would_be_known_has_one_row(settings: Settings) -> None:
     published(settings, *ROWS)
 
-    found = lives(Filters(period="all", as_of=day("2026-03-31")), EVERYTHING)
+    found = lifetimes(Filters(period="all", as_of=day("2026-03-31")), EVERYTHING)
 
     assert found["channel"].tolist() == ["pos_message", "pos_message", "letter"]
     assert found["start_day"].tolist() == [_days(one) for one in ("2026-03-02", "2026-03-02", "2026-03-04")]
@@ -34,7 +34,7 @@ def test_each_record_whose_end_would_be_known_has_one_row(settings: Settings) ->
 def test_an_answer_after_the_day_of_the_report_is_not_known_yet(settings: Settings) -> None:
     published(settings, *ROWS)
 
-    found = lives(Filters(period="all", as_of=day("2026-03-11")), EVERYTHING)
+    found = lifetimes(Filters(period="all", as_of=day("2026-03-11")), EVERYTHING)
 
     assert found["resolved_day"].isna().all()
 
@@ -42,6 +42,6 @@ def test_an_answer_after_the_day_of_the_report_is_not_known_yet(settings: Settin
 def test_a_scope_narrows_the_lives(settings: Settings) -> None:
     published(settings, *ROWS)
 
-    found = lives(Filters(period="all"), Scope((Grant(channels=("letter",)),)))
+    found = lifetimes(Filters(period="all"), Scope((Grant(channels=("letter",)),)))
 
     assert set(found["channel"]) == {"letter"}

@@ -31,9 +31,9 @@ def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
     """Open records with a term, in the order in which acting today saves most.
 
     Columns of `data.metrics.open_records`, and: group (`SOON`: ends within 3 working days, `OVERDUE`, `LATER`),
-    probability, low, high (chance to miss the day if nothing changes, 0–1, missing when there is too little history; 1 once it is
-    missed), n_closed (closings behind it). First come those that can still be saved, the likeliest to fail first;
-    then the overdue, the longest first; then the rest.
+    probability, low, high (chance to miss the day if nothing changes, 0–1, missing when there is too little history; 1
+    once it is missed), n_closed (closings behind it). First come those that can still be saved, the likeliest to fail
+    first; then the overdue, the longest first; then the rest.
     """
     frame = open_records(filters, scope)
     if frame.empty:

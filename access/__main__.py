@@ -8,6 +8,7 @@ import argparse
 import getpass
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 from access import audit, demo_logins, people, store
 from access.roles import LIMIT_KINDS, ROLES, Limits, labels
@@ -66,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _creating(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _creating(commands: Any) -> None:
     command = commands.add_parser("create-admin", help="создать администратора (первый запуск)")
     command.add_argument("login", metavar="ЛОГИН")
     command.set_defaults(run=_create_admin, source="local")
@@ -82,7 +83,7 @@ def _creating(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         one.add_argument("--password-stdin", action="store_true", help="прочитать пароль со стандартного ввода")
 
 
-def _changing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _changing(commands: Any) -> None:
     made = {}
     for name, about, run in (
         ("set-roles", "заменить роли", _set_roles),

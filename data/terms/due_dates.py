@@ -83,7 +83,8 @@ def due_days(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
 
     records: the columns of `choose`; `<event>_day` and `<event>_time` (NaN for a bare date) of received, registered,
     assigned, resolved, file_due; `<event>_own_day` of resolved, file_due; extended_to_day, promised_day,
-    registration_due_day; all NaN when missing; observes_answer, is_date_conflict, is_due_conflict, is_closed_undated, is_deferred (0 and 1).
+    registration_due_day; all NaN when missing; observes_answer, is_date_conflict, is_due_conflict, is_closed_undated,
+    is_deferred (0 and 1).
 
     The file's own term is used wherever the rules compute none. A rule may let it count beside itself: `earlier` takes
     the earlier of both, a later one only for a deferred or extended record; `own` takes the file's.

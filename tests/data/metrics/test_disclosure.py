@@ -1,6 +1,7 @@
 """Small cells stay hidden from people who see totals only, whatever two answers are put side by side."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from data.settings import Settings
 from tests.data.records import day, published
 
 TOTALS = Scope((Grant(detail="totals"),))
-QUARTER = {"date_from": day("2026-01-01"), "date_to": day("2026-03-31"), "as_of": day("2026-03-31")}
+QUARTER: dict[str, Any] = {"date_from": day("2026-01-01"), "date_to": day("2026-03-31"), "as_of": day("2026-03-31")}
 AS_OF = Filters(**QUARTER)
 ASKIZ, BASE = "95608151051", "95608410101"
 

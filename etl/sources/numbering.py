@@ -60,6 +60,11 @@ def counts_rows(title: str, values: Sequence[str]) -> bool:
     return _BARE.fullmatch(known) is not None and _is_running(filled)
 
 
+def is_called_count(title: str, values: Sequence[str]) -> bool:
+    """Whether a column counts rows by its own header: where a person has named the number, a bare «№» is believed."""
+    return _COUNTER.fullmatch(headers.key(title)) is not None and counts_rows(title, values)
+
+
 def _is_running(values: Sequence[str]) -> bool:
     """1, 2, 3 …: every next value is the same, one more, or 1 again (another sheet, another section)."""
     if not values or values[0] != "1" or not all(value.isdecimal() for value in values):

@@ -14,7 +14,7 @@ from data.errors import InputError, MappingError
 from etl.reading.kept import KeptReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
-from etl.sources import mapped
+from etl.sources import mapped, numbering
 from etl.sources.detection import NeedsChoiceError, Recognised, numbered, recognise, unknown
 from etl.sources.frame import Context, Tidy
 from etl.sources.import_day import ImportDay
@@ -229,7 +229,13 @@ class _Opening:
         for name in shared:
             if name not in found:
                 raise MappingError(self._no_column(wanted[name][0], rows[best][1]))
-        return Recognised(self._mapping.source, best + 1, tuple(rows[best][1]), found)
+        number = found.get("external_id")
+        counts = number is not None and numbering.is_called_count(
+            rows[best][1][number], numbering.column(rows[best + 1 :], number)
+        )
+        counters = frozenset(("external_id",)) if counts else frozenset[str]()
+        header = tuple(rows[best][1])
+        return Recognised(self._mapping.source, best + 1, header, found, counters=counters, was_counted=counts)
 
     def _no_column(self, column: str, header: Sequence[str]) -> str:
         near = suggestion(column, [cell for cell in header if cell])

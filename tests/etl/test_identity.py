@@ -85,6 +85,19 @@ def test_where_only_a_count_is_left_a_record_is_known_by_day_author_and_text(own
     assert fates(load(write(tmp_path, "b.csv", REGISTER, new, *shifted), own)) == (1, 0, 3, 0)
 
 
+def test_a_mapping_that_takes_a_count_of_rows_for_the_number_doubles_and_replaces_nothing(
+    own: Settings, tmp_path: Path
+) -> None:
+    lines = ("source: town", "channel: site", "time_zone: Europe/Moscow", "columns:", "  external_id: № п/п")
+    mapping = write(tmp_path, "m.yml", *lines, "  received_at: День", "  text: Суть")
+    january = write(tmp_path, "1.csv", "№ п/п;День;Суть", "1;12.01.2026;Яма", "2;13.01.2026;Свет")
+    both = write(tmp_path, "2.csv", "№ п/п;День;Суть", "1;12.02.2026;Снег", "2;12.01.2026;Яма", "3;13.01.2026;Свет")
+    assert fates(load(january, own, mapping=mapping)) == (2, 0, 0, 0)
+    report = load(both, own, mapping=mapping)
+    assert fates(report) == (1, 0, 2, 0)
+    assert "только считает строки" in " ".join(report.notes)
+
+
 def test_questions_under_one_count_are_one_letter(own: Settings, tmp_path: Path) -> None:
     rows = [
         letter(1, "01.02.2026", "Иванов И. И.", "Нет воды и света"),

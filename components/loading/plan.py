@@ -87,6 +87,13 @@ def asking(key: str, name: str, message: str, editor: Component) -> Component:
     )
 
 
+def why_nothing(plan: Mapping[str, Any]) -> str:
+    """Why there is nothing to write: what was refused is not «nothing new»."""
+    if plan["rejected"] and not plan["unchanged"]:
+        return "Ни одна строка не принята. Исправьте причины ниже и проверьте ещё раз."
+    return "Нового в файле нет, записывать нечего."
+
+
 def ready(
     key: str, name: str, plan: Mapping[str, Any], editor: Component, *, has_file: bool, is_demo: bool
 ) -> Component:
@@ -99,7 +106,7 @@ def ready(
         type="button",
         disabled=not changing,
     )
-    nothing = None if changing else html.Span("Нового в файле нет, записывать нечего.", className="card__note")
+    nothing = None if changing else html.Span(why_nothing(plan), className="card__note")
     head = html.Header(
         [
             html.Div(

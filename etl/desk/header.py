@@ -36,7 +36,7 @@ _PERSONAL = re.compile(
 )
 _HIDDEN = "персональные данные скрыты"
 _CODED = ("status", "kind", "rating")
-_REQUIRED = ("external_id", "received_at", "text", "topic")
+_REQUIRED = ("external_id", "received_at", "text")
 
 
 def first_rows(book: RawBook) -> list[RawRow]:

@@ -99,3 +99,8 @@ def test_what_is_missing_in_the_form_is_told_in_its_own_words(tmp_path, code, co
     with pytest.raises(MappingError, match=said) as told:
         head.mapping_file(tmp_path / "mapping.yml", choice)
     assert not re.search("source|columns|external_id|кавычках", str(told.value))
+
+
+def test_a_table_without_topics_is_not_said_to_need_one():
+    needed = {one.name for one in head.fields("mapping") if one.is_required}
+    assert "received_at" in needed and "topic" not in needed

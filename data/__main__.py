@@ -5,6 +5,7 @@ restore | new-key | rules | laws | days | hours | leave-demo`.
 import argparse
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,9 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 
 def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if store.is_there(chosen):
+        with suppress(DamagedSnapshotError), store.reading(chosen) as connection:
+            publish.require_own(connection, chosen)  # a copy of one store beside another's snapshots is no good one
     with Bars() as bars:
         made = backup.backup(chosen, arguments.to, progress=bars)
     size = made.path.stat().st_size / (1 << 20)

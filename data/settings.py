@@ -88,12 +88,17 @@ class Settings:
 def load(store_url: str | None = None) -> Settings:
     """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`; an explicit `store_url` wins.
 
-    Raises WrongSettingError for a port that is none and for a folder that is a file.
+    Raises WrongSettingError for a port or a store's address that is none, and for a folder that is a file.
     """
     var = Path(os.environ.get("MCU_VAR") or ROOT / "var")
     if var.exists() and not var.is_dir():
         raise WrongSettingError(f"Переменная MCU_VAR: «{var}» — файл, а нужна папка. Укажите другую.")
     url = store_url or os.environ.get("MCU_STORE_URL") or f"sqlite:///{var / 'store.sqlite'}"
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
+        raise WrongSettingError(
+            f"Адрес хранилища «{url[:80].rpartition('@')[2]}» не разобран. Пример: postgresql://mcu@127.0.0.1/mcu или "
+            "sqlite:///var/store.sqlite."
+        )
     return Settings(
         var=var,
         store_url=url,

@@ -80,6 +80,7 @@ def test_the_command_line_refuses_a_store_that_is_not_the_folder_s(
         ["data", "rules", "import"],
         ["data", "laws", "import"],
         ["data", "days", "import"],
+        ["data", "backup"],
         ["data", "hours", "administration", "09:00-13:00 14:00-18:00"],
         ["etl", "undo", "1"],
         ["etl", "problems"],

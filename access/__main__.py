@@ -8,7 +8,6 @@ import argparse
 import getpass
 import sys
 from datetime import UTC, datetime
-from typing import Any
 
 from access import audit, demo_logins, people, store
 from access.roles import LIMIT_KINDS, ROLES, Limits, labels
@@ -67,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _creating(commands: Any) -> None:
+def _creating(commands: "argparse._SubParsersAction[command_line.Parser]") -> None:
     command = commands.add_parser("create-admin", help="создать администратора (первый запуск)")
     command.add_argument("login", metavar="ЛОГИН")
     command.set_defaults(run=_create_admin, source="local")
@@ -83,7 +82,7 @@ def _creating(commands: Any) -> None:
         one.add_argument("--password-stdin", action="store_true", help="прочитать пароль со стандартного ввода")
 
 
-def _changing(commands: Any) -> None:
+def _changing(commands: "argparse._SubParsersAction[command_line.Parser]") -> None:
     made = {}
     for name, about, run in (
         ("set-roles", "заменить роли", _set_roles),

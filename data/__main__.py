@@ -141,8 +141,7 @@ def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 
 def _require_own(chosen: settings.Settings) -> None:
-    """Nothing is written that could then not be published."""
-    publish.require_one_installation(chosen)
+    publish.require_one_installation(chosen)  # nothing is written that could then not be published
 
 
 def _export(text: str, file: Path | None) -> None:

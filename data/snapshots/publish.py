@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -20,10 +19,9 @@ from data.errors import StoreError
 from data.settings import Settings
 from data.snapshots import (
     Manifest,
-    SourceState,
-    Tally,
     facts,
     files,
+    freshness,
     latest,
     manifest_path,
     ownership,
@@ -168,11 +166,11 @@ def _build(
             frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
             if len(frame):
                 kept[month] = files.write_frame(writer, folder / "months", frame, f"{month}-")
-            if tally := _tally(connection, month, settings.time_zone):
+            if tally := freshness.tally(connection, month, settings.time_zone):
                 tallies[month] = tally
             if progress:
                 progress(position + 1, len(months))
-    sources = _freshness(connection, tallies, settings.time_zone)
+    sources = freshness.states(connection, tallies, settings.time_zone)
     days = [source.last_day for source in sources if source.last_day]
     imported = max((source.last_import_on for source in sources if source.last_import_on), default=None)
     own = identity.of(connection)
@@ -214,49 +212,6 @@ def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
         query = sa.select(tables.dirty_months.c.received_month).where(tables.dirty_months.c.change_no > last.change_no)
     touched = {month for (month,) in connection.execute(query)}
     return sorted(touched | months_beside(connection, touched) if last else touched)
-
-
-def _tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally, ...]:
-    r = tables.records.c
-    events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
-    count = sa.func.count().filter(r.is_spam.is_(False))  # as the door counts
-    told = connection.execute(sa.select(tables.sources.c.source_id, tables.sources.c.time_zone))
-    zones = {source_id: ZoneInfo(name) for source_id, name in told}
-    query = sa.select(r.source_id, count, *[sa.func.max(event) for event in events])
-    rows = connection.execute(query.where(r.received_month == month).group_by(r.source_id).order_by(r.source_id))
-    return tuple(
-        Tally(source_id, count, max(_day(moment, zone, zones[source_id]) for moment in seen if moment))
-        for source_id, count, *seen in rows
-    )
-
-
-def _day(moment: datetime, zone: ZoneInfo, own: ZoneInfo) -> date:
-    """The local day of an event; a midnight of the source's zone is a bare date, so a day of that zone."""
-    there = moment.replace(tzinfo=UTC).astimezone(own)
-    return there.date() if (there.hour, there.minute, there.second) == (0, 0, 0) else _local(moment, zone)
-
-
-def _freshness(
-    connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zone: ZoneInfo
-) -> tuple[SourceState, ...]:
-    s, i = tables.sources.c, tables.imports.c
-    imports = sa.select(i.source_id, i.imported_on, i.started_at).where(i.status == "committed")
-    imported: dict[int, date] = {}
-    for source_id, on, started_at in connection.execute(imports):
-        day = on or _local(started_at, zone)
-        imported[source_id] = max(day, imported.get(source_id, day))
-    states = []
-    for source_id, code, name in connection.execute(sa.select(s.source_id, s.code, s.name).order_by(s.source_id)):
-        own = [tally for month in tallies.values() for tally in month if tally.source_id == source_id]
-        last_event = max((tally.last_day for tally in own), default=None)
-        if last_event and source_id in imported:  # an older import may have believed in a later day
-            last_event = min(last_event, imported[source_id])
-        states.append(SourceState(code, name, last_event, imported.get(source_id), sum(t.records for t in own)))
-    return tuple(states)
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(zone).date()
 
 
 def _is_demo(connection: sa.Connection) -> bool:

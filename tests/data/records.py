@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.snapshots import Manifest, publish
-from data.store import bulk, seed, tables, time_flags
+from data.store import bulk, keys, seed, tables, time_flags
 from tests import stores
 
 MOMENTS = (
@@ -39,6 +39,8 @@ def add(settings: Settings, *rows: dict[str, Any]) -> None:
     questions (a list of topics, with recipients and texts beside it), recipient, status, rating, applicant, address,
     and any column of `records`.
     """
+    if any(row.keys() & {"applicant", "address"} for row in rows) and not settings.pseudonym_key.exists():
+        keys.create(settings.pseudonym_key)
     with store.writing(settings) as connection:
         known = {
             name: seed.ids(connection, tables.metadata.tables[name], code)

@@ -103,13 +103,14 @@ def answered(filters: Filters, scope: Scope) -> Filters:
     if not scope.hides_small_cells:
         return filters
     snapshot = open_snapshot(filters.snapshot)
-    as_of = filters.as_of or min(_complete(snapshot), snapshot.manifest.as_of)
+    as_of = filters.as_of or _complete(snapshot)
     return lattice.in_months(replace(filters, as_of=as_of), as_of)
 
 
 def _complete(snapshot: Snapshot) -> date:
-    """The last day of the last month that was over when the snapshot was published."""
-    return lattice.last_complete(snapshot.manifest.published_at.date() - timedelta(days=1))
+    """The last day of the last month that both the publication and the data have behind them."""
+    manifest = snapshot.manifest
+    return lattice.last_complete(min(manifest.published_at.date() - timedelta(days=1), manifest.as_of))
 
 
 def stamp(filters: Filters = ALL) -> Stamp:

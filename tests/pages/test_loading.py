@@ -243,13 +243,16 @@ def test_a_demonstration_person_s_file_stays_a_demonstration(own: Settings, work
 
 def test_every_step_is_written_down_by_login(application, filled: Settings) -> None:
     client = signing.client(application, signing.sign_in(filled, "centre_head", login="writer"))
-    answer = client.post("/intake/file?name=журнал.csv", data=PLAIN.encode())
+    answer = client.post(
+        "/intake/file?name=журнал.csv", data=text_of(HEADER, row(90_001), row(90_002, "31.02.2026")).encode()
+    )
     assert answer.status_code == 200, answer.text
     with use(filled):
         last = audit.page(1, 1, settings=current()).entries[0]
         assert (last.actor, last.action, last.object_id) == ("writer", "file_received", "журнал.csv")
         key, who = answer.get_json()["job"], Asker("writer", EVERYTHING)
-        assert ended(key, who).stage == "ready"
+        done = ended(key, who)
+        assert done.stage == "ready", done.message
         assert client.get(f"/export/rejected/{key}.xlsx").status_code == 200
         assert audit.page(1, 1, settings=current()).entries[0].action == "export"
         files.drop(key, who)

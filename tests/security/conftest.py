@@ -122,7 +122,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
         stores.create(settings)
         load(honest, settings)
         load(letters, settings, source="mapping", mapping=mapping)
-        load(hostile.write(var, known), settings, source="pos")
+        load(hostile.write(var, known), settings, source="pos", renumbered=True)
         _rename(settings)
         _plant(settings)
         publish.publish(settings)

@@ -25,7 +25,7 @@ from tests.security import hostile
 from tests.security.conftest import Installation
 from tests.security.test_sizes import Endless
 
-PLAIN = text_of(HEADER, row(1), row(2, "31.02.2026")).encode()
+PLAIN = text_of(HEADER, row(90_001), row(90_002, "31.02.2026")).encode()
 BRINGERS = [name for name, role in ROLES.items() if Right.IMPORT_FILES in role.rights]
 KEEPERS = [name for name, role in ROLES.items() if Right.MANAGE_RULES in role.rights]
 ACTIONS = ("commit", "drop", "forget", "choose", "open", "again", "undo")
@@ -62,7 +62,8 @@ def job(built: Installation) -> Iterator[str]:
             if not files.job_of(key, who).is_running:
                 break
             time.sleep(0.1)
-        assert files.job_of(key, who).stage == "ready"
+        done = files.job_of(key, who)
+        assert done.stage == "ready", done.message
         yield key
         button(whose, "drop", key)  # the honest press works, or the attacks prove nothing
         assert files.latest(who) is None

@@ -13,6 +13,7 @@ import demo
 from bench import synthetic
 from data.settings import Settings, use
 from etl.load import load
+from etl.renewed import RenumberedError
 from etl.structure.people import masking, names
 from etl.structure.text import clean_text
 from tests import stores
@@ -53,8 +54,12 @@ def _write(path: Path, rows: list[tuple[object, ...]]) -> Path:
 
 
 def _agrees(path: Path, settings: Settings) -> None:
-    report = load(path, settings, renumbered=True)
-    wanted = plain.expected(path, settings)
+    try:
+        report = load(path, settings)
+    except RenumberedError:  # numbers of the file above stand for other appeals: nothing of it is taken
+        return
+    clashes = {one["value"] for one in report.rejections if "у разных обращений" in one["reason"]}
+    wanted = {number: one for number, one in plain.expected(path, settings).items() if number not in clashes}
     found = plain.stored(settings, report.import_id or 0)
     assert found.keys() <= wanted.keys()
     for external_id, content in found.items():

@@ -1,13 +1,11 @@
 """What a reader sees and does on every screen, in real Chromium: filters, the address, Back, themes, pictures."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from werkzeug.serving import make_server
 
 import app as wiring
 from access import store as access_store
@@ -15,7 +13,7 @@ from data.settings import Settings
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
-from tests import signing
+from tests import serving, signing
 from tests.data.records import published
 
 PATHS = ["/", "/heat-map", "/deadlines", "/recipients", "/register"]
@@ -59,12 +57,8 @@ def address(settings: Settings) -> Iterator[str]:
     """The program over a small store, served on a free port."""
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)
-    server = make_server("127.0.0.1", 0, wiring.create_app(settings).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(wiring.create_app(settings).server) as at:
+        yield at
 
 
 def opened(page, address: str, path: str):

@@ -1,16 +1,15 @@
 """The pages of this room as a person meets them: in real Chromium, light and dark, on a desk and on a phone."""
 
-import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pyotp
 import pytest
-from werkzeug.serving import make_server
 
 from access import demo_logins, guard
 from access.roles import ROLES
 from data.settings import ROOT, Settings, use
+from tests import serving
 from tests.access.conftest import ANOTHER, PASSWORD, add, application
 
 if TYPE_CHECKING:
@@ -30,12 +29,8 @@ def address(settings: Settings) -> Iterator[str]:
         with use(settings):
             return inner(environ, start)
 
-    running = make_server("127.0.0.1", 0, under_settings, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}"
-    running.shutdown()
-    thread.join()
+    with serving.served(under_settings) as at:
+        yield at
 
 
 def fits(page: "Page") -> bool:

@@ -1,10 +1,8 @@
 """A store filled by the real import from a small export, the application over it, and the same served to a browser."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
 import app as wiring
 from access import scope
@@ -17,7 +15,7 @@ from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
-from tests import signing, stores
+from tests import serving, signing, stores
 
 RECORDS = 600
 
@@ -62,12 +60,8 @@ def application(filled: Settings):
 @pytest.fixture(scope="session")
 def address(application) -> Iterator[str]:
     """The program served on a free port."""
-    server = make_server("127.0.0.1", 0, application.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(application.server) as at:
+        yield at
 
 
 @pytest.fixture

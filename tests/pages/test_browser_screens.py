@@ -4,14 +4,12 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from werkzeug.serving import make_server
 
 import app as wiring
 from bench import synthetic
@@ -19,7 +17,7 @@ from data.filters import Filters, parse
 from data.metrics import query
 from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
-from tests import signing
+from tests import serving, signing
 from tests.pages.conftest import RECORDS
 
 SCREENS = {
@@ -257,14 +255,9 @@ def growing(tmp_path: Path, context) -> Iterator[tuple[str, Path, dict[str, str]
     reference = default_reference()
     layers.build(read_places(reference), read_municipalities(reference), settings.geo)
     load_by_hand(tmp_path / "first.csv", environment)
-    server = make_server("127.0.0.1", 0, wiring.create_app(settings).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    context.add_cookies([signing.cookie(signing.sign_in(settings), address)])
-    yield address, tmp_path, environment
-    server.shutdown()
-    thread.join()
+    with serving.served(wiring.create_app(settings).server) as address:
+        context.add_cookies([signing.cookie(signing.sign_in(settings), address)])
+        yield address, tmp_path, environment
 
 
 def _is_blue(pixel: Any) -> bool:

@@ -1,10 +1,8 @@
 """«Внести вручную» in real Chromium: two records entered without a mouse, one taken back, figures go along."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
 import app as wiring
 from access import store as access_store
@@ -14,7 +12,7 @@ from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from deeds import entries
-from tests import signing, stores
+from tests import serving, signing, stores
 
 PATIENCE = 20_000
 SAID = "#entry-answer .staff-done"
@@ -34,12 +32,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def served(own: Settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, wiring.create_app(own).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(wiring.create_app(own).server) as at:
+        yield at
 
 
 def records(own: Settings) -> int:

@@ -1,19 +1,17 @@
 """Problem points as the head of the district uses them: a row opens its weeks and its place, the address keeps it."""
 
 import re
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 import app as wiring
 from data.settings import Settings
 from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
-from tests import planted, signing
+from tests import planted, serving, signing
 from tests.pages.test_browser_screens import ENGLISH
 
 LEAK = [(day * 5, "Течь водопроводной сети", "рабочий посёлок Бискамжа") for day in range(14)]
@@ -31,12 +29,8 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def place(district: Settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, wiring.create_app(district).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(wiring.create_app(district).server) as at:
+        yield at
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 import csv
 import io
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from werkzeug.serving import make_server
 
 import app as wiring
 from access import audit
@@ -21,7 +19,7 @@ from data.scope import EVERYTHING
 from data.settings import Settings, current, use
 from data.snapshots import publish
 from etl.load import load
-from tests import signing, stores
+from tests import serving, signing, stores
 from tests.etl.conftest import dump
 
 EVER = Filters(period="all")
@@ -53,12 +51,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def served(own: Settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, wiring.create_app(own).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(wiring.create_app(own).server) as at:
+        yield at
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """«Качество данных» in real Chromium: a waiting name is mapped, a record is corrected, numbers open their records."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
 import app as wiring
 from access import audit
@@ -15,7 +13,7 @@ from data.settings import Settings, current, use
 from data.snapshots import publish
 from etl.load import load
 from etl.structure import unknown_names
-from tests import signing, stores
+from tests import serving, signing, stores
 
 UNKNOWN = "Лоси на дороге"
 HEADER = "id;Дата создания;Текст Сообщения;Тематика;Категория;Ответственное лицо;Статус;Дата ответа;Населенный пункт"
@@ -42,12 +40,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def served(own: Settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, wiring.create_app(own).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(wiring.create_app(own).server) as at:
+        yield at
 
 
 def opened(context, served: str, own: Settings, role: str):

@@ -2,7 +2,6 @@
 
 import itertools
 import logging
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 import app as wiring
 from access import passwords, sessions
@@ -29,7 +27,7 @@ from geo import layers
 from geo.reference import read_municipalities, read_places
 from geo.settings import default_reference
 from tests import attacks as counting
-from tests import signing, stores
+from tests import serving, signing, stores
 from tests.security import hostile
 
 RECORDS = 240
@@ -170,12 +168,8 @@ def there(built: Installation) -> Iterator[Installation]:
 @pytest.fixture(scope="session")
 def address(built: Installation) -> Iterator[str]:
     """The same served to a browser on a free port."""
-    server = make_server("127.0.0.1", 0, built.application.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving.served(built.application.server) as at:
+        yield at
 
 
 def answering(client: FlaskClient) -> list[str]:

@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from data import store
+from data.settings import Settings
 from data.snapshots import SourceState, Tally
 from data.store import tables
 
 
-def tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally, ...]:
+def tally(connection: sa.Connection, month: int, settings: Settings) -> tuple[Tally, ...]:
     """What every source holds of a month (number as received_month), leaving out sources without records of it.
 
-    Records are counted without spam; the day of the last event is one of `zone`.
+    Records are counted without spam; the day of the last event is one of the district.
     """
     r = tables.records.c
     events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
@@ -22,18 +24,20 @@ def tally(connection: sa.Connection, month: int, zone: ZoneInfo) -> tuple[Tally,
     query = sa.select(r.source_id, count, *[sa.func.max(event) for event in events])
     rows = connection.execute(query.where(r.received_month == month).group_by(r.source_id).order_by(r.source_id))
     return tuple(
-        Tally(source_id, count, max(_day(moment, zone, zones[source_id]) for moment in seen if moment))
+        Tally(source_id, count, max(_day(moment, zones[source_id], settings) for moment in seen if moment))
         for source_id, count, *seen in rows
     )
 
 
-def _day(moment: datetime, zone: ZoneInfo, own: ZoneInfo) -> date:
+def _day(moment: datetime, own: ZoneInfo, settings: Settings) -> date:
     """The local day of an event; a midnight of the source's zone is a bare date, so a day of that zone."""
     there = moment.replace(tzinfo=UTC).astimezone(own)
-    return there.date() if (there.hour, there.minute, there.second) == (0, 0, 0) else _local(moment, zone)
+    return there.date() if (there.hour, there.minute, there.second) == (0, 0, 0) else store.local_day(moment, settings)
 
 
-def states(connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zone: ZoneInfo) -> tuple[SourceState, ...]:
+def states(
+    connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], settings: Settings
+) -> tuple[SourceState, ...]:
     """Every source of the store in order of its number: last event, last import and records by all months' tallies.
 
     A source nothing was imported from has no days.
@@ -42,7 +46,7 @@ def states(connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zon
     imports = sa.select(i.source_id, i.imported_on, i.started_at).where(i.status == "committed")
     imported: dict[int, date] = {}
     for source_id, on, started_at in connection.execute(imports):
-        day = on or _local(started_at, zone)
+        day = on or store.local_day(started_at, settings)
         imported[source_id] = max(day, imported.get(source_id, day))
     states = []
     for source_id, code, name in connection.execute(sa.select(s.source_id, s.code, s.name).order_by(s.source_id)):
@@ -52,7 +56,3 @@ def states(connection: sa.Connection, tallies: dict[int, tuple[Tally, ...]], zon
             last_event = min(last_event, imported[source_id])
         states.append(SourceState(code, name, last_event, imported.get(source_id), sum(one.records for one in own)))
     return tuple(states)
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(zone).date()

@@ -166,11 +166,11 @@ def _build(
             frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
             if len(frame):
                 kept[month] = files.write_frame(writer, folder / "months", frame, f"{month}-")
-            if tally := freshness.tally(connection, month, settings.time_zone):
+            if tally := freshness.tally(connection, month, settings):
                 tallies[month] = tally
             if progress:
                 progress(position + 1, len(months))
-    sources = freshness.states(connection, tallies, settings.time_zone)
+    sources = freshness.states(connection, tallies, settings)
     days = [source.last_day for source in sources if source.last_day]
     imported = max((source.last_import_on for source in sources if source.last_import_on), default=None)
     own = identity.of(connection)

@@ -7,7 +7,7 @@ freely. `plan` says what would happen, `apply` does it in one transaction; the n
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -268,7 +268,7 @@ def _ids(connection: sa.Connection) -> dict[str, dict[str, int]]:
 
 def _first_free(connection: sa.Connection, settings: Settings) -> date | None:
     last = connection.execute(sa.select(sa.func.max(records.c.received_at))).scalar()
-    return None if last is None else last.replace(tzinfo=UTC).astimezone(settings.time_zone).date() + timedelta(days=1)
+    return None if last is None else store.local_day(last, settings) + timedelta(days=1)
 
 
 def _write(connection: sa.Connection, change: Change, ids: Mapping[str, Mapping[str, int]]) -> None:

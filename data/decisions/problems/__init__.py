@@ -138,7 +138,8 @@ def differences(settings: Settings, scope: Scope) -> list[Difference]:
         ids = sorted({one for row in pairs for one in (row.record_id, row.other_id)})
         if open_ones.issuperset(ids):
             first, numbers = about[ids[0]], tuple(about[one].external_id for one in ids)
-            title, on = f"{first.topic or ''}, {first.place or ''}".strip(", "), _local(pairs[0].made_at, settings)
+            title = f"{first.topic or ''}, {first.place or ''}".strip(", ")
+            on = store.local_day(pairs[0].made_at, settings)
             made.append(Difference(number, tuple(ids), pairs[0].made_by, on, title, numbers))
     return made
 
@@ -267,7 +268,7 @@ def _problem(key: str, rows: Sequence[Any], head: Any, taken_in: int, settings: 
     topic = max(topics, key=topics.count, default="")
     place = next((row.place for row in rows if row.place), None) or first.municipality or ""
     title = head.title if head else f"{topic}, {place}".strip(", ")
-    made_on = _local(head.made_at, settings) if head and head.made_at else None
+    made_on = store.local_day(head.made_at, settings) if head and head.made_at else None
     by = (head.made_by or "") if head else ""
     members = tuple(_numbered_members(rows, settings))
     return Problem(key, title, topic, place, members, _shared(rows), by, made_on, taken_in)
@@ -280,8 +281,8 @@ def _numbered_members(rows: Sequence[Any], settings: Settings) -> Iterable[Membe
         if row.applicant_key:
             known.setdefault(row.applicant_key, len(known) + 1)
         yield Member(
-            row.record_id, row.external_id, _local(row.received_at, settings), row.channel or "", row.status or "",
-            row.text or "", known.get(row.applicant_key), is_repeat, bool(row.is_new),
+            row.record_id, row.external_id, store.local_day(row.received_at, settings), row.channel or "",
+            row.status or "", row.text or "", known.get(row.applicant_key), is_repeat, bool(row.is_new),
         )  # fmt: skip
 
 
@@ -293,7 +294,3 @@ def _shared(rows: Sequence[Any]) -> tuple[str, ...]:
         if len(said := {getattr(row, column) for row in rows}) == 1 and None not in said
     ]
     return tuple(name for name in COMMON if name in same and not (name == "street" and "address" in same))
-
-
-def _local(moment: datetime, settings: Settings) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(settings.time_zone).date()

@@ -4,7 +4,7 @@ The model learns from all the district's closings known on the day of the report
 shown of it is only the asker's own records.
 """
 
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -39,7 +39,7 @@ def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
     if frame.empty:
         return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, n_closed=0)
     said = stamp(filters)
-    told = _model(said.snapshot, said.published_at, said.as_of).miss_probability(frame)
+    told = _model(said.address, said.as_of).miss_probability(frame)
     frame = frame.assign(**{name: told[name].to_numpy() for name in ("probability", "low", "high", "n_closed")})
     overdue = frame["days_left"] < 0
     frame.loc[overdue, ["probability", "low", "high"]] = 1.0
@@ -67,9 +67,13 @@ def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int]
 
 
 @lru_cache(maxsize=4)
-def _model(snapshot: int, published_at: datetime, as_of: date) -> forecast.Model:
-    """Learnt from everything known on the day; published_at tells snapshots of two installations apart."""
-    known = lifetimes(Filters(period="all", as_of=as_of, snapshot=snapshot), EVERYTHING)
+def _model(address: str, as_of: date) -> forecast.Model:
+    """Learnt from everything known on the day. The snapshot's address (number and hash; the hash covers the identity of
+    its store) tells two installations apart: a moment of publication does not.
+    """
+    number, snapshot_hash = address.split("-")
+    filters = Filters(period="all", as_of=as_of, snapshot=int(number), snapshot_hash=snapshot_hash)
+    known = lifetimes(filters, EVERYTHING)
     return forecast.fit(forecast.history_as_of(known, (as_of - EPOCH).days)[0])
 
 

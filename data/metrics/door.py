@@ -102,7 +102,7 @@ def answered(filters: Filters, scope: Scope) -> Filters:
     """The filters as `query` answers them: for people who see totals only, whole months up to the last complete one."""
     if not scope.hides_small_cells:
         return filters
-    snapshot = open_snapshot(filters.snapshot)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     as_of = filters.as_of or _complete(snapshot)
     return lattice.in_months(replace(filters, as_of=as_of), as_of)
 

@@ -118,6 +118,9 @@ ROOMS = {
 # Programs that only wire: they may ask any room for frames and hand them on.
 COMMANDS = {
     "access.__main__": Room(may=("data", "deeds"), never=SCREEN_LIBRARIES),
+    "analysis.benchmark": Room(
+        may=("bench.trials", "data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)
+    ),
     "analysis.hotspots.__main__": Room(may=("data.commands",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "geo.__main__": Room(may=("data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),

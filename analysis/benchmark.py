@@ -1,0 +1,111 @@
+"""`python -m analysis.benchmark --all [--only NAME …] [--seed N] [--json FILE]`: what the methods promise, measured."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench.trials import Effort, Figure, Trial, in_processes
+from bench.trials.registry import TRIALS
+from data import commands as command_line
+from data.errors import QueryError
+
+HEAD = ("показатель", "цель", "измерено", "±", "опытов", "вердикт")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print a table per trial; 0 all targets met, 1 some missed, 2 wrong input."""
+    arguments = _parser().parse_args(argv)
+    return command_line.run(lambda: _run(arguments))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = command_line.Parser(
+        prog="python -m analysis.benchmark", description="Проверка методов на данных, где ответ известен."
+    )
+    names = [trial.name for trial in TRIALS]
+    parser.add_argument("--all", action="store_true", help="все методы")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=names,
+        metavar="NAME",
+        help=f"только этот, можно несколько: {', '.join(names)}",
+    )
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="другие данные и другие цифры (0)")
+    parser.add_argument("--quick", action="store_true", help="малая часть опытов: цифры грубее")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="записать цифры в файл")
+    return parser
+
+
+def _seed(text: str) -> int:
+    return 0 if text == "0" else command_line.whole(text)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if not (arguments.all or arguments.only):
+        raise QueryError("не названо, что проверять. Назовите --all или --only с именем метода.")
+    if arguments.json:  # a path that cannot be written to is told now, not after half an hour
+        arguments.json.touch()
+    chosen = [trial for trial in TRIALS if not arguments.only or trial.name in arguments.only]
+    figures: dict[str, list[Figure]] = {}
+    started = time.monotonic()
+    with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
+        effort = Effort(arguments.seed, arguments.quick, in_processes(pool))
+        for trial in chosen:
+            figures[trial.name] = list(trial.run(effort))
+            print("\n".join(table(trial, figures[trial.name])))
+            print(f"{trial.name}: прошло {time.monotonic() - started:.0f} с", file=sys.stderr)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(as_json(arguments.seed, figures), ensure_ascii=False, indent=1), "utf-8")
+    return _verdict(figures)
+
+
+def _verdict(figures: dict[str, list[Figure]]) -> int:
+    every = [figure for each in figures.values() for figure in each]
+    missed = sum(not figure.is_met for figure in every)
+    print(f"\nЦелей не достигнуто: {missed} из {len(every)}.")
+    return 1 if missed else 0
+
+
+def table(trial: Trial, figures: list[Figure]) -> list[str]:
+    """Markdown lines of one trial."""
+    lines = [f"\n{trial.name}: {trial.title}", "| " + " | ".join(HEAD) + " |", "|---|---|---:|---:|---:|---|"]
+    for figure in figures:
+        cells = (
+            figure.name, target(figure), _number(figure, figure.measured), _number(figure, 2 * figure.error),
+            str(figure.runs), "достигнуто" if figure.is_met else "НЕ достигнуто",
+        )  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def target(figure: Figure) -> str:
+    """«≥ 85,0 %», «85,0–96,0 %» or «≤ 3,00»."""
+    low, high = (None if end is None else _number(figure, end) for end in (figure.low, figure.high))
+    if low and high:
+        return f"{low.removesuffix(' %')}–{high}"
+    return f"≥ {low}" if low else f"≤ {high}" if high else "—"
+
+
+def _number(figure: Figure, value: float) -> str:
+    if value != value:
+        return "нет данных"
+    return (f"{value:.1%}".replace("%", " %") if figure.is_share else f"{value:.2f}").replace(".", ",")
+
+
+def as_json(seed: int, told: dict[str, list[Figure]]) -> dict[str, Any]:
+    """Figures by trial, in the order measured; no time in it: an equal seed writes equal bytes."""
+    figures = {
+        name: [asdict(figure) | {"is_met": figure.is_met} for figure in figures] for name, figures in told.items()
+    }
+    return {"seed": seed, "trials": figures}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""The command that holds every method to its promise: its table, its file and its exit codes."""
+
+import json
+
+import pytest
+
+from analysis import benchmark
+from bench.trials import Effort, Figure, Trial, mean, share
+
+
+def _trial(*figures: Figure) -> Trial:
+    return Trial("coin", "монета честная", lambda effort: figures)
+
+
+MET = Figure("орёл", 0.5, 0.02, 600, 0.4, 0.6)
+MISSED = Figure("секунд", 3.5, 0.1, 5, None, 3.0, is_share=False)
+
+
+def test_a_table_names_target_measure_error_runs_and_verdict() -> None:
+    lines = benchmark.table(_trial(MET, MISSED), [MET, MISSED])
+    assert lines[3] == "| орёл | 40,0–60,0 % | 50,0 % | 4,0 % | 600 | достигнуто |"
+    assert lines[4] == "| секунд | ≤ 3,00 | 3,50 | 0,20 | 5 | НЕ достигнуто |"
+
+
+@pytest.mark.parametrize(("figures", "code"), [((MET,), 0), ((MET, MISSED), 1)])
+def test_a_missed_target_is_exit_1(monkeypatch, capsys, tmp_path, figures, code) -> None:
+    monkeypatch.setattr(benchmark, "TRIALS", (_trial(*figures),))
+    file = tmp_path / "figures.json"
+    assert benchmark.main(["--all", "--json", str(file)]) == code
+    told = json.loads(file.read_text("utf-8"))
+    assert [figure["is_met"] for figure in told["trials"]["coin"]] == [figure.is_met for figure in figures]
+    assert f"Целей не достигнуто: {code} из {len(figures)}." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--seed", "3"]])
+def test_nothing_named_is_wrong_input(arguments, capsys) -> None:
+    assert benchmark.main(arguments) == 2
+    assert "--all" in capsys.readouterr().err
+
+
+def test_an_unknown_method_is_wrong_input(capsys) -> None:
+    with pytest.raises(SystemExit) as stop:
+        benchmark.main(["--only", "nothing"])
+    assert stop.value.code == 2
+
+
+def test_a_file_that_cannot_be_written_is_told_before_the_work(tmp_path, monkeypatch, capsys) -> None:
+    def never(effort: Effort) -> list[Figure]:
+        raise AssertionError("the work has begun")
+
+    monkeypatch.setattr(benchmark, "TRIALS", (Trial("never", "не начато", never),))
+    assert benchmark.main(["--all", "--json", str(tmp_path / "absent" / "f.json")]) != 0
+    assert "Проверьте путь" in capsys.readouterr().err
+
+
+def test_the_seed_reaches_the_trial(monkeypatch, capsys) -> None:
+    seen: list[Effort] = []
+
+    def run(effort: Effort) -> list[Figure]:
+        seen.append(effort)
+        return [MET]
+
+    monkeypatch.setattr(benchmark, "TRIALS", (Trial("seen", "семя", run),))
+    assert benchmark.main(["--all", "--seed", "7", "--quick"]) == 0
+    assert (seen[0].seed, seen[0].is_quick) == (7, True)
+
+
+def test_an_unmeasured_figure_is_never_met() -> None:
+    figure = Figure("ничего", *mean([]), low=0.0)
+    assert not figure.is_met
+    assert figure.is_missed
+    assert "нет данных" in benchmark.table(_trial(figure), [figure])[3]
+
+
+def test_a_few_certain_hits_still_have_an_error() -> None:
+    measured, error, runs = share([True] * 8)
+    assert (measured, runs) == (1.0, 8)
+    assert error == pytest.approx((0.9 * 0.1 / 8) ** 0.5)

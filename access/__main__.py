@@ -212,7 +212,7 @@ def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
     found = people.everyone(settings)
     if not found:
         print("Пользователей нет. Создайте первого: python -m access create-admin ЛОГИН.")
-    demo_opens = bool(demo_logins.offered(settings))
+    demo_opens = bool(demo_logins.visible_logins(settings))
     for user in found:
         state = "действует" if user.is_active and (demo_opens or not user.is_demo) else "отключён"
         factor = ", второй фактор" if user.has_totp else ""

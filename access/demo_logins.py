@@ -28,7 +28,7 @@ LOGINS = {
 
 
 @dataclass(frozen=True)
-class Offered:
+class DemoLogin:
     """One demonstration login as the login page shows it."""
 
     login: str
@@ -53,13 +53,13 @@ def why_never(settings: Settings) -> str | None:
     return demonstration.why_never(settings)
 
 
-def offered(settings: Settings) -> tuple[Offered, ...]:
+def visible_logins(settings: Settings) -> tuple[DemoLogin, ...]:
     """What the login page may show: nothing unless the data are demonstration data."""
     if not is_demonstration(settings):
         return ()
     known = passwords_of(settings)
     return tuple(
-        Offered(login, known[login], ROLES[role].label, ROLES[role].about)
+        DemoLogin(login, known[login], ROLES[role].label, ROLES[role].about)
         for role, login in LOGINS.items()
         if login in known
     )

@@ -108,7 +108,7 @@ def _login_page(wrong: str = "", status: int = 200, name: str = "") -> Response:
         name=name[:64],
         next=safe_next(request.values.get("next", "/")),
         form_token=token,
-        offered=demo_logins.offered(settings),
+        offered=demo_logins.visible_logins(settings),
         is_empty=not _has_accounts(),
     )
     return set_form(page(text, status), kept)

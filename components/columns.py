@@ -45,12 +45,12 @@ def text_column(name: str, label: str, title: str = "", align: Any = "right") ->
 
 
 def link_column(dimension_id: str) -> Column:
-    """The column that `Asked.linked` adds."""
+    """The column that `Asked.with_link_column` adds."""
     return Column(f"{dimension_id}_link", dimension(dimension_id).label, as_is)
 
 
 def opening_column(metric_id: str) -> Column:
-    """A column that `Asked.opened` adds."""
+    """A column that `Asked.with_records_link` adds."""
     declared = metric(metric_id)
     return Column(f"{metric_id}_link", declared.short_label, as_is, "right", title=declared.note)
 

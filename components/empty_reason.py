@@ -6,43 +6,43 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import states
-from components.question import Asked
+from components.question import Screen
 from data.filters import LISTS, Filters
 from words import format, texts
 
 
-def why(asked: Asked, path: str) -> Component:
+def why(screen: Screen, path: str) -> Component:
     """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there."""
-    closed = closed_to(asked, path)
+    closed = closed_to(screen, path)
     if closed is not None:
         return closed
-    found = [(name, _count(asked.over(other))) for name, other in _relaxed(asked.filters)]
+    found = [(name, _count(screen.over(other))) for name, other in _relaxed(screen.filters)]
     helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
     hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."
     reset = html.A(texts.RESET, href=path, className="button")
     return html.Div(
-        [states.empty(f"{texts.EMPTY_FILTERS} Условия: {asked.subtitle}.", hint), reset], className="nothing"
+        [states.empty(f"{texts.EMPTY_FILTERS} Условия: {screen.subtitle}.", hint), reset], className="nothing"
     )
 
 
-def closed_to(asked: Asked, path: str, *, needs: str = "data") -> Component | None:
+def closed_to(screen: Screen, path: str, *, needs: str = "data") -> Component | None:
     """What stands instead of a screen that is not open to the asker, or with these filters is not; None when it is.
 
     needs: «data» or «records», what the screen is made of.
     """
-    scope = asked.scope
+    scope = screen.scope
     if not scope.grants:
         return html.Div(states.empty(texts.NO_GRANTS, texts.NO_GRANTS_HINT), className="nothing")
     if needs == "records" and not scope.may_open_records:
         return html.Div(states.empty(texts.ONLY_TOTALS, texts.ONLY_TOTALS_HINT), className="nothing")
-    if scope.closes(asked.filters):
+    if scope.closes(screen.filters):
         reset = html.A(texts.RESET, href=path, className="button")
         return html.Div([states.empty(texts.CLOSED, texts.CLOSED_HINT), reset], className="nothing")
     return None
 
 
-def _count(asked: Asked) -> int:
-    found = asked.query(["records"])["records"].iloc[0]
+def _count(screen: Screen) -> int:
+    found = screen.query(["records"])["records"].iloc[0]
     return 0 if format.is_missing(found) else int(found)
 
 

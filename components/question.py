@@ -1,7 +1,7 @@
 """What a page callback works with: the filters of the URL, who asks, the stamp of the numbers, the theme.
 
-A callback reads them with `read(flt, scope, theme)`, asks the door with `asked.query(metrics, by)`, draws, and dresses
-the chart with `asked.chart(figure, title, frame, question)`, so that picture, table and XLSX can't disagree with it.
+A callback reads them with `read_screen(flt, scope, theme)`, asks with `screen.query(metrics, by)`, draws, and dresses
+the chart with `screen.chart(figure, title, frame, question)`, so that picture, table and XLSX can't disagree with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,8 +28,8 @@ Question = tuple[Sequence[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One reading of the screen: what is asked, by whom, of which numbers. params: URL parameters of the screen."""
+class Screen:
+    """What a screen shows: the filters, for whom, of which numbers. params: URL parameters of the screen."""
 
     filters: Filters
     scope: Scope
@@ -50,11 +50,11 @@ class Asked:
         """The door's answer for the filters and the asker of this screen."""
         return query(metrics, by, self.filters, self.scope, intervals=intervals, fill=fill)
 
-    def over(self, filters: Filters) -> "Asked":
+    def over(self, filters: Filters) -> "Screen":
         """The same screen and asker with other filters."""
         return replace(self, filters=filters)
 
-    def before(self) -> "Asked | None":
+    def before(self) -> "Screen | None":
         """The same over the previous period of equal length; missing when the period has no beginning.
 
         Seen from that period's own last day: what is open now is compared with what was open then.
@@ -105,7 +105,9 @@ class Asked:
         body = tables.data_table(frame, columns, title, row_header=columns[0].id, max_height=460)
         return cards.card(title, body, [link], note=note, wide=wide)
 
-    def linked(self, frame: pd.DataFrame, dimension_id: str, key: str, path: str, **more: str) -> pd.DataFrame:
+    def with_link_column(
+        self, frame: pd.DataFrame, dimension_id: str, key: str, path: str, **more: str
+    ) -> pd.DataFrame:
         """Adds `<dimension>_link`: the label as a link to `path` narrowed to that member (filter `key`).
 
         more: other parameters of the address, as in `href`.
@@ -116,19 +118,23 @@ class Asked:
         ]
         return frame.assign(**{f"{dimension_id}_link": links})
 
-    def opened(self, frame: pd.DataFrame, metric_ids: Sequence[str], dimension_id: str, key: str) -> pd.DataFrame:
+    def with_records_link(
+        self, frame: pd.DataFrame, metric_ids: Sequence[str], dimension_id: str, key: str
+    ) -> pd.DataFrame:
         """Adds `<metric>_link`: the number as a link to the records that it counts, narrowed by filter `key`.
 
         Shares are those of `data.metrics.register.BEHIND`; any other metric counts all records of its member.
         """
         codes = [_code(code) for code in frame[dimension_id]]
         made: dict[str, Any] = {
-            f"{name}_link": [self._opening(name, n, {key: code}) for n, code in zip(frame[name], codes, strict=True)]
+            f"{name}_link": [
+                self._records_link(name, n, {key: code}) for n, code in zip(frame[name], codes, strict=True)
+            ]
             for name in metric_ids
         }
         return frame.assign(**made)
 
-    def _opening(self, metric_id: str, value: Any, narrowed: Mapping[str, str]) -> Any:
+    def _records_link(self, metric_id: str, value: Any, narrowed: Mapping[str, str]) -> Any:
         declared = metric(metric_id)
         words = format.plain(declared, value)
         if format.is_missing(value) or not value:
@@ -160,7 +166,7 @@ class Asked:
         return figure.update_layout(template=theme.template(self.is_dark), meta=meta)
 
 
-def read(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | None = None) -> Asked:
+def read_screen(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | None = None) -> Screen:
     """From the stores `flt` and `theme`, asked by whoever has this scope.
 
     Raises FilterError for parameters that make no sense, SnapshotError without data.
@@ -169,7 +175,7 @@ def read(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | None = N
     filters = answered(parse(params), scope)
     own = {key: str(value) for key, value in params.items() if key not in names()}
     own |= {"step": "month"} if scope.hides_small_cells else {}
-    return Asked(filters, scope, stamp(filters), theme.is_dark(theme_name), own, scope.hides_small_cells)
+    return Screen(filters, scope, stamp(filters), theme.is_dark(theme_name), own, scope.hides_small_cells)
 
 
 def _code(code: Any) -> str:

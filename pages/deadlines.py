@@ -1,4 +1,4 @@
-"""«Сроки»: is the law kept, where not, and what burns today? Asked by the curator and by who answers for a channel."""
+"""«Сроки»: is the law kept, where not, and what burns today? Screen by the curator and by who answers for a channel."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,7 @@ from answers.frames import only_row
 from components import cards, empty_reason, ids, segments, share_table, shell, states
 from components.deadlines import burning, charts
 from components.figures import curves
-from components.question import Asked, Question, read
+from components.question import Question, Screen, read_screen
 from components.register import table
 from data.metrics import METRICS, dimension, register
 
@@ -56,83 +56,83 @@ def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: 
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool]:
     """Everything of the chosen view at once; the other views are not asked for."""
-    asked = read(flt, scope.current(), theme)
-    view = asked.param("view", tuple(VIEWS))
-    closed = empty_reason.closed_to(asked, PATH)
-    return [closed] if closed is not None else _DRAWN[view](asked), view != "kept", view != "speed"
+    screen = read_screen(flt, scope.current(), theme)
+    view = screen.param("view", tuple(VIEWS))
+    closed = empty_reason.closed_to(screen, PATH)
+    return [closed] if closed is not None else _DRAWN[view](screen), view != "kept", view != "speed"
 
 
-def _kept(asked: Asked) -> list[Component]:
-    now = asked.query(KPIS, intervals=True)
+def _kept(screen: Screen) -> list[Component]:
+    now = screen.query(KPIS, intervals=True)
     if not now[list(KPIS[1:])].to_numpy().sum():
-        return [empty_reason.why(asked, PATH)]
+        return [empty_reason.why(screen, PATH)]
     tables = [
-        share_table.card(asked, f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
+        share_table.card(screen, f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
         for by in ("channel", "topic_group")
     ]
-    by = asked.param("split", tuple(SPLITS)).removeprefix("all")
-    weekly = charts.weekly(asked, by)
+    by = screen.param("split", tuple(SPLITS)).removeprefix("all")
+    weekly = charts.weekly(screen, by)
     return [
-        *charts.past(asked),
-        _kpis(asked, KPIS, only_row(now)),
-        *_letters(asked),
+        *charts.past(screen),
+        _kpis(screen, KPIS, only_row(now)),
+        *_letters(screen),
         weekly,
         cards.grid(tables),
     ]
 
 
-def _letters(asked: Asked) -> list[Component]:
+def _letters(screen: Screen) -> list[Component]:
     """Registration and forwarding, where there are appeals under 59-ФЗ."""
-    now = asked.query(LETTER_KPIS, intervals=True)
+    now = screen.query(LETTER_KPIS, intervals=True)
     known = now["registration_on_time_share"].notna().any() or now["forwarded"].fillna(0).any()
-    return [_kpis(asked, LETTER_KPIS, only_row(now))] if known else []
+    return [_kpis(screen, LETTER_KPIS, only_row(now))] if known else []
 
 
-def _kpis(asked: Asked, codes: tuple[str, ...], now: dict[str, Any]) -> Component:
-    earlier = asked.before()
+def _kpis(screen: Screen, codes: tuple[str, ...], now: dict[str, Any]) -> Component:
+    earlier = screen.before()
     before = None if earlier is None else only_row(earlier.query(codes))
     return cards.kpi_row([cards.kpi(METRICS[code], now, before) for code in codes])
 
 
-def _burning(asked: Asked) -> list[Component]:
+def _burning(screen: Screen) -> list[Component]:
     """Terms that are still running do not depend on the period; all other filters hold."""
-    if asked.scope.hides_small_cells:
+    if screen.scope.hides_small_cells:
         return [cards.card("Горит", CLOSED, wide=True)]
-    ever = asked.over(replace(asked.filters, period="all", date_from=None, date_to=None))
-    return [cards.grid([charts.coming(asked, ever), charts.ages(asked, ever)]), _urgent(asked)]
+    ever = screen.over(replace(screen.filters, period="all", date_from=None, date_to=None))
+    return [cards.grid([charts.coming(screen, ever), charts.ages(screen, ever)]), _urgent(screen)]
 
 
-def _urgent(asked: Asked) -> Component:
-    frame = deadlines.most_urgent(asked.filters, asked.scope)
+def _urgent(screen: Screen) -> Component:
+    frame = deadlines.most_urgent(screen.filters, screen.scope)
     urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
-    found = register.rows_of([int(i) for i in urgent["record_id"]], asked.filters, asked.scope)
-    link = dcc.Link("Все записи", href=asked.href("/register", sort="urgent"), className="button")
+    found = register.rows_of([int(i) for i in urgent["record_id"]], screen.filters, screen.scope)
+    link = dcc.Link("Все записи", href=screen.href("/register", sort="urgent"), className="button")
     note = burning.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
     return cards.card("Горит", burning.rows(found, urgent), [link], note=note, wide=True)
 
 
-def _speed(asked: Asked) -> list[Component]:
-    if asked.scope.hides_small_cells:
+def _speed(screen: Screen) -> list[Component]:
+    if screen.scope.hides_small_cells:
         return [cards.card("Скорость", CLOSED, wide=True)]
-    by = asked.param("by", tuple(SPEED_BY))
-    figure = curves.closed_by(deadlines.curves(by, asked.filters, asked.scope), dark=asked.is_dark)
+    by = screen.param("by", tuple(SPEED_BY))
+    figure = curves.closed_by(deadlines.curves(by, screen.filters, screen.scope), dark=screen.is_dark)
     question: Question = (["records", "resolution_median_days", "resolution_p90_days"], [by])
-    frame = asked.query(*question, intervals=True)
+    frame = screen.query(*question, intervals=True)
     title = "Какая доля записей закрыта к этому дню"
     note = (
         "Кривые Каплана — Мейера с 90 %-й полосой; открытые записи учтены как ещё ждущие. Меньше "
         f"{deadlines.LEAST_IN_CURVE} записей — кривой нет. Полосы перекрываются — разница не доказана."
     )
-    return [charts.card(asked, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)]
+    return [charts.card(screen, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)]
 
 
-def _replies(asked: Asked) -> list[Component]:
-    now = asked.query(REPLY_KPIS, intervals=True)
-    if not asked.query(["reply_due", "promises"]).to_numpy().sum():
+def _replies(screen: Screen) -> list[Component]:
+    now = screen.query(REPLY_KPIS, intervals=True)
+    if not screen.query(["reply_due", "promises"]).to_numpy().sum():
         return [states.empty("Ни норматива первого ответа, ни обещаний за этот период нет.", "Расширьте период.")]
-    first = share_table.card(asked, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
-    kept = share_table.card(asked, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
-    return [_kpis(asked, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
+    first = share_table.card(screen, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
+    kept = share_table.card(screen, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
+    return [_kpis(screen, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
 
 
 _DRAWN = {"kept": _kept, "burning": _burning, "speed": _speed, "replies": _replies}

@@ -1,4 +1,4 @@
-"""«Тепловая карта»: where and about what do people write? Asked by the curator who looks for the sore spot."""
+"""«Тепловая карта»: where and about what do people write? Screen by the curator who looks for the sore spot."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ from components import chart_card, empty_reason, ids, shell
 from components.figures import matrix
 from components.filter_bar import click_to_filter
 from components.heat_map import controls, pictures
-from components.question import Asked, read
+from components.question import Screen, read_screen
 from data.metrics import members
 from data.metrics.enough import FEW_GENITIVE
 from data.settings import current
@@ -86,45 +86,45 @@ for graph, keys in {
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | None = None) -> tuple[Any, ...]:
     """The map, the list beside it, and why there is nothing."""
-    asked = read(flt, scope.current(), theme)
-    look, who, as_of = measures.map_view(asked.params), asked.scope, asked.stamp.as_of
-    found = numbers.answer(look, asked.filters, as_of, who)
-    day = numbers.current_step(look, numbers.steps(look, asked.filters, as_of, who)) if look.mode == "time" else None
-    title = numbers.title(look, found, asked.filters, as_of, who)
-    drawn = pictures.dressed(asked, look, found, _drawn(asked, look, found, width, day), title, day)
-    empty = empty_reason.why(asked, PATH) if found.frame.empty and not found.reason else None
+    screen = read_screen(flt, scope.current(), theme)
+    look, who, as_of = measures.map_view(screen.params), screen.scope, screen.stamp.as_of
+    found = numbers.answer(look, screen.filters, as_of, who)
+    day = numbers.current_step(look, numbers.steps(look, screen.filters, as_of, who)) if look.mode == "time" else None
+    title = numbers.title(look, found, screen.filters, as_of, who)
+    drawn = pictures.dressed(screen, look, found, _drawn(screen, look, found, width, day), title, day)
+    empty = empty_reason.why(screen, PATH) if found.frame.empty and not found.reason else None
     is_offered = look == MapView(measure=look.measure) and look.measure in MAP_MEASURES
-    file = asked.href("/export/map.html", measure=look.measure)
-    return drawn, _list(asked, look, day), empty, _chosen(asked), not _chosen(asked), file, not is_offered
+    file = screen.href("/export/map.html", measure=look.measure)
+    return drawn, _list(screen, look, day), empty, _chosen(screen), not _chosen(screen), file, not is_offered
 
 
-def _drawn(asked: Asked, look: MapView, found: Answer, width: int | None, day: date | None) -> go.Figure:
+def _drawn(screen: Screen, look: MapView, found: Answer, width: int | None, day: date | None) -> go.Figure:
     land = map_layers.layers(current())
     if look.mode == "topics":
-        totals = asked.query(["records"], [found.by[1]])
-        return pictures.topics(asked, look, found, totals, land, width)
-    spots = numbers.places(look, asked.filters, asked.stamp.as_of, asked.scope)
-    return pictures.whole(asked, look, found, spots, members("place", asked.filters), land, width, day)
+        totals = screen.query(["records"], [found.by[1]])
+        return pictures.topics(screen, look, found, totals, land, width)
+    spots = numbers.places(look, screen.filters, screen.stamp.as_of, screen.scope)
+    return pictures.whole(screen, look, found, spots, members("place", screen.filters), land, width, day)
 
 
-def _list(asked: Asked, look: MapView, day: date | None) -> Component:
+def _list(screen: Screen, look: MapView, day: date | None) -> Component:
     """Municipalities, whatever the cells of the map are."""
     listed = replace(look, cells="municipality", mode="map" if look.mode == "topics" else look.mode)
-    found = numbers.answer(listed, asked.filters, asked.stamp.as_of, asked.scope)
-    return pictures.beside(asked, listed, found, PATH, day)
+    found = numbers.answer(listed, screen.filters, screen.stamp.as_of, screen.scope)
+    return pictures.beside(screen, listed, found, PATH, day)
 
 
 @callback(Output("heat-map-matrix", "figure"), Input("heat-map-kept", "data"), Input(ids.THEME, "data"))
 def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
     """The matrix; derived measures show the counts they come from."""
-    asked = read(flt, scope.current(), theme)
-    measure = MEASURES[measures.map_view(asked.params).measure].asked
-    rows = numbers.topic_level(asked.filters)
-    cells = asked.query([measure], [rows, "municipality"], intervals=True)
-    totals = asked.query([measure], [rows], intervals=True)
-    figure = matrix.heat(cells, totals, rows, "municipality", measure, dark=asked.is_dark)
+    screen = read_screen(flt, scope.current(), theme)
+    measure = MEASURES[measures.map_view(screen.params).measure].asked
+    rows = numbers.topic_level(screen.filters)
+    cells = screen.query([measure], [rows, "municipality"], intervals=True)
+    totals = screen.query([measure], [rows], intervals=True)
+    figure = matrix.heat(cells, totals, rows, "municipality", measure, dark=screen.is_dark)
     title = f"Темы по поселениям: {MEASURES[measure].declared.label}"
-    return asked.chart(figure, title, cells, ([measure], [rows, "municipality"]))
+    return screen.chart(figure, title, cells, ([measure], [rows, "municipality"]))
 
 
 @callback(
@@ -138,16 +138,16 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
 )
 def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:
     """The steps of the animation and the one the map stands at; nothing is asked in the other modes."""
-    asked = read(flt, scope.current(), theme)
-    look = measures.map_view(asked.params)
+    screen = read_screen(flt, scope.current(), theme)
+    look = measures.map_view(screen.params)
     if look.mode != "time":
         raise PreventUpdate
-    axis = numbers.steps(look, asked.filters, asked.stamp.as_of, asked.scope)
+    axis = numbers.steps(look, screen.filters, screen.stamp.as_of, screen.scope)
     stands = numbers.current_step(look, axis), numbers.current_step(replace(look, at=""), axis)
-    return controls.moments(look, axis, *stands, asked.is_dark)
+    return controls.moments(look, axis, *stands, screen.is_dark)
 
 
-def _chosen(asked: Asked) -> str:
+def _chosen(screen: Screen) -> str:
     """What a click has left on the screen, in words."""
-    names = [item.text for item in filter_words.active(asked.filters) if item.key in HERE]
+    names = [item.text for item in filter_words.active(screen.filters) if item.key in HERE]
     return f"Показано только: {', '.join(names)}." if names else ""

@@ -1,5 +1,5 @@
 """«Проблемные точки»: where is it really worse than chance, what made the growth, who keeps quiet, what to ask people
-about? Asked by the head of the district and the curator.
+about? Screen by the head of the district and the curator.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from components.hotspots import growth as hotspot_growth
 from components.hotspots import list as hotspot_list
 from components.hotspots import polls as hotspot_polls
 from components.hotspots import silence as hotspot_silence
-from components.question import Asked, Question, read
+from components.question import Question, Screen, read_screen
 from data.metrics import members
 from data.settings import current
 from words import format
@@ -70,71 +70,71 @@ hotspot_list.click_to_open(SPOT)
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, bool, bool, bool]:
     """The chosen view; the others are not asked for."""
-    asked = read(flt, scope.current(), theme)
-    view = asked.param("view", tuple(VIEWS))
-    return _body(asked, view), view != "growth", view != "polls", view != "list"
+    screen = read_screen(flt, scope.current(), theme)
+    view = screen.param("view", tuple(VIEWS))
+    return _body(screen, view), view != "growth", view != "polls", view != "list"
 
 
-def _body(asked: Asked, view: str) -> Any:
-    if asked.scope.hides_small_cells:
+def _body(screen: Screen, view: str) -> Any:
+    if screen.scope.hides_small_cells:
         return cards.card(VIEWS[view], BLIND, wide=True)
     # A bridge stands over the period as it is asked; the other views over whole weeks.
-    looked = asked.filters if view == "growth" else _window(asked).of(asked.filters)
-    found = asked.over(looked).query(["records"])
-    is_empty = asked.scope.closes(asked.filters) or (view != "silence" and not found["records"].iloc[0])
-    return empty_reason.why(asked, PATH) if is_empty else _DRAWN[view](asked)
+    looked = screen.filters if view == "growth" else _window(screen).of(screen.filters)
+    found = screen.over(looked).query(["records"])
+    is_empty = screen.scope.closes(screen.filters) or (view != "silence" and not found["records"].iloc[0])
+    return empty_reason.why(screen, PATH) if is_empty else _DRAWN[view](screen)
 
 
-def _window(asked: Asked) -> weeks.Window:
+def _window(screen: Screen) -> weeks.Window:
     """The switch of windows belongs to the list."""
-    chosen = asked.params.get("weeks", "") if asked.param("view", tuple(VIEWS)) == "list" else ""
-    return spots.window(asked.filters, asked.stamp.as_of, chosen)
+    chosen = screen.params.get("weeks", "") if screen.param("view", tuple(VIEWS)) == "list" else ""
+    return spots.window(screen.filters, screen.stamp.as_of, chosen)
 
 
-def _list(asked: Asked) -> list[Any]:
-    found = spots.listing(asked.filters, asked.scope, _window(asked))
+def _list(screen: Screen) -> list[Any]:
+    found = spots.hotspots(screen.filters, screen.scope, _window(screen))
     frame, others = found.rows(spots.HOTSPOT), found.frame[found.frame["verdict"] != spots.HOTSPOT]
     warned = hotspot_list.warning(words.power(found.ground))
-    watch = hotspot_list.watched(asked, others, words.few_note())
+    watch = hotspot_list.watched(screen, others, words.few_note())
     if frame.empty:
-        return [warned, *hotspot_list.empty(asked, words.nothing(found), watch)]
-    chosen = asked.param("spot", list(frame["key"]))
+        return [warned, *hotspot_list.empty(screen, words.nothing(found), watch)]
+    chosen = screen.param("spot", list(frame["key"]))
     timeline = spots.timeline(found.ground, frame[frame["key"] == chosen].iloc[0].to_dict())
     land = map_layers.layers(current())
-    sight = hotspot_list.sight(asked, frame, chosen, members("place", asked.filters), land)
+    sight = hotspot_list.sight(screen, frame, chosen, members("place", screen.filters), land)
     said = hotspot_growth.said(words.headline(found), words.certainty(found))
-    return [said, warned, hotspot_list.board(asked, frame, chosen, timeline, watch, sight)]
+    return [said, warned, hotspot_list.board(screen, frame, chosen, timeline, watch, sight)]
 
 
-def _growth(asked: Asked) -> list[Component]:
-    found = growth.change(asked.filters, asked.scope, asked.stamp.as_of, asked.param("against", tuple(AGAINST)))
+def _growth(screen: Screen) -> list[Component]:
+    found = growth.change(screen.filters, screen.scope, screen.stamp.as_of, screen.param("against", tuple(AGAINST)))
     if isinstance(found, str):
         return [hotspot_growth.refused(found)]
-    steps = growth.steps(found, asked.param("split", tuple(SPLITS)))
+    steps = growth.steps(found, screen.param("split", tuple(SPLITS)))
     names = format.period(*found.before), format.period(*found.now)
     question: Question = (["records"], list(growth.PARTS))
     ends = found.growth.before, found.growth.after
     said = hotspot_growth.said(growth.sentence(found), growth.certainty(found))
-    return [said, hotspot_growth.card(asked, steps, ends, names, question)]
+    return [said, hotspot_growth.card(screen, steps, ends, names, question)]
 
 
-def _silence(asked: Asked) -> list[Component]:
-    ask = (asked.filters, asked.scope, _window(asked))
+def _silence(screen: Screen) -> list[Component]:
+    ask = (screen.filters, screen.scope, _window(screen))
     frame = silence.places(*ask)
     if frame.empty:
-        return [empty_reason.why(asked, PATH)]
+        return [empty_reason.why(screen, PATH)]
     return [
         hotspot_silence.headline(frame, min(ask[2].weeks, int(frame["known_weeks"].iloc[0]))),
-        hotspot_silence.places(asked, frame),
+        hotspot_silence.places(screen, frame),
         hotspot_silence.told(silence.signal(*ask)),
     ]
 
 
-def _polls(asked: Asked) -> list[Component]:
-    weights = polls.weights(asked.params)
-    frame = polls.candidates(asked.filters, asked.scope, _window(asked), weights)
+def _polls(screen: Screen) -> list[Component]:
+    weights = polls.weights(screen.params)
+    frame = polls.candidates(screen.filters, screen.scope, _window(screen), weights)
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
-    return [hotspot_polls.ranking(asked, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
+    return [hotspot_polls.ranking(screen, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
 
 
 _DRAWN = {"list": _list, "growth": _growth, "silence": _silence, "polls": _polls}

@@ -9,7 +9,7 @@ from access import scope
 from components import buttons, cards, empty_reason, ids, segments, shell, states, tables
 from components.problems import cards as problem_cards
 from components.problems.cards import button
-from components.question import read
+from components.question import read_screen
 from deeds import problems
 
 PATH, TITLE, NEEDS = "/problems", "Проблемы", "records"
@@ -41,29 +41,29 @@ def layout(view: str = "", page: str = "", **params: Any) -> Component:
 @callback(Output("problems-body", "children"), Input(ids.FLT, "data"), Input("problems-changed", "data"))
 def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     """The chosen view."""
-    asked = read(flt, scope.current())
-    closed = empty_reason.closed_to(asked, PATH, needs=NEEDS)
+    screen = read_screen(flt, scope.current())
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
     if closed is not None:
         return closed
-    view = asked.param("view", tuple(VIEWS))
+    view = screen.param("view", tuple(VIEWS))
     if view == "different":
         note = "Вместе эти записи больше не предлагаются. «Вернуть» отменяет решение целиком."
         return cards.card(
             VIEWS[view],
-            problem_cards.splits(problems.differences(), asked, may=problems.may_decide()),
+            problem_cards.splits(problems.differences(), screen, may=problems.may_decide()),
             note=note,
             wide=True,
         )
-    found = problems.groups(view, asked.filters, asked.stamp.as_of)
+    found = problems.groups(view, screen.filters, screen.stamp.as_of)
     if not found:
         return html.Div(states.empty(*NONE[view]), className="nothing")
-    number = asked.number("page")
+    number = screen.number("page")
     shown = found[(number - 1) * SIZE : number * SIZE]
     turn = tables.pager(len(found), number, SIZE)
     body, after = [problem_cards.headline(found, is_made=view == "made"), turn], turn if len(shown) > 3 else None
     may = problems.may_decide()
-    like = problems.similar(shown, asked.stamp.as_of) if may and view == "proposed" else {}
-    return [*body, *(problem_cards.card(one, asked, may=may, like=like.get(one.key, ())) for one in shown), after]
+    like = problems.similar(shown, screen.stamp.as_of) if may and view == "proposed" else {}
+    return [*body, *(problem_cards.card(one, screen, may=may, like=like.get(one.key, ())) for one in shown), after]
 
 
 @callback(

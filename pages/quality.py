@@ -1,4 +1,4 @@
-"""«Качество данных»: how far can these numbers be trusted, and what can be mended? Asked before a number is shown."""
+"""«Качество данных»: how far can these numbers be trusted, and what can be mended? Screen before a number is shown."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from answers.frames import only_row
 from components import cards, empty_reason, freshness, ids, shell
 from components.quality import ids as quality_ids
 from components.quality import panel, tables
-from components.question import Asked, read
+from components.question import Screen, read_screen
 from data.decisions import contradictions, flaws, waiting_names
 from data.filters import Filters, parse
 from data.metrics import METRICS, register
@@ -39,29 +39,29 @@ def layout(**query_: Any) -> Component:
 @callback(Output(quality_ids.BODY, "children"), Input(ids.FLT, "data"), Input(quality_ids.CHANGED, "data"))
 def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     """Everything on the screen."""
-    asked = read(flt, scope.current())
-    if asked.scope.closes(asked.filters):
-        return empty_reason.why(asked, PATH)
-    fresh = freshness_today(asked.stamp.sources, current())
-    table = cards.card("Свежесть источников", freshness.table(fresh, asked.scope))
+    screen = read_screen(flt, scope.current())
+    if screen.scope.closes(screen.filters):
+        return empty_reason.why(screen, PATH)
+    fresh = freshness_today(screen.stamp.sources, current())
+    table = cards.card("Свежесть источников", freshness.table(fresh, screen.scope))
     late = [one.state.code for one in fresh if one.is_stale]
-    blocks = [freshness.notice(fresh, asked.filters), _shares(asked), table, _by_source(asked, late)]
-    blocks += _of_records() if asked.scope.may_open_records else []
+    blocks = [freshness.notice(fresh, screen.filters), _shares(screen), table, _by_source(screen, late)]
+    blocks += _of_records() if screen.scope.may_open_records else []
     return html.Div([block for block in blocks if block is not None], className="screen__body")
 
 
-def _shares(asked: Asked) -> Component:
-    row = only_row(asked.query(SHARES, intervals=True))
-    before = asked.before()
+def _shares(screen: Screen) -> Component:
+    row = only_row(screen.query(SHARES, intervals=True))
+    before = screen.before()
     former = only_row(before.query(SHARES)) if before else None
-    opened = {name: asked.href("/register", behind=name) for name in SHARES if asked.scope.may_open_records}
+    opened = {name: screen.href("/register", behind=name) for name in SHARES if screen.scope.may_open_records}
     return cards.kpi_row([cards.kpi(METRICS[name], row, former, opened.get(name)) for name in SHARES])
 
 
-def _by_source(asked: Asked, late: Sequence[str]) -> Component:
+def _by_source(screen: Screen, late: Sequence[str]) -> Component:
     question = (("records", *SHARES), ("source",))
-    found = asked.query(*question)
-    return tables.by_source(asked, found, question, late, opens=asked.scope.may_open_records)
+    found = screen.query(*question)
+    return tables.by_source(screen, found, question, late, opens=screen.scope.may_open_records)
 
 
 def _of_records() -> list[Component]:

@@ -1,4 +1,4 @@
-"""«Получатели»: who answers how many and how well, and can one tell them apart? Asked by the Head and the curator."""
+"""«Получатели»: who answers how many and how well, and can one tell them apart? Screen by the Head and the curator."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from components import chart_card, empty_reason, ids, segments, shell
 from components.columns import cell_column, link_column, metric_column, text_column, with_cells
 from components.figures import dots
 from components.filter_bar import click_to_filter
-from components.question import Asked, Question, read
+from components.question import Question, Screen, read_screen
 from components.register import table
 from data.metrics import METRICS, members
 from data.metrics.enough import FEW_GENITIVE
@@ -59,27 +59,27 @@ click_to_filter("recipients-dots", ["recipient"])
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Figure, Any, Any]:
     """Everything on the screen at once."""
-    asked = read(flt, scope.current(), theme)
-    axis = asked.param("axis", AXES)
-    answer = asked.query(*QUESTION, intervals=True)
+    screen = read_screen(flt, scope.current(), theme)
+    axis = screen.param("axis", AXES)
+    answer = screen.query(*QUESTION, intervals=True)
     frame = ranks.with_ranks(answer, "recipient", METRICS[axis])
     if frame.empty:
-        return _dots(asked, frame, axis), None, empty_reason.why(asked, PATH)
-    return _dots(asked, frame, axis), _table(asked, frame), None
+        return _dots(screen, frame, axis), None, empty_reason.why(screen, PATH)
+    return _dots(screen, frame, axis), _table(screen, frame), None
 
 
-def _dots(asked: Asked, frame: pd.DataFrame, axis: str) -> go.Figure:
-    named = with_short_names(frame, "recipient", members("recipient", asked.filters))
-    figure = dots.intervals(named, "recipient_short", axis, code="recipient", dark=asked.is_dark)
-    return asked.chart(figure, f"Ответственные: {METRICS[axis].label}", frame, QUESTION)
+def _dots(screen: Screen, frame: pd.DataFrame, axis: str) -> go.Figure:
+    named = with_short_names(frame, "recipient", members("recipient", screen.filters))
+    figure = dots.intervals(named, "recipient_short", axis, code="recipient", dark=screen.is_dark)
+    return screen.chart(figure, f"Ответственные: {METRICS[axis].label}", frame, QUESTION)
 
 
-def _table(asked: Asked, frame: pd.DataFrame) -> Component:
-    shown = asked.linked(with_cells(frame, *WITH_INTERVAL), "recipient", "recipient", "/register")
+def _table(screen: Screen, frame: pd.DataFrame) -> Component:
+    shown = screen.with_link_column(with_cells(frame, *WITH_INTERVAL), "recipient", "recipient", "/register")
     counts = [metric_column("records"), metric_column("due"), metric_column("overdue_open")]
     columns = [link_column("recipient"), text_column("rank_text", "Место"), *counts, *map(cell_column, WITH_INTERVAL)]
     note = "Место — промежуток, который допускают интервалы; порядок — по выбранному показателю."
-    return asked.table("Таблица ответственных", shown, columns, QUESTION, note=note, wide=True)
+    return screen.table("Таблица ответственных", shown, columns, QUESTION, note=note, wide=True)
 
 
 @callback(

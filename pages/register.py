@@ -1,4 +1,4 @@
-"""«Обращения»: which records stand behind a number, and what is in one? Asked by whoever answers for a channel."""
+"""«Обращения»: which records stand behind a number, and what is in one? Screen by whoever answers for a channel."""
 
 from dataclasses import asdict
 from typing import Any
@@ -20,7 +20,7 @@ from dash.development.base_component import Component
 
 from access import person, scope
 from components import buttons, empty_reason, ids, segments, shell, tables
-from components.question import Asked, read
+from components.question import Screen, read_screen
 from components.register import table
 from data.metrics import register
 from deeds import contacts, corrections, records
@@ -74,21 +74,21 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
 )
 def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     """One page of the register."""
-    asked = read(flt, scope.current())
-    sort, behind = asked.param("sort", tuple(SORTS)), asked.param("behind", ("", *register.BEHIND))
+    screen = read_screen(flt, scope.current())
+    sort, behind = screen.param("sort", tuple(SORTS)), screen.param("behind", ("", *register.BEHIND))
     order: dict[str, Any] = {"sort": sort, "descending": SORTS[sort][1], "behind": behind}
-    number = asked.number("page")
-    closed = empty_reason.closed_to(asked, PATH, needs=NEEDS)
+    number = screen.number("page")
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
     if closed is not None:
         return closed, "", ""
-    found = register.page(asked.filters, asked.scope, page=number, size=SIZE, **order)
-    file = asked.href("/export/register.xlsx", sort=sort, behind=behind)
-    return _rows(asked, found, number), file, _limit(found.total) + table.lost(asked.filters, asked.scope)
+    found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **order)
+    file = screen.href("/export/register.xlsx", sort=sort, behind=behind)
+    return _rows(screen, found, number), file, _limit(found.total) + table.lost(screen.filters, screen.scope)
 
 
-def _rows(asked: Asked, found: register.RegisterPage, number: int) -> Any:
+def _rows(screen: Screen, found: register.RegisterPage, number: int) -> Any:
     if not found.total:
-        return empty_reason.why(asked, PATH)
+        return empty_reason.why(screen, PATH)
     return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений")]
 
 
@@ -121,9 +121,9 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     number = pressed.id["index"] if pressed else wanted if shown is None else None
     if number is None:
         return (no_update,) * 4
-    asked = read(flt, scope.current())
-    record = records.open_card(number, asked.filters)
-    asks = bool(asked.scope.at_least("contacts").grants)
+    screen = read_screen(flt, scope.current())
+    record = records.open_card(number, screen.filters)
+    asks = bool(screen.scope.at_least("contacts").grants)
     card = table.record_card(record, may_ask_contacts=asks, may_correct=corrections.may_correct())
     return True, table.record_title(record), card, record["record_id"]
 

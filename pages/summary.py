@@ -1,4 +1,4 @@
-"""«Сводка»: how are things now, against the period before? Asked by the Head and the curator every morning."""
+"""«Сводка»: how are things now, against the period before? Screen by the Head and the curator every morning."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from answers.frames import only_row, with_change
 from components import cards, chart_card, empty_reason, freshness, ids, shell
 from components.columns import cell_column, link_column, metric_column, text_column, with_cells
 from components.figures import flow
-from components.question import Asked, Question, read
+from components.question import Question, Screen, read_screen
 from data.metrics import METRICS
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
@@ -59,45 +59,47 @@ def layout(**params: Any) -> Component:
 )
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any]:
     """Everything on the screen at once."""
-    asked = read(flt, scope.current(), theme)
-    now = only_row(asked.query(KPIS, intervals=True))
+    screen = read_screen(flt, scope.current(), theme)
+    now = only_row(screen.query(KPIS, intervals=True))
     if not now["records"]:
-        return empty_reason.why(asked, PATH), _flow(asked), []
-    return _kpis(asked, now), _flow(asked), _tables(asked)
+        return empty_reason.why(screen, PATH), _flow(screen), []
+    return _kpis(screen, now), _flow(screen), _tables(screen)
 
 
-def _kpis(asked: Asked, now: dict[str, Any]) -> Component:
-    earlier = asked.before()
+def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
+    earlier = screen.before()
     before = None if earlier is None else only_row(earlier.query(KPIS))
-    links = {code: asked.href(path) for code, path in LEADS_TO.items()}
+    links = {code: screen.href(path) for code, path in LEADS_TO.items()}
     row = cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
-    return html.Div([freshness.notice(_fresh(asked), asked.filters, is_grey=False), row], className="screen__body")
+    return html.Div([freshness.notice(_fresh(screen), screen.filters, is_grey=False), row], className="screen__body")
 
 
-def _flow(asked: Asked) -> go.Figure:
-    question: Question = (["records"], [asked.step, "channel"])
-    frame = asked.query(*question, fill=True)
-    figure = flow.stacked(frame, asked.step, "channel", dark=asked.is_dark)
-    return asked.chart(figure, f"Поток по {texts.STEPS[asked.step]} и каналам", frame, question)
+def _flow(screen: Screen) -> go.Figure:
+    question: Question = (["records"], [screen.step, "channel"])
+    frame = screen.query(*question, fill=True)
+    figure = flow.stacked(frame, screen.step, "channel", dark=screen.is_dark)
+    return screen.chart(figure, f"Поток по {texts.STEPS[screen.step]} и каналам", frame, question)
 
 
-def _tables(asked: Asked) -> Component:
-    return cards.grid([_topics(asked), _areas(asked), _sources(asked)])
+def _tables(screen: Screen) -> Component:
+    return cards.grid([_topics(screen), _areas(screen), _sources(screen)])
 
 
-def _topics(asked: Asked) -> Component:
-    earlier = asked.before()
-    now = asked.query(*TOPICS).nlargest(TOP_TOPICS, "records")
+def _topics(screen: Screen) -> Component:
+    earlier = screen.before()
+    now = screen.query(*TOPICS).nlargest(TOP_TOPICS, "records")
     before = None if earlier is None else earlier.query(*TOPICS)
-    shown = asked.linked(with_change(now, before, "topic", "records"), "topic", "topic", "/register")
+    shown = screen.with_link_column(with_change(now, before, "topic", "records"), "topic", "topic", "/register")
     change = text_column("change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.")
     columns = [link_column("topic"), metric_column("records"), change]
-    return asked.table("Главные темы", shown, columns, TOPICS, note="Чаще всего называют за период.")
+    return screen.table("Главные темы", shown, columns, TOPICS, note="Чаще всего называют за период.")
 
 
-def _areas(asked: Asked) -> Component:
-    frame = asked.query(*AREAS, intervals=True).sort_values("records", ascending=False)
-    shown = asked.linked(with_cells(frame, "per_1000", "on_time_share"), "municipality", "municipality", "/heat-map")
+def _areas(screen: Screen) -> Component:
+    frame = screen.query(*AREAS, intervals=True).sort_values("records", ascending=False)
+    shown = screen.with_link_column(
+        with_cells(frame, "per_1000", "on_time_share"), "municipality", "municipality", "/heat-map"
+    )
     columns = [
         link_column("municipality"),
         metric_column("records"),
@@ -105,14 +107,14 @@ def _areas(asked: Asked) -> Component:
         cell_column("on_time_share"),
     ]
     note = "Под числом 90 %-й интервал: чем меньше записей, тем он шире."
-    return asked.table("Поселения", shown, columns, AREAS, note=note)
+    return screen.table("Поселения", shown, columns, AREAS, note=note)
 
 
-def _sources(asked: Asked) -> Component:
-    table = freshness.table(_fresh(asked), asked.scope)
+def _sources(screen: Screen) -> Component:
+    table = freshness.table(_fresh(screen), screen.scope)
     note = "До какого дня дошли выгрузки: старое не видно."
     return cards.card("Свежесть источников", table, note=note, wide=True)
 
 
-def _fresh(asked: Asked) -> list[Freshness]:
-    return freshness_today(asked.stamp.sources, current())
+def _fresh(screen: Screen) -> list[Freshness]:
+    return freshness_today(screen.stamp.sources, current())

@@ -175,7 +175,7 @@ def hotspots() -> Response:
     """The list of hotspots with what is not proved, as on the screen."""
     asked = _asked()
     window = hotspot_list.window(asked.filters, asked.stamp.as_of, request.args.get("weeks", ""))
-    found = hotspot_list.listing(asked.filters, scope.current(), window)
+    found = hotspot_list.hotspots(asked.filters, scope.current(), window)
     title = "Проблемные точки"
     words = describe(found.ground.window.of(asked.filters), asked.stamp)
     return _book(asked, found.frame, hotspot_list.COLUMNS, title, words)

@@ -367,7 +367,7 @@ def test_a_forbidden_import_is_noticed_however_it_is_written(module: str, source
             "from etl.desk.job import Job\nfrom access import audit\nfrom data import publish",
         ),
         ("pages.loading", "from deeds import files"),
-        ("data.metrics.door", "from data import snapshots\nimport duckdb"),
+        ("data.metrics.engine", "from data import snapshots\nimport duckdb"),
         (
             "analysis.forecast.__main__",
             "from data.metrics.lifetimes import lives\nfrom analysis.forecast import report",

@@ -88,7 +88,7 @@ ENTRANCES = (
     "access.audit",  # `note`, the short way to write down what a person does
     "deeds",  # what a person does
     "data.metrics.reader",  # the door of metrics
-    "data.metrics.door",
+    "data.metrics.engine",
     "data.metrics.sql",
     "data.metrics.register",
     "data.metrics.past",

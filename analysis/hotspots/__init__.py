@@ -1,11 +1,20 @@
 """Hotspots with their doubt; `python -m analysis.hotspots --benchmark` measures how well they are found.
 
-find(counts, population, distances, window) -> Found    hotspots of the last weeks, false discoveries held at 10 %
-classify(hotspot, counts) -> str                        new, growing, chronic, seasonal, fading (`LABELS` in Russian)
-detectable_ratio(expected) -> array                     what a short window can't see
+find_hotspots(counts, population, distances, window)    hotspots of the last weeks, false discoveries held at 10 %
+classify(hotspot, counts)                               new, growing, chronic, seasonal, fading (`LABELS` in Russian)
+detectable_ratio(expected)                              what a short window can't see
 """
 
 from analysis.hotspots.classes import LABELS, classify, detectable_ratio
-from analysis.hotspots.finding import FALSE_DISCOVERIES, LEAST, Found, Hotspot, find
+from analysis.hotspots.search import FALSE_DISCOVERIES, LEAST, Hotspot, Hotspots, find_hotspots
 
-__all__ = ["FALSE_DISCOVERIES", "LABELS", "LEAST", "Found", "Hotspot", "classify", "detectable_ratio", "find"]
+__all__ = [
+    "FALSE_DISCOVERIES",
+    "LABELS",
+    "LEAST",
+    "Hotspot",
+    "Hotspots",
+    "classify",
+    "detectable_ratio",
+    "find_hotspots",
+]

@@ -17,7 +17,7 @@ from scipy.stats import gamma, poisson
 from analysis.arrays import Numbers
 from analysis.getis_ord import gi_star
 from analysis.hotspots.districts import District, made
-from analysis.hotspots.finding import FALSE_DISCOVERIES, MOST_PLACES, find, level_of
+from analysis.hotspots.search import FALSE_DISCOVERIES, MOST_PLACES, find_hotspots, level_of
 from analysis.multiple import q_values
 from analysis.scan import scan
 from analysis.smoothing import smooth
@@ -151,8 +151,8 @@ def plain_scan(district: District, window: int, replicas: int) -> list[Finding]:
 
 
 def ours(district: District, window: int, replicas: int) -> list[Finding]:
-    """`analysis.hotspots.find`."""
-    found = find(district.counts, district.population, district.distances, window, runs=replicas)
+    """`analysis.hotspots.find_hotspots`."""
+    found = find_hotspots(district.counts, district.population, district.distances, window, runs=replicas)
     return [(one.topic, frozenset(one.places)) for one in found.hotspots]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import Integers, Numbers
-from analysis.hotspots.finding import Hotspot
+from analysis.hotspots.search import Hotspot
 from analysis.intervals import rate_ratio
 
 NEW, GROWING, CHRONIC, SEASONAL, FADING = "new", "growing", "chronic", "seasonal", "fading"
@@ -18,7 +18,7 @@ YEAR_WEEKS = 52
 
 
 def classify(hotspot: Hotspot, counts: Any) -> str:
-    """The class of a finding; counts as `find` takes them.
+    """The class of a finding; counts as `find_hotspots` takes them.
 
     A rise is proved when the 90 % interval of the ratio of two Poisson counts, exposure being the topic's change in the
     whole district, lies above 1 (Clopper–Pearson given the sum).

@@ -105,7 +105,7 @@ class Answer:
     reason: str = ""
 
 
-def at(found: Answer, day: date | None, step: str) -> Answer:
+def rows_of_step(found: Answer, day: date | None, step: str) -> Answer:
     """The rows of one step of time; all of them without a day."""
     if day is None or step not in found.by:
         return found

@@ -20,7 +20,7 @@ from geo.distance import haversine_km
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class WeeklyCounts:
     """counts: (topics, places, weeks), the oldest week first. topics: code, label, is_sensitive; places: code, label,
     population (missing when unknown), latitude, longitude. window: the asked one, cut to the weeks of which anything is
     known. left_out: records of the window without a topic, or without a place on the map.
@@ -53,7 +53,7 @@ def everywhere(filters: Filters, window: Window) -> Filters:
     return replace(whole, period="all", date_from=None, date_to=window.last)
 
 
-def ground(filters: Filters, scope: Scope, window: Window) -> Ground:
+def weekly_counts(filters: Filters, scope: Scope, window: Window) -> WeeklyCounts:
     """What the asker may see, counted up to the window's last day. Counts hidden from the asker count as none: ask only
     for a scope that sees them.
     """
@@ -69,7 +69,7 @@ def ground(filters: Filters, scope: Scope, window: Window) -> Ground:
     topics = topics.rename(columns={"topic": "code", "topic_label": "label"})
     barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
     topics = topics.assign(is_sensitive=topics["code"].map(barred).fillna(False).astype(bool))
-    return Ground(_counted(kept, topics, places, known), topics, places, cut, int(left_out))
+    return WeeklyCounts(_counted(kept, topics, places, known), topics, places, cut, int(left_out))
 
 
 def _places(filters: Filters, scope: Scope) -> pd.DataFrame:

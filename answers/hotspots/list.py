@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, Hotspot, classify, find
+from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, Hotspot, classify, find_hotspots
 from analysis.intervals import negative_binomial_interval
 from answers.hotspots import weeks as hotspot_weeks
-from answers.hotspots.counts import Ground, everywhere, ground
+from answers.hotspots.counts import WeeklyCounts, everywhere, weekly_counts
 from answers.hotspots.weeks import Window
 from answers.table import Column
 from data.errors import AccessError
@@ -62,15 +62,15 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Listing:
-    """frame: rows of the list, the surest first, see `listing`; everywhere: hotspots of all topics and places;
+class HotspotList:
+    """frame: rows of the list, the surest first, see `hotspots`; everywhere: hotspots of all topics and places;
     searched: topics with enough records; ground: what they were searched in.
     """
 
     frame: pd.DataFrame
     everywhere: int
     searched: int
-    ground: Ground
+    ground: WeeklyCounts
 
     def rows(self, verdict: str) -> pd.DataFrame:
         """Rows of one verdict."""
@@ -83,7 +83,7 @@ def window(filters: Filters, as_of: date, weeks: str) -> Window:
     return replace(asked, weeks=int(weeks), is_cut=False) if weeks in WEEKS else asked
 
 
-def listing(filters: Filters, scope: Scope, asked: Window) -> Listing:
+def hotspots(filters: Filters, scope: Scope, asked: Window) -> HotspotList:
     """What was found in the window, narrowed to the topics and places of the filters.
 
     Columns of the frame: those of `COLUMNS`, verdict (`VERDICTS`), kind (of `analysis.hotspots.LABELS`), topic and
@@ -93,11 +93,11 @@ def listing(filters: Filters, scope: Scope, asked: Window) -> Listing:
     """
     if scope.hides_small_cells:
         raise AccessError(BLIND)
-    land = ground(filters, scope, asked)
+    land = weekly_counts(filters, scope, asked)
     question = ("hotspots", everywhere(filters, land.window), scope, land.window)
     found = open_snapshot(filters.snapshot, filters.snapshot_hash).kept(question, lambda: _searched(land))
     shown = found[_is_asked(found, filters)].reset_index(drop=True)
-    return Listing(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
+    return HotspotList(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
 
 
 def _is_asked(found: pd.DataFrame, filters: Filters) -> pd.Series:
@@ -125,13 +125,13 @@ def _chosen_places(filters: Filters) -> set[str]:
     return set(known.loc[inside, "code"])
 
 
-def _searched(land: Ground) -> pd.DataFrame:
+def _searched(land: WeeklyCounts) -> pd.DataFrame:
     """All rows of the district, hotspots first, then findings of few records, then what is not proved."""
     if not land.counts.size or not land.window.weeks:
         return pd.DataFrame(_rows(land, []))
     ask = land.counts, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
-    named = find(*ask, runs=RUNS).hotspots
-    doubted = find(*ask, runs=RUNS_WATCHED, level=WATCHED).hotspots
+    named = find_hotspots(*ask, runs=RUNS).hotspots
+    doubted = find_hotspots(*ask, runs=RUNS_WATCHED, level=WATCHED).hotspots
     told = [(one, HOTSPOT if one.count >= enough.FEW else FEW) for one in named]
     told += [(one, WATCH) for one in doubted if one.q > FALSE_DISCOVERIES and not _is_named(one, named)]
     # Searched with the others, for what a place usually writes is learned from all; but never named by place.
@@ -143,7 +143,7 @@ def _is_named(one: Hotspot, named: list[Hotspot]) -> bool:
     return any(one.topic == other.topic and set(one.places) & set(other.places) for other in named)
 
 
-def _rows(land: Ground, told: list[tuple[Hotspot, str]]) -> dict[str, Any]:
+def _rows(land: WeeklyCounts, told: list[tuple[Hotspot, str]]) -> dict[str, Any]:
     """Columns of the frame; typed also when there is nothing."""
     rows = [_row(land, one, verdict, number) for number, (one, verdict) in enumerate(told, start=1)]
     return {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _TYPES.items()}
@@ -162,7 +162,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def _row(land: Ground, one: Hotspot, verdict: str, number: int) -> dict[str, Any]:
+def _row(land: WeeklyCounts, one: Hotspot, verdict: str, number: int) -> dict[str, Any]:
     topic, places = land.topics.iloc[one.topic], land.places.iloc[list(one.places)]
     codes, kind = tuple(places["code"]), classify(one, land.counts)
     weeks = one.end - one.start
@@ -188,7 +188,7 @@ def _row(land: Ground, one: Hotspot, verdict: str, number: int) -> dict[str, Any
     }
 
 
-def timeline(land: Ground, row: dict[Any, Any]) -> pd.DataFrame:
+def timeline(land: WeeklyCounts, row: dict[Any, Any]) -> pd.DataFrame:
     """Weeks of one row of the list, the oldest first, as `components.figures.hotspot_timeline.weeks` takes them.
 
     expected: the records the topic had in the district that week, in the proportion in which the search expected them

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, detectable_ratio
-from answers.hotspots.counts import Ground
-from answers.hotspots.list import HOTSPOT, Listing
+from answers.hotspots.counts import WeeklyCounts
+from answers.hotspots.list import HOTSPOT, HotspotList
 from data.metrics.enough import FEW_GENITIVE
 from words import format
 
@@ -23,14 +23,14 @@ _PLURALS = {
 }
 
 
-def span(land: Ground) -> str:
+def span(land: WeeklyCounts) -> str:
     """«12 недель, 01.09–23.11.2026»."""
     window = land.window
     weeks = format.plural(window.weeks, "неделя", "недели", "недель")
     return f"{weeks}, {format.period(window.first, window.last)}"
 
 
-def headline(found: Listing) -> str:
+def headline(found: HotspotList) -> str:
     """How many hotspots, and of which classes."""
     rows = found.rows(HOTSPOT)
     count = rows["kind"].value_counts()
@@ -39,7 +39,7 @@ def headline(found: Listing) -> str:
     return f"{format.plural(len(rows), *FORMS)}{more}: {kinds}."
 
 
-def certainty(found: Listing) -> str:
+def certainty(found: HotspotList) -> str:
     """What was searched, and how many of the findings are false."""
     false = format.percent(FALSE_DISCOVERIES, 0)
     words = [
@@ -50,7 +50,7 @@ def certainty(found: Listing) -> str:
     return " ".join(words)
 
 
-def nothing(found: Listing) -> str:
+def nothing(found: HotspotList) -> str:
     """Why no hotspot is listed."""
     when = span(found.ground)
     if not found.ground.window.weeks:
@@ -74,7 +74,7 @@ def nothing(found: Listing) -> str:
     return " ".join([said, *_limits(found)])
 
 
-def _limits(found: Listing) -> list[str]:
+def _limits(found: HotspotList) -> list[str]:
     """What the search could not take in."""
     few, out = len(found.ground.topics) - found.searched, found.ground.left_out
     topics = format.plural(few, "тема", "темы", "тем")
@@ -87,7 +87,7 @@ def _limits(found: Listing) -> list[str]:
     ]
 
 
-def power(land: Ground) -> str:
+def power(land: WeeklyCounts) -> str:
     """What rise this window shows: in a middling place and in the largest, for the topic with most records. Expected
     records are shared out by residents. Empty when no topic has enough records or nobody knows how many people live.
     """

@@ -7,55 +7,55 @@ from dash.development.base_component import Component
 
 from components import chart_card
 from components.figures import cohorts, due_calendar, flow
-from components.question import Asked, Question
+from components.question import Question, Screen
 from data.metrics.past import history_since
 from words import format, texts
 
 
 def card(
-    asked: Asked, id: str, title: str, note: str, figure: Any, frame: Any, question: Question, **more: Any
+    screen: Screen, id: str, title: str, note: str, figure: Any, frame: Any, question: Question, **more: Any
 ) -> Component:
     """A drawn chart with all that its picture, table and XLSX need."""
-    drawn = asked.chart(figure, title, frame, question)
+    drawn = screen.chart(figure, title, frame, question)
     return chart_card.chart_card(id, title, note=note, figure=drawn, **more)
 
 
-def weekly(asked: Asked, by: str = "") -> Component:
+def weekly(screen: Screen, by: str = "") -> Component:
     """What became of the terms that ended in each week, together or for each member of `by`."""
-    question: Question = (list(cohorts.SHOWN), [asked.step, by] if by else [asked.step])
-    asked_for = asked.query(*question, fill=True)
-    frame = asked_for.rename(columns={asked.step: "week"})
-    dark = asked.is_dark
+    question: Question = (list(cohorts.SHOWN), [screen.step, by] if by else [screen.step])
+    asked_for = screen.query(*question, fill=True)
+    frame = asked_for.rename(columns={screen.step: "week"})
+    dark = screen.is_dark
     figure = cohorts.by_member(frame, by, dark=dark) if by else cohorts.weekly(frame, dark=dark)
-    title = f"Исполнение сроков по {texts.STEPS[asked.step]}"
+    title = f"Исполнение сроков по {texts.STEPS[screen.step]}"
     note = "По времени, когда срок истёк, а не поступления. «Просрочено, не закрыто» — тоже нарушение."
     note += f" Показаны {cohorts.MOST_MEMBERS} самых больших." if by else ""
-    return card(asked, "deadlines-cohorts", title, note, figure, asked_for, question, height=340, wide=True)
+    return card(screen, "deadlines-cohorts", title, note, figure, asked_for, question, height=340, wide=True)
 
 
-def coming(asked: Asked, everything: Asked) -> Component:
+def coming(screen: Screen, everything: Screen) -> Component:
     """The calendar of terms that end in the next weeks. everything: the same asked without a period."""
     question: Question = (["not_yet_due"], ["day"])
     frame = everything.query(*question)
     known = frame[frame["not_yet_due"].notna()]
     counts = dict(zip(known["day"], known["not_yet_due"].astype(int), strict=True))
-    figure = due_calendar.calendar(counts, asked.stamp.as_of, dark=asked.is_dark)
+    figure = due_calendar.calendar(counts, screen.stamp.as_of, dark=screen.is_dark)
     note = "Сколько открытых записей должны быть закрыты не позже этого дня."
-    return card(asked, "deadlines-calendar", "Сроки ближайших недель", note, figure, frame, question)
+    return card(screen, "deadlines-calendar", "Сроки ближайших недель", note, figure, frame, question)
 
 
-def ages(asked: Asked, everything: Asked) -> Component:
+def ages(screen: Screen, everything: Screen) -> Component:
     """How long open records have been waiting. everything: the same asked without a period."""
     question: Question = (["open"], ["age", "channel"])
     frame = everything.query(*question)
-    figure = flow.aged(frame, "channel", dark=asked.is_dark)
+    figure = flow.aged(frame, "channel", dark=screen.is_dark)
     note = "Дней от поступления до даты отчёта, все открытые записи независимо от периода."
-    return card(asked, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)
+    return card(screen, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)
 
 
-def past(asked: Asked) -> list[Component]:
+def past(screen: Screen) -> list[Component]:
     """What a past day of the report can know; nothing for the day of the data."""
-    since = history_since() if asked.filters.as_of else None
+    since = history_since() if screen.filters.as_of else None
     if since is None:
         return []
     said = (

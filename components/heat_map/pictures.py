@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
-from answers.heat_map.measures import MEASURES, Answer, MapView, at, to_params
+from answers.heat_map.measures import MEASURES, Answer, MapView, rows_of_step, to_params
 from components import cards, tables
 from components.columns import link_column
 from components.figures import blank, district_map, map_multiples, map_scale
 from components.heat_map import table
 from components.heat_map.controls import step_text
-from components.question import Asked
+from components.question import Screen
 from geo.layers import Layers
 from words import texts
 
@@ -22,7 +22,7 @@ FILE = "/export/heat-map.xlsx"
 
 
 def whole(
-    asked: Asked,
+    screen: Screen,
     look: MapView,
     found: Answer,
     spots: Answer,
@@ -33,54 +33,54 @@ def whole(
 ) -> go.Figure:
     """The map of the district. spots: the same answer by place with `records`; day: the step of time it stands at."""
     if found.reason:
-        return blank.sentence(found.reason, dark=asked.is_dark)
+        return blank.sentence(found.reason, dark=screen.is_dark)
     return district_map.draw(
-        at(found, day, look.step).frame,
-        at(spots, day, look.step).frame,
+        rows_of_step(found, day, look.step).frame,
+        rows_of_step(spots, day, look.step).frame,
         members,
         found.measure,
         land,
-        district_map.paper(width, dark=asked.is_dark),
-        scale=map_scale.of(found.frame, look.cells, found.measure, look.scale, dark=asked.is_dark),
+        district_map.paper(width, dark=screen.is_dark),
+        scale=map_scale.of(found.frame, look.cells, found.measure, look.scale, dark=screen.is_dark),
         level=look.cells,
         most=float(spots.frame.loc[spots.frame["place"].notna(), "records"].max()) if len(spots.frame) else 0,
     )
 
 
 def topics(
-    asked: Asked, look: MapView, found: Answer, totals: pd.DataFrame, land: Layers, width: int | None
+    screen: Screen, look: MapView, found: Answer, totals: pd.DataFrame, land: Layers, width: int | None
 ) -> go.Figure:
     """Small maps. totals: records by topic group, or by topic of the one chosen group."""
     if found.reason:
-        return blank.sentence(found.reason, dark=asked.is_dark)
+        return blank.sentence(found.reason, dark=screen.is_dark)
     topic = found.by[1]
-    paper = district_map.paper(width, dark=asked.is_dark)
+    paper = district_map.paper(width, dark=screen.is_dark)
     shown = map_multiples.shown(totals, topic, narrow=paper.is_narrow)
     seen = found.frame[found.frame[topic].isin([code for code, _, _ in shown])]
-    scale = map_scale.of(seen, "municipality", found.measure, look.scale, dark=asked.is_dark)
+    scale = map_scale.of(seen, "municipality", found.measure, look.scale, dark=screen.is_dark)
     return map_multiples.draw(seen, shown, topic, found.measure, land, paper, scale)
 
 
-def dressed(asked: Asked, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:
+def dressed(screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:
     """The figure with its title, its table and its file: the same answer in all three."""
-    here = at(found, day, look.step)
+    here = rows_of_step(found, day, look.step)
     shown = table.with_texts(here.frame, here.measure, MEASURES[look.measure])
     columns = table.columns(here.measure, here.by, shown)
     when = f" · {step_text(day, look.step)}" if day else ""
-    made = asked.chart(figure, f"{title}{when}", shown, ([here.measure.asked], here.by), columns)
-    return made.update_layout(meta={**made.layout.meta, "xlsx": asked.href(FILE, **to_params(look))})
+    made = screen.chart(figure, f"{title}{when}", shown, ([here.measure.asked], here.by), columns)
+    return made.update_layout(meta={**made.layout.meta, "xlsx": screen.href(FILE, **to_params(look))})
 
 
-def beside(asked: Asked, look: MapView, found: Answer, path: str, day: date | None) -> Component:
+def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | None) -> Component:
     """Municipalities from much to little. look: that of `found`; path: of the screen, which a name narrows."""
-    here = at(found, day, look.step)
+    here = rows_of_step(found, day, look.step)
     ordered = here.frame.sort_values("value", ascending=False, kind="stable")
     shown = table.with_cells(
-        asked.linked(ordered, "municipality", "municipality", path, **to_params(look)), here.measure
+        screen.with_link_column(ordered, "municipality", "municipality", path, **to_params(look)), here.measure
     )
     columns: Any = [link_column("municipality"), table.cell_column(here.measure)]
     body = tables.data_table(shown, columns, TITLE, row_header=columns[0].id, max_height=620)
-    link = html.A(texts.XLSX, href=asked.href(FILE, **to_params(look)), className="button")
+    link = html.A(texts.XLSX, href=screen.href(FILE, **to_params(look)), className="button")
     return cards.card(TITLE, body, [link], note=found.reason or "От большего к меньшему.")
 
 

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from components import cards, chart_card
 from components.figures import bridge
-from components.question import Asked, Question
+from components.question import Question, Screen
 from components.tables import Column
 from words import format
 
@@ -19,10 +19,10 @@ NOTE = (
 
 
 def card(
-    asked: Asked, steps: pd.DataFrame, ends: tuple[int, int], names: tuple[str, str], question: Question
+    screen: Screen, steps: pd.DataFrame, ends: tuple[int, int], names: tuple[str, str], question: Question
 ) -> Component:
     """steps: as `components.figures.bridge.draw` takes them; ends: records before and after; names: of the periods."""
-    figure = bridge.draw(steps, *ends, names, dark=asked.is_dark)
+    figure = bridge.draw(steps, *ends, names, dark=screen.is_dark)
     height = int(figure.layout.height or 320)
     shown = steps.assign(words=[bridge.step_text(row) for row in steps.to_dict("records")])
     columns = [
@@ -30,8 +30,8 @@ def card(
         Column("change", "Изменение, записей", _signed, "right"),
         Column("words", "Записей и пунктов", align="right"),
     ]
-    drawn = asked.chart(figure, TITLE, shown, question, columns)
-    file = asked.href(FILE, against=asked.params.get("against", ""))
+    drawn = screen.chart(figure, TITLE, shown, question, columns)
+    file = screen.href(FILE, against=screen.params.get("against", ""))
     drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file})
     return chart_card.chart_card("hotspots-bridge", TITLE, note=NOTE, height=height, figure=drawn, wide=True)
 

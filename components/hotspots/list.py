@@ -12,7 +12,7 @@ from components import cards, chart_card, tables
 from components.attributes import hyphenated
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
-from components.question import Asked, Question
+from components.question import Question, Screen
 from components.tables import Column
 from geo.layers import Layers
 from words import format, texts
@@ -65,33 +65,33 @@ def warning(text: str) -> Component | None:
 
 
 def board(
-    asked: Asked, frame: pd.DataFrame, chosen: str, weeks: pd.DataFrame, watch: Component, sight: Component
+    screen: Screen, frame: pd.DataFrame, chosen: str, weeks: pd.DataFrame, watch: Component, sight: Component
 ) -> Component:
     """The list with the chosen row opened, the map beside it, what is not proved under the list.
 
-    frame: hotspots of `answers.hotspots.list.listing`; chosen: key of one of them; weeks: its timeline.
+    frame: hotspots of `answers.hotspots.list.hotspots`; chosen: key of one of them; weeks: its timeline.
     """
-    colours = hotspot_map.kind_colours(dark=asked.is_dark)
+    colours = hotspot_map.kind_colours(dark=screen.is_dark)
     rows: Any = frame.to_dict("records")
-    items = [_item(asked, row, weeks if row["key"] == chosen else None, colours) for row in rows]
-    link = html.A(texts.XLSX, href=file(asked), className="button")
+    items = [_item(screen, row, weeks if row["key"] == chosen else None, colours) for row in rows]
+    link = html.A(texts.XLSX, href=file(screen), className="button")
     listed = cards.card(TITLE, html.Ol(items, className="hotspot-rows"), [link], note=NOTE)
     left = html.Div([listed, watch], className="hotspot-board__main")
     return html.Div([left, html.Div(sight, className="hotspot-board__side")], className="hotspot-board")
 
 
-def file(asked: Asked) -> str:
+def file(screen: Screen) -> str:
     """The address of the list as XLSX."""
-    return asked.href(FILE, weeks=asked.params.get("weeks", ""))
+    return screen.href(FILE, weeks=screen.params.get("weeks", ""))
 
 
-def empty(asked: Asked, reason: str, watch: Component) -> list[Component]:
+def empty(screen: Screen, reason: str, watch: Component) -> list[Component]:
     """Why no hotspot is listed; what is watched all the same."""
-    link = html.A(texts.XLSX, href=file(asked), className="button")
+    link = html.A(texts.XLSX, href=file(screen), className="button")
     return [cards.card(TITLE, html.P(reason, className="hotspot-none"), [link], wide=True), watch]
 
 
-def _item(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame | None, colours: Mapping[str, str]) -> Component:
+def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, colours: Mapping[str, str]) -> Component:
     is_open = weeks is not None
     head = html.Button(
         [
@@ -116,8 +116,8 @@ def _item(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame | None, colo
         className="hotspot-row__head",
         **hyphenated(aria_expanded=str(is_open).lower()),
     )
-    link = dcc.Link("Записи", href=records_href(asked, row), refresh=True, className="hotspot-row__link")
-    more = [_more(asked, row, weeks)] if weeks is not None else []
+    link = dcc.Link("Записи", href=records_href(screen, row), refresh=True, className="hotspot-row__link")
+    more = [_more(screen, row, weeks)] if weeks is not None else []
     return html.Li([html.Div([head, link], className="hotspot-row__line"), *more], className=_state(is_open))
 
 
@@ -157,8 +157,8 @@ def _figure(name: str, main: str, under: str) -> Component:
     )
 
 
-def _more(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
-    return html.Div([_facts(row), _timeline(asked, row, weeks)], className="hotspot-row__more")
+def _more(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
+    return html.Div([_facts(row), _timeline(screen, row, weeks)], className="hotspot-row__more")
 
 
 def _facts(row: Mapping[str, Any]) -> Component:
@@ -174,7 +174,7 @@ def _facts(row: Mapping[str, Any]) -> Component:
     )
 
 
-def _timeline(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
+def _timeline(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
     columns = [
         Column("day", "Неделя с", format.day),
         Column("records", "Записей", format.number, "right"),
@@ -182,31 +182,31 @@ def _timeline(asked: Asked, row: Mapping[str, Any], weeks: pd.DataFrame) -> Comp
         Column("low", "от (90 %)", format.number, "right"),
         Column("high", "до (90 %)", format.number, "right"),
     ]
-    figure = hotspot_timeline.weeks(weeks, dark=asked.is_dark)
+    figure = hotspot_timeline.weeks(weeks, dark=screen.is_dark)
     title = f"По неделям: {row['topic_label']}, {row['places_label']}"
     question: Question = (["records"], ["day"])
-    drawn = asked.chart(figure, title, weeks, question, columns)
+    drawn = screen.chart(figure, title, weeks, question, columns)
     height = hotspot_timeline.HEIGHT
     return chart_card.chart_card(
         "hotspots-weeks", "По неделям", note=WEEKS_NOTE, height=height, figure=drawn, xlsx=False
     )
 
 
-def sight(asked: Asked, frame: pd.DataFrame, chosen: str, members: pd.DataFrame, land: Layers) -> Component:
+def sight(screen: Screen, frame: pd.DataFrame, chosen: str, members: pd.DataFrame, land: Layers) -> Component:
     """The small map of the list, the chosen hotspot ringed. members: places with coordinates."""
     titles = [f"{row['topic_label']} ({row['kind_label']})" for row in frame.to_dict("records")]
     spots = frame.assign(title=titles, rank=[int(rank) for rank in frame["rank"]], places=frame["places"].map(list))
     ringed: Any = frame.loc[frame["key"] == chosen, "places"].iloc[0]
-    colours = hotspot_map.kind_colours(dark=asked.is_dark)
-    figure = hotspot_map.draw(spots, colours, members, land, chosen=ringed, dark=asked.is_dark)
+    colours = hotspot_map.kind_colours(dark=screen.is_dark)
+    figure = hotspot_map.draw(spots, colours, members, land, chosen=ringed, dark=screen.is_dark)
     columns = [
         Column("rank", "№", format.number, "right"),
         Column("topic_label", "Тема"),
         Column("places_label", "Населённые пункты"),
         Column("kind_label", "Класс"),
     ]
-    drawn = asked.chart(figure, TITLE, spots, (["records"], ["topic", "place"]), columns)
-    drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file(asked)})
+    drawn = screen.chart(figure, TITLE, spots, (["records"], ["topic", "place"]), columns)
+    drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file(screen)})
     card = chart_card.chart_card("hotspots-map", "На карте", height=hotspot_map.HEIGHT, figure=drawn, table=False)
     shown = {row["kind"]: row["kind_label"] for row in frame.to_dict("records")}
     legend = [
@@ -216,14 +216,14 @@ def sight(asked: Asked, frame: pd.DataFrame, chosen: str, members: pd.DataFrame,
     return html.Div([card, html.Div(legend, className="hotspot-legend")], className="hotspot-sight")
 
 
-def watched(asked: Asked, frame: pd.DataFrame, note: str) -> Component:
-    """Findings of few records and what is close to the line. frame: the other rows of the listing."""
+def watched(screen: Screen, frame: pd.DataFrame, note: str) -> Component:
+    """Findings of few records and what is close to the line. frame: the other rows of the list."""
     title = "Мало данных и не доказано"
     if frame.empty:
         return cards.card(title, "За это окно присматривать не за чем.", wide=True)
     rows: Any = frame.to_dict("records")
     made: dict[str, Any] = {
-        "matter": [_matter(asked, row) for row in rows],
+        "matter": [_matter(screen, row) for row in rows],
         "said": [html.Span(r["verdict_label"], className=f"hotspot-class hotspot-class--{r['verdict']}") for r in rows],
         "numbers": [
             html.Span(
@@ -244,16 +244,16 @@ def watched(asked: Asked, frame: pd.DataFrame, note: str) -> Component:
     return cards.card(title, body, note=note, wide=True)
 
 
-def _matter(asked: Asked, row: Mapping[str, Any]) -> Component:
-    link = dcc.Link(row["topic_label"], href=records_href(asked, row), refresh=True)
+def _matter(screen: Screen, row: Mapping[str, Any]) -> Component:
+    link = dcc.Link(row["topic_label"], href=records_href(screen, row), refresh=True)
     return html.Div([html.Div(link), html.Div(_places(row), className="second-line", title=row["places_label"])])
 
 
-def records_href(asked: Asked, row: Mapping[str, Any]) -> str:
+def records_href(screen: Screen, row: Mapping[str, Any]) -> str:
     """The records of a row in the register: its topic, places and period under the same filters."""
     days = {"from": row["first"].isoformat(), "to": row["last"].isoformat(), "period": ""}
     whole = {"municipality": "", "group": "", "topic": row["topic"], "place": ",".join(row["places"])}
-    return asked.href("/register", **whole, **days)
+    return screen.href("/register", **whole, **days)
 
 
 def expected(value: Any) -> str:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components import cards, ids, tables
 from components.columns import as_is
-from components.question import Asked
+from components.question import Screen
 from components.tables import Column
 from data.metrics.enough import FEW_GENITIVE
 from words import format, texts
@@ -48,7 +48,7 @@ def _slider(name: str, value: int, default: int) -> Component:
     )
 
 
-def ranking(asked: Asked, frame: pd.DataFrame, weights: Mapping[str, float], top: int) -> Component:
+def ranking(screen: Screen, frame: pd.DataFrame, weights: Mapping[str, float], top: int) -> Component:
     """Candidates in their order. frame: rows of `answers.hotspots.polls.candidates` that are not excluded."""
     total = sum(weights.values())
     words = ", ".join(f"{MEASURES[name].lower()} {format.percent(weights[name] / total, 0)}" for name in MEASURES)
@@ -58,7 +58,7 @@ def ranking(asked: Asked, frame: pd.DataFrame, weights: Mapping[str, float], top
         "порядок только подсказывает."
     )
     params = {f"w_{name}": str(round(weights[name])) for name in MEASURES}
-    link = html.A(texts.XLSX, href=asked.href(FILE, **params), className="button")
+    link = html.A(texts.XLSX, href=screen.href(FILE, **params), className="button")
     if frame.empty:
         words = (
             f"За это окно ни одна тема, которую можно вынести на опрос, не набрала {FEW_GENITIVE} записей в одном "
@@ -66,16 +66,16 @@ def ranking(asked: Asked, frame: pd.DataFrame, weights: Mapping[str, float], top
         )
         return cards.card("Кандидаты в опрос", f"{words} Возьмите окно длиннее.", [link], note=note, wide=True)
     body = tables.data_table(
-        _shown(asked, frame, top), _columns(top), "Кандидаты в опрос", row_header="matter", max_height=560
+        _shown(screen, frame, top), _columns(top), "Кандидаты в опрос", row_header="matter", max_height=560
     )
     return cards.card("Кандидаты в опрос", body, [link], note=note, wide=True)
 
 
-def _shown(asked: Asked, frame: pd.DataFrame, top: int) -> pd.DataFrame:
+def _shown(screen: Screen, frame: pd.DataFrame, top: int) -> pd.DataFrame:
     rows: Any = frame.to_dict("records")
     made: dict[str, Any] = {
         "place_text": [_place(row) for row in rows],
-        "matter": [_matter(asked, row) for row in rows],
+        "matter": [_matter(screen, row) for row in rows],
         "parts": [_parts(row) for row in rows],
         "growth_text": [_growth(row) for row in rows],
     }
@@ -104,8 +104,8 @@ def _place(row: Mapping[str, Any]) -> Component:
     return html.Span([format.number(row["rank"]), html.Small("устойчиво" if steady else span)], className="certain")
 
 
-def _matter(asked: Asked, row: Mapping[str, Any]) -> Component:
-    href = asked.href("/register", topic=row["topic"], municipality=row["municipality"])
+def _matter(screen: Screen, row: Mapping[str, Any]) -> Component:
+    href = screen.href("/register", topic=row["topic"], municipality=row["municipality"])
     link = dcc.Link(row["topic_label"], href=href, refresh=True)
     return html.Div([html.Div(link), html.Div(row["municipality_label"], className="second-line")])
 

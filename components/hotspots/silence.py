@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from components import cards, tables
 from components.columns import as_is
-from components.question import Asked
+from components.question import Screen
 from components.tables import Column
 from words import format, texts
 
@@ -39,7 +39,7 @@ def headline(frame: pd.DataFrame, weeks: int) -> Component:
     return html.Section(lines, className="card hotspot-said")
 
 
-def places(asked: Asked, frame: pd.DataFrame) -> Component:
+def places(screen: Screen, frame: pd.DataFrame) -> Component:
     """All places, those that need a look first. frame: see `answers.hotspots.silence.places`."""
     rows: Any = frame.to_dict("records")
     made: dict[str, Any] = {
@@ -47,7 +47,7 @@ def places(asked: Asked, frame: pd.DataFrame) -> Component:
         "silence": [_silence(row) for row in rows],
         "q_text": [_chance(row["q"]) for row in rows],
     }
-    shown = asked.linked(frame, "place", "place", "/register", period="all").assign(**made)
+    shown = screen.with_link_column(frame, "place", "place", "/register", period="all").assign(**made)
     columns = [
         Column("place_link", "Населённый пункт", as_is),
         Column("verdict_tag", "Вывод", as_is),
@@ -60,7 +60,7 @@ def places(asked: Asked, frame: pd.DataFrame) -> Component:
     ]
     note = "Сначала те, на кого стоит посмотреть. Население — справочно, около 2020–2021."
     body = tables.data_table(shown, columns, "Кто молчит", row_header="place_link", max_height=560)
-    link = html.A(texts.XLSX, href=asked.href(FILE), className="button")
+    link = html.A(texts.XLSX, href=screen.href(FILE), className="button")
     return cards.card("Кто молчит", body, [link], note=note, wide=True)
 
 

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import cards
-from components.question import Asked
+from components.question import Screen
 from words import format, texts
 
 DO, TITLE, INTO = "problem-do", "problem-title", "problem-into"
@@ -45,7 +45,7 @@ def headline(found: Sequence[Any], *, is_made: bool) -> Component:
     return html.P([html.Strong(f"{count} — {things}. "), what + more], className="problems__headline")
 
 
-def card(problem: Any, asked: Asked, *, may: bool, like: Sequence[Any] = ()) -> Component:
+def card(problem: Any, screen: Screen, *, may: bool, like: Sequence[Any] = ()) -> Component:
     """One group. may: whether the asker decides; like: problems made before that it may belong to."""
     is_made = problem.key.startswith("p")
     count = format.plural(problem.messages, "сообщение", "сообщения", "сообщений")
@@ -54,7 +54,7 @@ def card(problem: Any, asked: Asked, *, may: bool, like: Sequence[Any] = ()) -> 
     body = [
         html.P(problem.title, className="problem__title") if is_made or not may else None,
         html.P(_why(problem), className="card__note"),
-        _members(problem, asked, may=may),
+        _members(problem, screen, may=may),
         _deeds(problem, is_made=is_made) if may else None,
         _join(problem, like) if may and like else None,
         html.P(_made_by(problem), className="card__note") if is_made else None,
@@ -88,8 +88,8 @@ def _made_by(problem: Any) -> str:
     return f"Решение: {problem.made_by or 'не записано'}{when}."
 
 
-def _members(problem: Any, asked: Asked, *, may: bool) -> Component:
-    rows = [_member(problem, one, asked, may=may and len(problem.members) > 1) for one in problem.members]
+def _members(problem: Any, screen: Screen, *, may: bool) -> Component:
+    rows = [_member(problem, one, screen, may=may and len(problem.members) > 1) for one in problem.members]
     if len(rows) <= _SHOWN:
         return html.Ol(rows, className="problem__list")
     rest = html.Details(
@@ -101,7 +101,7 @@ def _members(problem: Any, asked: Asked, *, may: bool) -> Component:
     return html.Div([html.Ol(rows[:_SHOWN], className="problem__list"), rest])
 
 
-def _member(problem: Any, one: Any, asked: Asked, *, may: bool) -> Component:
+def _member(problem: Any, one: Any, screen: Screen, *, may: bool) -> Component:
     marks = [
         format.day(one.received_on),
         one.channel,
@@ -117,7 +117,7 @@ def _member(problem: Any, one: Any, asked: Asked, *, may: bool) -> Component:
         type="button",
         title="Убрать из группы: вместе больше не предлагать",
     )
-    number = dcc.Link(f"№{format.NBSP}{one.external_id}", href=asked.href("/register", card=str(one.record_id)))
+    number = dcc.Link(f"№{format.NBSP}{one.external_id}", href=screen.href("/register", card=str(one.record_id)))
     told = " · ".join(mark for mark in marks if mark)
     said = html.Span([number, f" · {told}"], className="second-line")
     text = html.Div(one.text or "Текста нет.", className="problem__text")
@@ -162,17 +162,17 @@ def _press(words: str, action: str, problem: Any, *, main: bool = False) -> Comp
     )
 
 
-def splits(found: Sequence[Any], asked: Asked, *, may: bool) -> Component:
+def splits(found: Sequence[Any], screen: Screen, *, may: bool) -> Component:
     """Decisions that records are different things. found: `data.decisions.problems.Difference`."""
     if not found:
         return html.P("Никто ещё не говорил, что похожие записи — о разном.", className="card__note")
-    return html.Ul([_split(one, asked, may=may) for one in found], className="problem__list")
+    return html.Ul([_split(one, screen, may=may) for one in found], className="problem__list")
 
 
-def _split(one: Any, asked: Asked, *, may: bool) -> Component:
+def _split(one: Any, screen: Screen, *, may: bool) -> Component:
     shown = list(zip(one.records, one.numbers, strict=True))[:_NUMBERS]
     links = [
-        dcc.Link(f"№{format.NBSP}{name}", href=asked.href("/register", card=str(number))) for number, name in shown
+        dcc.Link(f"№{format.NBSP}{name}", href=screen.href("/register", card=str(number))) for number, name in shown
     ]
     rest = f" и ещё {format.number(len(one.records) - _NUMBERS)}" if len(one.records) > _NUMBERS else ""
     numbers = [part for link in links for part in (", ", link)][1:]

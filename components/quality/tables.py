@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import cards, freshness, tables
 from components.columns import as_is, dimension_column, link_column, metric_column, opening_column
 from components.quality import ids
-from components.question import Asked, Question
+from components.question import Question, Screen
 from components.tables import Column
 from words import format
 
@@ -71,13 +71,17 @@ def blocks(
     return [*made, cards.grid([*told, last])]
 
 
-def by_source(asked: Asked, found: pd.DataFrame, question: Question, late: Sequence[str], *, opens: bool) -> Component:
+def by_source(
+    screen: Screen, found: pd.DataFrame, question: Question, late: Sequence[str], *, opens: bool
+) -> Component:
     """Figures by source, those of stale sources grey. late: codes of these; opens: numbers open records."""
-    shown = asked.linked(asked.opened(found, question[0], "source", "source"), "source", "source", "/register")
+    shown = screen.with_link_column(
+        screen.with_records_link(found, question[0], "source", "source"), "source", "source", "/register"
+    )
     first, column = (link_column, opening_column) if opens else (dimension_column, metric_column)
     columns = [first("source"), *map(column, question[0])]
     table = freshness.greyed(shown, columns, [code in late for code in found["source"]])
-    return asked.table("По источникам", *table, question, note="Число открывает записи." if opens else "", wide=True)
+    return screen.table("По источникам", *table, question, note="Число открывает записи." if opens else "", wide=True)
 
 
 def queue(kind: str, total: int, waiting: Sequence[Any]) -> Component:

@@ -26,7 +26,7 @@ class Proposal:
 def proposal(settings: Settings, scope: Scope, record_id: int, question_no: int) -> Proposal | None:
     """The better addressee of one question that the asker may open; None where there is none."""
     r, q = records.c, questions.c
-    query = sa.select(q.topic_id, q.recipient_id, r.municipality_id).select_from(flaws.joined())
+    query = sa.select(q.topic_id, q.recipient_id, r.municipality_id).select_from(flaws.questions_with_records())
     query = query.where(r.record_id == record_id, q.question_no == question_no, flaws.within(scope))
     with store.reading(settings) as connection:
         duties = competence.read_duties(connection)

@@ -85,7 +85,7 @@ def _told(connection: sa.Connection, ids: Sequence[int]) -> dict[int, dict[str, 
     """What records say, by their number."""
     r, q, s, t = tables.records.c, tables.questions.c, tables.sources.c, tables.topics
     source = (
-        flaws.joined()
+        flaws.questions_with_records()
         .outerjoin(t, t.c.topic_id == q.topic_id)
         .outerjoin(tables.places, tables.places.c.place_id == r.place_id)
         .outerjoin(tables.statuses, tables.statuses.c.status_id == r.status_id)

@@ -32,7 +32,9 @@ def correct(
     """
     why = require_reason(reason)
     r, q = records.c, questions.c
-    query = sa.select(r.source_id, r.external_id, r.received_month, q.question_id).select_from(flaws.joined())
+    query = sa.select(r.source_id, r.external_id, r.received_month, q.question_id).select_from(
+        flaws.questions_with_records()
+    )
     query = query.where(r.record_id == record_id, q.question_no == question_no, flaws.within(scope))
     with store.writing(settings) as connection:
         row = connection.execute(query).first()
@@ -136,7 +138,7 @@ def withdraw(settings: Settings, scope: Scope, record_id: int) -> int:
     """Take the corrections of a record back; the next import of its row decides again. How many there were."""
     r, c = records.c, corrections.c
     with store.writing(settings) as connection:
-        query = sa.select(r.source_id, r.external_id).select_from(flaws.joined())
+        query = sa.select(r.source_id, r.external_id).select_from(flaws.questions_with_records())
         row = connection.execute(query.where(r.record_id == record_id, flaws.within(scope))).first()
         if row is None:
             raise AccessError(f"Записи № {record_id} нет или она вам не открыта.")

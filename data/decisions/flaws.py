@@ -58,7 +58,7 @@ def raw(kind: Kind) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.Co
     return nothing, sa.func.coalesce(r.place_raw, r.municipality_raw), sa.and_(unknown, r.place_id.is_(None))
 
 
-def joined() -> sa.FromClause:
+def questions_with_records() -> sa.FromClause:
     """Questions with their records and sources."""
     r, q, s = tables.records, tables.questions, tables.sources
     return r.join(q, q.c.record_id == r.c.record_id).join(s, s.c.source_id == r.c.source_id)
@@ -67,7 +67,7 @@ def joined() -> sa.FromClause:
 def methods(settings: Settings, scope: Scope) -> dict[str | None, int]:
     """How the topics of questions were told: method → questions; None is «nobody knows»."""
     q = tables.questions.c
-    query = sa.select(q.topic_method, sa.func.count()).select_from(joined()).group_by(q.topic_method)
+    query = sa.select(q.topic_method, sa.func.count()).select_from(questions_with_records()).group_by(q.topic_method)
     with store.reading(settings) as connection:
         rows = connection.execute(query.where(within(scope), tables.records.c.is_spam.is_(False)))
         return {row[0]: row[1] for row in rows}
@@ -90,7 +90,7 @@ def records_with_flaw(flaw: str, settings: Settings, scope: Scope, most: int = 1
     }
     if flaw not in bad:
         raise FilterError("Обновите страницу и выберите ещё раз.")
-    source = joined().outerjoin(tables.statuses, st.status_id == r.status_id)
+    source = questions_with_records().outerjoin(tables.statuses, st.status_id == r.status_id)
     query = sa.select(r.record_id, r.received_at).select_from(source).distinct()
     return newest(query.where(bad[flaw], r.is_spam.is_(False), within(scope)), settings, most)
 
@@ -109,7 +109,7 @@ def _ends_before_receipt(settings: Settings) -> sa.ColumnElement[bool]:
 def records_by_method(method: str | None, settings: Settings, scope: Scope, most: int = 100) -> tuple[int, list[int]]:
     """How many records have a question whose topic was told so, and the newest of them. None: nobody knows it."""
     r = tables.records.c
-    query = sa.select(r.record_id, r.received_at).select_from(joined()).distinct()
+    query = sa.select(r.record_id, r.received_at).select_from(questions_with_records()).distinct()
     query = query.where(
         tables.questions.c.topic_method == method if method else tables.questions.c.topic_method.is_(None)
     )

@@ -91,7 +91,9 @@ def _waiting(connection: sa.Connection, mapped: NameMapping, seen: sa.ColumnElem
     r, q = records.c, questions.c
     group, label, unknown = flaws.raw(mapped.kind)
     query = sa.select(r.record_id, q.question_id, r.received_month, r.received_at, group.label("g"), label.label("l"))
-    query = query.select_from(flaws.joined()).where(unknown, tables.sources.c.code == mapped.source_code, seen)
+    query = query.select_from(flaws.questions_with_records()).where(
+        unknown, tables.sources.c.code == mapped.source_code, seen
+    )
     return list(connection.execute(query.where(label.is_not(None))).all())
 
 

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from data import store
-from data.decisions.flaws import Kind, joined, newest, raw, within
+from data.decisions.flaws import Kind, newest, questions_with_records, raw, within
 from data.scope import Scope
 from data.settings import Settings
 from data.store import bulk, reference, similarity, tables
@@ -88,7 +88,7 @@ def names_of_kind(
         rows = [row for row in connection.execute(_queue(kind, within(scope))) if not _names_no_place(kind, row[3])]
         shown = rows[:most]
         whole = _counts(connection, kind) if shown and not sees_all else {}
-        options = _suggested(connection, kind, [(row[0], row[2], row[3]) for row in shown], scope, reading)
+        options = _suggestions(connection, kind, [(row[0], row[2], row[3]) for row in shown], scope, reading)
     return len(rows), [
         UnknownName(
             kind, row.code, row.name, row[2], row[3], row.records, *_days(row, settings), tuple(found),
@@ -106,10 +106,10 @@ def _counts(connection: sa.Connection, kind: Kind) -> dict[tuple[Any, ...], int]
 def likely(kind: Kind, name: Name, settings: Settings, scope: Scope, reading: ImportReader) -> list[Suggestion]:
     """What a name most likely means, the best first."""
     with store.reading(settings) as connection:
-        return _suggested(connection, kind, [name], scope, reading)[0]
+        return _suggestions(connection, kind, [name], scope, reading)[0]
 
 
-def _suggested(
+def _suggestions(
     connection: sa.Connection, kind: Kind, asked: Sequence[Name], scope: Scope, reading: ImportReader
 ) -> list[list[Suggestion]]:
     """Suggestions for each name."""
@@ -166,7 +166,7 @@ def _texts(connection: sa.Connection, asked: Sequence[Name], scope: Scope) -> li
     order = (r.received_at.desc(), q.question_id.desc())
     number = sa.func.row_number().over(partition_by=(s.code, group, label), order_by=order)
     columns = (q.question_id, s.code, group.label("g"), label.label("l"), number.label("n"))
-    found = sa.select(*columns).select_from(joined())
+    found = sa.select(*columns).select_from(questions_with_records())
     found = found.where(unknown, label.in_({name[2] for name in asked}), r.is_spam.is_(False), q.text != "")
     numbered = found.where(within(scope)).subquery()
     wanted = sa.select(*numbered.c).where(numbered.c.n <= _MOST_TEXTS)
@@ -188,7 +188,7 @@ def _queue(kind: Kind, seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     count = sa.func.count(r.record_id.distinct()).label("records")
     columns = (s.code, s.name, group.label("group_label"), label.label("label"), count)
     ends = (sa.func.min(r.received_at).label("first"), sa.func.max(r.received_at).label("last"))
-    query = sa.select(*columns, *ends).select_from(joined())
+    query = sa.select(*columns, *ends).select_from(questions_with_records())
     query = query.where(unknown, label.is_not(None), label != "", r.is_spam.is_(False), seen)
     return query.group_by(s.code, s.name, group, label).order_by(count.desc(), sa.literal_column("label"))
 
@@ -242,6 +242,6 @@ def of_name(kind: Kind, name: Name, settings: Settings, scope: Scope, most: int 
     source, group, label = name
     r = tables.records.c
     groups, labels, unknown = raw(kind)
-    query = sa.select(r.record_id, r.received_at).select_from(joined()).distinct()
+    query = sa.select(r.record_id, r.received_at).select_from(questions_with_records()).distinct()
     query = query.where(unknown, tables.sources.c.code == source, groups == group, labels == label)
     return newest(query.where(r.is_spam.is_(False), within(scope)), settings, most)

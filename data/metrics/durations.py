@@ -9,7 +9,7 @@ from data.errors import AccessError, QueryError
 from data.filters import Filters
 from data.metrics import aggregate, sql
 from data.metrics.catalogue import dimension, metric
-from data.metrics.door import labelled
+from data.metrics.engine import labelled
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 

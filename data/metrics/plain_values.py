@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from data.filters import Filters
-from data.metrics.door import stamp
+from data.metrics.engine import stamp
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a text begins with that a spreadsheet would compute."""

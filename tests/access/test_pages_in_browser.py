@@ -102,10 +102,10 @@ def test_the_pages_fit_and_can_be_read(
     height: int,
 ) -> None:
     offered = tuple(
-        demo_logins.Offered(login, "abcde-fghjk-mnpqr", ROLES[role].label, ROLES[role].about)
+        demo_logins.DemoLogin(login, "abcde-fghjk-mnpqr", ROLES[role].label, ROLES[role].about)
         for role, login in demo_logins.LOGINS.items()
     )
-    monkeypatch.setattr(demo_logins, "offered", lambda _: offered)
+    monkeypatch.setattr(demo_logins, "visible_logins", lambda _: offered)
     add(settings)
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": height})

@@ -42,14 +42,14 @@ def test_an_empty_store_offers_no_logins(either: Settings) -> None:
     demo_logins.ensure(either)
     appeals.create(either)
     demo_logins.ensure(either)
-    assert demo.offered(either) == ()
+    assert demo.visible_logins(either) == ()
     assert people.everyone(either) == ()
 
 
 def test_every_role_has_a_login_that_opens_a_session(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    offered = demo.offered(either)
+    offered = demo.visible_logins(either)
     assert [one.role for one in offered] == [role.label for role in ROLES.values()]
     for number, one in enumerate(offered):
         found = sessions.resolve(login.sign_in(one.login, one.password, Visitor(str(number)), either).token, either)
@@ -69,19 +69,19 @@ def test_the_recipient_is_bound_to_a_real_body(either: Settings, imported: Impor
 def test_a_second_start_keeps_the_passwords(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    first = demo.offered(either)
+    first = demo.visible_logins(either)
     demo_logins.ensure(either)
-    assert demo.offered(either) == first
+    assert demo.visible_logins(either) == first
     assert (either.var / demo.FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_two_installations_have_different_passwords(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    first = {one.password for one in demo.offered(either)}
+    first = {one.password for one in demo.visible_logins(either)}
     (either.var / demo.FILE).unlink()
     demo_logins.ensure(either)
-    second = demo.offered(either)
+    second = demo.visible_logins(either)
     assert first.isdisjoint({one.password for one in second})
     assert login.sign_in(second[0].login, second[0].password, HERE, either).token
 
@@ -91,16 +91,16 @@ def test_a_lost_account_is_made_again(either: Settings, imported: Imported) -> N
     demo_logins.ensure(either)
     accounts.deactivate(either, demo.LOGINS["head"])
     demo_logins.ensure(either)
-    first = demo.offered(either)[0]
+    first = demo.visible_logins(either)[0]
     assert login.sign_in(first.login, first.password, HERE, either).token
 
 
 def test_the_first_real_import_closes_them(either: Settings, imported: Imported) -> None:
     imported(is_demo=True)
     demo_logins.ensure(either)
-    first = demo.offered(either)[0]
+    first = demo.visible_logins(either)[0]
     imported(is_demo=False)
-    assert demo.offered(either) == ()
+    assert demo.visible_logins(either) == ()
     with pytest.raises(AccessError, match="неверны"):
         login.sign_in(first.login, first.password, HERE, either)
 
@@ -117,4 +117,4 @@ def test_a_real_account_of_the_same_name_is_left_alone(either: Settings, importe
     demo_logins.ensure(either)
     real = {user.login: user for user in people.everyone(either)}[demo.LOGINS["head"]]
     assert not real.is_demo
-    assert demo.LOGINS["head"] not in {one.login for one in demo.offered(either)}
+    assert demo.LOGINS["head"] not in {one.login for one in demo.visible_logins(either)}

@@ -96,13 +96,13 @@ def test_an_account_of_somebody_real_keeps_the_demonstration_away(
 def test_a_demonstration_login_opens_nothing_beside_a_real_snapshot(settings: Settings, imported: Imported) -> None:
     imported(True)
     demo_accounts.ensure(settings)
-    first = demo_logins.offered(settings)[0]
+    first = demo_logins.visible_logins(settings)[0]
     number = publish.publish(settings).number
-    assert demo_logins.offered(settings), "an empty snapshot tells nothing"
+    assert demo_logins.visible_logins(settings), "an empty snapshot tells nothing"
     path = settings.snapshots / f"{number:06d}.json"
     real = path.read_text(encoding="utf-8").replace('"is_demo": true', '"is_demo": false')
     path.with_name(f"{number + 1:06d}.json").write_text(real.replace('"records": 0', '"records": 7'), encoding="utf-8")
-    assert demo_logins.offered(settings) == ()
+    assert demo_logins.visible_logins(settings) == ()
     with pytest.raises(AccessError, match="неверны"):
         login.sign_in(first.login, first.password, Visitor("10.0.0.5"), settings)
 
@@ -137,7 +137,7 @@ def test_the_button_signs_a_demonstration_person_out(
 ) -> None:
     imported(True)
     demo_accounts.ensure(settings)
-    given = {one.login: one.password for one in demo_logins.offered(settings)}
+    given = {one.login: one.password for one in demo_logins.visible_logins(settings)}
     boss = demo_logins.LOGINS["centre_head"]
     sign_in(client, boss, given[boss])
     assert "create-admin" in client.post("/leave-demo", data={"csrf_token": csrf(client)}).text

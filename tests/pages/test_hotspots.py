@@ -14,7 +14,7 @@ from access import scope
 from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as hotspot_list
 from components.hotspots import list as shown_list
-from components.question import read
+from components.question import read_screen
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import members, query, register, stamp
@@ -232,11 +232,11 @@ def test_every_id_of_the_callbacks_stands_in_the_layout_even_when_nobody_asks(ap
 
 def test_the_link_of_a_row_opens_as_many_records_as_the_row_counts(district: Settings) -> None:
     with use(district):
-        row = hotspot_list.listing(
+        row = hotspot_list.hotspots(
             Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")
         ).frame.iloc[0]
         address = shown_list.records_href(
-            read({"weeks": "12"}, EVERYTHING), {str(key): value for key, value in row.items()}
+            read_screen({"weeks": "12"}, EVERYTHING), {str(key): value for key, value in row.items()}
         )
         params = dict(parse_qsl(urlsplit(address).query))
 
@@ -264,7 +264,7 @@ def test_filters_of_topic_that_leave_no_hotspot_say_that_the_district_has_some(d
 def test_the_file_of_hotspots_holds_the_rows_of_the_screen(district: Settings) -> None:
     client = signing.client(wiring.create_app(district), signing.sign_in(district))
     with use(district):
-        frame = hotspot_list.listing(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")).frame
+        frame = hotspot_list.hotspots(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")).frame
 
     answer = client.get("/export/hotspots.xlsx?weeks=12")
 
@@ -277,4 +277,4 @@ def test_the_file_of_hotspots_holds_the_rows_of_the_screen(district: Settings) -
 
 def test_who_sees_totals_only_gets_no_file_of_hotspots(district: Settings) -> None:
     with use(district), pytest.raises(AccessError, match="округлённые"):
-        hotspot_list.listing(Filters(), TOTALS, weeks.window(Filters(), stamp().as_of))
+        hotspot_list.hotspots(Filters(), TOTALS, weeks.window(Filters(), stamp().as_of))

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from access import scope
 from components.deadlines import charts
-from components.question import read
+from components.question import read_screen
 from data.errors import FilterError
 from data.filters import Filters, parse
 from data.metrics import query, register
@@ -128,10 +128,10 @@ def test_the_measure_of_the_address_is_drawn_and_an_unknown_one_is_not(settings:
 
 
 def test_cohorts_add_up_to_the_counts_of_the_door(settings: Settings) -> None:
-    asked = read({"period": "all"}, EVERYTHING)
+    screen = read_screen({"period": "all"}, EVERYTHING)
     counts = query(["on_time", "late", "overdue_open", "not_yet_due"], (), parse({"period": "all"}), EVERYTHING).iloc[0]
 
-    figure = charts.weekly(asked).children[1].children[0].children[1].figure
+    figure = charts.weekly(screen).children[1].children[0].children[1].figure
 
     assert [sum(bar.y) for bar in figure.data] == counts.tolist()
 

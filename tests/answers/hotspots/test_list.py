@@ -7,8 +7,8 @@ import pytest
 
 from answers.hotspots import counts, sentences
 from answers.hotspots import list as hotspot_list
-from answers.hotspots.counts import ground
-from answers.hotspots.list import HOTSPOT, VERDICTS, Listing
+from answers.hotspots.counts import weekly_counts
+from answers.hotspots.list import HOTSPOT, VERDICTS, HotspotList
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import query, stamp
@@ -33,9 +33,9 @@ def _in_force(district: Settings) -> Iterator[None]:
         yield
 
 
-def found(weeks: str = "12", narrow: Mapping[str, str] | None = None, scope: Scope = EVERYTHING) -> Listing:
+def found(weeks: str = "12", narrow: Mapping[str, str] | None = None, scope: Scope = EVERYTHING) -> HotspotList:
     filters = parse(narrow or {})
-    return hotspot_list.listing(filters, scope, hotspot_list.window(filters, stamp().as_of, weeks))
+    return hotspot_list.hotspots(filters, scope, hotspot_list.window(filters, stamp().as_of, weeks))
 
 
 def test_the_planted_hotspot_is_the_only_one_with_its_count_its_class_and_its_period() -> None:
@@ -53,7 +53,9 @@ def test_the_expected_is_the_share_of_these_places_in_everything_else() -> None:
     # Elsewhere the topic was written of once in the window by each of eight places; these two have 1957 of the
     # residents, and everything else keeps step with residents.
     row = found().rows(HOTSPOT).iloc[0]
-    people = ground(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")).places["population"]
+    people = weekly_counts(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "12")).places[
+        "population"
+    ]
     topic = query(["records"], (), parse({"period": "12w", "topic": planted.TOPIC}), EVERYTHING)["records"].iloc[0]
 
     assert row["expected"] == pytest.approx(topic * (1025 + 932) / people.sum(), rel=0.1)
@@ -70,7 +72,7 @@ def test_counts_of_the_list_are_the_counts_of_the_door() -> None:
 
 
 def test_the_ground_holds_every_record_of_the_door_that_has_a_topic_and_a_place() -> None:
-    land = ground(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "26"))
+    land = weekly_counts(Filters(), EVERYTHING, hotspot_list.window(Filters(), stamp().as_of, "26"))
     whole = query(["records"], ["topic", "place"], parse({"period": "26w"}), EVERYTHING)
 
     known = whole.dropna(subset=["topic", "place"])["records"].sum()
@@ -131,7 +133,7 @@ def test_a_window_longer_than_the_data_is_cut_to_what_is_known() -> None:
     first = min(query(["records"], ["day"], parse({"period": "all"}), EVERYTHING)["day"])
     filters = parse({"to": first.isoformat()})
 
-    listing = hotspot_list.listing(filters, EVERYTHING, hotspot_list.window(filters, stamp().as_of, "52"))
+    listing = hotspot_list.hotspots(filters, EVERYTHING, hotspot_list.window(filters, stamp().as_of, "52"))
 
     assert listing.ground.window.weeks == 0
     assert listing.frame.empty
@@ -167,7 +169,7 @@ def test_a_district_without_records_says_so() -> None:
     )
 
     assert sentences.power(empty) == ""
-    assert "Возьмите окно длиннее" in sentences.nothing(Listing(found().frame[:0], 0, 0, empty))
+    assert "Возьмите окно длиннее" in sentences.nothing(HotspotList(found().frame[:0], 0, 0, empty))
 
 
 def test_a_sensitive_topic_is_never_named_by_place(district: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,14 +76,14 @@ class _Test:
 
 
 @dataclass(frozen=True)
-class Found:
+class Hotspots:
     """hotspots: the likeliest first; few: positions of topics that were not searched for want of records."""
 
     hotspots: list[Hotspot]
     few: tuple[int, ...]
 
 
-def find(
+def find_hotspots(
     counts: Any,
     population: Any,
     distances: Any,
@@ -92,7 +92,7 @@ def find(
     runs: int = 499,
     seed: int = 0,
     level: float = FALSE_DISCOVERIES,
-) -> Found:
+) -> Hotspots:
     """Hotspots of the last `window` weeks.
 
     counts: whole records, (topics, places, weeks), the last week being the last whole one; weeks before the window are
@@ -122,7 +122,7 @@ def find(
     named += [replace(one, q=float(doubt)) for one, doubt in zip(alone, q[len(tests) :], strict=True) if doubt <= level]
     hotspots = sorted(named, key=lambda h: (h.q, h.p, -h.ratio))
     few = np.setdiff1d(np.arange(len(y)), searched)
-    return Found(_without_repeats(hotspots), tuple(few.tolist()))
+    return Hotspots(_without_repeats(hotspots), tuple(few.tolist()))
 
 
 def _asked(

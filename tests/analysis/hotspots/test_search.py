@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from analysis.hotspots import FALSE_DISCOVERIES, LEAST, Hotspot, classify, detectable_ratio, find
+from analysis.hotspots import FALSE_DISCOVERIES, LEAST, Hotspot, classify, detectable_ratio, find_hotspots
 from analysis.hotspots.benchmark import METHODS, OURS, benchmark
 from analysis.hotspots.districts import made
-from analysis.hotspots.finding import _without_repeats, level_of
+from analysis.hotspots.search import _without_repeats, level_of
 from analysis.multiple import q_values, weighted_q_values
 from tests.analysis.district import lattice
 
@@ -23,7 +23,7 @@ def quiet(weeks: int, topics: int = 4, seed: int = 0, rate: float = 0.4) -> np.n
 def test_a_planted_hotspot_is_found_where_and_when_it_is() -> None:
     counts = quiet(64)
     counts[2, [5, 6], -12:] += 3
-    found = find(counts, PEOPLE, lattice(), 12, runs=199)
+    found = find_hotspots(counts, PEOPLE, lattice(), 12, runs=199)
     first = found.hotspots[0]
     assert first.topic == 2
     assert {5, 6} <= set(first.places)
@@ -36,23 +36,23 @@ def test_a_planted_hotspot_is_found_where_and_when_it_is() -> None:
 def test_a_place_that_writes_a_lot_of_everything_is_no_hotspot() -> None:
     counts = np.random.default_rng(1).poisson(0.3, (6, 16, 64))
     counts[:, 9] = np.random.default_rng(2).poisson(3.0, (6, 64))
-    assert find(counts, PEOPLE, lattice(), 12, runs=199).hotspots == []
+    assert find_hotspots(counts, PEOPLE, lattice(), 12, runs=199).hotspots == []
 
 
 def test_a_rise_of_the_whole_district_is_no_hotspot() -> None:
     counts = quiet(64)
     counts[1, :, -12:] = np.random.default_rng(3).poisson(2.0, (16, 12))
-    assert [one for one in find(counts, PEOPLE, lattice(), 12, runs=199).hotspots if one.topic == 1] == []
+    assert [one for one in find_hotspots(counts, PEOPLE, lattice(), 12, runs=199).hotspots if one.topic == 1] == []
 
 
 def test_topics_with_few_records_are_said_to_have_little_data() -> None:
     counts = quiet(64)
     counts[3] = 0
     counts[3, 0, -1] = LEAST - 1
-    found = find(counts, PEOPLE, lattice(), 12, runs=99)
+    found = find_hotspots(counts, PEOPLE, lattice(), 12, runs=99)
     assert found.few == (3,)
     assert all(one.topic != 3 for one in found.hotspots)
-    nothing = find(np.zeros((2, 16, 30), dtype=int), PEOPLE, lattice(), 12, runs=99)
+    nothing = find_hotspots(np.zeros((2, 16, 30), dtype=int), PEOPLE, lattice(), 12, runs=99)
     assert (nothing.hotspots, nothing.few) == ([], (0, 1))
 
 
@@ -60,16 +60,16 @@ def test_places_without_known_residents_are_judged_by_their_records() -> None:
     unknown = np.where(np.arange(16) % 3 == 0, np.nan, 400.0)
     counts = quiet(64)
     counts[2, [5, 6], -12:] += 4
-    assert find(counts, unknown, lattice(), 12, runs=99).hotspots[0].topic == 2
-    assert find(counts, np.zeros(16), lattice(), 12, runs=99).hotspots[0].topic == 2
+    assert find_hotspots(counts, unknown, lattice(), 12, runs=99).hotspots[0].topic == 2
+    assert find_hotspots(counts, np.zeros(16), lattice(), 12, runs=99).hotspots[0].topic == 2
 
 
 def test_a_series_shorter_than_its_window_is_refused_and_one_without_history_is_judged_by_its_level() -> None:
     with pytest.raises(ValueError, match="window"):
-        find(quiet(8), PEOPLE, lattice(), 12)
+        find_hotspots(quiet(8), PEOPLE, lattice(), 12)
     counts = quiet(12)
     counts[0, [1, 2]] += 3
-    assert {one.question for one in find(counts, PEOPLE, lattice(), 12, runs=99).hotspots} == {"level"}
+    assert {one.question for one in find_hotspots(counts, PEOPLE, lattice(), 12, runs=99).hotspots} == {"level"}
 
 
 def test_expected_records_of_a_topic_add_up_to_its_records() -> None:

@@ -103,7 +103,8 @@ def pair_shares(said: Any, truth: Any) -> tuple[float, float]:
     """Of pairs put together the share that belongs together, and of pairs that belong the share put together."""
     both = pd.DataFrame({"said": said, "truth": truth})
     right = _pairs(both.groupby(["said", "truth"]).size())
-    return right / _pairs(both.groupby("said").size()), right / _pairs(both.groupby("truth").size())
+    proposed, planted = _pairs(both.groupby("said").size()), _pairs(both.groupby("truth").size())
+    return right / proposed if proposed else float("nan"), right / planted if planted else float("nan")
 
 
 def _pairs(sizes: Any) -> int:

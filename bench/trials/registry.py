@@ -1,5 +1,5 @@
 """Every trial of `python -m analysis.benchmark`, in the order in which they are run."""
 
-from bench.trials import Trial
+from bench.trials import Trial, problems
 
-TRIALS: tuple[Trial, ...] = ()
+TRIALS: tuple[Trial, ...] = (problems.TRIAL,)

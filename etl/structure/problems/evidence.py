@@ -2,32 +2,46 @@
 
 Compared are records of one municipality and one group of topics, received within the window of each other, whose places
 and streets are not known to differ: what several streets suffer at once is proposed street by street, and put together
-by a person. Evidence is a sum of shares, so a reader can say why two records were put together.
+by a person. Evidence is the logarithm of the odds that two records speak of one thing: a coincidence of strangers is
+weighed by its expected number (`coincidence`), and a sum of terms says why two records were put together.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from etl.structure.problems import coincidence
 from etl.structure.problems.address import street_keys
-from etl.structure.topics import features
-
-if TYPE_CHECKING:
-    from scipy import sparse
 
 Progress = Callable[[int, int | None], None]
 """Told how many pairs have been compared, of how many."""
 MINUTES_A_DAY = 1440
-_STEM_LETTERS = 4
 _BATCH = 40_000
 """Pairs scored at once: bounds memory, not the result."""
-_TEXT, _ADDRESS, _PLACE, _TOPIC, _TIME = 0.50, 0.25, 0.10, 0.10, 0.05
-_SAME_STREET = 0.7
-"""Of the weight of the address, where not both houses are known to be one."""
+_NEAR_DAYS, _NEAR_SHARE = 3.0, 0.9
+"""Records of one thing follow each other within days; the rest of them are spread over the window."""
+_SAME_TOPIC = 0.9
+"""Share of the records of one thing that are sorted into one topic of the group: people and rules err."""
+_SAME_STREET, _SAME_HOUSE, _SAME_APPLICANT = 0.95, 0.3, 0.1
+"""Share of pairs of one thing that share the mark, where both name it."""
+_WORDS = 0.22
+"""Part of the rarity of shared words that counts: words come together, and their rarities are not independent."""
+_NO_WORDS = 0.7
+"""The same where two texts share less than strangers do: witnesses of one thing seldom share nothing."""
+_MOST_WORDS = 15.0
+_STEPS = (1, 2, 3, 4, 5)
+_STRANGERS, _STRANGERS_ODDS = 100, 1.5
+"""Imagined pairs of strangers and their odds, for a district with few."""
+_FEW_RECORDS, _FEW_FOLLOW = 20, 0.3
+"""Before anything is compared: so many records of one thing follow a record, worth so many records of experience."""
+_PLACE_RECORDS = 50
+"""How many records the experience of the whole district is worth beside a place's own."""
+_FOLLOW = (0.02, 1.5)
+_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -35,14 +49,14 @@ class Terms:
     """How near records must be.
 
     window_days: no two records of one problem were received further apart.
-    joins: evidence (0–1) from which two records are proposed together.
+    joins: evidence (log odds) from which two records without further witnesses are proposed together.
     allows: evidence below which two records never stand in one problem, whoever is between them.
     most_neighbours: later records each record is compared with; more of them in one block and window are not looked at.
     """
 
     window_days: int = 14
-    joins: float = 0.45
-    allows: float = 0.30
+    joins: float = 0.8
+    allows: float = -4.0
     most_neighbours: int = 300
 
 
@@ -76,14 +90,33 @@ def pairs(frame: pd.DataFrame, terms: Terms, progress: Progress | None = None) -
         return Pairs(nobody, nobody, np.zeros(0), 0, 0)
     followers, skipped = _followers(frame, terms)
     scorer = _Scorer(frame, terms)
-    found, done, total = [], 0, int(followers.sum())
+    parts, done, total = [], 0, int(followers.sum())
     for first, second in _batches(followers):
-        found.append(scorer.kept(first, second))
+        parts.append(scorer.allowed(first, second))
         done += len(first)
         if progress:
             progress(done, total)
-    first, second, evidence = (np.concatenate(column) for column in zip(*found, strict=True))
-    return Pairs(first, second, evidence, total, skipped)
+    first, second, evidence = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _at_learnt_odds(Pairs(first, second, evidence, total, skipped), scorer.near, terms.allows)
+
+
+def _at_learnt_odds(pairs: Pairs, place: Any, allows: float) -> Pairs:
+    """Evidence with the number of records of one thing that follow a record, learnt from the pairs themselves.
+
+    place: codes of the ordered frame's records. Where everybody writes of a thing of his own, less is proposed than
+    where whole streets write of one; a place with few records is judged by the district.
+    """
+    records, everywhere = np.bincount(place), _FEW_FOLLOW
+    of_pair = place[pairs.first]
+    follow = np.full(len(records), _FEW_FOLLOW)
+    for _ in range(_ROUNDS):
+        likely = 1 / (1 + np.exp(-pairs.evidence - np.log(follow)[of_pair]))
+        everywhere = (likely.sum() + _FEW_FOLLOW * _FEW_RECORDS) / (len(place) + _FEW_RECORDS)
+        each = np.bincount(of_pair, weights=likely, minlength=len(records))
+        follow = np.clip((each + everywhere * _PLACE_RECORDS) / (records + _PLACE_RECORDS), *_FOLLOW)
+    evidence = np.round(pairs.evidence + np.log(follow)[of_pair], 4)
+    is_allowed = evidence >= allows
+    return replace(pairs, first=pairs.first[is_allowed], second=pairs.second[is_allowed], evidence=evidence[is_allowed])
 
 
 def _followers(frame: pd.DataFrame, terms: Terms) -> tuple[Any, int]:
@@ -113,49 +146,84 @@ class _Scorer:
 
     def __init__(self, frame: pd.DataFrame, terms: Terms) -> None:
         texts = frame["text"].fillna("").astype(str).tolist()
+        streets = frame["street"].fillna("").astype(str).tolist()
+        group = _codes(frame["topic_group_id"])
         self._terms = terms
-        self._words = _weighted(texts)
         self._minute = frame["minute"].to_numpy()
         self._place, self._topic = _codes(frame["place_id"]), _codes(frame["topic_id"])
-        self._house = _codes(frame["address_key"])
-        streets = frame["street"].fillna("").astype(str).tolist()
         self._street = _codes(pd.Series(street_keys(streets, texts)).replace("", None))
+        self._house, self._applicant = _codes(frame["address_key"]), _codes(frame["applicant_key"])
+        # A record without a place may meet any of its municipality.
+        municipality = self._place.max() + 1 + _codes(frame["municipality_id"])
+        self.near = near = np.where(self._place >= 0, self._place, municipality)
+        self._rate, self._rate_of_others = coincidence.rates_a_day(near, self._topic, group, self._minute)
+        marks = (self._street, self._house, self._applicant)
+        self._shared = [coincidence.shared_mark(near, mark) for mark in marks]
+        self._words, self._by_chance = coincidence.rarity(texts, group)
+        self._same_topic, self._other_topics = self._words_of_strangers(frame, group)
 
-    def kept(self, first: Any, second: Any) -> tuple[Any, Any, Any]:
-        """Of these pairs the ones allowed in one problem, with their evidence."""
+    def allowed(self, first: Any, second: Any) -> tuple[Any, Any, Any]:
+        """Of these pairs the ones that may stand in one problem, with their evidence if one record followed each."""
         is_possible = ~(_differ(self._place, first, second) | _differ(self._street, first, second))
         first, second = first[is_possible], second[is_possible]
-        evidence = np.round(self._evidence(first, second), 4)
-        is_enough = evidence >= self._terms.allows
+        evidence = self._meeting(first, second) + self._marks(first, second) + self._wording(first, second)
+        is_enough = evidence + np.log(_FOLLOW[1]) >= self._terms.allows
         return first[is_enough], second[is_enough], evidence[is_enough]
 
-    def _evidence(self, first: Any, second: Any) -> Any:
-        apart = (self._minute[second] - self._minute[first]) / (self._terms.window_days * MINUTES_A_DAY)
-        alike = self._words[first].multiply(self._words[second]).sum(axis=1)
-        return (
-            _TEXT * np.asarray(alike, dtype=np.float64).ravel()
-            + _ADDRESS * self._address(first, second)
-            + _PLACE * _same(self._place, first, second)
-            + _TOPIC * _same(self._topic, first, second)
-            + _TIME * (1 - apart)
+    def _meeting(self, first: Any, second: Any) -> Any:
+        """Log odds of meeting so soon: one thing against strangers of the same place, topic and season."""
+        days = (self._minute[second] - self._minute[first]) / MINUTES_A_DAY
+        soon = _NEAR_SHARE * np.exp(-days / _NEAR_DAYS) / _NEAR_DAYS + (1 - _NEAR_SHARE) / self._terms.window_days
+        is_other = _differ(self._topic, first, second)
+        rate = np.where(
+            is_other, self._larger(self._rate_of_others, first, second), self._larger(self._rate, first, second)
         )
+        return np.log(soon) + np.log(np.where(is_other, 1 - _SAME_TOPIC, _SAME_TOPIC)) - np.log(rate)
 
-    def _address(self, first: Any, second: Any) -> Any:
-        return np.where(_same(self._house, first, second), 1.0, _SAME_STREET * _same(self._street, first, second))
+    def _larger(self, values: Any, first: Any, second: Any) -> Any:
+        return np.maximum(values[first], values[second])
+
+    def _marks(self, first: Any, second: Any) -> Any:
+        """Log odds of the shared marks; a house says all that its street says."""
+        street, house, applicant = (
+            np.where(
+                _same(codes, first, second), np.log((kept + (1 - kept) * shared[first]) / shared[first]), 0.0
+            )
+            for codes, shared, kept in zip(
+                (self._street, self._house, self._applicant),
+                self._shared,
+                (_SAME_STREET, _SAME_HOUSE, _SAME_APPLICANT),
+                strict=True,
+            )
+        )  # fmt: skip
+        return np.maximum(street, house) + applicant
+
+    def _wording(self, first: Any, second: Any) -> Any:
+        """Log odds of the words that both texts say; strangers of the same topics come to odds of 1 in the mean."""
+        is_other = _differ(self._topic, first, second)
+        return self._shared_words(first, second) - np.where(is_other, self._other_topics, self._same_topic)
+
+    def _shared_words(self, first: Any, second: Any) -> Any:
+        alike = np.asarray(self._words[first].multiply(self._words[second]).sum(axis=1), dtype=np.float64).ravel()
+        by_chance = (self._by_chance[first] + self._by_chance[second]) / 2
+        more = np.minimum(alike - by_chance, _MOST_WORDS)
+        return np.where(more > 0, _WORDS, _NO_WORDS) * more
+
+    def _words_of_strangers(self, frame: pd.DataFrame, group: Any) -> tuple[float, float]:
+        """What strangers' texts say for one thing, of one topic and of two: learnt from records of one topic group in
+        different municipalities, which cannot speak of one thing.
+        """
+        order = np.lexsort((frame["record_id"].to_numpy(), self._minute, group))
+        municipality = _codes(frame["municipality_id"])
+        first, second = (np.concatenate(ends) for ends in zip(*((order[:-k], order[k:]) for k in _STEPS), strict=True))
+        is_apart = (group[first] == group[second]) & (municipality[first] != municipality[second])
+        first, second = first[is_apart], second[is_apart]
+        odds, is_other = np.exp(self._shared_words(first, second)), _differ(self._topic, first, second)
+        return _log_mean(odds[~is_other]), _log_mean(odds[is_other])
 
 
-def _weighted(texts: list[str]) -> "sparse.csr_matrix":
-    """Rows of length 1 over word stems; a word everybody writes («здравствуйте», «просим») weighs little."""
-    from scipy import sparse
-
-    counted = features.stems(texts, _STEM_LETTERS)
-    used = np.bincount(counted.indices, minlength=counted.shape[1])
-    rarity = 1 + np.log((1 + len(texts)) / (1 + used))
-    values = np.sqrt(counted.data) * rarity[counted.indices]
-    made = sparse.csr_matrix((values, counted.indices, counted.indptr), shape=counted.shape)
-    length = np.sqrt(np.asarray(made.multiply(made).sum(axis=1)).ravel())
-    made.data /= np.repeat(np.where(length > 0, length, 1), np.diff(made.indptr))
-    return made
+def _log_mean(odds: Any) -> float:
+    return float(np.log((odds.sum() + _STRANGERS * _STRANGERS_ODDS) / (len(odds) + _STRANGERS)))
 
 
 def _codes(values: pd.Series) -> Any:

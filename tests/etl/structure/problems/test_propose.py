@@ -100,7 +100,8 @@ def test_a_chain_of_neighbours_is_not_one_problem():
     days = [pd.Timestamp("2026-03-02") + pd.Timedelta(days=10 * i) for i in range(8)]
     found = propose(table(*(row(i, BURSTS[0], received_at=day) for i, day in enumerate(days))))
     spans = found.problems["last_at"] - found.problems["opened_at"]
-    assert len(found.problems) == 4
+    assert len(found.problems) >= 3
+    assert found.problems["messages"].max() == 2
     assert (spans <= pd.Timedelta(days=14)).all()
 
 

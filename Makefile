@@ -9,6 +9,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# Every process that the program and its tests start would compile the modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 hash_of = $(shell cat $(1) | sha256sum | cut -c1-16)
 
 VENV_READY := .venv/.stamps/venv

@@ -30,9 +30,9 @@ FEWEST_EXPECTED = 3.0
 class Reporting:
     """Problems seen and probably not seen.
 
-    reporters: mean distinct reporters per seen problem; unseen with its interval: Chao's lower bound, 0–0 when at most
-    one problem was told once, which proves nothing; unseen_if_alike: by the zero-truncated Poisson; share: seen / (seen
-    + unseen). Estimates are missing when `few_data`.
+    reporters: mean distinct reporters per seen problem; unseen with its interval in whole problems: Chao's lower bound,
+    0 when at most one problem was told once, which proves nothing; unseen_if_alike: by the zero-truncated Poisson;
+    share: seen / (seen + unseen). Estimates are missing when `few_data`.
     """
 
     seen: int
@@ -65,17 +65,20 @@ def reporting(reporters: Any, *, level: float = LEVEL) -> Reporting:
 
 
 def _chao_interval(once: int, twice: int, unseen: float, level: float) -> tuple[float, float]:
-    """Log-normal ends: unseen / k … unseen · k, k = exp(z·√ln(1 + var/unseen²))."""
-    if unseen == 0:
-        return 0.0, 0.0
-    pairs = 2 * (twice + 1)
+    """Log-normal ends: unseen / k … unseen · k, k = exp(z·√ln(1 + var/unseen²)), out to whole problems.
+
+    An estimate below half a problem counts as half a one, and one problem told once at least: none seen to be told once
+    does not prove that nothing was left untold.
+    """
+    pairs, told = 2 * (twice + 1), max(once, 1)
     variance = (
-        once * (once - 1) / pairs
-        + once * (2 * once - 1) ** 2 / pairs**2
-        + once**2 * twice * (once - 1) ** 2 * (4 / pairs**4)
+        told * (told - 1) / pairs
+        + told * (2 * told - 1) ** 2 / pairs**2
+        + told**2 * twice * (told - 1) ** 2 * (4 / pairs**4)
     )
-    factor = float(np.exp(norm.ppf(0.5 + level / 2) * np.sqrt(np.log1p(variance / unseen**2))))
-    return unseen / factor, unseen * factor
+    centre = max(unseen, 0.5)
+    factor = float(np.exp(norm.ppf(0.5 + level / 2) * np.sqrt(np.log1p(variance / centre**2))))
+    return float(np.floor(centre / factor)) if unseen else 0.0, float(np.ceil(centre * factor))
 
 
 def truncated_poisson_rate(mean: float) -> float:

@@ -1,12 +1,17 @@
 """Rates of small places, drawn towards the district's as far as their own records are few.
 
 The model: a place's records y ~ Poisson(rate · exposure), the places' rates ~ Gamma(shape α, rate β). Then given the
-records the rate is Gamma(y + α, exposure + β): its mean (y + α)/(exposure + β), its 90 % interval by quantiles.
+records the rate is Gamma(y + α, exposure + β), its mean (y + α)/(exposure + β).
 
 - By moments: Marshall R. Mapping disease and mortality rates using empirical Bayes estimators // Applied Statistics.
   1991. 40(2). P. 283–294.
 - By marginal likelihood (y is then negative binomial): Clayton D., Kaldor J. Empirical Bayes estimates of
   age-standardized relative risks for use in disease mapping // Biometrics. 1987. 43(3). P. 671–681.
+
+The prior is learnt from the same few records, so the interval carries what is not known of it: the gamma of a place is
+averaged over a grid of shapes and means, weighted by their marginal likelihood and by a half-normal prior of how much
+places differ, and brought back to one gamma by its mean and variance (Kass R., Steffey D. // JASA. 1989. 84.
+P. 717–726). The rate itself keeps to the likeliest prior.
 
 Exposure is what the records grow from: people × weeks, or an expected count (then the «rate» is a ratio to it).
 """
@@ -23,6 +28,11 @@ from analysis.arrays import Flags, Numbers, numbers
 from analysis.intervals import LEVEL
 
 SMALLEST_SHAPE = 1e-3
+SPREAD = 1.5
+"""Scale of the half-normal prior of the places' coefficient of variation."""
+_SHAPES = np.geomspace(0.3, 300.0, 14)
+_MEANS = np.linspace(-3.0, 3.0, 11)
+"""In standard errors of the logarithm of the district's mean."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +63,42 @@ def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level
 
     counts: records per place; exposure: people × time (or expected records), same shape. A place whose count or
     exposure is missing or whose exposure is not positive gets missing values: unknown is not zero.
-    prior: by default learned from these places by marginal likelihood. ValueError when no place has exposure.
+    prior: by default learned from these places by marginal likelihood, the interval then carrying its uncertainty; a
+    given one is taken for certain. ValueError when no place has exposure.
     """
     y, t = _aligned(counts, exposure)
     known = _usable(y, t)
-    prior = prior or prior_by_likelihood(y, t)
-    shape = np.where(known, y + prior.shape, np.nan)
-    scale = 1.0 / np.where(known, t + prior.rate, np.nan)
-    tail = (1.0 - level) / 2.0
-    return Smoothed(shape * scale, gamma.ppf(tail, shape, scale=scale), gamma.ppf(1 - tail, shape, scale=scale), prior)
+    learnt = prior or prior_by_likelihood(y, t)
+    y, t = np.where(known, y, np.nan), np.where(known, t, np.nan)
+    rate = (y + learnt.shape) / (t + learnt.rate)
+    shape, scale = (y + learnt.shape, 1.0 / (t + learnt.rate)) if prior else _averaged(y, t)
+    low, high = (gamma.ppf(tail, shape, scale=scale) for tail in ((1 - level) / 2, (1 + level) / 2))
+    return Smoothed(rate, np.minimum(low, rate), np.maximum(high, rate), learnt)
+
+
+def _averaged(y: Numbers, t: Numbers) -> tuple[Numbers, Numbers]:
+    """Shape and scale of the gamma with mean and variance of a place's rate, the prior not being known."""
+    shapes, means, weights = _priors(*_known(y, t))
+    mean, square = np.zeros(y.shape), np.zeros(y.shape)
+    for shape, centre, weight in zip(shapes, means, weights, strict=True):  # one by one: a year of weeks fits memory
+        a, scale = y + shape, 1.0 / (t + shape / centre)
+        mean += weight * a * scale
+        square += weight * a * (a + 1) * scale**2
+    variance = square - mean**2
+    return mean**2 / variance, variance / mean
+
+
+def _priors(y: Numbers, t: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Shapes, means and weights (summing to 1) of the priors that the records allow."""
+    total = y.sum() + 0.5
+    places = t.sum() ** 2 / (t**2).sum()
+    error = np.sqrt(1 / total + 1 / (_SHAPES * places))
+    means = total / t.sum() * np.exp(error[:, None] * _MEANS)
+    fit = np.array([[_likelihood(a, y, m * t) for m in row] for a, row in zip(_SHAPES, means, strict=True)])
+    # Half-normal in the coefficient of variation 1/√shape, Jeffreys in the mean; the grid is even in the logarithms.
+    fit += (-0.5 / (_SHAPES * SPREAD**2) - 0.5 * np.log(_SHAPES) + np.log(error))[:, None] + 0.5 * np.log(means)
+    weights = np.exp(fit - fit.max()).ravel()
+    return np.repeat(_SHAPES, len(_MEANS)), means.ravel(), weights / weights.sum()
 
 
 def prior_by_likelihood(counts: Any, exposure: Any) -> GammaPrior:
@@ -80,7 +117,7 @@ def prior_by_likelihood(counts: Any, exposure: Any) -> GammaPrior:
 
 
 def _likelihood(shape: float, y: Numbers, mean: Numbers) -> float:
-    """Log-likelihood of the negative binomial with the given means, without what does not depend on the shape."""
+    """Log-likelihood of the negative binomial with the given means, without what depends on neither."""
     return float(
         (gammaln(y + shape) - gammaln(shape) + shape * np.log(shape) - (y + shape) * np.log(mean + shape)).sum()
         + (y * np.log(mean)).sum()

@@ -35,17 +35,17 @@ def dimension_column(dimension_id: str) -> Column:
     return Column(f"{dimension_id}_label", declared.label)
 
 
+_OPEN = "Пусто рядом с известным «от»: не меньше этого, сверху предела записи не дают."
+
+
 def _metric_columns(metric_id: str, intervals: bool) -> list[Column]:
     declared = metric(metric_id)
     kind: Kind = "count" if declared.kind == "count" else "share" if declared.is_share else "number"
     unit = "" if declared.is_share or declared.unit == "шт." else f", {declared.unit}"
     found = [Column(metric_id, f"{declared.label}{unit}", kind, declared.note)]
     if intervals and declared.interval:
-        found.append(
-            Column(f"{metric_id}_low", f"{declared.short_label}: от (90 %)", kind if kind != "count" else "number")
-        )
-        found.append(
-            Column(f"{metric_id}_high", f"{declared.short_label}: до (90 %)", kind if kind != "count" else "number")
-        )
+        end_kind: Kind = "number" if kind == "count" else kind
+        found.append(Column(f"{metric_id}_low", f"{declared.short_label}: от (90 %)", end_kind))
+        found.append(Column(f"{metric_id}_high", f"{declared.short_label}: до (90 %)", end_kind, _OPEN))
         found.append(Column(f"{metric_id}_n", f"{declared.short_label}: n", "count"))
     return found

@@ -150,13 +150,13 @@ def plain(metric: Metric, x: Any) -> str:
 
 
 def interval(metric: Metric, low: Any, high: Any) -> str:
-    """«80–91 %», «3–5 дней»; «нет данных» when either end is unknown on both sides, «от 3 дней» when only the upper
-    end is.
+    """«80–91 %», «3–5 дней»; «нет данных» when either end is unknown on both sides, «не меньше 3 дней» when only the
+    upper end is.
     """
     if is_missing(low):
         return NO_DATA
     if is_missing(high):
-        return f"от{NBSP}{_bound(metric, low)}{_unit_after(metric)}"
+        return f"не{NBSP}меньше{NBSP}{_bound(metric, low)}{_unit_after(metric)}"
     return f"{_bound(metric, low)}–{_bound(metric, high)}{_unit_after(metric)}"
 
 

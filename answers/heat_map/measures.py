@@ -170,7 +170,7 @@ def text(measure: Measure, row: Mapping[str, Any] | None) -> str:
 
 
 def span(measure: Measure, row: Mapping[str, Any]) -> str:
-    """«80–91 %», «от −5 до +40 %»; an end that is unknown is left out."""
+    """«80–91 %», «от −5 до +40 %»; «не меньше −5 %» where the other end is open."""
     low, high = row["low"], row["high"]
     if not measure.is_change:
         k = 0.01 if measure.declared.is_share else 1.0
@@ -178,9 +178,10 @@ def span(measure: Measure, row: Mapping[str, Any]) -> str:
         return format.interval(measure.declared, low, high)
     if format.is_missing(low) and format.is_missing(high):
         return texts.NO_DATA
-    parts = [] if format.is_missing(low) else [f"от{format.NBSP}{signed(measure, low)}"]
-    parts += [] if format.is_missing(high) else [f"до{format.NBSP}{signed(measure, high)}"]
-    return " ".join(parts) + _unit(measure.declared)
+    first, last = ("" if format.is_missing(end) else signed(measure, end) for end in (low, high))
+    if first and last:
+        return f"от{format.NBSP}{first} до{format.NBSP}{last}{_unit(measure.declared)}"
+    return f"не {'меньше' if first else 'больше'}{format.NBSP}{first or last}{_unit(measure.declared)}"
 
 
 def signed(measure: Measure, value: Any) -> str:

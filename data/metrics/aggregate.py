@@ -219,7 +219,7 @@ def _finished(m: Metric, sums: dict[str, Numbers]) -> dict[str, Numbers]:
             value, (low, high) = sums["h"] / n, intervals.wilson(sums["h"], n)
         else:
             value = sums["t"] / n
-            low, high = intervals.student(sums["t"], sums["q"], n, *_SCALE)
+            low, high = intervals.mean(sums["t"], sums["q"], n, *_SCALE)
     made = {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
     if "h" in sums:
         made[f"{m.id}_hits"] = sums["h"]

@@ -35,6 +35,8 @@ LEAST_SHOWN = 20
 STEP = 10
 LEAST_BASIS = 50
 """Records behind a share, a mean or a median that is shown."""
+_MOVED = cell_keys.DEVIATION**2 + STEP**2 / 12
+"""Variance of what noise and rounding have added to a count that is shown."""
 _TOPICS = ("topic", "topic_group")
 _TERRITORY = ("municipality", "place", "recipient")
 """Dimensions that may tell where; of recipients the administrations of settlements do."""
@@ -71,6 +73,18 @@ def round_counts(counts: Numbers, keys: Numbers) -> Numbers:
     return np.where((counts >= FEW) & (shown >= LEAST_SHOWN), shown, np.nan)
 
 
+def count_interval(shown: Numbers) -> tuple[Numbers, Numbers]:
+    """90 % bounds of the expected count behind one that is shown: chance, noise and rounding together."""
+    half = intervals.Z * np.sqrt(shown + _MOVED)
+    return np.maximum(shown - half, 0.0), shown + half
+
+
+def share_interval(share: Numbers, among: Numbers) -> tuple[Numbers, Numbers]:
+    """90 % bounds of a share made of two counts as they are shown, both moved."""
+    half = intervals.Z * np.sqrt(share * (1 - share) / among + _MOVED * (1 + share**2) / among**2)
+    return np.maximum(share - half, 0.0), np.minimum(share + half, 1.0)
+
+
 def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
     value, n = (frame[f"{m.id}{end}"].to_numpy(dtype=float) for end in ("", "_n"))
     nothing = np.full(len(frame), np.nan)
@@ -85,7 +99,7 @@ def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
 
 def _count(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
     shown = round_counts(n, keys)
-    low, high = intervals.poisson(np.nan_to_num(shown)) if m.interval else (shown, shown)
+    low, high = count_interval(np.nan_to_num(shown)) if m.interval else (shown, shown)
     hidden = np.isnan(shown) | (not m.interval)
     return shown, np.where(hidden, np.nan, low), np.where(hidden, np.nan, high), shown
 
@@ -98,7 +112,7 @@ def _share(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Num
     known = ~np.isnan(among) & ~np.isnan(shown) & (n >= LEAST_BASIS) & (n - hits >= FEW)
     base = np.where(known, among, 1.0)
     share = np.clip(np.where(known, shown, 0.0) / base, 0.0, 1.0)
-    low, high = intervals.wilson(share * base, base)
+    low, high = share_interval(share, base)
     return tuple(np.where(known, np.round(part, 2), np.nan) for part in (share, low, high, among))
 
 

@@ -1,6 +1,8 @@
 """90 % intervals of counts, shares and means.
 
-Counts: exact Poisson (Garwood 1936) through gamma quantiles. Shares: Wilson 1927. Means: Student's t, cut to the scale.
+Counts: exact Poisson (Garwood 1936) through gamma quantiles. Shares: Wilson 1927. Means of a bounded scale: Wilson's
+interval of the mean's place on the scale, the marks' own spread being held against that of hits and misses. What they
+cover at 1, 2, 3, 5, 10 and 30 records is measured by `python -m analysis.benchmark --only intervals`.
 """
 
 import numpy as np
@@ -10,6 +12,10 @@ from scipy import special
 LEVEL = 0.90
 Array = npt.NDArray[np.float64]
 Z = float(special.ndtri(0.5 + LEVEL / 2))
+_USUAL_SPREAD = 0.5
+"""Variance of marks over that of hits and misses with the same mean, before any is seen; it counts as one mark."""
+_SURENESS = 3
+"""Degrees of freedom that the usual spread is worth."""
 
 
 def poisson(count: Array) -> tuple[Array, Array]:
@@ -22,20 +28,28 @@ def poisson(count: Array) -> tuple[Array, Array]:
 def wilson(hits: Array, among: Array) -> tuple[Array, Array]:
     """Lower and upper bound of a share; missing where nothing was observed."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = hits / among
-        centre = (share + Z**2 / (2 * among)) / (1 + Z**2 / among)
-        half = Z / (1 + Z**2 / among) * np.sqrt(share * (1 - share) / among + Z**2 / (4 * among**2))
-    unknown = among <= 0
-    low, high = np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
-    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+        return _score(hits / among, among, np.full(np.shape(among), Z))
 
 
-def student(total: Array, squares: Array, n: Array, low_limit: float, high_limit: float) -> tuple[Array, Array]:
-    """Bounds of a mean from the sum, the sum of squares and the number of observations; missing for fewer than two."""
+def mean(total: Array, squares: Array, n: Array, low_limit: float, high_limit: float) -> tuple[Array, Array]:
+    """Bounds of a mean on a bounded scale from the sum, the sum of squares and the number of observations; missing
+    without any.
+
+    Five marks of 5 do not say that the mean is 5: how much marks differ is learnt from them and from one usual mark
+    beside them, and Student's quantile stands for what is not known of it.
+    """
+    width = high_limit - low_limit
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = total / n
-        variance = np.maximum(squares - n * mean**2, 0) / (n - 1)
-        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + LEVEL / 2) * np.sqrt(variance / n)
-    few = n < 2
-    low, high = np.maximum(mean - half, low_limit), np.minimum(mean + half, high_limit)
-    return np.where(few, np.nan, low), np.where(few, np.nan, high)
+        place = (total / n - low_limit) / width
+        deviations = np.maximum(squares - total**2 / n, 0.0) / width**2
+        spread = (deviations + _USUAL_SPREAD / 4) / (n * place * (1 - place) + 1 / 4)
+        z = special.stdtrit(np.maximum(n, 1) - 1 + _SURENESS, 0.5 + LEVEL / 2)
+        low, high = _score(place, n / spread, z)
+    return low_limit + width * low, low_limit + width * high
+
+
+def _score(share: Array, among: Array, z: Array) -> tuple[Array, Array]:
+    centre = (share + z**2 / (2 * among)) / (1 + z**2 / among)
+    half = z / (1 + z**2 / among) * np.sqrt(np.maximum(share * (1 - share), 0.0) / among + z**2 / (4 * among**2))
+    low, high = np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
+    return np.where(among > 0, low, np.nan), np.where(among > 0, high, np.nan)

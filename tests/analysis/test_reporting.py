@@ -23,8 +23,14 @@ def test_the_interval_of_chao_counted_by_hand() -> None:
     found = reporting([1] * 10 + [2] * 4 + [3] * 2)
     factor = np.exp(1.6448536 * np.sqrt(np.log(1 + 58.06 / 81)))
 
-    assert found.low == pytest.approx(9 / factor, rel=1e-6)
-    assert found.high == pytest.approx(9 * factor, rel=1e-6)
+    assert (found.low, found.high) == (np.floor(9 / factor), np.ceil(9 * factor)) == (2, 31)
+
+
+def test_one_problem_told_once_does_not_prove_that_none_is_left_untold() -> None:
+    found = reporting([1] + [2] * 4 + [3] * 7)
+
+    assert (found.unseen, found.low) == (0, 0)
+    assert found.high >= 1
 
 
 def test_the_truncated_poisson_gives_back_the_rate_that_made_the_mean() -> None:

@@ -1,4 +1,4 @@
-"""Curves of open records: against lifelines on random data, and by hand where there is little to count."""
+"""Curves of open records: against lifelines and exact binomials, and by hand where there is little to count."""
 
 import warnings
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from analysis.survival import kaplan_meier
 
@@ -24,17 +25,28 @@ def _fitted(days: list[int], closed: list[bool]) -> KaplanMeierFitter:
 
 @settings(max_examples=60, deadline=None)
 @given(records=RECORDS)
-def test_curve_and_band_are_those_of_lifelines(records: list[tuple[int, bool]]) -> None:
+def test_the_curve_is_that_of_lifelines(records: list[tuple[int, bool]]) -> None:
     days, closed = [day for day, _ in records], [flag for _, flag in records]
     curve, theirs = kaplan_meier(days, closed), _fitted(days, closed)
 
     table = theirs.survival_function_
     assert curve.times.tolist() == table.index.tolist()
     assert np.allclose(curve.survival, table.iloc[:, 0])
-    inside = (curve.survival > 0) & (curve.survival < 1)
-    band = theirs.confidence_interval_.to_numpy()
-    assert np.allclose(np.column_stack([curve.low, curve.high])[inside], band[inside])
     assert curve.at_risk.tolist() == theirs.event_table["at_risk"].tolist()
+
+
+@settings(max_examples=40, deadline=None)
+@given(days=st.lists(st.integers(0, 30), min_size=1, max_size=40))
+def test_without_open_records_the_band_is_clopper_and_pearsons_with_half_the_chance_of_what_was_seen(
+    days: list[int],
+) -> None:
+    curve, n = kaplan_meier(days, [True] * len(days)), len(days)
+    left = np.array([sum(day > time for day in days) for time in curve.times])
+
+    low, high = curve.low, curve.high
+    inside = (left > 0) & (left < n)
+    assert (binom.sf(left, n, low) + binom.pmf(left, n, low) / 2)[left > 0] == pytest.approx(0.05, abs=1e-6)
+    assert (binom.cdf(left, n, high) - binom.pmf(left, n, high) / 2)[inside] == pytest.approx(0.05, abs=1e-6)
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,11 +85,15 @@ def test_when_nothing_was_closed_the_median_is_missing() -> None:
     curve = kaplan_meier([4, 9, 9], [False] * 3)
 
     assert curve.survival.tolist() == [1, 1, 1]
-    assert np.isnan([curve.median, curve.median_low, curve.median_high]).all()
+    assert np.isnan([curve.median, curve.median_high]).all()
 
 
-def test_one_closed_record_has_a_median_and_no_band_to_speak_of() -> None:
+def test_one_closed_record_has_a_median_and_no_interval_to_speak_of() -> None:
     curve = kaplan_meier([7], [True])
+
+    assert curve.median_low == 0
+    assert np.isnan(curve.median_high)
+    assert curve.high.tolist() == pytest.approx([1, 0.9])
 
     assert (curve.median, curve.survival.tolist()) == (7, [1, 0])
     assert np.isnan(curve.at([6.0, 7.0, 8.0])).tolist() == [False, False, False]

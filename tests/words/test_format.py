@@ -162,7 +162,7 @@ def test_every_declared_metric_can_be_written(metric_id, x):
     [
         ("on_time_share", 0.801, 0.914, "80–91 %"),
         ("resolution_median_days", 3, 5.5, "3–5,5 дн."),
-        ("resolution_median_days", 3, None, "от 3 дн."),
+        ("resolution_median_days", 3, None, "не меньше 3 дн."),
         ("records", 90.2, 110.7, "90–111"),
         ("records", None, None, "нет данных"),
     ],

@@ -32,7 +32,7 @@ METRICS = (
         "received",
         _REPLY_NOTE,
         better="lower",
-        interval="greenwood",
+        interval="beta_product",
         **_REPLY,  # type: ignore[arg-type]
     ),
     Metric(
@@ -44,7 +44,7 @@ METRICS = (
         "received",
         _REPLY_NOTE,
         better="lower",
-        interval="greenwood",
+        interval="beta_product",
         quantile=0.9,
         **_REPLY,  # type: ignore[arg-type]
     ),
@@ -57,7 +57,7 @@ METRICS = (
         "received",
         _DAYS_NOTE,
         better="lower",
-        interval="greenwood",
+        interval="beta_product",
         **_RESOLUTION,  # type: ignore[arg-type]
     ),
     Metric(
@@ -69,7 +69,7 @@ METRICS = (
         "received",
         _DAYS_NOTE,
         better="lower",
-        interval="greenwood",
+        interval="beta_product",
         quantile=0.9,
         **_RESOLUTION,  # type: ignore[arg-type]
     ),

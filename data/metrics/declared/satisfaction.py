@@ -25,7 +25,7 @@ METRICS = (
         value="rating",
         among="rating IS NOT NULL",
         better="higher",
-        interval="student",
+        interval="bounded_mean",
     ),
     Metric(
         "satisfied_share",

@@ -26,9 +26,10 @@ register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order
 AXES = ("on_time_share", "records", "resolution_median_days", "overdue_open", "repeat_share", "satisfied_share")
 WITH_INTERVAL = ("on_time_share", "resolution_median_days", "repeat_share", "satisfied_share")
 QUESTION: Question = (["records", "due", *AXES[2:4], "on_time_share", *AXES[4:]], ["recipient"])
+_PLACE = (text_column("rank_text", "Место"), text_column("peers_text", "Среди кого"))
 NOTE = (
-    "Точка — значение, полоса — 90 %-й интервал. Ответственные, чьи полосы перекрываются, по этим данным неразличимы: "
-    f"им дан общий промежуток мест. Меньше {FEW_GENITIVE} наблюдений — «мало данных», без места."
+    "Точка — значение, полоса — 90 %-й интервал. Место — среди ответственных того же вида; кого по этим данным не "
+    f"различить, тем дан общий промежуток мест. Меньше {FEW_GENITIVE} наблюдений — «мало данных», без места."
 )
 
 
@@ -62,7 +63,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Fig
     screen = read_screen(flt, scope.current(), theme)
     axis = screen.param("axis", AXES)
     answer = screen.query(*QUESTION, intervals=True)
-    frame = ranks.with_ranks(answer, "recipient", METRICS[axis])
+    frame = ranks.with_ranks(answer, "recipient", METRICS[axis], ranks.kinds(screen.filters))
     if frame.empty:
         return _dots(screen, frame, axis), None, empty_reason.why(screen, PATH)
     return _dots(screen, frame, axis), _table(screen, frame), None
@@ -77,8 +78,11 @@ def _dots(screen: Screen, frame: pd.DataFrame, axis: str) -> go.Figure:
 def _table(screen: Screen, frame: pd.DataFrame) -> Component:
     shown = screen.with_link_column(with_cells(frame, *WITH_INTERVAL), "recipient", "recipient", "/register")
     counts = [metric_column("records"), metric_column("due"), metric_column("overdue_open")]
-    columns = [link_column("recipient"), text_column("rank_text", "Место"), *counts, *map(cell_column, WITH_INTERVAL)]
-    note = "Место — промежуток, который допускают интервалы; порядок — по выбранному показателю."
+    columns = [link_column("recipient"), *_PLACE, *counts, *map(cell_column, WITH_INTERVAL)]
+    note = (
+        "Место — промежуток среди ответственных того же вида: в девяти таблицах из десяти верны все промежутки сразу. "
+        "Порядок строк — по выбранному показателю."
+    )
     return screen.table("Таблица ответственных", shown, columns, QUESTION, note=note, wide=True)
 
 

@@ -86,6 +86,15 @@ def test_an_unknown_recipient_gets_no_place() -> None:
     assert list(found["rank_text"]) == ["1", "–"]
 
 
+def test_a_place_is_one_among_recipients_of_the_same_kind() -> None:
+    rows = [("a", 0.9, 0.85, 0.95, 90), ("b", 0.5, 0.4, 0.6, 90), ("c", 0.2, 0.1, 0.3, 90), (None, 0.7, 0.6, 0.8, 90)]
+    kinds = {"a": "поселения", "b": "органы района", "c": "органы района"}
+    found = ranks.with_ranks(measured("on_time_share", rows, "recipient"), "recipient", METRICS["on_time_share"], kinds)
+
+    assert list(found["rank_text"]) == ["1 из 1", "1 из 2", "2 из 2", "–"]
+    assert list(found["peers_text"]) == ["поселения", "органы района", "органы района", ""]
+
+
 def test_an_empty_answer_stays_empty() -> None:
     assert ranked([("a", 0.5, 0.4, 0.6, 40)]).iloc[:0].empty
     empty = measured("on_time_share", [("a", 0.5, 0.4, 0.6, 40)], "recipient").iloc[:0]

@@ -1,8 +1,10 @@
 """Which problem to ask the people about first: a transparent order and how far it depends on the weights.
 
-Every candidate has four measures; each becomes a part of 0–1, the score is their weighted mean:
+Every candidate has four measures; each becomes a part of 0–1 by a value function on a fixed scale, the score is their
+weighted mean. No part depends on the other candidates, so a third one that comes or goes turns no two round:
 
-- people affected: ln(1 + people) / ln(1 + most people among the candidates), so that a village still counts;
+- people affected: ln(1 + people) / ln(1 + MOST_PEOPLE), at most 1: a village still counts, ten times more people add
+  the same ¼ everywhere;
 - persistence: share of the weeks looked at in which the problem was reported (0–1 as given);
 - growth: (r − 1)/(r + 1) of the lower end r of the ratio to the norm, 0 when r ≤ 1 — doubt lowers the part;
 - within own powers: 1 own, ½ shared with a settlement, 0 others' (0–1 as given).
@@ -20,6 +22,8 @@ import numpy as np
 from analysis.arrays import Integers, Numbers, numbers
 
 MEASURES = ("people", "persistence", "growth", "powers")
+MOST_PEOPLE = 10_000
+"""Residents affected that are worth the whole part: more than any settlement of a rural district has."""
 DEFAULT_WEIGHTS: Mapping[str, float] = {"people": 35, "persistence": 25, "growth": 20, "powers": 20}
 
 
@@ -74,8 +78,7 @@ def prioritise(
 
 
 def _people(people: Numbers) -> Numbers:
-    most = np.nanmax(people, initial=0.0)
-    return np.log1p(people) / np.log1p(most) if most > 0 else people * 0.0
+    return np.minimum(np.log1p(people) / np.log1p(MOST_PEOPLE), 1.0)
 
 
 def _growth(low: Numbers) -> Numbers:

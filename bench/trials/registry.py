@@ -1,5 +1,5 @@
 """Every trial of `python -m analysis.benchmark`, in the order in which they are run."""
 
-from bench.trials import Trial, problems
+from bench.trials import Trial, candidates, intervals, medians, problems, ranks
 
-TRIALS: tuple[Trial, ...] = (problems.TRIAL,)
+TRIALS: tuple[Trial, ...] = (intervals.TRIAL, medians.TRIAL, ranks.TRIAL, candidates.TRIAL, problems.TRIAL)

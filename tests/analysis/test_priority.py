@@ -23,11 +23,30 @@ def columns(rows: list[tuple[float, ...]]) -> Any:
 
 
 def test_a_score_counted_by_hand() -> None:
-    found = prioritise([0, np.e**2 - 1], [0.5, 1.0], [3.0, 0.4], [1.0, 0.5], weights=EQUAL)
+    found = prioritise([0, 10_001**0.5 - 1], [0.5, 1.0], [3.0, 0.4], [1.0, 0.5], weights=EQUAL)
 
-    assert found.parts.tolist() == [pytest.approx([0, 0.5, 0.5, 1.0]), pytest.approx([1, 1, 0, 0.5])]
-    assert found.score == pytest.approx([0.5, 0.625])
-    assert found.rank.tolist() == [2, 1]
+    assert found.parts.tolist() == [pytest.approx([0, 0.5, 0.5, 1.0]), pytest.approx([0.5, 1, 0, 0.5])]
+    assert found.score == pytest.approx([0.5, 0.5])
+    assert found.rank.tolist() == [1, 1]
+
+
+def test_two_keep_their_order_when_a_third_with_more_people_is_added() -> None:
+    # The first has fewer people and lasts longer; with its people held against 9000 instead of 900 it fell behind.
+    two = [(30, 0.70, 1.0, 0.5), (900, 0.18, 1.0, 0.5)]
+    alone, among = (prioritise(*columns(rows)).rank[:2] for rows in (two, [*two, (9000, 0.1, 1.0, 0.5)]))
+
+    assert (alone[0] < alone[1]) == (among[0] < among[1])
+
+
+@given(CANDIDATES, CANDIDATES)
+def test_what_else_is_on_the_list_never_changes_a_score_or_turns_two_round(
+    rows: list[tuple[float, ...]], others: list[tuple[float, ...]]
+) -> None:
+    alone, among = (prioritise(*columns(some), draws=5) for some in (rows, rows + others))
+
+    assert among.score[: len(rows)] == pytest.approx(alone.score, abs=1e-12)
+    order = np.sign(alone.rank[:, None] - alone.rank)
+    assert np.array_equal(order, np.sign(among.rank[: len(rows), None] - among.rank[: len(rows)]))
 
 
 def test_growth_within_the_norm_adds_nothing_and_twice_the_norm_a_third() -> None:

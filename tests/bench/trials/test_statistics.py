@@ -1,0 +1,28 @@
+"""A quick part of what intervals, medians, ranks and candidates promise."""
+
+import pytest
+
+from bench.trials import Effort, candidates, intervals, medians, ranks
+from bench.trials.intervals import LEAST
+
+
+@pytest.mark.parametrize("trial", [intervals.TRIAL, medians.TRIAL, ranks.TRIAL, candidates.TRIAL], ids=lambda t: t.name)
+def test_no_promise_is_missed_beyond_chance(trial) -> None:
+    figures = trial.run(Effort(seed=0, is_quick=True))
+
+    assert [figure.name for figure in figures if figure.is_missed] == []
+
+
+def test_an_interval_of_nothing_is_a_missed_promise(monkeypatch) -> None:
+    monkeypatch.setattr(intervals, "KINDS", {"empty": ("пустой", lambda rng, n, runs: [False] * runs, (5,))})
+    (figure,) = intervals.run(Effort(is_quick=True))
+
+    assert figure.low == LEAST
+    assert figure.is_missed
+
+
+def test_another_seed_plants_other_data() -> None:
+    one, other = (intervals.coverage(("share", 5, seed, 200)) for seed in (0, 1))
+
+    assert one != other
+    assert one == intervals.coverage(("share", 5, 0, 200))

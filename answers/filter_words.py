@@ -65,6 +65,8 @@ def active(filters: Filters, as_of: date | None = None) -> list[Active]:
     for (key, code), label in named.items():
         missing = f"{texts.FILTER_LABELS[key]}: {label}" if code == MISSING else label
         found.append(Active(key, code, missing))
+    if filters.state:
+        found.append(Active("state", "", texts.STATES[filters.state]))
     if filters.as_of:
         found.append(Active("as_of", "", f"{texts.FILTER_LABELS['as_of']} {format.day(filters.as_of)}"))
     if filters.snapshot:
@@ -73,7 +75,9 @@ def active(filters: Filters, as_of: date | None = None) -> list[Active]:
 
 
 def period_text(filters: Filters, as_of: date | None = None) -> str:
-    """«24.11.2025–23.11.2026 (52 недели)»."""
+    """«24.11.2025–23.11.2026 (52 недели)»; of a state its day, «на 23.11.2026»: it has no period."""
+    if filters.state:
+        return texts.STATE_DAY if as_of is None else f"на{format.NBSP}{format.day(as_of)}"
     if filters.date_from or filters.date_to:
         return format.period(filters.date_from, filters.date_to)
     name = texts.PERIODS[filters.period]
@@ -83,15 +87,16 @@ def period_text(filters: Filters, as_of: date | None = None) -> str:
 
 
 def is_default_period(filters: Filters) -> bool:
-    """Whether the period is the one that the URL leaves out."""
-    return filters.period == DEFAULT_PERIOD and not (filters.date_from or filters.date_to)
+    """Whether the period is the one that the URL leaves out, or does not count."""
+    return bool(filters.state) or (filters.period == DEFAULT_PERIOD and not (filters.date_from or filters.date_to))
 
 
 def describe(filters: Filters, stamp: Stamp) -> str:
     """«24.11.2025–23.11.2026 (52 недели) · ЖКХ · Аскизское городское поселение»: for pictures, headings and
     documents.
     """
-    span = format.period(*filters.span(stamp.as_of)) if filters.period != "all" else period_text(filters, stamp.as_of)
+    whole = filters.period == "all" or bool(filters.state)
+    span = period_text(filters, stamp.as_of) if whole else format.period(*filters.span(stamp.as_of))
     named: dict[str, list[str]] = {}
     for item in active(filters, stamp.as_of)[1:]:
         named.setdefault(item.key, []).append(item.text)

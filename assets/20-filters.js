@@ -37,7 +37,7 @@
     const chosen = { ...rest };
     identities.forEach((id, i) => { if (!isEmpty(values[i])) chosen[id.key] = [...values[i]].sort().join(","); });
     const ordered = {};
-    [...order, "as_of", "snapshot"].forEach((key) => { if (!isEmpty(chosen[key])) ordered[key] = chosen[key]; });
+    order.forEach((key) => { if (!isEmpty(chosen[key])) ordered[key] = chosen[key]; });
     return ordered;
   }
 

@@ -53,6 +53,8 @@ def _relaxed(filters: Filters) -> list[tuple[str, Filters]]:
         for key, name in LISTS.items()
         if getattr(filters, name)
     ]
+    if filters.state:
+        return [*lists, (texts.FILTER_LABELS["state"], replace(filters, state=""))]
     if filters.period == "all" and not (filters.date_from or filters.date_to):
         return lists
     return [*lists, (texts.PERIOD, replace(filters, period="all", date_from=None, date_to=None))]

@@ -173,7 +173,7 @@ def _browser_lists(lists: Mapping[str, Sequence[Member]]) -> dict[str, Any]:
         "parents": parents,
         "options": options,
         "keys": list(names()),
-        "order": list(LISTS),
+        "order": [key for key in names() if key not in ("period", "from", "to")],
         "default": DEFAULT_PERIOD,
     }
 

@@ -25,6 +25,8 @@ LISTS = {
     "status": "statuses",
     "kind": "kinds",
 }
+STATES = ("open", "overdue", "burning", "queue")
+"""Where a record may stand on the day of the report (`data.metrics.states`)."""
 MISSING = "none"
 """The code of «не определено» in a list: records whose place, topic or recipient is unknown."""
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,100}\Z")
@@ -37,6 +39,8 @@ class Filters:
     """A narrowing of the data; empty tuples mean «all».
 
     period: a preset of `PERIODS`, ignored when `date_from` or `date_to` is given (both inclusive, local dates).
+    state: one of `STATES`, or all records: only those that stand so on the day of the report, whatever period they came
+    in, so that it leaves no period.
     as_of: the day the numbers are counted for (a term that ends on it has not run out yet); missing means the
     snapshot's own last day.
     snapshot: number of a published snapshot; missing means the latest. snapshot_hash: the beginning of its hash, where
@@ -55,6 +59,7 @@ class Filters:
     recipients: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    state: str = ""
     as_of: date | None = None
     snapshot: int | None = None
     snapshot_hash: str = ""
@@ -65,9 +70,13 @@ class Filters:
         if self.date_from and self.date_to and self.date_from > self.date_to:
             span = f"Начало периода {self.date_from:%d.%m.%Y} позже его конца {self.date_to:%d.%m.%Y}."
             raise FilterError(f"{span} Поменяйте даты местами.")
+        if self.state and self.state not in STATES:
+            raise FilterError(f"Состояние «{self.state[:40]}» не существует. Возможные: {', '.join(STATES)}.")
 
     def span(self, as_of: date) -> tuple[date | None, date]:
         """First and last day of the period, both inclusive, seen from `as_of`; a missing first day means «с начала»."""
+        if self.state:
+            return None, as_of
         if self.date_from or self.date_to:
             return self.date_from, self.date_to or as_of
         if self.period in WEEKS:
@@ -100,6 +109,8 @@ class Filters:
         elif self.period != DEFAULT_PERIOD:
             params["period"] = self.period
         params |= {key: ",".join(getattr(self, name)) for key, name in LISTS.items() if getattr(self, name)}
+        if self.state:
+            params["state"] = self.state
         if self.as_of:
             params["as_of"] = self.as_of.isoformat()
         if self.snapshot:
@@ -121,6 +132,7 @@ def parse(params: Mapping[str, object]) -> Filters:
         period=values.get("period", DEFAULT_PERIOD),
         date_from=_day("from", values.get("from")),
         date_to=_day("to", values.get("to")),
+        state=values.get("state", ""),
         as_of=_day("as_of", values.get("as_of")),
         snapshot=_number("snapshot", number or values.get("snapshot")),
         snapshot_hash=own_hash,
@@ -130,7 +142,7 @@ def parse(params: Mapping[str, object]) -> Filters:
 
 def names() -> tuple[str, ...]:
     """URL keys that `parse` understands."""
-    return ("period", "from", "to", *LISTS, "as_of", "snapshot")
+    return ("period", "from", "to", *LISTS, "state", "as_of", "snapshot")
 
 
 def _text(value: object) -> str:

@@ -64,9 +64,18 @@ FILTER_LABELS = {
     "recipient": "Ответственный",
     "status": "Статус",
     "kind": "Вид",
+    "state": "Состояние",
     "as_of": "На дату",
     "snapshot": "Срез",
 }
+STATES = {
+    "open": "В работе",
+    "overdue": "Просрочено",
+    "burning": "Горит: срок в ближайшие три рабочих дня",
+    "queue": "В очереди: ещё не у исполнителя",
+}
+"""Of a record, on the day of the report."""
+STATE_DAY = "на день отчёта"
 ALL = "Все"
 DROPDOWN: Any = {
     "select_all": "Выбрать все",

@@ -25,6 +25,7 @@ _MONTHS = (
 )
 _BLOCKS = (1, 3, 12)
 """Months of the blocks the calendar is divided into."""
+_STATE = "Вам открыты сводные показатели: записи не отбираются по тому, что с ними на день отчёта."
 _STEP = "Вам открыты сводные показатели: по дням, неделям и возрасту записей они не делятся, шаг — месяц или год."
 
 
@@ -34,6 +35,8 @@ def require(filters: Filters, dims: Sequence[Dimension], newest: date) -> None:
         raise FilterError(_ONE)
     if not _is_offered(filters, newest):
         raise FilterError(_MONTHS)
+    if filters.state:
+        raise FilterError(_STATE)
     if any(d.id in _STEPS for d in dims):
         raise FilterError(_STEP)
 

@@ -23,6 +23,7 @@ def lifetimes(filters: Filters, scope: Scope) -> pd.DataFrame:
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.narrowed(snapshot, filters, scope)
     where.conditions += ["question_no = 1", "observes_answer", "NOT is_closed_undated", "NOT is_date_conflict"]
+    where.conditions.append(where.of_record)
     ids = ", ".join(f"{name}_id" for name in _DIMENSIONS)
     resolved = "CASE WHEN resolved_day <= $as_of THEN resolved_day END"
     days = f"coalesce(start_day, received_day) AS start_day, due_day, {resolved} AS resolved_day"

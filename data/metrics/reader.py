@@ -137,6 +137,11 @@ class Snapshot:
         """Working days of the calendar up to and with a day; differences count the working days between."""
         return int(self._worked[min(max(day - FIRST_DAY, 0), len(self._worked) - 1)])
 
+    def day_within(self, day: int, working_days: int) -> int:
+        """The last day up to which no more than so many working days follow this day (days since 1970-01-01)."""
+        most = self.working_days_until(day) + working_days
+        return FIRST_DAY + int(np.searchsorted(self._worked, most, side="right")) - 1
+
     @cached_property
     def _worked(self) -> Any:
         return np.cumsum(np.diff(self._minutes, prepend=0) > 0)

@@ -7,7 +7,7 @@ bound
 ones on a small district.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from data.filters import MISSING, Filters
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension
 from data.metrics.reader import Snapshot, open_snapshot
+from data.metrics.states import CONDITIONS, QUEUE, SOON_WORKING_DAYS
 from data.scope import Grant, Scope
 from data.settings import current
 from data.snapshots import latest
@@ -42,12 +43,15 @@ SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "m
 class Where:
     """Conditions that all hold, and the clock they and the metrics are read with.
 
-    per_question: a condition speaks of one question of a record, not of the record.
+    clock: what declared fragments name («$as_of») and its SQL. of_record: a condition on the row that speaks for a
+    record, once it is chosen among the questions that meet the others. per_question: a condition speaks of one question
+    of a record, not of the record.
     """
 
     as_of: int
-    as_of_minute: int
+    clock: Mapping[str, str]
     conditions: list[str] = field(default_factory=list)
+    of_record: str = "TRUE"
     per_question: bool = False
 
     def text(self) -> str:
@@ -56,13 +60,19 @@ class Where:
 
     def at(self, fragment: str) -> str:
         """A declared fragment with the clock written in."""
-        return fragment.replace("$as_of_minute", str(self.as_of_minute)).replace("$as_of", str(self.as_of))
+        for name, sql in self.clock.items():
+            fragment = fragment.replace(name, sql)
+        return fragment
 
 
 def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
-    """Conditions of the filters' lists and of the asker's scope (not of the period); nothing later than the clock."""
+    """Conditions of the filters' lists, of their state and of the asker's scope (not of the period); nothing later than
+    the clock.
+    """
     day = day_number(filters.as_of or snapshot.manifest.as_of)
-    where = Where(day, snapshot.minute_at_end(day), ["received_day <= $as_of"])
+    where = Where(day, _clock(snapshot, day), ["received_day <= $as_of"])
+    if filters.state:
+        where.of_record = where.at(CONDITIONS[filters.state])
     for name, dimension in FILTERED.items():
         codes = getattr(filters, name)
         if codes:
@@ -72,6 +82,16 @@ def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
         where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)
         where.conditions += _still_open(snapshot, scope)
     return where
+
+
+def _clock(snapshot: Snapshot, day: int) -> dict[str, str]:
+    known = snapshot.by_code("status")
+    return {
+        "$as_of_minute": str(snapshot.minute_at_end(day)),  # before the name it begins with
+        "$as_of": str(day),
+        "$soon_day": str(snapshot.day_within(day, SOON_WORKING_DAYS)),
+        "$queue": _numbers(known[code].id for code in QUEUE if code in known),
+    }
 
 
 def granted(snapshot: Snapshot, scope: Scope) -> str:
@@ -185,13 +205,13 @@ def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapsho
     keys = tuple(time_expression(d, basis) if d.is_time else d.column for d in by)
     condition = f"{where.text()} AND ({within})"
     if not (where.per_question or any(d.per_question for d in by)) or not snapshot.has_multi:
-        return Rows(source, f"{condition} AND question_no = 1", keys)
+        return Rows(source, f"{condition} AND question_no = 1 AND ({where.of_record})", keys)
     named = "".join(f"{expression} AS g{i}, " for i, expression in enumerate(keys))
     once = ", ".join(["record_id", *(f"g{i}" for i in range(len(keys)))])
     base = f"SELECT {named}facts.* FROM {source} WHERE {condition}"
     several = f"SELECT DISTINCT ON ({once}) * FROM ({base} AND is_multi) ORDER BY {once}, question_no"
     both = f"({base} AND NOT is_multi UNION ALL SELECT * FROM ({several}))"
-    return Rows(both, "TRUE", tuple(f"g{i}" for i in range(len(keys))))
+    return Rows(both, where.of_record, tuple(f"g{i}" for i in range(len(keys))))
 
 
 def period_days(filters: Filters, as_of: date) -> list[date] | None:

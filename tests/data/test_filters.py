@@ -1,0 +1,27 @@
+from datetime import date
+
+import pytest
+
+from data.errors import FilterError
+from data.filters import STATES, Filters, parse
+
+DAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_stands_in_the_address_and_comes_back_from_it(state):
+    asked = Filters(period="4w", channels=("pos",), state=state)
+    assert parse(asked.to_params()) == asked
+    assert asked.to_params()["state"] == state
+
+
+def test_a_state_of_a_day_leaves_no_period():
+    within = {"period": "4w", "from": "2026-11-02", "to": "2026-11-08"}
+    assert parse(within).span(DAY) == (date(2026, 11, 2), date(2026, 11, 8))
+    assert parse(within | {"state": "overdue"}).span(DAY) == (None, DAY)
+    assert parse(within | {"state": "overdue"}).previous(DAY) is None
+
+
+def test_an_unknown_state_is_refused_with_those_there_are():
+    with pytest.raises(FilterError, match=r"«closed».*open, overdue, burning, queue"):
+        parse({"state": "closed"})

@@ -13,6 +13,8 @@ from data.metrics.outcome import AHEAD, FORWARDED, PAST, codes, expression
 from data.metrics.reader import Snapshot
 from data.metrics.sql import Rows, Where
 
+UNTOLD = "_untold"
+"""The end of the name of a column: rows that the metric cannot be told of."""
 NO_VALUE = -(2**20)
 """Stands for «не определено» among the whole numbers of a key."""
 _SCALE = (1.0, 5.0)
@@ -64,7 +66,7 @@ def plain(
             sums |= {"k": raw["outcome_keys"] * base, "l": raw["outcome_keys"] * hit} if key else {}
             columns |= _finished(m, {name: total(values) for name, values in sums.items()})
         else:
-            columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtqkl" if f"{c}{i}" in raw})
+            columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtqklu" if f"{c}{i}" in raw})
     return Part(keys, columns)
 
 
@@ -84,14 +86,15 @@ def _base(m: Metric) -> tuple[str, ...]:
 
 def _counted(m: Metric, within: str, i: int, key: str) -> list[str]:
     """The columns of one metric that has conditions of its own: n its rows, h its hits, t and q sums of its values;
-    with a key, k and l sums of it over rows and hits.
+    u the rows it cannot be told of; with a key, k and l sums of it over rows and hits.
     """
 
     def keyed(name: str, *conditions: str) -> list[str]:
         return [f"sum(CASE WHEN {_all(*conditions)} THEN {key} END)::DOUBLE AS {name}{i}"] if key else []
 
     if m.kind in ("count", "rate"):
-        return [f"{_count(m.where, within)} AS n{i}", *keyed("k", m.where, within)]
+        untold = [f"{_count(m.untold)} AS u{i}"] if m.untold else []
+        return [f"{_count(m.where, within)} AS n{i}", *keyed("k", m.where, within), *untold]
     among = [f"{_count(m.among, within)} AS n{i}", *keyed("k", m.among, within)]
     if m.kind == "share":
         return [*among, f"{_count(m.among, m.where, within)} AS h{i}", *keyed("l", m.among, m.where, within)]
@@ -221,6 +224,7 @@ def _finished(m: Metric, sums: dict[str, Numbers]) -> dict[str, Numbers]:
             value = sums["t"] / n
             low, high = intervals.mean(sums["t"], sums["q"], n, *_SCALE)
     made = {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
-    if "h" in sums:
-        made[f"{m.id}_hits"] = sums["h"]
+    for name, end in (("h", "_hits"), ("u", UNTOLD)):
+        if name in sums:
+            made[f"{m.id}{end}"] = sums[name]
     return made | {f"{m.id}{end}": sums[name] for name, end in (("k", "_key"), ("l", "_hits_key")) if name in sums}

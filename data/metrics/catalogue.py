@@ -3,10 +3,12 @@
 from data.errors import QueryError
 from data.metrics import ages
 from data.metrics.declaration import Dimension, Metric, closest
-from data.metrics.declared import clocks, derived, quality, replies, satisfaction, terms, volume
+from data.metrics.declared import clocks, derived, quality, replies, satisfaction, states, terms, volume
 
 METRICS: dict[str, Metric] = {
-    metric.id: metric for area in (volume, terms, clocks, replies, satisfaction, quality) for metric in area.METRICS
+    metric.id: metric
+    for area in (volume, states, terms, clocks, replies, satisfaction, quality)
+    for metric in area.METRICS
 }
 """What the door answers."""
 DERIVED: dict[str, Metric] = {metric.id: metric for metric in derived.METRICS}

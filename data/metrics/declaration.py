@@ -30,6 +30,9 @@ class Metric:
     a share divides them by the rows with one of `outcomes_among`.
     basis: the date that places a record in the period. grain: a record counts once however many questions it holds.
     better: the direction that is good, or missing when neither is. interval: how the uncertainty is computed.
+    state: one of `data.filters.STATES`, of a metric of state: it counts the records that stand so on the day of the
+    report, whatever the period; empty for a metric of flow, which follows the period. untold: rows that a state
+    cannot be told of; where there are any, the answer is missing.
     looks_ahead: a preset period does not cut off what is still to come.
     derived_from: the metric of the door it is counted from; the door itself does not answer such a one.
     """
@@ -53,6 +56,8 @@ class Metric:
     better: Literal["lower", "higher"] | None = None
     interval: str = ""
     legal_basis: str = ""
+    state: str = ""
+    untold: str = ""
     looks_ahead: bool = False
     grain: str = "record"
     derived_from: str = ""
@@ -60,7 +65,7 @@ class Metric:
     @property
     def reads(self) -> frozenset[str]:
         """Words of its fragments, columns of the facts among them."""
-        told = " ".join((self.where, self.among, self.value, self.waited, self.event, f"{self.basis}_day"))
+        told = " ".join((self.where, self.among, self.value, self.waited, self.event, self.untold, f"{self.basis}_day"))
         return frozenset(_WORD.findall(told)) | (
             frozenset(("due_day", "resolved_day")) if self.outcomes else frozenset()
         )

@@ -56,10 +56,9 @@ def suppress(
     frame: keys g0, g1 … and of each metric its value and `_low`, `_high`, `_n`, rates still as counts.
     """
     hidden = _sensitive(frame, dims, snapshot, filters, scope)
-    made = frame.copy()
-    for m in chosen:
-        for name, values in _shown(frame, m).items():
-            made[name] = np.where(hidden, np.nan, values)
+    shown = [(name, values) for m in chosen for name, values in _shown(frame, m).items()]
+    made = frame.drop(columns=[name for name, _ in shown], errors="ignore")
+    made = pd.concat([made, pd.DataFrame({name: np.where(hidden, np.nan, v) for name, v in shown})], axis=1)
     if not dims:
         return made
     return made[made[[m.id for m in chosen]].notna().any(axis=1)].reset_index(drop=True)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.errors import QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, cell_keys, disclosure, lattice, sql
+from data.metrics import aggregate, cell_keys, disclosure, lattice, sql, time_steps
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
@@ -89,11 +89,14 @@ def _answered(
     as_of = filters.as_of or snapshot.manifest.as_of
     key = cell_keys.expression(current()) if hides else ""
     frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
+    if hides and (as_of != _complete(open_snapshot()) or any(d.is_time for d in dims)):
+        frame = _without_past(frame, chosen)
     if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
         frame = disclosure.suppress(frame, chosen, dims, snapshot, filters, scope)
     if fill:
-        frame = _filled(frame, dims, filters, as_of)
-        frame = frame if hides else _counts_as_zero(frame, chosen)
+        counts = [] if hides else [m.id for m in chosen if m.kind in ("count", "rate")]
+        frame = time_steps.filled(frame, dims, sql.period_days(filters, as_of), counts)
+    frame = time_steps.without_future(frame, [m.id for m in chosen if m.state], dims, as_of)
     frame = _without_unknown(per_1000(frame, chosen, dims, snapshot, filters, scope), chosen, snapshot)
     return _presented(frame, chosen, dims, snapshot, intervals=intervals)
 
@@ -164,24 +167,13 @@ def _joined(
 ) -> pd.DataFrame:
     """key: SQL of a record's secret number where the answer is to be protected; then all that protects it comes too."""
     where = sql.narrowed(snapshot, filters, scope)
-    within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in chosen}
     # Each statement aggregates before its answer is joined to the others: joined rows would be counted once for every
-    # row of the other side. What can share a pass over the facts does, because the pass is what takes the time.
-    parts = []
-    for same in _together([m for m in chosen if m.kind != "quantile"], dims):
-        # Rows outside every period are left out here only where they would make a combination appear.
-        alone = len({within[m.id] for m in same}) == 1
-        periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same)) if dims or alone else "TRUE"
-        periods = f"({periods}) AND {sql.since({m.basis for m in same}, filters, as_of, snapshot)}"
-        rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
-        parts.append(
-            aggregate.plain(
-                snapshot, rows, where, [(m, "TRUE" if alone else within[m.id]) for m in same], key=key or "0"
-            )
-        )
-    for same in aggregate.alike([m for m in chosen if m.kind == "quantile"]):
-        rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
-        parts.append(aggregate.quantiles(snapshot, rows, where, same))
+    # row of the other side.
+    flows = [m for m in chosen if not m.state]
+    parts = _of_flows(snapshot, flows, dims, filters, where, as_of, key or "0")
+    if states := [(m, "TRUE") for m in chosen if m.state]:
+        rows, at_end = sql.standing(where, dims, filters, snapshot)
+        parts.append(aggregate.plain(snapshot, rows, at_end, states, key=key or "0"))
     whole = aggregate.joined(parts)
     ends: tuple[str, ...] = ("", "_low", "_high", "_n") if intervals or key else ("",)
     ends += ("_key", "_hits", "_hits_key") if key else ()
@@ -191,7 +183,36 @@ def _joined(
     for m in chosen:  # nothing matched where the combination exists for another metric's sake
         if m.kind in ("count", "rate"):
             columns[m.id] = np.nan_to_num(columns[m.id])
+        if m.untold:
+            told = np.nan_to_num(whole.columns[f"{m.id}{aggregate.UNTOLD}"]) == 0
+            columns |= {name: np.where(told, columns[name], np.nan) for name in (m.id, f"{m.id}_n") if name in columns}
     return pd.DataFrame(columns)
+
+
+def _of_flows(
+    snapshot: Snapshot,
+    flows: list[Metric],
+    dims: list[Dimension],
+    filters: Filters,
+    where: sql.Where,
+    as_of: date,
+    key: str,
+) -> list[aggregate.Part]:
+    """Metrics that follow the period. What can share a pass over the facts does: the pass is what takes the time."""
+    within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in flows}
+    parts = []
+    for same in _together([m for m in flows if m.kind != "quantile"], dims):
+        # Rows outside every period are left out here only where they would make a combination appear.
+        alone = len({within[m.id] for m in same}) == 1
+        periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same)) if dims or alone else "TRUE"
+        periods = f"({periods}) AND {sql.since({m.basis for m in same}, filters, as_of, snapshot)}"
+        rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
+        counted = [(m, "TRUE" if alone else within[m.id]) for m in same]
+        parts.append(aggregate.plain(snapshot, rows, where, counted, key=key))
+    for same in aggregate.alike([m for m in flows if m.kind == "quantile"]):
+        rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
+        parts.append(aggregate.quantiles(snapshot, rows, where, same))
+    return parts
 
 
 def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]]:
@@ -201,42 +222,9 @@ def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]
     return [[m for m in metrics if m.basis == basis] for basis in dict.fromkeys(m.basis for m in metrics)]
 
 
-def _filled(frame: pd.DataFrame, dims: list[Dimension], filters: Filters, as_of: date) -> pd.DataFrame:
-    """Every step of the time axis, crossed with the other dimensions' combinations that occur."""
-    times = [i for i, d in enumerate(dims) if d.is_time]
-    if not times or frame.empty:
-        return frame
-    key = f"g{times[0]}"
-    days = sql.period_days(filters, as_of)
-    first = frame[key].min() if days is None else None
-    steps = pd.DataFrame({key: _steps(dims[times[0]], days, first, frame[key].max())})
-    others = frame[[f"g{i}" for i in range(len(dims)) if i != times[0]]].drop_duplicates()
-    axis = steps.merge(others, how="cross") if len(others.columns) else steps
-    return axis.merge(frame, how="outer", on=[f"g{i}" for i in range(len(dims))])
-
-
-def _steps(time: Dimension, days: list[date] | None, first: Any, last: Any) -> list[int]:
-    if days is None and time.id == "year":
-        return list(range(int(first), int(last) + 1))
-    if days is None:
-        start = EPOCH + timedelta(days=int(first))
-        days = [start + timedelta(days=i) for i in range(int(last) - int(first) + 1)]
-    if time.id == "year":
-        return sorted({d.year for d in days})
-    start_of = {
-        "day": lambda d: d,
-        "week": lambda d: d - timedelta(days=d.weekday()),
-        "month": lambda d: d.replace(day=1),
-    }[time.id]
-    return sorted({(start_of(d) - EPOCH).days for d in days})
-
-
-def _counts_as_zero(frame: pd.DataFrame, chosen: list[Metric]) -> pd.DataFrame:
-    """A count is zero where a combination exists but nothing matched; shares and durations stay missing."""
-    for m in chosen:
-        if m.kind in ("count", "rate"):
-            frame[m.id] = frame[m.id].fillna(0)
-    return frame
+def _without_past(frame: pd.DataFrame, chosen: list[Metric]) -> pd.DataFrame:
+    """Two ends of months side by side would tell who came and went: people who see totals only see one of them."""
+    return frame.assign(**{f"{m.id}{end}": np.nan for m in chosen if m.state for end in ("", "_n")})
 
 
 def _without_unknown(frame: pd.DataFrame, chosen: list[Metric], snapshot: Snapshot) -> pd.DataFrame:

@@ -7,7 +7,8 @@ day chosen freely, a list of several members and a finer step of time are refuse
 Periods are no free list of months either. The same records always get the same noise, so «January to March» and
 «January to February» would be the same number exactly when March is empty: a period is a month, a quarter or a year of
 the calendar, one that the screens offer today, or the one each of these is compared with; the day of the numbers is the
-period's own end.
+period's own end. What is open and overdue gathers from the beginning of all records, so two days side by side would
+tell the same: metrics of state are told of the newest day alone.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
 """The facts as they were known on a past day: what came later changes neither a term nor a status nor a rating."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -33,9 +34,26 @@ _KNOWN = {
 
 def view(day: int) -> str:
     """SQL of the facts on a past day (days since 1970-01-01), to stand after FROM."""
+    return f"(SELECT * REPLACE ({_replaced(str(int(day)))}) FROM facts) AS facts"
+
+
+def at_steps(steps: Mapping[tuple[int, ...], tuple[int, int]]) -> str:
+    """SQL of the records open at the end of each step, as they were known then, to stand after FROM: one row per step.
+
+    steps: numbers of the step → its last day and the last day within the working days of «горит»; columns step0, step1
+    …, step_day, soon_day.
+    """
+    rows = ", ".join(f"({', '.join(map(str, (*key, *days)))})" for key, days in steps.items())
+    keys = [f"step{i}" for i in range(len(next(iter(steps))))]
+    named = ", ".join((*keys, "step_day", "soon_day"))
+    lasting = "received_day <= step_day AND coalesce(resolved_day, 32767) > step_day"
+    joined = f"facts JOIN (VALUES {rows}) AS steps({named}) ON {lasting}"
+    return f"(SELECT * REPLACE ({_replaced('step_day')}) FROM {joined}) AS facts"
+
+
+def _replaced(day: str) -> str:
     columns = ", ".join(f"{known} AS {name}" for name, known in _KNOWN.items())
-    replaced = columns.replace("moved_later", f"({_IS_MOVED_LATER})").format(day=int(day))
-    return f"(SELECT * REPLACE ({replaced}) FROM facts) AS facts"
+    return columns.replace("moved_later", f"({_IS_MOVED_LATER})").format(day=day)
 
 
 def history_since() -> date | None:

@@ -16,10 +16,10 @@ from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import explain, sql
 from data.metrics.catalogue import metric
-from data.metrics.declaration import closest
+from data.metrics.declaration import Metric
 from data.metrics.declared import quality
 from data.metrics.explain import Clock
-from data.metrics.outcome import OUTCOMES, expression
+from data.metrics.outcome import OUTCOMES, codes, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 from data.settings import current
@@ -43,7 +43,7 @@ SORTS = {
     "urgent": f"(due_day IS NOT NULL AND {_OPEN}) DESC, due_day, record_id",
 }
 BEHIND = tuple(declared.id for declared in quality.METRICS)
-"""Shares whose records a page can be narrowed to."""
+"""Shares of flaws, which the screen offers to narrow the list to."""
 _LABELLED = ("source", "channel", "kind", "status", "topic", "municipality", "place", "recipient")
 
 
@@ -66,13 +66,13 @@ def page(
     behind: str = "",
     texts: bool = True,
 ) -> RegisterPage:
-    """One page of the records received in the period, one row per record.
+    """One page of the records received in the period, one row per record; or of those that one metric counts.
 
     Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (one of
     `data.metrics.outcome.OUTCOMES`), gap (why there is no term), topics (how many questions), `<dimension>` and
     `<dimension>_label` for source, channel, kind, status, topic, municipality, place, recipient, and text (masked
-    excerpt). behind: one of `BEHIND`, then only the records that this share counts. Raises AccessError when the asker
-    may not open records.
+    excerpt). behind: a metric, then those records that it counts for the same filters (`_counted`), placed in the
+    period by its own date. Raises AccessError when the asker may not open records.
     """
     scope = _opened(scope)
     if sort not in SORTS:
@@ -80,12 +80,22 @@ def page(
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     source, where = _rows(snapshot, filters, scope, behind)
-    total = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
     order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
     statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
     raw = snapshot.cursor().execute(statement).df()
-    return RegisterPage(int(total[0]) if total else 0, _presented(raw, snapshot, where.as_of, texts=texts))
+    return RegisterPage(_total(snapshot, source), _presented(raw, snapshot, where.as_of, texts=texts))
+
+
+def count(filters: Filters, scope: Scope, behind: str = "") -> int:
+    """How many records `page` has in all."""
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+    return _total(snapshot, _rows(snapshot, filters, _opened(scope), behind)[0])
+
+
+def _total(snapshot: Snapshot, source: str) -> int:
+    found = snapshot.cursor().execute(f"SELECT count(*) FROM {source}").fetchone()
+    return int(found[0]) if found else 0
 
 
 def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
@@ -187,16 +197,19 @@ def _opened(scope: Scope) -> Scope:
 def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, behind: str) -> tuple[str, sql.Where]:
     """`source WHERE condition`, one row per record."""
     where = sql.narrowed(snapshot, filters, scope)
-    within = sql.period("received", filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
-    rows = sql.rows(where, [], "received", within, snapshot)
-    return f"{rows.source} WHERE {rows.condition} AND ({_counted(behind)})", where
+    m, as_of = metric(behind or "records"), filters.as_of or snapshot.manifest.as_of
+    within = "TRUE" if m.state else sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead)
+    rows = sql.rows(where, [], m.basis, within, snapshot)
+    return f"{rows.source} WHERE {rows.condition} AND {where.at(_counted(m))}", where
 
 
-def _counted(behind: str) -> str:
-    """The condition under which a share counts a record, as it is declared."""
-    if behind and behind not in BEHIND:
-        raise closest("показатель", behind, BEHIND)
-    return metric(behind).where if behind else "TRUE"
+def _counted(m: Metric) -> str:
+    """Under what a metric counts a record, as it is declared: a share its hits, a mean or a quantile what it is of."""
+    if m.outcomes:
+        return f"({expression()}) IN ({', '.join(map(str, codes(m.outcomes)))})"
+    if m.kind in ("count", "rate"):
+        return f"({m.where})"
+    return f"({m.among}) AND ({m.where})" if m.is_share else f"({m.among})"
 
 
 def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:

@@ -8,16 +8,18 @@ ones on a small district.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from data.errors import FilterError
 from data.filters import MISSING, Filters
+from data.metrics import past, time_steps
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension
 from data.metrics.reader import Snapshot, open_snapshot
-from data.metrics.states import CONDITIONS, QUEUE, SOON_WORKING_DAYS
+from data.metrics.states import CONDITIONS, OPEN, QUEUE, SOON_WORKING_DAYS
 from data.scope import Grant, Scope
 from data.settings import current
 from data.snapshots import latest
@@ -192,17 +194,33 @@ class Rows:
         return f"SELECT {', '.join([*named, *columns])} FROM {self.source} WHERE {where}{tail}"
 
 
-def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapshot: Snapshot) -> Rows:
+def standing(where: Where, by: Sequence[Dimension], filters: Filters, snapshot: Snapshot) -> tuple[Rows, Where]:
+    """The open records on the day of the report, or at the end of every step of time, and the clock of that day."""
+    times = [d for d in by if d.is_time]
+    as_of = filters.as_of or snapshot.manifest.as_of
+    days = period_days(filters, as_of) or snapshot.days_until(as_of) if times else []
+    steps = {
+        key: (day_number(last), snapshot.day_within(day_number(last), SOON_WORKING_DAYS))
+        for key, last in time_steps.ends(times, days, as_of).items()
+    }
+    source = past.at_steps(steps) if steps else ""
+    at_end = replace(where, clock={**where.clock, "$as_of": "step_day", "$soon_day": "soon_day"}) if times else where
+    found = rows(at_end, by, "received", "TRUE" if steps or not times else "FALSE", snapshot, source)
+    return replace(found, condition=f"{found.condition} AND ({OPEN})"), at_end
+
+
+def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapshot: Snapshot, steps: str = "") -> Rows:
     """The rows that count: each record once, or once in each group when a record may have several values of it.
 
     Records with one question need no care. Of the others one row is kept per record and group, so that every metric of
     a
-    record is counted once there.
+    record is counted once there. steps: facts that have a row for each step of time (`past.at_steps`).
     """
-    source = snapshot.facts_on(where.as_of)
-    if any(d.is_time and d.id in ("month", "year") for d in by):
+    source = steps or snapshot.facts_on(where.as_of)
+    if not steps and any(d.is_time and d.id in ("month", "year") for d in by):
         source += f" JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
-    keys = tuple(time_expression(d, basis) if d.is_time else d.column for d in by)
+    step = (f"step{i}" for i in count())
+    keys = tuple((next(step) if steps else time_expression(d, basis)) if d.is_time else d.column for d in by)
     condition = f"{where.text()} AND ({within})"
     if not (where.per_question or any(d.per_question for d in by)) or not snapshot.has_multi:
         return Rows(source, f"{condition} AND question_no = 1 AND ({where.of_record})", keys)

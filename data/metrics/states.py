@@ -10,6 +10,8 @@ SOON_WORKING_DAYS = 3
 QUEUE = ("new", "moderation", "returned")
 """Statuses of records that nobody has to answer yet: not given to a body, or sent back by it to who distributes."""
 OPEN = "(resolved_day IS NULL OR resolved_day > $as_of) AND NOT is_closed_undated"
+UNTOLD = f"{OPEN} AND status_day > $as_of"
+"""Open records whose status of the day nobody has told: the facts hold the last status and since when it is known."""
 CONDITIONS = {
     "open": OPEN,
     "overdue": f"{OPEN} AND due_day < $as_of",

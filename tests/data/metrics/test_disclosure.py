@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.errors import AccessError
+from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import METRICS, durations, members, query
 from data.metrics.cell_keys import DEVIATION, expression, noise
@@ -105,3 +105,18 @@ def test_a_histogram_of_durations_is_refused(settings: Settings) -> None:
     published(settings, {"received": "2026-01-10"})
     with pytest.raises(AccessError, match="сводные"):
         durations((), AS_OF, TOTALS)
+
+
+def test_who_sees_totals_only_is_told_the_state_of_one_day(settings: Settings) -> None:
+    many = [{"received": "2025-12-10", "status": "in_work"} for _ in range(60)]
+    published(settings, *many, {"received": "2026-02-10"})
+    newest = query(["open_now", "open"], (), Filters(period="all"), TOTALS).iloc[0]
+    assert newest["open_now"] == newest["open"], "the same records have the same noise"
+    december: dict[str, Any] = {"date_from": day("2025-12-01"), "date_to": day("2025-12-31")}
+    told = query(["open_now", "open"], (), Filters(**december, as_of=day("2025-12-31")), TOTALS).iloc[0]
+    assert (np.isnan(told["open_now"]), np.isnan(told["open"])) == (True, False)
+    by_month = query(["records", "open_now"], ["month"], Filters(period="all"), TOTALS)
+    assert by_month["open_now"].isna().all()
+    assert query(["open_now"], ["month"], Filters(period="all"), TOTALS).empty
+    with pytest.raises(FilterError, match="не отбираются"):
+        query(["records"], (), Filters(state="open"), TOTALS)

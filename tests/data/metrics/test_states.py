@@ -1,5 +1,6 @@
 """Five records counted by hand on Wednesday 25.03.2026; three working days on is Monday 30.03."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -56,3 +57,44 @@ def test_a_state_meets_the_other_filters(five):
     asked = Filters(state="open", as_of=DAY)
     assert register.page(replace(asked, channels=("phone",)), EVERYTHING).total == 1
     assert register.page(replace(asked, channels=("phone",), topics=("roads.lighting",)), EVERYTHING).total == 0
+
+
+def test_metrics_of_state_do_not_ask_for_the_period(five):
+    metrics = [f"{state}_now" for state in STATES]
+    for asked in (
+        Filters(period="4w", as_of=DAY),
+        Filters(period="all", as_of=DAY),
+        Filters(period="month", as_of=DAY),
+    ):
+        assert query(metrics, (), asked, EVERYTHING).iloc[0].tolist()[:3] == [4, 1, 1]
+
+
+def test_by_time_the_state_is_that_at_the_end_of_each_step_and_the_last_step_ends_on_the_day_of_the_report(five):
+    asked = Filters(date_from=date(2025, 1, 1), as_of=DAY)
+    frame = query(["open_now", "overdue_now"], ["month"], asked, EVERYTHING, fill=True)
+    counted = {f"{month:%Y-%m}": [a, b] for month, a, b in frame[["month", "open_now", "overdue_now"]].to_numpy()}
+    assert counted["2025-01"] == [1, 0]
+    assert counted["2025-02"] == [1, 1]  # 30 days from 10.01.2025 end on Sunday 09.02, so on Friday 07.02
+    assert counted["2026-01"] == [1, 1]
+    assert counted["2026-02"] == [2, 1]
+    assert counted["2026-03"] == [4, 1]
+    for step in ("day", "week", "month", "year"):
+        last = query(["open_now", "overdue_now", "burning_now"], [step], asked, EVERYTHING, fill=True).iloc[-1]
+        assert [last["open_now"], last["overdue_now"], last["burning_now"]] == [4, 1, 1], step
+
+
+def test_the_queue_of_a_past_day_is_missing_where_the_status_of_an_open_record_was_not_known_then(five):
+    def queued(day):
+        return query(["queue_now"], (), Filters(as_of=day), EVERYTHING)["queue_now"].iloc[0]
+
+    assert queued(date(2026, 3, 24)) == 2
+    assert math.isnan(queued(date(2026, 2, 28)))  # everything was loaded on 01.03
+    steps = query(["queue_now"], ["month"], Filters(period="all", as_of=DAY), EVERYTHING, fill=True)
+    assert steps["queue_now"].isna().tolist() == [True] * 14 + [False]
+
+
+def test_after_the_day_of_the_report_nothing_is_told_of_the_state(five):
+    asked = Filters(date_from=date(2026, 3, 1), date_to=date(2026, 5, 31), as_of=DAY)
+    frame = query(["open_now", "not_yet_due"], ["month"], asked, EVERYTHING, fill=True)
+    assert frame["open_now"].isna().tolist() == [False, True, True]
+    assert frame["not_yet_due"].tolist() == [1, 1, 0]

@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 
 from data.filters import DEFAULT_PERIOD, LISTS, MISSING, Filters
-from data.metrics import Stamp, members
+from data.metrics import Stamp, members, metric
+from data.metrics.describe import BASIS
 from words import format, texts
 
 DIMENSION_OF = {"group": "topic_group"} | {key: key for key in LISTS if key != "group"}
@@ -75,28 +76,37 @@ def active(filters: Filters, as_of: date | None = None) -> list[Active]:
 
 
 def period_text(filters: Filters, as_of: date | None = None) -> str:
-    """«24.11.2025–23.11.2026 (52 недели)»; of a state its day, «на 23.11.2026»: it has no period."""
-    if filters.state:
-        return texts.STATE_DAY if as_of is None else f"на{format.NBSP}{format.day(as_of)}"
+    """«24.11.2025–23.11.2026 (52 недели)»; of a state without own dates its day, «на 23.11.2026»."""
     if filters.date_from or filters.date_to:
         return format.period(filters.date_from, filters.date_to)
+    if filters.state:
+        return texts.STATE_DAY if as_of is None else f"на{format.NBSP}{format.day(as_of)}"
     name = texts.PERIODS[filters.period]
     if as_of is None or filters.period == "all":
         return name
     return f"{format.period(*filters.span(as_of))} ({name[0].lower()}{name[1:]})"
 
 
+def counted_by(metric_id: str) -> str:
+    """«только «Отвечено с опозданием», период — по дате окончания срока»; empty without a metric."""
+    if not metric_id:
+        return ""
+    m = metric(metric_id)
+    when = "" if m.state or m.basis == "received" else f", период — по дате {BASIS[m.basis]}"
+    return f"только «{m.label}»{when}"
+
+
 def is_default_period(filters: Filters) -> bool:
     """Whether the period is the one that the URL leaves out, or does not count."""
-    return bool(filters.state) or (filters.period == DEFAULT_PERIOD and not (filters.date_from or filters.date_to))
+    return (filters.period == DEFAULT_PERIOD or bool(filters.state)) and not (filters.date_from or filters.date_to)
 
 
 def describe(filters: Filters, stamp: Stamp) -> str:
     """«24.11.2025–23.11.2026 (52 недели) · ЖКХ · Аскизское городское поселение»: for pictures, headings and
     documents.
     """
-    whole = filters.period == "all" or bool(filters.state)
-    span = period_text(filters, stamp.as_of) if whole else format.period(*filters.span(stamp.as_of))
+    has_name = filters.period == "all" or bool(filters.state)
+    span = period_text(filters, stamp.as_of) if has_name else format.period(*filters.span(stamp.as_of))
     named: dict[str, list[str]] = {}
     for item in active(filters, stamp.as_of)[1:]:
         named.setdefault(item.key, []).append(item.text)

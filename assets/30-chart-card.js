@@ -17,7 +17,27 @@
   function listen(graph) {
     if (!graph.on || graph.mcuListening === graph._ev) return;
     graph.mcuListening = graph._ev;
-    graph.on("plotly_click", (event) => { graph.mcuClicked = event.points[0] && event.points[0].customdata; });
+    graph.on("plotly_click", (event) => {
+      graph.mcuClicked = event.points[0] && event.points[0].customdata;
+      const address = addressAt(graph, event);
+      if (address) window.location.assign(address);
+    });
+  }
+
+  // A point whose custom data is an address of the program leads there: to the records it counts.
+  const isAddress = (data) => typeof data === "string" && data.startsWith("/") && !data.startsWith("//");
+
+  // Of the bars of one step, which the tooltip names together, the one under the pointer.
+  function addressAt(graph, { points, event }) {
+    const found = points.filter((point) => isAddress(point.customdata));
+    if (found.length < 2 && points.length < 2) return found.length ? found[0].customdata : "";
+    const top = graph.getBoundingClientRect().top;
+    const under = found.find((point) => {
+      const bar = graph.calcdata[point.curveNumber][point.pointNumber];
+      const value = point.yaxis.p2c(event.clientY - top - point.yaxis._offset);
+      return value >= Math.min(bar.s0, bar.s1) && value <= Math.max(bar.s0, bar.s1);
+    });
+    return under ? under.customdata : "";
   }
 
   // ---- first draw --------------------------------------------------------------------------------------------------
@@ -30,6 +50,7 @@
     const card = graph.closest(".chart-card");
     if (!card) return;
     const meta = metaOf(graph);
+    graph.classList.toggle("opens", (graph.data || []).some((trace) => [].concat(trace.customdata || []).flat().some(isAddress)));
     show(card, "table", Boolean(meta.table));
     show(card, "xlsx", Boolean(meta.xlsx));
     if (card.dataset.table === "open") fill(card);

@@ -1,6 +1,7 @@
 """Cards: the box every block of a screen stands in, and the card of one figure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -40,21 +41,27 @@ def grid(children: Sequence[Component | None]) -> Component:
 
 
 def kpi(
-    metric: Metric, row: Mapping[str, Any], previous_row: Mapping[str, Any] | None = None, href: str | None = None
+    metric: Metric,
+    row: Mapping[str, Any],
+    previous_row: Mapping[str, Any] | None = None,
+    href: str | None = None,
+    *,
+    days: tuple[date, date | None] | None = None,
 ) -> Component:
     """One figure: label, value, change against the previous period, interval and n.
 
     row: a row (Series or dict) of `query([metric.id], intervals=True)`; `<id>_low`, `<id>_high`, `<id>_n` are used
     when there.
     previous_row: the same over the previous period; missing means there is nothing to compare with. href: where a
-    click leads.
+    click leads. days: of a metric of state, the day it is of and the day it is compared with.
     """
     now = row.get(metric.id)
     value = html.Div(
         format.value(metric, now), className="kpi__value no-data" if format.is_missing(now) else "kpi__value"
     )
-    body = [_label(metric), value, _change(metric, now, previous_row), _certainty(metric, row)]
-    if href is None:
+    change = _change(metric, now, previous_row, days[1] if days else None)
+    body = [_label(metric, days), value, change, _certainty(metric, row)]
+    if not href:
         return html.Article(body, className="kpi")
     return dcc.Link(html.Article(body, className="kpi kpi--link"), href=href, className="kpi-link")
 
@@ -70,12 +77,14 @@ def hint(text: str) -> Component:
     return html.Span(["?", bubble], className="hint", tabIndex=0, **hyphenated(aria_label=text))
 
 
-def _label(metric: Metric) -> Component:
+def _label(metric: Metric, days: tuple[date, date | None] | None) -> Component:
+    words = f"{metric.label} на{format.NBSP}{format.day(days[0])}" if days else metric.label
     legal = f" Основание: {metric.legal_basis}." if metric.legal_basis else ""
-    return html.Div([html.Span(metric.label), hint(metric.note + legal)], className="kpi__label")
+    return html.Div([html.Span(words), hint(metric.note + legal)], className="kpi__label")
 
 
-def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None) -> Component:
+def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None, former: date | None) -> Component:
+    """former: the day of the previous state; missing for what is counted over a period."""
     if previous_row is None:
         return html.Div(texts.NOTHING_TO_COMPARE, className="kpi__change kpi__change--none")
     moved = format.change(metric, now, previous_row.get(metric.id))
@@ -83,8 +92,11 @@ def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None) ->
         return html.Div(texts.NOTHING_TO_COMPARE, className="kpi__change kpi__change--none")
     tone = {True: "good", False: "bad", None: "neutral"}[moved.is_good]
     arrow = html.Span(_ARROWS[moved.direction], className="kpi__arrow", **hyphenated(aria_hidden="true"))
-    before = f"{texts.PREVIOUS_PERIOD}: {format.value(metric, previous_row.get(metric.id))}"
-    words = [arrow, html.Strong(moved.text), html.Span(texts.AGAINST_PREVIOUS, className="kpi__against")]
+    when, against = texts.PREVIOUS_PERIOD, texts.AGAINST_PREVIOUS
+    if former:
+        when, against = f"На {format.day(former)}", f"с{format.NBSP}{format.day(former)}"
+    before = f"{when}: {format.value(metric, previous_row.get(metric.id))}"
+    words = [arrow, html.Strong(moved.text), html.Span(against, className="kpi__against")]
     return html.Div(words, className=f"kpi__change kpi__change--{tone}", title=before)
 
 

@@ -1,6 +1,7 @@
 """Columns of tables made from the declarations: a metric's heading, note and format are never typed twice."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 from dash import html
 
 from answers.frames import interval_text
+from answers.table import when
 from components.tables import Column
 from data.metrics import Metric, dimension, metric
 from words import format
@@ -28,15 +30,19 @@ def dimension_column(dimension_id: str) -> Column:
     return Column(f"{dimension_id}_label", declared.label)
 
 
-def metric_column(metric_id: str) -> Column:
-    """A metric without its unit, which the heading says."""
+def metric_column(metric_id: str, day: str = "") -> Column:
+    """A metric without its unit, which the heading says. day: of a metric of state (`answers.table.when`)."""
     declared = metric(metric_id)
-    return Column(metric_id, declared.short_label, partial(format.plain, declared), "right", title=declared.note)
+    return Column(metric_id, _heading(declared, day), partial(format.plain, declared), "right", title=declared.note)
 
 
-def table_columns(metrics: Sequence[str], by: Sequence[str] = ()) -> list[Column]:
-    """Columns of an answer of the door."""
-    return [*map(dimension_column, by), *map(metric_column, metrics)]
+def _heading(declared: Metric, day: str) -> str:
+    return f"{declared.short_label} {day}" if day else declared.short_label
+
+
+def table_columns(metrics: Sequence[str], by: Sequence[str], as_of: date) -> list[Column]:
+    """Columns of an answer of the door; as_of: the day of the report."""
+    return [*map(dimension_column, by), *(metric_column(name, when(name, by, as_of)) for name in metrics)]
 
 
 def text_column(name: str, label: str, title: str = "", align: Any = "right") -> Column:
@@ -45,14 +51,14 @@ def text_column(name: str, label: str, title: str = "", align: Any = "right") ->
 
 
 def link_column(dimension_id: str) -> Column:
-    """The column that `Asked.with_link_column` adds."""
+    """The column that `Screen.with_link_column` adds."""
     return Column(f"{dimension_id}_link", dimension(dimension_id).label, as_is)
 
 
-def opening_column(metric_id: str) -> Column:
-    """A column that `Asked.with_records_link` adds."""
+def opening_column(metric_id: str, day: str = "") -> Column:
+    """A column that `Screen.with_records_link` adds. day: of a metric of state (`answers.table.when`)."""
     declared = metric(metric_id)
-    return Column(f"{metric_id}_link", declared.short_label, as_is, "right", title=declared.note)
+    return Column(f"{metric_id}_link", _heading(declared, day), as_is, "right", title=declared.note)
 
 
 def cell_column(metric_id: str) -> Column:

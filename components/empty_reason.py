@@ -54,7 +54,7 @@ def _relaxed(filters: Filters) -> list[tuple[str, Filters]]:
         if getattr(filters, name)
     ]
     if filters.state:
-        return [*lists, (texts.FILTER_LABELS["state"], replace(filters, state=""))]
-    if filters.period == "all" and not (filters.date_from or filters.date_to):
+        lists.append((texts.FILTER_LABELS["state"], replace(filters, state="")))
+    if (filters.period == "all" or filters.state) and not (filters.date_from or filters.date_to):
         return lists
     return [*lists, (texts.PERIOD, replace(filters, period="all", date_from=None, date_to=None))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pandas as pd
 from dash import dcc, html
@@ -28,11 +29,11 @@ _COLUMNS = (
 )
 
 
-def table(found: Sequence[Freshness], scope: Scope) -> Component:
+def table(found: Sequence[Freshness], scope: Scope, filters: Filters) -> Component:
     """One row per source; a stale one is marked in words and its figures are grey.
 
     How many records each holds is counted over everything, so it is only for who may see everything; the number opens
-    them for who may open records.
+    them, in the snapshot of the filters, for who may open records.
     """
     counts = scope.sees_everything
     columns = [column for column in _COLUMNS if counts or column.id != "records"]
@@ -42,7 +43,7 @@ def table(found: Sequence[Freshness], scope: Scope) -> Component:
             "last": _grey(format.day(one.state.last_day), one),
             "imported": _grey(format.day(one.state.last_import_on), one),
             "limit": format.days(one.limit),
-            "records": _records(one, scope),
+            "records": _records(one, scope, filters),
             "state": _state(one),
         }
         for one in found
@@ -50,9 +51,12 @@ def table(found: Sequence[Freshness], scope: Scope) -> Component:
     return tables.data_table(pd.DataFrame(rows), columns, "Свежесть источников", row_header="name")
 
 
-def _records(one: Freshness, scope: Scope) -> Component:
+def _records(one: Freshness, scope: Scope, filters: Filters) -> Component:
     number = _grey(format.number(one.state.records), one)
-    href = f"/register?period=all&source={one.state.code}"
+    of = Filters(
+        period="all", sources=(one.state.code,), snapshot=filters.snapshot, snapshot_hash=filters.snapshot_hash
+    )
+    href = f"/register?{urlencode(of.to_params())}"
     return dcc.Link(number, href=href, refresh=True) if scope.may_open_records else number
 
 

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from answers import record_links
 from answers.filter_words import describe
 from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
@@ -113,34 +114,41 @@ class Screen:
         more: other parameters of the address, as in `href`.
         """
         pairs = zip(frame[dimension_id], frame[f"{dimension_id}_label"], strict=True)
+        if path == "/register" and not self.opens_records:
+            return frame.assign(**{f"{dimension_id}_link": frame[f"{dimension_id}_label"]})
         links: Any = [
             dcc.Link(label, href=self.href(path, **more, **{key: _code(code)}), refresh=True) for code, label in pairs
         ]
         return frame.assign(**{f"{dimension_id}_link": links})
 
-    def with_records_link(
-        self, frame: pd.DataFrame, metric_ids: Sequence[str], dimension_id: str, key: str
-    ) -> pd.DataFrame:
-        """Adds `<metric>_link`: the number as a link to the records that it counts, narrowed by filter `key`.
-
-        Shares are those of `data.metrics.register.BEHIND`; any other metric counts all records of its member.
-        """
-        codes = [_code(code) for code in frame[dimension_id]]
+    def with_records_link(self, frame: pd.DataFrame, metric_ids: Sequence[str], dimension_id: str) -> pd.DataFrame:
+        """Adds `<metric>_link`: the number as a link to the records that it counts; of a share, to its hits."""
+        codes = list(frame[dimension_id])
         made: dict[str, Any] = {
             f"{name}_link": [
-                self._records_link(name, n, {key: code}) for n, code in zip(frame[name], codes, strict=True)
+                self._records_link(name, n, {dimension_id: c}) for n, c in zip(frame[name], codes, strict=True)
             ]
             for name in metric_ids
         }
         return frame.assign(**made)
 
-    def _records_link(self, metric_id: str, value: Any, narrowed: Mapping[str, str]) -> Any:
-        declared = metric(metric_id)
-        words = format.plain(declared, value)
-        if format.is_missing(value) or not value:
-            return words
-        behind = metric_id if declared.is_share else ""
-        return dcc.Link(words, href=self.href("/register", behind=behind, **narrowed), refresh=True)
+    def _records_link(self, metric_id: str, value: Any, cell: Mapping[str, Any]) -> Any:
+        words, href = format.plain(metric(metric_id), value), self.records_href(metric_id, value, cell)
+        return dcc.Link(words, href=href, refresh=True) if href else words
+
+    @property
+    def opens_records(self) -> bool:
+        """Whether numbers may lead to their records: who sees some of it in totals only is shown other numbers."""
+        return self.scope.may_open_records and not self.in_months
+
+    def records_href(self, metric_id: str, value: Any, cell: Mapping[str, Any]) -> str:
+        """The address of the records that a number counts (`answers.record_links.of_cell`); empty where there are none
+        or nothing opens them.
+        """
+        if not self.opens_records or format.is_missing(value) or not value:
+            return ""
+        more = record_links.of_cell(self.filters, self.stamp.as_of, metric_id, cell)
+        return "" if more is None else self.href("/register", **more)
 
     def chart(
         self,
@@ -154,7 +162,7 @@ class Screen:
 
         columns: of the table behind «показать таблицей»; by default those of the question.
         """
-        shown = table_columns(*question) if columns is None else columns
+        shown = table_columns(*question, self.stamp.as_of) if columns is None else columns
         meta = chart_card.export_meta(
             title=title,
             subtitle=self.subtitle,

@@ -39,8 +39,8 @@ class Filters:
     """A narrowing of the data; empty tuples mean «all».
 
     period: a preset of `PERIODS`, ignored when `date_from` or `date_to` is given (both inclusive, local dates).
-    state: one of `STATES`, or all records: only those that stand so on the day of the report, whatever period they came
-    in, so that it leaves no period.
+    state: one of `STATES`, or all records: only those that stand so on the day of the report, whatever preset period
+    they came in. Own dates of receipt still hold.
     as_of: the day the numbers are counted for (a term that ends on it has not run out yet); missing means the
     snapshot's own last day.
     snapshot: number of a published snapshot; missing means the latest. snapshot_hash: the beginning of its hash, where
@@ -75,10 +75,10 @@ class Filters:
 
     def span(self, as_of: date) -> tuple[date | None, date]:
         """First and last day of the period, both inclusive, seen from `as_of`; a missing first day means «с начала»."""
-        if self.state:
-            return None, as_of
         if self.date_from or self.date_to:
             return self.date_from, self.date_to or as_of
+        if self.state:
+            return None, as_of
         if self.period in WEEKS:
             return as_of - timedelta(days=7 * WEEKS[self.period] - 1), as_of
         if self.period == "month":

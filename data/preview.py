@@ -13,7 +13,7 @@ from data.scope import Scope
 from data.settings import Settings, use
 from data.snapshots import publish
 
-FIGURES = ("records", "open", "overdue_open", "on_time_share")
+FIGURES = ("records", "open_now", "overdue_now", "on_time_share")
 """Ids of the metrics that are compared, over all time."""
 _EVER = Filters(period="all")
 

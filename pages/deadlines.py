@@ -1,4 +1,4 @@
-"""«Сроки»: is the law kept, where not, and what burns today? Screen by the curator and by who answers for a channel."""
+"""«Сроки»: is the law kept, where not, and what burns today? Asked by the curator and by who answers for a channel."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,12 +9,12 @@ from dash.development.base_component import Component
 from access import scope
 from answers import deadlines
 from answers.frames import only_row
-from components import cards, empty_reason, ids, segments, share_table, shell, states
+from components import cards, empty_reason, ids, kpis, segments, share_table, shell, states
 from components.deadlines import burning, charts
 from components.figures import curves
 from components.question import Question, Screen, read_screen
 from components.register import table
-from data.metrics import METRICS, dimension, register
+from data.metrics import dimension, register
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines", needs="data")
@@ -27,6 +27,7 @@ LETTER_KPIS = ("registration_on_time_share", "unregistered", "forwarded", "forwa
 REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_kept_share", "promises_broken")
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
+NOW = ("open_now", "overdue_now", "burning_now", "queue_now")
 MOST_URGENT = 25
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
@@ -74,7 +75,7 @@ def _kept(screen: Screen) -> list[Component]:
     weekly = charts.weekly(screen, by)
     return [
         *charts.past(screen),
-        _kpis(screen, KPIS, only_row(now)),
+        kpis.row(screen, KPIS, only_row(now)),
         *_letters(screen),
         weekly,
         cards.grid(tables),
@@ -85,13 +86,7 @@ def _letters(screen: Screen) -> list[Component]:
     """Registration and forwarding, where there are appeals under 59-ФЗ."""
     now = screen.query(LETTER_KPIS, intervals=True)
     known = now["registration_on_time_share"].notna().any() or now["forwarded"].fillna(0).any()
-    return [_kpis(screen, LETTER_KPIS, only_row(now))] if known else []
-
-
-def _kpis(screen: Screen, codes: tuple[str, ...], now: dict[str, Any]) -> Component:
-    earlier = screen.before()
-    before = None if earlier is None else only_row(earlier.query(codes))
-    return cards.kpi_row([cards.kpi(METRICS[code], now, before) for code in codes])
+    return [kpis.row(screen, LETTER_KPIS, only_row(now))] if known else []
 
 
 def _burning(screen: Screen) -> list[Component]:
@@ -99,7 +94,7 @@ def _burning(screen: Screen) -> list[Component]:
     if screen.scope.hides_small_cells:
         return [cards.card("Горит", CLOSED, wide=True)]
     ever = screen.over(replace(screen.filters, period="all", date_from=None, date_to=None))
-    return [cards.grid([charts.coming(screen, ever), charts.ages(screen, ever)]), _urgent(screen)]
+    return [kpis.row(screen, NOW), cards.grid([charts.coming(screen, ever), charts.ages(screen)]), _urgent(screen)]
 
 
 def _urgent(screen: Screen) -> Component:
@@ -132,7 +127,7 @@ def _replies(screen: Screen) -> list[Component]:
         return [states.empty("Ни норматива первого ответа, ни обещаний за этот период нет.", "Расширьте период.")]
     first = share_table.card(screen, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
     kept = share_table.card(screen, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
-    return [_kpis(screen, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
+    return [kpis.row(screen, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
 
 
 _DRAWN = {"kept": _kept, "burning": _burning, "speed": _speed, "replies": _replies}

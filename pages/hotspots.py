@@ -1,5 +1,5 @@
 """«Проблемные точки»: where is it really worse than chance, what made the growth, who keeps quiet, what to ask people
-about? Screen by the head of the district and the curator.
+about? Asked by the head of the district and the curator.
 """
 
 from typing import Any
@@ -119,22 +119,24 @@ def _growth(screen: Screen) -> list[Component]:
 
 
 def _silence(screen: Screen) -> list[Component]:
-    ask = (screen.filters, screen.scope, _window(screen))
+    window = _window(screen)
+    ask = (screen.filters, screen.scope, window)
     frame = silence.places(*ask)
     if frame.empty:
         return [empty_reason.why(screen, PATH)]
     return [
-        hotspot_silence.headline(frame, min(ask[2].weeks, int(frame["known_weeks"].iloc[0]))),
-        hotspot_silence.places(screen, frame),
+        hotspot_silence.headline(frame, min(window.weeks, int(frame["known_weeks"].iloc[0]))),
+        hotspot_silence.places(screen.over(window.of(screen.filters)), frame),
         hotspot_silence.told(silence.signal(*ask)),
     ]
 
 
 def _polls(screen: Screen) -> list[Component]:
-    weights = polls.weights(screen.params)
-    frame = polls.candidates(screen.filters, screen.scope, _window(screen), weights)
+    weights, window = polls.weights(screen.params), _window(screen)
+    frame = polls.candidates(screen.filters, screen.scope, window, weights)
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
-    return [hotspot_polls.ranking(screen, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
+    looked = screen.over(window.of(screen.filters))
+    return [hotspot_polls.ranking(looked, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
 
 
 _DRAWN = {"list": _list, "growth": _growth, "silence": _silence, "polls": _polls}

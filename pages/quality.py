@@ -1,4 +1,4 @@
-"""«Качество данных»: how far can these numbers be trusted, and what can be mended? Screen before a number is shown."""
+"""«Качество данных»: how far can these numbers be trusted, and what can be mended? Asked before a number is shown."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,13 +8,13 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers.frames import only_row
-from components import cards, empty_reason, freshness, ids, shell
+from components import cards, empty_reason, freshness, ids, kpis, shell
 from components.quality import ids as quality_ids
 from components.quality import panel, tables
 from components.question import Screen, read_screen
 from data.decisions import contradictions, flaws, waiting_names
 from data.filters import Filters, parse
-from data.metrics import METRICS, register
+from data.metrics import register
 from data.metrics.freshness import freshness_today
 from data.settings import current
 from deeds import corrections, records
@@ -43,7 +43,7 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     if screen.scope.closes(screen.filters):
         return empty_reason.why(screen, PATH)
     fresh = freshness_today(screen.stamp.sources, current())
-    table = cards.card("Свежесть источников", freshness.table(fresh, screen.scope))
+    table = cards.card("Свежесть источников", freshness.table(fresh, screen.scope, screen.filters))
     late = [one.state.code for one in fresh if one.is_stale]
     blocks = [freshness.notice(fresh, screen.filters), _shares(screen), table, _by_source(screen, late)]
     blocks += _of_records() if screen.scope.may_open_records else []
@@ -52,16 +52,13 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
 
 def _shares(screen: Screen) -> Component:
     row = only_row(screen.query(SHARES, intervals=True))
-    before = screen.before()
-    former = only_row(before.query(SHARES)) if before else None
-    opened = {name: screen.href("/register", behind=name) for name in SHARES if screen.scope.may_open_records}
-    return cards.kpi_row([cards.kpi(METRICS[name], row, former, opened.get(name)) for name in SHARES])
+    return kpis.row(screen, SHARES, row)
 
 
 def _by_source(screen: Screen, late: Sequence[str]) -> Component:
     question = (("records", *SHARES), ("source",))
     found = screen.query(*question)
-    return tables.by_source(screen, found, question, late, opens=screen.scope.may_open_records)
+    return tables.by_source(screen, found, question, late, opens=screen.opens_records)
 
 
 def _of_records() -> list[Component]:

@@ -1,4 +1,4 @@
-"""«Получатели»: who answers how many and how well, and can one tell them apart? Screen by the Head and the curator."""
+"""«Получатели»: who answers how many and how well, and can one tell them apart? Asked by the Head and the curator."""
 
 from typing import Any
 
@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 from access import scope
 from answers import ranks
 from answers.frames import with_short_names
+from answers.table import when
 from components import chart_card, empty_reason, ids, segments, shell
-from components.columns import cell_column, link_column, metric_column, text_column, with_cells
+from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import dots
 from components.filter_bar import click_to_filter
 from components.question import Question, Screen, read_screen
@@ -23,9 +24,10 @@ from deeds import corrections
 PATH, TITLE = "/recipients", "Получатели"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3, icon="recipients", needs="data")
 
-AXES = ("on_time_share", "records", "resolution_median_days", "overdue_open", "repeat_share", "satisfied_share")
+AXES = ("on_time_share", "records", "resolution_median_days", "overdue_now", "repeat_share", "satisfied_share")
 WITH_INTERVAL = ("on_time_share", "resolution_median_days", "repeat_share", "satisfied_share")
-QUESTION: Question = (["records", "due", *AXES[2:4], "on_time_share", *AXES[4:]], ["recipient"])
+COUNTS = ("records", "due", "open_now", "overdue_now")
+QUESTION: Question = (["records", "due", "open_now", *AXES[2:4], "on_time_share", *AXES[4:]], ["recipient"])
 _PLACE = (text_column("rank_text", "Место"), text_column("peers_text", "Среди кого"))
 NOTE = (
     "Точка — значение, полоса — 90 %-й интервал. Место — среди ответственных того же вида; кого по этим данным не "
@@ -76,8 +78,9 @@ def _dots(screen: Screen, frame: pd.DataFrame, axis: str) -> go.Figure:
 
 
 def _table(screen: Screen, frame: pd.DataFrame) -> Component:
-    shown = screen.with_link_column(with_cells(frame, *WITH_INTERVAL), "recipient", "recipient", "/register")
-    counts = [metric_column("records"), metric_column("due"), metric_column("overdue_open")]
+    opened = screen.with_records_link(with_cells(frame, *WITH_INTERVAL), COUNTS, "recipient")
+    shown = screen.with_link_column(opened, "recipient", "recipient", "/register")
+    counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS]
     columns = [link_column("recipient"), *_PLACE, *counts, *map(cell_column, WITH_INTERVAL)]
     note = (
         "Место — промежуток среди ответственных того же вида: в девяти таблицах из десяти верны все промежутки сразу. "

@@ -1,4 +1,4 @@
-"""«Обращения»: which records stand behind a number, and what is in one? Screen by whoever answers for a channel."""
+"""«Обращения»: which records stand behind a number, and what is in one? Asked by whoever answers for a channel."""
 
 from dataclasses import asdict
 from typing import Any
@@ -19,10 +19,11 @@ from dash import (
 from dash.development.base_component import Component
 
 from access import person, scope
+from answers.filter_words import counted_by
 from components import buttons, empty_reason, ids, segments, shell, tables
 from components.question import Screen, read_screen
 from components.register import table
-from data.metrics import register
+from data.metrics import METRICS, register
 from deeds import contacts, corrections, records
 from words import format, texts
 
@@ -75,7 +76,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
 def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     """One page of the register."""
     screen = read_screen(flt, scope.current())
-    sort, behind = screen.param("sort", tuple(SORTS)), screen.param("behind", ("", *register.BEHIND))
+    sort, behind = screen.param("sort", tuple(SORTS)), screen.param("behind", ("", *METRICS))
     order: dict[str, Any] = {"sort": sort, "descending": SORTS[sort][1], "behind": behind}
     number = screen.number("page")
     closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
@@ -83,7 +84,8 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
         return closed, "", ""
     found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **order)
     file = screen.href("/export/register.xlsx", sort=sort, behind=behind)
-    return _rows(screen, found, number), file, _limit(found.total) + table.lost(screen.filters, screen.scope)
+    said = _limit(found.total, counted_by(behind)) + table.lost(screen.filters, screen.scope)
+    return _rows(screen, found, number), file, said
 
 
 def _rows(screen: Screen, found: register.RegisterPage, number: int) -> Any:
@@ -92,12 +94,12 @@ def _rows(screen: Screen, found: register.RegisterPage, number: int) -> Any:
     return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений")]
 
 
-def _limit(total: int) -> str:
-    most = register.MOST_ROWS
+def _limit(total: int, only: str) -> str:
+    most, found = register.MOST_ROWS, f"Найдено{f' ({only})' if only else ''}: {format.records(total)}."
     if total <= most:
-        return f"Найдено: {format.records(total)}. В XLSX попадут все, без персональных данных и текстов."
+        return f"{found} В XLSX попадут все, без персональных данных и текстов."
     first = f"В XLSX попадут первые {format.number(most)}: сузьте фильтры, чтобы взять остальные."
-    return f"Найдено: {format.records(total)}. {first}"
+    return f"{found} {first}"
 
 
 @callback(

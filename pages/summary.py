@@ -1,4 +1,4 @@
-"""«Сводка»: how are things now, against the period before? Screen by the Head and the curator every morning."""
+"""«Сводка»: how are things now, against the period before? Asked by the Head and the curator every morning."""
 
 from typing import Any
 
@@ -8,11 +8,10 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers.frames import only_row, with_change
-from components import cards, chart_card, empty_reason, freshness, ids, shell
-from components.columns import cell_column, link_column, metric_column, text_column, with_cells
+from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell
+from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
 from components.question import Question, Screen, read_screen
-from data.metrics import METRICS
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 from words import texts
@@ -22,15 +21,16 @@ register_page(__name__, path=PATH, name="Сводка", title="Сводка · �
 
 KPIS = (
     "records",
-    "open",
+    "open_now",
+    "overdue_now",
+    "burning_now",
     "on_time_share",
-    "overdue_open",
     "resolution_median_days",
     "first_reply_median_hours",
     "satisfied_share",
     "no_clock",
 )
-LEADS_TO = {"records": "/register", "on_time_share": "/deadlines", "overdue_open": "/deadlines"}
+LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])
 AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
 TOP_TOPICS = 14
@@ -61,23 +61,20 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Compon
     """Everything on the screen at once."""
     screen = read_screen(flt, scope.current(), theme)
     now = only_row(screen.query(KPIS, intervals=True))
-    if not now["records"]:
+    if not now["records"] and not now["open_now"]:
         return empty_reason.why(screen, PATH), _flow(screen), []
     return _kpis(screen, now), _flow(screen), _tables(screen)
 
 
 def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
-    earlier = screen.before()
-    before = None if earlier is None else only_row(earlier.query(KPIS))
-    links = {code: screen.href(path) for code, path in LEADS_TO.items()}
-    row = cards.kpi_row([cards.kpi(METRICS[code], now, before, links.get(code)) for code in KPIS])
+    row = kpis.row(screen, KPIS, now, {code: screen.href(path) for code, path in LEADS_TO.items()})
     return html.Div([freshness.notice(_fresh(screen), screen.filters, is_grey=False), row], className="screen__body")
 
 
 def _flow(screen: Screen) -> go.Figure:
     question: Question = (["records"], [screen.step, "channel"])
     frame = screen.query(*question, fill=True)
-    figure = flow.stacked(frame, screen.step, "channel", dark=screen.is_dark)
+    figure = flow.stacked(frame, screen.step, "channel", opens=screen.records_href, dark=screen.is_dark)
     return screen.chart(figure, f"Поток по {texts.STEPS[screen.step]} и каналам", frame, question)
 
 
@@ -89,20 +86,20 @@ def _topics(screen: Screen) -> Component:
     earlier = screen.before()
     now = screen.query(*TOPICS).nlargest(TOP_TOPICS, "records")
     before = None if earlier is None else earlier.query(*TOPICS)
-    shown = screen.with_link_column(with_change(now, before, "topic", "records"), "topic", "topic", "/register")
+    opened = screen.with_records_link(with_change(now, before, "topic", "records"), ["records"], "topic")
+    shown = screen.with_link_column(opened, "topic", "topic", "/register")
     change = text_column("change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.")
-    columns = [link_column("topic"), metric_column("records"), change]
+    columns = [link_column("topic"), opening_column("records"), change]
     return screen.table("Главные темы", shown, columns, TOPICS, note="Чаще всего называют за период.")
 
 
 def _areas(screen: Screen) -> Component:
     frame = screen.query(*AREAS, intervals=True).sort_values("records", ascending=False)
-    shown = screen.with_link_column(
-        with_cells(frame, "per_1000", "on_time_share"), "municipality", "municipality", "/heat-map"
-    )
+    opened = screen.with_records_link(with_cells(frame, "per_1000", "on_time_share"), ["records"], "municipality")
+    shown = screen.with_link_column(opened, "municipality", "municipality", "/heat-map")
     columns = [
         link_column("municipality"),
-        metric_column("records"),
+        opening_column("records"),
         cell_column("per_1000"),
         cell_column("on_time_share"),
     ]
@@ -111,7 +108,7 @@ def _areas(screen: Screen) -> Component:
 
 
 def _sources(screen: Screen) -> Component:
-    table = freshness.table(_fresh(screen), screen.scope)
+    table = freshness.table(_fresh(screen), screen.scope, screen.filters)
     note = "До какого дня дошли выгрузки: старое не видно."
     return cards.card("Свежесть источников", table, note=note, wide=True)
 

@@ -27,7 +27,7 @@ from flask import Blueprint, Response, request, send_file
 from access import person, scope
 from access.roles import Right
 from answers import map_layers
-from answers.filter_words import describe
+from answers.filter_words import counted_by, describe
 from answers.heat_map import measures, numbers
 from answers.hotspots import growth as hotspot_growth
 from answers.hotspots import list as hotspot_list
@@ -133,7 +133,7 @@ def table() -> Response:
         raise QueryError("Не сказано, какие показатели выгрузить. Откройте выгрузку кнопкой на графике.")
     frame = query(metrics, by, asked.filters, scope.current(), intervals=True)
     title = request.args.get("title", "")[:_LONGEST_TITLE].strip() or metric(metrics[0]).label
-    return _book(asked, frame, columns_of(metrics, by, intervals=True), title, asked.in_words)
+    return _book(asked, frame, columns_of(metrics, by, as_of=asked.stamp.as_of, intervals=True), title, asked.in_words)
 
 
 @blueprint.get("/export/register.xlsx")
@@ -146,7 +146,7 @@ def register_table() -> Response:
     found = register.page(asked.filters, scope.current(), size=register.MOST_ROWS, texts=False, **order)
     frame = found.frame.assign(outcome_label=[texts.OUTCOMES.get(code, code) for code in found.frame["outcome"]])
     limit = _limit(found.total)
-    words = f"{asked.in_words} · только «{metric(behind).label}»" if behind else asked.in_words
+    words = " · ".join(filter(None, (asked.in_words, counted_by(behind))))
     body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр обращений", words, asked.stamp, limit)
     return _file(body, asked.file_name("Реестр обращений", "xlsx"), XLSX_TYPE)
 

@@ -34,8 +34,8 @@ class Window:
         return self.last - timedelta(days=7 * self.weeks - 1)
 
     def of(self, filters: Filters) -> Filters:
-        """The same filters over the window; what stands how on a day has no window, so the state is left out."""
-        return replace(filters, state="", date_from=self.first, date_to=self.last)
+        """The same filters over the window."""
+        return replace(filters, date_from=self.first, date_to=self.last)
 
     def day(self, ago: int) -> date:
         """First day of the week that ended `ago` weeks before the last one."""
@@ -44,7 +44,7 @@ class Window:
 
 def window(filters: Filters, as_of: date) -> Window:
     """The window of a period: as many whole weeks as it holds, at least one and at most `LONGEST`."""
-    first, last = replace(filters, state="").span(as_of)
+    first, last = filters.span(as_of)
     last = min(last, as_of)
     days = 7 * LONGEST + 1 if first is None else max((last - first).days + 1, 1)
     weeks = min(max(days // 7, 1), LONGEST)
@@ -57,7 +57,7 @@ def weekly(by: Sequence[str], filters: Filters, scope: Scope, last: date) -> pd.
     One row per combination and week that occur: codes (`MISSING` for «не определено») and labels of `by`, ago (0 is the
     last week), records (missing where a small count is hidden from the asker).
     """
-    everything = replace(filters, state="", period="all", date_from=None, date_to=last)
+    everything = replace(filters, period="all", date_from=None, date_to=last)
     frame = query(["records"], [*by, "day"], everything, scope)
     ago = np.array([(last - day).days // 7 for day in frame["day"]], dtype=np.int64)
     frame = frame.assign(ago=ago, **{d: frame[d].fillna(MISSING) for d in by})

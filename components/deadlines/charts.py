@@ -1,5 +1,6 @@
 """Charts of «Сроки» that one question to the door is enough for, each as a card."""
 
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -24,9 +25,8 @@ def weekly(screen: Screen, by: str = "") -> Component:
     """What became of the terms that ended in each week, together or for each member of `by`."""
     question: Question = (list(cohorts.SHOWN), [screen.step, by] if by else [screen.step])
     asked_for = screen.query(*question, fill=True)
-    frame = asked_for.rename(columns={screen.step: "week"})
-    dark = screen.is_dark
-    figure = cohorts.by_member(frame, by, dark=dark) if by else cohorts.weekly(frame, dark=dark)
+    draw = partial(cohorts.by_member, dimension=by) if by else cohorts.weekly
+    figure = draw(asked_for, step=screen.step, opens=screen.records_href, dark=screen.is_dark)
     title = f"Исполнение сроков по {texts.STEPS[screen.step]}"
     note = "По времени, когда срок истёк, а не поступления. «Просрочено, не закрыто» — тоже нарушение."
     note += f" Показаны {cohorts.MOST_MEMBERS} самых больших." if by else ""
@@ -39,16 +39,16 @@ def coming(screen: Screen, everything: Screen) -> Component:
     frame = everything.query(*question)
     known = frame[frame["not_yet_due"].notna()]
     counts = dict(zip(known["day"], known["not_yet_due"].astype(int), strict=True))
-    figure = due_calendar.calendar(counts, screen.stamp.as_of, dark=screen.is_dark)
+    figure = due_calendar.calendar(counts, screen.stamp.as_of, opens=everything.records_href, dark=screen.is_dark)
     note = "Сколько открытых записей должны быть закрыты не позже этого дня."
     return card(screen, "deadlines-calendar", "Сроки ближайших недель", note, figure, frame, question)
 
 
-def ages(screen: Screen, everything: Screen) -> Component:
-    """How long open records have been waiting. everything: the same asked without a period."""
-    question: Question = (["open"], ["age", "channel"])
-    frame = everything.query(*question)
-    figure = flow.aged(frame, "channel", dark=screen.is_dark)
+def ages(screen: Screen) -> Component:
+    """How long the records have been waiting that are open on the day of the report."""
+    question: Question = (["open_now"], ["age", "channel"])
+    frame = screen.query(*question)
+    figure = flow.aged(frame, "channel", opens=screen.records_href, dark=screen.is_dark)
     note = "Дней от поступления до даты отчёта, все открытые записи независимо от периода."
     return card(screen, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)
 

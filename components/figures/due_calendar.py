@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from components import theme
-from components.figures import blank
+from components.figures import blank, flow
 from words import format
 
 WEEKS = 6
@@ -14,15 +14,20 @@ _NAMES = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 ROW_PX = 46
 
 
-def calendar(counts: Mapping[date, int], as_of: date, *, dark: bool = False) -> go.Figure:
-    """counts: day → records whose term ends on it. Days that have gone by stay empty; a day without terms shows 0."""
+def calendar(
+    counts: Mapping[date, int], as_of: date, *, opens: flow.Opens | None = None, dark: bool = False
+) -> go.Figure:
+    """counts: day → records whose term ends on it. Days that have gone by stay empty; a day without terms shows 0.
+
+    opens: tells where a day leads.
+    """
     first = as_of - timedelta(days=as_of.weekday())
     days = [[first + timedelta(days=7 * week + i) for i in range(7)] for week in range(WEEKS)]
     inside = [day for week in days for day in week if day >= as_of]
     if not any(counts.get(day, 0) for day in inside):
         return blank.sentence(f"В ближайшие {WEEKS} недель сроков нет.", dark=dark)
     known = [[counts.get(day, 0) if day >= as_of else None for day in week] for week in days]
-    figure = go.Figure(_cells(days, known, dark))
+    figure = go.Figure(_cells(days, known, opens, dark))
     figure.update_layout(annotations=_numbers(days, known, max(n or 0 for week in known for n in week), dark))
     figure.update_layout(height=80 + ROW_PX * WEEKS, margin={"l": 70, "t": 30})
     figure.update_xaxes(side="top", showgrid=False, ticks="", tickvals=list(range(7)), ticktext=_NAMES, fixedrange=True)
@@ -32,14 +37,18 @@ def calendar(counts: Mapping[date, int], as_of: date, *, dark: bool = False) -> 
     )
 
 
-def _cells(days: list[list[date]], known: list[list[int | None]], dark: bool) -> go.Heatmap:
+def _cells(days: list[list[date]], known: list[list[int | None]], opens: flow.Opens | None, dark: bool) -> go.Heatmap:
     words = [
         [f"{format.day(day)}: {'прошло' if n is None else format.records(n)}" for day, n in zip(*week, strict=True)]
         for week in zip(days, known, strict=True)
     ]
+    leads = [
+        [opens("not_yet_due", n, {"day": day}) if opens else "" for day, n in zip(*week, strict=True)]
+        for week in zip(days, known, strict=True)
+    ]
     return go.Heatmap(
-        z=known, text=words, hovertemplate="%{text}<extra></extra>", colorscale=theme.sequential(dark), zmin=0,
-        xgap=3, ygap=3, showscale=False,
+        z=known, text=words, customdata=leads, hovertemplate="%{text}<extra></extra>", zmin=0,
+        colorscale=theme.sequential(dark), xgap=3, ygap=3, showscale=False,
     )  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """How much came in over time, split by one dimension."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,24 +12,36 @@ from words import format
 
 MOST_SERIES = 6
 OTHERS = "Остальные"
+Opens = Callable[[str, Any, Mapping[str, Any]], str]
+"""Metric, value and cell → where a click leads, as `Screen.records_href`; it travels in `customdata`."""
 
 
-def stacked(frame: pd.DataFrame, time: str, split: str, metric_id: str = "records", *, dark: bool = False) -> go.Figure:
+def stacked(
+    frame: pd.DataFrame,
+    time: str,
+    split: str,
+    metric_id: str = "records",
+    *,
+    opens: Opens | None = None,
+    dark: bool = False,
+) -> go.Figure:
     """Stacked bars of a count. frame: one row per `time` × `split`, as the door gives it with `fill`.
 
     The `MOST_SERIES` biggest members keep their own colour, the rest are summed as «Остальные»: counts of a dimension
-    with one value per record may be added.
+    with one value per record may be added. opens: tells where a bar leads.
     """
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence(dark=dark)
-    return dated(*_bars(frame, time, split, metric_id, dark))
+    return dated(*_bars(frame, time, split, metric_id, opens, dark))
 
 
-def aged(frame: pd.DataFrame, split: str, metric_id: str = "open", *, dark: bool = False) -> go.Figure:
+def aged(
+    frame: pd.DataFrame, split: str, metric_id: str = "open_now", *, opens: Opens | None = None, dark: bool = False
+) -> go.Figure:
     """Stacked bars by how long records have been waiting. frame: one row per `age` × `split`."""
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence("Открытых записей нет.", dark=dark)
-    figure, bands = _bars(frame, "age", split, metric_id, dark)
+    figure, bands = _bars(frame, "age", split, metric_id, opens, dark)
     names = frame.drop_duplicates("age").set_index("age")["age_label"]
     figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)
     texts = [names[band].removesuffix(" дней") for band in bands]
@@ -34,16 +49,31 @@ def aged(frame: pd.DataFrame, split: str, metric_id: str = "open", *, dark: bool
     return figure.update_yaxes(rangemode="tozero", tickformat=",d")
 
 
-def _bars(frame: pd.DataFrame, x: str, split: str, metric_id: str, dark: bool) -> tuple[go.Figure, list]:
+def _bars(
+    frame: pd.DataFrame, x: str, split: str, metric_id: str, opens: Opens | None, dark: bool
+) -> tuple[go.Figure, list]:
     """One series of bars per member, the biggest first, and the steps of the axis."""
     table = _biggest(frame, x, f"{split}_label", metric_id)
     colours = [*theme.categorical(dark)[:MOST_SERIES], theme.palette(dark).line_strong]
     figure = go.Figure()
+    members = _members(frame, split, list(table.columns)) if opens else {}
     for colour, name in zip(_colours(table, colours), table.columns, strict=True):
+        cells = [(n, {x: step, split: members[name]}) for step, n in table[name].items()] if opens else []
         figure.add_bar(
-            x=table.index, y=table[name], name=name, marker_color=colour, hovertemplate=f"{name}: %{{y}}<extra></extra>"
-        )
+            x=table.index, y=table[name], name=name, marker_color=colour,
+            customdata=[opens(metric_id, n, cell) for n, cell in cells] if opens else None,
+            hovertemplate=f"{name}: %{{y}}<extra></extra>",
+        )  # fmt: skip
     return figure, list(table.index)
+
+
+def _members(frame: pd.DataFrame, split: str, series: list[str]) -> dict[str, list[Any]]:
+    """Codes of the members that each series counts."""
+    known = frame[[split, f"{split}_label"]].drop_duplicates()
+    codes: dict[str, list[Any]] = {name: [] for name in series}
+    for code, label in zip(known[split], known[f"{split}_label"], strict=True):
+        codes[label if label in codes else OTHERS].append(code)
+    return codes
 
 
 def _biggest(frame: pd.DataFrame, time: str, split: str, metric_id: str) -> pd.DataFrame:

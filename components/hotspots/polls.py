@@ -49,7 +49,9 @@ def _slider(name: str, value: int, default: int) -> Component:
 
 
 def ranking(screen: Screen, frame: pd.DataFrame, weights: Mapping[str, float], top: int) -> Component:
-    """Candidates in their order. frame: rows of `answers.hotspots.polls.candidates` that are not excluded."""
+    """Candidates in their order. frame: rows of `answers.hotspots.polls.candidates` that are not excluded; screen: over
+    their window.
+    """
     total = sum(weights.values())
     words = ", ".join(f"{MEASURES[name].lower()} {format.percent(weights[name] / total, 0)}" for name in MEASURES)
     note = (

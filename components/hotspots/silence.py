@@ -40,14 +40,16 @@ def headline(frame: pd.DataFrame, weeks: int) -> Component:
 
 
 def places(screen: Screen, frame: pd.DataFrame) -> Component:
-    """All places, those that need a look first. frame: see `answers.hotspots.silence.places`."""
+    """All places, those that need a look first. frame: see `answers.hotspots.silence.places`; screen: over its
+    window.
+    """
     rows: Any = frame.to_dict("records")
     made: dict[str, Any] = {
         "verdict_tag": [_verdict(row) for row in rows],
         "silence": [_silence(row) for row in rows],
         "q_text": [_chance(row["q"]) for row in rows],
     }
-    shown = screen.with_link_column(frame, "place", "place", "/register", period="all").assign(**made)
+    shown = screen.with_link_column(frame, "place", "place", "/register").assign(**made)
     columns = [
         Column("place_link", "Населённый пункт", as_is),
         Column("verdict_tag", "Вывод", as_is),

@@ -76,7 +76,7 @@ def by_source(
 ) -> Component:
     """Figures by source, those of stale sources grey. late: codes of these; opens: numbers open records."""
     shown = screen.with_link_column(
-        screen.with_records_link(found, question[0], "source", "source"), "source", "source", "/register"
+        screen.with_records_link(found, question[0], "source"), "source", "source", "/register"
     )
     first, column = (link_column, opening_column) if opens else (dimension_column, metric_column)
     columns = [first("source"), *map(column, question[0])]

@@ -12,7 +12,7 @@ from components import ids, tables, theme
 from components.columns import as_is
 from components.tables import Column
 from data.filters import Filters
-from data.metrics import metric, register
+from data.metrics import METRICS, metric, register
 from data.metrics.explain import Clock
 from data.scope import Scope
 from words import format, texts
@@ -52,17 +52,20 @@ def lost(filters: Filters, scope: Scope) -> str:
 
 
 def behind(known: Sequence[str], value: str) -> Component:
-    """Narrows the list to the records that a share of quality counts; known: ids of these shares; kept in the URL."""
-    options = [{"value": name, "label": metric(name).label} for name in known]
+    """Narrows the list to the records that a metric counts: a share of quality (known: their ids), or the one that led
+    here; kept in the URL.
+    """
+    offered = [*known, *({value} & set(METRICS) - set(known))]
+    options = [{"value": name, "label": metric(name).label} for name in offered]
     chosen = dcc.Dropdown(
         id=ids.param("behind"),
         options=options,
-        value=value if value in known else None,
+        value=value if value in offered else None,
         placeholder="Все записи",
         labels=texts.DROPDOWN,
         searchable=False,
     )
-    return html.Div(chosen, className="register-behind", title="Только записи с этим изъяном")
+    return html.Div(chosen, className="register-behind", title="Только записи, которые считает этот показатель")
 
 
 def rows(

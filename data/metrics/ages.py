@@ -1,5 +1,7 @@
 """How long a record has been waiting on the day of the report, in bands: a dimension made from two days."""
 
+from datetime import date, timedelta
+
 BANDS = (
     (3, "до 3 дней"),
     (10, "4–10 дней"),
@@ -15,6 +17,12 @@ COLUMN = (
     + f" ELSE {len(BANDS)} END"
 )
 """SQL of a band's number, from 1."""
+
+
+def days(band: int, as_of: date) -> tuple[date | None, date]:
+    """First and last day of receipt of a band, seen from a day; the last band has no first day."""
+    oldest, youngest = BANDS[band - 1][0], 0 if band == 1 else int(BANDS[band - 2][0] or 0) + 1
+    return None if oldest is None else as_of - timedelta(days=oldest), as_of - timedelta(days=youngest)
 
 
 def rows() -> list[dict[str, object]]:

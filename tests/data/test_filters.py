@@ -15,11 +15,16 @@ def test_a_state_stands_in_the_address_and_comes_back_from_it(state):
     assert asked.to_params()["state"] == state
 
 
-def test_a_state_of_a_day_leaves_no_period():
-    within = {"period": "4w", "from": "2026-11-02", "to": "2026-11-08"}
-    assert parse(within).span(DAY) == (date(2026, 11, 2), date(2026, 11, 8))
-    assert parse(within | {"state": "overdue"}).span(DAY) == (None, DAY)
-    assert parse(within | {"state": "overdue"}).previous(DAY) is None
+def test_a_state_of_a_day_leaves_no_preset_period():
+    asked = {"period": "4w", "state": "overdue"}
+    assert parse({"period": "4w"}).span(DAY) == (date(2026, 11, 2), DAY)
+    assert parse(asked).span(DAY) == (None, DAY)
+    assert parse(asked).previous(DAY) is None
+
+
+def test_own_dates_of_receipt_hold_beside_a_state():
+    asked = {"state": "overdue", "from": "2026-11-02", "to": "2026-11-08"}
+    assert parse(asked).span(DAY) == (date(2026, 11, 2), date(2026, 11, 8))
 
 
 def test_an_unknown_state_is_refused_with_those_there_are():

@@ -83,7 +83,7 @@ def test_the_second_sheet_tells_what_the_numbers_are() -> None:
 
 
 def test_columns_come_from_the_declarations_with_interval_and_n() -> None:
-    found = columns_of(["on_time_share", "records"], ["week", "channel"], intervals=True)
+    found = columns_of(["on_time_share", "records"], ["week", "channel"], as_of=date(2026, 3, 31), intervals=True)
 
     assert [column.name for column in found] == [
         "week",

@@ -37,7 +37,7 @@ def test_text_in_a_cell_is_read_on_its_shade() -> None:
 
 def aged() -> pd.DataFrame:
     rows = [("1", "до 3 дней", "ПОС", 4), ("3", "11–30 дней", "ПОС", 2), ("1", "до 3 дней", "Письмо", 1)]
-    return pd.DataFrame(rows, columns=["age", "age_label", "channel_label", "open"])
+    return pd.DataFrame(rows, columns=["age", "age_label", "channel_label", "open_now"])
 
 
 def test_ages_are_stacked_in_their_own_order_and_add_up() -> None:

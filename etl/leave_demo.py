@@ -14,6 +14,7 @@ from data.settings import Settings
 from data.snapshots import Manifest, demonstration, publish, removal
 from data.snapshots.demonstration import LEFT, Held, Left
 from data.store import seed, tables
+from data.store.search import index
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
 from etl.desk import jobs
 from etl.structure.topics import saved
@@ -67,6 +68,7 @@ def _remove(connection: sa.Connection, found: Held) -> int:
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
     connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(sa.select(record_problems.c.problem_id))))
     _forget_imports(connection, demo)
+    index.forget_unused(connection)
     if not found.is_real:
         for name in _TAUGHT:
             connection.execute(sa.delete(tables.metadata.tables[name]))

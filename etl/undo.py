@@ -12,6 +12,7 @@ from data.settings import Settings
 from data.snapshots import publish
 from data.snapshots.month_rows import months_beside
 from data.store import bulk, keys, tables
+from data.store.search import index
 from data.store.tables import (
     identities,
     import_changes,
@@ -38,6 +39,7 @@ def undo(settings: Settings, import_id: int) -> str:
         _refuse_if_built_upon(connection, import_id)
         months, removed = _remove_loaded(connection, import_id)
         months |= _restore_changed(connection, import_id)
+        index.forget_unused(connection)
         connection.execute(
             sa.update(imports)
             .where(imports.c.import_id == import_id)
@@ -120,6 +122,7 @@ def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -
     ):
         names = tuple(column.name for column in table.columns)
         bulk.insert(connection, table, names, [tuple(_typed(table, row)[name] for name in names) for row in rows])
+    index.add(connection, ((q["record_id"], q["question_no"], q["text"]) for q in before["questions"]))
 
 
 def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:

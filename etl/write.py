@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from data.decisions import corrections
 from data.store import bulk, erasing
+from data.store.search import index
 from data.store.tables import identities, import_changes, question_originals, questions, records
 from etl.identity import SPLIT
 from etl.known import Found, Known
@@ -34,6 +35,7 @@ class Writer:
         self._renewed = Renewed(structurer.zone)
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
+        self._known_words: set[str] = set()
 
     def write(self, chunk: Chunk) -> list[str]:
         """Write the records of a chunk in order and return the fate of each: loaded, updated or unchanged.
@@ -114,6 +116,7 @@ class Writer:
         bulk.insert(self._connection, records, tuple(columns), zip(*columns.values(), strict=True))
         self._insert_parts(made, ids)
         self._correct(letters, ids)
+        self._index(made, letters, ids)
 
     def _correct(self, letters: list[Letter], ids: Sequence[int]) -> None:
         """What a person has said of a record stands, whatever its row says now; who was erased stays so."""
@@ -123,6 +126,12 @@ class Writer:
         said = zip(letters, ids, strict=True)
         chosen = [record for letter, record in said if letter.external_id in self._corrected]
         corrections.apply(self._connection, chosen)
+
+    def _index(self, made: Made, letters: list[Letter], ids: Sequence[int]) -> None:
+        """Words of the texts, by which the records are found; none of who was erased."""
+        asked = zip(made.owners, made.questions["question_no"], made.questions["text"], strict=True)
+        kept = (one for one in asked if letters[one[0]].external_id not in self._erased)
+        index.add(self._connection, ((ids[owner], no, text) for owner, no, text in kept), self._known_words)
 
     def _insert_parts(self, made: Made, ids: Sequence[int]) -> None:
         """Questions, originals and identities of records whose rows are in place."""
@@ -159,6 +168,7 @@ class Writer:
         self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), now)
         self._insert_parts(made, ids)
         self._correct(letters, ids)
+        self._index(made, letters, ids)
         for record in (*now, *(former["record"] for former in before.values())):
             self._touch(record)
 

@@ -18,6 +18,7 @@ from data import store
 from data.errors import FilterError
 from data.settings import Settings
 from data.store import bulk
+from data.store.search import index
 from data.store.tables import (
     erased_records,
     identities,
@@ -26,6 +27,9 @@ from data.store.tables import (
     question_originals,
     questions,
     records,
+    search_slips,
+    search_texts,
+    search_words,
 )
 
 _OF_ADDRESS = ("street", "postal_code", "place_raw", "municipality_raw", "latitude", "longitude")
@@ -92,6 +96,7 @@ def erase(settings: Settings, record_ids: Sequence[int], by: str) -> int:
             months |= set(connection.execute(sa.select(r.received_month).where(chosen).distinct()).scalars())
             _remember(connection, connection.execute(sa.select(r.source_id, r.external_id).where(chosen)).all(), by)
         strip(connection, record_ids)
+        index.purge(connection)
         store.note_change(connection, "erase", months)
     _forget_pages(settings)
     return len(record_ids)
@@ -163,7 +168,8 @@ def _forget_pages(settings: Settings) -> None:
     engine = store.engine(settings.store_url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
-            for table in (records, questions, question_originals, identities, import_changes):
+            own = (records, questions, question_originals, identities, import_changes)
+            for table in (*own, search_texts, search_words, search_slips):
                 connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
             return
         driver: Any = connection.connection.driver_connection

@@ -9,6 +9,7 @@ from data import store
 from data.settings import Settings
 from data.snapshots import Manifest, publish
 from data.store import bulk, keys, seed, tables, time_flags
+from data.store.search import index
 from tests import stores
 
 MOMENTS = (
@@ -103,6 +104,7 @@ def _one(connection: sa.Connection, known: dict[str, dict[str, int]], import_id:
             "recipient_id": known["recipients"].get(to[number - 1]),
         }  # fmt: skip
         connection.execute(sa.insert(tables.questions).values(**question))
+        index.add(connection, [(record_id, number, texts[number - 1])])
     return int(values["received_month"])
 
 

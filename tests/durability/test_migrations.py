@@ -156,12 +156,17 @@ def test_the_whole_way_back_leaves_nothing_and_the_way_forth_works_again(
     assert all(everything(at).values())
 
 
+def _is_of_both_engines(_object: Any, name: str | None, *_rest: Any) -> bool:
+    """What the search keeps in SQLite's own tables, or in indexes of PostgreSQL alone, the next test compares."""
+    return not str(name).startswith("search_index") and name not in ("ix_search_texts_words", "ix_records_external_id")
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_migrations_make_the_tables_that_the_program_declares(name: str, at: Settings) -> None:
     schema = SCHEMAS[name]
     work.upgrade(at, schema.scripts)
     with store.reading(at) as connection:
-        options = {"version_table": schema.version_table, "compare_type": True}
+        options = {"version_table": schema.version_table, "compare_type": True, "include_object": _is_of_both_engines}
         differences = compare_metadata(MigrationContext.configure(connection, opts=options), schema.metadata)
     assert differences == []
 

@@ -1,10 +1,11 @@
-"""Normalised tables of the store, in six groups.
+"""Normalised tables of the store, in seven groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
 identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
 ledger      imports, rejected rows, changes, touched months
 decisions   what people have said of columns and of single records
+search      words of the masked texts, by which records are found
 installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
@@ -43,6 +44,7 @@ from data.store.tables.records import (
     record_problems,
     records,
 )
+from data.store.tables.search import search_slips, search_texts, search_words
 
 __all__ = [
     "calendar_overrides",
@@ -77,6 +79,9 @@ __all__ = [
     "record_problems",
     "records",
     "rejected_rows",
+    "search_slips",
+    "search_texts",
+    "search_words",
     "sources",
     "status_labels",
     "statuses",

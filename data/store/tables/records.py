@@ -87,6 +87,11 @@ records = Table(
     Index("ix_records_import_id", "import_id"),
 )
 
+# A number is looked up by its beginning; SQLite does that by the constraint above.
+Index("ix_records_external_id", records.c.external_id, postgresql_ops={"external_id": "text_pattern_ops"}).ddl_if(
+    dialect="postgresql"
+)
+
 questions = Table(
     "questions",
     metadata,

@@ -68,6 +68,8 @@ def active(filters: Filters, as_of: date | None = None) -> list[Active]:
         found.append(Active(key, code, missing))
     if filters.state:
         found.append(Active("state", "", texts.STATES[filters.state]))
+    if filters.text:
+        found.append(Active("text", "", f"{texts.FILTER_LABELS['text']}: «{filters.text}»"))
     if filters.as_of:
         found.append(Active("as_of", "", f"{texts.FILTER_LABELS['as_of']} {format.day(filters.as_of)}"))
     if filters.snapshot:

@@ -1,5 +1,5 @@
 """Command line of the store: `python -m data create | publish | verify | prune | query | snapshots | metrics | backup |
-restore | new-key | rules | laws | days | hours | leave-demo`.
+restore | new-key | search | rules | laws | days | hours | leave-demo`.
 """
 
 import argparse

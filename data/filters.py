@@ -32,6 +32,8 @@ MISSING = "none"
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,100}\Z")
 _HASH = re.compile(r"[0-9a-f]{4,16}\Z")
 _MOST_CODES = 200
+LONGEST_TEXT = 200
+"""Signs of a text that records are found by."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Filters:
     period: a preset of `PERIODS`, ignored when `date_from` or `date_to` is given (both inclusive, local dates).
     state: one of `STATES`, or all records: only those that stand so on the day of the report, whatever preset period
     they came in. Own dates of receipt still hold.
+    text: words of the masked text, or a number of a record (`data.store.search.find`); only texts open to the asker.
     as_of: the day the numbers are counted for (a term that ends on it has not run out yet); missing means the
     snapshot's own last day.
     snapshot: number of a published snapshot; missing means the latest. snapshot_hash: the beginning of its hash, where
@@ -60,6 +63,7 @@ class Filters:
     statuses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     state: str = ""
+    text: str = ""
     as_of: date | None = None
     snapshot: int | None = None
     snapshot_hash: str = ""
@@ -111,6 +115,8 @@ class Filters:
         params |= {key: ",".join(getattr(self, name)) for key, name in LISTS.items() if getattr(self, name)}
         if self.state:
             params["state"] = self.state
+        if self.text:
+            params["text"] = self.text
         if self.as_of:
             params["as_of"] = self.as_of.isoformat()
         if self.snapshot:
@@ -133,6 +139,7 @@ def parse(params: Mapping[str, object]) -> Filters:
         date_from=_day("from", values.get("from")),
         date_to=_day("to", values.get("to")),
         state=values.get("state", ""),
+        text=typed(values.get("text", "")),
         as_of=_day("as_of", values.get("as_of")),
         snapshot=_number("snapshot", number or values.get("snapshot")),
         snapshot_hash=own_hash,
@@ -142,7 +149,19 @@ def parse(params: Mapping[str, object]) -> Filters:
 
 def names() -> tuple[str, ...]:
     """URL keys that `parse` understands."""
-    return ("period", "from", "to", *LISTS, "state", "as_of", "snapshot")
+    return ("period", "from", "to", *LISTS, "state", "text", "as_of", "snapshot")
+
+
+def typed(text: str) -> str:
+    """What a reader typed to find records by, without what no database takes. Raises FilterError when it is too long,
+    or nothing can be looked for.
+    """
+    found = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if len(found) > LONGEST_TEXT:
+        raise FilterError(f"Запрос длиннее {LONGEST_TEXT} знаков. Оставьте главные слова или номер.")
+    if found and not any(map(str.isalnum, found)):
+        raise FilterError("В запросе нет ни букв, ни цифр. Наберите слова из текста или номер записи.")
+    return found
 
 
 def _text(value: object) -> str:

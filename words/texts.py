@@ -65,6 +65,7 @@ FILTER_LABELS = {
     "status": "Статус",
     "kind": "Вид",
     "state": "Состояние",
+    "text": "Слова или номер",
     "as_of": "На дату",
     "snapshot": "Срез",
 }

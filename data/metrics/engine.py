@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.errors import QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, cell_keys, disclosure, lattice, sql, time_steps
+from data.metrics import aggregate, cell_keys, disclosure, found, lattice, sql, time_steps
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
@@ -68,6 +68,7 @@ def query(
         raise QueryError("Не назван ни один показатель. Укажите хотя бы один, например records.")
     if len(dims) > _MOST_DIMENSIONS:
         raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
+    scope = found.of_texts(scope) if filters.text else scope
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     question = (tuple(m.id for m in chosen), tuple(d.id for d in dims), filters, scope, intervals, fill)
     return snapshot.kept(question, lambda: _answered(snapshot, chosen, dims, filters, scope, intervals, fill))
@@ -103,7 +104,7 @@ def _answered(
 
 def answered(filters: Filters, scope: Scope) -> Filters:
     """The filters as `query` answers them: for people who see totals only, whole months up to the last complete one."""
-    if not scope.hides_small_cells:
+    if filters.text or not scope.hides_small_cells:
         return filters
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     as_of = filters.as_of or _complete(snapshot)

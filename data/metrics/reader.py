@@ -23,7 +23,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import DamagedSnapshotError, SnapshotError, StoreError
-from data.metrics import ages, past
+from data.metrics import ages, found_before, past
 from data.metrics.declaration import BASES
 from data.metrics.outcome import expression
 from data.settings import current
@@ -65,6 +65,7 @@ class Snapshot:
         self._held: dict[int, tuple[Any, str]] = {}
         self.opened: dict[Hashable, Any] = {}
         self._local = threading.local()
+        self.found = found_before.Answers()
 
     def _fill(self, folder: Path) -> None:
         files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]

@@ -15,9 +15,10 @@ from typing import Any
 
 from data.errors import FilterError
 from data.filters import MISSING, Filters
-from data.metrics import past, time_steps
+from data.metrics import found, past, time_steps
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension
+from data.metrics.found_before import KEY
 from data.metrics.reader import Snapshot, open_snapshot
 from data.metrics.states import CONDITIONS, OPEN, QUEUE, SOON_WORKING_DAYS
 from data.scope import Grant, Scope
@@ -36,8 +37,6 @@ FILTERED = {
     "statuses": "status",
     "kinds": "kind",
 }
-KEY = "(record_id::BIGINT * 256 + question_no)"
-"""One number for a question of a record, the same in every snapshot."""
 SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "municipality"}
 
 
@@ -79,6 +78,9 @@ def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
         codes = getattr(filters, name)
         if codes:
             _add_list(where, snapshot, dimension, codes)
+    if filters.text:  # of a question: its text
+        scope, where.per_question = found.of_texts(scope), True
+        where.conditions.append(found.held(snapshot, filters.text, current()).condition)
     if not scope.is_everything:
         where.conditions.append(granted(snapshot, scope))
         where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)

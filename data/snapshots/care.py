@@ -1,4 +1,6 @@
-"""Commands that look after published files and keys: `python -m data verify | prune | new-key`, `publish --repair`."""
+"""Commands that look after what is made of the data: `python -m data verify | prune | new-key | search`,
+`publish --repair`.
+"""
 
 import argparse
 import json
@@ -9,10 +11,11 @@ from typing import Any
 from data.settings import Settings
 from data.snapshots import verify
 from data.store import keys
+from data.store.search import command as search
 
 
 def add(commands: Any) -> None:
-    """`verify`, `prune` and `new-key`."""
+    """`verify`, `prune`, `new-key` and `search`."""
     command = commands.add_parser("verify", help="прочесть все файлы срезов и сверить с контрольными суммами")
     command.add_argument("--json", action="store_true", help="ответ для программы")
     command.set_defaults(run=_verify)
@@ -22,6 +25,7 @@ def add(commands: Any) -> None:
     command.set_defaults(run=_prune)
     command = commands.add_parser("new-key", help="новый ключ псевдонимов вместо утерянного навсегда")
     command.set_defaults(run=_new_key)
+    search.add(commands)
 
 
 def _days_kept(text: str) -> int:

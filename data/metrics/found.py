@@ -1,0 +1,57 @@
+"""Questions of a snapshot whose texts hold what a reader typed: the condition of the filter `text`.
+
+The words are asked of the store, which holds the texts; the snapshot holds none.
+"""
+
+import time
+
+import pandas as pd
+import sqlalchemy as sa
+
+from data import store
+from data.errors import AccessError
+from data.metrics.found_before import KEY, Held
+from data.metrics.reader import Snapshot
+from data.scope import Scope
+from data.settings import Settings
+from data.snapshots import ownership
+from data.store.search.find import Found, find
+from data.store.tables import changes
+
+_WRITTEN_IN = 300
+"""So many numbers stand in the statement itself; more are a table."""
+
+
+def of_texts(scope: Scope) -> Scope:
+    """The part of the scope whose texts may be read: nobody learns from a number what a closed text says."""
+    if not scope.may_open_records:
+        raise AccessError("Поиск по словам и номерам вам не открыт: доступны только сводные показатели.")
+    return scope.at_least("records")
+
+
+def held(snapshot: Snapshot, text: str, settings: Settings) -> Held:
+    """The questions that hold this text, as a condition; whose they are is the scope's affair."""
+    with store.reading(settings) as connection:
+        ownership.require_own(connection, snapshot.manifest)
+        change = connection.execute(sa.select(sa.func.max(changes.c.change_no))).scalar() or 0
+        before, now = snapshot.found, time.monotonic()
+        with before.lock:
+            for gone in before.outdated(now):
+                if gone.table:
+                    snapshot.cursor().execute(f"DROP TABLE {gone.table}")
+            if (text, change) not in before.held:
+                before.held[(text, change)] = _asked(snapshot, find(connection, text))
+            before.held[(text, change)].used = now
+            return before.held[(text, change)]
+
+
+def _asked(snapshot: Snapshot, found: Found) -> Held:
+    if len(found.keys) <= _WRITTEN_IN:
+        numbers = ", ".join(map(str, found.keys.tolist())) or "0"
+        return Held(f"{KEY} IN ({numbers})", found.is_similar)
+    snapshot.found.count += 1
+    name, cursor = f"found_{snapshot.found.count}", snapshot.cursor()
+    cursor.register("given_keys", pd.DataFrame({"key": found.keys}))
+    cursor.execute(f"CREATE TABLE {name} AS SELECT key FROM given_keys")
+    cursor.unregister("given_keys")
+    return Held(f"{KEY} IN (SELECT key FROM {name})", found.is_similar, name)

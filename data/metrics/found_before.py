@@ -1,0 +1,35 @@
+"""What one open snapshot has been asked of texts: kept for a minute, because a screen asks it of several numbers."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+KEY = "(record_id::BIGINT * 256 + question_no)"
+"""One number for a question of a record, the same in every snapshot and in the index of words."""
+_SECONDS = 60
+
+
+@dataclass
+class Held:
+    """An answer as a condition. is_similar: some typed word is in no text, and words like it were looked for; table:
+    where its numbers are, when they are many; used: the moment (monotonic) it was asked for last.
+    """
+
+    condition: str
+    is_similar: bool
+    table: str = ""
+    used: float = 0.0
+
+
+class Answers:
+    """Answers by (text, number of the store's last change)."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.held: OrderedDict[tuple[str, int], Held] = OrderedDict()
+        self.count = 0
+
+    def outdated(self, now: float) -> list[Held]:
+        """Answers that nobody has asked for lately are let go: nobody can be about to read their tables."""
+        old = [key for key, held in self.held.items() if now - held.used > _SECONDS]
+        return [self.held.pop(key) for key in old]

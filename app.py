@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from components import boundary, content_policy, filter_bar, page_frame, refusals, shell
+from components import boundary, content_policy, filter_bar, page_frame, refusals, search_box, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
@@ -77,6 +77,7 @@ def create_app(settings: Settings) -> dash.Dash:
     app.layout = lambda: shell.layout(_account())
     shell.register(app)
     filter_bar.register(app)
+    search_box.register(app, scope.current, _screens)
     _register_routes(app.server)
     _finish_answers(app)
     app.server.wsgi_app = _in_force(settings, StaticFiles(app.server.wsgi_app, ASSETS))
@@ -123,6 +124,11 @@ def _account() -> shell.Account | None:
     seen = scope.current()
     opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
     return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded, may_leave, opened)
+
+
+def _screens() -> dict[str, str]:
+    """Path → name of the screens that the navigation shows to whoever asks."""
+    return {page["path"]: page["name"] for page in shell.pages_of(_account())}
 
 
 def _finish_answers(app: dash.Dash) -> None:

@@ -94,6 +94,7 @@
     if (ids.includes("flt-reset")) return resetAll(identities, lists);
     ids.filter((id) => id.includes('"flt-chip"')).map((id) => JSON.parse(id)).forEach(({ key, code }) => {
       if (key === "period") return resetPeriod(lists);
+      if (key === "text" && resetText()) return undefined;
       set(key, without(key, code, values, identities, rest), identities, rest);
     });
   }
@@ -109,8 +110,17 @@
     dash().set_props("flt-dates", { start_date: null, end_date: null });
   }
 
+  // The field of words, where the screen has one; elsewhere they stand among the filters without a control.
+  function resetText() {
+    const id = { default: "", key: "text", type: "url-param" };
+    const isHere = Boolean(document.getElementById(JSON.stringify(id)));
+    if (isHere) dash().set_props(id, { value: "" });
+    return isHere;
+  }
+
   function resetAll(identities, lists) {
     resetPeriod(lists);
+    resetText();
     identities.forEach((id) => dash().set_props(id, { value: [] }));
     dash().set_props("flt-rest", { data: {} });
   }

@@ -1,4 +1,6 @@
-"""`python -m bench [--sizes 10000,1000000] [--filters 60] [--no-browser]`: load, publish, screens, first load."""
+"""`python -m bench [--sizes 10000,1000000] [--filters 60] [--searches 10] [--only-search] [--no-browser]`: load,
+publish, search, screens, first load.
+"""
 
 import argparse
 import shutil
@@ -11,7 +13,7 @@ from typing import TypeVar
 import duckdb
 
 from access import scope
-from bench import first_load, machine, pages, synthetic
+from bench import first_load, machine, pages, search, synthetic
 from data import store
 from data.scope import EVERYTHING
 from data.settings import Settings, use
@@ -29,15 +31,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Измерить скорость программы.")
     parser.add_argument("--sizes", default="10000,1000000", help="числа записей через запятую")
     parser.add_argument("--filters", type=int, default=60, help="случайных фильтров на экран")
+    parser.add_argument("--searches", type=int, default=10, help="слов каждого рода для поиска")
+    parser.add_argument("--only-search", action="store_true", help="загрузить и измерить один поиск")
     parser.add_argument("--no-browser", action="store_true", help="не измерять первую загрузку в браузере")
     arguments = parser.parse_args()
     print(f"Ядер: {machine.cores()}, память: {machine.memory_bandwidth():.1f} ГБ/с (копирование массива)")
     for size in (int(part) for part in arguments.sizes.split(",")):
         with tempfile.TemporaryDirectory(prefix="mcu-bench-") as folder:
-            _measure(Path(folder), size, arguments.filters, browser=not arguments.no_browser)
+            _measure(Path(folder), size, arguments)
 
 
-def _measure(folder: Path, size: int, filters: int, *, browser: bool) -> None:
+def _measure(folder: Path, size: int, arguments: argparse.Namespace) -> None:
     settings = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
     file = folder / "bench.csv"
     synthetic.write(file, size)
@@ -50,10 +54,18 @@ def _measure(folder: Path, size: int, filters: int, *, browser: bool) -> None:
         _line("загрузка", f"{spent:.1f} с", f"{report.rows_in / spent:,.0f} строк/с".replace(",", " "))
         spent, manifest = _timed(lambda: publish.publish(settings))
         _line("полный срез", f"{spent:.1f} с", f"{manifest.records / spent:,.0f} записей/с".replace(",", " "))
+        _search(arguments.searches)
+        if arguments.only_search:
+            return
         _edit_one(folder, file, settings)
-        _screens(settings, filters)
-        if browser:
+        _screens(settings, arguments.filters)
+        if not arguments.no_browser:
             _browser(folder)
+
+
+def _search(count: int) -> None:
+    for (kind, period), (median, longest) in search.measure(count).items():
+        _line(f"поиск, {kind}, {period}", f"{median:.0f} мс, дольше всего {longest:.0f} мс", "")
 
 
 def _edit_one(folder: Path, file: Path, settings: Settings) -> None:

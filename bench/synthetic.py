@@ -12,7 +12,37 @@ HEADER = ("id", "Дата создания", "Текст Сообщения", "�
 MORE = ("Дата ответа", "Населенный пункт", "Оценка", "Заявитель")
 UNTIL = date(2026, 6, 30)
 _DAYS = 3 * 365
-_TEXT = "Третью неделю нет воды по улице Ленина, колонка не работает, просим принять меры и ответить письменно."
+_SENTENCES = (
+    "Третью неделю нет воды по улице Ленина, колонка не работает",
+    "Не чистят снег у школы, дети идут по проезжей части",
+    "На дороге ямы, машины объезжают по обочине",
+    "Не горит освещение на остановке, вечером страшно",
+    "Мусор не вывозят с площадки, собаки растащили пакеты",
+    "В доме холодно, отопление едва тёплое",
+    "Автобус не пришёл по расписанию, опоздали в больницу",
+    "Отключают электричество без предупреждения",
+)
+_ASKED = ("просим принять меры", "прошу ответить письменно", "просьба разобраться", "когда это решат")
+_SYLLABLES = (
+    "ба",
+    "ве",
+    "гор",
+    "да",
+    "зи",
+    "кал",
+    "лу",
+    "мин",
+    "но",
+    "пер",
+    "ра",
+    "сто",
+    "ту",
+    "фе",
+    "ха",
+    "чи",
+    "шар",
+)
+_RARE = 20_000
 
 
 def write(path: Path, rows: int, seed: int = 523) -> None:
@@ -29,6 +59,9 @@ def write(path: Path, rows: int, seed: int = 523) -> None:
     topic, recipient = chance.choice(labels, rows), chance.choice(recipients, rows)
     rating, rated = chance.integers(1, 6, rows), chance.random(rows) < 0.2
     person = chance.integers(0, max(rows // 2, 1), rows)
+    rare, frequency = rare_words(), 1 / np.arange(1, _RARE + 1)
+    named = chance.choice(_RARE, rows, p=frequency / frequency.sum())
+    said, asked = chance.integers(0, len(_SENTENCES), rows), chance.integers(0, len(_ASKED), rows)
     first = datetime.combine(UNTIL, datetime.min.time()) - timedelta(days=_DAYS - 1)
     limit = _DAYS * 1440
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -40,7 +73,7 @@ def write(path: Path, rows: int, seed: int = 523) -> None:
                 (
                     i + 1,
                     _moment(first, int(received[i])),
-                    f"{_TEXT} Обращение {i + 1}.",
+                    f"{_SENTENCES[said[i]]}, {rare[named[i]]}: {_ASKED[asked[i]]}. Обращение {i + 1}.",
                     topic[i],
                     "Сообщение",
                     recipient[i],
@@ -51,6 +84,15 @@ def write(path: Path, rows: int, seed: int = 523) -> None:
                     f"Заявитель {person[i]}",
                 )
             )
+
+
+def rare_words() -> list[str]:
+    """Words of no meaning, the most frequent first: a text names one, as it does a street or a name."""
+    chance = np.random.default_rng(1)
+    made: dict[str, None] = {}
+    while len(made) < _RARE:
+        made["".join(chance.choice(_SYLLABLES, chance.integers(3, 6)))] = None
+    return list(made)
 
 
 def _moment(first: datetime, minutes: int) -> str:

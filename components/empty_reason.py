@@ -55,6 +55,8 @@ def _relaxed(filters: Filters) -> list[tuple[str, Filters]]:
     ]
     if filters.state:
         lists.append((texts.FILTER_LABELS["state"], replace(filters, state="")))
+    if filters.text:
+        lists.append((texts.FILTER_LABELS["text"], replace(filters, text="")))
     if (filters.period == "all" or filters.state) and not (filters.date_from or filters.date_to):
         return lists
     return [*lists, (texts.PERIOD, replace(filters, period="all", date_from=None, date_to=None))]

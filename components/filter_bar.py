@@ -24,13 +24,15 @@ from dash.development.base_component import Component
 from answers.filter_words import Active, Member, active, choices, describe, is_default_period
 from components import ids
 from components.attributes import hyphenated
-from data.filters import DEFAULT_PERIOD, LISTS, MISSING, Filters, names
+from data.filters import DEFAULT_PERIOD, LISTS, LONGEST_TEXT, MISSING, Filters, names
 from data.metrics import Stamp
 from words import texts
 
-__all__ = ["CONTROLS", "chips", "click_to_filter", "describe", "filter_bar", "register"]
+__all__ = ["CONTROLS", "OF_RECORDS", "chips", "click_to_filter", "describe", "filter_bar", "register"]
 
 CONTROLS = ("group", "topic", "municipality", "place", "channel", "recipient")
+OF_RECORDS = (*CONTROLS, "text")
+"""Controls of a screen that lists single records."""
 _PARENT = {"topic": "group", "place": "municipality"}
 _UNDEFINED_TOO = ("group", "topic", "municipality", "place", "recipient")
 _CUSTOM = "custom"
@@ -51,7 +53,7 @@ def filter_bar(
     stamp: what the numbers are counted from; without it the lists stay empty and nothing is asked (Dash checks
     layouts before there is anybody to answer).
     """
-    lists = {key: _choices(key) if stamp else [] for key in controls}
+    lists = {key: _choices(key) if stamp else [] for key in controls if key in LISTS}
     offered = {*controls, "period", "from", "to"}
     rest = {key: value for key, value in filters.to_params().items() if key not in offered}
     return html.Section(
@@ -61,7 +63,7 @@ def filter_bar(
             dcc.Store(id=ids.LISTS, data=_browser_lists(lists)),
             _toggle(),
             html.Div(
-                [_period(filters), *(_list(key, filters, lists[key]) for key in controls)], className="filters__grid"
+                [_period(filters), *(_control(key, filters, lists) for key in controls)], className="filters__grid"
             ),
             html.Div(
                 chips(filters, stamp) if stamp else [_reset(filters)], id=ids.CHIPS, className="filters__chips", **_LIVE
@@ -180,6 +182,26 @@ def _browser_lists(lists: Mapping[str, Sequence[Member]]) -> dict[str, Any]:
 
 def _option(member: Member) -> dict[str, str]:
     return {"value": member.code, "label": member.label}
+
+
+def _control(key: str, filters: Filters, lists: Mapping[str, Sequence[Member]]) -> Component:
+    return _text(filters) if key == "text" else _list(key, filters, lists[key])
+
+
+def _text(filters: Filters) -> Component:
+    """Words or a number: written into the address like a parameter of the screen, read as a filter."""
+    field = dcc.Input(
+        id=ids.param("text"),
+        type="search",
+        value=filters.text,
+        debounce=True,
+        maxLength=LONGEST_TEXT,
+        placeholder=texts.TEXT_HINT,
+        autoComplete="off",
+        className="filters__text",
+    )
+    label = html.Label([html.Span(texts.FILTER_LABELS["text"], className="filters__label"), field])
+    return html.Div(label, className="filters__item")
 
 
 def _list(key: str, filters: Filters, found: Sequence[Member]) -> Component:

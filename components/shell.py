@@ -11,7 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar, freshness, ids, states, theme
+from components import filter_bar, freshness, ids, search_box, states, theme
 from components.attributes import hyphenated
 from data.errors import MCUError
 from data.filters import Filters, names, parse
@@ -55,6 +55,7 @@ def layout(account: Account | None = None) -> Component:
             html.Aside([_brand(), _navigation(account), _who(account), _theme_switch()], className="rail"),
             html.Div(
                 [
+                    search_box.box(),
                     html.Div(id=ids.NOTICES, className="notices", **hyphenated(aria_live="assertive")),
                     _rounded(account),
                     _leaving(account),
@@ -238,11 +239,15 @@ def _brand() -> Component:
     return html.Div([mark, words], className="brand")
 
 
-def _navigation(account: Account | None) -> Component:
+def pages_of(account: Account | None) -> list[dict[str, Any]]:
+    """Pages of the navigation that are open to whoever is signed in, in its order."""
     rights = account.rights if account else frozenset()
     opened = account.opened if account else frozenset()
     shown = [p for p in dash.page_registry.values() if p.get("icon") and p.get("needs", "") in {"", *opened}]
-    pages = [page for page in shown if not page.get("right") or page["right"] in rights]
+    return [page for page in shown if not page.get("right") or page["right"] in rights]
+
+
+def _navigation(account: Account | None) -> Component:
     links = [
         dcc.Link(
             [html.Span(className=f"icon icon--{page['icon']}"), html.Span(page["name"])],
@@ -250,7 +255,7 @@ def _navigation(account: Account | None) -> Component:
             id=ids.nav(page["path"]),
             className="nav-link-item",
         )
-        for page in pages
+        for page in pages_of(account)
     ]
     return html.Nav(links, className="rail__nav", **hyphenated(aria_label=texts.MAIN_MENU))
 

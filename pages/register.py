@@ -20,7 +20,7 @@ from dash.development.base_component import Component
 
 from access import person, scope
 from answers.filter_words import counted_by
-from components import buttons, empty_reason, ids, segments, shell, tables
+from components import buttons, empty_reason, filter_bar, ids, segments, shell, tables
 from components.question import Screen, read_screen
 from components.register import table
 from data.metrics import METRICS, register
@@ -64,6 +64,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
             html.Section(id="register-rows", className="card register"),
             table.panel(card),
         ],
+        controls=filter_bar.OF_RECORDS,
     )
 
 

@@ -77,6 +77,16 @@ STATES = {
 }
 """Of a record, on the day of the report."""
 STATE_DAY = "на день отчёта"
+SEARCH = "Поиск"
+SEARCH_HINT = "Номер, слова обращения, место, тема, ответственный, экран"
+SEARCH_KEY = "Клавиша «/» переносит сюда"
+SEARCH_RECORDS, SEARCH_NAMES, SEARCH_SCREENS = "Обращения", "Темы, места, ответственные", "Экраны"
+SEARCH_FOUND = "Найдено:"
+SEARCH_ALL = "Все найденные: {records}"
+SEARCH_NOTHING = "Ничего не найдено. Проверьте слова или наберите меньше."
+SEARCH_ONLY_NAMES = "В открытых вам обращениях этого нет"
+SEARCH_SIMILAR = "Такого слова в текстах нет, показаны похожие"
+TEXT_HINT = "Например, снег у школы"
 ALL = "Все"
 DROPDOWN: Any = {
     "select_all": "Выбрать все",

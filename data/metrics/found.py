@@ -4,6 +4,7 @@ The words are asked of the store, which holds the texts; the snapshot holds none
 """
 
 import time
+from functools import partial
 
 import pandas as pd
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from data.metrics.reader import Snapshot
 from data.scope import Scope
 from data.settings import Settings
 from data.snapshots import ownership
-from data.store.search.find import Found, find
+from data.store.search.find import Found, Keys, find
 from data.store.tables import changes
 
 _WRITTEN_IN = 300
@@ -29,20 +30,33 @@ def of_texts(scope: Scope) -> Scope:
     return scope.at_least("records")
 
 
-def held(snapshot: Snapshot, text: str, settings: Settings) -> Held:
-    """The questions that hold this text, as a condition; whose they are is the scope's affair."""
+def held(snapshot: Snapshot, text: str, opened: str, settings: Settings) -> Held:
+    """The questions that hold this text, as a condition.
+
+    opened: the condition of the asker's scope, empty without limits; closed texts do not decide what is looked for.
+    """
     with store.reading(settings) as connection:
         ownership.require_own(connection, snapshot.manifest)
         change = connection.execute(sa.select(sa.func.max(changes.c.change_no))).scalar() or 0
-        before, now = snapshot.found, time.monotonic()
+        before, asked = snapshot.found, (text, opened, change)
         with before.lock:
-            for gone in before.outdated(now):
+            for gone in before.outdated(time.monotonic()):
                 if gone.table:
                     snapshot.cursor().execute(f"DROP TABLE {gone.table}")
-            if (text, change) not in before.held:
-                before.held[(text, change)] = _asked(snapshot, find(connection, text))
-            before.held[(text, change)].used = now
-            return before.held[(text, change)]
+            if asked not in before.held:
+                is_open = partial(_is_open, snapshot, opened) if opened else None
+                before.held[asked] = _asked(snapshot, find(connection, text, is_open))
+            before.held[asked].used = time.monotonic()
+            return before.held[asked]
+
+
+def _is_open(snapshot: Snapshot, opened: str, keys: Keys) -> bool:
+    cursor = snapshot.cursor()
+    cursor.register("given_keys", pd.DataFrame({"key": keys}))
+    query = f"SELECT 1 FROM facts WHERE {KEY} IN (SELECT key FROM given_keys) AND ({opened}) LIMIT 1"
+    found = cursor.execute(query).fetchone()
+    cursor.unregister("given_keys")
+    return found is not None
 
 
 def _asked(snapshot: Snapshot, found: Found) -> Held:

@@ -11,8 +11,10 @@ _SECONDS = 60
 
 @dataclass
 class Held:
-    """An answer as a condition. is_similar: some typed word is in no text, and words like it were looked for; table:
-    where its numbers are, when they are many; used: the moment (monotonic) it was asked for last.
+    """An answer as a condition.
+
+    is_similar: some typed word is in no open text, and words like it were asked for; table: where its numbers are, when
+    they are many; used: the moment (monotonic) it was asked for last.
     """
 
     condition: str
@@ -22,11 +24,11 @@ class Held:
 
 
 class Answers:
-    """Answers by (text, number of the store's last change)."""
+    """Answers by (text, condition of the asker's scope, number of the store's last change)."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.held: OrderedDict[tuple[str, int], Held] = OrderedDict()
+        self.held: OrderedDict[tuple[str, str, int], Held] = OrderedDict()
         self.count = 0
 
     def outdated(self, now: float) -> list[Held]:

@@ -80,7 +80,8 @@ def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
             _add_list(where, snapshot, dimension, codes)
     if filters.text:  # of a question: its text
         scope, where.per_question = found.of_texts(scope), True
-        where.conditions.append(found.held(snapshot, filters.text, current()).condition)
+        opened = "" if scope.is_everything else granted(snapshot, scope)
+        where.conditions.append(found.held(snapshot, filters.text, opened, current()).condition)
     if not scope.is_everything:
         where.conditions.append(granted(snapshot, scope))
         where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)

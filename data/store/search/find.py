@@ -1,10 +1,11 @@
 """Which questions a typed text speaks of: numbers of their records, and words of their masked texts.
 
-Every word must be in the text: as typed, or in another form of it; where no text has the word, a word that begins with
-it or differs from it by one letter. Nobody's rights are asked here: `data.metrics.found` does.
+Every word must be in the text: as typed, or in another form of it; where no text open to the asker has the word, a
+word that begins with it or differs from it by one letter. Nobody's rights are asked here: `data.metrics.found` does.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from data.store.search import words
 from data.store.tables import questions, records, search_slips, search_words, sources
 
 Keys = npt.NDArray[np.int64]
+IsOpen = Callable[[Keys], bool]
+"""Whether some of these questions are open to the asker."""
 _SHORTEST_BEGINNING, _SHORTEST_START = 3, 4
 SPLIT = " · "
 """Between a number and what tells two appeals of one number apart (`etl.identity`)."""
@@ -37,31 +40,33 @@ class Meant:
 
 @dataclass(frozen=True)
 class Found:
-    """Keys of questions in rising order (`data.store.search.index.key_of`). is_similar: some typed word is in no text,
-    and words like it were looked for.
+    """Keys of questions in rising order (`data.store.search.index.key_of`). is_similar: some typed word is in no
+    text that is open, and words like it were looked for.
     """
 
     keys: Keys
     is_similar: bool = False
 
 
-def find(connection: sa.Connection, text: str) -> Found:
-    """Questions whose text has every typed word, and those of the record whose number was typed."""
-    typed = words.asked_words(text)
-    meant = [_meant(connection, word) for word in typed]
-    numbered = _numbered(connection, text)
+def find(connection: sa.Connection, text: str, is_open: IsOpen | None = None) -> Found:
+    """Questions whose text has every typed word, and those of the record whose number was typed.
+
+    is_open: of whoever may not read every text: closed ones must not even tell that they have a word. None: all are.
+    """
+    meant = [_meant(connection, word, is_open) for word in words.asked_words(text)]
+    own = numbered(connection, text)
     keys = _having(connection, meant) if meant else np.empty(0, dtype=np.int64)
-    return Found(np.union1d(keys, numbered) if len(numbered) else keys, any(one.is_similar for one in meant))
+    return Found(np.union1d(keys, own) if len(own) else keys, any(one.is_similar for one in meant))
 
 
-def _meant(connection: sa.Connection, word: str) -> Meant:
+def _meant(connection: sa.Connection, word: str, is_open: IsOpen | None) -> Meant:
     """What a typed word stands for."""
     if not words.is_alphabetic(word):
         return Meant((word,))
     w = search_words.c
     forms = connection.execute(sa.select(w.word).where(w.stem == words.stem_of(word))).scalars()
     known = Meant(tuple(sorted({word, *forms})))
-    if _is_anywhere(connection, known):
+    if is_open(_having(connection, [known])) if is_open else _is_anywhere(connection, known):
         return known
     near = _near(connection, word) if len(word) >= words.SHORTEST_SLIP - 1 else set()
     return Meant(tuple(sorted({word, *near})), word if len(word) >= _SHORTEST_BEGINNING else "", is_similar=True)
@@ -108,7 +113,7 @@ def _expression(connection: sa.Connection, meant: list[Meant]) -> str:
     return " & ".join(f"({' | '.join(one)})" for one in quoted)
 
 
-def _numbered(connection: sa.Connection, text: str) -> Keys:
+def numbered(connection: sa.Connection, text: str) -> Keys:
     """Keys of all questions of the records whose number in its source was typed; of those whose number begins with it
     where nobody has it.
     """

@@ -111,6 +111,23 @@ def is_near(one: str, other: str) -> bool:
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
 
 
+def agreement(asked: Iterable[str], name: Iterable[str]) -> int | None:
+    """How well every asked word is met by some word of a name: 0 by a form of it, 1 by one that begins with it, 2 by
+    one that a slip makes of it; the worst of them, None where a word is not met.
+    """
+    held = list(name)
+    ranks = [min((rank for other in held if (rank := _rank(word, other)) is not None), default=None) for word in asked]
+    return None if not ranks or None in ranks else max(rank for rank in ranks if rank is not None)
+
+
+def _rank(word: str, other: str) -> int | None:
+    if stem_of(word) == stem_of(other):
+        return 0
+    if other.startswith(word):
+        return 1
+    return 2 if may_slip(other) and is_near(word, other) else None
+
+
 def asked_words(text: str) -> list[str]:
     """The words of what a reader typed that say something; all of them where none does."""
     found = words_of(text)

@@ -1,0 +1,102 @@
+"""The search in the header: what is typed finds records, topics, places, recipients and screens; each is a link.
+
+What is typed goes to the server in the body of a request, never in an address that a log keeps. The browser's half
+(the key «/», arrows, Enter, Esc, names for screen readers) is assets/12-search.js.
+"""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from dash import Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+
+from answers import search
+from answers.search import Hit, Hits
+from components import ids
+from components.attributes import hyphenated
+from data.errors import MCUError
+from data.filters import LONGEST_TEXT
+from data.scope import Scope
+from words import format, texts
+
+_LIST = "/register"
+_START = "/"
+Screens = Callable[[], Mapping[str, str]]
+
+
+def box() -> Component:
+    """The field and the place of what it finds."""
+    field = dcc.Input(
+        id=ids.SEARCH,
+        type="search",
+        debounce=0.25,
+        maxLength=LONGEST_TEXT,
+        placeholder=texts.SEARCH_HINT,
+        autoComplete="off",
+        spellCheck=False,
+        className="search__field",
+    )
+    label = html.Label([html.Span(texts.SEARCH, className="visually-hidden"), field], className="search__label")
+    key = html.Kbd("/", className="search__key", title=texts.SEARCH_KEY, **hyphenated(aria_hidden="true"))
+    hits = html.Div(id=ids.SEARCH_HITS, className="search__hits", hidden=True)
+    return html.Div([label, key, hits], className="search", role="search")
+
+
+def register(app: Dash, scope: Callable[[], Scope], screens: Screens) -> None:
+    """The one callback of the field. screens: path → name of the screens open to whoever asks."""
+
+    @app.callback(Output(ids.SEARCH_HITS, "children"), Input(ids.SEARCH, "value"), prevent_initial_call=True)
+    def _look(text: str | None) -> list[Component]:
+        if not (text or "").strip():
+            return []
+        try:
+            return _shown(text or "", search.look(text or "", scope(), screens()))
+        except MCUError as error:
+            return [_said(text or "", str(error))]
+
+
+def _shown(text: str, hits: Hits) -> list[Component]:
+    names = [hit for found in hits.names.values() for hit in found]
+    groups = [
+        _group(texts.SEARCH_RECORDS, [*(_link(hit, _LIST) for hit in hits.records), *_all(hits)]),
+        _group(texts.SEARCH_NAMES, [_link(hit, _START) for hit in names]),
+        _group(texts.SEARCH_SCREENS, [_link(Hit(hit.label), hit.params["path"]) for hit in hits.screens]),
+    ]
+    shown = [group for group in groups if group is not None]
+    return [_said(text, _count(hits, len(names) + len(hits.screens))), *shown]
+
+
+def _count(hits: Hits, others: int) -> str:
+    """What is read aloud, and stands above what was found."""
+    if not (hits.total or others):
+        return texts.SEARCH_NOTHING
+    found = [f"{texts.SEARCH_FOUND} {format.records(hits.total)}"] if hits.total else []
+    found += [texts.SEARCH_SIMILAR] if hits.is_similar else []
+    return ". ".join(found) or texts.SEARCH_ONLY_NAMES
+
+
+def _said(text: str, sentence: str) -> Component:
+    """A sentence with the text it answers, by which the browser knows an answer from an older one."""
+    return html.P(sentence, className="search__said", role="status", **hyphenated(data_typed=text))
+
+
+def _group(title: str, links: list[Component]) -> Component | None:
+    if not links:
+        return None
+    heading = html.Div(title, className="search__title", **hyphenated(aria_hidden="true"))
+    return html.Div([heading, *links], className="search__group", role="group", **hyphenated(aria_label=title))
+
+
+def _all(hits: Hits) -> list[Component]:
+    if not hits.total:
+        return []
+    hit = Hit(texts.SEARCH_ALL.format(records=format.records(hits.total)), search.everything(hits))
+    return [_link(hit, _LIST, more="search__all")]
+
+
+def _link(hit: Hit, path: str, more: str = "") -> Component:
+    address = f"{path}?{urlencode(hit.params)}" if hit.params else path
+    second = [html.Span(hit.more, className="search__more")] if hit.more else []
+    return dcc.Link(
+        [html.Span(hit.label, className="search__name"), *second], href=address, className=f"search__hit {more}".strip()
+    )

@@ -13,6 +13,8 @@ from words import format, texts
 DIMENSION_OF = {"group": "topic_group"} | {key: key for key in LISTS if key != "group"}
 """URL key → dimension of `data.metrics` that lists its members."""
 _MOST_NAMED = 3
+_NAMED_WITH_KEY = ("rating",)
+"""Lists whose members say nothing alone: «Оценка: 1»."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def labels(filters: Filters) -> dict[tuple[str, str], str]:
     """(URL key, code) → Russian label of everything that the filters name."""
     named = {(key, code): code for key, name in LISTS.items() for code in getattr(filters, name)}
     for key in {key for key, _ in named}:
-        known = {m.code: m.label for m in choices(key)} | {MISSING: texts.UNDEFINED}
+        known = {m.code: m.label for m in choices(key)} | {MISSING: texts.WITHOUT.get(key, texts.UNDEFINED)}
         named |= {(k, code): known.get(code, code) for k, code in named if k == key}
     return named
 
@@ -64,8 +66,7 @@ def active(filters: Filters, as_of: date | None = None) -> list[Active]:
     named = labels(filters)
     found = [Active("period", "", period_text(filters, as_of))]
     for (key, code), label in named.items():
-        missing = f"{texts.FILTER_LABELS[key]}: {label}" if code == MISSING else label
-        found.append(Active(key, code, missing))
+        found.append(Active(key, code, f"{texts.FILTER_LABELS[key]}: {label}" if key in _NAMED_WITH_KEY else label))
     if filters.state:
         found.append(Active("state", "", texts.STATES[filters.state]))
     if filters.text:

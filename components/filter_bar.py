@@ -31,10 +31,10 @@ from words import texts
 __all__ = ["CONTROLS", "OF_RECORDS", "chips", "click_to_filter", "describe", "filter_bar", "register"]
 
 CONTROLS = ("group", "topic", "municipality", "place", "channel", "recipient")
-OF_RECORDS = (*CONTROLS, "text")
+OF_RECORDS = (*CONTROLS, "status", "outcome", "due", "rating", "kind", "text")
 """Controls of a screen that lists single records."""
 _PARENT = {"topic": "group", "place": "municipality"}
-_UNDEFINED_TOO = ("group", "topic", "municipality", "place", "recipient")
+_UNDEFINED_TOO = ("group", "topic", "municipality", "place", "recipient", "status", "kind", "rating", "due")
 _CUSTOM = "custom"
 _LIVE = hyphenated(aria_live="polite")
 
@@ -164,7 +164,7 @@ def _register_dependent_lists(app: Dash) -> None:
 
 def _choices(key: str) -> list[Member]:
     found = [m for m in choices(key) if key not in _PARENT or m.parent]
-    return [*found, Member(MISSING, texts.UNDEFINED)] if key in _UNDEFINED_TOO else found
+    return [*found, Member(MISSING, texts.WITHOUT[key])] if key in _UNDEFINED_TOO else found
 
 
 def _browser_lists(lists: Mapping[str, Sequence[Member]]) -> dict[str, Any]:

@@ -24,6 +24,9 @@ LISTS = {
     "recipient": "recipients",
     "status": "statuses",
     "kind": "kinds",
+    "outcome": "outcomes",
+    "rating": "ratings",
+    "due": "dues",
 }
 STATES = ("open", "overdue", "burning", "queue")
 """Where a record may stand on the day of the report (`data.metrics.states`)."""
@@ -40,6 +43,8 @@ LONGEST_TEXT = 200
 class Filters:
     """A narrowing of the data; empty tuples mean «all».
 
+    outcomes: what became of the term (`data.metrics.outcome.OUTCOMES`); ratings: «1»–«5»; dues: «known» where a term is
+    counted. `MISSING` in any list is «не определено»: without a rating, a term, a place.
     period: a preset of `PERIODS`, ignored when `date_from` or `date_to` is given (both inclusive, local dates).
     state: one of `STATES`, or all records: only those that stand so on the day of the report, whatever preset period
     they came in. Own dates of receipt still hold.
@@ -62,6 +67,9 @@ class Filters:
     recipients: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    ratings: tuple[str, ...] = ()
+    dues: tuple[str, ...] = ()
     state: str = ""
     text: str = ""
     as_of: date | None = None

@@ -11,6 +11,7 @@ from data.decisions import problems
 from data.decisions.problems import Difference, Problem, decide
 from data.errors import FilterError
 from data.filters import Filters
+from data.metrics import register
 from data.settings import current
 from deeds.deed import deed
 
@@ -25,7 +26,11 @@ def groups(kind: str, filters: Filters, as_of: date) -> list[Problem]:
     """Groups of a kind («proposed», «made») that meet the filters, the largest first. Raises AccessError for who may
     open no records.
     """
-    return problems.groups(current(), scope.current(), kind, filters, as_of)
+    found = problems.groups(current(), scope.current(), kind, filters, as_of)
+    if not (filters.outcomes or filters.ratings or filters.dues):
+        return found
+    met = register.numbers(filters, scope.current())  # what the store has no columns for, the snapshot knows
+    return [one for one in found if any(member.record_id in met for member in one.members)]
 
 
 def differences() -> list[Difference]:

@@ -43,7 +43,7 @@ ROOMS = {
     "geo": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "words": Room(
-        may=("data.metrics.declaration", "data.metrics.enough", "data.metrics.words"),
+        may=("data.metrics.declaration", "data.metrics.enough", "data.metrics.outcome", "data.metrics.words"),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
     "data": Room(never=(*SCREEN_LIBRARIES, "flask")),

@@ -2,7 +2,10 @@
 page.
 """
 
+from collections.abc import Mapping
 from typing import Any
+
+from data.metrics.outcome import LABELS
 
 PRODUCT = "МЦУ · Аскизский район"
 BRAND = "МЦУ"
@@ -36,6 +39,19 @@ ACTIVE_FILTERS = "Показано:"
 RESET = "Сбросить всё"
 REMOVE = "Убрать"
 UNDEFINED = "не определено"
+WITHOUT = {
+    "channel": "без канала",
+    "group": "без группы тем",
+    "topic": "без темы",
+    "municipality": "без поселения",
+    "place": "без места",
+    "recipient": "без ответственного",
+    "status": "без статуса",
+    "kind": "без вида",
+    "rating": "без оценки",
+    "due": "без срока",
+}
+"""Members of the filters that stand for what is not known."""
 PERIOD = "Период"
 DATE_FROM = "с"
 DATE_TO = "по"
@@ -64,6 +80,9 @@ FILTER_LABELS = {
     "recipient": "Ответственный",
     "status": "Статус",
     "kind": "Вид",
+    "outcome": "Исполнение",
+    "rating": "Оценка",
+    "due": "Срок",
     "state": "Состояние",
     "text": "Слова или номер",
     "as_of": "На дату",
@@ -98,15 +117,7 @@ DROPDOWN: Any = {
     "no_options_found": "Ничего не найдено",
 }
 
-OUTCOMES = {
-    "on_time": "В срок",
-    "answered_ahead": "Отвечено, срок не наступил",
-    "not_yet_due": "Срок не наступил",
-    "late": "С опозданием",
-    "overdue_open": "Просрочено, не закрыто",
-    "forwarded": "Направлено по компетенции",
-    "no_clock": "Срок не вычисляется",
-}
+OUTCOMES: Mapping[str, str] = LABELS
 
 PNG = "Картинка PNG"
 SVG = "Картинка SVG"

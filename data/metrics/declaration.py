@@ -89,6 +89,11 @@ class Dimension:
     is_time: bool = False
     per_question: bool = False
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """Words of its fragment, columns of the facts among them."""
+        return frozenset(_WORD.findall(self.column))
+
 
 def closest(kind: str, unknown: str, known: tuple[str, ...]) -> QueryError:
     """The error for an id that does not exist, with the nearest that does."""

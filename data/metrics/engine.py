@@ -87,6 +87,8 @@ def _answered(
     if hides:
         lattice.require(filters, dims, _complete(snapshot))
     filters = answered(filters, scope)
+    for d in dims:
+        sql.require_told(snapshot, d.id)
     as_of = filters.as_of or snapshot.manifest.as_of
     key = cell_keys.expression(current()) if hides else ""
     frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)

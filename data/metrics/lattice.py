@@ -19,7 +19,9 @@ from data.errors import FilterError
 from data.filters import LISTS, PERIODS, Filters
 from data.metrics.declaration import Dimension
 
-_STEPS = ("day", "week", "age")
+_STEPS = ("day", "week", "age", "outcome", "rating", "due")
+_OF_RECORDS = ("outcomes", "ratings", "dues")
+"""Filters that pick records, not parts of the district."""
 _ONE = "Вам открыты сводные показатели: в каждом фильтре выберите одно значение или «все»."
 _MONTHS = (
     "Вам открыты сводные показатели: период — целые календарные месяцы, один месяц, квартал, год или период из списка."
@@ -27,13 +29,19 @@ _MONTHS = (
 _BLOCKS = (1, 3, 12)
 """Months of the blocks the calendar is divided into."""
 _STATE = "Вам открыты сводные показатели: записи не отбираются по тому, что с ними на день отчёта."
-_STEP = "Вам открыты сводные показатели: по дням, неделям и возрасту записей они не делятся, шаг — месяц или год."
+_STEP = (
+    "Вам открыты сводные показатели: по дням, неделям, возрасту, исполнению, оценке и сроку записей они не делятся, "
+    "шаг — месяц или год."
+)
+_PICKED = "Вам открыты сводные показатели: по исполнению, оценке и сроку записи не отбираются. Уберите это условие."
 
 
 def require(filters: Filters, dims: Sequence[Dimension], newest: date) -> None:
     """Raises FilterError for a question outside the lattice. newest: the last day of the last complete month."""
     if any(len(getattr(filters, name)) > 1 for name in LISTS.values()):
         raise FilterError(_ONE)
+    if any(getattr(filters, name) for name in _OF_RECORDS):
+        raise FilterError(_PICKED)
     if not _is_offered(filters, newest):
         raise FilterError(_MONTHS)
     if filters.state:

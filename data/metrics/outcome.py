@@ -8,6 +8,16 @@ condition of their own each: a third of the time on a million facts.
 from collections.abc import Iterable
 
 OUTCOMES = ("no_clock", "on_time", "late", "overdue_open", "answered_ahead", "not_yet_due", "forwarded")
+LABELS = {
+    "on_time": "В срок",
+    "answered_ahead": "Отвечено, срок не наступил",
+    "not_yet_due": "Срок не наступил",
+    "late": "С опозданием",
+    "overdue_open": "Просрочено, не закрыто",
+    "forwarded": "Направлено по компетенции",
+    "no_clock": "Срок не вычисляется",
+}
+"""In the order of lists."""
 PAST = ("on_time", "late", "overdue_open")
 """The last day of the term lies before the day of the report."""
 AHEAD = ("answered_ahead", "not_yet_due")
@@ -17,6 +27,11 @@ lay longer than the term of the answer stays late: sending it on improves nothin
 """
 OUTSIDE = 0
 """The code of a row that lies in no period; outcome number i of OUTCOMES has the code i + 1."""
+
+
+def rows() -> list[dict[str, object]]:
+    """The outcomes as rows of a dimension, ids as `expression` tells them."""
+    return [{"outcome_id": OUTCOMES.index(code) + 1, "code": code, "name": name} for code, name in LABELS.items()]
 
 
 def codes(names: Iterable[str]) -> list[int]:

@@ -23,9 +23,8 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import DamagedSnapshotError, SnapshotError, StoreError
-from data.metrics import ages, found_before, past
+from data.metrics import ages, found_before, outcome, past
 from data.metrics.declaration import BASES
-from data.metrics.outcome import expression
 from data.settings import current
 from data.snapshots import REPAIR, Manifest, facts, latest, ownership, read_manifest, require_whole
 from data.terms.calendar import EPOCH, FIRST_DAY
@@ -74,7 +73,7 @@ class Snapshot:
         self._connection.register("nothing", _empty_facts())
         # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
         day = facts.day_number(self.manifest.as_of)
-        told = expression().replace("$as_of", str(day))
+        told = outcome.expression().replace("$as_of", str(day))
         weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
         # By name: a column that an older snapshot did not have yet is missing in it, not an error.
         found = "SELECT * FROM nothing" + (" UNION ALL BY NAME SELECT * FROM read_parquet(?)" if files else "")
@@ -184,6 +183,9 @@ class Snapshot:
             "source": _members(self._raw["source"], "source_id"),
             "kind": _members(self._raw["kind"], "kind_id"),
             "age": _members(ages.rows(), "age_id"),
+            "outcome": _members(outcome.rows(), "outcome_id"),
+            "rating": _members([{"rating": i, "code": str(i), "name": str(i)} for i in range(1, 6)], "rating"),
+            "due": _members([{"due": 1, "code": "known", "name": "Срок есть"}], "due"),
             "status": _members(self._raw["status"], "status_id", extra=("is_open", "is_final")),
             "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
             "topic": _members(

@@ -98,6 +98,14 @@ def _total(snapshot: Snapshot, source: str) -> int:
     return int(found[0]) if found else 0
 
 
+def numbers(filters: Filters, scope: Scope) -> frozenset[int]:
+    """The ids of all records that `page` would list."""
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+    source, _ = _rows(snapshot, filters, _opened(scope), "")
+    found = snapshot.cursor().execute(f"SELECT record_id FROM {source}").fetchnumpy()
+    return frozenset(found["record_id"].tolist())
+
+
 def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
     """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
     scope = _opened(scope)

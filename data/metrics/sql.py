@@ -36,6 +36,9 @@ FILTERED = {
     "recipients": "recipient",
     "statuses": "status",
     "kinds": "kind",
+    "outcomes": "outcome",
+    "ratings": "rating",
+    "dues": "due",
 }
 SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "municipality"}
 
@@ -136,12 +139,26 @@ def _add_list(where: Where, snapshot: Snapshot, dimension: str, codes: tuple[str
         raise FilterError(
             f"«{unknown[0]}»: такого значения нет в списке «{label}». Сбросьте фильтр и выберите из списка."
         )
+    require_told(snapshot, dimension)
     column = DIMENSIONS[dimension].column
     choices = [f"{column} IN ({_numbers(known[code].id for code in codes if code != MISSING)})"]
     if MISSING in codes:
         choices.append(f"{column} IS NULL")
     where.conditions.append(" OR ".join(choices))
     where.per_question |= DIMENSIONS[dimension].per_question
+
+
+def require_told(snapshot: Snapshot, dimension: str) -> None:
+    """FilterError for a dimension that a snapshot of an older format does not know: none of its rows is «не
+    определено».
+    """
+    if DIMENSIONS[dimension].reads & snapshot.lacks:
+        what = f"Срез № {snapshot.manifest.number} сделан раньше, чем программа стала хранить «{_label(dimension)}»"
+        raise FilterError(f"{what}: сказать об этом он не может. Уберите это условие или возьмите новый срез.")
+
+
+def _label(dimension: str) -> str:
+    return DIMENSIONS[dimension].label.lower()
 
 
 def _numbers(ids: Iterable[int]) -> str:

@@ -54,7 +54,7 @@ def test_the_description_names_the_period_and_every_filter():
     days = Filters(date_from=date(2026, 11, 1), date_to=date(2026, 11, 9))
     filters = replace(days, topic_groups=("housing",), municipalities=("95608151", "none"))
     described = filter_bar.describe(filters, STAMP)
-    assert described == "01–09.11.2026 · ЖКХ · Аскизский поссовет, Поселение: не определено"
+    assert described == "01–09.11.2026 · ЖКХ · Аскизский поссовет, без поселения"
 
 
 def test_a_long_choice_is_described_by_its_first_names_and_a_count():
@@ -97,7 +97,7 @@ def test_a_dependent_list_holds_the_children_of_the_chosen_parent():
 
 def test_groups_are_not_offered_as_topics():
     controls = controls_of(filter_bar.filter_bar(Filters(), stamp=STAMP))
-    assert [o["label"] for o in controls["topic"].options] == ["Отсутствие воды", "Ямы", "не определено"]
+    assert [o["label"] for o in controls["topic"].options] == ["Отсутствие воды", "Ямы", "без темы"]
 
 
 def test_without_a_stamp_nothing_is_asked(monkeypatch):

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from components import filter_bar, freshness, ids, search_box, states, theme
 from components.attributes import hyphenated
+from components.theme_switch import theme_switch
 from data.errors import MCUError
 from data.filters import Filters, names, parse
 from data.metrics import Stamp, known_codes
@@ -20,8 +21,6 @@ from data.metrics import stamp as stamp_of
 from data.metrics.freshness import freshness_today
 from data.settings import current
 from words import format, texts
-
-_THEMES = ("light", "dark", "system")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def layout(account: Account | None = None) -> Component:
             html.A(texts.SKIP_TO_CONTENT, href="#main", className="skip-link"),
             dcc.Store(id=ids.THEME),
             dcc.Store(id="recolouring", data=theme.recolouring()),
-            html.Aside([_brand(), _navigation(account), _who(account), _theme_switch()], className="rail"),
+            html.Aside([_brand(), _navigation(account), _who(account), theme_switch()], className="rail"),
             html.Div(
                 [
                     search_box.box(),
@@ -280,21 +279,6 @@ def _who(account: Account | None) -> Component | None:
     )
     words = [html.Strong(account.name), html.Span(account.roles, className="who__roles")]
     return html.Div([html.A(words, href="/account", className="who__link", title=texts.ACCOUNT), out], className="who")
-
-
-def _theme_switch() -> Component:
-    buttons = [
-        html.Button(
-            html.Span(className=f"icon icon--theme-{choice}"),
-            id={"type": "theme-choice", "choice": choice},
-            className=f"theme-switch__button theme-switch__button--{choice}",
-            type="button",
-            title=texts.THEMES[choice],
-            **hyphenated(aria_label=texts.THEMES[choice]),
-        )
-        for choice in _THEMES
-    ]
-    return html.Div(buttons, className="theme-switch", role="group", **hyphenated(aria_label=texts.THEME))
 
 
 def _footer() -> Component:

@@ -73,7 +73,7 @@ def create_app(settings: Settings) -> dash.Dash:
     guard.install(app.server, settings.access)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
     for page in dash.page_registry.values():
-        page["layout"] = boundary.guarded(page["layout"])
+        page["layout"] = boundary.catch_errors(page["layout"])
     app.layout = lambda: shell.layout(_account())
     shell.register(app)
     filter_bar.register(app)
@@ -273,7 +273,7 @@ def _require_free_port(settings: Settings) -> None:
 
 
 def _require_bundle() -> None:
-    absent = page_frame.missing(ASSETS)
+    absent = page_frame.missing_files(ASSETS)
     if absent:
         raise SettingsError(f"Нет собранных файлов интерфейса ({', '.join(absent)}). Выполните: make setup.")
 
@@ -285,7 +285,7 @@ def main() -> int:
         settings = replace(settings_of.load(), access=access_settings.load())
         _require_bundle()
         _require_free_port(settings)
-        with disk_explained(), backup.hold_running(settings):
+        with disk_explained(), backup.lock_shared(settings):
             _prepared_apart(settings)
             Server(settings).run()
     except MCUError as error:

@@ -39,7 +39,7 @@ class DemoLogin:
 
 def is_demonstration(settings: Settings) -> bool:
     """Whether everything that can be read is demonstration: imports of the store and every snapshot. Nothing is not."""
-    return demonstration.held(settings).is_demonstration
+    return demonstration.inventory(settings).is_demonstration
 
 
 def why_never(settings: Settings) -> str | None:

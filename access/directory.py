@@ -72,7 +72,7 @@ def _connected(name: str | None, password: str | None, directory: Directory, str
         server_of(directory),
         user=name,
         # Bytes: a `str` would go through NFKC, which makes another password of «№», «½» and «…».
-        password=passwords.composed(password).encode() if password else None,  # type: ignore[arg-type]
+        password=passwords.normal_form(password).encode() if password else None,  # type: ignore[arg-type]
         client_strategy=strategy,
         authentication=ldap3.SIMPLE if name else ldap3.ANONYMOUS,
         receive_timeout=_SECONDS,

@@ -24,7 +24,7 @@ def sign_in(login: str, password: str, visitor: Visitor, settings: Settings) -> 
 
     Raises AccessError (one sentence for all reasons) or TooManyAttemptsError, before anything was checked.
     """
-    login = passwords.composed(login).strip().lower()[:200]
+    login = passwords.normal_form(login).strip().lower()[:200]
     attempt = attempts.begin(login, visitor.address, settings)
     row = _active(login, settings)
     if not is_right(row, password, settings):
@@ -95,7 +95,7 @@ def is_right(row: sa.RowMapping | None, password: str, settings: Settings) -> bo
 def _accepted(row: sa.RowMapping, code: str, settings: Settings) -> int | None:
     if row["totp_secret"] is None:
         return None
-    return totp.accepted_step(totp.decrypted(row["totp_secret"], settings), code, row["totp_last_step"])
+    return totp.accepted_step(totp.decrypt(row["totp_secret"], settings), code, row["totp_last_step"])
 
 
 def _renew_hash(connection: sa.Connection, row: sa.RowMapping, password: str) -> None:

@@ -109,7 +109,7 @@ _NEIGHBOURS = {
 }  # fmt: skip
 
 
-def composed(typed: str) -> str:
+def normal_form(typed: str) -> str:
     """The same letters whatever keyboard they were typed on: «й» is one character, not «и» with a mark (NFC).
 
     Nothing else changes: «№», «½» and «…» stay what they are.
@@ -120,7 +120,7 @@ def composed(typed: str) -> str:
 def hash_of(password: str) -> str:
     """The argon2id hash of a password, with its own salt and parameters inside."""
     with _AT_ONCE:
-        return HASHER.hash(composed(password))
+        return HASHER.hash(normal_form(password))
 
 
 def matches(password: str, known: str | None) -> bool:
@@ -128,7 +128,7 @@ def matches(password: str, known: str | None) -> bool:
     refusal doesn't tell a known login from an unknown one. Older hashes were made of the letters as they were typed.
     """
     password = password[: LONGEST + 1]
-    return any(_verified(one, known) for one in dict.fromkeys((composed(password), password)))
+    return any(_verified(one, known) for one in dict.fromkeys((normal_form(password), password)))
 
 
 def _verified(password: str, known: str | None) -> bool:

@@ -31,7 +31,7 @@ def create(settings: Settings, *, new_key: bool = False) -> None:
     if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
         (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
     with store.migrating(_own(settings), _QUEUE) as connection:
-        schema.bring_to_head(connection, metadata, Path(__file__).parent / "migrations", "access_version")
+        schema.upgrade(connection, metadata, Path(__file__).parent / "migrations", "access_version")
         if not new_key and not keys.is_there(settings):
             _require_nobody(connection, settings)
         keys.ensure(settings)

@@ -29,12 +29,12 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def encrypted(secret: str, settings: Settings) -> str:
+def encrypt(secret: str, settings: Settings) -> str:
     """The secret as the store keeps it."""
     return _box(settings).encrypt(secret.encode()).decode()
 
 
-def decrypted(stored: str, settings: Settings) -> str:
+def decrypt(stored: str, settings: Settings) -> str:
     """The secret again. Raises AccessError when the installation's key is another one by now."""
     try:
         return _box(settings).decrypt(stored.encode()).decode()
@@ -45,13 +45,13 @@ def decrypted(stored: str, settings: Settings) -> str:
         ) from error
 
 
-def sealed(secret: str, user_id: int, settings: Settings) -> str:
+def seal(secret: str, user_id: int, settings: Settings) -> str:
     """A secret on its way through the set-up form of one account."""
     body = json.dumps({"user": user_id, "secret": secret}).encode()
     return _box(settings).encrypt_at_time(body, _seconds()).decode()
 
 
-def unsealed(text: str, user_id: int, settings: Settings) -> str:
+def unseal(text: str, user_id: int, settings: Settings) -> str:
     """The secret of a set-up form. Raises AccessError when it is old, forged or of another account."""
     try:
         body: dict[str, Any] = json.loads(_box(settings).decrypt_at_time(text.encode(), _SETUP_SECONDS, _seconds()))

@@ -67,7 +67,7 @@ def prioritise(
         [_people(numbers(people)), numbers(persistence), _growth(numbers(growth_low)), numbers(powers)]
     )
     share = _shares(weights)
-    tried = _drawn(share, draws, concentration, np.random.default_rng(seed))
+    tried = _dirichlet_draws(share, draws, concentration, np.random.default_rng(seed))
     ranks = _ranks(parts @ tried.T)
     known = ~np.isnan(parts).any(axis=1)
     ends = np.quantile(ranks, [0.05, 0.95], axis=1, method="inverted_cdf") if len(parts) else np.zeros((2, 0))
@@ -96,7 +96,7 @@ def _shares(weights: Mapping[str, float]) -> Numbers:
     return given / given.sum()
 
 
-def _drawn(share: Numbers, draws: int, concentration: float, rng: np.random.Generator) -> Numbers:
+def _dirichlet_draws(share: Numbers, draws: int, concentration: float, rng: np.random.Generator) -> Numbers:
     """Dirichlet by normalised Gamma draws; a shape of zero gives zero."""
     gammas = rng.standard_gamma(concentration * share, size=(draws, len(share)))
     return gammas / gammas.sum(axis=1, keepdims=True)

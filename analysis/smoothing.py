@@ -49,7 +49,7 @@ class GammaPrior:
 
 
 @dataclass(frozen=True)
-class Smoothed:
+class SmoothedRates:
     """Rates per unit of exposure, one per place; missing where the exposure is not known."""
 
     rate: Numbers
@@ -58,7 +58,7 @@ class Smoothed:
     prior: GammaPrior
 
 
-def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level: float = LEVEL) -> Smoothed:
+def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level: float = LEVEL) -> SmoothedRates:
     """Smoothed rates with equal-tailed intervals.
 
     counts: records per place; exposure: people × time (or expected records), same shape. A place whose count or
@@ -73,12 +73,12 @@ def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level
     rate = (y + learnt.shape) / (t + learnt.rate)
     shape, scale = (y + learnt.shape, 1.0 / (t + learnt.rate)) if prior else _averaged(y, t)
     low, high = (gamma.ppf(tail, shape, scale=scale) for tail in ((1 - level) / 2, (1 + level) / 2))
-    return Smoothed(rate, np.minimum(low, rate), np.maximum(high, rate), learnt)
+    return SmoothedRates(rate, np.minimum(low, rate), np.maximum(high, rate), learnt)
 
 
 def _averaged(y: Numbers, t: Numbers) -> tuple[Numbers, Numbers]:
     """Shape and scale of the gamma with mean and variance of a place's rate, the prior not being known."""
-    shapes, means, weights = _priors(*_known(y, t))
+    shapes, means, weights = _priors(*_known_rows(y, t))
     mean, square = np.zeros(y.shape), np.zeros(y.shape)
     for shape, centre, weight in zip(shapes, means, weights, strict=True):  # one by one: a year of weeks fits memory
         a, scale = y + shape, 1.0 / (t + shape / centre)
@@ -107,7 +107,7 @@ def prior_by_likelihood(counts: Any, exposure: Any) -> GammaPrior:
 
     The mean is kept at the district's own rate, so that smoothing does not invent or lose records in large places.
     """
-    y, t = _known(counts, exposure)
+    y, t = _known_rows(counts, exposure)
     if y.sum() == 0:
         return _prior(np.inf, y, t)
     mean = t * y.sum() / t.sum()
@@ -142,7 +142,7 @@ def _usable(y: Numbers, t: Numbers) -> Flags:
     return np.asarray(np.isfinite(y) & np.isfinite(t) & (t > 0))
 
 
-def _known(counts: Any, exposure: Any) -> tuple[Numbers, Numbers]:
+def _known_rows(counts: Any, exposure: Any) -> tuple[Numbers, Numbers]:
     y, t = _aligned(counts, exposure)
     known = _usable(y, t)
     if not known.any():

@@ -64,7 +64,7 @@ def kaplan_meier(durations_days: Any, is_closed: Any, confidence: float = 0.9) -
     durations_days: days from the start until the closing, or until the day of the report for an open record; a missing
     duration leaves its record out; a negative one raises ValueError. is_closed: whether the closing was observed.
     """
-    days, closed = _known(durations_days, is_closed)
+    days, closed = _known_durations(durations_days, is_closed)
     times, at = np.unique(np.concatenate([[0.0], days]), return_inverse=True)
     at = at[1:]
     events = np.bincount(at[closed], minlength=len(times))
@@ -147,7 +147,7 @@ def _halved(events: Integers, at_risk: Integers) -> npt.NDArray[np.bool_]:
     return np.asarray(made)
 
 
-def _known(durations_days: Any, is_closed: Any) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+def _known_durations(durations_days: Any, is_closed: Any) -> tuple[Numbers, npt.NDArray[np.bool_]]:
     days, closed = np.asarray(durations_days, dtype=float), np.asarray(is_closed, dtype=bool)
     if days.shape != closed.shape or days.ndim != 1:
         raise ValueError(f"one duration for each record: got {days.shape} durations and {closed.shape} flags")

@@ -113,9 +113,9 @@ def describe(filters: Filters, stamp: Stamp) -> str:
     named: dict[str, list[str]] = {}
     for item in active(filters, stamp.as_of)[1:]:
         named.setdefault(item.key, []).append(item.text)
-    return " · ".join([span, *(_joined(found) for found in named.values())])
+    return " · ".join([span, *(_shortened_list(found) for found in named.values())])
 
 
-def _joined(found: list[str]) -> str:
+def _shortened_list(found: list[str]) -> str:
     rest = len(found) - _MOST_NAMED
     return ", ".join(found[:_MOST_NAMED]) + (f" и ещё {rest}" if rest > 0 else "")

@@ -16,7 +16,7 @@ import numpy as np
 
 from etl.structure.text import clean_text
 from etl.structure.topics import model, rules
-from etl.structure.topics.nested import finer_column
+from etl.structure.topics.finer_labels import finer_column
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = ROOT / "tests" / "etl" / "structure" / "topics" / "groups_of_another_region.csv"
@@ -53,7 +53,7 @@ def group_accuracy(rows: Sequence[dict[str, str]]) -> tuple[float, float, float,
     with GROUPS.open(encoding="utf-8", newline="") as file:
         groups = {row["label"]: row["group_code"] for row in csv.DictReader(file)}
     known = [row for row in rows if groups.get(row[TOPIC])]
-    answers = rules.own().answers([row[TEXT] for row in known])
+    answers = rules.shipped_rules().answers([row[TEXT] for row in known])
     is_right = np.array(
         [
             first.partition(".")[0] in groups[row[TOPIC]].split()
@@ -77,7 +77,7 @@ def _report(name: str, texts: Sequence[str], labels: Any, finer: Any) -> None:
         if inside.any():
             told = f"{probability[inside].mean():.2f} → {is_right[inside].mean():.2f} ({inside.sum()})"
             print(f"  {low:.1f}–{high:.1f}: {told}")
-    made = model.fitted(texts, labels, finer)
+    made = model.fit(texts, labels, finer)
     many = list(texts) * _TIMES
     by_clock, of_processor = _speed(made, many), _speed(made, many, time.process_time)
     print(f"  текстов в секунду ({len(many)}): {by_clock:.0f}; процессорного времени одного ядра: {of_processor:.0f}")

@@ -3,6 +3,6 @@
 from typing import Any
 
 
-def hyphenated(**attributes: Any) -> dict[str, Any]:
-    """`aria_label="…"` → `{"aria-label": "…"}`, for `html.X(**hyphenated(…))`."""
+def html_attributes(**attributes: Any) -> dict[str, Any]:
+    """`aria_label="…"` → `{"aria-label": "…"}`, for `html.X(**html_attributes(…))`."""
     return {name.replace("_", "-"): value for name, value in attributes.items()}

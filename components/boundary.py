@@ -26,7 +26,7 @@ def handle(error: Exception) -> None:
     dash.set_props(ids.NOTICES, {"children": notice(error)})
 
 
-def guarded(layout: Callable[..., Any]) -> Callable[..., Any]:
+def catch_errors(layout: Callable[..., Any]) -> Callable[..., Any]:
     """A page's layout that shows its own failure where the page would stand, instead of leaving the previous screen."""
 
     @functools.wraps(layout)

@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from data.metrics.declaration import Metric
 from words import format, texts
 
@@ -19,11 +19,11 @@ def card(title: str, body: Any, actions: Sequence[Component] = (), *, note: str 
     the whole row.
     """
     return html.Section(
-        [head(title, note, actions), html.Div(body, className="card__body")], className=classes("card", wide)
+        [title_row(title, note, actions), html.Div(body, className="card__body")], className=classes("card", wide)
     )
 
 
-def head(title: str, note: str, actions: Sequence[Component]) -> Component:
+def title_row(title: str, note: str, actions: Sequence[Component]) -> Component:
     """Title, note and actions of a card."""
     words = [html.H2(title, className="card__title"), html.P(note, className="card__note") if note else None]
     tools = html.Div(list(actions), className="card__actions") if actions else None
@@ -74,7 +74,7 @@ def kpi_row(cards: Sequence[Component]) -> Component:
 def hint(text: str) -> Component:
     """A small «?» that shows a note on hover and on focus."""
     bubble = html.Span(text, className="hint__bubble", role="tooltip")
-    return html.Span(["?", bubble], className="hint", tabIndex=0, **hyphenated(aria_label=text))
+    return html.Span(["?", bubble], className="hint", tabIndex=0, **html_attributes(aria_label=text))
 
 
 def _label(metric: Metric, days: tuple[date, date | None] | None) -> Component:
@@ -91,7 +91,7 @@ def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None, fo
     if moved.direction == "unknown":
         return html.Div(texts.NOTHING_TO_COMPARE, className="kpi__change kpi__change--none")
     tone = {True: "good", False: "bad", None: "neutral"}[moved.is_good]
-    arrow = html.Span(_ARROWS[moved.direction], className="kpi__arrow", **hyphenated(aria_hidden="true"))
+    arrow = html.Span(_ARROWS[moved.direction], className="kpi__arrow", **html_attributes(aria_hidden="true"))
     when, against = texts.PREVIOUS_PERIOD, texts.AGAINST_PREVIOUS
     if former:
         when, against = f"На {format.day(former)}", f"с{format.NBSP}{format.day(former)}"

@@ -15,7 +15,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import cards, states
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.tables import Column, text_of
 from words import texts
 
@@ -55,7 +55,7 @@ def chart_card(
     actions: own controls in the header; wide: the whole row of the grid.
     """
     return html.Section(
-        [cards.head(title, note, [*actions, _tools(table, xlsx)]), canvas(id, height, figure)],
+        [cards.title_row(title, note, [*actions, _tools(table, xlsx)]), canvas(id, height, figure)],
         className=cards.classes("card chart-card", wide),
     )
 
@@ -125,12 +125,12 @@ def _tools(table: bool, xlsx: bool) -> Component:
 
 
 def _tool(action: str, label: str) -> Component:
-    pressed = hyphenated(aria_pressed="false") if action == "table" else {}
+    pressed = html_attributes(aria_pressed="false") if action == "table" else {}
     inside: Any = html.Span(className="icon icon--table") if action == "table" else action.upper()
     return html.Button(
         inside,
         className="chart-tools__button",
         type="button",
         title=label,
-        **hyphenated(data_chart_action=action, aria_label=label, **pressed),
+        **html_attributes(data_chart_action=action, aria_label=label, **pressed),
     )

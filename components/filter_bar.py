@@ -23,7 +23,7 @@ from dash.development.base_component import Component
 
 from answers.filter_words import Active, Member, active, choices, describe, is_default_period
 from components import ids
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from data.filters import DEFAULT_PERIOD, LISTS, LONGEST_TEXT, MISSING, Filters, names
 from data.metrics import Stamp
 from words import texts
@@ -36,7 +36,7 @@ OF_RECORDS = (*CONTROLS, "status", "outcome", "due", "rating", "kind", "text")
 _PARENT = {"topic": "group", "place": "municipality"}
 _UNDEFINED_TOO = ("group", "topic", "municipality", "place", "recipient", "status", "kind", "rating", "due")
 _CUSTOM = "custom"
-_LIVE = hyphenated(aria_live="polite")
+_LIVE = html_attributes(aria_live="polite")
 
 
 def filter_bar(
@@ -71,7 +71,7 @@ def filter_bar(
         ],
         className="filters",
         id=ids.PANEL,
-        **hyphenated(aria_label=texts.FILTERS),
+        **html_attributes(aria_label=texts.FILTERS),
     )
 
 
@@ -264,7 +264,7 @@ def _labelled(label: str, control: Component) -> Component:
 
 
 def _toggle() -> Component:
-    attributes = hyphenated(aria_expanded="false", aria_controls=ids.PANEL)
+    attributes = html_attributes(aria_expanded="false", aria_controls=ids.PANEL)
     return html.Button(texts.FILTERS, id=ids.TOGGLE, className="filters__toggle", type="button", **attributes)
 
 
@@ -276,7 +276,7 @@ def _chip(item: Active, filters: Filters) -> Component:
         id=ids.chip(item.key, item.code),
         className="chip__remove",
         type="button",
-        **hyphenated(aria_label=f"{texts.REMOVE}: {item.text}"),
+        **html_attributes(aria_label=f"{texts.REMOVE}: {item.text}"),
     )
     return html.Span([item.text, remove], className="chip")
 

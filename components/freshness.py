@@ -73,7 +73,7 @@ def _state(one: Freshness) -> Component:
     return html.Span(f"свежий: {words}", className="badge-state badge-state--on")
 
 
-def greyed(
+def with_grey_rows(
     frame: pd.DataFrame, columns: Sequence[Column], is_late: Sequence[bool]
 ) -> tuple[pd.DataFrame, list[Column]]:
     """The frame and its columns with the figures of stale rows drawn grey; the first column stays as it is."""
@@ -90,7 +90,7 @@ def notice(found: Sequence[Freshness], filters: Filters, *, is_grey: bool = True
     """«Устарели данные: …» for the head of a screen; nothing while all sources are fresh. is_grey: whether the screen
     draws their figures grey, else it says what to think of them.
     """
-    stale = [one for one in _asked(found, filters) if one.is_stale]
+    stale = [one for one in _sources_behind(found, filters) if one.is_stale]
     late = [f"{one.state.name} — {format.day(one.state.last_day)}" for one in stale]
     if not late:
         return None
@@ -103,7 +103,7 @@ def mark(found: Sequence[Freshness], filters: Filters) -> list[Component]:
     """«Устарели: …» for the line that every screen has; where nothing else stands behind its figures, they are grey
     (assets/80-intake.css). A period that ends before a source fell silent is whole.
     """
-    asked = _asked(found, filters)
+    asked = _sources_behind(found, filters)
     late = [one for one in asked if one.is_stale and not _is_whole(one, filters)]
     if not late:
         return []
@@ -114,7 +114,7 @@ def mark(found: Sequence[Freshness], filters: Filters) -> list[Component]:
     return [html.Span(words, className=f"stamp__late{kind}", title=f"Последнее событие: {days}. {_INCOMPLETE}")]
 
 
-def _asked(found: Sequence[Freshness], filters: Filters) -> list[Freshness]:
+def _sources_behind(found: Sequence[Freshness], filters: Filters) -> list[Freshness]:
     """Sources that the figures of a screen may rest on."""
     return [one for one in found if not filters.sources or one.state.code in filters.sources]
 

@@ -59,7 +59,7 @@ def index(assets: Path) -> str:
     return html
 
 
-def missing(assets: Path) -> list[str]:
+def missing_files(assets: Path) -> list[str]:
     """Bundled files that set-up has not made yet."""
     return [file for file in _FILES.values() if not (assets / file).exists()]
 

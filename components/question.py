@@ -20,7 +20,7 @@ from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
-from data.metrics import Stamp, answered, lattice, metric, query, stamp
+from data.metrics import Stamp, answerable, lattice, metric, query, stamp
 from data.scope import Scope
 from words import format, texts
 
@@ -180,7 +180,7 @@ def read_screen(flt: Mapping[str, str] | None, scope: Scope, theme_name: str | N
     Raises FilterError for parameters that make no sense, SnapshotError without data.
     """
     params = dict(flt or {})
-    filters = answered(parse(params), scope)
+    filters = answerable(parse(params), scope)
     own = {key: str(value) for key, value in params.items() if key not in names()}
     own |= {"step": "month"} if scope.hides_small_cells else {}
     return Screen(filters, scope, stamp(filters), theme.is_dark(theme_name), own, scope.hides_small_cells)

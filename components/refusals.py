@@ -37,18 +37,18 @@ def register(server: flask.Flask) -> None:
     server.register_error_handler(MCUError, _refused)
     server.register_error_handler(BoundaryError, _refused)
     server.register_error_handler(HTTPException, _declined)
-    server.register_error_handler(DependencyException, lambda _: _said(404))
-    server.register_error_handler(RecursionError, lambda _: _said(400))
+    server.register_error_handler(DependencyException, lambda _: _sentence(404))
+    server.register_error_handler(RecursionError, lambda _: _sentence(400))
     server.register_error_handler(Exception, _unexpected)
 
 
 def _no_page_there() -> Answer | None:
     """Dash answers every unknown address with the page; a program that asks the API must hear that there is none."""
     is_page = flask.request.endpoint == _PAGES_RULE
-    return _said(404) if is_page and flask.request.path.startswith(_NEVER_PAGES) else None
+    return _sentence(404) if is_page and flask.request.path.startswith(_NEVER_PAGES) else None
 
 
-def _said(status: int) -> Answer:
+def _sentence(status: int) -> Answer:
     return _SENTENCES.get(status, _OTHER), status, _TEXT
 
 
@@ -60,7 +60,7 @@ def _declined(error: HTTPException) -> Answer | HTTPException:
     """Werkzeug's refusals in Russian; redirects and answers made on purpose stay as they are."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    text, status, headers = _said(error.code)
+    text, status, headers = _sentence(error.code)
     allowed = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
     return text, status, headers | allowed
 
@@ -69,5 +69,5 @@ def _unexpected(error: Exception) -> Answer:
     """Errors of a callback never get here (`boundary.handle`): what is left there is a body that makes no sense."""
     code = boundary.record(error)
     if flask.request.path == _CALLBACKS:
-        return _said(400)
+        return _sentence(400)
     return texts.ERROR_UNKNOWN.format(code=code), 500, _TEXT

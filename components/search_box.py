@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from answers import search
 from answers.search import Hit, Hits
 from components import ids
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from data.errors import MCUError
 from data.filters import LONGEST_TEXT
 from data.scope import Scope
@@ -37,7 +37,7 @@ def box() -> Component:
         className="search__field",
     )
     label = html.Label([html.Span(texts.SEARCH, className="visually-hidden"), field], className="search__label")
-    key = html.Kbd("/", className="search__key", title=texts.SEARCH_KEY, **hyphenated(aria_hidden="true"))
+    key = html.Kbd("/", className="search__key", title=texts.SEARCH_KEY, **html_attributes(aria_hidden="true"))
     hits = html.Div(id=ids.SEARCH_HITS, className="search__hits", hidden=True)
     return html.Div([label, key, hits], className="search", role="search")
 
@@ -77,14 +77,14 @@ def _count(hits: Hits, others: int) -> str:
 
 def _said(text: str, sentence: str) -> Component:
     """A sentence with the text it answers, by which the browser knows an answer from an older one."""
-    return html.P(sentence, className="search__said", role="status", **hyphenated(data_typed=text))
+    return html.P(sentence, className="search__said", role="status", **html_attributes(data_typed=text))
 
 
 def _group(title: str, links: list[Component]) -> Component | None:
     if not links:
         return None
-    heading = html.Div(title, className="search__title", **hyphenated(aria_hidden="true"))
-    return html.Div([heading, *links], className="search__group", role="group", **hyphenated(aria_label=title))
+    heading = html.Div(title, className="search__title", **html_attributes(aria_hidden="true"))
+    return html.Div([heading, *links], className="search__group", role="group", **html_attributes(aria_label=title))
 
 
 def _all(hits: Hits) -> list[Component]:

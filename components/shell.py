@@ -12,7 +12,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from components import filter_bar, freshness, ids, search_box, states, theme
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.theme_switch import theme_switch
 from data.errors import MCUError
 from data.filters import Filters, names, parse
@@ -50,12 +50,12 @@ def layout(account: Account | None = None) -> Component:
         [
             html.A(texts.SKIP_TO_CONTENT, href="#main", className="skip-link"),
             dcc.Store(id=ids.THEME),
-            dcc.Store(id="recolouring", data=theme.recolouring()),
+            dcc.Store(id="recolouring", data=theme.light_twins()),
             html.Aside([_brand(), _navigation(account), _who(account), theme_switch()], className="rail"),
             html.Div(
                 [
                     search_box.box(),
-                    html.Div(id=ids.NOTICES, className="notices", **hyphenated(aria_live="assertive")),
+                    html.Div(id=ids.NOTICES, className="notices", **html_attributes(aria_live="assertive")),
                     _rounded(account),
                     _leaving(account),
                     html.Main(dash.page_container, id="main", tabIndex=-1),
@@ -256,7 +256,7 @@ def _navigation(account: Account | None) -> Component:
         )
         for page in pages_of(account)
     ]
-    return html.Nav(links, className="rail__nav", **hyphenated(aria_label=texts.MAIN_MENU))
+    return html.Nav(links, className="rail__nav", **html_attributes(aria_label=texts.MAIN_MENU))
 
 
 def _who(account: Account | None) -> Component | None:
@@ -271,7 +271,7 @@ def _who(account: Account | None) -> Component | None:
                 type="submit",
                 className="who__out",
                 title=texts.LEAVE,
-                **hyphenated(aria_label=texts.LEAVE),
+                **html_attributes(aria_label=texts.LEAVE),
             ),
         ],
         action="/logout",

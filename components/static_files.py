@@ -32,7 +32,7 @@ _SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
 
 @dataclass(frozen=True)
-class Served:
+class StaticFile:
     """One file in one encoding."""
 
     body: bytes
@@ -47,7 +47,7 @@ class StaticFiles:
     def __init__(self, application: Wsgi, folder: Path) -> None:
         self._application = application
         self._folder = folder.resolve()
-        self._kept: dict[tuple[str, str, int], Served] = {}
+        self._kept: dict[tuple[str, str, int], StaticFile] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -70,19 +70,21 @@ class StaticFiles:
         inside = file.is_relative_to(self._folder) and not any(part.startswith(".") for part in Path(name).parts)
         return file if inside and file.is_file() else None
 
-    def _from_disk(self, file: Path, encoding: str) -> Served:
+    def _from_disk(self, file: Path, encoding: str) -> StaticFile:
         encoding = encoding if file.suffix in _TEXT else ""
         beside = file.with_name(file.name + _SUFFIXES[encoding]) if encoding else file
         if encoding and beside.is_file():
             return self._remembered(beside, encoding, file, lambda body: body)
         return self._remembered(file, encoding, file, _ENCODERS.get(encoding, lambda body: body))
 
-    def _remembered(self, source: Path, encoding: str, file: Path, encode: Callable[[bytes], bytes]) -> Served:
+    def _remembered(self, source: Path, encoding: str, file: Path, encode: Callable[[bytes], bytes]) -> StaticFile:
         key = (str(source), encoding, source.stat().st_mtime_ns)
         served = self._kept.get(key)
         if served is None:
             body = encode(source.read_bytes())
-            served = self._keep(key, Served(body, _kind(file.name), encoding, hashlib.sha256(body).hexdigest()[:20]))
+            served = self._keep(
+                key, StaticFile(body, _kind(file.name), encoding, hashlib.sha256(body).hexdigest()[:20])
+            )
         return served
 
     def _suite(self, environ: dict[str, Any], start: Start, path: str) -> Iterable[bytes]:
@@ -96,10 +98,10 @@ class StaticFiles:
                 start(status, headers)
                 return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
             packed = _ENCODERS[encoding](body)
-            served = self._keep(key, Served(packed, _kind(path), encoding, hashlib.sha256(packed).hexdigest()[:20]))
+            served = self._keep(key, StaticFile(packed, _kind(path), encoding, hashlib.sha256(packed).hexdigest()[:20]))
         return self._answer(environ, start, served, is_versioned=".v" in path or ".m1" in path)
 
-    def _keep(self, key: tuple[str, str, int], served: Served) -> Served:
+    def _keep(self, key: tuple[str, str, int], served: StaticFile) -> StaticFile:
         with self._lock:
             if len(self._kept) >= _MOST_KEPT:  # addresses with invented versions must not fill the memory
                 self._kept.clear()
@@ -107,7 +109,7 @@ class StaticFiles:
         return served
 
     def _answer(
-        self, environ: dict[str, Any], start: Start, served: Served, *, is_versioned: bool = False
+        self, environ: dict[str, Any], start: Start, served: StaticFile, *, is_versioned: bool = False
     ) -> Iterable[bytes]:
         is_versioned = is_versioned or "m=" in environ.get("QUERY_STRING", "")
         headers = [

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import ids, states
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from words import format, texts
 
 _NEIGHBOURS = 2
@@ -56,7 +56,7 @@ def data_table(
     )
     style = {"maxHeight": f"{max_height}px"} if max_height else {}
     return html.Div(
-        table, className="table-scroll", style=style, tabIndex=0, role="region", **hyphenated(aria_label=caption)
+        table, className="table-scroll", style=style, tabIndex=0, role="region", **html_attributes(aria_label=caption)
     )
 
 
@@ -82,7 +82,7 @@ def pager(total: int, page: int, size: int, key: str = "page") -> Component:
     return html.Nav(
         [html.Span(span, className="pager__span"), html.Div(buttons, className="pager__buttons")],
         className="pager",
-        **hyphenated(aria_label=texts.PAGES),
+        **html_attributes(aria_label=texts.PAGES),
     )
 
 
@@ -114,7 +114,9 @@ def _page_button(number: int | None, page: int, key: str) -> Component:
     if number is None:
         return html.Span("…", className="pager__gap")
     if number == page:
-        return html.Span(format.number(number), className="pager__button is-current", **hyphenated(aria_current="page"))
+        return html.Span(
+            format.number(number), className="pager__button is-current", **html_attributes(aria_current="page")
+        )
     return html.Button(
         format.number(number), id=ids.page_step(key, _value(number)), className="pager__button", type="button"
     )

@@ -140,7 +140,7 @@ def sequential(dark: bool = False) -> list[list[float | str]]:
     return _scale(_SEQUENTIAL, dark)
 
 
-def diverging(dark: bool = False) -> list[list[float | str]]:
+def diverging_scale(dark: bool = False) -> list[list[float | str]]:
     """Plotly colour scale around a neutral middle: teal is less, orange is more."""
     return _scale(_DIVERGING, dark)
 
@@ -155,13 +155,13 @@ def text_on(share: float, dark: bool = False) -> str:
     return tokens.surface if share > STRONG_FROM[dark] else tokens.text
 
 
-def faded(colour: str, alpha: float) -> str:
+def with_alpha(colour: str, alpha: float) -> str:
     """A `#rrggbb` colour let through to `alpha`."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha})"
 
 
-def recolouring() -> dict[str, str]:
+def light_twins() -> dict[str, str]:
     """Dark colour → its light twin: how a chart drawn for the dark theme is turned for a picture on white."""
     pairs = (*_OUTCOME.values(), *_CATEGORICAL, *_SEQUENTIAL, *_DIVERGING)
     tokens = {getattr(DARK, f.name): getattr(LIGHT, f.name) for f in fields(Palette)}
@@ -197,7 +197,7 @@ def _layout(tokens: Palette, dark: bool) -> dict[str, object]:
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "separators": ",\u202f",
         "colorway": categorical(dark),
-        "colorscale": {"sequential": sequential(dark), "diverging": diverging(dark)},
+        "colorscale": {"sequential": sequential(dark), "diverging": diverging_scale(dark)},
         "coloraxis": {"colorbar": _colorbar(tokens)},
         "xaxis": axis | {"showgrid": False},
         "yaxis": axis,

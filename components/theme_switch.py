@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from words import texts
 
 _THEMES = ("light", "dark", "system")
@@ -18,8 +18,8 @@ def theme_switch() -> Component:
             className=f"theme-switch__button theme-switch__button--{choice}",
             type="button",
             title=texts.THEMES[choice],
-            **hyphenated(aria_label=texts.THEMES[choice]),
+            **html_attributes(aria_label=texts.THEMES[choice]),
         )
         for choice in _THEMES
     ]
-    return html.Div(buttons, className="theme-switch", role="group", **hyphenated(aria_label=texts.THEME))
+    return html.Div(buttons, className="theme-switch", role="group", **html_attributes(aria_label=texts.THEME))

@@ -17,7 +17,7 @@ from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.progress import Bars
 from data.scope import EVERYTHING
-from data.snapshots import care, numbers, pruned, publish, read_manifest
+from data.snapshots import care, numbers, pruned_numbers, publish, read_manifest
 from data.store import erasing
 from data.terms import laws, rules, working_days
 
@@ -186,7 +186,7 @@ def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
 
 
 def _snapshots(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    gone = set(pruned(chosen.snapshots))
+    gone = set(pruned_numbers(chosen.snapshots))
     for number in sorted({*numbers(chosen.snapshots), *gone}):
         if number in gone:
             print(f"№ {number}  прорежен")

@@ -70,7 +70,7 @@ def _page(who: Person, *, done: str | None = None, wrong: str = "", status: int 
     if not who.has_totp and not who.is_demo and (sealed or request.args.get("setup") == "totp"):
         secret = _kept_secret(sealed, who) or totp.new_secret()
         setup = {
-            "sealed": totp.sealed(secret, who.user_id, settings),
+            "sealed": totp.seal(secret, who.user_id, settings),
             "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
             "picture": totp.picture(secret, who.login),
         }
@@ -82,6 +82,6 @@ def _page(who: Person, *, done: str | None = None, wrong: str = "", status: int 
 def _kept_secret(sealed: str, who: Person) -> str | None:
     """The secret of the form that came back, so that a mistyped code doesn't need another picture."""
     try:
-        return totp.unsealed(sealed, who.user_id, current())
+        return totp.unseal(sealed, who.user_id, current())
     except AccessError:
         return None

@@ -64,7 +64,7 @@ def create(
         user_id = int(change.connection.execute(sa.insert(users).values(**row).returning(users.c.user_id)).scalar_one())
         _write_roles(change.connection, user_id, chosen)
         _write_limits(change.connection, user_id, limits)
-        change.details |= {"roles": chosen, "source": source, **_told(limits)}
+        change.details |= {"roles": chosen, "source": source, **_limit_details(limits)}
     return user_id
 
 
@@ -87,7 +87,7 @@ def set_limits(settings: Settings, login: str, limits: Limits) -> None:
         before = sessions.limits_of(change.connection, row["user_id"])
         _write_limits(change.connection, row["user_id"], limits)
         sessions.end_all(change.connection, row["user_id"])
-        change.details |= {"before": _told(before), "after": _told(limits)}
+        change.details |= {"before": _limit_details(before), "after": _limit_details(limits)}
 
 
 def set_details(settings: Settings, login: str, full_name: str, position: str) -> None:
@@ -149,7 +149,7 @@ def end_sessions(settings: Settings, login: str) -> int:
 @contextmanager
 def _changing(action: str, settings: Settings, login: str) -> Iterator[tuple[AccountChange, sa.RowMapping]]:
     """A deed on an account that is there, and its row."""
-    login = passwords.composed(login).strip().lower()
+    login = passwords.normal_form(login).strip().lower()
     with account_deed(Right.MANAGE_USERS, action, login, settings) as change:
         row = _row(change.connection, login)
         if row is None:
@@ -230,7 +230,7 @@ def _require_source(source: str, password: str | None) -> None:
 
 
 def _login(text: str) -> str:
-    login = passwords.composed(text).strip().lower()
+    login = passwords.normal_form(text).strip().lower()
     if not _LOGIN.fullmatch(login):
         raise AccessError("Логин — от 3 до 64 букв, цифр, точек и дефисов, с буквы или цифры в начале и в конце.")
     return login
@@ -242,5 +242,5 @@ def _required(text: str, what: str) -> str:
     return text.strip()[:200]
 
 
-def _told(limits: Limits) -> Mapping[str, list[str]]:
+def _limit_details(limits: Limits) -> Mapping[str, list[str]]:
     return {name: list(codes) for name in LIMIT_KINDS.values() if (codes := getattr(limits, name)) is not None}

@@ -36,7 +36,7 @@ def map_name(
 ) -> int:
     """Learn what a name means; how many records have changed. Raises FilterError when nothing was chosen."""
     person.require(Right.CORRECT)  # who may not is told so, whatever was chosen
-    mapped = NameMapping(kind, source, group, label, _chosen(target), first, last)
+    mapped = NameMapping(kind, source, group, label, _require_target(target), first, last)
     told: dict[str, Any] = {"kind_of_name": kind, "source": source, "group_label": group, "target": mapped.target}
     told |= {"valid_from": first, "valid_to": last}
     details = {name: value for name, value in told.items() if value}
@@ -44,7 +44,7 @@ def map_name(
         return name_mapping.map_name(current(), scope.current(), mapped, unknown_names.recipients_meant)
 
 
-def _chosen(target: str | None) -> str:
+def _require_target(target: str | None) -> str:
     if not target:
         raise FilterError("Выберите значение из списка.")
     return target
@@ -53,7 +53,7 @@ def _chosen(target: str | None) -> str:
 def correct(record_id: int, question_no: int, kind: str, target: str | None, reason: str | None) -> None:
     """Say what one record is really about, where it is, or whose it is."""
     person.require(Right.CORRECT)
-    chosen, why = _chosen(target), corrections.require_reason(reason)
+    chosen, why = _require_target(target), corrections.require_reason(reason)
     details = {"field": kind, "target": chosen}
     with deed(Right.CORRECT, "edit", "record", record_id, reason=why, details=details, publishes=True) as who:
         said = (record_id, question_no, kind, chosen, why)

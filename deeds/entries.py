@@ -20,13 +20,13 @@ from data.settings import current
 from deeds.deed import deed
 from deeds.files import XLSX_TYPE
 from etl.desk import choices as choosing
-from etl.desk import entered, entries, files
+from etl.desk import entries, files, recent_entries
 from etl.desk.choices import Choices
-from etl.desk.entered import Recent
-from etl.desk.entries import MOST_QUESTIONS, Entered, Entry, Question
+from etl.desk.entries import MOST_QUESTIONS, Entry, EntryOutcome, Question
 from etl.desk.job import Asker
+from etl.desk.recent_entries import Recent
 
-__all__ = ["MOST_QUESTIONS", "Choices", "Entered", "Outcome", "Recent"]
+__all__ = ["MOST_QUESTIONS", "Choices", "EntryOutcome", "Outcome", "Recent"]
 
 blueprint = Blueprint("entries", __name__)
 OF_QUESTION = ("text", "topic", "recipient")
@@ -40,7 +40,7 @@ Typed = Mapping[tuple[str, int], str | None]
 class Outcome:
     """What became of an entry: entered, or fields with what is wrong in them, or records it may be a double of."""
 
-    entered: Entered | None = None
+    entered: EntryOutcome | None = None
     flaws: Mapping[tuple[str, int], str] = field(default_factory=dict)
     alike: tuple[str, ...] = ()
 
@@ -102,15 +102,15 @@ def _field(name: str, asked: list[int]) -> tuple[str, int]:
     return plain, asked[int(position)] if position else 0
 
 
-def suggested(text: str) -> tuple[list[str], bool]:
+def topic_suggestions(text: str) -> tuple[list[str], bool]:
     """Likeliest topics of a text, and whether the first would be taken by itself."""
     _here()
-    return entries.suggested(text, current())
+    return entries.topic_suggestions(text, current())
 
 
 def recent() -> list[Recent]:
     """What the person has entered last."""
-    return entered.recent(_here(), current())
+    return recent_entries.recent(_here(), current())
 
 
 def undo(import_id: int) -> str:
@@ -118,7 +118,7 @@ def undo(import_id: int) -> str:
     if not files.import_of(import_id, _here()).is_typed:
         raise InputError(f"Загрузка № {import_id} — файл. Отмените её на экране «Загрузка».")
     with deed(Right.IMPORT_FILES, "undo", "import", import_id, publishes=True):
-        return entered.undo(import_id, current())
+        return recent_entries.undo(import_id, current())
 
 
 @blueprint.get("/export/template/by_hand.xlsx")

@@ -46,12 +46,12 @@ def switch_totp_on(person: Person, sealed: str, code: str, settings: Settings) -
         raise AccessError(_DEMO)
     if person.has_totp:
         raise AccessError("Второй фактор уже включён. Чтобы сменить телефон, сначала выключите его.")
-    secret = totp.unsealed(sealed, person.user_id, settings)
+    secret = totp.unseal(sealed, person.user_id, settings)
     step = totp.accepted_step(secret, code, None)
     if step is None:
         raise AccessError("Код не подошёл. Проверьте время на телефоне и введите следующий код.")
     with _deed("totp_on", person, settings) as change:
-        _update(change, person, {"totp_secret": totp.encrypted(secret, settings), "totp_last_step": step})
+        _update(change, person, {"totp_secret": totp.encrypt(secret, settings), "totp_last_step": step})
         sessions.end_all(change.connection, person.user_id, but=person.session)
 
 

@@ -18,7 +18,7 @@ def ensure_demo(settings: Settings) -> bool:
     """Load demonstration data when nothing has ever been imported and nothing speaks against it; says whether it
     did.
     """
-    if demonstration.held(settings).imports or demonstration.why_never(settings):
+    if demonstration.inventory(settings).imports or demonstration.why_never(settings):
         return False
     load_demo(settings)
     return True

@@ -25,7 +25,7 @@ _REASON = "один номер у разных обращений: {}; испр�
 
 
 @dataclass
-class Read:
+class ReadFile:
     """A file read to its end: its chunks wait in memory, large ones in a file without a name."""
 
     rows_in: int = 0

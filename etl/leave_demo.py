@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.snapshots import Manifest, demonstration, publish, removal
-from data.snapshots.demonstration import LEFT, Held, Left
+from data.snapshots.demonstration import LEFT, Inventory, Removal
 from data.store import seed, tables
 from data.store.search import index
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
 from etl.desk import jobs
-from etl.structure.topics import saved
+from etl.structure.topics import model_files
 from etl.undo import restore
 
 _TAUGHT = ("topic_labels", "recipient_labels", "place_labels", "municipality_labels", "header_mappings", "corrections")
@@ -26,27 +26,27 @@ _TAUGHT = ("topic_labels", "recipient_labels", "place_labels", "municipality_lab
 
 def is_here(settings: Settings) -> bool:
     """Whether anything of a demonstration is there to be removed."""
-    return demonstration.held(settings).has_demo or _files(settings).exists()
+    return demonstration.inventory(settings).has_demo or _files(settings).exists()
 
 
-def leave(settings: Settings) -> Left:
+def leave(settings: Settings) -> Removal:
     """Remove the demonstration and publish what is left; how many records and snapshots are gone."""
-    found = demonstration.held(settings)
+    found = demonstration.inventory(settings)
     gone = 0
     if True in found.imports:
         with store.writing(settings) as connection:
             gone = _remove(connection, found)
     jobs.remove_demo(settings)
-    for folder in (_files(settings), saved.folder(settings.var)):
+    for folder in (_files(settings), model_files.folder(settings.var)):
         shutil.rmtree(folder, ignore_errors=True)
-    return Left(gone, _drop_snapshots(settings, found) if found.has_demo else 0)
+    return Removal(gone, _drop_snapshots(settings, found) if found.has_demo else 0)
 
 
 def _files(settings: Settings) -> Any:
     return settings.var / "demo"
 
 
-def _drop_snapshots(settings: Settings, found: Held) -> int:
+def _drop_snapshots(settings: Settings, found: Inventory) -> int:
     """The snapshot of what is left takes their place; without a real past one that can't be read was invented too."""
 
     def is_unwanted(manifest: Manifest | None) -> bool:
@@ -56,7 +56,7 @@ def _drop_snapshots(settings: Settings, found: Held) -> int:
     return removal.remove(settings, is_unwanted, keep=now.number)
 
 
-def _remove(connection: sa.Connection, found: Held) -> int:
+def _remove(connection: sa.Connection, found: Inventory) -> int:
     """Take the records out; how many they were."""
     demo = set(connection.execute(sa.select(imports.c.import_id).where(imports.c.is_demo)).scalars())
     if found.is_real:

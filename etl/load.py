@@ -21,18 +21,18 @@ from data import store
 from data.settings import Settings
 from data.snapshots import demonstration, publish
 from data.store import bulk, keys, tables
-from etl.identity import Read
-from etl.reading.kept import KeptReading
+from etl.identity import ReadFile
+from etl.reading.cache import CachedReading
 from etl.reading.limits import Limits
 from etl.report import Report
 from etl.sources.frame import Tidy
 from etl.sources.import_day import ImportDay
-from etl.sources.opening import Opened, open_file
+from etl.sources.opening import SourceFile, open_file
 from etl.sources.registry import BY_CODE
 from etl.structure import canonical
 from etl.structure.people.masking import load_or_create_key, mask
 from etl.structure.record import Structurer
-from etl.structure.topics import saved
+from etl.structure.topics import model_files
 from etl.write import Writer
 
 Progress = Callable[[int, int | None], None]
@@ -43,17 +43,17 @@ _MOST_REPORTED = 10_000
 
 
 @dataclass(frozen=True)
-class Understood:
+class FileChoice:
     """How a person has understood a file, and who that is.
 
-    file_name: as the person calls it; missing means the name on the disk. columns: as `open_file` takes them; told:
-    the choice as it is kept in the ledger, so that the file can be loaded the same way again.
+    file_name: as the person calls it; missing means the name on the disk. columns: as `open_file` takes them; choice:
+    as it is kept in the ledger, so that the file can be loaded the same way again.
     """
 
     loaded_by: str | None = None
     file_name: str | None = None
     columns: Mapping[str, str] | None = None
-    told: dict[str, Any] | None = None
+    choice: dict[str, Any] | None = None
 
 
 def _nobody(_done: int, _total: int | None) -> None:
@@ -76,9 +76,9 @@ def load(
     dry_run: bool = False,
     is_demo: bool = False,
     progress: Progress | None = None,
-    understood: Understood | None = None,
+    understood: FileChoice | None = None,
     inspect: Inspect | None = None,
-    reading: KeptReading | None = None,
+    reading: CachedReading | None = None,
     limits: Limits | None = None,
 ) -> Report:
     """Load a received file and say what became of each row. A real file is never loaded beside demonstration data, nor
@@ -89,11 +89,11 @@ def load(
     MappingError and then writes nothing; the same when `inspect` raises.
     """
     started = time.monotonic()
-    told = understood or Understood()
+    choice = understood or FileChoice()
     day = ImportDay(imported_on or store.today(settings), settings.time_zone)
-    chosen: dict[str, Any] = {"received_on": received_on, "columns": told.columns, "limits": limits}
+    chosen: dict[str, Any] = {"received_on": received_on, "columns": choice.columns, "limits": limits}
     opened = open_file(path, source=source, mapping=mapping, import_day=day, reading=reading, **chosen)
-    report = Report(opened.source_code, told.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
+    report = Report(opened.source_code, choice.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
     report.notes = opened.notes
     try:
         with (
@@ -102,7 +102,7 @@ def load(
         ):  # reading ends with the import
             demonstration.require_alike(settings, connection, is_demo=opened.is_demo)
             run = _Run(
-                connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, told, renumbered
+                connection, settings, opened, report, path, received_on, is_demo or opened.is_demo, choice, renumbered
             )
             # A trial does all that an import does and is then rolled back: what it promises is what would happen.
             run.all_chunks(progress)
@@ -123,12 +123,12 @@ class _Run:
 
     connection: sa.Connection
     settings: Settings
-    opened: Opened
+    opened: SourceFile
     report: Report
     path: Path
     received_on: date | None
     is_demo: bool
-    told: Understood
+    understood: FileChoice
     renumbered: bool = False
 
     def __post_init__(self) -> None:
@@ -144,7 +144,7 @@ class _Run:
             ZoneInfo(self.opened.time_zone),
             key,
             self.settings.geo,
-            saved.folder(self.settings.var),
+            model_files.folder(self.settings.var),
         )
         self.report.import_id = self._note_import(source_id)
         self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
@@ -152,7 +152,7 @@ class _Run:
     def all_chunks(self, progress: Progress | None) -> None:
         """Read the file to its end, tell its appeals apart, then structure and write them; a half of the way each."""
         say = progress or _nobody
-        with Read() as read:
+        with ReadFile() as read:
             for tidy in self.opened.chunks:
                 read.add(tidy)
                 say(read.rows_in // 2, self.opened.rows_total_hint)
@@ -213,8 +213,8 @@ class _Run:
             "is_demo": self.is_demo,
             "unmapped": {},
             "seconds": 0.0,
-            "loaded_by": self.told.loaded_by,
-            "understood_as": self.told.told if self.told.told is not None else sa.null(),
+            "loaded_by": self.understood.loaded_by,
+            "understood_as": self.understood.choice if self.understood.choice is not None else sa.null(),
         } | dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected"), 0)
         self.connection.execute(sa.insert(tables.imports).values(**row))
         return int(row["import_id"])
@@ -247,7 +247,7 @@ def _masked(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "value": mask(str(told["value"]))[:400] if told["value"] is not None else None}
 
 
-def _source_id(connection: sa.Connection, opened: Opened) -> int:
+def _source_id(connection: sa.Connection, opened: SourceFile) -> int:
     s = tables.sources
     found = connection.execute(sa.select(s.c.source_id).where(s.c.code == opened.source_code)).scalar()
     if found is None:

@@ -26,7 +26,7 @@ DAYS = 400
 
 
 @dataclass(frozen=True)
-class Refreshed:
+class ProposalCounts:
     """What was found. joining: records proposed to join a problem of people; left_out: that cannot be compared."""
 
     problems: int
@@ -43,26 +43,26 @@ class Refreshed:
 
 def refresh(
     settings: Settings, *, dry_run: bool = False, terms: Terms | None = None, progress: Progress | None = None
-) -> Refreshed:
+) -> ProposalCounts:
     """Find the proposals anew and keep them instead of the former ones; with dry_run only say how many there are."""
     while True:
         with store.reading(settings) as connection:
-            frame, decided = _read(connection), _decided(connection)
+            frame, decided = _read(connection), _decisions(connection)
         joined, apart = decided
         found = propose(frame, terms, apart, progress)
         rows, joining = _rows(found.members, joined)
         if dry_run or _keep(settings, rows, decided):
             break  # otherwise people have decided something while the pairs were compared
     leaders = len({leader for record, leader in rows if leader not in joined})
-    return Refreshed(leaders, len(rows) - joining, joining, found.left_out)
+    return ProposalCounts(leaders, len(rows) - joining, joining, found.left_out)
 
 
 Decided = tuple[dict[int, int], list[tuple[int, int]]]
 """What people have put together, record → problem, and the pairs they have told apart."""
 
 
-def _decided(connection: sa.Connection) -> Decided:
-    return _joined(connection), _pairs(connection)
+def _decisions(connection: sa.Connection) -> Decided:
+    return _problem_of_record(connection), _pairs(connection)
 
 
 def _read(connection: sa.Connection) -> pd.DataFrame:
@@ -80,7 +80,7 @@ def _read(connection: sa.Connection) -> pd.DataFrame:
     return frame.assign(received_at=pd.to_datetime(frame["received_at"]))
 
 
-def _joined(connection: sa.Connection) -> dict[int, int]:
+def _problem_of_record(connection: sa.Connection) -> dict[int, int]:
     """Record → the problem that people have put it into."""
     rows = connection.execute(sa.select(record_problems.c.record_id, record_problems.c.problem_id))
     return {row.record_id: row.problem_id for row in rows}
@@ -120,7 +120,7 @@ def _keep(settings: Settings, rows: list[tuple[int, int]], decided: Decided) -> 
     p = problem_proposals
     with store.writing(settings) as connection:
         publish.require_own(connection, settings)
-        if _decided(connection) != decided:
+        if _decisions(connection) != decided:
             return False
         known: set[Any] = {tuple(row) for row in connection.execute(sa.select(p.c.record_id, p.c.leader_id))}
         if known == set(rows):

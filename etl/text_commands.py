@@ -71,7 +71,7 @@ def _mask(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     table = text_table.read(arguments.file)
     texts = [clean_text(text) for text in table.column(arguments.text_column)]
     masked = mask_all(texts)
-    text_table.write(arguments.out, table.replaced(arguments.text_column, masked))
+    text_table.write(arguments.out, table.with_column(arguments.text_column, masked))
     changed = sum(before != after for before, after in zip(texts, masked, strict=True))
     return f"Строк {len(masked)}, скрыто что-нибудь в {changed}."
 
@@ -87,7 +87,7 @@ def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     else:
         answers, note = _by_example(arguments, texts)
         more = {}
-    text_table.write(arguments.out, table.with_columns(_told(answers) | more))
+    text_table.write(arguments.out, table.with_columns(_suggestion_columns(answers) | more))
     sure = int(answers.is_sure.sum())
     return f"Строк {len(texts)}: уверенно {sure}, не уверен {len(texts) - sure}.{note}"
 
@@ -95,7 +95,7 @@ def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answers, str]:
     """Answers of a model of the example's labels, and what else of the example it learnt from."""
     from etl.structure.topics import model
-    from etl.structure.topics.nested import finer_column
+    from etl.structure.topics.finer_labels import finer_column
 
     train = text_table.read(arguments.train)
     said = [clean_text(text) for text in train.column(arguments.text_column)]
@@ -109,10 +109,10 @@ def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answer
 
 def _by_own_tree(texts: list[str], chosen: settings.Settings) -> tuple[Answers, dict[str, list[str]]]:
     """Answers with the names of our topics, and their codes beside them."""
-    from etl.structure.topics import saved
+    from etl.structure.topics import model_files
     from etl.structure.topics.suggest import suggest
 
-    found = suggest(texts, saved.folder(chosen.var))
+    found = suggest(texts, model_files.folder(chosen.var))
     names = dict(reference_table("topics")[["topic_code", "name"]].to_numpy().tolist()) | {"": ""}
     labels = [tuple(names.get(code, code) for code in codes) for codes in found.answers.labels]
     codes = [codes[0] for codes in found.answers.labels]
@@ -120,7 +120,7 @@ def _by_own_tree(texts: list[str], chosen: settings.Settings) -> tuple[Answers, 
     return Answers(labels, found.answers.probabilities, found.answers.is_sure), more
 
 
-def _told(answers: Answers) -> dict[str, list[str]]:
+def _suggestion_columns(answers: Answers) -> dict[str, list[str]]:
     first, second, third = ([labels[place] for labels in answers.labels] for place in range(3))
     return {
         "label": first,

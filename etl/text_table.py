@@ -34,7 +34,7 @@ class TextTable:
             raise InputError(f"В файле «{self.name}» нет столбца «{title}». Есть: {named or 'ни одного названного'}.")
         return keys.index(label_key(title))
 
-    def replaced(self, title: str, values: Sequence[str]) -> "TextTable":
+    def with_column(self, title: str, values: Sequence[str]) -> "TextTable":
         """The table with other values in one column."""
         at = self._position(title)
         rows = [[*row[:at], value, *row[at + 1 :]] for row, value in zip(self.rows, values, strict=True)]

@@ -11,10 +11,10 @@ from data.store import bulk, erasing
 from data.store.search import index
 from data.store.tables import identities, import_changes, question_originals, questions, records
 from etl.identity import SPLIT
-from etl.known import Found, Known
-from etl.renewed import Renewed
+from etl.renumbering import RenumberingCheck
+from etl.stored_records import StoredRecord, StoredRecords
 from etl.structure.canonical import Columns, Letter
-from etl.structure.record import Chunk, Made, Structurer
+from etl.structure.record import Chunk, StructuredRows, Structurer
 
 
 class Writer:
@@ -31,8 +31,8 @@ class Writer:
         self._written: set[str] = set()
         self.repeated: Counter[str] = Counter()
         """Fate → rows whose record an earlier row of the file has brought already."""
-        self._known = Known(connection, source_id)
-        self._renewed = Renewed(structurer.zone)
+        self._known = StoredRecords(connection, source_id)
+        self._renewed = RenumberingCheck(structurer.zone)
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
         self._known_words: set[str] = set()
@@ -73,7 +73,7 @@ class Writer:
         self._update(chunk, changed, [known[letter.external_id] for letter in changed])
         return fates
 
-    def _renumber(self, moved: list[tuple[Letter, Found]]) -> None:
+    def _renumber(self, moved: list[tuple[Letter, StoredRecord]]) -> None:
         """Give records met under another number the number they have now."""
         if not moved:
             return
@@ -107,7 +107,7 @@ class Writer:
     def _insert(self, chunk: Chunk, letters: list[Letter]) -> None:
         if not letters:
             return
-        made = self._structurer.made(chunk, letters)
+        made = self._structurer.rows_of(chunk, letters)
         ids = range(self._next_record, self._next_record + len(letters))
         self._next_record += len(letters)
         same = {"source_id": [self._source_id] * len(ids), "import_id": [self._import_id] * len(ids)}
@@ -127,13 +127,13 @@ class Writer:
         chosen = [record for letter, record in said if letter.external_id in self._corrected]
         corrections.apply(self._connection, chosen)
 
-    def _index(self, made: Made, letters: list[Letter], ids: Sequence[int]) -> None:
+    def _index(self, made: StructuredRows, letters: list[Letter], ids: Sequence[int]) -> None:
         """Words of the texts, by which the records are found; none of who was erased."""
         asked = zip(made.owners, made.questions["question_no"], made.questions["text"], strict=True)
         kept = (one for one in asked if letters[one[0]].external_id not in self._erased)
         index.add(self._connection, ((ids[owner], no, text) for owner, no, text in kept), self._known_words)
 
-    def _insert_parts(self, made: Made, ids: Sequence[int]) -> None:
+    def _insert_parts(self, made: StructuredRows, ids: Sequence[int]) -> None:
         """Questions, originals and identities of records whose rows are in place."""
         numbers = range(self._next_question, self._next_question + len(made.owners))
         self._next_question += len(made.owners)
@@ -152,7 +152,7 @@ class Writer:
         columns = ("import_change_id", "import_id", "record_id", "before")
         bulk.insert(self._connection, import_changes, columns, rows)
 
-    def _update(self, chunk: Chunk, letters: list[Letter], found: list[Found]) -> None:
+    def _update(self, chunk: Chunk, letters: list[Letter], found: list[StoredRecord]) -> None:
         if not letters:
             return
         ids = [one.record_id for one in found]
@@ -162,7 +162,7 @@ class Writer:
             if letter.external_id == one.external_id:
                 self._renewed.compare(before[one.record_id], chunk.columns, letter.at[0])
         remove_parts(self._connection, ids)
-        made = self._structurer.made(chunk, letters)
+        made = self._structurer.rows_of(chunk, letters)
         values = made.records | {"this": ids, "updated_import_id": [self._import_id] * len(ids)}
         now = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
         self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), now)
@@ -198,14 +198,14 @@ class Writer:
         )
 
 
-def _fate(letter: Letter, known: dict[str, Found]) -> str:
+def _fate(letter: Letter, known: dict[str, StoredRecord]) -> str:
     """What becomes of a record, given what the store knows."""
     if letter.external_id not in known:
         return "loaded"
     return "unchanged" if known[letter.external_id].is_same else "updated"
 
 
-def _pairs(letters: Sequence[Letter], known: dict[str, Found]) -> list[tuple[Letter, Found]]:
+def _pairs(letters: Sequence[Letter], known: dict[str, StoredRecord]) -> list[tuple[Letter, StoredRecord]]:
     return [(letter, known[letter.external_id]) for letter in letters if letter.external_id in known]
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from data import commands as command_line
 from data.errors import InputError
-from geo import imported, layers, reference
+from geo import layers, reference, user_boundaries
 from geo.errors import BoundaryError
-from geo.imported import Kind
 from geo.settings import default_folder, default_reference
+from geo.user_boundaries import Kind
 
 KIND_NAMES: dict[Kind, str] = {"municipalities": "границы поселений", "outline": "контур района"}
 
@@ -67,20 +67,20 @@ def _import(options: argparse.Namespace) -> None:
 
 def _reset(options: argparse.Namespace) -> None:
     folder = _folder(options)
-    removed = imported.reset(folder)
+    removed = user_boundaries.reset(folder)
     if not removed:
         print("Загруженных границ нет: действуют условные.")
         return
     where = default_reference()
     layers.build(reference.read_places(where), reference.read_municipalities(where), folder)
-    kept = ", ".join(imported.previous(folder, kind).name for kind in removed)
+    kept = ", ".join(user_boundaries.previous(folder, kind).name for kind in removed)
     print(f"Действуют условные границы. Прежние файлы сохранены: {kept} в папке {folder}.")
 
 
 def _show(options: argparse.Namespace) -> None:
     folder = _folder(options)
-    for kind in imported.KINDS:
-        active = imported.load(folder, kind)
+    for kind in user_boundaries.KINDS:
+        active = user_boundaries.load(folder, kind)
         if active is None:
             print(f"{KIND_NAMES[kind].capitalize()}: не загружены, действуют свои (условные).")
         else:

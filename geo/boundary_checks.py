@@ -10,8 +10,8 @@ import shapely
 from geo import recognise
 from geo.coverage import only_polygons
 from geo.errors import BoundaryError
-from geo.imported import Kind
 from geo.projection import to_metres
+from geo.user_boundaries import Kind
 
 MAX_DISAGREEMENT_SHARE = 0.05  # of the district's area: the shipped outline itself is off by 0.8 %
 MAX_OVERLAP_SHARE = 0.005  # of the district's area, all overlaps together
@@ -19,7 +19,7 @@ LISTED = 20
 
 
 @dataclass(frozen=True)
-class Accepted:
+class CheckedShapes:
     """Boundaries that passed. shapes: ОКТМО → polygon in lon/lat; remarks: Russian sentences on what was mended."""
 
     kind: Kind
@@ -27,7 +27,7 @@ class Accepted:
     remarks: tuple[str, ...]
 
 
-def check(frame: Any, places: pd.DataFrame, municipalities: pd.DataFrame, outline: Any) -> Accepted:
+def check(frame: Any, places: pd.DataFrame, municipalities: pd.DataFrame, outline: Any) -> CheckedShapes:
     """Accepts the municipalities' boundaries, or one outline of the district; BoundaryError says what is wrong.
 
     frame: GeoDataFrame in WGS 84 with oktmo, name, geometry (`geo.boundary_file.read`). outline: polygon in metres the
@@ -35,17 +35,17 @@ def check(frame: Any, places: pd.DataFrame, municipalities: pd.DataFrame, outlin
     """
     centres = places[places["is_centre"].astype(int) == 1].dropna(subset=["lat", "lon"])
     _check_whereabouts(frame, outline)
-    frame, remarks = _mended(frame)
+    frame, remarks = _repair(frame)
     if recognise.is_district(frame, municipalities, centres):
         shapes = {municipalities["oktmo"].iloc[0][:5]: frame.geometry.iloc[0]}
         _check_centres(dict.fromkeys(municipalities["oktmo"], frame.geometry.iloc[0]), municipalities, centres)
         _check_agreement(shapes, outline)
-        return Accepted("outline", shapes, tuple(remarks + _strangers(frame.geometry.iloc[0], places)))
+        return CheckedShapes("outline", shapes, tuple(remarks + _strangers(frame.geometry.iloc[0], places)))
     shapes = _recognised(frame, municipalities, centres)
     _check_centres(shapes, municipalities, centres)
     _check_overlaps(shapes, municipalities, outline)
     _check_agreement(shapes, outline)
-    return Accepted("municipalities", shapes, tuple(remarks + _misplaced(shapes, places, municipalities)))
+    return CheckedShapes("municipalities", shapes, tuple(remarks + _misplaced(shapes, places, municipalities)))
 
 
 def _check_whereabouts(frame: Any, outline: Any) -> None:
@@ -67,7 +67,7 @@ def _check_whereabouts(frame: Any, outline: Any) -> None:
         raise BoundaryError("Координаты выходят за пределы градусной сетки. Проверьте систему координат файла.")
 
 
-def _mended(frame: Any) -> tuple[Any, list[str]]:
+def _repair(frame: Any) -> tuple[Any, list[str]]:
     """Invalid polygons repaired, with a remark for each; a feature without any area is refused."""
     areas, remarks = [], []
     for number, geometry in enumerate(frame.geometry, start=1):

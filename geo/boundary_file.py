@@ -206,7 +206,7 @@ def _shapefile_table(path: Path, shp: Path) -> Any:
         except UnicodeDecodeError:
             if encoding == "cp1251":
                 continue
-        with _mended(shp) as copy:
+        with _repaired_copy(shp) as copy:
             try:
                 return _opened(path, copy, encoding)
             except UnicodeDecodeError:
@@ -228,7 +228,7 @@ def _opened(path: Path, shp: Path, encoding: str | None) -> Any:
 
 
 @contextmanager
-def _mended(shp: Path) -> Iterator[Path]:
+def _repaired_copy(shp: Path) -> Iterator[Path]:
     """A copy of a shapefile without half letters in its table."""
     with tempfile.TemporaryDirectory() as folder:
         for suffix in SHAPEFILE_PARTS:

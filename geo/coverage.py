@@ -32,7 +32,7 @@ def only_polygons(geometry: Any) -> Any:
     return areal[0] if len(areal) == 1 else shapely.multipolygons(areal)
 
 
-def snapped(polygons: Polygons, grid: float = GRID_DEGREES) -> Polygons:
+def snap_to_grid(polygons: Polygons, grid: float = GRID_DEGREES) -> Polygons:
     """The same polygons (lon, lat) as a valid coverage with coordinates on the grid.
 
     A face covered by several polygons goes to the first of them; an enclosed face covered by none goes to the
@@ -78,7 +78,7 @@ def _give_slivers(faces: Polygons, owners: np.ndarray[Any, Any]) -> None:
             owners[face] = owners[int(shared.argmax())]
 
 
-def simplified(polygons: Polygons, tolerance: float = SIMPLIFY_METRES) -> Polygons:
+def simplify(polygons: Polygons, tolerance: float = SIMPLIFY_METRES) -> Polygons:
     """Coverage (lon, lat) with shared edges simplified together; tolerance in metres, 0 changes nothing."""
     if tolerance <= 0:
         return polygons

@@ -14,14 +14,14 @@ def without_cut_letters(content: bytes) -> bytes:
     header, record = int.from_bytes(content[8:10], "little"), int.from_bytes(content[10:12], "little")
     offset, columns = 1, []
     for at in _descriptors(content, header):
-        made[at : at + _NAME] = _mended(content[at : at + _NAME], b"\x00")
+        made[at : at + _NAME] = _repair_text(content[at : at + _NAME], b"\x00")
         if content[at + _TYPE] == ord("C"):
             columns.append((offset, content[at + _WIDTH]))
         offset += content[at + _WIDTH]
     for start in range(header, len(content) - record + 1, record) if record else ():
         for begin, width in columns:
             place = slice(start + begin, start + begin + width)
-            made[place] = _mended(content[place], b" ")
+            made[place] = _repair_text(content[place], b" ")
     return bytes(made)
 
 
@@ -32,7 +32,7 @@ def _descriptors(content: bytes, header: int) -> Iterator[int]:
         yield at
 
 
-def _mended(text: bytes, filler: bytes) -> bytes:
+def _repair_text(text: bytes, filler: bytes) -> bytes:
     """A fixed-width text whose last letter is whole; bytes that are no UTF-8 elsewhere stay as they are."""
     plain = text.split(b"\x00")[0] if filler == b"\x00" else text.rstrip(b" \x00")
     for cut in (1, 2, 3):

@@ -11,8 +11,8 @@ from geo import coverage
 from geo.cells import cells, district_outline
 from geo.distance import haversine_km
 from geo.errors import BoundaryError
-from geo.imported import Imported
 from geo.projection import to_degrees, to_metres
+from geo.user_boundaries import BoundaryImport
 
 CLOSE_KM = 0.5
 TOLERANCES_METRES = (coverage.SIMPLIFY_METRES, 50.0, 0.0)
@@ -32,7 +32,9 @@ class Areas:
     notes: tuple[str, ...] = field(default=())
 
 
-def derive(places: pd.DataFrame, boundaries: Imported | None = None, outline: Imported | None = None) -> Areas:
+def derive(
+    places: pd.DataFrame, boundaries: BoundaryImport | None = None, outline: BoundaryImport | None = None
+) -> Areas:
     """Areas for the places (oktmo, municipality_oktmo, name, kind, lat, lon, population).
 
     Real municipal boundaries, when given, are kept and only the cells inside them are conditional; otherwise the
@@ -50,7 +52,7 @@ def derive(places: pd.DataFrame, boundaries: Imported | None = None, outline: Im
     return Areas(pieces, municipalities, whole, tuple(_notes(places, pieces, territory)))
 
 
-def _territory(boundaries: Imported | None, outline: Imported | None) -> Any:
+def _territory(boundaries: BoundaryImport | None, outline: BoundaryImport | None) -> Any:
     """What belongs to the district, in metres."""
     if boundaries is not None:
         return to_metres(shapely.union_all(list(boundaries.shapes.values())))
@@ -67,7 +69,7 @@ def _conditional(places: pd.DataFrame, territory: Any) -> pd.DataFrame:
     return own.rename(columns={"oktmo": "place_oktmo"}).assign(municipality_oktmo=municipality)
 
 
-def _inside_boundaries(places: pd.DataFrame, boundaries: Imported) -> pd.DataFrame:
+def _inside_boundaries(places: pd.DataFrame, boundaries: BoundaryImport) -> pd.DataFrame:
     """Cells of each municipality's places within its boundary; the boundary itself when none has a cell."""
     frames = []
     for oktmo, area in sorted(boundaries.shapes.items()):
@@ -81,11 +83,11 @@ def _inside_boundaries(places: pd.DataFrame, boundaries: Imported) -> pd.DataFra
 
 def _one_coverage(pieces: pd.DataFrame, places: pd.DataFrame) -> Any:
     """Pieces in metres → one coverage in lon/lat, as simple as can be while every place stays in its own cell."""
-    exact = coverage.snapped(_degrees(pieces["geometry"].to_numpy()))
+    exact = coverage.snap_to_grid(_degrees(pieces["geometry"].to_numpy()))
     points = _points_of(pieces, places)
     inside = shapely.contains(exact, points)
     for tolerance in TOLERANCES_METRES:
-        result = coverage.snapped(coverage.simplified(exact, tolerance))
+        result = coverage.snap_to_grid(coverage.simplify(exact, tolerance))
         if (shapely.contains(result, points) | ~inside).all():
             return coverage.clockwise(result)
     return coverage.clockwise(exact)

@@ -9,13 +9,16 @@ import shapely
 from geo import reference
 from geo.derive import Areas, derive
 from geo.errors import BoundaryError
-from geo.imported import Imported
 from geo.labels import label_points
+from geo.user_boundaries import BoundaryImport
 from geo.view import View, standard_views
 
 
 def render(
-    places: pd.DataFrame, municipalities: pd.DataFrame, boundaries: Imported | None, outline: Imported | None
+    places: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    boundaries: BoundaryImport | None,
+    outline: BoundaryImport | None,
 ) -> tuple[dict[str, bytes], tuple[View, ...], tuple[str, ...]]:
     """File name → content of every layer and of the labels, the views they are laid out for, and the notes."""
     _check_codes(places, municipalities)

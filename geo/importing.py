@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import boundary_checks, boundary_file, guarded, imported, layers
+from geo import boundary_checks, boundary_file, child_process, layers, user_boundaries
 from geo.cells import district_outline
-from geo.coverage import only_polygons, simplified
+from geo.coverage import only_polygons, simplify
 from geo.derive import derive
-from geo.imported import Imported
+from geo.user_boundaries import BoundaryImport
 
 STORED_VERTICES = 50_000
 STORED_PRECISION_METRES = 10.0
@@ -25,48 +25,50 @@ STORED_PRECISION_METRES = 10.0
 class Outcome:
     """What came in force, what was mended on the way, and the layers built from it."""
 
-    imported: Imported
+    imported: BoundaryImport
     remarks: tuple[str, ...]
     layers: layers.Layers
 
 
 @dataclass(frozen=True)
-class Examined:
+class CheckedBoundaries:
     """A file that passed: what may come in force and what was mended or is uncertain."""
 
-    imported: Imported
+    imported: BoundaryImport
     remarks: tuple[str, ...]
 
 
-Examine = Callable[[Path, pd.DataFrame, pd.DataFrame, datetime.date], Examined]
+Examine = Callable[[Path, pd.DataFrame, pd.DataFrame, datetime.date], CheckedBoundaries]
 
 
-def examine(path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date) -> Examined:
+def examine(path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date) -> CheckedBoundaries:
     """Reads and checks a file and draws the map from it once for trial, in this very process; writes nothing."""
     frame = boundary_file.read(path)
     # Always the shipped outline: measured against the last import, small errors could add up from file to file.
     accepted = boundary_checks.check(frame, places, municipalities, district_outline())
-    shapes, thinned = _thinned(accepted.shapes)
+    shapes, thinned = _simplify_if_large(accepted.shapes)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    candidate = Imported(accepted.kind, shapes, sha256, today.isoformat())
+    candidate = BoundaryImport(accepted.kind, shapes, sha256, today.isoformat())
     areas = derive(places, **{"boundaries" if candidate.kind == "municipalities" else "outline": candidate})
-    return Examined(candidate, tuple(dict.fromkeys([*accepted.remarks, *thinned, *areas.notes])))
+    return CheckedBoundaries(candidate, tuple(dict.fromkeys([*accepted.remarks, *thinned, *areas.notes])))
 
 
-def _thinned(shapes: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _simplify_if_large(shapes: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Shapes with no more vertices than a map of the district can show, so that every later start stays quick."""
     polygons = np.array(list(shapes.values()), dtype=object)
     count = int(shapely.get_num_coordinates(polygons).sum())
     if count <= STORED_VERTICES:
         return shapes, []
-    thin = [only_polygons(shapely.make_valid(area)) for area in simplified(polygons, STORED_PRECISION_METRES)]
+    thin = [only_polygons(shapely.make_valid(area)) for area in simplify(polygons, STORED_PRECISION_METRES)]
     remark = f"Контуры упрощены примерно до {STORED_PRECISION_METRES:.0f} м: в файле вершин — {count}."
     return dict(zip(shapes, thin, strict=True)), [remark]
 
 
-def examine_guarded(path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date) -> Examined:
+def examine_guarded(
+    path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date
+) -> CheckedBoundaries:
     """`examine` in a child process with limited memory and time: contours can be made to need hours and gigabytes."""
-    examined: Examined = guarded.run(examine, path, places, municipalities, today)
+    examined: CheckedBoundaries = child_process.run(examine, path, places, municipalities, today)
     return examined
 
 
@@ -84,7 +86,7 @@ def import_boundaries(
     """
     examined = examine(path, layers.plain(places), municipalities, today)
     remarks = list(examined.remarks)
-    if examined.imported.kind == "outline" and imported.load(out, "municipalities"):
+    if examined.imported.kind == "outline" and user_boundaries.load(out, "municipalities"):
         remarks.append("Контур сохранён, но карта его не показывает: действуют загруженные границы поселений.")
-    imported.save(out, examined.imported)
+    user_boundaries.save(out, examined.imported)
     return Outcome(examined.imported, tuple(remarks), layers.build(places, municipalities, out))

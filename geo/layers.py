@@ -14,9 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from geo import imported
+from geo import user_boundaries
 from geo.errors import BoundaryError
-from geo.imported import write_atomically
+from geo.user_boundaries import write_atomically
 from geo.view import View
 
 LAYERS = ("municipalities", "places", "outline", "rivers", "railway")
@@ -95,7 +95,7 @@ def input_version(places: pd.DataFrame, municipalities: pd.DataFrame, out: Path)
     digest.update(places[PLACE_COLUMNS].sort_values("oktmo").to_csv(index=False).encode())
     digest.update(municipalities[MUNICIPALITY_COLUMNS].sort_values("oktmo").to_csv(index=False).encode())
     room = Path(__file__).resolve().parent
-    slots = [imported.slot(out, kind) for kind in imported.KINDS]
+    slots = [user_boundaries.slot(out, kind) for kind in user_boundaries.KINDS]
     for path in [*sorted(room.glob("*.py")), *sorted((room / "reference").glob("*.csv")), *slots]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.exists() else b"-")
@@ -150,7 +150,7 @@ def _derive_files(
     """File name → content, and the manifest without version and hashes."""
     from geo import features  # shapely and pyproj: a start with current layers does without them
 
-    boundaries, outline = imported.load(out, "municipalities"), imported.load(out, "outline")
+    boundaries, outline = user_boundaries.load(out, "municipalities"), user_boundaries.load(out, "outline")
     files, views, notes = features.render(places, municipalities, boundaries, outline)
     notice = OFFICIAL if boundaries else CONDITIONAL_IN_OUTLINE if outline else CONDITIONAL
     manifest = {

@@ -27,12 +27,12 @@ _NOBODY = {"программа": "программа", "вход": "вход (н
 
 def layout(page: str = "", **query: Any) -> Component:
     """The screen; opening it is an action of its own, so it is written down first."""
-    asked = table.own(query)
+    asked = table.screen_params(query)
     known: dict[str, str] = {}
     if person.current() is not None:  # nobody is, when Dash itself makes every layout to know its ids
         audit_log.open_screen(asked)
         known = {one.login: f"{one.login} · {one.full_name}" for one in people.everyone(current())}
-    turned = table.turned(table.page_of(page), table.search(asked))
+    turned = table.page_params(table.page_of(page), table.search(asked))
     check = html.Button("Проверить цепочку", id="audit-verify", className="button", type="button")
     return shell.plain_screen(
         TITLE,
@@ -71,8 +71,8 @@ def layout(page: str = "", **query: Any) -> Component:
 def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = None) -> tuple[Any, Any, Any, Any]:
     """One page of the log."""
     person.require(RIGHT)
-    asked = table.own(given)
-    number, narrowed = table.page_in(turned, asked), _narrowed(asked)
+    asked = table.screen_params(given)
+    number, narrowed = table.page_in(turned, asked), _filters_of(asked)
     found = audit_log.read_page(number, SIZE, narrowed, asked)
     pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
     shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone)]
@@ -80,7 +80,7 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
     return shown, _days(narrowed), new, None
 
 
-def _narrowed(asked: Mapping[str, str]) -> audit.LogFilters:
+def _filters_of(asked: Mapping[str, str]) -> audit.LogFilters:
     days = parse({"from": asked.get("since"), "to": asked.get("until")})
     about = asked.get("about", "")
     kind = "" if not about else "record" if about.isdecimal() else "user"
@@ -104,7 +104,7 @@ def turn(_clicks: list[int | None]) -> Any:
     """Another page of the same question; buttons that were merely drawn turn nothing."""
     person.require(RIGHT)
     pressed = buttons.pressed()
-    return no_update if pressed is None else table.turned(pressed.id["page"], pressed.id["of"])
+    return no_update if pressed is None else table.page_params(pressed.id["page"], pressed.id["of"])
 
 
 @callback(

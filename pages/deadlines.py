@@ -10,7 +10,7 @@ from access import scope
 from answers import deadlines
 from answers.frames import only_row
 from components import cards, empty_reason, ids, kpis, segments, share_table, shell, states
-from components.deadlines import burning, charts
+from components.deadlines import charts, most_urgent
 from components.figures import curves
 from components.question import Question, Screen, read_screen
 from components.register import table
@@ -63,7 +63,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, b
     return [closed] if closed is not None else _DRAWN[view](screen), view != "kept", view != "speed"
 
 
-def _kept(screen: Screen) -> list[Component]:
+def _tables(screen: Screen) -> list[Component]:
     now = screen.query(KPIS, intervals=True)
     if not now[list(KPIS[1:])].to_numpy().sum():
         return [empty_reason.why(screen, PATH)]
@@ -94,7 +94,11 @@ def _burning(screen: Screen) -> list[Component]:
     if screen.scope.hides_small_cells:
         return [cards.card("Горит", CLOSED, wide=True)]
     ever = screen.over(replace(screen.filters, period="all", date_from=None, date_to=None))
-    return [kpis.row(screen, NOW), cards.grid([charts.coming(screen, ever), charts.ages(screen)]), _urgent(screen)]
+    return [
+        kpis.row(screen, NOW),
+        cards.grid([charts.due_calendar_card(screen, ever), charts.ages(screen)]),
+        _urgent(screen),
+    ]
 
 
 def _urgent(screen: Screen) -> Component:
@@ -102,8 +106,8 @@ def _urgent(screen: Screen) -> Component:
     urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
     found = register.rows_of([int(i) for i in urgent["record_id"]], screen.filters, screen.scope)
     link = dcc.Link("Все записи", href=screen.href("/register", sort="urgent"), className="button")
-    note = burning.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
-    return cards.card("Горит", burning.rows(found, urgent), [link], note=note, wide=True)
+    note = most_urgent.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
+    return cards.card("Горит", most_urgent.rows(found, urgent), [link], note=note, wide=True)
 
 
 def _speed(screen: Screen) -> list[Component]:
@@ -130,4 +134,4 @@ def _replies(screen: Screen) -> list[Component]:
     return [kpis.row(screen, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
 
 
-_DRAWN = {"kept": _kept, "burning": _burning, "speed": _speed, "replies": _replies}
+_DRAWN = {"kept": _tables, "burning": _burning, "speed": _speed, "replies": _replies}

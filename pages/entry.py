@@ -96,7 +96,7 @@ def save(pressed: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> 
         raise PreventUpdate
     same = {"values": _same(fields), "folded": _same(questions), "hints": _same(questions), "recent": no_update}
     empty = {
-        "values": [form.emptied(one["name"], value) for one, value in zip(fields, values, strict=True)],
+        "values": [form.next_value(one["name"], value) for one, value in zip(fields, values, strict=True)],
         "folded": [one["no"] > 0 for one in questions],
         "hints": [None] * len(questions),
         "is_sure_hidden": True,
@@ -105,14 +105,14 @@ def save(pressed: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> 
     }
     if ctx.triggered_id == ids.CLEAR:
         return empty | {"answer": None, "recent": no_update}
-    typed = {(one["name"], one["no"]): form.said(value) for one, value in zip(fields, values, strict=True)}
+    typed = {(one["name"], one["no"]): form.field_text(value) for one, value in zip(fields, values, strict=True)}
     outcome = entries.enter(typed, is_sure=ctx.triggered_id == ids.ANYWAY)
     if outcome.entered:
-        said = answers.entered(outcome.entered.number, is_update=outcome.entered.is_update)
+        said = answers.saved_note(outcome.entered.number, is_update=outcome.entered.is_update)
         return empty | {"answer": said, "recent": _recent()}
     told = [outcome.flaws.get((one["name"], one["no"]), "") for one in flaws]
     if outcome.alike:
-        return same | {"flaws": told, "answer": answers.alike(outcome.alike)} | _asked(ids.ANYWAY, is_alike=True)
+        return same | {"flaws": told, "answer": answers.doubles_note(outcome.alike)} | _asked(ids.ANYWAY, is_alike=True)
     first = next(one for one, words in zip(flaws, told, strict=True) if words)
     return same | {"flaws": told, "answer": answers.wrong()} | _asked(first["name"], first["no"])
 
@@ -141,7 +141,7 @@ def _focus(name: str, no: int = 0) -> dict[str, Any]:
 def suggest(_left: Any, text: str | None, of: dict[str, Any]) -> Any:
     """What the text of a question looks like, once it is left."""
     person.require(RIGHT)
-    names, is_sure = entries.suggested(text.strip()) if text and text.strip() else ([], False)
+    names, is_sure = entries.topic_suggestions(text.strip()) if text and text.strip() else ([], False)
     return answers.topics(of["no"], names, is_sure=is_sure)
 
 

@@ -1,4 +1,4 @@
-"""«Тепловая карта»: where and about what do people write? Screen by the curator who looks for the sore spot."""
+"""«Тепловая карта»: where and about what do people write? Asked by the curator who looks for the sore spot."""
 
 from dataclasses import replace
 from datetime import date
@@ -91,14 +91,22 @@ def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | No
     found = numbers.answer(look, screen.filters, as_of, who)
     day = numbers.current_step(look, numbers.steps(look, screen.filters, as_of, who)) if look.mode == "time" else None
     title = numbers.title(look, found, screen.filters, as_of, who)
-    drawn = pictures.dressed(screen, look, found, _drawn(screen, look, found, width, day), title, day)
+    drawn = pictures.with_table_and_file(screen, look, found, _figure(screen, look, found, width, day), title, day)
     empty = empty_reason.why(screen, PATH) if found.frame.empty and not found.reason else None
     is_offered = look == MapView(measure=look.measure) and look.measure in MAP_MEASURES
     file = screen.href("/export/map.html", measure=look.measure)
-    return drawn, _list(screen, look, day), empty, _chosen(screen), not _chosen(screen), file, not is_offered
+    return (
+        drawn,
+        _list(screen, look, day),
+        empty,
+        _click_sentence(screen),
+        not _click_sentence(screen),
+        file,
+        not is_offered,
+    )
 
 
-def _drawn(screen: Screen, look: MapView, found: Answer, width: int | None, day: date | None) -> go.Figure:
+def _figure(screen: Screen, look: MapView, found: Answer, width: int | None, day: date | None) -> go.Figure:
     land = map_layers.layers(current())
     if look.mode == "topics":
         totals = screen.query(["records"], [found.by[1]])
@@ -122,7 +130,7 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
     rows = numbers.topic_level(screen.filters)
     cells = screen.query([measure], [rows, "municipality"], intervals=True)
     totals = screen.query([measure], [rows], intervals=True)
-    figure = matrix.heat(cells, totals, rows, "municipality", measure, dark=screen.is_dark)
+    figure = matrix.heat_map(cells, totals, rows, "municipality", measure, dark=screen.is_dark)
     title = f"Темы по поселениям: {MEASURES[measure].declared.label}"
     return screen.chart(figure, title, cells, ([measure], [rows, "municipality"]))
 
@@ -147,7 +155,7 @@ def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, 
     return controls.moments(look, axis, *stands, screen.is_dark)
 
 
-def _chosen(screen: Screen) -> str:
+def _click_sentence(screen: Screen) -> str:
     """What a click has left on the screen, in words."""
     names = [item.text for item in filter_words.active(screen.filters) if item.key in HERE]
     return f"Показано только: {', '.join(names)}." if names else ""

@@ -95,26 +95,26 @@ def _list(screen: Screen) -> list[Any]:
     found = spots.hotspots(screen.filters, screen.scope, _window(screen))
     frame, others = found.rows(spots.HOTSPOT), found.frame[found.frame["verdict"] != spots.HOTSPOT]
     warned = hotspot_list.warning(words.power(found.ground))
-    watch = hotspot_list.watched(screen, others, words.few_note())
+    watch = hotspot_list.watch_table(screen, others, words.few_note())
     if frame.empty:
         return [warned, *hotspot_list.empty(screen, words.nothing(found), watch)]
     chosen = screen.param("spot", list(frame["key"]))
     timeline = spots.timeline(found.ground, frame[frame["key"] == chosen].iloc[0].to_dict())
     land = map_layers.layers(current())
     sight = hotspot_list.sight(screen, frame, chosen, members("place", screen.filters), land)
-    said = hotspot_growth.said(words.headline(found), words.certainty(found))
+    said = hotspot_growth.main_cause(words.headline(found), words.certainty(found))
     return [said, warned, hotspot_list.board(screen, frame, chosen, timeline, watch, sight)]
 
 
 def _growth(screen: Screen) -> list[Component]:
     found = growth.change(screen.filters, screen.scope, screen.stamp.as_of, screen.param("against", tuple(AGAINST)))
     if isinstance(found, str):
-        return [hotspot_growth.refused(found)]
+        return [hotspot_growth.refusal_card(found)]
     steps = growth.steps(found, screen.param("split", tuple(SPLITS)))
     names = format.period(*found.before), format.period(*found.now)
     question: Question = (["records"], list(growth.PARTS))
     ends = found.growth.before, found.growth.after
-    said = hotspot_growth.said(growth.sentence(found), growth.certainty(found))
+    said = hotspot_growth.main_cause(growth.sentence(found), growth.certainty(found))
     return [said, hotspot_growth.card(screen, steps, ends, names, question)]
 
 
@@ -127,7 +127,7 @@ def _silence(screen: Screen) -> list[Component]:
     return [
         hotspot_silence.headline(frame, min(window.weeks, int(frame["known_weeks"].iloc[0]))),
         hotspot_silence.places(screen.over(window.of(screen.filters)), frame),
-        hotspot_silence.told(silence.signal(*ask)),
+        hotspot_silence.unseen_problems(silence.signal(*ask)),
     ]
 
 
@@ -136,7 +136,7 @@ def _polls(screen: Screen) -> list[Component]:
     frame = polls.candidates(screen.filters, screen.scope, window, weights)
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
     looked = screen.over(window.of(screen.filters))
-    return [hotspot_polls.ranking(looked, open_ones, weights, polls.TOP), hotspot_polls.barred(barred)]
+    return [hotspot_polls.candidates_table(looked, open_ones, weights, polls.TOP), hotspot_polls.excluded_table(barred)]
 
 
 _DRAWN = {"list": _list, "growth": _growth, "silence": _silence, "polls": _polls}

@@ -76,7 +76,7 @@ def _columns(job: files.Job, source: str, chosen: Any = None) -> Component:
 def another_meaning(name: str, column: dict[str, str], shown: dict[str, Any], sources: list[str]) -> Any:
     """How the cells of a column may be read, after it was said what it is."""
     field = next((one for one in files.fields(sources[0]) if one.name == name), None)
-    return reading.one(files.job_of(shown["key"]).head, column["header"], field, sources[0])
+    return reading.column_questions(files.job_of(shown["key"]).head, column["header"], field, sources[0])
 
 
 @callback(
@@ -115,13 +115,15 @@ def act(_clicks: Any, columns: Any, headers: Any, *told: Any) -> Answer:
     action, of = pressed.id["action"], pressed.id["of"]
     if action == "choose":
         settings = {name: next(iter(values), None) for name, values in zip(intake_ids.SETTINGS, told[4:], strict=True)}
-        files.understand(of, files.choice(settings, form.read(columns, headers), *reading.said(*told[:4])))
+        files.understand(
+            of, files.choice(settings, form.chosen_headers(columns, headers), *reading.chosen_readings(*told[:4]))
+        )
     elif action in _WITH_JOB:
         _WITH_JOB[action](of)
-    return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _shown(None if action == "drop" else of)
+    return _WITH_IMPORT[action](of) if action in _WITH_IMPORT else _turn_to_job(None if action == "drop" else of)
 
 
-def _shown(key: str | None, again: Any = None) -> Answer:
+def _turn_to_job(key: str | None, again: Any = None) -> Answer:
     """The screen turns to a job, the panel closes. n: another press is another answer, though the job be the same."""
     pressed = buttons.pressed()
     return {"key": key, "n": pressed.clicks if pressed else 0}, False, no_update, no_update, again, None
@@ -129,7 +131,7 @@ def _shown(key: str | None, again: Any = None) -> Answer:
 
 def _open(number: str) -> Answer:
     row = files.import_of(int(number))
-    body = intake_ledger.one(row, files.reasons(row.import_id), current().time_zone)
+    body = intake_ledger.import_panel(row, files.reasons(row.import_id), current().time_zone)
     return no_update, True, f"Загрузка № {number}", body, no_update, None
 
 
@@ -151,5 +153,5 @@ _WITH_IMPORT = {
     "open": _open,
     "reopen": _open,
     "again": _repeat,
-    "undo": lambda number: _shown(files.undo(int(number))),
+    "undo": lambda number: _turn_to_job(files.undo(int(number))),
 }

@@ -66,7 +66,7 @@ def _warning(roles: Any, narrowed: Limits) -> str:
 def warn(values: list[Any], identities: list[dict[str, str]]) -> str:
     """The same while the form is being filled in."""
     person.require(RIGHT)
-    given = form.read(values, identities)
+    given = form.field_values(values, identities)
     return _warning(given["roles"], _limits(given))
 
 
@@ -91,7 +91,7 @@ def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str,
     if pressed is None:
         return KEEP
     login = pressed.id["login"]
-    made = _DEEDS[pressed.id["action"]](login, form.read(values, identities))
+    made = _DEEDS[pressed.id["action"]](login, form.field_values(values, identities))
     if login == who.login and all(one.key != who.session for one in of_person(who.user_id, current())):
         return *KEEP[:3], dcc.Location(id="people-leave", href="/login"), None  # the own session is gone
     return made
@@ -99,12 +99,12 @@ def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str,
 
 def _open(login: str, _given: Mapping[str, Any]) -> Answer:
     if not login:
-        return outcomes.adding(_CHOICES)
-    one, is_self = _found(login), login == person.require(RIGHT).login
-    return outcomes.editing(one, _CHOICES, _warning(one.roles, one.limits), is_self=is_self)
+        return outcomes.empty_form(_CHOICES)
+    one, is_self = _user_of(login), login == person.require(RIGHT).login
+    return outcomes.form_of(one, _CHOICES, _warning(one.roles, one.limits), is_self=is_self)
 
 
-def _found(login: str) -> people.User:
+def _user_of(login: str) -> people.User:
     found = [one for one in people.everyone(current()) if one.login == login]
     if not found:
         raise AccessError(f"Пользователя «{login[:64]}» нет. Обновите страницу.")
@@ -125,7 +125,7 @@ def _set_password(login: str, given: Mapping[str, Any]) -> Answer:
 
 
 def _save(login: str, given: Mapping[str, Any]) -> Answer:
-    one, details = _found(login), (given["full_name"], given["position"])
+    one, details = _user_of(login), (given["full_name"], given["position"])
     if details != (one.full_name, one.position):
         accounts.set_details(current(), login, *details)
     if set(given["roles"]) != set(one.roles):

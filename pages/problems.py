@@ -86,7 +86,7 @@ def act(
         return no_update, no_update
     key = str(pressed.id["of"])
     chosen = _by_key(named, titles).get(key), _by_key(joined, goals).get(key)
-    said = _decided(str(pressed.id["action"]), key, str(pressed.id["record"]), *chosen)
+    said = _decide(str(pressed.id["action"]), key, str(pressed.id["record"]), *chosen)
     return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status")
 
 
@@ -94,7 +94,7 @@ def _by_key(names: list[dict[str, str]], values: list[str | None]) -> dict[str, 
     return {name["of"]: value for name, value in zip(names, values, strict=True)}
 
 
-def _decided(action: str, key: str, record: str, title: str | None, into: str | None) -> str:
+def _decide(action: str, key: str, record: str, title: str | None, into: str | None) -> str:
     if action == "together":
         problems.merge(key, title)
         return "Объединено: теперь это одна проблема. Вернуть — «Разъединить» в «Объединены»."

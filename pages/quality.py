@@ -92,7 +92,7 @@ def act(pressed: Any, values: Any, names: Any, days: Any, targets: Any, kinds: A
     opened = _OPENERS.get(pressed["action"])
     if opened:
         return (True, *opened(pressed["of"]), no_update, None)
-    done = panel.done(pressed["action"], _decide(pressed["action"], pressed["of"], given))
+    done = panel.outcome_note(pressed["action"], _decide(pressed["action"], pressed["of"], given))
     return False, no_update, None, (changed or 0) + 1, done
 
 
@@ -112,11 +112,11 @@ def _decide(action: str, of: str, given: dict[str, Any]) -> int:
 def _name(of: str) -> tuple[str, Component]:
     kind, name = quality_ids.name_of(of)
     options = corrections.likely(kind, name)
-    form = (waiting_names.members(kind, current()), options, _named(of)[1])
+    form = (waiting_names.members(kind, current()), options, _records_of_name(of)[1])
     return tables.QUEUES[kind][0], panel.name(kind, name, *form, may=corrections.may_correct())
 
 
-def _named(of: str) -> tuple[str, Component]:
+def _records_of_name(of: str) -> tuple[str, Component]:
     kind, name = quality_ids.name_of(of)
     return name[2], _list(*waiting_names.of_name(kind, name, current(), scope.current(), _RECORDS))
 
@@ -142,4 +142,4 @@ def _record(of: str) -> tuple[str, Component]:
     return f"Запись {found['external_id']}", panel.record(found, made, choices, may=corrections.may_correct())
 
 
-_OPENERS = {"name": _name, "named": _named, "flaw": _flaw, "method": _method, "record": _record}
+_OPENERS = {"name": _name, "named": _records_of_name, "flaw": _flaw, "method": _method, "record": _record}

@@ -52,7 +52,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
                     segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort),
                     html.Div(
                         [
-                            table.behind(register.BEHIND, behind),
+                            table.narrowing_to_share(register.BEHIND, behind),
                             html.A(texts.XLSX, id="register-file", className="button"),
                         ],
                         className="register-side",
@@ -85,7 +85,7 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
         return closed, "", ""
     found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **order)
     file = screen.href("/export/register.xlsx", sort=sort, behind=behind)
-    said = _limit(found.total, counted_by(behind)) + table.lost(screen.filters, screen.scope)
+    said = _limit(found.total, counted_by(behind)) + table.no_longer_open(screen.filters, screen.scope)
     return _rows(screen, found, number), file, said
 
 

@@ -87,7 +87,7 @@ def _text(contents: str) -> str:
 
 
 def _answered(changes: list[Any]) -> tuple[Any, Any]:
-    return _body(), html.P(rules_table.said(changes), className="staff-note", role="status")
+    return _body(), html.P(rules_table.outcome_sentence(changes), className="staff-note", role="status")
 
 
 @callback(Output("rules-file", "data"), Input("rules-save", "n_clicks"), prevent_initial_call=True)

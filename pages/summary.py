@@ -74,7 +74,7 @@ def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
 def _flow(screen: Screen) -> go.Figure:
     question: Question = (["records"], [screen.step, "channel"])
     frame = screen.query(*question, fill=True)
-    figure = flow.stacked(frame, screen.step, "channel", opens=screen.records_href, dark=screen.is_dark)
+    figure = flow.stacked_bars(frame, screen.step, "channel", opens=screen.records_href, dark=screen.is_dark)
     return screen.chart(figure, f"Поток по {texts.STEPS[screen.step]} и каналам", frame, question)
 
 

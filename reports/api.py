@@ -49,7 +49,7 @@ def _query(scope: Scope) -> Response:
     )
     if request.args.get("format") == "csv":
         return Response(plain_values.as_csv(frame), content_type="text/csv; charset=utf-8")
-    return jsonify(plain_values.as_json(frame, metrics.answered(filters, scope)))
+    return jsonify(plain_values.as_json(frame, metrics.answerable(filters, scope)))
 
 
 def _clocks(record_id: int, scope: Scope) -> Response:

@@ -89,7 +89,7 @@ class _Asked:
         )
 
 
-def _asked() -> _Asked:
+def _request_of_file() -> _Asked:
     person.require(Right.EXPORT)
     filters = parse(request.args.to_dict())
     return _Asked(filters, stamp(filters))
@@ -127,8 +127,8 @@ def _book(asked: _Asked, frame: pd.DataFrame, columns: Sequence[Column], title: 
 @_answered
 def table() -> Response:
     """The answer of the door to `metrics` and `by`, with intervals."""
-    asked = _asked()
-    metrics, by = _listed("metrics"), _listed("by")
+    asked = _request_of_file()
+    metrics, by = _list_of("metrics"), _list_of("by")
     if not metrics:
         raise QueryError("Не сказано, какие показатели выгрузить. Откройте выгрузку кнопкой на графике.")
     frame = query(metrics, by, asked.filters, scope.current(), intervals=True)
@@ -140,7 +140,7 @@ def table() -> Response:
 @_answered
 def register_table() -> Response:
     """Single records without personal data, at most `register.MOST_ROWS`, which the file says when it cuts."""
-    asked = _asked()
+    asked = _request_of_file()
     sort, behind = request.args.get("sort", "received"), request.args.get("behind", "")
     order: dict[str, Any] = {"sort": sort, "descending": sort != "due", "behind": behind}
     found = register.page(asked.filters, scope.current(), size=register.MOST_ROWS, texts=False, **order)
@@ -161,7 +161,7 @@ def _limit(total: int) -> str:
 @_answered
 def map_table() -> Response:
     """The numbers of the heat map as it is looked at, derived ones too; with time, every step of the period."""
-    asked = _asked()
+    asked = _request_of_file()
     look = measures.map_view(request.args.to_dict())
     found = numbers.answer(look, asked.filters, asked.stamp.as_of, scope.current())
     title = numbers.title(look, found, asked.filters, asked.stamp.as_of)
@@ -173,7 +173,7 @@ def map_table() -> Response:
 @_answered
 def hotspots() -> Response:
     """The list of hotspots with what is not proved, as on the screen."""
-    asked = _asked()
+    asked = _request_of_file()
     window = hotspot_list.window(asked.filters, asked.stamp.as_of, request.args.get("weeks", ""))
     found = hotspot_list.hotspots(asked.filters, scope.current(), window)
     title = "Проблемные точки"
@@ -185,7 +185,7 @@ def hotspots() -> Response:
 @_answered
 def growth() -> Response:
     """The parts of a change, topic × place × channel; a refusal when there is nothing to compare with."""
-    asked = _asked()
+    asked = _request_of_file()
     against = request.args.get("against", "")
     found = hotspot_growth.change(asked.filters, scope.current(), asked.stamp.as_of, against)
     if isinstance(found, str):
@@ -200,7 +200,7 @@ def growth() -> Response:
 @_answered
 def silence() -> Response:
     """Places that write less than expected, as on the screen."""
-    asked = _asked()
+    asked = _request_of_file()
     window = weeks.window(asked.filters, asked.stamp.as_of)
     frame = hotspot_silence.places(asked.filters, scope.current(), window)
     title, words = "Кто молчит", describe(window.of(asked.filters), asked.stamp)
@@ -211,7 +211,7 @@ def silence() -> Response:
 @_answered
 def polls() -> Response:
     """Candidates for a poll by the weights of the screen, the excluded ones with the reason."""
-    asked = _asked()
+    asked = _request_of_file()
     window = weeks.window(asked.filters, asked.stamp.as_of)
     weights = hotspot_polls.weights(request.args.to_dict())
     frame = hotspot_polls.candidates(asked.filters, scope.current(), window, weights)
@@ -224,7 +224,7 @@ def polls() -> Response:
 @_answered
 def map_file() -> Response:
     """The map as one HTML file that opens without a network."""
-    asked = _asked()
+    asked = _request_of_file()
     measure = request.args.get("measure", MAP_MEASURES[0])
     if measure not in MAP_MEASURES:
         raise QueryError(f"Показателя «{measure[:60]}» на карте нет. Есть: {', '.join(MAP_MEASURES)}.")
@@ -259,7 +259,7 @@ def layer(version: str, layer: str) -> Response:
     return response
 
 
-def _listed(name: str) -> list[str]:
+def _list_of(name: str) -> list[str]:
     return [part.strip() for part in request.args.get(name, "").split(",") if part.strip()]
 
 

@@ -81,7 +81,7 @@ class Model:
         if calibration is not None:
             bounds = calibration.apply(bounds)
         bounds[:, overdue] = 1.0
-        return self._told(bounds, groups, known, overdue, open_records.index)
+        return self._forecast_frame(bounds, groups, known, overdue, open_records.index)
 
     def _is_known(self, channel: Integers, first: Numbers, last: Numbers) -> Flags:
         with np.errstate(invalid="ignore"):
@@ -107,7 +107,7 @@ class Model:
         silent = ((1 - LEVEL) / 2) ** (1 / (self.at_risk[groups[1], first] + 1))
         return np.array([probability, np.where(probability == 1, silent, low), high])
 
-    def _told(
+    def _forecast_frame(
         self,
         bounds: Numbers,
         groups: Integers,
@@ -140,11 +140,11 @@ def fit(history: pd.DataFrame) -> Model:
     down to the last day, which forecasts better. Rows without an age or, counting down, without a term are left out.
     """
     scale = scale_of(history)
-    spans, usable = scale.lived(history)
+    spans, usable = scale.exposure_days(history)
     history = history[usable]
     tree, groups = grow(history)
     events, at_risk = _counts(tree, groups, spans, scale.last + 1)
-    drawn = _drawn_to_parents(tree, events, at_risk)
+    drawn = _pool_towards_parents(tree, events, at_risk)
     closed = history["is_closed"].to_numpy(dtype=bool)
     return Model(
         tree=tree,
@@ -174,7 +174,7 @@ def _counts(tree: Tree, groups: Integers, spans: Spans, width: int) -> tuple[Int
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _PartialPooling:
     """Per group and position: hazard, its variance and B; per level: τ."""
 
     hazard: Numbers
@@ -183,10 +183,10 @@ class _Drawn:
     paces: Numbers
 
 
-def _drawn_to_parents(tree: Tree, events: Integers, at_risk: Integers) -> _Drawn:
+def _pool_towards_parents(tree: Tree, events: Integers, at_risk: Integers) -> _PartialPooling:
     """Hazards from the whole down; parents have lower numbers than their children."""
     hazards, variances, hidden = (np.zeros(events.shape) for _ in range(3))
-    made = _Drawn(hazards, variances, hidden, paces=np.zeros(len(LEVELS)))
+    made = _PartialPooling(hazards, variances, hidden, paces=np.zeros(len(LEVELS)))
     n = np.maximum(at_risk[0], 1)
     made.hazard[0] = np.minimum(events[0] / n, 1 - 0.5 / n)  # not certain even where all were closed
     made.variance[0] = made.hazard[0] * (1 - made.hazard[0]) / n

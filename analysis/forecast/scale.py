@@ -44,7 +44,7 @@ class Scale:
         """The last position."""
         return COUNTDOWN_DAYS if self.counts_down else AGE_DAYS - 1
 
-    def lived(self, history: pd.DataFrame) -> tuple[Spans, Flags]:
+    def exposure_days(self, history: pd.DataFrame) -> tuple[Spans, Flags]:
         """Days at risk of a history's records, and which rows they are: one with an age, with a term where it counts.
 
         A record whose whole life lies before the first position is not among them.

@@ -16,7 +16,7 @@ from scipy.stats import gamma, poisson
 
 from analysis.arrays import Numbers
 from analysis.getis_ord import gi_star
-from analysis.hotspots.districts import District, made
+from analysis.hotspots.districts import District, random_district
 from analysis.hotspots.search import FALSE_DISCOVERIES, MOST_PLACES, find_hotspots, level_of
 from analysis.multiple import q_values
 from analysis.scan import scan
@@ -51,7 +51,7 @@ def benchmark(
     for window in windows:
         told: dict[str, list[tuple[float, list[bool], list[float], int]]] = {name: [] for name in METHODS}
         for run in range(runs):
-            district = made(np.random.default_rng([seed, window, run]), window)
+            district = random_district(np.random.default_rng([seed, window, run]), window)
             now, expected = _expected(district, window)
             for name, method in METHODS.items():
                 told[name].append(_judged(district, method(district, window, replicas), now - expected))

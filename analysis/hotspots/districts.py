@@ -18,7 +18,7 @@ WRITES_SHAPE = 6.0
 
 
 @dataclass(frozen=True)
-class Planted:
+class PlantedHotspot:
     """A hotspot: its topic, places and how many times more records it has from week `start` on."""
 
     topic: int
@@ -34,10 +34,10 @@ class District:
     counts: Integers
     population: Numbers
     distances: Numbers
-    planted: tuple[Planted, ...]
+    planted: tuple[PlantedHotspot, ...]
 
 
-def made(
+def random_district(
     rng: np.random.Generator, window: int, *, hotspots: int = 3, ratio: float = 3.0, history: int = 104
 ) -> District:
     """One district with `hotspots` topics out of TOPICS risen `ratio` times in a few neighbouring places.
@@ -60,8 +60,8 @@ def made(
 
 def _plant(
     rng: np.random.Generator, mean: Numbers, distances: Numbers, start: int, ratio: float, hotspots: int
-) -> list[Planted]:
-    order, found = nearest(distances), list[Planted]()
+) -> list[PlantedHotspot]:
+    order, found = nearest(distances), list[PlantedHotspot]()
     for topic in rng.permutation(len(mean)):
         size = int(rng.integers(1, 6))
         begins = start + (int(rng.integers(0, 2)) * (mean.shape[2] - start)) // 2
@@ -70,5 +70,5 @@ def _plant(
         usable = np.flatnonzero((expected >= LEAST_EXPECTED) & (share <= 0.2))
         if len(found) < hotspots and len(usable):
             centre = int(rng.choice(usable))
-            found.append(Planted(int(topic), frozenset(order[centre, :size].tolist()), begins, ratio))
+            found.append(PlantedHotspot(int(topic), frozenset(order[centre, :size].tolist()), begins, ratio))
     return found

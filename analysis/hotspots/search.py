@@ -112,20 +112,20 @@ def find_hotspots(
     tests: list[_Test] = []
     alone: list[Hotspot] = []
     for topic in searched.tolist():
-        asked, single = _asked(y[topic], topic, levels[topic], edges, zones, runs, seed)
+        asked, single = _searches_of_topic(y[topic], topic, levels[topic], edges, zones, runs, seed)
         tests, alone = [*tests, *asked], [*alone, *single]
     # All that was asked, of every topic, shares one false discovery rate: with a rate of their own, forty topics would
     # bring forty times the false alarms.
     searches = [test.clusters[0].p_tail if test.clusters else 1.0 for test in tests]
-    q = _shared(searches, [test.question for test in tests], [one.p for one in alone])
-    named = [one for test, doubt in zip(tests, q, strict=False) for one in _told(test, float(doubt), level)]
+    q = _q_values(searches, [test.question for test in tests], [one.p for one in alone])
+    named = [one for test, doubt in zip(tests, q, strict=False) for one in _hotspots_of(test, float(doubt), level)]
     named += [replace(one, q=float(doubt)) for one, doubt in zip(alone, q[len(tests) :], strict=True) if doubt <= level]
     hotspots = sorted(named, key=lambda h: (h.q, h.p, -h.ratio))
     few = np.setdiff1d(np.arange(len(y)), searched)
     return Hotspots(_without_repeats(hotspots), tuple(few.tolist()))
 
 
-def _asked(
+def _searches_of_topic(
     y: Integers, topic: int, level: Numbers, edges: Integers, zones: Flags, runs: int, seed: int
 ) -> tuple[list[_Test], list[Hotspot]]:
     """All that is asked of one topic: its searches, and each place by itself."""
@@ -158,7 +158,7 @@ def _alone(topic: int, counts: Integers, expected: Numbers, edges: Integers) -> 
     ]
 
 
-def _shared(searches: list[float], questions: list[str], alone: list[float]) -> Numbers:
+def _q_values(searches: list[float], questions: list[str], alone: list[float]) -> Numbers:
     """Q of all tests: each family has its part of the budget, each test of a family the same."""
     families = [*questions, *["alone"] * len(alone)]
     if not families:
@@ -203,7 +203,7 @@ def _zones(y: Integers, population: Numbers, distances: Any) -> Flags:
     return circles(distances, weight, max_share=MOST_SHARE, max_places=MOST_PLACES)
 
 
-def _told(test: "_Test", q: float, level: float) -> Iterator[Hotspot]:
+def _hotspots_of(test: "_Test", q: float, level: float) -> Iterator[Hotspot]:
     """The clusters of one search: the likeliest when its topic is a finding, others when they would be one alone."""
     clusters, edges = test.clusters, test.edges
     if not clusters or q > level:

@@ -59,7 +59,7 @@ def answer(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
     measure, by = MEASURES[look.measure], dimensions(look, filters)
     if look.mode == "compare" or (measure.is_change and look.mode != "time"):
         return _compared(look, measure, by, filters, as_of, who)
-    frame = _asked(measure, by, filters, who)
+    frame = _values_of(measure, by, filters, who)
     if measure.declared.id == SMOOTHED:
         return Answer(measure, by, smoothed_rates(frame, by, territories(by[0], filters, who)))
     if measure.is_change:
@@ -124,7 +124,7 @@ def _compared(
     before = earlier(filters, look.against, as_of, who)
     if before is None:
         return Answer(difference(measure), by, _empty(by), NO_EARLIER)
-    now, then = (_asked(measure, by, one, who) for one in (filters, before))
+    now, then = (_values_of(measure, by, one, who) for one in (filters, before))
     if measure.is_change:
         return Answer(measure, by, growth(now, then, by))
     is_count = measure.declared.kind in ("count", "rate")
@@ -137,7 +137,7 @@ def _compared(
     return Answer(difference(measure), by, differences(now, then, by, is_count=is_count))
 
 
-def _asked(measure: Measure, by: Sequence[str], filters: Filters, who: Scope) -> pd.DataFrame:
+def _values_of(measure: Measure, by: Sequence[str], filters: Filters, who: Scope) -> pd.DataFrame:
     """The door's answer with values by their common names, shares in percent."""
     code = measure.asked
     frame = query([code], by, filters, who, intervals=True)

@@ -69,7 +69,7 @@ def weekly_counts(filters: Filters, scope: Scope, window: Window) -> WeeklyCount
     topics = topics.rename(columns={"topic": "code", "topic_label": "label"})
     barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
     topics = topics.assign(is_sensitive=topics["code"].map(barred).fillna(False).astype(bool))
-    return WeeklyCounts(_counted(kept, topics, places, known), topics, places, cut, int(left_out))
+    return WeeklyCounts(_counts_array(kept, topics, places, known), topics, places, cut, int(left_out))
 
 
 def _places(filters: Filters, scope: Scope) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _places(filters: Filters, scope: Scope) -> pd.DataFrame:
     return territories("place", filters, scope).merge(known, on="code", how="inner", validate="1:1")
 
 
-def _counted(rows: pd.DataFrame, topics: pd.DataFrame, places: pd.DataFrame, weeks: int) -> Integers:
+def _counts_array(rows: pd.DataFrame, topics: pd.DataFrame, places: pd.DataFrame, weeks: int) -> Integers:
     counts = np.zeros((len(topics), len(places), weeks), dtype=np.int64)
     at = [pd.Index(frame["code"]).get_indexer(rows[name]) for frame, name in ((topics, "topic"), (places, "place"))]
     np.add.at(counts, (*at, weeks - 1 - rows["ago"].to_numpy(dtype=np.int64)), rows["records"].to_numpy(dtype=np.int64))

@@ -95,7 +95,7 @@ def hotspots(filters: Filters, scope: Scope, asked: Window) -> HotspotList:
         raise AccessError(BLIND)
     land = weekly_counts(filters, scope, asked)
     question = ("hotspots", everywhere(filters, land.window), scope, land.window)
-    found = open_snapshot(filters.snapshot, filters.snapshot_hash).kept(question, lambda: _searched(land))
+    found = open_snapshot(filters.snapshot, filters.snapshot_hash).answer_once(question, lambda: _district_rows(land))
     shown = found[_is_asked(found, filters)].reset_index(drop=True)
     return HotspotList(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
 
@@ -125,7 +125,7 @@ def _chosen_places(filters: Filters) -> set[str]:
     return set(known.loc[inside, "code"])
 
 
-def _searched(land: WeeklyCounts) -> pd.DataFrame:
+def _district_rows(land: WeeklyCounts) -> pd.DataFrame:
     """All rows of the district, hotspots first, then findings of few records, then what is not proved."""
     if not land.counts.size or not land.window.weeks:
         return pd.DataFrame(_rows(land, []))

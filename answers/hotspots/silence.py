@@ -132,10 +132,10 @@ def signal(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
     owner = members("place", filters).set_index("code")["municipality"]
     labels = members("municipality", filters).set_index("code")["label"]
     rows = rows.assign(owner=rows["place"].map(owner))
-    parts = [_told(str(code), str(labels[str(code)]), part) for code, part in rows.groupby("owner")]
-    return pd.DataFrame([_told(None, "Все вместе", rows), *parts])
+    parts = [_estimate_row(str(code), str(labels[str(code)]), part) for code, part in rows.groupby("owner")]
+    return pd.DataFrame([_estimate_row(None, "Все вместе", rows), *parts])
 
 
-def _told(code: str | None, label: str, rows: pd.DataFrame) -> dict[str, Any]:
+def _estimate_row(code: str | None, label: str, rows: pd.DataFrame) -> dict[str, Any]:
     found: Reporting = reporting(rows["records"].dropna().to_numpy(dtype=float))
     return {"municipality": code, "municipality_label": label, **vars(found)}

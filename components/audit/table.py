@@ -1,6 +1,6 @@
 """The log of actions on the screen: what narrows it, its rows, its pager, the verdict on its chain.
 
-The state of the screen is a mapping of URL parameters, `KEYS` and «page»; `own` takes it out of any address.
+The state of the screen is a mapping of URL parameters, `KEYS` and «page»; `screen_params` takes it out of any address.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import moments, states, tables
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.audit import words as audit_words
 from components.columns import as_is
 from components.people.limits import Names
@@ -28,7 +28,7 @@ Entry = Any
 """One row as `access.audit.page` gives it: this room doesn't know that one."""
 
 
-def own(params: Mapping[str, Any]) -> dict[str, str]:
+def screen_params(params: Mapping[str, Any]) -> dict[str, str]:
     """The parameters of this screen, in their order, without empty ones and unprintable characters."""
     cleaned = {key: "".join(c for c in str(params.get(key) or "") if c.isprintable()).strip() for key in KEYS}
     cut = {key: text[: 10 if key in ("since", "until") else _LONGEST] for key, text in cleaned.items()}
@@ -46,7 +46,7 @@ def is_said(address: str | None, asked: Mapping[str, str], page: int) -> bool:
     if address is None:
         return True
     params = dict(parse_qsl(address.removeprefix("?")))
-    return own(params) == asked and page_of(params.get("page")) == page
+    return screen_params(params) == asked and page_of(params.get("page")) == page
 
 
 def page_of(text: Any) -> int:
@@ -66,7 +66,7 @@ def controls(asked: Mapping[str, str], people: Mapping[str, str], actions: Mappi
         html.Div(_item("Период", _dates(asked)), className="staff-filters__dates"),
     ]
     reset = dcc.Link(texts.RESET, href="/audit", className="staff-filters__reset")
-    return html.Section([*items, reset], className="staff-filters", **hyphenated(aria_label=texts.FILTERS))
+    return html.Section([*items, reset], className="staff-filters", **html_attributes(aria_label=texts.FILTERS))
 
 
 def _item(label: str, control: Component) -> Component:
@@ -140,7 +140,7 @@ _COLUMNS = (
 
 def _who(one: Entry, roles: Mapping[str, str]) -> Component:
     said = ", ".join(roles.get(code, code) for code in one.actor_roles)
-    link = dcc.Link(one.actor, href=f"/audit{search(own({'actor': one.actor}))}", title="Только его действия")
+    link = dcc.Link(one.actor, href=f"/audit{search(screen_params({'actor': one.actor}))}", title="Только его действия")
     return html.Div([html.Div(link), html.Div(said, className="second-line")])
 
 
@@ -165,7 +165,7 @@ def pager(total: int, page: int, size: int, asked: Mapping[str, str]) -> Compone
     return html.Nav(
         [html.Span(span, className="pager__span"), html.Div(buttons, className="pager__buttons")],
         className="pager",
-        **hyphenated(aria_label=texts.PAGES),
+        **html_attributes(aria_label=texts.PAGES),
     )
 
 
@@ -174,7 +174,7 @@ def _page(number: int | None, page: int, asked: Mapping[str, str]) -> Component:
         return html.Span("…", className="pager__gap")
     words = format.number(number)
     if number == page:
-        return html.Span(words, className="pager__button is-current", **hyphenated(aria_current="page"))
+        return html.Span(words, className="pager__button is-current", **html_attributes(aria_current="page"))
     return _turn(words, number, asked, "", is_on=True)
 
 
@@ -185,13 +185,13 @@ def _turn(label: str, page: int, asked: Mapping[str, str], way: str, *, is_on: b
     return html.Button(label, id=identity, className="pager__button", type="button")
 
 
-def turned(page: int, of: str) -> dict[str, Any]:
+def page_params(page: int, of: str) -> dict[str, Any]:
     """The page somebody has turned to, and the question it belongs to: another question starts from the beginning."""
     return {"page": page, "of": of}
 
 
 def page_in(kept: Mapping[str, Any] | None, asked: Mapping[str, str]) -> int:
-    """The page to show of a question; kept: what `turned` gave."""
+    """The page to show of a question; kept: what `page_params` gave."""
     return max(1, int(kept["page"])) if kept and kept.get("of") == search(asked) else 1
 
 

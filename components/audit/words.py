@@ -93,13 +93,13 @@ def _value(key: str, value: Any, names: Names) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name}: {text}" for name, text in details(value, names)) or NONE.lower()
     if isinstance(value, list):
-        return _listed("roles" if key in ("before", "after") else key, [str(one) for one in value], names)
+        return _labels_of("roles" if key in ("before", "after") else key, [str(one) for one in value], names)
     if key in LISTS or key in _DECLARED:
-        return _listed(key, str(value).split(","), names)
+        return _labels_of(key, str(value).split(","), names)
     return _SHOWN.get(key, str)(value)
 
 
-def _listed(key: str, codes: list[str], names: Names) -> str:
+def _labels_of(key: str, codes: list[str], names: Names) -> str:
     if key in _DECLARED:
         known = _DECLARED[key]
         return ", ".join(known[code].label if code in known else code for code in codes)

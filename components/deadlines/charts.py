@@ -33,7 +33,7 @@ def weekly(screen: Screen, by: str = "") -> Component:
     return card(screen, "deadlines-cohorts", title, note, figure, asked_for, question, height=340, wide=True)
 
 
-def coming(screen: Screen, everything: Screen) -> Component:
+def due_calendar_card(screen: Screen, everything: Screen) -> Component:
     """The calendar of terms that end in the next weeks. everything: the same asked without a period."""
     question: Question = (["not_yet_due"], ["day"])
     frame = everything.query(*question)
@@ -48,7 +48,7 @@ def ages(screen: Screen) -> Component:
     """How long the records have been waiting that are open on the day of the report."""
     question: Question = (["open_now"], ["age", "channel"])
     frame = screen.query(*question)
-    figure = flow.aged(frame, "channel", opens=screen.records_href, dark=screen.is_dark)
+    figure = flow.bars_by_age(frame, "channel", opens=screen.records_href, dark=screen.is_dark)
     note = "Дней от поступления до даты отчёта, все открытые записи независимо от периода."
     return card(screen, "deadlines-ages", "Возраст открытых записей", note, figure, frame, question, height=356)
 

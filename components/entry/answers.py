@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 
 
-def entered(number: str, *, is_update: bool) -> Component:
+def saved_note(number: str, *, is_update: bool) -> Component:
     """A record is in the store, and in all figures."""
     what = "Запись изменена" if is_update else "Записано"
     return html.Div(f"{what}: № {number}. Показатели обновлены.", className="staff-done", role="status")
@@ -41,7 +41,7 @@ def wrong() -> Component:
     return html.Div(WRONG, className="intake-note intake-note--warn", role="alert")
 
 
-def alike(sentences: Sequence[str]) -> Component:
+def doubles_note(sentences: Sequence[str]) -> Component:
     """Records entered before that this may be a double of."""
     told = [html.P(sentence) for sentence in sentences]
     last = html.P("Пока не записано. Это другое обращение — «Записать всё равно»; то же самое — «Очистить».")

@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.entry import ids
 
 _LISTS = {"topic": "entry-topics", "recipient": "entry-recipients", "place": "entry-places"}
@@ -30,11 +30,13 @@ def form(channels: Mapping[str, str], lists: Mapping[str, Sequence[str]], today:
         html.Button("+ ещё вопрос", id=ids.MORE, className="link-button entry-form__more", type="button"),
         _part("Где и от кого", _who()),
         _part("Срок и ответ", _answer(lists)),
-        html.Div(id=ids.ANSWER, **hyphenated(aria_live="polite")),
+        html.Div(id=ids.ANSWER, **html_attributes(aria_live="polite")),
         html.Div(_buttons(), className="entry-form__buttons"),
         *[_names(name, lists[field]) for field, name in _LISTS.items()],
     ]
-    return html.Div(parts, id=ids.FORM, className="entry-form", role="form", **hyphenated(aria_label="Новая запись"))
+    return html.Div(
+        parts, id=ids.FORM, className="entry-form", role="form", **html_attributes(aria_label="Новая запись")
+    )
 
 
 def _part(title: str, fields: Sequence[Component], line: str = "entry-form__line") -> Component:
@@ -79,7 +81,7 @@ def _question(no: int, most: int) -> Component:
     recipient = _labelled("recipient", "Кому направлено", _line("recipient", "начните печатать", 300, no=no), no)
     fields = [
         _labelled("text", "Текст *" if no == 0 else "Текст", text, no),
-        html.Div(id=ids.hint(no), className="entry-form__hint", **hyphenated(aria_live="polite")),
+        html.Div(id=ids.hint(no), className="entry-form__hint", **html_attributes(aria_live="polite")),
         html.Div([topic, recipient], className="entry-form__line"),
     ]
     return html.Fieldset(
@@ -117,12 +119,12 @@ def _select(name: str, options: Sequence[tuple[str, str]]) -> Component:
     return dbc.Select(id=ids.field(name), options=first + listed, value=NOTHING)
 
 
-def said(value: str | None) -> str:
+def field_text(value: str | None) -> str:
     """What a field says; '' when nothing."""
     return "" if value in (None, NOTHING) else str(value)
 
 
-def emptied(name: str, value: str | None) -> str | None:
+def next_value(name: str, value: str | None) -> str | None:
     """What stands in a field for the next record: channel and day stay."""
     if name in _KEPT:
         return value

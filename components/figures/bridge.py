@@ -24,7 +24,7 @@ def draw(steps: pd.DataFrame, before: int, after: int, names: tuple[str, str], *
         return blank.sentence("Изменений нет.", dark=dark)
     labels = [
         f"{names[0]}<br><b>{format.number(before)}</b>",
-        *_named(steps),
+        *_names_with_numbers(steps),
         f"{names[1]}<br><b>{format.number(after)}</b>",
     ]
     figure = go.Figure([_bars(steps, labels[1:-1], dark), _links(steps, labels, before, dark)])
@@ -36,7 +36,7 @@ def draw(steps: pd.DataFrame, before: int, after: int, names: tuple[str, str], *
     return figure.update_xaxes(range=_range(steps, before, after), title_text="записей", showgrid=True, tickformat=",d")
 
 
-def _named(steps: pd.DataFrame) -> list[str]:
+def _names_with_numbers(steps: pd.DataFrame) -> list[str]:
     """Wrapped names with the numbers under them: beside the bars there is no room for both on a telephone.
 
     Equal names are told apart by blanks, since a category is its name.
@@ -47,7 +47,7 @@ def _named(steps: pd.DataFrame) -> list[str]:
 
 
 def _bars(steps: pd.DataFrame, labels: list[str], dark: bool) -> go.Bar:
-    more, less = theme.diverging(dark)[5][1], theme.diverging(dark)[1][1]
+    more, less = theme.diverging_scale(dark)[5][1], theme.diverging_scale(dark)[1][1]
     words = [f"{row['label']}: {step_text(row)}" for row in steps.to_dict("records")]
     return go.Bar(
         orientation="h",

@@ -26,7 +26,7 @@ def weekly(
         return blank.sentence("За этот период ни у одной записи не наступил и не назначен срок.", dark=dark)
     ordered = frame.sort_values(step)
     figure = go.Figure(_bars(ordered, step, opens, {}, dark))
-    return flow.dated(figure, list(ordered[step]))
+    return flow.week_labels(figure, list(ordered[step]))
 
 
 def by_member(
@@ -48,7 +48,7 @@ def by_member(
         member = {dimension: rows[dimension].iloc[0]} if opens else {}
         for bar in _bars(rows.set_index(step).reindex(steps).reset_index(), step, opens, member, dark):
             figure.add_trace(bar.update(showlegend=row == 1, legendgroup=bar.name), row, 1)
-    flow.dated(figure, steps)
+    flow.week_labels(figure, steps)
     figure.update_annotations(x=0, xanchor="left", font_size=13)
     return figure.update_layout(height=90 + 130 * len(shown), hovermode="x")
 

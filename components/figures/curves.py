@@ -34,7 +34,7 @@ def _draw(figure: go.Figure, name: str, steps: pd.DataFrame, colour: str) -> Non
     band: Any = {"mode": "lines", "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip", "showlegend": False}
     figure.add_scatter(x=x, y=1 - steps["high"], legendgroup=name, **band)
     figure.add_scatter(
-        x=x, y=1 - steps["low"], legendgroup=name, fill="tonexty", fillcolor=theme.faded(colour, 0.14), **band
+        x=x, y=1 - steps["low"], legendgroup=name, fill="tonexty", fillcolor=theme.with_alpha(colour, 0.14), **band
     )
     figure.add_scatter(
         x=x, y=1 - steps["still_open"], name=f"{name}, {format.records(steps['n'].iloc[0])}", legendgroup=name,

@@ -16,7 +16,7 @@ Opens = Callable[[str, Any, Mapping[str, Any]], str]
 """Metric, value and cell → where a click leads, as `Screen.records_href`; it travels in `customdata`."""
 
 
-def stacked(
+def stacked_bars(
     frame: pd.DataFrame,
     time: str,
     split: str,
@@ -32,10 +32,10 @@ def stacked(
     """
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence(dark=dark)
-    return dated(*_bars(frame, time, split, metric_id, opens, dark))
+    return week_labels(*_bars(frame, time, split, metric_id, opens, dark))
 
 
-def aged(
+def bars_by_age(
     frame: pd.DataFrame, split: str, metric_id: str = "open_now", *, opens: Opens | None = None, dark: bool = False
 ) -> go.Figure:
     """Stacked bars by how long records have been waiting. frame: one row per `age` × `split`."""
@@ -90,7 +90,7 @@ def _colours(table: pd.DataFrame, colours: list[str]) -> list[str]:
     return [colours[-1] if name == OTHERS else colours[i % len(colours)] for i, name in enumerate(table.columns)]
 
 
-def dated(figure: go.Figure, weeks: list) -> go.Figure:
+def week_labels(figure: go.Figure, weeks: list) -> go.Figure:
     """Few Russian labels under the bars instead of one per week, the whole week in the tooltip."""
     every = max(1, -(-len(weeks) // 9))
     shown = weeks[::every]

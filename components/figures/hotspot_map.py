@@ -76,7 +76,7 @@ def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go
         mode="markers",
         marker={
             "size": _RING_PX,
-            "color": theme.faded(canvas.tokens.accent, 0.22),
+            "color": theme.with_alpha(canvas.tokens.accent, 0.22),
             "line": {"color": canvas.tokens.text, "width": 1.6},
         },
         hoverinfo="skip",
@@ -99,7 +99,7 @@ def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], me
         lon=[row["longitude"] for row in firsts],
         lat=[row["latitude"] for row in firsts],
         mode="markers+text",
-        text=_clear(canvas, firsts, [_joined(ranks) for ranks in numbers]),
+        text=_clear(canvas, firsts, [_rank_list(ranks) for ranks in numbers]),
         textposition="top center",
         textfont={
             "size": 12,
@@ -119,7 +119,7 @@ def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], me
     )
 
 
-def _joined(ranks: list[str]) -> str:
+def _rank_list(ranks: list[str]) -> str:
     return ", ".join(ranks[:_MOST_NUMBERS]) + ("…" if len(ranks) > _MOST_NUMBERS else "")
 
 

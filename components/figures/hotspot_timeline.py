@@ -33,7 +33,9 @@ def _bars(frame: pd.DataFrame, dark: bool) -> go.Bar:
     tokens = theme.palette(dark)
     above = frame["inside"] & (frame["records"] > frame["high"].fillna(float("inf")))
     pairs = zip(frame["inside"], above, strict=True)
-    colours = [theme.diverging(dark)[5][1] if up else tokens.accent if now else tokens.line_strong for now, up in pairs]
+    colours = [
+        theme.diverging_scale(dark)[5][1] if up else tokens.accent if now else tokens.line_strong for now, up in pairs
+    ]
     return go.Bar(
         x=frame["day"],
         y=frame["records"],
@@ -51,7 +53,9 @@ def _band(frame: pd.DataFrame, dark: bool) -> list[go.Scatter]:
     line = {"mode": "lines", "line": {"width": 0, "shape": "hvh"}, "hoverinfo": "skip"}
     return [
         go.Scatter(x=frame["day"], y=frame["low"], **line),
-        go.Scatter(x=frame["day"], y=frame["high"], fill="tonexty", fillcolor=theme.faded(tokens.accent, 0.16), **line),
+        go.Scatter(
+            x=frame["day"], y=frame["high"], fill="tonexty", fillcolor=theme.with_alpha(tokens.accent, 0.16), **line
+        ),
         go.Scatter(
             x=frame["day"],
             y=frame["expected"],

@@ -24,7 +24,7 @@ MOST = {True: 8, False: 12}
 """Small maps at most, on a telephone and on a wide screen."""
 
 
-def shown(totals: pd.DataFrame, topic: str, *, narrow: bool) -> list[tuple[Any, str, int]]:
+def topics_with_maps(totals: pd.DataFrame, topic: str, *, narrow: bool) -> list[tuple[Any, str, int]]:
     """Code, label and records of the topics that get a map: most records first, «не определено» left out."""
     known = totals[totals[topic].notna()].sort_values("records", ascending=False, kind="stable").head(MOST[narrow])
     return [
@@ -42,7 +42,7 @@ def draw(
     paper: Paper,
     scale: Scale | None,
 ) -> go.Figure:
-    """frame: one row per municipality × `topic`, as `map_ground.areas` takes them; topics: see `shown`."""
+    """frame: one row per municipality × `topic`, as `map_ground.areas` takes them; topics: see `topics_with_maps`."""
     if not topics:
         return blank.sentence(dark=paper.dark)
     grid = _Grid(paper, len(topics))

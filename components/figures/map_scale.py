@@ -67,7 +67,7 @@ def make(values: Sequence[float], measure: Measure, kind: str, *, dark: bool = F
 def shades(*, is_change: bool, is_by_class: bool, dark: bool = False) -> tuple[str, ...]:
     """Colours from little to much, or from less to more."""
     if is_change:
-        return tuple(str(colour) for _, colour in theme.diverging(dark))
+        return tuple(str(colour) for _, colour in theme.diverging_scale(dark))
     return tuple(str(colour) for _, colour in theme.sequential(dark)[int(is_by_class) : _SOFT])
 
 

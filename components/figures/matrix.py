@@ -40,7 +40,7 @@ class _Cells:
     data: list[list[list[Any]]]
 
 
-def heat(
+def heat_map(
     cells: pd.DataFrame, totals: pd.DataFrame, rows: str, columns: str, metric_id: str, *, dark: bool = False
 ) -> go.Figure:
     """A heat map with the whole district as its first, uncoloured column.
@@ -82,7 +82,7 @@ def _cells(
     made = _Cells([], [], [], [])
     for code, label in zip(down.codes, down.labels, strict=True):
         found = [whole.get(code), *(inner.get((code, column)) for column in across.codes)]
-        shown = [_shown(row, declared) for row in found]
+        shown = [_value_and_text(row, declared) for row in found]
         coloured = [None, *(value for value, _ in shown[1:])]
         made.coloured.append(coloured)
         made.neutral.append([0 if value is None else None for value in coloured])
@@ -95,7 +95,7 @@ def _cells(
     return made
 
 
-def _shown(row: Mapping[Any, Any] | None, declared: Metric) -> tuple[float | None, str]:
+def _value_and_text(row: Mapping[Any, Any] | None, declared: Metric) -> tuple[float | None, str]:
     """Value to colour by (missing: no colour) and text of one cell."""
     if row is None:
         return (0.0, "0") if declared.kind == "count" else (None, _NOTHING)

@@ -16,7 +16,7 @@ from dash.development.base_component import Component
 
 from answers.heat_map.measures import KNOWN, MEASURES, SHOWN, MapView
 from components import chart_card, ids, theme
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.figures import map_timeline
 from words import format, texts
 
@@ -70,10 +70,10 @@ def player(look: MapView) -> Component:
                 className="player__button",
                 type="button",
                 title="Показать подряд",
-                **hyphenated(aria_label="Показать шаги подряд", aria_pressed="false"),
+                **html_attributes(aria_label="Показать шаги подряд", aria_pressed="false"),
             ),
             dcc.Input(id=RANGE, type="range", min=0, max=1, step=1, value=0, className="player__range"),
-            html.Div(id=f"{PLAYER}-caption", className="player__caption", **hyphenated(aria_live="polite")),
+            html.Div(id=f"{PLAYER}-caption", className="player__caption", **html_attributes(aria_live="polite")),
             dcc.Graph(
                 id="heat-map-moments",
                 config=chart_card.GRAPH_CONFIG,
@@ -118,7 +118,7 @@ def _switch(key: str, look: MapView) -> Component:
         options, getattr(look, key), id=ids.param(key, KNOWN[key][0]), className="segments", inline=True
     )
     return html.Div(
-        radio, className=f"map-switch map-switch--{key}", role="group", **hyphenated(aria_label=TITLES[key])
+        radio, className=f"map-switch map-switch--{key}", role="group", **html_attributes(aria_label=TITLES[key])
     )
 
 
@@ -129,7 +129,7 @@ def _box_button() -> Component:
         className="button",
         type="button",
         title="Обведите на карте несколько населённых пунктов",
-        **hyphenated(aria_pressed="false"),
+        **html_attributes(aria_pressed="false"),
     )
 
 

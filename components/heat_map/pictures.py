@@ -55,13 +55,15 @@ def topics(
         return blank.sentence(found.reason, dark=screen.is_dark)
     topic = found.by[1]
     paper = district_map.paper(width, dark=screen.is_dark)
-    shown = map_multiples.shown(totals, topic, narrow=paper.is_narrow)
+    shown = map_multiples.topics_with_maps(totals, topic, narrow=paper.is_narrow)
     seen = found.frame[found.frame[topic].isin([code for code, _, _ in shown])]
     scale = map_scale.of(seen, "municipality", found.measure, look.scale, dark=screen.is_dark)
     return map_multiples.draw(seen, shown, topic, found.measure, land, paper, scale)
 
 
-def dressed(screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None) -> go.Figure:
+def with_table_and_file(
+    screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None
+) -> go.Figure:
     """The figure with its title, its table and its file: the same answer in all three."""
     here = rows_of_step(found, day, look.step)
     shown = table.with_texts(here.frame, here.measure, MEASURES[look.measure])

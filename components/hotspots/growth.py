@@ -36,13 +36,13 @@ def card(
     return chart_card.chart_card("hotspots-bridge", TITLE, note=NOTE, height=height, figure=drawn, wide=True)
 
 
-def said(main: str, certainty: str) -> Component:
+def main_cause(main: str, certainty: str) -> Component:
     """The main cause and whether it is more than chance."""
     lines = [html.P(main, className="hotspot-said__main"), html.P(certainty, className="hotspot-said__sure")]
     return html.Section(lines, className="card hotspot-said")
 
 
-def refused(reason: str) -> Component:
+def refusal_card(reason: str) -> Component:
     """Why there is no bridge."""
     return cards.card(TITLE, reason, wide=True)
 

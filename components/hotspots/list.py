@@ -9,7 +9,7 @@ from dash import ALL, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
 from components import cards, chart_card, tables
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
 from components.question import Question, Screen
@@ -114,7 +114,7 @@ def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, co
         id=button(row["key"]),
         type="button",
         className="hotspot-row__head",
-        **hyphenated(aria_expanded=str(is_open).lower()),
+        **html_attributes(aria_expanded=str(is_open).lower()),
     )
     link = dcc.Link("Записи", href=records_href(screen, row), refresh=True, className="hotspot-row__link")
     more = [_more(screen, row, weeks)] if weeks is not None else []
@@ -139,7 +139,7 @@ def _spark(row: Mapping[str, Any]) -> Component:
         html.I(className="is-inside" if i >= before else "", style={"height": f"{100 * count / most:.0f}%"})
         for i, count in enumerate(series)
     ]
-    return html.Span(bars, className="hotspot-spark", **hyphenated(aria_hidden="true"))
+    return html.Span(bars, className="hotspot-spark", **html_attributes(aria_hidden="true"))
 
 
 def _places(row: Mapping[str, Any]) -> str:
@@ -216,7 +216,7 @@ def sight(screen: Screen, frame: pd.DataFrame, chosen: str, members: pd.DataFram
     return html.Div([card, html.Div(legend, className="hotspot-legend")], className="hotspot-sight")
 
 
-def watched(screen: Screen, frame: pd.DataFrame, note: str) -> Component:
+def watch_table(screen: Screen, frame: pd.DataFrame, note: str) -> Component:
     """Findings of few records and what is close to the line. frame: the other rows of the list."""
     title = "Мало данных и не доказано"
     if frame.empty:

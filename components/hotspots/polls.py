@@ -48,7 +48,7 @@ def _slider(name: str, value: int, default: int) -> Component:
     )
 
 
-def ranking(screen: Screen, frame: pd.DataFrame, weights: Mapping[str, float], top: int) -> Component:
+def candidates_table(screen: Screen, frame: pd.DataFrame, weights: Mapping[str, float], top: int) -> Component:
     """Candidates in their order. frame: rows of `answers.hotspots.polls.candidates` that are not excluded; screen: over
     their window.
     """
@@ -68,12 +68,12 @@ def ranking(screen: Screen, frame: pd.DataFrame, weights: Mapping[str, float], t
         )
         return cards.card("Кандидаты в опрос", f"{words} Возьмите окно длиннее.", [link], note=note, wide=True)
     body = tables.data_table(
-        _shown(screen, frame, top), _columns(top), "Кандидаты в опрос", row_header="matter", max_height=560
+        _with_cells(screen, frame, top), _columns(top), "Кандидаты в опрос", row_header="matter", max_height=560
     )
     return cards.card("Кандидаты в опрос", body, [link], note=note, wide=True)
 
 
-def _shown(screen: Screen, frame: pd.DataFrame, top: int) -> pd.DataFrame:
+def _with_cells(screen: Screen, frame: pd.DataFrame, top: int) -> pd.DataFrame:
     rows: Any = frame.to_dict("records")
     made: dict[str, Any] = {
         "place_text": [_place(row) for row in rows],
@@ -140,7 +140,7 @@ def _share(value: Any) -> str:
     return texts.FEW_DATA if format.is_missing(value) else format.percent(value, 0)
 
 
-def barred(frame: pd.DataFrame) -> Component:
+def excluded_table(frame: pd.DataFrame) -> Component:
     """What must not be polled, with the reason."""
     columns = [
         Column("topic_label", "Тема"),

@@ -88,7 +88,7 @@ def _chance(value: Any) -> str:
     return "< 0,001" if value < 0.001 else format.number(value, 3)
 
 
-def told(frame: pd.DataFrame) -> Component:
+def unseen_problems(frame: pd.DataFrame) -> Component:
     """How many problems were probably told by nobody. frame: see `answers.hotspots.silence.signal`."""
     rows: Any = frame.to_dict("records")
     shown = frame.assign(unseen_text=[_unseen(row) for row in rows], share_text=[_share(row) for row in rows])

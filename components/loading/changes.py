@@ -99,4 +99,4 @@ def records(plan: Mapping[str, Any]) -> Component | None:
 
 def block(title: str, body: Component, note: str = "", action: Component | None = None) -> Component:
     """A titled part of the card of a job."""
-    return html.Section([cards.head(title, note, [action] if action else []), body], className="intake-block")
+    return html.Section([cards.title_row(title, note, [action] if action else []), body], className="intake-block")

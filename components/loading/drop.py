@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.loading import ids
 
 
@@ -28,7 +28,9 @@ def drop(most_megabytes: int, kept_hours: int) -> Component:
             html.P(limits, className="card__note"),
             html.P(["Чего нет ни в одном файле — ", dcc.Link("внесите вручную", href="/entry"), "."]),
             html.Div(id=ids.AGAIN),
-            html.Div(id="intake-sending", className="intake-sending", role="status", **hyphenated(aria_live="polite")),
+            html.Div(
+                id="intake-sending", className="intake-sending", role="status", **html_attributes(aria_live="polite")
+            ),
         ],
         id="intake-drop",
         className="intake-drop",

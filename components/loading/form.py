@@ -121,7 +121,7 @@ def columns(head: Mapping[str, Any], fields: Sequence[Any], chosen: Mapping[str,
                     [
                         _kind(title, options, by_header.get(title, "")),
                         html.Div(
-                            intake_reading.one(head, title, known.get(by_header.get(title, "")), source),
+                            intake_reading.column_questions(head, title, known.get(by_header.get(title, "")), source),
                             id=ids.reading(title),
                         ),
                     ]
@@ -145,7 +145,7 @@ def _kind(title: str, options: list[dict[str, str]], value: str) -> Component:
     return html.Label([html.Span(f"Столбец «{title}»", className="visually-hidden"), chosen])
 
 
-def read(values: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+def chosen_headers(values: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
     """Field → headers it was chosen for; a field chosen twice is the caller's to refuse."""
     made: dict[str, list[str]] = {}
     for value, identity in zip(values, identities, strict=True):

@@ -73,7 +73,7 @@ def _two_lines(first: Any, second: Any) -> Component:
     return html.Div([html.Div(first), html.Div(second, className="second-line")])
 
 
-def one(row: Row, refused: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> Component:
+def import_panel(row: Row, refused: Sequence[Mapping[str, Any]], zone: ZoneInfo) -> Component:
     """The panel of one import: undo and repeat are explained and confirmed first."""
     facts = (
         ("Файл", row.file_name),

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import states, tables
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.loading import changes, ids
 from components.tables import Column
 from words import format, texts
@@ -31,15 +31,15 @@ _DEMO = (
 _MAY_STOP = ("waiting", "reading", "trying", "counting")
 
 
-def running(key: str, name: str, stage: str, done: int, total: int | None) -> Component:
+def progress_card(key: str, name: str, stage: str, done: int, total: int | None) -> Component:
     """The bar of a long work; without a total it only says that it goes on. A trial may be given up meanwhile."""
     share = min(100, round(100 * done / total)) if total else None
     words = _STAGES.get(stage, texts.LOADING)
     counted = f"{format.number(done)} из {format.number(total)}" if total else format.number(done) if done else ""
     bar = html.Div(style={"width": f"{share}%"} if share is not None else {}, className="progress-line__done")
-    attributes = hyphenated(aria_label=words, aria_valuemin="0", aria_valuemax="100")
+    attributes = html_attributes(aria_label=words, aria_valuemin="0", aria_valuemax="100")
     if share is not None:
-        attributes |= hyphenated(aria_valuenow=str(share))
+        attributes |= html_attributes(aria_valuenow=str(share))
     kind = "progress-line" if share is not None else "progress-line progress-line--endless"
     return html.Section(
         [
@@ -53,7 +53,7 @@ def running(key: str, name: str, stage: str, done: int, total: int | None) -> Co
     )
 
 
-def failed(
+def refusal_card(
     key: str,
     name: str,
     message: str,
@@ -79,7 +79,7 @@ def failed(
     )
 
 
-def asking(key: str, name: str, message: str, editor: Component) -> Component:
+def question_card(key: str, name: str, message: str, editor: Component) -> Component:
     """A file that a person must explain first."""
     note = html.Div([html.Strong("Нужна ваша помощь. "), message], className="intake-ask", role="status")
     return html.Section(
@@ -133,7 +133,7 @@ def ready(
     return html.Section([part for part in parts if part is not None], className="card intake-card")
 
 
-def done(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> Component:
+def outcome_card(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> Component:
     """What has been written, or undone."""
     file = _file(key) if has_file else None
     undo = None
@@ -152,14 +152,16 @@ def done(key: str, name: str, result: Mapping[str, Any], *, has_file: bool) -> C
 def job(one: Any, editor: Callable[[bool], Component], *, is_demo: bool) -> Component:
     """A job at its stage. one: `etl.desk.job.Job`; editor: how its file is understood, unfolded or not."""
     if one.is_running:
-        return running(one.key, one.name, one.stage, one.done, one.total)
+        return progress_card(one.key, one.name, one.stage, one.done, one.total)
     if one.stage == "done":
-        return done(one.key, one.name, one.result, has_file=one.has_rejected_file)
+        return outcome_card(one.key, one.name, one.result, has_file=one.has_rejected_file)
     if one.stage == "choice":
-        return asking(one.key, one.name, one.message, editor(True))
+        return question_card(one.key, one.name, one.message, editor(True))
     if one.stage == "failed":
         editing = editor(False) if one.head else None
-        return failed(one.key, one.name, one.message, editing, is_renumbered=one.is_renumbered, has_file=one.has_file)
+        return refusal_card(
+            one.key, one.name, one.message, editing, is_renumbered=one.is_renumbered, has_file=one.has_file
+        )
     return ready(one.key, one.name, one.plan, editor(False), has_file=one.has_rejected_file, is_demo=is_demo)
 
 

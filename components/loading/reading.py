@@ -21,10 +21,10 @@ NAMED = (
 )
 """What a callback is told when a column is named: field, id of the list, job, source."""
 SAID = tuple(State(one, held) for one in (ids.form(ALL), ids.meaning(ALL, ALL)) for held in ("value", "id"))
-"""What `said` reads."""
+"""What `chosen_readings` reads."""
 
 
-def one(head: Mapping[str, Any], title: str, field: Any, source: str) -> list[Component]:
+def column_questions(head: Mapping[str, Any], title: str, field: Any, source: str) -> list[Component]:
     """The questions a column leaves open; none for columns of a built-in source, which knows them itself.
 
     head: as in `etl.desk.job.Job`; field: `etl.desk.job.Field` the column is taken for, or None.
@@ -69,7 +69,7 @@ def _labelled(label: str, control: Component) -> Component:
     return html.Label([html.Span(label, className="field__label"), control], className="field")
 
 
-def said(
+def chosen_readings(
     forms: Sequence[Any],
     form_ids: Sequence[Mapping[str, str]],
     meanings: Sequence[Any],

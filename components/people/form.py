@@ -1,7 +1,7 @@
 """The panel of one staff account: what is asked when it is added, what can be done with it later.
 
 Values of the fields, passwords among them, live in the fields only and go to the server with the button that asks for
-them; `read` gives them back by name.
+them; `field_values` gives them back by name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from components.people import limits
 from words import texts
 
@@ -62,7 +62,7 @@ def warning(login: Any) -> dict[str, Any]:
     return {"type": _WARNING, "login": login}
 
 
-def read(values: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+def field_values(values: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Values of the fields by name; an empty field is an empty text or an empty list."""
     named = {str(key["name"]): value for key, value in zip(identities, values, strict=True)}
     many = {"roles", *limits.KINDS}
@@ -101,7 +101,7 @@ def form(account: Account, roles: Sequence[RoleChoice], names: limits.Names, war
     return html.Div([*sections, *rest], className="record staff-form")
 
 
-def told(login: str, password: str) -> Component:
+def password_note(login: str, password: str) -> Component:
     """The generated password, shown this once."""
     return html.Div(
         [
@@ -117,7 +117,7 @@ def told(login: str, password: str) -> Component:
     )
 
 
-def done(words: str) -> Component | None:
+def outcome_line(words: str) -> Component | None:
     """The line above the table after a change."""
     return html.Div(words, className="staff-done", role="status") if words else None
 
@@ -150,7 +150,7 @@ def _secret(name: str, label: str, login: str) -> Component:
 def _checklist(account: Account, roles: Sequence[RoleChoice]) -> Component:
     options: Any = [{"value": one.code, "label": _role(one)} for one in roles]
     chosen = dcc.Checklist(options, list(account.roles), id=fields("opens", "roles", account.login))
-    return html.Div(chosen, className="staff-roles", role="group", **hyphenated(aria_label="Роли"))
+    return html.Div(chosen, className="staff-roles", role="group", **html_attributes(aria_label="Роли"))
 
 
 def _role(one: RoleChoice) -> Component:

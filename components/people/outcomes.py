@@ -20,13 +20,13 @@ KEEP: Answer = (no_update, no_update, no_update, no_update, no_update)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike: the password is copied by hand
 
 
-def adding(roles: Any) -> Answer:
+def empty_form(roles: Any) -> Answer:
     """The empty form."""
     form = people_form.form(people_form.Account(), roles, limits.Names())
     return True, "Новый пользователь", form, None, None
 
 
-def editing(one: table.Account, roles: Any, warning: str, *, is_self: bool) -> Answer:
+def form_of(one: table.Account, roles: Any, warning: str, *, is_self: bool) -> Answer:
     """The form of one account."""
     account = people_form.Account(
         login=one.login,
@@ -49,12 +49,12 @@ def empty() -> Component:
 
 def done(words: str, login: str) -> Answer:
     """The panel closes, a line says what has happened."""
-    return False, "", no_update, people_form.done(f"{words}: {login}."), None
+    return False, "", no_update, people_form.outcome_line(f"{words}: {login}."), None
 
 
 def with_password(words: str, login: str, made: str) -> Answer:
     """The password the program has made, shown in the panel this once; nothing to show when a person has typed it."""
-    return (True, words, people_form.told(login, made), None, None) if made else done(words, login)
+    return (True, words, people_form.password_note(login, made), None, None) if made else done(words, login)
 
 
 def password(given: Mapping[str, Any]) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def rows(
             "limits": _limits(one, names, warning(one.roles, one.limits)),
             "state": _state(one),
             "totp": "включён" if one.has_totp else _faint("выключен"),
-            "seen": _seen(one.last_seen_at, zone),
+            "seen": _last_seen(one.last_seen_at, zone),
         }
         for one in sorted(accounts, key=lambda one: (not one.is_active, one.login))
     ]
@@ -82,7 +82,7 @@ def _state(one: Account) -> Component:
     return html.Div([html.Span(words, className=f"badge-state{tone}"), *told])
 
 
-def _seen(at: datetime | None, zone: ZoneInfo) -> Any:
+def _last_seen(at: datetime | None, zone: ZoneInfo) -> Any:
     return _faint("сеансов нет") if at is None else moments.moment(at, zone)
 
 

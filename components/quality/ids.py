@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 
 BODY, PANEL, CHANGED = "quality-body", "quality-panel", "quality-changed"
 PRESSED = "quality-pressed"
@@ -13,7 +13,7 @@ PRESSED = "quality-pressed"
 
 def does(action: str, of: str) -> dict[str, Any]:
     """Attributes of a button that does `action` with a name, a record, or a list of records."""
-    return hyphenated(data_quality_do=action, data_of=of)
+    return html_attributes(data_quality_do=action, data_of=of)
 
 
 def field(name: Any) -> dict[str, Any]:
@@ -31,13 +31,13 @@ def target(kind: Any) -> dict[str, Any]:
     return {"type": "quality-target", "kind": kind}
 
 
-def written(*parts: str) -> str:
+def name_key(*parts: str) -> str:
     """Kind, source, group and label of a name as one text; letters only, because Dash takes ids apart by signs."""
     return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def name_of(text: str) -> tuple[str, tuple[str, str, str]]:
-    """What `written` has made: the kind, and the name as `data.decisions.waiting_names.Name`."""
+    """What `name_key` has made: the kind, and the name as `data.decisions.waiting_names.Name`."""
     padded = text + "=" * (-len(text) % 4)
     kind, source, group, label = map(str, json.loads(base64.urlsafe_b64decode(padded)))
     return kind, (source, group, label)

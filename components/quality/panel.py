@@ -58,7 +58,7 @@ def _mapping(
         "Сопоставить",
         className="button button--main",
         type="button",
-        **ids.does("map", ids.written(kind, *waits)),
+        **ids.does("map", ids.name_key(kind, *waits)),
     )
     alike = " (и под другими его написаниями)" if kind == "recipient" else ""
     note = (
@@ -122,7 +122,7 @@ def record(
             for kind in ("topic", "recipient")
         ]
     return html.Div(
-        [html.Section([html.H3("Исправить"), _reason(), *forms, _made(found, made)]), card],
+        [html.Section([html.H3("Исправить"), _reason(), *forms, _corrections_in_force(found, made)]), card],
         className="record staff-form",
     )
 
@@ -156,7 +156,7 @@ def _correction(
     return html.Details([html.Summary(f"{_KINDS[kind]}{of}: {now}"), deed], className="staff-deed")
 
 
-def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Component | None:
+def _corrections_in_force(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Component | None:
     if not made:
         return None
     items = [
@@ -175,7 +175,7 @@ def _made(found: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Compon
     return html.Div([html.H3("Уже исправлено"), html.Ul(items), html.P(note, className="card__note"), back])
 
 
-def done(action: str, n: int) -> Component:
+def outcome_note(action: str, n: int) -> Component:
     """What stands above the screen after a decision. n: records it has changed; of «withdraw», corrections gone."""
     if action == "withdraw":
         words = f"Отозвано исправлений: {format.number(n)}. Запись примет вид из файла при следующей загрузке."

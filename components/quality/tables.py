@@ -80,7 +80,7 @@ def by_source(
     )
     first, column = (link_column, opening_column) if opens else (dimension_column, metric_column)
     columns = [first("source"), *map(column, question[0])]
-    table = freshness.greyed(shown, columns, [code in late for code in found["source"]])
+    table = freshness.with_grey_rows(shown, columns, [code in late for code in found["source"]])
     return screen.table("По источникам", *table, question, note="Число открывает записи." if opens else "", wide=True)
 
 
@@ -91,7 +91,7 @@ def queue(kind: str, total: int, waiting: Sequence[Any]) -> Component:
     rows = [
         {
             "name": _name(kind, one),
-            "records": _count("named", _written(kind, one), one.records),
+            "records": _count("named", _key_of(kind, one), one.records),
             "when": format.period(one.first_on, one.last_on),
             "options": [_option(found) for found in one.options] or "подсказать нечего",
         }
@@ -112,12 +112,12 @@ def why(found: Any) -> str:
     return ", ".join(reason for reason in ("по названию" if found.likeness else "", by_texts) if reason)
 
 
-def _written(kind: str, one: Any) -> str:
-    return ids.written(kind, one.source_code, one.group, one.label)
+def _key_of(kind: str, one: Any) -> str:
+    return ids.name_key(kind, one.source_code, one.group, one.label)
 
 
 def _name(kind: str, one: Any) -> Component:
-    does = ids.does("name", _written(kind, one))
+    does = ids.does("name", _key_of(kind, one))
     above = f"{one.group} · {one.source_name}" if one.group and one.group != one.label else one.source_name
     opener = html.Button(one.label, className="link-button", type="button", **does)
     closed = None if one.may_map else html.Div(_NOT_ALL_OPEN, className="second-line")

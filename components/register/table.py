@@ -45,13 +45,13 @@ def panel(card: str = "") -> Component:
     return html.Div([*stores, card_panel])
 
 
-def lost(filters: Filters, scope: Scope) -> str:
+def no_longer_open(filters: Filters, scope: Scope) -> str:
     """An older snapshot answers within today's rights: what has left them since is told, not shown."""
     count = register.no_longer_open(filters, scope) if filters.snapshot else 0
     return f" {format.records(count)} вам больше не открыты." if count else ""
 
 
-def behind(known: Sequence[str], value: str) -> Component:
+def narrowing_to_share(known: Sequence[str], value: str) -> Component:
     """Narrows the list to the records that a metric counts: a share of quality (known: their ids), or the one that led
     here; kept in the URL.
     """

@@ -26,7 +26,7 @@ def local(rows: Sequence[Mapping[str, str]]) -> Component:
     frame = pd.DataFrame(
         [
             {
-                "day": dated(date.fromisoformat(row["day"])),
+                "day": day_with_weekday(date.fromisoformat(row["day"])),
                 "what": _what(row),
                 "note": row["note"],
             }
@@ -47,7 +47,7 @@ def federal(calendar: Any) -> Component:
     known = {first: (_run(first, last), _length(first, last, works)) for first, last, works in calendar.runs}
     for day in calendar.short:
         is_given = "рабочий, " if day in known else ""
-        known[day] = (dated(day), f"{is_given}короткий: на час меньше (ТК РФ, ст. 95)")
+        known[day] = (day_with_weekday(day), f"{is_given}короткий: на час меньше (ТК РФ, ст. 95)")
     rows = [{"day": day, "what": what} for _, (day, what) in sorted(known.items())]
     frame = pd.DataFrame(rows, columns=["day", "what"])
     columns = (Column("day", "Дни"), Column("what", "Какие"))
@@ -67,14 +67,14 @@ def _reliance(confirmed: int, known: int) -> str:
 
 
 def _run(first: date, last: date) -> str:
-    return dated(first) if first == last else format.period(first, last)
+    return day_with_weekday(first) if first == last else format.period(first, last)
 
 
 def _length(first: date, last: date, works: bool) -> str:
     return "рабочий" if works else f"нерабочие, {format.days((last - first).days + 1)}"
 
 
-def dated(day: date) -> str:
+def day_with_weekday(day: date) -> str:
     """«20 февраля 2027 г., сб»."""
     return f"{format.long_day(day)}, {WEEKDAYS[day.weekday()]}"
 

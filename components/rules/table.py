@@ -139,6 +139,6 @@ def how(free: date | None) -> str:
     return f"Новая версия — не раньше {format.day(free)}: для поступивших записей срок остаётся прежним."
 
 
-def said(changes: Sequence[Any]) -> str:
+def outcome_sentence(changes: Sequence[Any]) -> str:
     """What was done, in one sentence."""
     return "Сделано: " + "; ".join(f"{_KINDS[one.kind]} «{one.code}»" for one in changes) + ". Срез пересчитан."

@@ -3,11 +3,11 @@
     mcu-20260316-024500.zip        store, staff accounts and audit, snapshots, imported boundaries; no keys
     mcu-20260316-024500-keys.zip   keys; kept apart, because with them pseudonyms of applicants can be recomputed
 
-`backup` and `restore` are the two doors; the web server calls `hold_running` so that nobody restores under it.
+`backup` and `restore` are the two doors; the web server calls `lock_shared` so that nobody restores under it.
 """
 
-from data.backup.making import Made, backup
-from data.backup.restoring import Restored, restore
-from data.backup.running import Hold, hold_running
+from data.backup.creation import Backup, backup
+from data.backup.locks import Lock, lock_shared
+from data.backup.restoration import Restoration, restore
 
-__all__ = ["Hold", "Made", "Restored", "backup", "hold_running", "restore"]
+__all__ = ["Backup", "Lock", "Restoration", "backup", "lock_shared", "restore"]

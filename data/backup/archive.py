@@ -56,7 +56,7 @@ class Writer:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Writer]:
+def new_archive(path: Path) -> Iterator[Writer]:
     """A new archive file, readable by its owner only."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -94,7 +94,7 @@ class Archive:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def open_archive(path: Path) -> Iterator[Archive]:
     """An archive for reading; BackupError when the file is no backup, is damaged or tries to write elsewhere."""
     if not path.is_file():
         raise WrongBackupError(f"Файла копии «{path}» нет. Проверьте путь.")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from data.backup import sqlite_file
 from data.settings import Settings
-from data.snapshots import manifest_path, numbers, pruned, pruned_path, read_manifest, verify
+from data.snapshots import manifest_path, numbers, pruned_numbers, pruned_path, read_manifest, verify
 
 BACKUPS = "backups"
 ASIDE = "before-restore-"
@@ -92,5 +92,5 @@ def snapshots(settings: Settings, change_no: int) -> Snapshots:
         parts = [*manifest.parts, manifest_path(folder, number).name]
         found |= dict.fromkeys(folder.relative_to(settings.var) / part for part in parts)
         newest = number
-    thinned = (pruned_path(folder, number).relative_to(settings.var) for number in pruned(folder))
+    thinned = (pruned_path(folder, number).relative_to(settings.var) for number in pruned_numbers(folder))
     return Snapshots(newest, (*found, *thinned), broken)

@@ -1,7 +1,7 @@
 """Putting checked files in force: a written list of moves, each of which may be repeated.
 
 The list lies on the disk before the first move, so that a restore killed half-way is finished by the next one, and
-the program refuses to start in between (`running.hold_running`).
+the program refuses to start in between (`locks.lock_shared`).
 """
 
 import json
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.backup.contents import ASIDE, stays, store_file
-from data.backup.making import sync_folder
+from data.backup.creation import sync_folder
+from data.backup.locks import journal
 from data.backup.manifest import STORE_FILE, VAR
-from data.backup.running import journal
 from data.errors import BackupError
 from data.settings import Settings
 

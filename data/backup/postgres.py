@@ -116,7 +116,7 @@ def _change(url: str, *statements: str) -> None:
 
 
 @contextmanager
-def said(doing: str) -> Iterator[None]:
+def as_backup_error(doing: str) -> Iterator[None]:
     """Turn a database that does not answer into BackupError."""
     try:
         yield

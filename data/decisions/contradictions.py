@@ -29,7 +29,7 @@ def conflicts(settings: Settings, scope: Scope, most: int = 100) -> tuple[int, l
     with store.reading(settings) as connection:
         pairs = _pairs(connection, scope, settings)
         shown = pairs[:most]
-        told = _told(connection, sorted({one for pair in shown for one in pair}))
+        told = _claims_of_records(connection, sorted({one for pair in shown for one in pair}))
     return len(pairs), [_pair(told[one], told[other]) for one, other in shown]
 
 
@@ -81,7 +81,7 @@ def _query(connection: sa.Connection, scope: Scope, key: str) -> sa.Select[Any]:
     )
 
 
-def _told(connection: sa.Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _claims_of_records(connection: sa.Connection, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What records say, by their number."""
     r, q, s, t = tables.records.c, tables.questions.c, tables.sources.c, tables.topics
     source = (

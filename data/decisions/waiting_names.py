@@ -114,10 +114,12 @@ def _suggestions(
 ) -> list[list[Suggestion]]:
     """Suggestions for each name."""
     targets = dict(_targets(connection, kind))
-    known = similarity.Known(_spellings(connection, kind, targets))
+    known = similarity.KnownSpellings(_spellings(connection, kind, targets))
     spoken = _spoken_of(connection, asked, scope, reading) if kind == "topic" else {}
     read = _read_as(connection, asked, reading) if kind == "recipient" else {}
-    return [_merged(targets, _likest(known.alike(name[2]), read.get(name, {})), spoken.get(name, [])) for name in asked]
+    return [
+        _weightiest(targets, _likest(known.likest(name[2]), read.get(name, {})), spoken.get(name, [])) for name in asked
+    ]
 
 
 def _read_as(connection: sa.Connection, asked: Sequence[Name], reading: ImportReader) -> dict[Name, dict[str, float]]:
@@ -137,7 +139,7 @@ def _likest(by_letters: dict[str, float], by_words: dict[str, float]) -> dict[st
     return {code: (by_letters.get(code, 0.0) + by_words.get(code, 0.0)) / 2 for code in codes}
 
 
-def _merged(targets: dict[str, str], alike: dict[str, float], said: Sequence[str]) -> list[Suggestion]:
+def _weightiest(targets: dict[str, str], alike: dict[str, float], said: Sequence[str]) -> list[Suggestion]:
     """The weightiest targets; said: the topic of each text, '' where it is not clear."""
     counts = {code: n for code, n in Counter(said).items() if code in targets and n >= _LEAST_SHARE * len(said)}
     made = [

@@ -12,7 +12,7 @@ METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations; DERIVED: wh
 from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS, dimension, metric
 from data.metrics.declaration import Dimension, Metric, closest
 from data.metrics.durations import durations, open_records
-from data.metrics.engine import Stamp, answered, known_codes, members, query, stamp
+from data.metrics.engine import Stamp, answerable, known_codes, members, query, stamp
 
 __all__ = [
     "DERIVED",
@@ -21,7 +21,7 @@ __all__ = [
     "Dimension",
     "Metric",
     "Stamp",
-    "answered",
+    "answerable",
     "closest",
     "dimension",
     "durations",

@@ -49,13 +49,13 @@ def plain(
     parts = counted if by_outcome else []
     for i, (m, within) in enumerate(metrics):
         if not m.outcomes:
-            parts += _counted(m, within, i, key)
+            parts += _sums_of_metric(m, within, i, key)
     raw = _run(snapshot, where.at(rows.select(parts, group=["o"] if by_outcome else ())))
     keys, places = _distinct(_keys(raw, len(rows.keys)), len(next(iter(raw.values()))))
     groups = len(keys[0]) if keys else 1
 
     def total(values: Any) -> Numbers:
-        weights = _filled(values, 0).astype(np.float64)
+        weights = _without_mask(values, 0).astype(np.float64)
         return np.bincount(places, weights=weights, minlength=groups).astype(np.float64)
 
     columns: dict[str, Numbers] = {}
@@ -84,7 +84,7 @@ def _base(m: Metric) -> tuple[str, ...]:
     return m.outcomes_among or m.outcomes
 
 
-def _counted(m: Metric, within: str, i: int, key: str) -> list[str]:
+def _sums_of_metric(m: Metric, within: str, i: int, key: str) -> list[str]:
     """The columns of one metric that has conditions of its own: n its rows, h its hits, t and q sums of its values;
     u the rows it cannot be told of; with a key, k and l sums of it over rows and hits.
     """
@@ -126,9 +126,9 @@ def histogram(snapshot: Snapshot, rows: Rows, where: Where, m: Metric) -> tuple[
     """
     timed = f"(CASE WHEN {m.event} THEN ({m.value}) * 2 ELSE ({m.waited}) * 2 + 1 END)::INTEGER"
     raw = _run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
-    keys, coded = _keys(raw, len(rows.keys)), _filled(raw["v"], 0).astype(np.int64)
+    keys, coded = _keys(raw, len(rows.keys)), _without_mask(raw["v"], 0).astype(np.int64)
     order = np.lexsort((coded, *keys[::-1]))
-    return tuple(key[order] for key in keys), coded[order], _filled(raw["n"], 0).astype(np.float64)[order]
+    return tuple(key[order] for key in keys), coded[order], _without_mask(raw["n"], 0).astype(np.float64)[order]
 
 
 def _count(*conditions: str) -> str:
@@ -141,7 +141,7 @@ def _all(*conditions: str) -> str:
     return " AND ".join(f"({c})" for c in dict.fromkeys(conditions) if c != "TRUE") or "TRUE"
 
 
-def alike(metrics: Sequence[Metric]) -> list[list[Metric]]:
+def by_duration(metrics: Sequence[Metric]) -> list[list[Metric]]:
     """Quantile metrics grouped by their duration."""
     groups: dict[tuple[str, str, str, str], list[Metric]] = {}
     for m in metrics:
@@ -149,7 +149,7 @@ def alike(metrics: Sequence[Metric]) -> list[list[Metric]]:
     return list(groups.values())
 
 
-def joined(parts: Sequence[Part]) -> Part:
+def side_by_side(parts: Sequence[Part]) -> Part:
     """Parts side by side, one row per key that occurs in any of them; what a part lacks is missing."""
     if len(parts) == 1:
         return parts[0]
@@ -171,7 +171,7 @@ def _run(snapshot: Snapshot, statement: str) -> dict[str, Any]:
     return snapshot.cursor().execute(statement).fetchnumpy()
 
 
-def _filled(values: Any, missing: float) -> Any:
+def _without_mask(values: Any, missing: float) -> Any:
     return values.filled(missing) if isinstance(values, np.ma.MaskedArray) else values
 
 

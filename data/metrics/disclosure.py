@@ -56,7 +56,7 @@ def suppress(
     frame: keys g0, g1 … and of each metric its value and `_low`, `_high`, `_n`, rates still as counts.
     """
     hidden = _sensitive(frame, dims, snapshot, filters, scope)
-    shown = [(name, values) for m in chosen for name, values in _shown(frame, m).items()]
+    shown = [(name, values) for m in chosen for name, values in _suppressed_columns(frame, m).items()]
     made = frame.drop(columns=[name for name, _ in shown], errors="ignore")
     made = pd.concat([made, pd.DataFrame({name: np.where(hidden, np.nan, v) for name, v in shown})], axis=1)
     if not dims:
@@ -84,7 +84,7 @@ def share_interval(share: Numbers, among: Numbers) -> tuple[Numbers, Numbers]:
     return np.maximum(share - half, 0.0), np.minimum(share + half, 1.0)
 
 
-def _shown(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
+def _suppressed_columns(frame: pd.DataFrame, m: Metric) -> dict[str, Numbers]:
     value, n = (frame[f"{m.id}{end}"].to_numpy(dtype=float) for end in ("", "_n"))
     nothing = np.full(len(frame), np.nan)
     made: tuple[Numbers, ...]

@@ -9,7 +9,7 @@ from data.errors import AccessError, QueryError
 from data.filters import Filters
 from data.metrics import aggregate, sql
 from data.metrics.catalogue import dimension, metric
-from data.metrics.engine import labelled
+from data.metrics.engine import labels_of
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 
@@ -29,7 +29,7 @@ def durations(by: Sequence[str], filters: Filters, scope: Scope, metric_id: str 
     if scope.hides_small_cells:
         raise AccessError("Длительности отдельных записей вам не открыты: доступны только сводные показатели.")
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    where = sql.narrowed(snapshot, filters, scope)
+    where = sql.where_of(snapshot, filters, scope)
     within = sql.period(declared.basis, filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
     rows = sql.rows(where, dims, declared.basis, within, snapshot)
     keys, coded, counted = aggregate.histogram(snapshot, rows, where, declared)
@@ -41,7 +41,7 @@ def durations(by: Sequence[str], filters: Filters, scope: Scope, metric_id: str 
         }
     )
     for key, d in zip(keys, dims, strict=True):
-        frame[d.id], frame[f"{d.id}_label"], _ = labelled(pd.Series(key), d, snapshot)
+        frame[d.id], frame[f"{d.id}_label"], _ = labels_of(pd.Series(key), d, snapshot)
     return frame
 
 
@@ -53,7 +53,7 @@ def open_records(filters: Filters, scope: Scope) -> pd.DataFrame:
     negative when overdue), working_days_left.
     """
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    where = sql.narrowed(snapshot, filters, scope.at_least("records"))
+    where = sql.where_of(snapshot, filters, scope.at_least("records"))
     condition = where.at("due_day IS NOT NULL AND coalesce(resolved_day, 32767) > $as_of")
     rows = sql.rows(where, [], "received", condition, snapshot)
     columns = "record_id, channel_id, topic_group_id, recipient_id, coalesce(start_day, received_day) AS began, due_day"

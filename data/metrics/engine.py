@@ -71,7 +71,7 @@ def query(
     scope = found.of_texts(scope) if filters.text else scope
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     question = (tuple(m.id for m in chosen), tuple(d.id for d in dims), filters, scope, intervals, fill)
-    return snapshot.kept(question, lambda: _answered(snapshot, chosen, dims, filters, scope, intervals, fill))
+    return snapshot.answer_once(question, lambda: _answered(snapshot, chosen, dims, filters, scope, intervals, fill))
 
 
 def _answered(
@@ -86,12 +86,12 @@ def _answered(
     hides = scope.hides_small_cells
     if hides:
         lattice.require(filters, dims, _complete(snapshot))
-    filters = answered(filters, scope)
+    filters = answerable(filters, scope)
     for d in dims:
         sql.require_told(snapshot, d.id)
     as_of = filters.as_of or snapshot.manifest.as_of
     key = cell_keys.expression(current()) if hides else ""
-    frame = _joined(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
+    frame = _side_by_side(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
     if hides and (as_of != _complete(open_snapshot()) or any(d.is_time for d in dims)):
         frame = _without_past(frame, chosen)
     if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
@@ -104,7 +104,7 @@ def _answered(
     return _presented(frame, chosen, dims, snapshot, intervals=intervals)
 
 
-def answered(filters: Filters, scope: Scope) -> Filters:
+def answerable(filters: Filters, scope: Scope) -> Filters:
     """The filters as `query` answers them: for people who see totals only, whole months up to the last complete one."""
     if filters.text or not scope.hides_small_cells:
         return filters
@@ -157,7 +157,7 @@ def known_codes(filters: Filters) -> tuple[Filters, list[tuple[str, str]]]:
     return left, lost
 
 
-def _joined(
+def _side_by_side(
     snapshot: Snapshot,
     chosen: list[Metric],
     dims: list[Dimension],
@@ -169,7 +169,7 @@ def _joined(
     key: str,
 ) -> pd.DataFrame:
     """key: SQL of a record's secret number where the answer is to be protected; then all that protects it comes too."""
-    where = sql.narrowed(snapshot, filters, scope)
+    where = sql.where_of(snapshot, filters, scope)
     # Each statement aggregates before its answer is joined to the others: joined rows would be counted once for every
     # row of the other side.
     flows = [m for m in chosen if not m.state]
@@ -177,7 +177,7 @@ def _joined(
     if states := [(m, "TRUE") for m in chosen if m.state]:
         rows, at_end = sql.standing(where, dims, filters, snapshot)
         parts.append(aggregate.plain(snapshot, rows, at_end, states, key=key or "0"))
-    whole = aggregate.joined(parts)
+    whole = aggregate.side_by_side(parts)
     ends: tuple[str, ...] = ("", "_low", "_high", "_n") if intervals or key else ("",)
     ends += ("_key", "_hits", "_hits_key") if key else ()
     columns: dict[str, Any] = {f"g{i}": key for i, key in enumerate(whole.keys)}
@@ -212,7 +212,7 @@ def _of_flows(
         rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
         counted = [(m, "TRUE" if alone else within[m.id]) for m in same]
         parts.append(aggregate.plain(snapshot, rows, where, counted, key=key))
-    for same in aggregate.alike([m for m in flows if m.kind == "quantile"]):
+    for same in aggregate.by_duration([m for m in flows if m.kind == "quantile"]):
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
         parts.append(aggregate.quantiles(snapshot, rows, where, same))
     return parts
@@ -245,7 +245,7 @@ def _presented(
     made: dict[str, Any] = {}
     order: list[Any] = []
     for i, d in enumerate(dims):
-        codes, labels, positions = labelled(frame[f"g{i}"], d, snapshot)
+        codes, labels, positions = labels_of(frame[f"g{i}"], d, snapshot)
         made[d.id], made[f"{d.id}_label"] = codes, labels
         order.append(positions)
     for m in chosen:
@@ -260,7 +260,7 @@ def _presented(
     return result.take(np.lexsort(order[::-1])).reset_index(drop=True)
 
 
-def labelled(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:
+def labels_of(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:
     """Codes and labels of a key's numbers, and their positions in the dimension's own order."""
     if d.is_time:
         codes: list[Any] = [int(v) if d.id == "year" else EPOCH + timedelta(days=int(v)) for v in values]

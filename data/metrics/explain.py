@@ -64,7 +64,7 @@ def clocks(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]], as_
         _resolution(facts, rules), _first_reply(facts, rules), _registration(facts, rules), _transfer(facts, rules),
         _promise(facts),
     ]  # fmt: skip
-    seen = [_seen(*one, as_of) for one in found if one]
+    seen = [_known_by_day(*one, as_of) for one in found if one]
     if facts["is_forwarded"] and seen[0].state == "on_time":
         return [replace(seen[0], state="forwarded"), *seen[1:]]
     return seen
@@ -74,7 +74,7 @@ Found = tuple[str, str, date | None, date | None, bool]
 """Code, sentence, due day, day of the deed, whether the deed came too late."""
 
 
-def _seen(code: str, sentence: str, due: date | None, done: date | None, is_late: bool, as_of: date) -> Clock:
+def _known_by_day(code: str, sentence: str, due: date | None, done: date | None, is_late: bool, as_of: date) -> Clock:
     """What is known on the day of the report: a later deed has not happened yet."""
     done = done if done and done <= as_of else None
     if due is None:
@@ -113,7 +113,7 @@ def _why_of_file(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]
         return "из файла источника: действует названный в нём срок"
     if rule.get("file_term") == "earlier" and _day(facts, "start_day") is not None:
         return f"из файла источника: раньше, чем {_term(rule, _day(facts, 'start_day'))}"
-    return f"из файла источника: нет даты, от которой считаются {_counted(int(rule['term']), *UNITS[rule['unit']])}"
+    return f"из файла источника: нет даты, от которой считаются {_with_noun(int(rule['term']), *UNITS[rule['unit']])}"
 
 
 def _first_reply(facts: Mapping[str, Any], rules: Mapping[int, Mapping[str, Any]]) -> Found | None:
@@ -178,7 +178,7 @@ def _term(rule: Mapping[str, Any], start: date | None, time: int | None = None) 
     at = "" if start is None else f" {start:%d.%m.%Y}"
     clock = "" if time is None else f" {_clock(time)}"
     event = STARTS.get(rule["starts_from"], "от начала")
-    return f"{_counted(int(rule['term']), *UNITS[rule['unit']])} {event}{at}{clock} ({rule['legal_basis']})"
+    return f"{_with_noun(int(rule['term']), *UNITS[rule['unit']])} {event}{at}{clock} ({rule['legal_basis']})"
 
 
 def _moved(rule: Mapping[str, Any], start: date | None, due: date) -> str:
@@ -196,7 +196,7 @@ def _put_off(rule: Mapping[str, Any], first: date | None) -> str:
     if not rule.get("extended_by"):
         return f"отложено до срока, названного в файле{'' if first is None else f' (по правилу {first:%d.%m.%Y})'}"
     limit = rule.get("extension_limit_days")
-    most = "" if limit is None else f" (не больше чем на {_counted(int(limit), *UNITS['calendar_days'])})"
+    most = "" if limit is None else f" (не больше чем на {_with_noun(int(limit), *UNITS['calendar_days'])})"
     return f"продлено{most}"
 
 
@@ -217,7 +217,7 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def _counted(n: int, one: str, few: str, many: str) -> str:
+def _with_noun(n: int, one: str, few: str, many: str) -> str:
     return f"{n} {form(n, one, few, many)}"
 
 

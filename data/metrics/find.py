@@ -38,7 +38,7 @@ def records(text: str, scope: Scope, most: int) -> Records:
     rows = pd.concat([first, page.frame]) if len(first) else page.frame
     snapshot = open_snapshot()
     opened = found.of_texts(scope)
-    limits = "" if opened.is_everything else sql.granted(snapshot, opened)
+    limits = "" if opened.is_everything else sql.scope_condition(snapshot, opened)
     is_similar = found.held(snapshot, text, limits, current()).is_similar
     return Records(page.total, rows.drop_duplicates("record_id").head(most), is_similar)
 

@@ -21,7 +21,7 @@ def lifetimes(filters: Filters, scope: Scope) -> pd.DataFrame:
     contradict one another. Raises SnapshotError when nothing has been published.
     """
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    where = sql.narrowed(snapshot, filters, scope)
+    where = sql.where_of(snapshot, filters, scope)
     where.conditions += ["question_no = 1", "observes_answer", "NOT is_closed_undated", "NOT is_date_conflict"]
     where.conditions.append(where.of_record)
     ids = ", ".join(f"{name}_id" for name in _DIMENSIONS)

@@ -92,7 +92,7 @@ class Snapshot:
         """What to read the facts from for a day of the report (days since 1970-01-01): what came later is left out."""
         return "facts" if day >= facts.day_number(self.manifest.as_of) else past.view(day)
 
-    def kept(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def answer_once(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.
 
         question: all that the answer depends on, the asker's scope included. The caller gets a frame of its own.
@@ -112,7 +112,7 @@ class Snapshot:
                     self.answers.popitem(last=False)
         return made
 
-    def held(self, keys: Any) -> str:
+    def key_table(self, keys: Any) -> str:
         """Name of a table with the column `key` that holds these numbers; the same name for the same array."""
         with self._answers_lock:
             if id(keys) not in self._held:

@@ -71,8 +71,8 @@ def page(
     Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (one of
     `data.metrics.outcome.OUTCOMES`), gap (why there is no term), topics (how many questions), `<dimension>` and
     `<dimension>_label` for source, channel, kind, status, topic, municipality, place, recipient, and text (masked
-    excerpt). behind: a metric, then those records that it counts for the same filters (`_counted`), placed in the
-    period by its own date. Raises AccessError when the asker may not open records.
+    excerpt). behind: a metric, then those records that it counts for the same filters (`_share_condition`), placed in
+    the period by its own date. Raises AccessError when the asker may not open records.
     """
     scope = _opened(scope)
     if sort not in SORTS:
@@ -84,7 +84,7 @@ def page(
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
     statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
     raw = snapshot.cursor().execute(statement).df()
-    return RegisterPage(_total(snapshot, source), _presented(raw, snapshot, where.as_of, texts=texts))
+    return RegisterPage(_total(snapshot, source), _register_rows(raw, snapshot, where.as_of, texts=texts))
 
 
 def count(filters: Filters, scope: Scope, behind: str = "") -> int:
@@ -110,14 +110,14 @@ def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.Dat
     """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
     scope = _opened(scope)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    where = sql.narrowed(snapshot, filters, scope)
+    where = sql.where_of(snapshot, filters, scope)
     wanted = ", ".join(str(int(i)) for i in record_ids) or "0"
     rows = sql.rows(where, [], "received", f"record_id IN ({wanted})", snapshot)
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
     raw = snapshot.cursor().execute(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition}").df()
     place = {record_id: i for i, record_id in enumerate(record_ids)}
     order = raw["record_id"].map(place).argsort(kind="stable")
-    return _presented(raw.iloc[order].reset_index(drop=True), snapshot, where.as_of, texts=True)
+    return _register_rows(raw.iloc[order].reset_index(drop=True), snapshot, where.as_of, texts=True)
 
 
 def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
     Raises AccessError when the record does not exist or the asker may not see it: the two are not told apart.
     """
     snapshot, as_of, raw = _one(record_id, filters, scope)
-    shown = _presented(raw, snapshot, as_of, texts=False)
+    shown = _register_rows(raw, snapshot, as_of, texts=False)
     made = {str(k): v for k, v in shown.iloc[0].items()}
     is_own = _of_the_store(snapshot, raw.head(1))[0] is not None
     texts = {row["question_no"]: row for row in _question_rows([record_id])} if is_own else {}
@@ -163,8 +163,8 @@ def no_longer_open(filters: Filters, scope: Scope) -> int:
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     if scope.is_everything:
         return 0
-    count = f"SELECT count(DISTINCT record_id) FROM facts WHERE ({sql.granted(snapshot, scope)})"
-    still = sql.narrowed(snapshot, Filters(), scope).text()
+    count = f"SELECT count(DISTINCT record_id) FROM facts WHERE ({sql.scope_condition(snapshot, scope)})"
+    still = sql.where_of(snapshot, Filters(), scope).text()
     then, now = (snapshot.cursor().execute(q).fetchone() for q in (count, f"{count} AND ({still})"))
     return int(then[0]) - int(now[0]) if then and now else 0
 
@@ -184,7 +184,7 @@ def _one(record_id: int, filters: Filters, scope: Scope) -> tuple[Snapshot, int,
     """The questions of one record that the asker may see, and the day of the report."""
     scope = _opened(scope)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    where = sql.narrowed(snapshot, Filters(as_of=filters.as_of), scope)
+    where = sql.where_of(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
     source = snapshot.facts_on(where.as_of)
@@ -204,14 +204,14 @@ def _opened(scope: Scope) -> Scope:
 
 def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, behind: str) -> tuple[str, sql.Where]:
     """`source WHERE condition`, one row per record."""
-    where = sql.narrowed(snapshot, filters, scope)
+    where = sql.where_of(snapshot, filters, scope)
     m, as_of = metric(behind or "records"), filters.as_of or snapshot.manifest.as_of
     within = "TRUE" if m.state else sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead)
     rows = sql.rows(where, [], m.basis, within, snapshot)
-    return f"{rows.source} WHERE {rows.condition} AND {where.at(_counted(m))}", where
+    return f"{rows.source} WHERE {rows.condition} AND {where.at(_share_condition(m))}", where
 
 
-def _counted(m: Metric) -> str:
+def _share_condition(m: Metric) -> str:
     """Under what a metric counts a record, as it is declared: a share its hits, a mean or a quantile what it is of."""
     if m.outcomes:
         return f"({expression()}) IN ({', '.join(map(str, codes(m.outcomes)))})"
@@ -220,7 +220,7 @@ def _counted(m: Metric) -> str:
     return f"({m.among}) AND ({m.where})" if m.is_share else f"({m.among})"
 
 
-def _presented(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
+def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
     ids = [int(i) for i in raw["record_id"]]
     same = _of_the_store(snapshot, raw)
     # On the day of the report nobody knew of a later end: the list must say of a record what the numbers count it for.

@@ -69,7 +69,7 @@ class Where:
         return fragment
 
 
-def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
+def where_of(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
     """Conditions of the filters' lists, of their state and of the asker's scope (not of the period); nothing later than
     the clock.
     """
@@ -83,10 +83,10 @@ def narrowed(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
             _add_list(where, snapshot, dimension, codes)
     if filters.text:  # of a question: its text
         scope, where.per_question = found.of_texts(scope), True
-        opened = "" if scope.is_everything else granted(snapshot, scope)
+        opened = "" if scope.is_everything else scope_condition(snapshot, scope)
         where.conditions.append(found.held(snapshot, filters.text, opened, current()).condition)
     if not scope.is_everything:
-        where.conditions.append(granted(snapshot, scope))
+        where.conditions.append(scope_condition(snapshot, scope))
         where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)
         where.conditions += _still_open(snapshot, scope)
     return where
@@ -102,7 +102,7 @@ def _clock(snapshot: Snapshot, day: int) -> dict[str, str]:
     }
 
 
-def granted(snapshot: Snapshot, scope: Scope) -> str:
+def scope_condition(snapshot: Snapshot, scope: Scope) -> str:
     """The condition of a scope with limits, by what the snapshot itself says of its rows."""
     return " OR ".join(_granted(snapshot, grant) for grant in scope.grants) or "FALSE"
 
@@ -111,13 +111,13 @@ def _still_open(snapshot: Snapshot, scope: Scope) -> list[str]:
     """An older snapshot answers within today's scope: who has lost a question since has lost it there as well."""
     if latest(current().snapshots) in (None, snapshot.manifest.number):
         return []
-    return [f"{KEY} IN (SELECT key FROM {snapshot.held(_open_today(open_snapshot(), scope))})"]
+    return [f"{KEY} IN (SELECT key FROM {snapshot.key_table(_open_today(open_snapshot(), scope))})"]
 
 
 def _open_today(newest: Snapshot, scope: Scope) -> Any:
     """Keys of the questions that the newest snapshot opens to a scope."""
     if scope not in newest.opened:
-        statement = f"SELECT {KEY} AS key FROM facts WHERE {granted(newest, scope)}"
+        statement = f"SELECT {KEY} AS key FROM facts WHERE {scope_condition(newest, scope)}"
         newest.opened[scope] = newest.cursor().execute(statement).fetchnumpy()["key"]
     return newest.opened[scope]
 
@@ -172,7 +172,7 @@ def period(basis: str, filters: Filters, as_of: date, *, looks_ahead: bool) -> s
     column = f"{basis}_day"
     bounds = [f"{column} >= {day_number(first)}"] if first is not None else []
     ends = filters.date_to or not looks_ahead
-    if ends and not (basis == "received" and last >= as_of):  # nothing is received after the clock: `narrowed`
+    if ends and not (basis == "received" and last >= as_of):  # nothing is received after the clock: `where_of`
         bounds.append(f"{column} <= {day_number(last)}")
     if not bounds and basis != "received":
         bounds = [f"{column} IS NOT NULL"]

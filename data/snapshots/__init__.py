@@ -81,7 +81,7 @@ class Manifest:
     @cached_property
     def hash(self) -> str:
         """What tells it from any other snapshot of the same number: 16 hexadecimal digits."""
-        return _hash(self._told())
+        return _hash(self._to_dict())
 
     @property
     def address(self) -> str:
@@ -96,10 +96,10 @@ class Manifest:
 
     def to_json(self) -> str:
         """The manifest file's text."""
-        told = self._told()
+        told = self._to_dict()
         return json.dumps(told | ({"hash": _hash(told)} if self.format else {}), ensure_ascii=False, indent=1)
 
-    def _told(self) -> dict[str, Any]:
+    def _to_dict(self) -> dict[str, Any]:
         sources = [
             {
                 "code": s.code,
@@ -150,15 +150,15 @@ def pruned_path(folder: Path, number: int) -> Path:
 
 def numbers(folder: Path) -> list[int]:
     """Numbers of the published snapshots, ascending; a file whose name is no manifest's is nobody's."""
-    return _numbered(folder, "json")
+    return _numbers_of_files(folder, "json")
 
 
-def pruned(folder: Path) -> list[int]:
+def pruned_numbers(folder: Path) -> list[int]:
     """Numbers of the thinned snapshots, ascending."""
-    return _numbered(folder, "pruned")
+    return _numbers_of_files(folder, "pruned")
 
 
-def _numbered(folder: Path, ending: str) -> list[int]:
+def _numbers_of_files(folder: Path, ending: str) -> list[int]:
     try:
         with os.scandir(folder) as found:
             names = [entry.name for entry in found if _NAME.fullmatch(entry.name) and entry.is_file()]

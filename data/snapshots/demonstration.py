@@ -22,7 +22,7 @@ _FRESH = "Для демонстрации укажите другую папку
 
 
 @dataclass(frozen=True)
-class Held:
+class Inventory:
     """What is there. imports, snapshots: their kinds, True for demonstration, False for real; a snapshot that holds no
     records has none.
 
@@ -51,25 +51,25 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Left:
+class Removal:
     """What went with the demonstration."""
 
     records: int
     snapshots: int
 
 
-def held(settings: Settings, connection: sa.Connection | None = None) -> Held:
+def inventory(settings: Settings, connection: sa.Connection | None = None) -> Inventory:
     """What the store and the folder of snapshots hold; a store that was not created yet holds nothing.
 
     connection: of a transaction that is under way.
     """
     if connection is not None:
-        return _held(connection, settings.snapshots)
+        return _inventory(connection, settings.snapshots)
     with store.reading(settings) as own:
-        return _held(own, settings.snapshots)
+        return _inventory(own, settings.snapshots)
 
 
-def _held(connection: sa.Connection, folder: Path) -> Held:
+def _inventory(connection: sa.Connection, folder: Path) -> Inventory:
     kinds: set[bool] = set()
     was_left = False
     if sa.inspect(connection).has_table(imports.name):
@@ -80,7 +80,7 @@ def _held(connection: sa.Connection, folder: Path) -> Held:
         for path in (snapshots.manifest_path(folder, number) for number in snapshots.numbers(folder))
     ]
     readable = frozenset(kind for found in told if found is not None for kind in found)
-    return Held(frozenset(kinds), readable, told.count(None), was_left)
+    return Inventory(frozenset(kinds), readable, told.count(None), was_left)
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +97,7 @@ def why_never(settings: Settings, connection: sa.Connection | None = None) -> st
     """Why no demonstration may begin here, in a sentence; None when it may. `access.demo_logins` looks at accounts."""
     if not settings.shows_demo:
         return "Демонстрация на этой установке выключена: MCU_DEMO=0."
-    found = held(settings, connection)
+    found = inventory(settings, connection)
     if found.is_real:
         return f"Здесь есть настоящие загрузки или срезы: с демонстрацией они не смешиваются. {_FRESH}"
     if found.was_left:
@@ -111,5 +111,5 @@ def require_alike(settings: Settings, connection: sa.Connection, *, is_demo: boo
         reason = why_never(settings, connection)
         if reason:
             raise InputError(f"Файл демонстрационный, а загрузить его сюда нельзя. {reason}")
-    elif held(settings, connection).has_demo:
+    elif inventory(settings, connection).has_demo:
         raise InputError(f"Файл настоящий, а здесь показана демонстрация: их нельзя смешивать. {WAY_OUT}")

@@ -40,7 +40,7 @@ def sum_of(path: Path) -> tuple[int, str]:
         return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def published(folder: Path) -> list[str]:
+def snapshot_files(folder: Path) -> list[str]:
     """Paths, inside the folder, of all files that snapshots consist of."""
     kinds = ("months", "dimensions", "calendar")
     found = (path for kind in kinds for path in (folder / kind).glob("[!.]*") if path.is_file())

@@ -25,7 +25,7 @@ from data.snapshots import (
     latest,
     manifest_path,
     ownership,
-    pruned,
+    pruned_numbers,
     read_manifest,
 )
 from data.snapshots.month_rows import months_beside
@@ -70,7 +70,7 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
     folder = settings.snapshots
     months = sorted({int(name.removeprefix("months/")[:6]) for name in damaged if name.startswith("months/")})
     with files.only_one(folder), files.aside(folder, damaged), store.reading(settings) as connection:
-        before = set(files.published(folder))
+        before = set(files.snapshot_files(folder))
         calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
         duties = competence.read_duties(connection)
         with duckdb.connect() as writer:
@@ -79,7 +79,7 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
                 frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
                 files.write_frame(writer, folder / "months", frame, f"{month}-")
         _write_dimensions(connection, folder / "dimensions")
-        for name in set(files.published(folder)) - before - damaged:
+        for name in set(files.snapshot_files(folder)) - before - damaged:
             (folder / name).unlink()  # what the store says now is nothing that was published
 
 
@@ -112,7 +112,7 @@ def _next_number(connection: sa.Connection, settings: Settings) -> int:
     """One that no snapshot here has, had, or had in the folder that was lost."""
     u = tables.used_numbers.c
     kept = connection.execute(sa.select(u.last).where(u.name == "snapshots")).scalar()
-    return max(latest(settings.snapshots) or 0, *pruned(settings.snapshots), kept or 0, 0) + 1
+    return max(latest(settings.snapshots) or 0, *pruned_numbers(settings.snapshots), kept or 0, 0) + 1
 
 
 def _keep_number(settings: Settings, number: int) -> None:

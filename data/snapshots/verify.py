@@ -36,7 +36,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Repaired:
+class Repair:
     """published: number of the snapshot now in force. mended: files written again. lost: snapshots beyond repair."""
 
     published: int
@@ -45,7 +45,7 @@ class Repaired:
 
 
 @dataclass(frozen=True)
-class Pruned:
+class Pruning:
     """Numbers taken away, and the bytes of the files that only they needed."""
 
     numbers: tuple[int, ...]
@@ -123,7 +123,7 @@ def _of_older_format(path: Path) -> str:
     return ""
 
 
-def repair(settings: Settings) -> Repaired:
+def repair(settings: Settings) -> Repair:
     """Write damaged files again from the store where it still holds what they said; publish anew when the newest
     snapshot cannot be mended so. What older ones said, and the store no longer does, is lost.
     """
@@ -136,7 +136,7 @@ def repair(settings: Settings) -> Repaired:
     manifest = publish.publish(settings, everything=not whole and _may_replace(settings))
     after = verify(settings)
     mended = bad - {fault.file for fault in after.faults}
-    return Repaired(manifest.number, tuple(sorted(mended)), after.broken)
+    return Repair(manifest.number, tuple(sorted(mended)), after.broken)
 
 
 def _may_replace(settings: Settings) -> bool:
@@ -150,7 +150,7 @@ def _may_replace(settings: Settings) -> bool:
     return True
 
 
-def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruned:
+def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruning:
     """Take away snapshots published more than so many days ago, but the newest; their numbers are never given again."""
     folder = settings.snapshots
     with snapshot_files.only_one(folder):
@@ -158,14 +158,14 @@ def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Prune
         until = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=keep_days)
         old = [n for n, m in known.items() if n != latest(folder) and _published(m, folder, n) < until]
         staying = {part for n, m in known.items() if n not in old and isinstance(m, Manifest) for part in m.parts}
-        gone = [folder / name for name in snapshot_files.published(folder) if name not in staying]
+        gone = [folder / name for name in snapshot_files.snapshot_files(folder) if name not in staying]
         size = sum(path.stat().st_size for path in gone)
         if not dry_run and old:
             for number in old:
                 _bury(folder, number, known[number])
             for path in gone:
                 path.unlink()
-    return Pruned(tuple(old), size if old else 0)
+    return Pruning(tuple(old), size if old else 0)
 
 
 def _published(manifest: Manifest | str, folder: Path, number: int) -> datetime:

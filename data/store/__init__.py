@@ -205,7 +205,7 @@ def create(settings: Settings) -> None:
     settings.var.mkdir(parents=True, exist_ok=True)
     # Two programs may start on an empty folder at once: the second waits, and finds everything made.
     with migrating(settings) as connection:
-        schema.bring_to_head(connection, metadata, Path(__file__).parent / "migrations", "alembic_version")
+        schema.upgrade(connection, metadata, Path(__file__).parent / "migrations", "alembic_version")
     with writing(settings) as connection:
         identity.ensure(connection)
         if seed.add_missing(connection):

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 
-def written(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
+def to_csv(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
     """The rows under a header of these columns."""
     made = io.StringIO()
     writer = csv.DictWriter(made, columns, lineterminator="\n")
@@ -14,7 +14,7 @@ def written(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
     return made.getvalue()
 
 
-def read(text: str, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[dict[str, str]], list[str]]:
+def rows_of(text: str, columns: Sequence[str], needed: Sequence[str]) -> tuple[list[dict[str, str]], list[str]]:
     """Rows cut down to these columns, cells without spaces around them, missing ones «»; and the needed columns that
     the header lacks.
     """

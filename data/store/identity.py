@@ -26,7 +26,7 @@ class Identity:
 
 def ensure(connection: sa.Connection) -> None:
     """Give a store that has none an identity."""
-    known = told(connection)
+    known = properties(connection)
     for name in ("store_id", "generation"):
         if name not in known:
             tell(connection, name, secrets.token_hex(16))
@@ -34,11 +34,11 @@ def ensure(connection: sa.Connection) -> None:
 
 def of(connection: sa.Connection) -> Identity:
     """The identity of the store behind a connection."""
-    known = told(connection)
+    known = properties(connection)
     return Identity(known.get("store_id", ""), known.get("generation", ""))
 
 
-def told(connection: sa.Connection) -> dict[str, str]:
+def properties(connection: sa.Connection) -> dict[str, str]:
     """Everything the store says of itself, by name."""
     return {row.name: row.value for row in connection.execute(sa.select(installation))}
 

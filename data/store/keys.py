@@ -31,7 +31,7 @@ def require_own(connection: sa.Connection, settings: Settings) -> None:
             "ключей (…-keys.zip). Если он утерян навсегда: python -m data new-key — прежние заявители в новых "
             "загрузках не узнаются."
         )
-    known = identity.told(connection).get(_NAME)
+    known = identity.properties(connection).get(_NAME)
     if known and known != fingerprint(path.read_bytes()):
         raise SettingsError(
             f"Ключ псевдонимов «{path}» не от этого хранилища: заявители записаны по другому. Верните прежний из "
@@ -41,7 +41,7 @@ def require_own(connection: sa.Connection, settings: Settings) -> None:
 
 def adopt(connection: sa.Connection, key: bytes) -> None:
     """Write down by which key this store's pseudonyms are made."""
-    if identity.told(connection).get(_NAME) != fingerprint(key):
+    if identity.properties(connection).get(_NAME) != fingerprint(key):
         identity.tell(connection, _NAME, fingerprint(key))
 
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 
-def bring_to_head(connection: sa.Connection, metadata: sa.MetaData, scripts: Path, version_table: str) -> None:
+def upgrade(connection: sa.Connection, metadata: sa.MetaData, scripts: Path, version_table: str) -> None:
     """Make the tables of `metadata`, or migrate those that are there, inside the connection's transaction.
 
     scripts: the folder of the revisions; version_table: where they note how far the database has come.
     """
     from alembic import command  # dear to import, and only the first start and a new version need it
 
-    config = configured(connection, scripts)
+    config = alembic_config(connection, scripts)
     if sa.inspect(connection).has_table(version_table):
         command.upgrade(config, "head")
         return
@@ -28,7 +28,7 @@ def bring_to_head(connection: sa.Connection, metadata: sa.MetaData, scripts: Pat
     command.stamp(config, "head")
 
 
-def configured(connection: sa.Connection, scripts: Path) -> "Config":
+def alembic_config(connection: sa.Connection, scripts: Path) -> "Config":
     """Alembic's configuration: revisions of a folder on a connection that is open already."""
     from alembic.config import Config
 

@@ -21,14 +21,14 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / together if together else 0.0
 
 
-class Known:
+class KnownSpellings:
     """Spellings that are known already."""
 
     def __init__(self, spellings: Iterable[tuple[str, str]]) -> None:
         """Spellings are (spelling, code)."""
         self._known = [(pieces(spelling), code) for spelling, code in spellings]
 
-    def alike(self, label: str) -> dict[str, float]:
+    def likest(self, label: str) -> dict[str, float]:
         """Code → likeness of its likest spelling, where that is enough to speak of."""
         asked = pieces(label)
         scored = sorted((likeness(asked, known), code) for known, code in self._known)

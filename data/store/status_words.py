@@ -61,7 +61,7 @@ class Statuses:
         mapped = next((self._mapped[key(part)] for part in parts if key(part) in self._mapped), None)
         if mapped is not None:
             return mapped
-        return self._ids.get(code or _said(parts))
+        return self._ids.get(code or _code_of(parts))
 
 
 def settle(connection: sa.Connection) -> set[int]:
@@ -74,7 +74,7 @@ def settle(connection: sa.Connection) -> set[int]:
     ids = {row.code: row.status_id for row in connection.execute(sa.select(s.code, s.status_id))}
     waiting = sa.select(r.status_raw).distinct().where(r.status_id.is_(None), r.status_raw.is_not(None))
     for raw in list(connection.execute(waiting).scalars()):
-        status_id = ids.get(_said(dict.fromkeys((raw, raw.rpartition(BETWEEN)[2]))))
+        status_id = ids.get(_code_of(dict.fromkeys((raw, raw.rpartition(BETWEEN)[2]))))
         if status_id is not None:
             mine = sa.and_(r.status_id.is_(None), r.status_raw == raw)
             found |= set(connection.execute(sa.select(r.received_month).distinct().where(mine)).scalars())
@@ -82,5 +82,5 @@ def settle(connection: sa.Connection) -> set[int]:
     return found
 
 
-def _said(parts: Iterable[str]) -> str:
+def _code_of(parts: Iterable[str]) -> str:
     return next((common()[key(part)] for part in parts if key(part) in common()), "")

@@ -57,10 +57,10 @@ def registering_sources() -> tuple[str, ...]:
 def rows(settings: Settings) -> list[Row]:
     """All rows by channel and day, missing values ''."""
     with store.reading(settings) as connection:
-        return _listed(connection)
+        return _rows(connection)
 
 
-def _listed(connection: sa.Connection) -> list[Row]:
+def _rows(connection: sa.Connection) -> list[Row]:
     codes = {number: code for code, number in seed.ids(connection, channels).items()}
     laws = channel_laws.c
     found = connection.execute(sa.select(channel_laws).order_by(laws.channel_id, laws.valid_from)).mappings()
@@ -70,12 +70,12 @@ def _listed(connection: sa.Connection) -> list[Row]:
 
 def as_csv(rows: Iterable[Row]) -> str:
     """The table as a file: UTF-8 with commas, the columns of COLUMNS."""
-    return csv_text.written(rows, COLUMNS)
+    return csv_text.to_csv(rows, COLUMNS)
 
 
 def from_csv(text: str) -> list[Row]:
     """Rows of a file; FilterError names a missing column."""
-    rows, missing = csv_text.read(text, COLUMNS, COLUMNS[:-1])
+    rows, missing = csv_text.rows_of(text, COLUMNS, COLUMNS[:-1])
     if missing:
         raise FilterError(f"В файле законов нет столбца «{missing[0]}». Выгрузите образец: python -m data laws export.")
     return rows
@@ -87,7 +87,7 @@ def apply(settings: Settings, rows: Sequence[Row], *, past: bool = False, dry: b
     """
     free = None if past else rules.first_free_day(settings)
     with store.writing(settings) as connection:
-        known, ids = _listed(connection), seed.ids(connection, channels)
+        known, ids = _rows(connection), seed.ids(connection, channels)
         for number, row in enumerate(rows, start=2):
             _check(row, ids, f"Строка {number}, канал «{row['channel_code'][:60]}»")
         named = dict.fromkeys(row["channel_code"] for row in rows)

@@ -53,7 +53,7 @@ class Change:
 def versions(settings: Settings) -> list[Row]:
     """All versions of all rules, a row as in the file each; missing values are ''."""
     with store.reading(settings) as connection:
-        return _listed(connection)
+        return _rows(connection)
 
 
 def names(settings: Settings) -> dict[str, str]:
@@ -71,13 +71,13 @@ def first_free_day(settings: Settings) -> date | None:
 
 def as_csv(rows: Iterable[Row]) -> str:
     """The table as a file: UTF-8 with commas, the columns of COLUMNS."""
-    return csv_text.written(rows, COLUMNS)
+    return csv_text.to_csv(rows, COLUMNS)
 
 
 def from_csv(text: str) -> list[Row]:
     """Rows of a file; FilterError names a missing column."""
     needed = tuple(name for name in COLUMNS if name not in _ADDED_LATER)
-    rows, missing = csv_text.read(text, COLUMNS, needed)
+    rows, missing = csv_text.rows_of(text, COLUMNS, needed)
     if missing:
         raise FilterError(f"В файле правил нет столбца «{missing[0]}». Выгрузите образец: python -m data rules export.")
     header = text.partition("\n")[0]
@@ -115,7 +115,7 @@ def new_version(settings: Settings, code: str, valid_from: date, values: Mapping
 
 
 def _plan(connection: sa.Connection, settings: Settings, rows: list[Row]) -> list[Change]:
-    known = {(row["rule_code"], row["valid_from"]): row for row in _listed(connection)}
+    known = {(row["rule_code"], row["valid_from"]): row for row in _rows(connection)}
     ids, free = _ids(connection), _first_free(connection, settings)
     named: set[tuple[str, str]] = set()
     changes: list[Change] = []
@@ -243,7 +243,7 @@ def _check_days(row: Row, where: str) -> None:
         raise FilterError(f"{where}: конец действия раньше начала. Поменяйте даты местами.")
 
 
-def _listed(connection: sa.Connection) -> list[Row]:
+def _rows(connection: sa.Connection) -> list[Row]:
     named = {column: {v: k for k, v in found.items()} for column, found in _ids(connection).items()}
     rule = deadline_rules.c
     query = sa.select(deadline_rules).order_by(rule.code, rule.valid_from.is_not(None), rule.valid_from)

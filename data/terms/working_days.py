@@ -41,12 +41,12 @@ def local_days(settings: Settings) -> list[Row]:
 
 def as_csv(rows: Iterable[Row]) -> str:
     """The table as a file: UTF-8 with commas, the columns of COLUMNS."""
-    return csv_text.written(rows, COLUMNS)
+    return csv_text.to_csv(rows, COLUMNS)
 
 
 def from_csv(text: str) -> list[Row]:
     """Rows of a file; FilterError names a missing column."""
-    rows, missing = csv_text.read(text, COLUMNS, ("day", "kind"))
+    rows, missing = csv_text.rows_of(text, COLUMNS, ("day", "kind"))
     if missing:
         raise FilterError(f"В файле местных дней нет столбца: {', '.join(missing)}. Нужны {', '.join(COLUMNS)}.")
     return rows

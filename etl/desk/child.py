@@ -24,12 +24,12 @@ from data.settings import Settings
 from data.snapshots import publish
 from data.store import tables
 from etl import proposals
+from etl.desk import dry_run, jobs, turns
 from etl.desk import header as head
-from etl.desk import jobs, trial, turns
 from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
-from etl.load import Inspect, Understood, load
-from etl.reading.kept import KeptReading
-from etl.renewed import RenumberedError
+from etl.load import FileChoice, Inspect, load
+from etl.reading.cache import CachedReading
+from etl.renumbering import RenumberedError
 from etl.report import Report
 from etl.sources.detection import NeedsChoiceError
 from etl.sources.opening import open_file
@@ -44,28 +44,30 @@ def main(folder: str) -> int:
     """Do what the job asks for; 0 when it could, 1 when its state says why not."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     job, chosen = jobs.Folder(Path(folder)), settings.load()
-    with settings.use(chosen), job.held(), turns.turn(chosen, job), KeptReading(job.file, job.reading) as reading:
-        return _ended(job, _Work(job, chosen, reading).run)
+    with settings.use(chosen), job.lock(), turns.turn(chosen, job), CachedReading(job.file, job.reading) as reading:
+        return _run_to_exit_code(job, _Work(job, chosen, reading).run)
 
 
-def _ended(job: jobs.Folder, run: Callable[[], None]) -> int:
+def _run_to_exit_code(job: jobs.Folder, run: Callable[[], None]) -> int:
     try:
         run()
     except (MCUError, BoundaryError) as error:
-        job.tell("failed", message=_told(job, error), is_renumbered=isinstance(error, RenumberedError))
+        job.write_answer("failed", message=_sentence(job, error), is_renumbered=isinstance(error, RenumberedError))
         return 1
     except Exception as error:  # noqa: BLE001  (the boundary of the process: logged without words, told in words)
         places = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)[-8:]]
         _LOG.error("job %s: %s at %s", job.key, type(error).__name__, " < ".join(reversed(places)))
-        job.tell("failed", message=f"Что-то пошло не так, ничего не записано. Сообщите администратору код {job.key}.")
+        job.write_answer(
+            "failed", message=f"Что-то пошло не так, ничего не записано. Сообщите администратору код {job.key}."
+        )
         return 1
     return 0
 
 
-def _told(job: jobs.Folder, error: Exception) -> str:
+def _sentence(job: jobs.Folder, error: Exception) -> str:
     """The sentence for a screen, with the person's own name of the file instead of the one on the disk."""
     message = error.on_screen if isinstance(error, InputError) else str(error)
-    return message.replace(job.file.name, str(job.asked().get("name", "")))
+    return message.replace(job.file.name, str(job.request().get("name", "")))
 
 
 @dataclass
@@ -74,10 +76,10 @@ class _Work:
 
     job: jobs.Folder
     settings: Settings
-    reading: KeptReading
+    reading: CachedReading
 
     def __post_init__(self) -> None:
-        told = self.job.asked()
+        told = self.job.request()
         self._told = told
         self._asker = Asker(told["login"], scope_from_dict(told["scope"]), bool(told["is_demo"]))
         self._said = 0.0
@@ -90,7 +92,7 @@ class _Work:
 
     def attempt(self) -> None:
         """Understand the file, load it in a transaction that is rolled back, and keep the plan."""
-        self.job.tell("reading", plan={}, result={}, is_renumbered=False)
+        self.job.write_answer("reading", plan={}, result={}, is_renumbered=False)
         shutil.rmtree(self.job.path / "draft", ignore_errors=True)  # of a trial that was put off
         choice = self._understood()
         if choice is None:
@@ -99,11 +101,11 @@ class _Work:
         with store.reading(self.settings) as connection:
             change_no = _change_no(connection)
         plan: dict[str, Any] = {"change_no": change_no}
-        self.job.tell("trying")
+        self.job.write_answer("trying")
         report = self._load(choice, dry_run=True, inspect=lambda c, r: plan.update(self._plan(c, r)))
         self._write_rejected(report)
         shutil.rmtree(self.job.path / "draft", ignore_errors=True)
-        self.job.tell("ready", plan=plan, was_counted=bool(self._told.get("was_counted")))
+        self.job.write_answer("ready", plan=plan, was_counted=bool(self._told.get("was_counted")))
 
     def _understood(self) -> Choice | None:
         """The choice in force; None when a person must choose, which the state then says."""
@@ -115,7 +117,7 @@ class _Work:
             header = head.likely_header(rows)
             known = asked.to_dict() if asked else {}
             self._tell_head(rows, header, known, by="")
-            self.job.tell("choice", message=_told(self.job, error))
+            self.job.write_answer("choice", message=_sentence(self.job, error))
             return None
         self._header, self._columns = header, columns
         shown = opened_as.to_dict() | {"columns": columns}
@@ -143,7 +145,7 @@ class _Work:
 
     def _remembered(self, key: str | None) -> tuple[Choice, str] | None:
         with store.reading(self.settings) as connection:
-            return head.remembered(connection, key)
+            return head.saved_choice(connection, key)
 
     def _recognised(self, choice: Choice) -> tuple[str, tuple[str, ...], dict[str, str]]:
         with open_file(self.job.file, received_on=choice.received_on, reading=self.reading) as opened:
@@ -169,14 +171,14 @@ class _Work:
             "by": by,
             "received_on": self._told.get("received_on"),
         }
-        self.job.tell("reading", head=told)
+        self.job.write_answer("reading", head=told)
 
     def _load(self, choice: Choice, *, dry_run: bool, inspect: Inspect) -> Report:
-        understood = Understood(
+        understood = FileChoice(
             loaded_by=self._asker.login,
             file_name=self._told["name"],
             columns=_columns_of(choice),
-            told=choice.to_dict() | ({"received_on": str(choice.received_on)} if choice.received_on else {}),
+            choice=choice.to_dict() | ({"received_on": str(choice.received_on)} if choice.received_on else {}),
         )
         return load(
             self.job.file,
@@ -192,24 +194,24 @@ class _Work:
         )
 
     def _plan(self, connection: sa.Connection, report: Report) -> dict[str, Any]:
-        trial.require_channels(connection, report, self._asker)
-        self.job.tell("counting")
+        dry_run.require_channels(connection, report, self._asker)
+        self.job.write_answer("counting")
         draft = self.job.path / "draft"
-        return trial.plan(connection, report, self.settings, self._asker, draft, partial(self._say, "counting"))
+        return dry_run.plan(connection, report, self.settings, self._asker, draft, partial(self._say, "counting"))
 
     def _say(self, stage: str, done: int, total: int | None) -> None:
         if time.monotonic() - self._said > _SECONDS_BETWEEN_WORDS:
-            self.job.tell(stage, done=done, total=total)
+            self.job.write_answer(stage, done=done, total=total)
             self._said = time.monotonic()
 
     def _write_rejected(self, report: Report) -> None:
         self.job.rejected.unlink(missing_ok=True)
         if report.rejections:
-            from etl.desk import rejected  # openpyxl: dear to import, and most files have nothing to refuse
+            from etl.desk import rejected_rows  # openpyxl: dear to import, and most files have nothing to refuse
 
             refused = report.rejections
             book = self.reading.book()
-            rejected.write(self.job.rejected, book, self._header, self._columns, report.source, refused)
+            rejected_rows.write(self.job.rejected, book, self._header, self._columns, report.source, refused)
 
     def commit(self) -> None:
         """Write what was tried; a plan that another import has overtaken is tried anew instead."""
@@ -220,25 +222,25 @@ class _Work:
             self._told["was_counted"] = True
             self.attempt()
             return
-        self.job.tell("committing")
+        self.job.write_answer("committing")
         choice = self._understood()
         assert choice is not None, "the file was understood when it was tried"
-        self.job.tell("committing")
-        report = self._load(choice, dry_run=False, inspect=lambda c, r: trial.require_channels(c, r, self._asker))
-        self._published(trial.fates(report) | {"import_id": report.import_id, "sentence": report.sentence()})
+        self.job.write_answer("committing")
+        report = self._load(choice, dry_run=False, inspect=lambda c, r: dry_run.require_channels(c, r, self._asker))
+        self._published(dry_run.fates(report) | {"import_id": report.import_id, "sentence": report.sentence()})
 
     def undo(self) -> None:
         """Undo one import."""
-        self.job.tell("undoing")
+        self.job.write_answer("undoing")
         sentence = undo(self.settings, int(self._told["import_id"]))
         self._published({"import_id": int(self._told["import_id"]), "sentence": sentence})
 
     def _published(self, result: dict[str, Any]) -> None:
-        self.job.tell("publishing", result=result)
+        self.job.write_answer("publishing", result=result)
         self.job.drop_file()
         proposals.refresh(self.settings)
         manifest = publish.publish(self.settings, progress=partial(self._say, "publishing"))
-        self.job.tell("done", result=result | {"snapshot": manifest.number})
+        self.job.write_answer("done", result=result | {"snapshot": manifest.number})
 
 
 def _columns_of(choice: Choice) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.store import tables
-from etl.desk import trial
+from etl.desk import dry_run
 from etl.desk.job import Asker
 from etl.sources.by_hand import ELSEWHERE
 
@@ -43,7 +43,7 @@ class Choices:
 
 def choices(settings: Settings, asker: Asker) -> Choices:
     """What this person may choose from. Raises AccessError for who may load nothing at all."""
-    open_to = trial.channels_of(asker)
+    open_to = dry_run.channels_of(asker)
     c, k, s, t, r = (
         table.c for table in (tables.channels, tables.kinds, tables.statuses, tables.topics, tables.recipients)
     )

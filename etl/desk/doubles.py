@@ -18,7 +18,7 @@ _MOST = 3
 
 
 @dataclass(frozen=True)
-class Known:
+class EarlierRecord:
     """A record entered before. why: what it has in common with the new one."""
 
     record_id: int
@@ -28,20 +28,20 @@ class Known:
     why: str = ""
 
 
-def by_number(connection: sa.Connection, external_id: str) -> Known | None:
+def by_number(connection: sa.Connection, external_id: str) -> EarlierRecord | None:
     """The record with this number."""
     row = connection.execute(_records().where(tables.records.c.external_id == external_id)).first()
-    return Known(*row) if row else None
+    return EarlierRecord(*row) if row else None
 
 
-def alike(
+def similar(
     connection: sa.Connection,
     received: datetime,
     texts: Sequence[str],
     applicant: str,
     contact: str,
     open_to: Collection[str] | None,
-) -> list[Known]:
+) -> list[EarlierRecord]:
     """Records with the same text within two weeks, or from the same applicant within a day; of open channels only."""
     q, o, i, r = tables.questions, tables.question_originals.c, tables.identities, tables.records.c
     at = received.astimezone(UTC).replace(tzinfo=None)
@@ -53,14 +53,14 @@ def alike(
     if open_to is not None:
         query = query.where(tables.channels.c.code.in_(open_to))
     said, who = {label_key(text) for text in texts}, {label_key(one) for one in (applicant, contact) if one}
-    found: dict[int, Known] = {}
+    found: dict[int, EarlierRecord] = {}
     for record_id, number, channel, moment, text, name, reach in connection.execute(
         query.order_by(r.received_at.desc())
     ):
         near = abs(moment - at) <= timedelta(days=_DAYS_OF_PERSON)
         why = _why(label_key(text or "") in said, near and bool(who & {label_key(one) for one in (name, reach) if one}))
         if why:
-            found.setdefault(record_id, Known(record_id, number, channel, moment, why))
+            found.setdefault(record_id, EarlierRecord(record_id, number, channel, moment, why))
     return list(found.values())[:_MOST]
 
 
@@ -77,15 +77,15 @@ def _records(*more: Any) -> sa.Select[Any]:
     return joined.outerjoin(c, c.c.channel_id == r.channel_id).where(s.c.code == CODE)
 
 
-def replaced(known: Known, zone: ZoneInfo) -> str:
+def replacement_sentence(known: EarlierRecord, zone: ZoneInfo) -> str:
     """What writing under a known number does."""
     return f"Номер {known.number} уже внесён ({_when(known, zone)}). Если записать, эта запись заменит прежнюю."
 
 
-def sentence(known: Known, zone: ZoneInfo) -> str:
+def sentence(known: EarlierRecord, zone: ZoneInfo) -> str:
     """Which record is alike, and why."""
     return f"Похоже, уже внесено: № {known.number}, {known.channel}, {_when(known, zone)} — {known.why}."
 
 
-def _when(known: Known, zone: ZoneInfo) -> str:
+def _when(known: EarlierRecord, zone: ZoneInfo) -> str:
     return f"{known.received_at.replace(tzinfo=UTC).astimezone(zone):%d.%m.%Y}"

@@ -19,7 +19,7 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.store import tables
-from etl.desk import doubles, jobs, trial
+from etl.desk import doubles, dry_run, jobs
 from etl.desk.choices import Choices, choices
 from etl.desk.job import Asker
 from etl.sources import moments
@@ -71,7 +71,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Entered:
+class EntryOutcome:
     """What has been entered: number of the import, number of the record, whether it replaced a former one."""
 
     import_id: int
@@ -161,9 +161,9 @@ def same_as(entry: Entry, asker: Asker, settings: Settings) -> list[str]:
         known = doubles.by_number(connection, _identifier(entry, received)) if entry.number else None
         if known is None and entry.number.startswith(OWN_NUMBER):
             raise InputError(f"Номера «{entry.number}» программа не давала. Оставьте номер пустым: она даст новый.")
-        found = [doubles.replaced(known, ZONE)] if known else []
+        found = [doubles.replacement_sentence(known, ZONE)] if known else []
         texts = [question.text for question in entry.questions]
-        alike = doubles.alike(connection, received, texts, entry.applicant, entry.contact, trial.channels_of(asker))
+        alike = doubles.similar(connection, received, texts, entry.applicant, entry.contact, dry_run.channels_of(asker))
     return found + [doubles.sentence(one, ZONE) for one in alike if known is None or one.record_id != known.record_id]
 
 
@@ -171,20 +171,20 @@ def _identifier(entry: Entry, received: datetime) -> str:
     return identifier(entry.number, str(received.year), entry.channel)
 
 
-def enter(entry: Entry, asker: Asker, settings: Settings) -> Entered:
+def enter(entry: Entry, asker: Asker, settings: Settings) -> EntryOutcome:
     """Load a checked record. Raises InputError, and writes nothing, when the loader refuses it after all."""
     from etl import proposals  # the import of files: dear, and a web worker that enters nothing does without
     from etl.desk import template
-    from etl.load import Understood, load
+    from etl.load import FileChoice, load
 
     offered = choices(settings, asker)
     with jobs.typing(settings) as folder:
         number = entry.number or _next_number(settings)
         file = folder / "entry.received"
         template.write(file, _rows(entry, number, offered.channels[entry.channel]))
-        told = {"source": CODE, "typed": True}
+        choice = {"source": CODE, "typed": True}
         name = f"{SOURCE.name}: {offered.channels[entry.channel]}"
-        understood = Understood(loaded_by=asker.login, file_name=name, told=told)
+        understood = FileChoice(loaded_by=asker.login, file_name=name, choice=choice)
         report = load(
             file,
             settings,
@@ -196,11 +196,11 @@ def enter(entry: Entry, asker: Asker, settings: Settings) -> Entered:
     proposals.refresh(settings)
     received = moment(entry.received_at)
     given = number if received is None else identifier(number, str(received.year), entry.channel)
-    return Entered(int(report.import_id or 0), given, bool(report.updated))
+    return EntryOutcome(int(report.import_id or 0), given, bool(report.updated))
 
 
 def _inspect(connection: sa.Connection, report: Any, asker: Asker) -> None:
-    trial.require_channels(connection, report, asker)
+    dry_run.require_channels(connection, report, asker)
     if report.rejected:
         first = report.rejections[0]
         raise InputError(f"Запись не принята: {first['column']} — {first['reason']}. Исправьте и сохраните ещё раз.")
@@ -231,12 +231,12 @@ def _rows(entry: Entry, number: str, channel: str) -> list[Mapping[str, str]]:
     return [same | {"text": one.text, "topic": one.topic, "recipient": one.recipient} for one in entry.questions]
 
 
-def suggested(text: str, settings: Settings) -> tuple[list[str], bool]:
+def topic_suggestions(text: str, settings: Settings) -> tuple[list[str], bool]:
     """Names of the likeliest topics of a text, and whether the first is sure enough to be taken by itself."""
-    from etl.structure.topics import saved
+    from etl.structure.topics import model_files
     from etl.structure.topics.suggest import suggest
 
-    found = suggest([text], saved.folder(settings.var)).answers
+    found = suggest([text], model_files.folder(settings.var)).answers
     with store.reading(settings) as connection:
         t = tables.topics.c
         rows = connection.execute(sa.select(t.code, t.name).where(t.group_id.is_not(None)))

@@ -19,7 +19,7 @@ from data.commands import disk_explained
 from data.errors import AccessError, InputError
 from data.settings import current
 from data.store import tables
-from etl.desk import entered, jobs, trial, turns
+from etl.desk import dry_run, jobs, recent_entries, turns
 from etl.desk import header as head
 from etl.desk.job import MOST_MEGABYTES, Asker, Choice, Job, LedgerRow, choice_of, scope_to_dict
 from etl.sources.registry import BY_CODE
@@ -33,12 +33,12 @@ _SHOWN = ("head", "plan", "result")
 
 def receive(name: str, content: IO[bytes], asker: Asker, *, again: int | None = None) -> str:
     """Keep a file under a random name and begin to read it; the key of its job. again: the import to be repeated."""
-    trial.channels_of(asker)  # refuses who may not load at all, before anything is kept
+    dry_run.channels_of(asker)  # refuses who may not load at all, before anything is kept
     settings = current()
     repeated = _repeated(again, asker)
     folder = jobs.new(settings, asker.login)
-    folder.ask(what="try", name=_plain_name(name), at=time.time(), **_of(asker), **repeated)
-    folder.tell("reading")
+    folder.write_request(what="try", name=_plain_name(name), at=time.time(), **_of(asker), **repeated)
+    folder.write_answer("reading")
     try:
         with disk_explained():
             digest = _keep(content, folder.file)
@@ -74,7 +74,7 @@ def job_of(key: str, asker: Asker) -> Job:
     shown = {name: told.get(name, {}) for name in _SHOWN}
     if told.get("was_counted"):
         shown["plan"] = shown["plan"] | {"was_counted": True}
-    name = str(folder.asked().get("name", ""))
+    name = str(folder.request().get("name", ""))
     stage, message = str(told["stage"]), str(told.get("message", ""))
     return Job(
         key,
@@ -141,7 +141,7 @@ def retry(key: str, asker: Asker) -> None:
 def drop(key: str, asker: Asker) -> None:
     """Give the job up: its file goes. A trial at work is ended, what is being written is not."""
     folder = _folder(key, asker)
-    if folder.is_held() and folder.asked().get("what") == "try":
+    if folder.is_held() and folder.request().get("what") == "try":
         folder.stop()
     _idle(key, asker).remove()
 
@@ -150,8 +150,8 @@ def undo(import_id: int, asker: Asker) -> str:
     """Begin to undo an import; the key of the job."""
     row, settings = import_of(import_id, asker), current()
     folder = jobs.new(settings, asker.login)
-    folder.ask(what="undo", name=row.file_name, at=time.time(), import_id=import_id, **_of(asker))
-    folder.tell("undoing")
+    folder.write_request(what="undo", name=row.file_name, at=time.time(), import_id=import_id, **_of(asker))
+    folder.write_answer("undoing")
     turns.start(folder, settings)
     return folder.key
 
@@ -161,7 +161,7 @@ def rejected_file(key: str, asker: Asker) -> tuple[str, bytes]:
     folder = _folder(key, asker)
     if not folder.rejected.exists():
         raise InputError("Отклонённых строк у этой загрузки нет.")
-    stem = PurePosixPath(str(folder.asked()["name"])).stem
+    stem = PurePosixPath(str(folder.request()["name"])).stem
     return f"{stem} — отклонённые строки.xlsx", folder.rejected.read_bytes()
 
 
@@ -177,7 +177,7 @@ def _rows(asker: Asker, most: int, *conditions: sa.ColumnElement[bool]) -> list[
     with store.reading(current()) as connection:
         rows = connection.execute(query.order_by(i.c.import_id.desc()).limit(most)).mappings().all()
         allowed = {code: _may(connection, code, asker) for code in {row["code"] for row in rows}}
-        own = entered.typed_within(connection, rows, asker)
+        own = recent_entries.typed_within(connection, rows, asker)
     return [_ledger_row(row, may_undo=allowed[row["code"]] or row["import_id"] in own) for row in rows]
 
 
@@ -215,8 +215,8 @@ def _idle(key: str, asker: Asker) -> jobs.Folder:
 
 
 def _again(folder: jobs.Folder, asker: Asker, **asked: Any) -> None:
-    folder.ask(**asked, **_of(asker))
-    folder.tell("committing" if asked["what"] == "commit" else "reading", was_counted=False)
+    folder.write_request(**asked, **_of(asker))
+    folder.write_answer("committing" if asked["what"] == "commit" else "reading", was_counted=False)
     turns.start(folder, current())
 
 
@@ -270,7 +270,7 @@ def _require_columns(choice: Choice, header: Sequence[str]) -> None:
 def _may(connection: sa.Connection, source: str, asker: Asker) -> bool:
     """Whether the asker may load, repeat and undo this source: all its channels are open to them."""
     try:
-        open_to = trial.channels_of(asker)
+        open_to = dry_run.channels_of(asker)
     except AccessError:
         return False
     if open_to is None:
@@ -291,5 +291,5 @@ def _ledger_row(row: Any, *, may_undo: bool) -> LedgerRow:
         "import_id", "file_name", "sha256", "loaded_by", "started_at", "status", "undone_at", "is_demo", "rows_in",
         "loaded", "updated", "unchanged", "rejected",
     )  # fmt: skip
-    named = {"source_code": row["code"], "source_name": row["name"], "is_typed": entered.is_typed(row)}
+    named = {"source_code": row["code"], "source_name": row["name"], "is_typed": recent_entries.is_typed(row)}
     return LedgerRow(may_undo=may_undo, **named, **{name: row[name] for name in same})

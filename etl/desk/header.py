@@ -119,7 +119,7 @@ def source_names() -> dict[str, str]:
     return {code: one.name for code, one in BY_CODE.items()} | {MAPPING: "Таблица другой системы"}
 
 
-def remembered(connection: sa.Connection, key: str | None) -> tuple[Choice, str] | None:
+def saved_choice(connection: sa.Connection, key: str | None) -> tuple[Choice, str] | None:
     """What was said of this set of headers, and by whom."""
     t = header_mappings.c
     row = None if key is None else connection.execute(sa.select(header_mappings).where(t.header_key == key)).first()

@@ -66,13 +66,13 @@ class Folder:
         """The workbook of refused rows, where there are any."""
         return self.path / "rejected.xlsx"
 
-    def asked(self) -> dict[str, Any]:
+    def request(self) -> dict[str, Any]:
         """What the web application has written."""
         return _read(self.path / "job.json")
 
-    def ask(self, **changes: Any) -> None:
+    def write_request(self, **changes: Any) -> None:
         """Change what is asked, then forget the state that answered the former question."""
-        known = self.asked() if (self.path / "job.json").exists() else {}
+        known = self.request() if (self.path / "job.json").exists() else {}
         _write(self.path / "job.json", known | changes)
 
     def state(self) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class Folder:
             return told | {"stage": "failed", "message": _CUT_SHORT.get(told["stage"], _INTERRUPTED)}
         return told
 
-    def tell(self, stage: str, **told: Any) -> None:
+    def write_answer(self, stage: str, **told: Any) -> None:
         """Write how far the job has come; what was told before and isn't told now stays."""
         path = self.path / "state.json"
         known = _read(path) if path.exists() else {}
@@ -99,7 +99,7 @@ class Folder:
             return False
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def lock(self) -> Iterator[None]:
         """The lock of the child, which says who it is; it is given back by itself when the child dies."""
         with (self.path / "lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -159,7 +159,7 @@ def find(settings: Settings, key: str, login: str) -> Folder:
     if not _KEY.fullmatch(key) or not (folder / "state.json").exists():
         raise AccessError(_gone())
     found = Folder(folder)
-    if found.asked().get("login") != login:
+    if found.request().get("login") != login:
         raise AccessError(_gone())
     return found
 
@@ -175,7 +175,7 @@ def _of(settings: Settings, login: str) -> list[Folder]:
     made = []
     for path in root(settings).iterdir():
         if _KEY.fullmatch(path.name) and (path / "state.json").exists():
-            asked = Folder(path).asked()
+            asked = Folder(path).request()
             if asked.get("login") == login:
                 made.append((asked.get("at", 0.0), path.name, Folder(path)))
     return [folder for _, _, folder in sorted(made, key=lambda one: one[:2])]
@@ -198,7 +198,7 @@ def others_at_work(settings: Settings, mine: Folder) -> list[Folder]:
 def remove_demo(settings: Settings) -> None:
     """Remove the jobs of demonstration logins, whatever they are at."""
     for path in root(settings).iterdir():
-        if _KEY.fullmatch(path.name) and (path / "job.json").exists() and Folder(path).asked().get("is_demo"):
+        if _KEY.fullmatch(path.name) and (path / "job.json").exists() and Folder(path).request().get("is_demo"):
             Folder(path).stop()
             Folder(path).remove()
 

@@ -123,4 +123,4 @@ def known_meaning(field: str, value: str) -> str:
     if field == "rating":
         rating = ratings.read(value)
         return "" if rating is None or rating != round(rating) else str(round(rating))
-    return labels.known(f"{field}_labels", "").get(label_key(value), "") if field in ("status", "kind") else ""
+    return labels.codes_by_label(f"{field}_labels", "").get(label_key(value), "") if field in ("status", "kind") else ""

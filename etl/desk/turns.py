@@ -27,15 +27,15 @@ def turn(settings: Settings, mine: jobs.Folder) -> Iterator[None]:
     much larger one is put off for it.
     """
     with (jobs.root(settings) / ".turn").open("a") as file:
-        if not _taken(file, settings, mine):
-            mine.tell("waiting")
-            while not _taken(file, settings, mine):
+        if not _take(file, settings, mine):
+            mine.write_answer("waiting")
+            while not _take(file, settings, mine):
                 _put_off_larger(settings, mine)
                 time.sleep(_PAUSE_SECONDS)
         yield
 
 
-def _taken(file: IO[str], settings: Settings, mine: jobs.Folder) -> bool:
+def _take(file: IO[str], settings: Settings, mine: jobs.Folder) -> bool:
     if any(other.size < mine.size and _stage(other) == "waiting" for other in jobs.others_at_work(settings, mine)):
         return False
     try:
@@ -49,13 +49,13 @@ def _put_off_larger(settings: Settings, mine: jobs.Folder) -> None:
     """Stop trials of much larger files and start them anew: their processes queue behind this one."""
     limit = _TIMES_LARGER * max(mine.size, _SMALL_BYTES)
     for other in jobs.others_at_work(settings, mine):
-        asked = other.asked()
+        asked = other.request()
         times = int(asked.get("overtaken", 0))
         is_trial = asked.get("what") == "try" and _stage(other) in _TRIAL
         if is_trial and other.size > limit and times < _MOST_OVERTAKEN:
             other.stop()
-            other.ask(overtaken=times + 1)
-            other.tell("waiting")
+            other.write_request(overtaken=times + 1)
+            other.write_answer("waiting")
             start(other, settings)
 
 

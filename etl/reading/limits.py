@@ -32,7 +32,7 @@ class Limits:
     cpu_seconds_per_megabyte: float = 0.5
     silent_seconds: float = 9.0
 
-    def unpacked(self, packed: int) -> int:
+    def unpacked_limit(self, packed: int) -> int:
         """Bytes that a workbook of `packed` bytes may unpack to."""
         return max(self.unpacked_floor, self.unpacked_ratio * packed)
 

@@ -20,7 +20,7 @@ class Parts:
 
     def __init__(self, path: Path, limits: Limits, beat: Callable[[int], None]) -> None:
         self.name, self._beat = path.name, beat
-        self._most = limits.unpacked(path.stat().st_size)
+        self._most = limits.unpacked_limit(path.stat().st_size)
         self.archive = zipfile.ZipFile(path)
         self.inflated = 0
         self._check(limits)

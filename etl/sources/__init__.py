@@ -1,7 +1,7 @@
 """Files of known sources as canonical frames: everything between received bytes and the store.
 
-    open_file(path, source='auto', mapping=None, received_on=None, limits=None) -> Opened       module `opening`
-    Opened: source_code, source_name, time_zone, rows_total_hint (upper estimate or None), is_demo,
+    open_file(path, source='auto', mapping=None, received_on=None, limits=None) -> SourceFile       module `opening`
+    SourceFile: source_code, source_name, time_zone, rows_total_hint (upper estimate or None), is_demo,
             chunks (one-shot Iterator[Tidy]), notes (Russian sentences, complete once the chunks are read),
             progress() 0–1, close(); also a context manager
     Tidy:   frame (canonical, below), rejections (dicts sheet, row, column, value, reason), rows_in (raw rows)
@@ -20,6 +20,6 @@ unknown codes are ''. Records that come twice in a file are passed on in file or
 
 from etl.sources.detection import detect
 from etl.sources.frame import COLUMNS, Context, Tidy
-from etl.sources.opening import Opened, open_file
+from etl.sources.opening import SourceFile, open_file
 
-__all__ = ["COLUMNS", "Context", "Opened", "Tidy", "detect", "open_file"]
+__all__ = ["COLUMNS", "Context", "SourceFile", "Tidy", "detect", "open_file"]

@@ -49,7 +49,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     """Canonical rows of a chunk, one per question; question numbers go on from chunk to chunk in `context.memory`."""
     draft = Draft(raw, context)
     draft.receive()
-    channel = _named(draft.text("channel"), "channels", "channel")
+    channel = _codes_of_names(draft.text("channel"), "channels", "channel")
     channel = channel.where(channel != "", labels.channels(draft.text("channel"), CODE))
     promised = draft.moment("promised_at")
     draft.put(
@@ -62,7 +62,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         **_place(draft),
     )
     draft.put(external_id=_identifiers(draft, channel))
-    made = draft.done()
+    made = draft.tidy_rows()
     return Tidy(_by_question(made.frame, context), made.rejections, made.rows_in)
 
 
@@ -100,11 +100,11 @@ def _place(draft: Draft) -> dict[str, pd.Series]:
 
 def _coded(values: pd.Series, name: str, column: str) -> pd.Series:
     """Codes by the names of a reference table, else by the labels of every source."""
-    found = _named(values, name, column)
+    found = _codes_of_names(values, name, column)
     return found.where(found != "", labels.codes(values, f"{column}_labels", CODE))
 
 
-def _named(values: pd.Series, name: str, column: str) -> pd.Series:
+def _codes_of_names(values: pd.Series, name: str, column: str) -> pd.Series:
     known = table(name)
     codes = {label_key(said): code for said, code in zip(known["name"], known[f"{column}_code"], strict=True)}
     return values.map({value: codes.get(label_key(value), "") for value in values.unique()}).astype("str")

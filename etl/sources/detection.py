@@ -27,7 +27,7 @@ class NeedsChoiceError(InputError):
 
 
 @dataclass(frozen=True)
-class Recognised:
+class SheetLayout:
     """Where the table of a sheet begins and what its columns are.
 
     first: index of the first data row among the rows read; header: cells of the header row, () when there is none;
@@ -44,7 +44,7 @@ class Recognised:
     was_counted: bool = False
 
 
-def recognise(rows: Sequence[RawRow], source: str = "auto") -> Recognised | None:
+def recognise(rows: Sequence[RawRow], source: str = "auto") -> SheetLayout | None:
     """The source and the columns of a sheet, from its first rows; None when nothing fits.
 
     Raises NeedsChoiceError when two sources fit equally well.
@@ -64,7 +64,7 @@ def detect(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> str:
     rows = [(number, list(row)) for number, row in enumerate((header, *sample), 1)]
     found = recognise(rows)
     if found is None:
-        raise unknown("таблица", rows)
+        raise unknown_source_error("таблица", rows)
     return found.source_code
 
 
@@ -72,8 +72,8 @@ def _score(rows: Sequence[RawRow], code: str) -> tuple[float, Header | None]:
     """The share of header cells that the source knows, synonyms for less; 0 when its key columns are missing."""
     source = BY_CODE[code]
     header = headers.find(rows, source.columns)
-    if header is None or missing(code, header.columns):
-        found = _mended(rows, code, header)
+    if header is None or missing_columns(code, header.columns):
+        found = _header_by_content(rows, code, header)
         if found is None:
             return 0.0, None
         header = found
@@ -87,24 +87,24 @@ def _is_first_name(header: Header, source: Source, name: str) -> bool:
     return headers.key(_cell(header.cells, header.columns[name])) == headers.key(source.columns[name][0])
 
 
-def _mended(rows: Sequence[RawRow], code: str, header: Header | None) -> Header | None:
+def _header_by_content(rows: Sequence[RawRow], code: str, header: Header | None) -> Header | None:
     """A header that lacks a key column, when content tells which column it is."""
     if header is None or len(header.columns) < 3:
         return None
     source = BY_CODE[code]
     more = headers.by_content(rows[header.index + 1 :], header.columns, source.content)
     columns = header.columns | more
-    return None if missing(code, columns) else Header(header.index, header.cells, columns)
+    return None if missing_columns(code, columns) else Header(header.index, header.cells, columns)
 
 
-def missing(code: str, columns: Mapping[str, int]) -> list[str]:
+def missing_columns(code: str, columns: Mapping[str, int]) -> list[str]:
     """Key columns of a source that the file lacks, as people call them; a group counts once."""
     source = BY_CODE[code]
     groups = [group for group in source.keys if not any(name in columns for name in group)]
     return [" или ".join(f"«{source.columns[name][0]}»" for name in group) for group in groups]
 
 
-def _completed(rows: Sequence[RawRow], code: str, header: Header) -> Recognised:
+def _completed(rows: Sequence[RawRow], code: str, header: Header) -> SheetLayout:
     """The header with fields that only content tells."""
     source = BY_CODE[code]
     more = headers.by_content(rows[header.index + 1 :], header.columns, source.content)
@@ -116,7 +116,7 @@ def _completed(rows: Sequence[RawRow], code: str, header: Header) -> Recognised:
         f"Столбец «{_cell(header.cells, position)}» принят за «{source.columns[name][0]}» по содержанию."
         for name, position in named.items()
     )
-    return Recognised(code, header.index + 1, header.cells, columns, notes)
+    return SheetLayout(code, header.index + 1, header.cells, columns, notes)
 
 
 def _is_named(header: Header, source: Source, name: str) -> bool:
@@ -124,17 +124,17 @@ def _is_named(header: Header, source: Source, name: str) -> bool:
     return any(headers.key(one) == cell for one in source.columns[name])
 
 
-def _headless(rows: Sequence[RawRow], allowed: Mapping[str, Source]) -> Recognised | None:
+def _headless(rows: Sequence[RawRow], allowed: Mapping[str, Source]) -> SheetLayout | None:
     """A file without a header row whose columns fit a known layout by content."""
     for code, source in allowed.items():
         columns = headers.by_layout(rows, source.layouts, code)
-        if columns and not missing(code, columns):
+        if columns and not missing_columns(code, columns):
             note = f"В файле нет строки заголовков; столбцы узнаны по содержанию как выгрузка {source.called}."
-            return Recognised(code, 0, (), columns, (note,))
+            return SheetLayout(code, 0, (), columns, (note,))
     return None
 
 
-def numbered(found: Recognised, rows: Sequence[RawRow], *, may_choose: bool = True) -> Recognised:
+def with_number_column(found: SheetLayout, rows: Sequence[RawRow], *, may_choose: bool = True) -> SheetLayout:
     """The same with a column that numbers records in place of one that counts rows, where the table has one.
 
     rows: as given to `recognise`. A bare «№» gives way to a journal's own number even where it does not count.
@@ -164,19 +164,19 @@ def _cell(row: Sequence[str], position: int) -> str:
 
 def _ambiguous(header: Header, first: str, second: str) -> NeedsChoiceError:
     one, other = BY_CODE[first].called, BY_CODE[second].called
-    what = f"Файл одинаково похож на {one} и на {other}; заголовки: {_listed(header.cells)}."
+    what = f"Файл одинаково похож на {one} и на {other}; заголовки: {_quoted_cells(header.cells)}."
     return NeedsChoiceError(
         f"{what} Укажите источник: --source {first} или --source {second}.", on_screen=f"{what} Выберите источник ниже."
     )
 
 
-def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> NeedsChoiceError:
+def unknown_source_error(name: str, rows: Sequence[RawRow], source: str = "auto") -> NeedsChoiceError:
     """The error about a file that no source recognises."""
     widest = max((row for _, row in rows[:40]), key=lambda row: sum(1 for cell in row if cell.strip()), default=[])
-    seen = _listed(widest) if widest else "нет"
+    seen = _quoted_cells(widest) if widest else "нет"
     if source != "auto":
         header = headers.find(rows, BY_CODE[source].columns)
-        lacks = ", ".join(missing(source, header.columns if header else {}))
+        lacks = ", ".join(missing_columns(source, header.columns if header else {}))
         return NeedsChoiceError(
             f"Файл «{name}» не похож на выгрузку {BY_CODE[source].called}: нет столбцов {lacks}. "
             f"Заголовки в файле: {seen}."
@@ -188,6 +188,6 @@ def unknown(name: str, rows: Sequence[RawRow], source: str = "auto") -> NeedsCho
     )
 
 
-def _listed(row: Sequence[str]) -> str:
+def _quoted_cells(row: Sequence[str]) -> str:
     names = [f"«{cell.strip()[:40]}»" for cell in row if cell.strip()]
     return ", ".join(names[:12]) + (f" и ещё {len(names) - 12}" if len(names) > 12 else "")

@@ -71,7 +71,7 @@ class Context:
 
     headers: field → header as received. received_on: date of receipt for rows without one. memory: what a source
     remembers from chunk to chunk of one file (numbers of questions, ordinals of identical rows). import_day: nothing
-    later has happened yet. counters, was_counted: as in `detection.Recognised`. note: takes a sentence for the reader.
+    later has happened yet. counters, was_counted: as in `detection.SheetLayout`. note: takes a sentence for the reader.
     """
 
     source_code: str
@@ -142,7 +142,7 @@ class Draft:
 
     def receipts(self) -> pd.Series:
         """Receipts as received; an export that tells none at all is believed to register on the day of receipt."""
-        values, registered = moments.told(self.text("received_at")), moments.told(self.text("registered_at"))
+        values, registered = moments.dates_of(self.text("received_at")), moments.dates_of(self.text("registered_at"))
         if self.context.received_on is not None:
             return values.where(values != "", self.context.received_on.isoformat())
         if (values != "").any() or not (registered != "").any():
@@ -198,18 +198,18 @@ class Draft:
 
     def reject(self, row: Any, name: str, reason: str) -> None:
         """Reject one row; the first reason is the one that is told."""
-        self._rejected.setdefault(int(row), self._told(row, name, reason))
+        self._rejected.setdefault(int(row), self._rejection(row, name, reason))
 
     def empty(self, row: Any, name: str, reason: str) -> None:
         """Tell of one cell that cannot be read; its row stays."""
-        self._emptied.setdefault((int(row), name), self._told(row, name, reason))
+        self._emptied.setdefault((int(row), name), self._rejection(row, name, reason))
 
-    def _told(self, row: Any, name: str, reason: str) -> Rejection:
+    def _rejection(self, row: Any, name: str, reason: str) -> Rejection:
         value = self.raw.at[row, name] if name in self.raw.columns else ""
         column = self.context.headers.get(name, name)
         return {"sheet": self.context.sheet, "row": int(row), "column": column, "value": str(value), "reason": reason}
 
-    def done(self) -> Tidy:
+    def tidy_rows(self) -> Tidy:
         """The frame of the rows that were not rejected, all columns present."""
         frame = pd.DataFrame(self._columns, index=self.raw.index)
         frame, future = self._believed(frame)

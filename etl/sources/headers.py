@@ -160,5 +160,5 @@ def _test_of(name: str, source_code: str) -> Callable[[list[str]], bool] | None:
     }.get(name)
     if table is None:
         return None
-    known = labels.known(table, source_code)
+    known = labels.codes_by_label(table, source_code)
     return lambda values: _mostly(values, lambda value: labels.label_key(value) in known)

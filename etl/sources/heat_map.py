@@ -84,7 +84,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         postal_code=parts["postal_code"],
         **draft.point(),
     )
-    return draft.done()
+    return draft.tidy_rows()
 
 
 def _identifiers(draft: Draft) -> dict[str, pd.Series]:

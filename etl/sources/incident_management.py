@@ -99,7 +99,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         recipient_raw=draft.first("executor", "department"),
         transfers=draft.count("transfers"),
     )
-    return draft.done()
+    return draft.tidy_rows()
 
 
 def _identity(draft: Draft) -> None:
@@ -164,11 +164,11 @@ def _where(draft: Draft) -> None:
         place_raw=draft.text("place"),
         street=draft.text("street"),
         house=draft.text("house"),
-        address_raw=address.where(address != "", location).where(location == "", _joined(location, address)),
+        address_raw=address.where(address != "", location).where(location == "", _join(location, address)),
     )
 
 
-def _joined(left: pd.Series, right: pd.Series) -> pd.Series:
+def _join(left: pd.Series, right: pd.Series) -> pd.Series:
     return (left + ", " + right).str.strip(", ")
 
 

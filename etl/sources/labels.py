@@ -28,7 +28,7 @@ _LATER_CHANNELS = frozenset(("email", "site_open", "prosecutor_request"))
 
 
 @cache
-def known(name: str, source_code: str) -> dict[str, str]:
+def codes_by_label(name: str, source_code: str) -> dict[str, str]:
     """Label key → code for a source: its own rows before the rows of every source; codes stand for themselves."""
     frame = table(name)
     code = _COLUMNS[name]
@@ -42,20 +42,22 @@ def known(name: str, source_code: str) -> dict[str, str]:
 
 def codes(values: pd.Series, name: str, source_code: str) -> pd.Series:
     """Code of each label, '' where unknown."""
-    labels = known(name, source_code)
+    labels = codes_by_label(name, source_code)
     return values.map({value: labels.get(label_key(value), "") for value in values.unique()}).astype("str")
 
 
 def channels(values: pd.Series, source_code: str, otherwise: str = "") -> pd.Series:
     """Channel of each label; an unknown label by the words in it, an empty one is `otherwise`."""
-    labels = known("channel_labels", source_code)
+    labels = codes_by_label("channel_labels", source_code)
     return values.map({value: _channel(value, labels, otherwise) for value in values.unique()}).astype("str")
 
 
 def former_channels(values: pd.Series, source_code: str) -> pd.Series:
     """Channel of each label as it was read before the channels of `_LATER_CHANNELS` were known."""
     labels = {
-        label: code for label, code in known("channel_labels", source_code).items() if code not in _LATER_CHANNELS
+        label: code
+        for label, code in codes_by_label("channel_labels", source_code).items()
+        if code not in _LATER_CHANNELS
     }
     return values.map({value: _channel(value, labels, "") for value in values.unique()}).astype("str")
 

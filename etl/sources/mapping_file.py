@@ -117,11 +117,11 @@ def parse(content: Any) -> Mapping:
     """Check the content of a mapping file."""
     if not isinstance(content, dict):
         raise MappingError("ожидаются ключи source, channel, time_zone, columns.")
-    _known(content, KEYS, "ключ")
+    _require_known(content, KEYS, "ключ")
     columns = content.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise MappingError("нет раздела columns со столбцами файла.")
-    _known(columns, FIELDS, "поле")
+    _require_known(columns, FIELDS, "поле")
     if not LEAST & set(columns):
         raise MappingError("в columns нет ни external_id, ни text, ни topic: нечего загружать.")
     return Mapping(
@@ -135,7 +135,7 @@ def parse(content: Any) -> Mapping:
     )
 
 
-def _known(given: dict[Any, Any], known: tuple[str, ...], what: str) -> None:
+def _require_known(given: dict[Any, Any], known: tuple[str, ...], what: str) -> None:
     for one in given:
         if one not in known:
             near = suggestion(str(one), known)
@@ -185,7 +185,9 @@ def _source(content: dict[str, Any]) -> str:
 
 def _channel(content: dict[str, Any]) -> str:
     value = _required(content, "channel")
-    code = labels.known("channel_labels", "").get(value) or labels.known("channel_labels", "").get(label_key(value))
+    code = labels.codes_by_label("channel_labels", "").get(value) or labels.codes_by_label("channel_labels", "").get(
+        label_key(value)
+    )
     if code is None:
         known = table("channels")["channel_code"].tolist()
         raise MappingError(f"канал «{value}» не известен.{suggestion(value, known)} Есть: {', '.join(known)}.")
@@ -214,7 +216,7 @@ def _column(name: str, value: Any) -> Column:
         return Column(str(value), None, {})
     if not isinstance(value, dict):
         raise MappingError(f"поле «{name}»: нужно имя столбца или {{column, format, values}}.")
-    _known(value, _COLUMN_KEYS, f"поле «{name}»: ключ")
+    _require_known(value, _COLUMN_KEYS, f"поле «{name}»: ключ")
     column, form = _required(value, "column"), _text(value, "format")
     if form is not None and not name.endswith("_at"):
         raise MappingError(f"поле «{name}»: format бывает только у дат.")
@@ -230,7 +232,7 @@ def _values(name: str, given: Any) -> dict[str, str]:
         raise MappingError(f"поле «{name}»: values — это пары «значение в файле: что оно значит».")
     made = {_plain(key): _plain(value) for key, value in given.items()}
     if name in _CODED:
-        known = labels.known(_CODED[name], "")
+        known = labels.codes_by_label(_CODED[name], "")
         codes = sorted(set(known.values()))
         for key, value in made.items():
             if value not in codes and label_key(value) not in known:

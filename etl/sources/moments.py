@@ -96,7 +96,7 @@ class _Written:
         self.local[row], self.is_timed[row] = "NaT", False
         if written_dates.is_nothing(text):
             return ""
-        found = written_dates.read(text, is_1904=is_1904, only_iso=only_iso)
+        found = written_dates.read_date(text, is_1904=is_1904, only_iso=only_iso)
         if found is None:
             return f"{_NO_DATE}: где день, а где месяц?" if _TWO_WAYS.match(text) else _NO_DATE
         if not FIRST <= found.moment < AFTER:
@@ -156,7 +156,7 @@ def _localised(found: pd.Series, zone: ZoneInfo) -> pd.Series:
     return local.dt.tz_convert("UTC").astype("datetime64[us, UTC]")
 
 
-def told(values: pd.Series) -> pd.Series:
+def dates_of(values: pd.Series) -> pd.Series:
     """The cells, '' instead of those that say «no date» in their own way."""
     nothing = {value: written_dates.is_nothing(value) for value in values.unique()}
     return values.mask(values.map(nothing).astype(bool), "").astype("str")
@@ -180,4 +180,4 @@ def days_after(values: pd.Series, base: pd.Series) -> pd.Series:
 
 def is_date(value: str) -> bool:
     """Whether one value looks like a date; for recognising columns by content, so a number is none."""
-    return not _NUMBER.fullmatch(value) and written_dates.read(value) is not None
+    return not _NUMBER.fullmatch(value) and written_dates.read_date(value) is not None

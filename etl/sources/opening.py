@@ -11,11 +11,11 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from data.errors import InputError, MappingError
-from etl.reading.kept import KeptReading
+from etl.reading.cache import CachedReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
-from etl.sources import mapped, numbering
-from etl.sources.detection import NeedsChoiceError, Recognised, numbered, recognise, unknown
+from etl.sources import mapped_table, numbering
+from etl.sources.detection import NeedsChoiceError, SheetLayout, recognise, unknown_source_error, with_number_column
 from etl.sources.frame import Context, Tidy
 from etl.sources.import_day import ImportDay
 from etl.sources.mapping_file import Mapping, load_mapping, suggestion
@@ -43,13 +43,13 @@ class _Sheet:
 
     name: str
     is_1904: bool
-    found: Recognised
+    found: SheetLayout
     head: list[RawRow]
     rest: Iterator[list[RawRow]]
 
 
 @dataclass
-class Opened:
+class SourceFile:
     """A recognised file. `chunks` is read once, to its end or until `close`; it may raise InputError in the middle.
 
     header: cells of the first sheet's header row, () when it has none; columns: field → header it is read from.
@@ -97,9 +97,9 @@ def open_file(
     received_on: date | None = None,
     limits: Limits | None = None,
     columns: Named[str, str] | None = None,
-    reading: KeptReading | None = None,
+    reading: CachedReading | None = None,
     import_day: ImportDay | None = None,
-) -> Opened:
+) -> SourceFile:
     """Open a received file.
 
     source: a source code, 'auto' or 'mapping'; a mapping file is enough by itself. received_on: date of receipt for
@@ -149,7 +149,7 @@ class _Opening:
         self._is_demo = path.name.startswith(_DEMO_PREFIX) and (path.parent / _DEMO_MARKER).exists()
         self._current: RawSheet | None = None
 
-    def open(self) -> Opened:
+    def open(self) -> SourceFile:
         sheets = self._book.sheets()
         first = self._first(sheets)
         if self._mapping:
@@ -161,7 +161,7 @@ class _Opening:
         chunks = self._chunks(first, sheets, ZoneInfo(zone))
         titles = {field: title_of(first.found, position) for field, position in first.found.columns.items()}
         header = first.found.header
-        return Opened(
+        return SourceFile(
             code, name, zone, self._is_demo, chunks, self._notes, header, titles, self._book, self._current, self._day
         )
 
@@ -186,11 +186,11 @@ class _Opening:
             raise InputError(
                 f"Файл «{self._path.name}» пуст: в нём нет ни одной заполненной строки. Выгрузите его ещё раз."
             )
-        raise unknown(self._path.name, refused, self._source)
+        raise unknown_source_error(self._path.name, refused, self._source)
 
     def _recognised(self, sheet: RawSheet) -> tuple[_Sheet | None, list[RawRow]]:
         head, rest = peek(sheet.blocks)
-        found = self._found(head)
+        found = self._layout(head)
         if found is None:
             return None, head
         has_rows = len(head) > found.first
@@ -206,16 +206,16 @@ class _Opening:
         self._day = self._day and self._day.printed(titles)
         return _Sheet(sheet.name, sheet.is_1904, found, head, rest), head
 
-    def _found(self, rows: Sequence[RawRow]) -> Recognised | None:
+    def _layout(self, rows: Sequence[RawRow]) -> SheetLayout | None:
         if self._mapping:
             return self._by_mapping(rows)
         if self._chosen and self._source in BY_CODE:
             chosen = by_choice(rows, self._source, self._chosen)
-            return chosen and numbered(chosen, rows, may_choose=False)
+            return chosen and with_number_column(chosen, rows, may_choose=False)
         found = recognise(rows, self._source)
-        return found and numbered(found, rows)
+        return found and with_number_column(found, rows)
 
-    def _by_mapping(self, rows: Sequence[RawRow]) -> Recognised | None:
+    def _by_mapping(self, rows: Sequence[RawRow]) -> SheetLayout | None:
         """Columns by the names of a mapping. Raises MappingError when the header lacks one."""
         assert self._mapping is not None
         wanted = {name: (column.column,) for name, column in self._mapping.columns.items()}
@@ -235,7 +235,7 @@ class _Opening:
         )
         counters = frozenset(("external_id",)) if counts else frozenset[str]()
         header = tuple(rows[best][1])
-        return Recognised(self._mapping.source, best + 1, header, found, counters=counters, was_counted=counts)
+        return SheetLayout(self._mapping.source, best + 1, header, found, counters=counters, was_counted=counts)
 
     def _no_column(self, column: str, header: Sequence[str]) -> str:
         near = suggestion(column, [cell for cell in header if cell])
@@ -261,20 +261,24 @@ class _Opening:
         context.counters, context.was_counted = sheet.found.counters, sheet.found.was_counted
         rows = chain(sheet.head[sheet.found.first :], chain.from_iterable(sheet.rest))
         once = without_repeats(rows, sheet.found.header, self._note)
-        for part in cut(without_totals(once, sheet.found.columns, self._note), self._held(sheet.found)):
+        for part in cut(without_totals(once, sheet.found.columns, self._note), self._rows_to_hold(sheet.found)):
             yield self._tidy(part, sheet.found, context)
 
-    def _tidy(self, part: list[RawRow], found: Recognised, context: Context) -> Tidy:
+    def _tidy(self, part: list[RawRow], found: SheetLayout, context: Context) -> Tidy:
         """Canonical rows of a chunk, and the rows that have more cells than the table has columns."""
         over = dict(beyond(part, found.header))
-        long = mapped.LONG if self._mapping else BY_CODE[self._source].long
+        long = mapped_table.LONG if self._mapping else BY_CODE[self._source].long
         raw = frame_of([row for row in part if row[0] not in over], found.columns, long)
-        made = mapped.tidy(raw, context, self._mapping) if self._mapping else BY_CODE[self._source].tidy(raw, context)
+        made = (
+            mapped_table.tidy(raw, context, self._mapping)
+            if self._mapping
+            else BY_CODE[self._source].tidy(raw, context)
+        )
         where = {"sheet": context.sheet, "column": "за последним столбцом", "reason": "ячеек больше, чем столбцов"}
         refused = [where | {"row": number, "value": value} for number, value in over.items()]
         return replace(made, rejections=made.rejections + refused, rows_in=made.rows_in + len(refused))
 
-    def _held(self, found: Recognised) -> Callable[[list[RawRow]], int]:
+    def _rows_to_hold(self, found: SheetLayout) -> Callable[[list[RawRow]], int]:
         """How many last rows of a chunk must wait for the next one."""
         if self._mapping:
             return lambda _: 0

@@ -142,7 +142,7 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         is_repeat=cells.flag(draft.text("is_repeat")),
     )
     _where(draft)
-    return draft.done()
+    return draft.tidy_rows()
 
 
 def _clock(draft: Draft) -> None:

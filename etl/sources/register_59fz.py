@@ -87,12 +87,12 @@ LONG = frozenset(("content", "questions"))
 
 def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     """Canonical rows of a chunk, one per question; question numbers go on from chunk to chunk in `context.memory`."""
-    draft = Draft(_filled(raw, context), context)
+    draft = Draft(_with_merged_cells(raw, context), context)
     numbering.require(draft, "number", "нет номера обращения")
     draft.receive()
     _clock(draft)
     _letter(draft)
-    made = draft.done()
+    made = draft.tidy_rows()
     frame = _by_question(made.frame, draft, context)
     return replace(made, frame=frame)
 
@@ -111,7 +111,7 @@ def continues(raw: pd.DataFrame) -> int:
     return count
 
 
-def _filled(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _with_merged_cells(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Rows with neither number nor date but with a question go on with the letter above (merged cells)."""
     if not {"number", "received_at", "questions"} <= set(raw.columns):
         return raw

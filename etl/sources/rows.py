@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.reading.table import RawRow
 from etl.sources import cells, headers, moments, numbering
-from etl.sources.detection import Recognised, missing
+from etl.sources.detection import SheetLayout, missing_columns
 
 HEAD_ROWS = 1000
 CHUNK_ROWS = 20_000
@@ -17,14 +17,14 @@ _LONGEST_TOTAL = 60
 _NUMBERED = re.compile(r"столбец (\d{1,4})")
 
 
-def by_choice(rows: Sequence[RawRow], source: str, chosen: Mapping[str, str]) -> Recognised | None:
+def by_choice(rows: Sequence[RawRow], source: str, chosen: Mapping[str, str]) -> SheetLayout | None:
     """Columns as a person has chosen them; None when they are not in this table or a key column is not among them."""
     header = headers.find(rows, {name: (title,) for name, title in chosen.items()})
-    if header is not None and not missing(source, header.columns):
-        return Recognised(source, header.index + 1, header.cells, header.columns)
+    if header is not None and not missing_columns(source, header.columns):
+        return SheetLayout(source, header.index + 1, header.cells, header.columns)
     numbers = {name: _NUMBERED.fullmatch(title.strip()) for name, title in chosen.items()}
     numbered = {name: int(found.group(1)) - 1 for name, found in numbers.items() if found}
-    return Recognised(source, 0, (), numbered) if numbered and not missing(source, numbered) else None
+    return SheetLayout(source, 0, (), numbered) if numbered and not missing_columns(source, numbered) else None
 
 
 def peek(blocks: Iterator[list[RawRow]]) -> tuple[list[RawRow], Iterator[list[RawRow]]]:
@@ -43,7 +43,7 @@ def columns_of(row: Sequence[str], wanted: dict[str, tuple[str]]) -> dict[str, i
     return {name: keys[headers.key(one)] for name, (one,) in wanted.items() if headers.key(one) in keys}
 
 
-def title_of(found: Recognised, position: int) -> str:
+def title_of(found: SheetLayout, position: int) -> str:
     """The header of a column as received; its letter-less number where there is none."""
     title = found.header[position].strip() if position < len(found.header) else ""
     return title or f"столбец {position + 1}"
@@ -92,7 +92,7 @@ def beyond(rows: Sequence[RawRow], header: Sequence[str]) -> list[tuple[int, str
     return [(number, "; ".join(found)) for number, found in over if found]
 
 
-def twice(found: Recognised) -> list[str]:
+def twice(found: SheetLayout) -> list[str]:
     """Sentences about columns of one name of which only the first is read."""
     named: dict[str, list[int]] = {}
     for at, title in enumerate(found.header):

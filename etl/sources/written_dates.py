@@ -60,7 +60,7 @@ _NOTHING = re.compile(
 )
 
 
-class Written(NamedTuple):
+class WrittenMoment(NamedTuple):
     """moment: as written, naive; offset: from UTC, None when the text names none; is_timed: it says a time."""
 
     moment: datetime
@@ -81,7 +81,7 @@ def is_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(_SPACES.sub(" ", text).strip().lower()) is not None
 
 
-def read(text: str, *, is_1904: bool = False, only_iso: bool = False) -> Written | None:
+def read_date(text: str, *, is_1904: bool = False, only_iso: bool = False) -> WrittenMoment | None:
     """A date as written; None when it is none or can be read in two ways.
 
     only_iso: ISO dates and Excel's day numbers alone, for columns whose own format a person has said. An unknown or
@@ -102,7 +102,7 @@ def with_offset(text: str) -> tuple[str, timedelta | None]:
     return low[: found.start()].strip(), _offset(found, datetime(2020, 1, 1))  # noqa: DTZ001 - only Moscow's year
 
 
-def _number(text: str, is_1904: bool) -> Written | None:
+def _number(text: str, is_1904: bool) -> WrittenMoment | None:
     """Excel's day number, or seconds or milliseconds since 1970."""
     found = _NUMBER.fullmatch(text)
     if found is None:
@@ -110,13 +110,13 @@ def _number(text: str, is_1904: bool) -> Written | None:
     whole, value = len(found[1]), float(text.replace(",", "."))
     if whole == 5:
         moment = _EPOCHS[is_1904] + timedelta(seconds=round(value * 86_400))
-        return Written(moment, None, moment.time() != datetime.min.time())
+        return WrittenMoment(moment, None, moment.time() != datetime.min.time())
     seconds = value / 1000 if whole == 13 else value
     moment = datetime.fromtimestamp(round(seconds), UTC).replace(tzinfo=None)
-    return Written(moment, timedelta(0), is_timed=True) if 2000 <= moment.year < 2100 else None
+    return WrittenMoment(moment, timedelta(0), is_timed=True) if 2000 <= moment.year < 2100 else None
 
 
-def _with_zone(text: str, only_iso: bool) -> Written | None:
+def _with_zone(text: str, only_iso: bool) -> WrittenMoment | None:
     zone = _zone_of(text)
     if zone is None:
         return _local(text, only_iso)
@@ -151,15 +151,15 @@ def _offset(zone: re.Match[str], moment: datetime) -> timedelta:
     return made
 
 
-def _local(text: str, only_iso: bool) -> Written | None:
+def _local(text: str, only_iso: bool) -> WrittenMoment | None:
     day = _day(text, only_iso)
     if day is not None:
-        return Written(day, None, is_timed=False)
+        return WrittenMoment(day, None, is_timed=False)
     for pattern in (_TIME_BEHIND, _TIME_BEFORE, _DOTTED_TIME, _COMPACT_TIME):
         found = pattern.match(text)
         day = _day(found["day"].strip(" ,;"), only_iso) if found else None
         if found and day is not None:
-            return Written(_at(day, found.groupdict()), None, is_timed=True)
+            return WrittenMoment(_at(day, found.groupdict()), None, is_timed=True)
     return None
 
 
@@ -177,13 +177,13 @@ def _at(day: datetime, clock: dict[str, str | None]) -> datetime:
 
 def _day(text: str, only_iso: bool) -> datetime | None:
     if found := _YEAR_FIRST.fullmatch(text):
-        return None if only_iso and found[2] != "-" else _made(found[1], found[3], found[4])
+        return None if only_iso and found[2] != "-" else _date_of(found[1], found[3], found[4])
     if only_iso:
         return None
     if found := _DAY_FIRST.fullmatch(text):
-        return _made(found[4], found[2] or found[3], found[1])
+        return _date_of(found[4], found[2] or found[3], found[1])
     if found := _COMPACT.fullmatch(text):
-        return _made(*found.groups())
+        return _date_of(*found.groups())
     if found := _SLASHES.fullmatch(text):
         return _slashed(*map(int, found.groups()))
     return _in_words(text)
@@ -193,7 +193,7 @@ def _slashed(first: int, second: int, year: int) -> datetime | None:
     """Only where one of two numbers can be no month, or both are the same."""
     if first <= 12 and second <= 12 and first != second:
         return None
-    return _made(year, min(first, second), max(first, second))
+    return _date_of(year, min(first, second), max(first, second))
 
 
 def _in_words(text: str) -> datetime | None:
@@ -204,10 +204,10 @@ def _in_words(text: str) -> datetime | None:
     else:
         return None
     month = next((i for i, names in enumerate(_MONTHS, 1) if any(one.startswith(word) for one in names.split())), None)
-    return None if month is None else _made(year, month, day)
+    return None if month is None else _date_of(year, month, day)
 
 
-def _made(year: str | int, month: str | int, day: str | int) -> datetime:
+def _date_of(year: str | int, month: str | int, day: str | int) -> datetime:
     """Raises ValueError for a day that is none. Two digits of a year are 1969–2068."""
     number = int(year)
     if len(str(year)) == 2:

@@ -57,7 +57,7 @@ def letters(columns: Columns) -> list[Letter]:
     """Letters in the order of the file: rows with the same id and a growing question_no are one, and so are rows made
     of one row of the file. A question said twice is one.
     """
-    said = list(_said(columns))
+    said = list(_row_texts(columns))
     where = list(zip(columns["sheet"], columns["row_number"], strict=True))
     made = []
     for at in _grouped(columns["external_id"], columns["question_no"], where):
@@ -72,7 +72,7 @@ def digest_as(columns: Columns, letter: Letter, external_id: str, *, is_former: 
     mine = {name: pick(values, letter.at) for name, values in columns.items()}
     if is_former:
         mine["channel_code"] = mine["former_channel"]
-    text = "".join(_said(mine | {"external_id": [external_id] * len(letter.at)}))
+    text = "".join(_row_texts(mine | {"external_id": [external_id] * len(letter.at)}))
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -89,7 +89,7 @@ def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[s
         yield tuple(letter)
 
 
-def _said(columns: Columns) -> Iterator[str]:
+def _row_texts(columns: Columns) -> Iterator[str]:
     """All received values of each row: equal texts mean that a repeated row says nothing new.
 
     Written as in the hashes that stores already hold; another form would make every record a changed one.

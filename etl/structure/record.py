@@ -22,9 +22,9 @@ from etl.structure.canonical import Columns, Letter, letters, pick, plain
 from etl.structure.labels import REMEMBERED
 from etl.structure.people.masking import mask, mask_all, pseudonym
 from etl.structure.places.point import PointResolver
-from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, Located, PlaceResolver
+from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
-from etl.structure.topics.labelled import TopicResolver
+from etl.structure.topics.from_labels import TopicResolver
 from etl.structure.topics.suggest import suggest
 
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code"}
@@ -64,12 +64,12 @@ class Chunk:
     days: list[date]
     topics: list[int | None]
     recipients: list[int | None]
-    places: dict[int, Located]
+    places: dict[int, ResolvedPlace]
     statuses: list[int | None]
 
 
 @dataclass(frozen=True)
-class Made:
+class StructuredRows:
     """Records ready for the store, column by column: RECORD, IDENTITY, and of their questions QUESTION and ORIGINAL.
 
     owners: for each question the position of its record. An identity of which nothing is known has no value at all.
@@ -133,8 +133,8 @@ class Structurer:
         """The records of a canonical frame in the order of the file; counts what the reference tables do not know."""
         columns = plain(frame)
         days = self._days(frame)
-        asked = zip(_filled(columns["topic_raw"]), _filled(columns["topic_group_raw"]), days, strict=True)
-        named = zip(_filled(columns["recipient_raw"]), days, strict=True)
+        asked = zip(_texts(columns["topic_raw"]), _texts(columns["topic_group_raw"]), days, strict=True)
+        named = zip(_texts(columns["recipient_raw"]), days, strict=True)
         found = letters(columns)
         chunk = Chunk(
             columns,
@@ -155,18 +155,18 @@ class Structurer:
         return local.where((frame["timed"] & bits("received")) > 0, own).tolist()
 
     def _of_words(self, columns: Columns) -> list[int | None]:
-        told = list(zip(_filled(columns["status_raw"]), _filled(columns["status_code"]), strict=True))
+        told = list(zip(_texts(columns["status_raw"]), _texts(columns["status_code"]), strict=True))
         known = {one: self._statuses.resolve(*one) for one in set(told)}
         return [known[one] for one in told]
 
-    def _located(self, columns: Columns, firsts: list[int]) -> dict[int, Located]:
-        told = [_filled(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]
+    def _located(self, columns: Columns, firsts: list[int]) -> dict[int, ResolvedPlace]:
+        told = [_texts(columns[name]) for name in ("place_raw", "municipality_raw", "address_raw", "postal_code")]
         rows = list(zip(*told, strict=True))
         places = {i: self._places.resolve(*rows[i]) for i in firsts}
         lat, lon = columns["latitude"], columns["longitude"]
         known = [i for i in firsts if lat[i] is not None and lon[i] is not None]
         points = self._points.locate(pick(lat, known), pick(lon, known))
-        places |= {i: self._places.weighed(places[i], point) for i, point in zip(known, points, strict=True)}
+        places |= {i: self._places.combine(places[i], point) for i, point in zip(known, points, strict=True)}
         unnamed = [i for i in firsts if places[i] is NOWHERE and not told[0][i] and not told[1][i]]
         return places | {i: self._places.by_text(columns["text"][i] or "") for i in unnamed}
 
@@ -194,10 +194,10 @@ class Structurer:
             if recipient_id is None and name:
                 note("recipients", mask(name)[:200])
 
-    def made(self, chunk: Chunk, chosen: Sequence[Letter]) -> Made:
+    def rows_of(self, chunk: Chunk, chosen: Sequence[Letter]) -> StructuredRows:
         """Rows of the store for some letters of a chunk, in their order."""
         rows = _rows(chosen)
-        return Made(
+        return StructuredRows(
             self._records(chunk, chosen),
             _identities(chunk.columns, [letter.at[0] for letter in chosen]),
             [owner for owner, letter in enumerate(chosen) for _ in letter.at],
@@ -215,7 +215,7 @@ class Structurer:
             "content_hash": [letter.content_hash for letter in chosen],
             "status_id": statuses,
             "is_spam": [told or one == self._spam_id for told, one in zip(columns["is_spam"], statuses, strict=True)],
-            "priority": _filled(columns["priority"]),
+            "priority": _texts(columns["priority"]),
             "municipality_id": [place.municipality_id for place in places],
             "place_id": [place.place_id for place in places],
             "place_status": [place.status for place in places],
@@ -229,9 +229,9 @@ class Structurer:
     def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> Columns:
         columns = {name: pick(chunk.columns[name], rows) for name in ("applicant_name", *_LABELS, *ORIGINAL)}
         topics = pick(chunk.topics, rows)
-        names = _filled(columns["applicant_name"])
+        names = _texts(columns["applicant_name"])
         columns |= {name: _shortened(columns[name]) for name in _LABELS}
-        columns |= {name: [text or None for text in mask_all(_filled(columns[name]), names)] for name in ORIGINAL}
+        columns |= {name: [text or None for text in mask_all(_texts(columns[name]), names)] for name in ORIGINAL}
         methods: list[str | None] = [None if topic is None else "label" for topic in topics]
         self._guess(columns, topics, methods)
         columns |= {
@@ -267,7 +267,7 @@ class Structurer:
             for url, contact, name, address, place, area in zip(*(columns[name] for name in names), strict=True)
         ]
 
-    def _addresses(self, columns: Columns, places: list[Located]) -> list[str | None]:
+    def _addresses(self, columns: Columns, places: list[ResolvedPlace]) -> list[str | None]:
         """Only a street makes an address: a whole village is not one."""
         told = zip(places, columns["street"], columns["house"], strict=True)
         return [
@@ -284,7 +284,7 @@ def _rows(chosen: Iterable[Letter]) -> list[int]:
     return [i for letter in chosen for i in letter.at]
 
 
-def _filled(values: list[str | None]) -> list[str]:
+def _texts(values: list[str | None]) -> list[str]:
     return [value or "" for value in values]
 
 

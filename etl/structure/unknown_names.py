@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from data.errors import InputError
 from data.settings import current
 from etl.structure.recipients.resolver import RecipientResolver
-from etl.structure.topics import saved
+from etl.structure.topics import model_files
 from etl.structure.topics.suggest import Suggestions, suggest
 
 _LEAST = 0.3
@@ -21,7 +21,7 @@ _LEAST = 0.3
 
 def topics_of(texts: Sequence[str]) -> list[str]:
     """For each masked text the code of its likeliest topic, '' where none is likely enough."""
-    answers = _suggested(texts).answers
+    answers = _suggestions(texts).answers
     said = zip(answers.labels, answers.probabilities[:, 0].tolist(), strict=True)
     return [labels[0] if probability >= _LEAST else "" for labels, probability in said]
 
@@ -40,9 +40,9 @@ def recipients_meant(
     return [resolver.resolve(name, on) for name, on in names]
 
 
-def _suggested(texts: Sequence[str]) -> Suggestions:
+def _suggestions(texts: Sequence[str]) -> Suggestions:
     try:
-        return suggest(texts, saved.folder(current().var))
+        return suggest(texts, model_files.folder(current().var))
     except InputError as error:  # a damaged model must not close the screen where its topics are mended
         logging.getLogger(__name__).warning("%s", error)
         return suggest(texts)

@@ -13,7 +13,7 @@ from access import audit, people, store, tables
 from data import store as appeals
 from data.errors import StoreError
 from data.settings import Settings
-from data.store.schema import configured
+from data.store.schema import alembic_config
 from tests.access.conftest import add
 
 
@@ -54,7 +54,7 @@ def test_the_migrations_make_the_declared_tables(either: Settings) -> None:
 def test_every_migration_goes_down_and_up_again_with_data_in_it(either: Settings) -> None:
     add(either)
     with store.writing(either) as connection:
-        command.downgrade(configured(connection, Path(store.__file__).parent / "migrations"), "base")
+        command.downgrade(alembic_config(connection, Path(store.__file__).parent / "migrations"), "base")
         left = {name for name in sa.inspect(connection).get_table_names() if name.startswith("access_")}
     assert left == {"access_version"}
     store.create(either)

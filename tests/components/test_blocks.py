@@ -142,7 +142,7 @@ def test_a_page_that_fails_shows_the_failure_in_its_own_place():
     def broken(**query):
         raise FilterError("Период не существует.")
 
-    assert "Период не существует." in words(boundary.guarded(broken)())
+    assert "Период не существует." in words(boundary.catch_errors(broken)())
 
 
 def test_states_speak_to_those_who_hear_the_screen():

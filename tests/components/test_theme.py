@@ -62,12 +62,12 @@ def test_the_sequential_scale_moves_away_from_the_surface_step_by_step(dark):
 
 @pytest.mark.parametrize("dark", THEMES)
 def test_scales_reach_from_zero_to_one(dark):
-    for scale in (theme.sequential(dark), theme.diverging(dark)):
+    for scale in (theme.sequential(dark), theme.diverging_scale(dark)):
         assert (scale[0][0], scale[-1][0]) == (0, 1)
 
 
 def test_every_colour_of_the_dark_theme_has_one_light_twin():
-    twins = theme.recolouring()
+    twins = theme.light_twins()
     assert twins[theme.DARK.text] == theme.LIGHT.text
     for dark, light in zip(theme.outcome_colours(True).values(), theme.outcome_colours().values(), strict=True):
         assert twins[dark] == light

@@ -15,7 +15,7 @@ import pytest
 
 from data import backup, store
 from data.__main__ import main
-from data.backup import archive, making, manifest, postgres, restoring
+from data.backup import archive, creation, manifest, postgres, restoration
 from data.errors import BackupError, StoreError
 from data.filters import Filters
 from data.metrics import query
@@ -91,7 +91,7 @@ def test_a_copy_made_in_the_middle_of_an_import_restores_the_state_before_it(
     pos_file: WriteFile,  # noqa: F811
 ) -> None:
     tables, numbers = dump(filled, without=RENEWED), every_number(filled)
-    made: list[backup.Made] = []
+    made: list[backup.Backup] = []
 
     def in_between(done: int, total: int | None) -> None:
         if not made:
@@ -134,7 +134,7 @@ def test_a_snapshot_of_changes_the_copy_does_not_hold_stays_out(
     monkeypatch: pytest.MonkeyPatch,
     pos_file: WriteFile,  # noqa: F811
 ) -> None:
-    copy = making._Making._copy_store
+    copy = creation._Making._copy_store
 
     def and_then_somebody_publishes(self: Any) -> Any:
         done = copy(self)
@@ -142,7 +142,7 @@ def test_a_snapshot_of_changes_the_copy_does_not_hold_stays_out(
         assert publish.publish(filled).number == 3
         return done
 
-    monkeypatch.setattr(making._Making, "_copy_store", and_then_somebody_publishes)
+    monkeypatch.setattr(creation._Making, "_copy_store", and_then_somebody_publishes)
     made = backup.backup(filled, tmp_path / "out")
     assert made.manifest.snapshot == 2
     backup.restore(there, made.path)
@@ -219,7 +219,7 @@ def _pos_file(path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, backup.Made]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, backup.Backup]:
     """A small embedded store with one snapshot, and its backup; every test gets a copy."""
     folder = tmp_path_factory.mktemp("prepared")
     source = Settings(var=folder / "var", store_url=f"sqlite:///{folder / 'var' / 'store.sqlite'}")
@@ -231,14 +231,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, backup.Mad
 
 
 @pytest.fixture
-def source(prepared: tuple[Path, backup.Made], tmp_path: Path) -> Settings:
+def source(prepared: tuple[Path, backup.Backup], tmp_path: Path) -> Settings:
     """The prepared installation."""
     shutil.copytree(prepared[0] / "var", tmp_path / "var")
     return Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
 
 
 @pytest.fixture
-def made(prepared: tuple[Path, backup.Made], tmp_path: Path) -> backup.Made:
+def made(prepared: tuple[Path, backup.Backup], tmp_path: Path) -> backup.Backup:
     """The prepared backup."""
     shutil.copytree(prepared[0] / "out", tmp_path / "out")
     keys = prepared[1].keys
@@ -251,7 +251,7 @@ def empty(tmp_path: Path) -> Settings:
     return Settings(var=tmp_path / "empty", store_url=f"sqlite:///{tmp_path / 'empty' / 'store.sqlite'}")
 
 
-def test_the_files_are_private_and_the_keys_lie_apart(made: backup.Made) -> None:
+def test_the_files_are_private_and_the_keys_lie_apart(made: backup.Backup) -> None:
     assert made.keys is not None
     for path in (made.path, made.keys):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -263,7 +263,7 @@ def test_the_files_are_private_and_the_keys_lie_apart(made: backup.Made) -> None
     assert any("отдельно" in note for note in made.notes)
 
 
-def test_the_manifest_says_what_is_inside(made: backup.Made) -> None:
+def test_the_manifest_says_what_is_inside(made: backup.Backup) -> None:
     with zipfile.ZipFile(made.path) as data:
         said = json.loads(data.read("manifest.json"))
     assert said["rows"]["store.sqlite"]["records"] == 5
@@ -273,7 +273,7 @@ def test_the_manifest_says_what_is_inside(made: backup.Made) -> None:
     assert datetime.fromisoformat(said["made_at"]).tzinfo is not None
 
 
-def test_without_keys_the_data_come_back_and_the_loss_is_named(made: backup.Made, empty: Settings) -> None:
+def test_without_keys_the_data_come_back_and_the_loss_is_named(made: backup.Backup, empty: Settings) -> None:
     assert made.keys is not None
     elsewhere = made.keys.rename(made.keys.with_name("safe.zip"))
     done = backup.restore(empty, made.path)
@@ -284,7 +284,7 @@ def test_without_keys_the_data_come_back_and_the_loss_is_named(made: backup.Made
 
 
 def test_keys_of_another_backup_are_refused(
-    made: backup.Made, source: Settings, empty: Settings, tmp_path: Path
+    made: backup.Backup, source: Settings, empty: Settings, tmp_path: Path
 ) -> None:
     other = backup.backup(source, tmp_path / "other")
     with pytest.raises(BackupError, match="не от этой копии"):
@@ -293,22 +293,22 @@ def test_keys_of_another_backup_are_refused(
         backup.restore(empty, made.keys or made.path)
 
 
-def test_a_running_program_and_a_restore_keep_each_other_out(made: backup.Made, empty: Settings) -> None:
-    with backup.hold_running(empty), backup.hold_running(empty), pytest.raises(BackupError, match="Остановите"):
+def test_a_running_program_and_a_restore_keep_each_other_out(made: backup.Backup, empty: Settings) -> None:
+    with backup.lock_shared(empty), backup.lock_shared(empty), pytest.raises(BackupError, match="Остановите"):
         backup.restore(empty, made.path)
     assert backup.restore(empty, made.path).manifest
-    with restoring.running.hold_alone(empty), pytest.raises(BackupError, match="восстанавливается"):
-        backup.hold_running(empty)
+    with restoration.locks.lock_exclusive(empty), pytest.raises(BackupError, match="восстанавливается"):
+        backup.lock_shared(empty)
 
 
-def test_an_import_under_way_is_not_restored_over(made: backup.Made, empty: Settings) -> None:
+def test_an_import_under_way_is_not_restored_over(made: backup.Backup, empty: Settings) -> None:
     backup.restore(empty, made.path)
     with store.writing(empty), pytest.raises(BackupError, match="загрузка"):
         backup.restore(empty, made.path, force=True)
     store.engine(empty.store_url).dispose()
 
 
-def test_a_finished_file_is_never_written_over(made: backup.Made, source: Settings) -> None:
+def test_a_finished_file_is_never_written_over(made: backup.Backup, source: Settings) -> None:
     content = made.path.read_bytes()
     with pytest.raises(BackupError, match="уже есть"):
         backup.backup(source, made.path)
@@ -343,7 +343,7 @@ def test_a_damaged_store_is_not_called_a_good_copy(source: Settings, tmp_path: P
     assert not list((tmp_path / "spoilt").iterdir())
 
 
-def test_a_damaged_store_is_told_in_words_and_comes_back_from_the_copy(made: backup.Made, source: Settings) -> None:
+def test_a_damaged_store_is_told_in_words_and_comes_back_from_the_copy(made: backup.Backup, source: Settings) -> None:
     wanted = dump(source, without=RENEWED)
     store.engine(source.store_url).dispose()
     content = (source.var / "store.sqlite").read_bytes()
@@ -357,14 +357,14 @@ def test_a_damaged_store_is_told_in_words_and_comes_back_from_the_copy(made: bac
         store.engine(source.store_url).dispose()
 
 
-def test_any_changed_byte_is_noticed_or_harmless(made: backup.Made, tmp_path: Path) -> None:
+def test_any_changed_byte_is_noticed_or_harmless(made: backup.Backup, tmp_path: Path) -> None:
     content = made.path.read_bytes()
     spoilt = tmp_path / "spoilt.zip"
     caught = 0
     for position in range(7, len(content), len(content) // 40):
         spoilt.write_bytes(content[:position] + bytes([content[position] ^ 0x55]) + content[position + 1 :])
         try:
-            making.read_back(spoilt, tmp_path / f"check{position}", lambda *_: None)
+            creation.read_back(spoilt, tmp_path / f"check{position}", lambda *_: None)
         except BackupError as error:
             assert "повреж" in str(error) or "копи" in str(error)
             caught += 1
@@ -372,7 +372,9 @@ def test_any_changed_byte_is_noticed_or_harmless(made: backup.Made, tmp_path: Pa
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
-def test_a_file_cut_short_is_refused_and_nothing_is_unpacked(share: float, made: backup.Made, empty: Settings) -> None:
+def test_a_file_cut_short_is_refused_and_nothing_is_unpacked(
+    share: float, made: backup.Backup, empty: Settings
+) -> None:
     content = made.path.read_bytes()
     made.path.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(BackupError, match="поврежд"):
@@ -380,7 +382,7 @@ def test_a_file_cut_short_is_refused_and_nothing_is_unpacked(share: float, made:
     assert not empty.var.exists()
 
 
-def _rebuilt(made: backup.Made, target: Path, **changes: Any) -> Path:
+def _rebuilt(made: backup.Backup, target: Path, **changes: Any) -> Path:
     """The same archive with its manifest changed and members added: (ZipInfo or name, content)."""
     added = changes.pop("added", [])
     with zipfile.ZipFile(made.path) as old, zipfile.ZipFile(target, "w") as new:
@@ -411,7 +413,7 @@ def _link(name: str) -> zipfile.ZipInfo:
     ],
 )  # fmt: skip
 def test_a_member_that_would_land_elsewhere_refuses_the_whole_file(
-    name: str | zipfile.ZipInfo, made: backup.Made, empty: Settings, tmp_path: Path
+    name: str | zipfile.ZipInfo, made: backup.Backup, empty: Settings, tmp_path: Path
 ) -> None:
     file = _rebuilt(made, tmp_path / "evil.zip", added=[(name, b"")])
     with pytest.raises(BackupError, match=r"недопустимое|повреж"):
@@ -420,7 +422,7 @@ def test_a_member_that_would_land_elsewhere_refuses_the_whole_file(
     assert not list(tmp_path.rglob("escaped"))
 
 
-def test_a_bomb_is_refused_by_what_its_manifest_says(made: backup.Made, empty: Settings, tmp_path: Path) -> None:
+def test_a_bomb_is_refused_by_what_its_manifest_says(made: backup.Backup, empty: Settings, tmp_path: Path) -> None:
     said = {"members": {"store.sqlite": {"size": 10, "sha256": "0" * 64}}}
     with pytest.raises(BackupError, match="не тот"):
         backup.restore(empty, _rebuilt(made, tmp_path / "bomb.zip", said=said))
@@ -438,7 +440,7 @@ def test_a_bomb_is_refused_by_what_its_manifest_says(made: backup.Made, empty: S
     ],
 )
 def test_a_copy_that_does_not_fit_is_refused_with_the_reason(
-    said: dict[str, Any], sentence: str, made: backup.Made, empty: Settings, tmp_path: Path
+    said: dict[str, Any], sentence: str, made: backup.Backup, empty: Settings, tmp_path: Path
 ) -> None:
     with pytest.raises(BackupError, match=sentence):
         backup.restore(empty, _rebuilt(made, tmp_path / "other.zip", said=said))
@@ -455,7 +457,7 @@ def test_a_file_that_is_something_else_is_told_by_name(empty: Settings, tmp_path
 
 
 def test_the_commands_speak_russian_and_say_what_to_do(
-    made: backup.Made,
+    made: backup.Backup,
     source: Settings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -69,7 +69,7 @@ def test_without_consent_nothing_happens(
         monkeypatch.setattr("builtins.input", lambda _, said=answer: said)
         assert data_commands.main(["leave-demo"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
-    assert demonstration.held(settings).is_demonstration
+    assert demonstration.inventory(settings).is_demonstration
     monkeypatch.setattr("builtins.input", lambda _: "да")
     assert data_commands.main(["leave-demo"]) == 0
 
@@ -90,7 +90,7 @@ def test_an_account_of_somebody_real_keeps_the_demonstration_away(
     assert "учётные записи" in (demo_logins.why_never(settings) or "")
     assert etl_commands.main(["demo"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
-    assert not demonstration.held(settings).imports
+    assert not demonstration.inventory(settings).imports
 
 
 def test_a_demonstration_login_opens_nothing_beside_a_real_snapshot(settings: Settings, imported: Imported) -> None:
@@ -125,7 +125,7 @@ def test_the_button_removes_it_and_lets_a_real_person_go_on(
     sign_in(client, add(settings, "chief", "administrator"))
     assert "Вернуть их нельзя" in client.get("/leave-demo").text
     assert client.post("/leave-demo", data={"csrf_token": "wrong"}).status_code == 403
-    assert demonstration.held(settings).is_demonstration
+    assert demonstration.inventory(settings).is_demonstration
     assert "Демонстрация убрана" in client.post("/leave-demo", data={"csrf_token": csrf(client)}).text
     assert audit.page(1, 1, settings=settings).entries[0].actor == "chief"
     assert leave_demo.NOTHING_HERE in client.get("/leave-demo").text
@@ -149,4 +149,4 @@ def test_a_person_who_may_not_is_told_so(client: FlaskClient, settings: Settings
     sign_in(client, add(settings, "reader", "head"))
     answer = client.post("/leave-demo", data={"csrf_token": csrf(client)})
     assert (answer.status_code, leave_demo.NOT_YOURS in answer.text) == (403, True)
-    assert demonstration.held(settings).is_demonstration
+    assert demonstration.inventory(settings).is_demonstration

@@ -34,7 +34,7 @@ def with_second_factor(settings: Settings, time: Clock) -> str:
     """An account with a second factor switched on; its secret. The code used for that is spent."""
     add(settings)
     secret, who = totp.new_secret(), entered(settings)
-    own_account.switch_totp_on(who, totp.sealed(secret, who.user_id, settings), code_at(secret, time), settings)
+    own_account.switch_totp_on(who, totp.seal(secret, who.user_id, settings), code_at(secret, time), settings)
     return secret
 
 
@@ -145,7 +145,7 @@ def test_a_second_factor_is_switched_on_only_by_a_code_of_its_own_secret(setting
     add(settings)
     add(settings, "petrova")
     who, other, secret = entered(settings), entered(settings, "petrova"), totp.new_secret()
-    form, code = totp.sealed(secret, who.user_id, settings), code_at(secret, time)
+    form, code = totp.seal(secret, who.user_id, settings), code_at(secret, time)
     with pytest.raises(AccessError, match="не подошёл"):
         own_account.switch_totp_on(who, form, "000000", settings)
     with pytest.raises(AccessError, match="под другой"):

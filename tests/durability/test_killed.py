@@ -153,14 +153,14 @@ def test_a_restore_killed_at_any_step_is_finished_by_the_next_and_loses_nothing(
         kill_at(step, work.put_back, spoilt, file)
         if (spoilt.var / ".restore.json").exists():
             with pytest.raises(BackupError, match="прервано"):
-                backup.hold_running(spoilt)
+                backup.lock_shared(spoilt)
             backup.restore(spoilt, file)
         else:
             assert dump(spoilt, without=RENEWED) in (present, wanted)
             if dump(spoilt, without=RENEWED) == present:
                 store.engine(spoilt.store_url).dispose()
                 backup.restore(spoilt, file, force=True)
-        backup.hold_running(spoilt).close()
+        backup.lock_shared(spoilt).close()
         store.engine(spoilt.store_url).dispose()
         assert dump(spoilt, without=RENEWED) == wanted
         aside = next(spoilt.var.glob("before-restore-*")) / "store.sqlite"

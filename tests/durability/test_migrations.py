@@ -19,7 +19,7 @@ from access import store as access_store
 from access.tables import metadata as of_access
 from data import store
 from data.settings import ROOT, Settings, use
-from data.store.schema import bring_to_head
+from data.store.schema import upgrade
 from data.store.tables import metadata as of_data
 from etl.load import load
 from tests.durability import work
@@ -175,7 +175,7 @@ def test_migrations_make_the_tables_that_the_program_declares(name: str, at: Set
 def test_a_new_database_has_the_very_schema_that_the_revisions_make(name: str, at: Settings) -> None:
     schema = SCHEMAS[name]
     with store.migrating(at) as connection:
-        bring_to_head(connection, schema.metadata, schema.scripts, schema.version_table)
+        upgrade(connection, schema.metadata, schema.scripts, schema.version_table)
         made = lines(connection)
         noted = connection.exec_driver_sql(f"SELECT version_num FROM {schema.version_table}").scalars().all()
     assert noted == schema.revisions[:1]

@@ -25,9 +25,9 @@ from etl.sources.opening import open_file
 from etl.structure.canonical import NOT_CONTENT
 from etl.structure.people import identifier_rules, masking, names, small_names
 from etl.structure.people.masking import load_or_create_key, pseudonym
-from etl.structure.places.resolver import Located, PlaceResolver
+from etl.structure.places.resolver import PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
-from etl.structure.topics.labelled import TopicResolver
+from etl.structure.topics.from_labels import TopicResolver
 from etl.structure.topics.suggest import suggest
 
 Row = dict[str, Any]
@@ -71,7 +71,7 @@ def mask(text: str | None, name: str | None) -> str | None:
     for run in names._runs(text, names._tokens(text)):
         spans += names._of_run(text, run)
     for start, end in reversed(
-        masking.without_places(text, names._merged(text, names._outside_streets(text, spans)), [name or ""])
+        masking.without_places(text, names._joined_spans(text, names._outside_streets(text, spans)), [name or ""])
     ):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text
@@ -174,7 +174,7 @@ class Plain:
         where = row["address_raw"] or row["place_raw"] or row["municipality_raw"] or ""
         return pseudonym(self.key, row["applicant_name"], where) if row["applicant_name"] else None
 
-    def _address(self, row: Row, located: Located) -> str | None:
+    def _address(self, row: Row, located: ResolvedPlace) -> str | None:
         if not row["street"] or located.place_id is None:
             return None
         text = "|".join((str(located.place_id), label_key(row["street"]), label_key(row["house"] or "")))

@@ -11,7 +11,7 @@ from data.settings import Settings, use
 from data.store import tables
 from etl.__main__ import main
 from etl.load import load
-from etl.renewed import RenumberedError
+from etl.renumbering import RenumberedError
 from etl.sources import labels
 from etl.undo import undo
 from tests import stores

@@ -16,7 +16,7 @@ from data.store import tables
 from demo import bootstrap
 from etl import leave_demo
 from etl.load import load
-from etl.structure.topics import saved
+from etl.structure.topics import model_files
 from etl.undo import undo
 from tests import stores
 from tests.etl.conftest import HEADER, dump, rows
@@ -81,8 +81,8 @@ def test_an_empty_store_beside_snapshots_of_another_kind_takes_nothing_of_its_ow
     store.create(another)
     with pytest.raises(InputError, match="leave-demo"):
         load(write("real.csv"), another)
-    assert demonstration.held(another).has_demo
-    assert not demonstration.held(another).is_demonstration
+    assert demonstration.inventory(another).has_demo
+    assert not demonstration.inventory(another).is_demonstration
 
 
 def test_real_snapshots_alone_keep_the_demonstration_away(own: Settings, write: Write) -> None:
@@ -105,16 +105,16 @@ def test_a_setting_keeps_the_demonstration_away(own: Settings, write: Write, mon
 
 def test_a_snapshot_without_records_is_of_no_kind(own: Settings, write: Write) -> None:
     publish.publish(own)
-    assert demonstration.held(own).snapshots == frozenset()
+    assert demonstration.inventory(own).snapshots == frozenset()
     load(write("demo.csv", is_demo=True), own)
-    assert demonstration.held(own).is_demonstration
+    assert demonstration.inventory(own).is_demonstration
 
 
 def test_a_snapshot_nobody_can_read_is_not_known_to_be_a_demonstration(own: Settings, write: Write) -> None:
     load(write("demo.csv", is_demo=True), own)
     number = publish.publish(own).number
     snapshots.manifest_path(own.snapshots, number + 1).write_text("{", encoding="utf-8")
-    assert not demonstration.held(own).is_demonstration
+    assert not demonstration.inventory(own).is_demonstration
 
 
 def by_label(found: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
@@ -127,7 +127,7 @@ def test_nothing_of_the_demonstration_is_left(either: Settings, write: Write) ->
     load(write("demo.csv", 5, is_demo=True), either)
     load(write("newer.csv", 3, is_demo=True, status="Решено", answered="20.02.2026"), either)
     last = publish.publish(either).number
-    saved.folder(either.var).mkdir()
+    model_files.folder(either.var).mkdir()
     (either.var / "demo").mkdir()
     left = leave_demo.leave(either)
     assert (left.records, left.snapshots) == (5, 1)
@@ -136,7 +136,7 @@ def test_nothing_of_the_demonstration_is_left(either: Settings, write: Write) ->
     assert number > last, "numbers never start again"
     assert not snapshots.read_manifest(either.snapshots, number).is_demo
     assert not list((either.snapshots / "months").iterdir())
-    assert not saved.folder(either.var).exists()
+    assert not model_files.folder(either.var).exists()
     assert not leave_demo.is_here(either)
 
 
@@ -148,7 +148,7 @@ def test_real_files_are_welcome_afterwards_and_the_demonstration_is_not(own: Set
         load(write("demo.csv", is_demo=True), own)
     assert load(write("real.csv"), own).loaded == 2
     assert leave_demo.leave(own).records == 0
-    assert demonstration.held(own).imports == {False}
+    assert demonstration.inventory(own).imports == {False}
 
 
 def test_a_run_that_was_killed_half_way_is_finished_by_the_next(

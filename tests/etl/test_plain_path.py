@@ -16,7 +16,7 @@ from data import store
 from data.settings import Settings, use
 from data.store.tables import imports
 from etl.load import load
-from etl.renewed import RenumberedError
+from etl.renumbering import RenumberedError
 from etl.structure.people import masking, names
 from etl.structure.text import clean_text
 from tests import stores
@@ -110,7 +110,7 @@ def test_a_text_is_masked_as_if_every_rule_had_been_tried(text: str, who: str) -
 @hypothesis_settings(max_examples=200, deadline=None)
 @given(TEXTS, st.lists(st.sampled_from(("Вымыслова", "Ленина", "Abcд", "Усть")), max_size=2).map(" ".join))
 def test_known_names_are_found_as_by_a_pattern_made_for_them(text: str, name: str) -> None:
-    assert list(names._known(text, (name,))) == plain.known(text, name)
+    assert list(names._names_in_any_case(text, (name,))) == plain.known(text, name)
 
 
 @given(st.text(alphabet=" \t\n\r\x0b\x1c\x85\u00a0\u2028\u200b\ufeff\u00adаб-'", max_size=12))

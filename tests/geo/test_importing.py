@@ -7,7 +7,7 @@ import pytest
 import shapely
 from shapely.geometry import mapping, shape
 
-from geo import imported, importing, layers
+from geo import importing, layers, user_boundaries
 from geo.__main__ import main
 from geo.errors import BoundaryError
 from tests.conftest import SHARED
@@ -18,7 +18,7 @@ DISTRICT = SHARED / "reference" / "askiz" / "district_osm_full.geojson"
 
 @pytest.fixture
 def take(places, municipalities, tmp_path, write):
-    """Imports a value as a file into a folder of its own, without the child process (tests/geo/test_guarded.py)."""
+    """Imports a value as a file into a folder of its own, without the process of tests/geo/test_child_process.py."""
 
     def _take(content):
         return importing.import_boundaries(
@@ -180,7 +180,7 @@ def test_the_previous_boundaries_are_kept_and_can_be_imported_again(take, bounda
     _edit(boundaries, "95608412", lambda area: area.buffer(0.001))
     second = take(boundaries)
     assert second.layers.version != first.layers.version
-    kept = imported.previous(tmp_path / "geo", "municipalities")
+    kept = user_boundaries.previous(tmp_path / "geo", "municipalities")
     third = importing.import_boundaries(kept, places, municipalities, tmp_path / "geo", TODAY)
     assert third.layers.municipalities == first.layers.municipalities
 
@@ -196,7 +196,7 @@ def test_a_place_outside_its_imported_municipality_is_named_and_not_refused(take
 
 def test_damaged_stored_boundaries_are_refused_with_a_way_out(take, boundaries, places, municipalities, tmp_path):
     take(boundaries)
-    imported.slot(tmp_path / "geo", "municipalities").write_text('{"features": [')
+    user_boundaries.slot(tmp_path / "geo", "municipalities").write_text('{"features": [')
     with pytest.raises(BoundaryError, match="python -m geo reset"):
         layers.build(places, municipalities, tmp_path / "geo")
 

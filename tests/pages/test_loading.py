@@ -223,8 +223,8 @@ def test_a_column_of_a_known_source_can_be_named_otherwise(own: Settings, work_h
 
 def test_a_killed_worker_leaves_a_sentence_and_expired_jobs_go(own: Settings) -> None:
     folder = jobs.new(own, "ivanova")
-    folder.ask(what="try", login="ivanova", name="a.csv", at=time.time())
-    folder.tell("trying")
+    folder.write_request(what="try", login="ivanova", name="a.csv", at=time.time())
+    folder.write_answer("trying")
     state = folder.path / "state.json"
     os.utime(state, (time.time() - 60,) * 2)
     assert "прервана" in files.job_of(folder.key, BOSS).message
@@ -284,14 +284,14 @@ def test_a_file_may_be_larger_than_any_other_request(application, filled: Settin
 def test_one_person_has_a_few_jobs_at_work_and_a_few_kept(own: Settings) -> None:
     for number in range(jobs.MOST_AT_ONCE):
         folder = jobs.new(own, "ivanova")
-        folder.ask(login="ivanova", at=float(number))
-        folder.tell("reading")
+        folder.write_request(login="ivanova", at=float(number))
+        folder.write_answer("reading")
     with pytest.raises(InputError, match="в работе 3"):
         jobs.new(own, "ivanova")
     jobs.new(own, "petrova").remove()
     for number in range(2 * jobs.MOST_KEPT):
         folder = jobs.new(own, "petrova")
-        folder.ask(login="petrova", at=float(number))
-        folder.tell("ready")
+        folder.write_request(login="petrova", at=float(number))
+        folder.write_answer("ready")
     assert jobs.latest(own, "petrova") == folder.key
     assert len(list((own.var / "intake").glob("*/job.json"))) == jobs.MOST_AT_ONCE + jobs.MOST_KEPT

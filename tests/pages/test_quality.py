@@ -83,7 +83,7 @@ def test_records_open_the_queues_too(filled: Settings) -> None:
 @pytest.mark.parametrize("role", LOOKERS)
 def test_who_may_not_correct_is_refused_by_every_button(role: str, application, filled: Settings) -> None:
     client = signing.client(application, signing.sign_in(filled, role))
-    name = ids.written("topic", "pos", "", "что угодно")
+    name = ids.name_key("topic", "pos", "", "что угодно")
     for action, of in (("map", name), ("correct-topic", "1/1"), ("withdraw", "1")):
         pushed = {"action": action, "of": of, "n": 1}
         fields = [(ids.field("target"), "roads.potholes"), (ids.field("reason"), "потому что так")]

@@ -16,7 +16,7 @@ import pytest
 
 from data.errors import FilterError
 from data.filters import Filters
-from data.metrics import METRICS, answered, query
+from data.metrics import METRICS, answerable, query
 from data.metrics.disclosure import LEAST_SHOWN, STEP, round_counts
 from data.metrics.enough import FEW
 from data.scope import Grant, Scope
@@ -234,7 +234,7 @@ def test_the_month_that_is_not_over_is_not_told(asked: np.ndarray) -> None:
     shown = query(["records"], ("month",), Filters(period="all"), TOTALS)
     assert shown["month"].max() == day("2026-03-01")
     ended = NOW - timedelta(days=1)
-    assert answered(Filters(), TOTALS).as_of == ended
+    assert answerable(Filters(), TOTALS).as_of == ended
     whole, same = (query(["records"], (), Filters(period="all", as_of=one), TOTALS) for one in (None, ended))
     assert whole.equals(same)
 

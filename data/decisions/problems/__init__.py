@@ -67,22 +67,22 @@ class Problem:
     @property
     def messages(self) -> int:
         """Records, those proposed to join left out."""
-        return len(self._counted)
+        return len(self._counted_members)
 
     @property
     def joining(self) -> int:
         """Records proposed to join a problem that people have made."""
-        return len(self.members) - len(self._counted)
+        return len(self.members) - len(self._counted_members)
 
     @property
     def repeats(self) -> int:
         """Records of applicants who had written before."""
-        return sum(one.is_repeat for one in self._counted)
+        return sum(one.is_repeat for one in self._counted_members)
 
     @property
     def unnamed(self) -> int:
         """Records whose applicant is not known."""
-        return sum(one.applicant is None for one in self._counted)
+        return sum(one.applicant is None for one in self._counted_members)
 
     @property
     def applicants(self) -> int:
@@ -90,7 +90,7 @@ class Problem:
         return self.messages - self.repeats - self.unnamed
 
     @property
-    def _counted(self) -> list[Member]:
+    def _counted_members(self) -> list[Member]:
         return [one for one in self.members if not (one.is_new and self.key.startswith("p"))]
 
 
@@ -128,7 +128,9 @@ def differences(settings: Settings, scope: Scope) -> list[Difference]:
     s = problem_splits.c
     with store.reading(settings) as connection:
         rows = connection.execute(sa.select(problem_splits).order_by(s.split_no.desc())).all()
-        open_ones = seen(connection, {one for row in rows for one in (row.record_id, row.other_id)}, within(scope))
+        open_ones = open_records(
+            connection, {one for row in rows for one in (row.record_id, row.other_id)}, within(scope)
+        )
         about = _about(connection, open_ones)
     by_number: dict[int, list[Any]] = {}
     for row in rows:
@@ -157,7 +159,7 @@ def _about(connection: sa.Connection, ids: set[int]) -> dict[int, Any]:
     return found
 
 
-def seen(connection: sa.Connection, ids: set[int], open_to: sa.ColumnElement[bool]) -> set[int]:
+def open_records(connection: sa.Connection, ids: set[int], open_to: sa.ColumnElement[bool]) -> set[int]:
     """Records of these all of whose questions are open to the asker."""
     found: set[int] = set()
     r, q = records.c, questions.c
@@ -271,7 +273,7 @@ def _problem(key: str, rows: Sequence[Any], head: Any, taken_in: int, settings: 
     made_on = store.local_day(head.made_at, settings) if head and head.made_at else None
     by = (head.made_by or "") if head else ""
     members = tuple(_numbered_members(rows, settings))
-    return Problem(key, title, topic, place, members, _shared(rows), by, made_on, taken_in)
+    return Problem(key, title, topic, place, members, _common_traits(rows), by, made_on, taken_in)
 
 
 def _numbered_members(rows: Sequence[Any], settings: Settings) -> Iterable[Member]:
@@ -286,7 +288,7 @@ def _numbered_members(rows: Sequence[Any], settings: Settings) -> Iterable[Membe
         )  # fmt: skip
 
 
-def _shared(rows: Sequence[Any]) -> tuple[str, ...]:
+def _common_traits(rows: Sequence[Any]) -> tuple[str, ...]:
     columns = {"topic": "topic_id", "address": "address_key", "street": "street", "place": "place_id"}
     same = [
         name

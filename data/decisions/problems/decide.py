@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions.flaws import within
-from data.decisions.problems import rows, seen
+from data.decisions.problems import open_records, rows
 from data.errors import AccessError, FilterError
 from data.scope import Scope
 from data.settings import Settings
@@ -38,26 +38,26 @@ def merge(settings: Settings, scope: Scope, key: str, title: str, by: str) -> in
     if not name:
         raise FilterError("Назовите проблему, хотя бы в двух словах: под этим именем она будет в отчётах.")
     with store.writing(settings) as connection:
-        ids = rows.proposed(connection, rows.numbered(key, "r"))
+        ids = rows.records_of_proposal(connection, rows.number_of_key(key, "r"))
         _require_seen(connection, ids, scope)
         number = bulk.new_id(connection, problems)
         first = rows.first(connection, ids)
-        values = rows.signed(by) | {
+        values = rows.author_and_time(by) | {
             "problem_id": number, "title": name, "topic_id": first.topic_id, "place_id": first.place_id,
             "municipality_id": first.municipality_id, "opened_at": first.received_at,
         }  # fmt: skip
         connection.execute(sa.insert(problems).values(**values))
-        rows.stand(connection, ids, number)
+        rows.join_problem(connection, ids, number)
         rows.note(connection, ids)
     return number
 
 
 def accept(settings: Settings, scope: Scope, key: str, by: str) -> int:
     """Add the records proposed to join a problem; how many."""
-    number = rows.numbered(key, "p")
+    number = rows.number_of_key(key, "p")
     with store.writing(settings) as connection:
-        held = rows.held(connection, number)
-        ids = rows.proposed_to(connection, held)
+        held = rows.records_of(connection, number)
+        ids = rows.records_proposed_to(connection, held)
         _require_seen(connection, [*held, *ids], scope)
         if not ids:
             raise FilterError(rows.GONE)
@@ -67,32 +67,35 @@ def accept(settings: Settings, scope: Scope, key: str, by: str) -> int:
 
 def add_to(settings: Settings, scope: Scope, key: str, into: str, by: str) -> int:
     """Add a proposed group to a problem made before; how many records. Refuses records told apart from those of it."""
-    number = rows.numbered(into, "p")
+    number = rows.number_of_key(into, "p")
     with store.writing(settings) as connection:
-        held, ids = rows.held(connection, number), rows.proposed(connection, rows.numbered(key, "r"))
+        held, ids = (
+            rows.records_of(connection, number),
+            rows.records_of_proposal(connection, rows.number_of_key(key, "r")),
+        )
         _require_seen(connection, [*held, *ids], scope)
-        if rows.told_apart(connection, ids, held):
+        if rows.marked_different(connection, ids, held):
             raise FilterError("Про эти записи уже решено, что они о разном. Сначала верните решение в «О разном».")
         _enter(connection, ids, number, by, stood_apart=True)
     return len(ids)
 
 
 def _enter(connection: sa.Connection, ids: Sequence[int], number: int, by: str, *, stood_apart: bool) -> None:
-    values = rows.signed(by) | {"problem_id": number, "stood_apart": stood_apart}
+    values = rows.author_and_time(by) | {"problem_id": number, "stood_apart": stood_apart}
     values["entry_no"] = bulk.new_id(connection, problem_entries)
     connection.execute(sa.insert(problem_entries), [values | {"record_id": one} for one in ids])
-    rows.stand(connection, ids, number)
-    joining = rows.proposed_to(connection, rows.held(connection, number))
+    rows.join_problem(connection, ids, number)
+    joining = rows.records_proposed_to(connection, rows.records_of(connection, number))
     rows.propose_to(connection, joining, number)
     _note_problem(connection, number)
 
 
 def return_accepted(settings: Settings, scope: Scope, key: str) -> int:
     """Take the last taking in of a problem back: its records are proposed as they were before; how many."""
-    number = rows.numbered(key, "p")
+    number = rows.number_of_key(key, "p")
     with store.writing(settings) as connection:
-        held = rows.held(connection, number)
-        _require_seen(connection, [*held, *rows.proposed_to(connection, held)], scope)
+        held = rows.records_of(connection, number)
+        _require_seen(connection, [*held, *rows.records_proposed_to(connection, held)], scope)
         e = problem_entries.c
         query = sa.select(e.entry_no, e.record_id, e.stood_apart).where(e.problem_id == number, e.record_id.in_(held))
         found = connection.execute(query.order_by(e.entry_no.desc(), e.record_id)).all()
@@ -102,9 +105,9 @@ def return_accepted(settings: Settings, scope: Scope, key: str) -> int:
         if len(held) - len(ids) < 2:
             raise FilterError(_TOO_FEW)
         _note_problem(connection, number)
-        joining = rows.proposed_to(connection, held)
+        joining = rows.records_proposed_to(connection, held)
         connection.execute(sa.delete(problem_entries).where(e.entry_no == found[0].entry_no))
-        rows.leave(connection, ids)
+        rows.leave_problem(connection, ids)
         rows.propose_to(connection, joining if found[0].stood_apart else [*joining, *ids], number)
         if found[0].stood_apart:
             rows.propose(connection, ids)
@@ -117,15 +120,15 @@ def mark_different(settings: Settings, scope: Scope, key: str, by: str, record_i
     The number of the decision. A record leaves a made problem the same way; the last two do not part like that.
     """
     with store.writing(settings) as connection:
-        held, proposed = rows.both(connection, key)
+        held, proposed = rows.records_and_proposals(connection, key)
         _require_seen(connection, [*held, *proposed], scope)
         pairs, gone = _parted(key, held, proposed, record_id)
         decision = rows.keep_pairs(connection, pairs, by)
         rows.note(connection, [*held, *gone])
-        rows.leave(connection, gone)
+        rows.leave_problem(connection, gone)
         left = [one for one in proposed if one not in gone]
         if held:
-            number = rows.numbered(key, "p")
+            number = rows.number_of_key(key, "p")
             _write_exits(connection, decision, [one for one in gone if one in held], number)
             rows.propose_to(connection, left, number)
         else:
@@ -159,10 +162,10 @@ def _parted(
 
 def split(settings: Settings, scope: Scope, key: str) -> None:
     """Take a made problem back: its records are proposed again, with those that were proposed to join."""
-    number = rows.numbered(key, "p")
+    number = rows.number_of_key(key, "p")
     with store.writing(settings) as connection:
-        held = rows.held(connection, number)
-        joining = rows.proposed_to(connection, held)
+        held = rows.records_of(connection, number)
+        joining = rows.records_proposed_to(connection, held)
         _require_seen(connection, [*held, *joining], scope)
         rows.note(connection, held)
         connection.execute(sa.delete(record_problems).where(record_problems.c.problem_id == number))
@@ -184,10 +187,10 @@ def unmark_different(settings: Settings, scope: Scope, number: int) -> None:
         left = _pairs_of(connection, sa.select(e.record_id, e.problem_id).where(e.split_no == number))
         connection.execute(sa.delete(problem_splits).where(s.split_no == number))
         connection.execute(sa.delete(problem_exits).where(e.split_no == number))
-        _return(connection, ids, left)
+        _take_back(connection, ids, left)
 
 
-def _return(connection: sa.Connection, ids: Sequence[int], left: dict[int, int]) -> None:
+def _take_back(connection: sa.Connection, ids: Sequence[int], left: dict[int, int]) -> None:
     """Records of a forgotten decision go back to where they were, or to where the others of it are now."""
     p, m = problem_proposals.c, record_problems.c
     held = _pairs_of(connection, sa.select(m.record_id, m.problem_id).where(m.record_id.in_(ids)))
@@ -195,21 +198,21 @@ def _return(connection: sa.Connection, ids: Sequence[int], left: dict[int, int])
     back = {one: number for one, number in left.items() if one not in held}
     free = [one for one in ids if one not in held and one not in led and one not in back]
     for one, number in back.items():
-        joining = rows.proposed_to(connection, rows.held(connection, number))
-        rows.stand(connection, [one], number)
+        joining = rows.records_proposed_to(connection, rows.records_of(connection, number))
+        rows.join_problem(connection, [one], number)
         rows.propose_to(connection, [another for another in joining if another != one], number)
         _note_problem(connection, number)
     if held and len(set(held.values())) == 1:
         number = next(iter(held.values()))
-        others = [*rows.held(connection, number), *free]
-        rows.propose_to(connection, sorted(set(free) - rows.told_apart(connection, free, others)), number)
+        others = [*rows.records_of(connection, number), *free]
+        rows.propose_to(connection, sorted(set(free) - rows.marked_different(connection, free, others)), number)
     elif not held and not back and len(set(led.values())) < 2:
-        group = rows.proposed(connection, next(iter(led.values()))) if led else []
-        rows.propose(connection, [*group, *set(free) - rows.told_apart(connection, free, [*group, *free])])
+        group = rows.records_of_proposal(connection, next(iter(led.values()))) if led else []
+        rows.propose(connection, [*group, *set(free) - rows.marked_different(connection, free, [*group, *free])])
 
 
 def _note_problem(connection: sa.Connection, number: int) -> None:
-    rows.note(connection, rows.held(connection, number))
+    rows.note(connection, rows.records_of(connection, number))
 
 
 def _pairs_of(connection: sa.Connection, query: sa.Select[Any]) -> dict[int, int]:
@@ -217,5 +220,5 @@ def _pairs_of(connection: sa.Connection, query: sa.Select[Any]) -> dict[int, int
 
 
 def _require_seen(connection: sa.Connection, ids: Sequence[int], scope: Scope) -> None:
-    if set(ids) - seen(connection, set(ids), within(scope)):
+    if set(ids) - open_records(connection, set(ids), within(scope)):
         raise AccessError(_UNSEEN)

@@ -18,7 +18,7 @@ GONE = "Этой проблемы больше нет: её изменили и�
 _LONGEST_LOGIN = 100
 
 
-def numbered(key: str, letter: str) -> int:
+def number_of_key(key: str, letter: str) -> int:
     """The number of a key of that letter. Raises FilterError for any other text."""
     digits = key[1:]
     if key[:1] != letter or not (digits.isascii() and digits.isdigit() and len(digits) < 16):
@@ -26,15 +26,15 @@ def numbered(key: str, letter: str) -> int:
     return int(digits)
 
 
-def both(connection: sa.Connection, key: str) -> tuple[list[int], list[int]]:
+def records_and_proposals(connection: sa.Connection, key: str) -> tuple[list[int], list[int]]:
     """Records that stand in the group, and those only proposed."""
     if key.startswith("p"):
-        standing = held(connection, numbered(key, "p"))
-        return standing, proposed_to(connection, standing)
-    return [], proposed(connection, numbered(key, "r"))
+        standing = records_of(connection, number_of_key(key, "p"))
+        return standing, records_proposed_to(connection, standing)
+    return [], records_of_proposal(connection, number_of_key(key, "r"))
 
 
-def held(connection: sa.Connection, number: int) -> list[int]:
+def records_of(connection: sa.Connection, number: int) -> list[int]:
     """Records that stand in a made problem. Raises FilterError when it is no more."""
     m = record_problems.c
     query = sa.select(m.record_id).where(m.problem_id == number).order_by(m.record_id)
@@ -44,15 +44,15 @@ def held(connection: sa.Connection, number: int) -> list[int]:
     return found
 
 
-def proposed(connection: sa.Connection, leader: int) -> list[int]:
+def records_of_proposal(connection: sa.Connection, leader: int) -> list[int]:
     """Records of a proposal. Raises FilterError when it is no more."""
-    found = proposed_to(connection, [leader])
+    found = records_proposed_to(connection, [leader])
     if leader not in found:
         raise FilterError(GONE)
     return found
 
 
-def proposed_to(connection: sa.Connection, leaders: Sequence[int]) -> list[int]:
+def records_proposed_to(connection: sa.Connection, leaders: Sequence[int]) -> list[int]:
     """Records led by one of these."""
     p = problem_proposals.c
     query = sa.select(p.record_id).where(p.leader_id.in_(leaders)).order_by(p.record_id)
@@ -69,13 +69,13 @@ def first(connection: sa.Connection, ids: Sequence[int]) -> Any:
     return connection.execute(query.order_by(r.received_at, r.record_id).limit(1)).one()
 
 
-def stand(connection: sa.Connection, ids: Sequence[int], number: int) -> None:
+def join_problem(connection: sa.Connection, ids: Sequence[int], number: int) -> None:
     """Records are proposed no more and stand in the problem."""
-    leave(connection, ids)
+    leave_problem(connection, ids)
     connection.execute(sa.insert(record_problems), [{"record_id": one, "problem_id": number} for one in ids])
 
 
-def leave(connection: sa.Connection, ids: Sequence[int]) -> None:
+def leave_problem(connection: sa.Connection, ids: Sequence[int]) -> None:
     """Records neither stand in a problem nor are proposed."""
     for table in (problem_proposals, record_problems):
         connection.execute(sa.delete(table).where(table.c.record_id.in_(ids)))
@@ -83,15 +83,15 @@ def leave(connection: sa.Connection, ids: Sequence[int]) -> None:
 
 def propose(connection: sa.Connection, ids: Sequence[int]) -> None:
     """One proposal of these records, led by the earliest; a single record is none."""
-    leave(connection, ids)
+    leave_problem(connection, ids)
     if len(ids) > 1:
         _lead(connection, ids, first(connection, ids).record_id)
 
 
 def propose_to(connection: sa.Connection, ids: Sequence[int], number: int) -> None:
     """These records, and those that were, are proposed to join a made problem."""
-    standing = held(connection, number)
-    everybody = sorted({*ids, *proposed_to(connection, [*standing, *ids])} - set(standing))
+    standing = records_of(connection, number)
+    everybody = sorted({*ids, *records_proposed_to(connection, [*standing, *ids])} - set(standing))
     connection.execute(sa.delete(problem_proposals).where(problem_proposals.c.record_id.in_(everybody)))
     _lead(connection, everybody, min(standing))
 
@@ -105,12 +105,12 @@ def _lead(connection: sa.Connection, ids: Sequence[int], leader: int) -> None:
 def keep_pairs(connection: sa.Connection, pairs: Iterable[tuple[int, int]], by: str) -> int:
     """Write pairs told apart; the number of the decision."""
     number = bulk.new_id(connection, problem_splits)
-    rows = [signed(by) | {"split_no": number, "record_id": one, "other_id": other} for one, other in pairs]
+    rows = [author_and_time(by) | {"split_no": number, "record_id": one, "other_id": other} for one, other in pairs]
     connection.execute(sa.insert(problem_splits), rows)
     return number
 
 
-def told_apart(connection: sa.Connection, ids: Iterable[int], others: Iterable[int]) -> set[int]:
+def marked_different(connection: sa.Connection, ids: Iterable[int], others: Iterable[int]) -> set[int]:
     """Records of `ids` that a person has told apart from one of the others."""
     mine, theirs, s = set(ids), set(others), problem_splits.c
     query = sa.select(s.record_id, s.other_id).where(sa.or_(s.record_id.in_(mine), s.other_id.in_(mine)))
@@ -119,7 +119,7 @@ def told_apart(connection: sa.Connection, ids: Iterable[int], others: Iterable[i
     return {one for one, other in both_ways if one in mine and other in theirs}
 
 
-def signed(by: str) -> dict[str, Any]:
+def author_and_time(by: str) -> dict[str, Any]:
     """Who decides and when."""
     return {"made_by": by[:_LONGEST_LOGIN], "made_at": store.utc_now()}
 

@@ -82,7 +82,7 @@ _SUBJECT = re.compile(r"([оеё]в)(а?)$", re.IGNORECASE)
 _QUOTES = {"«": "»", '"': '"', "“": "”", "`": "`", "„": "“"}
 
 
-def cued(text: str, start: int, cue: re.Pattern[str]) -> bool:
+def has_cue_before(text: str, start: int, cue: re.Pattern[str]) -> bool:
     """Whether a cue stands right before text[start]."""
     return cue.search(text[max(0, start - _LOOK_BACK) : start]) is not None
 
@@ -109,19 +109,23 @@ def is_introduced(text: str, start: int, word: str) -> bool:
     words = text[max(0, start - _LOOK_BACK) : start].rstrip(" \u00a0\n,.:!-").split()
     if not words or words[-1].lstrip('(«"')[:3].lower() not in _INTRODUCING:  # spares two searches in most texts
         return False
-    if cued(text, start, STRONG_CUE):
+    if has_cue_before(text, start, STRONG_CUE):
         return True
-    return word[-1] in _END_OF_PERSON and cued(text, start, _OFFICE)
+    return word[-1] in _END_OF_PERSON and has_cue_before(text, start, _OFFICE)
 
 
 def is_announced_place(text: str, start: int, end: int) -> bool:
     """Whether words around text[start:end] say that it is a place: «улица …», «…, д. 5», «… сельсовет»."""
-    return cued(text, start, _PLACE_BEFORE) or bool(_HOUSE.match(text, end)) or bool(_PLACE_AFTER.match(text, end))
+    return (
+        has_cue_before(text, start, _PLACE_BEFORE)
+        or bool(_HOUSE.match(text, end))
+        or bool(_PLACE_AFTER.match(text, end))
+    )
 
 
 def is_likely_place(text: str, start: int, end: int) -> bool:
     """Whether a bare surname at text[start:end] is rather a street, a town or a firm, by preposition, case and neighbours."""
-    if cued(text, start, CUE):
+    if has_cue_before(text, start, CUE):
         return False
     before = text[max(0, start - _LIST_BACK) : start]
     return (
@@ -153,7 +157,7 @@ def _is_on_route(text: str, before: str, end: int) -> bool:
 
 def is_person_in_nominative(text: str, start: int, word: str) -> bool:
     """`врач Заболоцкая`; not `врач Абаканской больницы`."""
-    return _NOMINATIVE.search(word) is not None and cued(text, start, CUE)
+    return _NOMINATIVE.search(word) is not None and has_cue_before(text, start, CUE)
 
 
 def is_followed_by_number(text: str, end: int) -> bool:

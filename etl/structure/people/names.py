@@ -52,14 +52,14 @@ class _Near(NamedTuple):
 
 def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
-    spans = list(_known(text, tuple(known)))
+    spans = list(_names_in_any_case(text, tuple(known)))
     if any(map(text.lower().__contains__, _INTRODUCTIONS)):
         spans += _introduced(text)
     spans += _with_father(text)
     spans += small_names.find(text)
     for run in _runs(text, _tokens(text)):
         spans += _of_run(text, run)
-    return _merged(text, _outside_streets(text, spans)) if spans else spans
+    return _joined_spans(text, _outside_streets(text, spans)) if spans else spans
 
 
 def _with_father(text: str) -> list[tuple[int, int]]:
@@ -160,7 +160,7 @@ def _is_plain_name(text: str, token: _Token, near: _Near) -> bool:
     if token.role == "S":
         return _is_bare_surname(text, token, beside)
     if token.role == "s":
-        return bool(beside & {"F", "f"}) or context.cued(text, token.start, context.CUE)
+        return bool(beside & {"F", "f"}) or context.has_cue_before(text, token.start, context.CUE)
     if token.role == "a":
         return (
             near.before == "F"
@@ -174,16 +174,16 @@ def _is_given_name(text: str, token: _Token, beside: set[str]) -> bool:
     if token.role == "F":
         return not token.text.isupper() or bool(beside & {"S", "s", "F"})
     is_signed = text.startswith((" [телефон]", ", [телефон]"), token.end)
-    return is_signed or bool(beside & {"S", "s"}) or context.cued(text, token.start, context.CUE)
+    return is_signed or bool(beside & {"S", "s"}) or context.has_cue_before(text, token.start, context.CUE)
 
 
 def _is_bare_surname(text: str, token: _Token, beside: set[str]) -> bool:
     """A surname-like word with no initials: by a given name, a cue, its place in the sentence or the verb behind it."""
-    if beside & {"F", "f", "i"} or context.cued(text, token.start, context.STRONG_CUE):
+    if beside & {"F", "f", "i"} or context.has_cue_before(text, token.start, context.STRONG_CUE):
         return True
     if token.text.isupper():
         return is_surname(token.text)
-    if context.cued(text, token.start, context.CUE) or _is_abbreviated(text, token):
+    if context.has_cue_before(text, token.start, context.CUE) or _is_abbreviated(text, token):
         return True
     if context.is_followed_by_number(text, token.end):
         return False
@@ -224,7 +224,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span(group)
 
 
-def _known(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def _names_in_any_case(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Words of the known names in any case form: a stem and at most three letters more."""
     folded = text.casefold()
     stems = [stem for name in names for stem in _stems(name) if stem.casefold() in folded]
@@ -236,7 +236,7 @@ def _known(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 def is_known(text: str, names: Iterable[str]) -> bool:
     """Whether a text holds a word of the known names."""
-    return any(_known(text, tuple(names)))
+    return any(_names_in_any_case(text, tuple(names)))
 
 
 def _end_of_known(text: str, word: re.Match[str], stems: list[str]) -> int:
@@ -257,7 +257,7 @@ def _stems(name: str) -> Iterator[str]:
         yield stem if len(stem) >= 3 else word
 
 
-def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined_spans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Neighbouring spans as one: «Иванов», «И. И.» are one person."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):

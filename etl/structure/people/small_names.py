@@ -6,7 +6,7 @@ Only words that are surely names count by themselves; what merely looks like a n
 import re
 from collections.abc import Iterator
 
-from etl.structure.people.name_context import CUE, cued
+from etl.structure.people.name_context import CUE, has_cue_before
 from etl.structure.people.name_words import role, small_role
 
 _WORD = re.compile(r"(?<![А-ЯЁа-яёA-Za-z0-9-])[а-яё]{3,25}(?![А-ЯЁа-яё-])")
@@ -43,7 +43,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(text: str, start: int, word: str, its_role: str, beside: set[str]) -> bool:
     if its_role == "c":  # a form of a given name that could be another word
-        return bool(beside & {"P", "S"}) or cued(text, start, CUE)
+        return bool(beside & {"P", "S"}) or has_cue_before(text, start, CUE)
     return bool(its_role) or (bool(beside & {"F", "P"}) and role(word) == "S")
 
 

@@ -33,7 +33,7 @@ class Councils:
             kinds = self._known.setdefault(_bare(re.sub(r"[иы]й$", "", adjective)), {})
             kinds.setdefault(noun == "поссовет", set()).add(key)
 
-    def named(self, low: str) -> set[Key]:
+    def municipalities_in(self, low: str) -> set[Key]:
         """Keys of the municipalities named in lower-case text; namesakes are told apart by the kind of council."""
         if not any(hint in low for hint in _HINTS):
             return set()

@@ -81,7 +81,7 @@ class Gazetteer:
         self._ordinary = frozenset(form[0] for forms in ordinary for form in forms)
         self.near = lru_cache(maxsize=200_000)(self._near)
 
-    def afresh(self) -> "Gazetteer":
+    def copy_without_memory(self) -> "Gazetteer":
         """The same names, with nothing remembered of the texts they were looked for in."""
         made = copy(self)
         made.near = lru_cache(maxsize=200_000)(made._near)

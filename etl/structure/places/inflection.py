@@ -48,9 +48,9 @@ def word_forms(word: str) -> Forms:
     word = plain(word)
     for endings, made in _ADJECTIVES.items():
         if word.endswith(endings) and len(word) > 4:
-            return _joined(word[: -len(endings)], made)
+            return _forms_of_stem(word[: -len(endings)], made)
     if word.endswith(("ов", "ев", "ин")):
-        return _joined(word, {"": "na", "а": "g", "у": "d", "ом": "io", "ым": "i", "е": "p", "о": "o"})
+        return _forms_of_stem(word, {"": "na", "а": "g", "у": "d", "ом": "io", "ым": "i", "е": "p", "о": "o"})
     return _noun(word)
 
 
@@ -58,20 +58,22 @@ def _noun(word: str) -> Forms:
     stem, last = word[:-1], word[-1]
     if last == "а":
         soft = "и" if stem[-1] in _FLEETING else "ы"
-        return _joined(stem, {"а": "n", soft: "g", "е": "dp", "у": "a", "ой": "i", "ою": "i"})
+        return _forms_of_stem(stem, {"а": "n", soft: "g", "е": "dp", "у": "a", "ой": "i", "ою": "i"})
     if last == "я":
-        return _joined(stem, {"я": "n", "и": "g", "е": "dp", "ю": "a", "ей": "i"})
+        return _forms_of_stem(stem, {"я": "n", "и": "g", "е": "dp", "ю": "a", "ей": "i"})
     if last == "ь":
         if word.endswith(("есь", "ень")):
-            return _joined(stem, {"ь": "na", "и": "gdp", "ью": "i"})
-        return _joined(stem, {"ь": "na", "я": "g", "ю": "d", "ем": "i", "е": "p", "и": "p"})
+            return _forms_of_stem(stem, {"ь": "na", "и": "gdp", "ью": "i"})
+        return _forms_of_stem(stem, {"ь": "na", "я": "g", "ю": "d", "ем": "i", "е": "p", "и": "p"})
     if last in "иы":
         ending = {"и": "ей"}.get(last, "")
         made = {last: "na", ending: "g", "ам": "d", "ами": "i", "ах": "p"}
-        return _joined(stem, made if ending or len(stem) > 3 else {key: value for key, value in made.items() if key})
+        return _forms_of_stem(
+            stem, made if ending or len(stem) > 3 else {key: value for key, value in made.items() if key}
+        )
     if last in "уюое":
         return {word: "ngdaip"}
-    return _joined(word, {"": "na", "а": "g", "у": "d", "ом": "i", "е": "p"})
+    return _forms_of_stem(word, {"": "na", "а": "g", "у": "d", "ом": "i", "е": "p"})
 
 
 _ADJECTIVES = {
@@ -85,7 +87,7 @@ _ADJECTIVES = {
 }
 
 
-def _joined(stem: str, endings: dict[str, str]) -> Forms:
+def _forms_of_stem(stem: str, endings: dict[str, str]) -> Forms:
     return {stem + ending: cases for ending, cases in endings.items()}
 
 

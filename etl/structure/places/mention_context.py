@@ -70,7 +70,7 @@ _COUNCIL_BEHIND = re.compile(
 _DASH = re.compile(r"[ \u00a0]?[-–—][ \u00a0]?")
 _LOOK_BACK, _LOOK_FAR_BACK = 40, 90
 
-FIRM, FROM, TOWARDS = 3, 2, 1
+CERTAIN, FROM, TOWARDS = 3, 2, 1
 """How firmly a mention says where the matter is: it is there; the writer is from there; something leads there."""
 _TOWARDS = frozenset(
     (
@@ -114,7 +114,7 @@ class Context(NamedTuple):
     is_paired: bool
 
 
-def read(low: str, start: int, end: int, cases: str) -> Context:
+def context_of(low: str, start: int, end: int, cases: str) -> Context:
     """The surroundings of low[start:end]; is_other: a street, river, firm, council or place of another district."""
     before, behind = low[max(0, start - _LOOK_BACK) : start], low[end : end + 80]
     kind = _KIND.search(before) or _LISTED.search(before)
@@ -156,15 +156,17 @@ def _is_route(behind: str) -> bool:
     return len(behind) > 4 and not re.match(r"-(?:то|ка|рек[аеиу]|озер[оау]|сервис|транс|авто|энерго)", behind)
 
 
-def firmness(around: Context, cases: str) -> int:
-    """FIRM, FROM or TOWARDS by the preposition and the case."""
+def certainty(around: Context, cases: str) -> int:
+    """CERTAIN, FROM or TOWARDS by the preposition and the case."""
     if around.preposition == "из":
         return FROM
     if around.is_towards or around.preposition in _TOWARDS or cases.strip("o") == "i":
         return TOWARDS
     if around.preposition in ("в", "во", "на") and not around.kind:
-        return TOWARDS if "a" in cases and not set("po") & set(cases) else FIRM  # «в Нижней Теи» is misspelt, not a way
-    return FIRM
+        return (
+            TOWARDS if "a" in cases and not set("po") & set(cases) else CERTAIN
+        )  # «в Нижней Теи» is misspelt, not a way
+    return CERTAIN
 
 
 def is_dash(gap: str) -> bool:

@@ -32,7 +32,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class PlaceOfText:
     """Where a text belongs. place: key or None; status: found, municipality, ambiguous or none; candidates: keys of the
     places it may be, or of the municipalities when only those are named (is_of_areas).
     """
@@ -44,7 +44,7 @@ class Found:
     is_of_areas: bool = False
 
 
-NOTHING = Found(None, None, NONE)
+NOTHING = PlaceOfText(None, None, NONE)
 
 
 class _Mention(NamedTuple):
@@ -53,7 +53,7 @@ class _Mention(NamedTuple):
     start: int
     end: int
     places: frozenset[Key]
-    firmness: int
+    certainty: int
     namesakes: frozenset[Key]
 
 
@@ -84,15 +84,15 @@ class TextPlaces:
             return []
         return [(mention.start, mention.end) for mention in self._mentions(text, low)]
 
-    def find(self, text: str, known_areas: Iterable[Key] = ()) -> Found:
+    def find(self, text: str, known_areas: Iterable[Key] = ()) -> PlaceOfText:
         """What a text says of its place; known_areas: municipalities that are named outside it."""
         low = reading(text)
         if len(low) != len(text):  # a few foreign letters become two in lower case
             text = low
-        areas = self._councils.named(low).union(known_areas)
+        areas = self._councils.municipalities_in(low).union(known_areas)
         if not any(map(self._knows, _WORD.findall(low))):
             return self._only_areas(areas)
-        return self._decided(low, self._mentions(text, low), areas)
+        return self._place_from(low, self._mentions(text, low), areas)
 
     def _mentions(self, text: str, low: str) -> list[_Mention]:
         """Names that mean a place, in the order of the text."""
@@ -109,8 +109,10 @@ class TextPlaces:
             behind = max(behind, end)
             if mention and is_meant:
                 if is_route and waiting:
-                    kept = [*(kept[:-1] if waiting in kept else kept), waiting._replace(firmness=TOWARDS)]
-                kept.append(mention._replace(firmness=TOWARDS) if is_route or _goes_on(low, kept, mention) else mention)
+                    kept = [*(kept[:-1] if waiting in kept else kept), waiting._replace(certainty=TOWARDS)]
+                kept.append(
+                    mention._replace(certainty=TOWARDS) if is_route or _goes_on(low, kept, mention) else mention
+                )
             waiting = kept[-1] if mention and is_meant else mention or waiting
         return sorted([*kept, *self._made_of_names(low, words)], key=lambda mention: mention.start)
 
@@ -125,12 +127,12 @@ class TextPlaces:
         """The name that begins with word i, whether a place is meant, and where what it takes up ends (0: nothing)."""
         start, unsure = words[i][0], None
         for entry, end, is_exact in self._readings(low, words, i):
-            around = mention_context.read(low, start, end, entry.cases)
+            around = mention_context.context_of(low, start, end, entry.cases)
             if around.is_other or self._is_joined(low, start, is_route):
                 if is_exact and entry.tail:
                     return None, False, end  # a hostel «Нижняя Тея» says nothing by its second word either
                 continue
-            mention = self._made(start, end, entry, around)
+            mention = self._mention(start, end, entry, around)
             if is_route or mention_rules.is_meant(text, entry, around, start, end, is_exact):
                 return mention, True, end
             unsure = unsure or (mention if is_exact else None)
@@ -175,7 +177,7 @@ class TextPlaces:
         is_vouched = entry.rule == "" and is_long and word[0] == wanted[0] and gazetteer.is_one_letter_off(word, wanted)
         return is_vouched or wanted in self._gazetteer.near(word)
 
-    def _made(self, start: int, end: int, entry: Entry, around: Context) -> _Mention:
+    def _mention(self, start: int, end: int, entry: Entry, around: Context) -> _Mention:
         places = entry.places
         kinds = _KINDS.get(around.kind, ())
         fitting = {key for key in places if self._places[key].kind in kinds}
@@ -185,7 +187,7 @@ class TextPlaces:
             places |= self._stations_like(places)
         if around.is_paired:
             places |= self._paired(places)
-        return _Mention(start, end, places, mention_context.firmness(around, entry.cases), entry.places)
+        return _Mention(start, end, places, mention_context.certainty(around, entry.cases), entry.places)
 
     def _stations_like(self, places: frozenset[Key]) -> set[Key]:
         """Stations whose names begin as these do: «станция Казановка» may be Казановская."""
@@ -202,30 +204,30 @@ class TextPlaces:
         pairs = [(key, plain(place.name).partition(" ")) for key, place in self._places.items()]
         return {key for key, (first, _, second) in pairs if second in said and first[:4] in ("верх", "нижн")}
 
-    def _decided(self, low: str, mentions: list[_Mention], areas: set[Key]) -> Found:
+    def _place_from(self, low: str, mentions: list[_Mention], areas: set[Key]) -> PlaceOfText:
         if not mentions:
             return self._only_areas(areas)
         posted = (
             set().union(*(self._postal.get(code, set()) for code in _POSTAL.findall(low))) if "65" in low else set()
         )
-        sets = [(mention, self._narrowed(mention, areas, posted)) for mention in mentions]
-        top = max(mention.firmness for mention in mentions)
-        chosen = _distinct([places for mention, places in sets if mention.firmness == top])
+        sets = [(mention, self._candidates(mention, areas, posted)) for mention in mentions]
+        top = max(mention.certainty for mention in mentions)
+        chosen = _distinct([places for mention, places in sets if mention.certainty == top])
         everything = frozenset().union(*(places for _, places in sets))
         if top == TOWARDS or (top == FROM and self._is_journey(low, mentions)):
             return self._only_areas(areas) if areas and top == TOWARDS else self._ambiguous(everything)
         if len(chosen) == 1 and len(chosen[0]) == 1:
             key = next(iter(chosen[0]))
             if not areas or self._area[key] in areas:
-                return Found(key, self._area[key], FOUND)
+                return PlaceOfText(key, self._area[key], FOUND)
         return self._ambiguous(frozenset().union(*chosen))
 
     def _is_journey(self, low: str, mentions: list[_Mention]) -> bool:
         return any(
-            mention.firmness == TOWARDS and low[: mention.start].rstrip().endswith(" до") for mention in mentions
+            mention.certainty == TOWARDS and low[: mention.start].rstrip().endswith(" до") for mention in mentions
         )
 
-    def _narrowed(self, mention: _Mention, areas: set[Key], posted: set[Key]) -> frozenset[Key]:
+    def _candidates(self, mention: _Mention, areas: set[Key], posted: set[Key]) -> frozenset[Key]:
         """Namesakes told apart by the named municipalities, then by those of the postal code.
 
         A postal code that means another namesake than the kind does leaves both.
@@ -240,20 +242,20 @@ class TextPlaces:
                 places = left
         return places
 
-    def _only_areas(self, areas: set[Key]) -> Found:
+    def _only_areas(self, areas: set[Key]) -> PlaceOfText:
         if len(areas) == 1:
-            return Found(None, next(iter(areas)), MUNICIPALITY)
-        return Found(None, None, AMBIGUOUS, tuple(sorted(areas, key=str)), is_of_areas=True) if areas else NOTHING
+            return PlaceOfText(None, next(iter(areas)), MUNICIPALITY)
+        return PlaceOfText(None, None, AMBIGUOUS, tuple(sorted(areas, key=str)), is_of_areas=True) if areas else NOTHING
 
-    def _ambiguous(self, places: frozenset[Key]) -> Found:
+    def _ambiguous(self, places: frozenset[Key]) -> PlaceOfText:
         shared = {self._area[key] for key in places}
         only = next(iter(shared)) if len(shared) == 1 else None
-        return Found(None, only, AMBIGUOUS, tuple(sorted(places, key=str)))
+        return PlaceOfText(None, only, AMBIGUOUS, tuple(sorted(places, key=str)))
 
 
 def _goes_on(low: str, kept: list[_Mention], mention: _Mention) -> bool:
     """`между Аскизом и Верх-Аскизом`: the second name is led to as the first is."""
-    return bool(kept) and kept[-1].firmness == TOWARDS and low[kept[-1].end : mention.start] in (" и ", ", ", " или ")
+    return bool(kept) and kept[-1].certainty == TOWARDS and low[kept[-1].end : mention.start] in (" и ", ", ", " или ")
 
 
 def _distinct(sets: list[frozenset[Key]]) -> list[frozenset[Key]]:

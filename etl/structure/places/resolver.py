@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 
 
 @dataclass(frozen=True)
-class Located:
+class ResolvedPlace:
     """Where a record belongs: ids, how sure, and the places it could be when ambiguous."""
 
     place_id: int | None
@@ -42,7 +42,7 @@ class Located:
 _KEPT = 4
 """Readings of the tables kept; asked by everything they hold, so a changed table is another question."""
 
-NOWHERE = Located(None, None, NONE)
+NOWHERE = ResolvedPlace(None, None, NONE)
 
 
 class PlaceResolver:
@@ -61,14 +61,14 @@ class PlaceResolver:
         self._key = lru_cache(maxsize=REMEMBERED)(label_key)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
-    def resolve(self, place: str, municipality: str, address: str, postal_code: str = "") -> Located:
+    def resolve(self, place: str, municipality: str, address: str, postal_code: str = "") -> ResolvedPlace:
         """Place by the known label of its own field, else as the text finder reads all the fields together.
 
         Answers are remembered; the houses of one street share theirs.
         """
         return self._remembered(place, municipality, _NUMBER.sub("0", address), postal_code)
 
-    def _resolve(self, place: str, municipality: str, address: str, postal_code: str) -> Located:
+    def _resolve(self, place: str, municipality: str, address: str, postal_code: str) -> ResolvedPlace:
         areas = self._areas.get(self._key(municipality), set())
         known = areas if len(areas) == 1 else set()
         labelled = self._places.get(self._key(place)) or self._places.get(self._key(address))
@@ -79,47 +79,49 @@ class PlaceResolver:
         read = self._read(", ".join(filter(None, map(str.strip, fields))), known)
         return told if told.candidates and read.place_id not in told.candidates else read
 
-    def _read(self, fields: str, known: set[int]) -> Located:
+    def _read(self, fields: str, known: set[int]) -> ResolvedPlace:
         found = self._texts.find(fields, known)
         if found is mentions.NOTHING:
             return NOWHERE
         candidates = () if found.is_of_areas else tuple(map(int, found.candidates))
-        return Located(_number(found.place), _number(found.municipality), found.status, candidates)
+        return ResolvedPlace(_number(found.place), _number(found.municipality), found.status, candidates)
 
-    def weighed(self, told: Located, point: Point) -> Located:
+    def combine(self, told: ResolvedPlace, point: Point) -> ResolvedPlace:
         """What words say stands; coordinates fill in what it leaves open, and are noted where they contradict it."""
         if told.status == AMBIGUOUS:
             return self._chosen(told, point)
         if told.status == NONE and point.municipality_id is None:
-            return Located(None, None, OUTSIDE)
+            return ResolvedPlace(None, None, OUTSIDE)
         if told.status == NONE or (told.status == MUNICIPALITY and told.municipality_id == point.municipality_id):
             status = told.status if told.status == MUNICIPALITY else POINT_MUNICIPALITY
-            return Located(point.place_id, point.municipality_id, status if point.place_id is None else POINT)
+            return ResolvedPlace(point.place_id, point.municipality_id, status if point.place_id is None else POINT)
         return told if told.municipality_id == point.municipality_id else replace(told, status=CONFLICT)
 
-    def by_text(self, text: str) -> Located:
+    def by_text(self, text: str) -> ResolvedPlace:
         """What a text says, of a record whose fields and coordinates say nothing."""
         found = self._texts.find(text) if text else mentions.NOTHING
         if found.municipality is None:
             return NOWHERE
         status = TEXT if found.place is not None else TEXT_MUNICIPALITY
-        return Located(_number(found.place), _number(found.municipality), status)
+        return ResolvedPlace(_number(found.place), _number(found.municipality), status)
 
-    def _chosen(self, told: Located, point: Point) -> Located:
+    def _chosen(self, told: ResolvedPlace, point: Point) -> ResolvedPlace:
         """The namesake in the municipality of the point, or the one it is at."""
         left = [place for place in told.candidates if self._municipality[place] == point.municipality_id]
         place = left[0] if len(left) == 1 else point.place_id
-        return Located(place, point.municipality_id, POINT) if place in left else told
+        return ResolvedPlace(place, point.municipality_id, POINT) if place in left else told
 
-    def _narrowed(self, found: set[int], known: set[int]) -> Located:
+    def _narrowed(self, found: set[int], known: set[int]) -> ResolvedPlace:
         """One candidate is the place; namesakes are told apart by the known municipality."""
         left = {place for place in found if self._municipality[place] in known} if known else found
         if len(left) == 1:
             place_id = next(iter(left))
-            return Located(place_id, self._municipality[place_id], FOUND)
+            return ResolvedPlace(place_id, self._municipality[place_id], FOUND)
         candidates = left or found  # none left: the fields contradict each other
         shared = {self._municipality[place] for place in left}
-        return Located(None, next(iter(shared)) if len(shared) == 1 else None, AMBIGUOUS, tuple(sorted(candidates)))
+        return ResolvedPlace(
+            None, next(iter(shared)) if len(shared) == 1 else None, AMBIGUOUS, tuple(sorted(candidates))
+        )
 
 
 def _number(key: gazetteer.Key | None) -> int | None:
@@ -163,7 +165,9 @@ def _finder(connection: sa.Connection, rows: Sequence[Any], labels: tuple[tuple[
     )
     m = municipalities.c
     areas = connection.execute(sa.select(m.municipality_id, m.name).where(m.valid_to.is_(None)))
-    return mentions.TextPlaces(_forms_of(known).afresh(), [(row.municipality_id, row.name) for row in areas])
+    return mentions.TextPlaces(
+        _forms_of(known).copy_without_memory(), [(row.municipality_id, row.name) for row in areas]
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -71,7 +71,7 @@ class Pairs:
     skipped: int
 
 
-def ordered(records: pd.DataFrame) -> pd.DataFrame:
+def comparable_records(records: pd.DataFrame) -> pd.DataFrame:
     """Records that can be compared, by block, time and number: the order of received rows is forgotten here.
 
     Adds `block` and `minute`. A record without municipality or group of topics has no block and is left out.
@@ -84,7 +84,7 @@ def ordered(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def pairs(frame: pd.DataFrame, terms: Terms, progress: Progress | None = None) -> Pairs:
-    """Every comparable pair whose evidence reaches `terms.allows`. frame: see `ordered`."""
+    """Every comparable pair whose evidence reaches `terms.allows`. frame: see `comparable_records`."""
     if frame.empty:
         nobody = np.zeros(0, dtype=np.int64)
         return Pairs(nobody, nobody, np.zeros(0), 0, 0)

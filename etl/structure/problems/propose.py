@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.errors import InputError
 from etl.structure.problems.clusters import clusters
-from etl.structure.problems.evidence import Pairs, Progress, Terms, ordered, pairs
+from etl.structure.problems.evidence import Pairs, Progress, Terms, comparable_records, pairs
 
 COLUMNS = (
     "record_id",
@@ -58,7 +58,7 @@ def propose(
     """
     _check(records)
     chosen = terms or Terms()
-    frame = ordered(records)
+    frame = comparable_records(records)
     found = _without(pairs(frame, chosen, progress), frame, apart)
     leader = clusters(found, len(frame), chosen.joins)
     numbers = frame["record_id"].to_numpy()

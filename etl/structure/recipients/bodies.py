@@ -107,7 +107,7 @@ class Bodies:
             return reading.area
         return "district" if body.kind in _DISTRICT_KINDS or reading.words & _TERRITORIAL else "any"
 
-    def one(self, name: str) -> int | None:
+    def body_of(self, name: str) -> int | None:
         """The body a name means, the earliest of its line where it was renamed; nothing when none or several."""
         if len(name) > LONGEST:
             return None
@@ -120,7 +120,7 @@ class Bodies:
 
     def _told(self, pieces: list[str]) -> tuple[set[int], bool]:
         """Bodies that pieces of a name mean, each by itself, and whether every piece that says anything means one."""
-        found = [self._exact(piece) or self.one(piece) for piece in pieces]
+        found = [self._exact(piece) or self.body_of(piece) for piece in pieces]
         is_whole = all(
             body is not None or self._reader.read(piece).is_empty for body, piece in zip(found, pieces, strict=True)
         )
@@ -155,7 +155,7 @@ class Bodies:
     def _single(self, name: str) -> int | None:
         found = self._meant(self._reader.read(name))
         if not found:
-            found = set().union(*(self._meant(reading) for reading in self._reader.near(name)))
+            found = set().union(*(self._meant(reading) for reading in self._reader.spellings_near(name)))
         return self._earliest(found) if found else None
 
     def _meant(self, reading: Reading) -> set[int]:
@@ -214,7 +214,7 @@ class Bodies:
         told = {body for piece in pieces if (body := self._exact(piece) or self._single(piece)) is not None}
         return bool(reading.words - self._reader.general or reading.person) and (len(pieces) < 2 or len(told) < 2)
 
-    def like(self, name: str) -> dict[int, float]:
+    def candidates(self, name: str) -> dict[int, float]:
         """Bodies a name may mean: 1 for those its parts name, else the share of the rare words in common."""
         asked = self._reader.read(name).words
         spread = Counter(word for _, known in self._worded for word in known)

@@ -82,7 +82,7 @@ class Reader:
         text, person = self._without_initials(plain(name))
         return self._reading(self._joint(tokens(text)), person)
 
-    def near(self, name: str) -> list[Reading]:
+    def spellings_near(self, name: str) -> list[Reading]:
         """Readings of a name whose cut words are filled up, or one long unknown word rid of one wrong letter; none when
         it may be another territory.
         """
@@ -91,11 +91,11 @@ class Reader:
         odd = [i for i, token in enumerate(given) if token.word not in self._known]
         if any(given[i].word in self._foreign or not self._foreign.isdisjoint(self._like(given[i].word)) for i in odd):
             return []
-        cut = {i: self._filled(given[i]) for i in odd if given[i].cut}
+        cut = {i: self._completions(given[i]) for i in odd if given[i].cut}
         made = self._uncut(given, cut) if any(cut.values()) else self._respelt(given, odd)
         return [self._reading(one, person) for one in made]
 
-    def _filled(self, token: Token) -> list[str]:
+    def _completions(self, token: Token) -> list[str]:
         """Known words that a cut one may stand for: its beginning, and of a hyphenated one also its end."""
         end = token.cut.strip("-.").rstrip(_VOWELS)
         if len(token.word) < (_SHORTEST_CUT if token.cut == "." else _SHORTEST_CUT - 1):
@@ -129,7 +129,7 @@ class Reader:
     def _joint(self, given: list[Token]) -> list[Token]:
         """«Усть-Чульский», «Усть Чульский» and «Устьчульский» are one word."""
         made: list[Token] = []
-        for word, span, cut in self._short.rewritten(given):
+        for word, span, cut in self._short.replace_runs(given):
             if made and made[-1].word in self._joined.values():
                 made[-1] = Token(made[-1].word + word, span, cut)
                 continue
@@ -158,7 +158,7 @@ class Reader:
     def _reading(self, given: list[Token], person: frozenset[str]) -> Reading:
         given, named = self._without_full_names(given)
         last = given[-1:]
-        given = self._same.rewritten(self._idle.rewritten(given) + (last if self._ends_before(given) else []))
+        given = self._same.replace_runs(self._idle.replace_runs(given) + (last if self._ends_before(given) else []))
         said: set[str] = set()
         kept: list[Token] = []
         before = ""
@@ -169,15 +169,15 @@ class Reader:
                 said.update(means.split())
             before = run[-1].word
         kept = [token for means, run in self._small.runs(kept) for token in run if means is None]
-        return self._made(kept, said, person | named)
+        return self._reading_of(kept, said, person | named)
 
     def _ends_before(self, given: list[Token]) -> bool:
         """Whether the name ends in words that are dropped only before others: «Минздрав МО» is not the republic's."""
         last = [(means, len(run)) for means, run in self._before.runs(given)][-1:]
         return bool(last) and last[0][0] is not None and len(given) > last[0][1]
 
-    def _made(self, kept: list[Token], said: set[str], person: frozenset[str]) -> Reading:
-        named = self._counted(kept)
+    def _reading_of(self, kept: list[Token], said: set[str], person: frozenset[str]) -> Reading:
+        named = self._distinct_words(kept)
         area = "district" if said & {"administration", "here"} else next((a for a in _AREAS if a in said), "")
         if self._seat & named and not _SETTLED & named:
             named, area = named - self._seat, "district" if area == "district" else "seat"
@@ -188,7 +188,7 @@ class Reader:
             "here" in said, bool(named & self._foreign), self._proper(kept),
         )  # fmt: skip
 
-    def _counted(self, kept: list[Token]) -> frozenset[str]:
+    def _distinct_words(self, kept: list[Token]) -> frozenset[str]:
         """Words of a name; «отдел … отдел …» is two of them, and so no name of one body."""
         counts = Counter(token.word for token in kept)
         return frozenset(word * count if word in self._heads else word for word, count in counts.items())

@@ -31,12 +31,12 @@ class RecipientResolver:
         for body in self._bodies.values():
             rows += [(None, None, name, Label(body.recipient_id)) for name in {body.name, body.short_name}]
         mine = tuple(dict.fromkeys(row for row in rows if row[0] in (None, source)))
-        self._labels, self._alike = _readings(mine, source, *self._listed(connection))
+        self._labels, self._alike = _readings(mine, source, *self._all_bodies(connection))
         self._learn(corrections.recipients_said(connection, source))
         self._eras = Eras((None, body.valid_to) for body in self._bodies.values())
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
-    def _listed(self, connection: sa.Connection) -> tuple[tuple[Body, ...], Places]:
+    def _all_bodies(self, connection: sa.Connection) -> tuple[tuple[Body, ...], Places]:
         """The bodies, and what the reading of their names has to know of our places."""
         p, m = places.c, municipalities.c
         areas = {row.municipality_id: row for row in connection.execute(sa.select(m.municipality_id, m.name, m.centre))}
@@ -57,7 +57,7 @@ class RecipientResolver:
         """What corrected records say of names that nothing else knows; people who disagree teach nothing."""
         self._said: dict[Reading, set[int]] = defaultdict(set)
         for name, recipient_id in said:
-            if self._known(name) is None and self._alike.is_telling(name):
+            if self._body_of(name) is None and self._alike.is_telling(name):
                 self._said[self._alike.read(name)].add(recipient_id)
 
     def resolve(self, name: str, on: date) -> int | None:
@@ -65,7 +65,7 @@ class RecipientResolver:
         return self._remembered(name, self._eras.first_day(on))
 
     def _resolve(self, name: str, on: date) -> int | None:
-        found = self._known(name) or self._from_corrections(name)
+        found = self._body_of(name) or self._from_corrections(name)
         seen = set()
         while found is not None and found not in seen:
             seen.add(found)
@@ -75,8 +75,8 @@ class RecipientResolver:
             found = body.successor_id
         return found
 
-    def _known(self, name: str) -> int | None:
-        return self._labels.one(name) if self._labels.candidates(name) else self._alike.one(name)
+    def _body_of(self, name: str) -> int | None:
+        return self._labels.one(name) if self._labels.candidates(name) else self._alike.body_of(name)
 
     def _from_corrections(self, name: str) -> int | None:
         said = self._said.get(self._alike.read(name), set()) if self._said else set()
@@ -84,7 +84,7 @@ class RecipientResolver:
 
     def candidates(self, name: str) -> dict[str, float]:
         """Codes of the bodies a name may mean with a likeness, 0–1: for a person to choose from, not to assign."""
-        return {self._bodies[found].code: likeness for found, likeness in self._alike.like(name).items()}
+        return {self._bodies[found].code: likeness for found, likeness in self._alike.candidates(name).items()}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -109,7 +109,7 @@ class Phrases:
                     return means, length
         return None, 1
 
-    def rewritten(self, given: list[Token]) -> list[Token]:
+    def replace_runs(self, given: list[Token]) -> list[Token]:
         """The tokens with the meanings of runs in their places."""
         made: list[Token] = []
         for means, run in self.runs(given):

@@ -16,7 +16,7 @@ def softmax(values: Any) -> Any:
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def calibrated(margins: Any, at: Any) -> float:
+def sharpness(margins: Any, at: Any) -> float:
     """The sharpness under which the labels that came true are likeliest."""
     scales = np.geomspace(0.3, 30, 60)
     rows = np.arange(len(at))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.store.tables import questions, topics
-from etl.structure.topics import model, saved
+from etl.structure.topics import model, model_files
 
 TRUSTED = ("label", "person")
 """What the program guessed itself is nothing to learn from."""
@@ -24,7 +24,7 @@ class Learnt(NamedTuple):
     sure: float
 
 
-def labelled(connection: sa.Connection) -> tuple[list[str], list[str]]:
+def labelled_texts(connection: sa.Connection) -> tuple[list[str], list[str]]:
     """Texts and their topic codes, newest first, no more than the newest 30 000."""
     query = (
         sa.select(questions.c.text, topics.c.code)
@@ -40,8 +40,8 @@ def labelled(connection: sa.Connection) -> tuple[list[str], list[str]]:
 def learn(settings: Settings) -> Learnt:
     """Learn from the store and save the model as the next version. Raises InputError when there is too little."""
     with store.reading(settings) as connection:
-        texts, codes = labelled(connection)
+        texts, codes = labelled_texts(connection)
         names = {row.code: row.name for row in connection.execute(sa.select(topics.c.code, topics.c.name))}
     made = model.learn(texts, codes, names=names)
-    path = saved.save(made, saved.folder(settings.var))
+    path = model_files.save(made, model_files.folder(settings.var))
     return Learnt(path, len(texts), len(made.classes), made.sure)

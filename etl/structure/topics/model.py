@@ -14,7 +14,7 @@ import numpy as np
 
 from data.errors import InputError
 from etl.structure.topics import rules
-from etl.structure.topics.calibration import NEVER_SURE, bent, calibrated, reliability, softmax, threshold
+from etl.structure.topics.calibration import NEVER_SURE, bent, reliability, sharpness, softmax, threshold
 from etl.structure.topics.features import BUCKETS, counts
 from etl.structure.topics.verdict import Answers, best
 
@@ -51,7 +51,7 @@ class Vocabulary:
         idf = np.log((1 + found.shape[0]) / (1 + texts_with[kept])) + 1
         return Vocabulary(kept.astype(np.int32), idf.astype(np.float32))
 
-    def weighed(self, found: "sparse.csr_matrix") -> "sparse.csr_matrix":
+    def tf_idf(self, found: "sparse.csr_matrix") -> "sparse.csr_matrix":
         """TF–IDF rows of unit length, n_texts × n_buckets; logarithms of the found."""
         from scipy import sparse
 
@@ -101,7 +101,7 @@ class LinearModel:
     def _some(self, texts: Sequence[str], spoken_of: Any) -> Any:
         # Column by column: a row of the weights is fetched once for all texts, and their sums stay in the cache.
         told = np.asarray(_features(texts, spoken_of, self.vocabularies) @ self.weights) + self.intercepts
-        return folded(told, self.finer_of, len(self.classes))
+        return margins_per_label(told, self.finer_of, len(self.classes))
 
     def probabilities(self, texts: Sequence[str]) -> Any:
         """Calibrated probabilities, n_texts × n_labels; each row adds up to 1, and its likeliest label stays so."""
@@ -112,7 +112,7 @@ class LinearModel:
         return best(self.probabilities(texts), self.classes, self.sure)
 
 
-def folded(told: Any, finer_of: Sequence[int], count: int) -> Any:
+def margins_per_label(told: Any, finer_of: Sequence[int], count: int) -> Any:
     """Margins of labels, n_texts × count: a label's own and its strongest finer one's. A wide label («ЖКХ») is many
     narrow things, and no one plane parts them from the rest.
     """
@@ -123,14 +123,14 @@ def folded(told: Any, finer_of: Sequence[int], count: int) -> Any:
 
 def _spoken_of(texts: Sequence[str]) -> Any:
     """What the lexicon says of each text, n_texts × n_topics and their groups; rows of less than unit length."""
-    scores = rules.own().scores_with_groups(texts)
+    scores = rules.shipped_rules().scores_with_groups(texts)
     return scores / (np.linalg.norm(scores, axis=1, keepdims=True) + 1) * _LEXICON_WEIGHT
 
 
 def _features(texts: Sequence[str], spoken_of: Any, vocabularies: Sequence[Vocabulary]) -> "sparse.csc_matrix":
     from scipy import sparse
 
-    parts = [one.weighed(found).tocsc() for one, found in zip(vocabularies, counts(texts), strict=True)]
+    parts = [one.tf_idf(found).tocsc() for one, found in zip(vocabularies, counts(texts), strict=True)]
     return sparse.hstack([*parts, sparse.csc_matrix(spoken_of)], format="csc", dtype=np.float32)
 
 
@@ -157,15 +157,15 @@ def learn(
     margins, classes = held_out_margins(kept, named, narrower, names)
     is_known = np.isin(named, classes)
     at = np.searchsorted(np.array(classes, dtype=object), named[is_known])
-    scale = calibrated(margins[is_known], at)
+    scale = sharpness(margins[is_known], at)
     shares = softmax(margins * scale)
     is_right = np.array(classes, dtype=object)[shares.argmax(axis=1)] == named
     curve = reliability(shares.max(axis=1), is_right)
     sure = threshold(bent(shares, curve).max(axis=1), is_right)
-    return replace(fitted(kept, named, narrower, names), scale=scale, curve=curve, sure=sure)
+    return replace(fit(kept, named, narrower, names), scale=scale, curve=curve, sure=sure)
 
 
-def fitted(texts: Sequence[str], labels: Any, finer: Any = None, names: Mapping[str, str] | None = None) -> LinearModel:
+def fit(texts: Sequence[str], labels: Any, finer: Any = None, names: Mapping[str, str] | None = None) -> LinearModel:
     """A model without calibration."""
     texts, labels, finer = _with_names(texts, labels, finer, names or {})
     vocabularies = tuple(map(Vocabulary.of, counts(texts), _LEAST_TEXTS_WITH))
@@ -249,7 +249,7 @@ def held_out_margins(
     for train, test in KFold(_FOLDS, shuffle=True, random_state=0).split(margins):
         if len(set(labels[train])) < LEAST_LABELS:
             continue
-        made = fitted([texts[i] for i in train], labels[train], None if finer is None else finer[train], names)
+        made = fit([texts[i] for i in train], labels[train], None if finer is None else finer[train], names)
         columns = [classes.index(name) for name in made.classes]
         margins[np.ix_(test, columns)] = made.margins([texts[i] for i in test])
     return margins, classes

@@ -70,7 +70,7 @@ class Rules:
         """Sums of weights, n_texts × n_topics."""
         made = np.zeros((len(texts), len(self.topics)), dtype=np.float32)
         for row, text in enumerate(texts):
-            for topic, weight in self._held(text):
+            for topic, weight in self._matching(text):
                 made[row, topic] += weight
         return made
 
@@ -81,7 +81,7 @@ class Rules:
         sums = np.array([[group == one for one in sorted(set(groups))] for group in groups], dtype=np.float32)
         return np.hstack([scores, scores @ sums])
 
-    def _held(self, text: str) -> list[tuple[int, float]]:
+    def _matching(self, text: str) -> list[tuple[int, float]]:
         groups: frozenset[int] = frozenset().union(*map(self._of_word, set(_words(text))))
         tried = chain.from_iterable(map(self._by_group.__getitem__, groups & self._by_group.keys()))
         return [(topic, weight) for topic, needed, weight in tried if needed <= groups]
@@ -99,7 +99,7 @@ def _words(text: str) -> list[str]:
 
 
 @cache
-def own() -> Rules:
+def shipped_rules() -> Rules:
     """The rules of the program's own lexicon."""
     rows = table("topic_lexicon")[["topic_code", "words", "weight"]].to_numpy().tolist()
     return Rules((topic, words, float(weight)) for topic, words, weight in rows)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from etl.structure.topics import rules, saved
+from etl.structure.topics import model_files, rules
 from etl.structure.topics.model import LinearModel
 from etl.structure.topics.verdict import Answers
 
@@ -31,11 +31,12 @@ class Suggestions:
 def suggest(texts: Sequence[str], folder: Path | None = None) -> Suggestions:
     """The three likeliest topics of each text; a text nothing is known of has ''.
 
-    folder: where models are saved (`saved.folder`); without one, or while nothing has been learnt, rules alone answer.
+    folder: where models are saved (`model_files.folder`); without one, or while nothing has been learnt, rules alone
+    answer.
     Raises InputError when the model in force is damaged.
     """
-    told = rules.own().answers(texts)
-    path = saved.newest(folder) if folder else None
+    told = rules.shipped_rules().answers(texts)
+    path = model_files.newest(folder) if folder else None
     if path is None or not texts:
         return Suggestions(told, [RULE] * len(texts))
     return _either(told, _loaded(path).answers(texts))
@@ -43,7 +44,7 @@ def suggest(texts: Sequence[str], folder: Path | None = None) -> Suggestions:
 
 @lru_cache(maxsize=1)
 def _loaded(path: Path) -> LinearModel:
-    return saved.load(path)
+    return model_files.load(path)
 
 
 def _either(told: Answers, learnt: Answers) -> Suggestions:

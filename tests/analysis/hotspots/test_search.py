@@ -8,7 +8,7 @@ from scipy.stats import poisson
 
 from analysis.hotspots import FALSE_DISCOVERIES, LEAST, Hotspot, classify, detectable_ratio, find_hotspots
 from analysis.hotspots.benchmark import METHODS, OURS, benchmark
-from analysis.hotspots.districts import made
+from analysis.hotspots.districts import random_district
 from analysis.hotspots.search import _without_repeats, level_of
 from analysis.multiple import q_values, weighted_q_values
 from tests.analysis.district import lattice
@@ -142,7 +142,7 @@ def test_false_findings_are_few_and_ours_are_no_fewer_than_those_of_the_scan() -
 
 
 def test_a_made_up_district_has_the_hotspots_it_says() -> None:
-    district = made(np.random.default_rng(5), 12)
+    district = random_district(np.random.default_rng(5), 12)
     assert len(district.planted) == 3
     for one in district.planted:
         inside = district.counts[one.topic][sorted(one.places)]

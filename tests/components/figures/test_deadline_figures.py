@@ -32,7 +32,7 @@ def test_a_calendar_without_terms_says_so() -> None:
 def test_text_in_a_cell_is_read_on_its_shade() -> None:
     assert theme.text_on(1.0) == theme.palette().surface
     assert theme.text_on(0.1) == theme.palette().text
-    assert theme.faded("#0b5cab", 0.5) == "rgba(11,92,171,0.5)"
+    assert theme.with_alpha("#0b5cab", 0.5) == "rgba(11,92,171,0.5)"
 
 
 def aged() -> pd.DataFrame:
@@ -41,10 +41,10 @@ def aged() -> pd.DataFrame:
 
 
 def test_ages_are_stacked_in_their_own_order_and_add_up() -> None:
-    figure = flow.aged(aged(), "channel")
+    figure = flow.bars_by_age(aged(), "channel")
     assert list(figure.layout.xaxis.ticktext) == ["до 3", "11–30"]
     assert sum(sum(bar.y) for bar in figure.data) == 7
-    assert not flow.aged(aged().iloc[:0], "channel").data
+    assert not flow.bars_by_age(aged().iloc[:0], "channel").data
 
 
 def members_frame(members: int) -> pd.DataFrame:

@@ -19,20 +19,20 @@ def flow_frame(channels: int) -> pd.DataFrame:
 def test_an_empty_flow_says_so_and_draws_no_bar() -> None:
     empty = pd.DataFrame({"week": [], "channel": [], "channel_label": [], "records": []})
 
-    figure = flow.stacked(empty, "week", "channel")
+    figure = flow.stacked_bars(empty, "week", "channel")
 
     assert not figure.data
     assert "записей нет" in figure.layout.annotations[0].text
 
 
 def test_a_flow_of_zeros_is_an_empty_flow() -> None:
-    assert not flow.stacked(flow_frame(2).assign(records=0), "week", "channel").data
+    assert not flow.stacked_bars(flow_frame(2).assign(records=0), "week", "channel").data
 
 
 def test_bars_of_a_week_add_up_to_its_records() -> None:
     frame = flow_frame(10)
 
-    figure = flow.stacked(frame, "week", "channel")
+    figure = flow.stacked_bars(frame, "week", "channel")
 
     drawn = sum(sum(bar.y) for bar in figure.data)
     assert drawn == frame["records"].sum()
@@ -41,14 +41,14 @@ def test_bars_of_a_week_add_up_to_its_records() -> None:
 
 
 def test_few_channels_keep_their_own_names_and_different_colours() -> None:
-    figure = flow.stacked(flow_frame(4), "week", "channel")
+    figure = flow.stacked_bars(flow_frame(4), "week", "channel")
 
     assert {bar.name for bar in figure.data} == {f"Канал {c}" for c in range(4)}
     assert len({bar.marker.color for bar in figure.data}) == 4
 
 
 def test_weeks_are_written_in_russian() -> None:
-    figure = flow.stacked(flow_frame(2), "week", "channel")
+    figure = flow.stacked_bars(flow_frame(2), "week", "channel")
 
     assert figure.layout.xaxis.ticktext[0].replace("\u00a0", " ") == "2 мар<br>2026"
 

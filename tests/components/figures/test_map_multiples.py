@@ -29,7 +29,7 @@ def frame() -> pd.DataFrame:
 
 def drawn(layers, frame, width: int, count: int = 3):
     paper = district_map.paper(width)
-    shown = map_multiples.shown(totals(count), "topic_group", narrow=paper.is_narrow)
+    shown = map_multiples.topics_with_maps(totals(count), "topic_group", narrow=paper.is_narrow)
     scale = map_scale.of(frame, "municipality", RECORDS, "even")
     return map_multiples.draw(frame, shown, "topic_group", RECORDS, layers, paper, scale)
 

@@ -28,7 +28,7 @@ def counts() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def test_a_combination_without_records_is_zero_in_counts() -> None:
-    words = drawn(matrix.heat(*counts(), "topic_group", "municipality", "records"))
+    words = drawn(matrix.heat_map(*counts(), "topic_group", "municipality", "records"))
 
     assert words == {(0, 0): "12", (0, 1): "12", (0, 2): "0", (1, 0): "3", (1, 1): "0", (1, 2): "3"}
 
@@ -42,7 +42,7 @@ def test_no_data_few_data_and_zero_are_three_different_things_in_shares() -> Non
     cells = measured("overdue_share", rows, "topic_group", "municipality")
     totals = measured("overdue_share", [("roads", 0.1, 0, 0.3, 9), ("waste", 1.0, 0.3, 1.0, 2)], "topic_group")
 
-    words = drawn(matrix.heat(cells, totals, "topic_group", "municipality", "overdue_share"))
+    words = drawn(matrix.heat_map(cells, totals, "topic_group", "municipality", "overdue_share"))
 
     assert words[0, 1] == "0"
     assert words[0, 2] == "–"
@@ -51,7 +51,7 @@ def test_no_data_few_data_and_zero_are_three_different_things_in_shares() -> Non
 
 
 def test_only_known_cells_have_a_colour_and_the_district_has_none() -> None:
-    figure = matrix.heat(*counts(), "topic_group", "municipality", "records")
+    figure = matrix.heat_map(*counts(), "topic_group", "municipality", "records")
 
     coloured = [trace for trace in figure.data if trace.zmax != 1 or trace.colorscale[0][1] != trace.colorscale[-1][1]]
     assert coloured
@@ -63,7 +63,7 @@ def test_a_click_carries_the_code_of_the_group_or_of_the_topic(rows: str, place:
     cells = measured("records", [("roads", "a", 12, 9, 15, 12)], rows, "municipality")
     totals = measured("records", [("roads", 12, 9, 15, 12)], rows)
 
-    data = matrix.heat(cells, totals, rows, "municipality", "records").data[0].customdata
+    data = matrix.heat_map(cells, totals, rows, "municipality", "records").data[0].customdata
 
     assert data[0][1][place] == "roads"
     assert data[0][1][1 - place] is None
@@ -77,7 +77,7 @@ def test_an_unknown_municipality_stands_last() -> None:
     )
     totals = measured("records", [("roads", 6, 4, 9, 6)], "topic_group")
 
-    figure = matrix.heat(cells, totals, "topic_group", "municipality", "records")
+    figure = matrix.heat_map(cells, totals, "topic_group", "municipality", "records")
 
     assert figure.layout.xaxis.ticktext[-1] == "не определено"
 
@@ -85,7 +85,7 @@ def test_an_unknown_municipality_stands_last() -> None:
 def test_an_empty_answer_is_a_sentence() -> None:
     cells, totals = counts()
 
-    figure = matrix.heat(cells.iloc[:0], totals.iloc[:0], "topic_group", "municipality", "records")
+    figure = matrix.heat_map(cells.iloc[:0], totals.iloc[:0], "topic_group", "municipality", "records")
 
     assert not figure.data
     assert figure.layout.annotations[0].text

@@ -20,26 +20,31 @@ def lists(parts: list[Any]) -> dict[str, Any]:
 
 
 def test_a_column_of_dates_asks_for_its_format_with_the_likely_one_chosen():
-    assert lists(reading.one(HEAD, "Created", Field("received_at", "Дата"), "mapping")) == {"Created": "%d/%m/%Y"}
+    assert lists(reading.column_questions(HEAD, "Created", Field("received_at", "Дата"), "mapping")) == {
+        "Created": "%d/%m/%Y"
+    }
 
 
 def test_a_column_of_statuses_asks_what_each_value_means_and_shows_what_is_known():
-    assert lists(reading.one(HEAD, "State", STATUS, "mapping")) == {"Open": "new", "Done": "closed_solved"}
+    assert lists(reading.column_questions(HEAD, "State", STATUS, "mapping")) == {"Open": "new", "Done": "closed_solved"}
 
 
 def test_a_list_of_which_nothing_is_known_says_so():
     head = HEAD | {"choice": {}}
-    assert lists(reading.one(head, "State", STATUS, "mapping"))["Done"] == "-"
+    assert lists(reading.column_questions(head, "State", STATUS, "mapping"))["Done"] == "-"
 
 
 def test_nothing_is_asked_of_other_columns_and_of_known_sources():
-    assert reading.one(HEAD, "State", STATUS, "pos") == []
-    assert reading.one(HEAD, "State", Field("topic", "Тема"), "mapping") == []
-    assert reading.one(HEAD, "Other", STATUS, "mapping") == [] and reading.one(HEAD, "State", None, "mapping") == []
+    assert reading.column_questions(HEAD, "State", STATUS, "pos") == []
+    assert reading.column_questions(HEAD, "State", Field("topic", "Тема"), "mapping") == []
+    assert (
+        reading.column_questions(HEAD, "Other", STATUS, "mapping") == []
+        and reading.column_questions(HEAD, "State", None, "mapping") == []
+    )
 
 
 def test_what_is_chosen_is_told_by_header_and_what_is_left_as_it_is_says_nothing():
     ids = [{"header": "Created"}, {"header": "Closed"}]
     values = [{"header": "State", "value": "Open"}, {"header": "State", "value": "Done"}]
-    told = reading.said(["%d/%m/%Y", "-"], ids, ["-", "closed_solved"], values)
+    told = reading.chosen_readings(["%d/%m/%Y", "-"], ids, ["-", "closed_solved"], values)
     assert told == ({"Created": "%d/%m/%Y"}, {"State": {"Done": "closed_solved"}})

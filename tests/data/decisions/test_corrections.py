@@ -161,7 +161,7 @@ def test_a_corrected_topic_and_a_mapped_name_are_what_the_classifier_learns_from
 def taught(settings: Settings) -> Counter[str]:
     """Texts of each topic that `python -m etl learn` would learn from."""
     with store.reading(settings) as connection:
-        return Counter(history.labelled(connection)[1])
+        return Counter(history.labelled_texts(connection)[1])
 
 
 def test_an_undo_leaves_what_a_person_said_in_between(own: Settings, pos_file: WriteFile) -> None:

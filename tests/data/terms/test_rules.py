@@ -168,6 +168,6 @@ def test_a_pause_is_a_row_of_two_days_and_no_term(lived: Settings) -> None:
 
 def test_a_file_of_an_older_version_says_nothing_of_newer_columns(lived: Settings) -> None:
     columns = [name for name in rules.COLUMNS if name != "file_term"]
-    text = csv_text.written([{name: pos(lived)[name] for name in columns}], columns)
+    text = csv_text.to_csv([{name: pos(lived)[name] for name in columns}], columns)
     older = rules.from_csv(text)
     assert [change.kind for change in rules.plan(lived, older)] == ["same"]

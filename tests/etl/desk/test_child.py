@@ -12,7 +12,7 @@ from data.settings import Settings, use
 from etl.desk import child, jobs
 from etl.desk.job import Asker, scope_to_dict
 from etl.reading import table
-from etl.reading.kept import KeptReading
+from etl.reading.cache import CachedReading
 from tests import stores
 from tests.etl.dirty.files import HEADER, row, text_of
 
@@ -43,17 +43,19 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 def job_of(settings: Settings, content: str) -> jobs.Folder:
     asker = Asker("ivanova", EVERYTHING)
     job = jobs.new(settings, asker.login)
-    job.ask(what="try", name="файл.csv", at=0.0, login=asker.login, scope=scope_to_dict(asker.scope), is_demo=False)
-    job.tell("reading")
+    job.write_request(
+        what="try", name="файл.csv", at=0.0, login=asker.login, scope=scope_to_dict(asker.scope), is_demo=False
+    )
+    job.write_answer("reading")
     job.file.write_text(content, encoding="utf-8")
     return job
 
 
 def do(job: jobs.Folder, settings: Settings, **asked: Any) -> dict[str, Any]:
     """What a process of the job leaves as its state."""
-    job.ask(**asked)
-    with KeptReading(job.file, job.reading) as reading:
-        child._ended(job, child._Work(job, settings, reading).run)
+    job.write_request(**asked)
+    with CachedReading(job.file, job.reading) as reading:
+        child._run_to_exit_code(job, child._Work(job, settings, reading).run)
     return job.state()
 
 

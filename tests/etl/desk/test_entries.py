@@ -16,7 +16,7 @@ from data.errors import AccessError, InputError
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, current, use
 from data.store import tables
-from etl.desk import choices, entered, entries, files, template
+from etl.desk import choices, entries, files, recent_entries, template
 from etl.desk.entries import ZONE, Entry, Question
 from etl.desk.job import Asker
 from etl.load import load
@@ -85,10 +85,13 @@ def test_a_call_with_two_questions_becomes_one_record_masked_with_its_applicant_
 
 def test_a_number_given_by_the_program_is_never_given_again(own: Settings) -> None:
     first = entries.enter(CALL, BOSS, current())
-    assert entered.undo(first.import_id, current()).startswith("Загрузка № 1")
+    assert recent_entries.undo(first.import_id, current()).startswith("Загрузка № 1")
     assert entries.enter(CALL, BOSS, current()).number == "ВР-2"
-    assert [(one.number, one.is_undone) for one in entered.recent(BOSS, current())] == [("ВР-2", False), ("", True)]
-    assert entered.recent(CALLS, current()) == []
+    assert [(one.number, one.is_undone) for one in recent_entries.recent(BOSS, current())] == [
+        ("ВР-2", False),
+        ("", True),
+    ]
+    assert recent_entries.recent(CALLS, current()) == []
 
 
 def test_taking_an_entry_back_leaves_everything_as_it_was(own: Settings) -> None:
@@ -99,7 +102,7 @@ def test_taking_an_entry_back_leaves_everything_as_it_was(own: Settings) -> None
     assert (said.number, said.is_update) == ("15 (2026, Телефон)", True)
     assert rows(own, tables.records)[0]["answered_at"] == at("2026-03-02 17:00")
     assert dump(own) != before
-    entered.undo(said.import_id, current())
+    recent_entries.undo(said.import_id, current())
     assert dump(own) == before
 
 
@@ -259,9 +262,9 @@ def test_text_that_looks_like_a_formula_stays_text(own: Settings) -> None:
 
 
 def test_likely_topics_of_a_text_are_named(own: Settings) -> None:
-    names, is_sure = entries.suggested("Третий день нет воды в колонке", current())
+    names, is_sure = entries.topic_suggestions("Третий день нет воды в колонке", current())
     assert names[0] in offered().topics and is_sure
-    assert entries.suggested("ъ", current()) == ([], False)
+    assert entries.topic_suggestions("ъ", current()) == ([], False)
 
 
 def test_the_form_and_the_source_speak_of_the_same_fields() -> None:

@@ -104,8 +104,8 @@ def test_a_killed_commit_keeps_the_file_and_it_can_be_tried_again(
 
 def test_a_number_that_now_names_another_process_is_left_alone(own: Settings) -> None:
     folder = jobs.new(own, "ivanova")
-    folder.ask(what="try", login="ivanova", name="a.csv", at=time.time())
-    folder.tell("trying")
-    with folder.held():  # by this very process, which would not live to see the end of the test
+    folder.write_request(what="try", login="ivanova", name="a.csv", at=time.time())
+    folder.write_answer("trying")
+    with folder.lock():  # by this very process, which would not live to see the end of the test
         folder.stop()
         assert folder.is_held()

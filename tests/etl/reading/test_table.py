@@ -81,14 +81,14 @@ def test_a_small_file_that_unpacks_to_much_more_than_the_limit_is_refused_before
     path = raw_xlsx(tmp_path / "a.xlsx", [SHEET_START, *[block] * 30, SHEET_END])
     assert path.stat().st_size < 20_000
     low = replace(Limits(), unpacked_floor=1 << 18)
-    assert low.unpacked(path.stat().st_size) < 30 * len(block)
+    assert low.unpacked_limit(path.stat().st_size) < 30 * len(block)
     assert "распаковывается" in refusal(path, low)
 
 
 def test_the_ratio_of_unpacking_grows_with_the_file_but_not_beyond_thirty():
     limits = Limits()
-    assert limits.unpacked(6 * MEGABYTE) == 180 * MEGABYTE < 370 * MEGABYTE
-    assert limits.unpacked(1000) == 64 * MEGABYTE
+    assert limits.unpacked_limit(6 * MEGABYTE) == 180 * MEGABYTE < 370 * MEGABYTE
+    assert limits.unpacked_limit(1000) == 64 * MEGABYTE
 
 
 def test_one_cell_at_the_last_corner_is_refused(tmp_path):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.sources.detection import Recognised, numbered, recognise
+from etl.sources.detection import SheetLayout, recognise, with_number_column
 
 VALUES = {
     "Номер ЕЦУР": "50001", "Номер в источнике": "9001", "Дата": "12.01.2026", "Спам": "Нет", "Источник": "ПОС",
@@ -35,8 +35,8 @@ def test_a_layout_is_recognised_by_its_headers(
     titles = [title.upper() for title in header] if is_upper else header
     rows = [(1, titles), (2, row)]
     found = recognise(rows)
-    assert isinstance(found, Recognised)
-    settled = numbered(found, rows)
+    assert isinstance(found, SheetLayout)
+    settled = with_number_column(found, rows)
     read = {field: header[position] for field, position in settled.columns.items()}
     field = "number" if source == "heat_map" else "external_id"
     assert (settled.source_code, read[field], settled.counters) == (source, number, frozenset())

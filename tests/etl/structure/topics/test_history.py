@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from data import store
 from data.store.tables import places, questions, records, topics
 from etl.load import load
-from etl.structure.topics import history, saved
+from etl.structure.topics import history, model_files
 from tests.etl.conftest import HEADER, dump
 
 SAID = [
@@ -75,7 +75,7 @@ def test_a_history_is_learnt_and_then_answers_as_the_model(either, tmp_path):
     load(write(tmp_path / "a.csv", told), either)
     learnt = history.learn(either)
     assert (learnt.texts, learnt.topics) == (60, 3)
-    assert saved.newest(saved.folder(either.var)) == learnt.path
+    assert model_files.newest(model_files.folder(either.var)) == learnt.path
     before = dump(either)
     load(write(tmp_path / "b.csv", [("900", "нет воды, водоснабжение", "", "")]), either)
     assert questions_of(either)["900"][:2] == ("housing.no_water", "model")
@@ -85,7 +85,7 @@ def test_a_history_is_learnt_and_then_answers_as_the_model(either, tmp_path):
 def test_guesses_are_not_learnt_from(either, tmp_path):
     load(write(tmp_path / "a.csv", [(str(i), SAID[0][1], "", "") for i in range(40)]), either)
     with store.reading(either) as connection:
-        assert history.labelled(connection) == ([], [])
+        assert history.labelled_texts(connection) == ([], [])
 
 
 def test_loading_records_does_not_import_the_learning_library(either, tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bench import classify
 from data.errors import InputError
-from etl.structure.topics import calibration, model, saved
+from etl.structure.topics import calibration, model, model_files
 from etl.structure.topics.features import counts
 from etl.structure.topics.suggest import suggest
 
@@ -83,8 +83,8 @@ def test_a_history_of_two_labels_has_two_probabilities():
 
 def test_a_label_speaks_with_its_own_margin_and_the_strongest_of_its_finer_ones():
     told = np.array([[1.0, -1.0, 0.5, 2.0, -3.0]])
-    assert model.folded(told, (0, 0, 1), 2).tolist() == [[3.0, -4.0]]
-    assert model.folded(told, (), 5) is told
+    assert model.margins_per_label(told, (0, 0, 1), 2).tolist() == [[3.0, -4.0]]
+    assert model.margins_per_label(told, (), 5) is told
 
 
 def test_finer_labels_help_and_are_never_answered(tmp_path):
@@ -93,7 +93,7 @@ def test_finer_labels_help_and_are_never_answered(tmp_path):
     assert made.finer_of == (0, 1, 1)
     assert [first for first, *_ in made.answers(NEW).labels] == ["коммунальное", "прочее", "прочее"]
     assert made.answers(NEW).probabilities.sum(axis=1) == pytest.approx(1, abs=1e-4)
-    assert saved.load(saved.save(made, tmp_path)).answers(NEW).labels == made.answers(NEW).labels
+    assert model_files.load(model_files.save(made, tmp_path)).answers(NEW).labels == made.answers(NEW).labels
 
 
 @pytest.mark.parametrize(("texts", "labels"), [([], []), (TEXTS[:5], LABELS[:5]), (TEXTS[:32], ["вода"] * 32)])
@@ -109,22 +109,22 @@ def test_the_same_history_makes_the_same_model(learnt):
 
 
 def test_a_saved_model_says_what_it_said(learnt, tmp_path):
-    path = saved.save(learnt, tmp_path)
-    assert saved.newest(tmp_path) == path
-    assert saved.load(path).answers(NEW).labels == learnt.answers(NEW).labels
-    assert saved.save(learnt, tmp_path).name.startswith("topics-0002-")
+    path = model_files.save(learnt, tmp_path)
+    assert model_files.newest(tmp_path) == path
+    assert model_files.load(path).answers(NEW).labels == learnt.answers(NEW).labels
+    assert model_files.save(learnt, tmp_path).name.startswith("topics-0002-")
     for _ in range(8):
-        saved.save(learnt, tmp_path)
+        model_files.save(learnt, tmp_path)
     assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_a_changed_or_foreign_file_is_not_opened(learnt, tmp_path):
-    path = saved.save(learnt, tmp_path)
+    path = model_files.save(learnt, tmp_path)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(InputError, match="повреждена"):
-        saved.load(path)
+        model_files.load(path)
     with pytest.raises(InputError, match="не читается"):
-        saved.load(tmp_path / "topics-0009-0.npz")
+        model_files.load(tmp_path / "topics-0009-0.npz")
 
 
 def test_a_pickled_array_is_never_loaded(tmp_path):
@@ -137,12 +137,12 @@ def test_a_pickled_array_is_never_loaded(tmp_path):
     path = tmp_path / f"topics-0001-{name}.npz"
     path.write_bytes(packed.getvalue())
     with pytest.raises(InputError, match="не читается"):
-        saved.load(path)
+        model_files.load(path)
 
 
 def test_rules_answer_until_something_is_learnt_and_where_the_model_is_not_sure(tmp_path, learnt):
     assert suggest(["нет воды"], tmp_path).methods == ["rule"]
-    saved.save(model.LinearModel(**{**vars(learnt), "sure": 2.0}), tmp_path)
+    model_files.save(model.LinearModel(**{**vars(learnt), "sure": 2.0}), tmp_path)
     found = suggest(["третий день нет воды, водоснабжение отключили", "ничего такого"], tmp_path)
     assert found.methods == ["rule", "model"]
     assert found.answers.labels[0][0] == "housing.no_water"
@@ -150,7 +150,7 @@ def test_rules_answer_until_something_is_learnt_and_where_the_model_is_not_sure(
 
 
 def test_nothing_asked_is_nothing_answered(tmp_path, learnt):
-    saved.save(learnt, tmp_path)
+    model_files.save(learnt, tmp_path)
     assert len(suggest([], tmp_path).answers) == 0
     assert len(learnt.answers([])) == 0
 

@@ -39,7 +39,7 @@ TOPICS = set(table("topics")["topic_code"])
     ],
 )
 def test_a_plain_text_is_given_its_topic(text, topic):
-    assert rules.own().answers([text]).labels[0][0] == topic
+    assert rules.shipped_rules().answers([text]).labels[0][0] == topic
 
 
 def test_every_rule_leads_to_a_topic_of_the_tree():
@@ -50,18 +50,18 @@ def test_every_rule_leads_to_a_topic_of_the_tree():
 
 @pytest.mark.parametrize("text", ["", "Здравствуйте!", "Спасибо", "12345", "\u0301🙂"])
 def test_a_text_about_nothing_has_no_topic_and_is_never_sure(text):
-    answers = rules.own().answers([text])
+    answers = rules.shipped_rules().answers([text])
     assert answers.labels == [("", "", "")]
     assert not answers.is_sure[0]
 
 
 def test_no_texts_have_no_answers():
-    assert len(rules.own().answers([])) == 0
+    assert len(rules.shipped_rules().answers([])) == 0
 
 
 @given(st.lists(st.text(max_size=80), max_size=5))
 def test_shares_are_shares_and_fall_from_first_to_third(texts):
-    answers = rules.own().answers(texts)
+    answers = rules.shipped_rules().answers(texts)
     assert (answers.probabilities >= 0).all()
     assert (answers.probabilities.sum(axis=1) <= 1 + 1e-6).all()
     assert (answers.probabilities[:, :-1] >= answers.probabilities[:, 1:]).all()

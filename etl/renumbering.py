@@ -16,7 +16,7 @@ class RenumberedError(InputError):
     """The file numbers anew; a person must say that this is meant."""
 
 
-class Renewed:
+class RenumberingCheck:
     """Counts the known records of a file whose day of receipt and text are both others than in the store."""
 
     def __init__(self, zone: ZoneInfo) -> None:

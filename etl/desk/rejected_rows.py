@@ -30,7 +30,7 @@ def write(
     reasons: dict[tuple[str, int], list[str]] = {}
     for one in refused:
         reasons.setdefault((one["sheet"], one["row"]), []).append(f"{one['column']}: {one['reason']}")
-    titles = list(header) or _named(columns, source)
+    titles = list(header) or _column_names(columns, source)
     own = [i for i, title in enumerate(titles) if headers.key(title) != headers.key(REASON)]
     made = Workbook(write_only=True)
     page = made.create_sheet("Отклонённые строки")
@@ -51,7 +51,7 @@ def _rows(book: RawBook) -> Iterator[tuple[str, RawRow]]:
             yield from ((sheet.name, row) for row in block)
 
 
-def _named(columns: dict[str, str], source: str) -> list[str]:
+def _column_names(columns: dict[str, str], source: str) -> list[str]:
     """Names for the columns of a file without a header, so that its rows are recognised when they come back."""
     numbers = {int(title.rsplit(" ", 1)[1]) - 1: name for name, title in columns.items() if title.startswith("столбец")}
     declared = BY_CODE.get(source)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from geo import guarded, importing
+from geo import child_process, importing
 from geo.errors import BoundaryError
 
 TODAY = datetime.date(2026, 11, 2)
@@ -18,27 +18,27 @@ def _refuse():
 
 
 def test_a_result_comes_back_from_the_child():
-    assert guarded.run(math.factorial, 5) == 120
+    assert child_process.run(math.factorial, 5) == 120
 
 
 def test_a_refusal_in_the_child_is_a_refusal_here():
     with pytest.raises(BoundaryError, match="нельзя"):
-        guarded.run(_refuse)
+        child_process.run(_refuse)
 
 
 def test_work_that_takes_too_long_is_stopped():
     with pytest.raises(BoundaryError, match="не хватило времени"):
-        guarded.run(time.sleep, 600, seconds=1.0)
+        child_process.run(time.sleep, 600, seconds=1.0)
 
 
 def test_work_that_needs_too_much_memory_is_stopped():
     with pytest.raises(BoundaryError, match="не хватило памяти"):
-        guarded.run(bytearray, 3 * 10**9, memory_bytes=2 * 10**9)
+        child_process.run(bytearray, 3 * 10**9, memory_bytes=2 * 10**9)
 
 
 def test_a_crash_of_the_child_is_a_sentence_here():
     with pytest.raises(BoundaryError, match="произошёл сбой"):
-        guarded.run(os.abort)
+        child_process.run(os.abort)
 
 
 def test_a_contour_that_crosses_itself_millions_of_times_is_refused(places, municipalities, write, tmp_path):
@@ -54,7 +54,7 @@ def test_a_contour_that_crosses_itself_millions_of_times_is_refused(places, muni
     path = write({"type": "FeatureCollection", "features": [feature]})
 
     def examine(*arguments):
-        return guarded.run(importing.examine, *arguments, seconds=15.0)
+        return child_process.run(importing.examine, *arguments, seconds=15.0)
 
     with pytest.raises(BoundaryError, match="слишком сложны"):
         importing.import_boundaries(path, places, municipalities, tmp_path / "geo", TODAY, examine)

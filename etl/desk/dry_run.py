@@ -164,14 +164,14 @@ class _Names:
         """One entry for each field that is shown and has changed; else that something else has."""
         made = []
         for name, (label, _) in CHANGED.items():
-            was, now = self._shown(name, before.get(name)), self._shown(name, after.get(name))
+            was, now = self._text_of(name, before.get(name)), self._text_of(name, after.get(name))
             if was != now:
                 made.append({"field": label, "before": was, "after": now})
         told = dict.fromkeys(label for name, label in TOLD_ONLY.items() if before.get(name) != after.get(name))
         made += [{"field": label, "before": "", "after": "изменено"} for label in told]
         return made or [{"field": "Другие сведения", "before": "", "after": "изменены"}]
 
-    def _shown(self, name: str, value: Any) -> str:
+    def _text_of(self, name: str, value: Any) -> str:
         if value is None:
             return ""
         if name.startswith("is_"):

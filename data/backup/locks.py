@@ -16,7 +16,7 @@ JOURNAL = ".restore.json"
 """Lies in `var` from the moment a restore starts moving files until it is done."""
 
 
-class Hold:
+class Lock:
     """A held lock: until `close`, the end of its `with`, or the end of the process and of those forked from it."""
 
     def __init__(self, descriptor: int) -> None:
@@ -29,7 +29,7 @@ class Hold:
             os.close(self._descriptor)
             self._descriptor = None
 
-    def __enter__(self) -> "Hold":
+    def __enter__(self) -> "Lock":
         return self
 
     def __exit__(
@@ -38,7 +38,7 @@ class Hold:
         self.close()
 
 
-def hold_running(settings: Settings) -> Hold:
+def lock_shared(settings: Settings) -> Lock:
     """Say that the program works with this installation; held by the server for its whole life.
 
     Raises BackupError while a restore is under way, or after one was cut off half-way and must be finished first.
@@ -52,7 +52,7 @@ def hold_running(settings: Settings) -> Hold:
     return held
 
 
-def hold_alone(settings: Settings) -> Hold:
+def lock_exclusive(settings: Settings) -> Lock:
     """Keep everybody else out while the contents are replaced; BackupError when somebody works here now."""
     return _hold(
         settings,
@@ -66,7 +66,7 @@ def journal(settings: Settings) -> Path:
     return settings.var / JOURNAL
 
 
-def _hold(settings: Settings, kind: int, refusal: str) -> Hold:
+def _hold(settings: Settings, kind: int, refusal: str) -> Lock:
     settings.var.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(settings.var / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
@@ -74,4 +74,4 @@ def _hold(settings: Settings, kind: int, refusal: str) -> Hold:
     except BlockingIOError as error:
         os.close(descriptor)
         raise BackupError(refusal) from error
-    return Hold(descriptor)
+    return Lock(descriptor)

@@ -14,13 +14,13 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from data import store
-from data.backup import archive, contents, moves, postgres, running
-from data.backup.making import Counter, Progress, check_rows
+from data.backup import archive, contents, locks, moves, postgres
+from data.backup.creation import Counter, Progress, check_rows
+from data.backup.errors import as_backup_error
 from data.backup.manifest import DATA, KEYS, STORE_DUMP, STORE_FILE, VAR, Manifest
-from data.backup.trouble import said
 from data.errors import BackupError, StoreError, WrongBackupError
 from data.settings import ROOT, Settings
-from data.snapshots import numbers, pruned
+from data.snapshots import numbers, pruned_numbers
 from data.store import identity
 
 _DOING = "Копия не восстановлена"
@@ -35,7 +35,7 @@ _LOSSES = {
 
 
 @dataclass(frozen=True)
-class Restored:
+class Restoration:
     """What has been put back. manifest: missing when an earlier restore was finished instead.
 
     aside: where the former contents are now. notes: Russian sentences the person should read.
@@ -48,32 +48,32 @@ class Restored:
 
 def restore(
     settings: Settings, file: Path, *, keys: Path | None = None, force: bool = False, progress: Progress | None = None
-) -> Restored:
+) -> Restoration:
     """Check a backup and put it in force; `keys` is looked for beside `file` when missing.
 
     Raises BackupError when the archive is damaged, foreign or newer than the program, when the program is working, or
     when there is something in the way and `force` is not given. Until everything is checked nothing is changed.
     """
     tell = progress or (lambda *_: None)
-    with said(_DOING, settings.var), postgres.said(_DOING), ExitStack() as stack:
-        data = stack.enter_context(archive.opened(file))
+    with as_backup_error(_DOING, settings.var), postgres.as_backup_error(_DOING), ExitStack() as stack:
+        data = stack.enter_context(archive.open_archive(file))
         secret = _keys(stack, file, keys, data.manifest)
         _check(settings, data.manifest)
-        stack.enter_context(running.hold_alone(settings))
+        stack.enter_context(locks.lock_exclusive(settings))
         if moves.finish_interrupted(settings):
             note = "Закончено прерванное восстановление из проверенной тогда копии. Нужна другая — повторите с --force."
-            return Restored(None, None, (note,))
+            return Restoration(None, None, (note,))
         moves.sweep(settings)
         occupied = _require_room(settings, force=force)
         stamp = f"{datetime.now(settings.time_zone):%Y%m%d-%H%M%S-%f}"
         try:
             notes = _put(settings, data, secret, stamp, tell)
         except BaseException:
-            if not running.journal(settings).exists():
+            if not locks.journal(settings).exists():
                 moves.sweep(settings)
             raise
         aside = settings.var / f"{contents.ASIDE}{stamp}" if occupied else None
-        return Restored(data.manifest, aside, (*notes, *_losses(data.manifest, secret)))
+        return Restoration(data.manifest, aside, (*notes, *_losses(data.manifest, secret)))
 
 
 def _put(
@@ -109,7 +109,7 @@ def _used_numbers(settings: Settings) -> dict[str, int]:
     if store.is_there(settings):
         with suppress(StoreError, sa.exc.DBAPIError), store.reading(settings) as connection:
             used = identity.used_numbers_of(connection)
-    newest = max([*numbers(settings.snapshots), *pruned(settings.snapshots)], default=0)
+    newest = max([*numbers(settings.snapshots), *pruned_numbers(settings.snapshots)], default=0)
     return used | {"snapshots": max(newest, used.get("snapshots", 0))}
 
 
@@ -137,7 +137,7 @@ def _keys(stack: ExitStack, file: Path, keys: Path | None, manifest: Manifest) -
     beside = file.with_name(f"{file.stem}-keys{file.suffix}")
     if keys is None and not beside.is_file():
         return None
-    found = stack.enter_context(archive.opened(keys or beside))
+    found = stack.enter_context(archive.open_archive(keys or beside))
     if found.manifest.kind != KEYS or found.manifest.pair != manifest.pair:
         raise BackupError(f"«{found.path.name}» — ключи не от этой копии. Назовите нужный файл ключом --keys.")
     return found

@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = ("municipalities", "outline")
 
 
 @dataclass(frozen=True)
-class Imported:
+class BoundaryImport:
     """One import. shapes: ОКТМО → polygon in lon/lat; sha256 of the received file; imported_on as YYYY-MM-DD."""
 
     kind: Kind
@@ -64,7 +64,7 @@ def write_atomically(target: Path, content: bytes) -> None:
         part.chmod(0o644)
 
 
-def save(folder: Path, imported: Imported) -> None:
+def save(folder: Path, imported: BoundaryImport) -> None:
     """Puts an import in force; what was in force before is kept as the previous one."""
     target = slot(folder, imported.kind)
     if target.exists():
@@ -72,7 +72,7 @@ def save(folder: Path, imported: Imported) -> None:
     write_atomically(target, json.dumps(_document(imported), ensure_ascii=False).encode())
 
 
-def _document(imported: Imported) -> dict[str, Any]:
+def _document(imported: BoundaryImport) -> dict[str, Any]:
     features = [
         {
             "type": "Feature",
@@ -86,7 +86,7 @@ def _document(imported: Imported) -> dict[str, Any]:
     return {"type": "FeatureCollection", "source": source, "features": features}
 
 
-def load(folder: Path, kind: Kind) -> Imported | None:
+def load(folder: Path, kind: Kind) -> BoundaryImport | None:
     """The import in force, or None. BoundaryError when the stored file is damaged."""
     path = slot(folder, kind)
     if not path.exists():
@@ -96,7 +96,7 @@ def load(folder: Path, kind: Kind) -> Imported | None:
         shapes = {
             feature["id"]: shapely.from_geojson(json.dumps(feature["geometry"])) for feature in document["features"]
         }
-        return Imported(kind, shapes, document["source"]["sha256"], document["source"]["imported_on"])
+        return BoundaryImport(kind, shapes, document["source"]["sha256"], document["source"]["imported_on"])
     except (ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
         raise BoundaryError(
             f"Загруженные границы ({path.name}) повреждены. Загрузите файл снова (python -m geo import …) "

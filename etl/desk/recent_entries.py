@@ -11,7 +11,7 @@ from data import store
 from data.errors import AccessError
 from data.settings import Settings
 from data.store import tables
-from etl.desk import trial
+from etl.desk import dry_run
 from etl.desk.job import Asker
 from etl.sources.by_hand import CODE
 
@@ -58,7 +58,7 @@ def typed_within(connection: sa.Connection, rows: Sequence[Any], asker: Asker) -
     """Imports of typed records of the asker's channels alone: their source has those of everybody."""
     typed = [row["import_id"] for row in rows if is_typed(row)]
     try:
-        open_to = trial.channels_of(asker)
+        open_to = dry_run.channels_of(asker)
     except AccessError:
         return set()
     if open_to is None or not typed:

@@ -7,7 +7,7 @@ import pytest
 
 from data import store
 from data.settings import Settings
-from etl.desk import trial
+from etl.desk import dry_run
 from etl.load import load
 from tests.etl.conftest import WriteFile
 
@@ -27,7 +27,7 @@ def changed(either: Settings, pos_file: WriteFile) -> CHANGES:
         load(pos_file("a.csv", [ROW]), either)
         report = load(pos_file("b.csv", [again]), either)
         with store.reading(either) as connection:
-            found = trial.changes(connection, report.import_id or 0, ZoneInfo("Asia/Krasnoyarsk"))
+            found = dry_run.changes(connection, report.import_id or 0, ZoneInfo("Asia/Krasnoyarsk"))
         return [(one["field"], one["before"], one["after"]) for one in found]
 
     return look

@@ -15,7 +15,7 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
-def said(doing: str, where: Path) -> Iterator[None]:
+def as_backup_error(doing: str, where: Path) -> Iterator[None]:
     """Turn a refusal of the disk or of SQLite into BackupError. `doing`: «Копия не сделана», what has not happened."""
     try:
         yield

@@ -1,6 +1,6 @@
 """The column of a labelled table that is finer than its labels."""
 
-from etl.structure.topics.nested import finer_column
+from etl.structure.topics.finer_labels import finer_column
 
 LABELS = ["дороги"] * 6 + ["вода"] * 6
 FINE = ["ямы"] * 3 + ["снег"] * 3 + ["колонки"] * 3 + ["башни"] * 3

@@ -32,7 +32,7 @@ def tidy(raw: pd.DataFrame, context: Context, mapping: Mapping) -> Tidy:
     parts = address.split(line)
     code = _codes(status, mapping, "status", "status_labels")
     draft.put(
-        external_id=_numbered(draft) if "external_id" in columns else _identifiers(draft),
+        external_id=_record_numbers(draft) if "external_id" in columns else _identifiers(draft),
         channel_code=pd.Series(mapping.channel, index=raw.index, dtype="str"),
         status_raw=status,
         status_code=code,
@@ -55,7 +55,7 @@ def tidy(raw: pd.DataFrame, context: Context, mapping: Mapping) -> Tidy:
         observes_first_reply="first_reply_at" in columns,
         observes_answer=bool({"answered_at", "closed_at"} & set(columns)),
     )
-    return draft.done()
+    return draft.tidy_rows()
 
 
 def _translated(draft: Draft, mapping: Mapping, name: str) -> pd.Series:
@@ -71,7 +71,7 @@ def _translated(draft: Draft, mapping: Mapping, name: str) -> pd.Series:
 def _codes(values: pd.Series, mapping: Mapping, name: str, table: str) -> pd.Series:
     column = mapping.columns.get(name)
     said = {label_key(key): value for key, value in column.words.items()} if column else {}
-    known = labels.known(table, mapping.source)
+    known = labels.codes_by_label(table, mapping.source)
     plain = {value: said.get(label_key(value), value) for value in values.unique()}
     return values.map({value: known.get(label_key(code), known.get(code, "")) for value, code in plain.items()}).astype(
         "str"
@@ -85,7 +85,7 @@ def _rating(draft: Draft, mapping: Mapping) -> pd.Series:
     return draft.rating()
 
 
-def _numbered(draft: Draft) -> pd.Series:
+def _record_numbers(draft: Draft) -> pd.Series:
     return numbering.identifiers(draft, "external_id", draft.text("text"), draft.text("applicant"))
 
 

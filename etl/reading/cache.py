@@ -15,7 +15,7 @@ from data.errors import StoreError
 from etl.reading.table import LAST_WORDS, RawBook, read_table
 
 
-class KeptReading:
+class CachedReading:
     """What was read of one file, in a file of its own; a context manager that ends the reading process."""
 
     def __init__(self, path: Path, kept: Path) -> None:
@@ -28,7 +28,7 @@ class KeptReading:
 
     def book(self) -> RawBook:
         """The file from its beginning; raises InputError while it is read, as `read_table` does."""
-        return _KeptBook(self._path.name, self._messages())
+        return _CachedBook(self._path.name, self._messages())
 
     def close(self) -> None:
         """End the reading process, if one was needed; what it has not said to its end is forgotten."""
@@ -85,7 +85,7 @@ class KeptReading:
         return message
 
 
-class _KeptBook(RawBook):
+class _CachedBook(RawBook):
     """A book whose messages come from a reading that outlives it."""
 
     def __init__(self, name: str, messages: Iterator[dict[str, Any]]) -> None:

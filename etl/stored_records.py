@@ -27,7 +27,7 @@ _Content = tuple[datetime, str | None, str | None]
 
 
 @dataclass(frozen=True)
-class Found:
+class StoredRecord:
     """A record of the store. external_id: as it is called there; is_same: the file says nothing new of it."""
 
     record_id: int
@@ -35,7 +35,7 @@ class Found:
     is_same: bool
 
 
-class Known:
+class StoredRecords:
     """Records of one source."""
 
     def __init__(self, connection: sa.Connection, source_id: int) -> None:
@@ -44,15 +44,17 @@ class Known:
         self.gave_way = ""
         """How numbers end that have given way to a new numbering, in which any number may mean any record."""
 
-    def of(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, Found]:
+    def of(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, StoredRecord]:
         """External id of a letter → its record, for those the store holds; letters have different external ids."""
         rows = self._by_number([one.external_id for one in letters])
         made = {
-            one.external_id: _found(one, rows[one.external_id], columns) for one in letters if one.external_id in rows
+            one.external_id: _record_of(one, rows[one.external_id], columns)
+            for one in letters
+            if one.external_id in rows
         }
         left = [one for one in letters if one.external_id not in rows]
         for one, row in self._otherwise(columns, left, set(rows)):
-            made[one.external_id] = _found(one, row, columns)
+            made[one.external_id] = _record_of(one, row, columns)
         return made
 
     def _by_number(self, numbers: Sequence[str]) -> dict[str, _Row]:
@@ -115,7 +117,7 @@ class Known:
         self._by_content = None
 
 
-def _found(letter: Letter, row: _Row, columns: Columns) -> Found:
+def _record_of(letter: Letter, row: _Row, columns: Columns) -> StoredRecord:
     """The row as a letter's record; under its old number the same words have another hash, and so they had before the
     label of their channel was known.
     """
@@ -124,4 +126,4 @@ def _found(letter: Letter, row: _Row, columns: Columns) -> Found:
     is_same = own == content_hash
     if not is_same and columns["channel_code"][letter.at[0]] != columns["former_channel"][letter.at[0]]:
         is_same = digest_as(columns, letter, called, is_former=True) == content_hash
-    return Found(record_id, called, is_same)
+    return StoredRecord(record_id, called, is_same)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.backup import archive, contents, postgres, running, sqlite_file
+from data.backup import archive, contents, locks, postgres, sqlite_file
+from data.backup.errors import as_backup_error
 from data.backup.manifest import DATA, KEYS, STORE_DUMP, STORE_FILE, VAR, Manifest
-from data.backup.trouble import said
 from data.errors import BackupError, WrongBackupError
 from data.settings import Settings
 
@@ -23,7 +23,7 @@ _DOING = "Копия не сделана"
 
 
 @dataclass(frozen=True)
-class Made:
+class Backup:
     """A finished backup. keys: the file to be kept apart, None when the installation has no keys yet.
 
     notes: Russian sentences the person should read. broken: numbers of damaged snapshots that are not in it.
@@ -36,7 +36,7 @@ class Made:
     broken: tuple[int, ...] = ()
 
 
-def backup(settings: Settings, to: Path | None = None, *, progress: Progress | None = None) -> Made:
+def backup(settings: Settings, to: Path | None = None, *, progress: Progress | None = None) -> Backup:
     """Copy the installation while it works; `to` is a folder or a new file, `var/backups` when missing.
 
     The state copied is that of one moment of the store. Raises BackupError, and then leaves no file behind.
@@ -45,7 +45,7 @@ def backup(settings: Settings, to: Path | None = None, *, progress: Progress | N
     now = datetime.now(UTC)
     target = _target(settings, to, now)
     tell = progress or (lambda *_: None)
-    with said(_DOING, target.parent), postgres.said(_DOING), running.hold_running(settings):
+    with as_backup_error(_DOING, target.parent), postgres.as_backup_error(_DOING), locks.lock_shared(settings):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _scratch(target.parent) as scratch:
             return _Making(settings, target, scratch, now, tell).run()
@@ -59,7 +59,7 @@ class _Making:
         backend = "sqlite" if contents.store_file(settings) else "postgresql"
         self._manifest = Manifest(kind=DATA, pair=secrets.token_hex(8), made_at=now, backend=backend)
 
-    def run(self) -> Made:
+    def run(self) -> Backup:
         """Both files, checked; the data file gets its name last, so that its presence means a whole backup."""
         found = contents.of_var(self._settings)
         # Plain files first: the anchor of a log must never be newer than the copy of the log itself.
@@ -81,7 +81,7 @@ class _Making:
             self._settle("keys.zip", keys_target)
         self._settle("data.zip", self._target)
         notes = _advice(self._settings, self._target, keys_target, published.broken)
-        return Made(self._target, keys_target, done, tuple(notes), published.broken)
+        return Backup(self._target, keys_target, done, tuple(notes), published.broken)
 
     def _copy_store(self) -> tuple[str, Path]:
         file = contents.store_file(self._settings)
@@ -130,7 +130,7 @@ class _Making:
     def _pack(self, members: dict[str, Path], manifest: Manifest, name: str) -> Manifest:
         total = sum(path.stat().st_size for path in members.values())
         count = Counter("Архив", total, self._tell)
-        with archive.writing(self._scratch / name) as writer:
+        with archive.new_archive(self._scratch / name) as writer:
             for member, source in members.items():
                 writer.add(member, source, count)
             done = writer.finish(manifest)
@@ -155,7 +155,7 @@ class _Making:
 
 def read_back(path: Path, scratch: Path, tell: Progress) -> Manifest:
     """Open an archive as a stranger would: every hash, every database's integrity, every table's rows."""
-    with archive.opened(path) as found:
+    with archive.open_archive(path) as found:
         count = Counter("Проверка копии", found.manifest.size, tell)
         for name in found.manifest.members:
             if name not in found.manifest.rows:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers.frames import only_row, with_change
+from answers.heat_map import territories
 from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
@@ -94,7 +95,9 @@ def _topics(screen: Screen) -> Component:
 
 
 def _areas(screen: Screen) -> Component:
-    frame = screen.query(*AREAS, intervals=True).sort_values("records", ascending=False)
+    found = screen.query(*AREAS, intervals=True)
+    every = territories.complete(found, AREAS[0], "municipality", screen.filters, screen.scope)
+    frame = every.sort_values("records", ascending=False, kind="stable")
     opened = screen.with_records_link(with_cells(frame, "per_1000", "on_time_share"), ["records"], "municipality")
     shown = screen.with_link_column(opened, "municipality", "municipality", "/heat-map")
     columns = [

@@ -28,7 +28,7 @@ from access import person, scope
 from access.roles import Right
 from answers import map_layers
 from answers.filter_words import counted_by, describe
-from answers.heat_map import measures, numbers
+from answers.heat_map import measures, numbers, territories
 from answers.hotspots import growth as hotspot_growth
 from answers.hotspots import list as hotspot_list
 from answers.hotspots import polls as hotspot_polls
@@ -132,6 +132,8 @@ def table() -> Response:
     if not metrics:
         raise QueryError("Не сказано, какие показатели выгрузить. Откройте выгрузку кнопкой на графике.")
     frame = query(metrics, by, asked.filters, scope.current(), intervals=True)
+    if len(by) == 1 and by[0] in territories.LEVELS:
+        frame = territories.complete(frame, metrics, by[0], asked.filters, scope.current())
     title = request.args.get("title", "")[:_LONGEST_TITLE].strip() or metric(metrics[0]).label
     return _book(asked, frame, columns_of(metrics, by, as_of=asked.stamp.as_of, intervals=True), title, asked.in_words)
 
@@ -165,7 +167,9 @@ def map_table() -> Response:
     look = measures.map_view(request.args.to_dict())
     found = numbers.answer(look, asked.filters, asked.stamp.as_of, scope.current())
     title = numbers.title(look, found, asked.filters, asked.stamp.as_of)
-    body = xlsx.workbook(found.frame, numbers.columns(found), title, asked.in_words, asked.stamp, found.reason)
+    body = xlsx.workbook(
+        numbers.with_words(found), numbers.columns(found), title, asked.in_words, asked.stamp, found.reason
+    )
     return _file(body, asked.file_name(title, "xlsx"), XLSX_TYPE)
 
 
@@ -239,6 +243,7 @@ def map_file() -> Response:
 def _areas(measure: str, filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
     who = scope.current()
     areas = query([measure], ["municipality"], filters, who, intervals=True)
+    areas = territories.complete(areas, [measure], "municipality", filters, who)
     return areas, query(["records", measure], ["place"], filters, who, intervals=True)
 
 

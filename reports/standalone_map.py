@@ -60,7 +60,7 @@ def html(
     _circles(page, places, members, declared)
     _names(page, layers)
     page.fit_bounds(_bounds(layers), padding_top_left=(20, 90), padding_bottom_right=(20, 40))
-    _frame(page, layers, caption, _legend(rows, declared))
+    _frame(page, layers, caption, _legend(rows, declared, layers, has_circles=bool((places["records"] > 0).any())))
     return str(_root(page).render())
 
 
@@ -120,7 +120,9 @@ def _areas(layers: Layers, rows: Mapping[str, dict[Any, Any]], declared: Metric)
 
 
 def _is_known(row: Mapping[Any, Any] | None, declared: Metric) -> bool:
-    return row is not None and not format.is_missing(row[declared.id]) and not is_few(row[f"{declared.id}_n"])
+    if row is None or format.is_missing(row[declared.id]):
+        return False
+    return declared.kind == "count" or not is_few(row[f"{declared.id}_n"])
 
 
 def _top(rows: Mapping[str, dict[Any, Any]], declared: Metric) -> float:
@@ -184,7 +186,8 @@ def _bounds(layers: Layers) -> list[tuple[float, float]]:
     return [(min(known_lat), min(known_lon)), (max(known_lat), max(known_lon))]
 
 
-def _legend(rows: Mapping[str, dict[Any, Any]], declared: Metric) -> str:
+def _legend(rows: Mapping[str, dict[Any, Any]], declared: Metric, layers: Layers, *, has_circles: bool) -> str:
+    """What the map shows and nothing else."""
     top = _top(rows, declared)
     if top <= 0:
         return ""
@@ -193,8 +196,18 @@ def _legend(rows: Mapping[str, dict[Any, Any]], declared: Metric) -> str:
         f'<li><i style="background:{colour}"></i>{escape(format.interval(declared, low, high))}</li>'
         for colour, low, high in zip(_colours(), bounds[:-1], bounds[1:], strict=True)
     ]
-    few = f'<li><i style="background:{theme.LIGHT.line}"></i>{texts.FEW_DATA} (меньше {FEW}) или {texts.NO_DATA}</li>'
-    return f"<ul><li>{escape(declared.label)}</li>{''.join(items)}{few}<li>Круг: число записей села</li></ul>"
+    grey = " или ".join(_grey(rows, declared, layers))
+    items += [f'<li><i style="background:{theme.LIGHT.line}"></i>{grey}</li>'] if grey else []
+    circles = "<li>Круг: число записей села</li>" if has_circles else ""
+    return f"<ul><li>{escape(declared.label)}</li>{''.join(items)}{circles}</ul>"
+
+
+def _grey(rows: Mapping[str, dict[Any, Any]], declared: Metric, layers: Layers) -> list[str]:
+    """What the areas without a colour of the scale are without."""
+    shown = [rows.get(feature["properties"]["oktmo"]) for feature in layers.municipalities["features"]]
+    none = [row for row in shown if row is None or format.is_missing(row[declared.id])]
+    few = len(shown) - len(none) - sum(_is_known(row, declared) for row in shown)
+    return [f"{texts.FEW_DATA} (меньше {FEW})"] * bool(few) + [texts.NO_DATA] * bool(none)
 
 
 def _frame(page: folium.Map, layers: Layers, caption: Caption, legend: str) -> None:

@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.smoothing import smooth
-from answers.heat_map.measures import MEASURES, VALUES, Answer, MapView, Measure, difference
+from answers.heat_map.measures import MEASURES, VALUES, Answer, MapView, Measure, difference, text
+from answers.heat_map.territories import territories, with_silent
 from answers.table import Column, Kind, dimension_column
 from data.filters import Filters
-from data.metrics import lattice, members, query
+from data.metrics import lattice, metric, query
 from data.metrics.intervals import poisson, wilson
 from data.scope import EVERYTHING, Scope
 from words import format
@@ -60,6 +61,9 @@ def answer(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
     if look.mode == "compare" or (measure.is_change and look.mode != "time"):
         return _compared(look, measure, by, filters, as_of, who)
     frame = _values_of(measure, by, filters, who)
+    if measure.declared.id != SMOOTHED:
+        days = list(steps(look, filters, as_of, who)["day"]) if look.mode == "time" else []
+        frame = with_silent(frame, by, metric(measure.asked), filters, who, days)
     if measure.declared.id == SMOOTHED:
         return Answer(measure, by, smoothed_rates(frame, by, territories(by[0], filters, who)))
     if measure.is_change:
@@ -124,7 +128,9 @@ def _compared(
     before = earlier(filters, look.against, as_of, who)
     if before is None:
         return Answer(difference(measure), by, _empty(by), NO_EARLIER)
-    now, then = (_values_of(measure, by, one, who) for one in (filters, before))
+    now, then = (
+        with_silent(_values_of(measure, by, one, who), by, metric(measure.asked), one, who) for one in (filters, before)
+    )
     if measure.is_change:
         return Answer(measure, by, growth(now, then, by))
     is_count = measure.declared.kind in ("count", "rate")
@@ -235,7 +241,13 @@ def columns(found: Answer) -> tuple[Column, ...]:
         Column("low", "от (90 %)", "number"),
         Column("high", "до (90 %)", "number"),
         Column("n", "n", "count", "Сколько записей стоит за значением."),
+        Column("said", "Словами", note="То же, что на экране: «нет данных» — не ноль."),
     )
+
+
+def with_words(found: Answer) -> pd.DataFrame:
+    """The frame with `said`: each value as the map tells it."""
+    return found.frame.assign(said=[text(found.measure, row) for row in found.frame.to_dict("records")])  # type: ignore[arg-type]
 
 
 def smoothed_rates(counts: pd.DataFrame, by: Sequence[str], everywhere: pd.DataFrame) -> pd.DataFrame:
@@ -265,17 +277,3 @@ def _smoothed(part: pd.DataFrame) -> pd.DataFrame:
         return part.assign(value=np.nan, low=np.nan, high=np.nan, n=n)
     found = smooth(n, np.where(people > 0, people, np.nan))
     return part.assign(value=found.rate, low=found.low, high=found.high, n=n)
-
-
-def territories(level: str, filters: Filters, who: Scope) -> pd.DataFrame:
-    """Territories of a level that filters and scope leave: code, label, population (missing when unknown)."""
-    found = members(level, filters)
-    owner = found["municipality"] if level == "place" else found["code"]
-    kept = pd.Series(True, index=found.index)
-    if filters.municipalities:
-        kept &= owner.isin(filters.municipalities)
-    if level == "place" and filters.places:
-        kept &= found["code"].isin(filters.places)
-    if all(grant.municipalities is not None for grant in who.grants):
-        kept &= owner.isin({code for grant in who.grants for code in grant.municipalities or ()})
-    return found.loc[kept, ["code", "label", "population"]].astype({"population": float})

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.arrays import Integers, Numbers
 from answers import map_layers
-from answers.heat_map.numbers import territories
+from answers.heat_map.territories import territories
 from answers.hotspots.weeks import Window, history, weekly
 from data.filters import MISSING, Filters
 from data.metrics import members

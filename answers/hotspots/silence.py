@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.hotspots import FALSE_DISCOVERIES
 from analysis.multiple import q_values
 from analysis.reporting import Reporting, reporting, silence
-from answers.heat_map.numbers import territories
+from answers.heat_map.territories import territories
 from answers.hotspots.weeks import Window, history, series, weekly
 from answers.table import Column
 from data.errors import AccessError

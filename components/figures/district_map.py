@@ -78,9 +78,12 @@ def draw(
     most = most or float(max([0, *places.loc[places["place"].notna(), "records"]]))
     located = _located(members, places, layers, paper, most)
     names = labels.place(view, [_spot(row) for row in located], sizes=(11, 9) if paper.is_narrow else (12, 10))
-    ground = [*map_ground.areas(canvas, by_code(areas, level)), *map_ground.lines(canvas), *map_ground.borders(canvas)]
+    rows = by_code(areas, level)
+    hollow = any(0 < place["records"] < FEW for place in located)
+    seen = map_legend.Seen(map_legend.kinds_of(canvas, rows), most, paper.biggest_px, hollow)
+    ground = [*map_ground.areas(canvas, rows), *map_ground.lines(canvas), *map_ground.borders(canvas)]
     traces = [*ground, *_silent(canvas, located), _circles(canvas, located), *_names(canvas, names)]
-    return _framed(traces, canvas, paper, most)
+    return _framed(traces, canvas, paper, seen)
 
 
 def by_code(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
@@ -210,12 +213,12 @@ def _text(canvas: Canvas, names: list[labels.Name], weight: int) -> go.Scatterge
     )
 
 
-def _framed(traces: list[Any], canvas: Canvas, paper: Paper, most: float) -> go.Figure:
+def _framed(traces: list[Any], canvas: Canvas, paper: Paper, seen: map_legend.Seen) -> go.Figure:
     below = 0
     if paper.is_narrow:
-        below = 40 + map_legend.height(canvas, has_circles=bool(most), biggest_px=paper.biggest_px)
+        below = 40 + map_legend.height(canvas, seen)
     total = paper.map_height + below
-    marks, bar = map_legend.marks(canvas, most, paper.biggest_px, lift=34 if paper.is_narrow else 0)
+    marks, bar = map_legend.marks(canvas, seen, lift=34 if paper.is_narrow else 0)
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (below / total, 1))
     marks.annotations += [map_ground.source(canvas, narrow=paper.is_narrow), *map_ground.nothing_to_colour(canvas)]
     return marks.put_on(go.Figure([*traces, *bar]), total)

@@ -48,10 +48,12 @@ def draw(
     grid = _Grid(paper, len(topics))
     view = fit("small", map_layers.bounds(layers), round(grid.wide), round(grid.tall), padding=4)
     canvas = Canvas(layers, view, measure, scale, dark=paper.dark)
-    legend = map_legend.height(canvas, has_circles=False, biggest_px=0) + (40 if paper.is_narrow else 16)
+    parts = {code: by_code(frame[frame[topic] == code], "municipality") for code, _, _ in topics}
+    seen = map_legend.Seen(frozenset().union(*(map_legend.kinds_of(canvas, part) for part in parts.values())))
+    legend = map_legend.height(canvas, seen) + (40 if paper.is_narrow else 16)
     legend += 0 if scale else 30
     total = round(grid.lines * (grid.tall + _HEAD_PX)) + legend
-    marks, bar = map_legend.marks(canvas, 0, 0, lift=34 if paper.is_narrow else 0)
+    marks, bar = map_legend.marks(canvas, seen, lift=34 if paper.is_narrow else 0)
     marks.annotations.append(map_ground.source(canvas, narrow=paper.is_narrow))
     whole = replace(canvas, view=replace(view, width=paper.width))
     marks.annotations += map_ground.nothing_to_colour(whole, lift=legend - 8)
@@ -66,9 +68,8 @@ def draw(
         marks.annotations.append(
             _head(canvas, label, records, left / paper.width, 1 - top / total, int(grid.wide / 7.7))
         )
-        part = by_code(frame[frame[topic] == code], "municipality")
         chosen = (code, None) if topic == "topic_group" else (None, code)
-        traces += [*map_ground.areas(one, part, chosen), *map_ground.borders(one)]
+        traces += [*map_ground.areas(one, parts[code], chosen), *map_ground.borders(one)]
     return marks.put_on(go.Figure([*traces, *bar]), total)
 
 

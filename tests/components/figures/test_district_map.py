@@ -101,14 +101,28 @@ def test_the_map_names_its_source_and_the_nature_of_its_borders(layers, width: i
     assert any(texts.OSM in text and layers.notice in text for text in words)
 
 
-def test_the_legend_explains_what_is_drawn_when_data_are_few(layers) -> None:
-    words = " ".join(a.text for a in drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 9)]).layout.annotations)
-    exact = " ".join(a.text for a in drawn(layers, [(ASKIZ, 9, 5, 12, 9)], MEASURES["records"]).layout.annotations)
+@pytest.mark.parametrize("n", [3, 9, 40])
+@pytest.mark.parametrize("others", [(), (3,), (40, 9), (40, 3, 9)])
+def test_the_legend_has_a_line_for_what_is_on_the_map_and_no_other(layers, n: int, others: tuple[int, ...]) -> None:
+    codes = [feature["properties"]["oktmo"] for feature in layers.municipalities["features"]]
+    shown = (n, *others) if others != (40, 9) else (n, *others, *[50] * (len(codes) - 3))
+    areas = [(code, 20.0, 10.0, 30.0, size) for code, size in zip(codes, shown, strict=False)]
+    words = " ".join(a.text for a in drawn(layers, areas).layout.annotations)
 
-    assert "мало данных: меньше 5" in words
-    assert "бледно: 5–19" in words
-    assert "бледно" not in exact
-    assert "меньше 5" in exact, "hollow circles are explained"
+    assert ("нет данных" in words) == (len(shown) < len(codes))
+    assert ("мало данных: меньше 5" in words) == any(size < 5 for size in shown)
+    assert ("бледно: 5–19" in words) == any(5 <= size < 20 for size in shown)
+
+
+def test_the_legend_of_a_count_explains_its_circles(layers) -> None:
+    def said(records: int) -> str:
+        spots = places().assign(records=records)
+        figure = drawn(layers, [(ASKIZ, 9, 5, 12, 9)], MEASURES["records"], spots=spots)
+        return " ".join(a.text for a in figure.layout.annotations)
+
+    assert "бледно" not in said(40)
+    assert "меньше 5" in said(3), "hollow circles are explained"
+    assert "меньше 5" not in said(40), "there is none"
 
 
 @pytest.mark.parametrize("width", [350, 980])

@@ -10,7 +10,8 @@ from data.metrics import Stamp, members, metric
 from data.metrics.describe import BASIS
 from words import format, texts
 
-DIMENSION_OF = {"group": "topic_group"} | {key: key for key in LISTS if key != "group"}
+_OTHERS = {"group": "topic_group", "due": "has_term"}
+DIMENSION_OF = {key: _OTHERS.get(key, key) for key in LISTS}
 """URL key → dimension of `data.metrics` that lists its members."""
 _MOST_NAMED = 3
 _NAMED_WITH_KEY = ("rating",)

@@ -33,7 +33,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("age", "Возраст записи", ages.COLUMN),
         Dimension("outcome", "Исполнение", outcome.expression()),
         Dimension("rating", "Оценка заявителя", "rating"),
-        Dimension("due", "Есть ли срок", "CASE WHEN due_day IS NOT NULL THEN 1 END"),
+        Dimension("has_term", "Есть ли срок", "CASE WHEN due_day IS NOT NULL THEN 1 END"),
     )
 }
 

@@ -19,7 +19,7 @@ from data.errors import FilterError
 from data.filters import LISTS, PERIODS, Filters
 from data.metrics.declaration import Dimension
 
-_STEPS = ("day", "week", "age", "outcome", "rating", "due")
+_STEPS = ("day", "week", "age", "outcome", "rating", "has_term")
 _OF_RECORDS = ("outcomes", "ratings", "dues")
 """Filters that pick records, not parts of the district."""
 _ONE = "Вам открыты сводные показатели: в каждом фильтре выберите одно значение или «все»."

@@ -185,7 +185,7 @@ class Snapshot:
             "age": _members(ages.rows(), "age_id"),
             "outcome": _members(outcome.rows(), "outcome_id"),
             "rating": _members([{"rating": i, "code": str(i), "name": str(i)} for i in range(1, 6)], "rating"),
-            "due": _members([{"due": 1, "code": "known", "name": "Срок есть"}], "due"),
+            "has_term": _members([{"has_term": 1, "code": "known", "name": "Срок есть"}], "has_term"),
             "status": _members(self._raw["status"], "status_id", extra=("is_open", "is_final")),
             "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
             "topic": _members(

@@ -38,7 +38,7 @@ FILTERED = {
     "kinds": "kind",
     "outcomes": "outcome",
     "ratings": "rating",
-    "dues": "due",
+    "dues": "has_term",
 }
 SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "municipality"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from data.errors import QueryError
-from data.metrics import DERIVED, METRICS, describe, metric
+from data.metrics import DERIVED, DIMENSIONS, METRICS, describe, metric
 from data.settings import ROOT
 
 
@@ -18,3 +18,7 @@ def test_a_derived_metric_is_declared_and_the_door_says_what_to_ask_instead() ->
     for one in DERIVED.values():
         with pytest.raises(QueryError, match=f"«{one.derived_from}»"):
             metric(one.id)
+
+
+def test_no_metric_is_called_like_a_dimension() -> None:
+    assert not set(METRICS) & set(DIMENSIONS), "both are columns of one answer"

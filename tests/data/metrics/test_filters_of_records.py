@@ -11,6 +11,7 @@ from data.filters import LISTS, Filters, names, parse
 from data.metrics import members, query, register
 from data.metrics.outcome import OUTCOMES
 from data.metrics.reader import open_snapshot
+from data.metrics.sql import FILTERED
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from tests.data.records import day, published
@@ -25,6 +26,8 @@ ROWS = (
     LETTER | {"received": "2026-04-20", "registered": "2026-04-20"},  # not yet due
     {"channel": "media", "received": "2026-03-02"},  # no term is known of such a message
 )
+
+FIELD = {dimension: name for name, dimension in FILTERED.items()}
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +66,11 @@ def test_the_register_lists_what_the_door_counts(few: Settings, asked: dict[str,
     assert query(["records"], (), filters, EVERYTHING)["records"].tolist() == [len(expected)]
 
 
-@pytest.mark.parametrize("name", ["outcome", "rating", "due", "status"])
+@pytest.mark.parametrize("name", ["outcome", "rating", "has_term", "status"])
 def test_the_members_of_a_list_and_what_is_not_known_are_all_records(few: Settings, name: str) -> None:
     every = [*members(name)["code"], "none"]
     counted = [
-        register.page(replace(EVER, **{LISTS[name]: (code,)}), EVERYTHING).total  # type: ignore[arg-type]
+        register.page(replace(EVER, **{FIELD[name]: (code,)}), EVERYTHING).total  # type: ignore[arg-type]
         for code in every
     ]
     assert sum(counted) == len(ROWS)
@@ -97,7 +100,7 @@ def test_a_person_with_totals_only_is_refused_in_words(few: Settings, key: str, 
     with pytest.raises(FilterError, match="сводные показатели"):
         query(["records"], (), parse({"period": "all", key: code}), totals)
     with pytest.raises(FilterError, match="сводные показатели"):
-        query(["records"], [key], parse({"period": "all"}), totals)
+        query(["records"], [FILTERED[LISTS[key]]], parse({"period": "all"}), totals)
 
 
 @pytest.mark.parametrize("code", ["none", "1"])

@@ -73,8 +73,10 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Fig
 
 def _dots(screen: Screen, frame: pd.DataFrame, axis: str) -> go.Figure:
     named = with_short_names(frame, "recipient", members("recipient", screen.filters))
-    figure = dots.intervals(named, "recipient_short", axis, code="recipient", dark=screen.is_dark)
-    return screen.chart(figure, f"Ответственные: {METRICS[axis].label}", frame, QUESTION)
+    day = when(axis, (), screen.stamp.as_of)
+    figure = dots.intervals(named, "recipient_short", axis, code="recipient", day=day, dark=screen.is_dark)
+    title = " ".join(filter(None, (f"Ответственные: {METRICS[axis].label}", day)))
+    return screen.chart(figure, title, frame, QUESTION)
 
 
 def _table(screen: Screen, frame: pd.DataFrame) -> Component:

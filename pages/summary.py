@@ -29,7 +29,6 @@ KPIS = (
     "resolution_median_days",
     "first_reply_median_hours",
     "satisfied_share",
-    "no_clock",
 )
 LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])

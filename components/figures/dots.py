@@ -17,10 +17,13 @@ ROW_PX = 30
 _LONGEST_NAME = 44
 
 
-def intervals(frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "", dark: bool = False) -> go.Figure:
+def intervals(
+    frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "", day: str = "", dark: bool = False
+) -> go.Figure:
     """Dots with 90 % intervals, first row on top. frame: one row per member with `<metric>`, `_low`, `_high`, `_n`.
 
-    name: column of the labels; code: column of the codes a click filters by. Members with few observations keep their
+    name: column of the labels; code: column of the codes a click filters by; day: of a metric of state
+    (`answers.table.when`). Members with few observations keep their
     row, with «мало данных» instead of a dot; a missing upper end (a median not reached yet) is an open line.
     """
     declared = metric(metric_id)
@@ -28,7 +31,7 @@ def intervals(frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "",
         return blank.sentence(dark=dark)
     figure = go.Figure()
     rows = frame.to_dict("records")
-    known = [i for i, row in enumerate(rows) if _is_known(row, metric_id)]
+    known = [i for i, row in enumerate(rows) if _is_known(row, declared)]
     if not known:
         return blank.sentence(f"Ни у кого не набралось {FEW_GENITIVE} наблюдений: мало данных.", dark=dark)
     top = _end(rows, known, declared)
@@ -36,11 +39,15 @@ def intervals(frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "",
     figure.add_trace(_points(rows, known, declared, code, name, dark))
     figure.add_trace(_few(rows, known, declared, dark))
     figure.update_layout(height=height(len(rows)))
-    return _axes(figure, [str(row[name]) for row in rows], declared, top)
+    figure = _axes(figure, [str(row[name]) for row in rows], declared, top)
+    return figure.update_xaxes(title=" ".join(filter(None, (declared.label, day))))
 
 
-def _is_known(row: Mapping[Any, Any], metric_id: str) -> bool:
-    return not is_few(row[f"{metric_id}_n"]) and not format.is_missing(row[metric_id])
+def _is_known(row: Mapping[Any, Any], declared: Metric) -> bool:
+    """A count is what it is however small."""
+    if format.is_missing(row[declared.id]):
+        return False
+    return declared.kind == "count" or not is_few(row[f"{declared.id}_n"])
 
 
 def height(rows: int) -> int:
@@ -52,7 +59,7 @@ def _end(rows: list[dict[Any, Any]], known: list[int], declared: Metric) -> floa
     if declared.is_share:
         return 1.0
     ends = [rows[i][c] for i in known for c in (declared.id, f"{declared.id}_low", f"{declared.id}_high")]
-    return 1.05 * max(float(x) for x in ends if not format.is_missing(x))
+    return 1.05 * max(float(x) for x in ends if not format.is_missing(x)) or 1.0
 
 
 def _lines(rows: list[dict[Any, Any]], known: list[int], declared: Metric, top: float, dark: bool) -> go.Scatter:
@@ -104,7 +111,7 @@ def _axes(figure: go.Figure, names: list[str], declared: Metric, top: float) -> 
         range=[len(names) - 0.5, -0.5],
         zeroline=False,
     )
-    figure.update_xaxes(range=[0, 1.03 * top], showgrid=True, title=declared.label)
+    figure.update_xaxes(range=[0, 1.03 * top], showgrid=True)
     figure.update_yaxes(showgrid=False)
     if declared.is_share:
         figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"])

@@ -143,14 +143,15 @@ def _circles(made: Marks, canvas: Canvas, seen: Seen, bottom: float) -> float:
     """Filled circles by number of records and a hollow one, where there is one; gives where the next row begins."""
     colour = map_ground.circle_colour(canvas)
     x, middle = float(LEFT_PX), bottom + seen.biggest_px / 2
-    for value in circle_values(seen.most):
+    for value in [value for value in circle_values(seen.most) if value >= FEW]:  # those of fewer are hollow
         size = max(5.0, seen.biggest_px * (value / seen.most) ** 0.5)
         _shape(made, "circle", x, middle - size / 2, size, size, fillcolor=colour, opacity=0.8, line_width=0)
         words = format.number(value)
         _words(made, canvas, words, x + size + 4, middle)
         x += size + 12 + 7 * len(words)
-    _words(made, canvas, "записей", x - 4, middle)
-    x += 50
+    if seen.most >= FEW:
+        _words(made, canvas, "записей", x - 4, middle)
+        x += 50
     if seen.has_hollow:
         _hollow(made, canvas, x, middle)
     return bottom + seen.biggest_px + 4
@@ -159,7 +160,7 @@ def _circles(made: Marks, canvas: Canvas, seen: Seen, bottom: float) -> float:
 def _hollow(made: Marks, canvas: Canvas, x: float, middle: float) -> None:
     colour = map_ground.circle_colour(canvas)
     _shape(made, "circle", x, middle - 4, 8, 8, line_color=colour, line_width=1.4)
-    _words(made, canvas, f"меньше {FEW}", x + 13, middle)
+    _words(made, canvas, f"меньше {FEW} записей", x + 13, middle)
 
 
 def _bar(canvas: Canvas, scale: Scale, bottom: float) -> go.Scattergeo:

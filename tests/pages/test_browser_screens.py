@@ -284,3 +284,25 @@ def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, c
 
     until_first_figure(page, "45")
     assert "срез № 2" in page.inner_text("#stamp").replace("\u00a0", " ")
+
+
+def test_a_bar_leads_to_the_records_it_counts(page, address: str) -> None:
+    shown(page, address, "/?period=12w")
+    page.locator("#summary-flow").scroll_into_view_if_needed()
+    box = page.locator("#summary-flow .nsewdrag").bounding_box()
+    bars = page.evaluate(
+        "() => document.querySelector('#summary-flow .js-plotly-plot').data[0].customdata.filter(Boolean).length"
+    )
+    assert bars, "the bars know where they lead"
+    number = page.evaluate(
+        """() => {
+          const graph = document.querySelector('#summary-flow .js-plotly-plot');
+          const i = graph.data[0].customdata.findIndex(Boolean);
+          window.mcuAt = graph._fullLayout.xaxis.d2p(graph.data[0].x[i]);
+          return graph.calcdata[0][i].s;
+        }"""
+    )
+    page.mouse.click(box["x"] + page.evaluate("() => window.mcuAt"), box["y"] + box["height"] - 3)
+    page.wait_for_url("**/register?**")
+    page.wait_for_function("() => document.querySelector('#register-limit').innerText.includes('Найдено')")
+    assert re.search(r"\d+", page.locator("#register-limit").inner_text())[0] == str(number)  # type: ignore[index]

@@ -1,5 +1,7 @@
 """Dots with intervals."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from components.figures import dots
@@ -48,3 +50,13 @@ def test_nobody_with_enough_observations_gives_a_sentence() -> None:
     frame = measured("on_time_share", [("a", 1.0, 0.4, 1.0, 2)], "recipient")
 
     assert "мало данных" in dots.intervals(frame, "recipient_label", "on_time_share").layout.annotations[0].text
+
+
+def test_a_count_is_drawn_however_small() -> None:
+    frame = pd.DataFrame(
+        {"recipient": ["a", "b"], "recipient_label": ["А", "Б"], "overdue_now": [2, 0], "overdue_now_n": [2, 0],
+         "overdue_now_low": [np.nan] * 2, "overdue_now_high": [np.nan] * 2}
+    )  # fmt: skip
+    figure = dots.intervals(frame, "recipient_label", "overdue_now", code="recipient", day="на 29.11.2026")
+    assert list(figure.data[1].x) == [2, 0]
+    assert figure.layout.xaxis.title.text == "Просрочено на 29.11.2026"

@@ -1,0 +1,152 @@
+"""The average likelihood ratio scan: does any group of neighbouring places have too many records, wherever it is?
+
+The likelihood that the records of one zone are r times the expected, against nothing risen, is averaged over zones,
+spans of time and r. Against Kulldorff's largest it finds more: neighbouring circles and spans that hold the same rise
+add up. (Chan H. P. // Statistica Sinica. 2009. 19; Chan H. P., Walther G. // Statistica Sinica. 2013. 23. P. 409–428;
+Gangnon R., Clayton M. // Statistics in Medicine. 2001. 20.)
+
+Replicas are exact: given how many records the district has in each block of time they are scattered over the places by
+their expected parts, which are themselves drawn anew when they are known no better than Gamma. p is sequential
+(Besag J., Clifford P. // Biometrika. 1991. 78): drawing ends when ENOUGH replicas reached the observed value, p being
+then ENOUGH/drawn, otherwise (1 + reached)/(replicas + 1); both are exact.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.arrays import Flags, Integers, Numbers
+
+RATIOS = (1.75, 3.0, 5.0, 8.0)
+ENOUGH = 25
+FIRST, BATCH = 64, 192
+ENDED = 0.25
+"""Part of the prior that a rise has ended before the last block."""
+
+
+@dataclass(frozen=True)
+class Chance:
+    """What a search says of one topic. p: of so large an average by accident; zone: position of the zone with most of
+    the posterior; drawn: replicas that were needed.
+    """
+
+    p: float
+    zone: int
+    drawn: int
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """ln of the likelihood ratio of a zone, a span and a ratio is records × slope − floor, both (spans, ratios, zones);
+    weights: of the spans.
+    """
+
+    slope: Numbers
+    floor: Numbers
+    weights: Numbers
+
+
+def average_scan(
+    counts: Any, part: Any, certainty: Any, zones: Flags, *, replicas: int = 999, seed: int = 0
+) -> Chance | None:
+    """Search one topic; None without records.
+
+    counts: whole records, (places, blocks of time); part: expected part of each place in every block, summing to 1;
+    certainty: Gamma shape of the parts. zones: see `zones.circles`.
+    """
+    y = np.asarray(counts, dtype=np.int64)
+    if not y.any():
+        return None
+    spans, weights = _spans(y.shape[1])
+    members = zones.T.astype(np.float32)
+    terms = _terms(y.sum(axis=0) @ spans, part, certainty, zones, weights)
+    each = _logs((y.T @ members)[None], spans, terms)
+    top = each.max()
+    mass = np.exp(each - top).sum(axis=(0, 1, 2))
+    observed = top + np.log(mass.sum())
+    reached = drawn = 0
+    for batch in _replicas(y, part, certainty, replicas, np.random.default_rng(seed)):
+        values = _values(batch @ members, spans, terms)
+        hits = np.flatnonzero(values >= observed - 1e-4)
+        if reached + len(hits) >= ENOUGH:
+            drawn += int(hits[ENOUGH - reached - 1]) + 1
+            return Chance(ENOUGH / drawn, int(mass.argmax()), drawn)
+        reached, drawn = reached + len(hits), drawn + len(batch)
+    return Chance((1 + reached) / (drawn + 1), int(mass.argmax()), drawn)
+
+
+def _spans(blocks: int) -> tuple[Numbers, Numbers]:
+    """Which blocks each span holds, (blocks, spans), and the prior of the spans: most of it on those that go on."""
+    pairs = [(a, b) for b in range(blocks, 0, -1) for a in range(b)]
+    spans = np.array([[a <= i < b for a, b in pairs] for i in range(blocks)], dtype=float)
+    going = np.array([b == blocks for _, b in pairs])
+    ended = ENDED if not going.all() else 0.0
+    return spans, np.where(going, (1 - ended) / going.sum(), ended / max((~going).sum(), 1))
+
+
+def _terms(totals: Numbers, part: Numbers, certainty: Numbers, zones: Flags, weights: Numbers) -> _Terms:
+    """Binomial given the total; where the zone's part is uncertain, with the part integrated out (negative binomial)."""
+    q = np.clip(zones @ part, 1e-12, 1 - 1e-9)
+    shape = q**2 / np.maximum(zones @ (part**2 / certainty), 1e-300)
+    r = np.array(RATIOS)[None, :, None]
+    expected = np.maximum(totals[:, None, None] * q, 1e-12)
+    grown = expected + totals[:, None, None] * np.log1p((r - 1) * q)
+    log = np.log1p((grown - expected) / (shape + expected))
+    slope, floor = np.log(r) - log, shape * log
+    return _Terms(slope.astype(np.float32), (floor - np.log(weights)[:, None, None]).astype(np.float32), weights)
+
+
+def _logs(inside: Numbers, spans: Numbers, terms: _Terms) -> Numbers:
+    """inside: (replicas, blocks, zones); returns (replicas, spans, ratios, zones)."""
+    held = np.einsum("nbz,bs->nsz", inside, spans.astype(np.float32), optimize=True)
+    logs: Numbers = held[:, :, None, :] * terms.slope - terms.floor
+    return logs
+
+
+def _values(inside: Numbers, spans: Numbers, terms: _Terms) -> Numbers:
+    """ln of the sum of the likelihood ratios of every replica, weighted; a common factor is left out."""
+    total = np.zeros(len(inside), dtype=np.float64)
+    held = np.einsum("nbz,bs->snz", inside, spans.astype(np.float32), optimize=True)
+    for s in range(spans.shape[1]):
+        for r in range(len(RATIOS)):
+            logs = held[s] * terms.slope[s, r]
+            logs -= terms.floor[s, r]
+            with np.errstate(over="ignore"):
+                total += np.exp(logs, out=logs).sum(axis=1)
+    return np.log(total)
+
+
+def _replicas(
+    y: Integers, part: Numbers, certainty: Numbers, number: int, rng: np.random.Generator
+) -> Iterator[Numbers]:
+    """Batches of replicas, (batch, blocks, places): a small one first, for most topics are decided by it."""
+    totals = y.sum(axis=0)
+    first = 0
+    while first < number:
+        size = min(FIRST if first == 0 else BATCH, number - first)
+        drawn = part * rng.standard_gamma(np.broadcast_to(certainty, (size, len(part)))) / certainty
+        yield _scattered(totals, drawn, rng)
+        first += size
+
+
+def _scattered(totals: Integers, parts: Numbers, rng: np.random.Generator) -> Numbers:
+    """Records of every block thrown over the places; parts: (replicas, places), in any unit."""
+    edges = np.cumsum(parts, axis=1)
+    edges /= edges[:, -1:]
+    size, places = parts.shape
+    blocks = np.repeat(np.arange(len(totals)), totals)
+    # All replicas in one sorted row, each one further than the last: one search finds the place of every record.
+    row = (edges + np.arange(size)[:, None]).ravel()
+    at = rng.random((size, len(blocks))) + np.arange(size)[:, None]
+    found = np.minimum(np.searchsorted(row, at.ravel(), side="right").reshape(at.shape), _last(size, places))
+    found = found % places + (np.arange(size)[:, None] * len(totals) + blocks) * places
+    counts = np.bincount(found.ravel(), minlength=size * len(totals) * places)
+    return counts.reshape(size, len(totals), places).astype(np.float32)
+
+
+def _last(size: int, places: int) -> Integers:
+    """Position of the last place of every replica: what rounding throws beyond it belongs to it."""
+    last: Integers = (np.arange(1, size + 1)[:, None] * places - 1).astype(np.int64)
+    return last

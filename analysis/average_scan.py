@@ -1,9 +1,10 @@
 """The average likelihood ratio scan: does any group of neighbouring places have too many records, wherever it is?
 
 The likelihood that the records of one zone are r times the expected, against nothing risen, is averaged over zones,
-spans of time and r. Against Kulldorff's largest it finds more: neighbouring circles and spans that hold the same rise
-add up. (Chan H. P. // Statistica Sinica. 2009. 19; Chan H. P., Walther G. // Statistica Sinica. 2013. 23. P. 409–428;
-Gangnon R., Clayton M. // Statistics in Medicine. 2001. 20.)
+spans of time and r; a zone's prior falls with the number of its places, for every number has as many circles. Against
+Kulldorff's largest it finds more: neighbouring circles and spans that hold the same rise add up. (Chan H. P. //
+Statistica Sinica. 2009. 19; Chan H. P., Walther G. // Statistica Sinica. 2013. 23. P. 409–428; Gangnon R., Clayton M.
+// Statistics in Medicine. 2001. 20.)
 
 Replicas are exact: given how many records the district has in each block of time they are scattered over the places by
 their expected parts, which are themselves drawn anew when they are known no better than Gamma. p is sequential
@@ -19,11 +20,13 @@ import numpy as np
 
 from analysis.arrays import Flags, Integers, Numbers
 
-RATIOS = (1.75, 3.0, 5.0, 8.0)
+RATIOS = (2.0, 3.0, 4.5)
 ENOUGH = 25
 FIRST, BATCH = 64, 192
-ENDED = 0.25
+ENDED = 0.1
 """Part of the prior that a rise has ended before the last block."""
+TELLING = 1.5
+"""Expected records from which a zone has its full prior: hamlets without any would only add noise."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,11 @@ class Chance:
 @dataclass(frozen=True)
 class _Terms:
     """ln of the likelihood ratio of a zone, a span and a ratio is records × slope − floor, both (spans, ratios, zones);
-    weights: of the spans.
+    the prior is part of the floor.
     """
 
     slope: Numbers
     floor: Numbers
-    weights: Numbers
 
 
 def average_scan(
@@ -61,11 +63,9 @@ def average_scan(
         return None
     spans, weights = _spans(y.shape[1])
     members = zones.T.astype(np.float32)
-    terms = _terms(y.sum(axis=0) @ spans, part, certainty, zones, weights)
-    each = _logs((y.T @ members)[None], spans, terms)
-    top = each.max()
-    mass = np.exp(each - top).sum(axis=(0, 1, 2))
-    observed = top + np.log(mass.sum())
+    totals = np.array([y[:, start:end].sum() for start, end in spans])
+    terms = _terms(totals, part, certainty, zones, weights)
+    mass, observed = _posterior(y.T.astype(np.float32) @ members, spans, terms)
     reached = drawn = 0
     for batch in _replicas(y, part, certainty, replicas, np.random.default_rng(seed)):
         values = _values(batch @ members, spans, terms)
@@ -77,42 +77,55 @@ def average_scan(
     return Chance((1 + reached) / (drawn + 1), int(mass.argmax()), drawn)
 
 
-def _spans(blocks: int) -> tuple[Numbers, Numbers]:
-    """Which blocks each span holds, (blocks, spans), and the prior of the spans: most of it on those that go on."""
-    pairs = [(a, b) for b in range(blocks, 0, -1) for a in range(b)]
-    spans = np.array([[a <= i < b for a, b in pairs] for i in range(blocks)], dtype=float)
-    going = np.array([b == blocks for _, b in pairs])
+def _spans(blocks: int) -> tuple[list[tuple[int, int]], Numbers]:
+    """Spans [start, end) of blocks and their prior: most of it on those that go on."""
+    spans = [(start, end) for end in range(blocks, 0, -1) for start in range(end)]
+    going = np.array([end == blocks for _, end in spans])
     ended = ENDED if not going.all() else 0.0
     return spans, np.where(going, (1 - ended) / going.sum(), ended / max((~going).sum(), 1))
 
 
 def _terms(totals: Numbers, part: Numbers, certainty: Numbers, zones: Flags, weights: Numbers) -> _Terms:
-    """Binomial given the total; where the zone's part is uncertain, with the part integrated out (negative binomial)."""
+    """Binomial given the total; a zone's uncertain part is integrated out (negative binomial)."""
     q = np.clip(zones @ part, 1e-12, 1 - 1e-9)
     shape = q**2 / np.maximum(zones @ (part**2 / certainty), 1e-300)
     r = np.array(RATIOS)[None, :, None]
     expected = np.maximum(totals[:, None, None] * q, 1e-12)
     grown = expected + totals[:, None, None] * np.log1p((r - 1) * q)
     log = np.log1p((grown - expected) / (shape + expected))
-    slope, floor = np.log(r) - log, shape * log
-    return _Terms(slope.astype(np.float32), (floor - np.log(weights)[:, None, None]).astype(np.float32), weights)
+    prior = np.log(weights)[:, None, None] + _zone_prior(float(totals.max()) * q, zones)
+    return _Terms((np.log(r) - log).astype(np.float32), (shape * log - prior).astype(np.float32))
 
 
-def _logs(inside: Numbers, spans: Numbers, terms: _Terms) -> Numbers:
-    """inside: (replicas, blocks, zones); returns (replicas, spans, ratios, zones)."""
-    held = np.einsum("nbz,bs->nsz", inside, spans.astype(np.float32), optimize=True)
-    logs: Numbers = held[:, :, None, :] * terms.slope - terms.floor
-    return logs
+def _zone_prior(expected: Numbers, zones: Flags) -> Numbers:
+    """Logarithm, up to a constant; expected: records of each zone in the longest span."""
+    told: Numbers = 2 * np.log(np.clip(expected / TELLING, 1e-4, 1.0)) - np.log(zones.sum(axis=1))
+    return told
 
 
-def _values(inside: Numbers, spans: Numbers, terms: _Terms) -> Numbers:
-    """ln of the sum of the likelihood ratios of every replica, weighted; a common factor is left out."""
+def _held(inside: Numbers, spans: list[tuple[int, int]]) -> Iterator[Numbers]:
+    """Records of every zone in each span; inside: (…, blocks, zones)."""
+    sums = np.cumsum(inside, axis=-2)
+    for start, end in spans:
+        yield sums[..., end - 1, :] - sums[..., start - 1, :] if start else sums[..., end - 1, :]
+
+
+def _posterior(inside: Numbers, spans: list[tuple[int, int]], terms: _Terms) -> tuple[Numbers, float]:
+    """Posterior of the zones up to a factor, and the logarithm of the sum of all likelihood ratios, weighted."""
+    held = np.stack(list(_held(inside, spans)))
+    logs = held[:, None, :] * terms.slope - terms.floor
+    top = float(logs.max())
+    mass = np.exp(logs - top).sum(axis=(0, 1))
+    return mass, top + float(np.log(mass.sum()))
+
+
+def _values(inside: Numbers, spans: list[tuple[int, int]], terms: _Terms) -> Numbers:
+    """The same logarithm for every replica; inside: (replicas, blocks, zones)."""
     total = np.zeros(len(inside), dtype=np.float64)
-    held = np.einsum("nbz,bs->snz", inside, spans.astype(np.float32), optimize=True)
-    for s in range(spans.shape[1]):
-        for r in range(len(RATIOS)):
-            logs = held[s] * terms.slope[s, r]
-            logs -= terms.floor[s, r]
+    for held, slopes, floors in zip(_held(inside, spans), terms.slope, terms.floor, strict=True):
+        for slope, floor in zip(slopes, floors, strict=True):
+            logs = held * slope
+            logs -= floor
             with np.errstate(over="ignore"):
                 total += np.exp(logs, out=logs).sum(axis=1)
     return np.log(total)
@@ -127,11 +140,11 @@ def _replicas(
     while first < number:
         size = min(FIRST if first == 0 else BATCH, number - first)
         drawn = part * rng.standard_gamma(np.broadcast_to(certainty, (size, len(part)))) / certainty
-        yield _scattered(totals, drawn, rng)
+        yield _scatter_records(totals, drawn, rng)
         first += size
 
 
-def _scattered(totals: Integers, parts: Numbers, rng: np.random.Generator) -> Numbers:
+def _scatter_records(totals: Integers, parts: Numbers, rng: np.random.Generator) -> Numbers:
     """Records of every block thrown over the places; parts: (replicas, places), in any unit."""
     edges = np.cumsum(parts, axis=1)
     edges /= edges[:, -1:]

@@ -23,16 +23,6 @@ def q_values(p: Any) -> Numbers:
     return adjusted
 
 
-def weighted_q_values(p: Any, weights: Any) -> Numbers:
-    """The same when some tests were given more of the budget: q of p/w, weights brought to a mean of 1.
-
-    Genovese C., Roeder K., Wasserman L. False discovery control with p-value weighting // Biometrika. 2006. 93(3).
-    P. 509–524. Weights must not depend on the p-values.
-    """
-    w = numbers(weights)
-    return q_values(numbers(p) / (w / w.mean()))
-
-
 def _step_up(p: Numbers) -> Numbers:
     order = np.argsort(p, kind="stable")
     scaled = p[order] * len(p) / np.arange(1, len(p) + 1)

@@ -1,5 +1,7 @@
 """Kulldorff's scan over places and weeks: which circle of places, over which weeks, holds too many records.
 
+Not what the program asks, but what its own search (`analysis.average_scan`) is measured against.
+
 Kulldorff M. A spatial scan statistic // Communications in Statistics. 1997. 26(6). P. 1481–1496; prospective cylinders:
 Kulldorff M. // JRSS A. 2001. 164(1). P. 61–72; permuted weeks:
 Kulldorff M. et al. // PLoS Medicine. 2005. 2(3). e59.
@@ -23,11 +25,7 @@ BATCH = 128
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cylinder: positions of its places, weeks [start, end), records, expected, ratio inside to outside, LLR, p.
-
-    p_tail: p by the Gumbel law fitted to the replicas' largest (Abrams A. et al. // International Journal of Health
-    Geographics. 2010. 9:61): finer than one over the number of replicas, which corrections for many tests need.
-    """
+    """A cylinder: positions of its places, weeks [start, end), records, expected, ratio inside to outside, LLR, p."""
 
     places: tuple[int, ...]
     start: int
@@ -37,7 +35,6 @@ class Cluster:
     ratio: float
     llr: float
     p: float
-    p_tail: float
 
 
 @dataclass(frozen=True)
@@ -194,13 +191,4 @@ def _cluster(places: Flags, window: _Window, zone: int, llr: float, y: Integers,
     ratio = count / expected / outside if outside > 0 else np.inf
     p = (1 + int((largest >= llr - 1e-9).sum())) / (len(largest) + 1)
     found = tuple(np.flatnonzero(places).tolist())
-    return Cluster(found, window.start, window.end, count, expected, ratio, llr, p, _gumbel(largest, llr, p))
-
-
-def _gumbel(largest: Numbers, llr: float, p: float) -> float:
-    """Chance of a larger LLR by a Gumbel law with the replicas' mean and deviation; p itself without a spread."""
-    spread = float(largest.std()) * np.sqrt(6) / np.pi if len(largest) else 0.0
-    if spread <= 0:
-        return p
-    middle = float(largest.mean()) - np.euler_gamma * spread
-    return float(-np.expm1(-np.exp(-(llr - middle) / spread)))
+    return Cluster(found, window.start, window.end, count, expected, ratio, llr, p)

@@ -99,6 +99,11 @@ def short_day(x: Any) -> str:
     return NO_DATA if is_missing(x) else f"{_date(x).day}{NBSP}{MONTHS[_date(x).month - 1][2]}"
 
 
+def day_and_month(x: Any) -> str:
+    """«19 июля»: for sentences where the year is said elsewhere."""
+    return NO_DATA if is_missing(x) else f"{_date(x).day}{NBSP}{MONTHS[_date(x).month - 1][1]}"
+
+
 def long_day(x: Any) -> str:
     """«23 ноября 2026 г.»: for sentences."""
     if is_missing(x):

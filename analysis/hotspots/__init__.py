@@ -1,17 +1,20 @@
 """Hotspots with their doubt; `python -m analysis.hotspots --benchmark` measures how well they are found.
 
 find_hotspots(counts, population, distances, window)    hotspots of the last weeks, false discoveries held at 10 %
-classify(hotspot, counts)                               new, growing, chronic, seasonal, fading (`LABELS` in Russian)
+classify(hotspot, counts)                               new, growing, chronic, seasonal, fading, unproved (`LABELS`)
 detectable_ratio(expected)                              what a short window can't see
 """
 
 from analysis.hotspots.classes import LABELS, classify, detectable_ratio
-from analysis.hotspots.search import FALSE_DISCOVERIES, LEAST, Hotspot, Hotspots, find_hotspots
+from analysis.hotspots.finding import CHANGE, LEVEL, Hotspot
+from analysis.hotspots.search import FALSE_DISCOVERIES, LEAST, Hotspots, find_hotspots
 
 __all__ = [
+    "CHANGE",
     "FALSE_DISCOVERIES",
     "LABELS",
     "LEAST",
+    "LEVEL",
     "Hotspot",
     "Hotspots",
     "classify",

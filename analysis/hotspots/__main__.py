@@ -1,4 +1,4 @@
-"""Command line: `python -m analysis.hotspots --benchmark [--runs N] [--windows 4,12,26,52]`."""
+"""Command line: `python -m analysis.hotspots --benchmark [--runs N] [--windows 4,12,26,52] [--seed N]`."""
 
 import argparse
 import sys
@@ -20,14 +20,19 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--windows", type=_weeks, default="12,52", metavar="НЕДЕЛИ", help="окна через запятую (12,52)")
     parser.add_argument(
-        "--replicas", type=command_line.whole, default=199, metavar="N", help="повторов в каждом поиске (199)"
+        "--replicas", type=command_line.whole, default=999, metavar="N", help="повторов в каждом поиске (999)"
     )
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="другие районы и другие цифры (0)")
     arguments = parser.parse_args(argv)
     windows = arguments.windows
     with tqdm(total=len(windows) * arguments.runs, disable=None, unit="район") as bar:
-        scores = benchmark(windows, arguments.runs, replicas=arguments.replicas, step=bar.update)
+        scores = benchmark(windows, arguments.runs, replicas=arguments.replicas, seed=arguments.seed, step=bar.update)
     print("\n".join(table(scores)))
     return 0
+
+
+def _seed(text: str) -> int:
+    return 0 if text == "0" else command_line.whole(text)
 
 
 def _weeks(text: str) -> list[int]:

@@ -7,25 +7,27 @@ Power: share of planted hotspots that a true finding touches. Localisation: Jacc
 places that the method named for that topic, over the hotspots found.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.stats import gamma, poisson
 
-from analysis.arrays import Numbers
+from analysis.arrays import Integers, Numbers
 from analysis.getis_ord import gi_star
 from analysis.hotspots.districts import District, random_district
-from analysis.hotspots.search import FALSE_DISCOVERIES, MOST_PLACES, find_hotspots, level_of
+from analysis.hotspots.search import FALSE_DISCOVERIES, MOST_PLACES, find_hotspots
 from analysis.multiple import q_values
 from analysis.scan import scan
-from analysis.smoothing import smooth
+from analysis.smoothing import prior_by_likelihood
 from analysis.zones import circles, neighbours
 
 Finding = tuple[int, frozenset[int]]
 Method = Callable[[District, int, int], list[Finding]]
 TOP = 5
+LESS_REPLICAS = 199
+"""Of the methods compared: more would change little and cost most of the time."""
 SMOOTHED_TIMES = 1.5
 
 
@@ -44,7 +46,7 @@ class Score:
 
 
 def benchmark(
-    windows: Iterable[int], runs: int, *, replicas: int = 199, seed: int = 0, step: Callable[[], object] = lambda: None
+    windows: Iterable[int], runs: int, *, replicas: int = 999, seed: int = 0, step: Callable[[], object] = lambda: None
 ) -> list[Score]:
     """Scores of every method in every window over `runs` districts; `step` is called after each district."""
     scores = []
@@ -52,26 +54,41 @@ def benchmark(
         told: dict[str, list[tuple[float, list[bool], list[float], int]]] = {name: [] for name in METHODS}
         for run in range(runs):
             district = random_district(np.random.default_rng([seed, window, run]), window)
-            now, expected = _expected(district, window)
+            now, expected = now_and_usual(district.counts, district.population, window)
             for name, method in METHODS.items():
-                told[name].append(_judged(district, method(district, window, replicas), now - expected))
+                told[name].append(judge(district.planted, method(district, window, replicas), now - expected))
             step()
-        scores += [_score(name, window, judged) for name, judged in told.items()]
+        scores += [_score(name, window, cases) for name, cases in told.items()]
     return scores
 
 
-def _judged(
-    district: District, findings: list[Finding], surplus: Numbers
+class Planting(Protocol):
+    """A hotspot that is to be found."""
+
+    @property
+    def topic(self) -> int:
+        """Position of the topic."""
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Positions of the places."""
+
+
+def judge(
+    planted: Sequence[Planting], findings: list[Finding], surplus: Numbers
 ) -> tuple[float, list[bool], list[float], int]:
-    """Share of false findings, whether each hotspot was touched, Jaccard of those that were, number of findings."""
-    true = [one for one in findings if any(_hits(one, p.topic, p.places, surplus) for p in district.planted)]
+    """Share of false findings, whether each hotspot was touched, Jaccard of those that were, number of findings.
+
+    surplus: records of the window less what `now_and_usual` expects, (topics, places).
+    """
+    true = [one for one in findings if any(_hits(one, p.topic, p.places, surplus) for p in planted)]
     touched, overlaps = [], []
-    for planted in district.planted:
-        mine = [places for topic, places in true if topic == planted.topic and places & planted.places]
+    for spot in planted:
+        mine = [places for topic, places in true if topic == spot.topic and places & spot.places]
         touched.append(bool(mine))
         if mine:
-            named = frozenset().union(*(places for topic, places in findings if topic == planted.topic))
-            overlaps.append(len(named & planted.places) / len(named | planted.places))
+            named = frozenset().union(*(places for topic, places in findings if topic == spot.topic))
+            overlaps.append(len(named & spot.places) / len(named | spot.places))
     return (1 - len(true) / len(findings) if findings else 0.0), touched, overlaps, len(findings)
 
 
@@ -82,20 +99,32 @@ def _hits(finding: Finding, topic: int, places: frozenset[int], surplus: Numbers
     return mine > 0 and 2 * mine >= whole
 
 
-def _score(name: str, window: int, judged: list[tuple[float, list[bool], list[float], int]]) -> Score:
-    false = np.array([one[0] for one in judged])
-    touched = [hit for one in judged for hit in one[1]]
-    overlaps = [value for one in judged for value in one[2]]
+def _score(name: str, window: int, cases: list[tuple[float, list[bool], list[float], int]]) -> Score:
+    false = np.array([one[0] for one in cases])
+    touched = [hit for one in cases for hit in one[1]]
+    overlaps = [value for one in cases for value in one[2]]
     return Score(
         name, window, float(np.mean(touched)), float(false.mean()), float(false.std() / np.sqrt(len(false))),
-        float(np.mean(overlaps)) if overlaps else np.nan, float(np.mean([one[3] for one in judged])), len(judged),
+        float(np.mean(overlaps)) if overlaps else np.nan, float(np.mean([one[3] for one in cases])), len(cases),
     )  # fmt: skip
 
 
-def _expected(district: District, window: int) -> tuple[Numbers, Numbers]:
-    """Records of the window and what the level of each place would give, (topics, places)."""
-    now = district.counts[:, :, -window:].sum(axis=2).astype(float)
-    return now, level_of(district.counts, district.population, window)
+def now_and_usual(counts: Integers, population: Numbers, window: int) -> tuple[Numbers, Numbers]:
+    """Records of the window and what the places' part of all other topics would give, (topics, places).
+
+    The judge's own measure: plain and not that of any method in particular. population: residents, all known.
+    """
+    everything, totals = counts.sum(axis=(0, 2)), counts[:, :, -window:].sum(axis=(1, 2))
+    exposure = population * counts.shape[2]
+    writes = np.array([_rates(everything - own, exposure) * exposure for own in counts.sum(axis=2)])
+    usual: Numbers = totals[:, None] * writes / writes.sum(axis=1, keepdims=True)
+    return counts[:, :, -window:].sum(axis=2).astype(float), usual
+
+
+def _rates(records: Integers, exposure: Numbers) -> Numbers:
+    prior = prior_by_likelihood(records, exposure)
+    rates: Numbers = (records + prior.shape) / (exposure + prior.rate)
+    return rates
 
 
 def _each(chosen: Any) -> list[Finding]:
@@ -104,7 +133,7 @@ def _each(chosen: Any) -> list[Finding]:
 
 def top_of_raw_rates(district: District, window: int, replicas: int) -> list[Finding]:
     """The list everybody makes: the TOP places by records per resident of each topic that has any."""
-    now, _ = _expected(district, window)
+    now = district.counts[:, :, -window:].sum(axis=2)
     rates = now / district.population
     order = np.argsort(-rates, axis=1, kind="stable")[:, :TOP]
     return [(t, frozenset([int(p)])) for t, row in enumerate(order) for p in row if rates[t, p] > 0]
@@ -112,16 +141,16 @@ def top_of_raw_rates(district: District, window: int, replicas: int) -> list[Fin
 
 def raw_rates_tested(district: District, window: int, replicas: int) -> list[Finding]:
     """Exact Poisson test of each place and topic, Benjamini–Hochberg over all."""
-    now, expected = _expected(district, window)
+    now, expected = now_and_usual(district.counts, district.population, window)
     return _each(q_values(poisson.sf(now - 1, expected).ravel()).reshape(now.shape) <= FALSE_DISCOVERIES)
 
 
 def smoothed_rates(district: District, window: int, replicas: int) -> list[Finding]:
     """Places whose smoothed ratio is surely above SMOOTHED_TIMES; the mean posterior doubt of the list is bounded."""
-    now, expected = _expected(district, window)
+    now, expected = now_and_usual(district.counts, district.population, window)
     doubt = np.ones(now.shape)
     for topic in np.flatnonzero(now.sum(axis=1) > 0):
-        prior = smooth(now[topic], expected[topic]).prior
+        prior = prior_by_likelihood(now[topic], expected[topic])
         doubt[topic] = gamma.cdf(SMOOTHED_TIMES, now[topic] + prior.shape, scale=1 / (expected[topic] + prior.rate))
     ranked = np.sort(doubt.ravel())
     believed = np.cumsum(ranked) / np.arange(1, ranked.size + 1) <= FALSE_DISCOVERIES
@@ -130,21 +159,21 @@ def smoothed_rates(district: District, window: int, replicas: int) -> list[Findi
 
 def gi(district: District, window: int, replicas: int) -> list[Finding]:
     """Gi* of the square roots of counts against the expected, six neighbours, Benjamini–Hochberg over all."""
-    now, expected = _expected(district, window)
+    now, expected = now_and_usual(district.counts, district.population, window)
     weights = neighbours(district.distances, 6).astype(float) + np.eye(len(district.population))
     p = np.ones(now.shape)
     for topic in np.flatnonzero(now.sum(axis=1) > 0):
         residual = 2 * (np.sqrt(now[topic] + 0.375) - np.sqrt(expected[topic] + 0.375))
-        p[topic] = gi_star(residual, weights, permutations=replicas * 5, seed=int(topic)).p
+        p[topic] = gi_star(residual, weights, permutations=min(replicas, LESS_REPLICAS) * 5, seed=int(topic)).p
     return _each(q_values(p.ravel()).reshape(p.shape) <= FALSE_DISCOVERIES)
 
 
 def plain_scan(district: District, window: int, replicas: int) -> list[Finding]:
     """Kulldorff's spatial scan of the window, the likeliest circle of each topic, Benjamini–Hochberg over topics."""
-    now, expected = _expected(district, window)
+    now, expected = now_and_usual(district.counts, district.population, window)
     zones = circles(district.distances, district.population, max_share=0.5, max_places=MOST_PLACES)
-    topics = np.flatnonzero(now.sum(axis=1) > 0)
-    found = [scan(now[t][:, None], expected[t][:, None], zones, runs=replicas, seed=int(t), most=1) for t in topics]
+    topics, less = np.flatnonzero(now.sum(axis=1) > 0), min(replicas, LESS_REPLICAS)
+    found = [scan(now[t][:, None], expected[t][:, None], zones, runs=less, seed=int(t), most=1) for t in topics]
     q = q_values([one[0].p if one else 1.0 for one in found])
     named = zip(topics, found, q, strict=True)
     return [(int(t), frozenset(one[0].places)) for t, one, doubt in named if one and doubt <= FALSE_DISCOVERIES]

@@ -3,74 +3,80 @@
 from typing import Any
 
 import numpy as np
+from scipy.stats import hypergeom
 
 from analysis.arrays import Integers, Numbers
-from analysis.hotspots.search import Hotspot
-from analysis.intervals import rate_ratio
+from analysis.hotspots.finding import Hotspot
+from analysis.hotspots.level import HISTORY_WEEKS
 
-NEW, GROWING, CHRONIC, SEASONAL, FADING = "new", "growing", "chronic", "seasonal", "fading"
-LABELS = {NEW: "новый", GROWING: "растущий", CHRONIC: "хронический", SEASONAL: "сезонный", FADING: "затухающий"}
-LATER = 4
-"""Earlier windows looked at for a chronic hotspot."""
+NEW, GROWING, CHRONIC, SEASONAL, FADING, UNPROVED = "new", "growing", "chronic", "seasonal", "fading", "unproved"
+LABELS = {
+    NEW: "новый",
+    GROWING: "растущий",
+    CHRONIC: "хронический",
+    SEASONAL: "сезонный",
+    FADING: "затухающий",
+    UNPROVED: "рост не доказан",
+}
 TIMES = 1.5
-"""How many times its share a place must have had to count as a hotspot of that window."""
+"""How many times its usual share a place must have had to have stood out before."""
 YEAR_WEEKS = 52
+LEVEL = 0.05
 
 
 def classify(hotspot: Hotspot, counts: Any) -> str:
     """The class of a finding; counts as `find_hotspots` takes them.
 
-    A rise is proved when the 90 % interval of the ratio of two Poisson counts, exposure being the topic's change in the
-    whole district, lies above 1 (Clopper–Pearson given the sum).
-    seasonal: the same weeks a year ago held as much (no proved rise) and the weeks before held less (a proved rise).
-    new: a proved rise against the window before, and no share above TIMES in any of the LATER windows before.
-    growing: a proved rise, and such a share already before. fading: a proved fall against the window before.
-    chronic: neither, and such a share in at least half of the earlier windows; otherwise new.
+    A rise is proved when so many of the topic's records in these places fall into the weeks of the hotspot only once in
+    twenty by accident, the places and the weeks having nothing to do with one another (Fisher's exact test against at
+    most HISTORY_WEEKS before); a fall likewise. Stood out: TIMES the usual share of the places or more.
+    seasonal: a proved rise against all weeks before, but the same weeks of last year had one too, and none is proved
+    since.
+    new: a proved rise, and the places did not stand out before. growing: a proved rise of what stood out before.
+    fading: a proved fall of what stood out. chronic: it stood out before and stands out now, neither rise nor fall
+    being proved. unproved: none of these, or nothing is known of the time before.
     """
     y = np.asarray(counts, dtype=np.int64)[hotspot.topic]
     inside, whole = y[list(hotspot.places)].sum(axis=0), y.sum(axis=0)
-    length = hotspot.end - hotspot.start
-    earlier = [(hotspot.start - (i + 1) * length, hotspot.start - i * length) for i in range(LATER)]
-    known = [span for span in earlier if span[0] >= 0]
-    now = (hotspot.start, hotspot.end)
-    if not known:
-        return NEW
-    year = (now[0] - YEAR_WEEKS, now[1] - YEAR_WEEKS)
-    rises, falls = _moved(inside, whole, known[0], now)
-    # Asked before the rise is believed: what comes back every winter rises every winter too.
-    if rises and year[0] >= 0 and length <= YEAR_WEEKS // 2 and _held_as_much(inside, whole, year, now, hotspot):
+    now, before = (hotspot.start, hotspot.end), (max(0, hotspot.start - HISTORY_WEEKS), hotspot.start)
+    rises, falls = _moved(inside, whole, before, now)
+    if rises and _is_seasonal(hotspot, inside, whole):
         return SEASONAL
-    was = [_ratio(inside, whole, span, hotspot) >= TIMES for span in known]
+    stood_out = _ratio(inside, whole, before, hotspot) >= TIMES
     if rises:
-        return GROWING if any(was) else NEW
-    if falls:
-        return FADING
-    return CHRONIC if sum(was) * 2 >= len(known) else NEW
+        return GROWING if stood_out else NEW
+    if not stood_out:
+        return UNPROVED
+    return FADING if falls else CHRONIC
+
+
+def _is_seasonal(hotspot: Hotspot, inside: Integers, whole: Integers) -> bool:
+    """A year ago the same weeks stood out too, provedly above those between, and no rise since is proved."""
+    now, year = (hotspot.start, hotspot.end), (hotspot.start - YEAR_WEEKS, hotspot.end - YEAR_WEEKS)
+    if year[0] < 0 or now[1] - now[0] > YEAR_WEEKS // 2:
+        return False
+    came = _ratio(inside, whole, year, hotspot) >= TIMES and _moved(inside, whole, (year[1], now[0]), year)[0]
+    return came and not _moved(inside, whole, year, now)[0]
 
 
 def _moved(inside: Integers, whole: Integers, before: tuple[int, int], now: tuple[int, int]) -> tuple[bool, bool]:
-    """Whether a rise or a fall from one window to the other is proved, beyond the topic's change in the district."""
-    exposure = _sum(whole, now) / max(_sum(whole, before), 1)
-    low, high = rate_ratio(_sum(inside, now), _sum(inside, before), exposure=max(exposure, 1e-9))
-    return bool(low > 1), bool(high < 1)
-
-
-def _held_as_much(
-    inside: Integers, whole: Integers, year: tuple[int, int], now: tuple[int, int], hotspot: Hotspot
-) -> bool:
-    """A year ago the same weeks stood out too, and no rise since is proved."""
-    return _ratio(inside, whole, year, hotspot) >= TIMES and not _moved(inside, whole, year, now)[0]
+    """Whether a rise or a fall from one time to the other is proved, beyond the topic's change elsewhere."""
+    records, earlier = _sum(inside, now), _sum(inside, before)
+    every = _sum(whole, now), _sum(whole, before)
+    drawn = hypergeom(every[0] + every[1], records + earlier, every[0])
+    return bool(drawn.sf(records - 1) <= LEVEL), bool(drawn.cdf(records) <= LEVEL)
 
 
 def _ratio(inside: Integers, whole: Integers, span: tuple[int, int], hotspot: Hotspot) -> float:
-    """Records of the places in a window against their expected share of the topic now."""
-    share = hotspot.expected / max(_sum(whole, (hotspot.start, hotspot.end)), 1)
-    expected = share * _sum(whole, span)
-    return float(_sum(inside, span) / expected) if expected > 0 else 0.0
+    """Records of the places in some weeks against their usual share of the topic's records elsewhere."""
+    usual = hotspot.expected if np.isnan(hotspot.usual) else hotspot.usual
+    elsewhere = _sum(whole, (hotspot.start, hotspot.end)) - hotspot.count
+    expected = usual / max(elsewhere, 1) * (_sum(whole, span) - _sum(inside, span))
+    return _sum(inside, span) / expected if expected > 0 else 0.0
 
 
-def _sum(series: Integers, span: tuple[int, int]) -> float:
-    return float(series[max(span[0], 0) : span[1]].sum())
+def _sum(series: Integers, span: tuple[int, int]) -> int:
+    return int(series[max(span[0], 0) : max(span[1], 0)].sum())
 
 
 def detectable_ratio(expected: Any, *, level: float = 0.01, power: float = 0.8) -> Numbers:

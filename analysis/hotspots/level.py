@@ -9,6 +9,7 @@ factors among places, by moments. The factor itself is known no better than Gamm
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.special import betainc
@@ -49,38 +50,64 @@ def level_of(counts: Integers, population: Numbers, window: int) -> Level:
     weeks = counts.shape[2]
     history = counts[:, :, max(0, weeks - window - HISTORY_WEEKS) : weeks - window].sum(axis=2)
     rows = np.concatenate([history, counts[:, :, -window:].sum(axis=2)])
-    level = _level(rows, population)
+    kept = _typical_cells(rows)
+    level, known = _level(rows, kept, population)
     usual = level * history.sum(axis=1, keepdims=True)
-    learned = slice(0, len(history)) if history.any() else slice(len(history), None)
-    seen = rows[learned]
-    shape = 1 / variances(seen, level * seen.sum(axis=1, keepdims=True))[:, None]
+    shape = 1 / _variances_of_topics(rows, kept, level, is_known=bool(history.any()))[:, None]
     part = level * (shape + history) / (shape + usual)
-    return Level(level, history, usual, part / part.sum(axis=1, keepdims=True), shape + history)
+    certainty = 1 / (1 / (shape + history) + 1 / known)
+    return Level(level, history, usual, part / part.sum(axis=1, keepdims=True), certainty)
 
 
-def _level(rows: Integers, population: Numbers) -> Numbers:
-    """Parts of the places in every topic, learned without it. rows: (2 × topics, places), history above window."""
-    kept = _not_outlying(rows)
-    sizes, _ = _fitted(rows, kept)
+def _variances_of_topics(rows: Integers, kept: Flags, level: Numbers, *, is_known: bool) -> Numbers:
+    """Variances of the topics from the history; without one from the window, as far as nothing stands out there."""
+    history, window = rows[: len(level)], np.where(kept, rows, 0)[len(level) :]
+    if is_known:
+        return factor_variances(history, level * history.sum(axis=1, keepdims=True))
+    parts = np.where(kept[len(level) :], level, 0.0)
+    return factor_variances(window, parts * (window.sum(axis=1) / np.maximum(parts.sum(axis=1), 1e-12))[:, None])
+
+
+def _level(rows: Integers, kept: Flags, population: Numbers) -> tuple[Numbers, Numbers]:
+    """Parts of the places in every topic, learned without it, and their Gamma shapes: the records they were learned
+    from and the prior's. rows: (2 × topics, places), history above window.
+    """
+    sizes, _ = _fit_margins(rows, kept)
     topics = len(rows) // 2
     records, exposure = (np.where(kept, values, 0.0) for values in (rows, sizes[:, None]))
     others = [x.sum(axis=0) - x[:topics] - x[topics:] for x in (records, exposure)]
-    writes = _writes(others[0], others[1], records.sum(axis=0), exposure.sum(axis=0), population)
-    level: Numbers = writes / writes.sum(axis=1, keepdims=True)
-    return level
+    writes, prior = _writes(others[0], others[1], records.sum(axis=0), exposure.sum(axis=0), population)
+    return writes / writes.sum(axis=1, keepdims=True), others[0] + prior
 
 
-def _not_outlying(rows: Integers) -> Flags:
+def _typical_cells(rows: Integers) -> Flags:
     """Which topics of a place keep step with its others. Judged anew each round, for one outbreak makes all other
-    topics and places look low or high until it is left out.
+    topics and places look low or high until it is left out. At first places write as they do of their middling topic
+    and differ in nothing else: from an outbreak not yet left out one would learn that they differ very much.
     """
-    kept = np.ones(rows.shape, dtype=bool)
+    expected, shape = rows.sum(axis=1, keepdims=True) * _middling(rows), 1 / SMALLEST_VARIANCE
     for _ in range(ROUNDS):
-        sizes, writes = _fitted(rows, kept)
+        kept = (rows == 0) | (_as_many(rows, expected, shape) > OUTLYING)
+        sizes, writes = _fit_margins(rows, kept)
         expected = sizes[:, None] * writes
         shape = 1 / _variance(rows[kept], expected[kept])
-        kept = (rows == 0) | (_as_many(rows, expected, shape) > OUTLYING)
     return kept
+
+
+def _middling(rows: Integers) -> Numbers:
+    """Part of each place in the district, as in its middling topic; half of its mean where that is none: a hamlet.
+
+    Topics weigh by the root of their records: the one with the outbreak may hold most of them.
+    """
+    sizes = rows.sum(axis=1)
+    parts = _ratio(rows, sizes[:, None])
+    order = np.argsort(parts, axis=0, kind="stable")
+    weights = np.cumsum(np.sqrt(sizes)[order], axis=0)
+    at = (2 * weights < weights[-1]).sum(axis=0)
+    median = np.take_along_axis(np.take_along_axis(parts, order, axis=0), at[None], axis=0)[0]
+    mean = _ratio(rows.sum(axis=0), sizes.sum())
+    middling = np.where(median > 0, median, mean / 2)
+    return _ratio(middling, middling.sum())
 
 
 def _as_many(rows: Integers, expected: Numbers, shape: float) -> Numbers:
@@ -90,26 +117,29 @@ def _as_many(rows: Integers, expected: Numbers, shape: float) -> Numbers:
     return chance
 
 
-def _fitted(rows: Integers, kept: Flags) -> tuple[Numbers, Numbers]:
+def _fit_margins(rows: Integers, kept: Flags) -> tuple[Numbers, Numbers]:
     """Sizes of the rows and what the places write (summing to 1): their products fit the margins of the kept cells."""
     y = np.where(kept, rows, 0.0)
     sizes, writes = y.sum(axis=1), np.full(rows.shape[1], 1.0 / rows.shape[1])
     for _ in range(4 * ROUNDS):
-        writes = _divided(y.sum(axis=0), (kept * sizes[:, None]).sum(axis=0))
-        writes = _divided(writes, np.asarray(writes.sum()))
-        sizes = _divided(y.sum(axis=1), (kept * writes).sum(axis=1))
+        writes = _ratio(y.sum(axis=0), (kept * sizes[:, None]).sum(axis=0))
+        writes = _ratio(writes, writes.sum())
+        sizes = _ratio(y.sum(axis=1), (kept * writes).sum(axis=1))
     return sizes, writes
 
 
-def _divided(above: Numbers, below: Numbers) -> Numbers:
-    result: Numbers = np.divide(above, below, out=np.zeros(np.broadcast(above, below).shape), where=below > 0)
+def _ratio(above: Any, below: Any) -> Numbers:
+    result: Numbers = np.divide(
+        above, below, out=np.zeros(np.broadcast_shapes(np.shape(above), np.shape(below))), where=below > 0
+    )
     return result
 
 
 def _writes(
     records: Numbers, exposure: Numbers, all_records: Numbers, all_exposure: Numbers, population: Numbers
-) -> Numbers:
-    """Records a place writes per record of the topics it was learned from: its smoothed rate × residents.
+) -> tuple[Numbers, float]:
+    """Records a place writes per record of the topics it was learned from: its smoothed rate × residents; and the
+    shape of the prior that smooths.
 
     Where residents are not known, its records with half a record of a middling place beside them.
     """
@@ -118,13 +148,13 @@ def _writes(
     alone = (records + 0.5) / (exposure + 0.5 / mean)
     known = ~np.isnan(people) & (all_exposure > 0)
     if not known.any():
-        return alone
+        return alone, 0.5
     prior: GammaPrior = prior_by_likelihood(all_records[known], (people * all_exposure)[known])
     smoothed = people * (records + prior.shape) / (people * exposure + prior.rate)
-    return np.where(np.isnan(smoothed), alone, smoothed)
+    return np.where(np.isnan(smoothed), alone, smoothed), prior.shape
 
 
-def variances(records: Integers, expected: Numbers) -> Numbers:
+def factor_variances(records: Integers, expected: Numbers) -> Numbers:
     """Variance of what places lastingly have more or less of each topic, (topics,): the topic's own and the district's,
     each as far as its places can tell.
     """
@@ -137,7 +167,7 @@ def variances(records: Integers, expected: Numbers) -> Numbers:
 
 
 def _variance(records: Integers, expected: Numbers) -> float:
-    """By moments: (y − e)² has mean e + v·e²; cells are weighted by how well they tell v, the largest deviations cut."""
+    """By moments: (y − e)² has mean e + v·e². Cells weigh as they tell v, the largest deviations are cut."""
     known = expected > 0
     if not known.any():
         return SMALLEST_VARIANCE

@@ -6,13 +6,13 @@ Sensitive topics are spoken of at the level of the district only, so no row name
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, Hotspot, classify, find_hotspots
+from analysis.hotspots import CHANGE, FALSE_DISCOVERIES, LABELS, LEAST, LEVEL, Hotspot, classify, find_hotspots
 from analysis.intervals import negative_binomial_interval
 from answers.hotspots import weeks as hotspot_weeks
 from answers.hotspots.counts import WeeklyCounts, everywhere, weekly_counts
@@ -23,32 +23,33 @@ from data.filters import Filters
 from data.metrics import enough, members
 from data.metrics.reader import open_snapshot
 from data.scope import Scope
-from words import texts
+from words import format, texts
 
 WEEKS = ("4", "12", "26", "52")
 """Windows of the switch; anything else is the period of the filters."""
 WATCHED = 0.20
 """Doubt up to which a finding is watched."""
-RUNS, RUNS_WATCHED = 199, 99
-"""Replicas of the search; of the list as many as in its benchmark."""
 SHOWN_WEEKS = 104
 SERIES_WEEKS = 52
 HOTSPOT, FEW, WATCH = "hotspot", "few", "watch"
 VERDICTS = {HOTSPOT: "проблемная точка", FEW: texts.FEW_DATA, WATCH: "не доказано"}
 QUESTIONS = {
-    "level": "Больше, чем этим местам положено по тому, сколько они пишут о прочем.",
-    "change": "Больше, чем здесь же писали за год до этого, сверх роста темы в районе.",
+    LEVEL: "Больше, чем этим местам положено по тому, сколько они пишут о прочем.",
+    CHANGE: "Больше, чем этим местам положено и чем они писали об этом прежде, сверх роста темы в районе.",
 }
 MEASURES = "не записаны"
 BLIND = "Вам открыты только округлённые итоги, а проблемные точки ищутся по малым числам. Список не выгружается."
 COLUMNS = (
-    Column("rank", "№", "count", "По убыванию уверенности; пусто у того, что не доказано."),
+    Column(
+        "rank", "№", "count", "Сначала то, что продолжается, затем по убыванию уверенности; пусто у не доказанного."
+    ),
     Column("verdict_label", "Вывод"),
     Column("kind_label", "Класс", "text", "По тому, как те же места стояли раньше."),
     Column("topic_label", "Тема"),
     Column("places_label", "Населённые пункты"),
     Column("first", "С", "date"),
     Column("last", "По", "date"),
+    Column("state_label", "Сейчас", "text", "Закончилось — если затишье с тех пор вряд ли случайно (90 %)."),
     Column("records", "Записей", "count"),
     Column("expected", "Ожидалось", "number"),
     Column("ratio", "Отношение, раз", "number"),
@@ -63,8 +64,8 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class HotspotList:
-    """frame: rows of the list, the surest first, see `hotspots`; everywhere: hotspots of all topics and places;
-    searched: topics with enough records; ground: what they were searched in.
+    """frame: rows of the list, those that go on first, then the surest, see `hotspots`; everywhere: hotspots of all
+    topics and places; searched: topics with enough records; ground: what they were searched in.
     """
 
     frame: pd.DataFrame
@@ -87,9 +88,10 @@ def hotspots(filters: Filters, scope: Scope, asked: Window) -> HotspotList:
     """What was found in the window, narrowed to the topics and places of the filters.
 
     Columns of the frame: those of `COLUMNS`, verdict (`VERDICTS`), kind (of `analysis.hotspots.LABELS`), topic and
-    places (codes, the latter a tuple), key (names the row in an address), weeks (length of its period), series
-    (records of the last weeks, the oldest first, at most `SERIES_WEEKS`). rank is its
-    number among all hotspots of the district, missing for other verdicts. AccessError for who sees rounded totals only.
+    places (codes, the latter a tuple), key (names the row in an address), weeks (length of its period), quiet_weeks
+    (since it ended, 0 when it goes on), is_over, series (records of the last weeks, the oldest first, at most
+    `SERIES_WEEKS`). rank is its number among all hotspots of the district, missing for other verdicts. AccessError for
+    who sees rounded totals only.
     """
     if scope.hides_small_cells:
         raise AccessError(BLIND)
@@ -130,17 +132,16 @@ def _district_rows(land: WeeklyCounts) -> pd.DataFrame:
     if not land.counts.size or not land.window.weeks:
         return pd.DataFrame(_rows(land, []))
     ask = land.counts, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
-    named = find_hotspots(*ask, runs=RUNS).hotspots
-    doubted = find_hotspots(*ask, runs=RUNS_WATCHED, level=WATCHED).hotspots
-    told = [(one, HOTSPOT if one.count >= enough.FEW else FEW) for one in named]
-    told += [(one, WATCH) for one in doubted if one.q > FALSE_DISCOVERIES and not _is_named(one, named)]
+    found = find_hotspots(*ask, level=WATCHED).hotspots
     # Searched with the others, for what a place usually writes is learned from all; but never named by place.
-    told = [pair for pair in told if not land.topics["is_sensitive"].iloc[pair[0].topic]]
+    told = [(one, _verdict(one)) for one in found if not land.topics["is_sensitive"].iloc[one.topic]]
     return pd.DataFrame(_rows(land, sorted(told, key=lambda pair: (HOTSPOT, FEW, WATCH).index(pair[1]))))
 
 
-def _is_named(one: Hotspot, named: list[Hotspot]) -> bool:
-    return any(one.topic == other.topic and set(one.places) & set(other.places) for other in named)
+def _verdict(one: Hotspot) -> str:
+    if one.q > FALSE_DISCOVERIES:
+        return WATCH
+    return HOTSPOT if one.count >= enough.FEW else FEW
 
 
 def _rows(land: WeeklyCounts, told: list[tuple[Hotspot, str]]) -> dict[str, Any]:
@@ -151,9 +152,9 @@ def _rows(land: WeeklyCounts, told: list[tuple[Hotspot, str]]) -> dict[str, Any]
 
 _OBJECTS = (
     "verdict verdict_label kind kind_label topic topic_label places places_label key question_label measures "
-    "first last series"
+    "first last state_label is_over series"
 )
-_WHOLE = "weeks records"
+_WHOLE = "weeks quiet_weeks records"
 _REAL = "rank expected ratio low high p q"
 _TYPES: dict[str, Any] = {
     name: kind
@@ -165,7 +166,8 @@ _TYPES: dict[str, Any] = {
 def _row(land: WeeklyCounts, one: Hotspot, verdict: str, number: int) -> dict[str, Any]:
     topic, places = land.topics.iloc[one.topic], land.places.iloc[list(one.places)]
     codes, kind = tuple(places["code"]), classify(one, land.counts)
-    weeks = one.end - one.start
+    quiet = land.counts.shape[2] - one.end
+    last = land.window.last_day(quiet)
     return {
         "rank": number if verdict == HOTSPOT else np.nan,
         "verdict": verdict,
@@ -177,9 +179,12 @@ def _row(land: WeeklyCounts, one: Hotspot, verdict: str, number: int) -> dict[st
         "places": codes,
         "places_label": ", ".join(places["label"]),
         "key": f"{topic['code']}-{min(codes)}",
-        "first": land.window.last - timedelta(days=7 * weeks - 1),
-        "last": land.window.last,
-        "weeks": weeks,
+        "first": land.window.day(land.counts.shape[2] - 1 - one.start),
+        "last": last,
+        "is_over": quiet > 0,
+        "state_label": f"закончилось {format.day_and_month(last)}" if quiet else "продолжается",
+        "weeks": one.end - one.start,
+        "quiet_weeks": quiet,
         "records": one.count,
         "series": tuple(land.counts[one.topic][list(one.places)].sum(axis=0)[-SERIES_WEEKS:].tolist()),
         "question_label": QUESTIONS[one.question],
@@ -192,14 +197,15 @@ def timeline(land: WeeklyCounts, row: dict[Any, Any]) -> pd.DataFrame:
     """Weeks of one row of the list, the oldest first, as `components.figures.hotspot_timeline.weeks` takes them.
 
     expected: the records the topic had in the district that week, in the proportion in which the search expected them
-    in the window, so that the expected of the window sum to the row's. low, high: 90 % of such weeks by Poisson.
+    in the row's weeks, so that these sum to the row's expected. low, high: 90 % of such weeks by Poisson.
     """
     topic = land.topics.index[land.topics["code"] == row["topic"]][0]
     inside = land.counts[topic][land.places["code"].isin(row["places"]).to_numpy()].sum(axis=0)
     whole = land.counts[topic].sum(axis=0)
-    expected = whole * (row["expected"] / whole[-row["weeks"] :].sum())
-    low, high = negative_binomial_interval(expected, 0.0)
     ago = np.arange(len(inside))[::-1]
+    is_own = (ago >= row["quiet_weeks"]) & (ago < row["quiet_weeks"] + row["weeks"])
+    expected = whole * (row["expected"] / whole[is_own].sum())
+    low, high = negative_binomial_interval(expected, 0.0)
     days = [land.window.day(week) for week in ago]
     made = {
         "day": days,
@@ -207,6 +213,6 @@ def timeline(land: WeeklyCounts, row: dict[Any, Any]) -> pd.DataFrame:
         "expected": expected,
         "low": low,
         "high": high,
-        "inside": ago < row["weeks"],
+        "inside": is_own,
     }
     return pd.DataFrame(made).tail(SHOWN_WEEKS).reset_index(drop=True)

@@ -20,6 +20,7 @@ _PLURALS = {
     "chronic": "хронических",
     "seasonal": "сезонных",
     "fading": "затухающих",
+    "unproved": "с недоказанным ростом",
 }
 
 
@@ -31,12 +32,14 @@ def span(land: WeeklyCounts) -> str:
 
 
 def headline(found: HotspotList) -> str:
-    """How many hotspots, and of which classes."""
+    """How many hotspots, of which classes, and how many of them are over."""
     rows = found.rows(HOTSPOT)
     count = rows["kind"].value_counts()
     kinds = ", ".join(f"{_PLURALS[kind]} — {count[kind]}" for kind in LABELS if kind in count)
     more = f" из {format.number(found.everywhere)} в районе" if found.everywhere > len(rows) else ""
-    return f"{format.plural(len(rows), *FORMS)}{more}: {kinds}."
+    over = int(rows["is_over"].astype(bool).sum())
+    ended = f" Уже закончилось: {format.number(over)}." if over else ""
+    return f"{format.plural(len(rows), *FORMS)}{more}: {kinds}.{ended}"
 
 
 def certainty(found: HotspotList) -> str:

@@ -41,6 +41,10 @@ class Window:
         """First day of the week that ended `ago` weeks before the last one."""
         return self.last - timedelta(days=7 * int(ago) + 6)
 
+    def last_day(self, ago: int) -> date:
+        """Last day of the week that ended `ago` weeks before the last one."""
+        return self.last - timedelta(days=7 * int(ago))
+
 
 def window(filters: Filters, as_of: date) -> Window:
     """The window of a period: as many whole weeks as it holds, at least one and at most `LONGEST`."""

@@ -55,26 +55,26 @@ def rises(rng: np.random.Generator, window: int, *, spread: float = 0.0, number:
     ground = _ground(rng, HISTORY + window, spread)
     weeks, half = HISTORY + window, window // 2
     spans = [(weeks - (window if rng.random() < 0.5 else half), weeks) for _ in range(number)]
-    return _drawn(rng, ground, _plant(rng, ground, spans, 3.0))
+    return _draw_counts(rng, ground, _plant(rng, ground, spans, 3.0))
 
 
 def nothing(rng: np.random.Generator, window: int, *, spread: float = 0.0) -> District:
     """Nothing rises."""
-    return _drawn(rng, _ground(rng, HISTORY + window, spread), ())
+    return _draw_counts(rng, _ground(rng, HISTORY + window, spread), ())
 
 
 def one_large(rng: np.random.Generator, window: int, *, ratio: float = 8.0) -> District:
     """One topic of the ten largest risen `ratio` times over the window in one to five of the larger places."""
     ground = _ground(rng, HISTORY + window, 0.0)
     weeks = HISTORY + window
-    return _drawn(rng, ground, _plant(rng, ground, [(weeks - window, weeks)], ratio, topics=10, least=10.0))
+    return _draw_counts(rng, ground, _plant(rng, ground, [(weeks - window, weeks)], ratio, topics=10, least=10.0))
 
 
 def outbreak(rng: np.random.Generator, window: int, weeks: int, ago: int, *, ratio: float = 8.0) -> District:
     """One outbreak of `weeks` weeks that ended `ago` weeks before the last one (0: it goes on)."""
     ground = _ground(rng, HISTORY + window, 0.0)
     end = HISTORY + window - ago
-    return _drawn(rng, ground, _plant(rng, ground, [(end - weeks, end)], ratio, topics=10, least=3.0))
+    return _draw_counts(rng, ground, _plant(rng, ground, [(end - weeks, end)], ratio, topics=10, least=3.0))
 
 
 def _ground(rng: np.random.Generator, weeks: int, spread: float) -> _Ground:
@@ -124,10 +124,8 @@ def _plant(
     return tuple(planted)
 
 
-def _drawn(rng: np.random.Generator, ground: _Ground, planted: tuple[Planted, ...]) -> District:
+def _draw_counts(rng: np.random.Generator, ground: _Ground, planted: tuple[Planted, ...]) -> District:
     mean = ground.mean.copy()
     for one in planted:
         mean[one.topic, sorted(one.places), one.start : one.end] *= one.ratio
     return District(rng.poisson(mean), ground.population, ground.distances, planted)
-
-

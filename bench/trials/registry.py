@@ -1,5 +1,12 @@
 """Every trial of `python -m analysis.benchmark`, in the order in which they are run."""
 
-from bench.trials import Trial, candidates, intervals, medians, problems, ranks
+from bench.trials import Trial, candidates, hotspots, intervals, medians, problems, ranks
 
-TRIALS: tuple[Trial, ...] = (intervals.TRIAL, medians.TRIAL, ranks.TRIAL, candidates.TRIAL, problems.TRIAL)
+TRIALS: tuple[Trial, ...] = (
+    intervals.TRIAL,
+    medians.TRIAL,
+    ranks.TRIAL,
+    candidates.TRIAL,
+    problems.TRIAL,
+    hotspots.TRIAL,
+)

@@ -139,4 +139,11 @@ def _clear(canvas: Canvas, rows: list[pd.Series], texts: list[str]) -> list[str]
 def kind_colours(*, dark: bool = False) -> dict[str, str]:
     """Colours of the classes; the words stand beside them everywhere."""
     named = theme.categorical(dark)
-    return {"new": named[1], "growing": named[7], "chronic": named[5], "seasonal": named[2], "fading": named[6]}
+    return {
+        "new": named[1],
+        "growing": named[7],
+        "chronic": named[5],
+        "seasonal": named[2],
+        "fading": named[6],
+        "unproved": named[0],
+    }

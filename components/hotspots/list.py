@@ -22,15 +22,16 @@ FILE = "/export/hotspots.xlsx"
 ROW = "hotspot-row"
 MOST_NAMED = 3
 NOTE = (
-    "Сначала те, в которых сомнений меньше. q — доля ложных среди находок не сомнительнее этой, после поправки на все "
-    "темы и места. Щелчок по строке открывает её недели и место на карте."
+    "Сначала те, что продолжаются, из них — те, в которых сомнений меньше. q — доля ложных среди находок не "
+    "сомнительнее этой, после поправки на все темы и места. Щелчок по строке открывает её недели и место на карте."
 )
 KIND_NOTES = {
-    "new": "Прежде эти места по теме не выделялись.",
-    "growing": "Выделялись и прежде, а теперь рост против прошлого такого же окна доказан.",
-    "chronic": "Выделяются не первое окно подряд; рост не доказан.",
+    "new": "Рост против своего же прошлого доказан; прежде эти места по теме не выделялись.",
+    "growing": "Выделялись и прежде, а теперь доказан рост против своего же прошлого.",
+    "chronic": "Выделяются и в окне, и до него: пишут об этом больше, чем о прочем; рост не доказан.",
     "seasonal": "Год назад в те же недели было столько же, а в промежутке меньше.",
     "fading": "Записей всё ещё больше обычного, но спад доказан.",
+    "unproved": "Больше, чем положено, но записей до этих недель мало, чтобы доказать рост.",
 }
 WEEKS_NOTE = (
     "Столбцы — записи за неделю, яркие — в периоде точки, оранжевые — выше полосы. Пунктир — сколько ждали: обычная "
@@ -102,7 +103,7 @@ def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, co
                 [
                     html.Strong(row["topic_label"]),
                     html.Span(_places(row), className="hotspot-row__places"),
-                    html.Span(format.period(row["first"], row["last"]), className="second-line"),
+                    html.Span(_period(row), className="second-line"),
                 ],
                 className="hotspot-row__name",
             ),
@@ -121,6 +122,12 @@ def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, co
     return html.Li([html.Div([head, link], className="hotspot-row__line"), *more], className=_state(is_open))
 
 
+def _period(row: Mapping[str, Any]) -> str:
+    """Its own days; said to be over when it is."""
+    days = format.period(row["first"], row["last"])
+    return f"{days}, {row['state_label']}" if row["is_over"] else days
+
+
 def _state(is_open: bool) -> str:
     return "hotspot-row is-open" if is_open else "hotspot-row"
 
@@ -134,9 +141,12 @@ def _tag(row: Mapping[str, Any]) -> Component:
 def _spark(row: Mapping[str, Any]) -> Component:
     """The last weeks as bars, those of the row's period in colour; numbers stand in the opened row."""
     series = row["series"]
-    most, before = max(series) or 1, len(series) - row["weeks"]
+    most, end = max(series) or 1, len(series) - row["quiet_weeks"]
     bars = [
-        html.I(className="is-inside" if i >= before else "", style={"height": f"{100 * count / most:.0f}%"})
+        html.I(
+            className="is-inside" if end - row["weeks"] <= i < end else "",
+            style={"height": f"{100 * count / most:.0f}%"},
+        )
         for i, count in enumerate(series)
     ]
     return html.Span(bars, className="hotspot-spark", **html_attributes(aria_hidden="true"))
@@ -165,6 +175,7 @@ def _facts(row: Mapping[str, Any]) -> Component:
     """What the row has no room for."""
     told = {
         "Где": row["places_label"],
+        "Когда": f"{format.period(row['first'], row['last'])}, {row['state_label']}.",
         "Класс": f"{row['kind_label'].capitalize()}. {KIND_NOTES[row['kind']]}",
         "Как найдено": f"{row['question_label']} p поиска {chance(row['p'])}.",
         "Прежние меры": f"Меры {row['measures']}.",

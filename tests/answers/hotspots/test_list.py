@@ -61,7 +61,7 @@ def test_the_expected_is_the_share_of_these_places_in_everything_else() -> None:
     assert row["expected"] == pytest.approx(topic * (1025 + 932) / people.sum(), rel=0.1)
     assert row["ratio"] == pytest.approx(row["records"] / row["expected"])
     assert row["low"] < row["ratio"] < row["high"]
-    assert row["p"] <= row["q"] < 0.001
+    assert row["p"] <= row["q"] < 0.01
 
 
 def test_counts_of_the_list_are_the_counts_of_the_door() -> None:

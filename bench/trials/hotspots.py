@@ -1,0 +1,152 @@
+"""Hotspots: how many planted rises are found, how many findings are false, also where places differ lastingly."""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from analysis.hotspots import Hotspot, classify, find_hotspots
+from analysis.hotspots.benchmark import Finding, judge, now_and_usual
+from analysis.hotspots.districts import random_district
+from bench.planted import hotspots as planted
+from bench.trials import Effort, Figure, Trial, mean, share
+
+RUNS, QUICK = 100, 8
+WINDOWS = {52: 0.54, 12: 0.28}
+"""Weeks and the least power in each; the quick part asks of the first one only."""
+SPREADS = (0.35, 0.2, 0.0)
+"""What places differ by lastingly; likewise."""
+FALSE, KEPT = 0.13, 0.9
+"""Most of the findings that may be false; part of the power that must be left where places differ."""
+RISES = ("new", "growing")
+OTHERS = 0.20
+"""Searches with one sure finding that may name other topics: with one in ten findings false, one in five does."""
+SIZE = (80, 62, 52)
+MOST_SECONDS = 3.0
+OUTBREAK_WEEKS, LATE_WEEKS = 10, 2
+"""Length of the planted outbreak; by how many weeks its told end may be wrong."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One district, named by what its random numbers start from: a name, the seed and a number."""
+
+    seed: tuple[int, ...]
+    window: int
+    spread: float = 0.0
+
+    @property
+    def rng(self) -> np.random.Generator:
+        """The same numbers every time."""
+        return np.random.default_rng(self.seed)
+
+
+def run(effort: Effort) -> Sequence[Figure]:
+    """All figures of the search."""
+    return [*_benchmark(effort), *_lasting(effort), *_one_large(effort), *_ended(effort), *_speed()]
+
+
+def _cases(effort: Effort, window: int, spread: float, kind: int) -> list[Case]:
+    runs = range(effort.runs(RUNS, QUICK))
+    return [Case((kind, effort.seed, window, round(100 * spread), i), window, spread) for i in runs]
+
+
+def _benchmark(effort: Effort) -> Iterable[Figure]:
+    """The districts of `python -m analysis.hotspots --benchmark`, all findings."""
+    for window, least in _part(effort, WINDOWS.items()):
+        cases = [Case((effort.seed, window, i), window) for i in range(effort.runs(RUNS, QUICK))]
+        yield from _figures(f"{window} недель", list(effort.each(partial(_score, random_district), cases)), least)
+
+
+def _lasting(effort: Effort) -> Iterable[Figure]:
+    """New and growing findings where places differ lastingly in their topics."""
+    for window, least in _part(effort, WINDOWS.items()):
+        for spread in _part(effort, SPREADS):
+            cases = _cases(effort, window, spread, 1)
+            scores = list(effort.each(_score_of_rises, cases))
+            yield from _figures(f"{window} недель, различие мест {spread:.0%}", scores, KEPT * least)
+
+
+def _part(effort: Effort, every: Iterable[Any]) -> list[Any]:
+    """All of them, or the first: few runs of many kinds could not tell a broken search from a sound one."""
+    return list(every)[: effort.runs(len(list(every)), 1)]
+
+
+def _figures(name: str, scores: list[tuple[float, list[bool]]], least: float) -> Iterable[Figure]:
+    power, error, number = share([hit for _, hits in scores for hit in hits])
+    yield Figure(f"{name}: найдено", power, error, number, low=least)
+    false, error, number = mean([one for one, _ in scores])
+    # Of few searches all may be right: the error is then no smaller than that of one false finding.
+    yield Figure(f"{name}: ложных", false, max(error, 1 / number), number, high=FALSE)
+
+
+def _score(maker: Any, case: Case, kinds: Sequence[str] = ()) -> tuple[float, list[bool]]:
+    """Share of false findings and which hotspots were found; kinds: of these classes only."""
+    district = maker(case.rng, case.window)
+    found = find_hotspots(district.counts, district.population, district.distances, case.window).hotspots
+    named = [_finding(one) for one in found if not kinds or classify(one, district.counts) in kinds]
+    now, usual = now_and_usual(district.counts, district.population, case.window)
+    false, touched, _, _ = judge(district.planted, named, now - usual)
+    return false, touched
+
+
+def _score_of_rises(case: Case) -> tuple[float, list[bool]]:
+    return _score(partial(planted.rises, spread=case.spread), case, RISES)
+
+
+def _finding(one: Hotspot) -> Finding:
+    return one.topic, frozenset(one.places)
+
+
+def _one_large(effort: Effort) -> Iterable[Figure]:
+    """One eightfold cluster creates no findings in other topics."""
+    hits = list(effort.each(_names_others, _cases(effort, 52, 0.0, 2)))
+    yield Figure("одна восьмикратная точка: поисков с находками в других темах", *share(hits), high=OTHERS)
+
+
+def _names_others(case: Case) -> bool:
+    district = planted.one_large(case.rng, case.window)
+    found = find_hotspots(district.counts, district.population, district.distances, case.window).hotspots
+    return any(one.topic != district.planted[0].topic for one in found)
+
+
+def _ended(effort: Effort) -> Iterable[Figure]:
+    """What has ended is told so, with its week; what goes on is not."""
+    cases = _cases(effort, 52, 0.0, 3)
+    over = [one for one in effort.each(partial(_told_end, 15), cases) if one is not None]
+    going = [one for one in effort.each(partial(_told_end, 0), cases) if one is not None]
+    right = [abs(15 - quiet) <= LATE_WEEKS for quiet in over]
+    yield Figure(f"закончившаяся вспышка: конец назван верно до {LATE_WEEKS} недель", *share(right), low=0.85)
+    yield Figure("вспышка идёт: названа закончившейся", *share([quiet > 0 for quiet in going]), high=0.10)
+
+
+def _told_end(ago: int, case: Case) -> int | None:
+    """Weeks since the end of the planted outbreak as found; None when it was not found."""
+    district = planted.outbreak(case.rng, case.window, OUTBREAK_WEEKS, ago)
+    found = find_hotspots(district.counts, district.population, district.distances, case.window).hotspots
+    for spot in district.planted:
+        mine = [one for one in found if one.topic == spot.topic and set(one.places) & spot.places]
+        if mine:
+            return district.counts.shape[2] - max(mine, key=lambda one: one.count).end
+    return None
+
+
+def _speed() -> Iterable[Figure]:
+    """Whether one search of a whole district is fast enough, in seconds of the processor: those of the clock depend on
+    what else the machine does, and an equal seed must print equal figures.
+    """
+    topics, places, window = SIZE
+    rng = np.random.default_rng(0)
+    mean = 58.0 * rng.dirichlet(np.full(topics * places, 0.3)).reshape(topics, places, 1)
+    counts = rng.poisson(mean, (topics, places, 3 * window))
+    distances = np.abs(rng.random((places, 1)) - rng.random((1, places)))
+    started = time.process_time()
+    find_hotspots(counts, rng.lognormal(5.0, 1.5, places), distances + distances.T, window)
+    seconds = time.process_time() - started
+    yield Figure(f"поиск 62 × 80 × 52 не дольше {MOST_SECONDS:.0f} с", float(seconds <= MOST_SECONDS), 0.0, 1, low=1.0)
+
+
+TRIAL = Trial("hotspots", "проблемные точки: найденное и ложное", run)

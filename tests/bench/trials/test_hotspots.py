@@ -1,0 +1,48 @@
+"""The search of hotspots keeps its promise on planted districts, and the planted truth is what it says."""
+
+import numpy as np
+import pytest
+
+from bench.planted import hotspots as planted
+from bench.trials import Effort, hotspots
+
+
+def test_the_quick_part_misses_no_target_beyond_chance() -> None:
+    figures = hotspots.TRIAL.run(Effort(seed=0, is_quick=True))
+
+    assert len(figures) == 8
+    assert [figure.name for figure in figures if figure.is_missed] == []
+
+
+def test_a_search_that_names_everything_misses_its_targets(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = [(topic, frozenset([place])) for topic in range(20) for place in range(62)]
+    monkeypatch.setattr(hotspots, "find_hotspots", lambda *asked: type("Found", (), {"hotspots": everything}))
+    monkeypatch.setattr(hotspots, "_finding", lambda one: one)
+    monkeypatch.setattr(hotspots, "classify", lambda one, counts: "new")
+
+    figures = [*hotspots._benchmark(Effort(is_quick=True)), *hotspots._lasting(Effort(is_quick=True))]
+
+    assert [figure.is_missed for figure in figures] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.35])
+def test_places_differ_lastingly_by_as_much_as_asked(spread: float) -> None:
+    district = planted.nothing(np.random.default_rng(1), 520, spread=spread)
+    counts = district.counts.sum(axis=2).astype(float)
+    level = counts.sum(axis=0) / counts.sum() * counts.sum(axis=1, keepdims=True)
+    large = level > 200
+
+    variance = ((counts - level) ** 2 - level)[large].sum() / (level[large] ** 2).sum()
+
+    assert np.sqrt(max(variance, 0.0)) == pytest.approx(spread, abs=0.12)
+
+
+def test_an_outbreak_ends_when_it_says_and_another_seed_plants_another() -> None:
+    one, again, other = (planted.outbreak(np.random.default_rng(seed), 52, 10, 15) for seed in (1, 1, 2))
+    (spot,) = one.planted
+    inside = one.counts[spot.topic][sorted(spot.places)].sum(axis=0)
+
+    assert (spot.start, spot.end) == (131, 141)
+    assert inside[131:141].mean() > 3 * inside[:131].mean()
+    assert (again.counts == one.counts).all()
+    assert not (other.counts == one.counts).all()

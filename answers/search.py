@@ -9,7 +9,7 @@ from data.metrics import find
 from data.scope import Scope
 from words import format, texts
 
-_MOST_RECORDS, _MOST_NAMES = 6, 4
+_MOST_RECORDS, _MOST_NAMES = 5, 4
 LISTED = ("group", "topic", "municipality", "place", "recipient")
 """Filters (URL keys) whose members are looked for by name."""
 

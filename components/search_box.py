@@ -59,7 +59,7 @@ def _shown(text: str, hits: Hits) -> list[Component]:
     names = [hit for found in hits.names.values() for hit in found]
     groups = [
         _group(texts.SEARCH_RECORDS, [*(_link(hit, _LIST) for hit in hits.records), *_all(hits)]),
-        _group(texts.SEARCH_NAMES, [_link(hit, _START) for hit in names]),
+        _group(texts.SEARCH_NAMES, [_link(hit, _START, more="search__hit--short") for hit in names]),
         _group(texts.SEARCH_SCREENS, [_link(Hit(hit.label), hit.params["path"]) for hit in hits.screens]),
     ]
     shown = [group for group in groups if group is not None]

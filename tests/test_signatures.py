@@ -87,6 +87,7 @@ ENTRANCES = (
     "access.screens",  # pages of signing in
     "access.audit",  # `note`, the short way to write down what a person does
     "deeds",  # what a person does
+    "data.metrics.find",  # what the search in the header asks
     "data.metrics.reader",  # the door of metrics
     "data.metrics.engine",
     "data.metrics.sql",

@@ -4,6 +4,7 @@ The words are asked of the store, which holds the texts; the snapshot holds none
 """
 
 import time
+from contextlib import closing
 from functools import partial
 
 import pandas as pd
@@ -42,7 +43,8 @@ def held(snapshot: Snapshot, text: str, opened: str, settings: Settings) -> Held
         with before.lock:
             for gone in before.outdated(time.monotonic()):
                 if gone.table:
-                    snapshot.cursor().execute(f"DROP TABLE {gone.table}")
+                    with closing(snapshot.cursor_apart()) as cursor:
+                        cursor.execute(f"DROP TABLE {gone.table}")
             if asked not in before.held:
                 is_open = partial(_is_open, snapshot, opened) if opened else None
                 before.held[asked] = _asked(snapshot, find(connection, text, is_open))
@@ -51,12 +53,10 @@ def held(snapshot: Snapshot, text: str, opened: str, settings: Settings) -> Held
 
 
 def _is_open(snapshot: Snapshot, opened: str, keys: Keys) -> bool:
-    cursor = snapshot.cursor()
-    cursor.register("given_keys", pd.DataFrame({"key": keys}))
     query = f"SELECT 1 FROM facts WHERE {KEY} IN (SELECT key FROM given_keys) AND ({opened}) LIMIT 1"
-    found = cursor.execute(query).fetchone()
-    cursor.unregister("given_keys")
-    return found is not None
+    with closing(snapshot.cursor_apart()) as cursor:
+        cursor.register("given_keys", pd.DataFrame({"key": keys}))
+        return bool(cursor.execute(query).fetchall())
 
 
 def _asked(snapshot: Snapshot, found: Found) -> Held:
@@ -64,8 +64,8 @@ def _asked(snapshot: Snapshot, found: Found) -> Held:
         numbers = ", ".join(map(str, found.keys.tolist())) or "0"
         return Held(f"{KEY} IN ({numbers})", found.is_similar)
     snapshot.found.count += 1
-    name, cursor = f"found_{snapshot.found.count}", snapshot.cursor()
-    cursor.register("given_keys", pd.DataFrame({"key": found.keys}))
-    cursor.execute(f"CREATE TABLE {name} AS SELECT key FROM given_keys")
-    cursor.unregister("given_keys")
+    name = f"found_{snapshot.found.count}"
+    with closing(snapshot.cursor_apart()) as cursor:
+        cursor.register("given_keys", pd.DataFrame({"key": found.keys}))
+        cursor.execute(f"CREATE TABLE {name} AS SELECT key FROM given_keys")
     return Held(f"{KEY} IN (SELECT key FROM {name})", found.is_similar, name)

@@ -130,6 +130,10 @@ class Snapshot:
             found = self._local.cursor = self._connection.cursor()
         return found
 
+    def cursor_apart(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for one errand beside the thread's own, whose answer may still be read; the caller closes it."""
+        return self._connection.cursor()
+
     def minute_at_end(self, day: int) -> int:
         """Working minutes until the end of a day (days since 1970-01-01)."""
         return int(self._minutes[min(max(day - FIRST_DAY, 0), len(self._minutes) - 1)])

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters, parse
-from data.metrics import query, register
+from data.metrics import found, query, register
+from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import publish
@@ -44,9 +45,9 @@ def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 def ids(text: str, scope: Scope = EVERYTHING, **more: str) -> list[int]:
     filters = parse({"text": text, "period": "all", **more})
-    found = register.page(filters, scope, sort="received", descending=False)
-    assert found.total == len(found.frame)
-    return sorted(found.frame["record_id"].tolist())
+    page = register.page(filters, scope, sort="received", descending=False)
+    assert page.total == len(page.frame)
+    return sorted(page.frame["record_id"].tolist())
 
 
 @pytest.mark.usefixtures("searched")
@@ -135,6 +136,22 @@ def test_too_long_a_text_is_refused_in_words() -> None:
         parse({"text": "снег " * 2_000})
     assert parse({"text": "  снег \n на  крыше "}).text == "снег на крыше"
     assert parse(parse({"text": "снег, 50%"}).to_params()) == Filters(text="снег, 50%")
+
+
+def test_many_found_records_are_a_table_that_goes_when_nobody_asks(
+    searched: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(found, "_WRITTEN_IN", 1)
+    snapshot = open_snapshot()
+    snapshot.found.held.clear()
+    assert ids("нет") == [3] and ids("снега") == [1, 2, 4]
+    tables_now = "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'found_%'"
+    assert len(snapshot.cursor().execute(tables_now).fetchall()) == 1
+    for held in snapshot.found.held.values():
+        held.used -= 1_000
+    assert ids("упала") == [2]
+    assert snapshot.cursor().execute(tables_now).fetchall() == []
+    assert ids("снега") == [1, 2, 4]
 
 
 def test_words_of_an_erased_text_find_nothing(searched: Settings) -> None:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from data import metrics
 from data.errors import MCUError
-from data.filters import PERIODS, names, parse
+from data.filters import LONGEST_TEXT, PERIODS, names, parse
 from data.metrics import plain_values, register
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.scope import Scope
@@ -155,6 +155,7 @@ def _parameters() -> list[dict[str, Any]]:
         plain("fill", {"type": "string", "enum": ["1", "0"]}, "Показать и пустые шаги времени"),
         plain("format", {"type": "string", "enum": ["json", "csv"]}, "Вид ответа"),
         plain("period", {"type": "string", "enum": list(PERIODS)}, "Период, если не заданы даты"),
+        plain("text", {"type": "string", "maxLength": LONGEST_TEXT}, "Слова текста или номер записи"),
         plain("snapshot", {"type": "integer", "minimum": 1}, "Номер среза; без него — последний"),
     ]
     made += [plain(name, day, text) for name, text in (("from", "Начало"), ("to", "Конец"), ("as_of", "Дата отчёта"))]

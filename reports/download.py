@@ -268,11 +268,16 @@ def _list_of(name: str) -> list[str]:
     return [part.strip() for part in request.args.get(name, "").split(",") if part.strip()]
 
 
+def _noted() -> dict[str, str]:
+    """What the log of actions keeps of the address: that words narrowed the file, not which."""
+    return request.args.to_dict() | ({"text": "слова не записаны"} if "text" in request.args else {})
+
+
 def _file(body: bytes, name: str, mimetype: str) -> Response:
     """An attachment, written down before it leaves. Werkzeug writes the Russian name by RFC 5987; never cached: scope
     and data change.
     """
-    with deed(Right.EXPORT, "export", "file", name, details=request.args.to_dict(), publishes=False):
+    with deed(Right.EXPORT, "export", "file", name, details=_noted(), publishes=False):
         response = send_file(io.BytesIO(body), mimetype=mimetype, as_attachment=True, download_name=name)
     response.cache_control.no_store = True
     return response

@@ -104,6 +104,15 @@ def test_every_file_that_leaves_is_written_down_with_who_took_it(client, setting
     assert last.details == {"period": "all", "channel": "pos_message"}
 
 
+def test_words_that_narrow_a_file_stand_in_it_and_stay_out_of_the_log(client, settings) -> None:  # noqa: F811
+    answer = client.get("/export/register.xlsx?period=all&text=колонку")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert "«колонку»" in " ".join(str(c) for page in book for row in page.iter_rows(values_only=True) for c in row)
+    assert sheet(answer).max_row == register.page(parse({"text": "колонку", "period": "all"}), EVERYTHING).total + 1
+    details = audit.page(size=1, settings=current()).entries[0].details
+    assert details == {"period": "all", "text": "слова не записаны"}
+
+
 def test_map_layers_are_cached_for_ever_under_their_version(client, settings) -> None:  # noqa: F811
     version = download.map_layers.layers(current()).version
 

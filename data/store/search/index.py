@@ -33,24 +33,22 @@ def add(connection: sa.Connection, texts: Iterable[Text], known: set[str] | None
     """Index the texts of questions that are not indexed. known: words that the caller has seen indexed, added to."""
     kept = ((key_of(record, number), text) for record, number, text in texts if text and number <= MOST_QUESTIONS)
     rows = [(key, found) for key, text in kept if (found := words.words_of(text))]
-    _learn(connection, words.alphabetic({word for _, found in rows for word in found}), known)
+    _learn(connection, set().union(*(found for _, found in rows)), known)
     bulk.insert(connection, search_texts, ("key", "words"), ((key, " ".join(found)) for key, found in rows))
 
 
 def _learn(connection: sa.Connection, found: set[str], known: set[str] | None) -> None:
     """Words that no text has had before, with their stems and slips."""
-    told = sorted(found - (known or set()))
-    w = search_words.c.word
-    for part in bulk.parts(told):
-        found -= set(connection.execute(sa.select(w).where(w.in_(part))).scalars())
-    new = sorted(found.intersection(told))
-    bulk.insert(connection, search_words, ("word", "stem"), ((word, words.stem_of(word)) for word in new))
+    new, w = words.alphabetic(found - (known or set())), search_words.c.word
+    if known is not None:
+        known.update(new)
+    for part in bulk.parts(sorted(new)):
+        new -= set(connection.execute(sa.select(w).where(w.in_(part))).scalars())
+    bulk.insert(connection, search_words, ("word", "stem"), ((word, words.stem_of(word)) for word in sorted(new)))
     slips = sorted({(slip, words.stem_of(word)) for word in new for slip in _slips(word)})
     if slips:
         once = postgresql.insert(search_slips).on_conflict_do_nothing()
         connection.execute(once, [{"slip": slip, "stem": stem} for slip, stem in slips])
-    if known is not None:
-        known.update(told)
 
 
 def _slips(word: str) -> set[int]:

@@ -16,10 +16,11 @@ from snowballstemmer.russian_stemmer import RussianStemmer
 LONGEST = 60
 _MOST_WORDS = 5_000
 """Distinct words of one text that are kept: a PostgreSQL vector holds a megabyte."""
-_WORD = re.compile("[0-9a-zß-öø-ɏа-яѐ-ҁҊ-ԯ]+")
+_WORD = re.compile(f"([0-9a-zß-öø-ɏа-яѐ-ҁҊ-ԯ]{{1,{LONGEST}}})[0-9a-zß-öø-ɏа-яѐ-ҁҊ-ԯ]*")
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _ALPHABETIC = re.compile("[a-zß-öø-ɏа-яѐ-ҁҊ-ԯ]{2,}")
 _CYRILLIC = re.compile("[а-я]{2,}")
+_TWO_SCRIPTS = re.compile("[a-z][а-я]|[а-я][a-z]")
 _LOOKS_LIKE = str.maketrans("aceopxykmthb", "асеорхукмтнв")
 """Latin letters that Russian words are written with by mistake."""
 _FLEETING = re.compile("(?<=.{2})(?<=[^аеиоуыэюя])[ое](?=[кцнлрм]$)|(?<=[аеиоуыэюя])е(?=к$)")
@@ -35,21 +36,23 @@ STOP_WORDS = frozenset(_STOP.split())
 def folded(text: str) -> str:
     """Text in small letters, «ё» as «е», without stress marks and invisible signs."""
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", text)
+        text = _MARKS.sub("", text) if _MARKS.search(text) else text
     return text.lower().replace("ё", "е")
 
 
 def words_of(text: str) -> list[str]:
-    """The distinct words of a text in their order; long ones are cut."""
-    found = dict.fromkeys(_in_one_script(word[:LONGEST]) for word in _WORD.findall(folded(text)))
-    return list(found)[:_MOST_WORDS]
+    """The distinct words of a text in their order; long ones are cut. Every text that is loaded passes here."""
+    told = folded(text)
+    found: list[str] = _WORD.findall(told)
+    if _TWO_SCRIPTS.search(told):
+        found = [_in_one_script(word) for word in found]
+    return list(dict.fromkeys(found))[:_MOST_WORDS]
 
 
 def _in_one_script(word: str) -> str:
     """A word of Russian letters with Latin ones among them, as it is meant."""
-    if word.isascii() or _CYRILLIC.fullmatch(word):
-        return word
-    meant = word.translate(_LOOKS_LIKE)
+    meant = word if word.isascii() else word.translate(_LOOKS_LIKE)
     return meant if _CYRILLIC.fullmatch(meant) else word
 
 

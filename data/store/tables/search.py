@@ -1,8 +1,8 @@
 """Words of the masked texts, by which records are found. Everything here can be made again from the questions.
 
 A text leaves with its question, or when it is erased, by the database's own triggers: no way of deleting forgets it.
-On SQLite an FTS5 index stands over the words; on PostgreSQL the column is a tsvector. Both hold our own words, not the
-database's: neither folds «ё», and PostgreSQL with LC_CTYPE C folds nothing at all.
+On SQLite an FTS5 index stands over the words; on PostgreSQL the column is a tsvector. Both hold our own words, parted
+by blanks alone: neither folds «ё», FTS5 takes a new emoji for a letter, PostgreSQL with LC_CTYPE C folds nothing.
 """
 
 import sqlalchemy as sa
@@ -39,7 +39,7 @@ Index("ix_search_texts_words", search_texts.c.words, postgresql_using="gin").ddl
 
 INDEX_OF_SQLITE = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_texts', content_rowid='key', "
-    "detail='none', columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+    "detail='none', columnsize=0, tokenize='ascii')",
     "CREATE TRIGGER search_texts_added AFTER INSERT ON search_texts BEGIN "
     "INSERT INTO search_index (rowid, words) VALUES (new.key, new.words); END",
     "CREATE TRIGGER search_texts_gone AFTER DELETE ON search_texts BEGIN "

@@ -13,7 +13,7 @@ depends_on = None
 # the old table: it has to make them again.
 _OF_SQLITE = (
     "CREATE VIRTUAL TABLE search_index USING fts5(words, content='search_texts', content_rowid='key', "
-    "detail='none', columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+    "detail='none', columnsize=0, tokenize='ascii')",
     "CREATE TRIGGER search_texts_added AFTER INSERT ON search_texts BEGIN "
     "INSERT INTO search_index (rowid, words) VALUES (new.key, new.words); END",
     "CREATE TRIGGER search_texts_gone AFTER DELETE ON search_texts BEGIN "

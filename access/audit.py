@@ -18,10 +18,13 @@ import sqlalchemy as sa
 from access import actions, chain, clock, keys, person, store
 from access.chain import Anchor, Verdict
 from access.tables import audit
+from data.order import Order, alphabetical
 from data.settings import Settings
 from data.settings import current as current_settings
 
 LONGEST_REASON = 500
+SORTS = ("seq", "time", "actor", "action", "object")
+NEWEST = Order("seq", is_down=True)
 _WIDTHS = {column.name: column.type.length for column in audit.columns if isinstance(column.type, sa.String)}
 
 
@@ -175,15 +178,37 @@ def note(
         return journal.note(action, object_kind, object_id, reason=reason, details=details, actor=actor)
 
 
-def page(page: int = 1, size: int = 50, narrowed: LogFilters | None = None, *, settings: Settings) -> Page:
-    """One page of the log, the newest rows first. page counts from 1; size is at most 1000."""
+def page(
+    page: int = 1, size: int = 50, narrowed: LogFilters | None = None, order: Order = NEWEST, *, settings: Settings
+) -> Page:
+    """One page of the log. page counts from 1; size is at most 1000; order: by one of `SORTS`."""
     size = min(max(size, 1), 1000)
     where = _conditions(narrowed or LogFilters())
-    query = sa.select(audit).where(*where).order_by(audit.c.seq.desc())
     with store.reading(settings) as connection:
+        query = sa.select(audit).where(*where).order_by(*_in_order(connection, order))
         total = connection.execute(sa.select(sa.func.count()).select_from(audit).where(*where)).scalar_one()
         rows = connection.execute(query.limit(size).offset((max(page, 1) - 1) * size)).mappings()
         return Page(total, tuple(_entry(row) for row in rows))
+
+
+def _in_order(connection: sa.Connection, order: Order) -> list[Any]:
+    """Columns of the order; rows of equal places stand the newest first."""
+    if order.name in ("seq", "time"):
+        columns: list[Any] = [audit.c.seq]
+    elif order.name == "object":
+        columns = [audit.c.object_kind, sa.func.length(audit.c.object_id), audit.c.object_id]
+    else:
+        columns = [_alphabetical(connection, audit.c[order.name])]
+    ways = [column.desc() if order.is_down else column.asc() for column in columns]
+    nothing_last = [audit.c.object_kind == ""] if order.name == "object" else []
+    return [*nothing_last, *ways, audit.c.seq.desc()]
+
+
+def _alphabetical(connection: sa.Connection, column: sa.Column[str]) -> sa.ColumnElement[int]:
+    """The place in the alphabet of what the screen shows for a value of the column."""
+    values = connection.execute(sa.select(column).distinct()).scalars().all()
+    shown = sorted(values, key=lambda value: alphabetical(actions.ACTIONS.get(value, value)))
+    return sa.case({value: i for i, value in enumerate(shown)}, value=column, else_=len(shown))
 
 
 def _conditions(narrowed: LogFilters) -> list[sa.ColumnElement[bool]]:

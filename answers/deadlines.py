@@ -14,10 +14,12 @@ from analysis import forecast
 from analysis.survival import kaplan_meier
 from answers.frames import with_short_names
 from data.filters import Filters
-from data.metrics import durations, members, open_records, stamp
+from data.metrics import durations, members, open_records, register, stamp
 from data.metrics.enough import SURE
 from data.metrics.lifetimes import lifetimes
+from data.order import Order
 from data.scope import EVERYTHING, Scope
+from words.order import ranks
 
 SOON_WORKING_DAYS = 3
 LEAST_IN_CURVE = SURE
@@ -25,6 +27,19 @@ LEAST_IN_CURVE = SURE
 MOST_CURVES = 6
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 EPOCH = date(1970, 1, 1)
+URGENCY = "urgency"
+_SORTED_BY = {
+    "number": "external_id",
+    "received": "received_on",
+    "due": "due_on",
+    "chance": "chance",
+    "topic": "topic_label",
+    "place": "place_label",
+    "recipient": "recipient_label",
+    "status": "status_label",
+}
+SORTS = (URGENCY, *_SORTED_BY)
+"""Orders of what burns; the first is that of `most_urgent`."""
 
 
 def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
@@ -51,6 +66,24 @@ def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
     keys = (frame["record_id"], frame["days_left"], first, place)
     order = np.lexsort([np.asarray(key) for key in keys])
     return frame.iloc[order].reset_index(drop=True)
+
+
+def burning(urgent: pd.DataFrame, filters: Filters, scope: Scope, order: Order) -> pd.DataFrame:
+    """All that burns, one row per record, in an order of `SORTS`: what ends within 3 working days, and the overdue.
+
+    urgent: of `most_urgent` for the same filters and asker. Its columns and those of `data.metrics.register.rows_of`
+    without texts.
+    """
+    near = urgent[urgent["group"] != LATER].drop(columns=["channel", "topic_group", "recipient"])
+    rows = register.rows_of([int(i) for i in near["record_id"]], filters, scope, texts=False)
+    frame = rows.merge(near, on="record_id", validate="one_to_one")
+    if order.name == URGENCY or frame.empty:
+        return frame
+    # A day that is lost stands above any chance to lose one, the longest overdue highest.
+    frame = frame.assign(chance=frame["probability"].where(frame["days_left"] >= 0, 1.0 - frame["days_left"]))
+    place = pd.Series(ranks(frame[_SORTED_BY[order.name]]), index=frame.index, dtype="Int64")
+    in_order = place.sort_values(ascending=not order.is_down, kind="stable", na_position="last").index
+    return frame.loc[in_order].reset_index(drop=True)
 
 
 def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int] | None:

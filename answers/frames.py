@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data.metrics import Metric, metric
@@ -35,6 +36,11 @@ def interval_text(declared: Metric, row: Mapping[Any, Any]) -> str:
     return f"{format.value(declared, row[declared.id])} ({span}), n{format.NBSP}={format.NBSP}{format.number(n)}"
 
 
+def is_told(declared: Metric, row: Mapping[Any, Any]) -> bool:
+    """Whether a value is shown: it is known, and enough records stand behind it."""
+    return not format.is_missing(row[declared.id]) and (declared.kind == "count" or not is_few(row[f"{declared.id}_n"]))
+
+
 def is_few(n: Any) -> bool:
     """Whether a number of observations is too small to speak of; unknown counts as too small."""
     return format.is_missing(n) or float(n) < FEW
@@ -42,13 +48,21 @@ def is_few(n: Any) -> bool:
 
 def with_change(now: pd.DataFrame, before: pd.DataFrame | None, key: str, metric_id: str) -> pd.DataFrame:
     """Adds `change_text`: how `metric_id` moved against the same member in `before`; without `before`, «нет данных».
+    And `change`: by what part it moved, infinite from zero.
 
     A member that `before` does not have counts as zero there when the metric is a count.
     """
     declared = metric(metric_id)
     if before is None:
-        return now.assign(change_text=texts.NO_DATA)
+        return now.assign(change_text=texts.NO_DATA, change=np.nan)
     earlier = dict(zip(before[key], before[metric_id], strict=True))
     missing = 0 if declared.kind == "count" else None
-    pairs = zip(now[key], now[metric_id], strict=True)
-    return now.assign(change_text=[format.change(declared, x, earlier.get(code, missing)).text for code, x in pairs])
+    pairs = [(x, earlier.get(code, missing)) for code, x in zip(now[key], now[metric_id], strict=True)]
+    said = [format.change(declared, x, before).text for x, before in pairs]
+    return now.assign(change_text=said, change=[_part(x, before) for x, before in pairs])
+
+
+def _part(now: Any, before: Any) -> float:
+    if format.is_missing(now) or format.is_missing(before):
+        return float("nan")
+    return float(now / before - 1) if before else float(now and np.inf)

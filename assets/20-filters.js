@@ -22,7 +22,8 @@
   }
 
   function remember(params) {
-    const wanted = search(params);
+    const order = window.mcuTables.order();
+    const wanted = search(order ? { ...params, order } : params);
     if (wanted === window.location.search) return;
     const way = isOnlyMoment(wanted, window.location.search) ? "replaceState" : "pushState";
     window.history[way]({}, "", window.location.pathname + wanted);

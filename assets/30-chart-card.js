@@ -85,14 +85,24 @@
     place.replaceChildren();
     if (!table) return;
     const head = make("tr");
-    table.columns.forEach(({ label, align }) => head.append(make("th", `is-${align}`, label)));
+    table.columns.forEach(({ id, label, align }) => {
+      const heading = make("th", `is-${align}`);
+      const button = make("button", "sorts", label);
+      Object.assign(button, { type: "button" });
+      button.dataset.column = id;
+      heading.scope = "col";
+      heading.append(button);
+      head.append(heading);
+    });
     const body = make("tbody");
-    table.rows.forEach((row) => {
+    table.rows.forEach((row, number) => {
       const line = make("tr");
+      line.dataset.order = table.orders[number];
       row.forEach((text, i) => line.append(make("td", `is-${table.columns[i].align}${text === "нет данных" ? " no-data" : ""}`, text)));
       body.append(line);
     });
     const drawnTable = make("table", "data-table");
+    drawnTable.dataset.key = graphOf(card).closest(".chart").id;
     drawnTable.append(make("caption", "visually-hidden", title), make("thead"), body);
     drawnTable.querySelector("thead").append(head);
     const scroll = make("div", "table-scroll");

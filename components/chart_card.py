@@ -14,9 +14,9 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards, states
+from components import cards, sorting, states
 from components.attributes import html_attributes
-from components.tables import Column, text_of
+from components.tables import Column, text_of, values_of
 from words import texts
 
 GRAPH_CONFIG: Any = {
@@ -99,12 +99,13 @@ def export_meta(
 
 
 def export_table(frame: pd.DataFrame, columns: Sequence[Column]) -> dict[str, Any]:
-    """The same numbers as the chart, as text: {"columns": [{"label", "align"}], "rows": [[text, …]]}; formats must
-    give text.
+    """The same numbers as the chart, as text: {"columns": [{"id", "label", "align"}], "rows": [[text, …]], "orders":
+    what `sorting.row_orders` says of each row}; formats must give text.
     """
-    heads = [{"label": column.label, "align": column.align} for column in columns]
+    heads = [{"id": column.id, "label": column.label, "align": column.align} for column in columns]
     rows = [[str(text_of(column, row[column.id])) for column in columns] for row in frame.to_dict("records")]
-    return {"columns": heads, "rows": rows}
+    orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame))
+    return {"columns": heads, "rows": rows, "orders": orders}
 
 
 def filename(name: str, as_of: date, snapshot: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from answers.frames import interval_text
+from answers.frames import interval_text, is_told
 from answers.table import when
 from components.tables import Column
 from data.metrics import Metric, dimension, metric
@@ -45,26 +45,27 @@ def table_columns(metrics: Sequence[str], by: Sequence[str], as_of: date) -> lis
     return [*map(dimension_column, by), *(metric_column(name, when(name, by, as_of)) for name in metrics)]
 
 
-def text_column(name: str, label: str, title: str = "", align: Any = "right") -> Column:
-    """A column that `with_texts` and its kin have filled with ready text."""
-    return Column(name, label, align=align, title=title)
+def text_column(name: str, label: str, title: str = "", align: Any = "right", order: str | None = "") -> Column:
+    """A column that `with_texts` and its kin have filled with ready text; order: the column that holds its values."""
+    return Column(name, label, align=align, title=title, order=order)
 
 
 def link_column(dimension_id: str) -> Column:
     """The column that `Screen.with_link_column` adds."""
-    return Column(f"{dimension_id}_link", dimension(dimension_id).label, as_is)
+    return Column(f"{dimension_id}_link", dimension(dimension_id).label, as_is, order=f"{dimension_id}_label")
 
 
 def opening_column(metric_id: str, day: str = "") -> Column:
     """A column that `Screen.with_records_link` adds. day: of a metric of state (`answers.table.when`)."""
     declared = metric(metric_id)
-    return Column(f"{metric_id}_link", _heading(declared, day), as_is, "right", title=declared.note)
+    return Column(f"{metric_id}_link", _heading(declared, day), as_is, "right", title=declared.note, order=metric_id)
 
 
 def cell_column(metric_id: str) -> Column:
     """A column that `with_cells` adds."""
     declared = metric(metric_id)
-    return Column(f"{metric_id}_cell", declared.short_label, as_is, "right", title=f"{declared.label}. {declared.note}")
+    title = f"{declared.label}. {declared.note}"
+    return Column(f"{metric_id}_cell", declared.short_label, as_is, "right", title=title, order=f"{metric_id}_order")
 
 
 def as_is(cell: Any) -> Any:
@@ -73,11 +74,14 @@ def as_is(cell: Any) -> Any:
 
 
 def with_cells(frame: pd.DataFrame, *metric_ids: str) -> pd.DataFrame:
-    """Adds `<metric>_cell` for screens: the value, under it the interval and n; «мало данных» below `FEW`."""
-    made: dict[str, Any] = {
-        f"{metric_id}_cell": [_cell(metric(metric_id), row) for row in frame.to_dict("records")]
-        for metric_id in metric_ids
-    }
+    """Adds `<metric>_cell` for screens: the value, under it the interval and n; «мало данных» below `FEW`. And
+    `<metric>_order`: the value where it is shown.
+    """
+    made: dict[str, Any] = {}
+    for metric_id in metric_ids:
+        declared, rows = metric(metric_id), frame.to_dict("records")
+        made[f"{metric_id}_cell"] = [_cell(declared, row) for row in rows]
+        made[f"{metric_id}_order"] = [row[metric_id] if is_told(declared, row) else None for row in rows]
     return frame.assign(**made)
 
 

@@ -21,11 +21,11 @@ STALE = "is-stale"
 _INCOMPLETE = "Последние дни неполны: выгрузок ещё не было."
 _COLUMNS = (
     Column("name", "Источник", as_is),
-    Column("last", "Последнее событие", as_is, width="18%"),
-    Column("imported", "Последняя загрузка", as_is, width="18%"),
-    Column("limit", "Устаревает через", as_is, width="15%"),
-    Column("records", "Записей всего", as_is, "right", "11%"),
-    Column("state", "Состояние", as_is, width="20%"),
+    Column("last", "Последнее событие", as_is, width="18%", order="last_day"),
+    Column("imported", "Последняя загрузка", as_is, width="18%", order="last_import_on"),
+    Column("limit", "Устаревает через", as_is, width="15%", order="limit_days"),
+    Column("records", "Записей всего", as_is, "right", "11%", order="records_count"),
+    Column("state", "Состояние", as_is, width="20%", order="age"),
 )
 
 
@@ -45,10 +45,15 @@ def table(found: Sequence[Freshness], scope: Scope, filters: Filters) -> Compone
             "limit": format.days(one.limit),
             "records": _records(one, scope, filters),
             "state": _state(one),
+            "last_day": one.state.last_day,
+            "last_import_on": one.state.last_import_on,
+            "limit_days": one.limit,
+            "records_count": one.state.records if counts else None,
+            "age": one.age,
         }
         for one in found
     ]
-    return tables.data_table(pd.DataFrame(rows), columns, "Свежесть источников", row_header="name")
+    return tables.data_table(pd.DataFrame(rows), columns, "Свежесть источников", row_header="name", key="sources")
 
 
 def _records(one: Freshness, scope: Scope, filters: Filters) -> Component:

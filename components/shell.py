@@ -11,7 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar, freshness, ids, search_box, states, theme
+from components import filter_bar, freshness, ids, search_box, sorting, states, theme
 from components.attributes import html_attributes
 from components.theme_switch import theme_switch
 from data.errors import MCUError
@@ -83,7 +83,8 @@ def screen(
     A wrong URL parameter gives a notice and the default filters; without published data the reason stands where the
     body would.
     """
-    params = {key: str(value) for key, value in query.items() if key not in names() and value not in (None, "")}
+    own = {key: value for key, value in query.items() if key not in (*names(), sorting.PARAM)}
+    params = {key: str(value) for key, value in own.items() if value not in (None, "")}
     filters, notice = _parsed(query)
     if not _is_asked():
         return _page(title, question, None, [filter_bar.filter_bar(filters, controls, params), html.Div(body)], actions)

@@ -1,4 +1,4 @@
-"""The one table and the pager of long lists."""
+"""The one table, sorted by its headings (`components.sorting`), and the pager of long lists."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from components import ids, states
+from components import ids, sorting, states
 from components.attributes import html_attributes
 from words import format, texts
 
@@ -22,6 +22,8 @@ class Column:
     id: column of the frame; format: value → text or component (missing: text as it is, «нет данных» for a missing
     value);
     align: numbers go right; width: CSS width; title: tooltip of the heading.
+    order: column of the frame that sorts the rows under this heading, by default its own (of components the words in
+    them); missing where the heading sorts nothing.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Column:
     align: Literal["left", "right", "center"] = "left"
     width: str | None = None
     title: str = ""
+    order: str | None = ""
 
 
 def data_table(
@@ -39,25 +42,44 @@ def data_table(
     *,
     row_header: str | None = None,
     max_height: int | None = None,
+    key: str = "",
+    ordered: sorting.Ordered | None = None,
+    is_whole: bool = True,
 ) -> Component:
     """A table of the frame's rows in their order, with a sticky header. An empty frame gives `states.empty()`.
 
     caption: read by screen readers, not drawn; row_header: id of the column that names the row; max_height: pixels,
-    then it scrolls.
+    then it scrolls; key: names the table in the address, by default the first column does; ordered: where rows of a
+    longer list are shown; is_whole: False where they are but nobody can sort that list.
     """
     if frame.empty:
         return states.empty()
-    head = html.Thead(html.Tr([_heading(column) for column in columns]))
+    by_rows = is_whole and ordered is None
+    head = html.Thead(html.Tr([_heading(column, ordered, sorts=is_whole) for column in columns]))
+    orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame)) if by_rows else []
     rows = [
-        html.Tr([_cell(column, row[column.id], row_header) for column in columns]) for row in frame.to_dict("records")
+        html.Tr([_cell(column, row[column.id], row_header) for column in columns], **_order(orders, i))
+        for i, row in enumerate(frame.to_dict("records"))
     ]
+    more = (
+        ordered.attributes
+        if ordered
+        else html_attributes(data_key=key or columns[0].id.removesuffix("_link"))
+        if by_rows
+        else {}
+    )
     table = html.Table(
-        [html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)], className="data-table"
+        [html.Caption(caption, className="visually-hidden"), head, html.Tbody(rows)], className="data-table", **more
     )
     style = {"maxHeight": f"{max_height}px"} if max_height else {}
     return html.Div(
         table, className="table-scroll", style=style, tabIndex=0, role="region", **html_attributes(aria_label=caption)
     )
+
+
+def values_of(frame: pd.DataFrame, column: Column) -> list[Any] | None:
+    """What sorts the rows under the heading of a column; missing where it sorts nothing."""
+    return None if column.order is None else frame[column.order or column.id].tolist()
 
 
 def text_of(column: Column, value: Any) -> Any:
@@ -97,9 +119,15 @@ def shown_pages(page: int, last: int) -> list[int | None]:
     return found
 
 
-def _heading(column: Column) -> Component:
+def _heading(column: Column, ordered: sorting.Ordered | None, *, sorts: bool) -> Component:
     style = {"width": column.width} if column.width else {}
-    return html.Th(column.label, scope="col", className=f"is-{column.align}", title=column.title or None, style=style)
+    is_button = sorts and column.order is not None
+    shown, way = sorting.heading(column.label, column.id, ordered) if is_button else (column.label, {})
+    return html.Th(shown, scope="col", className=f"is-{column.align}", title=column.title or None, style=style, **way)
+
+
+def _order(orders: Sequence[str], row: int) -> dict[str, str]:
+    return html_attributes(data_order=orders[row]) if orders else {}
 
 
 def _cell(column: Column, value: Any, row_header: str | None) -> Component:

@@ -6,6 +6,7 @@ from access import audit, person
 from access.audit import LogFilters, Page
 from access.chain import Verdict
 from access.roles import Right
+from data.order import Order
 from data.settings import current
 from deeds.deed import deed
 
@@ -16,8 +17,8 @@ def open_screen(asked: Mapping[str, str]) -> None:
         return
 
 
-def read_page(number: int, size: int, narrowed: LogFilters, asked: Mapping[str, str]) -> Page:
-    """One page of the log, the newest rows first. asked: `narrowed` in the words of the address.
+def read_page(number: int, size: int, narrowed: LogFilters, order: Order, asked: Mapping[str, str]) -> Page:
+    """One page of the log. asked: `narrowed` and `order` in the words of the address.
 
     Whoever has seen a row stands in the log after it. Turning pages of a quiet log must not push its rows along.
     """
@@ -25,7 +26,7 @@ def read_page(number: int, size: int, narrowed: LogFilters, asked: Mapping[str, 
     last = audit.page(1, 1, settings=current()).entries
     if not last or (last[0].action, last[0].actor) != ("audit_seen", who.login):
         open_screen(asked)
-    return audit.page(number, size, narrowed, settings=current())
+    return audit.page(number, size, narrowed, order, settings=current())
 
 
 def verify() -> Verdict:

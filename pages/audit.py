@@ -13,6 +13,7 @@ from access.roles import ROLES, Right
 from components import buttons, ids, moments, shell
 from components.audit import table
 from data.filters import parse
+from data.order import or_default
 from data.settings import current
 from deeds import audit_log
 
@@ -62,6 +63,7 @@ def layout(page: str = "", **query: Any) -> Component:
             "about": Input("audit-about", "value"),
             "since": Input("audit-dates", "start_date"),
             "until": Input("audit-dates", "end_date"),
+            "sort": Input(table.SORT, "value"),
         },
         "turned": Input("audit-turned", "data"),
         "address": State("audit-address", "search"),
@@ -73,9 +75,10 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
     person.require(RIGHT)
     asked = table.screen_params(given)
     number, narrowed = table.page_in(turned, asked), _filters_of(asked)
-    found = audit_log.read_page(number, SIZE, narrowed, asked)
+    order = or_default(asked.get("sort", ""), audit.SORTS, audit.NEWEST)
+    found = audit_log.read_page(number, SIZE, narrowed, order, asked)
     pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
-    shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone)]
+    shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone, order.text)]
     new = no_update if table.is_said(address, asked, number) else table.search(asked, number)
     return shown, _days(narrowed), new, None
 

@@ -3,18 +3,21 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
 from answers import deadlines
 from answers.frames import only_row
-from components import cards, empty_reason, ids, kpis, segments, share_table, shell, states
+from components import cards, empty_reason, ids, kpis, segments, share_table, shell, states, tables
 from components.deadlines import charts, most_urgent
 from components.figures import curves
 from components.question import Question, Screen, read_screen
 from components.register import table
 from data.metrics import dimension, register
+from data.order import Order, or_default
+from words import texts
 
 PATH = "/deadlines"
 register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines", needs="data")
@@ -28,12 +31,14 @@ REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_ke
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
 NOW = ("open_now", "overdue_now", "burning_now", "queue_now")
-MOST_URGENT = 25
+SIZE = 50
+SORT = ids.param("sort")
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
 
 def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
+    order = dcc.Input(type="hidden", id=SORT, value=str(params.get("sort", "")))
     return shell.screen(
         {"view": view, "split": split, "by": by, **params},
         "Сроки",
@@ -42,6 +47,7 @@ def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: 
             segments.bar("view", VIEWS, view),
             html.Div(segments.bar("split", SPLITS, split), id="deadlines-split"),
             html.Div(segments.bar("by", SPEED_BY, by), id="deadlines-by"),
+            order,
             html.Div(states.skeleton(480), id="deadlines-body", className="screen__body"),
             table.panel(card),
         ],
@@ -103,11 +109,25 @@ def _burning(screen: Screen) -> list[Component]:
 
 def _urgent(screen: Screen) -> Component:
     frame = deadlines.most_urgent(screen.filters, screen.scope)
-    urgent = frame[frame["group"] != deadlines.LATER].head(MOST_URGENT)
-    found = register.rows_of([int(i) for i in urgent["record_id"]], screen.filters, screen.scope)
-    link = dcc.Link("Все записи", href=screen.href("/register", sort="urgent"), className="button")
-    note = most_urgent.note(frame, deadlines.expected_misses(frame), MOST_URGENT)
-    return cards.card("Горит", most_urgent.rows(found, urgent), [link], note=note, wide=True)
+    order = or_default(screen.params.get("sort", ""), deadlines.SORTS, Order(deadlines.URGENCY))
+    found = deadlines.burning(frame, screen.filters, screen.scope, order)
+    links = [
+        dcc.Link("Все записи", href=screen.href("/register", sort="urgent"), className="button"),
+        html.A(
+            texts.XLSX, href=screen.href("/export/burning.xlsx", sort=screen.params.get("sort", "")), className="button"
+        ),
+    ]
+    note = most_urgent.note(frame, deadlines.expected_misses(frame))
+    return cards.card("Горит", _page_of(screen, found, order), links, note=note, wide=True)
+
+
+def _page_of(screen: Screen, found: pd.DataFrame, order: Order) -> Any:
+    if found.empty:
+        return most_urgent.nothing()
+    number = screen.number("page")
+    shown = found.iloc[(number - 1) * SIZE : number * SIZE]
+    rows = register.rows_of([int(i) for i in shown["record_id"]], screen.filters, screen.scope)
+    return [tables.pager(len(found), number, SIZE), most_urgent.rows(rows, shown, SORT, order)]
 
 
 def _speed(screen: Screen) -> list[Component]:

@@ -23,7 +23,8 @@ from answers.filter_words import counted_by
 from components import buttons, empty_reason, filter_bar, ids, segments, shell, tables
 from components.question import Screen, read_screen
 from components.register import table
-from data.metrics import METRICS, register
+from data.metrics import METRICS, record_order, register
+from data.order import Order
 from deeds import contacts, corrections, records
 from words import format, texts
 
@@ -32,12 +33,13 @@ register_page(__name__, path=PATH, name="Обращения", title="Обращ�
 
 SIZE = 50
 SORTS = {
-    "received": ("Сначала новые", True),
-    "urgent": ("Сначала срочные", False),
-    "due": ("По сроку", False),
-    "resolved": ("Недавно закрытые", True),
-    "rating": ("Сначала низкие оценки", False),
+    "received": "Сначала новые",
+    "urgent": "Сначала срочные",
+    "resolved": "Недавно закрытые",
+    "rating": "Сначала низкие оценки",
 }
+"""Orders with a button of their own; the headings give the others."""
+SORT = ids.param("sort", "received")
 
 
 def layout(sort: str = "received", page: str = "", card: str = "", behind: str = "", **params: Any) -> Component:
@@ -49,7 +51,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
         [
             html.Div(
                 [
-                    segments.switch("sort", {code: words for code, (words, _) in SORTS.items()}, sort),
+                    segments.switch("sort", SORTS, sort, more=True),
                     html.Div(
                         [
                             table.narrowing_to_share(register.BEHIND, behind),
@@ -77,22 +79,22 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
 def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     """One page of the register."""
     screen = read_screen(flt, scope.current())
-    sort, behind = screen.param("sort", tuple(SORTS)), screen.param("behind", ("", *METRICS))
-    order: dict[str, Any] = {"sort": sort, "descending": SORTS[sort][1], "behind": behind}
-    number = screen.number("page")
+    order = record_order.of_screen(screen.params.get("sort", ""))
+    behind, number = screen.param("behind", ("", *METRICS)), screen.number("page")
     closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
     if closed is not None:
         return closed, "", ""
-    found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **order)
-    file = screen.href("/export/register.xlsx", sort=sort, behind=behind)
+    more: dict[str, Any] = {"sort": order.name, "descending": order.is_down, "behind": behind}
+    found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **more)
+    file = screen.href("/export/register.xlsx", sort=screen.params.get("sort", ""), behind=behind)
     said = _limit(found.total, counted_by(behind)) + table.no_longer_open(screen.filters, screen.scope)
-    return _rows(screen, found, number), file, said
+    return _rows(screen, found, number, order), file, said
 
 
-def _rows(screen: Screen, found: register.RegisterPage, number: int) -> Any:
+def _rows(screen: Screen, found: register.RegisterPage, number: int, order: Order) -> Any:
     if not found.total:
         return empty_reason.why(screen, PATH)
-    return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений")]
+    return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений", SORT, order)]
 
 
 def _limit(total: int, only: str) -> str:

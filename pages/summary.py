@@ -33,7 +33,6 @@ KPIS = (
 LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])
 AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
-TOP_TOPICS = 14
 
 
 def layout(**params: Any) -> Component:
@@ -84,13 +83,15 @@ def _tables(screen: Screen) -> Component:
 
 def _topics(screen: Screen) -> Component:
     earlier = screen.before()
-    now = screen.query(*TOPICS).nlargest(TOP_TOPICS, "records")
+    now = screen.query(*TOPICS).sort_values("records", ascending=False, kind="stable")
     before = None if earlier is None else earlier.query(*TOPICS)
     opened = screen.with_records_link(with_change(now, before, "topic", "records"), ["records"], "topic")
     shown = screen.with_link_column(opened, "topic", "topic", "/register")
-    change = text_column("change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.")
+    change = text_column(
+        "change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.", order="change"
+    )
     columns = [link_column("topic"), opening_column("records"), change]
-    return screen.table("Главные темы", shown, columns, TOPICS, note="Чаще всего называют за период.")
+    return screen.table("Главные темы", shown, columns, TOPICS, note="От частых к редким за период.")
 
 
 def _areas(screen: Screen) -> Component:

@@ -2,6 +2,7 @@
 
     /export/table.xlsx?metrics=…&by=…&title=…&<filters>
     /export/register.xlsx?sort=…&behind=…&<filters>
+    /export/burning.xlsx?sort=…&<filters>
     /export/heat-map.xlsx?<look of the heat map>&<filters>
     /export/hotspots.xlsx?weeks=…&<filters>
     /export/growth.xlsx?against=…&<filters>
@@ -16,7 +17,7 @@ after the log of actions has written down who took what. A refusal is a Russian 
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from html import escape
 from typing import Any
@@ -26,7 +27,7 @@ from flask import Blueprint, Response, request, send_file
 
 from access import person, scope
 from access.roles import Right
-from answers import map_layers
+from answers import deadlines, map_layers
 from answers.filter_words import counted_by, describe
 from answers.heat_map import measures, numbers, territories
 from answers.hotspots import growth as hotspot_growth
@@ -37,12 +38,14 @@ from answers.hotspots import weeks
 from answers.table import Column, columns_of
 from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
-from data.metrics import Stamp, members, metric, query, register, stamp
+from data.metrics import Stamp, members, metric, query, record_order, register, stamp
+from data.order import parse as parse_order
 from data.settings import current
 from deeds.deed import deed
 from geo.errors import BoundaryError
 from geo.layers import LAYERS
 from reports import standalone_map, xlsx
+from reports.record_columns import BURNING_COLUMNS, REGISTER_COLUMNS
 from words import format, texts
 
 blueprint = Blueprint("downloads", __name__)
@@ -50,26 +53,6 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAP_MEASURES = ("records", "per_1000", "overdue_share", "resolution_median_days", "satisfied_share")
 _ONE_YEAR = 31_536_000
 _LONGEST_TITLE = 120
-REGISTER_COLUMNS = (
-    Column("record_id", "№", "count", "Номер записи в этой программе."),
-    Column("external_id", "Номер в источнике"),
-    Column("source_label", "Источник"),
-    Column("channel_label", "Канал"),
-    Column("kind_label", "Вид"),
-    Column("received_on", "Поступило", "date"),
-    Column("due_on", "Срок", "date", "Последний день срока; пусто, если срок не вычисляется."),
-    Column("resolved_on", "Закрыто", "date"),
-    Column("outcome_label", "Исполнение срока"),
-    Column("gap", "Почему срока нет"),
-    Column("status_label", "Статус"),
-    Column("topic_label", "Тема"),
-    Column("topics", "Вопросов", "count"),
-    Column("municipality_label", "Поселение"),
-    Column("place_label", "Населённый пункт"),
-    Column("recipient_label", "Ответственный"),
-    Column("rating", "Оценка", "count"),
-)
-"""Texts stay out: masking may miss a name, and a file travels further than a screen."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +126,32 @@ def table() -> Response:
 def register_table() -> Response:
     """Single records without personal data, at most `register.MOST_ROWS`, which the file says when it cuts."""
     asked = _request_of_file()
-    sort, behind = request.args.get("sort", "received"), request.args.get("behind", "")
-    order: dict[str, Any] = {"sort": sort, "descending": sort != "due", "behind": behind}
-    found = register.page(asked.filters, scope.current(), size=register.MOST_ROWS, texts=False, **order)
+    order = parse_order(request.args.get("sort", "received"), record_order.SORTS, record_order.DOWN_AT_FIRST)
+    behind = request.args.get("behind", "")
+    more: dict[str, Any] = {"sort": order.name, "descending": order.is_down, "behind": behind}
+    found = register.page(asked.filters, scope.current(), size=register.MOST_ROWS, texts=False, **more)
     frame = found.frame.assign(outcome_label=[texts.OUTCOMES.get(code, code) for code in found.frame["outcome"]])
     limit = _limit(found.total)
     words = " · ".join(filter(None, (asked.in_words, counted_by(behind))))
     body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр обращений", words, asked.stamp, limit)
     return _file(body, asked.file_name("Реестр обращений", "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/burning.xlsx")
+@_answered
+def burning() -> Response:
+    """All records that burn, without personal data, with the chance to miss their day."""
+    asked = _request_of_file()
+    order = parse_order(request.args.get("sort") or deadlines.URGENCY, deadlines.SORTS)
+    urgent = deadlines.most_urgent(asked.filters, scope.current())
+    found = deadlines.burning(urgent, asked.filters, scope.current(), order)
+    said = {deadlines.SOON: "срок в ближайшие три рабочих дня", deadlines.OVERDUE: "просрочено"}
+    frame = found.assign(
+        outcome_label=[texts.OUTCOMES.get(code, code) for code in found["outcome"]],
+        group_label=found["group"].map(said),
+    )
+    words = describe(replace(asked.filters, period="all", date_from=None, date_to=None), asked.stamp)
+    return _book(asked, frame, BURNING_COLUMNS, "Горит", words)
 
 
 def _limit(total: int) -> str:

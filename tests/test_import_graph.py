@@ -35,7 +35,7 @@ class Room:
     among_themselves: bool = True
 
 
-OPEN_TO_ALL = ("data.errors", "data.scope", "data.settings")
+OPEN_TO_ALL = ("data.errors", "data.order", "data.scope", "data.settings")
 """What every room but geo, analysis and words may know of ours."""
 READING = ("data.metrics", "data.filters", "data.decisions")
 
@@ -43,7 +43,13 @@ ROOMS = {
     "geo": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis": Room(never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "words": Room(
-        may=("data.metrics.declaration", "data.metrics.enough", "data.metrics.outcome", "data.metrics.words"),
+        may=(
+            "data.metrics.declaration",
+            "data.metrics.enough",
+            "data.metrics.outcome",
+            "data.metrics.words",
+            "data.order",
+        ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
     "data": Room(never=(*SCREEN_LIBRARIES, "flask")),

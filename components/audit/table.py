@@ -12,7 +12,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import moments, states, tables
+from components import moments, sorting, states, tables
 from components.attributes import html_attributes
 from components.audit import words as audit_words
 from components.columns import as_is
@@ -20,7 +20,8 @@ from components.people.limits import Names
 from components.tables import Column
 from words import format, texts
 
-KEYS = ("actor", "action", "about", "since", "until")
+KEYS = ("actor", "action", "about", "since", "until", "sort")
+SORT = "audit-sort"
 TURN = "audit-turn"
 _LONGEST = 120
 
@@ -66,7 +67,8 @@ def controls(asked: Mapping[str, str], people: Mapping[str, str], actions: Mappi
         html.Div(_item("Период", _dates(asked)), className="staff-filters__dates"),
     ]
     reset = dcc.Link(texts.RESET, href="/audit", className="staff-filters__reset")
-    return html.Section([*items, reset], className="staff-filters", **html_attributes(aria_label=texts.FILTERS))
+    order = dcc.Input(type="hidden", id=SORT, value=asked.get("sort", ""))
+    return html.Section([*items, reset, order], className="staff-filters", **html_attributes(aria_label=texts.FILTERS))
 
 
 def _item(label: str, control: Component) -> Component:
@@ -109,8 +111,8 @@ def _dates(asked: Mapping[str, str]) -> Component:
     )
 
 
-def rows(entries: Iterable[Entry], roles: Mapping[str, str], zone: ZoneInfo) -> Component:
-    """A table of rows of the log in the given order. roles: code → label."""
+def rows(entries: Iterable[Entry], roles: Mapping[str, str], zone: ZoneInfo, order: str) -> Component:
+    """A table of rows of the log in the given order. roles: code → label; order: the one in force, «seq.desc»."""
     names = Names(role=roles)
     made = [
         {
@@ -125,7 +127,8 @@ def rows(entries: Iterable[Entry], roles: Mapping[str, str], zone: ZoneInfo) -> 
     ]
     if not made:
         return states.empty("Таких действий в журнале нет.", "Уберите часть условий.")
-    return tables.data_table(pd.DataFrame(made), _COLUMNS, "Журнал действий", row_header="seq")
+    ordered = sorting.Ordered(SORT, order, _ORDERS)
+    return tables.data_table(pd.DataFrame(made), _COLUMNS, "Журнал действий", row_header="seq", ordered=ordered)
 
 
 _COLUMNS = (
@@ -136,6 +139,10 @@ _COLUMNS = (
     Column("what", "Над чем", as_is, width="16%"),
     Column("why", "Причина и подробности", as_is),
 )
+
+
+_ORDERS = {"seq": "seq", "made_at": "time", "who": "actor", "action": "action", "what": "object"}
+"""What each heading sorts by (`access.audit.SORTS`)."""
 
 
 def _who(one: Entry, roles: Mapping[str, str]) -> Component:

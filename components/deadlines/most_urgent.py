@@ -1,5 +1,6 @@
 """The list «Горит»: records that acting today can still save, then the overdue ones, each with the chance to fail."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,19 +11,25 @@ from components import states
 from components.columns import as_is
 from components.register import table
 from components.tables import Column
+from data.order import Order
 from words import format, texts
 
 
-def rows(frame: pd.DataFrame, forecast: pd.DataFrame) -> Component:
-    """frame: rows of `register.rows_of`; forecast: rows of `answers.deadlines.most_urgent`, in the same order."""
-    if frame.empty:
-        return states.empty("Ничего не горит.", "Ближайшие три рабочих дня сроков нет и просроченных записей нет.")
+def nothing() -> Component:
+    """What stands in place of an empty list."""
+    return states.empty("Ничего не горит.", "Ближайшие три рабочих дня сроков нет и просроченных записей нет.")
+
+
+def rows(frame: pd.DataFrame, forecast: pd.DataFrame, control: Mapping[str, str], order: Order) -> Component:
+    """frame: rows of `register.rows_of`; forecast: the same rows of `answers.deadlines.burning`; control, order: as
+    `components.register.table.rows` takes them.
+    """
     told = forecast.set_index("record_id").to_dict("index")
     cells: Any = [_cell(told[int(i)]) for i in frame["record_id"]]
     column = Column(
         "chance", "Если не вмешаться", as_is, width="12%", title="Вероятность нарушить срок, 90 %-й интервал"
     )
-    return table.rows(frame.assign(chance=cells), "Самые срочные открытые записи", max_height=620, extra=[column])
+    return table.rows(frame.assign(chance=cells), "Открытые записи, которые горят", control, order, extra=[column])
 
 
 def _cell(row: dict[Any, Any]) -> Component:
@@ -36,13 +43,13 @@ def _cell(row: dict[Any, Any]) -> Component:
     return html.Div(body, className="chance")
 
 
-def note(frame: pd.DataFrame, expected: tuple[float, float, float, int, int] | None, shown: int) -> str:
+def note(frame: pd.DataFrame, expected: tuple[float, float, float, int, int] | None) -> str:
     """What the list holds and what the open records come to if nothing changes."""
     groups = frame["group"].value_counts()
     soon, overdue = int(groups.get("soon", 0)), int(groups.get("overdue", 0))
     first = (
         f"Сначала те, что ещё можно спасти (срок в ближайшие три рабочих дня: {format.number(soon)}), потом "
-        f"просроченные ({format.number(overdue)}); показано не больше {shown}."
+        f"просроченные ({format.number(overdue)}). Заголовок столбца меняет порядок."
     )
     if expected is None:
         return f"{first} Прогноза нет: слишком мало закрытых записей."

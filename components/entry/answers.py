@@ -21,7 +21,7 @@ _DEMO = (
 _COLUMNS = (
     Column("number", "Номер", as_is, width="28%"),
     Column("about", "О чём", as_is),
-    Column("undo", "Отмена", as_is, width="28%"),
+    Column("undo", "Отмена", as_is, width="28%", order=None),
 )
 
 

@@ -13,12 +13,13 @@ from words import format, texts
 
 
 def with_texts(frame: pd.DataFrame, measure: Measure, plain: Measure) -> pd.DataFrame:
-    """Adds `text`, and `now_text`, `before_text` where two periods are compared.
+    """Adds `text`, `shown_value` (missing where few data stand behind it), and `now_text`, `before_text` where two
+    periods are compared.
 
     plain: the measure of one period, which `now` and `before` are values of.
     """
     rows: Any = frame.to_dict("records")
-    made: dict[str, Any] = {"text": [text(measure, row) for row in rows]}
+    made: dict[str, Any] = {"text": [text(measure, row) for row in rows], "shown_value": _shown_values(measure, rows)}
     for name in {"now", "before"} & set(frame.columns):
         made[f"{name}_text"] = [value_text(plain, row[name]) for row in rows]
     return frame.assign(**made)
@@ -27,20 +28,29 @@ def with_texts(frame: pd.DataFrame, measure: Measure, plain: Measure) -> pd.Data
 def columns(measure: Measure, by: Sequence[str], frame: pd.DataFrame) -> list[Column]:
     """Columns of `with_texts`."""
     periods = [("now_text", "За период"), ("before_text", "В прошлом периоде")]
-    shown = [text_column(name, label) for name, label in periods if name in frame.columns]
-    return [*map(dimension_column, by), *shown, text_column("text", measure.declared.label, measure.declared.note)]
+    shown = [text_column(n, label, order=n.removesuffix("_text")) for n, label in periods if n in frame.columns]
+    value = text_column("text", measure.declared.label, measure.declared.note, order="shown_value")
+    return [*map(dimension_column, by), *shown, value]
 
 
 def with_cells(frame: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Adds `cell`: the value, under it the interval and n; «мало данных» where few."""
-    made: Any = [_cell(measure, row) for row in frame.to_dict("records")]
-    return frame.assign(cell=made)
+    """Adds `cell`: the value, under it the interval and n; «мало данных» where few; and `shown_value`, as `with_texts`
+    does.
+    """
+    rows: Any = frame.to_dict("records")
+    made: Any = [_cell(measure, row) for row in rows]
+    return frame.assign(cell=made, shown_value=_shown_values(measure, rows))
+
+
+def _shown_values(measure: Measure, rows: Sequence[Mapping[Any, Any]]) -> list[Any]:
+    return [None if certainty(measure, row) in ("missing", "few") else row["value"] for row in rows]
 
 
 def cell_column(measure: Measure) -> Column:
     """The column that `with_cells` adds."""
     declared = measure.declared
-    return Column("cell", declared.short_label, as_is, "right", title=f"{declared.label}. {declared.note}")
+    title = f"{declared.label}. {declared.note}"
+    return Column("cell", declared.short_label, as_is, "right", title=title, order="shown_value")
 
 
 def _cell(measure: Measure, row: Mapping[Any, Any]) -> Any:

@@ -247,8 +247,8 @@ def watch_table(screen: Screen, frame: pd.DataFrame, note: str) -> Component:
     columns = [
         Column("matter", "Тема и места", as_is),
         Column("said", "Вывод", as_is),
-        Column("numbers", "Записей", as_is, "right"),
-        Column("times", "Отношение", as_is, "right", title="С 90 %-м интервалом."),
+        Column("numbers", "Записей", as_is, "right", order="records"),
+        Column("times", "Отношение", as_is, "right", title="С 90 %-м интервалом.", order="ratio"),
         Column("q", "q", chance, "right", title="После поправки на все темы и места."),
     ]
     body = tables.data_table(frame.assign(**made), columns, title, row_header="matter", max_height=460)

@@ -86,14 +86,14 @@ def _with_cells(screen: Screen, frame: pd.DataFrame, top: int) -> pd.DataFrame:
 
 def _columns(top: int) -> list[Column]:
     return [
-        Column("place_text", "Место", as_is, "right", width="96px"),
+        Column("place_text", "Место", as_is, "right", width="96px", order="rank"),
         Column("matter", "Тема и поселение", as_is),
         Column("records", "Записей", format.number, "right"),
         Column("people", "Жителей", format.number, "right"),
         Column("persistence", "Недель с записями", lambda x: format.percent(x, 0), "right"),
-        Column("growth_text", "К прошлым годам", align="right"),
+        Column("growth_text", "К прошлым годам", align="right", order="growth_low"),
         Column("competence_label", "Решает"),
-        Column("parts", "Из чего оценка", as_is, width="150px"),
+        Column("parts", "Из чего оценка", as_is, width="150px", order="score"),
         Column("in_top", f"Среди первых {top}", _share, "right", title="При какой доле соседних сочетаний весов."),
     ]
 

@@ -51,14 +51,20 @@ def places(screen: Screen, frame: pd.DataFrame) -> Component:
     }
     shown = screen.with_link_column(frame, "place", "place", "/register").assign(**made)
     columns = [
-        Column("place_link", "Населённый пункт", as_is),
+        Column("place_link", "Населённый пункт", as_is, order="place_label"),
         Column("verdict_tag", "Вывод", as_is),
         Column("people", "Жителей", format.number, "right"),
         Column("records", "Записей", format.number, "right"),
         Column("by_people", "Ждали по жителям", _expected, "right", title="По общей доле записей на жителя."),
         Column("by_past", "Ждали по прошлому", _expected, "right", title="Столько же, сколько село писало прежде."),
-        Column("silence", "Последняя запись", align="right"),
-        Column("q_text", "Случайно, q", align="right", title="После поправки на число сёл (Бенджамини — Хохберг)."),
+        Column("silence", "Последняя запись", align="right", order="quiet_weeks"),
+        Column(
+            "q_text",
+            "Случайно, q",
+            align="right",
+            title="После поправки на число сёл (Бенджамини — Хохберг).",
+            order="q",
+        ),
     ]
     note = "Сначала те, на кого стоит посмотреть. Население — справочно, около 2020–2021."
     body = tables.data_table(shown, columns, "Кто молчит", row_header="place_link", max_height=560)
@@ -91,13 +97,16 @@ def _chance(value: Any) -> str:
 def unseen_problems(frame: pd.DataFrame) -> Component:
     """How many problems were probably told by nobody. frame: see `answers.hotspots.silence.signal`."""
     rows: Any = frame.to_dict("records")
-    shown = frame.assign(unseen_text=[_unseen(row) for row in rows], share_text=[_share(row) for row in rows])
+    known = frame[["unseen", "share"]].mask(frame["few_data"].astype(bool)).add_suffix("_known")
+    shown = frame.join(known).assign(
+        unseen_text=[_unseen(row) for row in rows], share_text=[_share(row) for row in rows]
+    )
     columns = [
         Column("municipality_label", "Поселение"),
         Column("seen", "Проблем известно", format.number, "right"),
         Column("reporters", "Записей на проблему", lambda x: format.number(x, 2), "right"),
-        Column("unseen_text", "Не сообщил никто, не меньше", align="right"),
-        Column("share_text", "Известна доля, не больше", align="right"),
+        Column("unseen_text", "Не сообщил никто, не меньше", align="right", order="unseen_known"),
+        Column("share_text", "Известна доля, не больше", align="right", order="share_known"),
     ]
     note = (
         "Если о большинстве проблем написал только один человек, о многих, скорее всего, не написал никто (оценка Чао, "

@@ -66,9 +66,9 @@ def figures(found: Mapping[str, Any]) -> Component:
         )
     columns = (
         Column("label", "Показатель за всё время", as_is, width="40%"),
-        Column("before", f"Сейчас, на {format.day(found['before_on'])}", as_is, "right"),
-        Column("after", f"Станет, на {format.day(found['after_on'])}", as_is, "right"),
-        Column("change", "Изменение", as_is, "right"),
+        Column("before", f"Сейчас, на {format.day(found['before_on'])}", as_is, "right", order=None),
+        Column("after", f"Станет, на {format.day(found['after_on'])}", as_is, "right", order=None),
+        Column("change", "Изменение", as_is, "right", order=None),
     )
     return block("Что станет с показателями", tables.data_table(pd.DataFrame(rows), columns, "Показатели до и после"))
 

@@ -18,8 +18,8 @@ from words import format
 Row = Any
 """One import as `deeds.files.LedgerRow`: this room doesn't know that one."""
 _COLUMNS = (
-    Column("number", "Загрузка", as_is, width="9%"),
-    Column("at", "Когда и кто", as_is, width="19%"),
+    Column("number", "Загрузка", as_is, width="9%", order="import_id"),
+    Column("at", "Когда и кто", as_is, width="19%", order="started_at"),
     Column("file", "Файл и источник", as_is),
     Column("rows_in", "Строк", format.number, "right"),
     Column("loaded", "Новых", format.number, "right"),
@@ -45,6 +45,8 @@ def rows(found: Sequence[Row], zone: ZoneInfo) -> Component:
             "at": _two_lines(moments.moment(row.started_at, zone), row.loaded_by or "командная строка"),
             "file": _two_lines(row.file_name, row.source_name),
             "state": _state(row, zone),
+            "import_id": row.import_id,
+            "started_at": row.started_at,
         }
         | {name: getattr(row, name) for name in ("rows_in", "loaded", "updated", "unchanged", "rejected")}
         for row in found

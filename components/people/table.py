@@ -40,6 +40,7 @@ def rows(
             "state": _state(one),
             "totp": "включён" if one.has_totp else _faint("выключен"),
             "seen": _last_seen(one.last_seen_at, zone),
+            "seen_at": one.last_seen_at,
         }
         for one in sorted(accounts, key=lambda one: (not one.is_active, one.login))
     ]
@@ -56,7 +57,14 @@ _COLUMNS = (
     Column("limits", "Ограничения", as_is),
     Column("state", "Состояние", as_is, width="13%"),
     Column("totp", "Второй фактор", as_is, width="10%"),
-    Column("seen", "Последний сеанс", as_is, width="11%", title="Последнее действие в сеансах, которые ещё хранятся"),
+    Column(
+        "seen",
+        "Последний сеанс",
+        as_is,
+        width="11%",
+        title="Последнее действие в сеансах, которые ещё хранятся",
+        order="seen_at",
+    ),
 )
 
 

@@ -46,9 +46,9 @@ _NOT_ALL_OPEN = "Стоит и в записях, которые вам не о�
 _FIELDS = {"topic": "тема", "place": "место", "status": "статус"}
 _NAME_COLUMNS = (
     Column("name", "Название в источнике", as_is, width="34%"),
-    Column("records", "Записей", as_is, "right", "10%"),
-    Column("when", "Поступали", as_is, width="21%"),
-    Column("options", "Что это может быть", as_is),
+    Column("records", "Записей", as_is, "right", "10%", order="records_count"),
+    Column("when", "Поступали", as_is, width="21%", order="last_on"),
+    Column("options", "Что это может быть", as_is, order=None),
 )
 
 
@@ -94,10 +94,13 @@ def queue(kind: str, total: int, waiting: Sequence[Any]) -> Component:
             "records": _count("named", _key_of(kind, one), one.records),
             "when": format.period(one.first_on, one.last_on),
             "options": [_option(found) for found in one.options] or "подсказать нечего",
+            "records_count": one.records,
+            "last_on": one.last_on,
         }
         for one in waiting
     ]
-    table = tables.data_table(pd.DataFrame(rows), _NAME_COLUMNS, QUEUES[kind][0], row_header="name", max_height=420)
+    more_of_it: Any = {"max_height": 420, "key": f"names-{kind}", "is_whole": total <= len(rows)}
+    table = tables.data_table(pd.DataFrame(rows), _NAME_COLUMNS, QUEUES[kind][0], row_header="name", **more_of_it)
     more = f"Названий: {format.number(total)}" + (f", показаны первые {len(rows)}." if total > len(rows) else ".")
     return html.Div([html.P(more, className="card__note"), table], className="quality-queue")
 
@@ -130,11 +133,12 @@ def flaws(found: Mapping[str, int]) -> Component:
         {
             "label": html.Div([html.Div(FLAWS[name][0]), html.Div(FLAWS[name][1], className="second-line")]),
             "n": _count("flaw", name, n),
+            "count": n,
         }
         for name, n in found.items()
     ]
-    columns = (Column("label", "Что не так", as_is), Column("n", "Записей", as_is, "right", "20%"))
-    return tables.data_table(pd.DataFrame(rows), columns, "Изъяны записей", row_header="label")
+    columns = (Column("label", "Что не так", as_is), Column("n", "Записей", as_is, "right", "20%", order="count"))
+    return tables.data_table(pd.DataFrame(rows), columns, "Изъяны записей", row_header="label", key="flaws")
 
 
 def _count(what: str, of: str, n: int) -> Component:
@@ -151,16 +155,17 @@ def methods(found: Mapping[str | None, int]) -> Component:
         {
             "label": label,
             "n": _count("method", name or "", found.get(name, 0)),
+            "count": found.get(name, 0),
             "share": found.get(name, 0) / total if total else None,
         }
         for name, label in METHODS.items()
     ]
     columns = (
         Column("label", "Как определена тема"),
-        Column("n", "Вопросов", as_is, "right", "20%"),
+        Column("n", "Вопросов", as_is, "right", "20%", order="count"),
         Column("share", "Доля", format.percent, "right", "20%"),
     )
-    return tables.data_table(pd.DataFrame(rows), columns, "Как определены темы", row_header="label")
+    return tables.data_table(pd.DataFrame(rows), columns, "Как определены темы", row_header="label", key="methods")
 
 
 def conflicts(total: int, found: Sequence[Mapping[str, Any]]) -> Component:
@@ -182,7 +187,10 @@ def conflicts(total: int, found: Sequence[Mapping[str, Any]]) -> Component:
         Column("second", "Поступила позже", as_is, width="24%"),
         Column("what", "Что расходится", as_is),
     )
-    table = tables.data_table(pd.DataFrame(rows), columns, "Противоречия источников", max_height=420)
+    is_whole = total <= len(rows)
+    table = tables.data_table(
+        pd.DataFrame(rows), columns, "Противоречия источников", max_height=420, key="conflicts", is_whole=is_whole
+    )
     more = f"Пар: {format.number(total)}" + (f", показаны последние {len(rows)}." if total > len(rows) else ".")
     return html.Div([html.P(more, className="card__note"), table])
 
@@ -218,4 +226,5 @@ def records(found: pd.DataFrame, total: int, note: str = "") -> Component:
     )
     shown = f"Записей: {format.number(total)}" + (f", показаны последние {len(rows)}." if total > len(rows) else ".")
     words = [html.P(text, className="card__note") for text in (note, shown) if text]
-    return html.Section([*words, tables.data_table(pd.DataFrame(rows), columns, "Записи")])
+    table = tables.data_table(pd.DataFrame(rows), columns, "Записи", key="records", is_whole=total <= len(rows))
+    return html.Section([*words, table])

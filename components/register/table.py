@@ -8,12 +8,13 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import ids, tables, theme
+from components import ids, sorting, tables, theme
 from components.columns import as_is
 from components.tables import Column
 from data.filters import Filters
-from data.metrics import METRICS, metric, register
+from data.metrics import METRICS, metric, record_order, register
 from data.metrics.explain import Clock
+from data.order import Order
 from data.scope import Scope
 from words import format, texts
 
@@ -69,9 +70,17 @@ def narrowing_to_share(known: Sequence[str], value: str) -> Component:
 
 
 def rows(
-    frame: pd.DataFrame, caption: str, *, max_height: int | None = None, extra: Sequence[Column] = ()
+    frame: pd.DataFrame,
+    caption: str,
+    control: Mapping[str, str],
+    order: Order,
+    *,
+    max_height: int | None = None,
+    extra: Sequence[Column] = (),
 ) -> Component:
-    """A list of records whose first column opens the card of the record; extra: more columns after the term."""
+    """A page of a list of records, whose first column opens the card of the record. control: id of what names the
+    order; order: the one in force; extra: more columns after the term.
+    """
     records = frame.to_dict("records")
     made: dict[str, Any] = {
         "opener": [_opener(row) for row in records],
@@ -79,7 +88,10 @@ def rows(
         "matter": [_two_lines(row["topic_label"], row["text"]) for row in records],
     }
     columns = [*_COLUMNS[:3], *extra, *_COLUMNS[3:]]
-    return tables.data_table(frame.assign(**made), columns, caption, row_header="opener", max_height=max_height)
+    ordered = sorting.Ordered(control, order.text, _ORDERS)
+    return tables.data_table(
+        frame.assign(**made), columns, caption, row_header="opener", max_height=max_height, ordered=ordered
+    )
 
 
 def _opener(row: Mapping[Any, Any]) -> Component:
@@ -107,6 +119,19 @@ _COLUMNS: Sequence[Column] = (
     Column("recipient_label", "Ответственный"),
     Column("status_label", "Статус", width="9%"),
 )
+
+
+_ORDERS = {
+    "opener": record_order.NUMBER,
+    "received_on": "received",
+    "term": "due",
+    "chance": "chance",
+    "matter": "topic",
+    "place_label": "place",
+    "recipient_label": "recipient",
+    "status_label": "status",
+}
+"""What each heading sorts by (`data.metrics.record_order`)."""
 
 
 def record_card(record: Mapping[str, Any], *, may_ask_contacts: bool = False, may_correct: bool = False) -> Component:

@@ -14,13 +14,14 @@ import sqlalchemy as sa
 from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import explain, sql
+from data.metrics import explain, record_order, sql
 from data.metrics.catalogue import metric
 from data.metrics.declaration import Metric
 from data.metrics.declared import quality
 from data.metrics.explain import Clock
 from data.metrics.outcome import OUTCOMES, codes, expression
 from data.metrics.reader import Snapshot, open_snapshot
+from data.order import Order, parse
 from data.scope import Scope
 from data.settings import current
 from data.snapshots import ownership
@@ -32,16 +33,9 @@ from data.terms.gaps import GAPS
 
 MOST_ROWS = 50_000
 """Rows of one export; more are asked for by narrower filters."""
+_MOST_BY_NUMBER = 100_000
+"""Records that are sorted by their numbers at the source: the store has to be asked for each."""
 _EXCERPT = 240
-_OPEN = "(resolved_day IS NULL OR resolved_day > $as_of)"
-SORTS = {
-    "received": "received_day {way}, record_id {way}",
-    "due": "due_day {way} NULLS LAST, record_id {way}",
-    "resolved": "resolved_day {way} NULLS LAST, record_id {way}",
-    "rating": "rating {way} NULLS LAST, record_id {way}",
-    # What burns: open with a term, the longest overdue first; everything else after it.
-    "urgent": f"(due_day IS NOT NULL AND {_OPEN}) DESC, due_day, record_id",
-}
 BEHIND = tuple(declared.id for declared in quality.METRICS)
 """Shares of flaws, which the screen offers to narrow the list to."""
 _LABELLED = ("source", "channel", "kind", "status", "topic", "municipality", "place", "recipient")
@@ -71,20 +65,24 @@ def page(
     Columns: record_id, external_id, received_on, due_on, resolved_on (dates or missing), rating, outcome (one of
     `data.metrics.outcome.OUTCOMES`), gap (why there is no term), topics (how many questions), `<dimension>` and
     `<dimension>_label` for source, channel, kind, status, topic, municipality, place, recipient, and text (masked
-    excerpt). behind: a metric, then those records that it counts for the same filters (`_share_condition`), placed in
-    the period by its own date. Raises AccessError when the asker may not open records.
+    excerpt). sort, descending: see `data.metrics.record_order`. behind: a metric, then those records that it counts for
+    the same filters (`_share_condition`), placed in the period by its own date. Raises AccessError when the asker may
+    not open records.
     """
     scope = _opened(scope)
-    if sort not in SORTS:
-        raise FilterError(f"Порядок «{sort[:40]}» не существует. Есть: {', '.join(SORTS)}.")
+    order = Order(parse(sort, record_order.SORTS).name, descending)
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     source, where = _rows(snapshot, filters, scope, behind)
-    order = where.at(SORTS[sort].format(way="DESC" if descending else "ASC"))
+    total, first = _total(snapshot, source), (page - 1) * size
+    if order.name == record_order.NUMBER:
+        ids = _by_number(snapshot, source, total, order)[first : first + size]
+        return RegisterPage(total, rows_of(ids, filters, scope, texts=texts))
     columns = f"* REPLACE ({where.at(expression())} AS outcome)"
-    statement = f"SELECT {columns} FROM {source} ORDER BY {order} LIMIT {size} OFFSET {(page - 1) * size}"
+    in_order = where.at(record_order.expression(order, snapshot))
+    statement = f"SELECT {columns} FROM {source} ORDER BY {in_order} LIMIT {size} OFFSET {first}"
     raw = snapshot.cursor().execute(statement).df()
-    return RegisterPage(_total(snapshot, source), _register_rows(raw, snapshot, where.as_of, texts=texts))
+    return RegisterPage(total, _register_rows(raw, snapshot, where.as_of, texts=texts))
 
 
 def count(filters: Filters, scope: Scope, behind: str = "") -> int:
@@ -106,7 +104,18 @@ def numbers(filters: Filters, scope: Scope) -> frozenset[int]:
     return frozenset(found["record_id"].tolist())
 
 
-def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.DataFrame:
+def _by_number(snapshot: Snapshot, source: str, total: int, order: Order) -> list[int]:
+    """Ids of the records of `source` by their numbers at the source."""
+    if total > _MOST_BY_NUMBER:
+        said = f"Записей {total}: по номеру сортируется не больше {_MOST_BY_NUMBER}."
+        raise FilterError(f"{said} Сузьте период или фильтры либо выберите другой порядок.")
+    raw = snapshot.cursor().execute(f"SELECT record_id, source_id, received_day FROM {source}").df()
+    same = _of_the_store(snapshot, raw)
+    told = zip(raw["record_id"].tolist(), same, strict=True)
+    return record_order.by_number({number: known[0] if known else "" for number, known in told}, order)
+
+
+def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope, *, texts: bool = True) -> pd.DataFrame:
     """The rows of these records in their order, as `page` gives them; those the asker may not see are left out."""
     scope = _opened(scope)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
@@ -117,7 +126,7 @@ def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope) -> pd.Dat
     raw = snapshot.cursor().execute(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition}").df()
     place = {record_id: i for i, record_id in enumerate(record_ids)}
     order = raw["record_id"].map(place).argsort(kind="stable")
-    return _register_rows(raw.iloc[order].reset_index(drop=True), snapshot, where.as_of, texts=True)
+    return _register_rows(raw.iloc[order].reset_index(drop=True), snapshot, where.as_of, texts=texts)
 
 
 def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:

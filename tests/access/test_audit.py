@@ -17,6 +17,7 @@ from access import audit, chain, keys, store, tables
 from access.audit import Actor, LogFilters
 from access.chain import Verdict
 from data.errors import QueryError, SettingsError, StoreError
+from data.order import Order
 from data.settings import Settings
 
 ROWS = 6
@@ -222,6 +223,29 @@ def test_the_log_is_read_by_pages_and_filters(either: Settings) -> None:
     assert newest.entries[0].actor_roles == ("head", "auditor")
     only = audit.page(narrowed=LogFilters(actor="ivanova", object_id="3"), settings=either)
     assert [entry.details for entry in only.entries] == [{"rows": 3}]
+
+
+def test_the_log_is_sorted_by_any_heading_over_all_its_pages(either: Settings) -> None:
+    for action, kind, number, who in (
+        ("sign_in", "user", "юрьев", "юрьев"),
+        ("export", "record", 10, "ёлкин"),
+        ("edit", "record", 9, "жуков"),
+        ("sign_out", "", "", "ёлкин"),
+    ):
+        audit.note(action, kind, number, actor=Actor(who))
+    expected = {
+        "seq": [1, 2, 3, 4],
+        "time": [1, 2, 3, 4],
+        "actor": [4, 2, 3, 1],  # ё before ж, the newest of one person first
+        "action": [1, 2, 4, 3],  # вход, выгрузка данных, выход, исправление данных
+        "object": [3, 2, 1, 4],  # № 9 before № 10, nothing last
+    }
+    for name, up in expected.items():
+        pages = [audit.page(n, 1, order=Order(name), settings=either).entries[0].seq for n in (1, 2, 3, 4)]
+        assert pages == up, name
+    assert set(expected) == set(audit.SORTS)
+    down = audit.page(order=Order("object", is_down=True), settings=either).entries
+    assert [entry.seq for entry in down] == [1, 2, 3, 4], "nothing is last both ways"
 
 
 def test_a_damaged_row_is_still_shown(settings: Settings) -> None:

@@ -9,6 +9,7 @@ from answers import deadlines
 from data.filters import Filters
 from data.metrics import open_records, query, register
 from data.metrics.reader import open_snapshot
+from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from data.terms.calendar import EPOCH
@@ -70,6 +71,20 @@ def test_an_earlier_day_of_the_report_knows_nothing_of_later_answers(settings) -
     early = deadlines.most_urgent(Filters(as_of=day("2025-09-05")), EVERYTHING)
     assert len(early) == 40
     assert early["probability"].isna().all()
+
+
+def test_all_that_burns_is_listed_in_any_order(settings) -> None:
+    urgent = deadlines.most_urgent(AS_OF, EVERYTHING)
+
+    def ids(order: Order) -> list[int]:
+        return list(deadlines.burning(urgent, AS_OF, EVERYTHING, order)["record_id"])
+
+    assert ids(Order(deadlines.URGENCY)) == [41, 43, 42], "what ends later does not burn"
+    assert ids(Order("due")) == [43, 42, 41]
+    assert ids(Order("due", is_down=True)) == [41, 42, 43]
+    assert ids(Order("chance")) == [41, 42, 43], "a chance to lose a day, then the lost ones, the longest last"
+    assert ids(Order("received")) == [43, 42, 41]
+    assert {tuple(sorted(ids(Order(name)))) for name in deadlines.SORTS} == {(41, 42, 43)}
 
 
 def test_records_of_others_are_not_in_the_list(settings) -> None:

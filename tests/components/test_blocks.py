@@ -110,7 +110,8 @@ def test_a_chart_offers_the_buttons_it_was_asked_for():
 
 def test_the_table_of_a_chart_travels_as_the_text_that_the_screen_shows():
     table = chart_card.export_table(FRAME, COLUMNS)
-    assert table["columns"][1] == {"label": "Записей", "align": "right"}
+    assert table["columns"][1] == {"id": "n", "label": "Записей", "align": "right"}
+    assert table["orders"] == ["0,0,0,0", "1,,,"]
     assert table["rows"] == [["Дороги", "1\u202f234", "87,5\u00a0%"], ["нет данных"] * 3]
 
 

@@ -10,11 +10,13 @@ import pytest
 from dash.development.base_component import Component
 
 from access import scope
+from answers import deadlines
 from components.deadlines import charts
 from components.question import read_screen
 from data.errors import FilterError
 from data.filters import Filters, parse
 from data.metrics import query, register
+from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from tests import signing
@@ -152,6 +154,21 @@ def test_every_view_of_the_terms_is_drawn(settings: Settings, view: str, said: s
 
     assert said in words(body)
     assert (no_split, no_by) == (view in ("burning", "speed", "replies"), view != "speed")
+
+
+def test_all_that_burns_is_shown_page_after_page(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    params = {"period": "all", "view": "burning", "as_of": "2026-06-15"}
+    ids = deadlines.burning(
+        deadlines.most_urgent(parse(params), EVERYTHING), parse(params), EVERYTHING, Order("received")
+    )["record_id"]
+    monkeypatch.setattr(screen("deadlines"), "SIZE", 1)
+
+    assert len(ids) > 1
+    for number, record in enumerate(ids, start=1):
+        body = words(screen("deadlines").answer({**params, "sort": "received", "page": str(number)})[0])
+        assert f"{number}–{number} из {len(ids)}" in body
+        assert f'"index": {record}}}' in body
+    assert "/export/burning.xlsx?period=all&as_of=2026-06-15&sort=received" in body
 
 
 def test_recipients_are_ranked_by_the_chosen_axis(settings: Settings) -> None:

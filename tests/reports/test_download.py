@@ -8,8 +8,10 @@ import pytest
 
 from access import audit
 from access.roles import Limits
+from answers import deadlines
 from data.filters import parse
 from data.metrics import query, register
+from data.order import Order
 from data.scope import EVERYTHING
 from data.settings import current
 from reports import download
@@ -61,6 +63,23 @@ def test_a_cut_register_says_so(client, monkeypatch) -> None:
     assert book["Данные"].max_row == 11
     told = {row[0].value: row[1].value for row in book["О данных"].iter_rows() if row[0].value}
     assert "первые 10" in told["Ограничение"]
+
+
+def test_the_file_of_what_burns_holds_all_of_it_in_the_order_of_the_screen(client, settings) -> None:  # noqa: F811
+    ever = parse({"period": "all"})
+    overdue = query(["overdue_open"], (), ever, EVERYTHING)["overdue_open"].iloc[0]
+
+    flt = parse({})
+    burning = (deadlines.most_urgent(flt, EVERYTHING), flt, EVERYTHING, Order("due"))
+
+    rows = list(sheet(client.get("/export/burning.xlsx?sort=due.asc")).iter_rows(values_only=True))
+    column = {name: i for i, name in enumerate(rows[0])}
+    due = [row[column["Срок"]] for row in rows[1:]]
+
+    assert sum(row[column["Почему в списке"]] == "просрочено" for row in rows[1:]) == overdue > 0
+    assert len(rows) - 1 == len(deadlines.burning(*burning))
+    assert due == sorted(due)
+    assert client.get("/export/burning.xlsx?sort=dues").status_code == 400
 
 
 @pytest.mark.parametrize(

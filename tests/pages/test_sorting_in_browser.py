@@ -1,0 +1,102 @@
+"""Lists are sorted by their headings in real Chromium: by mouse and keyboard, over all rows, in the address."""
+
+import pytest
+
+from data.filters import parse
+from data.metrics import query, register
+from data.order import alphabetical
+from data.scope import EVERYTHING
+from data.settings import use
+from tests.pages.test_browser_screens import choose, shown
+
+TOPICS = 'table[data-key="topic"]'
+
+
+def column(page, table: str, number: int) -> list[str]:
+    """First lines of the cells of one column."""
+    return page.evaluate(
+        "([key, i]) => [...document.querySelector(key).tBodies[0].rows].map(r => r.cells[i].innerText.split('\\n')[0])",
+        [table, number],
+    )
+
+
+def ways(page) -> list[tuple[str, str]]:
+    """Headings that are marked as those the list is sorted by."""
+    marked = page.locator("[aria-sort]")
+    return [(one.inner_text(), one.get_attribute("aria-sort")) for one in marked.all()]
+
+
+def test_a_table_with_all_its_rows_is_sorted_both_ways_by_the_keyboard(address, page, filled, console_errors) -> None:
+    shown(page, address, "/?period=all")
+    came = column(page, TOPICS, 0)
+    with use(filled):
+        frame = query(["records"], ["topic"], parse({"period": "all"}), EVERYTHING)
+    assert sorted(came) == sorted(frame["topic_label"]), "all topics, not the first of them"
+    page.locator(f"{TOPICS} .sorts").first.focus()
+
+    page.keyboard.press("Enter")
+    known = [label for label in came if label != "не определено"]
+    rising = sorted(known, key=alphabetical)
+    assert column(page, TOPICS, 0)[: len(known)] == rising
+    assert ways(page) == [("Тема", "ascending")]
+    page.keyboard.press("Space")
+    assert column(page, TOPICS, 0)[: len(known)] == rising[::-1]
+    assert ways(page) == [("Тема", "descending")]
+    page.keyboard.press("Enter")
+    assert column(page, TOPICS, 0) == came
+    assert ways(page) == []
+    assert console_errors == []
+
+
+def test_the_order_stands_in_the_address_and_outlives_a_filter_and_a_reload(address, page) -> None:
+    shown(page, address, "/?period=all")
+    page.locator(f"{TOPICS} .sorts").nth(1).click()
+    first = column(page, TOPICS, 1)
+    assert [int(n) for n in first] == sorted(int(n) for n in first)
+    assert "order=topic.records.asc" in page.url
+
+    choose(page, "municipality", "Аскизский поссовет")
+    page.wait_for_function(
+        "(n) => document.querySelector('table[data-key=topic]').tBodies[0].rows.length !== n", arg=len(first)
+    )
+    for _ in range(2):
+        counts = [int(n) for n in column(page, TOPICS, 1)]
+        assert counts == sorted(counts)
+        assert "municipality=95608151" in page.url and "order=topic.records.asc" in page.url
+        page.reload()
+        page.wait_for_selector(f"{TOPICS} [aria-sort=ascending]")
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "label"), [("Населённый пункт", "place", "place_label"), ("Поступило", "received", "")]
+)
+def test_the_register_is_sorted_over_all_its_pages(address, page, filled, heading, name, label) -> None:
+    shown(page, address, "/register?period=all&page=2")
+    at = [one.inner_text() for one in page.locator("table[data-control] thead th").all()].index(heading)
+
+    page.locator("table[data-control] .sorts", has_text=heading).press("Enter")
+    page.wait_for_selector("[aria-sort=ascending]")
+    assert f"sort={name}.asc" in page.url and "page=" not in page.url
+    first = column(page, "table[data-control]", at)
+    page.locator("table[data-control] .sorts", has_text=heading).press("Enter")
+    page.wait_for_selector("[aria-sort=descending]")
+    last = column(page, "table[data-control]", at)
+
+    with use(filled):
+        every = register.page(parse({"period": "all"}), EVERYTHING, size=600, texts=False).frame
+        known = sorted(every[label].loc[every["place"].notna()], key=alphabetical) if label else []
+    if label:
+        assert first == known[:50] and last == known[::-1][:50]
+    else:
+        ends = (min(every["received_on"]), max(every["received_on"]))
+        assert (first[0], last[0]) == tuple(f"{day:%d.%m.%Y}" for day in ends)
+
+
+def test_the_table_behind_a_chart_is_sorted_too(address, page) -> None:
+    shown(page, address, "/recipients?period=all")
+    page.click(".chart-card:has(#recipients-dots) [data-chart-action=table]")
+    table = 'table[data-key="recipients-dots"]'
+    page.locator(f"{table} .sorts").nth(1).click()
+    counts = [int("".join(filter(str.isdigit, n))) for n in column(page, table, 1)]
+    assert counts == sorted(counts)
+    assert len(counts) > 5

@@ -41,7 +41,7 @@ class Ordered:
 def heading(label: str, column_id: str, ordered: Ordered | None) -> tuple[Any, dict[str, str]]:
     """The content of a heading that sorts, and attributes of its cell; without `ordered` the browser sorts."""
     if ordered is None:
-        return _button(label, data_column=column_id), {}
+        return _button(label, data_column=column_id.removesuffix("_link")), {}
     code = ordered.codes.get(column_id)
     if code is None:
         return label, {}

@@ -1,5 +1,6 @@
 """Lists are sorted by their headings in real Chromium: by mouse and keyboard, over all rows, in the address."""
 
+import openpyxl
 import pytest
 
 from data.filters import parse
@@ -9,6 +10,9 @@ from data.scope import EVERYTHING
 from data.settings import use
 from tests.pages.test_browser_screens import choose, shown
 
+COUNTING = """
+  document.addEventListener('click', () => { sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1; }, true);
+"""
 TOPICS = 'table[data-key="topic"]'
 
 
@@ -100,3 +104,29 @@ def test_the_table_behind_a_chart_is_sorted_too(address, page) -> None:
     counts = [int("".join(filter(str.isdigit, n))) for n in column(page, table, 1)]
     assert counts == sorted(counts)
     assert len(counts) > 5
+
+
+def test_the_overdue_records_of_one_body_leave_as_a_file_within_four_clicks(address, page, filled, tmp_path) -> None:
+    with use(filled):
+        frame = query(["overdue_now"], ["recipient"], parse({}), EVERYTHING).sort_values("overdue_now")
+    body, expected = frame["recipient_label"].iloc[-1], frame["overdue_now"].iloc[-1]
+    shown(page, address, "/")
+    page.add_init_script(COUNTING)
+    page.evaluate(f"() => {{ {COUNTING} }}")
+
+    page.locator(".nav-link-item", has_text="Получатели").click()
+    page.wait_for_selector("#recipients-table table")
+    heads = [one.inner_text() for one in page.locator("#recipients-table thead th").all()]
+    at = next(i for i, text in enumerate(heads) if text.startswith("Просрочено"))
+    row = page.locator("#recipients-table tbody tr", has_text=body)
+    row.locator(":scope > *").nth(at).locator("a").click()
+    page.wait_for_selector(".register table")
+    with page.expect_download() as download:
+        page.click("#register-file")
+    download.value.save_as(tmp_path / "overdue.xlsx")
+
+    rows = list(openpyxl.load_workbook(tmp_path / "overdue.xlsx")["Данные"].iter_rows(values_only=True))
+    cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert int(page.evaluate("() => sessionStorage.clicks")) <= 4
+    assert len(cells) == expected > 0
+    assert {(one["Исполнение срока"], one["Ответственный"]) for one in cells} == {("Просрочено, не закрыто", body)}

@@ -40,6 +40,7 @@ _SORTED_BY = {
 }
 SORTS = (URGENCY, *_SORTED_BY)
 """Orders of what burns; the first is that of `most_urgent`."""
+_FORECAST = ("probability", "low", "high", "shared", "n_closed")
 
 
 def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
@@ -47,15 +48,15 @@ def most_urgent(filters: Filters, scope: Scope) -> pd.DataFrame:
 
     Columns of `data.metrics.open_records`, and: group (`SOON`: ends within 3 working days, `OVERDUE`, `LATER`),
     probability, low, high (chance to miss the day if nothing changes, 0–1, missing when there is too little history; 1
-    once it is missed), n_closed (closings behind it). First come those that can still be saved, the likeliest to fail
-    first; then the overdue, the longest first; then the rest.
+    once it is missed), shared (the part of its standard error common to all), n_closed (closings behind it). First come
+    those that can still be saved, the likeliest to fail first; then the overdue, the longest first; then the rest.
     """
     frame = open_records(filters, scope)
     if frame.empty:
-        return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, n_closed=0)
+        return frame.assign(group="", probability=np.nan, low=np.nan, high=np.nan, shared=np.nan, n_closed=0)
     said = stamp(filters)
     told = _model(said.address, said.as_of).miss_probability(frame)
-    frame = frame.assign(**{name: told[name].to_numpy() for name in ("probability", "low", "high", "n_closed")})
+    frame = frame.assign(**{name: told[name].to_numpy() for name in _FORECAST})
     overdue = frame["days_left"] < 0
     frame.loc[overdue, ["probability", "low", "high"]] = 1.0
     soon = ~overdue & (frame["working_days_left"] <= SOON_WORKING_DAYS)
@@ -91,12 +92,22 @@ def expected_misses(frame: pd.DataFrame) -> tuple[float, float, float, int, int]
     many, and how many more have too little history. Nothing where no chance is known.
     """
     ahead = frame[frame["days_left"] >= 0]
-    p = ahead["probability"].dropna().to_numpy(dtype=float)
+    known = ahead[ahead["probability"].notna()]
+    p = known["probability"].to_numpy(dtype=float)
     if not len(p):
         return None
-    spread = 1.645 * float(np.sqrt((p * (1 - p)).sum()))
+    spread = 1.645 * float(np.sqrt((p * (1 - p)).sum() + _doubt(known)))
     total = float(p.sum())
     return total, max(0.0, total - spread), min(float(len(p)), total + spread), len(p), len(ahead) - len(p)
+
+
+def _doubt(known: pd.DataFrame) -> float:
+    """Variance of the sum because the chances themselves are not known: what is wrong of a recipient is wrong of all
+    its records, what is wrong of the weeks ahead of everybody's.
+    """
+    own = np.maximum(((known["high"] - known["low"]) / (2 * 1.645)) ** 2 - known["shared"] ** 2, 0.0)
+    of_recipient = np.sqrt(own).groupby(known["recipient"], dropna=False).sum()
+    return float((of_recipient**2).sum() + known["shared"].sum() ** 2)
 
 
 @lru_cache(maxsize=4)
@@ -107,7 +118,7 @@ def _model(address: str, as_of: date) -> forecast.Model:
     number, snapshot_hash = address.split("-")
     filters = Filters(period="all", as_of=as_of, snapshot=int(number), snapshot_hash=snapshot_hash)
     known = lifetimes(filters, EVERYTHING)
-    return forecast.fit(forecast.history_as_of(known, (as_of - EPOCH).days)[0])
+    return forecast.learn(known, (as_of - EPOCH).days)
 
 
 def curves(by: str, filters: Filters, scope: Scope) -> pd.DataFrame:

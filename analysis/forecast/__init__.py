@@ -1,6 +1,8 @@
 """Forecast of missed dates from the district's own history; `python -m analysis.forecast --backtest` checks it.
 
-fit(history) -> Model                  what became of records, by channel, topic group and recipient
+learn(lives, day) -> Model             what became of records, by channel, topic group and recipient, and how the
+                                       weeks before the day spoke of its intervals
+fit(history) -> Model                  the same without the latter
 Model.miss_probability(open_records)   probability, interval, closings behind it; missing with too little history
 history_as_of(lives, day)                    history and open records as they stood on a day
 backtest(lives, until_day)             forecasts from past days against what came of them
@@ -11,6 +13,7 @@ from analysis.forecast.calibration import Calibration, calibrate
 from analysis.forecast.model import CREDIBILITY, LEAST_AT_RISK, LEAST_CLOSED, OVERDUE, Model, fit
 from analysis.forecast.origin import LIVES, history_as_of
 from analysis.forecast.tree import LEVELS
+from analysis.forecast.widening import learn
 
 __all__ = [
     "CREDIBILITY",
@@ -26,4 +29,5 @@ __all__ = [
     "calibrate",
     "fit",
     "history_as_of",
+    "learn",
 ]

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from analysis.forecast import report
 from analysis.forecast.backtest import STEP_DAYS, backtest
-from analysis.forecast.model import fit
 from analysis.forecast.origin import history_as_of
+from analysis.forecast.widening import learn
 from data import commands as command_line
 from data.filters import Filters
 from data.metrics import members, stamp
@@ -46,11 +46,11 @@ def _run(arguments: argparse.Namespace) -> None:
     if arguments.backtest:
         lines = report.backtest_lines(backtest(known, today, step_days=arguments.step), _day_name)
     else:
-        history, ahead = history_as_of(known, today)
+        _, ahead = history_as_of(known, today)
         still = ahead[known.loc[ahead.index, "resolved_day"].isna()]  # answered today: nothing is left to forecast
         channels = members("channel", asked)
         names = dict(zip(channels["code"], channels["label"], strict=True))
-        lines = report.today_lines(fit(history).miss_probability(still), still, names)
+        lines = report.today_lines(learn(known, today).miss_probability(still), still, names)
     for line in lines:
         print(line)
 

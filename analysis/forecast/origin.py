@@ -24,7 +24,10 @@ def history_as_of(lives: pd.DataFrame, day: int) -> tuple[pd.DataFrame, pd.DataF
     ended = np.where(closed, resolved, day - 1)  # the last whole day that an open record was seen open
     due = lives["due_day"].to_numpy(dtype=float, na_value=np.nan)
     history = lives.loc[started, list(LEVELS)].assign(
-        age_days=(ended - start)[started], term_days=(due - start)[started], is_closed=closed[started]
+        age_days=(ended - start)[started],
+        term_days=(due - start)[started],
+        is_closed=closed[started],
+        ended_ago=(day - ended)[started],
     )
     is_open = usable & ~closed
     ahead = lives.loc[is_open, ["record_id", *LEVELS]].assign(

@@ -24,13 +24,14 @@ AGE_DAYS = 183
 
 @dataclass(frozen=True)
 class Spans:
-    """One element per record: positions of the first and last day it was at risk, and whether it was closed on the
-    last.
+    """One element per record: positions of the first and last day it was at risk, whether it was closed on the last,
+    and how many days longer it was seen.
     """
 
     first: Integers
     last: Integers
     is_closed: Flags
+    beyond: Integers
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Scale:
             usable = (age >= 0) & (offset + age >= 0) & (offset <= self.last)
         start, end = offset[usable], (offset + age)[usable]
         closed = history["is_closed"].to_numpy(dtype=bool)[usable] & (end <= self.last)
-        return Spans(_position(start, self.last), _position(end, self.last), closed), usable
+        last = _position(end, self.last)
+        return Spans(_position(start, self.last), last, closed, end.astype(np.int64) - last), usable
 
     def ahead(self, open_records: pd.DataFrame) -> tuple[Numbers, Numbers]:
         """Positions of today and of the last day; outside 0…last, or NaN, where the scale cannot tell."""

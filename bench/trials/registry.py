@@ -1,12 +1,13 @@
 """Every trial of `python -m analysis.benchmark`, in the order in which they are run."""
 
-from bench.trials import Trial, candidates, hotspots, intervals, medians, problems, ranks
+from bench.trials import Trial, candidates, hotspots, intervals, medians, misses, problems, ranks
 
 TRIALS: tuple[Trial, ...] = (
     intervals.TRIAL,
     medians.TRIAL,
     ranks.TRIAL,
     candidates.TRIAL,
+    misses.TRIAL,
     problems.TRIAL,
     hotspots.TRIAL,
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analysis.forecast import CREDIBILITY, LEAST_CLOSED, OVERDUE, fit, history_as_of
 from analysis.forecast.scores import brier, reliability
 from analysis.survival import kaplan_meier
+from bench.planted import misses
 from tests.analysis.forecast.district import PACE, TERM, history, one_open, planted
 
 TODAY = 700
@@ -231,3 +232,23 @@ def test_the_paces_of_recipients_are_told_apart(forecast) -> None:
     means = told["probability"][young].groupby(ahead["recipient"][young]).mean()
 
     assert list(means.sort_values().index) == sorted(PACE, key=lambda name: -PACE[name])
+
+
+@pytest.mark.parametrize("kind", ["drift", "season"])
+def test_a_year_that_changes_is_followed(kind: str) -> None:
+    gaps, blind = [], []
+    for seed in range(4):
+        planted = misses.district(np.random.default_rng([seed, 11]), kind)
+        past, ahead = history_as_of(planted.lives, planted.today)
+        ahead = ahead.loc[planted.missing.index]
+        for told, into in ((fit(past), gaps), (fit(past.drop(columns="ended_ago")), blind)):
+            into.append(abs(told.miss_probability(ahead)["probability"].mean() - planted.missing.mean()))
+
+    assert np.mean(gaps) < 0.6 * np.mean(blind)
+
+
+def test_an_age_far_beyond_the_weeks_told_is_still_counted() -> None:
+    rows = [("letter", "roads", "a", day, True) for day in range(2, 182) for _ in range(2)]
+    told = fit(history(rows)).miss_probability(one_open(1, 175))["probability"].iloc[0]
+
+    assert told < 0.1

@@ -1,14 +1,14 @@
-"""A quick part of what intervals, medians, ranks and candidates promise."""
+"""A quick part of what intervals, medians, ranks, candidates and the forecast of misses promise."""
 
 import pytest
 
-from bench.trials import Effort, candidates, intervals, medians, ranks
+from bench.trials import Effort, candidates, intervals, medians, misses, ranks
 from bench.trials.intervals import LEAST
 
 
-@pytest.mark.parametrize("trial", [intervals.TRIAL, medians.TRIAL, ranks.TRIAL, candidates.TRIAL], ids=lambda t: t.name)
-def test_no_promise_is_missed_beyond_chance(trial) -> None:
-    figures = trial.run(Effort(seed=0, is_quick=True))
+@pytest.mark.parametrize("method", [intervals, medians, ranks, candidates, misses], ids=lambda m: m.TRIAL.name)
+def test_no_promise_is_missed_beyond_chance(method) -> None:
+    figures = method.run(Effort(seed=0, is_quick=True))
 
     assert [figure.name for figure in figures if figure.is_missed] == []
 

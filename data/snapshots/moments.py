@@ -36,7 +36,9 @@ def local(frame: pd.DataFrame, zone: ZoneInfo) -> dict[str, Any]:
         made[f"{name}_day"] = np.where(is_whole, own_day, day)
         made[f"{name}_time"] = np.where(is_whole, np.nan, minute)
         made[f"{name}_own_day"] = own_day
-    return made
+    # A bare date is the whole day: who wrote on the day of the answer, at an hour not told, has written after it.
+    is_beside = made["beside_day"] == made["resolved_day"]
+    return made | {"followed_day": np.where(is_beside, made["resolved_day"], made["followed_day"])}
 
 
 def _has_time(frame: pd.DataFrame, name: str, is_midnight: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

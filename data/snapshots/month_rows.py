@@ -4,7 +4,7 @@ Grain: a question of a record. Values come as the driver gives them and become a
 which is what makes rewriting a month fast.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,13 +14,16 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data import store
+from data.store import time_flags
 from data.store.tables import channels, imports, questions, record_problems, records, sources, statuses, topics
 
 REPEAT_DAYS = 30
 MOMENTS = (
     "received", "registered", "assigned", "extended_to", "promised", "file_due", "first_reply", "resolved", "followed",
+    "beside",
 )  # fmt: skip
 """Moments of a record: columns `<name>_at`, naive UTC, NaT when missing."""
+_When = Callable[[sa.FromClause, str], sa.Select[Any]]
 FORWARDED, DEFERRED = "forwarded", "deferred"
 """Codes of statuses that decide about a term."""
 _WORDS = ("priority", "law", "time_zone", "source_code", "status_code")
@@ -39,7 +42,8 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     """Questions of the records received in a local month (year*100+month), in no particular order.
 
     Columns: `<moment>_at` of MOMENTS (datetime64, UTC; resolved: answered finally or closed; followed: the first later
-    record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer), of
+    record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer; beside: such a
+    record without a time of day, received less than a day before the answer and not before the record itself), of
     answered and loaded (the import that brought the record); priority, law, time_zone, source_code and status_code
     (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
     without a date, `is_status_open` also one that nobody knows, `is_status_unknown` only such a word, `is_traceable` an
@@ -57,13 +61,14 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
 def _query(dialect: str) -> sa.Select[Any]:
     """Made once for each engine; `month` is bound when it is asked."""
     r, q = records.c, questions.c
-    followed = [sa.case((q.question_no == 1, found)) for found in (_same_applicant(dialect), _same_address(dialect))]
+    ways = [(same, when) for same in (_same_applicant, _same_address) for when in (_first_after, _last_beside)]
+    found = [sa.case((q.question_no == 1, same(when, dialect))) for same, when in ways]
+    names = ("applicant_again_at", "applicant_beside_at", "address_again_at", "address_beside_at")
     return (
         sa.select(
             *[_raw(r[name]) for name in _AS_STORED],
             sa.type_coerce(_RESOLVED, sa.String).label("resolved_at"),
-            sa.type_coerce(followed[0], sa.String).label("applicant_again_at"),
-            sa.type_coerce(followed[1], sa.String).label("address_again_at"),
+            *[sa.type_coerce(one, sa.String).label(name) for one, name in zip(found, names, strict=True)],
             sa.and_(sa.func.coalesce(statuses.c.is_final, sa.false()), _RESOLVED.is_(None)).label("is_closed_undated"),
             sa.and_(r.status_id.is_(None), sa.func.coalesce(r.status_raw, "") != "").label("is_status_unknown"),
             sa.or_(r.applicant_key.is_not(None), r.address_key.is_not(None)).label("is_traceable"),
@@ -97,16 +102,16 @@ def _raw(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     return sa.type_coerce(column, sa.Integer).label(column.name) if isinstance(column.type, sa.Boolean) else column
 
 
-def _same_applicant(dialect: str) -> sa.ScalarSelect[Any]:
+def _same_applicant(when: _When, dialect: str) -> sa.ScalarSelect[Any]:
     later = records.alias("later")
-    return _first_after(later, dialect).where(later.c.applicant_key == records.c.applicant_key).scalar_subquery()
+    return when(later, dialect).where(later.c.applicant_key == records.c.applicant_key).scalar_subquery()
 
 
-def _same_address(dialect: str) -> sa.ScalarSelect[Any]:
+def _same_address(when: _When, dialect: str) -> sa.ScalarSelect[Any]:
     """By the first question's topic on both sides: a letter is told by what it begins with."""
     later, first = records.alias("later"), questions.alias("first")
     return (
-        _first_after(later, dialect)
+        when(later, dialect)
         .join_from(later, first, (first.c.record_id == later.c.record_id) & (first.c.question_no == 1))
         .where(later.c.address_key == records.c.address_key, first.c.topic_id == questions.c.topic_id)
         .scalar_subquery()
@@ -137,6 +142,24 @@ def _first_after(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
     )
 
 
+def _last_beside(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
+    """The latest bare date of receipt less than a day before the answer: it may be the very day of the answer, and its
+    midnight says nothing of the hour. Of who wrote before the record itself nothing follows.
+    """
+    is_bare = sa.case(
+        (later.c.timed.is_(None), later.c.has_time.is_(False)),
+        else_=later.c.timed.op("&")(time_flags.bits("received")) == 0,
+    )
+    is_same = later.c.received_at == records.c.received_at
+    is_later = sa.or_(later.c.received_at > records.c.received_at, is_same & (later.c.record_id > records.c.record_id))
+    return (
+        sa.select(sa.func.max(later.c.received_at))
+        .where(later.c.received_at <= _RESOLVED, later.c.received_at > store.later(_RESOLVED, -1, dialect))
+        .where(is_bare, is_later, later.c.is_spam.is_(False))
+        .correlate(records, questions, statuses)
+    )
+
+
 def _array(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
     if name.endswith("_at"):  # NumPy reads the word many times faster than None
         return np.array(["NaT" if value is None else value for value in values], dtype="datetime64[us]")
@@ -144,13 +167,18 @@ def _array(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
 
 
 def _of_whole_records(frame: pd.DataFrame) -> pd.DataFrame:
-    """What belongs to the record, on each of its questions: their number and the day it was followed."""
+    """What belongs to the record, on each of its questions: their number and when it was followed."""
     _, record, count = np.unique(frame["record_id"].to_numpy(), return_inverse=True, return_counts=True)
     first = frame["question_no"].to_numpy() == 1
-    followed = np.full(len(count), np.datetime64("NaT"), dtype="datetime64[us]")
-    again = np.fmin(frame["applicant_again_at"].to_numpy(), frame["address_again_at"].to_numpy())
-    followed[record[first]] = again[first]
-    return frame.assign(questions=count[record].astype(float), followed_at=followed[record])
+    nearest = {"followed_at": ("again", np.fmin), "beside_at": ("beside", np.fmax)}
+    made = {}
+    for name, (when, choose) in nearest.items():
+        moment = np.full(len(count), np.datetime64("NaT"), dtype="datetime64[us]")
+        moment[record[first]] = choose(
+            *(frame[f"{who}_{when}_at"].to_numpy()[first] for who in ("applicant", "address"))
+        )
+        made[name] = moment[record]
+    return frame.assign(questions=count[record].astype(float), **made)
 
 
 def months_beside(connection: sa.Connection, months: set[int]) -> set[int]:

@@ -1,5 +1,7 @@
 """Durations, repeats and ratings counted by hand."""
 
+from typing import Any
+
 import pytest
 
 from data.filters import Filters
@@ -62,6 +64,33 @@ def test_a_repeat_is_the_same_applicant_or_the_same_address_and_topic_within_thi
     row = query(["repeat_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
     assert row["repeat_share_n"] == 5
     assert row["repeat_share"] == pytest.approx(2 / 5)
+
+
+@pytest.mark.parametrize(
+    ("later", "is_repeat"),
+    [
+        ({"received": "2026-02-10 00:00", "has_time": False}, True),  # some hour of the day of the answer
+        ({"received": "2026-02-10 09:00"}, False),
+        ({"received": "2026-02-10 00:00"}, False),  # a real midnight, fourteen hours before the answer
+        ({"received": "2026-02-09 00:00", "has_time": False}, False),
+        ({"received": "2026-03-12 00:00", "has_time": False}, True),  # the thirtieth day
+        ({"received": "2026-03-13 00:00", "has_time": False}, False),
+    ],
+)
+def test_a_bare_date_is_its_whole_day_for_who_writes_again(
+    settings: Settings, later: dict[str, Any], is_repeat: bool
+) -> None:
+    known = {"address": "h", "topic": "roads.potholes"}
+    published(settings, {"received": "2026-02-01 10:00", "answered": "2026-02-10 14:08", **known}, later | known)
+    row = query(["repeat_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
+    assert (row["repeat_share_n"], row["repeat_share"]) == (1, float(is_repeat))
+
+
+def test_of_two_letters_received_and_answered_on_one_day_only_the_first_is_followed(settings: Settings) -> None:
+    letter = {"received": "2026-02-10 00:00", "answered": "2026-02-10 00:00", "has_time": False, "timed": 0}
+    published(settings, *[letter | {"applicant": "a", "source": "register_59fz"}] * 2)
+    row = query(["repeat_share"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
+    assert (row["repeat_share_n"], row["repeat_share"]) == (2, 0.5)
 
 
 def test_ratings_are_averaged_over_rated_records_only(settings: Settings) -> None:

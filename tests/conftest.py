@@ -19,7 +19,7 @@ from tests import attacks, memory, stores, time_limit
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -48,6 +48,9 @@ CHROMIUM_ARGUMENTS = [
     # A request to another host is recorded by the test and still goes nowhere.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+
+WINDOW: "ViewportSize" = {"width": 1280, "height": 800}
 
 
 def _is_main_process(config: pytest.Config) -> bool:
@@ -217,7 +220,7 @@ def profile(browser: "Browser") -> "Iterator[BrowserContext]":
     made = browser.new_context(
         locale="ru-RU",
         timezone_id="Asia/Krasnoyarsk",
-        viewport={"width": 1280, "height": 800},
+        viewport=WINDOW,
         accept_downloads=True,
         reduced_motion="reduce",
     )
@@ -225,40 +228,86 @@ def profile(browser: "Browser") -> "Iterator[BrowserContext]":
     made.close()
 
 
+class Tab:
+    """The one page of a worker's browser that its tests use in turn: a new one starts a process, which compiles the
+    program's scripts again.
+    """
+
+    def __init__(self, profile: "BrowserContext") -> None:
+        self._profile = profile
+        self.page = profile.new_page()
+
+    def empty(self) -> None:
+        """As a new page: no address, no history, no storage of its own; the size and the looks are the profile's."""
+        if self.page.is_closed():
+            self.page = self._profile.new_page()
+            return
+        if self.page.url.startswith("http"):
+            self.page.evaluate("() => sessionStorage.clear()")
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(WINDOW)
+        self.page.emulate_media(color_scheme="light")
+        session = self._profile.new_cdp_session(self.page)
+        session.send("Page.resetNavigationHistory")
+        session.detach()
+
+
+@pytest.fixture(scope="session")
+def worker_tab(profile: "BrowserContext") -> Tab:
+    """See `tab`."""
+    return Tab(profile)
+
+
 @pytest.fixture
 def context(
-    profile: "BrowserContext", requests_seen: list[str], console_errors: list[str]
+    profile: "BrowserContext", worker_tab: Tab, requests_seen: list[str], console_errors: list[str]
 ) -> "Iterator[BrowserContext]":
-    """That profile without pages, cookies and anything a page has stored."""
+    """That profile without pages but the one of `tab`, cookies and anything a page has stored."""
     listeners: dict[Any, Any] = {
         "request": lambda request: requests_seen.append(request.url),
-        "page": lambda page: page.on("websocket", lambda socket: requests_seen.append(socket.url)),
+        "page": lambda page: page.on("websocket", socket),
         "console": lambda message: console_errors.append(message.text) if message.type == "error" else None,
         "weberror": lambda error: console_errors.append(str(error.error)),
     }
+
+    def socket(opened: Any) -> None:
+        requests_seen.append(opened.url)
+
     for event, listener in listeners.items():
         profile.on(event, listener)
+    worker_tab.page.on("websocket", socket)
     yield profile
-    _forget(profile, {f"{url.scheme}://{url.netloc}" for url in map(urlsplit, requests_seen) if url.scheme == "http"})
+    worker_tab.page.remove_listener("websocket", socket)
+    _forget(
+        profile,
+        worker_tab,
+        {f"{url.scheme}://{url.netloc}" for url in map(urlsplit, requests_seen) if url.scheme == "http"},
+    )
     for event, listener in listeners.items():
         profile.remove_listener(event, listener)
 
 
-def _forget(profile: "BrowserContext", origins: set[str]) -> None:
-    """Close the pages and clear what they have stored; the cache stays."""
-    blank = profile.new_page()
+def _forget(profile: "BrowserContext", tab: Tab, origins: set[str]) -> None:
+    """Close the other pages and clear what all have stored; the cache stays."""
+    tab.empty()
     for page in profile.pages:
-        if page is not blank:
+        if page is not tab.page:
             page.close()
-    session = profile.new_cdp_session(blank)
+    session = profile.new_cdp_session(tab.page)
     for origin in origins:
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,indexeddb"})
+    session.detach()
     profile.clear_cookies()
     profile.clear_permissions()
-    blank.close()
 
 
 @pytest.fixture
-def page(context: "BrowserContext") -> "Page":
+def tab(context: "BrowserContext", worker_tab: Tab) -> "Page":
     """An empty page of a clean profile; see `requests_seen` and `console_errors`."""
-    return context.new_page()
+    return worker_tab.page
+
+
+@pytest.fixture
+def page(tab: "Page") -> "Page":
+    """The same; a room's own `page` has somebody signed in."""
+    return tab

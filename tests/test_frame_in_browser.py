@@ -46,10 +46,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture
-def page(context, address: str, settings: Settings):
+def page(context, tab, address: str, settings: Settings):
     """An empty page of a curator who has signed in."""
     context.add_cookies([signing.cookie(signing.sign_in(settings), address)])
-    return context.new_page()
+    return tab
 
 
 @pytest.fixture(scope="module")

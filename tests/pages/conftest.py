@@ -65,7 +65,7 @@ def address(application) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(context, address: str, filled: Settings):
+def page(context, tab, address: str, filled: Settings):
     """An empty page of a curator who has signed in."""
     context.add_cookies([signing.cookie(signing.sign_in(filled), address)])
-    return context.new_page()
+    return tab

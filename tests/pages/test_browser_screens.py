@@ -271,9 +271,9 @@ def load_by_hand(file: Path, environment: dict[str, str]) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, context) -> None:
+def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, tab) -> None:
     address, folder, environment = growing
-    page = context.new_page()
+    page = tab
     shown(page, address, "/?period=all")
     until_first_figure(page, "20")
     assert "срез № 1" in page.inner_text("#stamp").replace("\u00a0", " ")

@@ -62,10 +62,10 @@ def values(page) -> dict[str, str]:
 
 
 @pytest.fixture
-def screen(context, served: str, own: Settings):
+def screen(context, tab, served: str, own: Settings):
     """The screen of the head of the centre."""
     context.add_cookies([signing.cookie(signing.sign_in(own, "centre_head"), served)])
-    page = context.new_page()
+    page = tab
     page.goto(served + "/entry")
     page.wait_for_selector("#entry-form")
     focused(page, "channel")

@@ -34,9 +34,9 @@ def place(district: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def curator(context: Any, place: str, district: Settings) -> Any:
+def curator(context: Any, tab: Any, place: str, district: Settings) -> Any:
     context.add_cookies([signing.cookie(signing.sign_in(district), place)])
-    return context.new_page()
+    return tab
 
 
 def opened(page: Any, address: str) -> Any:
@@ -110,9 +110,9 @@ def test_every_view_is_in_russian_fits_the_window_and_asks_nobody_else(
     assert console_errors == []
 
 
-def test_who_sees_totals_only_is_told_why_there_is_no_list(context, place: str, district: Settings) -> None:
+def test_who_sees_totals_only_is_told_why_there_is_no_list(context, tab, place: str, district: Settings) -> None:
     context.add_cookies([signing.cookie(signing.sign_in(district, "auditor"), place)])
-    page = context.new_page()
+    page = tab
     page.goto(f"{place}/hotspots")
     page.wait_for_selector("#hotspots-body .card")
 

@@ -56,10 +56,10 @@ def served(own: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def screen(context, served: str, own: Settings):
+def screen(context, tab, served: str, own: Settings):
     """The screen of the head of the centre."""
     context.add_cookies([signing.cookie(signing.sign_in(own, "centre_head"), served)])
-    page = context.new_page()
+    page = tab
     page.goto(served + "/loading")
     page.wait_for_selector("#intake-drop")
     page.wait_for_selector("#intake-ledger table")

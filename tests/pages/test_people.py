@@ -277,10 +277,10 @@ def test_every_password_the_program_makes_is_strong_and_new() -> None:
 
 
 def test_somebody_is_added_changed_and_switched_off_in_the_browser(
-    address, context, filled: Settings, application, console_errors
+    address, context, tab, filled: Settings, application, console_errors
 ) -> None:
     context.add_cookies([signing.cookie(signing.sign_in(filled, "administrator", login="browser.chief"), address)])
-    page = context.new_page()
+    page = tab
     page.goto(address)
     page.click(".rail__nav >> text=Пользователи")
     page.wait_for_selector("#people-rows table")
@@ -319,9 +319,9 @@ def test_somebody_is_added_changed_and_switched_off_in_the_browser(
     assert console_errors == []
 
 
-def test_a_refusal_is_read_above_the_open_panel_on_a_phone(address, context, filled: Settings) -> None:
+def test_a_refusal_is_read_above_the_open_panel_on_a_phone(address, context, tab, filled: Settings) -> None:
     context.add_cookies([signing.cookie(signing.sign_in(filled, "administrator", login="phone.chief"), address)])
-    page = context.new_page()
+    page = tab
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/people")
     page.click("text=Добавить")

@@ -44,9 +44,8 @@ def served(own: Settings) -> Iterator[str]:
         yield at
 
 
-def opened(context, served: str, own: Settings, role: str):
-    context.add_cookies([signing.cookie(signing.sign_in(own, role), served)])
-    page = context.new_page()
+def opened(page, served: str, own: Settings, role: str):
+    page.context.add_cookies([signing.cookie(signing.sign_in(own, role), served)])
     page.goto(served + "/quality?period=all")
     page.wait_for_selector("#quality-body .kpi-row")
     page.wait_for_load_state("networkidle")
@@ -59,8 +58,8 @@ def chosen(page, where: str, text: str) -> None:
     page.locator(".dash-dropdown-content .dash-dropdown-option", has_text=text).first.click()
 
 
-def test_a_waiting_name_is_mapped_and_leaves_the_queue(context, served, own, console_errors) -> None:
-    page = opened(context, served, own, "centre_head")
+def test_a_waiting_name_is_mapped_and_leaves_the_queue(tab, served, own, console_errors) -> None:
+    page = opened(tab, served, own, "centre_head")
     assert "40 %" in page.inner_text(".kpi-row").replace("\u00a0", " ")
     page.click(f"button.link-button:has-text('{UNKNOWN}')")
     page.wait_for_selector("#quality-panel .data-table")
@@ -75,8 +74,8 @@ def test_a_waiting_name_is_mapped_and_leaves_the_queue(context, served, own, con
     assert console_errors == []
 
 
-def test_a_record_is_corrected_for_a_reason(context, served, own, console_errors) -> None:
-    page = opened(context, served, own, "centre_head")
+def test_a_record_is_corrected_for_a_reason(tab, served, own, console_errors) -> None:
+    page = opened(tab, served, own, "centre_head")
     page.click("button.link-button:has-text('деревня Нигде')")
     page.click("#quality-panel .data-table .link-button")
     page.wait_for_selector("#quality-panel summary:has-text('Место')")
@@ -93,23 +92,23 @@ def test_a_record_is_corrected_for_a_reason(context, served, own, console_errors
     assert console_errors == []
 
 
-def test_whoever_may_only_look_sees_the_records_and_no_form(context, served, own) -> None:
-    page = opened(context, served, own, "head")
+def test_whoever_may_only_look_sees_the_records_and_no_form(tab, served, own) -> None:
+    page = opened(tab, served, own, "head")
     assert page.locator("#quality-body .card").count() >= 4
-    auditor = opened(context, served, own, "auditor")
+    auditor = opened(tab, served, own, "auditor")
     assert "Темы без соответствия" not in auditor.inner_text("#quality-body")
     assert "Свежесть источников" in auditor.inner_text("#quality-body")
 
 
-def test_a_share_opens_its_records(context, served, own) -> None:
-    page = opened(context, served, own, "centre_head")
+def test_a_share_opens_its_records(tab, served, own) -> None:
+    page = opened(tab, served, own, "centre_head")
     page.click("a.kpi-link:has-text('Без места')")
     page.wait_for_url("**/register?*behind=unplaced_share*")
 
 
-def test_an_answer_is_told_only_to_what_it_changes(context, served, own) -> None:
+def test_an_answer_is_told_only_to_what_it_changes(tab, served, own) -> None:
     """assets/05-store.js: Dash tells every component of every new one, which froze the browser on long tables."""
-    page = opened(context, served, own, "centre_head")
+    page = opened(tab, served, own, "centre_head")
     page.evaluate("() => { window.told = 0; window.store.subscribe(() => { window.told += 1; }); }")
     page.click("#quality-body .card:has-text('Как определены темы') td .link-button")
     page.wait_for_selector("#quality-panel .data-table")

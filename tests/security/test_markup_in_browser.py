@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -38,6 +39,10 @@ class Looker:
         self._dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def leave(self) -> None:
+        """The page is used by others after this."""
+        self.page.remove_listener("dialog", self._dismiss)
+
     def open(self, path: str) -> None:
         """Open an address and wait until the screen is drawn."""
         self.page.goto(path if path.startswith("file:") else self._address + path)
@@ -54,9 +59,13 @@ class Looker:
 
 
 @pytest.fixture
-def looker(context, address: str, there: Installation, attacks: Attacks, requests_seen: list[str]) -> Looker:
+def looker(
+    context, tab, address: str, there: Installation, attacks: Attacks, requests_seen: list[str]
+) -> Iterator[Looker]:
     context.add_cookies([signing.cookie(there.opened("curator", "administrator", "auditor"), address)])
-    return Looker(context.new_page(), attacks, address, requests_seen)
+    one = Looker(tab, attacks, address, requests_seen)
+    yield one
+    one.leave()
 
 
 def test_no_screen_runs_or_draws_what_stands_in_the_data(looker: Looker) -> None:

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 
+from access import passwords
 from data.settings import Settings
 from tests import attacks, memory, stores, time_limit
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
@@ -108,12 +110,20 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(20_000, 10, 20)
 
 
 def pytest_sessionfinish() -> None:
     """Leave the interpreter as it ends otherwise: extensions tell of what is frozen as if it had leaked."""
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """argon2id with the least work: what a hash costs is tested by the program's own hasher."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,37 @@ def _file() -> Path:
     return folder / "copied.sqlite"
 
 
+@contextmanager
+def known(settings: Settings, what: str) -> Iterator[bool]:
+    """Whether the installation has become a copy of one in which the same was done; otherwise it is done inside, and
+    kept the second time. PostgreSQL, a store outside of its folder and a folder with anything in it are never copied.
+    """
+    url = sa.make_url(settings.store_url)
+    file = Path(url.database or "")
+    is_new = url.get_backend_name() == "sqlite" and not (settings.var.exists() and any(settings.var.iterdir()))
+    if not is_new or file.parent != settings.var:
+        yield False
+        return
+    key = f"{file.name} {what}"
+    kept = _KEPT.get(key)
+    if kept:
+        shutil.copytree(kept, settings.var, dirs_exist_ok=True)
+    yield bool(kept)
+    if kept is None:
+        _KEPT[key] = None if key not in _KEPT else _keep(settings)
+
+
+_KEPT: dict[str, Path | None] = {}
+"""What was done in an installation → its folder; None when it was done once."""
+
+
+def _keep(settings: Settings) -> Path:
+    store.engine(settings.store_url).dispose()
+    folder = Path(tempfile.mkdtemp(prefix="mcu-kept-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return shutil.copytree(settings.var, folder, dirs_exist_ok=True)
+
+
 def template(cluster: Cluster) -> str:
     """Name of a database of this cluster with a store without records, made by whichever process asks first."""
     folder = Path(os.environ[FOLDER_VARIABLE])

@@ -9,7 +9,6 @@ from typing import Any
 
 import flask
 import pytest
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 import data.store
@@ -33,12 +32,6 @@ class Clock:
     def move(self, **by: float) -> None:
         """Go forward by `minutes=…`, `seconds=…`."""
         self.moment += timedelta(**by)
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """argon2id with the least work: what a hash costs is not what is tested."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+import data.store
 from access import audit, chain, keys, store, tables
 from access.audit import Actor, LogFilters
 from access.chain import Verdict
@@ -92,6 +93,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(ROWS):
             journal.note("export", "records", number, reason="для записки", details={"rows": number}, actor=WHO)
     tamper(settings)
+    data.store.engine(store._own(settings).store_url).dispose()  # nothing may be written while the folder is copied
     return var
 
 

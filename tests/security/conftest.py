@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 import app as wiring
-from access import passwords, sessions
+from access import sessions
 from access import store as access_store
 from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
@@ -83,14 +82,6 @@ class Installation:
 def attacks(request: pytest.FixtureRequest) -> counting.Attacks:
     """The count of attacks of this run."""
     return counting.of(request.config)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quick_hashes() -> Iterator[None]:
-    """argon2id with the least work: what a hash costs is not what is attacked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """Local days and hours: what a term is counted by, kept without moving dates that people have been told."""
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -22,13 +24,22 @@ from tests.data.records import add, published
 SNOW = {"received": "2026-03-31", "topic": "roads.snow_ice"}  # ten working days
 
 
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation with one record of 31.03.2026, on both engines: days may change from 01.04.2026 on. Nobody
+    writes into it.
+    """
+    with stores.installation(request.param, tmp_path_factory.mktemp("days")) as settings, use(settings):
+        add(settings, SNOW)
+        publish(settings)
+        yield settings
+
+
 @pytest.fixture
-def lived(either: Settings) -> Settings:
-    """An installation with one record of 31.03.2026, on both engines: days may change from 01.04.2026 on."""
-    stores.create(either)
-    add(either, SNOW)
-    publish(either)
-    return either
+def lived(made: Settings, tmp_path: Path) -> Iterator[Settings]:
+    """A copy of it."""
+    with stores.copied(made, tmp_path) as settings, use(settings):
+        yield settings
 
 
 def day(text: str, kind: str = "off", hours: str = "", note: str = "") -> dict[str, str]:
@@ -72,11 +83,11 @@ def test_what_is_exported_and_imported_again_changes_nothing(lived: Settings) ->
         (day("2026-04-10", note="а" * 401), "Сократите"), (day("2026-04-09"), "дважды"), (day(""), "дата вида"),
     ],
 )  # fmt: skip
-def test_a_wrong_row_is_named_and_nothing_is_changed(lived: Settings, wrong: dict[str, str], said: str) -> None:
+def test_a_wrong_row_is_named_and_nothing_is_changed(made: Settings, wrong: dict[str, str], said: str) -> None:
     with pytest.raises(FilterError, match=said) as refused:
-        working_days.apply(lived, [day("2026-04-09"), wrong])
+        working_days.apply(made, [day("2026-04-09"), wrong])
     assert "Строка 3" in str(refused.value)
-    assert working_days.local_days(lived) == []
+    assert working_days.local_days(made) == []
 
 
 def test_a_file_without_a_column_is_refused(lived: Settings) -> None:

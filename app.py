@@ -213,8 +213,8 @@ def prepare(settings: Settings) -> None:
     an account, snapshot, demonstration logins over demonstration data, map layers.
     """
     # Imported here: the workers never need the import of files, and start lighter without it.
-    from access import chain
     from access import demo_logins as offered
+    from access import installation
     from access import store as access_store
     from data import store
     from data.snapshots import publish
@@ -224,11 +224,11 @@ def prepare(settings: Settings) -> None:
     from geo.reference import read_municipalities, read_places
     from geo.settings import default_reference
 
+    installation.require(settings)  # before anything is made or migrated in what may be another's
     store.create(settings)
     access_store.create(settings)
-    chain.require_own_key(settings)
+    installation.name_keys(settings)
     try:
-        publish.require_one_installation(settings)
         if offered.why_never(settings) is None:
             bootstrap.ensure_demo(settings)
         publish.publish(settings)

@@ -10,13 +10,16 @@ import sys
 from datetime import UTC, datetime
 
 from access import audit, demo_logins, people, store
+from access import installation as own
 from access.roles import LIMIT_KINDS, ROLES, Limits, labels
 from data import commands as command_line
 from data import store as appeals
-from data.errors import AccessError
+from data.errors import AccessError, UnknownLoginError
 from data.settings import Settings
+from data.snapshots import installation
 from deeds import accounts, erasing, key_renewal
 
+_NOBODY = "Пользователей нет. Создайте первого: python -m access create-admin ЛОГИН."
 _ROLE_HELP = "; ".join(f"{role.code} — {role.label}" for role in ROLES.values())
 
 
@@ -31,10 +34,31 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _prepared(arguments: argparse.Namespace, chosen: Settings) -> int | None:
-    if arguments.run is not _new_key:
-        store.create(chosen)
+    if arguments.run is _new_key:
+        installation.require_own_store(chosen)
+    else:
+        own.require(chosen, checks_log=arguments.run is _verify)
+        if not _made(arguments, chosen):
+            return None
     done: int | None = arguments.run(arguments, chosen)
     return done
+
+
+def _made(arguments: argparse.Namespace, chosen: Settings) -> bool:
+    """Bring the tables of accounts to this version; where there are none, only what adds an account makes them. False
+    when there is nothing to read.
+    """
+    if arguments.run is _erase:
+        appeals.require_there(chosen)
+    if store.is_there(chosen) or arguments.run in (_create_admin, _add_user, _erase):
+        store.create(chosen)
+        own.name_keys(chosen)
+    elif arguments.run in _READING:
+        print(_NOBODY)
+        return False
+    else:
+        raise UnknownLoginError(_NOBODY)
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -211,7 +235,7 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> None:
 def _list(_arguments: argparse.Namespace, settings: Settings) -> None:
     found = people.everyone(settings)
     if not found:
-        print("Пользователей нет. Создайте первого: python -m access create-admin ЛОГИН.")
+        print(_NOBODY)
     demo_opens = bool(demo_logins.visible_logins(settings))
     for user in found:
         state = "действует" if user.is_active and (demo_opens or not user.is_demo) else "отключён"
@@ -236,6 +260,10 @@ def _local(moment: datetime | None, settings: Settings) -> str:
     if moment is None:
         return "время повреждено"
     return moment.replace(tzinfo=UTC).astimezone(settings.time_zone).strftime("%d.%m.%Y %H:%M:%S")
+
+
+_READING = (_list, _verify, _audit)
+"""They make no tables where there are none, and write nothing."""
 
 
 if __name__ == "__main__":

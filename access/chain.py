@@ -80,10 +80,7 @@ def require_own_key(settings: Settings) -> None:
         rows = [dict(row) for query in ends for row in connection.execute(query).mappings()]
     key = keys.key_for(settings, "audit")
     if rows and not any(hmac.compare_digest(str(row["hash"]).encode(), signature(row, key).encode()) for row in rows):
-        raise SettingsError(
-            f"Ключ программы «{settings.var / keys.FILE}» не от этих учётных записей: журнал подписан другим. Верните "
-            "прежний из архива ключей (…-keys.zip)."
-        )
+        raise SettingsError(keys.another(settings, "журнал подписан другим"))
 
 
 def _objection(row: Mapping[str, Any], seq: int, before: str, key: bytes) -> str:

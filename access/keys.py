@@ -31,6 +31,29 @@ def ensure(settings: Settings) -> None:
         file_keys.create(path)
 
 
+def require_there(settings: Settings) -> None:
+    """Raises SettingsError when the key is missing though there are accounts or a log, which only it can read."""
+    if not is_there(settings):
+        raise SettingsError(
+            f"Нет ключа программы: файл «{settings.var / FILE}», а учётные записи и журнал сделаны с ним. Верните "
+            "его из архива ключей (…-keys.zip). Если он утерян навсегда: python -m access new-key — вторые факторы "
+            "придётся настроить заново, прежний журнал будет не проверить."
+        )
+
+
+def fingerprint(settings: Settings) -> str:
+    """Tells this key from another without saying anything about it."""
+    return file_keys.fingerprint((settings.var / FILE).read_bytes())
+
+
+def another(settings: Settings, why: str) -> str:
+    """What is said of a key that is another installation's. why: how that is known."""
+    return (
+        f"Ключ программы «{settings.var / FILE}» не от этих учётных записей: {why}. Верните прежний из архива ключей "
+        "(…-keys.zip)."
+    )
+
+
 def key_for(settings: Settings, purpose: str) -> bytes:
     """A 32-byte key for one purpose («audit», «totp», «attempts», «form»).
 

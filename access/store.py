@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from access import keys
 from access.tables import audit, metadata, users
 from data import store
-from data.errors import SettingsError, StoreError
+from data.errors import MissingStoreError
 from data.settings import Settings
-from data.store import schema
+from data.store import keys as file_keys
+from data.store import ours, schema
 
 FILE = "access.sqlite"
 _QUEUE = 5232023
@@ -24,26 +25,25 @@ _QUEUE = 5232023
 def create(settings: Settings, *, new_key: bool = False) -> None:
     """Create or migrate the tables and the key; safe to repeat, also by two processes at once.
 
-    Raises SettingsError when the key is missing though there are accounts or a log, which only it can read, unless
-    a new_key is wanted.
+    Raises SettingsError when the key is missing though there are accounts or a log, unless a new_key is wanted.
+    Without accounts the key of pseudonyms is made too, where there is none.
     """
     settings.var.mkdir(parents=True, exist_ok=True)
     if sa.make_url(_own(settings).store_url).get_backend_name() == "sqlite":
         (settings.var / FILE).touch(0o600)  # before SQLite makes it: its journals take over these rights
     with store.migrating(_own(settings), _QUEUE) as connection:
         schema.upgrade(connection, metadata, Path(__file__).parent / "migrations", "access_version")
-        if not new_key and not keys.is_there(settings):
-            _require_nobody(connection, settings)
+        is_new = not any(connection.execute(sa.select(table).limit(1)).first() for table in (users, audit))
+        if not new_key and not is_new:
+            keys.require_there(settings)
         keys.ensure(settings)
+        if is_new and not settings.pseudonym_key.exists():
+            file_keys.create(settings.pseudonym_key)  # made together, so that the loss of either is noticed
 
 
-def _require_nobody(connection: sa.Connection, settings: Settings) -> None:
-    if any(connection.execute(sa.select(table).limit(1)).first() for table in (users, audit)):
-        raise SettingsError(
-            f"Нет ключа программы: файл «{settings.var / keys.FILE}», а учётные записи и журнал сделаны с ним. Верните "
-            "его из архива ключей (…-keys.zip). Если он утерян навсегда: python -m access new-key — вторые факторы "
-            "придётся настроить заново, прежний журнал будет не проверить."
-        )
+def is_there(settings: Settings) -> bool:
+    """Whether the tables of accounts have been made; nothing is written to find out."""
+    return ours.names(_own(settings)) >= ours.ACCOUNTS
 
 
 @contextmanager
@@ -71,15 +71,13 @@ def _explained() -> Iterator[None]:
     """Tables that aren't there are the one error with another cure than the store of appeals has."""
     try:
         yield
-    except StoreError as error:
-        if "no such table" in str(error.__cause__):
-            raise _not_created() from error
-        raise
+    except MissingStoreError as error:
+        raise _not_created() from error
     except sa.exc.ProgrammingError as error:
         if "UndefinedTable" in type(error.orig).__name__:
             raise _not_created() from error
         raise
 
 
-def _not_created() -> StoreError:
-    return StoreError("Учётных записей ещё нет. Создайте первую: python -m access create-admin ЛОГИН.")
+def _not_created() -> MissingStoreError:
+    return MissingStoreError("Учётных записей ещё нет. Создайте первую: python -m access create-admin ЛОГИН.")

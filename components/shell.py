@@ -109,9 +109,9 @@ def not_found(**_query: Any) -> Component:
 
 
 def stamp_text(stamp: Stamp) -> str:
-    """«Данные на 23.11.2026, срез № 12», on demonstration data « · демонстрационные данные» is added."""
+    """«Данные на 23.11.2026, срез № 12 (12-3fa9c1d2)», on demonstration data « · демонстрационные данные» is added."""
     demo = f" · {texts.DEMO[0].lower()}{texts.DEMO[1:]}" if stamp.is_demo else ""
-    return f"Данные на{format.NBSP}{format.day(stamp.as_of)}, срез №{format.NBSP}{stamp.snapshot}{demo}"
+    return f"Данные на{format.NBSP}{format.day(stamp.as_of)}, {format.snapshot(stamp.snapshot, stamp.address)}{demo}"
 
 
 def register(app: Dash) -> None:
@@ -228,7 +228,7 @@ def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:
     days = [f"{s.name}: {format.day(s.last_day)}" for s in stamp.sources]
     return [
         html.Span(f"Данные на{format.NBSP}{format.day(stamp.as_of)}", className="stamp__day"),
-        html.Span(f"срез №{format.NBSP}{stamp.snapshot}", title="; ".join(days)),
+        html.Span(format.snapshot(stamp.snapshot), title=f"Адрес среза: {stamp.address}. {'; '.join(days)}"),
         *freshness.mark(found, filters),
     ]
 

@@ -5,11 +5,11 @@ restore | new-key | search | rules | laws | days | hours | leave-demo`.
 import argparse
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from data import backup, metrics, settings, store
+from access import installation as access_installation
+from data import backup, metrics, settings, store, term_commands
 from data import commands as command_line
 from data.errors import BackupError, DamagedSnapshotError, FilterError
 from data.filters import Filters, names, parse
@@ -17,20 +17,44 @@ from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.progress import Bars
 from data.scope import EVERYTHING
-from data.snapshots import care, numbers, pruned_numbers, publish, read_manifest
-from data.store import erasing
-from data.terms import laws, rules, working_days
+from data.snapshots import care, installation, numbers, pruned_numbers, read_manifest
+from data.store import erasing, ours
+
+_OF_NOTHING = ("metrics", "restore", "verify")
+"""Commands that ask no store; `verify` says what it has found first."""
+_OF_FOLDER = ("query", "snapshots", "prune")
+_OF_STORE = ("create", "backup", "new-key", "keeping")
+"""Commands that need no key; all others need both."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, or that of the error whose sentence is printed."""
     arguments = _parser().parse_args(argv)
-    return command_line.run_in_force(lambda chosen: arguments.run(arguments, chosen), arguments.store)
+    return command_line.run_in_force(lambda chosen: _done(arguments, chosen), arguments.store)
+
+
+def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> Any:
+    _require_installation(arguments, chosen)
+    return arguments.run(arguments, chosen)
+
+
+def _require_installation(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    """Store, folder and keys are those of one installation, as far as the command has to do with them."""
+    name = arguments.command
+    is_begun_anew = getattr(arguments, "all", False) or (name == "create" and not ours.holds_store(chosen))
+    if is_begun_anew:
+        ours.require_ours(chosen)
+    elif name in _OF_FOLDER:
+        installation.require_own_where_reachable(chosen)
+    elif name in _OF_STORE:
+        installation.require_own_store(chosen)
+    elif name not in _OF_NOTHING:
+        access_installation.require(chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = command_line.Parser(prog="python -m data", description="Хранилище, срезы и показатели.")
-    commands = parser.add_subparsers(required=True, metavar="команда")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="команда")
     commands.add_parser("create", help="создать или обновить хранилище").set_defaults(run=_create)
     command = commands.add_parser("publish", help="опубликовать срез")
     command.add_argument("--all", action="store_true", help="переписать все месяцы")
@@ -51,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(f"--{name.replace('_', '-')}", dest=f"filter_{name}")
     command.set_defaults(run=_query)
     _add_backup(commands)
-    _add_rules(commands)
+    term_commands.add(commands)
     command = commands.add_parser("keeping", help="сроки хранения персональных данных и у скольких записей истекли")
     command.set_defaults(run=_keeping)
     command = commands.add_parser("leave-demo", help="убрать демонстрацию перед первой настоящей выгрузкой")
@@ -75,113 +99,15 @@ def _add_backup(commands: Any) -> None:
     command.set_defaults(run=_restore)
 
 
-def _add_rules(commands: Any) -> None:
-    command = commands.add_parser("rules", help="правила сроков: выгрузить или загрузить таблицей")
-    command.add_argument("action", choices=("export", "import"))
-    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
-    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
-    command.set_defaults(run=_rules)
-    command = commands.add_parser("laws", help="закон каналов по датам: выгрузить или загрузить таблицей")
-    command.add_argument("action", choices=("export", "import"))
-    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
-    command.add_argument("--past", action="store_true", help="исправить и прошедшее: сроки пересчитаются")
-    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
-    command.set_defaults(run=_laws)
-    command = commands.add_parser("days", help="местные выходные, короткие и рабочие дни: выгрузить или загрузить")
-    command.add_argument("action", choices=("export", "import"))
-    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
-    command.add_argument("--past", action="store_true", help="исправить и прошедшие дни: их сроки пересчитаются")
-    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
-    command.set_defaults(run=_days)
-    command = commands.add_parser("hours", help="рабочее время ответственного, если оно не 08:00-12:00 13:00-17:00")
-    command.add_argument("code", nargs="?", metavar="КОД", help="код ответственного; без него — список")
-    command.add_argument("time", nargs="?", metavar="ВРЕМЯ", help="«09:00-13:00 14:00-18:00» или «обычное»")
-    command.set_defaults(run=_hours)
-
-
-def _rules(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    if arguments.action == "export":
-        _export(rules.as_csv(rules.versions(chosen)), arguments.file)
-        return
-    rows = rules.from_csv(_received(arguments.file, "правил: python -m data rules import правила.csv"))
-    _require_own(chosen)
-    changes = rules.plan(chosen, rows) if arguments.dry_run else rules.apply(chosen, rows)
-    words = {"added": "новое правило", "version": "новая версия", "ended": "закрыто", "altered": "изменено"}
-    for change in (one for one in changes if one.kind in words):
-        print(f"{words[change.kind]}: {change.code} с {change.valid_from or 'начала'}")
-    if not arguments.dry_run:
-        _publish(argparse.Namespace(all=False), chosen)
-
-
-def _laws(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    if arguments.action == "export":
-        _export(laws.as_csv(laws.rows(chosen)), arguments.file)
-        return
-    rows = laws.from_csv(_received(arguments.file, "законов: python -m data laws import законы.csv"))
-    _require_own(chosen)
-    changed = laws.apply(chosen, rows, past=arguments.past, dry=arguments.dry_run)
-    print(f"Изменён закон каналов: {', '.join(changed) or 'ни одного'}.")
-    if changed and not arguments.dry_run:
-        _publish(argparse.Namespace(all=False), chosen)
-
-
-def _days(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    if arguments.action == "export":
-        _export(working_days.as_csv(working_days.local_days(chosen)), arguments.file)
-        return
-    rows = working_days.from_csv(_received(arguments.file, "местных дней: python -m data days import дни.csv"))
-    _require_own(chosen)
-    act = working_days.plan if arguments.dry_run else working_days.apply
-    changed = act(chosen, rows, past=arguments.past)
-    for row in changed:
-        print(f"{row['day']}: {row['kind']} {row['hours']}".rstrip())
-    print(f"Дней {'изменится' if arguments.dry_run else 'изменено'}: {len(changed)}.")
-    if changed and not arguments.dry_run:
-        _publish(argparse.Namespace(all=False), chosen)
-
-
-def _require_own(chosen: settings.Settings) -> None:
-    publish.require_one_installation(chosen)  # nothing is written that could then not be published
-
-
-def _export(text: str, file: Path | None) -> None:
-    print(text, end="") if file is None else file.write_text(text, encoding="utf-8")
-
-
-def _received(file: Path | None, what: str) -> str:
-    """The text of a file to import; what: whose file is missing, and the command."""
-    if file is None or not file.is_file():
-        raise FilterError(f"Назовите файл {what}.")
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FilterError(f"Файл «{file}» — не текст в UTF-8. Сохраните его как CSV UTF-8 и повторите.") from error
-
-
-def _hours(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    if arguments.code is None:
-        for code, name, time in working_days.hours(chosen, everybody=True):
-            print(f"{code:32} {time or 'обычное':24} {name}")
-        return
-    count = working_days.records_to_recount(chosen, arguments.code)
-    if arguments.time is None:
-        raise FilterError(f"Назовите время: python -m data hours {arguments.code} «09:00-13:00 14:00-18:00».")
-    _require_own(chosen)
-    working_days.set_hours(chosen, arguments.code, "" if arguments.time == "обычное" else arguments.time)
-    print(f"Записей ответственного: {count}, сроки первого ответа по ним пересчитываются.")
-    _publish(argparse.Namespace(all=False), chosen)
-
-
 def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     store.create(chosen)
     print("Хранилище готово.")
 
 
 def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
-    if getattr(arguments, "repair", False):
+    if arguments.repair:
         return care.repair(chosen)
-    manifest = publish.publish(chosen, everything=arguments.all)
-    print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
+    care.publish_and_say(chosen, everything=arguments.all)
     return 0
 
 
@@ -227,9 +153,6 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 
 def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
-    if store.is_there(chosen):
-        with suppress(DamagedSnapshotError), store.reading(chosen) as connection:
-            publish.require_own(connection, chosen)  # a copy of one store beside another's snapshots is no good one
     with Bars() as bars:
         made = backup.backup(chosen, arguments.to, progress=bars)
     size = made.path.stat().st_size / (1 << 20)
@@ -275,6 +198,9 @@ def _leave_demo(arguments: argparse.Namespace, chosen: settings.Settings) -> Non
     from access import store as access_store
     from deeds import leave_demo
 
+    if not (ours.holds_store(chosen) or access_store.is_there(chosen)):
+        print(leave_demo.NOTHING_HERE)
+        return
     access_store.create(chosen)
     if leave_demo.is_here(chosen) and not arguments.yes:
         _require_yes(f"Записи, проблемы, входы, файлы и срезы демонстрации будут удалены. {leave_demo.STAYS}")

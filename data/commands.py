@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO, cast
 
 from data import settings
-from data.errors import MCUError, StoreError
+from data.errors import FilterError, MCUError, StoreError
 
 _READ_ONLY = "{where}: диск доступен только для чтения. Верните запись или укажите другую папку в MCU_VAR."
 _FOREIGN = "{where}: папка или файл чужие, у программы нет прав. Сделайте её владельцем того, кто запускает программу."
@@ -66,6 +66,15 @@ def whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text)):
         raise argparse.ArgumentTypeError(f"нужно целое число от 1, а не «{text[:40]}»")
     return int(text)
+
+
+def require_place(file: Path) -> None:
+    """Before the work: the file that a person wants written can be where it is named; FilterError otherwise."""
+    folder = file.absolute().parent
+    if file.is_dir():
+        raise FilterError(f"«{file}» — папка, а нужен файл. Назовите файл.")
+    if not folder.is_dir():
+        raise FilterError(f"Папки «{folder}» нет, файл «{file.name}» записать некуда. Создайте её или измените путь.")
 
 
 def _in_russian(message: str) -> str:

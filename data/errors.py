@@ -8,6 +8,9 @@
     ├── AccessError              the asker may not see this
     │   └── UnknownLoginError    nobody has the login that was named
     ├── StoreError               the store is missing, locked, stopped or of another version
+    │   ├── MissingStoreError    it has not been made yet
+    │   ├── UnreachableStoreError    nobody answers at its address
+    │   ├── ForeignStoreError    the database is another program's
     │   └── SnapshotError        a snapshot is damaged, or none has been published yet
     │       ├── DamagedSnapshotError a published file is missing, altered or cannot be read
     │       ├── ForeignSnapshotError a snapshot was made from another store
@@ -72,6 +75,20 @@ class StoreError(MCUError):
     status = 503
 
 
+class MissingStoreError(StoreError):
+    """The store has not been made yet; asking it makes nothing."""
+
+
+class UnreachableStoreError(StoreError):
+    """Nobody answers at the address of the store; published snapshots can be read meanwhile."""
+
+
+class ForeignStoreError(StoreError):
+    """The database named as the store holds tables of another program: the address is wrong."""
+
+    exit_code = 2
+
+
 class SnapshotError(StoreError):
     """A snapshot is damaged, or none has been published yet."""
 
@@ -81,7 +98,11 @@ class DamagedSnapshotError(SnapshotError):
 
 
 class ForeignSnapshotError(SnapshotError):
-    """A snapshot was made from another store, or from a history that this store does not have."""
+    """A snapshot was made from another store, or from a history that this store does not have: the store or the folder
+    that was named is the wrong one.
+    """
+
+    exit_code = 2
 
 
 class NoSuchSnapshotError(SnapshotError):

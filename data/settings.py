@@ -88,7 +88,8 @@ class Settings:
 def load(store_url: str | None = None) -> Settings:
     """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`; an explicit `store_url` wins.
 
-    Raises WrongSettingError for a port or a store's address that is none, and for a folder that is a file.
+    Raises WrongSettingError for a port or a store's address that is none, for a folder that is a file and a file that
+    is a folder.
     """
     var = Path(os.environ.get("MCU_VAR") or ROOT / "var")
     if var.exists() and not var.is_dir():
@@ -99,6 +100,8 @@ def load(store_url: str | None = None) -> Settings:
             f"Адрес хранилища «{url[:80].rpartition('@')[2]}» не разобран. Пример: postgresql://mcu@127.0.0.1/mcu или "
             "sqlite:///var/store.sqlite."
         )
+    if url.startswith("sqlite:///") and Path(url.removeprefix("sqlite:///")).is_dir():
+        raise WrongSettingError(f"Адрес хранилища «{url[:200]}» — папка, а нужен файл. Назовите файл в ней.")
     return Settings(
         var=var,
         store_url=url,

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from access import keys, store
+from access import installation, keys, store
 from access.tables import sessions, users
 from data.errors import SettingsError
 from data.settings import Settings
@@ -15,6 +15,7 @@ def renew(settings: Settings) -> int:
     """
     if keys.is_there(settings):
         raise SettingsError(f"Ключ программы на месте: «{settings.var / keys.FILE}». Новый делают вместо утерянного.")
+    installation.forget_key(settings)
     store.create(settings, new_key=True)
     held = users.c.totp_secret.is_not(None)
     with store.reading(settings) as connection:

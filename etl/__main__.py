@@ -12,10 +12,11 @@ from typing import Any
 
 from tqdm import tqdm
 
+from access import installation as access_installation
 from data import commands as command_line
 from data import settings, store
 from data.errors import InputError
-from data.snapshots import publish
+from data.snapshots import installation, publish
 from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
@@ -33,6 +34,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
+    if arguments.command == "imports":
+        installation.require_own_store(chosen)
+    elif arguments.command not in text_commands.OF_NOTHING:
+        access_installation.require(chosen)
     try:
         return int(arguments.run(arguments, chosen) or 0)
     except BoundaryError as error:  # of the map layers, whose room knows no other errors
@@ -41,7 +46,7 @@ def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = command_line.Parser(prog="python -m etl", description="Загрузка выгрузок в хранилище.")
-    commands = parser.add_subparsers(required=True, metavar="команда")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="команда")
     command = commands.add_parser("load", help="загрузить файлы")
     command.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ")
     command.add_argument(
@@ -90,11 +95,14 @@ def _day(text: str) -> date:
 
 
 def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
-    store.create(chosen)
-    reports = []
     for path in arguments.files:
         if not path.is_file():
             raise InputError(f"Файла «{path}» нет. Проверьте имя и папку.")
+    if arguments.report:
+        command_line.require_place(arguments.report)
+    store.create(chosen)
+    reports = []
+    for path in arguments.files:
         source = "mapping" if arguments.mapping else arguments.source
         with tqdm(desc=path.name, unit=" строк", disable=None) as bar:
             report = load(
@@ -110,12 +118,12 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
             )
         reports.append(report)
         _print(report)
-    if arguments.report:
-        _write_report(arguments.report, reports)
     if not arguments.dry_run:
         print(proposals.refresh(chosen).sentence)
         manifest = publish.publish(chosen)
         print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
+    if arguments.report:
+        _write_report(arguments.report, reports)
     return 0
 
 

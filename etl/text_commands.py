@@ -10,7 +10,6 @@ from typing import Any
 
 from data import settings
 from data.errors import InputError
-from data.snapshots import publish
 from data.store.reference import table as reference_table
 from etl import text_table
 from etl.structure.people.masking import mask_all
@@ -21,6 +20,8 @@ from etl.structure.topics.verdict import Answers
 LOCATED = ("place_oktmo", "municipality_oktmo", "status", "candidates")
 
 
+OF_NOTHING = ("locate", "mask", "classify")
+"""Commands that ask no store."""
 Work = Callable[[argparse.Namespace, settings.Settings], str]
 """What a command does; the sentence it ends with is printed."""
 
@@ -134,7 +135,6 @@ def _suggestion_columns(answers: Answers) -> dict[str, list[str]]:
 def _learn(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     from etl.structure.topics import history
 
-    publish.require_one_installation(chosen)  # the model stays beside the snapshots, whosever records it knows
     learnt = history.learn(chosen)
     threshold = f"уверенно от {learnt.sure:.2f}" if learnt.sure <= 1 else "уверенных ответов пока не бывает"
     return f"Выучено тем: {learnt.topics}, по текстам: {learnt.texts}; {threshold}. Модель: {learnt.path.name}."

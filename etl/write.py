@@ -69,9 +69,15 @@ class Writer:
         self._renumber(moved)
         self._insert(chunk, [letter for letter, fate in zip(letters, fates, strict=True) if fate == "loaded"])
         changed = [letter for letter, fate in zip(letters, fates, strict=True) if fate == "updated"]
-        self._renewed.met(len(pairs) - len(moved))
+        # What this file itself has brought, or has changed already, says nothing of the numbers of the one before it.
+        first = [one for letter, one in pairs if letter.external_id == one.external_id and not self._is_repeat(letter)]
+        self._renewed.met(len(first))
         self._update(chunk, changed, [known[letter.external_id] for letter in changed])
         return fates
+
+    def _is_repeat(self, letter: Letter) -> bool:
+        """Whether an earlier row of the file has brought the record already."""
+        return letter.external_id in self._written
 
     def _renumber(self, moved: list[tuple[Letter, StoredRecord]]) -> None:
         """Give records met under another number the number they have now."""
@@ -159,7 +165,7 @@ class Writer:
         before = former_selves(self._connection, ids)
         self._keep(before)
         for letter, one in zip(letters, found, strict=True):
-            if letter.external_id == one.external_id:
+            if letter.external_id == one.external_id and not self._is_repeat(letter):
                 self._renewed.compare(before[one.record_id], chunk.columns, letter.at[0])
         remove_parts(self._connection, ids)
         made = self._structurer.rows_of(chunk, letters)

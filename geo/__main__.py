@@ -49,7 +49,10 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], None]
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    return options.to or default_folder()
+    folder = options.to or default_folder()
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"«{folder}» — файл, а нужна папка карт. Назовите папку.")
+    return folder
 
 
 def _import(options: argparse.Namespace) -> None:

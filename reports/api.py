@@ -177,9 +177,10 @@ def _schemas() -> dict[str, Any]:
         },
         "Answer": {
             "type": "object",
-            "required": ["snapshot", "as_of", "is_demo", "filters", "rows"],
+            "required": ["snapshot", "snapshot_address", "as_of", "is_demo", "filters", "rows"],
             "properties": {
                 "snapshot": {"type": "integer"},
+                "snapshot_address": {"type": "string", "description": "номер и отпечаток среза: 12-3fa9c1d2"},
                 "as_of": {"type": "string", "format": "date"},
                 "is_demo": {"type": "boolean"},
                 "filters": {"type": "object"},

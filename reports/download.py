@@ -250,7 +250,7 @@ def _areas(measure: str, filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _source(found: Stamp) -> str:
     demo = f" · {texts.DEMO_LONG}" if found.is_demo else ""
-    return f"Данные на {found.as_of:%d.%m.%Y}, срез № {found.snapshot}{demo}"
+    return f"Данные на {found.as_of:%d.%m.%Y}, срез № {found.snapshot} ({found.address}){demo}"
 
 
 @blueprint.get("/geo/<version>/<layer>.geojson")

@@ -89,6 +89,11 @@ def records(n: Any) -> str:
     return plural(n, "запись", "записи", "записей")
 
 
+def snapshot(number: int, address: str = "") -> str:
+    """«срез № 12», with its address «срез № 12 (12-3fa9c1d2)», by which no other can be taken for it."""
+    return f"срез №{NBSP}{number}" + (f" ({address})" if address else "")
+
+
 def day(x: Any) -> str:
     """«23.11.2026»."""
     return NO_DATA if is_missing(x) else f"{_date(x):%d.%m.%Y}"

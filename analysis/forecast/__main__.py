@@ -16,13 +16,15 @@ from data.filters import Filters
 from data.metrics import members, stamp
 from data.metrics.lifetimes import lifetimes
 from data.scope import EVERYTHING
+from data.settings import Settings
+from data.snapshots import installation
 from data.terms.calendar import EPOCH
 
 
 def main(argv: list[str] | None = None) -> int:
     """Print the forecast of today or, with --backtest, the check of past ones; 0, or the exit code of an error."""
     arguments = _parser().parse_args(argv)
-    return command_line.run_in_force(lambda _: _run(arguments))
+    return command_line.run_in_force(lambda chosen: _run(arguments, chosen))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _run(arguments: argparse.Namespace) -> None:
+def _run(arguments: argparse.Namespace, chosen: Settings) -> None:
+    installation.require_own_where_reachable(chosen)
     asked = Filters(period="all", snapshot=arguments.snapshot)
     source = stamp(asked)
     today = (source.as_of - EPOCH).days

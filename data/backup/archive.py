@@ -111,7 +111,7 @@ def _damage(path: Path) -> Iterator[None]:
     except (*_BROKEN, OSError) as error:
         if isinstance(error, OSError) and error.errno != errno.EINVAL:  # EINVAL: told to seek before the beginning
             raise
-        raise BackupError(
+        raise WrongBackupError(
             f"Файл «{path.name}» не похож на резервную копию программы или повреждён. Возьмите другую копию."
         ) from error
 
@@ -120,9 +120,9 @@ def _manifest(opened: zipfile.ZipFile) -> Manifest:
     try:
         info = opened.getinfo(MANIFEST)
     except KeyError as error:
-        raise BackupError("В архиве нет описания manifest.json: это не резервная копия программы.") from error
+        raise WrongBackupError("В архиве нет описания manifest.json: это не резервная копия программы.") from error
     if info.file_size > _LARGEST_MANIFEST:
-        raise BackupError("Описание внутри архива неправдоподобно велико: это не резервная копия программы.")
+        raise WrongBackupError("Описание внутри архива неправдоподобно велико: это не резервная копия программы.")
     return parse(opened.read(info))
 
 

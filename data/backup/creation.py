@@ -218,6 +218,9 @@ def _target(settings: Settings, to: Path | None, now: datetime) -> Path:
     name = f"mcu-{now.astimezone(settings.time_zone):%Y%m%d-%H%M%S}.zip"
     if to is None:
         return settings.var / contents.BACKUPS / name
+    blocked = next((one for one in to.absolute().parents if one.exists() and not one.is_dir()), None)
+    if blocked:
+        raise WrongBackupError(f"«{blocked}» — файл, а нужна папка. Укажите другое место для копии.")
     if to.is_dir() or not to.suffix:
         return to / name
     if to.exists():

@@ -139,7 +139,7 @@ def _keys(stack: ExitStack, file: Path, keys: Path | None, manifest: Manifest) -
         return None
     found = stack.enter_context(archive.open_archive(keys or beside))
     if found.manifest.kind != KEYS or found.manifest.pair != manifest.pair:
-        raise BackupError(f"«{found.path.name}» — ключи не от этой копии. Назовите нужный файл ключом --keys.")
+        raise WrongBackupError(f"«{found.path.name}» — ключи не от этой копии. Назовите нужный файл ключом --keys.")
     return found
 
 
@@ -149,7 +149,7 @@ def _check(settings: Settings, manifest: Manifest) -> None:
     if manifest.backend != here:
         names = {"sqlite": "встроенного хранилища (SQLite)", "postgresql": "хранилища на PostgreSQL"}
         was, now = names.get(manifest.backend, "неизвестного хранилища"), names[here]
-        raise BackupError(f"Это копия {was}, а программа настроена на работу {now}. Измените MCU_STORE_URL.")
+        raise WrongBackupError(f"Это копия {was}, а программа настроена на работу {now}. Измените MCU_STORE_URL.")
     for table, revision in manifest.revisions.items():
         scripts = _MIGRATIONS.get(table)
         if scripts and scripts.is_dir() and not _knows(scripts, revision):

@@ -1,12 +1,13 @@
 """Small numbers for people who see totals only: no answer, and no arithmetic over all answers there are, tells of them.
 
 Rounding each answer alone does not hold: a list to which one place is added and removed shows where a count jumps.
-Noise drawn for each answer does not hold either: least squares over many answers average it. So three things together:
+Noise drawn for each answer does not hold either: least squares over many answers average it. So four things together:
 
 - questions form a lattice: one member or all in each list of filters, whole calendar months, breakdowns of these
   (`data.metrics.lattice`); free lists and free days are refused;
 - a count gets noise that belongs to the set of its records (`data.metrics.cell_keys`), once for ever, is rounded to
   STEP, and is hidden when fewer than FEW records stand behind it or less than LEAST_SHOWN would be shown;
+- a set close to a wider one is answered as that one (`data.metrics.wider`), and only the newest snapshot is answered;
 - a share is made of such counts alone; means and medians come from at least LEAST_BASIS records, means are moved and
   rounded, medians are whole, neither has an interval.
 

@@ -12,19 +12,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.errors import QueryError
+from data.errors import FilterError, QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, cell_keys, disclosure, found, lattice, sql, time_steps
+from data.metrics import aggregate, cell_keys, disclosure, found, lattice, sql, time_steps, wider
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 from data.settings import current
-from data.snapshots import SourceState
+from data.snapshots import SourceState, latest
 from data.terms.calendar import EPOCH
 
 _MOST_DIMENSIONS = 3
+_OLDER = (
+    "Вам открыты сводные показатели: прежние срезы не открыты, потому что рядом с новым они говорят о том, чего между "
+    "ними прибавилось. Откройте страницу без параметра snapshot."
+)
 ALL = Filters()
 
 
@@ -70,6 +74,8 @@ def query(
         raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
     scope = found.of_texts(scope) if filters.text else scope
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+    if scope.hides_small_cells and snapshot.manifest.number != latest(current().snapshots):
+        raise FilterError(_OLDER)
     question = (tuple(m.id for m in chosen), tuple(d.id for d in dims), filters, scope, intervals, fill)
     return snapshot.answer_once(question, lambda: _answered(snapshot, chosen, dims, filters, scope, intervals, fill))
 
@@ -91,10 +97,16 @@ def _answered(
         sql.require_told(snapshot, d.id)
     as_of = filters.as_of or snapshot.manifest.as_of
     key = cell_keys.expression(current()) if hides else ""
-    frame = _side_by_side(snapshot, chosen, dims, filters, scope, as_of, intervals=intervals, key=key)
-    if hides and (as_of != _complete(open_snapshot()) or any(d.is_time for d in dims)):
-        frame = _without_past(frame, chosen)
-    if hides:  # before the axis is filled: a step that is hidden and one that is empty must look alike
+
+    def exactly(asked_by: Sequence[Dimension], asked: Filters) -> pd.DataFrame:
+        return _side_by_side(snapshot, chosen, list(asked_by), asked, scope, as_of, intervals=intervals, key=key)
+
+    frame = exactly(dims, filters)
+    if hides:
+        frame = wider.answered_as_wider(frame, chosen, dims, filters, snapshot, exactly, _complete(snapshot))
+        if as_of != _complete(open_snapshot()) or any(d.is_time for d in dims):
+            frame = _without_past(frame, chosen)
+        # Before the axis is filled: a step that is hidden and one that is empty must look alike.
         frame = disclosure.suppress(frame, chosen, dims, snapshot, filters, scope)
     if fill:
         counts = [] if hides else [m.id for m in chosen if m.kind in ("count", "rate")]

@@ -72,6 +72,18 @@ def _windows(newest: date) -> set[tuple[date | None, date]]:
     return {in_months(one, newest).span(one.date_to or newest) for one in (*offered, *filter(None, beside))}
 
 
+def periods(first: date, last: date, newest: date) -> set[tuple[date, date]]:
+    """The blocks of the calendar that hold a period, up to now; of one that is no block also the other periods."""
+    blocks = set()
+    for count in _BLOCKS:
+        began = _month(first) // count * count
+        if began + count > _month(last):
+            blocks.add((_first_of(began), min(newest, _first_of(began + count) - timedelta(days=1))))
+    if (first, last) in blocks:
+        return blocks
+    return blocks | {(began, ended) for began, ended in _windows(newest) if began is not None}
+
+
 def in_months(filters: Filters, as_of: date) -> Filters:
     """The same filters over the whole months that the period touches."""
     first, _ = filters.span(as_of)

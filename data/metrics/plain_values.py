@@ -17,6 +17,7 @@ def as_json(frame: pd.DataFrame, filters: Filters) -> dict[str, Any]:
     rows = [{str(k): _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
     return {
         "snapshot": named.snapshot,
+        "snapshot_address": named.address,
         "as_of": named.as_of.isoformat(),
         "is_demo": named.is_demo,
         "filters": filters.to_params(),

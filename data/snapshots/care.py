@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from data.settings import Settings
-from data.snapshots import verify
+from data.snapshots import installation, publish, verify
 from data.store import keys
 from data.store.search import command as search
 
@@ -34,6 +34,12 @@ def _days_kept(text: str) -> int:
     return int(text)
 
 
+def publish_and_say(chosen: Settings, *, everything: bool = False) -> None:
+    """`publish`, and what every command says that has changed what is counted."""
+    manifest = publish.publish(chosen, everything=everything)
+    print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
+
+
 def repair(chosen: Settings) -> int:
     """`publish --repair`: 1 while some snapshot is lost."""
     done = verify.repair(chosen)
@@ -54,6 +60,8 @@ def _verify(arguments: argparse.Namespace, chosen: Settings) -> int:
             print(f"№ {fault.snapshot}  {fault.file}  {fault.reason}")
         if not verdict.faults:
             print(f"Срезы целы: срезов {verdict.snapshots}, файлов {verdict.files}.")
+    if not verdict.faults:
+        installation.require_own_where_reachable(chosen)
     return 1 if verdict.faults else 0
 
 

@@ -65,6 +65,8 @@ def inventory(settings: Settings, connection: sa.Connection | None = None) -> In
     """
     if connection is not None:
         return _inventory(connection, settings.snapshots)
+    if not store.is_there(settings):
+        return _with_snapshots(frozenset(), settings.snapshots, was_left=False)
     with store.reading(settings) as own:
         return _inventory(own, settings.snapshots)
 
@@ -75,12 +77,16 @@ def _inventory(connection: sa.Connection, folder: Path) -> Inventory:
     if sa.inspect(connection).has_table(imports.name):
         kinds = set(connection.execute(sa.select(imports.c.is_demo).distinct()).scalars())
         was_left = connection.execute(sa.select(changes.c.change_no).where(changes.c.what == LEFT)).first() is not None
+    return _with_snapshots(frozenset(kinds), folder, was_left=was_left)
+
+
+def _with_snapshots(kinds: frozenset[bool], folder: Path, *, was_left: bool) -> Inventory:
     told = [
         _kinds_of(path, path.stat().st_mtime_ns)
         for path in (snapshots.manifest_path(folder, number) for number in snapshots.numbers(folder))
     ]
     readable = frozenset(kind for found in told if found is not None for kind in found)
-    return Inventory(frozenset(kinds), readable, told.count(None), was_left)
+    return Inventory(kinds, readable, told.count(None), was_left)
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from data.commands import folder_trouble
-from data.errors import StoreError
+from data.errors import MissingStoreError, StoreError, UnreachableStoreError
 from data.settings import Settings
 from data.store import identity, schema, seed
 from data.store.tables import changes, dirty_months, metadata
@@ -29,6 +29,9 @@ _DAMAGED = (
     "Файл хранилища повреждён. Остановите программу, отложите этот файл и верните данные из копии: "
     "python -m data restore ФАЙЛ --force."
 )
+
+
+_MISSING = "Хранилище ещё не создано. Выполните: python -m data create."
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +88,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def reading(settings: Settings) -> Iterator[sa.Connection]:
-    """A consistent view of the store; nothing is written."""
+    """A consistent view of the store; nothing is written. MissingStoreError where there is none."""
+    require_there(settings)
     with _connected(settings) as connection:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -101,8 +105,15 @@ def writing(settings: Settings, queue: int = WRITERS, *, waits: bool = True) -> 
     queue: number of that lock; writers of tables that have nothing in common need not wait for one another. waits:
     whether SQLite, which knows one queue only, is waited for; StoreError at once otherwise.
     """
+    require_there(settings)
     with _connected(settings) as connection, _patient(connection, waits=waits), _alone(connection, queue):
         yield connection
+
+
+def require_there(settings: Settings) -> None:
+    """Raises MissingStoreError where connecting would make a new file."""
+    if not is_there(settings):
+        raise MissingStoreError(_MISSING)
 
 
 @contextmanager
@@ -158,13 +169,15 @@ def _connected(settings: Settings) -> Iterator[sa.Connection]:
     try:
         connection = engine(settings.store_url).connect()
     except sa.exc.OperationalError as error:
-        raise StoreError(_unreachable(settings)) from error
+        raise UnreachableStoreError(_unreachable(settings)) from error
     except sa.exc.DatabaseError as error:
         raise StoreError(_DAMAGED) from error
     with connection:
         try:
             yield connection
         except sa.exc.OperationalError as error:
+            if "no such table" in str(error.orig):
+                raise MissingStoreError(_MISSING) from error
             raise StoreError(_explain(error)) from error
         except sa.exc.DatabaseError as error:
             if type(error) is sa.exc.DatabaseError:  # SQLite's word for a damaged file; its kin are errors of ours
@@ -188,8 +201,6 @@ def _explain(error: sa.exc.OperationalError) -> str:
         return "На диске кончилось место, ничего не записано. Освободите место и повторите."
     if "readonly" in text:
         return "Файл хранилища доступен только для чтения, ничего не записано. Верните программе права на него."
-    if "no such table" in text:
-        return "Хранилище ещё не создано. Выполните: python -m data create."
     kind = type(error.orig).__name__
     return f"Хранилище прервало работу ({kind}), ничего не записано. Повторите; если не поможет, перезапустите его."
 

@@ -39,7 +39,9 @@ def of(connection: sa.Connection) -> Identity:
 
 
 def properties(connection: sa.Connection) -> dict[str, str]:
-    """Everything the store says of itself, by name."""
+    """Everything the store says of itself, by name; nothing before it is brought to today's schema."""
+    if not sa.inspect(connection).has_table(installation.name):
+        return {}
     return {row.name: row.value for row in connection.execute(sa.select(installation))}
 
 

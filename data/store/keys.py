@@ -26,17 +26,27 @@ def require_own(connection: sa.Connection, settings: Settings) -> None:
     if not _holds_pseudonyms(connection):
         return
     if not path.exists():
-        raise SettingsError(
-            f"Нет ключа псевдонимов: файл «{path}», а заявители в хранилище записаны по нему. Верните его из архива "
-            "ключей (…-keys.zip). Если он утерян навсегда: python -m data new-key — прежние заявители в новых "
-            "загрузках не узнаются."
-        )
+        raise SettingsError(missing(path, "заявители в хранилище записаны по нему"))
     known = identity.properties(connection).get(_NAME)
     if known and known != fingerprint(path.read_bytes()):
         raise SettingsError(
             f"Ключ псевдонимов «{path}» не от этого хранилища: заявители записаны по другому. Верните прежний из "
             "архива ключей (…-keys.zip)."
         )
+
+
+def missing(path: Path, why: str) -> str:
+    """What is said of a key that is not there. why: what was made with it."""
+    return (
+        f"Нет ключа псевдонимов: файл «{path}», а {why}. Верните его из архива ключей (…-keys.zip). Если он утерян "
+        "навсегда: python -m data new-key — прежние заявители в новых загрузках не узнаются."
+    )
+
+
+def adopt_first(connection: sa.Connection, settings: Settings) -> None:
+    """Write down the key of a store that has made no pseudonym yet: from now on its loss is noticed."""
+    if not _holds_pseudonyms(connection) and settings.pseudonym_key.exists():
+        adopt(connection, settings.pseudonym_key.read_bytes())
 
 
 def adopt(connection: sa.Connection, key: bytes) -> None:

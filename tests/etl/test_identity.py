@@ -204,6 +204,17 @@ def test_days_or_texts_that_are_mended_are_no_new_numbering(own: Settings, tmp_p
     assert fates(report) == (0, 5, 0, 0)
 
 
+def test_a_number_that_a_new_file_itself_repeats_is_no_new_numbering(own: Settings, tmp_path: Path) -> None:
+    """One author's letter, written down again under its number on a later day: nothing in the store speaks of it."""
+    head = REGISTER.replace("№", "Рег. №", 1)
+    first = letter(5, "05.02.2026", "Иванов И. И.", "Третий день нет воды в доме")
+    again = letter(5, "09.03.2026", "Иванов И. И.", "Дорога у школы разбита, не проехать")
+    assert fates(load(write(tmp_path, "a.csv", head, first, again), own)) == (1, 1, 0, 0)
+    other = [letter(6, "05.02.2026", "Ким А. А.", "Не вывозят мусор"), letter(6, "11.03.2026", "Ким А. А.", "Темно")]
+    report = load(write(tmp_path, "b.csv", head, again, *other), own)
+    assert (report.loaded, report.rejected) == (1, 0)
+
+
 def test_a_message_of_the_regional_centre_is_known_by_its_number_and_old_ones_stay_what_they_are(
     own: Settings, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from components.deadlines import charts
 from components.question import read_screen
 from data.errors import FilterError
 from data.filters import Filters, parse
-from data.metrics import query, register
+from data.metrics import query, register, stamp
 from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -97,7 +97,7 @@ def test_every_chart_carries_its_filters_stamp_and_table(settings: Settings) -> 
 
     meta = figure.layout.meta
     assert "Дороги" in meta["subtitle"]
-    assert "срез №" in meta["source"]
+    assert f"срез №\u00a0{stamp().snapshot} ({stamp().address})" in meta["source"]
     assert meta["filename"].endswith("срез 1")
     assert meta["table"]["rows"]
     assert meta["xlsx"].startswith("/export/table.xlsx?")

@@ -10,7 +10,7 @@ from access import audit
 from access.roles import Limits
 from answers import deadlines
 from data.filters import parse
-from data.metrics import query, register
+from data.metrics import query, register, stamp
 from data.order import Order
 from data.scope import EVERYTHING
 from data.settings import current
@@ -144,10 +144,10 @@ def test_map_layers_are_cached_for_ever_under_their_version(client, settings) ->
     assert client.get(f"/geo/{version}/secrets.geojson").status_code == 404
 
 
-def test_the_map_file_is_one_document_with_the_stamp(client) -> None:
+def test_the_map_file_is_one_document_with_the_stamp(client, settings) -> None:  # noqa: F811
     answer = client.get("/export/map.html?measure=overdue_share&period=all")
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
     text = answer.get_data(as_text=True)
-    assert "срез № 1" in text
+    assert f"срез № 1 ({stamp().address})" in text
     assert "Доля нарушений срока" in text

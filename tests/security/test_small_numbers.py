@@ -163,7 +163,43 @@ def _exact(truth: np.ndarray) -> dict[tuple[int | None, ...], int]:
     }
 
 
+def test_nothing_between_two_nested_questions_looks_like_a_few_records_between_them(
+    asked: np.ndarray, attacks: Attacks
+) -> None:
+    """The same records get the same noise: equal numbers would say that a year has no more than its quarter."""
+    shown, alike = answers(), {True: [], False: []}  # type: dict[Any, float], dict[bool, list[bool]]
+    for wide, narrow in ((a, b) for a in shown for b in shown if _is_next(a, b)):
+        between = _exact(asked)[wide] - _exact(asked)[narrow]
+        if between < FEW and not np.isnan(shown[narrow]):
+            alike[between > 0].append(shown[wide] == shown[narrow])
+    print(f"nested pairs with nothing and with a few between: {len(alike[False])}, {len(alike[True])}")
+    assert min(len(one) for one in alike.values()) > 5
+    shares = {few: float(np.mean(equal)) for few, equal in alike.items()}
+    attacks.met("равенства вложенных ответов", abs(shares[True] - shares[False]) < 0.4, shares)
+
+
+def _is_next(wide: tuple[int | None, ...], narrow: tuple[int | None, ...]) -> bool:
+    """Whether the narrower question names one member more."""
+    return sum(a != b for a, b in zip(wide, narrow, strict=True)) == 1 and all(
+        a is None or a == b for a, b in zip(wide, narrow, strict=True)
+    )
+
+
+def test_an_older_snapshot_is_not_answered_beside_the_newest(tmp_path: Path) -> None:
+    """What was published between the two would be a free list of its own."""
+    settings = Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")
+    stores.create(settings)
+    older = Filters(period="all", snapshot=1)
+    with use(settings):
+        published(settings, *[{"received": "2026-01-15"}] * 60)
+        assert query(["records"], (), older, TOTALS).equals(query(["records"], (), Filters(period="all"), TOTALS))
+        published(settings, {"received": "2026-01-16"})
+        with pytest.raises(FilterError, match="прежние срезы"):
+            query(["records"], (), older, TOTALS)
+
+
 def test_small_cells_are_hidden_and_others_are_tens(asked: np.ndarray) -> None:
+    """A number is at most 52 away: by the noise of its records, by those of a wider set close by, by rounding."""
     for key, value in answers().items():
         true = asked[tuple(slice(None) if one is None else one for one in key)].sum()
         assert np.isnan(value) or (true >= FEW and value >= LEAST_SHOWN and value % STEP == 0)

@@ -5,14 +5,12 @@ past.
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from data import backup, store
-from data.__main__ import main
 from data.errors import AccessError, ForeignSnapshotError, SettingsError
 from data.filters import Filters
 from data.metrics import METRICS, query, register
@@ -58,64 +56,6 @@ def test_another_store_over_the_same_folder_is_refused_and_takes_over_only_on_pu
             register.page(FIRST, EVERYTHING)
     with pytest.raises(ForeignSnapshotError):
         publish.publish(settings)
-
-
-def test_the_command_line_refuses_a_store_that_is_not_the_folder_s(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("MCU_VAR", str(settings.var))
-    monkeypatch.delenv("MCU_STORE_URL", raising=False)
-    published(settings, {"received": "2026-01-10"})
-    other = _other(settings, {"received": "2026-01-10"})
-    for command in (["query", "--metrics", "records"], ["publish"]):
-        assert main([*command, "--store", other.store_url]) == 1
-        (said,) = capsys.readouterr().err.splitlines()
-        assert "другого хранилища" in said and "publish --all" in said
-        assert main(command) == 0
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["data", "rules", "import"],
-        ["data", "laws", "import"],
-        ["data", "days", "import"],
-        ["data", "backup"],
-        ["data", "hours", "administration", "09:00-13:00 14:00-18:00"],
-        ["etl", "undo", "1"],
-        ["etl", "problems"],
-        ["etl", "learn"],
-        ["access", "erase", "--record", "1", "--reason", "отзыв согласия"],
-    ],
-    ids=" ".join,
-)
-def test_no_command_writes_into_a_store_that_is_not_the_folder_s(
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    command: list[str],
-) -> None:
-    monkeypatch.setenv("MCU_VAR", str(settings.var))
-    monkeypatch.delenv("MCU_STORE_URL", raising=False)
-    published(settings, {"received": "2026-01-10"})
-    other = _other(settings, {"received": "2026-01-10"})
-    room, *words = command
-    if words[-1] == "import":
-        table = tmp_path / "table.csv"
-        assert main([words[0], "export", str(table)]) == 0
-        words.append(str(table))
-    run = import_module(f"{room}.__main__").main
-    before = _dump(other)
-    assert run([*words, "--store", other.store_url]) == 1
-    (said,) = capsys.readouterr().err.splitlines()
-    assert "другого хранилища" in said
-    assert _dump(other) == before
-
-
-def _dump(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
-    with store.reading(settings) as connection:
-        return {t.name: [tuple(row) for row in connection.execute(sa.select(t))] for t in tables.metadata.sorted_tables}
 
 
 def test_nothing_is_loaded_into_a_store_beside_another_s_snapshots(

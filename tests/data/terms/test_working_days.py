@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from components.rules import days
 from data.__main__ import main
-from data.errors import FilterError, StoreError
+from data.errors import FilterError
 from data.filters import Filters
 from data.metrics import register
 from data.scope import EVERYTHING
@@ -117,7 +117,7 @@ def test_a_recipient_s_hours_are_set_and_taken_back_and_its_records_counted(live
     assert working_days.records_to_recount(lived, "mcu") == 1
     working_days.set_hours(lived, "mcu", "09:00-13:00 14:00-18:00")
     assert [(code, time) for code, _, time in working_days.hours(lived)] == [("mcu", "09:00-13:00 14:00-18:00")]
-    with pytest.raises(StoreError, match="непонятно"):
+    with pytest.raises(FilterError, match="непонятно"):
         working_days.set_hours(lived, "mcu", "с девяти")
     with pytest.raises(FilterError, match="нет"):
         working_days.set_hours(lived, "nobody", "")

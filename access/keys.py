@@ -69,7 +69,7 @@ def key_for(settings: Settings, purpose: str) -> bytes:
         ) from error
     if state.st_mode & 0o077:
         raise SettingsError(f"Ключ программы могут прочитать посторонние: файл {path}. Выполните: chmod 600 {path}")
-    return _derived(path, state.st_mtime_ns, state.st_ino, purpose)
+    return _derived(path, state.st_ctime_ns, state.st_ino, purpose)
 
 
 @lru_cache(maxsize=32)

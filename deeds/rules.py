@@ -37,6 +37,11 @@ def first_free_day() -> date | None:
     return rules.first_free_day(current())
 
 
+def first_free_local_day() -> date | None:
+    """The first local day that may be altered; None without records."""
+    return working_days.first_free_day(current())
+
+
 def change_term(code: str | None, term: str | None, since: str | None) -> list[Change]:
     """A new version of a rule with another term from a day on (ISO). FilterError says what is missing."""
     person.require(Right.MANAGE_RULES)  # who may not is told so, whatever was filled in

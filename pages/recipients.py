@@ -102,4 +102,4 @@ def accept(clicks: int | None, asked: dict[str, str]) -> Any:
     if not clicks:
         return no_update
     record, question = (int(part) for part in asked["index"].split(":"))
-    return f"Передано: {corrections.accept_addressee(record, question)}. Срез пересчитан."
+    return table.accepted(corrections.accept_addressee(record, question))

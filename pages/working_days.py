@@ -36,7 +36,7 @@ def _body() -> list[Component]:
 
 
 def _editor() -> Component:
-    free = rules.first_free_day()
+    free = rules.first_free_local_day()
     note = "Дни, которые уже вошли в названные людям сроки, здесь не меняются."
     return cards.card("Местный день", days.form(free), note=note, wide=True)
 

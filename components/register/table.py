@@ -211,10 +211,11 @@ def _one_clock(clock: Clock) -> Component:
 
 
 def _question(question: Mapping[str, Any], record_id: int, *, may_correct: bool) -> Component:
+    index = f"{record_id}:{question['number']}"
+    asked = [_addressee(question, index, may_correct)] if question.get("better") else []
     parts = [
         html.H3(f"Вопрос {question['number']}: {question['topic']}"),
-        html.P(["Ответственный: ", question["recipient"]]),
-        *([_addressee(question, f"{record_id}:{question['number']}", may_correct)] if question.get("better") else []),
+        html.Div([_responsible(question["recipient"]), *asked], id={"type": ACCEPTED, "index": index}),
         html.Blockquote(question["text"] or "Текста в выгрузке нет."),
     ]
     answer = [html.H3("Ответ"), html.Blockquote(question["answer"])] if question["answer"] else []
@@ -225,8 +226,16 @@ def _addressee(question: Mapping[str, Any], index: str, may_correct: bool) -> Co
     """A better addressee, why, and for who may correct, the button that accepts it."""
     said = html.P(f"Похоже, не наше: {question['why']}. Предлагаем: {question['better']}.")
     button = html.Button("Передать", id={"type": ACCEPT, "index": index}, className="button", type="button")
-    done = html.Div(id={"type": ACCEPTED, "index": index}, role="status")
-    return html.Div([said, *([button, done] if may_correct else [])], className="ask")
+    return html.Div([said, *([button] if may_correct else [])], className="ask")
+
+
+def accepted(recipient: str) -> list[Component]:
+    """In place of the former addressee and the question about it."""
+    return [_responsible(recipient), html.P(f"Передано: {recipient}. Срез пересчитан.", role="status")]
+
+
+def _responsible(recipient: str) -> Component:
+    return html.P(["Ответственный: ", recipient])
 
 
 def _pairs(rows: Sequence[tuple[str, Any]]) -> Component:

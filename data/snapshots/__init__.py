@@ -182,7 +182,7 @@ def read_manifest(folder: Path, number: int, address: str = "") -> Manifest:
     try:
         path = manifest_path(folder, number)
         state = path.stat()
-        manifest = _remembered(path, state.st_mtime_ns, state.st_ino)
+        manifest = _remembered(path, state.st_ctime_ns, state.st_ino)
     except FileNotFoundError as error:
         if pruned_path(folder, number).exists():
             raise NoSuchSnapshotError(f"Срез № {number} прорежен: его файлов больше нет. Откройте другой.") from error

@@ -82,7 +82,7 @@ def _inventory(connection: sa.Connection, folder: Path) -> Inventory:
 
 def _with_snapshots(kinds: frozenset[bool], folder: Path, *, was_left: bool) -> Inventory:
     told = [
-        _kinds_of(path, path.stat().st_mtime_ns)
+        _kinds_of(path, path.stat().st_ctime_ns)
         for path in (snapshots.manifest_path(folder, number) for number in snapshots.numbers(folder))
     ]
     readable = frozenset(kind for found in told if found is not None for kind in found)

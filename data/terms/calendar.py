@@ -16,7 +16,7 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 
-from data.errors import FilterError
+from data.errors import StoreError
 from data.store import reference
 
 EPOCH = date(1970, 1, 1)
@@ -48,7 +48,7 @@ class WorkingTime:
 
     @classmethod
     def parse(cls, text: str) -> "WorkingTime":
-        """From «08:00-12:00 13:00-17:00». Raises FilterError when it is not two spans, one after the other."""
+        """From «08:00-12:00 13:00-17:00». Raises StoreError when it is not two spans, one after the other."""
         found = _HOURS.fullmatch(text.strip())
         spans = found.groups() if found else ("00:00",) * 4
         try:
@@ -56,7 +56,7 @@ class WorkingTime:
         except ValueError:  # 25:70
             start = lunch_start = lunch_end = end = time(0)
         if not start < lunch_start <= lunch_end < end:
-            raise FilterError(f"Рабочее время «{text[:40]}» непонятно. Напишите, например: 08:00-12:00 13:00-17:00.")
+            raise StoreError(f"Рабочее время «{text[:40]}» непонятно. Напишите, например: 08:00-12:00 13:00-17:00.")
         return cls(start, lunch_start, lunch_end, end)
 
     @property

@@ -1,7 +1,7 @@
 """Local days and recipients' hours as a person edits them. The federal calendar itself comes from `holidays`.
 
 A local day — off, short or working by a decree of the republic or an order of the district — may be entered, altered or
-taken back while it lies after the last record received: due dates people have been told do not move behind their back.
+taken back while it lies after the last event of any record: what people have been told does not move behind their back.
 One that was forgotten is corrected on purpose only (`past=True`, the command line's --past). Hours of a recipient are
 a fact about it, not a rule: a correction counts all its records anew, and `records_to_recount` says how many.
 """
@@ -16,11 +16,10 @@ import numpy as np
 import sqlalchemy as sa
 
 from data import store
-from data.errors import FilterError
+from data.errors import FilterError, StoreError
 from data.settings import Settings
 from data.store import csv_text
-from data.store.tables import calendar_overrides, questions, recipients
-from data.terms import rules
+from data.store.tables import calendar_overrides, questions, recipients, records
 from data.terms.calendar import EPOCH, FIRST_DAY, LAST_DAY, WorkingTime, build, confirmed_until
 
 COLUMNS = ("day", "kind", "hours", "note")
@@ -28,6 +27,7 @@ OFF, SHORT, WORKING, USUAL = "off", "short", "working", "usual"
 KINDS = (OFF, SHORT, WORKING, USUAL)
 """USUAL takes a local day back: it is again what the federal calendar makes it."""
 LONGEST_NOTE = 400
+_EVENTS = ("received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at")
 Row = dict[str, str]
 
 
@@ -58,7 +58,7 @@ def plan(settings: Settings, rows: list[Row], *, past: bool = False) -> list[Row
     FilterError names the row, what is wrong with it and what to write instead.
     """
     known = {row["day"]: row for row in local_days(settings)}
-    free = None if past else rules.first_free_day(settings)
+    free = None if past else first_free_day(settings)
     named: set[str] = set()
     changed = []
     for number, row in enumerate(rows, start=2):
@@ -76,6 +76,16 @@ def plan(settings: Settings, rows: list[Row], *, past: bool = False) -> list[Row
             )
         changed.append(row)
     return changed
+
+
+def first_free_day(settings: Settings) -> date | None:
+    """The day after the last event of any record: until then terms have run by the days as they were. None without
+    records.
+    """
+    query = sa.select(*(sa.func.max(records.c[name]) for name in _EVENTS))
+    with store.reading(settings) as connection:
+        known = [moment for moment in connection.execute(query).one() if moment is not None]
+    return store.local_day(max(known), settings) + timedelta(days=1) if known else None
 
 
 def apply(settings: Settings, rows: list[Row], *, past: bool = False) -> list[Row]:
@@ -130,7 +140,10 @@ def records_to_recount(settings: Settings, code: str) -> int:
 def set_hours(settings: Settings, code: str, text: str) -> None:
     """Give a recipient its own hours («08:00-12:00 13:00-17:00»), or the district's («»); publish afterwards."""
     if text:
-        WorkingTime.parse(text)
+        try:
+            WorkingTime.parse(text)
+        except StoreError as error:  # of what lies in the store; here a person has typed it
+            raise FilterError(str(error)) from error
     with store.writing(settings) as connection:
         number = _recipient(connection, code)
         change = sa.update(recipients).where(recipients.c.recipient_id == number)

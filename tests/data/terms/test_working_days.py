@@ -1,15 +1,17 @@
 """Local days and hours: what a term is counted by, kept without moving dates that people have been told."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from components.rules import days
+from data import store
 from data.__main__ import main
 from data.errors import FilterError
 from data.filters import Filters
@@ -17,6 +19,7 @@ from data.metrics import register
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
+from data.store.tables import records
 from data.terms import working_days
 from tests import stores
 from tests.data.records import add, published
@@ -65,6 +68,17 @@ def test_a_day_that_records_have_met_stays_unless_it_is_corrected_on_purpose(liv
         working_days.plan(lived, [day("2026-03-31")])
     assert working_days.apply(lived, [day("2026-03-30")], past=True) == [day("2026-03-30")]
     assert working_days.local_days(lived) == [day("2026-03-30")]
+
+
+def test_a_day_that_terms_have_run_over_is_past_though_no_record_came_after_it(lived: Settings) -> None:
+    """The last record came on 31 March, and one was closed on 10 April: 6 April was a working day for its term."""
+    with store.writing(lived) as connection:
+        closed = {"closed_at": datetime(2026, 4, 10, 3)}  # noqa: DTZ001 naive UTC
+        connection.execute(sa.update(records).where(records.c.record_id == 1).values(**closed))
+    with pytest.raises(FilterError, match=r"Можно с 11\.04\.2026.*--past"):
+        working_days.plan(lived, [day("2026-04-06")])
+    assert working_days.plan(lived, [day("2026-04-06")], past=True)
+    assert working_days.plan(lived, [day("2026-04-13")])
 
 
 def test_what_is_exported_and_imported_again_changes_nothing(lived: Settings) -> None:

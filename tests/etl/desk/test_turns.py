@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from bench import synthetic
 from data.errors import AccessError, InputError
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from etl.desk import files, jobs
+from etl.desk import files, jobs, turns
 from etl.desk.job import Asker, Job
 from tests import stores
 from tests.etl.dirty.files import HEADER, row, text_of
@@ -65,6 +66,26 @@ def test_a_small_file_does_not_wait_for_the_trial_of_a_large_one(own: Settings, 
     done = until(long, ONE, lambda job: not job.is_running)
     assert (done.stage, done.plan["rows_in"]) == ("ready", MANY), done.message
     print(f"the small file was ready after {waited:.1f} s")
+
+
+def test_a_large_trial_reads_no_row_more_once_a_small_file_waits(
+    own: Settings, large: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the first look of the one that waits its process is ended; it begins anew behind it. Only one look is paused
+    for, so the wait is no matter of how much the large file holds.
+    """
+    long = jobs.find(own, begun(large, ONE, "trying"), ONE.login)
+    pauses: list[float] = []
+    anew: list[tuple[Path, int]] = []
+    monkeypatch.setattr(turns, "time", SimpleNamespace(sleep=pauses.append))
+    monkeypatch.setattr(turns, "start", lambda folder, _: anew.append((folder.path, folder.state()["done"])))
+    mine = jobs.new(own, "petrov")
+    mine.ask(what="try", login="petrov", name="малый.csv", at=time.time())
+    mine.file.write_text(SMALL, encoding="utf-8")
+    with mine.held(), turns.turn(own, mine):
+        assert not long.is_held(), "its process is gone"
+        assert anew == [(long.path, 0)], "it begins anew, and only once"
+        assert len(pauses) == 1 and sum(pauses) <= 0.2
 
 
 def test_a_trial_at_work_is_given_up_at_once(own: Settings, large: bytes) -> None:

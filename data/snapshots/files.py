@@ -60,7 +60,12 @@ def aside(folder: Path, names: set[str]) -> Iterator[None]:
         yield
     finally:
         for path, away in moved.items():
-            away.unlink() if path.exists() else away.rename(path)
+            if not path.exists():
+                away.rename(path)
+            elif away.is_dir():  # a folder in a file's place
+                shutil.rmtree(away)
+            else:
+                away.unlink()
 
 
 def write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataFrame, prefix: str) -> str:

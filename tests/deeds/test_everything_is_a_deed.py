@@ -37,6 +37,8 @@ ALLOWED = {
     "access.audit.recording": "the log",
     "access.store.writing": "the store of accounts",
     "data.store.create": "an installation makes its empty tables",
+    "access.installation.name_keys": "the store notes which keys are its own; nobody decides that",
+    "access.installation.forget_key": "the same, before a lost key is replaced by `deeds.key_renewal`",
     # Nobody is signed in yet, or no longer: there is no right to ask. The row of the log is in the same transaction.
     "access.login.sign_in": "signing in",
     "access.login.confirm_code": "signing in, the second step",

@@ -35,7 +35,7 @@ ASKED: tuple[dict[str, str], ...] = (
     {"state": "overdue", "period": "26w"},
     {"state": "open", "snapshot": "1"},
 )
-VIEWS = (
+VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("summary", {}),
     ("deadlines", {"view": "kept"}),
     ("deadlines", {"view": "kept", "split": "channel"}),
@@ -109,10 +109,7 @@ def test_what_a_number_leads_to_holds_as_many_records(
 def test_how_many_are_overdue_now_has_one_answer(params: dict[str, str], settings: Settings, application: Any) -> None:
     asked = params | {"period": "4w"} if "from" not in params else params
     for state in STATES:
-        ever, short = (
-            query([f"{state}_now"], (), parse(one), EVERYTHING).iloc[0, 0]
-            for one in (params | {"period": "all"}, asked)
-        )
+        ever, short = (answer(f"{state}_now", parse(one)) for one in (params | {"period": "all"}, asked))
         if state == "queue" and "as_of" in params:
             assert np.isnan(ever), "nobody has told the statuses of that day"
             continue
@@ -128,8 +125,8 @@ def test_how_many_are_overdue_now_has_one_answer(params: dict[str, str], setting
 
 def test_files_and_the_api_answer_the_same(settings: Settings, application: Any) -> None:
     client = signing.client(application, signing.sign_in(settings))
-    overdue = int(query(["overdue_now"], (), Filters(), EVERYTHING).iloc[0, 0])
-    assert overdue > query(["overdue_open"], (), Filters(period="4w"), EVERYTHING).iloc[0, 0]
+    overdue = int(answer("overdue_now", Filters()))
+    assert overdue > answer("overdue_open", Filters(period="4w"))
     listed = sheet(client, "/export/register.xlsx?period=4w&state=overdue")
     assert len(listed) - 1 == overdue
     head, row = sheet(client, "/export/table.xlsx?period=4w&metrics=overdue_now,records")[:2]
@@ -179,6 +176,11 @@ def land(figure: Any) -> list[Any]:
     """What the areas of a map carry: code, …, name, words."""
     traces = [trace for trace in figure.data if trace.type == "choropleth" and trace.customdata is not None]
     return [row for trace in traces for row in trace.customdata]
+
+
+def answer(metric_id: str, filters: Filters) -> float:
+    """One number of the door."""
+    return float(query([metric_id], (), filters, EVERYTHING)[metric_id].iloc[0])
 
 
 def only(params: dict[str, str]) -> dict[str, str]:

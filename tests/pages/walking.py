@@ -35,10 +35,10 @@ def leading(drawn: Any) -> Iterator[Leading]:
     elif isinstance(drawn, go.Figure):
         yield from _points(drawn)
     elif isinstance(drawn, dcc.Graph):
-        yield from _points(go.Figure(drawn.figure))
+        yield from _points(go.Figure(getattr(drawn, "figure", None)))
     elif isinstance(drawn, Component):
-        if getattr(drawn, "href", None):
-            yield Leading(drawn.href, _number(drawn), text(drawn))
+        if href := getattr(drawn, "href", ""):
+            yield Leading(href, _number(drawn), text(drawn))
         yield from leading(getattr(drawn, "children", None))
 
 
@@ -79,7 +79,7 @@ def _pairs(data: Any, values: Any, name: str) -> Iterator[Leading]:
         if isinstance(one, str):
             if one.startswith("/"):
                 yield Leading(one, int(value), name)
-        elif isinstance(one, list | tuple) or getattr(one, "ndim", 0):
+        elif isinstance(one, list | tuple) or hasattr(one, "ndim"):
             yield from _pairs(one, value, name) if hasattr(value, "__len__") else ()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from components.attributes import hyphenated
+from components.attributes import html_attributes
 from words.order import ranks
 
 PARAM = "order"
@@ -35,7 +35,7 @@ class Ordered:
     @property
     def attributes(self) -> dict[str, str]:
         """What the table tells the browser."""
-        return hyphenated(data_control=json.dumps(self.control))
+        return html_attributes(data_control=json.dumps(self.control))
 
 
 def heading(label: str, column_id: str, ordered: Ordered | None) -> tuple[Any, dict[str, str]]:
@@ -47,11 +47,11 @@ def heading(label: str, column_id: str, ordered: Ordered | None) -> tuple[Any, d
         return label, {}
     ways = {code + _UP: "ascending", code + _DOWN: "descending"}
     button = _button(label, data_next=code + (_DOWN if ordered.now == code + _UP else _UP))
-    return button, hyphenated(aria_sort=ways[ordered.now]) if ordered.now in ways else {}
+    return button, html_attributes(aria_sort=ways[ordered.now]) if ordered.now in ways else {}
 
 
 def _button(label: str, **names: str) -> Component:
-    return html.Button(label, type="button", className="sorts", **hyphenated(**names))
+    return html.Button(label, type="button", className="sorts", **html_attributes(**names))
 
 
 def row_orders(columns: Sequence[Iterable[Any] | None], count: int) -> list[str]:

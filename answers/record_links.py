@@ -33,9 +33,9 @@ def of_cell(filters: Filters, as_of: date, metric_id: str, cell: Mapping[str, An
 
 
 def _state(filters: Filters, as_of: date, m: Metric, times: Mapping[str, Any]) -> dict[str, str] | None:
-    """A state has no period; that of a past step is the state of its last day."""
+    """A state asks for no preset period, which the address keeps; that of a past step is the state of its last day."""
     if not filters.state or filters.state == m.state:
-        counted = {"state": m.state, "period": "", "from": "", "to": ""}
+        counted = {"state": m.state, "from": "", "to": ""}
     else:
         counted = {"behind": m.id}
     if not times:

@@ -95,7 +95,7 @@
     if (ids.includes("flt-reset")) return resetAll(identities, lists);
     ids.filter((id) => id.includes('"flt-chip"')).map((id) => JSON.parse(id)).forEach(({ key, code }) => {
       if (key === "period") return resetPeriod(lists);
-      if (key === "text" && resetText()) return undefined;
+      if (key in OWN && resetOwn(key)) return undefined;
       set(key, without(key, code, values, identities, rest), identities, rest);
     });
   }
@@ -111,17 +111,19 @@
     dash().set_props("flt-dates", { start_date: null, end_date: null });
   }
 
-  // The field of words, where the screen has one; elsewhere they stand among the filters without a control.
-  function resetText() {
-    const id = { default: "", key: "text", type: "url-param" };
+  // Words and state have controls of one value, where the screen has them; elsewhere they stand among the filters
+  // without a control.
+  const OWN = { text: "", state: null };
+  function resetOwn(key) {
+    const id = { default: "", key, type: "url-param" };
     const isHere = Boolean(document.getElementById(JSON.stringify(id)));
-    if (isHere) dash().set_props(id, { value: "" });
+    if (isHere) dash().set_props(id, { value: OWN[key] });
     return isHere;
   }
 
   function resetAll(identities, lists) {
     resetPeriod(lists);
-    resetText();
+    Object.keys(OWN).forEach(resetOwn);
     identities.forEach((id) => dash().set_props(id, { value: [] }));
     dash().set_props("flt-rest", { data: {} });
   }

@@ -31,7 +31,7 @@ from words import texts
 __all__ = ["CONTROLS", "OF_RECORDS", "chips", "click_to_filter", "describe", "filter_bar", "register"]
 
 CONTROLS = ("group", "topic", "municipality", "place", "channel", "recipient")
-OF_RECORDS = (*CONTROLS, "status", "outcome", "due", "rating", "kind", "text")
+OF_RECORDS = (*CONTROLS, "state", "status", "outcome", "due", "rating", "kind", "text")
 """Controls of a screen that lists single records."""
 _PARENT = {"topic": "group", "place": "municipality"}
 _UNDEFINED_TOO = ("group", "topic", "municipality", "place", "recipient", "status", "kind", "rating", "due")
@@ -185,7 +185,22 @@ def _option(member: Member) -> dict[str, str]:
 
 
 def _control(key: str, filters: Filters, lists: Mapping[str, Sequence[Member]]) -> Component:
+    if key == "state":
+        return _state(filters)
     return _text(filters) if key == "text" else _list(key, filters, lists[key])
+
+
+def _state(filters: Filters) -> Component:
+    """How records stand on the day of the report, one of a few: written into the address like a parameter."""
+    dropdown = dcc.Dropdown(
+        id=ids.param("state"),
+        options=[{"value": code, "label": label} for code, label in texts.STATES.items()],
+        value=filters.state or None,
+        placeholder=texts.ANY_STATE,
+        labels=texts.DROPDOWN,
+        searchable=False,
+    )
+    return _labelled(texts.FILTER_LABELS["state"], dropdown)
 
 
 def _text(filters: Filters) -> Component:

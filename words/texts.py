@@ -96,6 +96,7 @@ STATES = {
 }
 """Of a record, on the day of the report."""
 STATE_DAY = "на день отчёта"
+ANY_STATE = "Любое"
 SEARCH = "Поиск"
 SEARCH_HINT = "Номер, слова обращения, место, тема, ответственный, экран"
 SEARCH_KEY = "Клавиша «/» переносит сюда"

@@ -260,17 +260,33 @@
 
   // ---- paper -------------------------------------------------------------------------------------------------------
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter((graph) => (graph.data || []).length);
+  // The sheet is narrower than the screen, and nothing is drawn anew for it: the drawing is scaled as a whole (60-print.css),
+  // or its right edge, the last weeks, would be cut off.
+  function scale(graph) {
+    const { width, height } = graph._fullLayout;
+    graph.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
+    const chart = graph.closest(".chart") || graph;
+    chart.style.setProperty("--ratio", `${width} / ${height}`);
+    chart.style.setProperty("--most", height > width ? "none" : "155mm"); // a tall list goes on over the next sheets
+    chart.classList.add("is-on-paper");
+  }
+
+  function unscale(graph) {
+    graph.querySelectorAll(".main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
+    (graph.closest(".chart") || graph).classList.remove("is-on-paper");
+  }
+
   window.addEventListener("beforeprint", () => plots().forEach((graph) => {
     if (isDark()) {
       graph.mcuBefore = { data: graph.data, layout: graph.layout };
       const { data, layout } = onWhite(graph);
       window.Plotly.react(graph, data, layout);
     }
-    window.Plotly.Plots.resize(graph);
+    scale(graph);
   }));
   window.addEventListener("afterprint", () => plots().forEach((graph) => {
     if (graph.mcuBefore) window.Plotly.react(graph, graph.mcuBefore.data, graph.mcuBefore.layout);
     delete graph.mcuBefore;
-    window.Plotly.Plots.resize(graph);
+    unscale(graph);
   }));
 })();

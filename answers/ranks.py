@@ -58,7 +58,7 @@ def with_ranks(
 
 def _places(rows: pd.DataFrame, by: Metric, is_higher_first: bool, *, of_how_many: bool) -> list[str]:
     among = rows["peers_text"]
-    ranges = rank_ranges(rows[by.id], *_ends(rows, by), higher_is_better=is_higher_first, peers=among)
+    ranges = rank_ranges(rows[by.id], *ends(rows, by), higher_is_better=is_higher_first, peers=among)
     words = [_words(int(best), int(worst)) for best, worst in ranges]
     sizes = among.map(among.value_counts())
     return [f"{word} из {size}" for word, size in zip(words, sizes, strict=True)] if of_how_many else words
@@ -70,11 +70,16 @@ def _has_place(row: dict[Any, Any], dimension_id: str, by: Metric) -> bool:
     return by.kind == "count" or not is_few(row[f"{by.id}_n"])
 
 
-def _ends(rows: pd.DataFrame, by: Metric) -> tuple[pd.Series, pd.Series]:
-    """Ends of the intervals; a metric without an interval is known exactly."""
+def ends(rows: pd.DataFrame, by: Metric) -> tuple[pd.Series, pd.Series]:
+    """Ends of the intervals; a metric without an interval is known exactly.
+
+    A duration told in whole days may lie half a day to either side: without that, medians of equals that share few days
+    are told apart too often.
+    """
     if not by.interval:
         return rows[by.id], rows[by.id]
-    return rows[f"{by.id}_low"], rows[f"{by.id}_high"]
+    half = 0.5 / by.per_unit if by.kind == "quantile" else 0.0
+    return rows[f"{by.id}_low"] - half, rows[f"{by.id}_high"] + half
 
 
 def _words(best: int, worst: int) -> str:

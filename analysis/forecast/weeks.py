@@ -27,8 +27,10 @@ AHEAD = 18
 _YEAR = 365.25 / WEEK
 _MEMORY = 60.0
 """Weeks in which a change of level is forgotten to a third."""
-_SIZES = (0.0, 0.1, 0.2, 0.4)
-_CHANCES = (0.0, 0.1, 0.2)
+_SIZES = (0.0, 0.2, 0.5)
+_CHANCES = (0.0, 0.12, 0.4)
+_APART = 2.5
+"""Standard errors from which a week is not like its neighbours."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +85,30 @@ def course(closed: Numbers, expected: Numbers) -> Course:
     times = np.concatenate([np.arange(n), -1.0 - np.arange(AHEAD)])
     gap = times[:, None] - times
     level, wave = np.exp(-np.abs(gap) / _MEMORY), np.exp(-2 * np.sin(np.pi * gap / _YEAR) ** 2)
-    fits, means, variances = zip(
-        *(_explained(a**2 * level + b**2 * wave, y, noise + c**2) for a, b, c in product(_SIZES, _SIZES, _CHANCES)),
-        strict=True,
-    )
-    weights = np.exp(np.array(fits) - max(fits))
-    weights /= weights.sum()
-    mean = weights @ np.array(means)
-    variance = weights @ (np.array(variances) + np.array(means) ** 2) - mean**2
+    sizes = [(a**2 * level + b**2 * wave, c**2) for a, b, c in product(_SIZES, _SIZES, _CHANCES)]
+    weights, _, _ = _weighed(sizes, y, noise)
+    likeliest, chance = sizes[int(np.argmax(weights))]
+    noise = noise * _outliers(likeliest[:n, :n] + np.diag(noise + chance), y)
+    weights, means, variances = _weighed(sizes, y, noise)
+    mean = weights @ means
+    variance = weights @ (variances + means**2) - mean**2
     return Course(mean[:n], mean[n:], np.sqrt(np.maximum(variance[n:], 0.0)))
+
+
+def _weighed(sizes: list[tuple[Numbers, float]], y: Numbers, noise: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """How well each size explains the weeks (summing to 1); its course and variance."""
+    fits, means, variances = zip(*(_explained(one, y, noise + chance) for one, chance in sizes), strict=True)
+    weights = np.exp(np.array(fits) - max(fits))
+    return weights / weights.sum(), np.array(means), np.array(variances)
+
+
+def _outliers(covariance: Numbers, y: Numbers) -> Numbers:
+    """By how much the noise of each week must grow so that the others do not speak against it: weeks of holidays are
+    no change of pace. At least 1; from how each week lies apart when it is left out.
+    """
+    inverse = np.linalg.inv(covariance)
+    apart = (inverse @ y) ** 2 / np.diag(inverse)
+    return np.where(apart > _APART**2, apart**2, 1.0)
 
 
 def _explained(covariance: Numbers, y: Numbers, noise: Numbers) -> tuple[float, Numbers, Numbers]:

@@ -59,7 +59,7 @@ def run(effort: Effort) -> list[Figure]:
     """Six figures for each kind of district."""
     figures = []
     for kind, word in WORDS.items():
-        items = [(kind, effort.seed, number) for number in range(effort.runs(40, 2))]
+        items = [(kind, effort.seed, number) for number in range(effort.runs(30, 2))]
         every = list(effort.each(measure, items))
         of = {name: [one[name] for one in every] for name in _FIGURES}
         ratio = [ours / truth for ours, truth in zip(of["ours"], of["truth"], strict=True)]

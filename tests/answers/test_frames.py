@@ -95,6 +95,13 @@ def test_a_place_is_one_among_recipients_of_the_same_kind() -> None:
     assert list(found["peers_text"]) == ["поселения", "органы района", "органы района", ""]
 
 
+def test_a_median_told_in_whole_days_may_lie_half_a_day_to_either_side() -> None:
+    frame = measured("resolution_median_days", [("a", 7.0, 6.0, 9.0, 40)], "recipient")
+    low, high = ranks.ends(frame, METRICS["resolution_median_days"])
+
+    assert (low.tolist(), high.tolist()) == ([5.5], [9.5])
+
+
 def test_an_empty_answer_stays_empty() -> None:
     assert ranked([("a", 0.5, 0.4, 0.6, 40)]).iloc[:0].empty
     empty = measured("on_time_share", [("a", 0.5, 0.4, 0.6, 40)], "recipient").iloc[:0]

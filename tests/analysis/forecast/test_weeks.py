@@ -72,3 +72,11 @@ def test_what_is_ahead_is_known_the_worse_the_farther_it_lies() -> None:
     found = weeks.course(rng.poisson(40 * np.exp(level)).astype(float), np.full(100, 40.0))
 
     assert found.error[12] > found.error[0] > 0
+
+
+def test_a_week_of_holidays_is_no_change_of_pace() -> None:
+    seen = np.random.default_rng(4).poisson(50, 100).astype(float)
+    seen[0] = 8.0
+    found = weeks.course(seen, np.full(100, 50.0))
+
+    assert found.ahead[0] > np.log(0.85)

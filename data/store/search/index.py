@@ -46,7 +46,15 @@ def _learn(connection: sa.Connection, found: set[str], known: set[str] | None) -
         new -= set(connection.execute(sa.select(w).where(w.in_(part))).scalars())
     bulk.insert(connection, search_words, ("word", "stem"), ((word, words.stem_of(word)) for word in sorted(new)))
     slips = sorted({(slip, words.stem_of(word)) for word in new for slip in _slips(word)})
-    if slips:
+    _insert_once(connection, slips)
+
+
+def _insert_once(connection: sa.Connection, slips: list[tuple[int, str]]) -> None:
+    """Slips of new words; some are there already, with the stem's other words."""
+    if connection.dialect.name == "sqlite":  # the driver itself is three times faster
+        driver: Any = connection.connection.driver_connection
+        driver.executemany("INSERT OR IGNORE INTO search_slips (slip, stem) VALUES (?, ?)", slips)
+    elif slips:
         once = postgresql.insert(search_slips).on_conflict_do_nothing()
         connection.execute(once, [{"slip": slip, "stem": stem} for slip, stem in slips])
 

@@ -31,7 +31,7 @@ search_slips = Table(
     "search_slips",
     metadata,
     Column("slip", Integer, primary_key=True, comment="CRC of a word or a stem, whole or with one letter left out"),
-    Column("stem", _IN_LETTERS, primary_key=True, index=True),
+    Column("stem", _IN_LETTERS, primary_key=True),
     sqlite_with_rowid=False,
 )
 

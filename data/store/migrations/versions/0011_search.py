@@ -61,7 +61,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("slip", "stem", name=op.f("pk_search_slips")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_search_slips_stem"), "search_slips", ["stem"])
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":
         op.create_index("ix_search_texts_words", "search_texts", ["words"], postgresql_using="gin")

@@ -87,7 +87,7 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
     more: dict[str, Any] = {"sort": order.name, "descending": order.is_down, "behind": behind}
     found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **more)
     file = screen.href("/export/register.xlsx", sort=screen.params.get("sort", ""), behind=behind)
-    said = _limit(found.total, counted_by(behind)) + table.no_longer_open(screen.filters, screen.scope)
+    said = _limit(found.total, counted_by(behind)) + table.after_count(screen.filters, screen.scope)
     return _rows(screen, found, number, order), file, said
 
 

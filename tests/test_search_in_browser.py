@@ -97,6 +97,12 @@ def test_enter_lists_all_records_found_and_a_chip_takes_the_words_back(page) -> 
     page.wait_for_function("() => document.querySelector('.filters__text input').value === ''")
 
 
+def test_the_list_says_that_words_like_the_typed_one_were_taken(page, address) -> None:
+    page.goto(f"{address}/register?period=all&text=дарогу")
+    page.wait_for_selector("#register-limit:has-text('Найдено: 1 запись')")
+    assert "Такого слова в текстах нет, показаны похожие" in page.inner_text("#register-limit")
+
+
 def test_names_of_places_topics_and_screens_are_links_too(page, address) -> None:
     found = typed(page, "аскиз")
     assert "Аскиз (село)" in found.inner_text() and "Населённый пункт" in found.inner_text()

@@ -12,7 +12,7 @@ from components import ids, sorting, tables, theme
 from components.columns import as_is
 from components.tables import Column
 from data.filters import Filters
-from data.metrics import METRICS, metric, record_order, register
+from data.metrics import METRICS, find, metric, record_order, register
 from data.metrics.explain import Clock
 from data.order import Order
 from data.scope import Scope
@@ -46,10 +46,20 @@ def panel(card: str = "") -> Component:
     return html.Div([*stores, card_panel])
 
 
-def no_longer_open(filters: Filters, scope: Scope) -> str:
+def after_count(filters: Filters, scope: Scope) -> str:
+    """What stands behind the number of records: how the list differs from what was asked for."""
+    return _no_longer_open(filters, scope) + _similar_words(filters, scope)
+
+
+def _no_longer_open(filters: Filters, scope: Scope) -> str:
     """An older snapshot answers within today's rights: what has left them since is told, not shown."""
     count = register.no_longer_open(filters, scope) if filters.snapshot else 0
     return f" {format.records(count)} вам больше не открыты." if count else ""
+
+
+def _similar_words(filters: Filters, scope: Scope) -> str:
+    """Where no text has a typed word, the reader is told that words like it were taken."""
+    return f" {texts.SEARCH_SIMILAR}." if find.is_similar(filters, scope) else ""
 
 
 def narrowing_to_share(known: Sequence[str], value: str) -> Component:

@@ -36,11 +36,17 @@ def records(text: str, scope: Scope, most: int) -> Records:
         ids = list(dict.fromkeys((numbered(connection, text) // 256).tolist()))[:most]
     first = register.rows_of(ids, replace(filters, text=""), scope) if ids else page.frame.head(0)
     rows = pd.concat([first, page.frame]) if len(first) else page.frame
-    snapshot = open_snapshot()
+    return Records(page.total, rows.drop_duplicates("record_id").head(most), is_similar(filters, scope))
+
+
+def is_similar(filters: Filters, scope: Scope) -> bool:
+    """Whether a word of the filter `text` is in no text that is open to the asker, so that words like it were taken."""
+    if not filters.text:
+        return False
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     opened = found.of_texts(scope)
     limits = "" if opened.is_everything else sql.scope_condition(snapshot, opened)
-    is_similar = found.held(snapshot, text, limits, current()).is_similar
-    return Records(page.total, rows.drop_duplicates("record_id").head(most), is_similar)
+    return found.held(snapshot, filters.text, limits, current()).is_similar
 
 
 def named(text: str, members: Mapping[str, str], most: int) -> list[str]:

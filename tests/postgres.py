@@ -41,6 +41,7 @@ full_page_writes = off
 timezone = 'UTC'
 log_min_messages = warning
 """
+_END_SESSIONS = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}")
 
 
 class ClusterError(RuntimeError):
@@ -58,8 +59,13 @@ class Cluster:
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{database}"
 
     def create_database(self, template: str = "template0") -> str:
-        """Create a database with a random name, as a copy of `template` (used by nobody now); return the name."""
+        """Create a database with a random name, as a copy of `template` (used by nobody now); return the name.
+
+        A connection to the template that a forgotten engine has not closed yet is ended: it would forbid the copy.
+        """
         name = f"test_{uuid.uuid4().hex}"
+        if template != "template0":
+            self._execute(_END_SESSIONS.format(sql.Literal(template)))
         self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
         return name
 

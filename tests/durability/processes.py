@@ -88,6 +88,7 @@ def _mortal(limit: int, steps: Any, work: Work, settings: Settings, arguments: t
 
     sa.event.listen(sa.Engine, "before_cursor_execute", lambda *_: step())
     sa.event.listen(sa.Engine, "commit", lambda *_: step())
+    sys.dont_write_bytecode = True  # a compiled module that is kept would be a step of the first run only
     with use(settings):
         sys.addaudithook(on_event)
         work(settings, *arguments)

@@ -4,6 +4,7 @@
 """
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
 from data.snapshots import latest, publish
 from etl.load import load
+from tests import stores
 from tests.durability import work
 from tests.durability.conftest import Copy
 from tests.durability.processes import count_steps, kill_at, spread
-from tests.etl.conftest import RENEWED, WriteFile, dump, rows
+from tests.etl.conftest import RENEWED, WriteFile, dump, pos_writer, rows
 
 EVER = Filters(period="all")
 MOST_KILLS = {"sqlite": 6, "postgresql+psycopg": 3}
@@ -47,13 +49,15 @@ def downgrade():
 """
 
 
-@pytest.fixture
-def filled(home: Settings, pos_file: WriteFile) -> Settings:
-    """Two imports, the second of which changes and adds, and one snapshot of the first."""
-    load(pos_file("first.csv", rows(30)), home)
-    publish.publish(home)
-    load(pos_file("second.csv", [*rows(12, status="Закрыта", answered="20.03.2026"), *rows(36)[30:]]), home)
-    return home
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Two imports, the second of which changes and adds, and one snapshot of the first; only copies are spoilt."""
+    pos_file = pos_writer(tmp_path_factory.mktemp("files"))
+    with stores.installation(request.param, tmp_path_factory.mktemp("home")) as home, use(home):
+        load(pos_file("first.csv", rows(30)), home)
+        publish.publish(home)
+        load(pos_file("second.csv", [*rows(12, status="Закрыта", answered="20.03.2026"), *rows(36)[30:]]), home)
+        yield home
 
 
 def test_an_undo_killed_at_any_step_is_done_whole_or_not_at_all(filled: Settings, copied: Copy) -> None:
@@ -66,7 +70,7 @@ def test_an_undo_killed_at_any_step_is_done_whole_or_not_at_all(filled: Settings
         assert len(dump(spoilt)["records"]) == 30
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 def test_a_publication_killed_at_any_step_leaves_the_old_snapshot_in_force(filled: Settings, copied: Copy) -> None:
     with use(whole := copied(filled)):
         publish.publish(whole)
@@ -125,7 +129,7 @@ def _sizes(settings: Settings) -> dict[str, int]:
     return {name: len(found) for name, found in dump(settings, without=set()).items()}
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 def test_a_backup_killed_at_any_step_leaves_a_whole_file_or_none(
     filled: Settings, copied: Copy, tmp_path: Path
 ) -> None:
@@ -140,16 +144,17 @@ def test_a_backup_killed_at_any_step_leaves_a_whole_file_or_none(
                 assert dump(there, without=RENEWED) == dump(filled, without=RENEWED)
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("filled", ["sqlite"], indirect=True)
 def test_a_restore_killed_at_any_step_is_finished_by_the_next_and_loses_nothing(
     filled: Settings, copied: Copy, tmp_path: Path, pos_file: WriteFile
 ) -> None:
-    file = backup.backup(filled, tmp_path / "backups").path
-    wanted = dump(filled, without=RENEWED)
-    load(pos_file("third.csv", rows(40)), filled)
-    present = dump(filled, without=RENEWED)
-    for step in spread(count_steps(work.put_back, copied(filled), file), 14):
-        spoilt = copied(filled)
+    own = copied(filled)
+    file = backup.backup(own, tmp_path / "backups").path
+    wanted = dump(own, without=RENEWED)
+    load(pos_file("third.csv", rows(40)), own)
+    present = dump(own, without=RENEWED)
+    for step in spread(count_steps(work.put_back, copied(own), file), 14):
+        spoilt = copied(own)
         kill_at(step, work.put_back, spoilt, file)
         if (spoilt.var / ".restore.json").exists():
             with pytest.raises(BackupError, match="прервано"):

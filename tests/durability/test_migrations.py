@@ -4,6 +4,7 @@ The walk reads the revisions from the folders, so a new migration is tested by b
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,9 +23,11 @@ from data.settings import ROOT, Settings, use
 from data.store.schema import upgrade
 from data.store.tables import metadata as of_data
 from etl.load import load
+from tests import stores
 from tests.durability import work
 from tests.durability.schema_dump import lines
-from tests.etl.conftest import WriteFile, rows
+from tests.etl.conftest import WriteFile, pos_writer, rows
+from tests.postgres import shared_cluster
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -126,12 +129,34 @@ def filled(name: str, settings: Settings, pos_file: WriteFile) -> None:
     fill_empty_tables(settings, SCHEMAS[name].metadata)
 
 
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def newest(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Settings]]:
+    """Each environment filled at the newest schema in a database of its own; every test has a copy."""
+    with ExitStack() as stack:
+        made = {}
+        for name in SCHEMAS:
+            folder = tmp_path_factory.mktemp(name)
+            url = f"sqlite:///{folder / 'store.sqlite'}"
+            if request.param == "postgresql":
+                url = stack.enter_context(shared_cluster().database())
+            made[name] = Settings(var=folder, store_url=url)
+            with use(made[name]):
+                filled(name, made[name], pos_writer(tmp_path_factory.mktemp("files")))
+        yield made
+        for one in made.values():
+            store.engine(one.store_url).dispose()
+
+
+@pytest.fixture
+def full(newest: dict[str, Settings], name: str, tmp_path: Path) -> Iterator[Settings]:
+    """A copy of the environment that the test names."""
+    with stores.copied(newest[name], tmp_path / "full") as settings, use(settings):
+        yield settings
+
+
 @pytest.mark.parametrize(("name", "revision"), RELEASED)
-def test_from_a_released_schema_to_the_newest_every_row_is_kept(
-    name: str, revision: str, at: Settings, pos_file: WriteFile
-) -> None:
-    scripts = SCHEMAS[name].scripts
-    filled(name, at, pos_file)
+def test_from_a_released_schema_to_the_newest_every_row_is_kept(name: str, revision: str, full: Settings) -> None:
+    scripts, at = SCHEMAS[name].scripts, full
     newest = everything(at)
     assert all(newest.values()), "every table takes part"
     work.downgrade(at, scripts, revision)
@@ -147,9 +172,9 @@ def test_from_a_released_schema_to_the_newest_every_row_is_kept(
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_whole_way_back_leaves_nothing_and_the_way_forth_works_again(
-    name: str, at: Settings, pos_file: WriteFile
+    name: str, full: Settings, pos_file: WriteFile
 ) -> None:
-    filled(name, at, pos_file)
+    at = full
     work.downgrade(at, SCHEMAS[name].scripts, "base")
     assert everything(at) == {}
     filled(name, at, pos_file)
@@ -185,8 +210,9 @@ def test_a_new_database_has_the_very_schema_that_the_revisions_make(name: str, a
         assert lines(connection) == made
 
 
-def test_the_two_schemas_live_in_one_database_and_do_not_disturb_each_other(at: Settings, pos_file: WriteFile) -> None:
-    filled("data", at, pos_file)
+@pytest.mark.parametrize("name", ["data"])
+def test_the_two_schemas_live_in_one_database_and_do_not_disturb_each_other(name: str, full: Settings) -> None:
+    at = full
     before = everything(at)
     for _ in range(2):
         work.upgrade(at, SCHEMAS["access"].scripts)

@@ -1,4 +1,4 @@
-"""Which municipality, or which place's cell, a point lies in."""
+"""Which municipality a point lies in."""
 
 from typing import Any
 
@@ -16,19 +16,10 @@ def municipality_at(layers: Layers, lat: Any, lon: Any) -> pd.Series:
     lat, lon: degrees, equally long, missing allowed. A point on a common border goes to the smaller code. With
     conditional boundaries this is the nearest place's municipality, not an official one: see `layers.is_official`.
     """
-    return _feature_at(layers.municipalities, lat, lon)
-
-
-def cell_at(layers: Layers, lat: Any, lon: Any) -> pd.Series:
-    """ОКТМО (11 digits) of the place whose cell holds each point; always conditional. See `municipality_at`."""
-    return _feature_at(layers.places, lat, lon)
-
-
-def _feature_at(collection: dict[str, Any], lat: Any, lon: Any) -> pd.Series:
     lat, lon = np.atleast_1d(np.asarray(lat, dtype=float)), np.atleast_1d(np.asarray(lon, dtype=float))
     found = np.full(len(lat), None, dtype=object)
     known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
-    features = sorted(collection["features"], key=lambda feature: str(feature["id"]), reverse=True)
+    features = sorted(layers.municipalities["features"], key=lambda feature: str(feature["id"]), reverse=True)
     if len(known) and features:
         # The tree holds the points and the polygons ask: polygons are prepared once, points may be many.
         tree = shapely.STRtree(shapely.points(lon[known], lat[known]))

@@ -74,11 +74,6 @@ def days(x: Any) -> str:
     return f"{_short(x)}{NBSP}{_form(x, *_DAYS)}"
 
 
-def hours(x: Any) -> str:
-    """«9 ч», «4,5 ч»."""
-    return _with_unit(x, "ч", 1)
-
-
 def plural(n: Any, one: str, few: str, many: str) -> str:
     """«21 обращение», «3 обращения», «1 234 обращения», «0,5 обращения»."""
     return NO_DATA if is_missing(n) else f"{_short(n)}{NBSP}{_form(n, one, few, many)}"

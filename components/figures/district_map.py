@@ -16,7 +16,7 @@ from components.heat_map import labels
 from data.metrics.enough import FEW
 from geo.labels import display_names
 from geo.layers import Layers
-from geo.view import View, fit
+from geo.view import fit
 from words import format
 
 PLACES = "places"
@@ -222,8 +222,3 @@ def _framed(traces: list[Any], canvas: Canvas, paper: Paper, seen: map_legend.Se
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (below / total, 1))
     marks.annotations += [map_ground.source(canvas, narrow=paper.is_narrow), *map_ground.nothing_to_colour(canvas)]
     return marks.put_on(go.Figure([*traces, *bar]), total)
-
-
-def view_of(layers: Layers, paper: Paper) -> View:
-    """The view that `draw` lays names out for."""
-    return fit("screen", map_layers.bounds(layers), paper.width, paper.map_height)

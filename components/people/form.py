@@ -20,7 +20,6 @@ PANEL, ROWS, DONE = "people-panel", "people-rows", "people-done"
 """Ids: the panel of an account, the list, the line that says what was done."""
 _PANEL_CLASSES = "record-panel staff-panel"
 _BUTTON, _FIELD, _WARNING = "people-do", "people-field", "people-warning"
-_SECRETS = ("password", "again")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@
             chunks (one-shot Iterator[Tidy]), notes (Russian sentences, complete once the chunks are read),
             progress() 0–1, close(); also a context manager
     Tidy:   frame (canonical, below), rejections (dicts sheet, row, column, value, reason), rows_in (raw rows)
-    detect(header, sample) -> source code                                                       module `detection`
     etl.sources.mapping_file.load_mapping(path) -> Mapping
 
 Every raw row of a chunk is either in `rejections` exactly once or in `frame` (one or more question rows):
@@ -18,8 +17,7 @@ unknown codes are ''. Records that come twice in a file are passed on in file or
 (`is_demo`) when a title above its header says «демонстрационные данные» or it lies in the folder of generated ones.
 """
 
-from etl.sources.detection import detect
 from etl.sources.frame import COLUMNS, Context, Tidy
 from etl.sources.opening import SourceFile, open_file
 
-__all__ = ["COLUMNS", "Context", "SourceFile", "Tidy", "detect", "open_file"]
+__all__ = ["COLUMNS", "Context", "SourceFile", "Tidy", "open_file"]

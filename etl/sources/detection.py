@@ -59,15 +59,6 @@ def recognise(rows: Sequence[RawRow], source: str = "auto") -> SheetLayout | Non
     return _headless(rows, allowed)
 
 
-def detect(header: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> str:
-    """The source code of a table by its header and some rows. Raises InputError when it is unknown or ambiguous."""
-    rows = [(number, list(row)) for number, row in enumerate((header, *sample), 1)]
-    found = recognise(rows)
-    if found is None:
-        raise unknown_source_error("таблица", rows)
-    return found.source_code
-
-
 def _score(rows: Sequence[RawRow], code: str) -> tuple[float, Header | None]:
     """The share of header cells that the source knows, synonyms for less; 0 when its key columns are missing."""
     source = BY_CODE[code]

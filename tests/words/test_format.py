@@ -25,7 +25,6 @@ def test_a_missing_value_is_said_to_be_missing_and_never_zero(kind):
         format.number(missing),
         format.percent(missing),
         format.days(missing),
-        format.hours(missing),
         format.day(missing),
         format.month(missing),
         format.week(missing),

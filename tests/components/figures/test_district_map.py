@@ -5,8 +5,10 @@ import json
 import pandas as pd
 import pytest
 
+from answers import map_layers
 from answers.heat_map.measures import MEASURES, Measure, difference
 from components.figures import district_map, map_ground, map_scale
+from geo.view import fit
 from tests.components.figures.frames import answered, built_layers, place_members
 from words import texts
 
@@ -129,7 +131,8 @@ def test_the_legend_of_a_count_explains_its_circles(layers) -> None:
 def test_names_are_laid_out_for_the_size_of_the_screen(layers, width: int) -> None:
     figure = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)], width=width)
 
-    view = district_map.view_of(layers, district_map.paper(width))
+    paper = district_map.paper(width)
+    view = fit("screen", map_layers.bounds(layers), paper.width, paper.map_height)
     assert tuple(figure.layout.geo.lonaxis.range) == view.lon_range
     centres = [trace for trace in figure.data if getattr(trace, "mode", "") == "text"][1]
     assert len(centres.text) == 14

@@ -4,7 +4,7 @@ import pytest
 
 from data.store import reference
 from etl.sources import by_hand as source
-from etl.sources.detection import detect
+from etl.sources.detection import recognise
 from etl.sources.registry import SOURCES
 from tests.etl.sources.raw import local, one, tidy
 
@@ -77,5 +77,6 @@ def test_a_row_without_a_day_is_rejected_and_nothing_else_costs_it() -> None:
 
 @pytest.mark.parametrize("other", [one for one in SOURCES if one.code != source.CODE], ids=lambda one: one.code)
 def test_the_template_is_taken_for_no_other_source_nor_another_for_it(other) -> None:
-    assert detect([names[0] for names in source.COLUMNS.values()]) == source.CODE
-    assert detect([names[0] for names in other.columns.values()]) == other.code
+    for code, columns in ((source.CODE, source.COLUMNS), (other.code, other.columns)):
+        found = recognise([(1, [names[0] for names in columns.values()])])
+        assert found is not None and found.source_code == code

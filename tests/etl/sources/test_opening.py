@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from data.errors import InputError, MappingError
-from etl.sources import COLUMNS, detect, incident_management, open_file
+from etl.sources import COLUMNS, incident_management, open_file
 from etl.sources import rows as rows_of_sheets
-from etl.sources.detection import NeedsChoiceError
+from etl.sources.detection import NeedsChoiceError, recognise
 from tests.etl.reading.files import POS_HEADER, csv, xlsx
 
 ROW = ("71", "02.03.2026 10:15", "Нет воды в селе третий день, примите меры", "Вода", "МКП", "В работе")
@@ -128,7 +128,7 @@ def test_an_unknown_file_is_refused_with_its_headers_and_what_to_do(tmp_path):
 def test_a_file_that_fits_two_sources_is_refused_with_both_names():
     header = ["Номер обращения", "Дата регистрации", "Заявитель", "Исполнитель", "Статус", "Тема", "Текст обращения"]
     with pytest.raises(InputError, match="--source"):
-        detect(header, [["1", "02.03.2026", "Петров", "МКП", "В работе", "Вода", "Нет воды"]])
+        recognise([(1, header), (2, ["1", "02.03.2026", "Петров", "МКП", "В работе", "Вода", "Нет воды"])])
 
 
 def test_a_named_source_that_does_not_fit_is_refused_with_what_is_missing(tmp_path):

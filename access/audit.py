@@ -207,7 +207,7 @@ def _in_order(connection: sa.Connection, order: Order) -> list[Any]:
 def _alphabetical(connection: sa.Connection, column: sa.Column[str]) -> sa.ColumnElement[int]:
     """The place in the alphabet of what the screen shows for a value of the column."""
     values = connection.execute(sa.select(column).distinct()).scalars().all()
-    shown = sorted(values, key=lambda value: alphabetical(actions.ACTIONS.get(value, value)))
+    shown = sorted(values, key=lambda value: alphabetical(actions.ACTIONS.get(value, value) or ""))
     return sa.case({value: i for i, value in enumerate(shown)}, value=column, else_=len(shown))
 
 

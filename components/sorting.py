@@ -38,7 +38,7 @@ class Ordered:
         return html_attributes(data_control=json.dumps(self.control))
 
 
-def heading(label: str, column_id: str, ordered: Ordered | None) -> tuple[Any, dict[str, str]]:
+def heading(label: str, column_id: str, ordered: Ordered | None) -> tuple[Any, dict[str, Any]]:
     """The content of a heading that sorts, and attributes of its cell; without `ordered` the browser sorts."""
     if ordered is None:
         return _button(label, data_column=column_id.removesuffix("_link")), {}

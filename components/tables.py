@@ -126,7 +126,7 @@ def _heading(column: Column, ordered: sorting.Ordered | None, *, sorts: bool) ->
     return html.Th(shown, scope="col", className=f"is-{column.align}", title=column.title or None, style=style, **way)
 
 
-def _order(orders: Sequence[str], row: int) -> dict[str, str]:
+def _order(orders: Sequence[str], row: int) -> dict[str, Any]:
     return html_attributes(data_order=orders[row]) if orders else {}
 
 

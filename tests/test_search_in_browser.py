@@ -145,7 +145,7 @@ def test_a_phone_shows_the_list_within_its_width(page) -> None:
 
 
 def _asked(application, settings: Settings, text: str, *roles: str, limits: Limits | None = None) -> str:
-    client = signing.client(application, signing.sign_in(settings, *roles, **({"limits": limits} if limits else {})))
+    client = signing.client(application, signing.sign_in(settings, *roles, limits=limits or signing.NO_LIMITS))
     body = {
         "output": "search-hits.children", "outputs": {"id": "search-hits", "property": "children"},
         "inputs": [{"id": "search", "property": "value", "value": text}], "changedPropIds": ["search.value"],

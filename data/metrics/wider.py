@@ -131,12 +131,12 @@ def _by_members(question: _Question, count: int) -> Iterator[_Wider]:
             if is_free:
                 yield question.by(i, above, _above(name, question.keys[i], question.snapshot), question.filters)
         elif codes:
-            left = replace(question.filters, **{field: ()})
+            left = _with_list(question.filters, field, ())
             every = np.ones(count, dtype=bool)
             yield _Wider(question.dims, left, question.keys, every)
             member = question.snapshot.by_code(name).get(codes[0])
             if is_free and member and member.extra[_GIVEN_AS[name]]:
-                wide = replace(left, **{_LISTS[above]: (member.extra[_GIVEN_AS[name]],)})
+                wide = _with_list(left, _LISTS[above], (member.extra[_GIVEN_AS[name]],))
                 yield _Wider(question.dims, wide, question.keys, every)
 
 
@@ -182,3 +182,7 @@ def _longer(filters: Filters, as_of: date, newest: date) -> Iterator[Filters]:
     spans = {one for one in lattice.periods(first, last, newest) if one[0] <= first and last <= one[1] <= as_of}
     for began, ended in sorted(spans - {(first, last)}, key=lambda one: (one[0] - one[1], one)):
         yield replace(ever, date_from=began, date_to=ended if ended < as_of else None)
+
+
+def _with_list(filters: Filters, field: str, codes: tuple[str, ...]) -> Filters:
+    return replace(filters, **{field: codes})  # type: ignore[arg-type]  # the name of a list of codes

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -60,6 +61,7 @@ def test_a_heading_of_a_longer_list_asks_for_the_other_way(now, way, wanted):
 
 
 def test_the_words_of_a_cell_are_those_a_reader_sees():
-    assert sorting.words_in(html.Div([html.B("Аскиз"), None, ["село", 3]])) == "Аскиз село 3"
+    nested: Any = [html.B("Аскиз"), None, ["село", 3]]
+    assert sorting.words_in(html.Div(nested)) == "Аскиз село 3"
     assert sorting.words_in(html.Div()) == ""
     assert sorting.words_in(3.5) == 3.5

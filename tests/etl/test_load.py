@@ -172,7 +172,9 @@ def test_an_undone_import_loaded_again_gives_the_same_rows(
 def _without_numbers(tables_now: dict[str, Any]) -> dict[str, Any]:
     """Everything but the numbers of imports and records, which go on counting; of records only their order is kept."""
     order = {row[0]: place for place, row in enumerate(tables_now["records"])}
-    kept = {"search_texts": [(order[key // 256], words) for key, words in tables_now["search_texts"]]}
+    kept: dict[str, list[Any]] = {
+        "search_texts": [(order[key // 256], words) for key, words in tables_now["search_texts"]]
+    }
     for name in tables_now.keys() - {"import_changes", *kept}:
         columns = [column.name for column in tables.metadata.tables[name].columns]
         places = [(i, column == "record_id") for i, column in enumerate(columns) if "import_id" not in column]

@@ -80,9 +80,9 @@ def test_a_large_trial_reads_no_row_more_once_a_small_file_waits(
     monkeypatch.setattr(turns, "time", SimpleNamespace(sleep=pauses.append))
     monkeypatch.setattr(turns, "start", lambda folder, _: anew.append((folder.path, folder.state()["done"])))
     mine = jobs.new(own, "petrov")
-    mine.ask(what="try", login="petrov", name="малый.csv", at=time.time())
+    mine.write_request(what="try", login="petrov", name="малый.csv", at=time.time())
     mine.file.write_text(SMALL, encoding="utf-8")
-    with mine.held(), turns.turn(own, mine):
+    with mine.lock(), turns.turn(own, mine):
         assert not long.is_held(), "its process is gone"
         assert anew == [(long.path, 0)], "it begins anew, and only once"
         assert len(pauses) == 1 and sum(pauses) <= 0.2

@@ -7,9 +7,11 @@ from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
+from answers import gist
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
 from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell
+from components import gist as gist_card
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
 from components.question import Question, Screen, read_screen
@@ -78,7 +80,14 @@ def _flow(screen: Screen) -> go.Figure:
 
 
 def _tables(screen: Screen) -> Component:
-    return cards.grid([_topics(screen), _areas(screen), _sources(screen)])
+    return cards.grid([*_gist(screen), _topics(screen), _areas(screen), _sources(screen)])
+
+
+def _gist(screen: Screen) -> list[Component]:
+    """For whom records are open: what they say in citizens' own words."""
+    if not screen.scope.may_open_records:
+        return []
+    return [gist_card.card(screen, gist.of_records(screen.filters, screen.scope))]
 
 
 def _topics(screen: Screen) -> Component:

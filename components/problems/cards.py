@@ -6,7 +6,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from answers import gist
 from components import cards
+from components import gist as gist_card
 from components.question import Screen
 from words import format, texts
 
@@ -54,6 +56,7 @@ def card(problem: Any, screen: Screen, *, may: bool, like: Sequence[Any] = ()) -
     body = [
         html.P(problem.title, className="problem__title") if is_made or not may else None,
         html.P(_why(problem), className="card__note"),
+        _gist(problem, screen),
         _members(problem, screen, may=may),
         _deeds(problem, is_made=is_made) if may else None,
         _join(problem, like) if may and like else None,
@@ -86,6 +89,14 @@ def _why(problem: Any) -> str:
 def _made_by(problem: Any) -> str:
     when = f", {format.day(problem.made_on)}" if problem.made_on else ""
     return f"Решение: {problem.made_by or 'не записано'}{when}."
+
+
+def _gist(problem: Any, screen: Screen) -> Component | None:
+    """What its messages say, where there are more of them than are seen at once."""
+    if len(problem.members) <= _SHOWN:
+        return None
+    quotes, _ = gist.of_texts((one.record_id, one.external_id, one.text) for one in problem.members)
+    return gist_card.quotes(screen, quotes) if len(quotes) > 1 else None
 
 
 def _members(problem: Any, screen: Screen, *, may: bool) -> Component:

@@ -1,0 +1,115 @@
+"""Sentences that tell what texts are about: real ones, the most central, each about something else.
+
+Central is a sentence whose words many other texts use (mean cosine of tf-idf); the next one is chosen for being central
+and unlike those chosen (maximal marginal relevance, Carbonell and Goldstein 1998). Nothing is written, only chosen.
+"""
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from analysis.arrays import Numbers
+
+_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ABBREVIATION = re.compile(r"(?:^|\W)(?:ул|пер|пр|д|кв|г|с|п|пос|дер|им|т|тел|руб|см|км|[а-яё])\.$", re.IGNORECASE)
+_MASK = re.compile(r"[\[(<][^\])>]*[\])>]")
+_WORD = re.compile(r"[а-яёa-z]{4,}")
+_EMPTY_WORDS = re.compile(
+    r"здравствуйте|добр(?:ый|ое|ого) (?:день|вечер|утро|времени)|уважаем|с уважением|спасибо|заранее благодар|"
+    r"просим? (?:ответить|принять меры|разобраться|помочь)|примите меры|прошу (?:ответить|принять меры|помочь)|"
+    r"обраща(?:юсь|емся) (?:к вам|от имени)(?: (?:соседей|жителей|жильцов))?|"
+    r"пишу (?:уже )?(?:второй|третий|не первый) раз|"
+    r"сколько можно|надеемся на|хочу пожаловаться|подскажите",
+)
+_SHORTEST, _LONGEST, _LEAST_WORDS = 28, 220, 3
+_STEM = 5
+_CENTRAL, _UNLIKE = 0.5, 0.5
+_SAME = 0.5
+"""Cosine from which two sentences say the same."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sentence and the key of the text it stands in."""
+
+    key: Hashable
+    sentence: str
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text that can stand alone: no greeting or thanks, no mask, no stump of a cut text."""
+    parts: list[str] = []
+    for part in (" ".join(each.split()) for each in _ENDS.split(text.strip())):
+        if parts and _ABBREVIATION.search(parts[-1]):
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    if text.rstrip().endswith("…"):
+        parts = parts[:-1]
+    return [part for part in parts if _is_telling(part)]
+
+
+def _is_telling(sentence: str) -> bool:
+    plain = _EMPTY_WORDS.sub(" ", _MASK.sub(" ", sentence.lower()))
+    return _SHORTEST <= len(sentence) <= _LONGEST and len(set(_stems(plain))) >= _LEAST_WORDS
+
+
+def _stems(sentence: str) -> list[str]:
+    return [word[:_STEM] for word in _WORD.findall(sentence.lower().replace("ё", "е"))]
+
+
+def choose(texts: Sequence[tuple[Hashable, str]], most: int = 3) -> list[Choice]:
+    """Up to `most` sentences of different texts, the most central first; the same for any order of texts.
+
+    texts: key and text; keys must be comparable. A text of whose sentences none can stand alone gives none.
+    """
+    candidates = sorted({(sentence, key) for key, text in texts for sentence in sentences(text)}, key=_order)
+    if not candidates:
+        return []
+    rows, central = _weighed([sentence for sentence, _ in candidates], [key for _, key in candidates])
+    chosen: list[int] = []
+    nearest = np.zeros(len(candidates))
+    is_free = np.ones(len(candidates), dtype=bool)
+    while len(chosen) < most and is_free.any():
+        worth = np.where(is_free, _CENTRAL * central - _UNLIKE * nearest, -np.inf)
+        best = int(np.argmax(np.round(worth, 9)))
+        chosen.append(best)
+        nearest = np.maximum(nearest, np.asarray((rows @ rows[best].T).todense()).ravel())
+        same_text = np.array([key == candidates[best][1] for _, key in candidates])
+        is_free &= ~same_text & (nearest < _SAME)
+    return [Choice(candidates[i][1], candidates[i][0]) for i in chosen]
+
+
+def _order(candidate: tuple[str, Hashable]) -> tuple[str, str]:
+    return candidate[0], f"{candidate[1]!s:>20}"
+
+
+def _weighed(found: list[str], keys: list[Hashable]) -> tuple["sparse.csr_matrix", Numbers]:
+    """Unit rows of tf-idf, one a sentence; how central each is among sentences of other texts, 0–1 with 1 the most."""
+    words = [_stems(_MASK.sub(" ", sentence)) for sentence in found]
+    known = {stem: i for i, stem in enumerate(sorted({stem for each in words for stem in each}))}
+    of_row = np.repeat(np.arange(len(words)), [len(each) for each in words])
+    of_word = np.array([known[stem] for each in words for stem in each], dtype=np.int64)
+    counted = sparse.csr_matrix((np.ones(len(of_word)), (of_row, of_word)), shape=(len(words), len(known)))
+    counted.data[:] = 1.0
+    used = np.asarray(counted.sum(axis=0)).ravel()
+    weighed = counted.multiply(np.log(1 + len(words) / used)).tocsr()
+    length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
+    rows = sparse.diags(1 / np.where(length > 0, length, 1)) @ weighed
+    central = _mean_of_others(rows.tocsr(), keys)
+    return rows.tocsr(), central / central.max() if central.max() > 0 else central
+
+
+def _mean_of_others(rows: "sparse.csr_matrix", keys: list[Hashable]) -> Numbers:
+    """Mean cosine of each sentence with those of other texts."""
+    number = {key: i for i, key in enumerate(dict.fromkeys(keys))}
+    text = np.array([number[key] for key in keys])
+    own = sparse.csr_matrix((np.ones(len(text)), (text, np.arange(len(text)))), shape=(len(number), len(text)))
+    sums = own @ rows
+    whole = np.asarray(rows @ np.asarray(rows.sum(axis=0)).ravel()).ravel()
+    with_own = np.asarray(rows.multiply(sums[text]).sum(axis=1)).ravel()
+    others = len(text) - np.bincount(text)[text]
+    return (whole - with_own) / np.maximum(others, 1)

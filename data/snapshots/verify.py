@@ -8,9 +8,21 @@ from pathlib import Path
 import duckdb
 
 from data import store
+from data.errors import StoreError
 from data.settings import Settings
-from data.snapshots import Manifest, latest, manifest_at, manifest_path, numbers, ownership, pruned_path, publish
+from data.snapshots import (
+    Manifest,
+    latest,
+    manifest_at,
+    manifest_path,
+    numbers,
+    ownership,
+    pruned_numbers,
+    pruned_path,
+    publish,
+)
 from data.snapshots import files as snapshot_files
+from data.store import identity, ours
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,32 @@ def verify(settings: Settings) -> Verdict:
                 reason = _objection(folder, part, manifest)
                 seen[key] = Fault(number, part, reason) if reason else None
             broken |= {number} if seen[key] else set()
+    gone = _newest_gone(settings)
+    if gone:
+        seen[gone.file] = gone
     return Verdict(len(known), len(seen), tuple(filter(None, seen.values())), tuple(sorted(broken)))
+
+
+def _newest_gone(settings: Settings) -> Fault | None:
+    """The last snapshot the store has given a number to, when its manifest is no longer there: an older one would be
+    taken for the newest. After a restore that number belongs to the life before it.
+    """
+    folder = settings.snapshots
+    newest = latest(folder)
+    try:
+        if not ours.holds_store(settings):
+            return None
+        with store.reading(settings) as connection:
+            given = identity.used_numbers_of(connection).get("snapshots", 0)
+            own = identity.of(connection)
+    except StoreError:
+        return None
+    if given <= max([newest or 0, *pruned_numbers(folder)]):
+        return None
+    found = _manifest(folder, newest) if newest else None
+    if isinstance(found, Manifest) and (found.store_id, found.generation) != (own.store_id, own.generation):
+        return None
+    return Fault(given, manifest_path(folder, given).name, "описания последнего среза нет")
 
 
 def of_snapshot(settings: Settings, number: int) -> list[Fault]:

@@ -138,3 +138,43 @@ def test_a_table_that_is_no_text_is_wrong_input(
     (tmp_path / "rules.csv").write_bytes(b"\xff\xfe\x00")
     assert command.main(["rules", "import", str(tmp_path / "rules.csv"), "--store", new_home.store_url]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rules", "export", "{folder}"],
+        ["laws", "export", "{folder}/absent/laws.csv"],
+        ["days", "export", "{folder}"],
+        ["hours", "administration", "с восьми до пяти"],
+        ["hours", "administration", "25:00-26:00 27:00-28:00"],
+        ["hours", "administration", ""],
+        ["restore", "{folder}/text.zip"],
+        ["backup", "--to", "{folder}/text.zip/copy"],
+        ["create", "--store", "sqlite:///{folder}"],
+    ],
+    ids=" ".join,
+)
+def test_what_a_person_has_named_wrongly_ends_with_2_and_one_line(
+    words: list[str],
+    new_home: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(new_home.var))
+    (tmp_path / "text.zip").write_text("не архив", encoding="utf-8")
+    assert command.main([word.format(folder=tmp_path) for word in words]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_report_that_cannot_be_written_stops_the_load_before_it_begins(
+    new_home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(new_home.var))
+    file = tmp_path / "a.csv"
+    file.write_text(text_of(HEADER, row(1)), encoding="utf-8")
+    assert etl_command.main(["load", str(file), "--report", str(tmp_path / "absent" / "report.json")]) == 2
+    assert "записать некуда" in capsys.readouterr().err
+    assert etl_command.main(["imports"]) == 0
+    assert not capsys.readouterr().out, "nothing was loaded that is then not published"

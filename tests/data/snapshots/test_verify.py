@@ -38,7 +38,12 @@ def _emptied(path: Path) -> None:
     path.write_bytes(b"")
 
 
-SPOILT = (_gone, _cut, _altered, _emptied)
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+SPOILT = (_folder, _gone, _cut, _altered, _emptied)
 AT_FIRST_SIGHT = (_gone, _cut, _emptied)
 """What a start notices; a table of the same length with another value inside is found by `verify` only."""
 KINDS = ("months", "dimensions", "calendar")
@@ -83,6 +88,18 @@ def test_a_damaged_file_is_named_and_mended_from_the_store(
     assert main(["publish", "--repair"]) == 0
     assert f"исправлен: {kind}/{path.name}" in capsys.readouterr().out
     assert _everything(in_force) == good
+    assert main(["verify"]) == 0
+
+
+def test_the_newest_manifest_that_is_gone_is_missed_and_its_snapshot_made_anew(
+    in_force: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An older snapshot would be taken for the newest; only the store knows that there was another."""
+    manifest_path(in_force.snapshots, 2).unlink()
+    assert main(["verify"]) == 1
+    assert "№ 2  000002.json" in capsys.readouterr().out
+    assert main(["publish", "--repair"]) == 0
+    assert latest(in_force.snapshots) == 3, "its number is not given again"
     assert main(["verify"]) == 0
 
 

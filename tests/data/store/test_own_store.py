@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
     "data": {
         "create": [], "publish": [], "verify": [], "prune": ["--keep-days", "0"], "new-key": [], "snapshots": [],
         "query": ["--metrics", "records"], "backup": ["--to", "{folder}/copy"], "rules": ["export"],
-        "laws": ["export"], "days": ["export"], "hours": [], "keeping": [], "leave-demo": ["--yes"],
+        "laws": ["export"], "days": ["export"], "hours": [], "keeping": [], "leave-demo": ["--yes"], "search": [],
     },
     "etl": {
         "load": ["{folder}/file.csv"], "demo": [], "imports": [], "undo": ["1"], "problems": [], "learn": [],
@@ -152,7 +152,7 @@ def test_asking_where_nothing_is_makes_nothing(
     monkeypatch.delenv("MCU_STORE_URL", raising=False)
     for room, words, code in (
         ("access", ["list"], 0), ("access", ["audit"], 0), ("access", ["forgive", "ivanov"], 2),
-        ("access", ["erase", "--past-terms", "--reason", "истёк срок"], 1), ("data", ["publish"], 1),
+        ("access", ["erase", "--past-terms", "--reason", "истёк срок"], 1), ("data", ["search"], 1),
         ("data", ["leave-demo", "--yes"], 0), ("data", ["keeping"], 1), ("etl", ["imports"], 1),
         ("etl", ["problems"], 1), ("data", ["snapshots"], 0), ("data", ["rules", "export"], 1),
     ):  # fmt: skip

@@ -22,9 +22,9 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, clientside
 from dash.development.base_component import Component
 
 from answers.filter_words import Active, Member, active, choices, describe, is_default_period
-from components import ids
+from components import filter_fields, ids
 from components.attributes import html_attributes
-from data.filters import DEFAULT_PERIOD, LISTS, LONGEST_TEXT, MISSING, Filters, names
+from data.filters import DEFAULT_PERIOD, LISTS, MISSING, Filters, names
 from data.metrics import Stamp
 from words import texts
 
@@ -185,38 +185,7 @@ def _option(member: Member) -> dict[str, str]:
 
 
 def _control(key: str, filters: Filters, lists: Mapping[str, Sequence[Member]]) -> Component:
-    if key == "state":
-        return _state(filters)
-    return _text(filters) if key == "text" else _list(key, filters, lists[key])
-
-
-def _state(filters: Filters) -> Component:
-    """How records stand on the day of the report, one of a few: written into the address like a parameter."""
-    dropdown = dcc.Dropdown(
-        id=ids.param("state"),
-        options=[{"value": code, "label": label} for code, label in texts.STATES.items()],
-        value=filters.state or None,
-        placeholder=texts.ANY_STATE,
-        labels=texts.DROPDOWN,
-        searchable=False,
-    )
-    return _labelled(texts.FILTER_LABELS["state"], dropdown)
-
-
-def _text(filters: Filters) -> Component:
-    """Words or a number: written into the address like a parameter of the screen, read as a filter."""
-    field = dcc.Input(
-        id=ids.param("text"),
-        type="search",
-        value=filters.text,
-        debounce=True,
-        maxLength=LONGEST_TEXT,
-        placeholder=texts.TEXT_HINT,
-        autoComplete="off",
-        className="filters__text",
-    )
-    label = html.Label([html.Span(texts.FILTER_LABELS["text"], className="filters__label"), field])
-    return html.Div(label, className="filters__item")
+    return filter_fields.FIELDS[key](filters) if key in filter_fields.FIELDS else _list(key, filters, lists[key])
 
 
 def _list(key: str, filters: Filters, found: Sequence[Member]) -> Component:

@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from data.metrics import ages, found_before, outcome, past
 from data.metrics.declaration import BASES
 from data.settings import current
 from data.snapshots import REPAIR, Manifest, facts, latest, ownership, read_manifest, require_whole
-from data.terms.calendar import EPOCH, FIRST_DAY
+from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
 _ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
@@ -155,12 +154,6 @@ class Snapshot:
     def _minutes(self) -> Any:
         found = self.cursor().execute("SELECT minute_at_end FROM calendar ORDER BY calendar_day").fetchnumpy()
         return found["minute_at_end"]
-
-    def days_until(self, last: date) -> list[date]:
-        """All days from the first receipt up to a day; none without records."""
-        row = self.cursor().execute("SELECT min(received_day) FROM facts").fetchone()
-        first = EPOCH + timedelta(days=int(row[0])) if row and row[0] is not None else last + timedelta(days=1)
-        return [first + timedelta(days=i) for i in range((last - first).days + 1)]
 
     @cached_property
     def has_multi(self) -> bool:

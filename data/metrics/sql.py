@@ -25,6 +25,7 @@ from data.scope import Grant, Scope
 from data.settings import current
 from data.snapshots import latest
 from data.snapshots.facts import day_number
+from data.terms.calendar import EPOCH
 
 FILTERED = {
     "channels": "channel",
@@ -218,7 +219,7 @@ def standing(where: Where, by: Sequence[Dimension], filters: Filters, snapshot: 
     """The open records on the day of the report, or at the end of every step of time, and the clock of that day."""
     times = [d for d in by if d.is_time]
     as_of = filters.as_of or snapshot.manifest.as_of
-    days = period_days(filters, as_of) or snapshot.days_until(as_of) if times else []
+    days = period_days(filters, as_of) or _days_until(snapshot, as_of) if times else []
     steps = {
         key: (day_number(last), snapshot.day_within(day_number(last), SOON_WORKING_DAYS))
         for key, last in time_steps.ends(times, days, as_of).items()
@@ -256,3 +257,10 @@ def period_days(filters: Filters, as_of: date) -> list[date] | None:
     """All days of the period, or nothing when it has no beginning."""
     first, last = filters.span(as_of)
     return None if first is None else [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+def _days_until(snapshot: Snapshot, last: date) -> list[date]:
+    """All days from the first receipt up to a day; none without records."""
+    row = snapshot.cursor().execute("SELECT min(received_day) FROM facts").fetchone()
+    first = EPOCH + timedelta(days=int(row[0])) if row and row[0] is not None else last + timedelta(days=1)
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]

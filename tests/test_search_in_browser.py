@@ -7,7 +7,7 @@ import pytest
 
 import app as wiring
 from access import store as access_store
-from access.roles import Limits
+from access.roles import NO_LIMITS, Limits
 from data.settings import Settings
 from geo import layers
 from geo.reference import read_municipalities, read_places
@@ -144,8 +144,8 @@ def test_a_phone_shows_the_list_within_its_width(page) -> None:
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
-def _asked(application, settings: Settings, text: str, *roles: str, limits: Limits | None = None) -> str:
-    client = signing.client(application, signing.sign_in(settings, *roles, limits=limits or signing.NO_LIMITS))
+def _asked(application, settings: Settings, text: str, *roles: str, limits: Limits = NO_LIMITS) -> str:
+    client = signing.client(application, signing.sign_in(settings, *roles, limits=limits))
     body = {
         "output": "search-hits.children", "outputs": {"id": "search-hits", "property": "children"},
         "inputs": [{"id": "search", "property": "value", "value": text}], "changedPropIds": ["search.value"],
@@ -158,10 +158,10 @@ def _asked(application, settings: Settings, text: str, *roles: str, limits: Limi
 def test_each_person_finds_what_is_open_to_them(application, settings: Settings) -> None:
     assert "Не убирают" in _asked(application, settings, "снег")
     assert "7103660" in _asked(application, settings, "7103660")
-    telephone = {"limits": Limits(channels=("phone",))}
-    own = _asked(application, settings, "снег", "head", **telephone)
+    telephone = Limits(channels=("phone",))
+    own = _asked(application, settings, "снег", "head", limits=telephone)
     assert "завалило снегом" in own and "Не убирают" not in own
-    assert "card" not in _asked(application, settings, "7103660", "head", **telephone)
+    assert "card" not in _asked(application, settings, "7103660", "head", limits=telephone)
     for text in ("снег", "7103660"):  # totals only
         assert "card" not in _asked(application, settings, text, "auditor")
 

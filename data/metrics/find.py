@@ -9,6 +9,7 @@ import pandas as pd
 from data import store
 from data.filters import Filters
 from data.metrics import found, register, sql
+from data.metrics.catalogue import metric
 from data.metrics.reader import open_snapshot
 from data.scope import Scope
 from data.settings import current
@@ -44,9 +45,8 @@ def is_similar(filters: Filters, scope: Scope) -> bool:
     if not filters.text:
         return False
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    opened = found.of_texts(scope)
-    limits = "" if opened.is_everything else sql.scope_condition(snapshot, opened)
-    return found.held(snapshot, filters.text, limits, current()).is_similar
+    since = sql.received_since(snapshot, filters, metric("records"))  # as the register asks, so that it is asked once
+    return sql.found_of(snapshot, filters, found.of_texts(scope), since).is_similar
 
 
 def named(text: str, members: Mapping[str, str], most: int) -> list[str]:

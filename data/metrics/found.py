@@ -31,15 +31,16 @@ def of_texts(scope: Scope) -> Scope:
     return scope.at_least("records")
 
 
-def held(snapshot: Snapshot, text: str, opened: str, settings: Settings) -> Held:
+def held(snapshot: Snapshot, text: str, opened: str, first_key: int, settings: Settings) -> Held:
     """The questions that hold this text, as a condition.
 
     opened: the condition of the asker's scope, empty without limits; closed texts do not decide what is looked for.
+    first_key: questions before it lie outside the period.
     """
     with store.reading(settings) as connection:
         ownership.require_own(connection, snapshot.manifest)
         change = connection.execute(sa.select(sa.func.max(changes.c.change_no))).scalar() or 0
-        before, asked = snapshot.found, (text, opened, change)
+        before, asked = snapshot.found, (text, opened, first_key, change)
         with before.lock:
             for gone in before.outdated(time.monotonic()):
                 if gone.table:
@@ -47,7 +48,7 @@ def held(snapshot: Snapshot, text: str, opened: str, settings: Settings) -> Held
                         cursor.execute(f"DROP TABLE {gone.table}")
             if asked not in before.held:
                 is_open = partial(_is_open, snapshot, opened) if opened else None
-                before.held[asked] = _asked(snapshot, find(connection, text, is_open))
+                before.held[asked] = _asked(snapshot, find(connection, text, is_open, first_key))
             before.held[asked].used = time.monotonic()
             return before.held[asked]
 

@@ -24,11 +24,11 @@ class Held:
 
 
 class Answers:
-    """Answers by (text, condition of the asker's scope, number of the store's last change)."""
+    """Answers by (text, condition of the asker's scope, first key, number of the store's last change)."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.held: OrderedDict[tuple[str, str, int], Held] = OrderedDict()
+        self.held: OrderedDict[tuple[str, str, int, int], Held] = OrderedDict()
         self.count = 0
 
     def outdated(self, now: float) -> list[Held]:

@@ -213,8 +213,8 @@ def _opened(scope: Scope) -> Scope:
 
 def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, behind: str) -> tuple[str, sql.Where]:
     """`source WHERE condition`, one row per record."""
-    where = sql.where_of(snapshot, filters, scope)
     m, as_of = metric(behind or "records"), filters.as_of or snapshot.manifest.as_of
+    where = sql.where_of(snapshot, filters, scope, sql.received_since(snapshot, filters, m))
     within = "TRUE" if m.state else sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead)
     rows = sql.rows(where, [], m.basis, within, snapshot)
     return f"{rows.source} WHERE {rows.condition} AND {where.at(_share_condition(m))}", where

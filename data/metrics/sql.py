@@ -17,8 +17,8 @@ from data.errors import FilterError
 from data.filters import MISSING, Filters
 from data.metrics import found, past, time_steps
 from data.metrics.catalogue import DIMENSIONS
-from data.metrics.declaration import Dimension
-from data.metrics.found_before import KEY
+from data.metrics.declaration import Dimension, Metric
+from data.metrics.found_before import KEY, Held
 from data.metrics.reader import Snapshot, open_snapshot
 from data.metrics.states import CONDITIONS, OPEN, QUEUE, SOON_WORKING_DAYS
 from data.scope import Grant, Scope
@@ -70,9 +70,9 @@ class Where:
         return fragment
 
 
-def where_of(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
+def where_of(snapshot: Snapshot, filters: Filters, scope: Scope, since_day: int | None = None) -> Where:
     """Conditions of the filters' lists, of their state and of the asker's scope (not of the period); nothing later than
-    the clock.
+    the clock. since_day: what was received before it is of no interest, and need not be looked for by words.
     """
     day = day_number(filters.as_of or snapshot.manifest.as_of)
     where = Where(day, _clock(snapshot, day), ["received_day <= $as_of"])
@@ -84,13 +84,28 @@ def where_of(snapshot: Snapshot, filters: Filters, scope: Scope) -> Where:
             _add_list(where, snapshot, dimension, codes)
     if filters.text:  # of a question: its text
         scope, where.per_question = found.of_texts(scope), True
-        opened = "" if scope.is_everything else scope_condition(snapshot, scope)
-        where.conditions.append(found.held(snapshot, filters.text, opened, current()).condition)
+        where.conditions.append(found_of(snapshot, filters, scope, since_day).condition)
     if not scope.is_everything:
         where.conditions.append(scope_condition(snapshot, scope))
         where.per_question |= any(DIMENSIONS[SCOPED[name]].per_question for g in scope.grants for name in g.limits)
         where.conditions += _still_open(snapshot, scope)
     return where
+
+
+def found_of(snapshot: Snapshot, filters: Filters, scope: Scope, since_day: int | None) -> Held:
+    """Questions whose text holds what the filter `text` says, of records received on a day or later (None: of all).
+    scope: of texts (`found.of_texts`).
+    """
+    opened = "" if scope.is_everything else scope_condition(snapshot, scope)
+    key = 0 if since_day is None else snapshot.first_key(since_day)
+    return found.held(snapshot, filters.text, opened, key, current())
+
+
+def received_since(snapshot: Snapshot, filters: Filters, m: Metric) -> int | None:
+    """The day before which no record was received that a metric counts in the period; None without a beginning."""
+    first, _ = filters.span(filters.as_of or snapshot.manifest.as_of)
+    is_of_all = m.state or filters.state or first is None
+    return None if is_of_all or first is None else day_number(first) - snapshot.lags[m.basis]
 
 
 def _clock(snapshot: Snapshot, day: int) -> dict[str, str]:

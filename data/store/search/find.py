@@ -48,14 +48,15 @@ class Found:
     is_similar: bool = False
 
 
-def find(connection: sa.Connection, text: str, is_open: IsOpen | None = None) -> Found:
+def find(connection: sa.Connection, text: str, is_open: IsOpen | None = None, first_key: int = 0) -> Found:
     """Questions whose text has every typed word, and those of the record whose number was typed.
 
     is_open: of whoever may not read every text: closed ones must not even tell that they have a word. None: all are.
+    first_key: questions before it are of no interest, however many they are.
     """
     meant = [_meant(connection, word, is_open) for word in words.asked_words(text)]
     own = numbered(connection, text)
-    keys = _having(connection, meant) if meant else np.empty(0, dtype=np.int64)
+    keys = _having(connection, meant, first_key) if meant else np.empty(0, dtype=np.int64)
     return Found(np.union1d(keys, own) if len(own) else keys, any(one.is_similar for one in meant))
 
 
@@ -95,12 +96,14 @@ def _is_anywhere(connection: sa.Connection, meant: Meant) -> bool:
     return connection.execute(sa.text(query), {"asked": _expression(connection, [meant])}).first() is not None
 
 
-def _having(connection: sa.Connection, meant: list[Meant]) -> Keys:
+def _having(connection: sa.Connection, meant: list[Meant], first_key: int = 0) -> Keys:
     """Keys of the texts with all of these words: one long text is read many times faster than as many rows."""
-    query = "SELECT group_concat(rowid) FROM search_index WHERE search_index MATCH :asked"
+    query = "SELECT group_concat(rowid) FROM search_index WHERE search_index MATCH :asked AND rowid >= :first"
     if connection.dialect.name != "sqlite":
         query = "SELECT string_agg(key::text, ',') FROM search_texts WHERE words @@ CAST(:asked AS tsquery)"
-    told = connection.execute(sa.text(query), {"asked": _expression(connection, meant)}).scalar()
+        query += " AND key >= :first"
+    asked = {"asked": _expression(connection, meant), "first": first_key}
+    told = connection.execute(sa.text(query), asked).scalar()
     return np.sort(np.fromstring(told or "", dtype=np.int64, sep=","))
 
 
@@ -123,15 +126,16 @@ def numbered(connection: sa.Connection, text: str) -> Keys:
     found = _of_records(connection, exact) if number else []
     if not found and len(number) >= _SHORTEST_START:
         found = _of_records(connection, [_begins(connection, one) for one in spellings])
-    return np.array(sorted(found), dtype=np.int64)
+    return np.array(sorted(set(found)), dtype=np.int64)
 
 
 def _of_records(connection: sa.Connection, either: list[sa.ColumnElement[bool]]) -> list[int]:
+    """Asked one by one and for each source, or SQLite would read every number: its index begins with the source."""
     r, q = records.c, questions.c
-    own = sa.select(sources.c.source_id)  # the index of numbers begins with the source
+    own = list(connection.execute(sa.select(sources.c.source_id)).scalars())
     keys = sa.select(q.record_id * sa.literal(256, sa.BigInteger) + q.question_no)
-    query = keys.join(records, r.record_id == q.record_id).where(r.source_id.in_(own), sa.or_(*either))
-    return list(connection.execute(query).scalars())
+    query = keys.join(records, r.record_id == q.record_id).where(r.source_id.in_(own))
+    return [key for one in either for key in connection.execute(query.where(one)).scalars()]
 
 
 def _number(text: str) -> str:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters, parse
-from data.metrics import found, query, register
+from data.metrics import METRICS, found, query, register
 from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -29,7 +29,7 @@ ROWS = (
         "channel": "phone",
         "recipients": ["administration", "mcu"],
     },
-    {"received": "2025-01-10", "texts": ["Снега не было"], "municipality": "95608165"},
+    {"received": "2025-01-10", "texts": ["Снега не было"], "answered": "2025-09-01", "municipality": "95608165"},
 )
 
 
@@ -91,6 +91,19 @@ def test_every_number_reads_the_filter_as_the_register_does() -> None:
     by_year = query(["records"], ["year"], filters, EVERYTHING)
     assert dict(zip(by_year["year"], by_year["records"], strict=True)) == {2025: 1, 2026: 2}
     assert query(["records"], [], replace(filters, text="ничего подобного"), EVERYTHING)["records"].tolist() == [0]
+
+
+@pytest.mark.usefixtures("searched")
+def test_words_leave_of_any_metric_s_records_those_that_hold_them() -> None:
+    """Records received before the period count where a metric reads it by the term or the answer."""
+    for behind in METRICS:
+        held: dict[str, set[int]] = {}
+        for text in ("", "снег"):
+            filters = parse({"text": text, "from": "2025-02-20", "to": "2026-03-03"})
+            held[text] = set(register.page(filters, EVERYTHING, behind=behind).frame["record_id"])
+        assert held["снег"] == held[""] & {1, 2, 4}, behind
+    by_term = parse({"text": "снега", "from": "2025-01-15", "to": "2025-03-01"})
+    assert set(register.page(by_term, EVERYTHING, behind="late").frame["record_id"]) == {4}
 
 
 @pytest.mark.usefixtures("searched")

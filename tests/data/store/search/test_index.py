@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given
@@ -20,6 +21,7 @@ from data.store.search.find import find
 from data.store.tables import metadata, questions, records, search_words
 from tests import stores
 from tests.data import records as written
+from tests.postgres import Cluster
 
 TEXTS = ("Не чистят снег возле школы", "Ёлку убрали, воды нет", "Яма на дороге у больницы")
 
@@ -140,3 +142,16 @@ def test_each_word_of_a_text_in_any_case_finds_it_and_the_engines_agree(
     asked = set(words.asked_words(spelled))
     mine = {i for i, text in enumerate(texts, 1) if asked and asked <= set(words.words_of(text))}
     assert mine <= set(answers[0])
+
+
+def test_postgresql_that_knows_no_letters_finds_the_same(postgres: Cluster, tmp_path: Path) -> None:
+    """With LC_CTYPE C it folds nothing, stems nothing, and its trigrams of Russian words are empty."""
+    name = "of_c"
+    with psycopg.connect(postgres.url("postgres").replace("+psycopg", ""), autocommit=True) as server:
+        server.execute("CREATE DATABASE of_c TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+    made = Settings(var=tmp_path, store_url=postgres.url(name))
+    store.create(made)
+    written.add(made, *({"received": "2026-03-02", "texts": [text]} for text in TEXTS))
+    assert [found(made, text) for text in ("СНЕГА", "ёлки", "водой", "дароге", "больн")] == [[1], [2], [2], [3], [3]]
+    assert state(made).texts == 3
+    store.engine(made.store_url).dispose()

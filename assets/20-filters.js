@@ -170,6 +170,12 @@
     return identities.map((id) => id.path + search(carried));
   }
 
+  // A screen without filters hands on those of the address it was opened with.
+  function carried(query, identities, keys) {
+    const params = [...new URLSearchParams(query || "")].filter(([key]) => keys.includes(key));
+    return identities.map((id) => id.path + search(Object.fromEntries(params)));
+  }
+
   // The open card of a record is where one looks, like a moment: the address holds it, the way back does not.
   function card(isOpen, number) {
     const params = new URLSearchParams(window.location.search);
@@ -181,7 +187,7 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    mcu_filters: { write, drop, options, click, dates, toggle, links, card },
+    mcu_filters: { write, drop, options, click, dates, toggle, links, carried, card },
   });
 
   // pushState doesn't tell the router; going back to the address it saw last would leave the screen as it is.

@@ -2,6 +2,8 @@
 
 FLT = "flt"
 """dcc.Store with the URL's parameters (dict of strings, defaults left out): what a page callback listens to."""
+URL_KEYS = "url-keys"
+"""dcc.Store with the URL keys of filters, for screens without a filter bar."""
 THEME = "theme"
 """dcc.Store with the theme in force: «light» or «dark»."""
 NOTICES = "notices"

@@ -50,6 +50,7 @@ def layout(account: Account | None = None) -> Component:
         [
             html.A(texts.SKIP_TO_CONTENT, href="#main", className="skip-link"),
             dcc.Store(id=ids.THEME),
+            dcc.Store(id=ids.URL_KEYS, data=list(names())),
             dcc.Store(id="recolouring", data=theme.light_twins()),
             html.Aside([_brand(), _navigation(account), _who(account), theme_switch()], className="rail"),
             html.Div(
@@ -137,6 +138,14 @@ def register(app: Dash) -> None:
         Input(ids.FLT, "data"),
         State(links, "id"),
         State(ids.LISTS, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("mcu_filters", "carried"),
+        Output(links, "href", allow_duplicate=True),
+        Input(ids.PAGE_LOCATION, "search"),
+        State(links, "id"),
+        State(ids.URL_KEYS, "data"),
+        prevent_initial_call="initial_duplicate",
     )
     app.clientside_callback(
         ClientsideFunction("mcu_shell", "clear"),

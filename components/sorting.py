@@ -33,7 +33,7 @@ class Ordered:
     codes: Mapping[str, str]
 
     @property
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> dict[str, Any]:
         """What the table tells the browser."""
         return html_attributes(data_control=json.dumps(self.control))
 

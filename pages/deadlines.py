@@ -112,13 +112,19 @@ def _urgent(screen: Screen) -> Component:
     order = or_default(screen.params.get("sort", ""), deadlines.SORTS, Order(deadlines.URGENCY))
     found = deadlines.burning(frame, screen.filters, screen.scope, order)
     links = [
-        dcc.Link("Все записи", href=screen.href("/register", sort="urgent"), className="button"),
+        dcc.Link("Все открытые", href=_all_open(screen), className="button"),
         html.A(
             texts.XLSX, href=screen.href("/export/burning.xlsx", sort=screen.params.get("sort", "")), className="button"
         ),
     ]
     note = most_urgent.note(frame, deadlines.expected_misses(frame))
     return cards.card("Горит", _page_of(screen, found, order), links, note=note, wide=True)
+
+
+def _all_open(screen: Screen) -> str:
+    """Whatever period they came in, as the list itself; a narrower state of the address stands."""
+    whole = {"period": "", "from": "", "to": "", "state": screen.filters.state or "open"}
+    return screen.href("/register", sort="urgent", **whole)
 
 
 def _page_of(screen: Screen, found: pd.DataFrame, order: Order) -> Any:

@@ -65,7 +65,8 @@ def average_scan(
     members = zones.T.astype(np.float32)
     totals = np.array([y[:, start:end].sum() for start, end in spans])
     terms = _terms(totals, part, certainty, zones, weights)
-    mass, observed = _posterior(y.T.astype(np.float32) @ members, spans, terms)
+    inside: Any = y.T.astype(np.float32) @ members
+    mass, observed = _posterior(inside, spans, terms)
     reached = drawn = 0
     for batch in _replicas(y, part, certainty, replicas, np.random.default_rng(seed)):
         values = _values(batch @ members, spans, terms)

@@ -3,8 +3,7 @@
 Not what the program asks, but what its own search (`analysis.average_scan`) is measured against.
 
 Kulldorff M. A spatial scan statistic // Communications in Statistics. 1997. 26(6). P. 1481–1496; prospective cylinders:
-Kulldorff M. // JRSS A. 2001. 164(1). P. 61–72; permuted weeks:
-Kulldorff M. et al. // PLoS Medicine. 2005. 2(3). e59.
+Kulldorff M. // JRSS A. 2001. 164(1). P. 61–72.
 
 For a cylinder with c records of which e were expected, all records being C:
 LLR = c·ln(c/e) + (C − c)·ln((C − c)/(C − e)) when c > e, otherwise 0.
@@ -13,13 +12,12 @@ p = (1 + replicas whose largest LLR reaches the cylinder's)/(replicas + 1): the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from analysis.arrays import Flags, Integers, Numbers, numbers
 
-Null = Literal["poisson", "permutation"]
 BATCH = 128
 
 
@@ -57,7 +55,6 @@ def scan(
     seed: int = 0,
     longest: int | None = None,
     prospective: bool = True,
-    null: Null = "poisson",
     most: int = 10,
 ) -> list[Cluster]:
     """The most likely cluster and those that share no place with a likelier one, likeliest first, at most `most`.
@@ -66,27 +63,21 @@ def scan(
     (people × season, or a norm); scaled to the total, so a rise of the whole district is not a cluster. zones: see
     `zones.circles`. longest: weeks of the longest window (half of all by default). prospective: only windows that end
     with the last week; otherwise any, which takes as many times longer as there are more windows.
-    null="poisson": replicas scatter the C records by the baseline. null="permutation": the baseline is not used; each
-    record keeps its place, the weeks are shuffled, so that lasting differences of places and seasons are no clusters.
+    Replicas scatter the C records by the baseline.
     p of secondary clusters is conservative: it is held against the replicas' largest. No records: an empty list.
     """
     y = np.asarray(counts, dtype=np.int64)
     total = int(y.sum())
     if total == 0:
         return []
-    norm = _margins(y) if null == "permutation" else numbers(baseline)
+    norm = numbers(baseline)
     expected = norm * (total / norm.sum())
     members = np.asarray(zones, dtype=float)
     windows = _windows(members, expected, total, longest or max(1, y.shape[1] // 2), prospective)
     logs = _n_log_n(total)
     observed = np.array([_llr(members @ _within(y, w), w, logs) for w in windows])
-    largest = _largest(_replicas(y, expected, null, runs, np.random.default_rng(seed)), members, windows, logs)
+    largest = _largest(_replicas(y, expected, runs, np.random.default_rng(seed)), members, windows, logs)
     return list(_clusters(observed, y, np.asarray(zones, dtype=bool), windows, largest, most))
-
-
-def _margins(y: Integers) -> Numbers:
-    """Place total × week total: the expectation when places and weeks have nothing to do with one another."""
-    return y.sum(axis=1, keepdims=True) * y.sum(axis=0, keepdims=True) / y.sum()
 
 
 def _windows(members: Numbers, expected: Numbers, total: int, longest: int, prospective: bool) -> list[_Window]:
@@ -129,11 +120,11 @@ def _within(y: Integers, window: _Window) -> Numbers:
     return y[:, window.start : window.end].sum(axis=1).astype(float)
 
 
-def _replicas(y: Integers, expected: Numbers, null: Null, runs: int, rng: np.random.Generator) -> Iterator[Integers]:
+def _replicas(y: Integers, expected: Numbers, runs: int, rng: np.random.Generator) -> Iterator[Integers]:
     """Batches of replicas, each (batch, places, weeks + 1): counts summed over weeks from the first."""
     for first in range(0, runs, BATCH):
         size = min(BATCH, runs - first)
-        drawn = _permuted(y, size, rng) if null == "permutation" else _scattered(int(y.sum()), expected, size, rng)
+        drawn = _scattered(int(y.sum()), expected, size, rng)
         sums = np.zeros((size, y.shape[0], y.shape[1] + 1), dtype=np.int32)
         np.cumsum(drawn, axis=2, out=sums[:, :, 1:])
         yield sums
@@ -148,14 +139,6 @@ def _scattered(total: int, expected: Numbers, size: int, rng: np.random.Generato
     cells = np.minimum(np.searchsorted(edges, rng.random(size * total), side="right"), len(share) - 1)
     keys = np.repeat(np.arange(size) * len(share), total) + cells
     return np.bincount(keys, minlength=size * len(share)).reshape(size, *expected.shape)
-
-
-def _permuted(y: Integers, size: int, rng: np.random.Generator) -> Integers:
-    """Weeks of the records shuffled among the records."""
-    places, weeks = np.repeat(np.indices(y.shape).reshape(2, -1), y.ravel(), axis=1)
-    shuffled = rng.permuted(np.tile(weeks, (size, 1)), axis=1)
-    keys = np.arange(size)[:, None] * y.size + places * y.shape[1] + shuffled
-    return np.bincount(keys.ravel(), minlength=size * y.size).reshape(size, *y.shape)
 
 
 def _largest(batches: Iterator[Integers], members: Numbers, windows: list[_Window], logs: Numbers) -> Numbers:

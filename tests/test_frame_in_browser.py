@@ -64,7 +64,7 @@ def address(settings: Settings) -> Iterator[str]:
 def opened(page, address: str, path: str):
     page.goto(address + path)
     page.wait_for_selector(f"{CHIPS} .chip")
-    page.wait_for_load_state("networkidle")
+    serving.until_at_rest(page)
     return page
 
 

@@ -36,11 +36,7 @@ ENGLISH = re.compile(
 def shown(page, address: str, path: str):
     page.goto(address + path)
     page.wait_for_selector("#flt-chips .chip")
-    page.wait_for_load_state("networkidle")
-    charts = page.locator(".chart-card__canvas").count()
-    page.wait_for_function(
-        "(n) => document.querySelectorAll('.chart-card__canvas[data-ready]').length === n", arg=charts
-    )
+    serving.until_at_rest(page)
     return page
 
 

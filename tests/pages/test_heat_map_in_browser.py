@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from tests import serving
 from tests.pages.test_browser_screens import spot
 
 MAP = "#heat-map-map .js-plotly-plot"
@@ -17,7 +18,7 @@ def opened(page, address: str, query: str = "period=all"):
     page.goto(f"{address}/heat-map?{query}")
     page.wait_for_selector("#flt-chips .chip")
     until_title(page, "")
-    page.wait_for_load_state("networkidle")
+    serving.until_at_rest(page)
     return page
 
 
@@ -76,7 +77,7 @@ def test_every_switch_stands_in_the_address_and_the_address_brings_the_screen_ba
         page.click(f".map-switch--{key} >> text={words}")
         page.wait_for_function("(key) => location.search.includes(key + '=')", arg=key)
     until_title(page, "сглаженно")
-    page.wait_for_load_state("networkidle")
+    serving.until_at_rest(page)
     written, before = page.url, title(page)
 
     assert all(part in written for part in ("mode=time", "measure=per_1000_smoothed", "scale=quantile", "cells=place"))

@@ -42,7 +42,7 @@ def curator(context: Any, tab: Any, place: str, district: Settings) -> Any:
 def opened(page: Any, address: str) -> Any:
     page.goto(address)
     page.wait_for_selector("#hotspots-weeks .js-plotly-plot")
-    page.wait_for_load_state("networkidle")
+    serving.until_at_rest(page)
     return page
 
 
@@ -102,7 +102,7 @@ def test_every_view_is_in_russian_fits_the_window_and_asks_nobody_else(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{place}/hotspots?view={view}")
     page.wait_for_selector("#hotspots-body .card")
-    page.wait_for_load_state("networkidle")
+    serving.until_at_rest(page)
 
     assert not ENGLISH.search(page.inner_text("main"))
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")

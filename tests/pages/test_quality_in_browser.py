@@ -48,7 +48,7 @@ def opened(page, served: str, own: Settings, role: str):
     page.context.add_cookies([signing.cookie(signing.sign_in(own, role), served)])
     page.goto(served + "/quality?period=all")
     page.wait_for_selector("#quality-body .kpi-row")
-    page.wait_for_load_state("networkidle")
+    serving.until_at_rest(page)
     return page
 
 

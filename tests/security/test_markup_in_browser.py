@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests import signing
+from tests import serving, signing
 from tests.attacks import Attacks
 from tests.security import hostile
 from tests.security.conftest import Installation
@@ -46,7 +46,7 @@ class Looker:
     def open(self, path: str) -> None:
         """Open an address and wait until the screen is drawn."""
         self.page.goto(path if path.startswith("file:") else self._address + path)
-        self.page.wait_for_load_state("networkidle")
+        serving.until_at_rest(self.page)
 
     def look(self, what: str, names: tuple[str, ...] = tuple(CLEAN)) -> None:
         """Count what an injected text could have done to the page."""

@@ -158,6 +158,8 @@ def _by_time(question: _Question, count: int, newest: date) -> Iterator[_Wider]:
         if year is None:
             yield question.by(month, "year", np.array([one.year for one in days]), ever)
         for began, ended in sorted({_quarter(one, as_of) for one in days}):
+            if began > ended:  # terms that run out after the day of the report lie in no quarter yet
+                continue
             mine = np.array([began <= one <= ended for one in days], dtype=bool)
             yield question.without(month, replace(ever, date_from=began, date_to=ended), mine)
     elif year is not None:

@@ -10,7 +10,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,9 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import DamagedSnapshotError, SnapshotError, StoreError
-from data.metrics import ages, found_before, outcome, past
+from data.metrics import found_before, outcome, past
 from data.metrics.declaration import BASES
+from data.metrics.dimension_members import Member, members_of
 from data.settings import current
 from data.snapshots import REPAIR, Manifest, facts, latest, ownership, read_manifest, require_whole
 from data.terms.calendar import FIRST_DAY
@@ -32,17 +32,6 @@ _KEPT_OPEN = 3
 _ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
 """Answers kept by an open snapshot and rows of the longest one: some tens of megabytes at most."""
 _THREADS = max(1, (os.cpu_count() or 2))
-
-
-@dataclass(frozen=True)
-class Member:
-    """One value of a dimension: its id in the facts, its code in filters and URLs, its label and what else is known."""
-
-    id: int
-    code: str
-    label: str
-    position: int
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -179,43 +168,7 @@ class Snapshot:
     @cached_property
     def members(self) -> dict[str, list[Member]]:
         """Members of every dimension that is not time, in the dimension's own order."""
-        topics = self._raw["topic"]
-        groups = [row for row in topics if row["group_id"] is None]
-        code_of = {row["topic_id"]: row["code"] for row in topics}
-        area = {row["municipality_id"]: row["oktmo"] for row in self._raw["municipality"]}
-        return {
-            "channel": _members(self._raw["channel"], "channel_id", extra=("law", "short_name")),
-            "source": _members(self._raw["source"], "source_id"),
-            "kind": _members(self._raw["kind"], "kind_id"),
-            "age": _members(ages.rows(), "age_id"),
-            "outcome": _members(outcome.rows(), "outcome_id"),
-            "rating": _members([{"rating": i, "code": str(i), "name": str(i)} for i in range(1, 6)], "rating"),
-            "has_term": _members([{"has_term": 1, "code": "known", "name": "Срок есть"}], "has_term"),
-            "status": _members(self._raw["status"], "status_id", extra=("is_open", "is_final")),
-            "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
-            "topic": _members(
-                [row | {"group": code_of.get(row["group_id"])} for row in topics],
-                "topic_id",
-                extra=("group", "competence", "is_sensitive", "is_pollable"),
-            ),
-            "municipality": _members(
-                self._raw["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind")
-            ),
-            "place": _members(
-                [
-                    row | {"municipality": area[row["municipality_id"]], "label": _place_label(row)}
-                    for row in self._raw["place"]
-                ],
-                "place_id",
-                "oktmo",
-                ("municipality", "latitude", "longitude", "population", "kind", "name"),
-            ),
-            "recipient": _members(
-                [row | {"municipality": area.get(row["municipality_id"])} for row in self._raw["recipient"]],
-                "recipient_id",
-                extra=("kind", "short_name", "municipality"),
-            ),
-        }
+        return members_of(self._raw)
 
     @cached_property
     def rules(self) -> dict[int, dict[str, Any]]:
@@ -234,18 +187,6 @@ class Snapshot:
 def week_of(column: str) -> str:
     """SQL of the Monday of a day, in days since 1970-01-01, which was a Thursday."""
     return f"(({column} + 3) // 7 * 7 - 3)::SMALLINT"
-
-
-def _members(rows: list[dict[str, Any]], key: str, code: str = "code", extra: tuple[str, ...] = ()) -> list[Member]:
-    return [
-        Member(row[key], row[code], row.get("label") or row["name"], position, {name: row[name] for name in extra})
-        for position, row in enumerate(rows)
-    ]
-
-
-def _place_label(row: dict[str, Any]) -> str:
-    """Name with its kind: names of places collide (Аскиз the settlement and Аскиз the village)."""
-    return f"{row['name']} ({row['kind']})"
 
 
 @cache

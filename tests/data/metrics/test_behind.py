@@ -54,7 +54,7 @@ def test_so_is_the_count_of_every_member_with_the_filter_of_that_member(
     mixed: Settings, filters: Filters, by: str
 ) -> None:
     frame = query([m.id for m in COUNTED], [by], filters, EVERYTHING)
-    assert len(frame) > 1 or getattr(filters, FIELD[by]) or by in ("source", "kind")
+    assert len(frame) > 1 or getattr(filters, FIELD[by]) or by in ("source", "kind", "has_term")
     for row in frame.to_dict("records"):
         narrowed = _of_member(filters, by, row[by])
         for m in COUNTED:

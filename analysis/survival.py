@@ -108,9 +108,10 @@ def log_log_band(survival: Numbers, variance: Numbers, confidence: float) -> tup
 
 def _band(events: Integers, at_risk: Integers, after: Integers, confidence: float) -> tuple[Numbers, Numbers]:
     """Ends of the share still open, by halving: the mean of two betas has no quantile in closed form."""
-    step = (at_risk - events + 1) / (at_risk + 1)
-    mean, square = np.cumprod(step), np.cumprod(step * (at_risk - events + 2) / (at_risk + 2))
-    upper, lower = _beta(mean, square), _beta(mean * after / (after + 1), square * after / (after + 2))
+    n, d, left = (counts.astype(np.float64) for counts in (at_risk, events, after))
+    step = (n - d + 1) / (n + 1)
+    mean, square = (np.cumprod(each).astype(np.float64) for each in (step, step * (n - d + 2) / (n + 2)))
+    upper, lower = _beta(mean, square), _beta(mean * left / (left + 1), square * left / (left + 2))
     tail = (1 - confidence) / 2
     ends = []
     for chance in (tail, 1 - tail):

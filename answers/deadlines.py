@@ -105,8 +105,8 @@ def _doubt(known: pd.DataFrame) -> float:
     """Variance of the sum because the chances themselves are not known: what is wrong of a recipient is wrong of all
     its records, what is wrong of the weeks ahead of everybody's.
     """
-    own = np.maximum(((known["high"] - known["low"]) / (2 * 1.645)) ** 2 - known["shared"] ** 2, 0.0)
-    of_recipient = np.sqrt(own).groupby(known["recipient"], dropna=False).sum()
+    own = (((known["high"] - known["low"]) / (2 * 1.645)) ** 2 - known["shared"] ** 2).clip(lower=0.0)
+    of_recipient = (own**0.5).groupby(known["recipient"], dropna=False).sum()
     return float((of_recipient**2).sum() + known["shared"].sum() ** 2)
 
 

@@ -66,7 +66,7 @@ class Model:
     variance: Numbers
     hidden: Numbers
     paces: Numbers
-    at_risk: Integers
+    at_risk: Numbers
     n_closed: Integers
     reach: Integers
     widening: float = 1.0
@@ -200,7 +200,8 @@ def _tally(tree: Tree, groups: Integers, positions: Integers, width: int, weight
     """Records of every group at every position, shape (groups, width); groups: (levels + 1, records)."""
     cells = (groups * width + positions).ravel()
     weights = None if weight is None else np.tile(weight, len(groups))
-    return np.bincount(cells, weights, minlength=tree.size * width).reshape(tree.size, width)
+    counts = np.bincount(cells, weights, minlength=tree.size * width)
+    return counts.reshape(tree.size, width).astype(np.float64)
 
 
 def _at_risk(
@@ -220,8 +221,8 @@ def _course(segments: weeks.Segments, spans: Spans, groups: Integers, drawn: "_P
     expected = hazards[own, segments.last + 1] - hazards[own, segments.first]
     newest = np.unique(segments.record, return_index=True)[1]
     count = int(segments.week.max()) + 1
-    closed = np.bincount(segments.week[newest], spans.is_closed, minlength=count)
-    return weeks.course(closed.astype(float), np.bincount(segments.week, expected, minlength=count))
+    closed = np.bincount(segments.week[newest], spans.is_closed, minlength=count).astype(np.float64)
+    return weeks.course(closed, np.bincount(segments.week, expected, minlength=count).astype(np.float64))
 
 
 def _exposed(tree: Tree, groups: Integers, segments: weeks.Segments, course: weeks.Course, width: int) -> Numbers:
@@ -276,7 +277,7 @@ def _before(daily: Numbers) -> Numbers:
     return summed
 
 
-def _reach(events: Integers, at_risk: Integers, end: int) -> Integers:
+def _reach(events: Numbers, at_risk: Numbers, end: int) -> Integers:
     """The last position that is known about; the scale's end where the last records of the group were closed."""
     width = at_risk.shape[1]
     last = np.where((at_risk > 0).any(axis=1), width - 1 - np.argmax(at_risk[:, ::-1] > 0, axis=1), -1)

@@ -86,7 +86,8 @@ def _growth(rng: Chance, n: int, runs: int) -> Flags:
     true, before, after = _two_periods(rng, n, runs)
     found = growth(_counts(after), _counts(before), ["place"]).set_index("place").loc[np.arange(runs)]
     shown = before > 0
-    return _held(found["low"][shown], 100 * (true[shown] - 1), found["high"][shown])
+    low, high = (found[end].to_numpy(dtype=float)[shown] for end in ("low", "high"))
+    return _held(low, 100 * (true[shown] - 1), high)
 
 
 def _ratio(rng: Chance, n: int, runs: int) -> Flags:
@@ -115,8 +116,7 @@ def _difference(rng: Chance, n: int, runs: int) -> Flags:
         low, high = intervals.wilson(hits, np.full(runs, float(n)))
         true.append(values)
         frames.append(_counts(hits).assign(value=hits / n, low=low, high=high))
-    found = differences(*frames, ["place"], is_count=False).set_index("place").loc[np.arange(runs)]
-    return _held(found["low"], true[0] - true[1], found["high"])
+    return _difference_held(frames[0], frames[1], true[0] - true[1], is_count=False)
 
 
 def _change_of_count(rng: Chance, n: int, runs: int) -> Flags:
@@ -127,8 +127,12 @@ def _change_of_count(rng: Chance, n: int, runs: int) -> Flags:
         low, high = intervals.poisson(seen)
         true.append(expected)
         frames.append(_counts(seen).assign(low=low, high=high))
-    found = differences(*frames, ["place"], is_count=True).set_index("place").loc[np.arange(runs)]
-    return _held(found["low"], true[0] - true[1], found["high"])
+    return _difference_held(frames[0], frames[1], true[0] - true[1], is_count=True)
+
+
+def _difference_held(now: pd.DataFrame, before: pd.DataFrame, true: Numbers, *, is_count: bool) -> Flags:
+    found = differences(now, before, ["place"], is_count=is_count).set_index("place").loc[np.arange(len(true))]
+    return _held(found["low"].to_numpy(dtype=float), true, found["high"].to_numpy(dtype=float))
 
 
 def _to_norm(rng: Chance, n: int, runs: int) -> Flags:

@@ -32,7 +32,7 @@ def test_a_score_counted_by_hand() -> None:
 
 def test_two_keep_their_order_when_a_third_with_more_people_is_added() -> None:
     # The first has fewer people and lasts longer; with its people held against 9000 instead of 900 it fell behind.
-    two = [(30, 0.70, 1.0, 0.5), (900, 0.18, 1.0, 0.5)]
+    two: list[tuple[float, ...]] = [(30, 0.70, 1.0, 0.5), (900, 0.18, 1.0, 0.5)]
     alone, among = (prioritise(*columns(rows)).rank[:2] for rows in (two, [*two, (9000, 0.1, 1.0, 0.5)]))
 
     assert (alone[0] < alone[1]) == (among[0] < among[1])

@@ -236,7 +236,8 @@ def test_the_paces_of_recipients_are_told_apart(forecast) -> None:
 
 @pytest.mark.parametrize("kind", ["drift", "season"])
 def test_a_year_that_changes_is_followed(kind: str) -> None:
-    gaps, blind = [], []
+    gaps: list[float] = []
+    blind: list[float] = []
     for seed in range(4):
         planted = misses.district(np.random.default_rng([seed, 11]), kind)
         past, ahead = history_as_of(planted.lives, planted.today)

@@ -170,8 +170,10 @@ def _by_time(question: _Question, count: int, newest: date) -> Iterator[_Wider]:
 
 
 def _quarter(day: date, as_of: date) -> tuple[date, date]:
+    """First and last day of a quarter, of the one that is not over up to now; terms may end in later ones."""
     began = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    return began, min(as_of, (began + timedelta(days=100)).replace(day=1) - timedelta(days=1))
+    ended = (began + timedelta(days=100)).replace(day=1) - timedelta(days=1)
+    return began, min(as_of, ended) if began <= as_of else ended
 
 
 def _longer(filters: Filters, as_of: date, newest: date) -> Iterator[Filters]:

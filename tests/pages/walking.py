@@ -70,6 +70,8 @@ def inside(drawn: Any) -> Iterator[Any]:
 
 def _points(figure: go.Figure) -> Iterator[Leading]:
     for trace in figure.data:
+        if trace.type not in ("bar", "heatmap"):
+            continue
         values = trace.z if trace.type == "heatmap" else trace.y
         yield from _pairs(trace.customdata, values, str(trace.name))
 

@@ -44,7 +44,7 @@ def held(snapshot: Snapshot, text: str, opened: str, first_key: int, settings: S
         with before.lock:
             for gone in before.outdated(time.monotonic()):
                 if gone.table:
-                    with closing(snapshot.cursor_apart()) as cursor:
+                    with closing(snapshot.cursor().cursor()) as cursor:
                         cursor.execute(f"DROP TABLE {gone.table}")
             if asked not in before.held:
                 is_open = partial(_is_open, snapshot, opened) if opened else None
@@ -53,10 +53,19 @@ def held(snapshot: Snapshot, text: str, opened: str, first_key: int, settings: S
             return before.held[asked]
 
 
+def first_key(snapshot: Snapshot, day: int) -> int:
+    """The least key of a question received on a day (days since 1970-01-01) or later; 0 when there is none."""
+    known = snapshot.found.first_keys
+    if day not in known:
+        query = f"SELECT min(record_id) FROM facts WHERE received_day >= {day}"
+        known[day] = int(snapshot.cursor().execute(query).fetchall()[0][0] or 0) * 256
+    return known[day]
+
+
 def _is_open(snapshot: Snapshot, opened: str, keys: Keys) -> bool:
     query = f"SELECT 1 FROM facts WHERE {KEY} IN (SELECT key FROM given_keys) AND ({opened}) LIMIT 1"
-    with closing(snapshot.cursor_apart()) as cursor:
-        cursor.register("given_keys", pd.DataFrame({"key": keys}))
+    with closing(snapshot.cursor().cursor()) as cursor:
+        cursor.register("given_keys", pd.DataFrame({"key": keys}))  # not on the thread's own: its answer may be unread
         return bool(cursor.execute(query).fetchall())
 
 
@@ -66,7 +75,7 @@ def _asked(snapshot: Snapshot, found: Found) -> Held:
         return Held(f"{KEY} IN ({numbers})", found.is_similar)
     snapshot.found.count += 1
     name = f"found_{snapshot.found.count}"
-    with closing(snapshot.cursor_apart()) as cursor:
+    with closing(snapshot.cursor().cursor()) as cursor:
         cursor.register("given_keys", pd.DataFrame({"key": found.keys}))
         cursor.execute(f"CREATE TABLE {name} AS SELECT key FROM given_keys")
     return Held(f"{KEY} IN (SELECT key FROM {name})", found.is_similar, name)

@@ -24,12 +24,16 @@ class Held:
 
 
 class Answers:
-    """Answers by (text, condition of the asker's scope, first key, number of the store's last change)."""
+    """Answers by (text, condition of the asker's scope, first key, number of the store's last change).
+
+    first_keys: day since 1970-01-01 → the least key of a question received since then.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.held: OrderedDict[tuple[str, str, int, int], Held] = OrderedDict()
         self.count = 0
+        self.first_keys: dict[int, int] = {}
 
     def outdated(self, now: float) -> list[Held]:
         """Answers that nobody has asked for lately are let go: nobody can be about to read their tables."""

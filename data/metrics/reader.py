@@ -53,7 +53,6 @@ class Snapshot:
         self.opened: dict[Hashable, Any] = {}
         self._local = threading.local()
         self.found = found_before.Answers()
-        self._first_keys: dict[int, int] = {}
 
     def _fill(self, folder: Path) -> None:
         files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]
@@ -119,10 +118,6 @@ class Snapshot:
             found = self._local.cursor = self._connection.cursor()
         return found
 
-    def cursor_apart(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for one errand beside the thread's own, whose answer may still be read; the caller closes it."""
-        return self._connection.cursor()
-
     def minute_at_end(self, day: int) -> int:
         """Working minutes until the end of a day (days since 1970-01-01)."""
         return int(self._minutes[min(max(day - FIRST_DAY, 0), len(self._minutes) - 1)])
@@ -150,13 +145,6 @@ class Snapshot:
         """Whether any record holds several questions."""
         row = self.cursor().execute("SELECT count(*) FROM facts WHERE is_multi").fetchone()
         return bool(row and row[0])
-
-    def first_key(self, day: int) -> int:
-        """The least key of a question received on a day (days since 1970-01-01) or later; 0 when there is none."""
-        if day not in self._first_keys:
-            found = self.cursor().execute(f"SELECT min(record_id) FROM facts WHERE received_day >= {day}").fetchall()
-            self._first_keys[day] = int(found[0][0] or 0) * 256
-        return self._first_keys[day]
 
     @cached_property
     def lags(self) -> dict[str, int]:

@@ -97,7 +97,7 @@ def found_of(snapshot: Snapshot, filters: Filters, scope: Scope, since_day: int 
     scope: of texts (`found.of_texts`).
     """
     opened = "" if scope.is_everything else scope_condition(snapshot, scope)
-    key = 0 if since_day is None else snapshot.first_key(since_day)
+    key = 0 if since_day is None else found.first_key(snapshot, since_day)
     return found.held(snapshot, filters.text, opened, key, current())
 
 

@@ -69,16 +69,17 @@
     list().setAttribute("aria-label", "Найденное");
     list().addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus until the click
     list().addEventListener("click", (event) => { if (event.target.closest(".search__hit")) { open(false); field().blur(); } });
-    new MutationObserver(changed).observe(list(), { childList: true });
+    // Answers alike are drawn into the same nodes: only the text they answer tells them apart.
+    new MutationObserver(changed).observe(list(), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-typed"] });
   }
 
   function changed() {
     hits().forEach((hit, i) => {
       hit.id = `search-hit-${i}`;
       hit.setAttribute("role", "option");
-      hit.setAttribute("aria-selected", "false");
       hit.tabIndex = -1;
     });
+    choose(null);
     open(Boolean(list().firstElementChild) && document.activeElement === field());
     if (isAwaited && answered()) { isAwaited = false; go(); }
   }

@@ -1,6 +1,7 @@
 """The list of hotspots names what was planted, with numbers that can be counted by hand, and only narrows."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -92,6 +93,24 @@ def test_weeks_of_a_row_add_up_to_its_count_and_its_expected() -> None:
     assert (len(inside), inside["day"].iloc[0]) == (row["weeks"], row["first"])
     assert (weeks["low"] <= weeks["high"]).all()
     assert list(row["series"]) == weeks["records"].tail(len(row["series"])).tolist()
+
+
+def test_a_hotspot_that_ended_is_told_with_its_last_day_and_its_own_weeks() -> None:
+    land = found("52").ground
+    quiet = 20
+    topic = land.topics.index[land.topics["code"] == planted.TOPIC][0]
+    earlier = land.counts.copy()
+    earlier[topic] = np.roll(land.counts[topic], -quiet, axis=1)  # its first weeks, ordinary ones, come last
+
+    frame = hotspot_list._district_rows(replace(land, counts=earlier))
+
+    row = frame[frame["topic"] == planted.TOPIC].iloc[0].to_dict()
+    assert (row["places"], row["records"]) == (planted.PLANTED, 2 * planted.EACH)
+    assert (row["first"].isoformat(), row["last"].isoformat()) == ("2025-11-19", "2026-02-10")
+    assert (row["state_label"], row["is_over"]) == (f"закончилось 10{NBSP}февраля", True)
+    weeks = hotspot_list.timeline(replace(land, counts=earlier), row)
+    assert weeks.loc[weeks["inside"], "records"].sum() == row["records"]
+    assert weeks.loc[weeks["inside"], "expected"].sum() == pytest.approx(row["expected"])
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,7 @@ def create(settings: Settings) -> None:
 @cache
 def _file() -> Path:
     """An SQLite store without records, one per process."""
-    folder = Path(tempfile.mkdtemp(prefix="mcu-store-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = _folder("mcu-store-")
     made = Settings(var=folder, store_url=f"sqlite:///{folder / 'made.sqlite'}")
     store.create(made)
     with store.engine(made.store_url).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -71,9 +70,14 @@ _KEPT: dict[str, Path | None] = {}
 
 def _keep(settings: Settings) -> Path:
     store.engine(settings.store_url).dispose()
-    folder = Path(tempfile.mkdtemp(prefix="mcu-kept-"))
+    return shutil.copytree(settings.var, _folder("mcu-kept-"), dirs_exist_ok=True)
+
+
+def _folder(prefix: str) -> Path:
+    """A new folder that goes with the run, however it ends: its watchdog removes it with the cluster."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=os.environ.get(FOLDER_VARIABLE)))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return shutil.copytree(settings.var, folder, dirs_exist_ok=True)
+    return folder
 
 
 def template(cluster: Cluster) -> str:

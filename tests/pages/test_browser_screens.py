@@ -243,7 +243,9 @@ def growing(tmp_path: Path, context) -> Iterator[tuple[str, Path, dict[str, str]
     environment = os.environ | {"MCU_VAR": str(var), "MCU_STORE_URL": f"sqlite:///{var / 'store.sqlite'}"}
     settings = Settings(var=var, store_url=environment["MCU_STORE_URL"])
     var.mkdir()
-    synthetic.write(tmp_path / "first.csv", 20, seed=1)
+    synthetic.write(tmp_path / "second.csv", 45, seed=1)
+    lines = (tmp_path / "second.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "first.csv").write_text("".join(lines[:21]), encoding="utf-8")
     from geo import layers
     from geo.reference import read_municipalities, read_places
     from geo.settings import default_reference
@@ -274,7 +276,6 @@ def test_a_file_loaded_by_the_command_line_is_seen_on_the_open_screen(growing, t
     until_first_figure(page, "20")
     assert "срез № 1" in page.inner_text("#stamp").replace("\u00a0", " ")
 
-    synthetic.write(folder / "second.csv", 45, seed=1)
     load_by_hand(folder / "second.csv", environment)
     page.reload()
 

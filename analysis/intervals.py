@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from scipy.stats import beta, f, gamma, nbinom, poisson
+from scipy import special
 
 from analysis.arrays import Numbers, numbers
 
@@ -19,8 +19,8 @@ def rate_ratio(after: Any, before: Any, *, exposure: Any = 1.0, level: float = L
     before = 0 leaves the upper end unbounded (inf); both zero leave 0…inf: nothing is known.
     """
     a, b, tail = numbers(after), numbers(before), (1 - level) / 2
-    low = np.where(a > 0, beta.ppf(tail, np.maximum(a, 1), b + 1), 0.0)
-    high = np.where(b > 0, beta.ppf(1 - tail, a + 1, np.maximum(b, 1)), 1.0)
+    low = np.where(a > 0, special.betaincinv(np.maximum(a, 1), b + 1, tail), 0.0)
+    high = np.where(b > 0, special.betaincinv(a + 1, np.maximum(b, 1), 1 - tail), 1.0)
     with np.errstate(divide="ignore"):
         return low / (1 - low) / numbers(exposure), np.divide(high, 1 - high) / numbers(exposure)
 
@@ -41,12 +41,14 @@ def ratio_to_expected(
 
 def _scaled_f(tail: float, shape: Numbers, certainty: Numbers) -> Numbers:
     exact = np.isinf(certainty)
-    ratio = f.ppf(tail, 2 * shape, 2 * np.where(exact, 1.0, certainty)) * shape
-    return np.where(exact, gamma.ppf(tail, shape), ratio)
+    ratio = special.fdtri(2 * shape, 2 * np.where(exact, 1.0, certainty), tail) * shape
+    return np.where(exact, special.gammaincinv(shape, tail), ratio)
 
 
 def negative_binomial_interval(mean: Any, dispersion: Any, *, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     """Whole ends with at most (1 − level)/2 outside on either side; variance mean + dispersion·mean²; 0 is Poisson."""
+    from scipy.stats import nbinom, poisson  # a second of start-up, and few screens ask
+
     mu, kappa = np.broadcast_arrays(numbers(mean), numbers(dispersion))
     spread = kappa > SMALLEST_DISPERSION
     size = 1.0 / np.where(spread, kappa, 1.0)

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.stats import norm, poisson
+from scipy import special
 
 from analysis.arrays import Numbers, numbers
 from analysis.intervals import LEVEL
@@ -77,7 +76,7 @@ def _chao_interval(once: int, twice: int, unseen: float, level: float) -> tuple[
         + told**2 * twice * (told - 1) ** 2 * (4 / pairs**4)
     )
     centre = max(unseen, 0.5)
-    factor = float(np.exp(norm.ppf(0.5 + level / 2) * np.sqrt(np.log1p(variance / centre**2))))
+    factor = float(np.exp(special.ndtri(0.5 + level / 2) * np.sqrt(np.log1p(variance / centre**2))))
     return float(np.floor(centre / factor)) if unseen else 0.0, float(np.ceil(centre * factor))
 
 
@@ -87,6 +86,8 @@ def truncated_poisson_rate(mean: float) -> float:
     Below the mean; from about 30 on the gap, mean·e^−λ, is below the precision of the search, and both are one
     number.
     """
+    from scipy.optimize import brentq  # slow to import, and only this asks
+
     if mean <= 1 + 1e-9:
         return 0.0
     return float(brentq(lambda rate: rate / -np.expm1(-rate) - mean, 1e-9, mean))
@@ -107,7 +108,7 @@ def silence(counts: Any, expected: Any, *, alpha: float = 0.05) -> tuple[np.ndar
     is well: look at `reporting` and go there.
     """
     y, e = np.broadcast_arrays(numbers(counts), numbers(expected))
-    chance = poisson.cdf(y, e)
+    chance = special.pdtr(y, e)
     unusual = np.where(y == 0, "silent", "quiet")
     verdict = np.where(chance <= alpha, unusual, "usual")
     known = np.isfinite(y) & np.isfinite(e) & (np.nan_to_num(e) >= FEWEST_EXPECTED)

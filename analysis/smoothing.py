@@ -20,9 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import gammaln
-from scipy.stats import gamma
+from scipy.special import gammaincinv, gammaln
 
 from analysis.arrays import Flags, Numbers, numbers
 from analysis.intervals import LEVEL
@@ -72,7 +70,7 @@ def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level
     y, t = np.where(known, y, np.nan), np.where(known, t, np.nan)
     rate = (y + learnt.shape) / (t + learnt.rate)
     shape, scale = (y + learnt.shape, 1.0 / (t + learnt.rate)) if prior else _averaged(y, t)
-    low, high = (gamma.ppf(tail, shape, scale=scale) for tail in ((1 - level) / 2, (1 + level) / 2))
+    low, high = (gammaincinv(shape, tail) * scale for tail in ((1 - level) / 2, (1 + level) / 2))
     return SmoothedRates(rate, np.minimum(low, rate), np.maximum(high, rate), learnt)
 
 
@@ -107,6 +105,8 @@ def prior_by_likelihood(counts: Any, exposure: Any) -> GammaPrior:
 
     The mean is kept at the district's own rate, so that smoothing does not invent or lose records in large places.
     """
+    from scipy.optimize import minimize_scalar  # slow to import, and only this asks
+
     y, t = _known_rows(counts, exposure)
     if y.sum() == 0:
         return _prior(np.inf, y, t)

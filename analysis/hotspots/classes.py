@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy.stats import hypergeom
 
 from analysis.arrays import Integers, Numbers
 from analysis.hotspots.finding import Hotspot
@@ -61,6 +60,8 @@ def _is_seasonal(hotspot: Hotspot, inside: Integers, whole: Integers) -> bool:
 
 def _moved(inside: Integers, whole: Integers, before: tuple[int, int], now: tuple[int, int]) -> tuple[bool, bool]:
     """Whether a rise or a fall from one time to the other is proved, beyond the topic's change elsewhere."""
+    from scipy.stats import hypergeom  # a second of start-up, and few screens ask
+
     records, earlier = _sum(inside, now), _sum(inside, before)
     every = _sum(whole, now), _sum(whole, before)
     drawn = hypergeom(every[0] + every[1], records + earlier, every[0])

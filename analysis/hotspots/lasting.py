@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy.stats import nbinom
 
 from analysis.arrays import Flags, Integers, Numbers
 from analysis.hotspots.level import Level
@@ -32,5 +31,7 @@ def lasting_excess(now: Integers, level: Level, searched: Flags) -> tuple[Number
 
 def _as_many(records: Any, expected: Numbers) -> Numbers:
     """Chance of so many records or more."""
+    from scipy.stats import nbinom  # a second of start-up, and few screens ask
+
     chance: Numbers = nbinom.sf(records - 1, LEVEL_SHAPE, LEVEL_SHAPE / (LEVEL_SHAPE + expected))
     return chance

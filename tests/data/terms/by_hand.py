@@ -15,7 +15,7 @@ from data.terms.calendar import EPOCH, Calendars, WorkingTime
 
 HERE = ZoneInfo("Asia/Krasnoyarsk")
 CALENDARS = Calendars(calendars.build(), {7: calendars.build(None, WorkingTime.parse("09:00-13:00 14:00-18:00"))})
-MOMENTS = (*time_flags.MOMENTS, "resolved", "followed")
+MOMENTS = (*time_flags.MOMENTS, "resolved", "followed", "beside")
 
 
 @cache

@@ -50,6 +50,19 @@
     field().blur();
   }
 
+  const PAUSE = 250; // milliseconds without a key after which what is typed is asked for
+  let last = 0;
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.mcu_search = {
+    settle(value) {
+      const mine = ++last;
+      return new Promise((resolve) => {
+        setTimeout(() => resolve(mine === last ? value || "" : window.dash_clientside.no_update), value ? PAUSE : 0);
+      });
+    },
+  };
+
   const KEYS = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: go, Escape: leave };
 
   function pressed(event) {

@@ -63,6 +63,14 @@ def typed(page, text: str):
     return page.locator("#search-hits")
 
 
+def test_letters_typed_faster_than_the_page_draws_keep_their_order(page) -> None:
+    page.focus("#search")
+    for _ in range(3):
+        page.fill("#search", "")
+        page.keyboard.type("снегу не чистят на улице Мира", delay=0)
+        assert page.input_value("#search") == "снегу не чистят на улице Мира"
+
+
 def test_slash_arrows_and_enter_open_a_record_by_its_number(page, address, requests_seen, console_errors) -> None:
     page.keyboard.press("/")
     assert page.evaluate("() => document.activeElement.id") == "search"
@@ -150,7 +158,7 @@ def _asked(application, settings: Settings, text: str, *roles: str, limits: Limi
     client = signing.client(application, signing.sign_in(settings, *roles, limits=limits))
     body = {
         "output": "search-hits.children", "outputs": {"id": "search-hits", "property": "children"},
-        "inputs": [{"id": "search", "property": "value", "value": text}], "changedPropIds": ["search.value"],
+        "inputs": [{"id": "search-settled", "property": "data", "value": text}], "changedPropIds": ["search-settled.data"],
     }  # fmt: skip
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200

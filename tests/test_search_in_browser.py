@@ -158,7 +158,8 @@ def _asked(application, settings: Settings, text: str, *roles: str, limits: Limi
     client = signing.client(application, signing.sign_in(settings, *roles, limits=limits))
     body = {
         "output": "search-hits.children", "outputs": {"id": "search-hits", "property": "children"},
-        "inputs": [{"id": "search-settled", "property": "data", "value": text}], "changedPropIds": ["search-settled.data"],
+        "inputs": [{"id": "search-settled", "property": "data", "value": text}],
+        "changedPropIds": ["search-settled.data"],
     }  # fmt: skip
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200

@@ -63,9 +63,9 @@ def test_a_publication_that_finds_no_room_leaves_the_old_snapshot(
 COMMANDS = (
     (data_commands, ["create"]),
     (data_commands, ["publish"]),
-    (data_commands, ["leave-demo", "--yes"]),
     (etl_commands, ["load", __file__]),
-    (access_commands, ["list"]),
+    (etl_commands, ["demo"]),
+    (access_commands, ["new-key"]),
 )
 
 

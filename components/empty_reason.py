@@ -8,15 +8,20 @@ from dash.development.base_component import Component
 from components import states
 from components.question import Screen
 from data.filters import LISTS, Filters
+from data.metrics import metric, register
 from words import format, texts
 
 
-def why(screen: Screen, path: str) -> Component:
-    """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there."""
+def why(screen: Screen, path: str, behind: str = "") -> Component:
+    """The empty state of the screen at `path`. Asks the door once per active filter, so only when nothing is there.
+
+    behind: the metric that narrows a list of records to those it counts; missing where none does.
+    """
     closed = closed_to(screen, path)
     if closed is not None:
         return closed
-    found = [(name, _count(screen.over(other))) for name, other in _relaxed(screen.filters)]
+    found = [(name, _count(screen.over(other), behind)) for name, other in _relaxed(screen.filters)]
+    found += [(metric(behind).label, _count(screen))] if behind else []
     helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
     hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."
     reset = html.A(texts.RESET, href=path, className="button")
@@ -41,7 +46,9 @@ def closed_to(screen: Screen, path: str, *, needs: str = "data") -> Component | 
     return None
 
 
-def _count(screen: Screen) -> int:
+def _count(screen: Screen, behind: str = "") -> int:
+    if behind:
+        return register.count(screen.filters, screen.scope, behind)
     found = screen.query(["records"])["records"].iloc[0]
     return 0 if format.is_missing(found) else int(found)
 

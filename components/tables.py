@@ -91,7 +91,7 @@ def text_of(column: Column, value: Any) -> Any:
 
 def pager(total: int, page: int, size: int, key: str = "page") -> Component:
     """«1–50 из 9 012» and page buttons for a list cut by the server. A click writes URL parameter `key` into `flt`."""
-    last = max(1, -(-total // size))
+    page, last = reached(page, total, size), last_page(total, size)
     first_row, last_row = (page - 1) * size + 1, min(page * size, total)
     span = (
         f"{format.number(first_row)}–{format.number(last_row)} из{format.NBSP}{format.number(total)}" if total else "0"
@@ -106,6 +106,16 @@ def pager(total: int, page: int, size: int, key: str = "page") -> Component:
         className="pager",
         **html_attributes(aria_label=texts.PAGES),
     )
+
+
+def last_page(total: int, size: int) -> int:
+    """Number of the last page of a list; an empty one has one page too."""
+    return max(1, -(-total // size))
+
+
+def reached(page: int, total: int, size: int) -> int:
+    """The page to show of those there are: an address may name one that the list no longer reaches."""
+    return min(page, last_page(total, size))
 
 
 def shown_pages(page: int, last: int) -> list[int | None]:

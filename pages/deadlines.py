@@ -130,7 +130,7 @@ def _all_open(screen: Screen) -> str:
 def _page_of(screen: Screen, found: pd.DataFrame, order: Order) -> Any:
     if found.empty:
         return most_urgent.nothing()
-    number = screen.number("page")
+    number = tables.reached(screen.number("page"), len(found), SIZE)
     shown = found.iloc[(number - 1) * SIZE : number * SIZE]
     rows = register.rows_of([int(i) for i in shown["record_id"]], screen.filters, screen.scope)
     return [tables.pager(len(found), number, SIZE), most_urgent.rows(rows, shown, SORT, order)]

@@ -57,7 +57,7 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     found = problems.groups(view, screen.filters, screen.stamp.as_of)
     if not found:
         return html.Div(states.empty(*NONE[view]), className="nothing")
-    number = screen.number("page")
+    number = tables.reached(screen.number("page"), len(found), SIZE)
     shown = found[(number - 1) * SIZE : number * SIZE]
     turn = tables.pager(len(found), number, SIZE)
     body, after = [problem_cards.headline(found, is_made=view == "made"), turn], turn if len(shown) > 3 else None

@@ -21,7 +21,7 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers.filter_words import counted_by
 from components import buttons, empty_reason, filter_bar, ids, segments, shell, tables
-from components.question import Screen, read_screen
+from components.question import read_screen
 from components.register import table
 from data.metrics import METRICS, record_order, register
 from data.order import Order
@@ -86,14 +86,16 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
         return closed, "", ""
     more: dict[str, Any] = {"sort": order.name, "descending": order.is_down, "behind": behind}
     found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **more)
+    if number != (number := tables.reached(number, found.total, SIZE)):
+        found = register.page(screen.filters, screen.scope, page=number, size=SIZE, **more)
     file = screen.href("/export/register.xlsx", sort=screen.params.get("sort", ""), behind=behind)
-    said = _limit(found.total, counted_by(behind)) + table.after_count(screen.filters, screen.scope)
-    return _rows(screen, found, number, order), file, said
-
-
-def _rows(screen: Screen, found: register.RegisterPage, number: int, order: Order) -> Any:
+    said = _limit(found.total, counted_by(behind)) + table.after_count(screen.filters, screen.scope, found.total)
     if not found.total:
-        return empty_reason.why(screen, PATH)
+        return empty_reason.why(screen, PATH, behind), file, said
+    return _rows(found, number, order), file, said
+
+
+def _rows(found: register.RegisterPage, number: int, order: Order) -> list[Component]:
     return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений", SORT, order)]
 
 

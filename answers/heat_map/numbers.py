@@ -232,11 +232,13 @@ def columns(found: Answer) -> tuple[Column, ...]:
     """
     d = found.measure.declared
     unit = "" if d.unit in ("шт.", "") or d.unit in d.label else f", {d.unit}"
+    # What is compared is not what comes of it: shares differ in points, and a growth is of counts.
+    of_period = {", п.п.": ", %", ", %": ""}.get(unit, unit)
     kind: Kind = "count" if found.measure.is_exact else "number"
     periods = (("now", "За период"), ("before", "В прошлом периоде"))
     return (
         *(dimension_column(one) for one in found.by),
-        *(Column(name, f"{label}{unit}", "number") for name, label in periods if name in found.frame),
+        *(Column(name, f"{label}{of_period}", "number") for name, label in periods if name in found.frame),
         Column("value", f"{d.label}{unit}", kind, d.note),
         Column("low", "от (90 %)", "number"),
         Column("high", "до (90 %)", "number"),

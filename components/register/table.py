@@ -46,9 +46,9 @@ def panel(card: str = "") -> Component:
     return html.Div([*stores, card_panel])
 
 
-def after_count(filters: Filters, scope: Scope) -> str:
+def after_count(filters: Filters, scope: Scope, total: int) -> str:
     """What stands behind the number of records: how the list differs from what was asked for."""
-    return _no_longer_open(filters, scope) + _similar_words(filters, scope)
+    return _no_longer_open(filters, scope) + (_similar_words(filters, scope) if total else "")
 
 
 def _no_longer_open(filters: Filters, scope: Scope) -> str:

@@ -20,6 +20,7 @@ from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from tests import signing
+from words import format, texts
 
 NAMES = ("summary", "heat_map", "deadlines", "recipients", "register")
 NOBODY = {"municipality": "95608415", "channel": "media", "period": "4w"}
@@ -187,6 +188,35 @@ def test_pages_of_the_register_do_not_overlap(settings: Settings) -> None:
     shown = words(screen("register").answer({"period": "all", "page": "2"})[0])
     assert f'"index": {second.iloc[0]}' in shown
     assert f'"index": {first.iloc[0]}' not in shown
+
+
+def test_a_page_that_the_list_no_longer_reaches_is_its_last_one(settings: Settings, monkeypatch: Any) -> None:
+    total = register.count(parse({"period": "all"}), EVERYTHING)
+    shown = words(screen("register").answer({"period": "all", "page": "999"})[0])
+    assert shown == words(screen("register").answer({"period": "all", "page": str(-(-total // 50))})[0])
+
+    monkeypatch.setattr(screen("deadlines"), "SIZE", 1)
+    asked = {"period": "all", "view": "burning", "as_of": "2026-06-15", "sort": "received"}
+    count = len(deadlines.most_urgent(parse(asked), EVERYTHING).query("group != 'later'"))
+    assert f"{count}–{count} из {count}" in words(screen("deadlines").answer({**asked, "page": "999"})[0])
+
+
+def test_what_an_empty_list_would_find_counts_its_metric_too(settings: Settings) -> None:
+    params = {"period": "all", "behind": "late"}
+    late = register.count(parse({"period": "all"}), EVERYTHING, "late")
+    overdue = register.count(parse({"state": "overdue"}), EVERYTHING)
+
+    shown = words(screen("register").answer(params | {"state": "overdue"})[0])
+
+    assert f"без условия «Состояние» — {format.records(late)}".replace("\u00a0", " ") in shown
+    assert f"без условия «Отвечено с опозданием» — {format.records(overdue)}".replace("\u00a0", " ") in shown
+
+
+def test_similar_words_are_told_of_only_where_something_is_shown(settings: Settings) -> None:
+    _, _, said = screen("register").answer({"period": "all", "text": "абракадабрище"})
+
+    assert "Найдено: 0" in said
+    assert texts.SEARCH_SIMILAR not in said
 
 
 def test_the_register_carries_its_order_into_the_file(settings: Settings) -> None:

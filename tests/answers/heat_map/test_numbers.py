@@ -40,6 +40,20 @@ def test_growth_is_the_ratio_of_two_counts_with_the_interval_of_a_share() -> Non
     assert made["n"] == 50
 
 
+@pytest.mark.parametrize(("measure", "unit"), [("growth", ""), ("overdue_share", ", %"), ("records", "")])
+def test_periods_that_are_compared_are_headed_by_their_own_unit(
+    settings,  # noqa: F811
+    measure: str,
+    unit: str,
+) -> None:
+    look = MapView(measure=measure, mode="compare")
+    found = numbers.answer(look, parse({"period": "4w"}), AS_OF, EVERYTHING)
+
+    labels = {column.name: column.label for column in numbers.columns(found)}
+
+    assert (labels["now"], labels["before"]) == (f"За период{unit}", f"В прошлом периоде{unit}")
+
+
 def test_growth_from_nothing_is_unknown_and_growth_to_nothing_is_minus_hundred() -> None:
     made = numbers.growth(counted({"new": 7}), counted({"gone": 7}), BY)
 

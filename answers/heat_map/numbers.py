@@ -22,11 +22,10 @@ from data.filters import Filters
 from data.metrics import lattice, metric, query
 from data.metrics.intervals import poisson, wilson
 from data.scope import EVERYTHING, Scope
-from words import format
+from words import format, texts
 
 TOPICS = ("topic_group", "topic")
 SMOOTHED = "per_1000_smoothed"
-NO_EARLIER = "У периода «За всё время» нет предыдущего, сравнивать не с чем. Выберите период с началом."
 
 
 def topic_level(filters: Filters) -> str:
@@ -53,6 +52,14 @@ def earlier(filters: Filters, against: str, as_of: date, who: Scope = EVERYTHING
         return replace(filters, date_from=first, date_to=last, as_of=last)
     before = filters.previous(as_of)
     return None if before is None else replace(before, as_of=before.date_to)
+
+
+def no_earlier(filters: Filters) -> str:
+    """Why there is nothing to compare with, and what helps: a state asks for no period of the list."""
+    if filters.state and not (filters.date_from or filters.date_to):
+        state = f"Условие «{texts.STATES[filters.state]}» берёт записи любого периода"
+        return f"{state}: предыдущего нет, сравнивать не с чем. Задайте свои даты или уберите условие."
+    return "У периода «За всё время» нет предыдущего, сравнивать не с чем. Выберите период с началом."
 
 
 def answer(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
@@ -127,7 +134,7 @@ def _compared(
 ) -> Answer:
     before = earlier(filters, look.against, as_of, who)
     if before is None:
-        return Answer(difference(measure), by, _empty(by), NO_EARLIER)
+        return Answer(difference(measure), by, _empty(by), no_earlier(filters))
     now, then = (
         with_silent(_values_of(measure, by, one, who), by, metric(measure.asked), one, who) for one in (filters, before)
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.growth import Growth, bridge, decompose, main_cause
-from answers.heat_map.numbers import earlier
+from answers.heat_map.numbers import earlier, no_earlier
 from answers.hotspots.weeks import MOST_HISTORY, history
 from answers.table import Column
 from data.filters import MISSING, Filters
@@ -53,7 +53,7 @@ def change(filters: Filters, scope: Scope, as_of: date, against: str) -> Change 
     """
     then = earlier(filters, against, as_of, scope)
     if then is None:
-        return "У периода «За всё время» нет предыдущего, сравнивать не с чем. Выберите период с началом."
+        return no_earlier(filters)
     if scope.hides_small_cells:
         return "Вам открыты только округлённые итоги, а слагаемые роста должны сходиться до единицы: разложения нет."
     if _begins_too_late(then, scope, as_of):

@@ -54,6 +54,19 @@ def test_periods_that_are_compared_are_headed_by_their_own_unit(
     assert (labels["now"], labels["before"]) == (f"За период{unit}", f"В прошлом периоде{unit}")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [({"period": "all"}, "«За всё время»"), ({"state": "overdue"}, "Условие «Просрочено»")]
+)
+def test_what_cannot_be_compared_says_what_stands_in_the_way(
+    settings,  # noqa: F811
+    asked: dict[str, str],
+    said: str,
+) -> None:
+    found = numbers.answer(MapView(measure="growth"), parse(asked), AS_OF, EVERYTHING)
+
+    assert said in found.reason
+
+
 def test_growth_from_nothing_is_unknown_and_growth_to_nothing_is_minus_hundred() -> None:
     made = numbers.growth(counted({"new": 7}), counted({"gone": 7}), BY)
 

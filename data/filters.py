@@ -35,6 +35,8 @@ MISSING = "none"
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,100}\Z")
 _HASH = re.compile(r"[0-9a-f]{4,16}\Z")
 _MOST_CODES = 200
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs inside a word that nobody sees or types: they come with what is copied from a document."""
 LONGEST_TEXT = 200
 """Signs of a text that records are found by."""
 
@@ -164,7 +166,8 @@ def typed(text: str) -> str:
     """What a reader typed to find records by, without what no database takes. Raises FilterError when it is too long,
     or nothing can be looked for.
     """
-    found = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    seen = text.translate(_INVISIBLE)
+    found = " ".join("".join(sign if sign.isprintable() else " " for sign in seen).split())
     if len(found) > LONGEST_TEXT:
         raise FilterError(f"Запрос длиннее {LONGEST_TEXT} знаков. Оставьте главные слова или номер.")
     if found and not any(map(str.isalnum, found)):

@@ -148,6 +148,7 @@ def test_too_long_a_text_is_refused_in_words() -> None:
     with pytest.raises(FilterError, match="длиннее 200 знаков"):
         parse({"text": "снег " * 2_000})
     assert parse({"text": "  снег \n на  крыше "}).text == "снег на крыше"
+    assert parse({"text": "\ufeffснего\u00adпад\u200b"}).text == "снегопад", "as copied from a document"
     assert parse(parse({"text": "снег, 50%"}).to_params()) == Filters(text="снег, 50%")
 
 

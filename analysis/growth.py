@@ -78,7 +78,7 @@ def _split(counts: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, int
     parts = parts.astype({"before": "int64", "after": "int64"})
     parts["change"] = parts["after"] - parts["before"]
     before, change = int(parts["before"].sum()), int(parts["change"].sum())
-    percent = _half_away(100.0 * change / before) if before else None
+    percent = half_away(100.0 * change / before) if before else None
     parts["points"] = parts["change"] * (100.0 / before) if before else np.nan
     parts["whole_points"] = _whole_points(parts["points"].to_numpy(dtype=float), percent)
     return parts.sort_values("change", ascending=change < 0, kind="stable", ignore_index=True), percent
@@ -89,16 +89,22 @@ def roll_up(growth: Growth, keys: Sequence[str]) -> Growth:
     return replace(growth, parts=_split(growth.parts, keys)[0])
 
 
-def bridge(growth: Growth, keys: Sequence[str], *, most: int = 6) -> pd.DataFrame:
+def bridge(growth: Growth, keys: Sequence[str], *, most: int = 6, order: Sequence[object] = ()) -> pd.DataFrame:
     """Steps from before to after: the largest parts by absolute change, then one row for all the rest.
+
+    order: the values of the only key in the order they are to stand; then every part is a step.
 
     Columns: the keys (missing in the last row), `parts` (how many cells a step holds), `change`, `points`,
     `whole_points`, `start`, `end` (records before and after the step). Changes sum to the whole change.
     """
     parts = roll_up(growth, keys).parts
-    order = parts["change"].abs().sort_values(ascending=False, kind="stable").index
-    shown = parts.loc[order[:most]].assign(parts=1)
-    rest = parts.loc[order[most:]]
+    if order:
+        ranks, most = parts[keys[0]].map(list(order).index), len(order)
+    else:
+        ranks = -parts["change"].abs()
+    rows = ranks.sort_values(kind="stable").index
+    shown = parts.loc[rows[:most]].assign(parts=1)
+    rest = parts.loc[rows[most:]]
     steps = pd.concat([shown, _rest(rest)], ignore_index=True) if len(rest) else shown.reset_index(drop=True)
     steps["end"] = growth.before + steps["change"].cumsum()
     steps["start"] = steps["end"] - steps["change"]
@@ -111,13 +117,15 @@ def _rest(parts: pd.DataFrame) -> pd.DataFrame:
     return row.astype({"change": "int64", "whole_points": parts["whole_points"].dtype})
 
 
-def main_cause(growth: Growth, first: str, then: str, *, share: float = 0.75) -> tuple[object, list[object], int]:
+def main_cause(parts: pd.DataFrame, first: str, then: str, *, share: float = 0.75) -> tuple[object, list[object], int]:
     """The value of `first` (topic) that moved most with the whole; the fewest values of `then` (places) with at least
     `share` of its movement; records of the change that these hold: the words of «+40 %: 31 п.п. — вода в трёх сёлах».
+
+    parts: those of a `Growth`, or some of them: then «the whole» is these.
     """
-    sign = 1 if growth.change >= 0 else -1
-    leader = roll_up(growth, [first]).parts.iloc[0][first]
-    own = growth.parts[_equals(growth.parts[first], leader)].groupby(then, dropna=False, observed=True)["change"].sum()
+    sign = 1 if parts["change"].sum() >= 0 else -1
+    leader = _split(parts, [first])[0].iloc[0][first]
+    own = parts[_equals(parts[first], leader)].groupby(then, dropna=False, observed=True)["change"].sum()
     moved = (own * sign).sort_values(ascending=False, kind="stable")
     moved = moved[moved > 0]
     enough = int((moved.cumsum() < share * moved.sum()).sum()) + 1
@@ -129,15 +137,20 @@ def _equals(column: pd.Series, value: object) -> pd.Series:
     return column.isna() if value is None or value != value else column == value  # NaN alone differs from itself
 
 
-def _half_away(value: float) -> int:
+def half_away(value: float) -> int:
+    """The nearest whole number; a half goes away from zero."""
     return int(np.sign(value) * np.floor(abs(value) + 0.5))
 
 
 def _whole_points(points: Numbers, percent: int | None) -> pd.Series:
-    """Whole numbers nearest to `points` from below, the largest remainders rounded up until the sum is `percent`."""
     if percent is None:
         return pd.Series(pd.array([pd.NA] * len(points), dtype="Int64"))
-    whole: Integers = np.floor(points + 1e-9).astype(np.int64)
-    up = np.argsort(-(points - whole), kind="stable")[: percent - int(whole.sum())]
+    return pd.Series(pd.array(whole_parts(points, percent), dtype="Int64"))
+
+
+def whole_parts(values: Numbers, total: int) -> Integers:
+    """Whole numbers nearest to `values` from below, the largest remainders rounded up until the sum is `total`."""
+    whole: Integers = np.floor(values + 1e-9).astype(np.int64)
+    up = np.argsort(-(values - whole), kind="stable")[: total - int(whole.sum())]
     whole[up] += 1
-    return pd.Series(pd.array(whole, dtype="Int64"))
+    return whole

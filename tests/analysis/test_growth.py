@@ -107,13 +107,13 @@ def test_the_bridge_joins_the_smallest_steps_into_one_rest() -> None:
 
 
 def test_the_main_cause_is_the_topic_and_the_fewest_places_that_hold_most_of_it() -> None:
-    assert main_cause(decompose(COUNTS, KEYS), "topic", "place") == ("water", ["A", "B"], 25)
+    assert main_cause(decompose(COUNTS, KEYS).parts, "topic", "place") == ("water", ["A", "B"], 25)
 
 
 def test_the_main_cause_of_a_fall_is_what_fell() -> None:
     turned = COUNTS.rename(columns={"before": "after", "after": "before"})
 
-    assert main_cause(decompose(turned, KEYS), "topic", "place") == ("water", ["A", "B"], -25)
+    assert main_cause(decompose(turned, KEYS).parts, "topic", "place") == ("water", ["A", "B"], -25)
 
 
 @given(ROWS, st.integers(1, 5))

@@ -6,7 +6,6 @@ The causes of a cell are rows for `analysis.growth.decompose`, so they sum to th
 """
 
 from collections.abc import Sequence
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -56,6 +55,7 @@ def changes(parts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     each cause under its name. parts: `Growth.parts` by the keys and `cause`.
     """
     whole = parts.groupby(list(keys), sort=False)[["before", "after", "change", "points"]].sum(min_count=1)
-    each = parts.pivot_table(index=list(keys), columns="cause", values="change", aggfunc="sum", fill_value=0, sort=False)
-    joined = whole.join(each.reindex(columns=list(CAUSES), fill_value=0), validate="1:1").reset_index()
-    return cast(pd.DataFrame, joined)
+    each = parts.pivot_table(
+        index=list(keys), columns="cause", values="change", aggfunc="sum", fill_value=0, sort=False
+    )
+    return whole.join(each.reindex(columns=list(CAUSES), fill_value=0), validate="1:1").reset_index()

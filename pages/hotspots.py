@@ -28,7 +28,13 @@ register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order
 VIEWS = {"list": "Точки", "growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}
 AGAINST = {"previous": "С прошлым периодом", "year": "С прошлым годом"}
 WINDOWS = {"": "Весь период", "4": "4 недели", "12": "12 недель", "26": "26 недель", "52": "52 недели"}
-SPLITS = {"topic": "По темам", "pair": "Тема и место", "place": "По местам", "channel": "По каналам"}
+SPLITS = {
+    "cause": "По причинам",
+    "topic": "По темам",
+    "pair": "Тема и место",
+    "place": "По местам",
+    "channel": "По каналам",
+}
 SPOT = ids.param("spot")  # the row of the list that is open, by its key
 BLIND = (
     "Вам открыты только округлённые итоги, малые числа скрыты. Этот вид построен на малых числах: по округлённым он "

@@ -1,4 +1,6 @@
-"""«Что дало рост»: the change between two periods in parts that sum to it exactly, and its main cause in words."""
+"""«Что дало рост»: the change between two periods in parts that sum to it exactly; what explains it is named first, and
+only the rest is called growth.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +9,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.causes import AGAIN, CAUSES, GROWTH, SEASON, SOURCE, changes
 from analysis.growth import Growth, bridge, decompose, main_cause
 from answers.heat_map.numbers import earlier, no_earlier
+from answers.hotspots.causes import Causes, causes, weeks_before
 from answers.hotspots.weeks import MOST_HISTORY, history
 from answers.table import Column
 from data.filters import MISSING, Filters
@@ -18,12 +22,19 @@ from words import format
 
 PARTS = ("topic", "place", "channel")
 SPLITS: dict[str, tuple[str, ...]] = {
+    "cause": ("cause",),
     "topic": ("topic",),
     "place": ("place",),
     "channel": ("channel",),
     "pair": ("topic", "place"),
 }
 REST = "остальное"
+CAUSE_LABELS = {
+    SOURCE: "Новые и закончившиеся источники",
+    AGAIN: "Следующие сообщения об одной проблеме",
+    SEASON: "Сезон",
+    GROWTH: "Рост: остальное",
+}
 MOST_NAMED = 3
 NO_PLACE = "место не указано"
 COLUMNS = (
@@ -32,15 +43,23 @@ COLUMNS = (
     Column("after", "Стало записей", "count"),
     Column("change", "Изменение", "count", "Сумма по строкам равна изменению целого."),
     Column("points", "Пунктов", "number", "В процентах от всего, что было; пусто, если не было ничего."),
+    Column(SOURCE, CAUSE_LABELS[SOURCE], "count", "Записи источников, известных лишь в одном из двух периодов."),
+    Column(AGAIN, CAUSE_LABELS[AGAIN], "count", "Записи, которые люди объединили с более ранними."),
+    Column(SEASON, CAUSE_LABELS[SEASON], "count", "Изменение в те же недели прошлых лет; пусто, если не известно."),
+    Column(GROWTH, CAUSE_LABELS[GROWTH], "count", "Изменение за вычетом трёх причин слева."),
 )
 
 
 @dataclass(frozen=True)
 class Change:
-    """The change of one narrowing. labels: dimension → code → words; spans: of the two periods, inclusive."""
+    """The change of one narrowing. growth: its parts by `PARTS` and `cause`; spans: of the two periods, inclusive.
+
+    beside: what the other comparison is called, and the records then (missing when they are not known).
+    """
 
     growth: Growth
-    labels: dict[str, dict[str, str]]
+    causes: Causes
+    beside: tuple[str, int | None]
     now: tuple[date | None, date]
     before: tuple[date | None, date]
 
@@ -60,13 +79,21 @@ def change(filters: Filters, scope: Scope, as_of: date, against: str) -> Change 
         return (
             "Данные начинаются позже, чем период для сравнения: чего не загружено, то не ноль. Выберите период короче."
         )
-    frames = [query(["records"], PARTS, one, scope) for one in (filters, then)]
-    counts = _side_by_side(*frames)
-    if counts.empty:
+    found = causes(filters, then, scope, as_of, PARTS)
+    if found.rows.empty:
         return "Ни в этом периоде, ни в том, с которым сравниваем, записей нет."
-    labels = {d: _labels(d, frames) for d in PARTS}
-    spread = _dispersion([filters, then], scope)
-    return Change(decompose(counts, PARTS, dispersion=spread), labels, filters.span(as_of), then.span(as_of))
+    whole = decompose(found.rows, [*PARTS, "cause"], dispersion=_dispersion([filters, then], scope))
+    return Change(whole, found, _beside(filters, scope, as_of, against), filters.span(as_of), then.span(as_of))
+
+
+def _beside(filters: Filters, scope: Scope, as_of: date, against: str) -> tuple[str, int | None]:
+    """The comparison that the bridge does not show: the same weeks a year ago, or the preceding window."""
+    is_year = against == "year"
+    other = earlier(filters, "previous", as_of, scope) if is_year else weeks_before(filters, as_of)
+    words = "В предыдущем таком же периоде" if is_year else "Год назад в те же недели"
+    if other is None or _begins_too_late(other, scope, as_of):
+        return words, None
+    return words, int(query(["records"], ["topic"], other, scope)["records"].sum())
 
 
 def _begins_too_late(then: Filters, scope: Scope, as_of: date) -> bool:
@@ -74,21 +101,6 @@ def _begins_too_late(then: Filters, scope: Scope, as_of: date) -> bool:
     first, last = then.span(as_of)
     needed = 0 if first is None else ((last - first).days + 1) // 7
     return history(then, scope, last) < min(max(needed - 1, 1), MOST_HISTORY)
-
-
-def _side_by_side(now: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
-    rows = [
-        frame[[*PARTS]]
-        .fillna(MISSING)
-        .assign(before=frame["records"] * is_then, after=frame["records"] * (1 - is_then))
-        for frame, is_then in ((now, 0), (then, 1))
-    ]
-    return pd.concat(rows, ignore_index=True)
-
-
-def _labels(dimension: str, frames: Sequence[pd.DataFrame]) -> dict[str, str]:
-    rows = pd.concat([frame[[dimension, f"{dimension}_label"]] for frame in frames]).fillna({dimension: MISSING})
-    return dict(zip(rows[dimension], rows[f"{dimension}_label"], strict=True))
 
 
 def _dispersion(periods: Sequence[Filters], scope: Scope) -> float:
@@ -108,7 +120,7 @@ def steps(found: Change, split: str, *, most: int = 8) -> pd.DataFrame:
     dimensions split by (missing in the last row, which holds the rest).
     """
     keys = SPLITS[split]
-    made = bridge(found.growth, keys, most=most)
+    made = bridge(found.growth, keys, most=most, order=CAUSES if split == "cause" else ())
     return made.assign(label=[_label(found, keys, row) for row in made.to_dict("records")])
 
 
@@ -122,38 +134,85 @@ def name(found: Change, dimension: str, code: str) -> str:
     """A member in words."""
     if code == MISSING and dimension == "place":
         return NO_PLACE
-    return found.labels[dimension].get(code, code)
+    labels = CAUSE_LABELS if dimension == "cause" else found.causes.labels[dimension]
+    return labels.get(code, code)
 
 
 def table(found: Change) -> pd.DataFrame:
     """The parts themselves, topic × place × channel, as the file holds them: see `COLUMNS`."""
-    parts = found.growth.parts
-    labels: dict[str, list[str]] = {f"{d}_label": [name(found, d, str(code)) for code in parts[d]] for d in PARTS}
-    return parts.assign(**labels)
+    cells = changes(found.growth.parts, PARTS)
+    labels: dict[str, list[str]] = {f"{d}_label": [name(found, d, str(code)) for code in cells[d]] for d in PARTS}
+    unknown = {} if found.causes.years else {SEASON: None}
+    return cells.assign(**labels, **unknown)
 
 
 def sentence(found: Change) -> str:
-    """«Было 120, стало 168: +40 %. Главное: +31 п.п. — «Отсутствие воды»: Усть-Есь, Отты.»."""
+    """«Было 120, стало 168: +40 %. Год назад в те же недели было 150: +12 %. Объяснимое: сезон (по прошлому году)
+    +10. Рост сверх этого: +38 (+32 п.п.). Главное: +37 (+31 п.п.) — «Отсутствие воды»: Усть-Есь.»
+    """
     g = found.growth
     counts = f"Было {format.number(g.before)}, стало {format.number(g.after)}"
-    if g.percent is None or g.change == 0:
-        return f"{counts}: {'сравнить не с чем' if g.percent is None else 'число то же'}."
-    topic, places, moved = main_cause(g, "topic", "place")
-    points = signed(round(100 * moved / g.before))
+    verdict = "сравнить не с чем" if g.percent is None else "число то же" if g.change == 0 else f"{signed(g.percent)} %"
+    return " ".join(filter(None, [f"{counts}: {verdict}.", _other(found), _explained(found), _rest(found)]))
+
+
+def _other(found: Change) -> str:
+    words, records = found.beside
+    if records is None:
+        return f"{words}: данных нет."
+    change = f": {signed(round(100 * (found.growth.after - records) / records))} %" if records else ""
+    return f"{words} было {format.number(records)}{change}."
+
+
+def _explained(found: Change) -> str:
+    """The causes that are split off, and why the season is not."""
+    by = {cause: _moved(found, cause) for cause in CAUSES}
+    sources = [
+        *(f"новый «{one}»" for one in found.causes.began),
+        *(f"закончился «{one}»" for one in found.causes.ended),
+    ]
+    years = "по двум прошлым годам" if found.causes.years > 1 else "по прошлому году"
+    words = {
+        SOURCE: f"источники ({', '.join(sources)})",
+        AGAIN: "следующие сообщения об одной проблеме",
+        SEASON: f"сезон ({years})",
+    }
+    said = [f"{words[cause]} {signed(by[cause])}" for cause in words if by[cause]]
+    unknown = f"Сезон не выделен: {found.causes.no_season}." if found.causes.no_season else ""
+    explained = f"Объяснимое: {', '.join(said)}." if said else ""
+    return " ".join(filter(None, [explained, unknown]))
+
+
+def _rest(found: Change) -> str:
+    """What remains, and the topic and the places that hold most of it."""
+    g, moved = found.growth, _moved(found, GROWTH)
+    if not moved:
+        return "Роста сверх этого нет."
+    head = f"{'Рост' if moved > 0 else 'Снижение'} сверх этого: {signed(moved)}{_points(g, moved)}."
+    topic, places, records = main_cause(g.parts[g.parts["cause"] == GROWTH], "topic", "place")
     known = sorted(map(str, places), key=lambda code: code == MISSING)
     shown = [name(found, "place", code) for code in known[:MOST_NAMED]]
     more = len(places) - len(shown)
     where = ", ".join(shown) + (f" и ещё {format.number(more)}" if more else "")
-    return f"{counts}: {signed(g.percent)} %. Главное: {points} п.п. — «{name(found, 'topic', str(topic))}»: {where}."
+    return f"{head} Главное: {signed(records)}{_points(g, records)} — «{name(found, 'topic', str(topic))}»: {where}."
+
+
+def _moved(found: Change, cause: str) -> int:
+    parts = found.growth.parts
+    return int(parts.loc[parts["cause"] == cause, "change"].sum())
+
+
+def _points(growth: Growth, records: int) -> str:
+    return f" ({signed(round(100 * records / growth.before))} п.п.)" if growth.before else ""
 
 
 def certainty(found: Change) -> str:
-    """Whether the change is more than chance, with its interval."""
+    """Whether the whole change is more than chance, with its interval."""
     g = found.growth
     if not np.isfinite([g.ratio, g.low, g.high]).all():
         return "Интервал не считается: в одном из периодов записей нет или слишком мало."
     span = f"от {signed(round(100 * (g.low - 1)))} до {signed(round(100 * (g.high - 1)))} % (90 %)"
-    verdict = "Это больше обычных колебаний" if g.is_sure else "Это может быть обычным колебанием"
+    verdict = "Всё изменение больше обычных колебаний" if g.is_sure else "Всё изменение может быть обычным колебанием"
     return f"{verdict}: {span}."
 
 

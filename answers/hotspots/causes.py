@@ -1,0 +1,168 @@
+"""What explains a change before it is called growth: sources that began or ended, further reports of one problem, the
+season. Asked from the door; what no record tells (known events, a changed mapping, a late file of a source known
+before, one applicant's repeats) is not guessed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis.causes import by_cause
+from data.filters import MISSING, Filters
+from data.metrics import query
+from data.scope import Scope
+
+WEEKS = 52
+"""A year in whole weeks: the same days of the week are compared."""
+YEARS = 2
+"""How many earlier years make the norm of the season."""
+LET_PASS = timedelta(days=13)
+"""A source without records in its first days is not taken for unknown."""
+SAME_WEEKS = "периоды и так приходятся на одни и те же недели года"
+TOO_LONG = "период длиннее полугода"
+NO_YEAR = "данных за те же недели год назад нет"
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Rows of cells and causes, as `analysis.growth.decompose` takes them, and what is to be said of them.
+
+    began, ended: labels of sources without records up to the end of the earlier period, and since the beginning of the
+    later; years: how many years the season is known from; no_season: why it is not split off, empty when it is;
+    labels: dimension → code → words.
+    """
+
+    rows: pd.DataFrame
+    began: tuple[str, ...]
+    ended: tuple[str, ...]
+    years: int
+    no_season: str
+    labels: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """Codes of the sources asked for; first: the day of the first record ever seen of each."""
+
+    first: dict[str, date]
+    began: dict[str, str]
+    ended: dict[str, str]
+
+    @property
+    def one_sided(self) -> tuple[str, ...]:
+        return tuple(sorted({*self.began, *self.ended}))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.first) - set(self.one_sided)))
+
+    def known_since(self, day: date) -> set[str]:
+        return {one for one in self.others if self.first[one] <= day + LET_PASS}
+
+
+def weeks_before(filters: Filters, as_of: date, years: int = 1) -> Filters | None:
+    """The same weeks some years ago, seen from their own last day; missing when the period has no beginning."""
+    first, last = filters.span(as_of)
+    if first is None:
+        return None
+    back = timedelta(weeks=WEEKS * years)
+    return replace(filters, date_from=first - back, date_to=last - back, as_of=last - back)
+
+
+def causes(now: Filters, then: Filters, scope: Scope, as_of: date, keys: Sequence[str]) -> Causes:
+    """The records of both periods by the keys and their cause.
+
+    now, then: the periods compared, both with a beginning. A letter with several topics counts in each of them.
+    """
+    sources, door = _sources(now, then, scope, as_of), _Door(scope, keys, [])
+    norm, years, reason = _season(now, then, as_of, sources, door)
+    sides = [_both(door.counts(then, one), door.counts(now, one), keys) for one in (sources.one_sided, sources.others)]
+    rows = by_cause(sides[0], sides[1], norm, keys)
+    began, ended = (tuple(sorted(one.values())) for one in (sources.began, sources.ended))
+    return Causes(rows, began, ended, years, reason, {d: _labels(d, door.answers) for d in keys})
+
+
+@dataclass(frozen=True)
+class _Door:
+    """Asks for the cells of some sources and keeps the answers, for their labels."""
+
+    scope: Scope
+    keys: Sequence[str]
+    answers: list[pd.DataFrame]
+
+    def counts(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
+        """The keys, `records` and `first`, those that are no further ones of a counted problem; empty of no sources."""
+        if not sources:
+            return pd.DataFrame({key: [] for key in (*self.keys, "records", "first")})
+        frame = query(["records", "problems"], self.keys, replace(filters, sources=tuple(sources)), self.scope)
+        self.answers.append(frame)
+        return frame.fillna(dict.fromkeys(self.keys, MISSING)).rename(columns={"problems": "first"})
+
+
+def _sources(now: Filters, then: Filters, scope: Scope, as_of: date) -> _Sources:
+    """Whatever else is filtered: a source is known by any record of it."""
+    whole = Filters(period="all", as_of=as_of, snapshot=now.snapshot, snapshot_hash=now.snapshot_hash)
+    seen = query(["records"], ["source", "day"], whole, scope)
+    if now.sources:
+        seen = seen[seen["source"].isin(now.sources)]
+    days = seen.groupby(["source", "source_label"])["day"].agg(["min", "max"]).reset_index()
+    (start, last), (first, end) = then.span(as_of), now.span(as_of)
+    assert start is not None and first is not None  # both periods have a beginning
+    days = days[(days["max"] >= start) & (days["min"] <= end)]  # one that ended long ago has no season
+    began, ended = days[days["min"] > last], days[days["max"] < first]
+    labels = [dict(zip(one["source"], one["source_label"], strict=True)) for one in (began, ended)]
+    return _Sources(dict(zip(days["source"], days["min"], strict=True)), *labels)
+
+
+def _season(
+    now: Filters, then: Filters, as_of: date, sources: _Sources, door: _Door
+) -> tuple[pd.DataFrame | None, int, str]:
+    """The norm of each cell's change in the same weeks, from how many years, and why there is none.
+
+    Each source by as many years as it is known from: what was not loaded is not a season.
+    """
+    (first, last), (start, _) = now.span(as_of), then.span(as_of)
+    if first is None or start is None or _is_whole_years(first - start):
+        return None, 0, SAME_WEEKS
+    if 2 * ((last - first).days + 1) > 7 * WEEKS:
+        return None, 0, TOO_LONG
+    known = [sources.known_since(start - timedelta(weeks=WEEKS * year)) for year in range(1, YEARS + 1)]
+    groups = [(known[0] - known[1], 1), (known[1], 2)]
+    changes = [_norm(now, then, as_of, sorted(codes), years, door) for codes, years in groups if codes]
+    if not changes:
+        return None, 0, NO_YEAR
+    return pd.concat(changes, ignore_index=True), 2 if known[1] else 1, ""
+
+
+def _is_whole_years(distance: timedelta) -> bool:
+    """Whether two periods fall into the same weeks of the year, give or take one."""
+    weeks = round(distance.days / 7)
+    return weeks > WEEKS / 2 and min(weeks % WEEKS, -weeks % WEEKS) <= 1
+
+
+def _norm(now: Filters, then: Filters, as_of: date, codes: Sequence[str], years: int, door: _Door) -> pd.DataFrame:
+    """The mean change of first records over the years."""
+    rows = []
+    for year in range(1, years + 1):
+        for period, sign in ((now, 1), (then, -1)):
+            same = weeks_before(period, as_of, year)
+            assert same is not None  # both periods have a beginning
+            frame = door.counts(same, codes)
+            rows.append(frame[[*door.keys]].assign(change=frame["first"] * (sign / years)))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _both(then: pd.DataFrame, now: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """One row per cell of either period: `before`, `after`, `first_before`, `first_after`."""
+    sides = [
+        frame.rename(columns={"records": end, "first": f"first_{end}"}).set_index(list(keys))[[end, f"first_{end}"]]
+        for frame, end in ((then, "before"), (now, "after"))
+    ]
+    return pd.concat(sides, axis=1).fillna(0).astype("int64").reset_index()
+
+
+def _labels(dimension: str, frames: Sequence[pd.DataFrame]) -> dict[str, str]:
+    rows = pd.concat([frame[[dimension, f"{dimension}_label"]] for frame in frames]).fillna({dimension: MISSING})
+    return dict(zip(rows[dimension], rows[f"{dimension}_label"], strict=True))

@@ -46,20 +46,24 @@ def is_few(n: Any) -> bool:
     return format.is_missing(n) or float(n) < FEW
 
 
-def with_change(now: pd.DataFrame, before: pd.DataFrame | None, key: str, metric_id: str) -> pd.DataFrame:
-    """Adds `change_text`: how `metric_id` moved against the same member in `before`; without `before`, «нет данных».
-    And `change`: by what part it moved, infinite from zero.
+def with_change(
+    now: pd.DataFrame, before: pd.DataFrame | None, key: str, metric_id: str, name: str = "change"
+) -> pd.DataFrame:
+    """Adds `<name>_text`: how `metric_id` moved against the same member in `before`; without `before`, «нет данных».
+    And `<name>`: by what part it moved, infinite from zero.
 
     A member that `before` does not have counts as zero there when the metric is a count.
     """
     declared = metric(metric_id)
     if before is None:
-        return now.assign(change_text=texts.NO_DATA, change=np.nan)
+        unknown: dict[str, list[Any]] = {f"{name}_text": [texts.NO_DATA] * len(now), name: [np.nan] * len(now)}
+        return now.assign(**unknown)
     earlier = dict(zip(before[key], before[metric_id], strict=True))
     missing = 0 if declared.kind == "count" else None
     pairs = [(x, earlier.get(code, missing)) for code, x in zip(now[key], now[metric_id], strict=True)]
     said = [format.change(declared, x, before).text for x, before in pairs]
-    return now.assign(change_text=said, change=[_part(x, before) for x, before in pairs])
+    added: dict[str, list[Any]] = {f"{name}_text": said, name: [_part(x, before) for x, before in pairs]}
+    return now.assign(**added)
 
 
 def _part(now: Any, before: Any) -> float:

@@ -7,7 +7,7 @@ from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from answers import gist
+from answers import gist, season
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
 from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell
@@ -15,6 +15,7 @@ from components import gist as gist_card
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
 from components.question import Question, Screen, read_screen
+from components.tables import Column
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 from words import texts
@@ -34,6 +35,10 @@ KPIS = (
 )
 LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])
+SEASON_OF = ("topic", "records")
+TOPICS_NOTE = "От частых к редким за период."
+NO_YEAR = "Год назад данных нет: сезон от роста не отличить."
+YEAR_NOTE = "Если здесь изменения нет, то к прошлому периоду изменился сезон."
 AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
 
 
@@ -94,13 +99,28 @@ def _topics(screen: Screen) -> Component:
     earlier = screen.before()
     now = screen.query(*TOPICS).sort_values("records", ascending=False, kind="stable")
     before = None if earlier is None else earlier.query(*TOPICS)
-    opened = screen.with_records_link(with_change(now, before, "topic", "records"), ["records"], "topic")
-    shown = screen.with_link_column(opened, "topic", "topic", "/register")
-    change = text_column(
-        "change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.", order="change"
+    years = season.known_years(screen.filters, screen.scope, screen.stamp.as_of)
+    frame = season.with_season(
+        with_change(now, before, "topic", "records"), [screen.over(one).query(*TOPICS) for one in years], *SEASON_OF
     )
-    columns = [link_column("topic"), opening_column("records"), change]
-    return screen.table("Главные темы", shown, columns, TOPICS, note="От частых к редким за период.")
+    opened = screen.with_records_link(frame, ["records"], "topic")
+    shown = screen.with_link_column(opened, "topic", "topic", "/register")
+    note = TOPICS_NOTE if years else f"{TOPICS_NOTE} {NO_YEAR}"
+    columns = [link_column("topic"), opening_column("records"), *_changes(screen, len(years))]
+    return screen.table("Главные темы", shown, columns, TOPICS, note=note)
+
+
+def _changes(screen: Screen, years: int) -> list[Column]:
+    """Against the preceding window, the same weeks a year ago and, where two years are known, their norm."""
+    weeks = "месяцам" if screen.in_months else "неделям"
+    columns = [
+        text_column(
+            "change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.", order="change"
+        ),
+        text_column("year_text", f"К тем же {weeks} год назад", YEAR_NOTE, order="year"),
+    ]
+    norm = text_column("norm_text", "К норме сезона", "Норма — среднее того же времени двух прошлых лет.", order="norm")
+    return [*columns, norm] if years == season.YEARS else columns
 
 
 def _areas(screen: Screen) -> Component:

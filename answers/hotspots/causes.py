@@ -10,16 +10,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.causes import by_cause
+from answers.season import LET_PASS, WEEKS, YEARS, weeks_before
 from data.filters import MISSING, Filters
 from data.metrics import query
 from data.scope import Scope
 
-WEEKS = 52
-"""A year in whole weeks: the same days of the week are compared."""
-YEARS = 2
-"""How many earlier years make the norm of the season."""
-LET_PASS = timedelta(days=13)
-"""A source without records in its first days is not taken for unknown."""
 SAME_WEEKS = "периоды и так приходятся на одни и те же недели года"
 TOO_LONG = "период длиннее полугода"
 NO_YEAR = "данных за те же недели год назад нет"
@@ -60,15 +55,6 @@ class _Sources:
 
     def known_since(self, day: date) -> set[str]:
         return {one for one in self.others if self.first[one] <= day + LET_PASS}
-
-
-def weeks_before(filters: Filters, as_of: date, years: int = 1) -> Filters | None:
-    """The same weeks some years ago, seen from their own last day; missing when the period has no beginning."""
-    first, last = filters.span(as_of)
-    if first is None:
-        return None
-    back = timedelta(weeks=WEEKS * years)
-    return replace(filters, date_from=first - back, date_to=last - back, as_of=last - back)
 
 
 def causes(now: Filters, then: Filters, scope: Scope, as_of: date, keys: Sequence[str]) -> Causes:

@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.causes import AGAIN, CAUSES, GROWTH, SEASON, SOURCE, changes
 from analysis.growth import Growth, bridge, decompose, main_cause
 from answers.heat_map.numbers import earlier, no_earlier
-from answers.hotspots.causes import Causes, causes, weeks_before
+from answers.hotspots.causes import Causes, causes
 from answers.hotspots.weeks import MOST_HISTORY, history
+from answers.season import weeks_before
 from answers.table import Column
 from data.filters import MISSING, Filters
 from data.metrics import dimension, query

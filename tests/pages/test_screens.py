@@ -238,6 +238,21 @@ def test_a_record_card_explains_its_term(settings: Settings) -> None:
     assert "Заявитель " not in shown, "identity is never on the screen"
 
 
+def test_topics_of_the_summary_are_compared_with_the_season_as_far_as_years_are_known(settings: Settings) -> None:
+    month, everything = (words(screen("summary").answer({"period": period})) for period in ("4w", "all"))
+
+    assert "К прошлому периоду" in month
+    assert "К тем же неделям год назад" in month
+    assert "К норме сезона" in month, "records of three years"
+    assert "К норме сезона" not in everything
+    assert "Год назад данных нет" in everything
+
+
+def test_totals_only_compare_topics_with_the_same_months_a_year_ago(settings: Settings) -> None:
+    with scope.use(Scope((Grant(detail="totals"),))):
+        assert "К тем же месяцам год назад" in words(screen("summary").answer({"period": "52w"}))
+
+
 def test_the_scope_of_the_asker_limits_every_screen(settings: Settings) -> None:
     with scope.use(Scope((Grant(municipalities=("95608151",)),))):
         areas = screen("heat_map").answer({"period": "all"})[0].data[1]

@@ -150,5 +150,8 @@ def _both(then: pd.DataFrame, now: pd.DataFrame, keys: Sequence[str]) -> pd.Data
 
 
 def _labels(dimension: str, frames: Sequence[pd.DataFrame]) -> dict[str, str]:
-    rows = pd.concat([frame[[dimension, f"{dimension}_label"]] for frame in frames]).fillna({dimension: MISSING})
-    return dict(zip(rows[dimension], rows[f"{dimension}_label"], strict=True))
+    labels: dict[str, str] = {}
+    for frame in frames:
+        codes = frame[dimension].fillna(MISSING)
+        labels |= dict(zip(codes, frame[f"{dimension}_label"], strict=True))
+    return labels

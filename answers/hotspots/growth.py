@@ -188,7 +188,7 @@ def _rest(found: Change) -> str:
     """What remains, and the topic and the places that hold most of it."""
     g, moved = found.growth, _moved(found, GROWTH)
     if not moved:
-        return "Роста сверх этого нет."
+        return "Сверх этого изменения нет."
     head = f"{'Рост' if moved > 0 else 'Снижение'} сверх этого: {signed(moved)}{_points(g, moved)}."
     topic, places, records = main_cause(g.parts[g.parts["cause"] == GROWTH], "topic", "place")
     known = sorted(map(str, places), key=lambda code: code == MISSING)

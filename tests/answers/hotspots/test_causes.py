@@ -139,3 +139,26 @@ def test_the_steps_of_the_bridge_stand_in_the_order_of_the_causes() -> None:
 
     assert steps["cause"].tolist() == ["source", "again", "season", "growth"]
     assert steps["end"].tolist() == [6, 8, 11, 13]
+
+
+@pytest.mark.parametrize(
+    "nowhere",
+    [
+        Filters(period="4w", as_of=SECOND, sources=("heat_map",)),
+        Filters(period="4w", as_of=SECOND, topics=("roads.lighting",)),
+    ],
+)
+def test_where_neither_period_holds_a_record_it_is_said(nowhere: Filters) -> None:
+    found = growth.change(nowhere, EVERYTHING, SECOND, "previous")
+
+    assert found == "Ни в этом периоде, ни в том, с которым сравниваем, записей нет."
+
+
+def test_a_source_that_only_began_or_only_ended_is_all_of_the_change() -> None:
+    began = change(Filters(period="4w", as_of=SECOND, sources=("register_59fz",)))
+    ended = change(Filters(period="4w", as_of=SECOND, sources=("incident_management",)))
+
+    assert (by_cause(began), by_cause(ended)) == ({"source": 3}, {"source": -2})
+    assert said(began).startswith("Было 0, стало 3: сравнить не с чем.")
+    assert said(began).endswith("Сверх этого изменения нет.")
+    assert "закончился «Инцидент менеджмент») −2" in said(ended)

@@ -32,13 +32,14 @@ def weeks_before(filters: Filters, as_of: date, years: int = 1) -> Filters | Non
 
 
 def known_years(filters: Filters, scope: Scope, as_of: date) -> list[Filters]:
-    """The same weeks of up to `YEARS` earlier years that the records reach back to, the latest first; the same months
-    for people who see totals only.
+    """The same weeks of up to `YEARS` earlier years that the records reach back to, the latest first.
+
+    For people who see totals only the same months of one year: more periods are not offered to them.
     """
     in_months = scope.hides_small_cells
     before = [
         lattice.months_before(filters, as_of, back=12 * year) if in_months else weeks_before(filters, as_of, year)
-        for year in range(1, YEARS + 1)
+        for year in range(1, 2 if in_months else YEARS + 1)
     ]
     began = _began(filters, scope, "month" if in_months else "day")
     firsts = [(one, one.span(as_of)[0]) for one in before if one is not None]

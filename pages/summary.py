@@ -38,6 +38,7 @@ TOPICS: Question = (["records"], ["topic"])
 SEASON_OF = ("topic", "records")
 TOPICS_NOTE = "От частых к редким за период."
 NO_YEAR = "Год назад данных нет: сезон от роста не отличить."
+YEAR_WORDS = "«К году назад» — к {same} год назад: так рост виден без сезона."
 YEAR_NOTE = "Если здесь изменения нет, то к прошлому периоду изменился сезон."
 AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
 
@@ -105,21 +106,21 @@ def _topics(screen: Screen) -> Component:
     )
     opened = screen.with_records_link(frame, ["records"], "topic")
     shown = screen.with_link_column(opened, "topic", "topic", "/register")
-    note = TOPICS_NOTE if years else f"{TOPICS_NOTE} {NO_YEAR}"
-    columns = [link_column("topic"), opening_column("records"), *_changes(screen, len(years))]
+    same = "тем же месяцам" if screen.in_months else "тем же неделям"
+    note = f"{TOPICS_NOTE} {YEAR_WORDS.format(same=same) if years else NO_YEAR}"
+    columns = [link_column("topic"), opening_column("records"), *_changes(len(years))]
     return screen.table("Главные темы", shown, columns, TOPICS, note=note)
 
 
-def _changes(screen: Screen, years: int) -> list[Column]:
+def _changes(years: int) -> list[Column]:
     """Against the preceding window, the same weeks a year ago and, where two years are known, their norm."""
-    weeks = "месяцам" if screen.in_months else "неделям"
     columns = [
         text_column(
             "change_text", "К прошлому периоду", "Изменение к предыдущему периоду той же длины.", order="change"
         ),
-        text_column("year_text", f"К тем же {weeks} год назад", YEAR_NOTE, order="year"),
+        text_column("year_text", "К году назад", YEAR_NOTE, order="year"),
     ]
-    norm = text_column("norm_text", "К норме сезона", "Норма — среднее того же времени двух прошлых лет.", order="norm")
+    norm = text_column("norm_text", "К норме", "Норма сезона — среднее того же времени двух прошлых лет.", order="norm")
     return [*columns, norm] if years == season.YEARS else columns
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.causes import AGAIN, CAUSES, GROWTH, SEASON, SOURCE, changes
-from analysis.growth import Growth, bridge, decompose, main_cause
+from analysis.growth import Growth, bridge, decompose, main_cause, roll_up
 from answers.heat_map.numbers import earlier, no_earlier
 from answers.hotspots.causes import Causes, causes
 from answers.hotspots.weeks import MOST_HISTORY, history
@@ -122,6 +122,7 @@ def steps(found: Change, split: str, *, most: int = 8) -> pd.DataFrame:
     """
     keys = SPLITS[split]
     made = bridge(found.growth, keys, most=most, order=CAUSES if split == "cause" else ())
+    made = made[made["change"] != 0] if split == "cause" else made
     return made.assign(label=[_label(found, keys, row) for row in made.to_dict("records")])
 
 
@@ -149,11 +150,11 @@ def table(found: Change) -> pd.DataFrame:
 
 def sentence(found: Change) -> str:
     """«Было 120, стало 168: +40 %. Год назад в те же недели было 150: +12 %. Объяснимое: сезон (по прошлому году)
-    +10. Рост сверх этого: +38 (+32 п.п.). Главное: +37 (+31 п.п.) — «Отсутствие воды»: Усть-Есь.»
+    +10. Рост сверх этого: +38 (+32 п.п.). Главное: +37 — «Отсутствие воды»: Усть-Есь.»
     """
     g = found.growth
     counts = f"Было {format.number(g.before)}, стало {format.number(g.after)}"
-    verdict = "сравнить не с чем" if g.percent is None else "число то же" if g.change == 0 else f"{signed(g.percent)} %"
+    verdict = "сравнить не с чем" if g.percent is None else "число то же" if g.change == 0 else _percent(g.percent)
     return " ".join(filter(None, [f"{counts}: {verdict}.", _other(found), _explained(found), _rest(found)]))
 
 
@@ -161,7 +162,7 @@ def _other(found: Change) -> str:
     words, records = found.beside
     if records is None:
         return f"{words}: данных нет."
-    change = f": {signed(round(100 * (found.growth.after - records) / records))} %" if records else ""
+    change = f": {_percent(round(100 * (found.growth.after - records) / records))}" if records else ""
     return f"{words} было {format.number(records)}{change}."
 
 
@@ -186,16 +187,19 @@ def _explained(found: Change) -> str:
 
 def _rest(found: Change) -> str:
     """What remains, and the topic and the places that hold most of it."""
-    g, moved = found.growth, _moved(found, GROWTH)
+    moved, whole = _moved(found, GROWTH), roll_up(found.growth, ["cause"]).parts
     if not moved:
         return "Сверх этого изменения нет."
-    head = f"{'Рост' if moved > 0 else 'Снижение'} сверх этого: {signed(moved)}{_points(g, moved)}."
-    topic, places, records = main_cause(g.parts[g.parts["cause"] == GROWTH], "topic", "place")
+    points = whole.loc[whole["cause"] == GROWTH, "whole_points"].iloc[0]  # as the bridge rounds it
+    words = "" if format.is_missing(points) else f" ({signed(int(points))}{format.NBSP}п.п.)"
+    head = f"{'Рост' if moved > 0 else 'Снижение'} сверх этого: {signed(moved)}{words}."
+    parts = found.growth.parts
+    topic, places, records = main_cause(parts[parts["cause"] == GROWTH], "topic", "place")
     known = sorted(map(str, places), key=lambda code: code == MISSING)
     shown = [name(found, "place", code) for code in known[:MOST_NAMED]]
     more = len(places) - len(shown)
     where = ", ".join(shown) + (f" и ещё {format.number(more)}" if more else "")
-    return f"{head} Главное: {signed(records)}{_points(g, records)} — «{name(found, 'topic', str(topic))}»: {where}."
+    return f"{head} Главное: {signed(records)} — «{name(found, 'topic', str(topic))}»: {where}."
 
 
 def _moved(found: Change, cause: str) -> int:
@@ -203,8 +207,8 @@ def _moved(found: Change, cause: str) -> int:
     return int(parts.loc[parts["cause"] == cause, "change"].sum())
 
 
-def _points(growth: Growth, records: int) -> str:
-    return f" ({signed(round(100 * records / growth.before))} п.п.)" if growth.before else ""
+def _percent(value: int) -> str:
+    return f"{signed(value)}{format.NBSP}%"
 
 
 def certainty(found: Change) -> str:

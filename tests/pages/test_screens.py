@@ -242,15 +242,19 @@ def test_topics_of_the_summary_are_compared_with_the_season_as_far_as_years_are_
     month, everything = (words(screen("summary").answer({"period": period})) for period in ("4w", "all"))
 
     assert "К прошлому периоду" in month
-    assert "К тем же неделям год назад" in month
-    assert "К норме сезона" in month, "records of three years"
-    assert "К норме сезона" not in everything
+    assert "к тем же неделям год назад" in month
+    assert "К норме" in month, "records of three years"
+    assert "К норме" not in everything
     assert "Год назад данных нет" in everything
 
 
-def test_totals_only_compare_topics_with_the_same_months_a_year_ago(settings: Settings) -> None:
+@pytest.mark.parametrize("period", ["26w", "52w", "year"])
+def test_totals_only_compare_topics_with_the_same_months_a_year_ago(settings: Settings, period: str) -> None:
     with scope.use(Scope((Grant(detail="totals"),))):
-        assert "К тем же месяцам год назад" in words(screen("summary").answer({"period": "52w"}))
+        shown = words(screen("summary").answer({"period": period}))
+
+    assert "к тем же месяцам год назад" in shown
+    assert "К норме" not in shown, "two years back is no period that is offered"
 
 
 def test_the_scope_of_the_asker_limits_every_screen(settings: Settings) -> None:

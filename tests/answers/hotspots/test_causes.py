@@ -92,7 +92,7 @@ def test_the_sentence_names_the_causes_first_and_both_comparisons() -> None:
         ") +1, следующие сообщения об одной проблеме +2, сезон (по прошлому году) +3. Рост сверх этого: +2 (+40 п.п.). "
         in text
     )
-    assert "Главное: +2 (+40 п.п.) — «Ямы на дорогах»" in text, "water is the season's and the problem's"
+    assert "Главное: +2 — «Ямы на дорогах»" in text, "water is the season's and the problem's"
 
 
 def test_the_norm_of_the_season_is_the_mean_of_two_years_and_an_ended_source_has_none() -> None:
@@ -139,6 +139,8 @@ def test_the_steps_of_the_bridge_stand_in_the_order_of_the_causes() -> None:
 
     assert steps["cause"].tolist() == ["source", "again", "season", "growth"]
     assert steps["end"].tolist() == [6, 8, 11, 13]
+    alone = growth.steps(change(Filters(period="4w", as_of=FIRST)), "cause")
+    assert alone["cause"].tolist() == ["growth"], "a cause of nothing is no step"
 
 
 @pytest.mark.parametrize(

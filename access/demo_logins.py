@@ -38,8 +38,11 @@ class DemoLogin:
 
 
 def is_demonstration(settings: Settings) -> bool:
-    """Whether everything that can be read is demonstration: imports of the store and every snapshot. Nothing is not."""
-    return demonstration.inventory(settings).is_demonstration
+    """Whether everything that can be read is demonstration: imports of the store and every snapshot. Nothing is not.
+
+    Never where the settings keep the demonstration away (`MCU_DEMO=0`): nobody signs in there with a shown password.
+    """
+    return settings.shows_demo and demonstration.inventory(settings).is_demonstration
 
 
 def why_never(settings: Settings) -> str | None:
@@ -54,7 +57,7 @@ def why_never(settings: Settings) -> str | None:
 
 
 def visible_logins(settings: Settings) -> tuple[DemoLogin, ...]:
-    """What the login page may show: nothing unless the data are demonstration data."""
+    """What the login page may show: nothing unless the data are demonstration data, and may be shown."""
     if not is_demonstration(settings):
         return ()
     known = passwords_of(settings)

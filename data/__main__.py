@@ -11,7 +11,7 @@ from typing import Any
 from access import installation as access_installation
 from data import backup, metrics, settings, store, term_commands
 from data import commands as command_line
-from data.errors import BackupError, DamagedSnapshotError, FilterError
+from data.errors import BackupError, DamagedSnapshotError, FilterError, SettingsError
 from data.filters import Filters, names, parse
 from data.metrics import describe, plain_values
 from data.metrics.catalogue import DIMENSIONS, METRICS
@@ -153,10 +153,13 @@ def _query(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
 
 
 def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    lacking = _wrong_key(chosen)
     with Bars() as bars:
         made = backup.backup(chosen, arguments.to, progress=bars)
     size = made.path.stat().st_size / (1 << 20)
-    said = "Копия без повреждённых срезов" if made.broken else "Копия сделана и проверена"
+    said = "Копия сделана и проверена"
+    if made.broken or lacking:
+        said = "Копия без повреждённых срезов" if made.broken else "Копия без нужного ключа"
     print(f"{said}: {made.path} ({size:.1f} МБ, {_said_of(made.manifest)}).")
     if made.keys:
         print(f"Ключи: {made.keys}")
@@ -167,6 +170,17 @@ def _backup(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
             f"Копия неполна: срезы № {', '.join(map(str, made.broken))} повреждены и в неё не вошли. Исправьте: "
             "python -m data publish --repair — и сделайте копию снова."
         )
+    if lacking:
+        raise BackupError(f"Копия неполна. {lacking}")
+
+
+def _wrong_key(chosen: settings.Settings) -> str:
+    """What is wrong with the keys, in a sentence: a copy without them is still worth having, but isn't called good."""
+    try:
+        access_installation.require(chosen)
+    except SettingsError as error:
+        return str(error)
+    return ""
 
 
 def _restore(arguments: argparse.Namespace, chosen: settings.Settings) -> None:

@@ -16,7 +16,7 @@ from access import installation as access_installation
 from data import commands as command_line
 from data import settings, store
 from data.errors import InputError
-from data.snapshots import installation, publish
+from data.snapshots import demonstration, installation, publish
 from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
@@ -98,6 +98,11 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     for path in arguments.files:
         if not path.is_file():
             raise InputError(f"Файла «{path}» нет. Проверьте имя и папку.")
+    if arguments.imported_on and arguments.imported_on > store.today(chosen):
+        raise InputError(
+            f"--imported-on: день {arguments.imported_on:%d.%m.%Y} ещё не наступил. Укажите день выгрузки не позже "
+            "сегодняшнего или уберите ключ."
+        )
     if arguments.report:
         command_line.require_place(arguments.report)
     store.create(chosen)
@@ -178,6 +183,9 @@ def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     from access import store as access_store
     from demo.bootstrap import load_demo
 
+    refused = demonstration.why_never(chosen)
+    if refused:
+        raise InputError(refused)  # before anything is made
     store.create(chosen)
     access_store.create(chosen)
     reason = demo_logins.why_never(chosen)

@@ -214,6 +214,7 @@ def is_there(settings: Settings) -> bool:
 def create(settings: Settings) -> None:
     """Create or migrate the store to this version of the program and add reference rows it lacks; safe to repeat."""
     settings.var.mkdir(parents=True, exist_ok=True)
+    _make_private(sa.make_url(settings.store_url))
     # Two programs may start on an empty folder at once: the second waits, and finds everything made.
     with migrating(settings) as connection:
         schema.upgrade(connection, metadata, Path(__file__).parent / "migrations", "alembic_version")
@@ -221,6 +222,13 @@ def create(settings: Settings) -> None:
         identity.ensure(connection)
         if seed.add_missing(connection):
             note_change(connection, "seed", months=())
+
+
+def _make_private(url: sa.URL) -> None:
+    """A new file is its owner's only: it holds names and contacts. SQLite's journals take over its rights."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.database).touch(0o600)
 
 
 def note_change(

@@ -467,6 +467,13 @@ def test_the_commands_speak_russian_and_say_what_to_do(
     monkeypatch.setenv("MCU_VAR", str(source.var))
     assert main(["backup"]) == 0
     assert "Копия сделана и проверена" in capsys.readouterr().out
+    key = source.pseudonym_key
+    moved = key.rename(tmp_path / key.name)
+    assert main(["backup", "--to", str(tmp_path / "without a key")]) == 1
+    without = capsys.readouterr()
+    assert "Копия без нужного ключа" in without.out
+    assert "Копия неполна. Нет ключа псевдонимов" in without.err
+    moved.rename(key)
     monkeypatch.setenv("MCU_VAR", str(tmp_path / "new"))
     assert main(["backup"]) == 1
     assert "копировать нечего" in capsys.readouterr().err

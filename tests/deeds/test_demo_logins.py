@@ -1,6 +1,7 @@
 """Demonstration logins: there on demonstration data, gone with the first real import."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -103,6 +104,19 @@ def test_the_first_real_import_closes_them(either: Settings, imported: Imported)
     assert demo.visible_logins(either) == ()
     with pytest.raises(AccessError, match="неверны"):
         login.sign_in(first.login, first.password, HERE, either)
+
+
+def test_where_the_settings_say_never_they_open_nothing_and_are_not_made(either: Settings, imported: Imported) -> None:
+    imported(is_demo=True)
+    never = replace(either, shows_demo=False)
+    demo_logins.ensure(never)
+    assert people.everyone(either) == ()
+    demo_logins.ensure(either)
+    first = demo.visible_logins(either)[0]
+    assert not demo.is_demonstration(never), "what the guard asks of a session"
+    assert demo.visible_logins(never) == ()
+    with pytest.raises(AccessError, match="неверны"):
+        login.sign_in(first.login, first.password, HERE, never)
 
 
 def test_real_data_alone_make_no_demonstration_accounts(either: Settings, imported: Imported) -> None:

@@ -241,6 +241,34 @@ def test_the_report_file_has_all_its_fields(either: Settings, pos_file: WriteFil
     assert report["unknown_places"] == {"деревня Нигде": 1}
 
 
+def test_a_day_of_import_that_has_not_come_is_refused_before_anything_is_made(
+    tmp_path: Path, pos_file: WriteFile, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "new"))
+    monkeypatch.delenv("MCU_STORE_URL", raising=False)
+    assert main(["load", str(pos_file("pos.csv", rows(2))), "--imported-on", "2096-03-31"]) == 2
+    assert capsys.readouterr().err.startswith("Ошибка: --imported-on: день 31.03.2096 ещё не наступил.")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_demonstration_that_the_settings_refuse_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "new"))
+    monkeypatch.setenv("MCU_DEMO", "0")
+    monkeypatch.delenv("MCU_STORE_URL", raising=False)
+    assert main(["demo"]) == 2
+    assert "MCU_DEMO=0" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_new_store_is_its_owners_only(tmp_path: Path) -> None:
+    made = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'elsewhere' / 'store.sqlite'}")
+    store.create(made)
+    with store.reading(made):
+        assert {path.stat().st_mode & 0o077 for path in (tmp_path / "elsewhere").iterdir()} == {0}
+
+
 def test_a_file_that_is_not_a_table_ends_with_code_2_and_one_sentence(
     either: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

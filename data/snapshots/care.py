@@ -46,8 +46,10 @@ def repair(chosen: Settings) -> int:
     for name in done.mended:
         print(f"исправлен: {name}")
     print(f"Действует срез № {done.published}.")
-    for number in done.lost:
-        print(f"Ошибка: срез № {number} утерян: хранилище больше не держит его данных.", file=sys.stderr)
+    if done.lost:
+        which = ", ".join(map(str, done.lost))
+        lost, whose = (f"срезы № {which} утеряны", "их") if len(done.lost) > 1 else (f"срез № {which} утерян", "его")
+        print(f"Ошибка: {lost}: хранилище больше не держит {whose} данных.", file=sys.stderr)
     return 1 if done.lost else 0
 
 

@@ -109,8 +109,13 @@ def digest(*parts: bytes) -> str:
 
 
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """A lock that a killed process gives back by itself; a disk that refuses is told in words."""
+def only_one(
+    folder: Path, undone: str = "Срез не опубликован, прежний действует.", again: str = "python -m data publish"
+) -> Iterator[None]:
+    """A lock that a killed process gives back by itself; a disk that refuses is told in words.
+
+    undone: what has not come about then. again: the command to repeat.
+    """
     try:
         for name in ("months", "dimensions", "calendar"):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -124,9 +129,7 @@ def only_one(folder: Path) -> Iterator[None]:
     except (OSError, duckdb.IOException) as error:
         full = OSError(errno.ENOSPC, "", str(folder)) if "No space left" in str(error) else None
         refused = error if isinstance(error, OSError) else OSError(errno.EIO, "", str(folder))
-        raise StoreError(
-            f"Срез не опубликован, прежний действует. {disk_said(full or refused)} Затем: python -m data publish."
-        ) from error
+        raise StoreError(f"{undone} {disk_said(full or refused)} Затем: {again}.") from error
 
 
 def _sweep(folder: Path) -> None:

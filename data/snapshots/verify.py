@@ -190,7 +190,7 @@ def _may_replace(settings: Settings) -> bool:
 def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruning:
     """Take away snapshots published more than so many days ago, but the newest; their numbers are never given again."""
     folder = settings.snapshots
-    with snapshot_files.only_one(folder):
+    with snapshot_files.only_one(folder, "Срезы не прорежены.", "python -m data prune"):
         known = {number: _manifest(folder, number) for number in numbers(folder)}
         until = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=keep_days)
         old = [n for n, m in known.items() if n != latest(folder) and _published(m, folder, n) < until]

@@ -162,6 +162,8 @@ def _check_sqlite(connection: sa.Connection) -> None:
     try:  # only rank 1 compares the index with the words beside it
         connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
     except sa.exc.DatabaseError as error:
+        if any(word in str(error.orig) for word in ("readonly", "full", "locked")):
+            raise  # the disk is told by the store; of the index nothing is known
         raise StoreError(f"Указатель слов повреждён или не совпадает с текстами. {BROKEN}") from error
 
 

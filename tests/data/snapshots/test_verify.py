@@ -1,5 +1,7 @@
 """A damaged file is found, named, mended where the store still holds the same, and never called good."""
 
+import errno
+import fcntl
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -150,6 +152,28 @@ def test_a_copy_without_a_damaged_snapshot_is_not_called_good(
     said = capsys.readouterr()
     assert "сделана и проверена" not in said.out
     assert "неполна" in said.err and "--repair" in said.err
+
+
+def test_all_that_is_lost_is_one_line(in_force: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    add(in_force, {"received": "2026-02-21"})
+    publish.publish(in_force)
+    for number in (1, 2):
+        manifest_path(in_force.snapshots, number).write_text("{")
+    assert main(["publish", "--repair"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["Ошибка: срезы № 1, 2 утеряны: хранилище больше не держит их данных."]
+
+
+def test_a_disk_that_refuses_thinning_is_not_told_of_publishing(
+    in_force: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "denied", str(in_force.snapshots))
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+    assert main(["prune", "--keep-days", "0"]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Ошибка: Срезы не прорежены.") and "publish" not in said
 
 
 def test_old_snapshots_are_thinned_and_their_numbers_never_given_again(

@@ -106,6 +106,14 @@ def test_a_broken_index_is_noticed_and_made_anew(
     assert state(made) == whole and found(made, "снег") == [1]
 
 
+def test_a_file_that_may_not_be_written_is_not_called_a_broken_index(tmp_path: Path) -> None:
+    with stores.installation("sqlite", tmp_path) as made:
+        written.add(made, {"received": "2026-03-02", "texts": [TEXTS[0]]})
+        with pytest.raises(StoreError, match="только для чтения"), store.reading(made) as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+            index.check(connection)
+
+
 def test_a_word_that_two_questions_hold_finds_both_and_a_long_letter_loses_none(made: Settings) -> None:
     with store.writing(made) as connection:
         index.add(connection, [(50, number, f"вопрос {number}") for number in range(1, 300)])

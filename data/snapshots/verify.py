@@ -1,6 +1,7 @@
 """Published files held against their sums, mended where the store still holds the same, and thinned by age."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -190,7 +191,8 @@ def _may_replace(settings: Settings) -> bool:
 def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruning:
     """Take away snapshots published more than so many days ago, but the newest; their numbers are never given again."""
     folder = settings.snapshots
-    with snapshot_files.only_one(folder, "Срезы не прорежены.", "python -m data prune"):
+    alone = snapshot_files.only_one(folder, "Срезы не прорежены.", "python -m data prune")
+    with nullcontext() if dry_run else alone:  # who only asks writes nothing, not even a lock
         known = {number: _manifest(folder, number) for number in numbers(folder)}
         until = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=keep_days)
         old = [n for n, m in known.items() if n != latest(folder) and _published(m, folder, n) < until]

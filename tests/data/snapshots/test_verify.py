@@ -174,6 +174,7 @@ def test_a_disk_that_refuses_thinning_is_not_told_of_publishing(
     assert main(["prune", "--keep-days", "0"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("Ошибка: Срезы не прорежены.") and "publish" not in said
+    assert main(["prune", "--keep-days", "0", "--dry-run"]) == 0, "what would go may be asked of it"
 
 
 def test_old_snapshots_are_thinned_and_their_numbers_never_given_again(

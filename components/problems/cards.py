@@ -140,9 +140,7 @@ def _deeds(problem: Any, *, is_made: bool) -> Component:
         take_in = _press("Принять новые", "in", problem, main=True) if problem.joining else None
         taken = _press(f"Вернуть принятые ({problem.taken_in})", "untake", problem) if problem.taken_in else None
         return html.Div([take_in, taken, _press("Разъединить", "apart", problem)], className="problem__deeds")
-    name = dcc.Input(
-        id=title(problem.key), type="text", value=problem.title, maxLength=400, className="field__input", debounce=True
-    )
+    name = dcc.Input(id=title(problem.key), type="text", value=problem.title, maxLength=400, className="field__input")
     field = html.Label([html.Span("Название", className="field__label"), name], className="field")
     return html.Div(
         [field, _press("Объединить", "together", problem, main=True), _press("Это разное", "different", problem)],

@@ -1,6 +1,7 @@
 """Commands of terms: rules, the law of channels, local days and working hours, as tables out and in."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +14,27 @@ from data.terms import laws, rules, working_days
 
 def add(commands: Any) -> None:
     """`rules`, `laws`, `days` and `hours`."""
-    command = commands.add_parser("rules", help="правила сроков: выгрузить или загрузить таблицей")
-    command.add_argument("action", choices=("export", "import"))
-    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
-    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
-    command.set_defaults(run=_rules)
-    command = commands.add_parser("laws", help="закон каналов по датам: выгрузить или загрузить таблицей")
-    command.add_argument("action", choices=("export", "import"))
-    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
+    _table(commands, "rules", _rules, "правила сроков: выгрузить или загрузить таблицей")
+    command = _table(commands, "laws", _laws, "закон каналов по датам: выгрузить или загрузить таблицей")
     command.add_argument("--past", action="store_true", help="исправить и прошедшее: сроки пересчитаются")
-    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
-    command.set_defaults(run=_laws)
-    command = commands.add_parser("days", help="местные выходные, короткие и рабочие дни: выгрузить или загрузить")
-    command.add_argument("action", choices=("export", "import"))
-    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
+    command = _table(commands, "days", _days, "местные выходные, короткие и рабочие дни: выгрузить или загрузить")
     command.add_argument("--past", action="store_true", help="исправить и прошедшие дни: их сроки пересчитаются")
-    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
-    command.set_defaults(run=_days)
     command = commands.add_parser("hours", help="рабочее время ответственного, если оно не 08:00-12:00 13:00-17:00")
     command.add_argument("code", nargs="?", metavar="КОД", help="код ответственного; без него — список")
     command.add_argument("time", nargs="?", metavar="ВРЕМЯ", help="«09:00-13:00 14:00-18:00» или «обычное»")
     command.set_defaults(run=_hours)
+
+
+def _table(
+    commands: Any, name: str, run: Callable[[argparse.Namespace, Settings], None], words: str
+) -> argparse.ArgumentParser:
+    """A command that hands a table out and takes it back."""
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words)
+    command.add_argument("action", choices=("export", "import"))
+    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="CSV; без него export пишет на экран")
+    command.add_argument("--dry-run", action="store_true", help="сказать, что изменится, и ничего не менять")
+    command.set_defaults(run=run)
+    return command
 
 
 def _rules(arguments: argparse.Namespace, chosen: Settings) -> None:

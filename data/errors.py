@@ -17,6 +17,7 @@
     │       └── NoSuchSnapshotError  the snapshot asked for by its number does not exist
     ├── BackupError              a backup cannot be made, read or put back
     │   └── WrongBackupError     a file was named that is not there, or already is
+    ├── EditConflictError        the row was saved by somebody else since the person saw it
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
     └── MappingError             a mapping file (YAML) is wrong
 
@@ -25,6 +26,9 @@ Beside it stands `geo.errors.BoundaryError`: boundaries that fail their checks, 
 Command-line programs print `str(error)` to stderr and exit with `error.exit_code`; the web application shows it as a
 notice, or answers with `error.status`. Anything that is not an `MCUError` is a bug and keeps its traceback.
 """
+
+from dataclasses import dataclass
+from datetime import datetime
 
 
 class MCUError(Exception):
@@ -120,6 +124,38 @@ class WrongBackupError(BackupError):
     """The file that was named for a backup is not there, is already there or is another kind of file."""
 
     exit_code = 2
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of two states of a row, in words for people; '' for a missing value."""
+
+    field: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """«срок: «3» → «5»»."""
+        return f"{self.field}: «{self.before or 'пусто'}» → «{self.after or 'пусто'}»"
+
+
+class EditConflictError(MCUError):
+    """The row was saved by somebody else since the person saw it: nothing is written."""
+
+    exit_code = 2
+    status = 409
+
+    def __init__(
+        self, who: str, at: datetime, differences: tuple[Difference, ...], *, is_gone: bool, is_undo: bool = False
+    ) -> None:
+        """at: in the district's time. differences: from what is saved to what the person wanted to save; where an edit
+        was to be undone (is_undo), from what that edit had made to what is saved. is_gone: the row was removed.
+        """
+        self.who, self.at, self.differences = who, at, differences
+        saved = f"эту запись {'удалили' if is_gone else 'сохранили'} в {at:%H:%M} {at:%d.%m.%Y} ({who})"
+        told = f": вот разница: {'; '.join(map(str, differences))}" if differences else ""
+        way = "Сначала отмените более позднюю правку" if is_undo else "Обновите страницу и внесите своё ещё раз"
+        super().__init__(f"Не сохранено — {saved}{told}. {way}.")
 
 
 class InputError(MCUError):

@@ -1,10 +1,11 @@
-"""Normalised tables of the store, in seven groups.
+"""Normalised tables of the store, in eight groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
 identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
 ledger      imports, rejected rows, changes, touched months
 decisions   what people have said of columns and of single records
+edits       what people did to rows of state, edit by edit
 search      words of the masked texts, by which records are found
 installation  which store this is, and the highest numbers it has given out
 
@@ -31,6 +32,7 @@ from data.store.tables.dimensions import (
     topic_labels,
     topics,
 )
+from data.store.tables.edits import edits
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
@@ -54,6 +56,7 @@ __all__ = [
     "corrections",
     "deadline_rules",
     "dirty_months",
+    "edits",
     "erased_records",
     "header_mappings",
     "identities",

@@ -127,6 +127,8 @@ COMMANDS = {
     "analysis.benchmark": Room(
         may=("bench.trials", "data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)
     ),
+    "analysis.effect.__main__": Room(may=("data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
+    "analysis.effect.table": Room(may=("data.errors",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis.hotspots.__main__": Room(may=("data.commands",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "geo.__main__": Room(may=("data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),

@@ -1,6 +1,6 @@
 """Every trial of `python -m analysis.benchmark`, in the order in which they are run."""
 
-from bench.trials import Trial, candidates, hotspots, intervals, medians, misses, problems, ranks
+from bench.trials import Trial, candidates, effects, hotspots, intervals, medians, misses, problems, ranks
 
 TRIALS: tuple[Trial, ...] = (
     intervals.TRIAL,
@@ -10,4 +10,5 @@ TRIALS: tuple[Trial, ...] = (
     misses.TRIAL,
     problems.TRIAL,
     hotspots.TRIAL,
+    effects.TRIAL,
 )

@@ -89,7 +89,9 @@ def new_home(tmp_path: Path) -> Settings:
     return made
 
 
-@pytest.mark.parametrize("room", ["data", "etl", "access", "geo", "analysis.forecast", "analysis.hotspots"])
+@pytest.mark.parametrize(
+    "room", ["data", "etl", "access", "geo", "analysis.effect", "analysis.forecast", "analysis.hotspots"]
+)
 @pytest.mark.parametrize(
     "words",
     [

@@ -15,7 +15,18 @@ import sqlalchemy as sa
 
 from data import store
 from data.store import time_flags
-from data.store.tables import channels, imports, questions, record_problems, records, sources, statuses, topics
+from data.store.reply_signals import SIGNALS
+from data.store.tables import (
+    channels,
+    imports,
+    questions,
+    record_problems,
+    records,
+    reply_readings,
+    sources,
+    statuses,
+    topics,
+)
 
 REPEAT_DAYS = 30
 MOMENTS = (
@@ -48,7 +59,7 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
     without a date, `is_status_open` also one that nobody knows, `is_status_unknown` only such a word, `is_traceable` an
     applicant or an address to tell repeats by, `is_told_again` a record of a problem that an earlier record has opened,
-    `questions` how many the record holds.
+    `questions` how many the record holds, `reply_signals`, `asked`, `unanswered`, `reply_hint` what the reply says.
     """
     result = connection.execute(_query(connection.dialect.name), {"month": month})
     names = list(result.keys())
@@ -83,6 +94,7 @@ def _query(dialect: str) -> sa.Select[Any]:
             q.topic_id,
             sa.func.coalesce(topics.c.group_id, topics.c.topic_id).label("topic_group_id"),
             q.recipient_id,
+            *_of_reply(),
         )
         .select_from(records)
         .join(questions, q.record_id == r.record_id)
@@ -91,6 +103,7 @@ def _query(dialect: str) -> sa.Select[Any]:
         .outerjoin(channels, channels.c.channel_id == r.channel_id)
         .outerjoin(statuses, statuses.c.status_id == r.status_id)
         .outerjoin(topics, topics.c.topic_id == q.topic_id)
+        .outerjoin(reply_readings, reply_readings.c.question_id == q.question_id)
         .where(r.received_month == sa.bindparam("month"), r.is_spam.is_(False))
     )
 
@@ -128,6 +141,33 @@ def _told_before() -> sa.ColumnElement[bool]:
     query = sa.select(sa.literal(1)).select_from(mine).join(its, its.c.problem_id == mine.c.problem_id)
     query = query.join(other, other.c.record_id == its.c.record_id)
     return query.where(mine.c.record_id == records.c.record_id, other.c.is_spam.is_(False), is_earlier).exists()
+
+
+def _of_reply() -> list[sa.ColumnElement[Any]]:
+    """What the reply says, missing where there is no text of one."""
+    c = reply_readings.c
+    is_again = sa.case((_given_before(), SIGNALS["is_duplicate"]), else_=0)
+    return [
+        (c.signals + is_again).label("reply_signals"),
+        c.questions_asked.label("asked"),
+        c.unanswered,
+        c.hint.label("reply_hint"),
+    ]
+
+
+def _given_before() -> sa.ColumnElement[bool]:
+    """Whether an earlier record with another text has got the same reply."""
+    read, other, its = reply_readings.alias("read"), records.alias("other"), questions.alias("its")
+    query = sa.select(sa.literal(1)).select_from(read).join(its, its.c.question_id == read.c.question_id)
+    query = query.join(other, other.c.record_id == its.c.record_id)
+    is_same = read.c.duplicate_key == reply_readings.c.duplicate_key
+    is_other_text = sa.func.coalesce(its.c.text, "") != sa.func.coalesce(questions.c.text, "")
+    return query.where(is_same, is_other_text, other.c.is_spam.is_(False), _is_before(other)).exists()
+
+
+def _is_before(other: sa.FromClause) -> sa.ColumnElement[bool]:
+    is_same_moment = sa.and_(other.c.received_at == records.c.received_at, other.c.external_id < records.c.external_id)
+    return sa.or_(other.c.received_at < records.c.received_at, is_same_moment)
 
 
 def _first_after(later: sa.FromClause, dialect: str) -> sa.Select[Any]:

@@ -4,6 +4,7 @@ dimensions  what records are described by: places, topics, recipients, channels,
 records     appeals and messages, their questions and problems; no identity
 identity    names, contacts, addresses, originals of texts: apart from the question, read only with a right and a reason
 ledger      imports, rejected rows, changes, touched months
+replies     what the replies say, read from their texts
 decisions   what people have said of columns and of single records
 edits       what people did to rows of state, edit by edit
 search      words of the masked texts, by which records are found
@@ -46,6 +47,7 @@ from data.store.tables.records import (
     record_problems,
     records,
 )
+from data.store.tables.replies import reply_readings
 from data.store.tables.search import search_slips, search_texts, search_words
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "record_problems",
     "records",
     "rejected_rows",
+    "reply_readings",
     "search_slips",
     "search_texts",
     "search_words",

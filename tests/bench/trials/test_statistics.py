@@ -1,12 +1,16 @@
-"""A quick part of what intervals, medians, ranks, candidates, the forecast of misses and effects promise."""
+"""A quick part of what intervals, medians, ranks, the index, funnels, candidates, misses and effects promise."""
 
 import pytest
 
-from bench.trials import Effort, candidates, effects, intervals, medians, misses, ranks
+from bench.trials import Effort, candidates, effects, funnel, intervals, medians, misses, ranks, recipient_index
 from bench.trials.intervals import LEAST
 
 
-@pytest.mark.parametrize("method", [intervals, medians, ranks, candidates, misses, effects], ids=lambda m: m.TRIAL.name)
+@pytest.mark.parametrize(
+    "method",
+    [intervals, medians, ranks, recipient_index, funnel, candidates, misses, effects],
+    ids=lambda m: m.TRIAL.name,
+)
 def test_no_promise_is_missed_beyond_chance(method) -> None:
     figures = method.run(Effort(seed=0, is_quick=True))
 

@@ -43,7 +43,7 @@ _AS_STORED = (
     "timed", "has_time", "observes_first_reply", "observes_answer", "observes_registration", "is_date_conflict",
     "is_receipt_assumed", "answered_at", "received_at", "registered_at", "assigned_at", "first_reply_at",
     "extended_to_at", "promised_at",
-    "file_due_at",
+    "file_due_at", "transfers",
 )  # fmt: skip
 _RESOLVED = sa.case((statuses.c.is_open, sa.null()), else_=sa.func.coalesce(records.c.answered_at, records.c.closed_at))
 """The moment of the final answer. A status that says «open» outweighs the dates."""

@@ -88,4 +88,18 @@ METRICS = (
         better="lower",
         interval="wilson",
     ),
+    Metric(
+        "ping_pong_share",
+        "Доля переданных дважды и больше",
+        "Передачи, %",
+        "%",
+        "share",
+        "received",
+        "Записи, которые передавали от одного ответственного другому два раза и больше / записи, о которых выгрузка "
+        "говорит, сколько раз их передавали.",
+        where="transfers >= 2",
+        among="transfers IS NOT NULL",
+        better="lower",
+        interval="wilson",
+    ),
 )

@@ -103,3 +103,17 @@ def test_ratings_are_averaged_over_rated_records_only(settings: Settings) -> Non
 def test_a_reopened_record_has_no_answer_whatever_its_dates_say(settings: Settings) -> None:
     published(settings, {"received": "2026-03-02", "answered": "2026-03-10", "status": "reopened"})
     assert query(["open"], (), AS_OF, EVERYTHING)["open"].tolist() == [1]
+
+
+def test_ping_pong_is_two_transfers_or_more_of_those_whose_transfers_are_known(settings: Settings) -> None:
+    known = [{"received": "2026-04-01", "transfers": n} for n in (0, 1, 2, 5)]
+    published(
+        settings, *known, {"received": "2026-04-01"}, {"received": "2026-04-01", "questions": ["roads.potholes"] * 2}
+    )
+    row = query(["ping_pong_share", "records"], (), AS_OF, EVERYTHING, intervals=True).iloc[0]
+    assert (row["ping_pong_share"], row["ping_pong_share_n"], row["records"]) == (0.5, 4, 6)
+
+
+def test_without_a_file_that_tells_transfers_ping_pong_is_not_known(settings: Settings) -> None:
+    published(settings, {"received": "2026-04-01"})
+    assert query(["ping_pong_share"], (), AS_OF, EVERYTHING)["ping_pong_share"].isna().all()

@@ -26,6 +26,7 @@ class Right(StrEnum):
     IMPORT_FILES = "import_files"
     MANAGE_RULES = "manage_rules"
     CORRECT = "correct"
+    EDIT_WEIGHTS = "edit_weights"
 
 
 RIGHT_LABELS = {
@@ -35,6 +36,7 @@ RIGHT_LABELS = {
     Right.IMPORT_FILES: "загружать файлы",
     Right.MANAGE_RULES: "менять правила сроков",
     Right.CORRECT: "исправлять данные",
+    Right.EDIT_WEIGHTS: "менять веса рейтинга",
 }
 
 
@@ -62,7 +64,14 @@ def _role(code: str, label: str, about: str, detail: Detail | None, *rights: Rig
 
 _ALL = (
     _role("head", "Глава", "Все показатели и записи, без контактов заявителей", "records", Right.EXPORT),
-    _role("curator", "Куратор", "Все показатели, записи и контакты с указанием причины", "contacts", Right.EXPORT),
+    _role(
+        "curator",
+        "Куратор",
+        "Все показатели, записи и контакты с указанием причины; веса рейтинга",
+        "contacts",
+        Right.EXPORT,
+        Right.EDIT_WEIGHTS,
+    ),
     _role(
         "centre_head",
         "Руководитель МЦУ",

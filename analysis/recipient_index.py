@@ -57,6 +57,10 @@ class Index:
         """90 % interval of the index."""
         return self.index - _Z * self.error, self.index + _Z * self.error
 
+    def of(self, rows: Any) -> "Index":
+        """The same of some members; each stays shrunk as it was among all."""
+        return Index(self.parts[rows], self.weights[rows], self.index[rows], self.error[rows])
+
     def places(self, peers: Any) -> Integers:
         """Best and worst place of each member among its peers, shape (members, 2)."""
         return rank_ranges(self.index, *self.ends, higher_is_better=True, peers=peers)

@@ -40,6 +40,12 @@ class Standardised:
     elsewhere: Numbers
     overall: float
 
+    def of(self, rows: Any) -> "Standardised":
+        """The same of some members."""
+        raw, share, low, high = (values[rows] for values in (self.raw, self.share, self.low, self.high))
+        among, expected, elsewhere = (values[rows] for values in (self.among, self.expected, self.elsewhere))
+        return Standardised(raw, share, low, high, among, expected, elsewhere, self.overall)
+
 
 def indirect(hits: Any, among: Any, member: Any, stratum: Any, members: int) -> Standardised:
     """Members made comparable.

@@ -28,6 +28,7 @@ def add_missing(connection: sa.Connection) -> int:
     added += _rules(connection)
     added += _overrides(connection)
     added += _keeping_terms(connection)
+    added += _profiles(connection)
     return added
 
 
@@ -241,6 +242,27 @@ def _keeping_terms(connection: sa.Connection) -> int:
     known = set(connection.execute(sa.select(tables.keeping_terms.c.code)).scalars())
     rows = [row for row in _rows("keeping_terms") if row["code"] not in known]
     return _insert(connection, tables.keeping_terms, rows)
+
+
+def _profiles(connection: sa.Connection) -> int:
+    """Indicators come with a new profile only: one that the district has taken out must not come back."""
+    new = [
+        row for row in _rows("rating_profiles") if row["profile_code"] not in ids(connection, tables.rating_profiles)
+    ]
+    profiles = [
+        {"code": row["profile_code"], "source_document": row["source_document"] or ""}
+        | {name: row[name] for name in ("name", "valid_from", "valid_to")}
+        for row in new
+    ]
+    added = _insert(connection, tables.rating_profiles, profiles)
+    known, wanted = ids(connection, tables.rating_profiles), {row["profile_code"] for row in new}
+    rows = [
+        {"profile_id": known[row["profile_code"]], "number": row["number"], "weight": row["weight"]}
+        | {name: row[name] or "" for name in ("metric", "direction")}
+        for row in _rows("rating_indicators")
+        if row["profile_code"] in wanted
+    ]
+    return added + _insert(connection, tables.rating_indicators, rows)
 
 
 def _overrides(connection: sa.Connection) -> int:

@@ -8,6 +8,7 @@ replies     what the replies say, read from their texts
 decisions   what people have said of columns and of single records
 edits       what people did to rows of state, edit by edit
 search      words of the masked texts, by which records are found
+profiles    by what recipients are rated, and values put in by hand
 installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
@@ -37,6 +38,7 @@ from data.store.tables.edits import edits
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
+from data.store.tables.profiles import profile_values, rating_indicators, rating_profiles
 from data.store.tables.records import (
     problem_entries,
     problem_exits,
@@ -77,8 +79,11 @@ __all__ = [
     "problem_proposals",
     "problem_splits",
     "problems",
+    "profile_values",
     "question_originals",
     "questions",
+    "rating_indicators",
+    "rating_profiles",
     "recipient_labels",
     "recipients",
     "record_problems",

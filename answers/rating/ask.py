@@ -1,0 +1,139 @@
+"""What the screen of recipients and its files ask the door, and in how few questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from answers import ranks
+from answers.rating import league, standing
+from answers.rating.league import League
+from answers.rating.standing import RECIPIENT, SCALES, TOPIC, Answers, Standing
+from data.decisions.profiles import Profile
+from data.filters import Filters
+from data.metrics import METRICS, members, query
+from data.scope import Scope
+
+THROUGH = {"": "Все каналы", "im_": "ИМ", "pos_": "ПОС"}
+"""Beginning of the codes of channels → words: all together, or one platform apart."""
+AXES = ("records", "on_time_share", "completeness")
+"""The axes of the decree, always shown."""
+_STEPS = 12
+_MONTHS_FROM = 26 * 7
+"""Days of a period from which a step is a month."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks what of which period. before: the period to compare with, missing where there is none; kind: one kind of
+    peers (`ranks.KINDS`), empty for all.
+    """
+
+    filters: Filters
+    before: Filters | None
+    scope: Scope
+    as_of: date
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The league with the answers it is made of. whole: the door's answer by recipient, of the same rows."""
+
+    league: League
+    now: Standing
+    whole: pd.DataFrame
+
+
+def through(filters: Filters, beginning: str) -> Filters | None:
+    """The filters over the channels of one platform; None where they ask for other channels only."""
+    if not beginning:
+        return filters
+    codes = [code for code in members("channel", filters)["code"] if code.startswith(beginning)]
+    left = tuple(code for code in codes if not filters.channels or code in filters.channels)
+    return replace(filters, channels=left) if left else None
+
+
+def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
+    """The league of a profile. more: metrics to ask by recipient beside those of the profile."""
+    kinds = ranks.kinds(asked.filters)
+    now = _answers(asked.filters, asked.scope, profile, more)
+    whole = _of_kind(now.whole, kinds, asked.kind)
+    made = _standing(profile, kinds, replace(now, whole=whole))
+    return Rating(league.table(profile, made, _before(asked, profile, kinds)), made, whole)
+
+
+def _of_kind(frame: pd.DataFrame, kinds: Mapping[str, str], kind: str) -> pd.DataFrame:
+    named = frame[frame[RECIPIENT].notna()]
+    if not kind:
+        return named
+    words = ranks.KINDS.get(kind, kind)
+    return named[[kinds.get(code, "") == words for code in named[RECIPIENT]]]
+
+
+def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str]) -> Standing | None:
+    if asked.before is None:
+        return None
+    # Shares come from the cells; only what is no share needs a question by recipient alone.
+    answers = _answers(asked.before, asked.scope, profile, (), is_whole=any(m in SCALES for m in _metrics(profile)))
+    return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))
+
+
+def _standing(profile: Profile, kinds: Mapping[str, str], answers: Answers) -> Standing:
+    """Others of other kinds still tell how hard a topic is: only rows of `whole` are rated."""
+    return standing.of(profile, kinds, list(dict.fromkeys(answers.whole[RECIPIENT])), answers)
+
+
+def _metrics(profile: Profile) -> list[str]:
+    return [one.metric for one in standing.counted(profile)]
+
+
+def _answers(
+    filters: Filters, scope: Scope, profile: Profile, more: Sequence[str], *, is_whole: bool = True
+) -> Answers:
+    metrics = _metrics(profile)
+    shares = [name for name in metrics if METRICS[name].is_share]
+    cells = None
+    if shares and not scope.hides_small_cells:
+        cells = query(shares, [RECIPIENT, TOPIC], filters, scope, intervals=True)
+    if cells is not None and not is_whole:
+        return Answers(cells[[RECIPIENT]].drop_duplicates(), cells)
+    asked = list(dict.fromkeys([*more, *metrics])) or ["records"]
+    return Answers(query(asked, [RECIPIENT], filters, scope, intervals=True), cells)
+
+
+def steps(asked: Asked, metric_id: str, *, in_months: bool) -> pd.DataFrame:
+    """A metric over the last twelve weeks or months: a row per recipient (its code is the index), a column per first
+    day of a step; missing where not known.
+    """
+    step, filters = _last_steps(asked, in_months=in_months)
+    frame = query([metric_id], [RECIPIENT, step], filters, asked.scope)
+    told = frame.dropna(subset=[RECIPIENT]).pivot_table(metric_id, RECIPIENT, step, dropna=False)
+    filled = told.reindex(columns=_firsts(step, asked.as_of))
+    return filled.fillna(0) if METRICS[metric_id].kind == "count" else filled
+
+
+def step_of(filters: Filters, as_of: date, *, in_months: bool) -> str:
+    """«week», or «month» where the period is long or only months may be asked for."""
+    first, last = filters.span(as_of)
+    return "month" if in_months or first is None or (last - first).days >= _MONTHS_FROM else "week"
+
+
+def _last_steps(asked: Asked, *, in_months: bool) -> tuple[str, Filters]:
+    step = step_of(asked.filters, asked.as_of, in_months=in_months)
+    return step, replace(asked.filters, date_from=_firsts(step, asked.as_of)[0], date_to=asked.as_of)
+
+
+def _firsts(step: str, as_of: date) -> list[date]:
+    """First days of the last steps, the earliest first."""
+    if step == "week":
+        monday = as_of - timedelta(days=as_of.weekday())
+        return [monday - timedelta(weeks=back) for back in range(_STEPS - 1, -1, -1)]
+    months = [as_of.year * 12 + as_of.month - 1 - back for back in range(_STEPS - 1, -1, -1)]
+    return [date(number // 12, number % 12 + 1, 1) for number in months]
+
+
+def question(profile: Profile, more: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What the XLSX of the door asks for: the same metrics by recipient."""
+    return list(dict.fromkeys([*more, *_metrics(profile)])), [RECIPIENT]

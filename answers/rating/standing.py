@@ -1,0 +1,131 @@
+"""How recipients stand by a profile in one period: their index with its error, and the shares made comparable."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import recipient_index, standardisation
+from analysis.arrays import Numbers, numbers
+from analysis.recipient_index import Component, Index
+from analysis.standardisation import Standardised
+from data.decisions.profiles import Indicator, Profile
+from data.metrics import METRICS, Metric
+from data.metrics.enough import FEW
+
+RECIPIENT, TOPIC = "recipient", "topic_group"
+SCALES = {"completeness": 100.0}
+"""Metrics that are no shares and can be counted as one: what their best value is."""
+INDEX = Metric(
+    "recipient_index",
+    "Индекс получателя",
+    "Индекс",
+    "балл",
+    "mean",
+    "received",
+    "Взвешенная сумма долей профиля (100 — лучше некуда): доли приведены к общему набору тем и стянуты к среднему "
+    "сверстников как n/(n + 10).",
+    better="higher",
+    interval="index",
+)
+"""Counted from answers of the door, which itself does not answer it."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the door has said of one period. whole: by recipient, with intervals; cells: shares by recipient and topic
+    group, with n; missing where the asker sees totals only.
+    """
+
+    whole: pd.DataFrame
+    cells: pd.DataFrame | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One row of everything per code. adjusted: shares by metric id, those made comparable; among: cases behind the
+    weightiest component of the profile.
+    """
+
+    codes: tuple[str, ...]
+    peers: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    made: Index
+    adjusted: Mapping[str, Standardised]
+    among: Numbers
+
+    @property
+    def is_told(self) -> Any:
+        """Whether enough stands behind each member's index for a place."""
+        return np.isfinite(self.made.index) & (self.among >= FEW)
+
+
+def counted(profile: Profile) -> tuple[Indicator, ...]:
+    """Indicators that make the index: those with a weight that the program knows how to count."""
+    return tuple(one for one in weighted(profile) if is_countable(one.metric))
+
+
+def weighted(profile: Profile) -> list[Indicator]:
+    """Indicators of a profile that have a say in its total."""
+    return [one for one in profile.indicators if one.direction and one.weight > 0]
+
+
+def is_countable(metric_id: str) -> bool:
+    """Whether the door answers a metric as a share, or as a number of a known scale."""
+    return metric_id in METRICS and (METRICS[metric_id].is_share or metric_id in SCALES)
+
+
+def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers: Answers) -> Standing:
+    """Recipients of `codes` in one period. kinds: code → words for whom it is compared with."""
+    indicators, place = counted(profile), {code: i for i, code in enumerate(codes)}
+    peers = tuple(kinds.get(code, "") for code in codes)
+    shares = {one.metric: _adjusted(one.metric, place, answers.cells) for one in indicators}
+    adjusted = {metric: made for metric, made in shares.items() if made is not None}
+    parts = [_component(one, place, answers.whole, adjusted) for one in indicators]
+    if not parts or not codes:
+        nothing = np.full(len(codes), np.nan)
+        empty = np.zeros((len(codes), len(parts)))
+        return Standing(
+            tuple(codes), peers, indicators, Index(empty * np.nan, empty, nothing, nothing), adjusted, nothing
+        )
+    made = recipient_index.index(parts, peers)
+    heaviest = np.argmax(made.weights, axis=1)
+    among = np.nan_to_num(np.column_stack([part.among for part in parts]))[np.arange(len(codes)), heaviest]
+    return Standing(tuple(codes), peers, indicators, made, adjusted, among)
+
+
+def _unknown(codes: tuple[str, ...], peers: tuple[str, ...], indicators: tuple[Indicator, ...]) -> Standing:
+    nothing, empty = np.full(len(codes), np.nan), np.zeros((len(codes), len(indicators)))
+    return Standing(codes, peers, indicators, Index(empty, empty, nothing, nothing), {}, nothing)
+
+
+def _adjusted(metric_id: str, place: Mapping[str, int], cells: pd.DataFrame | None) -> Standardised | None:
+    """The share of a metric for the common mix of topics; missing for what is no share. Whoever is not rated still
+    tells how hard a topic is.
+    """
+    if cells is None or not METRICS[metric_id].is_share or not len(cells):
+        return None
+    among = numbers(cells[f"{metric_id}_n"])
+    hits = np.nan_to_num(numbers(cells[metric_id]) * among)
+    known, members = standardisation.numbered([*place, *cells[RECIPIENT].where(cells[RECIPIENT].notna(), "")])
+    topics = standardisation.numbered(cells[TOPIC].where(cells[TOPIC].notna(), ""))[1]
+    made = standardisation.indirect(hits, np.nan_to_num(among), members[len(place) :], topics, len(known))
+    return made.of(np.arange(len(place)))
+
+
+def _component(
+    one: Indicator, place: Mapping[str, int], whole: pd.DataFrame, adjusted: Mapping[str, Standardised]
+) -> Component:
+    made = adjusted.get(one.metric)
+    if made is not None:
+        told = made.share, made.low, made.high, made.among
+    else:
+        row = whole.set_index(RECIPIENT).reindex(list(place))
+        told = tuple(numbers(row[f"{one.metric}{end}"]) for end in ("", "_low", "_high", "_n"))  # type: ignore[assignment]
+    best = SCALES.get(one.metric, 1.0)
+    value, low, high = (end / best for end in told[:3])
+    if one.direction == "lower":
+        value, low, high = 1 - value, 1 - high, 1 - low
+    return Component(value, low, high, told[3], one.weight)

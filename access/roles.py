@@ -27,6 +27,8 @@ class Right(StrEnum):
     MANAGE_RULES = "manage_rules"
     CORRECT = "correct"
     EDIT_WEIGHTS = "edit_weights"
+    EDIT_DUTIES = "edit_duties"
+    DISMISS_SIGNALS = "dismiss_signals"
 
 
 RIGHT_LABELS = {
@@ -37,6 +39,8 @@ RIGHT_LABELS = {
     Right.MANAGE_RULES: "менять правила сроков",
     Right.CORRECT: "исправлять данные",
     Right.EDIT_WEIGHTS: "менять веса рейтинга",
+    Right.EDIT_DUTIES: "менять обязанности получателей",
+    Right.DISMISS_SIGNALS: "отклонять сигналы об ответах",
 }
 
 
@@ -71,6 +75,8 @@ _ALL = (
         "contacts",
         Right.EXPORT,
         Right.EDIT_WEIGHTS,
+        Right.EDIT_DUTIES,
+        Right.DISMISS_SIGNALS,
     ),
     _role(
         "centre_head",
@@ -81,6 +87,8 @@ _ALL = (
         Right.IMPORT_FILES,
         Right.CORRECT,
         Right.MANAGE_RULES,
+        Right.EDIT_DUTIES,
+        Right.DISMISS_SIGNALS,
     ),
     _role(
         "incident_officer",
@@ -90,6 +98,7 @@ _ALL = (
         Right.EXPORT,
         Right.IMPORT_FILES,
         Right.CORRECT,
+        Right.DISMISS_SIGNALS,
         channel_prefix="im_",
     ),
     _role(
@@ -100,6 +109,7 @@ _ALL = (
         Right.EXPORT,
         Right.IMPORT_FILES,
         Right.CORRECT,
+        Right.DISMISS_SIGNALS,
         channel_prefix="pos_",
     ),
     _role(

@@ -5,13 +5,13 @@ An editable table has one integer key and a `version` (data.store.tables.edits.v
 undone: a form opened before is known to be old. What stood in a row is kept for ever, so no table with personal data of
 applicants may be edited here.
 
-    with store.writing(settings) as connection:
-        editor = Editor(connection, settings.time_zone, who.login, "перенесено из положения")
+    with editing(settings, who.login, "перенесено из положения") as editor:
         duty = editor.insert(duties, {…})
         editor.insert(duty_topics, {"duty_id": duty, …})  # one group: undone together
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from data import store
 from data.decisions import edit_words
 from data.errors import EditConflictError, FilterError, MCUError
+from data.settings import Settings
 from data.store import bulk
 from data.store.tables import edits, metadata
 
@@ -90,6 +91,11 @@ class Editor:
             return int(now["version"])
         before = self._as_seen(table, key, version, now, values)
         return self._write(table, key, before, before | _known(table, values), version)
+
+    def touch(self, table: sa.Table, key: int, version: int) -> int:
+        """Give a row another version because rows that belong to it change; the version. The row's values stay."""
+        same = self._as_seen(table, key, version, row(self.connection, table, key), {})
+        return self._write(table, key, same, same, version)
 
     def remove(self, table: sa.Table, key: int, version: int) -> None:
         """Take a row out. Rows that refer to it are removed before it, by the same editor."""
@@ -166,6 +172,19 @@ class Editor:
             raise FilterError(_REFUSED) from error
         if done == 0:
             raise FilterError("Записи уже нет. Обновите страницу.")
+
+
+@contextmanager
+def editing(settings: Settings, who: str, reason: str = "") -> Iterator[Editor]:
+    """A transaction of its own with one editor: everything inside is one group, kept whole or not at all."""
+    with store.writing(settings) as connection:
+        yield Editor(connection, settings.time_zone, who, reason)
+
+
+def undo(settings: Settings, who: str, number: int, reason: str = "") -> None:
+    """Take an edit back, with what was saved together with it."""
+    with editing(settings, who, reason) as editor:
+        editor.undo(number)
 
 
 def row(connection: sa.Connection, table: sa.Table, key: int) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ def add_missing(connection: sa.Connection) -> int:
     added += _overrides(connection)
     added += _keeping_terms(connection)
     added += _profiles(connection)
+    added += _duties(connection)
     return added
 
 
@@ -263,6 +264,26 @@ def _profiles(connection: sa.Connection) -> int:
         if row["profile_code"] in wanted
     ]
     return added + _insert(connection, tables.rating_indicators, rows)
+
+
+def _duties(connection: sa.Connection) -> int:
+    """Only where nobody has ever kept duties: one that a person removed must not come back."""
+    d, t = tables.duties, tables.duty_topics
+    edited = sa.select(tables.edits.c.edit_no).where(tables.edits.c.table_name.in_([d.name, t.name]))
+    if any(connection.execute(query.limit(1)).first() for query in (sa.select(d.c.duty_id), edited)):
+        return 0
+    recipients, topics = ids(connection, tables.recipients), ids(connection, tables.topics)
+    told = [row for row in _rows("duties") if row["recipient_code"] in recipients]
+    same = ("name", "document", "valid_from", "valid_to", "confidence")
+    rows = [
+        {"code": row["duty_code"], "recipient_id": recipients[row["recipient_code"]]} | {k: row[k] for k in same}
+        for row in told
+    ]
+    added = _insert(connection, d, rows)
+    known = ids(connection, d)
+    of_duties = [(known[row["duty_code"]], code) for row in told for code in row["topic_codes"].split("; ")]
+    made = [{"duty_id": duty, "topic_id": topics[code]} for duty, code in of_duties if code in topics]
+    return added + _insert(connection, t, made)
 
 
 def _overrides(connection: sa.Connection) -> int:

@@ -1,4 +1,4 @@
-"""Normalised tables of the store, in eight groups.
+"""Normalised tables of the store, in nine groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
@@ -6,6 +6,7 @@ identity    names, contacts, addresses, originals of texts: apart from the quest
 ledger      imports, rejected rows, changes, touched months
 replies     what the replies say, read from their texts
 decisions   what people have said of columns and of single records
+duties      who answers for what, by which document
 edits       what people did to rows of state, edit by edit
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
@@ -34,6 +35,7 @@ from data.store.tables.dimensions import (
     topic_labels,
     topics,
 )
+from data.store.tables.duties import duties, duty_topics
 from data.store.tables.edits import edits
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
@@ -60,6 +62,8 @@ __all__ = [
     "corrections",
     "deadline_rules",
     "dirty_months",
+    "duties",
+    "duty_topics",
     "edits",
     "erased_records",
     "header_mappings",

@@ -16,15 +16,9 @@ NULL.
     received_minute, first_reply_minute int32 (by the district's common hours; a reply without a time counts as given at
     the end of its day)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
-<<<<<<< HEAD
-    reply_signals int16 (bits of `data.store.reply_signals`) · asked, unanswered, reply_hint uint8 (what the letter asks,
-    how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no text of a reply)
-    rating, transfers uint8 (how often it was sent on; missing: the file does not tell)
-=======
     reply_signals int16 (bits of `data.store.reply_signals`) · asked, unanswered, reply_hint uint8 (what the letter
-    asks, how much of it no sentence matches, 0..90 points of completeness; all missing: no text of a reply)
-    rating, transfers uint8 (missing: the file does not tell how often it was sent on)
->>>>>>> 983cc844 (How often a record was sent on is a fact, and who passes records to and fro has a share)
+    asks, how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no text of a reply)
+    rating, transfers uint8 (how often it was sent on; missing: the file does not tell)
     rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.gaps.GAPS`)
     has_time (of receipt), observes_first_reply, observes_answer, observes_registration, is_closed_undated,
     is_date_conflict, is_due_conflict (the file's term ends before receipt), is_traceable, is_told_again,
@@ -84,11 +78,7 @@ INT16 = [
     "reply_signals",
 ]
 INT32 = ["record_id", "received_minute", "first_reply_minute"]
-<<<<<<< HEAD
 UINT8 = ["question_no", "questions", "rating", "gap", "reply_gap", "transfers", "asked", "unanswered", "reply_hint"]
-=======
-UINT8 = ["question_no", "questions", "rating", "gap", "reply_gap", "asked", "unanswered", "reply_hint", "transfers"]
->>>>>>> 983cc844 (How often a record was sent on is a fact, and who passes records to and fro has a share)
 FLAGS = [
     "has_time",
     "observes_first_reply",

@@ -17,7 +17,7 @@ NULL.
     the end of its day)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
     reply_signals int16 (bits of `data.store.reply_signals`) · asked, unanswered, reply_hint uint8 (what the letter
-    asks, how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no text of a reply)
+    asks, how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no reply text)
     rating, transfers uint8 (how often it was sent on; missing: the file does not tell)
     rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.gaps.GAPS`)
     has_time (of receipt), observes_first_reply, observes_answer, observes_registration, is_closed_undated,

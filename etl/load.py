@@ -34,10 +34,15 @@ from etl.structure.people.masking import load_or_create_key, mask
 from etl.structure.record import Structurer
 from etl.structure.topics import model_files
 from etl.write import Writer
+from words.format import number
 
 Progress = Callable[[int, int | None], None]
 Inspect = Callable[[sa.Connection, Report], None]
 """Looks at the store as the import has left it, inside its transaction."""
+_COMPLETED = (
+    "Строк {}: сказано то же, что при прежней загрузке, но программа читает теперь больше. Записи дополнены и "
+    "считаются «без изменений»."
+)
 _MOST_REPORTED = 10_000
 """Rejections listed one by one in the report file; all of them are counted and kept in the store."""
 
@@ -238,6 +243,8 @@ class _Run:
         i = tables.imports
         values = {"rows_in": report.rows_in, "seconds": report.seconds, "unmapped": lists} | fates
         self.connection.execute(sa.update(i).where(i.c.import_id == report.import_id).values(**values))
+        if self.writer.completed:
+            report.notes.append(_COMPLETED.format(number(self.writer.completed)))
         self.writer.keep_numbers()
         store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
 

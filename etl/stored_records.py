@@ -6,7 +6,7 @@ receipt, the same author, the same text. It then takes the new number, and undoi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,32 +14,41 @@ import sqlalchemy as sa
 
 from data.store import bulk
 from data.store.tables import identities, question_originals, questions, records
+from etl.earlier_reading import EarlierReading
+from etl.former_selves import former_selves
 from etl.identity import SPLIT
-from etl.structure.canonical import Columns, Letter, digest_as
+from etl.structure.canonical import Columns, Letter, are_equal, digest_as, is_of_this_reading
 
 _COUNT = re.compile(r"\d{1,6}(?: \(\d{4}\))?")
 """What a record was called while a column that counts rows was taken for its number."""
 _LONGEST_COUNT = 13
-_Row = tuple[int, str, str]
-"""Record id, external id, content hash."""
+_Row = tuple[int, str, str, str | None]
+"""Record id, external id, content hash, dates of the future that were not believed."""
 _Content = tuple[datetime, str | None, str | None]
 """Moment of receipt, author, text of the first question."""
 
 
 @dataclass(frozen=True)
 class StoredRecord:
-    """A record of the store. external_id: as it is called there; is_same: the file says nothing new of it."""
+    """A record of the store. external_id: as it is called there; is_same: the file says nothing new of it; is_fuller:
+    neither does it, but more of what it says is read by now.
+    """
 
     record_id: int
     external_id: str
     is_same: bool
+    is_fuller: bool = False
 
 
 class StoredRecords:
     """Records of one source."""
 
-    def __init__(self, connection: sa.Connection, source_id: int) -> None:
+    def __init__(
+        self, connection: sa.Connection, source_id: int, earlier: EarlierReading, erased: Collection[str]
+    ) -> None:
+        """erased: numbers of the records whose person is erased."""
         self._connection, self._source_id = connection, source_id
+        self._earlier, self._erased = earlier, erased
         self._by_content: dict[_Content, list[_Row]] | None = None
         self.gave_way = ""
         """How numbers end that have given way to a new numbering, in which any number may mean any record."""
@@ -47,23 +56,29 @@ class StoredRecords:
     def of(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, StoredRecord]:
         """External id of a letter → its record, for those the store holds; letters have different external ids."""
         rows = self._by_number([one.external_id for one in letters])
-        made = {
-            one.external_id: _record_of(one, rows[one.external_id], columns)
-            for one in letters
-            if one.external_id in rows
-        }
+        met = [(one, rows[one.external_id]) for one in letters if one.external_id in rows]
         left = [one for one in letters if one.external_id not in rows]
-        for one, row in self._otherwise(columns, left, set(rows)):
-            made[one.external_id] = _record_of(one, row, columns)
-        return made
+        met += self._otherwise(columns, left, set(rows))
+        made = {one.external_id: _record_of(one, row, columns) for one, row in met}
+        return made | self._fuller(columns, [(one, row) for one, row in met if not made[one.external_id].is_same])
+
+    def _fuller(self, columns: Columns, met: list[tuple[Letter, _Row]]) -> dict[str, StoredRecord]:
+        """Records whose rows say what was received of them, though another reading has made something else of it."""
+        asked = [(one, row) for one, row in met if row[3] or not is_of_this_reading(row[2])]
+        selves = former_selves(self._connection, [row[0] for _, row in asked])
+        return {
+            one.external_id: StoredRecord(row[0], row[1], is_same=True, is_fuller=True)
+            for one, row in asked
+            if self._earlier.says_the_same(selves[row[0]], columns, one, is_erased=row[1] in self._erased)
+        }
 
     def _by_number(self, numbers: Sequence[str]) -> dict[str, _Row]:
         found: dict[str, _Row] = {}
         r = records.c
         for part in bulk.parts(numbers):
-            query = sa.select(r.record_id, r.external_id, r.content_hash)
+            query = sa.select(r.record_id, r.external_id, r.content_hash, r.future_dates)
             query = query.where(r.source_id == self._source_id, r.external_id.in_(part))
-            found |= {row.external_id: (row[0], row[1], row[2]) for row in self._connection.execute(query)}
+            found |= {row.external_id: (row[0], row[1], row[2], row[3]) for row in self._connection.execute(query)}
         return found
 
     def _otherwise(self, columns: Columns, letters: Sequence[Letter], met: set[str]) -> Iterator[tuple[Letter, _Row]]:
@@ -103,13 +118,14 @@ class StoredRecords:
         source = source.join(question_originals, o.question_id == q.question_id)
         source = source.outerjoin(identities, i.record_id == r.record_id)
         short = sa.true() if self.gave_way else sa.func.length(r.external_id) <= _LONGEST_COUNT
-        query = sa.select(r.record_id, r.external_id, r.content_hash, r.received_at, i.applicant_name, o.text)
+        identity = (r.record_id, r.external_id, r.content_hash, r.future_dates)
+        query = sa.select(*identity, r.received_at, i.applicant_name, o.text)
         query = query.select_from(source).where(
             r.source_id == self._source_id, sa.or_(short, r.external_id.contains(SPLIT, autoescape=True))
         )
         found: dict[_Content, list[_Row]] = {}
         for *row, received_at, author, text in self._connection.execute(query.order_by(r.record_id)):
-            found.setdefault((received_at, author, text), []).append((row[0], row[1], row[2]))
+            found.setdefault((received_at, author, text), []).append((row[0], row[1], row[2], row[3]))
         return found
 
     def forget(self) -> None:
@@ -118,12 +134,7 @@ class StoredRecords:
 
 
 def _record_of(letter: Letter, row: _Row, columns: Columns) -> StoredRecord:
-    """The row as a letter's record; under its old number the same words have another hash, and so they had before the
-    label of their channel was known.
-    """
-    record_id, called, content_hash = row
+    """The row as a letter's record; under its old number the same words have another hash."""
+    record_id, called, content_hash, _ = row
     own = letter.content_hash if called == letter.external_id else digest_as(columns, letter, called)
-    is_same = own == content_hash
-    if not is_same and columns["channel_code"][letter.at[0]] != columns["former_channel"][letter.at[0]]:
-        is_same = digest_as(columns, letter, called, is_former=True) == content_hash
-    return StoredRecord(record_id, called, is_same)
+    return StoredRecord(record_id, called, are_equal(own, content_hash))

@@ -38,7 +38,8 @@ def undo(settings: Settings, import_id: int) -> str:
             raise InputError(f"Загрузка № {import_id} уже отменена.")
         _refuse_if_built_upon(connection, import_id)
         months, removed = _remove_loaded(connection, import_id)
-        months |= _restore_changed(connection, import_id)
+        changed, restored = _restore_changed(connection, import_id)
+        months |= changed
         index.forget_unused(connection)
         connection.execute(
             sa.update(imports)
@@ -46,7 +47,7 @@ def undo(settings: Settings, import_id: int) -> str:
             .values(status="undone", undone_at=store.utc_now())
         )
         store.note_change(connection, "undo", months, import_id)
-    done = f"удалено записей {removed}, прежний вид возвращён у {row.updated}"
+    done = f"удалено записей {removed}, прежний вид возвращён у {restored}"
     return f"Загрузка № {import_id} («{row.file_name}») отменена: {done}."
 
 
@@ -85,12 +86,14 @@ def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int],
     return months, len(ids)
 
 
-def _restore_changed(connection: sa.Connection, import_id: int) -> set[int]:
+def _restore_changed(connection: sa.Connection, import_id: int) -> tuple[set[int], int]:
+    """Months touched, and how many records are as before."""
     c = import_changes.c
     rows = connection.execute(
         sa.select(c.record_id, c.before).where(c.import_id == import_id).order_by(c.import_change_id.desc())
     ).all()
     months: set[int] = set()
+    restored: set[int] = set()
     keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
     for record_id, before in rows:  # newest first: a record changed twice ends as it was before the first change
         now = connection.execute(sa.select(records).where(records.c.record_id == record_id)).mappings().first()
@@ -102,19 +105,20 @@ def _restore_changed(connection: sa.Connection, import_id: int) -> set[int]:
                 months.add(state["received_month"])
                 for name, found in keys.items():
                     found |= {state[name]} - {None}
-        restore(connection, record_id, before)
+        if restore(connection, record_id, before):
+            restored.add(record_id)
     corrections.apply(connection, [row.record_id for row in rows])
     connection.execute(sa.delete(import_changes).where(c.import_id == import_id))
-    return months | months_of_keys(connection, keys)
+    return months | months_of_keys(connection, keys), len(restored)
 
 
-def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -> None:
-    """Give a record the look that `import_changes` remembers; a record that has left stays away."""
+def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -> bool:
+    """Give a record the look that `import_changes` remembers, and whether it is there; one that has left stays away."""
     remove_parts(connection, [record_id])
     values = _typed(records, before["record"])
     found = connection.execute(sa.update(records).where(records.c.record_id == record_id).values(**values)).rowcount
     if not found:  # loaded and changed by the same import: it has just left
-        return
+        return False
     for table, rows in (
         (questions, before["questions"]),
         (question_originals, before["originals"]),
@@ -123,6 +127,7 @@ def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -
         names = tuple(column.name for column in table.columns)
         bulk.insert(connection, table, names, [tuple(_typed(table, row)[name] for name in names) for row in rows])
     index.add(connection, ((q["record_id"], q["question_no"], q["text"]) for q in before["questions"]))
+    return True
 
 
 def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:

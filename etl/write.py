@@ -10,6 +10,8 @@ from data.decisions import corrections
 from data.store import bulk, erasing
 from data.store.search import index
 from data.store.tables import identities, import_changes, question_originals, questions, records
+from etl.earlier_reading import EarlierReading
+from etl.former_selves import former_selves
 from etl.identity import SPLIT
 from etl.renumbering import RenumberingCheck
 from etl.stored_records import StoredRecord, StoredRecords
@@ -31,7 +33,10 @@ class Writer:
         self._written: set[str] = set()
         self.repeated: Counter[str] = Counter()
         """Fate → rows whose record an earlier row of the file has brought already."""
-        self._known = StoredRecords(connection, source_id)
+        earlier = EarlierReading(structurer.own_zone, structurer.channels)
+        self.completed = 0
+        """Rows without news, of which more is read than an earlier release has read."""
+        self._known = StoredRecords(connection, source_id, earlier, self._erased)
         self._renewed = RenumberingCheck(structurer.zone)
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
@@ -73,7 +78,19 @@ class Writer:
         first = [one for letter, one in pairs if letter.external_id == one.external_id and not self._is_repeat(letter)]
         self._renewed.met(len(first))
         self._update(chunk, changed, [known[letter.external_id] for letter in changed])
+        self._complete(chunk, [(letter, one) for letter, one in pairs if one.is_fuller])
         return fates
+
+    def _complete(self, chunk: Chunk, pairs: list[tuple[Letter, StoredRecord]]) -> None:
+        """Give records what is read of their rows by now; their file has said nothing new."""
+        if not pairs:
+            return
+        ids = [one.record_id for _, one in pairs]
+        selves = former_selves(self._connection, ids)
+        before = {record_id: selves[record_id] for record_id in ids}
+        self._keep(before)
+        self._rewrite(chunk, [letter for letter, _ in pairs], before)
+        self.completed += sum(letter.rows for letter, _ in pairs)
 
     def _is_repeat(self, letter: Letter) -> bool:
         """Whether an earlier row of the file has brought the record already."""
@@ -162,14 +179,22 @@ class Writer:
         if not letters:
             return
         ids = [one.record_id for one in found]
-        before = former_selves(self._connection, ids)
+        selves = former_selves(self._connection, ids)
+        before = {record_id: selves[record_id] for record_id in ids}
         self._keep(before)
         for letter, one in zip(letters, found, strict=True):
             if letter.external_id == one.external_id and not self._is_repeat(letter):
                 self._renewed.compare(before[one.record_id], chunk.columns, letter.at[0])
+        self._rewrite(chunk, letters, before, updated_import_id=[self._import_id] * len(ids))
+
+    def _rewrite(
+        self, chunk: Chunk, letters: list[Letter], before: dict[int, dict[str, Any]], **more: list[Any]
+    ) -> None:
+        """Write known records anew, as their letters say. before: their former selves, in the order of the letters."""
+        ids = list(before)
         remove_parts(self._connection, ids)
         made = self._structurer.rows_of(chunk, letters)
-        values = made.records | {"this": ids, "updated_import_id": [self._import_id] * len(ids)}
+        values = made.records | {"this": ids} | more
         now = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
         self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), now)
         self._insert_parts(made, ids)
@@ -235,25 +260,6 @@ def months_of_import(connection: sa.Connection, import_id: int) -> set[int]:
         shared = sa.select(records.c.received_month).distinct().where(records.c[name].in_(keys))
         months |= set(connection.execute(shared).scalars())
     return months
-
-
-def former_selves(connection: sa.Connection, record_ids: list[int]) -> dict[int, dict[str, Any]]:
-    """Records with their questions, originals and identity, as plain values that can be written back to the letter."""
-    made: dict[int, dict[str, Any]] = {}
-    for part in bulk.parts(record_ids):
-        for row in connection.execute(sa.select(records).where(records.c.record_id.in_(part))).mappings():
-            made[row["record_id"]] = {"record": dict(row), "questions": [], "originals": [], "identity": None}
-        asked = sa.select(questions).where(questions.c.record_id.in_(part)).order_by(questions.c.question_id)
-        owner = {}
-        for row in connection.execute(asked).mappings():
-            made[row["record_id"]]["questions"].append(dict(row))
-            owner[row["question_id"]] = row["record_id"]
-        texts = sa.select(question_originals).where(question_originals.c.question_id.in_(list(owner)))
-        for row in connection.execute(texts).mappings():
-            made[owner[row["question_id"]]]["originals"].append(dict(row))
-        for row in connection.execute(sa.select(identities).where(identities.c.record_id.in_(part))).mappings():
-            made[row["record_id"]]["identity"] = dict(row)
-    return made
 
 
 def remove_parts(connection: sa.Connection, record_ids: list[int]) -> None:

@@ -61,6 +61,12 @@ def _number(values: pd.Series) -> pd.Series:
     return pd.to_numeric(plain.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
 
 
+def leading_number(values: pd.Series) -> pd.Series:
+    """`5`, `4,5`, `5 из 10` → the number in front, which once was the rating; NaN where there is none."""
+    front = r"^(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)"
+    return once(values, lambda distinct: _number(distinct.str.extract(front, expand=False).fillna("")))
+
+
 def flag(values: pd.Series) -> pd.Series:
     """Да/Нет columns, also «Да (12 подписей)»; everything not affirmative is False."""
     return once(values, _flag)

@@ -1,4 +1,4 @@
-"""The canonical frame: what every source is turned into, and the draft that collects it with its rejections."""
+"""The draft of a canonical frame: what every source is turned into, collected with its rejections."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,36 +10,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from data.store import time_flags
-from etl.sources import cells, moments, ratings
+from etl.sources import cells, headers, moments, ratings
+from etl.sources.columns import MOMENTS, complete, conflicts
 from etl.sources.import_day import ImportDay
 from geo.reference import outline_coordinates
-
-TEXT = (
-    "external_id", "channel_code", "kind_code", "kind_raw", "priority", "status_code", "status_raw", "text", "answer",
-    "topic_group_raw", "topic_raw", "recipient_raw", "municipality_raw", "place_raw", "street", "house", "postal_code",
-    "address_raw", "applicant_name", "applicant_contact", "applicant_url", "post_url", "social_category",
-    "future_dates", "former_id", "former_channel",
-)  # fmt: skip
-MOMENTS = tuple(f"{name}_at" for name in time_flags.MOMENTS)
-FLAGS = (
-    "has_time", "observes_first_reply", "observes_answer", "observes_registration", "is_repeat", "is_collective",
-    "is_spam", "is_date_conflict", "is_receipt_assumed", "is_counted",
-)  # fmt: skip
-NUMBERS = ("latitude", "longitude", "rating")
-COLUMNS = (
-    {"sheet": "str", "row_number": "int64", "question_no": "int64", "transfers": "Int64", "timed": "Int64"}
-    | dict.fromkeys(TEXT, "str")
-    | dict.fromkeys(MOMENTS, "datetime64[us, UTC]")
-    | dict.fromkeys(FLAGS, "bool")
-    | dict.fromkeys(NUMBERS, "float64")
-)
-"""Column → dtype. Missing: '' in text, NaT, NaN, NA. timed: a bit for each moment that has a time (`time_flags`)."""
 
 NO_DATE = "нет даты поступления: добавьте её или укажите одну на весь файл"
 """Why a row without a date is rejected."""
 HAPPENED = ("received_at", "registered_at", "assigned_at", "first_reply_at", "answered_at", "closed_at")
 """Moments of events; the others are terms and promises, which may lie ahead."""
+_COUNTABLE = 1e9
+"""Larger figures fit no column of counts."""
 _FIRST_RECEIPT = pd.Timestamp(2000, 1, 1, tz="UTC")
 """No export is older; other dates may be absurd (closed on 01.01.1900), which the row's flag then says."""
 
@@ -96,6 +77,7 @@ class Draft:
         self._rejected: dict[int, Rejection] = {}
         self._read: list[moments.Moments] = []
         self._emptied: dict[tuple[int, str], Rejection] = {}
+        self._former: list[tuple[str, pd.Series | None]] = []
 
     def has(self, *fields: str) -> bool:
         """Whether the file has a column for any of these fields."""
@@ -115,6 +97,14 @@ class Draft:
     def put(self, **columns: Any) -> None:
         """Set canonical columns."""
         self._columns.update(columns)
+
+    def formerly(self, **columns: pd.Series | None) -> None:
+        """What an earlier release made of rows of canonical columns; None: it left the whole column empty."""
+        self._former += columns.items()
+
+    def is_titled(self, name: str, *titles: str) -> bool:
+        """Whether a field has been found under one of these headers."""
+        return headers.key(self.context.headers.get(name, "")) in map(headers.key, titles)
 
     def moment(self, name: str, values: pd.Series | None = None, form: str | None = None) -> pd.Series:
         """A field as UTC moments; a value that is no date is left empty, but without a receipt there is no row."""
@@ -158,16 +148,20 @@ class Draft:
         """A rating of 1–5 in figures, words or stars; anything else is left empty, 0 means «не оценено»."""
         values = self.text(name)
         read = {value: ratings.read(value) for value in values.unique()}
-        for row in values.index[values.map({value: one is None for value, one in read.items()}).astype(bool)]:
+        unread = values[values.map({value: one is None for value, one in read.items()}).astype(bool)]
+        for row in unread.index:
             self.empty(row, name, "оценка от 1 до 5 не узнана")
+        self.formerly(rating=cells.leading_number(unread).where(lambda number: number.between(1, 5)))
         return values.map(read).astype("float64").replace(0, np.nan)
 
     def count(self, name: str) -> pd.Series:
         """A number of times, Int64; what is none of 0–1000 is left empty."""
         values = self.text(name)
         number = cells.number(values)
-        for row in values.index[(values != "") & ~number.between(0, 1000)]:
+        unread = number[(values != "") & ~number.between(0, 1000)]
+        for row in unread.index:
             self.empty(row, name, "не число от 0 до 1000")
+        self.formerly(**{name: unread.where(unread.abs() < _COUNTABLE).round().astype("Int64")})
         return number.where(number.between(0, 1000)).round().astype("Int64")
 
     def point(self) -> dict[str, pd.Series]:
@@ -214,12 +208,13 @@ class Draft:
         frame = pd.DataFrame(self._columns, index=self.raw.index)
         frame, future = self._believed(frame)
         frame["timed"] = self._timed(frame)
+        frame["former"] = self._otherwise(frame)
         is_told = self.has("registered_at") and self.has("received_at")
         frame["observes_registration"] = is_told and "is_receipt_assumed" not in self._columns
         frame = frame.drop(index=list(self._rejected))
         frame["sheet"], frame["row_number"] = self.context.sheet, frame.index.astype("int64")
         frame = complete(frame)
-        frame["is_date_conflict"] = _conflicts(frame, self.context.zone)
+        frame["is_date_conflict"] = conflicts(frame, self.context.zone)
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
         emptied = [one for (row, _), one in sorted(self._emptied.items()) if row not in self._rejected]
         future = [one for one in future if one["row"] not in self._rejected]
@@ -234,6 +229,17 @@ class Draft:
             for read in self._read if name in frame.columns else ():
                 made |= ((frame[name] == read.utc) & read.timed).to_numpy(dtype=np.int64) << bit
         return pd.Series(made, index=frame.index)
+
+    def _otherwise(self, frame: pd.DataFrame) -> pd.Series:
+        """For each row the columns that an earlier release read otherwise, with what it read; None for most rows."""
+        made: dict[int, dict[str, Any]] = {}
+        for name, was in self._former:
+            before = pd.Series(None, index=frame.index, dtype="object") if was is None else was
+            now = frame.loc[before.index, name]
+            is_empty = (now.isna() | (now == "")) & (before.isna() | (before == ""))
+            for row, value in before[~is_empty & (now != before).fillna(True)].items():
+                made.setdefault(int(str(row)), {})[name] = value
+        return pd.Series([made.get(row) for row in frame.index], index=frame.index, dtype="object")
 
     def _believed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Rejection]]:
         """The frame without events later than the day of the import, and the dates that were not believed."""
@@ -252,6 +258,7 @@ class Draft:
                     self.reject(row, name, "дата поступления в будущем: позже дня загрузки")
                 told.append(self._disbelieved(row, name, days[row]))
             said = said.where(~is_later, said + f"; {name}=" + days.fillna(""))
+            self._former.insert(0, (name, frame.loc[is_later, name]))
             frame[name] = frame[name].where(~is_later)
         frame["is_counted"] = self.context.was_counted
         frame["future_dates"] = said.str.removeprefix("; ")
@@ -269,30 +276,3 @@ def _district_box() -> tuple[float, float, float, float]:
     """West, south, east and north of the district in degrees."""
     outline = outline_coordinates()
     return (*map(float, outline.min(axis=0)), *map(float, outline.max(axis=0)))  # type: ignore[return-value]
-
-
-def complete(frame: pd.DataFrame) -> pd.DataFrame:
-    """All canonical columns in their order and dtypes; absent ones are missing everywhere."""
-    missing: dict[str, Any] = {"str": "", "bool": False, "float64": np.nan, "Int64": pd.NA, "int64": 1}
-    made = {
-        name: frame[name]
-        if name in frame.columns
-        else pd.Series(missing.get(dtype, pd.NaT), index=frame.index, dtype=dtype)
-        for name, dtype in COLUMNS.items()
-    }
-    typed = pd.DataFrame(made, index=frame.index)
-    return typed.astype({name: dtype for name, dtype in COLUMNS.items() if typed[name].dtype != dtype})
-
-
-def _conflicts(frame: pd.DataFrame, zone: ZoneInfo) -> pd.Series:
-    """Rows that claim to have been replied to, answered or closed before they were received.
-
-    Where either side is a bare date, days are compared: closed on the day of receipt is no conflict.
-    """
-    received = frame["received_at"].dt.tz_convert(zone)
-    found = pd.Series(False, index=frame.index)
-    for name in ("first_reply_at", "answered_at", "closed_at"):
-        later = frame[name].dt.tz_convert(zone)
-        is_bare = later == later.dt.normalize()
-        found |= (later < received) & (~is_bare | (later < received.dt.normalize()))
-    return found

@@ -7,7 +7,7 @@ is known by what does not change while it is worked on.
 
 import pandas as pd
 
-from etl.sources import address, cells, headers, labels, numbering
+from etl.sources import address, cells, labels, numbering
 from etl.sources.declaration import Source
 from etl.sources.frame import Context, Draft, Tidy
 from etl.sources.stable import stable_identifiers
@@ -65,7 +65,6 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
     draft.put(
         **_identifiers(draft),
         channel_code=labels.channels(draft.text("channel"), CODE),
-        former_channel=labels.former_channels(draft.text("channel"), CODE),
         kind_raw=kind,
         kind_code=labels.codes(kind, "kind_labels", CODE),
         status_raw=status,
@@ -84,13 +83,30 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         postal_code=parts["postal_code"],
         **draft.point(),
     )
+    _formerly(draft, parts)
     return draft.tidy_rows()
+
+
+def _formerly(draft: Draft, parts: pd.DataFrame) -> None:
+    """What was read before the full export was known: neither places nor numbers, of bodies only the executor."""
+    draft.formerly(
+        channel_code=labels.former_channels(draft.text("channel"), CODE),
+        topic_raw=draft.text("topic"),
+        recipient_raw=draft.text("executor"),
+        municipality_raw=draft.text("municipality"),
+        place_raw=None,
+        applicant_contact=None,
+        street=parts["street"],
+        house=parts["house"],
+    )
+    if draft.is_titled("text", *_LATE):
+        draft.formerly(text=None)
 
 
 def _identifiers(draft: Draft) -> dict[str, pd.Series]:
     """The number of a message, and what it was known by before numbers were read."""
     lasting = {name: draft.text(name) for name in _LASTING}
-    if headers.key(draft.context.headers.get("text", "")) in map(headers.key, _LATE):
+    if draft.is_titled("text", *_LATE):
         lasting["text"] = pd.Series("", index=draft.raw.index, dtype="str")
     known = stable_identifiers(list(lasting.values()), draft.context)
     if not draft.has("number", "source_number"):

@@ -25,6 +25,7 @@ _TWO_WAYS = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}(?!\d)")
 _NO_DATE, _WILD = "нет такой даты или её вид не узнан", "год вне пределов 1900–2099"
 _ZONE_OF_FORM = re.compile(r"\s*(?:%z|%Z|(?<=%S)Z|(?<=%f)Z|\bUTC|\bGMT)$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_PLAIN_DATE = r"(?<!\d)(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)(?!\d)"
 _ANY_DATE = (
     r"(?<!\d)(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|\d{4}-\d\d-\d\d|\d{1,2}\s+[а-я]{3,8}\s+\d{4})(?!\d)"
     r"|(?<!\S)от\s+(\d{1,2}\.\d{1,2}\.\d\d)(?![\d.-])"
@@ -166,6 +167,11 @@ def within(values: pd.Series) -> pd.Series:
     """The first date inside each text, '' where there is none: «15-1023 от 02.03.2026», «№ 5 от 2 марта 2026 г.»."""
     found = values.str.extract(_ANY_DATE, expand=True, flags=re.IGNORECASE)
     return found[0].fillna(found[1]).fillna("").astype("str")
+
+
+def has_plain_date(values: pd.Series) -> pd.Series:
+    """Texts in which 0.1.0 found a date as well: one in figures, its year in four of them."""
+    return values.str.contains(_PLAIN_DATE, regex=True)
 
 
 def days_after(values: pd.Series, base: pd.Series) -> pd.Series:

@@ -111,6 +111,12 @@ KEYS = (("external_id",), ("text",), ("topic", "recipient", "topic_group", "stat
 LAYOUTS = (tuple(COLUMNS)[:5],)
 CONTENT = {"received_at": "date", "text": "long", "external_id": "id"}
 LONG = frozenset(("text", "answer"))
+_LATE = (
+    "Дата ответа по Доброделу", "Дата ответа в Доброделе", "Статус в Доброделе", "Статус обращения", "Тер управление",
+    "Терр. управление", "Территориальное управление", "ТУ", "Поселение", "Сельсовет",
+)  # fmt: skip
+"""Headers that 0.1.0 did not know."""
+_LATE_COLUMNS = {"answered_at": "answered_at", "status": "status_raw", "municipality": "municipality_raw"}
 
 
 def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
@@ -142,6 +148,8 @@ def tidy(raw: pd.DataFrame, context: Context) -> Tidy:
         is_repeat=cells.flag(draft.text("is_repeat")),
     )
     _where(draft)
+    late = (column for name, column in _LATE_COLUMNS.items() if draft.is_titled(name, *_LATE))
+    draft.formerly(**dict.fromkeys(late))
     return draft.tidy_rows()
 
 

@@ -136,11 +136,18 @@ def _clock(draft: Draft) -> None:
     told = moments.within(extension)
     for row in extension.index[(told == "") & ~extension.map(_is_no_extension)]:
         draft.empty(row, "extension", "не видно, до какого дня продлено")
-    answered = draft.moment("answered_at").fillna(draft.moment("outgoing", moments.within(draft.text("outgoing"))))
+    told_of_answer = draft.moment("answered_at")
+    answered = told_of_answer.fillna(draft.moment("outgoing", moments.within(draft.text("outgoing"))))
+    extended = draft.moment("extension", told)
+    draft.formerly(
+        answered_at=told_of_answer[told_of_answer.isna() & ~moments.has_plain_date(draft.text("outgoing"))],
+        extended_to_at=extended.mask(extended.notna())[~moments.has_plain_date(extension)],
+        channel_code=labels.former_channels(draft.text("channel"), CODE),
+    )
     draft.put(
         registered_at=registered,
         file_due_at=draft.moment("due_at", moments.days_after(draft.text("due_at"), base)),
-        extended_to_at=draft.moment("extension", told),
+        extended_to_at=extended,
         answered_at=answered,
         observes_answer=draft.has("answered_at", "outgoing"),
     )
@@ -156,7 +163,6 @@ def _letter(draft: Draft) -> None:
     draft.put(
         external_id=_identifiers(draft),
         channel_code=labels.channels(draft.text("channel"), CODE),
-        former_channel=labels.former_channels(draft.text("channel"), CODE),
         kind_raw=kind,
         kind_code=labels.codes(kind, "kind_labels", CODE),
         status_raw=result,

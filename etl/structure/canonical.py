@@ -11,8 +11,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+READING = "2"
+"""Which reading of files a content hash is of: raised when the same row comes to say something else in it, because more
+of it is read. A record of an earlier reading is then compared value by value (`etl.earlier_reading`), not by hash.
+"""
+_SIGNED = 38
+"""Characters of the digest that stand behind the reading: 152 bits."""
 NOT_CONTENT = (
-    "sheet", "row_number", "timed", "observes_registration", "future_dates", "former_id", "former_channel",
+    "sheet", "row_number", "timed", "observes_registration", "future_dates", "former_id", "former",
     "is_receipt_assumed", "is_counted",
 )  # fmt: skip
 """Where a row stood in its file, and what the program thinks of it or has read out of what it says, is not part of what
@@ -62,18 +68,31 @@ def letters(columns: Columns) -> list[Letter]:
     made = []
     for at in _grouped(columns["external_id"], columns["question_no"], where):
         text, rows = (said[at[0]], 1) if len(at) == 1 else ("".join(pick(said, at)), len(set(pick(where, at))))
-        digest = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
-        made.append(Letter(columns["external_id"][at[0]], digest, rows, at))
+        made.append(Letter(columns["external_id"][at[0]], _hash(text), rows, at))
     return made
 
 
-def digest_as(columns: Columns, letter: Letter, external_id: str, *, is_former: bool = False) -> str:
-    """The hash of a letter as it would be under another number, or with the channel its label meant formerly."""
+def digest_as(columns: Columns, letter: Letter, external_id: str) -> str:
+    """The hash of a letter as it would be under another number."""
     mine = {name: pick(values, letter.at) for name, values in columns.items()}
-    if is_former:
-        mine["channel_code"] = mine["former_channel"]
-    text = "".join(_row_texts(mine | {"external_id": [external_id] * len(letter.at)}))
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+    return _hash("".join(_row_texts(mine | {"external_id": [external_id] * len(letter.at)})))
+
+
+def _hash(text: str) -> str:
+    """Reading, colon, digest."""
+    return f"{READING}:{hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:_SIGNED]}"
+
+
+def is_of_this_reading(content_hash: str) -> bool:
+    """Whether a hash of the store can tell by itself that a row says something else now. The hashes of 0.1.0 name no
+    reading; an empty one is of no row at all.
+    """
+    return not content_hash or content_hash.startswith(f"{READING}:")
+
+
+def are_equal(content_hash: str, stored: str) -> bool:
+    """Whether a hash of today and one of the store, of whatever reading, are of the same values."""
+    return content_hash == stored or content_hash.partition(":")[2] == stored.rpartition(":")[2][:_SIGNED]
 
 
 def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[str, int]]) -> Iterator[tuple[int, ...]]:

@@ -45,7 +45,7 @@ QUESTION = (
     "answer",
 )  # fmt: skip
 ORIGINAL = ("text", "answer")
-_LABELS = ("topic_group_raw", "topic_raw", "recipient_raw")
+LABELS = ("topic_group_raw", "topic_raw", "recipient_raw")
 IDENTITY = {
     "applicant_name": "applicant_name", "contact": "applicant_contact", "profile_url": "applicant_url",
     "post_url": "post_url", "house": "house", "address": "address_raw", "social_category": "social_category",
@@ -113,15 +113,13 @@ class Structurer:
         """zone: of the district; own_zone: of the source, to whose day there a bare date belongs.
         maps: folder of the map layers, for records with coordinates; models: of learnt topics.
         """
-        self.zone, self._own_zone, self._key = zone, own_zone, key
+        self.zone, self.own_zone, self._key = zone, own_zone, key
         self._topics = TopicResolver(connection, source)
         self._recipients = RecipientResolver(connection, source)
         self._places = PlaceResolver(connection)
         self._points = PointResolver(connection, maps)
-        self._ids = {
-            "channel_id": seed.ids(connection, tables.channels),
-            "kind_id": seed.ids(connection, tables.kinds),
-        }
+        self.channels = seed.ids(connection, tables.channels)
+        self._ids = {"channel_id": self.channels, "kind_id": seed.ids(connection, tables.kinds)}
         self._statuses = Statuses(connection, source)
         self._spam_id = seed.ids(connection, tables.statuses)["spam"]
         self._topic_ids = seed.ids(connection, tables.topics)
@@ -151,7 +149,7 @@ class Structurer:
     def _days(self, frame: pd.DataFrame) -> list[date]:
         """Local days of receipt; a bare date is the day the source has written, whatever its zone."""
         local = frame["received_at"].dt.tz_convert(self.zone).dt.date
-        own = frame["received_at"].dt.tz_convert(self._own_zone).dt.date
+        own = frame["received_at"].dt.tz_convert(self.own_zone).dt.date
         return local.where((frame["timed"] & bits("received")) > 0, own).tolist()
 
     def _of_words(self, columns: Columns) -> list[int | None]:
@@ -184,7 +182,7 @@ class Structurer:
                 note("statuses", mask(word)[:200])
         rows = _rows(chunk.letters)
         for group, topic, name, topic_id, recipient_id in zip(
-            *(pick(columns[name], rows) for name in _LABELS),
+            *(pick(columns[name], rows) for name in LABELS),
             pick(chunk.topics, rows),
             pick(chunk.recipients, rows),
             strict=True,
@@ -227,10 +225,10 @@ class Structurer:
         return {name: columns[name] for name in RECORD}
 
     def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> Columns:
-        columns = {name: pick(chunk.columns[name], rows) for name in ("applicant_name", *_LABELS, *ORIGINAL)}
+        columns = {name: pick(chunk.columns[name], rows) for name in ("applicant_name", *LABELS, *ORIGINAL)}
         topics = pick(chunk.topics, rows)
         names = _texts(columns["applicant_name"])
-        columns |= {name: _shortened(columns[name]) for name in _LABELS}
+        columns |= {name: _shortened(columns[name]) for name in LABELS}
         columns |= {name: [text or None for text in mask_all(_texts(columns[name]), names)] for name in ORIGINAL}
         methods: list[str | None] = [None if topic is None else "label" for topic in topics]
         self._guess(columns, topics, methods)

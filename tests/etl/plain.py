@@ -22,7 +22,7 @@ from data.store import seed, tables
 from data.store.reference import label_key
 from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
-from etl.structure.canonical import NOT_CONTENT
+from etl.structure.canonical import NOT_CONTENT, READING
 from etl.structure.people import identifier_rules, masking, names, small_names
 from etl.structure.people.masking import load_or_create_key, pseudonym
 from etl.structure.places.resolver import PlaceResolver, ResolvedPlace
@@ -206,7 +206,7 @@ def _hash(letter: list[Row]) -> str:
         for name, value in row.items():
             if name not in NOT_CONTENT:
                 digest.update(repr(value).encode() + b"\x1f")
-    return digest.hexdigest()
+    return f"{READING}:{digest.hexdigest()[:38]}"
 
 
 def expected(path: Path, settings: Settings) -> dict[str, Row]:

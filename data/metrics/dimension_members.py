@@ -5,6 +5,9 @@ from typing import Any
 
 from data.metrics import ages, outcome
 
+_CASES = ("genitive", "dative", "prepositional")
+"""Of names, for sentences; a snapshot made before they were written down has none."""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -38,24 +41,26 @@ def members_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Member]]
             "topic_id",
             extra=("group", "competence", "is_sensitive", "is_pollable"),
         ),
-        "municipality": _members(rows["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind")),
+        "municipality": _members(
+            rows["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind", *_CASES)
+        ),
         "place": _members(
             [row | {"municipality": area[row["municipality_id"]], "label": _place_label(row)} for row in rows["place"]],
             "place_id",
             "oktmo",
-            ("municipality", "latitude", "longitude", "population", "kind", "name"),
+            ("municipality", "latitude", "longitude", "population", "kind", "name", *_CASES),
         ),
         "recipient": _members(
             [row | {"municipality": area.get(row["municipality_id"])} for row in rows["recipient"]],
             "recipient_id",
-            extra=("kind", "short_name", "municipality"),
+            extra=("kind", "short_name", "municipality", *_CASES[:2]),
         ),
     }
 
 
 def _members(rows: list[dict[str, Any]], key: str, code: str = "code", extra: tuple[str, ...] = ()) -> list[Member]:
     return [
-        Member(row[key], row[code], row.get("label") or row["name"], position, {name: row[name] for name in extra})
+        Member(row[key], row[code], row.get("label") or row["name"], position, {name: row.get(name) for name in extra})
         for position, row in enumerate(rows)
     ]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from data.store import reference, tables
+from data.store import cases, reference, tables
 
 
 def add_missing(connection: sa.Connection) -> int:
@@ -30,6 +30,7 @@ def add_missing(connection: sa.Connection) -> int:
     added += _keeping_terms(connection)
     added += _profiles(connection)
     added += _duties(connection)
+    cases.fill(connection)
     return added
 
 
@@ -93,7 +94,7 @@ def _territories(connection: sa.Connection) -> int:
     known = ids(connection, tables.municipalities, "oktmo")
     missing = [row for row in _rows("municipalities") if row["oktmo"] not in known]
     rows = [
-        {k: row[k] for k in ("oktmo", "name", "kind", "centre", "valid_from", "valid_to")}
+        {k: row[k] for k in ("oktmo", "name", "kind", "centre", "valid_from", "valid_to", *cases.CASES)}
         | {"population": row["population_sum_of_places"]}
         for row in missing
     ]
@@ -104,7 +105,7 @@ def _territories(connection: sa.Connection) -> int:
     missing = [row for row in _rows("places") if row["oktmo"] not in known]
     same = ("oktmo", "name", "kind", "is_centre", "population", "population_as_of", "postal_code", "note")
     rows = [
-        {k: row[k] for k in (*same, "valid_from", "valid_to")}
+        {k: row[k] for k in (*same, "valid_from", "valid_to", *cases.CASES)}
         | {"municipality_id": owner[row["municipality_oktmo"]], "latitude": row["lat"], "longitude": row["lon"]}
         for row in missing
     ]
@@ -119,7 +120,7 @@ def _recipients(connection: sa.Connection) -> int:
     missing = [row for row in _rows("recipients") if row["recipient_code"] not in known]
     rows = [
         {"code": row["recipient_code"], "municipality_id": owner.get(row["municipality_oktmo"])}
-        | {k: row[k] for k in ("name", "short_name", "kind", "valid_from", "valid_to")}
+        | {k: row[k] for k in ("name", "short_name", "kind", "valid_from", "valid_to", *cases.CASES[:2])}
         for row in missing
     ]
     added = _insert(connection, tables.recipients, rows)

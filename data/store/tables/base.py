@@ -1,6 +1,6 @@
 """The one MetaData; constraint names are fixed so that migrations can name them on both engines."""
 
-from sqlalchemy import Column, Date, MetaData
+from sqlalchemy import Column, Date, MetaData, String
 
 metadata = MetaData(
     naming_convention={
@@ -10,6 +10,11 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def cases(*names: str) -> list[Column]:
+    """Forms of a name, written down by hand; missing: nobody has. The prepositional holds its preposition."""
+    return [Column(name, String(400)) for name in names]
 
 
 def validity() -> tuple[Column, Column]:

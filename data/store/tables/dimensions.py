@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from data.store.tables.base import metadata, validity
+from data.store.tables.base import cases, metadata, validity
 
 sources = Table(
     "sources",
@@ -80,6 +80,7 @@ municipalities = Table(
     Column("population", Integer, comment="sum of its places, reference figure of about 2020–2021"),
     *validity(),
     Column("successor_id", ForeignKey("municipalities.municipality_id")),
+    *cases("genitive", "dative", "prepositional"),
 )
 
 places = Table(
@@ -99,6 +100,7 @@ places = Table(
     Column("note", Text),
     *validity(),
     Column("successor_id", ForeignKey("places.place_id")),
+    *cases("genitive", "dative", "prepositional"),
 )
 
 recipients = Table(
@@ -114,6 +116,7 @@ recipients = Table(
     Column("parent_id", ForeignKey("recipients.recipient_id")),
     *validity(),
     Column("successor_id", ForeignKey("recipients.recipient_id")),
+    *cases("genitive", "dative"),
 )
 
 topics = Table(

@@ -1,0 +1,95 @@
+"""Nouns with their numbers in every case a sentence needs: «на 21 запись больше», «в 3 сёлах», «по 12 обращениям».
+
+Forms are written down, not guessed: morphology packages miss what officials write every day.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from words import format
+
+Case = Literal["nominative", "genitive", "dative", "accusative", "prepositional"]
+
+
+@dataclass(frozen=True)
+class Noun:
+    """Forms of the singular and the plural. accusative: of the singular; the plural's is not needed beside a number."""
+
+    nominative: str
+    genitive: str
+    dative: str
+    accusative: str
+    prepositional: str
+    many_nominative: str
+    many_genitive: str
+    many_dative: str
+    many_prepositional: str
+
+
+def noun(singular: str, plural: str) -> Noun:
+    """singular: nominative, genitive, dative, accusative, prepositional; plural the same without the accusative."""
+    return Noun(*singular.split(), *plural.split())
+
+
+RECORD = noun("запись записи записи запись записи", "записи записей записям записях")
+APPEAL = noun("обращение обращения обращению обращение обращении", "обращения обращений обращениям обращениях")
+MESSAGE = noun("сообщение сообщения сообщению сообщение сообщении", "сообщения сообщений сообщениям сообщениях")
+PROBLEM = noun("проблема проблемы проблеме проблему проблеме", "проблемы проблем проблемам проблемах")
+VILLAGE = noun("село села селу село селе", "сёла сёл сёлам сёлах")
+PLACE = Noun(
+    "населённый пункт",
+    "населённого пункта",
+    "населённому пункту",
+    "населённый пункт",
+    "населённом пункте",
+    "населённые пункты",
+    "населённых пунктов",
+    "населённым пунктам",
+    "населённых пунктах",
+)
+TOPIC = noun("тема темы теме тему теме", "темы тем темам темах")
+RECIPIENT = noun(
+    "получатель получателя получателю получателя получателе", "получатели получателей получателям получателях"
+)
+ANSWER = noun("ответ ответа ответу ответ ответе", "ответы ответов ответам ответах")
+RATING = noun("оценка оценки оценке оценку оценке", "оценки оценок оценкам оценках")
+DAY = noun("день дня дню день дне", "дни дней дням днях")
+WEEK = noun("неделя недели неделе неделю неделе", "недели недель неделям неделях")
+MONTH = noun("месяц месяца месяцу месяц месяце", "месяцы месяцев месяцам месяцах")
+POINT = noun("точка точки точке точку точке", "точки точек точкам точках")
+
+
+def counted(n: Any, of: Noun, case: Case = "nominative", *, digits: int = 1) -> str:
+    """A number with its noun: «21 запись», «3 сёлах» (prepositional), «1,5 дня»; «нет данных» for a missing one.
+
+    Beside a number in the nominative or accusative a noun stands in the singular after 1, in the genitive singular
+    after 2–4 and a fraction, in the genitive plural otherwise; in the other cases in that case, singular after 1.
+    """
+    if format.is_missing(n):
+        return format.NO_DATA
+    value = abs(float(n))
+    is_whole = round(value, digits) == int(round(value, digits))
+    return f"{format.number(n, 0 if is_whole else digits)}{format.NBSP}{_form(value, of, case, is_whole=is_whole)}"
+
+
+def _form(value: float, of: Noun, case: Case, *, is_whole: bool) -> str:
+    if not is_whole:
+        return of.genitive
+    whole = round(value)
+    is_one = whole % 10 == 1 and whole % 100 != 11
+    if case in ("nominative", "accusative"):
+        if is_one:
+            return str(getattr(of, case))
+        is_few = whole % 10 in (2, 3, 4) and whole % 100 not in (12, 13, 14)
+        return of.genitive if is_few else of.many_genitive
+    return str(getattr(of, case if is_one else f"many_{case}"))
+
+
+def agreeing(n: Any, one: str, few: str, many: str) -> str:
+    """The form of a verb or an adjective that goes with a number: «поступила 21 запись», «поступили 3 записи»."""
+    whole = round(abs(float(n)))
+    if float(n) != whole and abs(float(n)) != whole:
+        return many
+    if whole % 10 == 1 and whole % 100 != 11:
+        return one
+    return few if whole % 10 in (2, 3, 4) and whole % 100 not in (12, 13, 14) else many

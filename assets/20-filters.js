@@ -118,6 +118,7 @@
     const id = { default: "", key, type: "url-param" };
     const isHere = Boolean(document.getElementById(JSON.stringify(id)));
     if (isHere) dash().set_props(id, { value: OWN[key] });
+    if (isHere && key === "text") dash().set_props({ key, type: "typed-words" }, { value: "" });
     return isHere;
   }
 

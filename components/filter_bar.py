@@ -22,7 +22,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, clientside
 from dash.development.base_component import Component
 
 from answers.filter_words import Active, Member, active, choices, describe, is_default_period
-from components import filter_fields, ids
+from components import filter_fields, ids, typed_words
 from components.attributes import html_attributes
 from data.filters import DEFAULT_PERIOD, LISTS, MISSING, Filters, names
 from data.metrics import Stamp
@@ -125,6 +125,7 @@ def register(app: Dash) -> None:
         State(ids.PANEL, "className"),
         prevent_initial_call=True,
     )
+    typed_words.follow(ids.param("text"), "text")
     _register_dependent_lists(app)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import ids
+from components import ids, typed_words
 from data.filters import LONGEST_TEXT, Filters
 from words import texts
 
@@ -28,18 +28,10 @@ def state(filters: Filters) -> Component:
 
 def text(filters: Filters) -> Component:
     """Words or a number: written into the address like a parameter of the screen, read as a filter."""
-    field = dcc.Input(
-        id=ids.param("text"),
-        type="search",
-        value=filters.text,
-        debounce=True,
-        maxLength=LONGEST_TEXT,
-        placeholder=texts.TEXT_HINT,
-        autoComplete="off",
-        className="filters__text",
-    )
+    look = {"maxLength": LONGEST_TEXT, "placeholder": texts.TEXT_HINT, "className": "filters__text"}
+    field, settled = typed_words.field(ids.param("text"), "text", filters.text, **look)
     label = html.Label([html.Span(texts.FILTER_LABELS["text"], className="filters__label"), field])
-    return html.Div(label, className="filters__item")
+    return html.Div([label, settled], className="filters__item")
 
 
 FIELDS: Mapping[str, Callable[[Filters], Component]] = {"text": text, "state": state}

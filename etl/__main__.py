@@ -5,9 +5,13 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tqdm import tqdm
@@ -20,6 +24,7 @@ from data.snapshots import demonstration, installation, publish
 from etl import proposals, text_commands
 from etl.load import load
 from etl.report import Report
+from etl.sources.opening import open_file
 from etl.sources.registry import BY_CODE
 from etl.undo import imports_of, undo
 from geo.errors import BoundaryError
@@ -105,24 +110,11 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
         )
     if arguments.report:
         command_line.require_place(arguments.report)
-    store.create(chosen)
-    reports = []
-    for path in arguments.files:
-        source = "mapping" if arguments.mapping else arguments.source
-        with tqdm(desc=path.name, unit=" строк", disable=None) as bar:
-            report = load(
-                path,
-                chosen,
-                source=source,
-                mapping=arguments.mapping,
-                received_on=arguments.received_on,
-                imported_on=arguments.imported_on,
-                renumbered=arguments.renumbered,
-                dry_run=arguments.dry_run,
-                progress=partial(_advance, bar),
-            )
-        reports.append(report)
-        _print(report)
+    if not store.is_there(chosen):  # what would be refused makes no store either
+        open_file(arguments.files[0], **_understood(arguments)).close()
+    with _room(chosen, is_trial=arguments.dry_run) as room:
+        store.create(room)
+        reports = [_load_one(path, arguments, room) for path in arguments.files]
     if not arguments.dry_run:
         print(proposals.refresh(chosen).sentence)
         manifest = publish.publish(chosen)
@@ -130,6 +122,38 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if arguments.report:
         _write_report(arguments.report, reports)
     return 0
+
+
+def _understood(arguments: argparse.Namespace) -> dict[str, Any]:
+    source = "mapping" if arguments.mapping else arguments.source
+    return {"source": source, "mapping": arguments.mapping, "received_on": arguments.received_on}
+
+
+@contextmanager
+def _room(chosen: settings.Settings, *, is_trial: bool) -> Iterator[settings.Settings]:
+    """The installation to load into; a trial where there is none yet leaves none behind."""
+    if not is_trial or store.is_there(chosen):
+        yield chosen
+        return
+    with TemporaryDirectory(prefix="mcu-trial-") as folder:
+        made = replace(chosen, var=Path(folder), store_url=f"sqlite:///{folder}/store.sqlite")
+        yield made
+        store.engine(made.store_url).dispose()
+
+
+def _load_one(path: Path, arguments: argparse.Namespace, room: settings.Settings) -> Report:
+    with tqdm(desc=path.name, unit=" строк", disable=None) as bar:
+        report = load(
+            path,
+            room,
+            **_understood(arguments),
+            imported_on=arguments.imported_on,
+            renumbered=arguments.renumbered,
+            dry_run=arguments.dry_run,
+            progress=partial(_advance, bar),
+        )
+    _print(report)
+    return report
 
 
 def _advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import audit, people, person
 from access.actions import ACTIONS
 from access.roles import ROLES, Right
-from components import buttons, ids, moments, shell
+from components import buttons, ids, moments, shell, typed_words
 from components.audit import table
 from data.filters import parse
 from data.order import or_default
@@ -21,6 +21,7 @@ PATH, TITLE, RIGHT = "/audit", "Журнал", Right.SEE_AUDIT
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=91, icon="audit", right=RIGHT)
 
 SIZE = 50
+typed_words.follow(table.ABOUT, "about")
 _ROLES = {role.code: role.label for role in ROLES.values()}
 _NOBODY = {"программа": "программа", "вход": "вход (неудачные попытки)"}
 """Who stands in the log beside people."""
@@ -60,7 +61,7 @@ def layout(page: str = "", **query: Any) -> Component:
         "given": {
             "actor": Input("audit-actor", "value"),
             "action": Input("audit-action", "value"),
-            "about": Input("audit-about", "value"),
+            "about": Input(table.ABOUT, "value"),
             "since": Input("audit-dates", "start_date"),
             "until": Input("audit-dates", "end_date"),
             "sort": Input(table.SORT, "value"),

@@ -107,6 +107,29 @@ def test_enter_lists_all_records_found_and_a_chip_takes_the_words_back(page) -> 
     page.wait_for_function("() => document.querySelector('.filters__text input').value === ''")
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "field"),
+    [
+        ("curator", "register?period=all", ".filters__text input"),
+        ("auditor", "audit", ".staff-filters input[type=search]"),
+    ],
+)
+def test_words_of_a_list_are_asked_for_as_they_were_typed_on_a_slow_machine_and_without_enter(
+    page, address, settings: Settings, role: str, path: str, field: str
+) -> None:
+    page.context.add_cookies([signing.cookie(signing.sign_in(settings, role), address)])
+    page.goto(f"{address}/{path}")
+    page.wait_for_selector(field)
+    page.wait_for_load_state("networkidle")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 8})
+    page.focus(field)
+    page.keyboard.type("7103660", delay=20)
+    page.wait_for_url("**=7103660*")
+    assert page.input_value(field) == "7103660"
+    page.fill(field, "")
+    page.wait_for_url(lambda url: "7103660" not in url)
+
+
 def test_the_list_says_that_words_like_the_typed_one_were_taken(page, address) -> None:
     page.goto(f"{address}/register?period=all&text=дарогу")
     page.wait_for_selector("#register-limit:has-text('Найдено: 1 запись')")

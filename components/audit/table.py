@@ -12,7 +12,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import moments, sorting, states, tables
+from components import moments, sorting, states, tables, typed_words
 from components.attributes import html_attributes
 from components.audit import words as audit_words
 from components.columns import as_is
@@ -22,6 +22,8 @@ from words import format, texts
 
 KEYS = ("actor", "action", "about", "since", "until", "sort")
 SORT = "audit-sort"
+ABOUT = "audit-about"
+"""What has been asked of a record's number or a login."""
 TURN = "audit-turn"
 _LONGEST = 120
 
@@ -90,9 +92,7 @@ def _choice(key: str, asked: Mapping[str, str], known: Mapping[str, str]) -> Com
 
 def _number(asked: Mapping[str, str]) -> Component:
     value = asked.get("about", "")
-    return dcc.Input(
-        id="audit-about", value=value, type="search", debounce=True, maxLength=64, className="field__input"
-    )
+    return html.Div(typed_words.field(ABOUT, "about", value, maxLength=64, className="field__input"))
 
 
 def _dates(asked: Mapping[str, str]) -> Component:

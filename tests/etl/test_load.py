@@ -262,6 +262,18 @@ def test_a_demonstration_that_the_settings_refuse_leaves_no_folder(
     assert not (tmp_path / "new").exists()
 
 
+def test_a_refused_file_and_a_trial_leave_no_store_in_a_new_folder(
+    tmp_path: Path, pos_file: WriteFile, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "new"))
+    monkeypatch.delenv("MCU_STORE_URL", raising=False)
+    (tmp_path / "other.csv").write_text("a;b;c\n1;2;3\n", encoding="utf-8")
+    assert main(["load", str(tmp_path / "other.csv")]) == 2
+    assert main(["load", str(pos_file("pos.csv", rows(2))), "--dry-run"]) == 0
+    assert "пробный прогон, ничего не записано. Строк 2 = загружено 2" in capsys.readouterr().out
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.csv", "pos.csv"]
+
+
 def test_a_new_store_is_its_owners_only(tmp_path: Path) -> None:
     made = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'elsewhere' / 'store.sqlite'}")
     store.create(made)

@@ -7,6 +7,7 @@ ledger      imports, rejected rows, changes, touched months
 replies     what the replies say, read from their texts
 decisions   what people have said of columns and of single records
 duties      who answers for what, by which document
+signals     signals about answers that people have dismissed
 edits       what people did to rows of state, edit by edit
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
@@ -53,6 +54,7 @@ from data.store.tables.records import (
 )
 from data.store.tables.replies import reply_readings
 from data.store.tables.search import search_slips, search_texts, search_words
+from data.store.tables.signals import signal_dismissals
 
 __all__ = [
     "calendar_overrides",
@@ -97,6 +99,7 @@ __all__ = [
     "search_slips",
     "search_texts",
     "search_words",
+    "signal_dismissals",
     "sources",
     "status_labels",
     "statuses",

@@ -48,6 +48,11 @@ def _said(*names: str) -> str:
     return f"(reply_signals & {sum(BITS[name] for name in names)}) <> 0"
 
 
+def says(signals: int, name: str) -> bool:
+    """Whether a reply, or its letter, says something; signals: the bits, name: of one of them."""
+    return bool(signals & BITS[name])
+
+
 FORMAL = Signal(
     "formal",
     "Формальные ответы",
@@ -116,7 +121,7 @@ REOPENED = Signal(
 CONFLICT = Signal(
     "conflict",
     "Конфликтная переписка",
-    "В письме или в ответе есть грубость. Слова на экране скрыты так же, как личные данные.",
+    "В письме или в ответе есть грубость: разговор стал ссорой, и вопрос может остаться нерешённым.",
     _said("is_rude", "is_rude_letter"),
     "coalesce(resolved_day, received_day)",
     per_question=True,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -60,7 +61,7 @@ def found(signal: Signal, filters: Filters, scope: Scope, settings: Settings) ->
     rows = _by_texts(signal, rows, settings) if len(rows) else rows
     gone = dismissals.dismissed(settings, signal.code)
     kept = [(one, number if signal.per_question else 0) not in gone for one, number in _keys(rows)]
-    return _dated(rows[kept].sort_values(["signal_day", "record_id"], ascending=False))
+    return _dated(rows[np.array(kept, dtype=bool)].sort_values(["signal_day", "record_id"], ascending=False))
 
 
 def _rows(signal: Signal, snapshot: Snapshot, filters: Filters, scope: Scope) -> pd.DataFrame:

@@ -1,0 +1,122 @@
+"""Signals about answers as screens and documents show them: how many of each, which records, why each of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from answers.table import Column
+from data.decisions.signals import declared, dismissals, find
+from data.decisions.signals.declared import Signal
+from data.filters import Filters
+from data.metrics import register
+from data.scope import Scope
+from data.settings import Settings
+from words import format
+
+CODES = {one.code: one.label for one in declared.ALL}
+FILE_COLUMNS = (
+    Column("signal", "Сигнал"),
+    Column("external_id", "Запись"),
+    Column("day", "День сигнала", "date"),
+    Column("recipient_label", "Ответственный"),
+    Column("topic_label", "Тема"),
+    Column("place_label", "Населённый пункт"),
+    Column("reason", "Почему"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Records that one signal names: how many in all, and the rows of one page (columns of `page`)."""
+
+    total: int
+    frame: pd.DataFrame
+
+
+def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
+    """A signal a row: code, label, meaning, basis, metric, count (missing: nothing is known), unknown (why), precision
+    in words.
+    """
+    rows = [
+        {
+            "code": one.code,
+            "label": one.label,
+            "meaning": " ".join(filter(None, (one.meaning, one.basis and f"({one.basis})."))),
+            "metric": one.metric,
+            "unknown": (why := find.unknown(one, filters)),
+            "count": None if why else len(find.found(one, filters, scope, settings)),
+            "precision": precision(one),
+        }
+        for one in declared.ALL
+    ]
+    return pd.DataFrame(rows).astype({"count": "Int64"})
+
+
+def precision(signal: Signal) -> str:
+    """How often the signal is right, as it was measured."""
+    if signal.measured is None:
+        return "по размеченным ответам, см. docs/answers.md"
+    named, right = signal.measured
+    return f"{format.percent(right / named, 0)} на заложенной правде ({right} из {named})"
+
+
+def page(code: str, filters: Filters, scope: Scope, settings: Settings, *, number: int = 1, size: int = 25) -> Found:
+    """Records that a signal names, the newest first: columns of `data.metrics.register.rows_of`, and question_no, day,
+    reason (a sentence).
+    """
+    signal = declared.BY_CODE[code]
+    found = find.found(signal, filters, scope, settings)
+    part = found.iloc[(number - 1) * size : number * size].reset_index(drop=True)
+    told = part[["record_id", "question_no", "day"]].assign(reason=_reasons(signal, part))
+    rows = register.rows_of(list(dict.fromkeys(part["record_id"])), filters, scope, texts=False)
+    return Found(len(found), told.merge(rows, on="record_id", how="inner", validate="m:1"))
+
+
+def for_file(code: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
+    """All of them under the columns of FILE_COLUMNS, without texts."""
+    frame = page(code, filters, scope, settings, size=register.MOST_ROWS).frame
+    return frame.assign(signal=CODES[code])
+
+
+def dismissed(settings: Settings, scope: Scope) -> pd.DataFrame:
+    """The newest dismissals: key, signal in words, number, record_id, reason, who, at (naive UTC)."""
+    columns = ["key", "version", "signal", "record_id", "question_no", "number", "reason", "who", "at"]
+    rows = [[getattr(one, name) for name in columns] for one in dismissals.listed(settings, scope)]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(signal=frame["signal"].map(CODES))
+
+
+def _reasons(signal: Signal, part: pd.DataFrame) -> list[str]:
+    """Of each row the sentence that says why it is there."""
+    rows = part.to_dict("records")
+    return [reason(signal, {str(name): value for name, value in row.items()}) for row in rows]
+
+
+def reason(signal: Signal, row: Mapping[str, Any]) -> str:
+    """Why a record is named. row: a row of `data.decisions.signals.find.found`."""
+    day = {name: format.day(row[name]) for name in ("received", "resolved", "due", "followed", "promised")}
+    if signal is declared.REPEATED:
+        after = format.days((row["followed"] - row["resolved"]).days)
+        return f"Решено {day['resolved']}, а через {after}, {day['followed']}, написали снова."
+    if signal is declared.LAST_DAY:
+        return f"Срок истекал {day['due']}, в этот же день закрыто необычно много записей этого ответственного."
+    if signal is declared.COMPLAINT:
+        return f"В письме от {day['received']} жалуются на того, кому оно поручено."
+    if signal is declared.PING_PONG:
+        return f"Передавали {format.plural(int(row['transfers']), 'раз', 'раза', 'раз')}."
+    if signal is declared.BROKEN_PROMISE:
+        end = f"ответили {day['resolved']}" if row["resolved"] else "ответа ещё нет"
+        return f"Обещали до {day['promised']}, {end}."
+    if signal is declared.IM_UNFINISHED:
+        return f"Обещали до {day['promised']}, закрыли {day['resolved']}, второго ответа нет."
+    return _of_reply(signal, row)
+
+
+def _of_reply(signal: Signal, row: Mapping[str, Any]) -> str:
+    if signal is declared.CONFLICT:
+        told = (("is_rude_letter", "в письме"), ("is_rude", "в ответе"))
+        sides = [words for name, words in told if declared.says(int(row["reply_signals"]), name)]
+        return f"Грубость {' и '.join(sides)}."
+    return signal.meaning

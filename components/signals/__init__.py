@@ -1,0 +1,1 @@
+"""What the view «Сигналы» of «Качество ответов» is made of."""

@@ -1,0 +1,103 @@
+"""«Качество ответов»: which answers deserve a look, and why? Asked by whoever answers for the quality of answers."""
+
+import base64
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import scope
+from answers import signals as found
+from components import buttons, empty_reason, ids, shell, states
+from components import tables as paging
+from components.question import Screen, read_screen
+from components.register import table as register_table
+from components.signals import tables
+from data.settings import current
+from deeds import signals
+from reports import xlsx
+
+PATH, TITLE, NEEDS = "/answers", "Качество ответов", "records"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.5, icon="quality", needs=NEEDS)
+SIZE = 25
+
+
+def layout(view: str = "", signal: str = "", page: str = "", card: str = "", **params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        {"view": view, "signal": signal, "page": page, "card": card, **params},
+        TITLE,
+        "На какие ответы посмотреть и почему. Каждый сигнал объясняет себя, и его можно отклонить.",
+        [
+            dcc.Store(id="signals-changed", data=0),
+            dcc.Download(id="signals-file"),
+            html.Div(id="signals-done"),
+            html.Div(states.skeleton(480), id="signals-body", className="screen__body"),
+            register_table.panel(card),
+        ],
+    )
+
+
+@callback(Output("signals-body", "children"), Input(ids.FLT, "data"), Input("signals-changed", "data"))
+def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
+    """The signals, and the records of the chosen one."""
+    screen = read_screen(flt, scope.current())
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
+    if closed is not None:
+        return closed
+    asked = (screen.filters, screen.scope, current())
+    frame = found.overview(*asked)
+    told = frame[frame["count"].fillna(0) > 0]["code"].tolist()
+    chosen = screen.param("signal", ("", *found.CODES)) or next(iter(told), next(iter(found.CODES)))
+    dismissed = tables.dismissed(
+        found.dismissed(current(), screen.scope), current().time_zone, may=signals.may_dismiss()
+    )
+    return [tables.overview(frame, screen, chosen), _records(screen, chosen), dismissed]
+
+
+def _records(screen: Screen, code: str) -> Component:
+    asked, number = (screen.filters, screen.scope, current()), screen.number("page")
+    made = found.page(code, *asked, number=number, size=SIZE)
+    if number != (reached := paging.reached(number, made.total, SIZE)):
+        number, made = reached, found.page(code, *asked, number=reached, size=SIZE)
+    pager = paging.pager(made.total, number, SIZE)
+    return tables.records(made.frame, made.total, pager, found.CODES[code], code, may=signals.may_dismiss())
+
+
+@callback(
+    Output("signals-changed", "data"),
+    Output("signals-done", "children"),
+    Output("signals-file", "data"),
+    Input(tables.button(ALL, ALL), "n_clicks"),
+    State(tables.REASON, "value", allow_optional=True),
+    State("signals-changed", "data"),
+    State(ids.FLT, "data"),
+    prevent_initial_call=True,
+)
+def act(_clicks: Any, reason: str | None, changed: int | None, flt: dict[str, str] | None) -> tuple[Any, Any, Any]:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    pressed = buttons.pressed()
+    if pressed is None:
+        return no_update, no_update, no_update
+    action, key = str(pressed.id["action"]), str(pressed.id["key"])
+    if action == "file":
+        return no_update, no_update, _file(read_screen(flt, scope.current()), key)
+    said = _done(action, key, reason)
+    return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status"), no_update
+
+
+def _done(action: str, key: str, reason: str | None) -> str:
+    if action == "restore":
+        return f"Сигнал «{found.CODES[signals.restore(key)]}» возвращён."
+    code, _, record = key.partition(":")
+    signals.dismiss(code, record, reason)
+    return "Сигнал отклонён. Вернуть его можно в списке отклонённых."
+
+
+def _file(screen: Screen, code: str) -> dict[str, Any]:
+    """The records of a signal as a workbook, without texts and personal data."""
+    title = found.CODES.get(code, TITLE)
+    signals.write_down_file(f"{title}.xlsx")
+    frame = found.for_file(code, screen.filters, screen.scope, current())
+    body = xlsx.workbook(frame, found.FILE_COLUMNS, title, screen.subtitle, screen.stamp)
+    return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}

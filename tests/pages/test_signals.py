@@ -1,0 +1,128 @@
+"""«Качество ответов», signals: with their reasons, dismissed and brought back by who may, taken away as a file."""
+
+import base64
+import importlib
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import openpyxl
+import pytest
+
+from access import audit, person, scope
+from access import store as access_store
+from access.person import Person
+from access.roles import ROLES, Limits, Right
+from data.errors import AccessError, FilterError
+from data.settings import Settings, use
+from deeds import signals
+from tests.data.records import published
+from tests.pages.test_screens import words
+
+MAY = [name for name, role in ROLES.items() if Right.DISMISS_SIGNALS in role.rights]
+WHERE = {"period": "all", "signal": "broken_promise"}
+
+
+def screen() -> Any:
+    return importlib.import_module("pages.answers_quality")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Two broken promises, one of them in a channel of «Инцидент менеджмент»."""
+    var = tmp_path_factory.mktemp("signals")
+    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    late = {"received": "2026-03-02", "promised": "2026-03-10", "topic": "roads.potholes", "status": "deferred"}
+    with use(settings):
+        published(
+            settings,
+            late | {"channel": "im_vk", "recipient": "road_service"},
+            late | {"channel": "pos_message", "recipient": "mcu"},
+            {"received": "2026-04-02", "topic": "roads.potholes", "recipient": "mcu"},
+        )
+        access_store.create(settings)
+    return settings
+
+
+@pytest.fixture(autouse=True)
+def _in_force(made: Settings) -> Iterator[None]:
+    with use(made):
+        yield
+
+
+@contextmanager
+def as_somebody(role: str, recipients: tuple[str, ...] | None = None) -> Iterator[None]:
+    who = Person(1, "somebody", "Кто-то", "", (role,), limits=Limits(recipients=recipients))
+    with person.use(who), scope.use(who.scope):
+        yield
+
+
+def test_four_roles_dismiss_signals() -> None:
+    assert MAY == ["curator", "centre_head", "incident_officer", "pos_officer"]
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_role_dismisses_and_restores_signals_of_its_records_or_is_refused(role: str, made: Settings) -> None:
+    with as_somebody(role, ("mcu",) if role == "recipient" else None):
+        if role not in MAY:
+            for call in (lambda: signals.dismiss("broken_promise", "1:1", "звонили"), lambda: signals.restore("1")):
+                with pytest.raises(AccessError):
+                    call()
+            return
+        own = "2:1" if role == "pos_officer" else "1:1"
+        assert signals.dismiss("broken_promise", own, "звонили заявителю") == 1
+        assert audit.page(1, 1, settings=made).entries[0].action == "signal_dismissed"
+        if role.endswith("_officer"):
+            with pytest.raises(AccessError):
+                signals.dismiss("broken_promise", "1:1" if own == "2:1" else "2:1", "звонили заявителю")
+        shown = words(screen().answer(WHERE))
+        assert "звонили заявителю" in shown
+        key = importlib.import_module("answers.signals").dismissed(made, scope.current())["key"].iloc[0]
+        assert signals.restore(str(key)) == "broken_promise"
+
+
+def test_the_screen_says_how_many_and_why_and_shows_no_text() -> None:
+    with as_somebody("head"):
+        shown = words(screen().answer(WHERE))
+    assert "Обещали до 10.03.2026, ответа ещё нет." in shown
+    assert "Нет данных: в загруженных файлах нет ответов." in shown
+    assert "40 из 40" in shown
+    assert "Отклонить" not in shown
+    assert "Текст 1" not in shown
+
+
+def test_a_recipient_sees_signals_of_own_records_only_and_the_auditor_none() -> None:
+    with as_somebody("recipient", ("mcu",)):
+        shown = words(screen().answer(WHERE))
+    assert "Муниципальный центр управления" in shown
+    assert "Дорожная служба (" not in shown
+    with as_somebody("auditor"):
+        assert "Обещали до" not in words(screen().answer(WHERE))
+
+
+def test_the_records_leave_as_a_workbook_and_that_is_written_down(made: Settings) -> None:
+    with as_somebody("head"):
+        asked = screen().read_screen(WHERE, scope.current())
+        saved = screen()._file(asked, "broken_promise")
+        assert audit.page(1, 1, settings=made).entries[0].action == "export"
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))
+    rows = list(book["Данные"].values)
+    assert len(rows) == 3
+    assert rows[1][-1] == "Обещали до 10.03.2026, ответа ещё нет."
+
+
+def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() -> None:
+    with as_somebody("curator"):
+        for signal, key, reason in (
+            ("broken_promise", "1:1", ""),
+            ("broken_promise", "1", "звонили"),
+            ("x", "1:1", "звонили"),
+        ):
+            with pytest.raises(FilterError):
+                signals.dismiss(signal, key, reason)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from answers.frames import with_short_names
 from answers.table import Column
 from data.decisions.signals import declared, dismissals, find
 from data.decisions.signals.declared import Signal
 from data.filters import Filters
-from data.metrics import register
+from data.metrics import members, register
 from data.scope import Scope
 from data.settings import Settings
 from words import format
@@ -63,15 +64,16 @@ def precision(signal: Signal) -> str:
 
 
 def page(code: str, filters: Filters, scope: Scope, settings: Settings, *, number: int = 1, size: int = 25) -> Found:
-    """Records that a signal names, the newest first: columns of `data.metrics.register.rows_of`, and question_no, day,
-    reason (a sentence).
+    """Records that a signal names, the newest first: columns of `data.metrics.register.rows_of`, recipient_short,
+    and question_no, day, reason (a sentence).
     """
     signal = declared.BY_CODE[code]
     found = find.found(signal, filters, scope, settings)
     part = found.iloc[(number - 1) * size : number * size].reset_index(drop=True)
     told = part[["record_id", "question_no", "day"]].assign(reason=_reasons(signal, part))
     rows = register.rows_of(list(dict.fromkeys(part["record_id"])), filters, scope, texts=False)
-    return Found(len(found), told.merge(rows, on="record_id", how="inner", validate="m:1"))
+    named = with_short_names(rows, "recipient", members("recipient", filters))
+    return Found(len(found), told.merge(named, on="record_id", how="inner", validate="m:1"))
 
 
 def for_file(code: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
@@ -98,8 +100,9 @@ def reason(signal: Signal, row: Mapping[str, Any]) -> str:
     """Why a record is named. row: a row of `data.decisions.signals.find.found`."""
     day = {name: format.day(row[name]) for name in ("received", "resolved", "due", "followed", "promised")}
     if signal is declared.REPEATED:
-        after = format.days((row["followed"] - row["resolved"]).days)
-        return f"Решено {day['resolved']}, а через {after}, {day['followed']}, написали снова."
+        passed = (row["followed"] - row["resolved"]).days
+        after = f"через {format.days(passed)}, {day['followed']}" if passed else "в тот же день"
+        return f"Решено {day['resolved']}, а {after} написали снова."
     if signal is declared.LAST_DAY:
         return f"Срок истекал {day['due']}, в этот же день закрыто необычно много записей этого ответственного."
     if signal is declared.COMPLAINT:

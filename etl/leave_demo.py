@@ -91,6 +91,19 @@ def _forget_corrections(connection: sa.Connection, demo: set[int]) -> None:
         r.source_id == c.source_id, r.external_id == c.external_id, r.import_id.in_(demo)
     )
     connection.execute(sa.delete(corrections).where(about.exists()))
+    _forget_dismissals(connection, demo)
+
+
+def _forget_dismissals(connection: sa.Connection, demo: set[int]) -> None:
+    """Dismissed signals of invented records go with their edits; nothing of theirs is undone any more."""
+    r, d, log = records.c, tables.signal_dismissals, tables.edits
+    about = sa.select(r.record_id).where(
+        r.source_id == d.c.source_id, r.external_id == d.c.external_id, r.import_id.in_(demo)
+    )
+    gone = sa.select(d.c.dismissal_id).where(about.exists())
+    mine = (log.c.table_name == d.name) & log.c.row_key.in_(list(connection.execute(gone).scalars()))
+    connection.execute(sa.delete(log).where(mine))
+    connection.execute(sa.delete(d).where(about.exists()))
 
 
 def _take_back_changes(connection: sa.Connection, demo: set[int]) -> None:

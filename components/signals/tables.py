@@ -61,10 +61,10 @@ def records(frame: pd.DataFrame, total: int, pager: Component, title: str, code:
     columns = [
         Column("opener", "Запись", as_is, order=None),
         Column("day", "День", format.day),
-        Column("recipient_label", "Ответственный"),
+        Column("recipient_short", "Ответственный"),
         Column("topic_label", "Тема"),
         Column("place_label", "Населённый пункт"),
-        Column("reason", "Почему"),
+        Column("reason", "Почему", width="30%"),
     ]
     if may:
         ways: Any = [
@@ -73,7 +73,7 @@ def records(frame: pd.DataFrame, total: int, pager: Component, title: str, code:
         shown = shown.assign(dismiss=ways)
         columns.append(Column("dismiss", "", as_is, order=None))
     file = _small("XLSX", button("file", code))
-    body = [_reason_field() if may else None, pager, tables.data_table(shown, columns, title, is_whole=False)]
+    body = [pager, tables.data_table(shown, columns, title, is_whole=False)]
     return cards.card(f"{title}: {format.records(total)}", body, [file], wide=True)
 
 
@@ -83,7 +83,8 @@ def _opener(row: Any) -> Component:
     return html.Button(words, id=identity, className="link-button", type="button")
 
 
-def _reason_field() -> Component:
+def reason_field(*, may: bool) -> Component:
+    """Where the reason of the next dismissal is typed; hidden from who dismisses nothing."""
     field = dcc.Input(
         id=REASON,
         type="text",
@@ -94,9 +95,8 @@ def _reason_field() -> Component:
     hint = html.Span(
         "Напишите причину и нажмите «Отклонить» у записи. Причина останется в истории.", className="field__hint"
     )
-    return html.Label(
-        [html.Span("Причина отклонения", className="field__label"), field, hint], className="field signal-reason"
-    )
+    words = [html.Span("Причина отклонения", className="field__label"), field, hint]
+    return html.Div(html.Label(words, className="field signal-reason"), hidden=not may)
 
 
 def _small(label: str, identity: dict[str, Any]) -> Component:

@@ -49,6 +49,19 @@ def bars_by_age(
     return figure.update_yaxes(rangemode="tozero", tickformat=",d")
 
 
+def bars_by_member(
+    frame: pd.DataFrame, by: str, split: str, metric_id: str, *, opens: Opens | None = None, dark: bool = False
+) -> go.Figure:
+    """Stacked bars over the members of a dimension in its own order. frame: one row per `by` × `split`."""
+    if frame.empty or not frame[metric_id].sum():
+        return blank.sentence(dark=dark)
+    figure, codes = _bars(frame, by, split, metric_id, opens, dark)
+    names = frame.drop_duplicates(by).set_index(by)[f"{by}_label"]
+    figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)
+    figure.update_xaxes(type="category", tickvals=codes, ticktext=[names[code] for code in codes], tickangle=0)
+    return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+
+
 def _bars(
     frame: pd.DataFrame, x: str, split: str, metric_id: str, opens: Opens | None, dark: bool
 ) -> tuple[go.Figure, list]:

@@ -25,6 +25,7 @@ SCREENS = {
     "/heat-map": "Тепловая карта",
     "/deadlines": "Сроки",
     "/recipients": "Получатели",
+    "/satisfaction": "Удовлетворённость",
     "/register": "Обращения",
 }
 ASKIZ = "95608151"

@@ -42,6 +42,8 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("deadlines", {"view": "burning"}),
     ("deadlines", {"view": "replies"}),
     ("recipients", {}),
+    ("satisfaction", {}),
+    ("satisfaction", {"by": "recipient"}),
     ("hotspots", {"view": "list"}),
     ("hotspots", {"view": "silence"}),
     ("hotspots", {"view": "polls"}),

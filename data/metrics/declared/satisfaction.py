@@ -2,6 +2,8 @@
 
 from data.metrics.declaration import Metric
 
+_ANSWERED = "rating IS NOT NULL OR resolved_day <= $as_of OR is_closed_undated"
+
 METRICS = (
     Metric(
         "rated",
@@ -37,6 +39,20 @@ METRICS = (
         "Оценки 4 и 5 / все оценки.",
         where="rating >= 4",
         among="rating IS NOT NULL",
+        better="higher",
+        interval="wilson",
+    ),
+    Metric(
+        "rated_share",
+        "Доля оценивших",
+        "Оценили, %",
+        "%",
+        "share",
+        "received",
+        "Записи с оценкой / отвеченные записи. Где оценку не спрашивают (обращения по 59-ФЗ), доля нулевая: кого "
+        "спросили, выгрузки не сообщают. Чем она меньше, тем меньше оценки говорят о тех, кто промолчал.",
+        where="rating IS NOT NULL",
+        among=_ANSWERED,
         better="higher",
         interval="wilson",
     ),

@@ -1,0 +1,120 @@
+"""«Удовлетворённость»: what do applicants say of the answers, who keeps silent, is a quick answer rated better? Asked
+by the Head, the curator and whoever answers for a channel.
+"""
+
+from typing import Any
+
+import pandas as pd
+from dash import Input, Output, callback, html, register_page
+from dash.development.base_component import Component
+
+from access import scope
+from answers import satisfaction as told
+from answers.frames import only_row, with_short_names
+from components import cards, empty_reason, ids, kpis, segments, shell, states
+from components.columns import cell_column, dimension_column, link_column, metric_column, opening_column, with_cells
+from components.deadlines import charts
+from components.figures import dots, flow
+from components.question import Question, Screen, read_screen
+from data.metrics import METRICS, dimension, members
+from words import format
+
+PATH, TITLE = "/satisfaction", "Удовлетворённость"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.5, icon="satisfaction", needs="data")
+
+MEASURES = (told.SHARE, "rating_mean", told.RATED)
+BY = ("channel", "topic_group", "recipient", "municipality", "place", "month")
+SHORT_NAMED = ("channel", "recipient")
+SPEED: Question = ([told.SHARE, "rating_mean", "rated"], ["answered_in"])
+MARKS: Question = (["rated"], ["rating", "channel"])
+COMPLETENESS = "Связь с полнотой ответа здесь не показана: полнота ответов в этом срезе не измерена."
+
+
+def layout(measure: str = "", by: str = "", **params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        {"measure": measure, "by": by, **params},
+        TITLE,
+        "Как заявители оценивают ответы, кто молчит и оценивают ли быстрый ответ выше.",
+        [
+            segments.bar("measure", {code: METRICS[code].label for code in MEASURES}, measure),
+            segments.bar("by", {code: dimension(code).label for code in BY}, by),
+            html.Div(states.skeleton(560), id="satisfaction-body", className="screen__body"),
+        ],
+    )
+
+
+@callback(Output("satisfaction-body", "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"))
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
+    """Everything on the screen at once."""
+    screen = read_screen(flt, scope.current(), theme)
+    now = only_row(screen.query(told.TOTALS, intervals=True))
+    if screen.scope.closes(screen.filters) or not screen.query(["records"])["records"].iloc[0]:
+        return empty_reason.why(screen, PATH)
+    by, measure = screen.param("by", BY), screen.param("measure", MEASURES)
+    found = _named(screen.query(told.TOTALS, [by], intervals=True), by)
+    silent = " ".join(filter(None, (told.silence(now), told.who_keeps_silent(found, by))))
+    return [
+        kpis.row(screen, told.TOTALS, now),
+        cards.card("Кто молчит", silent, wide=True) if silent else None,
+        _dots(screen, found, measure, by),
+        _table(screen, found, measure, by),
+        *([] if screen.scope.hides_small_cells else [_speed(screen), _marks(screen)]),
+    ]
+
+
+def _named(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    return frame.assign(month_label=frame["month"].map(format.month)) if by == "month" else frame
+
+
+def _ordered(frame: pd.DataFrame, measure: str, by: str) -> pd.DataFrame:
+    """Best first; months in their order."""
+    if frame.empty:
+        return frame
+    known = frame[frame["rated"].fillna(0).gt(0) | frame[f"{told.RATED}_n"].fillna(0).gt(0)]
+    return known if dimension(by).is_time else known.sort_values(measure, ascending=False, na_position="last")
+
+
+def _dots(screen: Screen, found: pd.DataFrame, measure: str, by: str) -> Component:
+    question: Question = (list(told.TOTALS), [by])
+    frame, name = _ordered(found, measure, by), f"{by}_label"
+    frame = frame if measure == told.RATED else frame[frame[measure].notna()]
+    if by in SHORT_NAMED:
+        frame, name = with_short_names(frame, by, members(by, screen.filters)), f"{by}_short"
+    figure = dots.intervals(frame, name, measure, code=by, dark=screen.is_dark)
+    title = f"{METRICS[measure].label}: {dimension(by).label.lower()}"
+    note = "Точка — значение, полоса — 90 %-й интервал. Полосы перекрываются — разница не доказана."
+    height = int(figure.layout.height or 320)
+    return charts.card(screen, "satisfaction-dots", title, note, figure, frame, question, height=height, wide=True)
+
+
+def _table(screen: Screen, found: pd.DataFrame, measure: str, by: str) -> Component:
+    frame = with_cells(_ordered(found, measure, by), told.SHARE, "rating_mean", told.RATED)
+    measured = [cell_column(code) for code in (told.SHARE, "rating_mean", told.RATED)]
+    note = "«Оценили» — доля отвеченных записей с оценкой: остальные заявители промолчали или их не спрашивали."
+    if dimension(by).is_time:
+        columns = [dimension_column(by), *measured, metric_column("rated")]
+    else:
+        frame = screen.with_link_column(screen.with_records_link(frame, ["rated"], by), by, _key(by), "/register")
+        columns = [link_column(by), *measured, opening_column("rated")]
+    return screen.table("Оценки и молчание", frame, columns, (list(told.TOTALS), [by]), note=note, wide=True)
+
+
+def _key(by: str) -> str:
+    return by.removeprefix("topic_")
+
+
+def _speed(screen: Screen) -> Component:
+    found = screen.query(*SPEED, intervals=True)
+    known = found[found["answered_in"].notna()]
+    figure = dots.intervals(known, "answered_in_label", told.SHARE, dark=screen.is_dark)
+    note = f"{told.by_speed(known)} {COMPLETENESS}"
+    return charts.card(screen, "satisfaction-speed", "Скорость ответа и оценка", note, figure, found, SPEED)
+
+
+def _marks(screen: Screen) -> Component:
+    found = screen.query(*MARKS)
+    rated = found[found["rating"].notna()]
+    figure = flow.bars_by_member(rated, "rating", "channel", "rated", opens=screen.records_href, dark=screen.is_dark)
+    note = "Сколько каких оценок поставлено: средняя одинакова и у одних троек, и у единиц с пятёрками."
+    return charts.card(screen, "satisfaction-marks", "Какие оценки ставят", note, figure, rated, MARKS, height=356)

@@ -18,6 +18,7 @@ _SHOWN_TIME: dict[str, Callable[[Any], str]] = {
     "day": format.day,
     "week": format.week,
     "month": format.month,
+    "quarter": format.quarter,
     "year": str,
 }
 

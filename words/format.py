@@ -116,6 +116,13 @@ def month(x: Any) -> str:
     return NO_DATA if is_missing(x) else f"{MONTHS[_date(x).month - 1][0]}{NBSP}{_date(x).year}"
 
 
+def quarter(x: Any) -> str:
+    """«III квартал 2026»."""
+    if is_missing(x):
+        return NO_DATA
+    return f"{('I', 'II', 'III', 'IV')[(_date(x).month - 1) // 3]}{NBSP}квартал {_date(x).year}"
+
+
 def week(x: Any) -> str:
     """«23–29.11.2026», «30.11–06.12.2026»: the week that begins on the given Monday."""
     if is_missing(x):

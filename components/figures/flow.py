@@ -32,7 +32,8 @@ def stacked_bars(
     """
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence(dark=dark)
-    return week_labels(*_bars(frame, time, split, metric_id, opens, dark))
+    figure = week_labels(*_bars(frame, time, split, metric_id, opens, dark))
+    return _quarter_labels(figure, sorted(set(frame[time]))) if time == "quarter" else figure
 
 
 def bars_by_age(
@@ -111,6 +112,11 @@ def week_labels(figure: go.Figure, weeks: list) -> go.Figure:
     ticks = [_tick(week, i) for i, week in enumerate(shown)]
     figure.update_xaxes(tickvals=shown, ticktext=ticks, hoverformat="%d.%m.%Y")
     return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+
+
+def _quarter_labels(figure: go.Figure, quarters: list) -> go.Figure:
+    words = [format.quarter(first).replace("квартал ", "кв.<br>") for first in quarters]
+    return figure.update_xaxes(type="category", tickvals=quarters, ticktext=words)
 
 
 def _tick(day: object, position: int) -> str:

@@ -20,6 +20,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("day", "День", "day", is_time=True),
         Dimension("week", "Неделя", "week", is_time=True),
         Dimension("month", "Месяц", "month", is_time=True),
+        Dimension("quarter", "Квартал", "quarter", is_time=True),
         Dimension("year", "Год", "year", is_time=True),
         Dimension("channel", "Канал", "channel_id"),
         Dimension("source", "Источник", "source_id"),

@@ -31,6 +31,10 @@ from data.terms.calendar import FIRST_DAY
 _KEPT_OPEN = 3
 _ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
 """Answers kept by an open snapshot and rows of the longest one: some tens of megabytes at most."""
+_QUARTER = """
+    (date_trunc('quarter', DATE '1970-01-01' + calendar_day::INTEGER)::DATE - DATE '1970-01-01')::SMALLINT AS quarter
+"""
+"""First day of the quarter, which the files do not hold."""
 _THREADS = max(1, (os.cpu_count() or 2))
 
 
@@ -57,7 +61,7 @@ class Snapshot:
     def _fill(self, folder: Path) -> None:
         files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]
         calendar = str(folder / "calendar" / self.manifest.calendar)
-        self._connection.execute("CREATE TABLE calendar AS SELECT * FROM read_parquet(?)", [calendar])
+        self._connection.execute(f"CREATE TABLE calendar AS SELECT *, {_QUARTER} FROM read_parquet(?)", [calendar])
         self._connection.register("nothing", _empty_facts())
         # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
         day = facts.day_number(self.manifest.as_of)

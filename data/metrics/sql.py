@@ -204,7 +204,7 @@ def since(bases: Iterable[str], filters: Filters, as_of: date, snapshot: Snapsho
 
 
 def time_expression(dimension: Dimension, basis: str) -> str:
-    """Start of the day, week (Monday), month or year as a number of days (a year as itself)."""
+    """Start of the day, week (Monday), month, quarter or year as a number of days (a year as itself)."""
     column = f"{basis}_day"
     if dimension.id == "day":
         return column
@@ -253,7 +253,7 @@ def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapsho
     record is counted once there. steps: facts that have a row for each step of time (`past.at_steps`).
     """
     source = steps or snapshot.facts_on(where.as_of)
-    if not steps and any(d.is_time and d.id in ("month", "year") for d in by):
+    if not steps and any(d.is_time and d.id in ("month", "quarter", "year") for d in by):
         source += f" JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
     step = (f"step{i}" for i in count())
     keys = tuple((next(step) if steps else time_expression(d, basis)) if d.is_time else d.column for d in by)

@@ -1,4 +1,4 @@
-"""Steps of time: the day, week, month or year that a day lies in, by the numbers that keys of answers hold."""
+"""Steps of time: the day, week, month, quarter or year that a day lies in, by the numbers that keys of answers hold."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ import pandas as pd
 from data.metrics.declaration import Dimension
 from data.terms.calendar import EPOCH
 
-_OFFSETS = {"month": pd.DateOffset(months=1), "year": pd.DateOffset(years=1)}
+_OFFSETS = {"month": pd.DateOffset(months=1), "quarter": pd.DateOffset(months=3), "year": pd.DateOffset(years=1)}
 _DAYS = {"day": 1, "week": 7}
 
 
@@ -17,7 +17,8 @@ def start(step: str, day: date) -> date:
     """The first day of the step that holds this day."""
     if step == "week":
         return day - timedelta(days=day.weekday())
-    return {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[step]
+    month = {"day": day.month, "month": day.month, "quarter": (day.month - 1) // 3 * 3 + 1, "year": 1}[step]
+    return day if step == "day" else day.replace(month=month, day=1)
 
 
 def end(step: str, day: date) -> date:

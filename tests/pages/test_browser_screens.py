@@ -24,6 +24,7 @@ SCREENS = {
     "/": "Сводка",
     "/heat-map": "Тепловая карта",
     "/deadlines": "Сроки",
+    "/channels": "Каналы",
     "/recipients": "Получатели",
     "/satisfaction": "Удовлетворённость",
     "/register": "Обращения",

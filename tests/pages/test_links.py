@@ -22,6 +22,8 @@ DRAWN = [
     ("deadlines", {"view": "kept", "split": "channel"}),
     ("deadlines", {"view": "burning"}),
     ("recipients", {}),
+    ("channels", {}),
+    ("channels", {"of": "pos", "step": "quarter"}),
     ("satisfaction", {"by": "topic_group"}),
     ("quality", {}),
     ("heat_map", {}),

@@ -42,6 +42,8 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("deadlines", {"view": "burning"}),
     ("deadlines", {"view": "replies"}),
     ("recipients", {}),
+    ("channels", {}),
+    ("channels", {"of": "im", "step": "quarter"}),
     ("satisfaction", {}),
     ("satisfaction", {"by": "recipient"}),
     ("hotspots", {"view": "list"}),

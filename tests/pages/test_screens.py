@@ -22,7 +22,7 @@ from data.settings import Settings, use
 from tests import signing
 from words import format, texts
 
-NAMES = ("summary", "heat_map", "deadlines", "recipients", "satisfaction", "register")
+NAMES = ("summary", "heat_map", "deadlines", "channels", "recipients", "satisfaction", "register")
 NOBODY = {"municipality": "95608415", "channel": "media", "period": "4w"}
 
 

@@ -1,0 +1,86 @@
+"""«Каналы»: one family in full or the reports of both, by steps of time, never beyond what is open."""
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from access import scope
+from access.roles import scope_of
+from answers.channels import FAMILIES
+from data.filters import parse
+from data.metrics import query
+from data.scope import EVERYTHING, Grant, Scope
+from data.settings import Settings, use
+from tests.data import mixture
+from tests.data.records import published
+from tests.pages.test_screens import words
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("channels")
+    made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
+    with use(made):
+        published(made, *mixture.rows())
+    return made
+
+
+@pytest.fixture
+def settings(mixed: Settings) -> Iterator[Settings]:
+    """Letters, messages of ПОС and of one social network."""
+    with use(mixed):
+        yield mixed
+
+
+def drawn(**params: str) -> str:
+    return words(importlib.import_module("pages.channels").answer({"period": "all", **params}))
+
+
+def test_without_a_choice_both_reports_stand_and_with_one_the_whole_page_of_that_channel(settings: Settings) -> None:
+    both, one = drawn(), drawn(of="pos")
+    assert "Отчёт по каналу: Инцидент менеджмент" in both
+    assert "Отчёт по каналу: ПОС" in both
+    assert "Ответственные в этом канале" not in both
+    assert "Инцидент менеджмент" not in one
+    for part in ("Отчёт по каналу: ПОС", "Поток по неделям", "Ответственные в этом канале", "Что дало рост"):
+        assert part in one
+
+
+@pytest.mark.parametrize(("role", "own", "other"), [("incident_officer", "im", "pos"), ("pos_officer", "pos", "im")])
+def test_whoever_answers_for_a_channel_gets_its_page_at_once_and_never_the_other(
+    settings: Settings, role: str, own: str, other: str
+) -> None:
+    with scope.use(scope_of([role])):
+        mine, foreign = drawn(), drawn(of=other)
+    assert f"Отчёт по каналу: {FAMILIES[own].label}" in mine
+    assert "Ответственные в этом канале" in mine
+    assert FAMILIES[other].label not in mine
+    assert "Отчёт по каналу" not in foreign
+
+
+@pytest.mark.parametrize(("step", "title"), [("month", "по месяцам"), ("quarter", "по кварталам"), ("век", "неделям")])
+def test_the_report_stands_by_the_chosen_step_and_sums_to_the_whole(settings: Settings, step: str, title: str) -> None:
+    assert title in drawn(of="im", step=step)
+    if step in ("month", "quarter"):
+        im = parse({"period": "all", "channel": "im_vk,im_ok,im_telegram,im_other"})
+        parts, whole = query(["records"], [step], im, EVERYTHING), query(["records"], (), im, EVERYTHING)
+        assert parts["records"].sum() == whole["records"].iloc[0]
+
+
+def test_quarters_are_named_by_their_numbers(settings: Settings) -> None:
+    assert "I квартал 2026" in drawn(of="im", step="quarter")
+
+
+def test_who_sees_totals_only_is_asked_to_choose_one_channel(settings: Settings) -> None:
+    with scope.use(Scope((Grant(detail="totals"),))):
+        assert "выберите в фильтре «Канал» один канал" in drawn(of="im")
+        one = drawn(channel="pos_message")
+    assert "Отчёт по каналу: ПОС" in one
+    assert "по месяцам" in one

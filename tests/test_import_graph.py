@@ -52,7 +52,11 @@ ROOMS = {
         ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
-    "data": Room(never=(*SCREEN_LIBRARIES, "flask")),
+    # An estimate from a sample is counted in the door and drawn by who plans it; these know nothing of ours.
+    "data": Room(
+        may=("analysis.agreement", "analysis.allocation", "analysis.sampling_estimate"),
+        never=(*SCREEN_LIBRARIES, "flask"),
+    ),
     "access": Room(may=("data",), never=SCREEN_LIBRARIES),
     "etl": Room(may=("data", "geo", "words"), never_ours=("data.metrics",), never=SCREEN_LIBRARIES),
     "answers": Room(

@@ -3,6 +3,7 @@
 from bench.trials import (
     Trial,
     candidates,
+    completeness,
     effects,
     funnel,
     hotspots,
@@ -22,6 +23,7 @@ TRIALS: tuple[Trial, ...] = (
     funnel.TRIAL,
     candidates.TRIAL,
     misses.TRIAL,
+    completeness.TRIAL,
     problems.TRIAL,
     hotspots.TRIAL,
     effects.TRIAL,

@@ -17,8 +17,6 @@ UNTOLD = "_untold"
 """The end of the name of a column: rows that the metric cannot be told of."""
 NO_VALUE = -(2**20)
 """Stands for «не определено» among the whole numbers of a key."""
-_SCALE = (1.0, 5.0)
-"""Limits of a rating: the only mean there is."""
 Numbers = npt.NDArray[np.float64]
 Keys = tuple[npt.NDArray[np.int64], ...]
 
@@ -50,8 +48,8 @@ def plain(
     for i, (m, within) in enumerate(metrics):
         if not m.outcomes:
             parts += _sums_of_metric(m, within, i, key)
-    raw = _run(snapshot, where.at(rows.select(parts, group=["o"] if by_outcome else ())))
-    keys, places = _distinct(_keys(raw, len(rows.keys)), len(next(iter(raw.values()))))
+    raw = run(snapshot, where.at(rows.select(parts, group=["o"] if by_outcome else ())))
+    keys, places = _distinct(keys_of(raw, len(rows.keys)), len(next(iter(raw.values()))))
     groups = len(keys[0]) if keys else 1
 
     def total(values: Any) -> Numbers:
@@ -125,8 +123,8 @@ def histogram(snapshot: Snapshot, rows: Rows, where: Where, m: Metric) -> tuple[
     number to group by instead of two columns.
     """
     timed = f"(CASE WHEN {m.event} THEN ({m.value}) * 2 ELSE ({m.waited}) * 2 + 1 END)::INTEGER"
-    raw = _run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
-    keys, coded = _keys(raw, len(rows.keys)), _without_mask(raw["v"], 0).astype(np.int64)
+    raw = run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
+    keys, coded = keys_of(raw, len(rows.keys)), _without_mask(raw["v"], 0).astype(np.int64)
     order = np.lexsort((coded, *keys[::-1]))
     return tuple(key[order] for key in keys), coded[order], _without_mask(raw["n"], 0).astype(np.float64)[order]
 
@@ -167,7 +165,8 @@ def side_by_side(parts: Sequence[Part]) -> Part:
     return Part(keys, columns)
 
 
-def _run(snapshot: Snapshot, statement: str) -> dict[str, Any]:
+def run(snapshot: Snapshot, statement: str) -> dict[str, Any]:
+    """The columns of an answer."""
     return snapshot.cursor().execute(statement).fetchnumpy()
 
 
@@ -175,7 +174,9 @@ def _without_mask(values: Any, missing: float) -> Any:
     return values.filled(missing) if isinstance(values, np.ma.MaskedArray) else values
 
 
-def _keys(raw: dict[str, Any], count: int) -> Keys:
+def keys_of(raw: dict[str, Any], count: int) -> Keys:
+    """The keys of an answer as whole numbers, «не определено» among them."""
+
     def key(values: Any) -> npt.NDArray[np.int64]:
         if isinstance(values, np.ma.MaskedArray):
             return np.where(np.ma.getmaskarray(values), NO_VALUE, values.data.astype(np.int64))
@@ -221,8 +222,9 @@ def _finished(m: Metric, sums: dict[str, Numbers]) -> dict[str, Numbers]:
         elif m.kind == "share":
             value, (low, high) = sums["h"] / n, intervals.wilson(sums["h"], n)
         else:
-            value = sums["t"] / n
-            low, high = intervals.mean(sums["t"], sums["q"], n, *_SCALE)
+            total, squares = sums["t"] / m.per_unit, sums["q"] / m.per_unit**2
+            value = total / n
+            low, high = intervals.mean(total, squares, n, *m.scale)
     made = {m.id: value, f"{m.id}_low": low, f"{m.id}_high": high, f"{m.id}_n": n}
     for name, end in (("h", "_hits"), ("u", UNTOLD)):
         if name in sums:

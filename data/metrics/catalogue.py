@@ -3,11 +3,11 @@
 from data.errors import QueryError
 from data.metrics import ages, answer_times, outcome
 from data.metrics.declaration import Dimension, Metric, closest
-from data.metrics.declared import clocks, derived, quality, replies, satisfaction, states, terms, volume
+from data.metrics.declared import answers, clocks, derived, quality, replies, satisfaction, states, terms, volume
 
 METRICS: dict[str, Metric] = {
     metric.id: metric
-    for area in (volume, states, terms, clocks, replies, satisfaction, quality)
+    for area in (volume, states, terms, clocks, replies, answers, satisfaction, quality)
     for metric in area.METRICS
 }
 """What the door answers."""

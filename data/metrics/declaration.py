@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from data.errors import QueryError
 
 _WORD = re.compile(r"[a-z_0-9]+")
-Kind = Literal["count", "share", "mean", "rate", "quantile"]
+Kind = Literal["count", "share", "mean", "rate", "quantile", "assisted_mean"]
 Basis = Literal["received", "due", "resolved", "reply_due", "promised"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 """Dates that can place a record in a period; the facts hold each as `<basis>_day`."""
@@ -25,7 +25,9 @@ class Metric:
     kind: `count` counts rows where `where`; `share` divides them by the rows where `among`; `mean` averages `value`
     among `among`; `rate` is a count per 1000 residents; `quantile` is the Kaplan–Meier `quantile` of `value` (a whole
     number of `per_unit`-ths of the unit) among `among`, where `event` tells that the end was seen; other rows are
-    censored at `waited`.
+    censored at `waited`; `assisted_mean` is the mean of `value` over all rows `among`, told from those where people
+    have read it and from the `hint` of all (`analysis.sampling_estimate`); `weight`: how many rows one that was read
+    stands for, in thousandths, missing where it was not. scale: limits of what a mean is of.
     outcomes: counted are the rows with one of these outcomes of their term (`data.metrics.outcome`) instead of `where`;
     a share divides them by the rows with one of `outcomes_among`.
     basis: the date that places a record in the period. grain: a record counts once however many questions it holds.
@@ -51,6 +53,9 @@ class Metric:
     event: str = ""
     outcomes: tuple[str, ...] = ()
     outcomes_among: tuple[str, ...] = ()
+    hint: str = ""
+    weight: str = ""
+    scale: tuple[float, float] = (1.0, 5.0)
     quantile: float = 0.5
     per_unit: int = 1
     better: Literal["lower", "higher"] | None = None
@@ -65,7 +70,8 @@ class Metric:
     @property
     def reads(self) -> frozenset[str]:
         """Words of its fragments, columns of the facts among them."""
-        told = " ".join((self.where, self.among, self.value, self.waited, self.event, self.untold, f"{self.basis}_day"))
+        fragments = (self.where, self.among, self.value, self.waited, self.event, self.untold, self.hint, self.weight)
+        told = " ".join((*fragments, f"{self.basis}_day"))
         return frozenset(_WORD.findall(told)) | (
             frozenset(("due_day", "resolved_day")) if self.outcomes else frozenset()
         )

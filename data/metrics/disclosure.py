@@ -9,7 +9,8 @@ Noise drawn for each answer does not hold either: least squares over many answer
   STEP, and is hidden when fewer than FEW records stand behind it or less than LEAST_SHOWN would be shown;
 - a set close to a wider one is answered as that one (`data.metrics.wider`), and only the newest snapshot is answered;
 - a share is made of such counts alone; means and medians come from at least LEAST_BASIS records, means are moved and
-  rounded, medians are whole, neither has an interval.
+  rounded, medians are whole, neither has an interval; a mean told from a part that people have read comes from at
+  least so many of these.
 
 Sensitive topics are answered for the whole district only: neither by territory nor by recipient, since the
 administration of a settlement is a territory. What is promised: who guesses from all answers of the lattice whether a
@@ -117,15 +118,31 @@ def _share(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Num
 
 
 def _mean(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
-    """A mean of a scale of five, moved as much as the noise of its count might move it."""
+    """A mean of a bounded scale, moved as much as the noise of its count might move it."""
     shown = round_counts(n, keys)
     known = ~np.isnan(shown) & (n >= LEAST_BASIS)
-    moved = value + cell_keys.noise(keys) / np.where(known, n, 1.0)
     nothing = np.full(len(frame), np.nan)
-    return np.where(known, np.round(np.clip(moved, 1.0, 5.0), 1), np.nan), nothing, nothing, shown
+    return np.where(known, _moved(m, value, np.where(known, n, 1.0), keys), np.nan), nothing, nothing, shown
 
 
-_OF_KIND = {"count": _count, "rate": _count, "share": _share, "mean": _mean}
+def _moved(m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> Numbers:
+    """A quarter of the scale for each record of noise among n; of ratings to a tenth, of points to a whole one."""
+    quarter = (m.scale[1] - m.scale[0]) / 4
+    return np.round(np.clip(value + quarter * cell_keys.noise(keys) / n, *m.scale), 1 if quarter < 10 else 0)
+
+
+def _assisted(frame: pd.DataFrame, m: Metric, value: Numbers, n: Numbers, keys: Numbers) -> tuple[Numbers, ...]:
+    """The same set of answers, whoever read how many of them, always gets the same noise, sized by those read: one of
+    them moves the estimate more than one of all.
+    """
+    read = np.nan_to_num(frame[f"{m.id}_hits"].to_numpy(dtype=float))
+    shown = round_counts(read, np.nan_to_num(frame[f"{m.id}_hits_key"].to_numpy(dtype=float)))
+    known = ~np.isnan(shown) & ~np.isnan(round_counts(n, keys)) & (read >= LEAST_BASIS)
+    nothing = np.full(len(frame), np.nan)
+    return np.where(known, _moved(m, value, np.where(known, read, 1.0), keys), np.nan), nothing, nothing, shown
+
+
+_OF_KIND = {"count": _count, "rate": _count, "share": _share, "mean": _mean, "assisted_mean": _assisted}
 
 
 def _sensitive(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.errors import FilterError, QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, cell_keys, disclosure, found, lattice, sql, time_steps, wider
+from data.metrics import aggregate, assisted, cell_keys, disclosure, found, lattice, sql, time_steps, wider
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.population import per_1000
@@ -216,7 +216,7 @@ def _of_flows(
     """Metrics that follow the period. What can share a pass over the facts does: the pass is what takes the time."""
     within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in flows}
     parts = []
-    for same in _together([m for m in flows if m.kind != "quantile"], dims):
+    for same in _together([m for m in flows if m.kind not in ("quantile", "assisted_mean")], dims):
         # Rows outside every period are left out here only where they would make a combination appear.
         alone = len({within[m.id] for m in same}) == 1
         periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same)) if dims or alone else "TRUE"
@@ -227,6 +227,9 @@ def _of_flows(
     for same in aggregate.by_duration([m for m in flows if m.kind == "quantile"]):
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
         parts.append(aggregate.quantiles(snapshot, rows, where, same))
+    for m in (m for m in flows if m.kind == "assisted_mean"):
+        rows = sql.rows(where, dims, m.basis, within[m.id], snapshot)
+        parts.append(assisted.means(snapshot, rows, where, m, key="" if key == "0" else key))
     return parts
 
 

@@ -18,6 +18,8 @@ NULL.
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
     reply_signals int16 (bits of `data.store.reply_signals`) · asked, unanswered, reply_hint uint8 (what the letter
     asks, how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no reply text)
+    check_score uint8 (points of 90 of an answer read by plan), check_weight int32 (thousandths: how many answers it
+    stands for); both missing where nobody has read it by plan (`data.snapshots.checked`)
     rating, transfers uint8 (how often it was sent on; missing: the file does not tell)
     rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.gaps.GAPS`)
     has_time (of receipt), observes_first_reply, observes_answer, observes_registration, is_closed_undated,
@@ -35,7 +37,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from data.snapshots import history, known_then, moments
+from data.snapshots import checked, history, known_then, moments
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
@@ -77,8 +79,19 @@ INT16 = [
     "better_recipient_id",
     "reply_signals",
 ]
-INT32 = ["record_id", "received_minute", "first_reply_minute"]
-UINT8 = ["question_no", "questions", "rating", "gap", "reply_gap", "transfers", "asked", "unanswered", "reply_hint"]
+INT32 = ["record_id", "received_minute", "first_reply_minute", "check_weight"]
+UINT8 = [
+    "question_no",
+    "questions",
+    "rating",
+    "gap",
+    "reply_gap",
+    "transfers",
+    "asked",
+    "unanswered",
+    "reply_hint",
+    "check_score",
+]
 FLAGS = [
     "has_time",
     "observes_first_reply",
@@ -137,7 +150,7 @@ def of_month(
     frame = frame.assign(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
-    frame = frame.assign(**_addressed(connection, month, frame, duties))
+    frame = frame.assign(**_addressed(connection, month, frame, duties), **checked.columns(connection, month, frame))
     frame = unknown_status.outside(frame)
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))

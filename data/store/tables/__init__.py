@@ -9,6 +9,7 @@ decisions   what people have said of columns and of single records
 duties      who answers for what, by which document
 signals     signals about answers that people have dismissed
 edits       what people did to rows of state, edit by edit
+checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
 installation  which store this is, and the highest numbers it has given out
@@ -17,6 +18,7 @@ Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are sta
 """
 
 from data.store.tables.base import metadata
+from data.store.tables.checks import answer_checks, answer_plan_items, answer_plan_strata, answer_plans
 from data.store.tables.decisions import corrections, header_mappings
 from data.store.tables.dimensions import (
     calendar_overrides,
@@ -57,6 +59,10 @@ from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
 
 __all__ = [
+    "answer_checks",
+    "answer_plan_items",
+    "answer_plan_strata",
+    "answer_plans",
     "calendar_overrides",
     "changes",
     "channel_laws",

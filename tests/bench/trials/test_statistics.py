@@ -1,14 +1,25 @@
-"""A quick part of what intervals, medians, ranks, the index, funnels, candidates, misses and effects promise."""
+"""A quick part of what intervals, medians, ranks, funnels, candidates, misses, effects and the like promise."""
 
 import pytest
 
-from bench.trials import Effort, candidates, effects, funnel, intervals, medians, misses, ranks, recipient_index
+from bench.trials import (
+    Effort,
+    candidates,
+    completeness,
+    effects,
+    funnel,
+    intervals,
+    medians,
+    misses,
+    ranks,
+    recipient_index,
+)
 from bench.trials.intervals import LEAST
 
 
 @pytest.mark.parametrize(
     "method",
-    [intervals, medians, ranks, recipient_index, funnel, candidates, misses, effects],
+    [intervals, medians, ranks, recipient_index, funnel, candidates, misses, effects, completeness],
     ids=lambda m: m.TRIAL.name,
 )
 def test_no_promise_is_missed_beyond_chance(method) -> None:

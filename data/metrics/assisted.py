@@ -1,0 +1,83 @@
+"""Means that people have told of some answers and rules of all: sums by recipient in SQL, the estimate from these.
+
+Recipients are the strata, however the answer is broken down: plans are drawn for each. Sums are of whole numbers
+and so the same in any order of adding; totals are estimated from the sums, never from the parts' estimates.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.sampling_estimate import SCALE, SUMS, Strata, assisted_means
+from data.metrics.aggregate import Part, keys_of, run
+from data.metrics.declaration import Metric
+from data.metrics.reader import Snapshot
+from data.metrics.sql import Rows, Where
+
+_UNIT = 1000
+"""A weight of 1 in the facts."""
+_STRATUM = "coalesce(recipient_id, 0)::INTEGER AS s"
+
+
+def means(snapshot: Snapshot, rows: Rows, where: Where, m: Metric, *, key: str = "") -> Part:
+    """The estimate of one metric. `_n` is how many answers people have read.
+
+    key: as in `aggregate.plain`; then `_n` and `_key` are of all answers, `_hits` and `_hits_key` of those read.
+    """
+    every = _sums(snapshot, where, rows, m.among, _of_all(m, key))
+    read = _sums(snapshot, where, rows, f"({m.among}) AND {m.weight} IS NOT NULL", _of_read(m, key))
+    names = [*(f"g{i}" for i in range(len(rows.keys))), "s"]
+    frame = every.merge(read, how="left", on=names, validate="one_to_one").fillna(0)
+    frame = frame.sort_values(names, ignore_index=True)
+    group = frame.groupby(names[:-1], sort=True).ngroup().to_numpy() if rows.keys else np.zeros(len(frame), dtype=int)
+    count = int(group.max(initial=-1)) + 1 if rows.keys else 1
+    found = assisted_means(_strata(frame, group, m), count)
+    first = np.unique(group, return_index=True)[1]
+    keys = tuple(frame[name].to_numpy(dtype=np.int64)[first] for name in names[:-1])
+
+    def total(name: str) -> np.ndarray:
+        return np.bincount(group, weights=frame[name].to_numpy(dtype=float), minlength=count)
+
+    columns = {m.id: np.clip(found.value, *SCALE), f"{m.id}_low": found.low, f"{m.id}_high": found.high}
+    ends = {"_n": "answers", "_key": "keys", "_hits": "checked", "_hits_key": "read_keys"} if key else {"_n": "checked"}
+    return Part(keys, columns | {f"{m.id}{end}": total(name) for end, name in ends.items()})
+
+
+def _sums(snapshot: Snapshot, where: Where, rows: Rows, among: str, columns: dict[str, str]) -> pd.DataFrame:
+    """One row per key and stratum that occurs: g0, g1 …, s and the named sums."""
+    written = [_STRATUM, *(f"coalesce({sql}, 0)::DOUBLE AS {name}" for name, sql in columns.items())]
+    raw = run(snapshot, where.at(rows.select(written, more=among, group=["s"])))
+    keys = {f"g{i}": key for i, key in enumerate(keys_of(raw, len(rows.keys)))}
+    return pd.DataFrame(keys | {name: np.ma.getdata(raw[name]) for name in ("s", *columns)})
+
+
+def _of_all(m: Metric, key: str) -> dict[str, str]:
+    return {"answers": "count(*)", "hinted": f"count({m.hint})", "hints": f"sum({m.hint})", "keys": f"sum({key or 0})"}
+
+
+def _of_read(m: Metric, key: str) -> dict[str, str]:
+    """Sums over what was read, in `per_unit`-ths of a point and thousandths of a weight."""
+    w, b = f"({m.weight})::HUGEINT", f"CASE WHEN ({m.hint}) IS NULL THEN 1 ELSE 0 END"
+    z, u = f"(({m.value}) - coalesce({m.hint}, 0))", f"({w} * ({m.weight} - {_UNIT}))"
+    return {
+        "checked": "count(*)",
+        "sampled": f"count(CASE WHEN {m.weight} > {_UNIT} THEN 1 END)",
+        "weights": f"sum({w})",
+        "squares": f"sum({w} * {w})",
+        "wz": f"sum({w} * {z})",
+        "wb": f"sum({w} * {b})",
+        "u": f"sum({u})",
+        "uz": f"sum({u} * {z})",
+        "uzz": f"sum({u} * {z} * {z})",
+        "ub": f"sum({u} * {b})",
+        "uzb": f"sum({u} * {z} * {b})",
+        "read_keys": f"sum({key or 0})",
+    }
+
+
+def _strata(frame: pd.DataFrame, group: np.ndarray, m: Metric) -> Strata:
+    """The sums in points and whole weights."""
+    unit = {"weights": _UNIT, "squares": _UNIT**2, "wb": _UNIT, "u": _UNIT**2, "ub": _UNIT**2}
+    unit |= {"hints": m.per_unit, "wz": _UNIT * m.per_unit, "uz": _UNIT**2 * m.per_unit, "uzb": _UNIT**2 * m.per_unit}
+    unit |= {"uzz": _UNIT**2 * m.per_unit**2}
+    sums = {name: frame[name].to_numpy(dtype=float) / unit.get(name, 1) for name in SUMS}
+    return Strata(group, **sums)

@@ -26,6 +26,7 @@ class Right(StrEnum):
     IMPORT_FILES = "import_files"
     MANAGE_RULES = "manage_rules"
     CORRECT = "correct"
+    CHECK_ANSWERS = "check_answers"
     EDIT_WEIGHTS = "edit_weights"
     EDIT_DUTIES = "edit_duties"
     DISMISS_SIGNALS = "dismiss_signals"
@@ -38,6 +39,7 @@ RIGHT_LABELS = {
     Right.IMPORT_FILES: "загружать файлы",
     Right.MANAGE_RULES: "менять правила сроков",
     Right.CORRECT: "исправлять данные",
+    Right.CHECK_ANSWERS: "проверять ответы",
     Right.EDIT_WEIGHTS: "менять веса рейтинга",
     Right.EDIT_DUTIES: "менять обязанности получателей",
     Right.DISMISS_SIGNALS: "отклонять сигналы об ответах",
@@ -76,6 +78,7 @@ _ALL = (
         Right.EXPORT,
         Right.EDIT_WEIGHTS,
         Right.EDIT_DUTIES,
+        Right.CHECK_ANSWERS,
         Right.DISMISS_SIGNALS,
     ),
     _role(
@@ -88,6 +91,7 @@ _ALL = (
         Right.CORRECT,
         Right.MANAGE_RULES,
         Right.EDIT_DUTIES,
+        Right.CHECK_ANSWERS,
         Right.DISMISS_SIGNALS,
     ),
     _role(
@@ -98,6 +102,7 @@ _ALL = (
         Right.EXPORT,
         Right.IMPORT_FILES,
         Right.CORRECT,
+        Right.CHECK_ANSWERS,
         Right.DISMISS_SIGNALS,
         channel_prefix="im_",
     ),
@@ -109,6 +114,7 @@ _ALL = (
         Right.EXPORT,
         Right.IMPORT_FILES,
         Right.CORRECT,
+        Right.CHECK_ANSWERS,
         Right.DISMISS_SIGNALS,
         channel_prefix="pos_",
     ),

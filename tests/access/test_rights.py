@@ -13,6 +13,7 @@ HEADINGS = {
     "исправлять данные": Right.CORRECT,
     "менять сроки": Right.MANAGE_RULES,
     "менять обязанности": Right.EDIT_DUTIES,
+    "проверять ответы": Right.CHECK_ANSWERS,
     "отклонять сигналы об ответах": Right.DISMISS_SIGNALS,
     "менять веса рейтинга": Right.EDIT_WEIGHTS,
     "смотреть журнал": Right.SEE_AUDIT,

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from data.store.tables.base import metadata
+from data.store.tables.edits import version
 
 answer_plans = Table(
     "answer_plans",
@@ -73,5 +74,6 @@ answer_checks = Table(
     Column("has_proof", Boolean, nullable=False),
     Column("made_at", DateTime, nullable=False),
     Column("made_by", String(100), nullable=False),
+    version(),
     UniqueConstraint("item_id", "reading"),
 )

@@ -83,6 +83,7 @@ def _make_checks() -> None:
         ),
         sa.Column("has_proof", sa.Boolean(), nullable=False),
         *_author(),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         _goes_with("answer_checks", "item_id", "answer_plan_items"),
         _goes_with("answer_checks", "record_id", "records"),
         sa.PrimaryKeyConstraint("check_id", name=op.f("pk_answer_checks")),

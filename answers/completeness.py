@@ -1,0 +1,70 @@
+"""How far the estimate of completeness may be trusted, and what stands in the tables of «Проверка ответов»."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.agreement import FEWEST_PAIRS, Agreement, agreement
+from data.decisions.checks import MARKS
+from words import format
+
+LABELS = {
+    "outcome": "Решён ли вопрос",
+    "is_complete": "Отвечено на все вопросы",
+    "is_definite": "Названы срок и ответственный",
+    "has_proof": "Есть подтверждение",
+}
+"""What a reader says of an answer; the order of the checklist."""
+UNREAD, ONE_READER, UNCHECKED, PROVISIONAL, AGREED = "unread", "one_reader", "unchecked", "provisional", "agreed"
+Pair = tuple[Mapping[str, Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Trust:
+    """state: UNREAD, ONE_READER, UNCHECKED, PROVISIONAL or AGREED, and the sentence that says so; marks: by name."""
+
+    state: str
+    sentence: str
+    marks: Mapping[str, Agreement]
+
+
+def trust(pairs: Sequence[Pair], readers: int) -> Trust:
+    """What the double readings allow to say. pairs: marks of both readers; readers: how many people read by plan."""
+    marks = {name: _agreement(pairs, name) for name in MARKS}
+    return Trust(*_state(marks, len(pairs), readers), marks)
+
+
+def _agreement(pairs: Sequence[Pair], name: str) -> Agreement:
+    first, second = ([str(pair[side][name]) for pair in pairs] for side in (0, 1))
+    return agreement(first, second, [str(value) for value in MARKS[name]])
+
+
+def _state(marks: Mapping[str, Agreement], pairs: int, readers: int) -> tuple[str, str]:
+    if readers == 0:
+        return UNREAD, "Ещё никто не проверял ответы: полнота — «нет данных»."
+    if readers == 1:
+        return ONE_READER, "Предварительно, читает один человек."
+    if pairs < FEWEST_PAIRS:
+        said = f"дважды прочитано {format.number(pairs)} из {FEWEST_PAIRS} ответов, по которым видно согласие читателей"
+        return UNCHECKED, f"Ещё не проверено: {said}."
+    bad = [LABELS[name].lower() for name, one in marks.items() if not one.is_good]
+    if bad:
+        return PROVISIONAL, f"Предварительно: читатели расходятся ({'; '.join(bad)})."
+    return AGREED, f"Читатели согласны: дважды прочитано {format.number(pairs)}."
+
+
+def agreement_rows(found: Trust) -> pd.DataFrame:
+    """label, pairs, share (0–1), kappa and ac1 of every mark; missing where not defined."""
+    rows = [
+        {"label": LABELS[name], "pairs": one.pairs, "share": one.share, "kappa": one.kappa, "ac1": one.ac1}
+        for name, one in found.marks.items()
+    ]
+    return pd.DataFrame(rows, columns=["label", "pairs", "share", "kappa", "ac1"])
+
+
+def plan_rows(plans: Sequence[Any]) -> pd.DataFrame:
+    """One row per plan (`data.decisions.checks.plans.Plan`), as it is given."""
+    names = ("plan_id", "week_on", "answers", "planned", "read", "twice", "read_twice", "seed", "made_by")
+    return pd.DataFrame([{name: getattr(one, name) for name in names} for one in plans], columns=list(names))

@@ -1,0 +1,20 @@
+"""The two views of «Качество ответов»: which answers deserve a look, and what people have found in those they read."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.attributes import html_attributes
+
+VIEWS = {"/answers": "Сигналы", "/answers/checks": "Проверка ответов"}
+
+
+def bar(path: str) -> Component:
+    """Links to both, of which one is current."""
+    links = [_link(one, words, is_current=one == path) for one, words in VIEWS.items()]
+    return html.Nav(links, className="views", **html_attributes(aria_label="Качество ответов"))
+
+
+def _link(path: str, words: str, *, is_current: bool) -> Component:
+    if is_current:
+        return html.Span(words, className="views__link is-current", **html_attributes(aria_current="page"))
+    return dcc.Link(words, href=path, className="views__link")

@@ -1,0 +1,130 @@
+"""«Проверка ответов»: how complete are answers, judged by people who have read some of them? The curator asks."""
+
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import scope
+from answers.completeness import plan_rows, trust
+from answers.frames import only_row
+from components import buttons, cards, empty_reason, ids, shell, states
+from components.answers import checklist, plans, views
+from components.columns import cell_column, link_column, opening_column, with_cells
+from components.question import Question, Screen, read_screen
+from data.decisions.checks.plans import CAPACITY
+from data.metrics import METRICS
+from deeds import checks
+
+PATH, TITLE, NEEDS = "/answers/checks", "Проверка ответов", "data"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.6, needs=NEEDS)
+
+QUESTION: Question = (["completeness", "completeness_hint", "checked"], ["recipient"])
+_NOTE = (
+    "Полнота — оценка по всем ответам: подсказки программы, поправленные по тому, что прочитали люди. Интервал — 90 %. "
+    "«По подсказкам» — без людей, только по ответам с текстом."
+)
+
+
+def layout(**params: Any) -> Component:
+    """The screen; nothing is asked here."""
+    return shell.screen(
+        params,
+        TITLE,
+        "Насколько полны ответы — по тому, что прочитали люди. Программа подсказывает, судит человек.",
+        [
+            views.bar(PATH),
+            dcc.Store(id="checks-changed", data=0),
+            html.Div(id="checks-done"),
+            html.Div(id="checks-form"),
+            html.Div(states.skeleton(480), id="checks-body", className="screen__body"),
+        ],
+    )
+
+
+@callback(Output("checks-form", "children"), Input("checks-changed", "data"), Input(ids.FLT, "data"))
+def form(_changed: int | None = None, flt: dict[str, str] | None = None) -> Any:
+    """The next answer to read, for who may."""
+    if not checks.may_check():
+        return None
+    item = checks.next_item()
+    href = read_screen(flt, scope.current()).href("/register", card=str(item.record_id)) if item else ""
+    return [checklist.card(item, href), checklist.latest(checks.latest())]
+
+
+@callback(Output("checks-body", "children"), Input(ids.FLT, "data"), Input("checks-changed", "data"))
+def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
+    """What has been found so far, how far to trust it, and the plans."""
+    screen = read_screen(flt, scope.current())
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
+    if closed is not None:
+        return closed
+    found = trust(*checks.double_readings())
+    total = cards.kpi_row([_total(screen)])
+    body: list[Component] = [total, _table(screen, f"{found.sentence} {_NOTE}")]
+    if not checks.may_check():
+        return body
+    frame, weeks = plan_rows(checks.plan_list()), checks.weeks() if checks.may_plan() else []
+    waiting = bool(len(frame)) and not checks.is_counted()
+    plan = plans.plans(frame, weeks, CAPACITY, may=checks.may_plan(), waiting=waiting)
+    return [*body, plans.agreement(found), plan]
+
+
+def _total(screen: Screen) -> Component:
+    return cards.kpi(METRICS["completeness"], only_row(screen.query(["completeness"], intervals=True)))
+
+
+def _table(screen: Screen, note: str) -> Component:
+    frame = with_cells(screen.query(*QUESTION, intervals=True), "completeness", "completeness_hint")
+    opened = screen.with_records_link(frame, ["checked"], "recipient")
+    shown = screen.with_link_column(opened, "recipient", "recipient", "/register")
+    columns = [
+        link_column("recipient"),
+        cell_column("completeness"),
+        cell_column("completeness_hint"),
+        opening_column("checked"),
+    ]
+    return screen.table("Полнота ответов", shown, columns, QUESTION, note=note, wide=True)
+
+
+@callback(
+    Output("checks-changed", "data"),
+    Output("checks-done", "children"),
+    Input(checklist.button(ALL, ALL), "n_clicks"),
+    State(checklist.mark(ALL), "value"),
+    State(checklist.mark(ALL), "id"),
+    State(plans.WEEK, "value", allow_optional=True),
+    State(plans.CAPACITY, "value", allow_optional=True),
+    State("checks-changed", "data"),
+    prevent_initial_call=True,
+)
+def act(
+    _clicks: Any, values: list[Any], names: list[Any], week: str | None, capacity: str | None, changed: int | None
+) -> tuple[Any, Any]:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    pressed = buttons.pressed()
+    if pressed is None:
+        return no_update, no_update
+    action, key = str(pressed.id["action"]), str(pressed.id["key"])
+    said = _plan(action, key, week, capacity) or _mark(action, key, checklist.marks(values, names))
+    return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status")
+
+
+def _mark(action: str, key: str, marks: dict[str, Any]) -> str:
+    if action == "withdraw":
+        checks.withdraw(key)
+        return "Проверка отозвана: ответ снова ждёт."
+    checks.check(key, marks)
+    return "Записано."
+
+
+def _plan(action: str, key: str, week: str | None, capacity: str | None) -> str:
+    if action == "draw":
+        return f"План составлен: ответов {checks.draw(week, capacity)}."
+    if action == "drop":
+        checks.drop(key)
+        return "План отменён."
+    if action == "count":
+        checks.count_in()
+        return "Показатели пересчитаны."
+    return ""

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.agreement import FEWEST_PAIRS, Agreement, agreement
+from answers.table import Column
 from data.decisions.checks import MARKS
 from words import format
 
@@ -55,6 +56,25 @@ def _state(marks: Mapping[str, Agreement], pairs: int, readers: int) -> tuple[st
     return AGREED, f"Читатели согласны: дважды прочитано {format.number(pairs)}."
 
 
+AGREEMENT_COLUMNS = (
+    Column("label", "Отметка"),
+    Column("pairs", "Прочитано дважды", "count"),
+    Column("share", "Совпало", "share"),
+    Column("kappa", "κ Коэна", "number"),
+    Column("ac1", "AC1 Гвета", "number", "Не падает, когда почти все отметки одинаковы."),
+)
+PLAN_COLUMNS = (
+    Column("week_on", "Неделя с", "date"),
+    Column("answers", "Ответов", "count", "Данных за неделю, сколько их было в срезе, когда план составили."),
+    Column("planned", "В плане", "count"),
+    Column("read", "Прочитано", "count"),
+    Column("twice", "Прочитать дважды", "count"),
+    Column("read_twice", "Прочитано дважды", "count"),
+    Column("seed", "Зерно", "text", "С ним тот же план составляется снова."),
+    Column("made_by", "Составил"),
+)
+
+
 def agreement_rows(found: Trust) -> pd.DataFrame:
     """label, pairs, share (0–1), kappa and ac1 of every mark; missing where not defined."""
     rows = [
@@ -67,4 +87,5 @@ def agreement_rows(found: Trust) -> pd.DataFrame:
 def plan_rows(plans: Sequence[Any]) -> pd.DataFrame:
     """One row per plan (`data.decisions.checks.plans.Plan`), as it is given."""
     names = ("plan_id", "week_on", "answers", "planned", "read", "twice", "read_twice", "seed", "made_by")
-    return pd.DataFrame([{name: getattr(one, name) for name in names} for one in plans], columns=list(names))
+    rows = [{name: getattr(one, name) for name in names} | {"seed": str(one.seed)} for one in plans]
+    return pd.DataFrame(rows, columns=list(names))

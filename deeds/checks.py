@@ -105,6 +105,12 @@ def double_readings() -> tuple[list[tuple[Mapping[str, Any], Mapping[str, Any]]]
     return marks.pairs(current()), marks.readers(current())
 
 
+def write_down_file(name: str) -> None:
+    """Write down that a table of checks leaves in a file."""
+    with deed(Right.EXPORT, "export", "file", name, publishes=False):
+        person.require(RIGHT)
+
+
 def _own(who: Person) -> tuple[str, ...]:
     """Recipients that the person belongs to: their answers are read by others."""
     is_recipient = any(ROLES[code].needs_recipient for code in who.roles)

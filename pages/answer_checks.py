@@ -1,12 +1,13 @@
 """«Проверка ответов»: how complete are answers, judged by people who have read some of them? The curator asks."""
 
+import base64
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import scope
-from answers.completeness import plan_rows, trust
+from answers.completeness import AGREEMENT_COLUMNS, PLAN_COLUMNS, agreement_rows, plan_rows, trust
 from answers.frames import only_row
 from components import buttons, cards, empty_reason, ids, shell, states
 from components.answers import checklist, plans, views
@@ -15,6 +16,7 @@ from components.question import Question, Screen, read_screen
 from data.decisions.checks.plans import CAPACITY
 from data.metrics import METRICS
 from deeds import checks
+from reports import xlsx
 
 PATH, TITLE, NEEDS = "/answers/checks", "Проверка ответов", "data"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.6, needs=NEEDS)
@@ -35,8 +37,9 @@ def layout(**params: Any) -> Component:
         [
             views.bar(PATH),
             dcc.Store(id="checks-changed", data=0),
+            dcc.Download(id="checks-file"),
             html.Div(id="checks-done"),
-            html.Div(id="checks-form"),
+            html.Div(id="checks-form", className="screen__body"),
             html.Div(states.skeleton(480), id="checks-body", className="screen__body"),
         ],
     )
@@ -76,6 +79,7 @@ def _total(screen: Screen) -> Component:
 
 def _table(screen: Screen, note: str) -> Component:
     frame = with_cells(screen.query(*QUESTION, intervals=True), "completeness", "completeness_hint")
+    frame = frame.sort_values("checked", ascending=False, kind="stable")
     opened = screen.with_records_link(frame, ["checked"], "recipient")
     shown = screen.with_link_column(opened, "recipient", "recipient", "/register")
     columns = [
@@ -90,24 +94,46 @@ def _table(screen: Screen, note: str) -> Component:
 @callback(
     Output("checks-changed", "data"),
     Output("checks-done", "children"),
+    Output("checks-file", "data"),
     Input(checklist.button(ALL, ALL), "n_clicks"),
     State(checklist.mark(ALL), "value"),
     State(checklist.mark(ALL), "id"),
-    State(plans.WEEK, "value", allow_optional=True),
-    State(plans.CAPACITY, "value", allow_optional=True),
+    State(plans.field(ALL), "value"),
+    State(plans.field(ALL), "id"),
     State("checks-changed", "data"),
+    State(ids.FLT, "data"),
     prevent_initial_call=True,
 )
 def act(
-    _clicks: Any, values: list[Any], names: list[Any], week: str | None, capacity: str | None, changed: int | None
-) -> tuple[Any, Any]:
+    _clicks: Any,
+    values: list[Any],
+    names: list[Any],
+    typed: list[Any],
+    fields: list[Any],
+    changed: int | None,
+    flt: dict[str, str] | None,
+) -> tuple[Any, Any, Any]:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     pressed = buttons.pressed()
     if pressed is None:
-        return no_update, no_update
+        return no_update, no_update, no_update
     action, key = str(pressed.id["action"]), str(pressed.id["key"])
-    said = _plan(action, key, week, capacity) or _mark(action, key, checklist.marks(values, names))
-    return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status")
+    if action == "file":
+        return no_update, no_update, _file(read_screen(flt, scope.current()), key)
+    plan = {one["name"]: value for one, value in zip(fields, typed, strict=True)}
+    said = _plan(action, key, plan) or _mark(action, key, checklist.marks(values, names))
+    return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status"), no_update
+
+
+def _file(screen: Screen, what: str) -> dict[str, Any]:
+    """The table of plans or of agreement as a workbook."""
+    is_plans = what == "plans"
+    title = "Планы проверок" if is_plans else "Согласие читателей"
+    checks.write_down_file(f"{title}.xlsx")
+    frame = plan_rows(checks.plan_list()) if is_plans else agreement_rows(trust(*checks.double_readings()))
+    columns = PLAN_COLUMNS if is_plans else AGREEMENT_COLUMNS
+    body = xlsx.workbook(frame, columns, title, "за всё время", screen.stamp)
+    return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}
 
 
 def _mark(action: str, key: str, marks: dict[str, Any]) -> str:
@@ -118,9 +144,9 @@ def _mark(action: str, key: str, marks: dict[str, Any]) -> str:
     return "Записано."
 
 
-def _plan(action: str, key: str, week: str | None, capacity: str | None) -> str:
+def _plan(action: str, key: str, fields: dict[str, Any]) -> str:
     if action == "draw":
-        return f"План составлен: ответов {checks.draw(week, capacity)}."
+        return f"План составлен: ответов {checks.draw(fields.get('week'), fields.get('capacity'))}."
     if action == "drop":
         checks.drop(key)
         return "План отменён."

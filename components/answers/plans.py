@@ -8,17 +8,37 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from answers.completeness import Trust, agreement_rows
+from answers.completeness import AGREEMENT_COLUMNS, PLAN_COLUMNS, Trust, agreement_rows
 from components import cards, tables
 from components.answers.checklist import button
 from components.tables import Column
 from words import format, texts
 
-WEEK, CAPACITY = "check-week", "check-capacity"
+FIELD = "check-field"
+"""Type of the ids of the fields of a plan (`name`: week, capacity)."""
 _NOTE = (
     "План выбирают случайно среди всех ответов недели, отдельно по каждому ответственному, не меньше двух у каждого; "
     "десятую часть читают двое, не видя отметок друг друга. Зерно хранится: выбор можно повторить."
 )
+
+
+def _two(value: Any) -> str:
+    return format.NO_DATA if format.is_missing(value) else format.number(value, 2)
+
+
+_SHOWN: dict[str, Any] = {
+    "text": str,
+    "count": format.number,
+    "share": format.percent,
+    "number": _two,
+    "date": format.day,
+}
+_SIDE: dict[str, Any] = {"text": "left", "count": "right", "share": "right", "number": "right", "date": "left"}
+
+
+def field(name: Any) -> dict[str, Any]:
+    """Id of a field of a new plan; `ALL` matches both."""
+    return {"type": FIELD, "name": name}
 
 
 def plans(frame: pd.DataFrame, weeks: Sequence[date], capacity: int, *, may: bool, waiting: bool) -> Component:
@@ -32,22 +52,18 @@ def plans(frame: pd.DataFrame, weeks: Sequence[date], capacity: int, *, may: boo
         count = html.Button("Учесть в показателях", id=button("count"), className="button", type="button")
         said = "Не всё проверенное уже в показателях: они пересчитаются сами, когда план прочитан, или по кнопке."
         body.append(html.Div([count, html.Span(said, className="field__hint")], className="check__end"))
-    return cards.card("План проверок", html.Div(body, className="check"), note=_NOTE, wide=True)
+    tools = [_file("plans")] if len(frame) else []
+    return cards.card("План проверок", html.Div(body, className="check"), tools, note=_NOTE, wide=True)
+
+
+def _file(what: str) -> Component:
+    return html.Button(texts.XLSX, id=button("file", what), className="button", type="button")
 
 
 def _table(frame: pd.DataFrame, *, may: bool) -> Component:
     back: Any = [_drop(row) if may and row["read"] == 0 else "" for row in frame.to_dict("records")]
-    columns = [
-        Column("week_on", "Неделя с", format.day),
-        Column("answers", "Ответов", format.number, "right"),
-        Column("planned", "В плане", format.number, "right"),
-        Column("read", "Прочитано", format.number, "right"),
-        Column("twice", "Дважды: надо", format.number, "right"),
-        Column("read_twice", "прочитано", format.number, "right"),
-        Column("seed", "Зерно", str, "right"),
-        Column("made_by", "Составил"),
-        Column("drop", "", lambda shown: shown, order=None),
-    ]
+    columns = [Column(one.name, one.label, _SHOWN[one.kind], _SIDE[one.kind], title=one.note) for one in PLAN_COLUMNS]
+    columns.append(Column("drop", "", lambda shown: shown, order=None))
     return tables.data_table(frame.assign(drop=back), columns, "Планы проверок", row_header="week_on", max_height=320)
 
 
@@ -58,10 +74,12 @@ def _drop(row: Any) -> Component:
 def _draw(weeks: Sequence[date], capacity: int) -> Component:
     options: Any = [{"value": day.isoformat(), "label": f"Неделя с {format.day(day)}"} for day in weeks]
     week = dcc.Dropdown(
-        options, options[0]["value"] if options else None, id=WEEK, labels=texts.DROPDOWN, clearable=False,
+        options, options[0]["value"] if options else None, id=field("week"), labels=texts.DROPDOWN, clearable=False,
         placeholder="Все недели с планом",
     )  # fmt: skip
-    count = dcc.Input(id=CAPACITY, value=str(capacity), type="text", inputMode="numeric", className="field__input")
+    count = dcc.Input(
+        id=field("capacity"), value=str(capacity), type="text", inputMode="numeric", className="field__input"
+    )
     make = html.Button("Составить план", id=button("draw"), className="button button--main", type="button")
     fields = (("Ответы какой недели", week), ("Сколько прочитать", count))
     shown = [html.Div([html.Span(label, className="field__label"), one], className="field") for label, one in fields]
@@ -71,15 +89,7 @@ def _draw(weeks: Sequence[date], capacity: int) -> Component:
 def agreement(found: Trust) -> Component:
     """Whether two readers see the same in an answer."""
     columns = [
-        Column("label", "Отметка"),
-        Column("pairs", "Прочитано дважды", format.number, "right"),
-        Column("share", "Совпало", format.percent, "right"),
-        Column("kappa", "κ Коэна", _two, "right"),
-        Column("ac1", "AC1 Гвета", _two, "right", title="Не падает, когда почти все отметки одинаковы"),
+        Column(one.name, one.label, _SHOWN[one.kind], _SIDE[one.kind], title=one.note) for one in AGREEMENT_COLUMNS
     ]
     body = tables.data_table(agreement_rows(found), columns, "Согласие читателей", row_header="label")
-    return cards.card("Согласие читателей", body, note=found.sentence, wide=True)
-
-
-def _two(value: Any) -> str:
-    return format.NO_DATA if format.is_missing(value) else format.number(value, 2)
+    return cards.card("Согласие читателей", body, [_file("agreement")], note=found.sentence, wide=True)

@@ -1,5 +1,6 @@
 """The two views of «Качество ответов»: which answers deserve a look, and what people have found in those they read."""
 
+import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -10,7 +11,8 @@ VIEWS = {"/answers": "Сигналы", "/answers/checks": "Проверка от
 
 def bar(path: str) -> Component:
     """Links to both, of which one is current."""
-    links = [_link(one, words, is_current=one == path) for one, words in VIEWS.items()]
+    there = {page["relative_path"] for page in dash.page_registry.values()}
+    links = [_link(one, words, is_current=one == path) for one, words in VIEWS.items() if one in there]
     return html.Nav(links, className="views", **html_attributes(aria_label="Качество ответов"))
 
 

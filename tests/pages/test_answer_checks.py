@@ -1,0 +1,106 @@
+"""«Проверка ответов»: who sees what, and that a minute at the keyboard does what it says."""
+
+import base64
+import importlib
+import io
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from access import audit
+from data.errors import AccessError, FilterError
+from data.settings import Settings
+from deeds import checks
+from tests import signing
+from tests.deeds.test_checks import GOOD, HOUSING, WEEK, acting, fresh
+from tests.pages.asking import ask, pressed, shown
+from tests.pages.test_screens import words
+
+__all__ = ["fresh"]
+ALL = {"period": "all"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+def screen() -> Any:
+    return importlib.import_module("pages.answer_checks")
+
+
+def test_before_anything_is_read_completeness_is_unknown_and_a_plan_is_offered(fresh: Settings) -> None:
+    with acting("curator"):
+        said = words(screen().answer(ALL))
+        assert "Ещё никто не проверял ответы" in said
+        assert "нет данных" in said
+        assert "Составить план" in said
+        assert "Все ответы плана прочитаны" in words(screen().form())
+
+
+def test_the_checklist_shows_the_texts_or_where_to_read_them(fresh: Settings) -> None:
+    with acting("curator"):
+        checks.draw(WEEK, 9)
+        said = words(screen().form(0, ALL))
+        item = checks.next_item()
+        assert item is not None
+        assert f"Прочитайте в СЭД: № {item.external_id}, ответ от 04.03.2026" in said
+        assert "Осталось вам: 9 ответов" in said
+
+
+def test_what_one_reader_found_is_preliminary_and_can_be_taken_back_on_the_screen(fresh: Settings) -> None:
+    with acting("curator"):
+        checks.draw(WEEK, 9)
+        while item := checks.next_item():
+            checks.check(item.item_id, GOOD)
+        said = words(screen().answer(ALL))
+        assert "Предварительно, читает один человек" in said
+        assert "100" in said
+        assert "Отозвать" in words(screen().form())
+
+
+def test_an_officer_reads_but_draws_no_plan(fresh: Settings) -> None:
+    with acting("curator"):
+        checks.draw(WEEK, 9)
+    with acting("pos_officer", login="petrov"):
+        assert "Составить план" not in words(screen().answer(ALL))
+        assert "Осталось вам: 3 ответа" in words(screen().form())
+
+
+def test_a_recipient_sees_the_own_estimate_and_no_checklist(fresh: Settings) -> None:
+    with acting("recipient", recipients=(HOUSING,)):
+        assert screen().form() is None
+        said = words(screen().answer(ALL))
+        assert "Отдел жилищно-коммунального хозяйства" in said
+        assert "дорожной" not in said
+        assert "План проверок" not in said
+
+
+def test_the_tables_leave_as_workbooks_and_that_is_written_down(fresh: Settings) -> None:
+    with acting("curator"):
+        checks.draw(WEEK, 9)
+        for what, heading in (("plans", "Неделя с"), ("agreement", "Отметка")):
+            made = screen()._file(screen().read_screen(ALL, checks.scope.current()), what)
+            sheet = load_workbook(io.BytesIO(base64.b64decode(made["content"])))["Данные"]
+            assert sheet["A1"].value == heading
+        assert [one.action for one in audit.page(settings=fresh).entries][:2] == ["export", "export"]
+    with acting("recipient", recipients=(HOUSING,)), pytest.raises(AccessError):
+        checks.write_down_file("Планы проверок.xlsx")
+
+
+def test_a_click_by_who_may_not_is_refused_by_the_server(application: Any, settings: Settings) -> None:
+    client = signing.client(application, signing.sign_in(settings, "head"))
+    identity = {"type": "check-do", "action": "count", "key": ""}
+    values = {"check-do": [(identity, 1)], "check-mark": [], "check-field": []}
+    told = shown(ask(client, "checks-changed", values, pressed(identity)))
+    assert "notices" in told
+    assert "checks-done" not in told
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "1; DROP TABLE answer_plans", "٣", "9" * 30, "", None])
+def test_strange_numbers_are_refused_in_words(fresh: Settings, number: Any) -> None:
+    with acting("curator"):
+        for refused in (checks.withdraw, checks.drop, lambda text: checks.check(text, GOOD)):
+            with pytest.raises(FilterError, match="Обновите"):
+                refused(number)

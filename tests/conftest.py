@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 
 from access import passwords
 from data.settings import Settings
-from tests import attacks, memory, stores, time_limit
+from tests import attacks, memory, statements, stores, time_limit
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _is_main_process(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """Prepare the count of attacks and the place of the temporary cluster; nothing is started until a test asks."""
     attacks.install(config)
+    statements.share()
     if _is_main_process(config):
         memory.use()
         config.stash[WATCHDOG] = Watchdog()
@@ -90,7 +91,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they use and prove, so that `make check`, or a machine without PostgreSQL, runs the rest."""
+    """Mark tests by what they use and prove, so that `make check`, or a machine without PostgreSQL, runs the rest.
+
+    Tests of a file go to one worker, where what the file shares is made once; so do all that share a browser.
+    """
     for item in items:
         for marker, places in DEAR.items():
             if item.path.relative_to(ROOT / "tests").as_posix().startswith(places):
@@ -98,6 +102,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("browser" if "browser" in fixtures else str(item.path)))
         values = getattr(getattr(item, "callspec", None), "params", {}).values()
         if "postgres" in fixtures or "postgresql" in values:
             item.add_marker(pytest.mark.postgres)

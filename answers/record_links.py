@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from answers.filter_words import DIMENSION_OF
 from data.filters import MISSING, Filters
@@ -30,6 +31,15 @@ def of_cell(filters: Filters, as_of: date, metric_id: str, cell: Mapping[str, An
         return None if counted is None else counted | made
     aged = _aged(filters, as_of, m, str(cell["age"]))
     return None if aged is None or times else counted | aged | made
+
+
+def address(filters: Filters, as_of: date, metric_id: str, cell: Mapping[str, Any]) -> str:
+    """The address of the records that a cell counts under these filters; empty where no filter says the same."""
+    more = of_cell(filters, as_of, metric_id, cell)
+    if more is None:
+        return ""
+    params = {key: value for key, value in (filters.to_params() | more).items() if value}
+    return f"/register?{urlencode(params, safe=',')}"
 
 
 def _state(filters: Filters, as_of: date, m: Metric, times: Mapping[str, Any]) -> dict[str, str] | None:

@@ -147,8 +147,7 @@ class Screen:
         """
         if not self.opens_records or format.is_missing(value) or not value:
             return ""
-        more = record_links.of_cell(self.filters, self.stamp.as_of, metric_id, cell)
-        return "" if more is None else self.href("/register", **more)
+        return record_links.address(self.filters, self.stamp.as_of, metric_id, cell)
 
     def chart(
         self,

@@ -68,6 +68,13 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def write_whole(file: Path, content: bytes) -> None:
+    """A file that appears whole, or not at all."""
+    scratch = file.with_name(f".{file.name}.{os.getpid()}")
+    scratch.write_bytes(content)
+    scratch.replace(file)
+
+
 def require_place(file: Path) -> None:
     """Before the work: the file that a person wants written can be where it is named; FilterError otherwise."""
     folder = file.absolute().parent

@@ -19,6 +19,7 @@
     │   └── WrongBackupError     a file was named that is not there, or already is
     ├── EditConflictError        the row was saved by somebody else since the person saw it
     ├── InputError               a received file cannot be read at all (exit code 2, nothing is loaded)
+    ├── RefusedReportError       a document would mislead: a source is stale, a part is missing (exit code 3)
     └── MappingError             a mapping file (YAML) is wrong
 
 Beside it stands `geo.errors.BoundaryError`: boundaries that fail their checks, layers that are absent or damaged.
@@ -173,3 +174,9 @@ class MappingError(MCUError):
     """A mapping file (YAML) is wrong."""
 
     exit_code = 2
+
+
+class RefusedReportError(MCUError):
+    """A document would mislead: a source is stale, a part of it can't be made. Nothing is written."""
+
+    exit_code = 3

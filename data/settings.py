@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from data.errors import WrongSettingError
@@ -59,6 +60,7 @@ class Settings:
     store_url: SQLAlchemy URL; SQLite inside `var` by default, PostgreSQL by `MCU_STORE_URL`.
     access: rules of signing in, read by `access.settings.load`; never shown, for they may hold a password.
     shows_demo: an empty installation may show the demonstration; `MCU_DEMO=0` says that it never does.
+    public_url: where people reach the program («http://mcu.local:8050»), for the links of documents; empty: no links.
     """
 
     var: Path
@@ -68,6 +70,7 @@ class Settings:
     time_zone: ZoneInfo = ZoneInfo("Asia/Krasnoyarsk")
     access: AccessSettings = field(default=AccessSettings(), repr=False)
     shows_demo: bool = True
+    public_url: str = ""
 
     @property
     def snapshots(self) -> Path:
@@ -86,7 +89,8 @@ class Settings:
 
 
 def load(store_url: str | None = None) -> Settings:
-    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`; an explicit `store_url` wins.
+    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`, `MCU_PUBLIC_URL`; an explicit
+    `store_url` wins.
 
     Raises WrongSettingError for a port or a store's address that is none, for a folder that is a file and a file that
     is a folder.
@@ -108,7 +112,15 @@ def load(store_url: str | None = None) -> Settings:
         host=os.environ.get("MCU_HOST", "127.0.0.1"),
         port=_port(os.environ.get("MCU_PORT") or "8050"),
         shows_demo=os.environ.get("MCU_DEMO", "").strip() in ("", "1"),  # «no» and «false» are no invitation either
+        public_url=_address(os.environ.get("MCU_PUBLIC_URL", "").strip()),
     )
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment):
+        raise WrongSettingError(f"Переменная MCU_PUBLIC_URL: «{text[:80]}» — не адрес. Пример: http://mcu.local:8050.")
+    return text.rstrip("/")
 
 
 def _port(text: str) -> int:

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from answers.table import Column, Kind
 from data.metrics import Stamp
+from reports.documents.package import repacked
 
 NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",
@@ -51,7 +52,7 @@ def workbook(
     book.properties.creator = "МЦУ Аскизского района"
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return repacked(stream.getvalue(), stamp.published_at)
 
 
 def _data_sheet(book: Workbook, frame: pd.DataFrame, columns: Sequence[Column]) -> None:

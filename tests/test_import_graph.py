@@ -138,6 +138,17 @@ COMMANDS = {
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "data.__main__": Room(may=("access", "deeds"), never=SCREEN_LIBRARIES),
     "etl.__main__": Room(may=("access", "data", "demo", "geo.errors"), never=SCREEN_LIBRARIES),
+    "reports.__main__": Room(
+        may=(
+            "data.commands",
+            "data.errors",
+            "data.metrics",
+            "data.scope",
+            "data.settings",
+            "data.snapshots.installation",
+        ),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
 }
 
 # Inside data: settings, errors → tables → store → terms → snapshots → metrics; decisions on store. What stands first

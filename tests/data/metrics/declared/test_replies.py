@@ -117,3 +117,21 @@ def test_ping_pong_is_two_transfers_or_more_of_those_whose_transfers_are_known(s
 def test_without_a_file_that_tells_transfers_ping_pong_is_not_known(settings: Settings) -> None:
     published(settings, {"received": "2026-04-01"})
     assert query(["ping_pong_share"], (), AS_OF, EVERYTHING)["ping_pong_share"].isna().all()
+
+
+def test_answers_of_a_period_are_counted_by_their_own_day(settings: Settings) -> None:
+    published(
+        settings,
+        {"received": "2026-02-01", "answered": "2026-04-03", "status": "closed_solved"},
+        {"received": "2026-04-01", "answered": "2026-04-11", "status": "closed_explained"},
+        {"received": "2026-04-01", "answered": "2026-05-02", "status": "closed_solved"},
+        {"received": "2026-04-09", "answered": "2026-04-02", "is_date_conflict": True},
+        {"received": "2026-04-05"},
+    )
+    april = Filters(date_from=day("2026-04-01"), date_to=day("2026-04-30"), as_of=day("2026-04-30"))
+
+    # One came in February, one was answered in May, one before it came, one not yet.
+    by = query(["answered"], ["status"], april, EVERYTHING).set_index("status")["answered"]
+    assert by["closed_solved"] == 1
+    assert by["closed_explained"] == 1
+    assert query(["answered"], (), april, EVERYTHING)["answered"].iloc[0] == 2

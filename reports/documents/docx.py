@@ -1,0 +1,230 @@
+"""A document as DOCX, to be edited: real headings, tables with repeated header rows, numbers as links, pages numbered.
+
+python-docx writes other bytes each time; the parts are packed again in the order of their names with one time, so that
+equal documents are equal files.
+"""
+
+import io
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu, Mm, Pt
+
+from reports.documents import paper
+from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Table
+from reports.documents.package import repacked
+from reports.documents.profile import Profile, profile
+from reports.documents.stamp import qr_png
+
+_LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+def render(document: Document, public_url: str = "") -> bytes:
+    """The file. public_url: where the program is reached; without it numbers are no links."""
+    page = profile()
+    made = docx.Document()
+    _sheet(made, page)
+    _styles(made, page)
+    _properties(made, document)
+    _head(made, document, page)
+    for block in document.blocks:
+        _block(made, block, page, public_url)
+    file = io.BytesIO()
+    made.save(file)
+    return repacked(file.getvalue(), datetime.fromisoformat(document.made_on))
+
+
+def _sheet(made: Any, page: Profile) -> None:
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
+    section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
+    section.header_distance = Mm(page.top / 2)
+    section.different_first_page_header_footer = True  # pages are numbered from the second
+    number = section.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:instrText" if text else "w:fldChar")
+        part.text = text or None
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        number.add_run()._r.append(part)
+
+
+def _styles(made: Any, page: Profile) -> None:
+    for name, size, is_bold in (("Normal", page.text_size, False), ("Heading 1", page.text_size, True),
+                                ("Heading 2", page.text_size, True), ("Heading 3", page.text_size, True),
+                                ("List Bullet", page.text_size, False)):  # fmt: skip
+        style = made.styles[name]
+        style.font.size, style.font.bold, style.font.italic = Pt(size), is_bold, False
+        style.font.color.rgb = None
+        _face(style.element, page.docx_typeface)
+        style.paragraph_format.space_before = Pt(10 if is_bold else 0)
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.line_spacing = page.line_spacing
+        style.paragraph_format.keep_with_next = is_bold
+    _speaks_russian(made.styles["Normal"].element)
+
+
+def _face(element: Any, name: str) -> None:
+    """One typeface for all alphabets: the attributes of the theme would win over it."""
+    fonts = element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{key}"), None)
+    for key in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{key}"), name)
+
+
+def _speaks_russian(element: Any) -> None:
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "ru-RU")
+    element.get_or_add_rPr().append(language)
+
+
+def _properties(made: Any, document: Document) -> None:
+    core = made.core_properties
+    core.title, core.author, core.subject, core.language = (
+        document.title, document.organisation, document.heading, "ru-RU",
+    )  # fmt: skip
+    core.comments, core.last_modified_by = "", document.organisation
+    core.revision = 1
+
+
+def _head(made: Any, document: Document, page: Profile) -> None:
+    corner = made.add_table(rows=1, cols=2)
+    corner.autofit = False
+    widths = (page.width - page.addressee_width, page.addressee_width)
+    for cell, width in zip(corner.rows[0].cells, widths, strict=True):
+        cell.width = Mm(width)
+    _small(corner.cell(0, 0).paragraphs[0], document.organisation, page)
+    corner.cell(0, 1).paragraphs[0].add_run(document.addressee)
+    for one in document.approvals:
+        corner.cell(0, 1).add_paragraph(one)
+    made.add_heading(document.title, level=1)
+    heading = made.add_paragraph()
+    heading.add_run(document.heading).bold = True
+    mark = made.add_paragraph(f"{document.mark} · {document.basis}")
+    _in_the_corner(mark, qr_png(document), page)
+
+
+def _small(paragraph: Any, text: str, page: Profile) -> None:
+    paragraph.add_run(text).font.size = Pt(page.table_size)
+
+
+def _in_the_corner(paragraph: Any, picture: bytes, page: Profile) -> None:
+    """The mark floats in the lower right corner of the sheet that its paragraph is on: the first."""
+    side = Mm(page.qr_size)
+    run = paragraph.add_run()
+    inline = run.add_picture(io.BytesIO(picture), width=side, height=side)._inline
+    anchor = OxmlElement("wp:anchor")
+    for name, value in (("distT", 0), ("distB", 0), ("distL", 114300), ("distR", 0), ("simplePos", 0),
+                        ("relativeHeight", 2), ("behindDoc", 0), ("locked", 0), ("layoutInCell", 1),
+                        ("allowOverlap", 0)):  # fmt: skip
+        anchor.set(name, str(value))
+    simple = OxmlElement("wp:simplePos")
+    simple.set("x", "0")
+    simple.set("y", "0")
+    anchor.append(simple)
+    for axis, edge in (("H", "right"), ("V", "bottom")):
+        place = OxmlElement(f"wp:position{axis}")
+        place.set("relativeFrom", "margin")
+        align = OxmlElement("wp:align")
+        align.text = edge
+        place.append(align)
+        anchor.append(place)
+    extent, properties, drawing = inline.extent, inline.docPr, inline.graphic
+    properties.set("descr", "Отметка документа: номер, срез и сумма содержания")
+    anchor.append(extent)
+    wrap = OxmlElement("wp:wrapSquare")
+    wrap.set("wrapText", "bothSides")
+    anchor.append(wrap)
+    anchor.append(properties)
+    anchor.append(OxmlElement("wp:cNvGraphicFramePr"))
+    anchor.append(drawing)
+    inline.getparent().replace(inline, anchor)
+
+
+def _block(made: Any, block: Block, page: Profile, url: str) -> None:
+    if isinstance(block, Heading):
+        made.add_heading(block.text, level=block.level + 1)
+    elif isinstance(block, Paragraph):
+        _paragraph(made, block, page, url)
+    elif isinstance(block, Table):
+        _table(made, block, page, url)
+    else:
+        _bars(made, block, page)
+
+
+def _paragraph(made: Any, block: Paragraph, page: Profile, url: str) -> None:
+    paragraph = made.add_paragraph(style="List Bullet" if block.style == "item" else None)
+    if block.style != "item":
+        paragraph.paragraph_format.first_line_indent = Mm(page.indent)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    size = page.note_size if block.style == "note" else None
+    _write(paragraph, block.runs, url, size=size, is_bold=block.style == "lead")
+
+
+def _table(made: Any, block: Table, page: Profile, url: str) -> None:
+    title = made.add_paragraph()
+    title.add_run(block.title).bold = True
+    title.paragraph_format.keep_with_next = True
+    table = made.add_table(rows=1, cols=len(block.head), style="Table Grid")
+    table.autofit = False
+    widths = [Mm(page.width * part / sum(block.widths)) for part in block.widths]
+    for cell, text in zip(table.rows[0].cells, block.head, strict=True):
+        _cell(cell, (text,), page, url, is_bold=True)
+    _repeats(table.rows[0])
+    for row in block.rows:
+        for number, (cell, runs) in enumerate(zip(table.add_row().cells, row, strict=True)):
+            _cell(cell, runs, page, url, is_number=number > 0)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Emu(width)
+    note = made.add_paragraph()
+    _write(note, (block.note,) if block.note else (), url, size=page.note_size)
+
+
+def _repeats(row: Any) -> None:
+    header = OxmlElement("w:tblHeader")
+    header.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(header)
+
+
+def _cell(cell: Any, runs: Runs, page: Profile, url: str, *, is_bold: bool = False, is_number: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.0
+    if is_number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _write(paragraph, runs, url, size=page.table_size, is_bold=is_bold)
+
+
+def _bars(made: Any, block: Bars, page: Profile) -> None:
+    title = made.add_paragraph()
+    title.add_run(block.title).bold = True
+    title.paragraph_format.keep_with_next = True
+    shape = made.add_picture(io.BytesIO(paper.picture(block)), width=Mm(page.width))
+    shape._inline.docPr.set("descr", block.alt)
+
+
+def _write(paragraph: Any, runs: Runs, url: str, *, size: float | None = None, is_bold: bool = False) -> None:
+    for run in runs:
+        text = run if isinstance(run, str) else run.text
+        made = paragraph.add_run(text)
+        made.bold = is_bold or None
+        if size:
+            made.font.size = Pt(size)
+        if not isinstance(run, str) and run.href and url:
+            made.font.underline = True
+            _link(paragraph, made, paper.address(url, run.href))
+
+
+def _link(paragraph: Any, run: Any, address: str) -> None:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, _LINKED, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)

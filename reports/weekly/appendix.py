@@ -1,0 +1,76 @@
+"""What comes next, draft orders, and how the numbers were made."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from answers import season
+from answers.usual import usual
+from data.filters import Filters
+from reports.documents.blocks import Block, Heading, Paragraph, say
+from reports.weekly import figures as fig
+from reports.weekly import recipients
+from reports.weekly.week import LONG_WEEKS, NORM_WEEKS, Week, Weekly
+from words import format, nouns
+
+_MOST_SEASONAL = 3
+
+
+def ahead(of: Weekly) -> list[Block]:
+    """The next week: what falls due, and what a year ago was written about more than usual."""
+    following = Week(of.week.first + timedelta(weeks=1))
+    filters = of.filters(following.first, following.last)
+    due = of.ask(["not_yet_due"], _seen_from(of, filters))["not_yet_due"]
+    blocks: list[Block] = [Heading("На следующей неделе")]
+    if due:
+        n = fig.number(of, "not_yet_due", due, {}, _seen_from(of, filters))
+        said = say(f"За {following.words} истекает срок открытых записей: {{n}}.", n=n)
+        blocks.append(Paragraph(said, "item"))
+    blocks += [Paragraph((_season(of),), "item")]
+    return blocks
+
+
+def _seen_from(of: Weekly, filters: Filters) -> Filters:
+    return replace(filters, as_of=of.week.last)
+
+
+def _season(of: Weekly) -> str:
+    """Topics that were beyond the usual in the same week a year ago."""
+    ago = of.week.back(season.WEEKS - 1)
+    before = of.filters(ago.back(NORM_WEEKS).first, ago.back(1).last)
+    if not of.knows(before):
+        return "Сезон: данных за ту же неделю год назад нет."
+    weeks = of.ask_by(["records"], ["topic", "week"], before)
+    now = of.ask_by(["records"], ["topic"], of.filters(ago.first, ago.last)).dropna(subset=["topic"])
+    told = []
+    for one in now.sort_values("records", ascending=False, kind="stable").to_dict("records"):
+        series = weeks.loc[weeks["topic"] == one["topic"], "records"].to_numpy(dtype=float)
+        high = usual(series)[1]
+        if high is not None and one["records"] > high:
+            norm = format.number(series.sum() / NORM_WEEKS, 1)
+            told.append(
+                f"{one['topic_label'].lower()} ({nouns.counted(one['records'], nouns.RECORD)} при норме {norm})"
+            )
+    if not told:
+        return "Сезон: год назад на этой неделе ни о чём не писали больше обычного."
+    return f"Сезон: год назад на этой неделе больше обычного писали: {', '.join(told[:_MOST_SEASONAL])}."
+
+
+def orders(of: Weekly) -> list[Block]:
+    """Draft orders, to be edited before they are given."""
+    found = recipients.orders(of)
+    return [Heading("Проект поручений"), *(Paragraph(runs, "item") for runs in found)] if found else []
+
+
+def method(of: Weekly) -> list[Block]:
+    """How to read the numbers, and what they rest on."""
+    sources = "; ".join(f"{one.state.name} — по {format.day(one.state.last_day)}" for one in of.sources())
+    said = (
+        f"Полнота данных. {sources or 'источников с записями нет'}. Данные среза {of.stamp.address}.",
+        f"Норма — среднее {NORM_WEEKS} предыдущих недель, у долей и медиан — значение за них вместе; «как обычно» — "
+        "то, что бывает в девяти неделях из десяти при такой норме. Год назад — те же дни недели, 52 недели раньше.",
+        f"Доли ответственных, оценки и проблемные точки — за {LONG_WEEKS} недель с интервалом 90 %: за неделю в сёлах "
+        "пишут слишком мало. Меньше пяти наблюдений — «мало данных». Чувствительные темы по сёлам не называются.",
+        "Подчёркнутые числа открывают свои записи в программе тому, кому они открыты.",
+        "Дорожные карты и опросы в записку пока не входят: программа их ещё не ведёт.",
+    )
+    return [Heading("Как посчитано"), *(Paragraph((one,), "note") for one in said)]

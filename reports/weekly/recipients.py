@@ -1,0 +1,140 @@
+"""Recipients: who is late, how many, how soon and how fully they answer, and what is asked of them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from answers import signals
+from answers.frames import is_few
+from data.metrics import METRICS, members
+from reports.documents.blocks import Block, Heading, Paragraph, Run, Runs, Table, say
+from reports.weekly import figures as fig
+from reports.weekly.week import LONG_WEEKS, Weekly
+from words import format, names, nouns, texts
+
+_MOST = 10
+_MOST_DECISIONS = 3
+_LATE_ENOUGH = 3
+"""Overdue records from which a recipient stands before the Head."""
+_RATES = ("satisfied_share", "repeat_share")
+
+
+def _now(of: Weekly) -> pd.DataFrame:
+    """A row per recipient with a record of the week or open: who has most overdue first."""
+    found = of.ask_by(["records", "open_now", "overdue_now", "burning_now"], ["recipient"]).dropna(subset=["recipient"])
+    return found.sort_values(["overdue_now", "burning_now", "records"], ascending=False, kind="stable")
+
+
+def _short(of: Weekly) -> dict[str, str]:
+    known = members("recipient", of.filters())
+    return dict(zip(known["code"], known["short_name"], strict=True))
+
+
+def deadlines(of: Weekly) -> list[Block]:
+    """Overdue and burning by recipient."""
+    found = _now(of)
+    late = found[(found["overdue_now"] > 0) | (found["burning_now"] > 0)]
+    heading = Heading("Просроченное и срочное")
+    if late.empty:
+        return [heading, Paragraph(("Просроченных и истекающих в ближайшие три рабочих дня записей нет.",))]
+    short, rows = _short(of), []
+    for one in late.head(_MOST).to_dict("records"):
+        code = one["recipient"]
+        counts = (
+            (fig.number(of, name, one[name], {"recipient": code}),)
+            for name in ("overdue_now", "burning_now", "open_now")
+        )
+        rows.append(((short.get(code, code),), *counts))
+    head = ("Ответственный", "Просрочено", "Истекает за 3 раб. дня", "Всего в работе")
+    more = len(late) - _MOST
+    note = f"И ещё у {nouns.counted(more, nouns.RECIPIENT, 'genitive')} — на экране «Сроки»." if more > 0 else ""
+    return [heading, Table("У кого просрочено на конец недели", head, tuple(rows), (3.2, 1.2, 1.6, 1.4), note)]
+
+
+def decisions(of: Weekly) -> list[Runs]:
+    """Recipients with so many overdue records that the centre can't settle it alone."""
+    found = _now(of)
+    late = found[found["overdue_now"] >= _LATE_ENOUGH].head(_MOST_DECISIONS)
+    made = []
+    for one in late.to_dict("records"):
+        code = one["recipient"]
+        n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": code})
+        whose = names.body(of.member("recipient", code), "genitive")
+        share = f" из {format.number(one['open_now'])} в работе"
+        made.append(
+            say(f"У {_inside(whose)} просрочено {{n}}{share}. Решить, что мешает ответить, и назначить день.", n=n)
+        )
+    return made
+
+
+def orders(of: Weekly) -> list[Runs]:
+    """Draft orders: to whom, what, until when."""
+    found = _now(of)
+    until = format.day(of.week.last + timedelta(days=5))
+    made = []
+    for one in found[found["overdue_now"] > 0].head(5).to_dict("records"):
+        n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": one["recipient"]})
+        whom = names.body(of.member("recipient", one["recipient"]), "dative")
+        noun = "просроченную запись" if n.text.endswith("1") and not n.text.endswith("11") else "просроченные записи"
+        made.append(say(f"{whom}: ответить на {noun} ({{n}}) до {until}, о причинах доложить МЦУ.", n=n))
+    return made
+
+
+def _inside(name: str) -> str:
+    """A name in the middle of a sentence: «Отдела …» becomes «отдела …», a name of its own stays."""
+    return name if name[:2].isupper() or name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def ranking(of: Weekly) -> list[Block]:
+    """Count, deadlines, completeness side by side, over twelve weeks: a week is too short for shares."""
+    asked = ("records", "due", "on_time_share", "completeness")
+    found = of.ask_by(asked, ["recipient"], of.long, intervals=True).dropna(subset=["recipient"])
+    found = found[found["records"] > 0].sort_values("records", ascending=False, kind="stable")
+    if found.empty:
+        return []
+    short, rows = _short(of), []
+    for one in found.head(_MOST).to_dict("records"):
+        code = one["recipient"]
+        n = fig.number(of, "records", one["records"], {"recipient": code}, of.long)
+        shares = (_with_interval(name, one) for name in asked[2:])
+        rows.append(((short.get(code, code),), (n,), *shares))
+    head = ("Ответственный", "Записей", "В срок (90 %)", "Полнота (90 %)")
+    note = (
+        f"За {LONG_WEEKS} недель: за одну доли ничего не говорят. В скобках — где истинное значение в девяти случаях "
+        "из десяти; места, которых по этим числам не различить, не названы."
+    )
+    table = Table("Число, сроки и полнота ответов", head, tuple(rows), (2.6, 1, 2, 2), note)
+    return [Heading("Ответственные"), table]
+
+
+def _with_interval(name: str, row: dict[Any, Any]) -> tuple[Run, ...]:
+    declared, n = METRICS[name], row[f"{name}_n"]
+    if format.is_missing(row[name]):
+        return (texts.NO_DATA,)
+    if is_few(n):
+        return (fig.few(n),)
+    span = format.interval(declared, row[f"{name}_low"], row[f"{name}_high"])
+    return (f"{format.value(declared, row[name])} ({span})",)
+
+
+def quality(of: Weekly) -> list[Block]:
+    """Ratings, repeats and signals about answers over twelve weeks."""
+    told = of.ask(_RATES, of.long, intervals=True)
+    said: list[Block] = []
+    for name in _RATES:
+        n = told[f"{name}_n"]
+        base = format.records(n) if not format.is_missing(n) else texts.NO_DATA
+        value = "".join(map(str, _with_interval(name, told)))
+        said.append(Paragraph((f"{METRICS[name].label}: {value}; основание — {base}.",), "item"))
+    return [Heading("Оценки, повторы и ошибки ответов"), *said, *_signals(of)]
+
+
+def _signals(of: Weekly) -> list[Block]:
+    found = signals.overview(of.long, of.scope, of.settings)
+    known = found[found["count"].fillna(0) > 0]
+    lead = f"Сигналы об ответах за {LONG_WEEKS} недель (каждый нужно проверить человеку): "
+    if known.empty:
+        return [Paragraph((f"{lead}нет.",), "item")]
+    parts = [f"{row['label'].lower()} — {format.number(row['count'])}" for row in known.to_dict("records")]
+    return [Paragraph((f"{lead}{'; '.join(parts)}.",), "item")]

@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -15,8 +15,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from access import store as access_store
 from data import store
-from data.settings import Settings
+from data.settings import Settings, use
+from geo import layers
+from geo.reference import read_municipalities, read_places
+from geo.settings import default_reference
 from tests.postgres import FOLDER_VARIABLE, Cluster, shared_cluster
 
 
@@ -78,6 +82,44 @@ def _folder(prefix: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=os.environ.get(FOLDER_VARIABLE)))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def once(name: str, make: Callable[[Settings], None], var: Path) -> Settings:
+    """An installation in a folder, a copy of the one that whichever process of the run asked first has made."""
+    shutil.copytree(_made_once(name, make), var, dirs_exist_ok=True)
+    return Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+
+
+def add_screens(settings: Settings) -> None:
+    """What screens ask for beside the store: accounts without anybody and the layers of the maps."""
+    made = _made_once("screens", _screens)
+    for path in made.rglob("*"):
+        own = settings.var / path.relative_to(made)
+        if path.is_file() and not own.exists():  # the key of pseudonyms may be there, and the store knows it
+            own.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, own)
+
+
+def _made_once(name: str, make: Callable[[Settings], None]) -> Path:
+    folder = Path(os.environ[FOLDER_VARIABLE]) / f"once-{name}"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            var = folder.with_suffix(".made")
+            var.mkdir()
+            made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+            with use(made):
+                make(made)
+            for file in (made.store_url, f"sqlite:///{var / access_store.FILE}"):
+                store.engine(file).dispose()  # the journals go into the files
+            var.rename(folder)
+    return folder
+
+
+def _screens(settings: Settings) -> None:
+    access_store.create(settings)
+    reference = default_reference()
+    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
 
 
 def template(cluster: Cluster) -> str:

@@ -8,12 +8,8 @@ import pytest
 from PIL import Image
 
 import app as wiring
-from access import store as access_store
 from data.settings import Settings
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
-from tests import serving, signing
+from tests import serving, signing, stores
 from tests.data.records import published
 
 PATHS = ["/", "/heat-map", "/deadlines", "/recipients", "/register"]
@@ -41,7 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     var = tmp_path_factory.mktemp("var")
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     published(made, *made_records())
-    access_store.create(made)
+    stores.add_screens(made)
     return made
 
 
@@ -55,8 +51,6 @@ def page(context, tab, address: str, settings: Settings):
 @pytest.fixture(scope="module")
 def address(settings: Settings) -> Iterator[str]:
     """The program over a small store, served on a free port."""
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
     with serving.served(wiring.create_app(settings).server) as at:
         yield at
 

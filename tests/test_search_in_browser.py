@@ -6,13 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 import app as wiring
-from access import store as access_store
 from access.roles import NO_LIMITS, Limits
 from data.settings import Settings
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
-from tests import serving, signing
+from tests import serving, signing, stores
 from tests.data.records import published
 
 ROWS = (
@@ -27,9 +23,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     var = tmp_path_factory.mktemp("var")
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     published(made, *ROWS)
-    access_store.create(made)
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), made.geo)
+    stores.add_screens(made)
     return made
 
 

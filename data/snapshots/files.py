@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -66,6 +67,18 @@ def aside(folder: Path, names: set[str]) -> Iterator[None]:
                 shutil.rmtree(away)
             else:
                 away.unlink()
+
+
+def writer() -> duckdb.DuckDBPyConnection:
+    """A connection to write files with, to be closed; the engine behind it stays, as making one takes longer than a
+    small snapshot. It must not cross a fork.
+    """
+    return _engine(os.getpid()).cursor()
+
+
+@lru_cache(maxsize=1)
+def _engine(process: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataFrame, prefix: str) -> str:

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
@@ -73,7 +72,7 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
         before = set(files.snapshot_files(folder))
         calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
         duties = competence.read_duties(connection)
-        with duckdb.connect() as writer:
+        with files.writer() as writer:
             files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
             for month in months:
                 frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
@@ -160,7 +159,7 @@ def _build(
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
-    with duckdb.connect() as writer:
+    with files.writer() as writer:
         calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
         for position, month in enumerate(months):
             frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.terms import counting, gaps
 from data.terms.calendar import Calendars, WorkingCalendar
-from data.terms.choice import WEIGHTS, choose, concerns, of_clock
+from data.terms.choice import WEIGHTS, choose, concerns, of_clock, rules_at
 from data.terms.lateness import Numbers, is_after, numbers
 
 _EXTENSION_LIMIT_DAYS = 30
@@ -194,8 +194,7 @@ def _by_rule(records: pd.DataFrame, rules: pd.DataFrame, calendar: WorkingCalend
     start = np.where(is_unregistered, numbers(records, "registration_due_day"), start)
     made = np.full((3, len(records)), np.nan)
     pauses = _pauses(records, rules)
-    for position in np.unique(chosen[chosen >= 0]):
-        rule = rules.iloc[position].to_dict()
+    for position, rule in rules_at(rules, np.unique(chosen[chosen >= 0])):
         for stops, rows in counting.by_pauses(np.flatnonzero(chosen == position), pauses):
             found = counting.term_ends(start[rows], time[rows], rule, calendar, stops)
             made[:, rows] = found.day, found.plain, found.time
@@ -232,8 +231,7 @@ def _extended(
     """
     until = numbers(records, "extended_to_day")
     made = np.where(ends.chosen < 0, _put_off(first, until, first + _EXTENSION_LIMIT_DAYS), first)
-    for position in np.unique(ends.chosen[ends.chosen >= 0]):
-        rule = rules.iloc[position].to_dict()
+    for position, rule in rules_at(rules, np.unique(ends.chosen[ends.chosen >= 0])):
         if not rule["extended_by"]:
             continue
         rows = np.flatnonzero((ends.chosen == position) & ~np.isnan(first))

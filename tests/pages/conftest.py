@@ -6,15 +6,11 @@ import pytest
 
 import app as wiring
 from access import scope
-from access import store as access_store
 from bench import synthetic
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from etl.load import load
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
 from tests import serving, signing, stores
 
 RECORDS = 600
@@ -23,18 +19,17 @@ RECORDS = 600
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of an installation with `RECORDS` records of three years, published, with map layers."""
-    var = tmp_path_factory.mktemp("var")
-    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
-    file = var / "export.csv"
+    return stores.once("filled", fill, tmp_path_factory.mktemp("var"))
+
+
+def fill(settings: Settings) -> None:
+    """Load, publish and make ready for screens."""
+    file = settings.var / "export.csv"
     synthetic.write(file, RECORDS)
-    with use(settings):
-        stores.create(settings)
-        load(file, settings)
-        publish.publish(settings)
-    access_store.create(settings)
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
-    return settings
+    stores.create(settings)
+    load(file, settings)
+    publish.publish(settings)
+    stores.add_screens(settings)
 
 
 @pytest.fixture

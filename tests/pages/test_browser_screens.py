@@ -17,7 +17,7 @@ from data.filters import Filters, parse
 from data.metrics import query
 from data.scope import EVERYTHING
 from data.settings import ROOT, Settings, use
-from tests import serving, signing
+from tests import serving, signing, stores
 from tests.pages.conftest import RECORDS
 
 SCREENS = {
@@ -248,12 +248,7 @@ def growing(tmp_path: Path, context) -> Iterator[tuple[str, Path, dict[str, str]
     synthetic.write(tmp_path / "second.csv", 45, seed=1)
     lines = (tmp_path / "second.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "first.csv").write_text("".join(lines[:21]), encoding="utf-8")
-    from geo import layers
-    from geo.reference import read_municipalities, read_places
-    from geo.settings import default_reference
-
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+    stores.add_screens(settings)
     load_by_hand(tmp_path / "first.csv", environment)
     with serving.served(wiring.create_app(settings).server) as address:
         context.add_cookies([signing.cookie(signing.sign_in(settings), address)])

@@ -21,10 +21,7 @@ from data.metrics import members, query, register, stamp
 from data.metrics.enough import FEW
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
-from tests import planted, signing
+from tests import planted, signing, stores
 from tests.pages.asking import ask, shown
 from tests.pages.test_screens import NOBODY, screen, words
 
@@ -203,8 +200,7 @@ def test_the_scope_of_the_asker_limits_every_view(settings: Settings) -> None:
 def district(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A district with one planted hotspot, with map layers."""
     made = planted.settings(tmp_path_factory.mktemp("planted"))
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), made.geo)
+    stores.add_screens(made)
     return made
 
 

@@ -8,10 +8,7 @@ import pytest
 
 import app as wiring
 from data.settings import Settings
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
-from tests import planted, serving, signing
+from tests import planted, serving, signing, stores
 from tests.pages.test_browser_screens import ENGLISH
 
 LEAK = [(day * 5, "Течь водопроводной сети", "рабочий посёлок Бискамжа") for day in range(14)]
@@ -22,8 +19,7 @@ OPEN = ".hotspot-row.is-open"
 def district(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A district with two hotspots: potholes in two villages, a leaking main in a settlement."""
     made = planted.settings(tmp_path_factory.mktemp("planted"), LEAK)
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), made.geo)
+    stores.add_screens(made)
     return made
 
 

@@ -11,16 +11,12 @@ import pytest
 
 import app as wiring
 from access import scope
-from access import store as access_store
 from answers import deadlines
 from data.filters import STATES, Filters, parse
 from data.metrics import METRICS, query, register
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
-from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
-from tests import signing
+from tests import signing, stores
 from tests.data import mixture
 from tests.data.records import published
 from tests.pages import walking
@@ -64,9 +60,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     with use(made):
         published(made, *mixture.rows())
-    access_store.create(made)
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), made.geo)
+    stores.add_screens(made)
     return made
 
 

@@ -58,6 +58,12 @@ def chosen(page, where: str, text: str) -> None:
     page.locator(".dash-dropdown-content .dash-dropdown-option", has_text=text).first.click()
 
 
+def test_a_share_opens_its_records(tab, served, own) -> None:
+    page = opened(tab, served, own, "centre_head")
+    page.click("a.kpi-link:has-text('Без места')")
+    page.wait_for_url("**/register?*behind=unplaced_share*")
+
+
 def test_a_waiting_name_is_mapped_and_leaves_the_queue(tab, served, own, console_errors) -> None:
     page = opened(tab, served, own, "centre_head")
     assert "40 %" in page.inner_text(".kpi-row").replace("\u00a0", " ")
@@ -98,12 +104,6 @@ def test_whoever_may_only_look_sees_the_records_and_no_form(tab, served, own) ->
     auditor = opened(tab, served, own, "auditor")
     assert "Темы без соответствия" not in auditor.inner_text("#quality-body")
     assert "Свежесть источников" in auditor.inner_text("#quality-body")
-
-
-def test_a_share_opens_its_records(tab, served, own) -> None:
-    page = opened(tab, served, own, "centre_head")
-    page.click("a.kpi-link:has-text('Без места')")
-    page.wait_for_url("**/register?*behind=unplaced_share*")
 
 
 def test_an_answer_is_told_only_to_what_it_changes(tab, served, own) -> None:

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 
 import app as wiring
 from access import sessions
-from access import store as access_store
 from access.cookies import SESSION
 from access.roles import NO_LIMITS, Limits
 from bench import synthetic
@@ -115,7 +114,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
         _rename(settings)
         _plant(settings)
         publish.publish(settings)
-    access_store.create(settings)
+    stores.add_screens(settings)
     shown = default_reference()
     places = read_places(shown)
     places.loc[places.index[:4], "name"] = hostile.MARKUP[:4]

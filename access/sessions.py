@@ -23,6 +23,30 @@ _TOUCHED_EVERY = timedelta(minutes=1)
 _CODE_WAITS = timedelta(minutes=5)
 _log = logging.getLogger(__name__)
 
+# Asked at every request, so written down once: putting a statement together takes longer than answering it.
+_DEAD = (
+    (sessions.c.last_seen_at > sa.bindparam("latest_use"))  # of a clock that ran ahead: it would never end
+    | (sessions.c.last_seen_at < sa.bindparam("earliest_use"))
+    | (sessions.c.created_at < sa.bindparam("earliest"))
+    | (sessions.c.stage == "code") & (sessions.c.created_at < sa.bindparam("earliest_code"))
+)
+_LIVING = (
+    sa.select(sessions, users)
+    .join_from(sessions, users)
+    .where(
+        sessions.c.session_hash == sa.bindparam("key"),
+        sessions.c.stage == sa.bindparam("stage"),
+        users.c.is_active,
+        ~_DEAD,
+    )
+)
+_ROLES = sa.select(user_roles.c.role).where(user_roles.c.user_id == sa.bindparam("of"))
+_LIMITS = (
+    sa.select(user_limits.c.kind, user_limits.c.code)
+    .where(user_limits.c.user_id == sa.bindparam("of"))
+    .order_by(user_limits.c.code)
+)
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -62,7 +86,7 @@ def open_session(
     """A session with a fresh token, whatever token the browser had before; dead sessions of everybody are removed."""
     made = NewSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32), needs_code)
     moment = clock.now()
-    connection.execute(sa.delete(sessions).where(_dead(moment, settings)))
+    connection.execute(sa.delete(sessions).where(_DEAD), _ends(moment, settings))
     connection.execute(
         sa.insert(sessions).values(
             session_hash=hash_of(made.token),
@@ -83,16 +107,15 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _dead(moment: datetime, settings: Settings) -> sa.ColumnElement[bool]:
+def _ends(moment: datetime, settings: Settings) -> dict[str, datetime]:
+    """The moments that `_DEAD` compares with."""
     allowed = settings.access
-    waits_in_vain = (sessions.c.stage == "code") & (sessions.c.created_at < moment - _CODE_WAITS)
-    is_of_the_future = sessions.c.last_seen_at > moment + allowed.idle  # of a clock that ran ahead: it would never end
-    return (
-        is_of_the_future
-        | (sessions.c.last_seen_at < moment - allowed.idle)
-        | (sessions.c.created_at < moment - allowed.lifetime)
-        | waits_in_vain
-    )
+    return {
+        "latest_use": moment + allowed.idle,
+        "earliest_use": moment - allowed.idle,
+        "earliest": moment - allowed.lifetime,
+        "earliest_code": moment - _CODE_WAITS,
+    }
 
 
 def resolve(token: str, settings: Settings, *, stage: str = "full") -> Person | None:
@@ -104,11 +127,8 @@ def resolve(token: str, settings: Settings, *, stage: str = "full") -> Person | 
         return None
     key, moment = hash_of(token), clock.now()
     with store.reading(settings) as connection:
-        query = sa.select(sessions, users).join_from(sessions, users)
-        query = query.where(
-            sessions.c.session_hash == key, sessions.c.stage == stage, users.c.is_active, ~_dead(moment, settings)
-        )
-        row = connection.execute(query).mappings().first()
+        told = {"key": key, "stage": stage} | _ends(moment, settings)
+        row = connection.execute(_LIVING, told).mappings().first()
         found = person_of(connection, row) if row else None
     if row is not None and moment - row["last_seen_at"] >= _TOUCHED_EVERY:
         _touch(key, moment, settings)
@@ -118,7 +138,7 @@ def resolve(token: str, settings: Settings, *, stage: str = "full") -> Person | 
 def person_of(connection: sa.Connection, row: sa.RowMapping) -> Person:
     """The person of a row of users, with the session when the row has one too."""
     user_id = row["user_id"]
-    roles = connection.execute(sa.select(user_roles.c.role).where(user_roles.c.user_id == user_id)).scalars()
+    roles = connection.execute(_ROLES, {"of": user_id}).scalars()
     return Person(
         user_id=user_id,
         login=row["login"],
@@ -137,9 +157,8 @@ def person_of(connection: sa.Connection, row: sa.RowMapping) -> Person:
 
 def limits_of(connection: sa.Connection, user_id: int) -> Limits:
     """Limits of a person; a kind without rows is no limit."""
-    query = sa.select(user_limits.c.kind, user_limits.c.code).where(user_limits.c.user_id == user_id)
     codes: dict[str, list[str]] = {}
-    for kind, code in connection.execute(query.order_by(user_limits.c.code)):
+    for kind, code in connection.execute(_LIMITS, {"of": user_id}):
         codes.setdefault(LIMIT_KINDS[kind], []).append(code)
     return Limits(**{name: tuple(found) for name, found in codes.items()})
 
@@ -168,8 +187,6 @@ def of_person(user_id: int, settings: Settings) -> tuple[SessionSummary, ...]:
     """Living sessions of a person, the latest used first."""
     s = sessions.c
     query = sa.select(s.session_hash, s.created_at, s.last_seen_at, s.address, s.user_agent)
-    query = query.where(s.user_id == user_id, s.stage == "full", ~_dead(clock.now(), settings)).order_by(
-        s.last_seen_at.desc()
-    )
+    query = query.where(s.user_id == user_id, s.stage == "full", ~_DEAD).order_by(s.last_seen_at.desc())
     with store.reading(settings) as connection:
-        return tuple(SessionSummary(*row) for row in connection.execute(query))
+        return tuple(SessionSummary(*row) for row in connection.execute(query, _ends(clock.now(), settings)))

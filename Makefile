@@ -43,8 +43,9 @@ test: ## все тесты; ARGS="tests/geo -k контур" — только ч
 	@$(MAKE) dev
 	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q)
 
-check: dev ## быстрая проверка: без браузера, PostgreSQL, стойкости и перебора; ARGS — как у test
-	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q) -m "not browser and not postgres and not durability and not fuzz"
+check: dev ## быстрая проверка: без браузера, PostgreSQL, стойкости, перебора и долгих опытов; ARGS — как у test
+	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q) --hypothesis-profile=check \
+		-m "not browser and not postgres and not durability and not fuzz and not trial"
 
 lint: $(DEV_READY) ## проверить стиль и оформление кода (ruff)
 	@.venv/bin/ruff check .

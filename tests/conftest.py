@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,12 +28,19 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 # How long an example takes says more of the machine's other work than of the program.
 hypothesis.settings.register_profile("program", deadline=None)
+hypothesis.settings.register_profile("check", deadline=None)  # see `_try_few`
 hypothesis.settings.load_profile("program")
+FEW = 10
+"""Examples of a property in `make check`."""
 DEAR = {
     "durability": ("durability/",),
     "fuzz": (
         "security/test_contract", "security/test_files", "security/test_injection", "security/test_sizes",
         "security/test_scope_of", "etl/test_plain_path",
+    ),
+    "trial": (
+        "bench/trials", "demo/test_layouts", "demo/test_write", "analysis/forecast/test_backtest",
+        "analysis/forecast/test_command", "test_contributing",
     ),
 }  # fmt: skip
 """Marker → beginnings of the paths of dear tests: `make test` runs them, `make check` does not."""
@@ -63,6 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Prepare the count of attacks and the place of the temporary cluster; nothing is started until a test asks."""
     attacks.install(config)
     statements.share()
+    gc.disable()  # until everything is collected: see `pytest_collection_finish`
     if _is_main_process(config):
         memory.use()
         config.stash[WATCHDOG] = Watchdog()
@@ -90,15 +99,15 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests by what they use and prove, so that `make check`, or a machine without PostgreSQL, runs the rest.
 
     Tests of a file go to one worker, where what the file shares is made once; so do all that share a browser.
     """
+    few = config.getoption("hypothesis_profile") == "check"
     for item in items:
-        for marker, places in DEAR.items():
-            if item.path.relative_to(ROOT / "tests").as_posix().startswith(places):
-                item.add_marker(marker)
+        for marker in _dear(item.path):
+            item.add_marker(marker)
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
@@ -107,6 +116,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         values = getattr(getattr(item, "callspec", None), "params", {}).values()
         if "postgres" in fixtures or "postgresql" in values:
             item.add_marker(pytest.mark.postgres)
+        if few:
+            _try_few(getattr(item, "obj", None))
+
+
+@cache
+def _dear(path: Path) -> list[str]:
+    place = path.relative_to(ROOT / "tests").as_posix()
+    return [marker for marker, places in DEAR.items() if place.startswith(places)]
+
+
+def _try_few(function: Any) -> None:
+    """No more examples of a property than `FEW`, whatever the test asks for."""
+    if hypothesis.is_hypothesis_test(function):
+        asked = function._hypothesis_internal_use_settings
+        few = hypothesis.settings(asked, max_examples=min(asked.max_examples, FEW))
+        function._hypothesis_internal_use_settings = few
 
 
 def pytest_collection_finish() -> None:
@@ -116,6 +141,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(5_000, 10, 10)
 
 

@@ -20,6 +20,7 @@ from access.chain import Verdict
 from data.errors import QueryError, SettingsError, StoreError
 from data.order import Order
 from data.settings import Settings
+from tests.access.processes import append
 
 ROWS = 6
 COLUMNS = [c.name for c in tables.audit.columns if c.name != "seq"]
@@ -163,15 +164,9 @@ def test_another_key_confirms_nothing(settings: Settings) -> None:
     assert "ключ" in verdict.sentence
 
 
-def _append(settings: Settings, name: str, count: int) -> None:
-    for number in range(count):
-        with audit.recording(settings) as journal:
-            journal.note("export", "records", number, actor=Actor(name))
-
-
 def test_two_processes_keep_one_chain(either: Settings) -> None:
     context = multiprocessing.get_context("spawn")
-    running = [context.Process(target=_append, args=(either, name, 25)) for name in ("one", "two")]
+    running = [context.Process(target=append, args=(either, name, 25)) for name in ("one", "two")]
     for process in running:
         process.start()
     for process in running:

@@ -19,8 +19,8 @@ from data.errors import AccessError
 from data.settings import AccessSettings, Settings
 from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add
+from tests.access.processes import OFFICE, guess
 
-OFFICE = Visitor("10.0.0.5", "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")
 HOME = Visitor("10.0.0.77", "Mozilla/5.0 (Linux; Android 15) Chrome/140.0")
 
 
@@ -194,21 +194,11 @@ def test_success_forgives_the_account_and_only_it(settings: Settings, time: Cloc
         enter(settings, "petrova")
 
 
-def _guess(settings: Settings, count: int, answers: "multiprocessing.Queue[str]") -> None:
-    for _ in range(count):
-        try:
-            login.sign_in("ivanova", "не тот пароль", OFFICE, settings)
-        except TooManyAttemptsError:
-            answers.put("wait")
-        except AccessError:
-            answers.put("checked")
-
-
 def test_two_processes_count_together(either: Settings) -> None:
     add(either)
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
-    running = [context.Process(target=_guess, args=(either, 6, answers)) for _ in range(2)]
+    running = [context.Process(target=guess, args=(either, 6, answers)) for _ in range(2)]
     for process in running:
         process.start()
     said = [answers.get(timeout=120) for _ in range(12)]

@@ -1,4 +1,4 @@
-"""What processes of their own do beside a test; they import this module alone, which takes half of what tests need."""
+"""What the processes beside a test do, forked from one that has the program loaded (`tests.durability.processes`)."""
 
 from typing import Any
 

@@ -1,6 +1,5 @@
 """The log: it only grows, every damage is found, and what can't be recorded doesn't happen."""
 
-import multiprocessing
 import shutil
 import sqlite3
 import uuid
@@ -21,6 +20,7 @@ from data.errors import QueryError, SettingsError, StoreError
 from data.order import Order
 from data.settings import Settings
 from tests.access.processes import append
+from tests.durability.processes import CONTEXT
 
 ROWS = 6
 COLUMNS = [c.name for c in tables.audit.columns if c.name != "seq"]
@@ -165,8 +165,7 @@ def test_another_key_confirms_nothing(settings: Settings) -> None:
 
 
 def test_two_processes_keep_one_chain(either: Settings) -> None:
-    context = multiprocessing.get_context("spawn")
-    running = [context.Process(target=append, args=(either, name, 25)) for name in ("one", "two")]
+    running = [CONTEXT.Process(target=append, args=(either, name, 25)) for name in ("one", "two")]
     for process in running:
         process.start()
     for process in running:

@@ -1,6 +1,5 @@
 """Signing in: one answer for every wrong password, waits that grow, sessions that die when they must."""
 
-import multiprocessing
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +19,7 @@ from data.settings import AccessSettings, Settings
 from deeds import accounts
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add
 from tests.access.processes import OFFICE, guess
+from tests.durability.processes import CONTEXT
 
 HOME = Visitor("10.0.0.77", "Mozilla/5.0 (Linux; Android 15) Chrome/140.0")
 
@@ -196,9 +196,8 @@ def test_success_forgives_the_account_and_only_it(settings: Settings, time: Cloc
 
 def test_two_processes_count_together(either: Settings) -> None:
     add(either)
-    context = multiprocessing.get_context("spawn")
-    answers = context.Queue()
-    running = [context.Process(target=guess, args=(either, 6, answers)) for _ in range(2)]
+    answers = CONTEXT.Queue()
+    running = [CONTEXT.Process(target=guess, args=(either, 6, answers)) for _ in range(2)]
     for process in running:
         process.start()
     said = [answers.get(timeout=120) for _ in range(12)]

@@ -50,6 +50,8 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # the sandbox cannot start under root, which CI is
     "--disable-gpu",
     "--disable-software-rasterizer",
+    "--num-raster-threads=1",  # with the next: drawn by the thread that lays out, an eighth of the time less
+    "--disable-threaded-compositing",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

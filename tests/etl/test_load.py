@@ -292,6 +292,7 @@ def test_a_file_that_is_not_a_table_ends_with_code_2_and_one_sentence(
     assert dump(either, without=set()) == before
 
 
+@pytest.mark.trial
 def test_requests_of_another_city_load_by_a_mapping_and_every_one_is_accounted_for(
     own: Settings, shared_folder: Path
 ) -> None:
@@ -306,6 +307,7 @@ def test_requests_of_another_city_load_by_a_mapping_and_every_one_is_accounted_f
     assert query(["records"], (), EVER, EVERYTHING)["records"].tolist() == [5895]
 
 
+@pytest.mark.trial
 def test_real_messages_without_dates_load_with_the_day_they_were_received(
     either: Settings, shared_folder: Path
 ) -> None:

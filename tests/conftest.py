@@ -50,8 +50,7 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # the sandbox cannot start under root, which CI is
     "--disable-gpu",
     "--disable-software-rasterizer",
-    "--num-raster-threads=1",  # with the next: drawn by the thread that lays out, an eighth of the time less
-    "--disable-threaded-compositing",
+    "--num-raster-threads=1",  # pictures are small
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

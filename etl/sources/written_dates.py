@@ -40,7 +40,9 @@ _CLOCK = (
 )
 _TIME_BEHIND = re.compile(rf"^(?P<day>.+?)(?:[ ,;t_]{{1,2}}(?:- |в )?|(?<=[а-я.]))(?:{_CLOCK})$")
 _TIME_BEFORE = re.compile(rf"^{_CLOCK}[ ,;]{{1,2}}(?P<day>.+)$")
-_DOTTED_TIME = re.compile(r"^(?P<day>.+?\d{4})(?:,? | в )(?P<h>\d\d)\.(?P<m>\d\d)(?:\.(?P<s>\d\d))?$")
+_DOTTED_TIME = re.compile(
+    r"^(?P<day>.+?\d{4})(?:,? | в )(?P<h>\d\d)\.(?P<m>\d\d)(?:\.(?P<s>\d\d)(?:\.(?P<f>\d{1,9}))?)?$"
+)
 _COMPACT_TIME = re.compile(r"^(?P<day>\d{8})t?(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?(?:\.(?P<f>\d+))?$")
 
 _OFFSET = r"(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?::?00)?"
@@ -54,6 +56,7 @@ _NUMBER = re.compile(r"(\d{5}|\d{10}|\d{13})(?:[.,](\d+))?")
 _NOTHING = re.compile(
     r"[\s.,:/_-]*|[0.,:/ -]+"  # «  .  .    », «__.__.____», «00.00.0000 0:00:00», 0
     r"|(?:0?1[.]0?1[.]0001|0001-01-01|3[01]\.12\.1899|1899-12-3[01]|0?0\.0?1\.1900|1900-01-00)(?:[ t,].*)?"
+    r"|(?:0?1[./]0?1[./](?:1753|1900|1970)|(?:1753|1900|1970)-01-01)(?:[ t,].*)?"  # what databases begin with
     r"|(?:31\.12\.(?:9999|3999|2999)|(?:9999|3999|2999)-12-31)(?:[ t,].*)?"
     r"|нет(?: даты| срока)?|без (?:срока|даты)|отсутствует|не (?:указан|определ[её]н|установлен|задан)[ао]?"
     r"|[бн]/?[дн]|дд\.мм\.г{2,4}|dd\.mm\.y{2,4}|\(?пусто\)?|\(blank\)"
@@ -77,7 +80,7 @@ def plain(text: str) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a cell says «no date» as 1С, Excel and people do: 01.01.0001, «  .  .    », 30.12.1899, 31.12.9999, 0."""
+    """Whether a cell says «no date» as programs and people do: 01.01.0001, «  .  .    », 01.01.1900, 31.12.9999, 0."""
     return _NOTHING.fullmatch(_SPACES.sub(" ", text).strip().lower()) is not None
 
 

@@ -243,8 +243,9 @@ class _Run:
         i = tables.imports
         values = {"rows_in": report.rows_in, "seconds": report.seconds, "unmapped": lists} | fates
         self.connection.execute(sa.update(i).where(i.c.import_id == report.import_id).values(**values))
-        if self.writer.completed:
-            report.notes.append(_COMPLETED.format(number(self.writer.completed)))
+        report.completed = self.writer.completed
+        if report.completed:
+            report.notes.append(_COMPLETED.format(number(report.completed)))
         self.writer.keep_numbers()
         store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
 

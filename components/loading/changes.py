@@ -36,6 +36,11 @@ def count(plan: Mapping[str, Any], name: str) -> int:
     return int(plan[name]) - int(plan.get("repeated", {}).get(name, 0))
 
 
+def written(plan: Mapping[str, Any]) -> int:
+    """Rows of which anything would be written: also those without news of which more is read by now."""
+    return count(plan, "loaded") + count(plan, "updated") + int(plan.get("completed", 0))
+
+
 def _tile(name: str, label: str, about: str, count: int) -> Component:
     return html.Div(
         [

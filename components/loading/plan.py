@@ -98,7 +98,7 @@ def ready(
     key: str, name: str, plan: Mapping[str, Any], editor: Component, *, has_file: bool, is_demo: bool
 ) -> Component:
     """The whole preview."""
-    changing = plan["loaded"] + changes.count(plan, "updated")
+    changing = changes.written(plan)
     write = html.Button(
         f"Записать {format.records(changing)}" if changing else "Записать",
         id=ids.button("commit", key),

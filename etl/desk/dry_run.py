@@ -61,6 +61,7 @@ def plan(
         "source_name": _source_name(connection, report.source),
         "sha256": report.sha256,
         "notes": report.notes,
+        "completed": report.completed,
         "repeated": report.repeated,
         "future_dates": report.future_dates[:_MOST_REASONS],
         "unmapped": {

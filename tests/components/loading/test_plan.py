@@ -1,6 +1,6 @@
 import pytest
 
-from components.loading import plan
+from components.loading import changes, plan
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,9 @@ from components.loading import plan
 )
 def test_a_file_of_which_nothing_can_be_written_says_why(unchanged, rejected, said):
     assert said in plan.why_nothing({"unchanged": unchanged, "rejected": rejected})
+
+
+def test_a_file_without_news_of_which_more_is_read_by_now_can_be_written():
+    told = {"loaded": 0, "updated": 0, "unchanged": 3, "repeated": {}}
+    assert changes.written(told | {"completed": 2}) == 2
+    assert changes.written(told) == 0

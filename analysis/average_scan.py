@@ -17,12 +17,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import betaln
 
 from analysis.arrays import Flags, Integers, Numbers
 
 RATIOS = (2.0, 3.0, 4.5)
 ENOUGH = 25
 FIRST, BATCH = 64, 192
+SURE = 1e-7
+"""Least variance of a zone's log odds: beyond it nothing changes and whole numbers run out."""
 ENDED = 0.1
 """Part of the prior that a rise has ended before the last block."""
 TELLING = 1.5
@@ -87,15 +90,44 @@ def _spans(blocks: int) -> tuple[list[tuple[int, int]], Numbers]:
 
 
 def _terms(totals: Numbers, part: Numbers, certainty: Numbers, zones: Flags, weights: Numbers) -> _Terms:
-    """Binomial given the total; a zone's uncertain part is integrated out (negative binomial)."""
-    q = np.clip(zones @ part, 1e-12, 1 - 1e-9)
-    shape = q**2 / np.maximum(zones @ (part**2 / certainty), 1e-300)
-    r = np.array(RATIOS)[None, :, None]
-    expected = np.maximum(totals[:, None, None] * q, 1e-12)
-    grown = expected + totals[:, None, None] * np.log1p((r - 1) * q)
-    log = np.log1p((grown - expected) / (shape + expected))
+    """Beta-binomial given the total: a zone's part is known no better than the parts of its places and of the others.
+
+    Its logarithm is all but straight in the records: the line goes through the expected and the risen records.
+    """
+    q, variance = _zone_parts(part, certainty, zones)
+    usual, risen = _beta(q, variance), _beta(_times(q), variance)
+    every = totals[:, None, None]
+    low, high = every * q, every * _times(q)
+    at_low, at_high = (_chance(k, every, risen) - _chance(k, every, usual) for k in (low, high))
+    slope = (at_high - at_low) / np.maximum(high - low, 1e-12)
     prior = np.log(weights)[:, None, None] + _zone_prior(float(totals.max()) * q, zones)
-    return _Terms((np.log(r) - log).astype(np.float32), (shape * log - prior).astype(np.float32))
+    return _Terms(slope.astype(np.float32), (slope * low - at_low - prior).astype(np.float32))
+
+
+def _zone_parts(part: Numbers, certainty: Numbers, zones: Flags) -> tuple[Numbers, Numbers]:
+    """Expected part of each zone and the variance of its log odds."""
+    q = np.clip(zones @ part, 1e-9, 1 - 1e-9)
+    inside = zones @ (part**2 / certainty)
+    outside = np.maximum((part**2 / certainty).sum() - inside, 0.0)
+    return q, np.maximum(inside / q**2 + outside / (1 - q) ** 2, SURE)
+
+
+def _times(q: Numbers) -> Numbers:
+    """Parts of zones where everything is RATIOS times the expected, (ratios, zones)."""
+    r = np.array(RATIOS)[:, None]
+    return r * q / (1 + (r - 1) * q)
+
+
+def _beta(mean: Numbers, variance: Numbers) -> tuple[Numbers, Numbers]:
+    """Beta with this mean whose log odds vary so much."""
+    return 1 / ((1 - mean) * variance), 1 / (mean * variance)
+
+
+def _chance(records: Numbers, every: Numbers, shapes: tuple[Numbers, Numbers]) -> Numbers:
+    """Beta-binomial logarithm without the binomial coefficient."""
+    a, b = shapes
+    chance: Numbers = betaln(records + a, every - records + b) - betaln(a, b)
+    return chance
 
 
 def _zone_prior(expected: Numbers, zones: Flags) -> Numbers:

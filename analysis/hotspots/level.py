@@ -53,10 +53,17 @@ def level_of(counts: Integers, population: Numbers, window: int) -> Level:
     kept = _typical_cells(rows)
     level, known = _level(rows, kept, population)
     usual = level * history.sum(axis=1, keepdims=True)
-    shape = 1 / _variances_of_topics(rows, kept, level, is_known=bool(history.any()))[:, None]
+    variances = _variances_of_topics(rows, kept, level, is_known=bool(history.any()))
+    shape = 1 / (variances[:, None] + 1 / known + _borrowed_variance(rows, variances)[:, None])
     part = level * (shape + history) / (shape + usual)
-    certainty = 1 / (1 / (shape + history) + 1 / known)
-    return Level(level, history, usual, part / part.sum(axis=1, keepdims=True), certainty)
+    return Level(level, history, usual, part / part.sum(axis=1, keepdims=True), shape + history)
+
+
+def _borrowed_variance(rows: Integers, variances: Numbers) -> Numbers:
+    """What the differences of the other topics leave in a level that is learned from them, (topics,)."""
+    sizes = rows.reshape(2, len(variances), -1).sum(axis=(0, 2)).astype(float)
+    squares = sizes**2 * variances
+    return _ratio(squares.sum() - squares, (sizes.sum() - sizes) ** 2)
 
 
 def _variances_of_topics(rows: Integers, kept: Flags, level: Numbers, *, is_known: bool) -> Numbers:

@@ -83,3 +83,12 @@ def test_one_block_of_time_is_enough() -> None:
     found = average_scan(y, PART, KNOWN, ZONES, replicas=99)
     assert found is not None
     assert np.flatnonzero(ZONES[found.zone]).tolist() == [6]
+
+
+def test_a_large_place_a_little_over_its_part_does_not_hide_a_small_one_that_has_doubled() -> None:
+    part = np.array([0.45, 0.03] + [0.04] * 13)
+    y = np.array([[257], [38]] + [[16]] * 13)
+    certainty = np.array([300.0] + [200.0] * 14)
+    found = average_scan(y, part / part.sum(), certainty, np.eye(15, dtype=bool), replicas=99)
+    assert found is not None
+    assert found.zone == 1

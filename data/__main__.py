@@ -18,7 +18,7 @@ from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.progress import Bars
 from data.scope import EVERYTHING
 from data.snapshots import care, installation, numbers, pruned_numbers, read_manifest
-from data.store import erasing, ours
+from data.store import erasing, ours, reply_signals
 
 _OF_NOTHING = ("metrics", "restore", "verify")
 """Commands that ask no store; `verify` says what it has found first."""
@@ -102,6 +102,9 @@ def _add_backup(commands: Any) -> None:
 def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     store.create(chosen)
     print("Хранилище готово.")
+    with store.reading(chosen) as connection:
+        if said := reply_signals.unread_sentence(connection):
+            print(said)
 
 
 def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> int:

@@ -1,5 +1,5 @@
 """Command line of the imports: `python -m etl load FILE…`, `demo`, `imports`, `undo N`, `problems`; commands of
-`text_commands`.
+`text_commands` and `reply_commands`.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from data import commands as command_line
 from data import settings, store
 from data.errors import InputError
 from data.snapshots import demonstration, installation, publish
-from etl import proposals, text_commands
+from etl import proposals, reply_commands, text_commands
 from etl.load import load
 from etl.report import Report
 from etl.sources.opening import open_file
@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
 def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if arguments.command == "imports":
         installation.require_own_store(chosen)
-    elif arguments.command not in text_commands.OF_NOTHING:
+    elif arguments.command not in (*text_commands.OF_NOTHING, *reply_commands.OF_NOTHING):
         access_installation.require(chosen)
     try:
         return int(arguments.run(arguments, chosen) or 0)
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--dry-run", action="store_true", help="сосчитать и ничего не записать")
     command.set_defaults(run=_problems)
     text_commands.add(commands, _on_texts)
+    reply_commands.add(commands, _on_texts)
     for command in commands.choices.values():
         command.add_argument(
             "--store", metavar="URL", help="адрес хранилища (по умолчанию MCU_STORE_URL или var/store.sqlite)"

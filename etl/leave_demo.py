@@ -17,6 +17,7 @@ from data.store import seed, tables
 from data.store.search import index
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
 from etl.desk import jobs
+from etl.structure.replies import formal
 from etl.structure.topics import model_files
 from etl.undo import restore
 
@@ -35,7 +36,7 @@ def leave(settings: Settings) -> Removal:
     gone = 0
     if True in found.imports:
         with store.writing(settings) as connection:
-            gone = _remove(connection, found)
+            gone = _remove(connection, found, formal.in_force(model_files.folder(settings.var)))
     jobs.remove_demo(settings)
     for folder in (_files(settings), model_files.folder(settings.var)):
         shutil.rmtree(folder, ignore_errors=True)
@@ -56,11 +57,11 @@ def _drop_snapshots(settings: Settings, found: Inventory) -> int:
     return removal.remove(settings, is_unwanted, keep=now.number)
 
 
-def _remove(connection: sa.Connection, found: Inventory) -> int:
+def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) -> int:
     """Take the records out; how many they were."""
     demo = set(connection.execute(sa.select(imports.c.import_id).where(imports.c.is_demo)).scalars())
     if found.is_real:
-        _take_back_changes(connection, demo)
+        _take_back_changes(connection, demo, judge)
         _adopt_updated(connection, demo)
     gone = sa.select(records.c.record_id).where(records.c.import_id.in_(demo))
     _forget_corrections(connection, demo)
@@ -106,7 +107,7 @@ def _forget_dismissals(connection: sa.Connection, demo: set[int]) -> None:
     connection.execute(sa.delete(d).where(about.exists()))
 
 
-def _take_back_changes(connection: sa.Connection, demo: set[int]) -> None:
+def _take_back_changes(connection: sa.Connection, demo: set[int], judge: formal.Judge) -> None:
     """Changes that demonstration files made, the newest first: the record, or the next change's memory of it, gets back
     the look it had before.
     """
@@ -118,7 +119,7 @@ def _take_back_changes(connection: sa.Connection, demo: set[int]) -> None:
         )
         next_one = connection.execute(later.order_by(c.import_change_id).limit(1)).scalar()
         if next_one is None:
-            restore(connection, row.record_id, row.before)
+            restore(connection, row.record_id, row.before, judge)
         else:
             connection.execute(
                 sa.update(import_changes).where(c.import_change_id == next_one).values(before=row.before)

@@ -64,14 +64,19 @@ def _table(name: str, rows: list[list[str]]) -> TextTable:
     return TextTable(name, [title.strip().lstrip("\ufeff") for title in even[0]], even[1:])
 
 
-def write(path: Path, table: TextTable) -> None:
-    """A file .xlsx or .csv (UTF-8, commas). Raises InputError for another ending or a folder that is not there."""
+def require_writable(path: Path) -> None:
+    """Raises InputError for a name that `write` would refuse, before long work is done in vain."""
     ending = path.suffix.lower()
     if ending not in (".xlsx", ".csv"):
         raise InputError(f"Файл «{path.name}» записать нельзя: нужен .csv или .xlsx. Измените имя в --out.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"Папки «{path.absolute().parent}» нет. Создайте её или измените путь в --out.")
-    if ending == ".csv":
+
+
+def write(path: Path, table: TextTable) -> None:
+    """A file .xlsx or .csv (UTF-8, commas). Raises InputError for another ending or a folder that is not there."""
+    require_writable(path)
+    if path.suffix.lower() == ".csv":
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([table.header, *table.rows])
     else:

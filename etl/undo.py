@@ -23,6 +23,9 @@ from data.store.tables import (
     record_problems,
     records,
 )
+from etl import reply_readings
+from etl.structure.replies import formal
+from etl.structure.topics import model_files
 from etl.write import months_of_import, months_of_keys, remove_parts
 
 
@@ -37,9 +40,12 @@ def undo(settings: Settings, import_id: int) -> str:
         if row.status == "undone":
             raise InputError(f"Загрузка № {import_id} уже отменена.")
         _refuse_if_built_upon(connection, import_id)
+        replies = reply_readings.earliest(connection, _touched_by(connection, import_id))
         months, removed = _remove_loaded(connection, import_id)
-        changed, restored = _restore_changed(connection, import_id)
-        months |= changed
+        changed, restored = _restore_changed(
+            connection, import_id, formal.in_force(model_files.folder(settings.var)), replies
+        )
+        months |= changed | reply_readings.months_behind(connection, replies)
         index.forget_unused(connection)
         connection.execute(
             sa.update(imports)
@@ -86,8 +92,20 @@ def _remove_loaded(connection: sa.Connection, import_id: int) -> tuple[set[int],
     return months, len(ids)
 
 
-def _restore_changed(connection: sa.Connection, import_id: int) -> tuple[set[int], int]:
-    """Months touched, and how many records are as before."""
+def _touched_by(connection: sa.Connection, import_id: int) -> list[int]:
+    """Records that an import has loaded or changed."""
+    c, r = import_changes.c, records.c
+    changed = sa.select(c.record_id).where(c.import_id == import_id)
+    loaded = sa.select(r.record_id).where(r.import_id == import_id)
+    return sorted(set(connection.execute(sa.union(changed, loaded)).scalars()))
+
+
+def _restore_changed(
+    connection: sa.Connection, import_id: int, judge: formal.Judge, replies: dict[str, int]
+) -> tuple[set[int], int]:
+    """Months touched, and how many records are as before. replies: keys of replies with their earliest months, to which
+    those that come back are added.
+    """
     c = import_changes.c
     rows = connection.execute(
         sa.select(c.record_id, c.before).where(c.import_id == import_id).order_by(c.import_change_id.desc())
@@ -105,14 +123,15 @@ def _restore_changed(connection: sa.Connection, import_id: int) -> tuple[set[int
                 months.add(state["received_month"])
                 for name, found in keys.items():
                     found |= {state[name]} - {None}
-        if restore(connection, record_id, before):
+        if restore(connection, record_id, before, judge):
             restored.add(record_id)
     corrections.apply(connection, [row.record_id for row in rows])
+    reply_readings.join(replies, reply_readings.earliest(connection, sorted(restored)).items())
     connection.execute(sa.delete(import_changes).where(c.import_id == import_id))
     return months | months_of_keys(connection, keys), len(restored)
 
 
-def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -> bool:
+def restore(connection: sa.Connection, record_id: int, before: dict[str, Any], judge: formal.Judge) -> bool:
     """Give a record the look that `import_changes` remembers, and whether it is there; one that has left stays away."""
     remove_parts(connection, [record_id])
     values = _typed(records, before["record"])
@@ -126,6 +145,8 @@ def restore(connection: sa.Connection, record_id: int, before: dict[str, Any]) -
     ):
         names = tuple(column.name for column in table.columns)
         bulk.insert(connection, table, names, [tuple(_typed(table, row)[name] for name in names) for row in rows])
+    texts = [(one["question_id"], one["text"], one["answer"]) for one in before["originals"]]
+    reply_readings.add(connection, texts, judge)
     index.add(connection, ((q["record_id"], q["question_no"], q["text"]) for q in before["questions"]))
     return True
 

@@ -10,6 +10,8 @@ from data.decisions import corrections
 from data.store import bulk, erasing
 from data.store.search import index
 from data.store.tables import identities, import_changes, question_originals, questions, records
+from data.store.tables import reply_readings as readings
+from etl import reply_readings
 from etl.earlier_reading import EarlierReading
 from etl.former_selves import former_selves
 from etl.identity import SPLIT
@@ -41,6 +43,8 @@ class Writer:
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
         self._known_words: set[str] = set()
+        self._replies: dict[str, int] = {}
+        """Duplicate key of a written or changed reply → the earliest month of its records."""
 
     def write(self, chunk: Chunk) -> list[str]:
         """Write the records of a chunk in order and return the fate of each: loaded, updated or unchanged.
@@ -164,6 +168,10 @@ class Writer:
         bulk.insert(self._connection, questions, ("question_id", "record_id", *made.questions), asked)
         originals = zip(numbers, *made.originals.values(), strict=True)
         bulk.insert(self._connection, question_originals, ("question_id", *made.originals), originals)
+        texts = zip(numbers, made.originals["text"], made.originals["answer"], strict=True)
+        keys = reply_readings.add(self._connection, texts, self._structurer.judge)
+        months = (made.records["received_month"][owner] for owner in made.owners)
+        reply_readings.join(self._replies, ((key, month) for key, month in zip(keys, months, strict=True) if key))
         known = (row for row in zip(ids, *made.identities.values(), strict=True) if any(row[1:]))
         bulk.insert(self._connection, identities, ("record_id", *made.identities), known)
 
@@ -192,6 +200,7 @@ class Writer:
     ) -> None:
         """Write known records anew, as their letters say. before: their former selves, in the order of the letters."""
         ids = list(before)
+        reply_readings.join(self._replies, reply_readings.earliest(self._connection, ids).items())
         remove_parts(self._connection, ids)
         made = self._structurer.rows_of(chunk, letters)
         values = made.records | {"this": ids} | more
@@ -220,12 +229,13 @@ class Writer:
 
     def touched_months(self) -> set[int]:
         """Months of the written records, and of all records of the same applicants and addresses: their repeats may
-        change.
+        change; and of later ones with the same replies.
         """
         return (
             self._months
             | months_of_keys(self._connection, self._keys)
             | months_of_import(self._connection, self._import_id)
+            | reply_readings.months_behind(self._connection, self._replies)
         )
 
 
@@ -267,5 +277,6 @@ def remove_parts(connection: sa.Connection, record_ids: list[int]) -> None:
     for part in bulk.parts(record_ids):
         asked = sa.select(questions.c.question_id).where(questions.c.record_id.in_(part))
         connection.execute(sa.delete(question_originals).where(question_originals.c.question_id.in_(asked)))
+        connection.execute(sa.delete(readings).where(readings.c.question_id.in_(asked)))
         connection.execute(sa.delete(questions).where(questions.c.record_id.in_(part)))
         connection.execute(sa.delete(identities).where(identities.c.record_id.in_(part)))

@@ -27,6 +27,7 @@ from data.store.tables import (
     question_originals,
     questions,
     records,
+    reply_readings,
     search_slips,
     search_texts,
     search_words,
@@ -118,6 +119,8 @@ def strip(connection: sa.Connection, record_ids: Iterable[int]) -> None:
         connection.execute(sa.delete(identities).where(identities.c.record_id.in_(part)))
         connection.execute(sa.delete(question_originals).where(question_originals.c.question_id.in_(asked)))
         connection.execute(sa.update(questions).where(of_record).values(text=None, answer=None))
+        read = sa.update(reply_readings).where(reply_readings.c.question_id.in_(asked))
+        connection.execute(read.values(duplicate_key=None))
         nothing = dict.fromkeys(_OF_ADDRESS)
         connection.execute(sa.update(records).where(records.c.record_id.in_(part)).values(**nothing))
         former = sa.select(import_changes).where(import_changes.c.record_id.in_(part))

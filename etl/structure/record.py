@@ -24,6 +24,7 @@ from etl.structure.people.masking import mask, mask_all, pseudonym
 from etl.structure.places.point import PointResolver
 from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
+from etl.structure.replies import formal
 from etl.structure.topics.from_labels import TopicResolver
 from etl.structure.topics.suggest import suggest
 
@@ -124,6 +125,7 @@ class Structurer:
         self._spam_id = seed.ids(connection, tables.statuses)["spam"]
         self._topic_ids = seed.ids(connection, tables.topics)
         self._models = models
+        self.judge = formal.in_force(models)
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 

@@ -1,0 +1,124 @@
+"""How well replies are read, on our own labelled sets: `python -m bench.replies [--learn]`.
+
+Prints precision, recall and accuracy of every signal on replies that no rule and no weight has seen, beside a baseline
+of length and key words; `--learn` first makes the shipped weights anew from the sets for learning.
+"""
+
+import csv
+import sys
+import time
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.structure.replies import formal
+from etl.structure.replies.phrases import HERE
+from etl.structure.replies.signals import Reading, read
+from etl.structure.text import clean_text
+
+SETS = Path(__file__).resolve().parent.parent / "tests" / "etl" / "structure" / "replies"
+FOR_LEARNING, UNSEEN = ("replies_train.csv", "replies_typical.csv"), "replies_unseen.csv"
+THRESHOLD = 0.55
+SIGNALS = (
+    "is_formal", "has_date", "has_responsible", "has_proof", "has_basis", "has_refusal", "claims_solution",
+    "has_explanation",
+)  # fmt: skip
+KEY_WORDS = (
+    "рассмотрен", "на контрол", "к сведению", "по компетенции", "меры приняты", "в установленном", "в рамках",
+    "направлен", "законодательств", "учтен", "благодар", "принят",
+)  # fmt: skip
+Rows = list[dict[str, str]]
+
+
+class Score(NamedTuple):
+    """Shares of a signal told; missing precision or recall: nothing to divide by."""
+
+    precision: float | None
+    recall: float | None
+    accuracy: float
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean; 0 where nothing was found."""
+        both = (self.precision or 0.0) + (self.recall or 0.0)
+        return 2 * (self.precision or 0.0) * (self.recall or 0.0) / both if both else 0.0
+
+
+def rows_of(name: str) -> Rows:
+    """Rows of a labelled set, letters and replies clean."""
+    with (SETS / name).open(encoding="utf-8", newline="") as file:
+        return [
+            row | {"question": clean_text(row["question"]), "answer": clean_text(row["answer"])}
+            for row in csv.DictReader(file)
+        ]
+
+
+def score(labels: Sequence[bool], told: Sequence[bool]) -> Score:
+    """How the told signal agrees with the labels."""
+    pairs = list(zip(labels, told, strict=True))
+    right, found, held = sum(a and b for a, b in pairs), sum(told), sum(labels)
+    same = sum(a == b for a, b in pairs) / len(pairs)
+    return Score(right / found if found else None, right / held if held else None, same)
+
+
+def scores(rows: Rows, readings: Sequence[Reading]) -> dict[str, Score]:
+    """Signal → its score on a labelled set."""
+    return {
+        name: score([row[name] == "1" for row in rows], [name in one.signals for one in readings]) for name in SIGNALS
+    }
+
+
+def baseline(learn_from: Rows) -> Callable[[str], bool]:
+    """Formal by length and key words alone, the best such rule on the rows."""
+
+    def rule(longest: int, words: int) -> Callable[[str], bool]:
+        return lambda reply: len(reply) <= longest or sum(word in reply.lower() for word in KEY_WORDS) >= words
+
+    labels = [row["is_formal"] == "1" for row in learn_from]
+    rules = [rule(longest, words) for longest, words in product(range(0, 200, 10), (1, 2, 3))]
+    return max(rules, key=lambda one: score(labels, [one(row["answer"]) for row in learn_from]).f1)
+
+
+def learn() -> None:
+    """Make the shipped weights anew from the sets for learning."""
+    rows = [row for name in FOR_LEARNING for row in rows_of(name)]
+    nothing = formal.Judge({}, THRESHOLD)
+    features = [read(row["question"], row["answer"], nothing).features for row in rows]
+    made = formal.learn(features, [row["is_formal"] == "1" for row in rows], nothing)
+    with (HERE / "formal_weights.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("feature", "weight"))
+        writer.writerows((name, round(weight, 3)) for name, weight in made.weights.items())
+        writer.writerow(("threshold", THRESHOLD))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the report."""
+    if "--learn" in arguments:
+        learn()
+    rows = rows_of(UNSEEN)
+    began = time.process_time()
+    readings = [read(row["question"], row["answer"]) for row in rows]
+    spent = time.process_time() - began
+    for name, one in scores(rows, readings).items():
+        print(f"{name:16} {_words(one)}  отмечено {sum(row[name] == '1' for row in rows)} из {len(rows)}")
+    simple = baseline(rows_of(FOR_LEARNING[0]))
+    labels = [row["is_formal"] == "1" for row in rows]
+    print(f"{'длина и слова':16} {_words(score(labels, [simple(row['answer']) for row in rows]))}")
+    right = sum(
+        len(one.unanswered) == int(row["unanswered_questions"]) for one, row in zip(readings, rows, strict=True)
+    )
+    print(f"число вопросов без ответа верно у {right / len(rows):.3f}")
+    print(f"ответов за секунду процессора {len(rows) / spent:.0f}")
+    return 0
+
+
+def _words(one: Score) -> str:
+    shares = ("—" if share is None else f"{share:.3f}" for share in (one.precision, one.recall))
+    precision, recall = shares
+    return f"точность {precision}  полнота {recall}  верно {one.accuracy:.3f}  F1 {one.f1:.3f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""Commands about replies: `answers` reads those of a table, `learn-answers` learns from marks, `read-answers` reads
+again those of the store.
+"""
+
+import argparse
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from data import settings
+from data.errors import InputError
+from data.snapshots import publish
+from etl import reply_readings, text_table
+from etl.structure.replies import formal
+from etl.structure.text import clean_text
+from etl.structure.topics import model_files
+
+OF_NOTHING = ("answers", "learn-answers")
+"""Commands that ask no store; `read-answers` asks it and publishes."""
+_MARKS = {"1": True, "да": True, "отписка": True, "0": False, "нет": False, "не отписка": False}
+
+
+def add(commands: Any, run: Any) -> None:
+    """Add the commands; run: takes the arguments, whose `work` returns the sentence that is printed last."""
+    command = commands.add_parser(
+        "answers",
+        help="прочитать столбец ответов: отписки, сроки, ответственные, вопросы без ответа, повторы",
+        description="Добавляет столбцы к строкам файла. duplicate_of — номер первой строки с тем же ответом на другой "
+        "вопрос; строки данных считаются с 1, заголовок не в счёт. Подробно: docs/answers.md.",
+    )
+    _with_columns(command)
+    command.add_argument("--out", required=True, type=Path, metavar="ФАЙЛ", help="куда записать, .xlsx или .csv")
+    command.set_defaults(run=run, work=_answers)
+    command = commands.add_parser("learn-answers", help="выучить по проверенным ответам района, что такое отписка")
+    _with_columns(command)
+    command.add_argument(
+        "--mark-column", required=True, metavar="СТОЛБЕЦ", help="столбец отметок: 1 — отписка, 0 — нет"
+    )
+    command.set_defaults(run=run, work=_learn)
+    command = commands.add_parser("read-answers", help="прочитать заново ответы, которые уже в хранилище")
+    command.set_defaults(run=run, work=_read_again)
+
+
+def _with_columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица .xlsx или .csv")
+    command.add_argument("--question-column", required=True, metavar="СТОЛБЕЦ", help="столбец обращений")
+    command.add_argument("--answer-column", required=True, metavar="СТОЛБЕЦ", help="столбец ответов")
+
+
+def _answers(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    from etl.structure.replies.columns import columns
+
+    judge = formal.in_force(model_files.folder(chosen.var))
+    table = text_table.read(arguments.file)
+    pairs = list(zip(table.column(arguments.question_column), table.column(arguments.answer_column), strict=True))
+    text_table.require_writable(arguments.out)
+    began = time.monotonic()
+    added = columns(pairs, judge)
+    text_table.write(arguments.out, table.with_columns(added))
+    return f"Ответов {len(pairs)} за {time.monotonic() - began:.1f} с"
+
+
+def _learn(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    from etl.structure.replies.signals import read
+
+    table = text_table.read(arguments.file)
+    columns = (table.column(name) for name in (arguments.question_column, arguments.answer_column))
+    rows = [
+        (clean_text(letter), clean_text(reply), mark.strip().lower())
+        for letter, reply, mark in zip(*columns, table.column(arguments.mark_column), strict=True)
+    ]
+    known = [(letter, reply, _mark(mark)) for letter, reply, mark in rows if reply and mark]
+    features = [read(letter, reply, formal.shipped()).features for letter, reply, _ in known]
+    learnt = formal.learn(features, [mark for *_, mark in known], formal.shipped())
+    path = formal.save(learnt, model_files.folder(chosen.var))
+    right = sum(learnt.is_formal(one) == mark for one, (*_, mark) in zip(features, known, strict=True))
+    again = "Ответы хранилища перечитает: python -m etl read-answers."
+    return f"Выучено по ответам: {len(known)}, из них судит верно {right}. Файл: {path.name}. {again}"
+
+
+def _read_again(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    with tqdm(desc="Ответы", unit=" ответов", disable=None) as bar:
+        count = reply_readings.refresh(chosen, partial(_advance, bar))
+    manifest = publish.publish(chosen)
+    return f"Прочитано ответов: {count}. Срез № {manifest.number}: записей {manifest.records}."
+
+
+def _advance(bar: "tqdm[Any]", done: int, total: int | None) -> None:
+    bar.total = total
+    bar.update(done - bar.n)
+
+
+def _mark(said: str) -> bool:
+    if said not in _MARKS:
+        raise InputError(f"Отметка «{said[:40]}» не разобрана. Нужны 1 (отписка), 0 (нет) или пустая ячейка.")
+    return _MARKS[said]

@@ -1,0 +1,105 @@
+"""Words for those who act, `actors.csv`, in the cases that say what part they play in a clause.
+
+nominative  «мастер заменит», «бригады выехали»: who acts
+instrumental «заменено мастером», «силами» aside: who has acted
+dative  «передано мастеру»: who has been sent the letter; a preposition says the same of the accusative
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from etl.structure.replies.phrases import HERE, tokens
+
+_SOFTENING = "гкхжшщч"
+_HUSHING = "жшщчц"
+
+
+def found(low: str, case: str) -> Iterator[re.Match[str]]:
+    """Every such word in a text; case as in `pattern`."""
+    return iter(()) if _forms_of(case).isdisjoint(tokens(low)) else pattern(case).finditer(low)
+
+
+@cache
+def _forms_of(case: str) -> frozenset[str]:
+    return frozenset(form for word in _words() for form in _forms(word)[case])
+
+
+@cache
+def pattern(case: str) -> re.Pattern[str]:
+    """Every such word in a case: nominative, instrumental, dative or accusative; both numbers."""
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(_forms_of(case)):
+        by_letter.setdefault(form[0], []).append(form[1:])
+    parts = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"\b(?:{parts})\b")
+
+
+def _words() -> list[str]:
+    with (HERE / "actors.csv").open(encoding="utf-8", newline="") as file:
+        return [word for row in csv.DictReader(file) for word in row["words"].split()]
+
+
+def _forms(word: str) -> dict[str, list[str]]:
+    stem, last = word[:-1], word[-1]
+    if word.endswith(("ий", "ый", "ой")):
+        return _adjective(word[:-2])
+    if word.endswith("щая") or word.endswith("вая"):
+        return _cases(
+            [word], [f"{word[:-2]}ей", f"{word[:-2]}ой"], [f"{word[:-2]}ей", f"{word[:-2]}ой"], [f"{word[:-2]}ую"]
+        )
+    if last in "ая":
+        return _feminine(word, stem)
+    if last in "оею":
+        return _cases(
+            [word, f"{stem}{'а' if last == 'о' else 'я'}"],
+            [f"{word}м"],
+            [f"{stem}{'у' if last == 'о' else 'ю'}"],
+            [word],
+        )
+    if last == "ь":
+        plural = f"{stem}и"
+        return _cases(
+            [word, plural, f"{stem}я"],
+            [f"{stem}ем", f"{stem}ями", f"{word}ю"],
+            [f"{stem}ю", f"{stem}ям", plural],
+            [word],
+        )
+    if word.endswith("ец"):
+        stem = word[:-2] + "ц"
+        return _cases([word, f"{stem}ы"], [f"{stem}ом", f"{stem}ами"], [f"{stem}у", f"{stem}ам"], [word])
+    plural = f"{word}{'и' if last in _SOFTENING else 'ы'}"
+    instrumental = f"{word}{'ем' if last in _HUSHING else 'ом'}"
+    return _cases(
+        [word, plural, f"{word}а"] if word in _IN_A else [word, plural],
+        [instrumental, f"{word}ами"],
+        [f"{word}у", f"{word}ам"],
+        [word],
+    )
+
+
+_IN_A = frozenset("мастер директор доктор тренер инспектор".split())
+
+
+def _adjective(stem: str) -> dict[str, list[str]]:
+    told = (f"{stem}{a}" for a in ("ий", "ый", "ие", "ые"))
+    return _cases(
+        list(told),
+        [f"{stem}им", f"{stem}ым", f"{stem}ими", f"{stem}ыми"],
+        [f"{stem}ему", f"{stem}ому", f"{stem}им", f"{stem}ым"],
+        [f"{stem}его", f"{stem}ого"],
+    )
+
+
+def _feminine(word: str, stem: str) -> dict[str, list[str]]:
+    if word[-1] == "а":
+        plural = f"{stem}{'и' if stem[-1] in _SOFTENING else 'ы'}"
+        return _cases([word, plural], [f"{stem}ой", f"{stem}ей", f"{stem}ами"], [f"{stem}е", f"{stem}ам"], [f"{stem}у"])
+    return _cases([word, f"{stem}и"], [f"{stem}ей", f"{stem}ями"], [f"{stem}и", f"{stem}е", f"{stem}ям"], [f"{stem}ю"])
+
+
+def _cases(
+    nominative: list[str], instrumental: list[str], dative: list[str], accusative: list[str]
+) -> dict[str, list[str]]:
+    return {"nominative": nominative, "instrumental": instrumental, "dative": dative, "accusative": accusative}

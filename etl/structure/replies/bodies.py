@@ -1,0 +1,171 @@
+"""Who does, did or answers for the matter, told from whoever only signs, sends or is named by a law or an address."""
+
+import re
+
+from etl.structure.people import names
+from etl.structure.replies import actors
+from etl.structure.replies.phrases import found, pattern, search
+from etl.structure.replies.shapes import is_active, is_passive
+
+_INITIALS = re.compile(
+    r"(?<![\w.])(?:[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?\s[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]{2,}"
+    r"|(?:[А-ЯЁ][а-яё]+\s){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн|евн|ичн)[а-яё]{0,3}\b|\[имя\]|\bИП\s[А-ЯЁ][а-яё]+)"
+)
+_BY_NAME = re.compile(
+    r"(?:\s[а-яё]+|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
+)
+_CAPITAL_INSIDE = re.compile(r"(?<=[а-яё,»)–—-]\s)[А-ЯЁ][а-яё]{2,}")
+_QUOTED = re.compile(r"[«\"][А-ЯЁA-Z][^»\"]{2,40}[»\"]")
+_LAST_WORD = re.compile(r"(\w+)\s?$")
+_NO_BODY = re.compile(
+    r"^(?:программ|проект|акци|конкурс|портал|платформ|сервис|приложени|систем|закон|знак|тариф|форм|раздел|журнал|газет|групп|"
+    r"строк|папк|маршрут|класс|парк|площадк|кнопк|лини|карт|сайт|остановк|улиц|магазин|льгот|рубрик|паспорт|слов|комплекс|канал|"
+    r"чат|указ|правил|постановлен|приказ|чемпион|фестивал|праздник|субботник|операц|месячник|ярмарк|премь|рейс|трасс|дорог|бренд|"
+    r"марк|стать|тем|вопрос|(?:об?|на|у|от|до|к|бот|две|два|три|пять|ваши|наши|фз|жк|мкр)$)"
+)
+_ACRONYM = re.compile(r"(?<![\w«№-])([А-ЯЁ]{3,6})(?![\w»]|-\d|\.[А-Яа-яё])")
+_NO_ACRONYM = frozenset(
+    "РФ ЖКХ ЛПХ ИЖС ТКО ТБО КГО СНИП ГОСТ УИН СНИЛС ИНН НДС ФАП ЕГЭ ГТО ДТП ЛЭП КТП МРОТ ОГРН ПТО СМС ЖКУ ОДН СВО РХ ЕНС СРО "
+    "ПДД ОСАГО ЕСИА ГВС ХВС БКТП ЗОЖ ОВЗ ЭДО ПСД ПЗЗ ЕГРН КФХ МЖД МКД ЦОД ГСМ ВИЧ ОРВИ КРС УАЗ РТП КАМАЗ ЗИЛ ДОС ПОС ВКС СССР "
+    "США ЖКО АПК ЧОП КБК ДК ИП АЗС ГРП КНС ВНС ПЭТ УЗИ МРТ ЭКГ ОМС ДМС СКУД ТОС ВОВ ЧАЭС ЗАО МСП НПА ФОК ДШИ ЦДТ СДК ТСР ИПРА "
+    "ЖЭК БЭСТ АТС АИИС АИС ГИС САУ".split()
+)
+_NOT_WHO = re.compile(
+    r"\b(?:(?:постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
+    r"двор|страниц|групп|телефон|жител|нужд|мнени|возраст|номер|аппарат|бюджет|средств|имен|закон|компетенц|программ|"
+    r"режим|график|контрол|грамот|дорог|маршрут|обязательств|кабинет|кодекс|форм|расписани|инициатив|сотрудничеств)"
+    r"(?:[аеиоуыэюя]\w{0,3}|ств\w*|)|письмо|им\.|ул\.|пер\.|через|без|возле|около|"
+    r"напротив|перед|рядом с|счет\w*|жалоб\w+ на)\s(?:[\w-]+(?:ого|его|ой|ей|ых|их)\s){0,2}$"
+    r"|\b(?:у|из|от|для|до|уважаем\w+|гражданин\w*|гр\.?|заявител\w+|жител\w+|отношении)\s(?:[\w-]+\s){0,1}$"
+)
+_PREPOSITION = re.compile(
+    r"\b(?:в|во|на|через|за|под|про|с|со|к|по|о|об|при|над|между)\s(?:[\w-]+(?:ый|ий|ой|ую|юю|ая|ое|ые|ие|ом|ем|ым|им|ей|их|ых)\s){0,2}$"
+)
+_WITH = re.compile(r"\b(?:с|со|над|за|под|между)\s(?:\w+\s)?$")
+_INTO = re.compile(r"\b(?:в|во|на)\s(?:[\w-]+\s){0,2}$")
+_TOPIC = re.compile(
+    r"\b(?:обращени|сообщени|заявлени|жалоб|вопрос|информаци|просьб|довод)\w*\s(?:вами\s|граждан\w*\s)?"
+    r"(?:о|об|обо|по(?! компетенц| подведомств| принадлежн)|на|про|относительно|касательно|в отношении)\s.*?"
+    r"(?=\b(?:направл|перенаправл|отправ|довед|поруч|переда|переадрес|рассм|зарегистр|поступ|принят|взят|наход|остае|будет|изуч)|$)"
+)
+_OWNER = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:администрации|сельсовета|поссовета|отдела|управления|комитета|министерства|бригады|подрядчика|подрядной|"
+    r"управляющей|сетевой|предприятия|совета|района|поселения|республики|школы|больницы|мастера|участка|службы|компании|дорожной)\b|\s[«\"]"
+)
+_COUNCIL = re.compile(r"администраци|правительств|мэри")
+
+
+def without_topic(clause: str) -> str:
+    """A clause without what the letter that it speaks of is about."""
+    return _TOPIC.sub(" обращение ", clause)
+
+
+def names_responsible(
+    clause: str, low: str, *, acts: bool, is_duty: bool, is_handling: bool, told_active: bool, letter: str
+) -> bool:
+    """Whether a clause names a person or a body that acts, answers for it, or has been sent the letter.
+
+    clause: as written; low: the same in small letters. acts: an action is named too; is_duty: the sentence says who
+    answers; is_handling: the letter is what the clause is about; letter: in small letters, whose own people don't count.
+    """
+    is_sent = search(low, "sent") is not None
+    if search(low, "nobody") or (search(low, "sender") and not (acts or is_sent)):
+        return False
+    acting = told_active or is_active(low)
+    if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
+        return True
+    is_generic = not is_duty and not is_sent and search(low, "generic") is not None
+    if is_generic:
+        return False
+    told = without_topic(low) if is_handling else low
+    if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
+        return True
+    if _is_owned(told):
+        return True
+    return _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling) or (
+        is_sent and _is_sent_to(told)
+    )
+
+
+def _names_person(clause: str, low: str, letter: str) -> bool:
+    for match in _INITIALS.finditer(clause):
+        if not _is_elsewhere(low, match.start()) and not _is_known(match[0], letter):
+            return True
+    for match in actors.found(low, "nominative"):
+        if _BY_NAME.match(clause[match.end() :]) and not _PREPOSITION.search(low[: match.start()]):
+            return True
+    if not _CAPITAL_INSIDE.search(clause) or clause.isupper() or search(low, "basis"):
+        return False
+    people = [span for span in names.find(clause) if span[0] and not _is_elsewhere(low, span[0])]
+    return any(not _is_known(clause[start:end], letter) for start, end in people)
+
+
+def _is_known(name: str, letter: str) -> bool:
+    """Whether the letter itself has named the person."""
+    return any(word[:4].lower() in letter for word in name.split() if len(word) > 4)
+
+
+def _names_body(clause: str, low: str, told: str) -> bool:
+    """Whether a body is called by its own name: in quotation marks, in capitals, or one that everybody knows."""
+    for match in _QUOTED.finditer(clause):
+        before = _LAST_WORD.search(low[max(0, match.start() - 40) : match.start()])
+        is_other = before is not None and (before[1].isdigit() or _NO_BODY.match(before[1]))
+        if not (is_other or _is_aside(low, match.start())):
+            return True
+    if not clause.isupper():
+        for match in _ACRONYM.finditer(clause):
+            if match[1] not in _NO_ACRONYM and not _is_aside(low, match.start()):
+                return True
+    vague = [match.span() for match in found(told, "vague_body", "body_of_law")]
+    return any(
+        not _is_aside(told, match.start()) and not any(start <= match.start() < end for start, end in vague)
+        for match in found(told, "proper")
+    )
+
+
+def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: bool) -> bool:
+    """Whether a common word for one who acts stands where the one who acts does."""
+    if acting or is_duty:
+        for match in (*actors.found(low, "nominative"), *found(low, "who_acts")):
+            if _is_aside(low, match.start()) or _PREPOSITION.search(low[: match.start()]):
+                continue
+            if not _COUNCIL.match(match[0]) or (acts and not is_handling) or is_duty:
+                return True
+    if not (is_duty or (not is_handling and is_passive(low))):
+        return False
+    told = (*actors.found(low, "instrumental"), *found(low, "who_acted"))
+    return any(
+        not (_is_aside(low, match.start()) or _WITH.search(low[: match.start()]))
+        for match in told
+        if acts or not _COUNCIL.match(match[0])
+    )
+
+
+def _is_owned(low: str) -> bool:
+    """Whether a body is said to own the thing or to have it in its charge: «на балансе … сельсовета»."""
+    for match in found(low, "owner"):
+        behind = low[match.end() : match.end() + 50]
+        if _OWNER.match(behind) or pattern("proper").match(behind.strip()):
+            return True
+    return False
+
+
+def _is_sent_to(low: str) -> bool:
+    vague = [match.span() for match in found(low, "vague_body", "body_of_law")]
+    told = [*actors.found(low, "dative"), *found(low, "whom")]
+    told += [match for match in actors.found(low, "accusative") if _INTO.search(low[: match.start()])]
+    return any(not any(start <= match.start() < end for start, end in vague) for match in told)
+
+
+def _is_aside(low: str, start: int) -> bool:
+    return _is_elsewhere(low, start) or _is_turned_to(low, start)
+
+
+def _is_elsewhere(low: str, start: int) -> bool:
+    match = _NOT_WHO.search(low[max(0, start - 60) : start])
+    return match is not None and not (match[0].startswith("до ") and "доведен" in low)
+
+
+def _is_turned_to(low: str, start: int) -> bool:
+    """Whether the reader is sent there, and nobody is said to answer for the matter."""
+    return search(low[:start], "turn") is not None and not search(low, "duty", "outside")

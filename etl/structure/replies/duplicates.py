@@ -1,0 +1,77 @@
+"""Replies that say the same body with other names, dates, numbers and addresses."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from etl.structure.places.inflection import plain
+
+_WORD = re.compile(r"[А-ЯЁа-яё]+")
+_ADDRESS = re.compile(
+    r"\b(?:ул|улиц[аеуы]|пер|переул\w+|д|дом[аеу]?|с|сел[аоуе]|п|пос[её]л\w+|дер\w*|аал\w*)\.?\s+[\w-]+", re.I
+)
+_MONTHS = re.compile(
+    r"(?:январ|феврал|март|апрел|ма[йяюе]$|июн|июл|август|сентябр|октябр|ноябр|декабр|понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень)"
+)
+_FEWEST = 6
+"""Words of a body that is long enough to be told from other replies."""
+_NEAR = 0.8
+"""Share of common words from which two replies are the same body."""
+
+
+def body(reply: str) -> list[str]:
+    """The words of a clean reply without what changes from one addressee to the next."""
+    text = _ADDRESS.sub(" ", reply)
+    words: list[str] = _WORD.findall(text)
+    if text.isupper():
+        words = [word.lower() for word in words]
+    return [plain(word) for word in words if word[0].islower() and len(word) > 1 and not _MONTHS.match(word)]
+
+
+def key(words: list[str]) -> str | None:
+    """A hash by which equal bodies are found (32 hex digits); None for a body too short to be told from others."""
+    return _hash(words) if len(words) >= _FEWEST else None
+
+
+def _hash(words: list[str]) -> str:
+    return hashlib.md5(" ".join(words).encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is kept of a reply to find its like. parts: hashes of the whole body, and of its halves."""
+
+    parts: tuple[str, ...]
+    words: frozenset[int]
+
+
+def trace(words: list[str]) -> Trace | None:
+    """The trace of a body; None for one too short."""
+    if len(words) < _FEWEST:
+        return None
+    middle = len(words) // 2
+    parts = (_hash(words), f"a{_hash(words[:middle])}", f"b{_hash(words[middle:])}")
+    return Trace(parts, frozenset(map(hash, words)))
+
+
+@dataclass
+class Seen:
+    """Replies met so far, in their order; for each body two places at most, of different letters."""
+
+    _by_part: dict[str, list[tuple[int, str, frozenset[int]]]] = field(default_factory=dict)
+
+    def first(self, place: int, letter: str, told: Trace) -> int | None:
+        """The place of the first reply with the same body that went to another letter; remembers this one."""
+        found = [one for one in self._alike(told) if one[1] != letter]
+        for part in told.parts:
+            held = self._by_part.setdefault(part, [])
+            if len(held) < 2 and all(one[1] != letter for one in held):
+                held.append((place, letter, told.words))
+        return min((one[0] for one in found), default=None)
+
+    def _alike(self, told: Trace) -> Iterator[tuple[int, str, frozenset[int]]]:
+        for part in told.parts:
+            for one in self._by_part.get(part, ()):
+                if part == told.parts[0] or len(one[2] & told.words) >= _NEAR * len(one[2] | told.words):
+                    yield one

@@ -1,0 +1,41 @@
+"""Which questions of a letter no sentence of the reply answers."""
+
+from collections.abc import Sequence
+
+from etl.structure.replies.asked import Ask
+from etl.structure.replies.statements import Statement
+from etl.structure.replies.words import roots
+
+
+def unanswered(asks: Sequence[Ask], said: Sequence[Statement], *, is_formal: bool) -> list[Ask]:
+    """Questions that no telling sentence is about: all of them where the reply is formal. Of one question alone any
+    such sentence will do.
+    """
+    if is_formal:
+        return list(asks)
+    telling = [one for one in said if one.has_substance] or [one for one in said if not one.is_handling] or list(said)
+    about = [roots(one.low) for one in telling]
+    return [ask for ask in asks if not _is_answered(ask, asks, telling, about)]
+
+
+def _is_answered(ask: Ask, asks: Sequence[Ask], telling: Sequence[Statement], about: Sequence[set[str]]) -> bool:
+    fitting = [one for one in telling if _fits(ask.kind, one)]
+    if ask.is_general or len(asks) == 1:
+        return bool(fitting)
+    if any(ask.about & held for one, held in zip(telling, about, strict=True) if _fits(ask.kind, one)):
+        return True
+    same_kind = [one for one in asks if one.kind == ask.kind]
+    return bool(ask.kind) and len(same_kind) == 1 and bool(fitting)
+
+
+def _fits(kind: str, one: Statement) -> bool:
+    refused = one.refuses and one.has_reason
+    if kind == "when":
+        return one.dated or one.claims or refused or one.explains
+    if kind == "who":
+        return one.named or one.has_responsible or one.explains
+    if kind == "count":
+        return any(sign.isdigit() for sign in one.low) or refused
+    if kind == "why":
+        return one.explains or refused or one.has_reason
+    return True

@@ -1,0 +1,34 @@
+"""Why a reply is called formal or not, in one Russian sentence; no word of the reply itself is repeated."""
+
+from etl.structure.replies.signals import Reading
+
+
+def reason_of(found: Reading) -> str:
+    """What of the matter the reply says, or that it says nothing of it."""
+    is_formal = "is_formal" in found.signals
+    told = _told(found)
+    if not is_formal:
+        return f"Не отписка: {', '.join(told) or 'сказано по существу вопроса'}."
+    if told:
+        return f"Похоже на отписку: {', '.join(told)}, но общими словами."
+    letter = _of_letter(found)
+    nothing = "Отписка: ни сделанного, ни срока работ, ни ответственного, ни отказа с причиной, ни разъяснения"
+    return f"{nothing}; {letter}." if letter else f"{nothing}."
+
+
+def _told(found: Reading) -> list[str]:
+    said = found.said
+    parts = (
+        ("сказано, что сделано", any(one.claims or one.acts for one in said)),
+        ("назван срок или день дела", any(one.dated for one in said)),
+        ("назван ответственный", any(one.named for one in said)),
+        ("отказ с причиной", "has_refusal" in found.signals),
+        ("есть разъяснение", any(one.explains for one in said)),
+    )
+    return [words for words, holds in parts if holds]
+
+
+def _of_letter(found: Reading) -> str:
+    has_date, has_body = "has_date" in found.signals, "has_responsible" in found.signals
+    named = " и ".join(word for word, holds in (("дата", has_date), ("адресат", has_body)) if holds)
+    return f"{named} — только о движении обращения" if named else ""

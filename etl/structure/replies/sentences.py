@@ -1,0 +1,58 @@
+"""Texts of letters and replies as sentences and clauses."""
+
+import re
+
+LONGEST_TEXT = 6_000
+"""Letters of a text that are read; what follows says nothing new."""
+_SHORT = frozenset(
+    "ул д г гг с п пп ст стр пер пл пр просп корп кв им т тел н др пос рп обл респ кл каб оф исп вх исх ред утв янв "
+    "фев мар апр авг сен сент окт ноя дек гр зам нач рег гл долж ком рис эл адм отв ответств уч абз мкр вн пгт "
+    "руб коп тыс млн млрд кг мин сек км м шт ед чел ч кв куб а и о е р-н см п/п с/с ж/д".split()
+)
+_AFTER_NUMBER = frozenset("г гг руб коп тыс млн млрд кг мин сек км м шт ед чел ч".split())
+"""Shortened words that a sentence may end with, where a number stands before them and a capital behind."""
+_END = re.compile(r"([\w/-]*)[.!?…]+[»\")]*(?=\s|$)|[.!?]+(?=[А-ЯЁ][а-яё])|\n+|;\s")
+_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•*])\s*")
+_CLAUSE = re.compile(r",\s|\s[-–—]\s|:\s|\s(?=и\s(?!о\b)\w+(?:ет|ут|ит|ят|ем|им|ли|но|ны)\b)")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a clean text (`clean_text`), without the numbers of an enumeration before them."""
+    made: list[str] = []
+    text, start = text[:LONGEST_TEXT], 0
+    for match in _END.finditer(text):
+        if not _is_end(text, start, match):
+            continue
+        made.append(text[start : match.end()])
+        start = match.end()
+    made.append(text[start:])
+    return [kept for one in made if (kept := _without_number(one))]
+
+
+def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    word = match[1]
+    if word is None or not match[0].endswith("."):
+        return True
+    if not text[start : match.start()].strip() and word.isdigit():
+        return False  # the number of an enumeration
+    low = word.lower()
+    if low not in _SHORT and not (len(low) == 1 and low.isalpha()):
+        return True
+    behind = text[match.end() : match.end() + 2].strip()
+    before = text[max(start, match.start() - 3) : match.start()].rstrip()
+    return low in _AFTER_NUMBER and before[-1:].isdigit() and behind[:1].isupper()
+
+
+def _without_number(sentence: str) -> str:
+    match = _NUMBERED.match(sentence)
+    return (sentence[match.end() :] if match else sentence).strip(" \n\t;")
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """Where the parts of a sentence between commas, dashes and colons, or joined by «и» before a verb, begin and end."""
+    made, start = [], 0
+    for match in _CLAUSE.finditer(sentence):
+        if match.start() > start:
+            made.append((start, match.start()))
+        start = match.end()
+    return [*made, (start, len(sentence))] if start < len(sentence) else made

@@ -1,0 +1,53 @@
+"""What a reply to a letter says, as a whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.structure.places.inflection import reading
+from etl.structure.replies import formal
+from etl.structure.replies.asked import Ask, asked
+from etl.structure.replies.features import features
+from etl.structure.replies.matching import unanswered
+from etl.structure.replies.sentences import sentences
+from etl.structure.replies.statements import Statement, statements
+from etl.structure.replies.words import roots
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reply as read. signals: names that hold (`data.store.reply_signals`), whether switched on or not.
+
+    is_outside: it says that the matter is outside the powers of who replies. features: what it was judged by.
+    """
+
+    signals: frozenset[str]
+    asks: Sequence[Ask]
+    unanswered: Sequence[Ask]
+    is_outside: bool
+    features: Mapping[str, float]
+    said: Sequence[Statement]
+
+
+def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
+    """What a reply says; both texts clean (`clean_text`), the reply not empty."""
+    low_letter, low = reading(letter), reading(reply)
+    said = statements(sentences(reply), low_letter)
+    asks = asked(letter)
+    judged_by = features(reply, low, said, roots(low_letter))
+    is_formal = (judge or formal.shipped()).is_formal(judged_by)
+    signals = _signals(said) | ({"is_formal"} if is_formal else set())
+    left = unanswered(asks, said, is_formal=is_formal)
+    return Reading(signals, asks, left, any(one.is_outside for one in said), judged_by, said)
+
+
+def _signals(said: Sequence[Statement]) -> frozenset[str]:
+    held = {
+        "has_date": any(one.has_date for one in said),
+        "has_responsible": any(one.has_responsible for one in said),
+        "has_proof": any(one.has_proof for one in said),
+        "has_basis": any(one.has_basis for one in said),
+        "has_refusal": any(one.refuses for one in said) and any(one.has_reason for one in said),
+        "claims_solution": any(one.claims for one in said),
+        "has_explanation": any(one.explains for one in said),
+    }
+    return frozenset(name for name, holds in held.items() if holds)

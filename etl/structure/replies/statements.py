@@ -1,0 +1,224 @@
+"""What one sentence of a reply says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from etl.structure.places.inflection import reading
+from etl.structure.replies import dates
+from etl.structure.replies.bodies import names_responsible, without_topic
+from etl.structure.replies.phrases import found, pattern, search
+from etl.structure.replies.sentences import clauses
+from etl.structure.replies.shapes import is_active
+
+_POLITE = re.compile(
+    r"^(?:здравствуйте|добрый (?:день|вечер)|доброе утро|уважаем\w+|благодар\w+|спасибо|с уважением|приносим|извин\w+|"
+    r"просим извинить|надеемся|желаем|всего доброго|хорошего дня|будьте здоровы)\b"
+)
+_SIGNATURE = re.compile(
+    r"^(?:с уважением|исп(?:олнитель)?\b|глава|и\.?\s?о\.?|врио|начальник|заместитель|руководитель|директор|председатель|"
+    r"первый заместитель|управляющ\w+ делами|ведущий специалист|главный специалист|специалист)"
+)
+_VERB = re.compile(
+    r"\b\w{3,}(?:ет|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|ен[аоы]?|ан[аоы]?|л[аои]?|лся|лись|лась)\b"
+)
+_UNREAL = re.compile(
+    r"\b(?:не|нет|без|будет|будут|должн\w+|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
+    r"подлежит|обязан\w*|предстоит|пока|до тех пор|вопрос о том|возможност\w+|предполагается|намечен\w*|только после|"
+    r"срок\w* \w+|в прошлом|ранее|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
+)
+_LATER = re.compile(r"^\W+(?:будет|будут|не)\b")
+_UNCERTAIN = re.compile(r"^(?:,?\s?что|\s(?:законом|постановлением|приказом|норматив|тариф|факт|лиц))")
+_BASIS = re.compile(
+    r"\b\d{1,3}\s?-?\s?фз\b|\bфз\W{0,3}\d|\bст(?:\.|ать[а-я]+)\s?\d|\b(?:п|пп|ч)\.\s?\d+(?:\.\d+)*\s(?:\w+\s)?(?:ст|прав|пост|дог|прик|раз|час|полож|реглам|санп)|"
+    r"\bпункт\w*\s\d|\bсанпин|\bсп\s\d|\bгост\b"
+)
+_NUMBER_BEHIND = re.compile(r"^[^.;]{0,60}?(?:№\s?\S*\d|\bот\s\d)")
+_FIGURE = re.compile(
+    rf"\d[\d\s.,]*\s?(?:{'|'.join(('руб', 'тыс', 'млн', 'км', 'метр', 'м2', 'м3', 'куб', 'гкал', 'квт', 'кв', '%', 'процент', 'градус', 'дом', 'сем', 'человек', 'чел', 'штук', 'шт', 'единиц', 'светильник', 'контейнер', 'лет', 'опор', 'ламп', 'рейс', 'машин', 'тонн', 'литр', 'мест', 'ставк', 'гектар', 'га', 'балл', 'собак', 'фонар', 'смен', 'см', 'мм', 'мг', 'вольт', 'атм', 'м', 'ед', 'коп', 'объект', 'участк', 'улиц', 'точ'))})"
+)
+_SCHEDULE = re.compile(
+    r"\bпо (?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям|будням|рабочим дням|четным|нечетным|выходным)\b|"
+    r"\bс \d{1,2}(?:[:.]\d\d)? (?:часов )?до \d{1,2}|\b(?:раз|раза) в (?:\d+ )?(?:недел|месяц|день|сутки|год|квартал|дн)|\bкажд(?:ый|ую|ое|ые) (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскрес|втор|\d)|"
+    r"\b\d{1,2}:\d\d\b"
+)
+_ASKS_WHO = re.compile(r"\bкто\b(?! не)")
+_PHONE = re.compile(r"\b(?:\+7|8)[\s(-]*\d{3,5}|\b\d-\d\d-\d\d\b|\b\d{2,3}-\d\d-\d\d\b|\bтел\w*\.?:?\s?\d|\b112\b")
+
+
+@dataclass
+class Statement:
+    """One sentence of a reply. acts, dated, named: of the matter itself, not of the way of the letter."""
+
+    low: str
+    claims: bool = False
+    acts: bool = False
+    dated: bool = False
+    named: bool = False
+    has_date: bool = False
+    has_responsible: bool = False
+    has_proof: bool = False
+    has_basis: bool = False
+    refuses: bool = False
+    is_outside: bool = False
+    has_reason: bool = False
+    explains: bool = False
+    is_handling: bool = False
+    is_general: bool = False
+    is_deed: bool = False
+
+    @property
+    def has_substance(self) -> bool:
+        """Whether it says anything that makes a reply more than a formal one."""
+        refused = self.refuses and self.has_reason
+        return self.claims or self.acts or self.dated or self.named or refused or self.explains
+
+
+def statements(sentences: list[str], letter: str) -> list[Statement]:
+    """What the sentences of a reply say; letter: in small letters, whose own days and people count for nothing."""
+    days, asks_who = dates.days_named(letter), _ASKS_WHO.search(letter) is not None
+    last = len(sentences) - 1
+    return [
+        _statement(one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who)
+        for number, one in enumerate(sentences)
+        if not (number >= last - 1 and number and _is_signature(one))
+    ]
+
+
+_NO_DAYS: frozenset[tuple[int, int]] = frozenset()
+_DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
+
+
+def _is_signature(sentence: str) -> bool:
+    low = reading(sentence)
+    return bool(_SIGNATURE.match(low)) and len(low.split()) <= 16 and not _VERB.search(low)
+
+
+@lru_cache(maxsize=10_000)
+def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: str, asks_who: bool) -> Statement:
+    """The same sentence stands in many replies; what it is compared with is left out where nothing can be alike."""
+    low = reading(sentence)
+    if len(low) != len(sentence):
+        sentence = low  # a letter that has no small one of its own: nothing is told by capitals then
+    made = Statement(low)
+    made.has_basis = _has_basis(low)
+    if _POLITE.match(low) and len(clauses(low)) == 1 and not _claims(low):
+        return made
+    reported = search(low, "report")
+    start = reported.end() if reported else 0  # behind «по Вашему вопросу … сообщаем, что»
+    _add_told(made, sentence[start:], low[start:], asked_days, letter, asks_who)
+    return made
+
+
+def _add_told(
+    made: Statement,
+    told: str,
+    low: str,
+    asked_days: frozenset[tuple[int, int]],
+    letter: str,
+    asks_who: bool,
+) -> None:
+    made.claims = _claims(low)
+    made.acts = search(low, "acted") is not None and not _is_unreal(low, pattern("acted"))
+    made.is_deed = made.claims or made.acts or is_active(low)
+    is_duty = asks_who or search(low, "duty") is not None
+    for start, end in clauses(low):
+        _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
+    made.has_proof = search(low, "proof") is not None and _proves(low)
+    made.is_outside = search(low, "outside") is not None
+    made.refuses = not made.is_handling and (made.is_outside or _refuses(low))
+    made.has_reason = made.is_outside or bool(search(low, "reason") or _REASON_BEHIND.search(low))
+    made.explains = _explains(low, made)
+    made.is_general = search(low, "general") is not None
+
+
+def _proves(low: str) -> bool:
+    return pattern("proof").search(pattern("no_proof").sub(" ", low)) is not None
+
+
+def _add_clause(
+    made: Statement, clause: str, low: str, asked_days: frozenset[tuple[int, int]], letter: str, *, is_duty: bool
+) -> None:
+    is_handling = search(low, "handling") is not None
+    bare = without_topic(low) if is_handling else low
+    acts = bool(search(bare, "fixed", "acted", "labour", "work") or search(bare, "ahead"))
+    if is_handling:
+        bare = pattern("handling").sub(" ", bare)
+        acts = bool(search(_PURPOSE.sub(" ", bare), "fixed", "labour", "work"))
+    made.is_handling |= is_handling
+    if any(_is_told_now(one, low, asked_days) for one in dates.mentions(low)):
+        made.has_date = True
+        made.dated |= not is_handling or acts
+    if names_responsible(
+        clause, low, acts=acts, is_duty=is_duty, is_handling=is_handling, told_active=made.is_deed, letter=letter
+    ):
+        made.has_responsible = True
+        made.named |= not is_handling or acts
+
+
+_PURPOSE = re.compile(r"\bдля\s.*")
+
+
+def _is_told_now(one: dates.Mention, low: str, asked_days: frozenset[tuple[int, int]]) -> bool:
+    """Whether a date is the reply's own: what the letter has named counts only beside what is done or planned."""
+    if one.day is None or one.day not in asked_days:
+        return True
+    return bool(search(low, "ahead") or _claims(low))
+
+
+def _claims(low: str) -> bool:
+    return search(low, "claim") is not None and not _is_unreal(low, pattern("claim"))
+
+
+def _is_unreal(low: str, phrases: re.Pattern[str]) -> bool:
+    """Whether every such phrase is denied, wished or still to come."""
+    return not any(_is_real(low, match) for match in phrases.finditer(low))
+
+
+def _is_real(low: str, match: re.Match[str]) -> bool:
+    start = max(low.rfind(",", 0, match.start()), low.rfind(";", 0, match.start())) + 1
+    before, behind = low[start : match.start()] + " ", low[match.end() :]
+    inside = re.search(r"\b(?:не|будет|будут|планируется)\b", match[0])
+    return not (inside or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind))
+
+
+_WE_WILL_NOT = re.compile(
+    r"\bне\s(?:[а-я]{2,}(?:им|ем)(?:ся)?)\b(?<!всем)(?<!чем)(?<!им)|\bне\s(?:за|по|вы|от|у|с|при|про|на|рас|до|пере)[а-я]{3,}(?:им|ем)\b"
+)
+_IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$")
+_REASON_BEHIND = re.compile(r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир)\b")
+
+
+def _refuses(low: str) -> bool:
+    if _WE_WILL_NOT.search(low):
+        return True
+    return any(not _IF.search(low[: match.start()]) for match in found(low, "refusal"))
+
+
+def _has_basis(low: str) -> bool:
+    if _BASIS.search(low) or search(low, "basis"):
+        return True
+    return any(_NUMBER_BEHIND.match(low[match.end() :]) for match in found(low, "basis_number"))
+
+
+def _explains(low: str, made: Statement) -> bool:
+    """Concrete words on the matter itself: a cause, figures, a schedule, who owns it, where to turn with what."""
+    is_law = search(low, "general_law") is not None
+    if made.is_handling and not search(low, "fact", "cause"):
+        return False
+    return sum(_cues(low, is_law=is_law)) >= 2
+
+
+def _cues(low: str, *, is_law: bool) -> Iterator[int]:
+    is_general = search(low, "turn_general") is not None
+    if cause := search(low, "cause"):
+        yield 2 if search(low[cause.end() :], "cause_thing") else 0
+    if _FIGURE.search(low):
+        yield 2
+    if _SCHEDULE.search(low) and not is_general:
+        yield 2
+    if search(low, "fact") and not is_law:
+        yield 2
+    if search(low, "turn") and not is_general:
+        yield 2 if search(low, "where") or _PHONE.search(low) else 0

@@ -1,0 +1,51 @@
+"""What a letter asks, and which of it no sentence of the reply answers."""
+
+import pytest
+
+from etl.structure.replies.asked import asked
+from etl.structure.replies.signals import read
+
+
+def texts(letter):
+    return [one.text for one in asked(letter)]
+
+
+def test_questions_and_requests_are_told_apart_within_one_sentence():
+    assert texts("Когда отремонтируют мост и почему не чистят снег?") == [
+        "Когда отремонтируют мост",
+        "почему не чистят снег?",
+    ]
+    assert texts("Прошу убрать снег и посыпать дорогу песком.") == ["Прошу убрать снег", "посыпать дорогу песком."]
+
+
+def test_a_question_needs_no_question_mark():
+    assert texts("Нет воды. Когда дадут воду. Сосед пьёт.") == ["Когда дадут воду."]
+
+
+def test_an_enumeration_is_as_many_questions():
+    assert len(asked("Прошу ответить:\n1) когда починят мост\n2) кто отвечает за дорогу\n3) сколько стоит ремонт")) == 3
+
+
+def test_a_letter_that_only_complains_asks_for_one_thing():
+    assert texts("На улице Мира темно.") == ["На улице Мира темно."]
+    assert asked("") == []
+
+
+@pytest.mark.parametrize("letter", ["Дорога разбита. Сколько можно? Когда починят дорогу?", "Ау! Почините дорогу."])
+def test_a_rhetorical_question_asks_nothing(letter):
+    assert len(asked(letter)) == 1
+
+
+def left(letter, reply):
+    return [one.text for one in read(letter, reply).unanswered]
+
+
+def test_a_question_that_no_sentence_is_about_stays_unanswered():
+    letter = "Когда починят мост через Абакан? И почему не ходит автобус?"
+    assert left(letter, "Мост починят до 15 июля.") == ["И почему не ходит автобус?"]
+    assert left(letter, "Мост починят до 15 июля. Автобус не ходит из-за поломки двигателя.") == []
+
+
+def test_a_formal_reply_answers_nothing():
+    letter = "Когда починят мост? Кто за него отвечает?"
+    assert len(left(letter, "Ваше обращение рассмотрено, вопрос на контроле.")) == 2

@@ -1,6 +1,7 @@
 """What the replies of the store say: read as they are written, and read again when the rules have changed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,7 +32,7 @@ def add(connection: sa.Connection, texts: Iterable[Text], judge: formal.Judge) -
     return [row[5] if row else None for row in rows]
 
 
-def _row(question_id: int, letter: str | None, reply: str | None, judge: formal.Judge) -> tuple[int, ...] | None:
+def _row(question_id: int, letter: str | None, reply: str | None, judge: formal.Judge) -> tuple[Any, ...] | None:
     letter, reply = clean_text(letter or ""), clean_text(reply or "")
     if not reply:
         return None
@@ -39,7 +40,7 @@ def _row(question_id: int, letter: str | None, reply: str | None, judge: formal.
     signals = mask_of(found.signals | rude_signals(letter, reply))
     counts = (min(len(found.asks), _MOST), min(len(found.unanswered), _MOST), hints.points(found))
     key = duplicates.key(duplicates.body(reply))
-    return (question_id, signals, *counts, key, RULES_VERSION)  # type: ignore[return-value]
+    return (question_id, signals, *counts, key, RULES_VERSION)
 
 
 def earliest(connection: sa.Connection, record_ids: Sequence[int]) -> dict[str, int]:

@@ -45,7 +45,7 @@ def _forms(word: str) -> dict[str, list[str]]:
     stem, last = word[:-1], word[-1]
     if word.endswith(("ий", "ый", "ой")):
         return _adjective(word[:-2])
-    if word.endswith("щая") or word.endswith("вая"):
+    if word.endswith(("щая", "вая")):
         return _cases(
             [word], [f"{word[:-2]}ей", f"{word[:-2]}ой"], [f"{word[:-2]}ей", f"{word[:-2]}ой"], [f"{word[:-2]}ую"]
         )

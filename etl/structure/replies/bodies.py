@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Who does, did or answers for the matter, told from whoever only signs, sends or is named by a law or an address."""
 
 import re

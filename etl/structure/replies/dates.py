@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Dates and terms of what is or will be done, told from those of laws, documents, the letter itself and office hours.
 
 Texts are in small letters with е for ё.

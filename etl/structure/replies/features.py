@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """What a reply is judged formal by: its signals, and how it is written. Each feature lies between 0 and 1."""
 
 import re

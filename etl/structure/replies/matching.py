@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.structure.replies.asked import Ask
+from etl.structure.replies.questions import Ask
 from etl.structure.replies.statements import Statement
 from etl.structure.replies.words import roots
 

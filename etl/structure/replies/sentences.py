@@ -49,7 +49,7 @@ def _without_number(sentence: str) -> str:
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
-    """Where the parts of a sentence between commas, dashes and colons, or joined by «и» before a verb, begin and end."""
+    """Where parts of a sentence begin and end: between commas, dashes and colons, or joined by «и» before a verb."""
     made, start = [], 0
     for match in _CLAUSE.finditer(sentence):
         if match.start() > start:

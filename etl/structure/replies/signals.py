@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.structure.places.inflection import reading
 from etl.structure.replies import formal
-from etl.structure.replies.asked import Ask, asked
+from etl.structure.replies.questions import Ask, asked
 from etl.structure.replies.features import features
 from etl.structure.replies.matching import unanswered
 from etl.structure.replies.sentences import sentences

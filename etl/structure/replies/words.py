@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Words of letters and replies by what they have in common: a root of the lexicon, else the beginning of the word."""
 
 import csv

@@ -2,7 +2,10 @@
 
 from etl.structure.replies.duplicates import Seen, body, key, trace
 
-BODY = "Уважаемый {name}! По Вашему обращению от {day} дорога по ул. {street}, д. {house} обследована, работы будут выполнены"
+BODY = (
+    "Уважаемый {name}! По Вашему обращению от {day} дорога по ул. {street}, д. {house} обследована, работы будут "
+    "выполнены"
+)
 
 
 def reply(name="Иван Петрович", day="5 мая", street="Мира", house="3", more=""):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.structure.replies.asked import asked
+from etl.structure.replies.questions import asked
 from etl.structure.replies.signals import read
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """What a letter asks: its questions and requests, with or without «?»."""
 
 import re
@@ -84,7 +85,7 @@ def _is_ask(sentence: str, low: str) -> bool:
 
 def _commands(low: str) -> bool:
     match = _IMPERATIVE.search(low)
-    return bool(match) and not _NOT_IMPERATIVE.match(next(one for one in match.groups() if one))
+    return match is not None and not _NOT_IMPERATIVE.match(next(one for one in match.groups() if one))
 
 
 def _requests(piece: str) -> list[str]:

@@ -1,0 +1,133 @@
+"""Commands that read the replies of a table and learn from marks."""
+
+import csv
+
+import openpyxl
+import pytest
+
+from data.settings import current
+from data.store import reply_signals
+from etl.__main__ import main
+from etl.structure.replies import columns as reply_columns
+from etl.structure.replies import formal
+from etl.structure.topics import model_files
+
+SAME = "Уважаемый {}! Дорога обследована, участок внесён в план работ дорожной службы, работы выполнят до 1 июля."
+ROWS = [
+    ["id", "Вопрос", "Ответ", "is_formal"],
+    ["1", "Когда починят мост?\nЗвонить 8 913 000-11-22", "<p>Ваше&nbsp;обращение рассмотрено.</p>", "?"],
+    ["2", "Нет света на улице Мира", SAME.format("Иван Петрович"), ""],
+    ["3", "Нет воды", "", ""],
+    ["4", "Нет дороги", SAME.format("Пётр"), ""],
+    ["5", "Прошу вернуть деньги, Сидоров Пётр Ильич, тел. 8 913 000-11-22", "Принято.", ""],
+]
+ASKED = ["--question-column", "вопрос", "--answer-column", "ОТВЕТ"]
+
+
+def write(path, rows=ROWS):
+    with path.open("w", encoding="cp1251", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return str(path)
+
+
+def read(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_answers_appends_its_columns_to_what_was_received(tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    assert main(["answers", write(tmp_path / "in.csv"), *ASKED, "--out", str(out)]) == 0
+    rows = read(out)
+    assert list(rows[0]) == ["id", "Вопрос", "Ответ", "is_formal (исходный)", *reply_columns.COLUMNS]
+    assert [row["id"] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert [row["is_formal"] for row in rows] == ["1", "0", "", "0", "1"]
+    assert [row["has_date"] for row in rows] == ["0", "1", "", "1", "0"]
+    assert [row["duplicate_of"] for row in rows] == ["", "", "", "2", ""]
+    assert [row["unanswered_questions"] for row in rows] == ["1", "0", "", "0", "1"]
+    assert rows[2]["reason"] == "Ответ пуст."
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Ответов 5 за ") and last.endswith(" с")
+
+
+def test_the_questions_left_are_told_masked(tmp_path):
+    out = tmp_path / "out.csv"
+    assert main(["answers", write(tmp_path / "in.csv"), *ASKED, "--out", str(out)]) == 0
+    told = " ".join(row["unanswered_text"] + row["reason"] for row in read(out))
+    assert "Когда починят мост" in told
+    assert "913" not in told and "Сидоров" not in told
+
+
+def test_a_workbook_is_read_and_written(tmp_path):
+    book, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    made = openpyxl.Workbook()
+    for row in ROWS:
+        made.active.append(row)
+    made.save(book)
+    assert main(["answers", str(book), *ASKED, "--out", str(out)]) == 0
+    page = openpyxl.load_workbook(out).active
+    assert [cell.value for cell in page[1]][-1] == "reason"
+    assert page.max_row == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (["--question-column", "Нет такого"], "нет столбца «Нет такого». Есть: «id», «Вопрос», «Ответ»"),
+        (["--answer-column", "Нет такого"], "нет столбца «Нет такого»"),
+        (["--out", "out.doc"], "нужен .csv или .xlsx"),
+        (["--out", "нет папки/out.csv"], "Папки"),
+    ],
+)
+def test_a_wrong_request_is_answered_with_one_russian_sentence(tmp_path, capsys, changed, said):
+    request = ["answers", write(tmp_path / "in.csv"), *ASKED, "--out", str(tmp_path / "out.csv"), *changed]
+    before = sorted(tmp_path.iterdir())
+    assert main(request) == 2
+    errors = capsys.readouterr().err
+    assert said in errors and errors.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before, "nothing is written"
+
+
+def test_processes_say_the_same_as_one(monkeypatch):
+    pairs = [(f"Когда починят мост {i}?", f"Мост {i} починит мастер {i}. Срок — {1 + i % 28} мая.") for i in range(60)]
+    alone = reply_columns.columns(pairs, formal.shipped())
+    monkeypatch.setattr(reply_columns, "_FEW", 10)
+    monkeypatch.setattr(reply_columns, "_AT_ONCE", 7)
+    monkeypatch.setattr(reply_columns.os, "sched_getaffinity", lambda _: {0, 1})
+    assert reply_columns.columns(pairs, formal.shipped()) == alone
+    assert alone["has_date"] == ["1"] * 60
+
+
+def test_the_column_of_a_signal_that_is_switched_off_is_empty(monkeypatch):
+    monkeypatch.setattr(reply_columns, "SWITCHED_ON", reply_signals.SWITCHED_ON - {"has_date"})
+    told = reply_columns.columns([("Когда?", "Починят 5 мая.")], formal.shipped())
+    assert told["has_date"] == [""]
+    assert told["is_formal"] == ["0"]
+
+
+def marked(count):
+    rows = [["Вопрос", "Ответ", "Отметка"]]
+    for number in range(count):
+        rows += [
+            [f"Когда починят мост {number}?", f"Мост {number} строят в порядке живой очереди, ждите.", "1"],
+            [f"Почему нет света {number}?", f"Провод {number} оборван, бригада выехала.", "нет"],
+        ]
+    return [*rows, ["Кто отвечает?", "Никто не смотрел", ""]]
+
+
+def test_learning_from_marks_is_in_force_from_then_on(tmp_path, capsys):
+    assert main(["learn-answers", write(tmp_path / "in.csv", marked(30)), *ASKED, "--mark-column", "отметка"]) == 0
+    assert "Выучено по ответам: 60" in capsys.readouterr().out
+    learnt = formal.in_force(model_files.folder(current().var))
+    assert learnt != formal.shipped()
+    told = reply_columns.columns([("Когда починят мост?", "Мост строят в порядке живой очереди, ждите.")], learnt)
+    assert told["is_formal"] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(marked(3), "Отметок мало"), ([*marked(30), ["а", "б", "может быть"]], "«может быть» не разобрана")],
+)
+def test_marks_that_teach_nothing_are_refused(tmp_path, capsys, rows, said):
+    assert main(["learn-answers", write(tmp_path / "in.csv", rows), *ASKED, "--mark-column", "отметка"]) == 2
+    assert said in capsys.readouterr().err

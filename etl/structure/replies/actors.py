@@ -67,7 +67,7 @@ def _forms(word: str) -> dict[str, list[str]]:
             [word],
         )
     if word.endswith("ец"):
-        stem = word[:-2] + "ц"
+        stem = word[:-2] + ("ьц" if word.endswith("лец") else "ц")
         return _cases([word, f"{stem}ы"], [f"{stem}ом", f"{stem}ами"], [f"{stem}у", f"{stem}ам"], [word])
     plural = f"{word}{'и' if last in _SOFTENING else 'ы'}"
     instrumental = f"{word}{'ем' if last in _HUSHING else 'ом'}"

@@ -13,7 +13,7 @@ _INITIALS = re.compile(
     r"|(?:[А-ЯЁ][а-яё]+\s){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн|евн|ичн)[а-яё]{0,3}\b|\[имя\]|\bИП\s[А-ЯЁ][а-яё]+)"
 )
 _BY_NAME = re.compile(
-    r"(?:\s[а-яё]+|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
+    r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
 )
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яё,»)–—-]\s)[А-ЯЁ][а-яё]{2,}")
 _QUOTED = re.compile(r"[«\"][А-ЯЁA-Z][^»\"]{2,40}[»\"]")
@@ -97,7 +97,11 @@ def _names_person(clause: str, low: str, letter: str) -> bool:
             return True
     if not _CAPITAL_INSIDE.search(clause) or clause.isupper() or search(low, "basis"):
         return False
-    people = [span for span in names.find(clause) if span[0] and not _is_elsewhere(low, span[0])]
+    people = [
+        span
+        for span in names.find(clause)
+        if span[0] and not _is_elsewhere(low, span[0]) and not _PREPOSITION.search(low[: span[0]])
+    ]
     return any(not _is_known(clause[start:end], letter) for start, end in people)
 
 

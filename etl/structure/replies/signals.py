@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from etl.structure.places.inflection import reading
 from etl.structure.replies import formal
-from etl.structure.replies.questions import Ask, asked
 from etl.structure.replies.features import features
 from etl.structure.replies.matching import unanswered
+from etl.structure.replies.questions import Ask, asked
 from etl.structure.replies.sentences import sentences
 from etl.structure.replies.statements import Statement, statements
 from etl.structure.replies.words import roots
+
+
+_SURELY_FORMAL = 0.8
 
 
 @dataclass(frozen=True)
@@ -34,20 +37,26 @@ def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     said = statements(sentences(reply), low_letter)
     asks = asked(letter)
     judged_by = features(reply, low, said, roots(low_letter))
-    is_formal = (judge or formal.shipped()).is_formal(judged_by)
-    signals = _signals(said) | ({"is_formal"} if is_formal else set())
+    probability = (judge or formal.shipped()).probability(judged_by)
+    is_formal = probability >= (judge or formal.shipped()).threshold
+    signals = _signals(said, is_formal=is_formal, is_empty=probability >= _SURELY_FORMAL)
     left = unanswered(asks, said, is_formal=is_formal)
     return Reading(signals, asks, left, any(one.is_outside for one in said), judged_by, said)
 
 
-def _signals(said: Sequence[Statement]) -> frozenset[str]:
+def _signals(said: Sequence[Statement], *, is_formal: bool, is_empty: bool) -> frozenset[str]:
+    """What makes a reply more than a formal one cannot be said by a formal one, however much its words look so.
+
+    is_empty: surely a formal one, whose people only have the letter.
+    """
     held = {
+        "is_formal": is_formal,
         "has_date": any(one.has_date for one in said),
-        "has_responsible": any(one.has_responsible for one in said),
+        "has_responsible": any(one.has_responsible and not (is_empty and one.named) for one in said),
         "has_proof": any(one.has_proof for one in said),
         "has_basis": any(one.has_basis for one in said),
-        "has_refusal": any(one.refuses for one in said) and any(one.has_reason for one in said),
-        "claims_solution": any(one.claims for one in said),
-        "has_explanation": any(one.explains for one in said),
+        "has_refusal": not is_formal and any(one.refuses for one in said) and any(one.has_reason for one in said),
+        "claims_solution": not is_formal and any(one.claims for one in said),
+        "has_explanation": not is_formal and any(one.explains for one in said),
     }
     return frozenset(name for name, holds in held.items() if holds)

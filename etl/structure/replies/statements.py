@@ -27,7 +27,7 @@ _VERB = re.compile(
 _UNREAL = re.compile(
     r"\b(?:не|нет|без|будет|будут|должн\w+|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
     r"подлежит|обязан\w*|предстоит|пока|до тех пор|вопрос о том|возможност\w+|предполагается|намечен\w*|только после|"
-    r"срок\w* \w+|в прошлом|ранее|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
+    r"срок\w* \w+|в прошлом|ранее|в (?:19|20)\d\d году|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
 )
 _LATER = re.compile(r"^\W+(?:будет|будут|не)\b")
 _UNCERTAIN = re.compile(r"^(?:,?\s?что|\s(?:законом|постановлением|приказом|норматив|тариф|факт|лиц))")
@@ -88,6 +88,7 @@ def statements(sentences: list[str], letter: str) -> list[Statement]:
 
 
 _NO_DAYS: frozenset[tuple[int, int]] = frozenset()
+_ASKS_FOR = re.compile(r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|подпишите|составьте|скачайте|фотографируйте)\b")
 _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
 
 
@@ -126,7 +127,7 @@ def _add_told(
     is_duty = asks_who or search(low, "duty") is not None
     for start, end in clauses(low):
         _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
-    made.has_proof = search(low, "proof") is not None and _proves(low)
+    made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
     made.is_outside = search(low, "outside") is not None
     made.refuses = not made.is_handling and (made.is_outside or _refuses(low))
     made.has_reason = made.is_outside or bool(search(low, "reason") or _REASON_BEHIND.search(low))
@@ -188,10 +189,13 @@ _WE_WILL_NOT = re.compile(
     r"\bне\s(?:[а-я]{2,}(?:им|ем)(?:ся)?)\b(?<!всем)(?<!чем)(?<!им)|\bне\s(?:за|по|вы|от|у|с|при|про|на|рас|до|пере)[а-я]{3,}(?:им|ем)\b"
 )
 _IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$")
-_REASON_BEHIND = re.compile(r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир)\b")
+_NOT_PUT_OFF = re.compile(r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)")
+_REASON_BEHIND = re.compile(r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир|\w+\s(?:один|одна|одно|нет|негде|некому|занят\w*))\b")
 
 
 def _refuses(low: str) -> bool:
+    if _NOT_PUT_OFF.search(low):
+        return False
     if _WE_WILL_NOT.search(low):
         return True
     return any(not _IF.search(low[: match.start()]) for match in found(low, "refusal"))

@@ -94,9 +94,8 @@ def _adjective(stem: str) -> dict[str, list[str]]:
 
 def _feminine(word: str, stem: str) -> dict[str, list[str]]:
     if word[-1] == "а":
-        plural = f"{stem}{'и' if stem[-1] in _SOFTENING else 'ы'}"
-        return _cases([word, plural], [f"{stem}ой", f"{stem}ей", f"{stem}ами"], [f"{stem}е", f"{stem}ам"], [f"{stem}у"])
-    return _cases([word, f"{stem}и"], [f"{stem}ей", f"{stem}ями"], [f"{stem}и", f"{stem}е", f"{stem}ям"], [f"{stem}ю"])
+        return _cases([word], [f"{stem}ой", f"{stem}ей", f"{stem}ами"], [f"{stem}е", f"{stem}ам"], [f"{stem}у"])
+    return _cases([word], [f"{stem}ей", f"{stem}ями"], [f"{stem}и", f"{stem}е", f"{stem}ям"], [f"{stem}ю"])
 
 
 def _cases(

@@ -15,6 +15,7 @@ _INITIALS = re.compile(
 _BY_NAME = re.compile(
     r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
 )
+_CAPITAL = re.compile("[А-ЯЁ]")
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яё,»)–—-]\s)[А-ЯЁ][а-яё]{2,}")
 _QUOTED = re.compile(r"[«\"][А-ЯЁA-Z][^»\"]{2,40}[»\"]")
 _LAST_WORD = re.compile(r"(\w+)\s?$")
@@ -40,7 +41,7 @@ _NOT_WHO = re.compile(
     r"|\b(?:у|из|от|для|до|уважаем\w+|гражданин\w*|гр\.?|заявител\w+|жител\w+|отношении)\s(?:[\w-]+\s){0,1}$"
 )
 _PREPOSITION = re.compile(
-    r"\b(?:в|во|на|через|за|под|про|с|со|к|по|о|об|при|над|между)\s(?:[\w-]+(?:ый|ий|ой|ую|юю|ая|ое|ые|ие|ом|ем|ым|им|ей|их|ых)\s){0,2}$"
+    r"\b(?:в|во|на|через|за|под|про|с|со|к|по|о|об|при|над|между|мимо|около|возле|до|от|из|у|без|для|против|вокруг|после|среди|кроме|вдоль|вместо)\s(?:[\w-]+(?:ый|ий|ой|ую|юю|ая|ое|ые|ие|ом|ем|ым|им|ей|их|ых)\s){0,2}$"
 )
 _WITH = re.compile(r"\b(?:с|со|над|за|под|между)\s(?:\w+\s)?$")
 _INTO = re.compile(r"\b(?:в|во|на)\s(?:[\w-]+\s){0,2}$")
@@ -89,6 +90,8 @@ def names_responsible(
 
 
 def _names_person(clause: str, low: str, letter: str) -> bool:
+    if not (_CAPITAL.search(clause, 1) or "[имя]" in low):
+        return False
     for match in _INITIALS.finditer(clause):
         if not _is_elsewhere(low, match.start()) and not _is_known(match[0], letter):
             return True

@@ -99,7 +99,7 @@ _MAY_BE = re.compile(
     r"январ|феврал|март|апрел|ма[йяюе]|июн|июл|август|сентябр|октябр|ноябр|декабр|завтра|сегодн|вчера|недел|месяц|год|квартал|сезон|"
     r"декад|выходн|полугод|празднич|праздник|весн|лет|осен|зим|понедел|вторник|сред[уеыа]|четверг|пятниц|суббот|воскрес|ближайш|течени|"
     r"через|спустя|срок|конц|начал|середин|исход|20\d\d|числ|майск|новогод|январск|рождеств|каникул|нов|дн|день|пасх|троиц|вечер|"
-    r"утр|обед|\d{1,2}го|го|рабочих|следующ|ранее|раньше|позже|позднее|половин"
+    r"утр|обед|\d{1,2}го|го|рабочих|следующ|ранее|раньше|позже|позднее|половин|окружающ|настоящ"
 )
 _NORM = re.compile(r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+|принят\w+ закон|обжалова\w+|в редакции)\b")
 _MONTH_NUMBERS = {
@@ -124,20 +124,24 @@ def days_named(low: str) -> frozenset[tuple[int, int]]:
 
 def mentions(low: str) -> Iterator[Mention]:
     """Dates and terms of deeds in a clause; those of documents, norms, streets and office hours are left out."""
-    if _HAS_IDIOM.search(low):
+    may_be_words = any(map(_may_be_dated, tokens(low)))
+    if may_be_words and _HAS_IDIOM.search(low):
         low = _IDIOM.sub(lambda match: "_" * len(match[0]), low)
-    for match in _NUMBERS.finditer(low) if _DIGIT.search(low) else ():
-        if not _is_of_document(low, match) and _is_date(low, match):
-            yield Mention(match.start(), match.end(), _day_of(match))
-    for match in _WORDS.finditer(low) if any(map(_may_be_dated, tokens(low))) else ():
-        if not _is_of_document(low, match) and not _FREQUENCY.search(low):
+    if _DIGIT.search(low):
+        for match in _NUMBERS.finditer(low):
+            if not _is_of_document(low, match) and _is_date(low, match):
+                yield Mention(match.start(), match.end(), _day_of(match))
+    if may_be_words:
+        yield from _in_words(low)
+
+
+def _in_words(low: str) -> Iterator[Mention]:
+    if _FREQUENCY.search(low):
+        return
+    for match in _WORDS.finditer(low):
+        if not _is_of_document(low, match):
             yield Mention(match.start(), match.end(), None)
-    if (
-        any(map(_may_be_dated, tokens(low)))
-        and _SEASONS.search(low)
-        and _PLANNED.search(low)
-        and not _FREQUENCY.search(low)
-    ):
+    if _PLANNED.search(low):
         yield from (Mention(match.start(), match.end(), None) for match in _SEASONS.finditer(low))
 
 
@@ -155,7 +159,7 @@ def _day_of(match: re.Match[str]) -> tuple[int, int] | None:
 
 def _is_of_document(low: str, match: re.Match[str]) -> bool:
     before = low[max(0, match.start() - 90) : match.start()]
-    return bool(_OF_DOCUMENT.search(before) or _HOUSE_OR_STREET.search(before) or _NORM.search(low))
+    return bool(_OF_DOCUMENT.search(before) or _HOUSE_OR_STREET.search(before[-24:]) or _NORM.search(low))
 
 
 def _is_date(low: str, match: re.Match[str]) -> bool:

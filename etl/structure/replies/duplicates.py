@@ -4,13 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from etl.structure.places.inflection import plain
 
 _WORD = re.compile(r"[А-ЯЁа-яё]+")
-_ADDRESS = re.compile(
-    r"\b(?:ул|улиц[аеуы]|пер|переул\w+|д|дом[аеу]?|с|сел[аоуе]|п|пос[её]л\w+|дер\w*|аал\w*)\.?\s+[\w-]+", re.I
-)
 _MONTHS = re.compile(
     r"(?:январ|феврал|март|апрел|ма[йяюе]$|июн|июл|август|сентябр|октябр|ноябр|декабр|понедельник|вторник|сред[уы]|четверг|пятниц|суббот|воскресень)"
 )
@@ -22,11 +20,14 @@ _NEAR = 0.8
 
 def body(reply: str) -> list[str]:
     """The words of a clean reply without what changes from one addressee to the next."""
-    text = _ADDRESS.sub(" ", reply)
-    words: list[str] = _WORD.findall(text)
-    if text.isupper():
-        words = [word.lower() for word in words]
-    return [plain(word) for word in words if word[0].islower() and len(word) > 1 and not _MONTHS.match(word)]
+    words: list[str] = _WORD.findall(reply.lower() if reply.isupper() else reply)
+    return [kept for word in words if (kept := _kept(word))]
+
+
+@lru_cache(maxsize=100_000)
+def _kept(word: str) -> str:
+    """The word as it is compared; '' for names, months and days of the week, and single letters."""
+    return plain(word) if word[0].islower() and len(word) > 1 and not _MONTHS.match(word) else ""
 
 
 def key(words: list[str]) -> str | None:
@@ -50,8 +51,8 @@ def trace(words: list[str]) -> Trace | None:
     """The trace of a body; None for one too short."""
     if len(words) < _FEWEST:
         return None
-    middle = len(words) // 2
-    parts = (_hash(words), f"a{_hash(words[:middle])}", f"b{_hash(words[middle:])}")
+    half = max(len(words) // 4 * 2, _FEWEST // 2)  # even: a word more mostly leaves one of the ends as it was
+    parts = (_hash(words), f"a{_hash(words[:half])}", f"b{_hash(words[-half:])}")
     return Trace(parts, frozenset(map(hash, words)))
 
 

@@ -24,12 +24,23 @@ _TOKEN = re.compile(r"\w+")
 
 def search(low: str, *kinds: str) -> re.Match[str] | None:
     """The first phrase of these kinds in a text; quick where no word of it marks one."""
-    return pattern(*kinds).search(low) if _kinds_in(low) & _bit(kinds) else None
+    bit, compiled = _TABLE.get(kinds) or _enter(kinds)
+    return compiled.search(low) if _kinds_in(low) & bit else None
 
 
 def found(low: str, *kinds: str) -> Iterator[re.Match[str]]:
     """Every phrase of these kinds in a text."""
-    return pattern(*kinds).finditer(low) if _kinds_in(low) & _bit(kinds) else iter(())
+    bit, compiled = _TABLE.get(kinds) or _enter(kinds)
+    return compiled.finditer(low) if _kinds_in(low) & bit else iter(())
+
+
+_TABLE: dict[tuple[str, ...], tuple[int, re.Pattern[str]]] = {}
+"""Kinds → their bit and their pattern; a plain dictionary, because it is asked a hundred times for each reply."""
+
+
+def _enter(kinds: tuple[str, ...]) -> tuple[int, re.Pattern[str]]:
+    _TABLE[kinds] = sum(_bits()[kind] for kind in kinds), pattern(*kinds)
+    return _TABLE[kinds]
 
 
 @lru_cache(maxsize=512)
@@ -43,7 +54,8 @@ def _kinds_in(low: str) -> int:
     """A bit for each kind that a text may hold a phrase of, by its words."""
     told = 0
     for word in tokens(low):
-        told |= _kinds_of(word)
+        if not word.isdigit():  # no phrase is marked by a number, and there is no end of numbers
+            told |= _kinds_of(word)
     return told
 
 
@@ -55,11 +67,6 @@ def _kinds_of(word: str) -> int:
 @cache
 def _bits() -> dict[str, int]:
     return {kind: 1 << number for number, kind in enumerate(_phrases())}
-
-
-@cache
-def _bit(kinds: Sequence[str]) -> int:
-    return sum(_bits()[kind] for kind in kinds)
 
 
 @cache

@@ -12,7 +12,6 @@ from etl.structure.replies.sentences import sentences
 from etl.structure.replies.statements import Statement, statements
 from etl.structure.replies.words import roots
 
-
 _SURELY_FORMAL = 0.8
 
 

@@ -67,6 +67,7 @@ class Statement:
     explains: bool = False
     is_handling: bool = False
     is_general: bool = False
+    is_because: bool = False
     is_deed: bool = False
 
     @property
@@ -88,7 +89,10 @@ def statements(sentences: list[str], letter: str) -> list[Statement]:
 
 
 _NO_DAYS: frozenset[tuple[int, int]] = frozenset()
-_ASKS_FOR = re.compile(r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|подпишите|составьте|скачайте|фотографируйте)\b")
+_SHORTEST = 3
+_ASKS_FOR = re.compile(
+    r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|оформите|подпишите|составьте|скачайте|фотографируйте)\b"
+)
 _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
 
 
@@ -108,7 +112,7 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
     if _POLITE.match(low) and len(clauses(low)) == 1 and not _claims(low):
         return made
     reported = search(low, "report")
-    start = reported.end() if reported else 0  # behind «по Вашему вопросу … сообщаем, что»
+    start = reported.end() if reported and len(low) - reported.end() > _SHORTEST else 0  # behind «по Вашему вопросу … сообщаем, что»
     _add_told(made, sentence[start:], low[start:], asked_days, letter, asks_who)
     return made
 
@@ -130,9 +134,12 @@ def _add_told(
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
     made.is_outside = search(low, "outside") is not None
     made.refuses = not made.is_handling and (made.is_outside or _refuses(low))
-    made.has_reason = made.is_outside or bool(search(low, "reason") or _REASON_BEHIND.search(low))
+    made.has_reason = made.is_outside or search(low, "reason") is not None
+    if made.refuses and not made.has_reason:
+        made.has_reason = bool(_REASON_BEHIND.search(low) or _FIRM.search(low))
     made.explains = _explains(low, made)
     made.is_general = search(low, "general") is not None
+    made.is_because = search(low, "because") is not None
 
 
 def _proves(low: str) -> bool:
@@ -146,7 +153,7 @@ def _add_clause(
     bare = without_topic(low) if is_handling else low
     acts = bool(search(bare, "fixed", "acted", "labour", "work") or search(bare, "ahead"))
     if is_handling:
-        bare = pattern("handling").sub(" ", bare)
+        bare = _QUOTED.sub(" ", pattern("handling").sub(" ", bare))
         acts = bool(search(_PURPOSE.sub(" ", bare), "fixed", "labour", "work"))
     made.is_handling |= is_handling
     if any(_is_told_now(one, low, asked_days) for one in dates.mentions(low)):
@@ -159,6 +166,7 @@ def _add_clause(
         made.named |= not is_handling or acts
 
 
+_QUOTED = re.compile(r"[«\"][^»\"]*[»\"]")
 _PURPOSE = re.compile(r"\bдля\s.*")
 
 
@@ -190,19 +198,22 @@ _WE_WILL_NOT = re.compile(
 )
 _IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$")
 _NOT_PUT_OFF = re.compile(r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)")
-_REASON_BEHIND = re.compile(r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир|\w+\s(?:один|одна|одно|нет|негде|некому|занят\w*))\b")
+_FIRM = re.compile(r"\bне (?:станем|станут|будем|дадим|поставим|можем|разрешаем|вернут|вернем|положен[аоы]?)\b[^,]*,\s")
+_REASON_BEHIND = re.compile(
+    r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир|\w+\s(?:один|одна|одно|нет|негде|некому|занят\w*))\b"
+)
 
 
 def _refuses(low: str) -> bool:
-    if _NOT_PUT_OFF.search(low):
+    if "не " in low and _NOT_PUT_OFF.search(low):
         return False
-    if _WE_WILL_NOT.search(low):
+    if "не " in low and _WE_WILL_NOT.search(low):
         return True
     return any(not _IF.search(low[: match.start()]) for match in found(low, "refusal"))
 
 
 def _has_basis(low: str) -> bool:
-    if _BASIS.search(low) or search(low, "basis"):
+    if search(low, "basis") or (_DIGIT.search(low) and _BASIS.search(low)):
         return True
     return any(_NUMBER_BEHIND.match(low[match.end() :]) for match in found(low, "basis_number"))
 
@@ -219,7 +230,7 @@ def _cues(low: str, *, is_law: bool) -> Iterator[int]:
     is_general = search(low, "turn_general") is not None
     if cause := search(low, "cause"):
         yield 2 if search(low[cause.end() :], "cause_thing") else 0
-    if _FIGURE.search(low):
+    if _DIGIT.search(low) and _FIGURE.search(low):
         yield 2
     if _SCHEDULE.search(low) and not is_general:
         yield 2

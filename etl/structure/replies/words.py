@@ -2,13 +2,11 @@
 """Words of letters and replies by what they have in common: a root of the lexicon, else the beginning of the word."""
 
 import csv
-import re
 from functools import cache, lru_cache
 
-from etl.structure.replies.phrases import HERE
+from etl.structure.replies.phrases import HERE, tokens
 
-_WORD = re.compile(r"[а-яa-z]{3,}|\d+")
-_LETTERS = 5
+_LETTERS, _SHORTEST = 5, 3
 _NOTHING = frozenset(
     "что как где когда почему кто зачем какой какая какие какое сколько куда откуда чей ли это эта этот эти тот того том "
     "для при над под без вас вам ваш нам нас наш мне меня мой моя мои они она оно его них ней ним все весь всем был была "
@@ -32,7 +30,7 @@ def _roots() -> dict[str, str]:
 @lru_cache(maxsize=100_000)
 def _root_of(word: str) -> str:
     """What the word is compared by; '' for one that says nothing."""
-    if word in _NOTHING:
+    if word in _NOTHING or (len(word) < _SHORTEST and not word.isdigit()):
         return ""
     for length in range(len(word), 2, -1):
         if (found := _roots().get(word[:length])) is not None:
@@ -42,6 +40,6 @@ def _root_of(word: str) -> str:
 
 def roots(low: str) -> set[str]:
     """What the words of a text in small letters are about."""
-    found = set(map(_root_of, _WORD.findall(low)))
+    found = set(map(_root_of, tokens(low)))
     found.discard("")
     return found

@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.forecast.scores import wilson
 from etl.structure.replies import formal
 from etl.structure.replies.phrases import HERE
 from etl.structure.replies.signals import Reading, read
@@ -67,6 +68,11 @@ def scores(rows: Rows, readings: Sequence[Reading]) -> dict[str, Score]:
     return {
         name: score([row[name] == "1" for row in rows], [name in one.signals for one in readings]) for name in SIGNALS
     }
+
+
+def highest_precision(one: Score, told: int) -> float:
+    """The upper end of Wilson's 90 % interval; told: how often the signal was set."""
+    return wilson(one.precision or 0.0, told)[1] if told else 1.0
 
 
 def baseline(learn_from: Rows) -> Callable[[str], bool]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from random import Random
 
-from demo import grammar, people
+from demo import grammar, people, replies
 from demo.record import Handling, Matter, Record
 from demo.speaker import Speaker
 
@@ -81,15 +81,21 @@ def letter(matter: Matter, rng: Random) -> str:
 
 def answer(record: Record, rng: Random) -> str:
     """The final answer; a formal one says nothing."""
+    greeting, said = _said(record, rng)
+    return replies.dressed(record, greeting, said)
+
+
+def _said(record: Record, rng: Random) -> tuple[str, str]:
+    """A greeting, if there is one, and what is said of the matter."""
     matter, handling = record.matter, record.handling
     speaker = _answerer(matter, handling, rng)
     if handling.formal and handling.outcome != "solved":
-        return rng.choice(grammar.common()["formal_reply"])
+        return "", rng.choice(grammar.common()["formal_reply"])
     if handling.outcome in ("deferred", "rejected"):
-        return _say(handling.outcome, speaker, rng)
+        return "", _say(handling.outcome, speaker, rng)
     kind = "solved" if handling.outcome == "solved" else "explained"
     pattern = rng.choice(grammar.answers(matter.topic.group_code)[kind])
-    return f"{rng.choice(GREETINGS)} {sentence(grammar.unfold(pattern, speaker, rng))}"
+    return rng.choice(GREETINGS), sentence(grammar.unfold(pattern, speaker, rng))
 
 
 GREETINGS = ("Здравствуйте!", "Добрый день!", "Здравствуйте, спасибо за обращение!", "Добрый день, спасибо за сигнал.")

@@ -98,6 +98,8 @@ _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
 
 def _is_signature(sentence: str) -> bool:
     low = reading(sentence)
+    if low.startswith("исп") and not _PHONE.search(low):
+        return False  # «Исполнитель — подрядная организация» is no signature
     return bool(_SIGNATURE.match(low)) and len(low.split()) <= 16 and not _VERB.search(low)
 
 

@@ -4,7 +4,7 @@ looks formal and is not, or the reverse. What the figures mean: docs/answers.md.
 
 import pytest
 
-from bench.replies import FOR_LEARNING, SIGNALS, UNSEEN, baseline, rows_of, score, scores
+from bench.replies import FOR_LEARNING, SIGNALS, UNSEEN, baseline, highest_precision, rows_of, score, scores
 from data.store.reply_signals import SWITCHED_ON
 from etl.structure.replies.signals import read
 
@@ -39,6 +39,12 @@ def test_a_date_is_told_nearly_always(readings):
     assert scores(ROWS, readings)["has_date"].accuracy >= 0.95
 
 
-@pytest.mark.parametrize("name", sorted(set(SIGNALS) & SWITCHED_ON))
-def test_a_signal_that_is_switched_on_is_right_when_it_is_set(readings, name):
-    assert scores(ROWS, readings)[name].precision >= 0.85
+def test_who_answers_is_told_in_six_replies_of_seven(readings):
+    """Less than the 0.95 that were wanted: docs/answers.md says what is not held."""
+    assert scores(ROWS, readings)["has_responsible"].accuracy >= 0.85
+
+
+@pytest.mark.parametrize("name", sorted(SIGNALS))
+def test_a_signal_is_switched_on_unless_its_precision_is_shown_to_be_low(readings, name):
+    told = sum(name in one.signals for one in readings)
+    assert (highest_precision(scores(ROWS, readings)[name], told) >= 0.85) is (name in SWITCHED_ON)

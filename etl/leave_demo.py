@@ -13,7 +13,7 @@ from data import store
 from data.settings import Settings
 from data.snapshots import Manifest, demonstration, publish, removal
 from data.snapshots.demonstration import LEFT, Inventory, Removal
-from data.store import seed, tables
+from data.store import bulk, seed, tables
 from data.store.search import index
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
 from etl.desk import jobs
@@ -69,6 +69,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
     connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(sa.select(record_problems.c.problem_id))))
     _forget_imports(connection, demo)
+    _forget_empty_plans(connection)
     index.forget_unused(connection)
     if not found.is_real:
         for name in _TAUGHT:
@@ -93,6 +94,23 @@ def _forget_corrections(connection: sa.Connection, demo: set[int]) -> None:
     )
     connection.execute(sa.delete(corrections).where(about.exists()))
     _forget_dismissals(connection, demo)
+    _forget_checks(connection, demo)
+
+
+def _forget_checks(connection: sa.Connection, demo: set[int]) -> None:
+    """What was read of invented answers goes with their records; its edits go here, of what was withdrawn too."""
+    e = tables.edits.c
+    invented = set(connection.execute(sa.select(records.c.record_id).where(records.c.import_id.in_(demo))).scalars())
+    rows = connection.execute(sa.select(e.edit_no, e.before, e.after).where(e.table_name == tables.answer_checks.name))
+    mine = [row.edit_no for row in rows if (row.after or row.before)["record_id"] in invented]
+    for part in bulk.parts(mine):
+        connection.execute(sa.delete(tables.edits).where(e.edit_no.in_(part)))
+
+
+def _forget_empty_plans(connection: sa.Connection) -> None:
+    """Plans of which no answer is left, with their strata."""
+    p, i = tables.answer_plans, tables.answer_plan_items.c
+    connection.execute(sa.delete(p).where(p.c.plan_id.not_in(sa.select(i.plan_id))))
 
 
 def _forget_dismissals(connection: sa.Connection, demo: set[int]) -> None:

@@ -10,6 +10,7 @@ from access import scope
 from answers import signals as found
 from components import buttons, empty_reason, ids, shell, states
 from components import tables as paging
+from components.answers import views
 from components.question import Screen, read_screen
 from components.register import table as register_table
 from components.signals import tables
@@ -29,6 +30,7 @@ def layout(view: str = "", signal: str = "", page: str = "", card: str = "", **p
         TITLE,
         "На какие ответы посмотреть и почему. Каждый сигнал объясняет себя, и его можно отклонить.",
         [
+            views.bar(PATH),
             dcc.Store(id="signals-changed", data=0),
             dcc.Download(id="signals-file"),
             html.Div(id="signals-done"),

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from data import snapshots, store
+from data.decisions.checks import marks
 from data.errors import InputError
 from data.settings import Settings, use
 from data.snapshots import demonstration, publish, removal
@@ -19,6 +20,7 @@ from etl.load import load
 from etl.structure.topics import model_files
 from etl.undo import undo
 from tests import stores
+from tests.data.checks import FULL, planned
 from tests.etl.conftest import HEADER, dump, rows
 
 LEDGER = {"changes", "dirty_months"}
@@ -126,6 +128,8 @@ def test_nothing_of_the_demonstration_is_left(either: Settings, write: Write) ->
     untouched = by_label(dump(either, without=KEPT))
     load(write("demo.csv", 5, is_demo=True), either)
     load(write("newer.csv", 3, is_demo=True, status="Решено", answered="20.02.2026"), either)
+    planned(either, "2026-02-16", {"": 3}, [(1, "", FULL), (2, "", FULL)])
+    marks.withdraw(either, "reader", 1)
     last = publish.publish(either).number
     model_files.folder(either.var).mkdir()
     (either.var / "demo").mkdir()

@@ -40,13 +40,20 @@ def planned(
         _note(connection)
 
 
-def hinted(settings: Settings, hints: Mapping[int, int]) -> None:
-    """Readings by rules of the first questions of records: record → points of 90."""
+def hinted(
+    settings: Settings,
+    hints: Mapping[int, int],
+    *,
+    signals: Mapping[int, int] | None = None,
+    unanswered: Mapping[int, int] | None = None,
+) -> None:
+    """Readings by rules of the first questions of records: record → points of 90, bits of signals, questions left."""
     q = tables.questions.c
     with store.writing(settings) as connection:
         for record_id, hint in hints.items():
             question = connection.execute(sa.select(q.question_id).where(q.record_id == record_id)).scalar_one()
-            row = {"question_id": question, "signals": 0, "unanswered": 0, "questions_asked": 1, "rules_version": 1}
+            row = {"question_id": question, "questions_asked": 1, "rules_version": 1}
+            row |= {"signals": (signals or {}).get(record_id, 0), "unanswered": (unanswered or {}).get(record_id, 0)}
             connection.execute(sa.insert(tables.reply_readings).values(hint=hint, **row))
         _note(connection)
 

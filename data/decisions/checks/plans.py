@@ -23,7 +23,7 @@ LEAST, CAPACITY, MOST = 2, 40, 500
 """Answers of each recipient; of a plan by default and at most."""
 TWICE = 0.10
 """Share of a plan that two people read. The rule is five in a hundred; with ten the fifty that κ needs come in time."""
-WEEKS_BACK = 8
+WEEKS_BACK = 12
 _ANOTHER = "Проверяют ответы всего района сразу: план составляет тот, кому открыты все записи."
 
 

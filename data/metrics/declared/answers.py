@@ -1,6 +1,9 @@
-"""How complete the answers are: by what people have read of them, and by rules alone."""
+"""How complete the answers are: by what people have read of them, and by rules alone; what their texts say."""
+
+from typing import Literal
 
 from data.metrics.declaration import Metric
+from data.store.reply_signals import SIGNALS, SWITCHED_ON
 
 ANSWERED = (
     "observes_answer AND NOT is_date_conflict AND NOT is_closed_undated AND NOT is_forwarded AND resolved_day <= $as_of"
@@ -26,6 +29,81 @@ _POINTS = (
     "не известно, от кого запись, балл считается из 90 и приводится к 100."
 )
 _BASIS = "Постановление № 523-п: рейтинг по полноте ответа"
+
+_TEXTS = "Среди данных ответов, текст которых есть в выгрузках; читает программа; насколько она ошибается, измерено."
+
+
+def _said(
+    signal: str, id: str, label: str, short_label: str, note: str, better: Literal["lower", "higher"] | None
+) -> Metric:
+    """Share of the replies with a text that a signal holds of; of a signal that is switched off nothing is known."""
+    among = f"{ANSWERED} AND reply_signals IS NOT NULL" if signal in SWITCHED_ON else "FALSE"
+    return Metric(
+        id,
+        label,
+        short_label,
+        "%",
+        "share",
+        "resolved",
+        f"{note} {_TEXTS}",
+        where=f"(reply_signals & {SIGNALS[signal]}) <> 0",
+        among=among,
+        better=better,
+        interval="wilson",
+    )
+
+
+_OF_TEXTS = (
+    _said(
+        "is_formal",
+        "formal_share",
+        "Доля отписок",
+        "Отписки, %",
+        "Ни сделанного, ни срока или исполнителя дела, ни отказа с причиной, ни разъяснения по существу.",
+        "lower",
+    ),
+    _said(
+        "claims_solution",
+        "claimed_share",
+        "Доля ответов «сделано»",
+        "Сделано, %",
+        "Сказано, что дело сделано или неисправность устранена; обещание не в счёт.",
+        "higher",
+    ),
+    _said("has_date", "dated_share", "Доля ответов со сроком", "Со сроком, %", "Назван срок или день дела.", "higher"),
+    _said(
+        "has_responsible",
+        "responsible_share",
+        "Доля ответов с ответственным",
+        "С ответственным, %",
+        "Назван человек или орган, который делает или отвечает.",
+        "higher",
+    ),
+    _said(
+        "has_proof",
+        "proof_share",
+        "Доля ответов с подтверждением",
+        "С подтверждением, %",
+        "Названы фото, акт, протокол, отчёт, замер.",
+        "higher",
+    ),
+    _said(
+        "has_refusal",
+        "refusal_share",
+        "Доля отказов с причиной",
+        "Отказы, %",
+        "Отказано, и сказано почему: нельзя, не планируется, не в полномочиях, нет средств.",
+        None,
+    ),
+    _said(
+        "is_duplicate",
+        "duplicate_share",
+        "Доля одинаковых ответов",
+        "Одинаковые, %",
+        "Тот же ответ уже дан на другое письмо.",
+        "lower",
+    ),
+)
 
 METRICS = (
     Metric(
@@ -76,4 +154,18 @@ METRICS = (
         where=f"{ANSWERED} AND check_weight IS NOT NULL",
         better="higher",
     ),
+    Metric(
+        "unanswered_share",
+        "Доля ответов не на всё",
+        "Не на всё, %",
+        "%",
+        "share",
+        "resolved",
+        f"Есть вопрос или просьба письма, которым не отвечает ни одно предложение ответа. {_TEXTS}",
+        where="unanswered > 0",
+        among=f"{ANSWERED} AND unanswered IS NOT NULL",
+        better="lower",
+        interval="wilson",
+    ),
+    *_OF_TEXTS,
 )

@@ -8,9 +8,11 @@ import pytest
 
 from data.filters import Filters
 from data.metrics import query
+from data.metrics.declared import answers
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from data.snapshots import publish
+from data.store.reply_signals import SIGNALS
 from tests.data.checks import FULL, NOTHING, SOLVED, hinted, planned
 from tests.data.records import add, day, published
 
@@ -111,3 +113,29 @@ def test_who_sees_totals_only_is_told_a_rounded_estimate_of_many_and_none_of_few
     assert read_by_people % 10 == 0
     assert told["completeness"].get(ROADS, float("nan")) != told["completeness"].get(HOUSING)
     assert told["completeness"].notna().sum() == 1
+
+
+def test_shares_of_what_texts_say_are_of_replies_with_a_text_alone(settings: Settings) -> None:
+    _answers(settings, *[HOUSING] * 4)
+    bits = {1: SIGNALS["is_formal"], 2: SIGNALS["has_date"] | SIGNALS["has_proof"], 3: SIGNALS["claims_solution"]}
+    hinted(settings, dict.fromkeys(bits, 45), signals=bits, unanswered={2: 1})
+    publish.publish(settings)
+    asked = {
+        "formal_share": 1 / 3, "dated_share": 1 / 3, "proof_share": 1 / 3, "claimed_share": 1 / 3,
+        "responsible_share": 0, "refusal_share": 0, "unanswered_share": 1 / 3,
+    }  # fmt: skip
+    told = query(list(asked), [], MARCH, EVERYTHING, intervals=True).iloc[0]
+    assert {name: told[name] for name in asked} == pytest.approx(asked)
+    assert told["formal_share_n"] == 3
+    assert told["formal_share_low"] < 1 / 3 < told["formal_share_high"]
+
+
+def test_without_any_text_of_a_reply_nothing_is_known_of_what_replies_say(settings: Settings) -> None:
+    _answers(settings, HOUSING)
+    assert query(["formal_share", "unanswered_share"], [], MARCH, EVERYTHING).isna().all(axis=None)
+
+
+def test_of_a_signal_that_is_switched_off_nothing_is_known(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "SWITCHED_ON", frozenset(SIGNALS) - {"is_formal"})
+    off, on = (answers._said(name, "x", "x", "x", "x", None) for name in ("is_formal", "has_date"))
+    assert (off.among, on.among) == ("FALSE", f"{answers.ANSWERED} AND reply_signals IS NOT NULL")

@@ -26,6 +26,8 @@ USUAL_DIFFERENCE = 40.0
 """Points between a checked score and its hint, before anything was checked."""
 USUAL_ANSWERS = 2.0
 """So many checked answers that is worth."""
+_LATE = 0.01
+"""Part of a stratum that may have come after its plan was drawn without its being a sample for that."""
 _STRANGE = 15.0
 """Standard deviation, points, of the mean difference from stratum to stratum: for strata nobody has checked."""
 
@@ -35,8 +37,9 @@ class Strata:
     """Sums over the answers of each stratum; all are additive, so parts of a stratum may be added up.
 
     group: whose mean the stratum belongs to, from 0. answers; hinted: those with a hint, hints: sum of these. Of those
-    checked: checked, sampled (their weight is above 1), weights w, squares w²; z is the score less its hint, or the
-    score itself where there is no hint (then b = 1, else 0): wz, wb; with u = w(w − 1): u, uz, uzz, ub, uzb.
+    checked: checked; sampled: how many stand for others too, their weight being above 1; with w the weight, z the score
+    less its hint, or the score itself where there is no hint (then b = 1, else 0), sums of w, w·z, w·z², w·b, w·z·b in
+    weights, wz, wzz, wb, wzb, and the same of w² in squares, qz, qzz, qb, qzb.
     """
 
     group: Integers
@@ -46,14 +49,15 @@ class Strata:
     checked: Numbers
     sampled: Numbers
     weights: Numbers
-    squares: Numbers
     wz: Numbers
+    wzz: Numbers
     wb: Numbers
-    u: Numbers
-    uz: Numbers
-    uzz: Numbers
-    ub: Numbers
-    uzb: Numbers
+    wzb: Numbers
+    squares: Numbers
+    qz: Numbers
+    qzz: Numbers
+    qb: Numbers
+    qzb: Numbers
 
 
 SUMS = tuple(one.name for one in fields(Strata) if one.name != "group")
@@ -78,11 +82,11 @@ def strata_of(stratum: Any, hint: Any, score: Any, weight: Any, *, group_of: Any
     code, h, y = np.asarray(stratum, dtype=np.int64), numbers(hint), numbers(score)
     count = int(code.max(initial=-1)) + 1
     w = np.where(np.isnan(y), 0.0, np.nan_to_num(numbers(weight)))
-    z, b, u = np.nan_to_num(y) - np.nan_to_num(h), np.isnan(h).astype(float), w * (w - 1)
+    z, b, q = np.nan_to_num(y) - np.nan_to_num(h), np.isnan(h).astype(float), w * w
     parts = {
         "answers": np.ones(len(h)), "hinted": 1 - b, "hints": np.nan_to_num(h), "checked": w > 0, "sampled": w > 1,
-        "weights": w, "squares": w * w, "wz": w * z, "wb": w * b, "u": u, "uz": u * z, "uzz": u * z * z, "ub": u * b,
-        "uzb": u * z * b,
+        "weights": w, "wz": w * z, "wzz": w * z * z, "wb": w * b, "wzb": w * z * b,
+        "squares": q, "qz": q * z, "qzz": q * z * z, "qb": q * b, "qzb": q * z * b,
     }  # fmt: skip
     groups = np.zeros(count, dtype=np.int64) if group_of is None else np.asarray(group_of, dtype=np.int64)
     return Strata(groups, **{name: _totals(code, values, count) for name, values in parts.items()})
@@ -126,17 +130,37 @@ def _hint(strata: Strata, of_group: Any) -> Numbers:
 
 
 def _variance(strata: Strata, difference: Numbers, hint: Numbers, of_group: Any) -> tuple[Numbers, Numbers]:
-    """Of each stratum's mean difference, and its degrees of freedom."""
-    u, uz = strata.u, strata.uz - hint * strata.ub
-    uzz = strata.uzz - 2 * hint * strata.uzb + hint**2 * strata.ub
-    spread = np.where(u > 0, np.maximum(uzz - 2 * difference * uz + difference**2 * u, 0.0) / u, 0.0)
+    """Of each stratum's mean difference, and its degrees of freedom.
+
+    The weights are brought to the answers there are: where some come from weeks without a plan, those read stand for
+    them too, and what was read in whole is no longer all.
+    """
+    k = strata.answers / strata.weights
+    stands_for_more = k > 1 + _LATE
+    total, squares = _deviations(strata, difference, hint)
+    u = np.maximum(k**2 * strata.squares - k * strata.weights, 0.0)
+    u = np.where(stands_for_more | (strata.sampled > 0), u, 0.0)
+    spread = np.where(u > 0, np.maximum(k**2 * squares - k * total, 0.0) / u, 0.0)
     evenness = strata.weights**2 / (strata.squares * strata.checked)
-    effective = np.where(strata.sampled > 0, np.maximum(strata.sampled * evenness, 1.0), 1.0)
+    reading = np.where(stands_for_more, strata.checked, strata.sampled)
+    effective = np.where(reading > 0, np.maximum(reading * evenness, 1.0), 1.0)
     own, freedom = spread * effective, effective - 1
     elsewhere, elsewhere_freedom = of_group(own) - own, of_group(freedom) - freedom
     usual = (elsewhere + USUAL_ANSWERS * USUAL_DIFFERENCE**2) / (elsewhere_freedom + USUAL_ANSWERS)
     learnt = (own + USUAL_ANSWERS * usual) / (freedom + USUAL_ANSWERS)
-    return learnt * u / strata.weights**2, freedom + USUAL_ANSWERS
+    return learnt * u / strata.answers**2, freedom + USUAL_ANSWERS
+
+
+def _deviations(strata: Strata, difference: Numbers, hint: Numbers) -> tuple[Numbers, Numbers]:
+    """Sums of w and of w² times the squared deviation from the mean difference."""
+    made = []
+    for one, z, zz, b, zb in (
+        (strata.weights, strata.wz, strata.wzz, strata.wb, strata.wzb),
+        (strata.squares, strata.qz, strata.qzz, strata.qb, strata.qzb),
+    ):
+        mean, of_squares = z - hint * b, zz - 2 * hint * zb + hint**2 * b
+        made.append(np.maximum(of_squares - 2 * difference * mean + difference**2 * one, 0.0))
+    return made[0], made[1]
 
 
 def _quantile(total: Numbers, steps: Numbers) -> Numbers:

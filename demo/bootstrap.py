@@ -10,6 +10,7 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
+from demo import checks
 from etl import proposals
 from etl.load import load
 
@@ -44,6 +45,7 @@ def load_demo(settings: Settings, until: date | None = None) -> None:
     for path in tqdm(files, desc="Загрузка выгрузок", unit=" файл", disable=None):
         load(path, settings, is_demo=True)
     proposals.refresh(settings)
+    checks.read(settings, until)
     with tqdm(desc="Срез данных", unit=" мес.", disable=None) as bar:
         publish.publish(settings, progress=lambda done, total: _step(bar, done, total))
 

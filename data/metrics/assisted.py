@@ -57,27 +57,20 @@ def _of_all(m: Metric, key: str) -> dict[str, str]:
 def _of_read(m: Metric, key: str) -> dict[str, str]:
     """Sums over what was read, in `per_unit`-ths of a point and thousandths of a weight."""
     w, b = f"({m.weight})::HUGEINT", f"CASE WHEN ({m.hint}) IS NULL THEN 1 ELSE 0 END"
-    z, u = f"(({m.value}) - coalesce({m.hint}, 0))", f"({w} * ({m.weight} - {_UNIT}))"
-    return {
-        "checked": "count(*)",
-        "sampled": f"count(CASE WHEN {m.weight} > {_UNIT} THEN 1 END)",
-        "weights": f"sum({w})",
-        "squares": f"sum({w} * {w})",
-        "wz": f"sum({w} * {z})",
-        "wb": f"sum({w} * {b})",
-        "u": f"sum({u})",
-        "uz": f"sum({u} * {z})",
-        "uzz": f"sum({u} * {z} * {z})",
-        "ub": f"sum({u} * {b})",
-        "uzb": f"sum({u} * {z} * {b})",
-        "read_keys": f"sum({key or 0})",
-    }
+    z = f"(({m.value}) - coalesce({m.hint}, 0))"
+    parts = {"checked": "count(*)", "sampled": f"count(CASE WHEN {m.weight} > {_UNIT} THEN 1 END)"}
+    for one, first, weight in (("weights", "w", w), ("squares", "q", f"{w} * {w}")):
+        factors = {one: "1", f"{first}z": z, f"{first}zz": f"{z} * {z}", f"{first}b": b, f"{first}zb": f"{z} * {b}"}
+        parts |= {name: f"sum({weight} * {factor})" for name, factor in factors.items()}
+    return parts | {"read_keys": f"sum({key or 0})"}
 
 
 def _strata(frame: pd.DataFrame, group: np.ndarray, m: Metric) -> Strata:
     """The sums in points and whole weights."""
-    unit = {"weights": _UNIT, "squares": _UNIT**2, "wb": _UNIT, "u": _UNIT**2, "ub": _UNIT**2}
-    unit |= {"hints": m.per_unit, "wz": _UNIT * m.per_unit, "uz": _UNIT**2 * m.per_unit, "uzb": _UNIT**2 * m.per_unit}
-    unit |= {"uzz": _UNIT**2 * m.per_unit**2}
+    point = m.per_unit
+    unit = {"hints": point}
+    for one, first, weight in (("weights", "w", _UNIT), ("squares", "q", _UNIT**2)):
+        unit |= {one: weight, f"{first}b": weight, f"{first}z": weight * point, f"{first}zb": weight * point}
+        unit[f"{first}zz"] = weight * point**2
     sums = {name: frame[name].to_numpy(dtype=float) / unit.get(name, 1) for name in SUMS}
     return Strata(group, **sums)

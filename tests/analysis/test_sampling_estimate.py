@@ -80,3 +80,11 @@ def test_the_estimate_is_right_on_average_over_all_samples_even_of_misleading_hi
             weight = np.where(np.isin(np.arange(6), (one, other)), 3.0, NONE)
             values.append(_one(hint, score, weight)[0])
     assert np.mean(values) == pytest.approx(score.mean())
+
+
+def test_what_was_read_in_whole_is_only_a_sample_of_weeks_without_a_plan() -> None:
+    score, weight = [30, 40, NONE, NONE], [1, 1, NONE, NONE]
+    value, low, high = _one([0, 0, 0, 0], score, weight)
+    assert value == 35
+    assert low < 35 < high
+    assert _one([0, 0], score[:2], weight[:2]) == (35, 35, 35)

@@ -89,11 +89,9 @@ def draw(settings: Settings, scope: Scope, monday: date, capacity: int, by: str,
     if frame.empty:
         raise FilterError("На этой неделе ответов не было: проверять нечего. Выберите другую неделю.")
     number = secrets.randbits(48) if seed is None else seed
-    strata, items = _drawn(frame, _spreads(scope), capacity, number)
+    strata, items = drawn(frame, _spreads(scope), capacity, number)
     with store.writing(settings) as connection:
-        _write(
-            connection, {"week_on": monday, "seed": number, "capacity": capacity, "made_by": by[:100]}, strata, items
-        )
+        write(connection, {"week_on": monday, "seed": number, "capacity": capacity, "made_by": by[:100]}, strata, items)
     return len(items)
 
 
@@ -105,10 +103,13 @@ def _spreads(scope: Scope) -> dict[int, float]:
     return dict(zip(known["recipient_id"].tolist(), spread.tolist(), strict=True))
 
 
-def _drawn(
+def drawn(
     frame: pd.DataFrame, spreads: dict[int, float], capacity: int, seed: int
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Strata and items of a plan, these in an order of chance: who stops half-way has read some of everybody."""
+    """Strata and items of a plan from its frame, these in an order of chance: who stops half-way has read some of all.
+
+    frame: as `data.metrics.answered.frame` gives it; spreads: of the recipients known from earlier plans.
+    """
     ids, stratum, sizes = np.unique(frame["recipient_id"].to_numpy(), return_inverse=True, return_counts=True)
     taken = allocation.allocate(sizes, [spreads.get(int(i), USUAL_DIFFERENCE) for i in ids], capacity, LEAST)
     chosen = np.flatnonzero(allocation.draw(stratum, taken, seed))
@@ -130,9 +131,10 @@ def _drawn(
     return strata, items
 
 
-def _write(
+def write(
     connection: sa.Connection, plan: dict[str, Any], strata: list[dict[str, Any]], items: list[dict[str, Any]]
 ) -> None:
+    """Write a plan: week_on, seed, capacity, made_by. FilterError when its week has one."""
     taken = sa.select(answer_plans.c.plan_id).where(answer_plans.c.week_on == plan["week_on"])
     if connection.execute(taken).first():
         raise FilterError("План этой недели только что составил другой. Обновите страницу.")

@@ -42,7 +42,7 @@ def _timing() -> Iterator[dict[str, float]]:
     clock = {"seconds": 0.0, "calls": 0.0, "depth": 0.0}
     timed = {id(f): _timed(f, clock) for f in _TIMED}
     changed = []
-    for module in [m for n, m in sys.modules.items() if n.split(".")[0] in ("pages", "components", "data")]:
+    for module in [m for n, m in sys.modules.items() if n.split(".")[0] in ("pages", "components", "answers", "data")]:
         for name, value in list(vars(module).items()):
             if id(value) in timed:
                 changed.append((module, name, value))

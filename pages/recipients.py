@@ -1,53 +1,73 @@
-"""«Получатели»: who answers how many and how well, and can one tell them apart? Asked by the Head and the curator."""
+"""«Получатели»: who answers how many, in time and fully; can one tell them apart? Asked by the Head and the curator."""
 
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from dash import MATCH, Input, Output, State, callback, html, no_update, register_page
+from dash import MATCH, Input, Output, State, callback, dcc, html, no_update, page_registry, register_page
 from dash.development.base_component import Component
 
 from access import scope
 from answers import ranks
 from answers.frames import with_short_names
+from answers.rating import ask, compared, funnel, sheet
+from answers.rating.standing import INDEX
 from answers.table import when
 from components import chart_card, empty_reason, ids, segments, shell
-from components.columns import cell_column, link_column, opening_column, text_column, with_cells
+from components.columns import table_columns
 from components.figures import dots
 from components.filter_bar import click_to_filter
-from components.question import Question, Screen, read_screen
+from components.question import Screen, read_screen
+from components.recipients import funnel as funnel_table
+from components.recipients import table as league_table
 from components.register import table
 from data.metrics import METRICS, members
-from data.metrics.enough import FEW_GENITIVE
+from data.settings import current
 from deeds import corrections
 
-PATH, TITLE = "/recipients", "Получатели"
+PATH, TITLE, PROFILES = "/recipients", "Получатели", "/recipients/profiles"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3, icon="recipients", needs="data")
 
-AXES = ("on_time_share", "records", "resolution_median_days", "overdue_now", "repeat_share", "satisfied_share")
-WITH_INTERVAL = ("on_time_share", "resolution_median_days", "repeat_share", "satisfied_share")
-COUNTS = ("records", "due", "open_now", "overdue_now")
-QUESTION: Question = (["records", "due", "open_now", *AXES[2:4], "on_time_share", *AXES[4:]], ["recipient"])
-_PLACE = (text_column("rank_text", "Место"), text_column("peers_text", "Среди кого"))
-NOTE = (
-    "Точка — значение, полоса — 90 %-й интервал. Место — среди ответственных того же вида; кого по этим данным не "
-    f"различить, тем дан общий промежуток мест. Меньше {FEW_GENITIVE} наблюдений — «мало данных», без места."
-)
-
-
-def layout(axis: str = AXES[0], **params: Any) -> Component:
-    """The screen; nothing is asked here."""
-    return shell.screen(
-        {"axis": axis, **params},
-        "Получатели",
-        "Кто сколько получает, соблюдает ли сроки и что говорят заявители. Полнота ответа пока не измеряется.",
-        [
-            segments.bar("axis", {code: METRICS[code].label for code in AXES}, axis),
-            html.Div(id="recipients-nothing"),
-            chart_card.chart_card("recipients-dots", "Ответственные", height=320, note=NOTE, wide=True),
-            html.Div(id="recipients-table"),
-        ],
+VIEWS = {"table": "Рейтинг", "funnel": "Воронка"}
+PEERS = {"": "Все виды"} | {code: words[0].upper() + words[1:] for code, words in ranks.KINDS.items()}
+AXES = {"index": INDEX.label} | {
+    name: METRICS[name].label
+    for name in (
+        "on_time_share", "records", "completeness", "resolution_median_days", "overdue_now", "repeat_share",
+        "satisfied_share",
     )
+    if name in METRICS
+}  # fmt: skip
+SHARES = {name: METRICS[name].label for name in sheet.SHARES}
+ASKED = tuple(name for name in sheet.METRICS_OF_TABLE if name in METRICS)
+_OWN = ("peers", "through", "view", "axis", "share")
+
+
+def layout(view: str = "table", axis: str = "index", **params: Any) -> Component:
+    """The screen; of the store only the names of profiles are asked."""
+    switches = [segments.switch(key, known, str(params.get(key, ""))) for key, known in _SWITCHES.items()]
+    return shell.screen(
+        {"view": view, "axis": axis, **params},
+        TITLE,
+        "Кто сколько получает, соблюдает ли сроки и полно ли отвечает — среди тех, кто делает такую же работу.",
+        [
+            segments.bar("view", VIEWS, view),
+            html.Div(switches, id="recipients-peers", className="toolbar"),
+            html.Div(segments.bar("axis", AXES, axis), id="recipients-axes"),
+            html.Div(segments.bar("share", SHARES, str(params.get("share", ""))), id="recipients-shares"),
+            html.Div(id="recipients-nothing"),
+            html.Div(id="recipients-table", className="screen__body"),
+            html.Div(_dots_card(), id="recipients-chart"),
+        ],
+        actions=[dcc.Link("Профили и веса", href=PROFILES, className="button", refresh=True)],
+    )
+
+
+_SWITCHES = {"peers": PEERS, "through": ask.THROUGH}
+
+
+def _dots_card() -> Component:
+    return chart_card.chart_card("recipients-dots", "Ответственные", height=320, note=league_table.DOTS_NOTE, wide=True)
 
 
 click_to_filter("recipients-dots", ["recipient"])
@@ -57,38 +77,68 @@ click_to_filter("recipients-dots", ["recipient"])
     Output("recipients-dots", "figure"),
     Output("recipients-table", "children"),
     Output("recipients-nothing", "children"),
+    Output("recipients-chart", "hidden"),
+    Output("recipients-axes", "hidden"),
+    Output("recipients-shares", "hidden"),
     Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
 )
-def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Figure, Any, Any]:
-    """Everything on the screen at once."""
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:
+    """Everything of the chosen view at once; the other views are not asked for."""
     screen = read_screen(flt, scope.current(), theme)
-    axis = screen.param("axis", AXES)
-    answer = screen.query(*QUESTION, intervals=True)
-    frame = ranks.with_ranks(answer, "recipient", METRICS[axis], ranks.kinds(screen.filters))
+    view = screen.param("view", tuple(VIEWS))
+    hidden = (view != "table", view != "table", view != "funnel")
+    narrowed = ask.through(screen.filters, screen.param("through", tuple(ask.THROUGH)))
+    asked = screen if narrowed is None else screen.over(narrowed)
+    closed = empty_reason.closed_to(screen, PATH)
+    if closed is not None or narrowed is None:
+        return dots.intervals(pd.DataFrame(), "", INDEX), None, closed or league_table.no_channel(), *hidden
+    return *_DRAWN[view](asked), *hidden
+
+
+def _asked(screen: Screen) -> ask.Asked:
+    before = ask.period_before(screen.filters, screen.scope, screen.stamp.as_of)
+    kind = screen.param("peers", tuple(PEERS))
+    return ask.Asked(screen.filters, before, screen.scope, screen.stamp.as_of, kind)
+
+
+def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
+    axis = screen.param("axis", tuple(AXES))
+    axis = "on_time_share" if axis == "index" and screen.scope.hides_small_cells else axis
+    asked, (profile, is_told) = _asked(screen), ask.own_profile(current())
+    found = ask.rating(asked, profile, list(ASKED))
+    frame = ask.rows(found, axis)
     if frame.empty:
-        return _dots(screen, frame, axis), None, empty_reason.why(screen, PATH)
-    return _dots(screen, frame, axis), _table(screen, frame), None
+        return dots.intervals(frame, "", INDEX), None, empty_reason.why(screen, PATH)
+    drawn = league_table.drawn(axis)
+    lines = ask.steps(asked, drawn, in_months=screen.in_months)
+    card = league_table.card(screen, frame, lines, drawn, _card_path(), _xlsx(screen))
+    return _dots(screen, frame, axis, profile), [league_table.said(found.league, is_told), card], None
 
 
-def _dots(screen: Screen, frame: pd.DataFrame, axis: str) -> go.Figure:
+def _dots(screen: Screen, frame: pd.DataFrame, axis: str, profile: compared.Profile) -> go.Figure:
     named = with_short_names(frame, "recipient", members("recipient", screen.filters))
-    day = when(axis, (), screen.stamp.as_of)
-    figure = dots.intervals(named, "recipient_short", axis, code="recipient", day=day, dark=screen.is_dark)
-    title = " ".join(filter(None, (f"Ответственные: {METRICS[axis].label}", day)))
-    return screen.chart(figure, title, frame, QUESTION)
+    declared = METRICS.get(axis, INDEX)
+    day = when(axis, (), screen.stamp.as_of) if axis in METRICS else ""
+    figure = dots.intervals(named, "recipient_short", declared, code="recipient", day=day, dark=screen.is_dark)
+    title = " ".join(filter(None, (f"Ответственные: {declared.label}", day)))
+    question = ask.question(profile, list(ASKED))
+    columns = [] if axis in METRICS else league_table.index_columns()
+    columns += table_columns(*question, screen.stamp.as_of)
+    drawn = screen.chart(figure, title, frame, question, columns)
+    return drawn.update_layout(meta=drawn.layout.meta | {"xlsx": _xlsx(screen)})
 
 
-def _table(screen: Screen, frame: pd.DataFrame) -> Component:
-    opened = screen.with_records_link(with_cells(frame, *WITH_INTERVAL), COUNTS, "recipient")
-    shown = screen.with_link_column(opened, "recipient", "recipient", "/register")
-    counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS]
-    columns = [link_column("recipient"), *_PLACE, *counts, *map(cell_column, WITH_INTERVAL)]
-    note = (
-        "Место — промежуток среди ответственных того же вида: в девяти таблицах из десяти верны все промежутки сразу. "
-        "Порядок строк — по выбранному показателю."
-    )
-    return screen.table("Таблица ответственных", shown, columns, QUESTION, note=note, wide=True)
+def _funnel(screen: Screen) -> tuple[go.Figure, Any, Any]:
+    blank, share = dots.intervals(pd.DataFrame(), "", INDEX), screen.param("share", tuple(SHARES))
+    found = funnel.of(ask.alone(_asked(screen), share), share)
+    if found is None:
+        return blank, None, empty_reason.why(screen, PATH) if not screen.in_months else funnel_table.rounded()
+    names = ranks.short_names(screen.filters)
+    return blank, funnel_table.body(screen, found, names, _card_path(), _xlsx(screen)), None
+
+
+_DRAWN = {"table": _table, "funnel": _funnel}
 
 
 @callback(
@@ -103,3 +153,13 @@ def accept(clicks: int | None, asked: dict[str, str]) -> Any:
         return no_update
     record, question = (int(part) for part in asked["index"].split(":"))
     return table.accepted(corrections.accept_addressee(record, question))
+
+
+def _card_path() -> str:
+    """Where a name leads: to the recipient's card where there is one."""
+    return next((page["path"] for page in page_registry.values() if page["path"] == "/recipient"), "/register")
+
+
+def _xlsx(screen: Screen) -> str:
+    own = {key: value for key, value in screen.params.items() if key in _OWN}
+    return screen.href("/export/recipients.xlsx", **own)

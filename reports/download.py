@@ -8,6 +8,7 @@
     /export/growth.xlsx?against=…&<filters>
     /export/silence.xlsx?<filters>
     /export/polls.xlsx?w_people=…&<filters>
+    /export/recipients.xlsx?view=…&peers=…&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
 
@@ -35,6 +36,7 @@ from answers.hotspots import list as hotspot_list
 from answers.hotspots import polls as hotspot_polls
 from answers.hotspots import silence as hotspot_silence
 from answers.hotspots import weeks
+from answers.rating import ask, sheet
 from answers.table import Column, columns_of
 from data.errors import MCUError, QueryError
 from data.filters import Filters, parse
@@ -223,6 +225,17 @@ def polls() -> Response:
     title = "Кандидаты в опрос"
     words = describe(window.of(asked.filters), asked.stamp)
     return _book(asked, frame, hotspot_polls.COLUMNS, title, words)
+
+
+@blueprint.get("/export/recipients.xlsx")
+@_answered
+def recipients() -> Response:
+    """The league of recipients, a funnel of a share, or two profiles, as on their screens."""
+    asked = _request_of_file()
+    before = ask.period_before(asked.filters, scope.current(), asked.stamp.as_of)
+    who = ask.Asked(asked.filters, before, scope.current(), asked.stamp.as_of, request.args.get("peers", ""))
+    found = sheet.of(request.args.to_dict(), who, current())
+    return _book(asked, found.frame, found.columns, found.title, asked.in_words)
 
 
 @blueprint.get("/export/map.html")

@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from answers import ranks
 from answers.rating import league, standing
 from answers.rating.league import League
 from answers.rating.standing import RECIPIENT, SCALES, TOPIC, Answers, Standing
-from data.decisions.profiles import Profile
+from data.decisions import profiles
+from data.decisions.profiles import Indicator, Profile
+from data.errors import StoreError
 from data.filters import Filters
-from data.metrics import METRICS, members, query
+from data.metrics import METRICS, lattice, members, query
 from data.scope import Scope
+from data.settings import Settings
 
 THROUGH = {"": "Все каналы", "im_": "ИМ", "pos_": "ПОС"}
 """Beginning of the codes of channels → words: all together, or one platform apart."""
@@ -39,7 +43,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rating:
-    """The league with the answers it is made of. whole: the door's answer by recipient, of the same rows."""
+    """The league with the answers it is made of. whole: the door's answer by recipient, «не определено» among them
+    where all kinds are asked for.
+    """
 
     league: League
     now: Standing
@@ -55,8 +61,29 @@ def through(filters: Filters, beginning: str) -> Filters | None:
     return replace(filters, channels=left) if left else None
 
 
+def own_profile(settings: Settings) -> tuple[Profile, bool]:
+    """The profile of the index, and whether the store has told it: where it does not answer, the weights are those
+    that the product comes with.
+    """
+    try:
+        return profiles.by_code(profiles.all_of(settings), profiles.OWN_INDEX), True
+    except StoreError:
+        return profiles.shipped(), False
+
+
+def period_before(filters: Filters, scope: Scope, as_of: date) -> Filters | None:
+    """The previous period of equal length as it was seen on its own last day; missing without a beginning."""
+    if scope.hides_small_cells:
+        return lattice.months_before(filters, as_of)
+    earlier = filters.previous(as_of)
+    return None if earlier is None else replace(earlier, as_of=earlier.date_to)
+
+
 def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
-    """The league of a profile. more: metrics to ask by recipient beside those of the profile."""
+    """The league of a profile; who sees rounded totals only gets its answers without an index. more: metrics to ask by
+    recipient beside those of the profile.
+    """
+    profile = replace(profile, indicators=()) if asked.scope.hides_small_cells else profile
     kinds = ranks.kinds(asked.filters)
     now = _answers(asked.filters, asked.scope, profile, more)
     whole = _of_kind(now.whole, kinds, asked.kind)
@@ -65,15 +92,12 @@ def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
 
 
 def _of_kind(frame: pd.DataFrame, kinds: Mapping[str, str], kind: str) -> pd.DataFrame:
-    named = frame[frame[RECIPIENT].notna()]
-    if not kind:
-        return named
     words = ranks.KINDS.get(kind, kind)
-    return named[[kinds.get(code, "") == words for code in named[RECIPIENT]]]
+    return frame[[kinds.get(code, "") == words for code in frame[RECIPIENT]]] if kind else frame
 
 
 def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str]) -> Standing | None:
-    if asked.before is None:
+    if asked.before is None or not profile.indicators:
         return None
     # Shares come from the cells; only what is no share needs a question by recipient alone.
     answers = _answers(asked.before, asked.scope, profile, (), is_whole=any(m in SCALES for m in _metrics(profile)))
@@ -82,7 +106,7 @@ def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str]) -> Standin
 
 def _standing(profile: Profile, kinds: Mapping[str, str], answers: Answers) -> Standing:
     """Others of other kinds still tell how hard a topic is: only rows of `whole` are rated."""
-    return standing.of(profile, kinds, list(dict.fromkeys(answers.whole[RECIPIENT])), answers)
+    return standing.of(profile, kinds, list(dict.fromkeys(answers.whole[RECIPIENT].dropna())), answers)
 
 
 def _metrics(profile: Profile) -> list[str]:
@@ -137,3 +161,31 @@ def _firsts(step: str, as_of: date) -> list[date]:
 def question(profile: Profile, more: Sequence[str]) -> tuple[list[str], list[str]]:
     """What the XLSX of the door asks for: the same metrics by recipient."""
     return list(dict.fromkeys([*more, *_metrics(profile)])), [RECIPIENT]
+
+
+def rows(found: Rating, axis: str) -> pd.DataFrame:
+    """The league with the door's answers, in the order of an axis: «index», or a metric that was asked for.
+
+    `rank_text`, `best` and `worst` are those of the axis; «не определено» stands last. Empty where nobody has anything.
+    """
+    whole, table = (frame.astype({RECIPIENT: object}) for frame in (found.whole, found.league.frame))
+    merged = whole.merge(table, on=RECIPIENT, how="left", validate="one_to_one")
+    words = ("rank_text", "peers_text", "moved_text", "reasons_text", "weights_text", "alike")
+    merged = merged.fillna(dict.fromkeys(words, "") | {"best": ranks.LAST, "worst": ranks.LAST})
+    if axis in METRICS:
+        peers = dict(zip(table[RECIPIENT], table["peers_text"], strict=True))
+        own = merged.drop(columns=["rank_text", "best", "worst", "peers_text"]).assign(alike="", weights_text="")
+        return ranks.with_ranks(own, RECIPIENT, METRICS[axis], peers)
+    place = {code: i for i, code in enumerate(table[RECIPIENT])}
+    order = [place.get(code, len(place)) for code in merged[RECIPIENT]]
+    return merged.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+
+
+def alone(asked: Asked, metric_id: str) -> Standing:
+    """How recipients stand by one share only, made comparable."""
+    declared = METRICS[metric_id]
+    one = Indicator(0, 1, metric_id, "", "", 1.0, declared.better or "higher", None, 0)
+    profile = replace(profiles.shipped(), indicators=() if asked.scope.hides_small_cells else (one,))
+    kinds = ranks.kinds(asked.filters)
+    answers = _answers(asked.filters, asked.scope, profile, (), is_whole=False)
+    return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))

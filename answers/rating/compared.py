@@ -7,8 +7,12 @@ import pandas as pd
 
 from answers.rating.league import League
 from answers.rating.standing import INDEX, RECIPIENT
-from data.decisions.profiles import Profile, Value
+from data.decisions.profiles import Indicator, Profile, Value
+from data.decisions.profiles.change import Told
 from words import format, texts
+
+__all__ = ["Indicator", "Profile", "Told", "Value", "beside", "filled", "form", "period_words", "validity"]
+"""Screens know profiles and their edits from here."""
 
 
 def beside(one: League, other: League) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import funnel
 from analysis.funnel import INNER, OUTER
+from answers.ranks import kind_order
 from answers.rating.standing import RECIPIENT, Standing
 from data.metrics import METRICS, Metric
 
@@ -47,7 +48,9 @@ def of(now: Standing, metric_id: str) -> FunnelOf | None:
     )  # fmt: skip
     points = points[points["among"] > 0]
     order = {WORSE: 0, BETTER: 1, EDGE: 2, WITHIN: 3}
-    ordered = points.sort_values("verdict", key=lambda said: said.map(order), kind="stable").reset_index(drop=True)
+    placed = points.assign(_said=points["verdict"].map(order), _kind=points["peers_text"].map(kind_order))
+    ordered = placed.sort_values(["_said", "_kind"], kind="stable").drop(columns=["_said", "_kind"])
+    ordered = ordered.reset_index(drop=True)
     return FunnelOf(metric, ordered, _limits(found, points))
 
 

@@ -9,16 +9,14 @@ import pandas as pd
 
 from analysis import recipient_index
 from analysis.arrays import Integers
+from answers.ranks import ALONE, LAST, kind_order
 from answers.rating import standing
 from answers.rating.standing import INDEX, RECIPIENT, Standing
 from data.decisions.profiles import Indicator, Profile
 from data.metrics import METRICS
 from words import format, texts
 
-ALONE = "сравнить не с кем"
 NEW, NEW_TEXT = "new", "не было в прошлом периоде"
-LAST = np.iinfo(np.int32).max
-"""The place of whom has none: after everybody."""
 _UNMOVED = 0.05
 """Points below which a component is not said to have moved."""
 
@@ -48,14 +46,17 @@ def table(profile: Profile, now: Standing, before: Standing | None) -> League:
     frame = frame.assign(**_places(profile, now), **_moved(now, before))
     for metric_id, made in now.adjusted.items():
         frame[f"{metric_id}_adjusted"] = made.share
-    order = ["_placed", "worst", "best", INDEX.id]
-    ordered = frame.assign(_placed=now.is_told).sort_values(order, ascending=[False, True, True, False], kind="stable")
-    gone = (
-        ()
-        if before is None
-        else tuple(c for c, n in zip(before.codes, before.is_told, strict=True) if n and c not in now.codes)
-    )
-    return League(ordered.drop(columns="_placed").reset_index(drop=True), missing(profile, now), weights(now), gone)
+    order, ways = ["_placed", "_kind", "worst", "best", INDEX.id], [False, True, True, True, False]
+    frame = frame.assign(_placed=now.is_told, _kind=[kind_order(kind) for kind in now.peers])
+    ordered = frame.sort_values(order, ascending=ways, kind="stable").drop(columns=["_placed", "_kind"])
+    return League(ordered.reset_index(drop=True), missing(profile, now), weights(now), _gone(now, before))
+
+
+def _gone(now: Standing, before: Standing | None) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    told = zip(before.codes, before.is_told, strict=True)
+    return tuple(code for code, is_told in told if is_told and code not in now.codes)
 
 
 def _row_names() -> Sequence[str]:
@@ -141,8 +142,12 @@ def points(x: float) -> str:
 
 def label(one: Indicator) -> str:
     """How an indicator is called: as the door does, else as the district has written."""
-    known = METRICS.get(one.metric)
-    return known.label if known else one.name or UNKNOWN.get(one.metric, "") or f"Показатель № {one.number}"
+    return metric_label(one.metric) or one.name or f"Показатель № {one.number}"
+
+
+def metric_label(metric_id: str) -> str:
+    """The label of a metric of a profile, also of one that this program does not have; '' for none."""
+    return METRICS[metric_id].label if metric_id in METRICS else UNKNOWN.get(metric_id, metric_id)
 
 
 UNKNOWN = {"completeness": "Полнота ответа"}

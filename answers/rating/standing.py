@@ -105,7 +105,7 @@ def _adjusted(metric_id: str, place: Mapping[str, int], cells: pd.DataFrame | No
     """The share of a metric for the common mix of topics; missing for what is no share. Whoever is not rated still
     tells how hard a topic is.
     """
-    if cells is None or not METRICS[metric_id].is_share or not len(cells):
+    if cells is None or not METRICS[metric_id].is_share:
         return None
     among = numbers(cells[f"{metric_id}_n"])
     hits = np.nan_to_num(numbers(cells[metric_id]) * among)

@@ -18,15 +18,16 @@ _LONGEST_NAME = 44
 
 
 def intervals(
-    frame: pd.DataFrame, name: str, metric_id: str, *, code: str = "", day: str = "", dark: bool = False
+    frame: pd.DataFrame, name: str, metric_id: str | Metric, *, code: str = "", day: str = "", dark: bool = False
 ) -> go.Figure:
     """Dots with 90 % intervals, first row on top. frame: one row per member with `<metric>`, `_low`, `_high`, `_n`.
 
-    name: column of the labels; code: column of the codes a click filters by; day: of a metric of state
-    (`answers.table.when`). Members with few observations keep their
-    row, with «мало данных» instead of a dot; a missing upper end (a median not reached yet) is an open line.
+    name: column of the labels; metric_id: of the door, or the declaration of what is counted from its answers; code:
+    column of the codes a click filters by; day: of a metric of state (`answers.table.when`). Members with few
+    observations keep their row, with «мало данных» instead of a dot; a missing upper end (a median not reached yet) is
+    an open line.
     """
-    declared = metric(metric_id)
+    declared = metric_id if isinstance(metric_id, Metric) else metric(metric_id)
     if frame.empty:
         return blank.sentence(dark=dark)
     figure = go.Figure()

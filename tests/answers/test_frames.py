@@ -91,8 +91,15 @@ def test_a_place_is_one_among_recipients_of_the_same_kind() -> None:
     kinds = {"a": "поселения", "b": "органы района", "c": "органы района"}
     found = ranks.with_ranks(measured("on_time_share", rows, "recipient"), "recipient", METRICS["on_time_share"], kinds)
 
-    assert list(found["rank_text"]) == ["1 из 1", "1 из 2", "2 из 2", "–"]
-    assert list(found["peers_text"]) == ["поселения", "органы района", "органы района", ""]
+    assert list(found["rank_text"]) == ["1 из 2", "2 из 2", "сравнить не с кем", "–"]
+    assert list(found["peers_text"]) == ["органы района", "органы района", "поселения", ""]
+
+
+def test_five_of_five_do_not_stand_before_who_is_surely_good() -> None:
+    found = ranked([("few", 1.0, 0.65, 1.0, 5), ("sure", 0.95, 0.93, 0.97, 400), ("bad", 0.4, 0.3, 0.5, 90)])
+
+    assert list(found["recipient"]) == ["sure", "few", "bad"]
+    assert list(found["rank_text"]) == ["1–2", "1–2", "3"]
 
 
 def test_a_median_told_in_whole_days_may_lie_half_a_day_to_either_side() -> None:

@@ -1,0 +1,145 @@
+"""The league table: places with their ranges, the three axes, the index, what moved it, a line of the last steps."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from answers.rating.league import League
+from answers.rating.standing import INDEX
+from answers.table import when
+from components import cards, states, tables
+from components.columns import as_is, cell_column, link_column, opening_column, text_column, with_cells
+from components.question import Screen
+from components.recipients import sparkline
+from components.tables import Column
+from data.metrics import METRICS
+from data.metrics.enough import FEW_GENITIVE
+from words import format, texts
+
+SHARES = ("on_time_share", "completeness", "satisfied_share", "repeat_share", "ping_pong_share")
+COUNTS = ("records", "due", "open_now", "overdue_now")
+NOTE = (
+    "Место — промежуток среди сверстников: в девяти таблицах из десяти верны все промежутки сразу; группа — те, кого "
+    "по этим данным не различить. Стоящий выше — тот, про кого это известно увереннее, а не тот, у кого 5 из 5."
+)
+TITLE = "Таблица ответственных"
+_MOVED = "Против прошлого периода той же длины, и какие составляющие его дали."
+_ADJUSTED = "on_time_share"
+
+
+DOTS_NOTE = (
+    "Точка — значение, полоса — 90 %-й интервал. Место — среди ответственных того же вида; кого по этим данным не "
+    f"различить, тем дан общий промежуток мест. Меньше {FEW_GENITIVE} наблюдений — «мало данных», без места."
+)
+
+
+def drawn(axis: str) -> str:
+    """Whose line is drawn for an axis: its own, where a step has enough of it, else the flow."""
+    return axis if axis in METRICS and METRICS[axis].is_share else "records"
+
+
+def index_columns() -> list[Column]:
+    """Of the table behind the chart of the index."""
+    return [text_column("rank_text", "Место"), Column(INDEX.id, INDEX.label, partial(format.number, digits=1), "right")]
+
+
+def no_channel() -> Component:
+    """Where the filter and the switch of channels leave nothing in common."""
+    return states.empty("В фильтре нет каналов этой платформы.", "Выберите «Все каналы» или снимите фильтр по каналу.")
+
+
+def shares() -> list[str]:
+    """Shares of the table that the door answers."""
+    return [name for name in SHARES if name in METRICS]
+
+
+def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, path: str, href: str) -> Component:
+    """frame: rows of the league with the door's answers, in their order; lines: `ask.steps` of the metric `drawn`;
+    path: where a name leads; href: of the same table as XLSX.
+    """
+    known = with_cells(frame, *shares())
+    opened = screen.with_records_link(known, COUNTS, "recipient")
+    key = "code" if path == "/recipient" else "recipient"
+    shown = screen.with_link_column(opened, "recipient", key, path)
+    rows = frame.to_dict("records")
+    shown = shown.assign(
+        place_cell=[_place(row) for row in rows],
+        index_cell=[_index(row) for row in rows],
+        moved_cell=[_two(row["moved_text"], row["reasons_text"]) for row in rows],
+        line_cell=_lines(screen, frame, lines, drawn),
+        absent_cell=[texts.NO_DATA] * len(rows),
+    )
+    comparable = known.get(f"{_ADJUSTED}_adjusted", pd.Series(dtype=float)).reindex(known.index)
+    shown[f"{_ADJUSTED}_cell"] = list(map(_adjusted, shown[f"{_ADJUSTED}_cell"], comparable))
+    link = html.A(texts.XLSX, href=href, className="button")
+    table = tables.data_table(shown, _columns(screen, drawn), TITLE, row_header="recipient_link", max_height=620)
+    return cards.card(TITLE, table, [link], note=NOTE, wide=True)
+
+
+def _columns(screen: Screen, drawn: str) -> list[Column]:
+    counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS]
+    own = [
+        cell_column(name) if name in METRICS else Column("absent_cell", "Полнота", align="right", order=None)
+        for name in SHARES
+        if name in METRICS or name == "completeness"
+    ]
+    return [
+        link_column("recipient"),
+        Column("place_cell", "Место", as_is, "right", order="worst"),
+        text_column("peers_text", "Среди кого", align="left"),
+        Column("index_cell", INDEX.short_label, as_is, "right", title=INDEX.note, order=INDEX.id),
+        counts[0],
+        *own[:2],
+        Column("line_cell", f"{METRICS[drawn].short_label}: 12 шагов", as_is, order=None),
+        Column("moved_cell", "Сдвиг индекса", as_is, "right", title=_MOVED, order="moved"),
+        *own[2:],
+        *counts[1:],
+    ]
+
+
+def _place(row: dict[Any, Any]) -> Any:
+    """The range, under it the group not told apart and the places that other weights would give."""
+    group = f"не различить: группа {row['alike']}" if row["alike"] else ""
+    weights = f"при весах ±20 %: {row['weights_text']}" if row["weights_text"] else ""
+    return _two(row["rank_text"], *filter(None, (group, weights)))
+
+
+def _index(row: dict[Any, Any]) -> Any:
+    if format.is_missing(row[INDEX.id]) or format.is_missing(row[f"{INDEX.id}_low"]):
+        return html.Span(texts.NO_DATA, className="no-data")
+    ends = f"{format.number(row[f'{INDEX.id}_low'])}–{format.number(row[f'{INDEX.id}_high'])}"
+    return _two(format.number(row[INDEX.id], 1), ends)
+
+
+def _two(value: str, *rest: str) -> Any:
+    tone = " no-data" if value in (texts.NO_DATA, texts.FEW_DATA) else ""
+    return html.Span([value, *[html.Small(words) for words in rest if words]], className=f"certain{tone}")
+
+
+def _adjusted(cell: Any, share: Any) -> Any:
+    """The share as counted, under it the one for the common mix of topics."""
+    if format.is_missing(share) or not isinstance(cell, html.Span) or not isinstance(cell.children, list):
+        return cell
+    return html.Span([cell, html.Small(f"с поправкой на темы {format.percent(share, 0)}")], className="certain")
+
+
+def _lines(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str) -> list[Any]:
+    declared = METRICS[drawn]
+    values = [list(lines.loc[code]) if code in lines.index else [] for code in frame["recipient"]]
+    said = [f"{declared.label}: последний шаг {format.value(declared, one[-1] if one else None)}" for one in values]
+    top = 1.0 if declared.is_share else None
+    return [sparkline.line(one, words, top=top, dark=screen.is_dark) for one, words in zip(values, said, strict=True)]
+
+
+def said(league: League, is_told: bool) -> Component | None:
+    """What the index lacks and how its weights are shared out; who has left. None where there is nothing to say."""
+    lines = [f"Нет в индексе: {'; '.join(league.missing)}. Вес разошёлся по остальным."] if league.missing else []
+    shares: dict[str, list[str]] = {}
+    for kind, words in league.weights.items() if league.missing else ():
+        shares.setdefault(words, []).append(kind or "прочие")
+    lines += [f"{', '.join(kinds)}: {words}." for words, kinds in shares.items() if words]
+    lines += ["Хранилище не отвечает: веса — те, с которыми поставлена программа."] if not is_told else []
+    return html.Ul([html.Li(line) for line in lines], className="card__note rating-notes") if lines else None

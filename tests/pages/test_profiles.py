@@ -1,0 +1,161 @@
+"""«Профили рейтинга»: everybody reads the weights, the curator changes them, and who did it is written down."""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from access import audit, person
+from access import store as access_store
+from access.person import Person
+from access.roles import ROLES, Right
+from data.decisions import profiles
+from data.errors import AccessError, EditConflictError, FilterError
+from data.settings import Settings, use
+from tests.data.records import published
+from tests.pages import walking
+
+EDITORS = [name for name, role in ROLES.items() if Right.EDIT_WEIGHTS in role.rights]
+INDEX, FORM = "mcu_index", "mindigital_23"
+
+
+def screen() -> Any:
+    return importlib.import_module("pages.profiles")
+
+
+def somebody(*roles: str) -> Person:
+    return Person(1, "somebody", "Кто-то", "", roles)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Settings]:
+    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
+        published(made, {"received": "2026-03-02", "recipient": "road_department"})
+        access_store.create(made)
+        yield made
+
+
+def of(settings: Settings, code: str = INDEX) -> profiles.Profile:
+    return profiles.by_code(profiles.all_of(settings), code)
+
+
+def seen(profile: profiles.Profile) -> list[Any]:
+    return [profile.code, {str(one.id): one.version for one in profile.indicators}]
+
+
+def save(profile: profiles.Profile, *weights: str, why: str = "решение") -> Any:
+    return screen().save(1, seen(profile), list(weights), why, {}, None)
+
+
+def ids_of(drawn: Any) -> set[str]:
+    return {str(one.id) for one in walking.inside(drawn) if getattr(one, "id", None) is not None}
+
+
+def test_the_curator_keeps_the_weights() -> None:
+    assert EDITORS == ["curator"]
+
+
+@pytest.mark.parametrize(
+    "role", [name for name, role in ROLES.items() if role.detail == "records" or name == "curator"]
+)
+def test_everybody_reads_the_weights_and_the_curator_sees_the_form(fresh: Settings, role: str) -> None:
+    with person.use(somebody(role)):
+        drawn = screen().answer({"other": FORM})
+    shown = walking.text(drawn)
+    assert "Индекс получателя МЦУ" in shown
+    assert "Доля повторных" in shown
+    assert "docs/recipients.md" in shown or "документ не указан" in shown
+    assert ("rating-save" in ids_of(drawn)) == (role in EDITORS)
+    assert ("rating-fill" in ids_of(drawn)) == (role in EDITORS)
+
+
+@pytest.mark.parametrize("role", [name for name in ROLES if name not in EDITORS])
+def test_nobody_else_changes_a_profile(fresh: Settings, role: str) -> None:
+    form = of(fresh, FORM)
+    calls = (
+        lambda: save(of(fresh), "40", "30", "15", "10", "5"),
+        lambda: screen().fill(1, seen(form), ["Имя"] * 23, [""] * 23, [""] * 23, "2026-10-01", "2026-10-31", {}, None),
+        lambda: screen().profiles.undo(1),
+    )
+    with person.use(somebody(role)):
+        for call in calls:
+            with pytest.raises(AccessError):
+                call()
+    assert of(fresh).indicators[0].weight == 35
+
+
+def test_weights_are_saved_shown_in_the_history_and_taken_back(fresh: Settings) -> None:
+    with person.use(somebody("curator")):
+        cards, done = save(of(fresh), "40", "32,5", "15", "10", "5", why="решение от 01.12.2026")
+        assert "Веса изменены: 2" in walking.text(done)
+        shown = walking.text(cards)
+        assert "решение от 01.12.2026" in shown
+        assert "somebody" in shown
+        assert "вес: «35.0» → «40.0»" in shown
+        number = screen().profiles.history()[0].edit.number
+        screen().profiles.undo(number)
+    assert [one.weight for one in of(fresh).indicators[:2]] == [35, 35]
+    written = audit.page(1, 5, settings=fresh).entries
+    assert [(one.action, one.object_id) for one in written] == [
+        ("rating_changed", str(number)),
+        ("rating_changed", INDEX),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weights", "why", "words"),
+    [
+        (("40", "30", "15", "10", "пять"), "x", "не число"),
+        (("40", "30", "15", "10", ""), "x", "не число"),
+        (("35", "35", "15", "10", "5"), "x", "Ничего не меняется"),
+        (("40", "30", "15", "10", "5"), " ", "почему меняются"),
+        (("-1", "30", "15", "10", "5"), "x", "вне пределов"),
+        (("nan", "30", "15", "10", "5"), "x", "не число"),
+        (("0", "0", "0", "0", "0"), "x", "Все веса нулевые"),
+    ],
+)
+def test_weights_that_make_no_sense_are_refused_in_words(fresh: Settings, weights: Any, why: str, words: str) -> None:
+    with person.use(somebody("curator")), pytest.raises(FilterError, match=words):
+        save(of(fresh), *weights, why=why)
+    assert of(fresh).indicators[0].weight == 35
+
+
+def test_a_form_opened_before_another_has_saved_is_refused(fresh: Settings) -> None:
+    opened = of(fresh)
+    with person.use(somebody("curator")):
+        save(opened, "40", "30", "15", "10", "5")
+        with pytest.raises(EditConflictError):
+            save(opened, "45", "25", "15", "10", "5")
+
+
+def test_the_form_of_numbered_indicators_is_filled_by_hand(fresh: Settings) -> None:
+    form = of(fresh, FORM)
+    names, units, values = ["Доля в срок", *[""] * 22], ["%", *[""] * 22], ["97,5", *[""] * 22]
+    with person.use(somebody("curator")):
+        assert "Заполнено 0 из 23" in walking.text(screen().answer({"other": FORM}))
+        _, done = screen().fill(1, seen(form), names, units, values, "2026-10-01", "2026-10-31", {"other": FORM}, None)
+        assert "Записано показателей: 1" in walking.text(done)
+        shown = walking.text(screen().answer({"other": FORM}))
+    assert "Заполнено 1 из 23" in shown
+    assert "01–31.10.2026" in shown
+    assert "97,5" in shown
+    with person.use(somebody("curator")), pytest.raises(FilterError, match="Ни одна строка"):
+        screen().fill(1, seen(of(fresh, FORM)), [""] * 23, [""] * 23, [""] * 23, "2026-10-01", "2026-10-31", {}, None)
+    with person.use(somebody("curator")), pytest.raises(FilterError, match="Выберите день"):
+        screen().fill(1, seen(of(fresh, FORM)), names, units, values, None, "2026-10-31", {}, None)
+
+
+def test_two_profiles_of_one_period_stand_side_by_side(fresh: Settings) -> None:
+    with person.use(somebody("head")):
+        beside = walking.text(screen().answer({"period": "all"}))
+        by_hand = walking.text(screen().answer({"other": FORM}))
+    assert "Индекс получателя МЦУ: балл" in beside
+    assert "Три оси постановления: балл" in beside
+    assert "получателей он не сравнивает" in by_hand

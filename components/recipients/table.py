@@ -75,36 +75,41 @@ def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, p
     comparable = known.get(f"{_ADJUSTED}_adjusted", pd.Series(dtype=float)).reindex(known.index)
     shown[f"{_ADJUSTED}_cell"] = list(map(_adjusted, shown[f"{_ADJUSTED}_cell"], comparable))
     link = html.A(texts.XLSX, href=href, className="button")
-    table = tables.data_table(shown, _columns(screen, drawn), TITLE, row_header="recipient_link", max_height=620)
+    table = tables.data_table(
+        shown, _columns(screen, frame, drawn, _steps(lines)), TITLE, row_header="recipient_link", max_height=620
+    )
     return cards.card(TITLE, table, [link], note=NOTE, wide=True)
 
 
-def _columns(screen: Screen, drawn: str) -> list[Column]:
+def _columns(screen: Screen, frame: pd.DataFrame, drawn: str, steps: str) -> list[Column]:
     counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS]
-    own = [
-        cell_column(name) if name in METRICS else Column("absent_cell", "Полнота", align="right", order=None)
-        for name in SHARES
-        if name in METRICS or name == "completeness"
-    ]
+    absent = Column("absent_cell", "Полнота", align="right", order=None)
+    axes = [cell_column(name) if name in METRICS else absent for name in SHARES[:2]]
+    others = [cell_column(name) for name in SHARES[2:] if frame[name].notna().any()]
     return [
         link_column("recipient"),
         Column("place_cell", "Место", as_is, "right", order="worst"),
-        text_column("peers_text", "Среди кого", align="left"),
         Column("index_cell", INDEX.short_label, as_is, "right", title=INDEX.note, order=INDEX.id),
         counts[0],
-        *own[:2],
-        Column("line_cell", f"{METRICS[drawn].short_label}: 12 шагов", as_is, order=None),
+        *axes,
+        Column("line_cell", f"{METRICS[drawn].short_label}, {steps}", as_is, order=None),
         Column("moved_cell", "Сдвиг индекса", as_is, "right", title=_MOVED, order="moved"),
-        *own[2:],
+        *others,
         *counts[1:],
     ]
 
 
+def _steps(lines: pd.DataFrame) -> str:
+    """«12 недель» or «12 месяцев»: what a point of a line is."""
+    first, second = lines.columns[:2]
+    return "12 недель" if (second - first).days == 7 else "12 месяцев"
+
+
 def _place(row: dict[Any, Any]) -> Any:
-    """The range, under it the group not told apart and the places that other weights would give."""
+    """The range and among whom, the group not told apart and the places that other weights would give."""
     group = f"не различить: группа {row['alike']}" if row["alike"] else ""
     weights = f"при весах ±20 %: {row['weights_text']}" if row["weights_text"] else ""
-    return _two(row["rank_text"], *filter(None, (group, weights)))
+    return _two(row["rank_text"] or "–", row["peers_text"], group, weights)
 
 
 def _index(row: dict[Any, Any]) -> Any:

@@ -106,7 +106,7 @@ def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     axis = screen.param("axis", tuple(AXES))
     axis = "on_time_share" if axis == "index" and screen.scope.hides_small_cells else axis
     asked, (profile, is_told) = _asked(screen), ask.own_profile(current())
-    found = ask.rating(asked, profile, list(ASKED))
+    found = ask.rating(asked, profile, _metrics(axis))
     frame = ask.rows(found, axis)
     if frame.empty:
         return dots.intervals(frame, "", INDEX), None, empty_reason.why(screen, PATH)
@@ -116,13 +116,18 @@ def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     return _dots(screen, frame, axis, profile), [league_table.said(found.league, is_told), card], None
 
 
+def _metrics(axis: str) -> list[str]:
+    """What the table and the chart need: a median is asked for where it is the axis."""
+    return [name for name in ASKED if METRICS[name].kind != "quantile" or name == axis]
+
+
 def _dots(screen: Screen, frame: pd.DataFrame, axis: str, profile: compared.Profile) -> go.Figure:
     named = with_short_names(frame, "recipient", members("recipient", screen.filters))
     declared = METRICS.get(axis, INDEX)
     day = when(axis, (), screen.stamp.as_of) if axis in METRICS else ""
     figure = dots.intervals(named, "recipient_short", declared, code="recipient", day=day, dark=screen.is_dark)
     title = " ".join(filter(None, (f"Ответственные: {declared.label}", day)))
-    question = ask.question(profile, list(ASKED))
+    question = ask.question(profile, _metrics(axis))
     columns = [] if axis in METRICS else league_table.index_columns()
     columns += table_columns(*question, screen.stamp.as_of)
     drawn = screen.chart(figure, title, frame, question, columns)

@@ -88,7 +88,7 @@ def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
     now = _answers(asked.filters, asked.scope, profile, more)
     whole = _of_kind(now.whole, kinds, asked.kind)
     made = _standing(profile, kinds, replace(now, whole=whole))
-    return Rating(league.table(profile, made, _before(asked, profile, kinds)), made, whole)
+    return Rating(league.table(profile, made, _before(asked, profile, kinds, made)), made, whole)
 
 
 def _of_kind(frame: pd.DataFrame, kinds: Mapping[str, str], kind: str) -> pd.DataFrame:
@@ -96,11 +96,14 @@ def _of_kind(frame: pd.DataFrame, kinds: Mapping[str, str], kind: str) -> pd.Dat
     return frame[[kinds.get(code, "") == words for code in frame[RECIPIENT]]] if kind else frame
 
 
-def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str]) -> Standing | None:
-    if asked.before is None or not profile.indicators:
+def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str], now: Standing) -> Standing | None:
+    """The period before by what is known now: only that can be compared, and only that is asked for."""
+    told = [one for one, weights in zip(now.indicators, now.made.weights.T, strict=True) if weights.any()]
+    if asked.before is None or not told:
         return None
     # Shares come from the cells; only what is no share needs a question by recipient alone.
-    answers = _answers(asked.before, asked.scope, profile, (), is_whole=any(m in SCALES for m in _metrics(profile)))
+    own = replace(profile, indicators=tuple(told))
+    answers = _answers(asked.before, asked.scope, own, (), is_whole=any(one.metric in SCALES for one in told))
     return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))
 
 

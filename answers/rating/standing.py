@@ -105,7 +105,7 @@ def _adjusted(metric_id: str, place: Mapping[str, int], cells: pd.DataFrame | No
     """The share of a metric for the common mix of topics; missing for what is no share. Whoever is not rated still
     tells how hard a topic is.
     """
-    if cells is None or not METRICS[metric_id].is_share:
+    if cells is None or metric_id not in cells or not METRICS[metric_id].is_share:
         return None
     among = numbers(cells[f"{metric_id}_n"])
     hits = np.nan_to_num(numbers(cells[metric_id]) * among)
@@ -122,8 +122,11 @@ def _component(
     if made is not None:
         told = made.share, made.low, made.high, made.among
     else:
-        row = whole.set_index(RECIPIENT).reindex(list(place))
-        told = tuple(numbers(row[f"{one.metric}{end}"]) for end in ("", "_low", "_high", "_n"))  # type: ignore[assignment]
+        names = [f"{one.metric}{end}" for end in ("", "_low", "_high", "_n")]
+        rows = whole.set_index(RECIPIENT).reindex(
+            index=list(place), columns=names
+        )  # missing where it was not asked for
+        told = tuple(numbers(rows[name]) for name in names)  # type: ignore[assignment]
     best = SCALES.get(one.metric, 1.0)
     value, low, high = (end / best for end in told[:3])
     if one.direction == "lower":

@@ -101,8 +101,8 @@ def _columns(screen: Screen, frame: pd.DataFrame, drawn: str, steps: str) -> lis
 
 def _steps(lines: pd.DataFrame) -> str:
     """«12 недель» or «12 месяцев»: what a point of a line is."""
-    first, second = lines.columns[:2]
-    return "12 недель" if (second - first).days == 7 else "12 месяцев"
+    days = pd.to_datetime(lines.columns[:2]).to_series().diff().max().days
+    return "12 недель" if days == 7 else "12 месяцев"
 
 
 def _place(row: dict[Any, Any]) -> Any:

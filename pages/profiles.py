@@ -14,6 +14,7 @@ from components import empty_reason, ids, shell, states
 from components.buttons import pressed
 from components.question import Screen, read_screen
 from components.recipients import profiles as profile_cards
+from data.errors import StoreError
 from data.settings import current
 from deeds import profiles
 
@@ -30,12 +31,19 @@ def layout(one: str = "", other: str = "", **params: Any) -> Component:
         TITLE,
         "По каким показателям и с какими весами сравнивают получателей; что сказал бы о том же периоде другой профиль.",
         [
-            html.Div(profile_cards.choice(profiles.every(), one, other) if is_asked else None),
+            html.Div(_choice(one, other) if is_asked else None),
             html.Div(id="profiles-done"),
             html.Div(body, id="profiles-body", className="screen__body"),
         ],
         actions=[dcc.Link("К рейтингу", href="/recipients", className="button", refresh=True)],
     )
+
+
+def _choice(one: str, other: str) -> Component:
+    try:
+        return profile_cards.choice(profiles.every(), one, other)
+    except StoreError as error:
+        return states.error(str(error))
 
 
 @callback(Output("profiles-body", "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"))
@@ -57,7 +65,8 @@ def _cards(screen: Screen) -> list[Component | None]:
             told = profiles.values(profile)
             made += profile_cards.form(profile, told, may_edit=may_edit, as_of=screen.stamp.as_of)
         else:
-            made.append(profile_cards.weights(profile, may_edit=may_edit and profile.code == _edited(shown)))
+            is_edited = profile.code == _edited(shown)
+            made.append(profile_cards.weights(profile, may_edit=may_edit, is_edited=is_edited))
     return [*made, profile_cards.history(profiles.history(), current().time_zone, may_edit=may_edit)]
 
 

@@ -107,9 +107,10 @@ def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     axis = "on_time_share" if axis == "index" and screen.scope.hides_small_cells else axis
     asked, (profile, is_told) = _asked(screen), ask.own_profile(current())
     found = ask.rating(asked, profile, _metrics(axis))
-    frame = ask.rows(found, axis)
-    if frame.empty:
-        return dots.intervals(frame, "", INDEX), None, empty_reason.why(screen, PATH)
+    listed = ask.rows(found, axis)
+    if listed.empty:
+        return dots.intervals(listed, "", INDEX), None, empty_reason.why(screen, PATH)
+    frame = with_short_names(listed, "recipient", members("recipient", screen.filters))
     drawn = league_table.drawn(axis)
     lines = ask.steps(asked, drawn, in_months=screen.in_months)
     card = league_table.card(screen, frame, lines, drawn, _card_path(), _xlsx(screen))
@@ -122,14 +123,13 @@ def _metrics(axis: str) -> list[str]:
 
 
 def _dots(screen: Screen, frame: pd.DataFrame, axis: str, profile: compared.Profile) -> go.Figure:
-    named = with_short_names(frame, "recipient", members("recipient", screen.filters))
     declared = METRICS.get(axis, INDEX)
     day = when(axis, (), screen.stamp.as_of) if axis in METRICS else ""
-    figure = dots.intervals(named, "recipient_short", declared, code="recipient", day=day, dark=screen.is_dark)
+    figure = dots.intervals(frame, "recipient_short", declared, code="recipient", day=day, dark=screen.is_dark)
     title = " ".join(filter(None, (f"Ответственные: {declared.label}", day)))
     question = ask.question(profile, _metrics(axis))
-    columns = [] if axis in METRICS else league_table.index_columns()
-    columns += table_columns(*question, screen.stamp.as_of)
+    name, *others = table_columns(*question, screen.stamp.as_of)
+    columns = [name, *([] if axis in METRICS else league_table.index_columns()), *others]
     drawn = screen.chart(figure, title, frame, question, columns)
     return drawn.update_layout(meta=drawn.layout.meta | {"xlsx": _xlsx(screen)})
 

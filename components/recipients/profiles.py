@@ -20,6 +20,7 @@ from words import format, texts
 
 WEIGHT, SEEN, UNDO = "rating-weight", "rating-seen", "rating-undo"
 NAME, UNIT, VALUE, FORM_SEEN = "rating-name", "rating-unit", "rating-value", "rating-form-seen"
+CHOOSE = "Чтобы менять эти веса, выберите этот профиль первым."
 READ_ONLY = "Менять веса и заполнять показатели может куратор."
 _DIRECTIONS = {"higher": "больше — лучше", "lower": "меньше — лучше", "": "показывается, в итог не входит"}
 
@@ -86,16 +87,20 @@ def _about(profile: Profile) -> str:
     return f"«{profile.name}»: {compared.validity(profile)}; {document}."
 
 
-def weights(profile: Profile, *, may_edit: bool) -> Component:
-    """Indicators of a profile with their weights: fields for who may change them."""
-    rows = [(label(one), _DIRECTIONS[one.direction], _weight(one, may_edit)) for one in profile.indicators]
-    frame = pd.DataFrame(rows, columns=["name", "way", "weight"])
+def weights(profile: Profile, *, may_edit: bool, is_edited: bool) -> Component:
+    """Indicators of a profile with their weights: fields for who may change them. is_edited: of two on the screen the
+    one that can be changed now.
+    """
+    is_form = may_edit and is_edited
+    rows = [(label(one), _DIRECTIONS[one.direction], _weight(one, is_form)) for one in profile.indicators]
     weight = Column("weight", "Вес", as_is, "right", order=None)
     columns = [Column("name", "Показатель"), Column("way", "Что лучше"), weight]
+    frame = pd.DataFrame(rows, columns=["name", "way", "weight"])
     table = tables.data_table(frame, columns, f"Веса: {profile.name}", row_header="name")
-    below = _saving(profile) if may_edit else html.P(READ_ONLY, className="card__note")
+    words = html.P(CHOOSE if may_edit else READ_ONLY, className="card__note")
     note = "Веса приводятся к сумме 100 %. Показатель без данных не входит в индекс, его вес расходится по остальным."
-    return cards.card(f"Веса: {profile.name}", [table, below], note=note, wide=True)
+    body = [table, _saving(profile) if is_form else words]
+    return cards.card(f"Веса: {profile.name}", body, note=note, wide=True)
 
 
 def _weight(one: Indicator, may_edit: bool) -> Any:

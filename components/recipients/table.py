@@ -31,8 +31,9 @@ _ADJUSTED = "on_time_share"
 
 
 DOTS_NOTE = (
-    "Точка — значение, полоса — 90 %-й интервал. Место — среди ответственных того же вида; кого по этим данным не "
-    f"различить, тем дан общий промежуток мест. Меньше {FEW_GENITIVE} наблюдений — «мало данных», без места."
+    "Точка — значение, полоса — 90 %-й интервал; виды сверстников идут друг за другом. Место — среди ответственных "
+    f"того же вида; кого не различить, тем дан общий промежуток. Меньше {FEW_GENITIVE} наблюдений — «мало данных», "
+    "без места."
 )
 
 
@@ -43,7 +44,7 @@ def drawn(axis: str) -> str:
 
 def index_columns() -> list[Column]:
     """Of the table behind the chart of the index."""
-    return [text_column("rank_text", "Место"), Column(INDEX.id, INDEX.label, partial(format.number, digits=1), "right")]
+    return [Column(INDEX.id, INDEX.label, partial(format.number, digits=1), "right"), text_column("rank_text", "Место")]
 
 
 def no_channel() -> Component:
@@ -57,11 +58,11 @@ def shares() -> list[str]:
 
 
 def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, path: str, href: str) -> Component:
-    """frame: rows of the league with the door's answers, in their order; lines: `ask.steps` of the metric `drawn`;
-    path: where a name leads; href: of the same table as XLSX.
+    """frame: rows of the league with the door's answers, in their order, with the short names of recipients; lines:
+    `ask.steps` of the metric `drawn`; path: where a name leads; href: of the same table as XLSX.
     """
     known = with_cells(frame, *shares())
-    opened = screen.with_records_link(known, COUNTS, "recipient")
+    opened = screen.with_records_link(known.assign(recipient_label=frame["recipient_short"]), COUNTS, "recipient")
     key = "code" if path == "/recipient" else "recipient"
     shown = screen.with_link_column(opened, "recipient", key, path)
     rows = frame.to_dict("records")
@@ -107,7 +108,7 @@ def _steps(lines: pd.DataFrame) -> str:
 
 def _place(row: dict[Any, Any]) -> Any:
     """The range and among whom, the group not told apart and the places that other weights would give."""
-    group = f"не различить: группа {row['alike']}" if row["alike"] else ""
+    group = f"неразличимы: группа {row['alike']}" if row["alike"] else ""
     weights = f"при весах ±20 %: {row['weights_text']}" if row["weights_text"] else ""
     return _two(row["rank_text"] or "–", row["peers_text"], group, weights)
 

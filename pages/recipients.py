@@ -36,10 +36,8 @@ AXES = {"index": INDEX.label} | {
         "on_time_share", "records", "completeness", "resolution_median_days", "overdue_now", "repeat_share",
         "satisfied_share",
     )
-    if name in METRICS
 }  # fmt: skip
 SHARES = {name: METRICS[name].label for name in sheet.SHARES}
-ASKED = tuple(name for name in sheet.METRICS_OF_TABLE if name in METRICS)
 _OWN = ("peers", "through", "view", "axis", "share")
 
 
@@ -114,12 +112,13 @@ def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     drawn = league_table.drawn(axis)
     lines = ask.steps(asked, drawn, in_months=screen.in_months)
     card = league_table.card(screen, frame, lines, drawn, _card_path(), _xlsx(screen))
-    return _dots(screen, frame, axis, profile), [league_table.said(found.league, is_told), card], None
+    notes = league_table.said(found.league, ranks.short_names(screen.filters), ask.doubts(current(), is_told=is_told))
+    return _dots(screen, frame, axis, profile), [notes, card], None
 
 
 def _metrics(axis: str) -> list[str]:
     """What the table and the chart need: a median is asked for where it is the axis."""
-    return [name for name in ASKED if METRICS[name].kind != "quantile" or name == axis]
+    return [name for name in sheet.METRICS_OF_TABLE if METRICS[name].kind != "quantile" or name == axis]
 
 
 def _dots(screen: Screen, frame: pd.DataFrame, axis: str, profile: compared.Profile) -> go.Figure:

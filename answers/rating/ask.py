@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from answers import ranks
+from answers import completeness, ranks
 from answers.rating import league, standing
 from answers.rating.league import League
-from answers.rating.standing import RECIPIENT, SCALES, TOPIC, Answers, Standing
+from answers.rating.standing import RECIPIENT, TOPIC, Answers, Standing
 from data.decisions import profiles
+from data.decisions.checks import marks
 from data.decisions.profiles import Indicator, Profile
 from data.errors import StoreError
 from data.filters import Filters
@@ -71,6 +72,16 @@ def own_profile(settings: Settings) -> tuple[Profile, bool]:
         return profiles.shipped(), False
 
 
+def doubts(settings: Settings, *, is_told: bool) -> list[str]:
+    """Sentences about what the index is made of: weights that the store has not told, completeness that readers of
+    answers have not proved yet.
+    """
+    if not is_told:
+        return ["Хранилище не отвечает: веса — те, с которыми поставлена программа."]
+    trust = completeness.trust(marks.pairs(settings), marks.readers(settings))
+    return [] if trust.state == completeness.AGREED else [f"Полнота ответа. {trust.sentence}"]
+
+
 def period_before(filters: Filters, scope: Scope, as_of: date) -> Filters | None:
     """The previous period of equal length as it was seen on its own last day; missing without a beginning."""
     if scope.hides_small_cells:
@@ -103,7 +114,9 @@ def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str], now: Stand
         return None
     # Shares come from the cells; only what is no share needs a question by recipient alone.
     own = replace(profile, indicators=tuple(told))
-    answers = _answers(asked.before, asked.scope, own, (), is_whole=any(one.metric in SCALES for one in told))
+    answers = _answers(
+        asked.before, asked.scope, own, (), is_whole=not all(METRICS[one.metric].is_share for one in told)
+    )
     return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))
 
 

@@ -16,7 +16,7 @@ from data.decisions.profiles import Indicator, Profile
 from data.metrics import METRICS
 from words import format, texts
 
-NEW, NEW_TEXT = "new", "не было в прошлом периоде"
+NEW_TEXT = "не было в прошлом периоде"
 _UNMOVED = 0.05
 """Points below which a component is not said to have moved."""
 
@@ -146,12 +146,8 @@ def label(one: Indicator) -> str:
 
 
 def metric_label(metric_id: str) -> str:
-    """The label of a metric of a profile, also of one that this program does not have; '' for none."""
-    return METRICS[metric_id].label if metric_id in METRICS else UNKNOWN.get(metric_id, metric_id)
-
-
-UNKNOWN = {"completeness": "Полнота ответа"}
-"""Metrics of shipped profiles that the program may not have."""
+    """The label of a metric of a profile; of one that this program does not have its id, '' for none."""
+    return METRICS[metric_id].label if metric_id in METRICS else metric_id
 
 
 def missing(profile: Profile, now: Standing) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from answers.rating.standing import INDEX, RECIPIENT
 from answers.table import Column, columns_of, dimension_column
 from data.decisions import profiles
 from data.errors import QueryError
-from data.metrics import METRICS
 from data.settings import Settings
 
 VIEWS = ("table", "funnel", "profiles")
@@ -43,7 +42,7 @@ def of(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
 
 def _league(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
     profile, _ = ask.own_profile(settings)
-    metrics = [name for name in METRICS_OF_TABLE if name in METRICS]
+    metrics = list(METRICS_OF_TABLE)
     frame = ask.rows(ask.rating(asked, profile, metrics), params.get("axis", "index"))
     index = (
         Column(INDEX.id, INDEX.label, "number", INDEX.note), Column(f"{INDEX.id}_low", "Индекс: от (90 %)", "number"),

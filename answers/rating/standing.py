@@ -16,8 +16,7 @@ from data.metrics import METRICS, Metric
 from data.metrics.enough import FEW
 
 RECIPIENT, TOPIC = "recipient", "topic_group"
-SCALES = {"completeness": 100.0}
-"""Metrics that are no shares and can be counted as one: what their best value is."""
+_MEANS = ("mean", "assisted_mean")
 INDEX = Metric(
     "recipient_index",
     "Индекс получателя",
@@ -73,8 +72,8 @@ def weighted(profile: Profile) -> list[Indicator]:
 
 
 def is_countable(metric_id: str) -> bool:
-    """Whether the door answers a metric as a share, or as a number of a known scale."""
-    return metric_id in METRICS and (METRICS[metric_id].is_share or metric_id in SCALES)
+    """Whether the door answers a metric as a share, or as a mean on a scale with a best and a worst value."""
+    return metric_id in METRICS and METRICS[metric_id].kind in ("share", *_MEANS)
 
 
 def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers: Answers) -> Standing:
@@ -127,8 +126,8 @@ def _component(
             index=list(place), columns=names
         )  # missing where it was not asked for
         told = tuple(numbers(rows[name]) for name in names)  # type: ignore[assignment]
-    best = SCALES.get(one.metric, 1.0)
-    value, low, high = (end / best for end in told[:3])
+    first, last = (0.0, 1.0) if METRICS[one.metric].is_share else METRICS[one.metric].scale
+    value, low, high = ((end - first) / (last - first) for end in told[:3])
     if one.direction == "lower":
         value, low, high = 1 - value, 1 - high, 1 - low
     return Component(value, low, high, told[3], one.weight)

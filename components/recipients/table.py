@@ -1,5 +1,6 @@
 """The league table: places with their ranges, the three axes, the index, what moved it, a line of the last steps."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,8 @@ from data.metrics import METRICS
 from data.metrics.enough import FEW_GENITIVE
 from words import format, texts
 
+AXES = ("on_time_share", "completeness")
+"""Of the decree, beside the count: shown also where nobody has data."""
 SHARES = ("on_time_share", "completeness", "satisfied_share", "repeat_share", "ping_pong_share")
 COUNTS = ("records", "due", "open_now", "overdue_now")
 NOTE = (
@@ -52,16 +55,11 @@ def no_channel() -> Component:
     return states.empty("В фильтре нет каналов этой платформы.", "Выберите «Все каналы» или снимите фильтр по каналу.")
 
 
-def shares() -> list[str]:
-    """Shares of the table that the door answers."""
-    return [name for name in SHARES if name in METRICS]
-
-
 def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, path: str, href: str) -> Component:
     """frame: rows of the league with the door's answers, in their order, with the short names of recipients; lines:
     `ask.steps` of the metric `drawn`; path: where a name leads; href: of the same table as XLSX.
     """
-    known = with_cells(frame, *shares())
+    known = with_cells(frame, *SHARES)
     opened = screen.with_records_link(known.assign(recipient_label=frame["recipient_short"]), COUNTS, "recipient")
     key = "code" if path == "/recipient" else "recipient"
     shown = screen.with_link_column(opened, "recipient", key, path)
@@ -71,7 +69,6 @@ def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, p
         index_cell=[_index(row) for row in rows],
         moved_cell=[_two(row["moved_text"], row["reasons_text"]) for row in rows],
         line_cell=_lines(screen, frame, lines, drawn),
-        absent_cell=[texts.NO_DATA] * len(rows),
     )
     comparable = known.get(f"{_ADJUSTED}_adjusted", pd.Series(dtype=float)).reindex(known.index)
     shown[f"{_ADJUSTED}_cell"] = list(map(_adjusted, shown[f"{_ADJUSTED}_cell"], comparable))
@@ -84,9 +81,8 @@ def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, p
 
 def _columns(screen: Screen, frame: pd.DataFrame, drawn: str, steps: str) -> list[Column]:
     counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS]
-    absent = Column("absent_cell", "Полнота", align="right", order=None)
-    axes = [cell_column(name) if name in METRICS else absent for name in SHARES[:2]]
-    others = [cell_column(name) for name in SHARES[2:] if frame[name].notna().any()]
+    axes = [cell_column(name) for name in AXES]
+    others = [cell_column(name) for name in SHARES if name not in AXES and frame[name].notna().any()]
     return [
         link_column("recipient"),
         Column("place_cell", "Место", as_is, "right", order="worst"),
@@ -140,12 +136,16 @@ def _lines(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str)
     return [sparkline.line(one, words, top=top, dark=screen.is_dark) for one, words in zip(values, said, strict=True)]
 
 
-def said(league: League, is_told: bool) -> Component | None:
-    """What the index lacks and how its weights are shared out; who has left. None where there is nothing to say."""
+def said(league: League, names: Mapping[str, str], doubts: Sequence[str]) -> Component | None:
+    """What the index lacks and how its weights are shared out; who has left. None where there is nothing to say.
+    names: short names of recipients by code; doubts: `ask.doubts`.
+    """
     lines = [f"Нет в индексе: {'; '.join(league.missing)}. Вес разошёлся по остальным."] if league.missing else []
     shares: dict[str, list[str]] = {}
     for kind, words in league.weights.items() if league.missing else ():
         shares.setdefault(words, []).append(kind or "прочие")
     lines += [f"{', '.join(kinds)}: {words}." for words, kinds in shares.items() if words]
-    lines += ["Хранилище не отвечает: веса — те, с которыми поставлена программа."] if not is_told else []
+    gone = ", ".join(names.get(code, code) for code in league.gone)
+    lines += [f"Были в прошлом периоде, в этом записей нет: {gone}."] if gone else []
+    lines += doubts
     return html.Ul([html.Li(line) for line in lines], className="card__note rating-notes") if lines else None

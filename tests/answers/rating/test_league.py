@@ -83,7 +83,7 @@ def test_a_component_that_the_program_does_not_have_is_named_and_its_weight_shar
     three = profile(("on_time_share", 35, "higher"), ("completeness", 35, "higher"), ("repeat_share", 15, "lower"))
     made = league.table(three, stand(NOW, three), None)
 
-    assert [words.replace("\u00a0", " ") for words in made.missing] == ["Полнота ответа (вес 35,0): нет данных"]
+    assert [words.replace("\u00a0", " ") for words in made.missing] == ["completeness (вес 35,0): нет данных"]
     shared = made.weights["поселения"].replace("\u00a0", " ")
     assert shared == "доля ответов в срок 70 %, доля повторных 30 %"
 
@@ -104,9 +104,7 @@ def test_an_indicator_without_a_direction_has_no_say() -> None:
     assert league.table(axes, stand(NOW, axes), None).missing == ()
 
 
-def test_a_number_of_another_scale_counts_as_a_share(monkeypatch) -> None:
-    known = METRICS.get("completeness") or replace(METRICS["rating_mean"], id="completeness")
-    monkeypatch.setitem(METRICS, "completeness", known)
+def test_a_number_of_another_scale_counts_as_a_share() -> None:
     points = answers(on_time_share={"a": (9, 10), "b": (5, 10)})
     whole = points.whole.assign(
         completeness=[80.0, 40.0], completeness_low=[70.0, 30.0], completeness_high=[90.0, 50.0]

@@ -92,6 +92,15 @@ def fill(
         return change.fill(current(), who.login, profile, period, told)
 
 
+def describe(code: str, version: int, document: str | None, since: str | None, until: str | None) -> None:
+    """Name the document of a profile and the days it is in force; an empty day is no limit. version: as it was seen."""
+    person.require(Right.EDIT_WEIGHTS)
+    profile = one(code)
+    valid = tuple(_day(text, what) if text else None for text, what in ((since, "начала"), (until, "конца")))
+    with _editing("profile", code, "", {"document": (document or "")[:200]}) as who:
+        change.describe(current(), who.login, profile, version, document or "", (valid[0], valid[1]))
+
+
 def undo(number: int) -> None:
     """Take back what was saved together with an edit."""
     with _editing("edit", number, "отмена", {}) as who:

@@ -67,7 +67,8 @@ def _cards(screen: Screen) -> list[Component | None]:
         else:
             is_edited = profile.code == _edited(shown)
             made.append(profile_cards.weights(profile, may_edit=may_edit, is_edited=is_edited))
-    return [*made, profile_cards.history(profiles.history(), current().time_zone, may_edit=may_edit)]
+    described = profile_cards.description(other if other.is_by_hand else one) if may_edit else None
+    return [*made, described, profile_cards.history(profiles.history(), current().time_zone, may_edit=may_edit)]
 
 
 def _edited(shown: list[compared.Profile]) -> str:
@@ -128,6 +129,27 @@ def fill(clicks: int | None, seen: Any, *told: Any) -> tuple[Any, Any]:
     rows = list(zip(*columns, strict=True))
     done = profiles.fill(seen[0], {int(key): n for key, n in seen[1].items()}, rows, since, until)
     return _again(flt, theme, f"Записано показателей: {done}.")
+
+
+@callback(
+    Output("profiles-body", "children", allow_duplicate=True),
+    Output("profiles-done", "children", allow_duplicate=True),
+    Input("rating-describe", "n_clicks"),
+    State(profile_cards.DESCRIBED, "data"),
+    State("rating-document", "value"),
+    State("rating-from", "date"),
+    State("rating-to", "date"),
+    State(ids.FLT, "data"),
+    State(ids.THEME, "data"),
+    prevent_initial_call=True,
+)
+def describe(clicks: int | None, seen: Any, document: str | None, *told: Any) -> tuple[Any, Any]:
+    """The document of a profile and the days it is in force."""
+    if not clicks:
+        return no_update, no_update
+    since, until, flt, theme = told
+    profiles.describe(seen[0], seen[1], document, since, until)
+    return _again(flt, theme, "Документ и срок действия записаны.")
 
 
 @callback(

@@ -19,6 +19,7 @@ from components.tables import Column
 from words import format, texts
 
 WEIGHT, SEEN, UNDO = "rating-weight", "rating-seen", "rating-undo"
+DESCRIBED = "rating-described"
 NAME, UNIT, VALUE, FORM_SEEN = "rating-name", "rating-unit", "rating-value", "rating-form-seen"
 CHOOSE = "Чтобы менять эти веса, выберите этот профиль первым."
 READ_ONLY = "Менять веса и заполнять показатели может куратор."
@@ -47,10 +48,10 @@ def pair(screen: Screen, codes: Sequence[str]) -> list[str]:
 
 def blank() -> list[Component]:
     """What the forms consist of, without values, for who must know their ids before anybody asks."""
-    buttons: list[Component] = [html.Button(id=id) for id in ("rating-save", "rating-fill")]
-    stores: list[Component] = [dcc.Store(id=SEEN), dcc.Store(id=FORM_SEEN)]
-    dates: list[Component] = [dcc.DatePickerSingle(id=id) for id in ("rating-since", "rating-until")]
-    return [*buttons, *stores, *dates, dcc.Input(id="rating-why", type="text")]
+    made: list[Component] = [html.Button(id=id) for id in ("rating-save", "rating-fill", "rating-describe")]
+    made += [dcc.Store(id=id) for id in (SEEN, FORM_SEEN, DESCRIBED)]
+    made += [dcc.DatePickerSingle(id=f"rating-{key}") for key in ("since", "until", "from", "to")]
+    return made + [dcc.Input(id=id, type="text") for id in ("rating-why", "rating-document")]
 
 
 def not_beside(profile: Profile, *, is_rounded: bool) -> Component:
@@ -166,6 +167,27 @@ def _row(one: Indicator, value: float | None) -> Component:
     told = ((NAME, one.name, "название из документа", 200), (UNIT, one.unit, "единица", 40), (VALUE, "", hint, 20))
     fields = [_field({"type": kind, "index": one.id}, text, words, longest) for kind, text, words, longest in told]
     return html.Div([html.Span(f"{one.number}.", className="rating-row__number"), *fields], className="rating-row")
+
+
+def description(profile: Profile) -> Component:
+    """The document of a profile and the days it is in force, to be changed."""
+    document = _field("rating-document", profile.source_document, "Номер и дата документа", 1000)
+    days = (("from", "Действует с", profile.valid_from), ("to", "по", profile.valid_to))
+    dates = [html.Label([words, _picked(key, day)], className="field") for key, words, day in days]
+    button = html.Button("Сохранить", id="rating-describe", className="button button--main", type="button")
+    seen = dcc.Store(id=DESCRIBED, data=[profile.code, profile.version])
+    fields = [html.Label(["Документ", document], className="field"), *dates, button, seen]
+    return cards.card(f"Документ и срок: {profile.name}", html.Div(fields, className="rating-form"), wide=True)
+
+
+def _picked(key: str, day: date | None) -> Component:
+    return dcc.DatePickerSingle(
+        id=f"rating-{key}",
+        date=day.isoformat() if day else None,
+        display_format="DD.MM.YYYY",
+        first_day_of_week=1,
+        clearable=True,
+    )
 
 
 def history(told: Sequence[Told], zone: ZoneInfo, *, may_edit: bool) -> Component | None:

@@ -22,6 +22,7 @@ DRAWN = [
     ("deadlines", {"view": "kept", "split": "channel"}),
     ("deadlines", {"view": "burning"}),
     ("recipients", {}),
+    ("recipients", {"view": "funnel"}),
     ("channels", {}),
     ("channels", {"of": "pos", "step": "quarter"}),
     ("satisfaction", {"by": "topic_group"}),

@@ -38,6 +38,7 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("deadlines", {"view": "burning"}),
     ("deadlines", {"view": "replies"}),
     ("recipients", {}),
+    ("recipients", {"view": "funnel"}),
     ("channels", {}),
     ("channels", {"of": "im", "step": "quarter"}),
     ("satisfaction", {}),

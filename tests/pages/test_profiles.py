@@ -152,6 +152,21 @@ def test_the_form_of_numbered_indicators_is_filled_by_hand(fresh: Settings) -> N
         screen().fill(1, seen(of(fresh, FORM)), names, units, values, None, "2026-10-31", {}, None)
 
 
+def test_the_document_and_the_days_of_a_profile_are_named_by_the_curator(fresh: Settings) -> None:
+    form = of(fresh, FORM)
+    asked = ([FORM, form.version], "Приказ № 1", "2026-01-01", None, {"other": FORM}, None)
+    with person.use(somebody("curator")):
+        cards, _ = screen().describe(1, *asked)
+        with pytest.raises(EditConflictError):
+            screen().describe(1, [FORM, form.version], "Приказ № 2", None, None, {}, None)
+        with pytest.raises(FilterError, match="конец раньше начала"):
+            screen().describe(1, [FORM, form.version + 1], "", "2026-02-01", "2026-01-01", {}, None)
+    assert "Приказ № 1" in walking.text(cards)
+    assert "действует с 01.01.2026" in walking.text(cards).replace("\u00a0", " ")
+    with person.use(somebody("head")), pytest.raises(AccessError):
+        screen().describe(1, *asked)
+
+
 def test_two_profiles_of_one_period_stand_side_by_side(fresh: Settings) -> None:
     with person.use(somebody("head")):
         beside = walking.text(screen().answer({"period": "all"}))

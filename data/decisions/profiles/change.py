@@ -99,9 +99,9 @@ def _value(editor: Editor, indicator: int, period: tuple[date, date], value: flo
 
 
 def describe(
-    settings: Settings, who: str, profile: Profile, document: str, valid: tuple[date | None, date | None]
+    settings: Settings, who: str, profile: Profile, version: int, document: str, valid: tuple[date | None, date | None]
 ) -> None:
-    """Name the document of a profile and the days it is in force."""
+    """Name the document of a profile and the days it is in force. version: of the profile as the person saw it."""
     first, last = valid
     if first and last and first > last:
         raise FilterError(
@@ -110,7 +110,7 @@ def describe(
     told = {"source_document": " ".join(document.split())[:1000], "valid_from": first, "valid_to": last}
     with store.writing(settings) as connection:
         editor = Editor(connection, settings.time_zone, who)
-        editor.change(rating_profiles, profile.id, profile.version, told)
+        editor.change(rating_profiles, profile.id, version, told)
 
 
 def undo(settings: Settings, who: str, number: int) -> None:

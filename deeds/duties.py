@@ -40,6 +40,13 @@ def listed() -> list[Duty]:
     return read.listed(current(), scope.current())
 
 
+def recipients() -> list[Recipient]:
+    """Recipients whose cards are open to the person in force, by name."""
+    seen = read.open_recipients(scope.current())
+    found = [one for one in choices()[0] if seen is None or one.code in seen]
+    return sorted(found, key=lambda one: one.name)
+
+
 def in_force(day: date | None = None) -> Coverage:
     """Topics without anybody and with several on a day, today by default; none for who sees only some recipients."""
     return coverage.of(current(), day or today()) if sees_all() else Coverage((), (), 0)

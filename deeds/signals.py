@@ -19,7 +19,7 @@ def may_dismiss() -> bool:
 
 
 def dismiss(signal: str, key: str, reason: str | None) -> int:
-    """Dismiss a signal of one record; how many were not dismissed yet. key: «record:question» as a button carries it."""
+    """Dismiss a signal of one record; how many were not dismissed yet. key: «record:question», as a button has it."""
     person.require(RIGHT)  # who may not is told so, whatever was typed
     record, question = _numbers(key, 2)
     why = (reason or "").strip()

@@ -1,0 +1,1 @@
+"""The card of one recipient: its numbers by its duties, and what they propose to decide."""

@@ -92,7 +92,7 @@ def replace(name: str, content: bytes) -> Outcome:
         return table.apply(current(), who.login, told, known, reason)
 
 
-def exported(kind: str) -> list[Duty]:
+def export(kind: str) -> list[Duty]:
     """The duties that the person sees, written down as leaving in a file. kind: its ending."""
     with deed(Right.EXPORT, "export", "file", f"обязанности.{kind[:8]}", publishes=False):
         return listed()

@@ -36,7 +36,7 @@ def restore(key: str) -> str:
         return dismissals.restore(current(), scope.current(), who.login, number)
 
 
-def write_down_file(name: str) -> None:
+def export(name: str) -> None:
     """Write down that a list of signals leaves in a file."""
     with deed(Right.EXPORT, "export", "file", name, publishes=False):
         return

@@ -23,10 +23,10 @@ register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order
 SIZE = 25
 
 
-def layout(view: str = "", signal: str = "", page: str = "", card: str = "", **params: Any) -> Component:
+def layout(signal: str = "", page: str = "", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(
-        {"view": view, "signal": signal, "page": page, "card": card, **params},
+        {"signal": signal, "page": page, "card": card, **params},
         TITLE,
         "На какие ответы посмотреть и почему. Каждый сигнал объясняет себя, и его можно отклонить.",
         [
@@ -100,7 +100,7 @@ def _done(action: str, key: str, reason: str | None) -> str:
 def _file(screen: Screen, code: str) -> dict[str, Any]:
     """The records of a signal as a workbook, without texts and personal data."""
     title = found.CODES.get(code, TITLE)
-    signals.write_down_file(f"{title}.xlsx")
+    signals.export(f"{title}.xlsx")
     frame = found.for_file(code, screen.filters, screen.scope, current())
     body = xlsx.workbook(frame, found.FILE_COLUMNS, title, screen.subtitle, screen.stamp)
     return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}

@@ -169,7 +169,7 @@ def _form(given: dict[str, Any]) -> Form:
 
 def _file(kind: str) -> dict[str, Any]:
     """The table, to be edited and brought back."""
-    found = duties.exported(kind)
+    found = duties.export(kind)
     if kind == "csv":
         return {"content": "\ufeff" + table.as_csv(found), "filename": "обязанности.csv", "type": "text/csv"}
     frame = frames.file_rows(found)

@@ -29,11 +29,11 @@ def overview(frame: pd.DataFrame, screen: Screen, chosen: str) -> Component:
     """frame: of `answers.signals.overview`; chosen: the signal whose records are shown below."""
     rows = frame.to_dict("records")
     names: Any = [_name(row, screen, chosen) for row in rows]
-    counts: Any = [format.number(row["count"]) for row in rows]
+    counts: Any = [_count(row, screen) for row in rows]
     shown = frame.assign(name=names, found=counts)
     columns = [
         Column("name", "Сигнал", as_is, order="label"),
-        Column("found", "Записей", align="right", order="count"),
+        Column("found", "Записей", as_is, align="right", order="count"),
         Column("why", "Почему на это смотреть"),
         Column("precision", "Точность"),
     ]
@@ -48,7 +48,16 @@ def _name(row: Any, screen: Screen, chosen: str) -> Any:
     if row["unknown"]:
         return row["label"]
     label = html.Strong(row["label"]) if row["code"] == chosen else row["label"]
-    return dcc.Link(label, href=screen.href("/answers", view="signals", signal=row["code"]), refresh=True)
+    return dcc.Link(label, href=screen.href("/answers", signal=row["code"]), refresh=True)
+
+
+def _count(row: Any, screen: Screen) -> Any:
+    """The number; where a metric counts the same records, the way to them in the register."""
+    words = format.number(row["count"])
+    if format.is_missing(row["count"]):
+        return html.Span(words, className="no-data")
+    href = screen.records_href(row["metric"], row["count"], {}) if row["metric"] else ""
+    return dcc.Link(words, href=href, refresh=True) if href else words
 
 
 def records(frame: pd.DataFrame, total: int, pager: Component, title: str, code: str, *, may: bool) -> Component:

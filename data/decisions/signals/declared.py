@@ -108,6 +108,7 @@ BROKEN_PROMISE = Signal(
     "Обещанный в промежуточном ответе день прошёл, а окончательного ответа к нему не было.",
     "promised_day < $as_of AND (resolved_day IS NULL OR resolved_day > promised_day) AND NOT is_closed_undated",
     "promised_day",
+    metric="promises_broken",
     measured=(40, 40),
 )
 REOPENED = Signal(

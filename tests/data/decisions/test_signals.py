@@ -14,7 +14,7 @@ from data.decisions import edits
 from data.decisions.signals import complaint, declared, dismissals, find, mass_closing
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import query
+from data.metrics import METRICS, query
 from data.scope import EVERYTHING, NOTHING, Grant, Scope
 from data.settings import Settings, use
 from data.snapshots import publish
@@ -79,10 +79,12 @@ def test_the_precision_that_a_signal_declares_is_what_planted_truth_gives(
     assert len(found & true) / len(true) >= 0.9, "what deserves it is found"
 
 
-def test_records_of_ping_pong_are_those_that_the_door_counts(planted: tuple[Settings, Planted]) -> None:
-    answer = query(["ping_pong_share"], [], EVER, EVERYTHING, intervals=True).iloc[0]
-    hits = round(answer["ping_pong_share"] * answer["ping_pong_share_n"])
-    assert hits == len(named(declared.PING_PONG, planted[0]))
+@pytest.mark.parametrize("signal", [one for one in declared.ALL if one.metric], ids=lambda one: one.code)
+def test_a_signal_names_as_many_as_the_door_counts(signal: declared.Signal, planted: tuple[Settings, Planted]) -> None:
+    answer = query([signal.metric], [], EVER, EVERYTHING, intervals=True).iloc[0]
+    share = METRICS[signal.metric].is_share
+    hits = round(answer[signal.metric] * answer[f"{signal.metric}_n"]) if share else answer[signal.metric]
+    assert hits == len(named(signal, planted[0])) >= 40
 
 
 def test_the_period_is_of_the_day_that_a_signal_speaks_of(planted: tuple[Settings, Planted]) -> None:

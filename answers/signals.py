@@ -47,7 +47,7 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
             "meaning": " ".join(filter(None, (one.meaning, one.basis and f"({one.basis})."))),
             "metric": one.metric,
             "unknown": (why := find.unknown(one, filters)),
-            "count": None if why else len(find.found(one, filters, scope, settings)),
+            "count": None if why else find.count(one, filters, scope, settings),
             "precision": precision(one),
         }
         for one in declared.ALL

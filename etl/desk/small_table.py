@@ -21,9 +21,14 @@ def cells(name: str, content: bytes) -> list[list[str]]:
     if len(content) > LARGEST:
         raise InputError(f"«{name[:80]}» больше {LARGEST >> 20} МБ: это не та таблица. Возьмите за образец выгрузку.")
     with tempfile.TemporaryDirectory(prefix="mcu-table-") as folder:
-        file = Path(folder) / f"table{ending}"
+        file = Path(folder) / _safe(name)  # what is refused is called as the person knows it
         file.write_bytes(content)
         return _rows(file)
+
+
+def _safe(name: str) -> str:
+    """The end of a name without what could lead out of a folder."""
+    return "".join(sign for sign in name if sign.isprintable() and sign not in "/\\")[-80:]
 
 
 def _rows(file: Path) -> list[list[str]]:

@@ -51,17 +51,29 @@ def found(signal: Signal, filters: Filters, scope: Scope, settings: Settings) ->
     told by: received, resolved, due, followed, promised (dates or None), transfers, reply_signals. Raises AccessError
     for who may open no records.
     """
+    rows = _found(signal, filters, scope, settings)
+    return _dated(rows.sort_values(["signal_day", "record_id"], ascending=False))
+
+
+def count(signal: Signal, filters: Filters, scope: Scope, settings: Settings) -> int:
+    """How many rows `found` has."""
+    return len(_found(signal, filters, scope, settings))
+
+
+def _found(signal: Signal, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
     if not scope.may_open_records:
         raise AccessError("Сигналы об ответах вам не открыты: доступны только сводные показатели.")
     scope = scope.at_least("records")
     if unknown(signal, filters):
-        return _dated(pd.DataFrame(columns=[*_COLUMNS, "signal_day"]))
+        return pd.DataFrame(columns=[*_COLUMNS, "signal_day"])
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     rows = _rows(signal, snapshot, filters, scope)
     rows = _by_texts(signal, rows, settings) if len(rows) else rows
     gone = dismissals.dismissed(settings, signal.code)
+    if not gone:
+        return rows
     kept = [(one, number if signal.per_question else 0) not in gone for one, number in _keys(rows)]
-    return _dated(rows[np.array(kept, dtype=bool)].sort_values(["signal_day", "record_id"], ascending=False))
+    return rows[np.array(kept, dtype=bool)]
 
 
 def _rows(signal: Signal, snapshot: Snapshot, filters: Filters, scope: Scope) -> pd.DataFrame:

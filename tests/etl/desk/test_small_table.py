@@ -1,0 +1,36 @@
+"""A small table that a person brings is read as any received file, and what is not one is refused in words."""
+
+import io
+
+import openpyxl
+import pytest
+
+from data.errors import InputError
+from etl.desk import small_table
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_table_of_a_spreadsheet_is_read_whatever_its_encoding_and_separator() -> None:
+    expected = [["Код", "Название"], ["1", "Вода; свет"]]
+    assert small_table.cells("а.CSV", 'Код;Название\n1;"Вода; свет"\n'.encode("cp1251")) == expected
+    book = openpyxl.Workbook()
+    book.create_sheet("Пустой", 0)
+    for row in expected:
+        book["Sheet"].append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert small_table.cells("а.xlsx", content.getvalue()) == expected
+
+
+@pytest.mark.usefixtures("read_here")
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("а.docx", b"x", "нужен файл .xlsx или .csv"),
+        ("а.csv", b"a" * (small_table.LARGEST + 1), "больше 4 МБ"),
+        ("../обязанности.csv", b"", "«..обязанности.csv» пуст"),
+    ],
+)
+def test_what_is_no_small_table_is_refused(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        small_table.cells(name, content)

@@ -22,6 +22,8 @@ KINDS = {
     "republic": "Республика и федерация",
 }
 FILE_COLUMNS = tuple(Column(name, heading) for name, heading in table.HEADINGS.items())
+GAP_COLUMNS = (Column("topic", "Тематика"), Column("where", "Где"))
+OVERLAP_COLUMNS = (Column("topic", "Тематика"), Column("who", "Кто и по какой обязанности"))
 _DONE = {ADDED: "добавлено", CHANGED: "изменено", REMOVED: "удалено"}
 _EVERYWHERE = "нигде"
 

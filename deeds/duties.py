@@ -92,10 +92,10 @@ def replace(name: str, content: bytes) -> Outcome:
         return table.apply(current(), who.login, told, known, reason)
 
 
-def export(kind: str) -> list[Duty]:
-    """The duties that the person sees, written down as leaving in a file. kind: its ending."""
-    with deed(Right.EXPORT, "export", "file", f"обязанности.{kind[:8]}", publishes=False):
-        return listed()
+def export(name: str) -> None:
+    """Write down that a table leaves in a file of this name."""
+    with deed(Right.EXPORT, "export", "file", name[:120], publishes=False):
+        return
 
 
 def history() -> list[tuple[Edit, str, list[Difference]]]:

@@ -35,6 +35,7 @@ _NEW: dict[str, Any] = {
     "valid_to": "",
 }
 _KEEP = (no_update,) * 5
+_FILES = {"csv": TITLE, "xlsx": TITLE, "gaps": "Никто не отвечает", "overlaps": "Отвечают несколько"}
 
 
 def layout(**_query: Any) -> Component:
@@ -168,13 +169,22 @@ def _form(given: dict[str, Any]) -> Form:
 
 
 def _file(kind: str) -> dict[str, Any]:
-    """The table, to be edited and brought back."""
-    found = duties.export(kind)
+    """The table, to be edited and brought back; or what nobody, or several, answer for."""
+    name = f"{_FILES[kind].lower()}.{'csv' if kind == 'csv' else 'xlsx'}"
+    duties.export(name)
     if kind == "csv":
-        return {"content": "\ufeff" + table.as_csv(found), "filename": "обязанности.csv", "type": "text/csv"}
-    frame = frames.file_rows(found)
-    body = xlsx.workbook(frame, frames.FILE_COLUMNS, TITLE, "без фильтров", stamp(Filters()))
-    return {"content": base64.b64encode(body).decode(), "filename": "обязанности.xlsx", "base64": True}
+        return {"content": "\ufeff" + table.as_csv(duties.listed()), "filename": name, "type": "text/csv"}
+    frame, columns = _frame(kind)
+    body = xlsx.workbook(frame, columns, _FILES[kind], "без фильтров", stamp(Filters()))
+    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+
+
+def _frame(kind: str) -> tuple[Any, Any]:
+    if kind == "gaps":
+        return frames.gaps(duties.in_force()), frames.GAP_COLUMNS
+    if kind == "overlaps":
+        return frames.overlaps(duties.in_force()), frames.OVERLAP_COLUMNS
+    return frames.file_rows(duties.listed()), frames.FILE_COLUMNS
 
 
 @callback(

@@ -1,11 +1,12 @@
 """The card of a recipient: what is its duty, what burns, what should be decided? Asked by it and by the curator."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import Input, Output, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -24,6 +25,7 @@ from data.errors import AccessError
 from data.metrics import register
 from data.settings import current
 from deeds import duties, problems
+from reports import xlsx
 from words import format, texts
 
 PATH, TITLE, NEEDS = "/recipient", "Карточка получателя", "records"
@@ -45,12 +47,18 @@ def layout(code: str = "", card: str = "", **params: Any) -> Component:
         options, code or None, id=ids.param("code"), placeholder="Выберите получателя", labels=texts.DROPDOWN
     )
     body = [
-        html.Div(chosen, className="toolbar recipient-choice"),
+        html.Div([chosen, _file_button()], className="toolbar recipient-choice"),
         html.Div(states.skeleton(480), id="recipient-body", className="recipient-card"),
+        dcc.Download(id="recipient-file"),
         register_table.panel(card),
     ]
     question = "Обязанности, сроки и что по ним решить: на экране и на одном листе."
     return shell.screen({"code": code, **params}, TITLE, question, body, controls=("channel",))
+
+
+def _file_button() -> Component:
+    title = "Обязанности с их числами"
+    return html.Button(texts.XLSX, id="recipient-xlsx", className="button", type="button", title=title)
 
 
 @callback(Output("recipient-body", "children"), Input(ids.FLT, "data"))
@@ -60,13 +68,36 @@ def answer(flt: dict[str, str] | None) -> Any:
     closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
     if closed is not None:
         return closed
-    code = screen.params.get("code", "")
-    if not code:
+    if not screen.params.get("code"):
         return states.empty("Выберите получателя.", "Карточка покажет его обязанности, сроки и предложения.")
+    return _card(*_of_recipient(screen))
+
+
+def _of_recipient(screen: Screen) -> tuple[Screen, Recipient]:
+    """The screen narrowed to the recipient of the address. AccessError for one that is not open to the asker."""
+    code = screen.params.get("code", "")
     one = next((known for known in duties.recipients() if known.code == code), None)
     if one is None:
         raise AccessError("Карточка этого получателя вам не открыта. Выберите другого.")
-    return _card(screen.over(replace(screen.filters, recipients=(code,))), one)
+    return screen.over(replace(screen.filters, recipients=(code,))), one
+
+
+@callback(
+    Output("recipient-file", "data"),
+    Input("recipient-xlsx", "n_clicks"),
+    State(ids.FLT, "data"),
+    prevent_initial_call=True,
+)
+def save(clicks: int | None, flt: dict[str, str] | None) -> Any:
+    """The duties with their numbers as a workbook."""
+    if not clicks or not (flt or {}).get("code"):
+        return no_update
+    screen, one = _of_recipient(read_screen(flt, scope.current()))
+    title = f"Обязанности: {one.name}"
+    duties.export(f"{title}.xlsx")
+    frame, columns = numbers.file_rows(_numbers(screen, one)), numbers.file_columns(screen.stamp.as_of)
+    body = xlsx.workbook(frame, columns, title, screen.subtitle, screen.stamp)
+    return {"content": base64.b64encode(body).decode(), "filename": f"Обязанности {one.name}.xlsx", "base64": True}
 
 
 def _card(screen: Screen, one: Recipient) -> list[Component]:

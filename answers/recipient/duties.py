@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from answers.frames import only_row
+from answers.table import Column, columns_of
 from data.decisions.duties.read import Duty
 from data.filters import MISSING, Filters
 from data.metrics import members, query
@@ -56,6 +60,29 @@ def numbers(duties: Sequence[Duty], filters: Filters, earlier: Filters | None, s
 def _count(one: DutyNumbers) -> int:
     count = one.now["records"]
     return 0 if format.is_missing(count) else int(count)
+
+
+def file_rows(found: Sequence[DutyNumbers]) -> pd.DataFrame:
+    """The same as a table: duty, topics, document, before, and the columns of the door's answer to METRICS."""
+    return pd.DataFrame(
+        [
+            {
+                "duty": one.name,
+                "topics": ", ".join(topic.name for topic in one.duty.topics) if one.duty else "",
+                "document": one.duty.document if one.duty else "",
+                "before": one.before,
+            }
+            | one.now
+            for one in found
+        ]
+    )
+
+
+def file_columns(as_of: date) -> tuple[Column, ...]:
+    """How `file_rows` is typed and headed."""
+    before = Column("before", "Записей за предыдущий такой же период", "count")
+    texts = Column("duty", "Обязанность"), Column("topics", "Тематики"), Column("document", "Документ")
+    return (*texts, before, *columns_of(METRICS, as_of=as_of, intervals=True))
 
 
 def topics_by_group(filters: Filters) -> dict[str, list[str]]:

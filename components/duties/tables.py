@@ -62,7 +62,8 @@ def gaps(frame: pd.DataFrame, topics: int) -> Component:
         return cards.card(title, html.P("У каждой тематики есть ответственный.", className="card__note"))
     columns = [Column("topic", "Тематика"), Column("where", "Где")]
     body = tables.data_table(frame, columns, title, row_header="topic", max_height=320, key="gaps")
-    return cards.card(title, body, note="Вопрос по такой тематике некому поручить по обязанностям.")
+    note = "Вопрос по такой тематике некому поручить по обязанностям."
+    return cards.card(title, body, [_small("XLSX", button("file", "gaps"))], note=note)
 
 
 def overlaps(frame: pd.DataFrame) -> Component:
@@ -72,7 +73,8 @@ def overlaps(frame: pd.DataFrame) -> Component:
         return cards.card(title, html.P("Пересечений нет.", className="card__note"))
     columns = [Column("topic", "Тематика"), Column("who", "Кто и по какой обязанности")]
     body = tables.data_table(frame, columns, title, row_header="topic", max_height=320, key="overlaps")
-    return cards.card(title, body, note="Поселение отвечает только у себя, остальные — во всём районе.")
+    note = "Поселение отвечает только у себя, остальные — во всём районе."
+    return cards.card(title, body, [_small("XLSX", button("file", "overlaps"))], note=note)
 
 
 def history(frame: pd.DataFrame, zone: ZoneInfo, title: str, undo: Any) -> Component:

@@ -89,7 +89,7 @@ def burning(frame: pd.DataFrame, total: int) -> Component:
         return cards.card("Что горит", words, wide=True)
     rows = frame.to_dict("records")
     openers: Any = [_opener(row) for row in rows]
-    terms: Any = [html.Div([format.day(row["due_on"]), format.NBSP, outcome(row["outcome"])]) for row in rows]
+    terms: Any = [html.Div([format.day(row["due_on"]), f"{format.NBSP} ", outcome(row["outcome"])]) for row in rows]
     columns = [
         Column("opener", "Запись", as_is, order=None),
         Column("term", "Срок", as_is, order="due_on"),

@@ -1,14 +1,17 @@
 """The card of a recipient: its duties with their numbers, what burns, what is proposed; one's own for its person."""
 
+import base64
 import importlib
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import openpyxl
 import pytest
 
-from access import person, scope
+from access import audit, person, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits
@@ -102,6 +105,17 @@ def test_the_card_is_closed_to_who_opens_no_records() -> None:
         assert "Обязанности и их тематики" not in words(screen().answer(WATER))
     with as_somebody("administrator"):
         assert screen().duties.recipients() == []
+
+
+@pytest.mark.usefixtures("_in_force")
+def test_the_duties_leave_as_a_workbook_of_the_own_card_only(made: Settings) -> None:
+    with as_somebody("recipient", ("water_utility",)):
+        saved = screen().save(1, WATER)
+        with pytest.raises(AccessError):
+            screen().save(1, GRID)
+    assert audit.page(1, 1, settings=made).entries[0].action == "export"
+    rows = list(openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))["Данные"].values)
+    assert [(row[0], row[4]) for row in rows[1:]] == [("ЖКХ", 2), ("Благоустройство", 0), ("Вне обязанностей", 1)]
 
 
 @pytest.mark.usefixtures("_in_force")

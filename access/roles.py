@@ -29,6 +29,7 @@ class Right(StrEnum):
     CHECK_ANSWERS = "check_answers"
     EDIT_WEIGHTS = "edit_weights"
     EDIT_DUTIES = "edit_duties"
+    RECORD_SURVEYS = "record_surveys"
     DISMISS_SIGNALS = "dismiss_signals"
 
 
@@ -42,6 +43,7 @@ RIGHT_LABELS = {
     Right.CHECK_ANSWERS: "проверять ответы",
     Right.EDIT_WEIGHTS: "менять веса рейтинга",
     Right.EDIT_DUTIES: "менять обязанности получателей",
+    Right.RECORD_SURVEYS: "вносить опросы и обзвоны",
     Right.DISMISS_SIGNALS: "отклонять сигналы об ответах",
 }
 
@@ -79,6 +81,7 @@ _ALL = (
         Right.EDIT_WEIGHTS,
         Right.EDIT_DUTIES,
         Right.CHECK_ANSWERS,
+        Right.RECORD_SURVEYS,
         Right.DISMISS_SIGNALS,
     ),
     _role(
@@ -92,6 +95,7 @@ _ALL = (
         Right.MANAGE_RULES,
         Right.EDIT_DUTIES,
         Right.CHECK_ANSWERS,
+        Right.RECORD_SURVEYS,
         Right.DISMISS_SIGNALS,
     ),
     _role(

@@ -17,6 +17,7 @@ from data import store
 from data.settings import Settings
 from data.snapshots import publish
 from data.store import bulk
+from data.store.citizens import are_citizens
 from data.store.tables import problem_proposals, problem_splits, questions, record_problems, records, topics
 from etl.structure.problems.evidence import Progress, Terms
 from etl.structure.problems.propose import COLUMNS, propose
@@ -68,12 +69,12 @@ def _decisions(connection: sa.Connection) -> Decided:
 def _read(connection: sa.Connection) -> pd.DataFrame:
     """Records of the last DAYS days by their first question, as `propose` takes them."""
     r, q, t = records.c, questions.c, topics.c
-    last = connection.execute(sa.select(sa.func.max(r.received_at)).where(r.is_spam.is_(False))).scalar()
+    last = connection.execute(sa.select(sa.func.max(r.received_at)).where(are_citizens(r))).scalar()
     group = sa.func.coalesce(t.group_id, t.topic_id).label("topic_group_id")
     told = {"topic_group_id": group, "topic_id": q.topic_id, "text": q.text}
     query = sa.select(*[told[name] if name in told else r[name] for name in COLUMNS]).select_from(records)
     query = query.join(questions, sa.and_(q.record_id == r.record_id, q.question_no == 1))
-    query = query.outerjoin(topics, t.topic_id == q.topic_id).where(r.is_spam.is_(False))
+    query = query.outerjoin(topics, t.topic_id == q.topic_id).where(are_citizens(r))
     if last is not None:
         query = query.where(r.received_at >= last - timedelta(days=DAYS))
     frame = pd.DataFrame(connection.execute(query).all(), columns=list(COLUMNS))

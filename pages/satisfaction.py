@@ -10,14 +10,16 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers import satisfaction as told
+from answers import surveys
 from answers.frames import only_row, with_short_names
-from components import cards, empty_reason, ids, kpis, segments, shell, states
+from components import cards, empty_reason, ids, kpis, segments, shell, states, tables
 from components.columns import cell_column, dimension_column, link_column, metric_column, opening_column, with_cells
 from components.deadlines import charts
 from components.figures import dots, flow
 from components.question import Question, Screen, read_screen
+from components.tables import Column
 from data.metrics import METRICS, dimension, members
-from words import format
+from words import format, texts
 
 PATH, TITLE = "/satisfaction", "Удовлетворённость"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.5, icon="satisfaction", needs="data")
@@ -59,6 +61,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
         cards.card("Кто молчит", silent, wide=True) if silent else None,
         _dots(screen, found, measure, by),
         _table(screen, found, measure, by),
+        _surveys(screen, by),
         *([] if screen.scope.hides_small_cells else [_speed(screen), _marks(screen)]),
     ]
 
@@ -98,6 +101,20 @@ def _table(screen: Screen, found: pd.DataFrame, measure: str, by: str) -> Compon
         frame = screen.with_link_column(screen.with_records_link(frame, ["rated"], by), by, _key(by), "/register")
         columns = [link_column(by), *measured, opening_column("rated")]
     return screen.table("Оценки и молчание", frame, columns, (list(told.TOTALS), [by]), note=note, wide=True)
+
+
+def _surveys(screen: Screen, by: str) -> Component | None:
+    """Beside what applicants said by themselves: what they answered when asked."""
+    found = surveys.table(by, screen.filters, screen.scope)
+    if found.empty:
+        return None
+    frame = with_cells(found, told.SHARE, "rating_mean")
+    columns = [Column("label", dimension(by).label), Column("kind_label", surveys.ASKED), Column("n", "Ответов")]
+    columns += [cell_column(code) for code in (told.SHARE, "rating_mean")]
+    note = "Спрошенных с оценками в каналах не смешиваем: отвечают разные люди. Тайный заявитель — не заявитель."
+    link = html.A(texts.XLSX, href=screen.href("/export/surveys.xlsx", by=by), className="button")
+    body = tables.data_table(frame, columns, "Опросы и обзвоны", row_header="label", max_height=460, key="surveys")
+    return cards.card("Опросы и обзвоны", body, [link], note=note, wide=True)
 
 
 def _key(by: str) -> str:

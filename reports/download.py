@@ -9,6 +9,7 @@
     /export/silence.xlsx?<filters>
     /export/polls.xlsx?w_people=…&<filters>
     /export/recipients.xlsx?view=…&peers=…&<filters>
+    /export/surveys.xlsx?by=…&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content
 
@@ -28,7 +29,7 @@ from flask import Blueprint, Response, request, send_file
 
 from access import person, scope
 from access.roles import Right
-from answers import deadlines, map_layers
+from answers import deadlines, map_layers, surveys
 from answers.filter_words import counted_by, describe
 from answers.heat_map import measures, numbers, territories
 from answers.hotspots import growth as hotspot_growth
@@ -201,6 +202,18 @@ def growth() -> Response:
     frame = hotspot_growth.table(found)
     body = xlsx.workbook(frame, hotspot_growth.COLUMNS, title, asked.in_words, asked.stamp)
     return _file(body, asked.file_name("Что дало рост", "xlsx"), XLSX_TYPE)
+
+
+@blueprint.get("/export/surveys.xlsx")
+@_answered
+def survey_answers() -> Response:
+    """What applicants answered when asked, by one dimension; no record is named."""
+    asked = _request_of_file()
+    by = request.args.get("by", surveys.BY[0])
+    if by not in surveys.BY:
+        raise QueryError("Такого разреза у опросов нет. Вернитесь на экран и выгрузите таблицу ещё раз.")
+    frame = surveys.table(by, asked.filters, scope.current())
+    return _book(asked, frame, surveys.columns(by), "Опросы и обзвоны", asked.in_words)
 
 
 @blueprint.get("/export/silence.xlsx")

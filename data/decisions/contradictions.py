@@ -16,6 +16,7 @@ from data.decisions import flaws
 from data.scope import Scope
 from data.settings import Settings
 from data.store import bulk, tables
+from data.store.citizens import are_citizens
 
 FIELDS = ("topic", "place", "status")
 _SAME_DAYS = 1
@@ -75,7 +76,7 @@ def _query(connection: sa.Connection, scope: Scope, key: str) -> sa.Select[Any]:
         .join_from(one, other, same)
         .outerjoin(first, sa.and_(first.c.record_id == one.c.record_id, first.c.question_no == 1))
         .outerjoin(second, sa.and_(second.c.record_id == other.c.record_id, second.c.question_no == 1))
-        .where(one.c.is_spam.is_(False), other.c.is_spam.is_(False))
+        .where(are_citizens(one.c), are_citizens(other.c))
         .where(sa.or_(topics[0] == topics[1], places[0] == places[1]), sa.or_(*differ))
         .where(flaws.within(scope, one, first), flaws.within(scope, other, second))
     )

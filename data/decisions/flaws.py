@@ -11,6 +11,7 @@ from data.errors import AccessError, FilterError
 from data.scope import Scope
 from data.settings import Settings
 from data.store import tables, time_flags
+from data.store.citizens import are_citizens
 
 Kind = str
 KINDS = ("topic", "place", "recipient", "status")
@@ -69,7 +70,7 @@ def methods(settings: Settings, scope: Scope) -> dict[str | None, int]:
     q = tables.questions.c
     query = sa.select(q.topic_method, sa.func.count()).select_from(questions_with_records()).group_by(q.topic_method)
     with store.reading(settings) as connection:
-        rows = connection.execute(query.where(within(scope), tables.records.c.is_spam.is_(False)))
+        rows = connection.execute(query.where(within(scope), are_citizens(tables.records.c)))
         return {row[0]: row[1] for row in rows}
 
 
@@ -92,7 +93,7 @@ def records_with_flaw(flaw: str, settings: Settings, scope: Scope, most: int = 1
         raise FilterError("Обновите страницу и выберите ещё раз.")
     source = questions_with_records().outerjoin(tables.statuses, st.status_id == r.status_id)
     query = sa.select(r.record_id, r.received_at).select_from(source).distinct()
-    return newest(query.where(bad[flaw], r.is_spam.is_(False), within(scope)), settings, most)
+    return newest(query.where(bad[flaw], are_citizens(r), within(scope)), settings, most)
 
 
 def _ends_before_receipt(settings: Settings) -> sa.ColumnElement[bool]:
@@ -113,7 +114,7 @@ def records_by_method(method: str | None, settings: Settings, scope: Scope, most
     query = query.where(
         tables.questions.c.topic_method == method if method else tables.questions.c.topic_method.is_(None)
     )
-    return newest(query.where(r.is_spam.is_(False), within(scope)), settings, most)
+    return newest(query.where(are_citizens(r), within(scope)), settings, most)
 
 
 def newest(query: sa.Select[Any], settings: Settings, most: int) -> tuple[int, list[int]]:

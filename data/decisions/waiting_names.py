@@ -19,6 +19,7 @@ from data.decisions.flaws import Kind, newest, questions_with_records, raw, with
 from data.scope import Scope
 from data.settings import Settings
 from data.store import bulk, reference, similarity, tables
+from data.store.citizens import are_citizens
 
 Name = tuple[str, str, str]
 """Source code, group of names (topics only, else ''), the name as received."""
@@ -169,7 +170,7 @@ def _texts(connection: sa.Connection, asked: Sequence[Name], scope: Scope) -> li
     number = sa.func.row_number().over(partition_by=(s.code, group, label), order_by=order)
     columns = (q.question_id, s.code, group.label("g"), label.label("l"), number.label("n"))
     found = sa.select(*columns).select_from(questions_with_records())
-    found = found.where(unknown, label.in_({name[2] for name in asked}), r.is_spam.is_(False), q.text != "")
+    found = found.where(unknown, label.in_({name[2] for name in asked}), are_citizens(r), q.text != "")
     numbered = found.where(within(scope)).subquery()
     wanted = sa.select(*numbered.c).where(numbered.c.n <= _MOST_TEXTS)
     names = {row.question_id: (row.code, row.g, row.l) for row in connection.execute(wanted)}
@@ -191,7 +192,7 @@ def _queue(kind: Kind, seen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     columns = (s.code, s.name, group.label("group_label"), label.label("label"), count)
     ends = (sa.func.min(r.received_at).label("first"), sa.func.max(r.received_at).label("last"))
     query = sa.select(*columns, *ends).select_from(questions_with_records())
-    query = query.where(unknown, label.is_not(None), label != "", r.is_spam.is_(False), seen)
+    query = query.where(unknown, label.is_not(None), label != "", are_citizens(r), seen)
     return query.group_by(s.code, s.name, group, label).order_by(count.desc(), sa.literal_column("label"))
 
 
@@ -246,4 +247,4 @@ def of_name(kind: Kind, name: Name, settings: Settings, scope: Scope, most: int 
     groups, labels, unknown = raw(kind)
     query = sa.select(r.record_id, r.received_at).select_from(questions_with_records()).distinct()
     query = query.where(unknown, tables.sources.c.code == source, groups == group, labels == label)
-    return newest(query.where(r.is_spam.is_(False), within(scope)), settings, most)
+    return newest(query.where(are_citizens(r), within(scope)), settings, most)

@@ -9,6 +9,7 @@ from data import store
 from data.settings import Settings
 from data.snapshots import SourceState, Tally
 from data.store import tables
+from data.store.citizens import are_citizens
 
 
 def tally(connection: sa.Connection, month: int, settings: Settings) -> tuple[Tally, ...]:
@@ -18,7 +19,7 @@ def tally(connection: sa.Connection, month: int, settings: Settings) -> tuple[Ta
     """
     r = tables.records.c
     events = (r.received_at, r.registered_at, r.first_reply_at, r.answered_at, r.closed_at)
-    count = sa.func.count().filter(r.is_spam.is_(False))  # as the door counts
+    count = sa.func.count().filter(are_citizens(r))  # as the door counts
     told = connection.execute(sa.select(tables.sources.c.source_id, tables.sources.c.time_zone))
     zones = {source_id: ZoneInfo(name) for source_id, name in told}
     query = sa.select(r.source_id, count, *[sa.func.max(event) for event in events])

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.store import time_flags
+from data.store.citizens import are_citizens
 from data.store.reply_signals import SIGNALS
 from data.store.tables import (
     channels,
@@ -104,7 +105,7 @@ def _query(dialect: str) -> sa.Select[Any]:
         .outerjoin(statuses, statuses.c.status_id == r.status_id)
         .outerjoin(topics, topics.c.topic_id == q.topic_id)
         .outerjoin(reply_readings, reply_readings.c.question_id == q.question_id)
-        .where(r.received_month == sa.bindparam("month"), r.is_spam.is_(False))
+        .where(r.received_month == sa.bindparam("month"), are_citizens(r))
     )
 
 
@@ -140,7 +141,7 @@ def _told_before() -> sa.ColumnElement[bool]:
     )
     query = sa.select(sa.literal(1)).select_from(mine).join(its, its.c.problem_id == mine.c.problem_id)
     query = query.join(other, other.c.record_id == its.c.record_id)
-    return query.where(mine.c.record_id == records.c.record_id, other.c.is_spam.is_(False), is_earlier).exists()
+    return query.where(mine.c.record_id == records.c.record_id, are_citizens(other.c), is_earlier).exists()
 
 
 def _of_reply() -> list[sa.ColumnElement[Any]]:
@@ -162,7 +163,7 @@ def _given_before() -> sa.ColumnElement[bool]:
     query = query.join(other, other.c.record_id == its.c.record_id)
     is_same = read.c.duplicate_key == reply_readings.c.duplicate_key
     is_other_text = sa.func.coalesce(its.c.text, "") != sa.func.coalesce(questions.c.text, "")
-    return query.where(is_same, is_other_text, other.c.is_spam.is_(False), _is_before(other)).exists()
+    return query.where(is_same, is_other_text, are_citizens(other.c), _is_before(other)).exists()
 
 
 def _is_before(other: sa.FromClause) -> sa.ColumnElement[bool]:
@@ -177,7 +178,7 @@ def _first_after(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
     return (
         sa.select(sa.func.min(later.c.received_at))
         .where(later.c.received_at > _RESOLVED, later.c.received_at < end)
-        .where(later.c.record_id != records.c.record_id, later.c.is_spam.is_(False))
+        .where(later.c.record_id != records.c.record_id, are_citizens(later.c))
         .correlate(records, questions, statuses)
     )
 
@@ -195,7 +196,7 @@ def _last_beside(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
     return (
         sa.select(sa.func.max(later.c.received_at))
         .where(later.c.received_at <= _RESOLVED, later.c.received_at > store.later(_RESOLVED, -1, dialect))
-        .where(is_bare, is_later, later.c.is_spam.is_(False))
+        .where(is_bare, is_later, are_citizens(later.c))
         .correlate(records, questions, statuses)
     )
 

@@ -14,6 +14,7 @@ HEADINGS = {
     "менять сроки": Right.MANAGE_RULES,
     "менять обязанности": Right.EDIT_DUTIES,
     "проверять ответы": Right.CHECK_ANSWERS,
+    "вносить опросы": Right.RECORD_SURVEYS,
     "отклонять сигналы об ответах": Right.DISMISS_SIGNALS,
     "менять веса рейтинга": Right.EDIT_WEIGHTS,
     "смотреть журнал": Right.SEE_AUDIT,

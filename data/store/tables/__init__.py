@@ -1,4 +1,4 @@
-"""Normalised tables of the store, in nine groups.
+"""Normalised tables of the store, in ten groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
@@ -12,6 +12,7 @@ edits       what people did to rows of state, edit by edit
 checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
+surveys     what applicants answered when asked, and control questions
 installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
@@ -57,6 +58,7 @@ from data.store.tables.records import (
 from data.store.tables.replies import reply_readings
 from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
+from data.store.tables.surveys import survey_answers, surveys
 
 __all__ = [
     "answer_checks",
@@ -109,6 +111,8 @@ __all__ = [
     "sources",
     "status_labels",
     "statuses",
+    "survey_answers",
+    "surveys",
     "topic_labels",
     "topics",
     "used_numbers",

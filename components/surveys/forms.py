@@ -1,0 +1,85 @@
+"""The two ways to write answers down: a file whose columns a person names, and the result of one call-back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import cards
+from words import texts
+
+UPLOAD, COLUMNS = "surveys-upload", "surveys-columns"
+_FIELD, _BUTTON = "survey-field", "survey-do"
+DAY = "Дата пишется так: 31.12.2026."
+
+
+def field(name: Any) -> dict[str, Any]:
+    """Id of a field; `ALL` matches every one."""
+    return {"type": _FIELD, "name": name}
+
+
+def button(action: Any, key: Any) -> dict[str, Any]:
+    """Id of a button that does `action` with a survey; `ALL` for both matches every one."""
+    return {"type": _BUTTON, "action": action, "key": key}
+
+
+def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Values of the fields by name; an empty field is an empty text."""
+    return {one["name"]: str(value or "") for one, value in zip(identities, given, strict=True)}
+
+
+def of_file(kinds: Mapping[str, str]) -> Component:
+    """The card of a file; its columns are asked for once it is chosen."""
+    body = [
+        _labelled("Что это", _dropdown("kind", _choices(kinds), next(iter(kinds)))),
+        _labelled("Название", _text("title"), "Например: опрос в апреле. Пусто — имя файла."),
+        _labelled("День опроса", _text("day", 10), f"Для строк без своего дня. {DAY}"),
+        dcc.Upload(["Выбрать файл CSV или XLSX"], id=UPLOAD, className="drop", accept=".csv,.xlsx"),
+        html.Div(id=COLUMNS),
+    ]
+    note = "Строка — один ответ: оценка 1–5 или словами; номер записи или ответственный, тематика, место."
+    return cards.card("Загрузить опрос", html.Div(body, className="staff-form"), note=note)
+
+
+def columns_of(header: Sequence[str], found: Mapping[str, str], fields: Mapping[str, str]) -> Component:
+    """Which column says what. found: field → heading that is usual for it; fields: their names."""
+    options: Any = [{"value": cell, "label": cell} for cell in dict.fromkeys(header) if cell]
+    asked = [
+        _labelled(label, _dropdown(f"column-{name}", options, found.get(name), is_optional=True))
+        for name, label in fields.items()
+    ]
+    save = html.Button("Загрузить", id=button("load", ""), className="button button--main", type="button")
+    return html.Div([html.P("Какой столбец что говорит:", className="card__note"), *asked, save])
+
+
+def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
+    """The card of one call-back."""
+    known: Any = [{"value": code, "label": name} for code, name in recipients]
+    save = html.Button("Записать звонок", id=button("call", ""), className="button button--main", type="button")
+    body = [
+        _labelled("Номер записи", _text("call-number", 100), "Или выберите ответственного."),
+        _labelled("Ответственный", _dropdown("call-recipient", known, None, is_optional=True)),
+        _labelled("День звонка", _text("call-day", 10), DAY),
+        _labelled("Оценка заявителя", _text("call-mark", 40), "От 1 до 5 или словами: «скорее доволен»."),
+        save,
+    ]
+    note = "Имя и слова заявителя не записываются: только оценка и к чему она относится."
+    return cards.card("Записать обзвон", html.Div(body, className="staff-form"), note=note)
+
+
+def _labelled(label: str, control: Component, hint: str = "") -> Component:
+    note = html.Span(hint, className="field__hint") if hint else None
+    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
+
+
+def _text(name: str, longest: int = 200) -> Component:
+    return dcc.Input(id=field(name), type="text", maxLength=longest, autoComplete="off", className="field__input")
+
+
+def _dropdown(name: str, options: Any, value: Any, *, is_optional: bool = False) -> Component:
+    return dcc.Dropdown(options, value, id=field(name), labels=texts.DROPDOWN, clearable=is_optional, maxHeight=280)
+
+
+def _choices(words: Mapping[str, str]) -> Any:
+    return [{"value": code, "label": label} for code, label in words.items()]

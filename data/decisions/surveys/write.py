@@ -1,0 +1,136 @@
+"""A survey written down with all its answers as one group of edits, so that it is taken back as one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from data import store
+from data.decisions import edits
+from data.decisions.edits import Editor
+from data.decisions.surveys.table import Told
+from data.errors import FilterError
+from data.settings import Settings
+from data.store import bulk, tables
+from data.store.tables import places, recipients, records, sources, survey_answers, surveys, topics
+from data.store.tables.surveys import KINDS
+
+LONGEST_TITLE = 200
+_LISTS = {
+    "source": (sources, "источник"),
+    "recipient": (recipients, "ответственный"),
+    "topic": (topics, "тематика"),
+    "place": (places, "населённый пункт"),
+}
+
+
+def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told]) -> int:
+    """Write down a survey; its key. Several answers of one record are kept as they are.
+
+    FilterError for an unknown kind or name, for an answer that says neither its record nor a recipient, topic or place;
+    then nothing is written.
+    """
+    name = " ".join(title.split())
+    if kind not in KINDS:
+        raise FilterError("Выберите, что это: опрос, обзвон или тайный заявитель.")
+    if not name or len(name) > LONGEST_TITLE:
+        raise FilterError(f"Назовите опрос: от одного до {LONGEST_TITLE} знаков.")
+    with edits.editing(settings, who, name) as editor:
+        known = {field: _names(editor.connection, table) for field, (table, _) in _LISTS.items()}
+        rows = [_row(editor.connection, one, known) for one in told]
+        key = editor.insert(surveys, {"kind": kind, "title": name})
+        for row in rows:
+            editor.insert(survey_answers, {"survey_id": key, **row})
+        _note_records(editor, [row["external_id"] for row in rows])
+    return key
+
+
+def undo(settings: Settings, who: str, number: int) -> None:
+    """Take back the edits that were written down together with this one."""
+    with edits.editing(settings, who) as editor:
+        named = _numbers(editor.connection, number)
+        editor.undo(number)
+        _note_records(editor, named)
+
+
+def group_of(settings: Settings, survey: int) -> int:
+    """Number of the edit that wrote a survey down. FilterError where there is none."""
+    e = tables.edits.c
+    query = sa.select(sa.func.max(e.edit_no)).where(e.table_name == surveys.name, e.row_key == survey)
+    with store.reading(settings) as connection:
+        found = connection.execute(query).scalar()
+    if found is None:
+        raise FilterError("Такого опроса уже нет. Обновите страницу.")
+    return int(found)
+
+
+def _row(connection: sa.Connection, told: Told, known: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    try:
+        ids = {f"{field}_id": _id(known[field], getattr(told, field), words) for field, (_, words) in _LISTS.items()}
+        if told.number:
+            ids["source_id"] = ids["source_id"] or _only_source(connection, told.number)
+        elif not any(ids[f"{field}_id"] for field in ("recipient", "topic", "place")):
+            raise FilterError("ответ ни к чему не относится. Назовите запись, ответственного, тематику или место.")
+        else:
+            ids["source_id"] = None
+    except FilterError as error:
+        raise FilterError(f"Строка {told.line}: {error}" if told.line else _capital(str(error))) from None
+    return {**ids, "external_id": told.number[:100] or None, "answered_on": told.day, "value": told.value}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _id(known: Mapping[str, int], text: str, words: str) -> int | None:
+    if not text:
+        return None
+    if _key(text) not in known:
+        raise FilterError(f"{words} «{text[:60]}»: в списке такого нет. Проверьте название или код.")
+    return known[_key(text)]
+
+
+def _only_source(connection: sa.Connection, number: str) -> int:
+    """The source of the only record with this number."""
+    r = records.c
+    query = sa.select(r.source_id).where(r.external_id == number).distinct().limit(2)
+    found = connection.execute(query).scalars().all()
+    if len(found) != 1:
+        what = "записи с номером «{}» нет" if not found else "записей с номером «{}» несколько"
+        raise FilterError(f"{what.format(number[:60])}. Назовите источник записи.")
+    return int(found[0])
+
+
+def _names(connection: sa.Connection, table: sa.Table) -> dict[str, int]:
+    """Code, short name and name of each member → its id; a name that several have is left out."""
+    fields = [table.c[name] for name in ("code", "oktmo", "short_name", "name") if name in table.c]
+    key = next(iter(table.primary_key.columns))
+    found: dict[str, set[int]] = {}
+    for row in connection.execute(sa.select(key, *fields)):
+        for name in filter(None, row[1:]):
+            found.setdefault(_key(name), set()).add(row[0])
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+
+def _key(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())
+
+
+def _numbers(connection: sa.Connection, number: int) -> list[str]:
+    """Numbers of the records that answers of a group of edits name."""
+    e = tables.edits.c
+    group = sa.select(e.group_no).where(e.edit_no == number).scalar_subquery()
+    query = sa.select(e.before, e.after).where(e.group_no == group, e.table_name == survey_answers.name)
+    return [(row.after or row.before)["external_id"] for row in connection.execute(query)]
+
+
+def _note_records(editor: Editor, numbers: Sequence[str | None]) -> None:
+    """What counts as citizens' may have changed in the months of these records."""
+    r = records.c
+    named = sorted({one for one in numbers if one})
+    months: set[int] = set()
+    for part in bulk.parts(named):
+        query = sa.select(r.received_month).where(r.external_id.in_(part)).distinct()
+        months |= set(editor.connection.execute(query).scalars())
+    if months:
+        store.note_change(editor.connection, "edit", months)

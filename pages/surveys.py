@@ -1,0 +1,105 @@
+"""«Опросы»: what did applicants answer when they were asked? Written down by whoever asks: from a file, by hand."""
+
+import base64
+import binascii
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import person
+from access.roles import Right
+from components import buttons, cards, shell
+from components.surveys import forms, listed
+from data.decisions.surveys.read import KINDS
+from data.decisions.surveys.table import FIELDS
+from data.errors import FilterError
+from deeds import surveys
+from words import format
+
+PATH, TITLE, RIGHT = "/surveys", "Опросы", Right.RECORD_SURVEYS
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="satisfaction", right=RIGHT)
+CLOSED = "Опросы вносят куратор и руководитель МЦУ; их числа — на экране «Удовлетворённость»."
+_BODY, _DONE = "surveys-body", "surveys-done"
+
+
+def layout(**_query: Any) -> Component:
+    """The forms and the list, for who may write surveys down."""
+    may = surveys.may_record()
+    if not may and person.current() is not None:  # Dash itself makes every layout, to know its ids
+        return shell.plain_screen(TITLE, CLOSED, html.Div())
+    ways = [forms.of_file(KINDS), forms.of_call(surveys.recipients() if may else [])]
+    body: list[Any] = [
+        html.Div(id=_DONE),
+        cards.grid(ways),
+        html.Div(_body() if may else None, id=_BODY, className="screen__body"),
+    ]
+    question = "Что ответили заявители, когда их спросили. Числа — на экране «Удовлетворённость»."
+    return shell.plain_screen(TITLE, question, body)
+
+
+def _body() -> Component:
+    return listed.table(surveys.listed(), KINDS)
+
+
+@callback(
+    Output(forms.COLUMNS, "children"),
+    Input(forms.UPLOAD, "contents"),
+    State(forms.UPLOAD, "filename"),
+    prevent_initial_call=True,
+)
+def choose(contents: str | None, name: str | None) -> Any:
+    """Ask which column of the chosen file says what."""
+    if not contents:
+        return no_update
+    header, found = surveys.header(name or "", _raw(contents))
+    return [html.P(f"Файл: {name}", className="card__note"), forms.columns_of(header, found, FIELDS)]
+
+
+@callback(
+    Output(_BODY, "children"),
+    Output(_DONE, "children"),
+    Output(forms.COLUMNS, "children", allow_duplicate=True),
+    Input(forms.button(ALL, ALL), "n_clicks"),
+    State(forms.field(ALL), "value"),
+    State(forms.field(ALL), "id"),
+    State(forms.UPLOAD, "contents"),
+    State(forms.UPLOAD, "filename"),
+    prevent_initial_call=True,
+)
+def act(_clicks: Any, given: Any, identities: Any, contents: str | None, name: str | None) -> Any:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    pressed = buttons.pressed()
+    if pressed is None:
+        return (no_update,) * 3
+    action, told = pressed.id["action"], forms.values(given, identities)
+    said = _DO[action](told, pressed.id["key"], (name or "", contents or ""))
+    note = html.P(said, className="staff-note", role="status")
+    return _body(), note, None if action == "load" else no_update
+
+
+def _load(told: dict[str, str], _key: str, file: tuple[str, str]) -> str:
+    person.require(RIGHT)
+    mapping = {name: told.get(f"column-{name}", "") for name in FIELDS}
+    count = surveys.load(told["kind"], told["title"], file[0], _raw(file[1]), mapping, told["day"])
+    return f"Внесено: {format.plural(count, 'ответ', 'ответа', 'ответов')}."
+
+
+def _call(told: dict[str, str], _key: str, _file: tuple[str, str]) -> str:
+    surveys.add_call(told["call-number"], told["call-recipient"], told["call-day"], told["call-mark"])
+    return "Звонок записан."
+
+
+def _undo(_told: dict[str, str], key: str, _file: tuple[str, str]) -> str:
+    surveys.undo(key)
+    return "Отменено вместе со всеми ответами."
+
+
+def _raw(contents: str) -> bytes:
+    try:
+        return base64.b64decode(contents.partition(",")[2], validate=True)
+    except binascii.Error:
+        raise FilterError("Файл опроса не прочитан: выберите его ещё раз.") from None
+
+
+_DO = {"load": _load, "call": _call, "undo": _undo}

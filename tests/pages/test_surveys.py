@@ -1,0 +1,129 @@
+"""«Опросы»: two roles write down what applicants answered, everything at once, and take it back at once."""
+
+import base64
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from access import audit, person, scope
+from access import store as access_store
+from access.person import Person
+from access.roles import ROLES, Right
+from data.errors import AccessError, FilterError
+from data.filters import Filters
+from data.metrics import query
+from data.scope import EVERYTHING
+from data.settings import Settings, use
+from deeds import surveys
+from tests import signing
+from tests.data.records import published
+from tests.pages.test_screens import words
+
+KEEPERS = [name for name, role in ROLES.items() if Right.RECORD_SURVEYS in role.rights]
+FILE = "Номер обращения;Исполнитель;Балл;Дата;Комментарий\nП-1;;5;01.04.2026;хорошо\n;mcu;плохо;02.04.2026;\n".encode()
+DEEDS = {
+    "load": lambda: surveys.load("survey", "Апрель", "a.csv", FILE, {}, ""),
+    "call": lambda: surveys.add_call("П-1", "", "03.04.2026", "скорее доволен"),
+    "undo": lambda: surveys.undo("1"),
+    "list": surveys.listed,
+    "header": lambda: surveys.header("a.csv", FILE),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(application: Any) -> None:
+    """Pages register themselves with an application."""
+
+
+@pytest.fixture
+def made(tmp_path: Any) -> Iterator[Settings]:
+    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as settings:
+        row = {"received": "2026-03-02", "answered": "2026-03-05", "external_id": "П-1", "channel": "im_vk"}
+        published(settings, row, row | {"external_id": "П-2"})
+        access_store.create(settings)
+        yield settings
+
+
+@contextmanager
+def as_somebody(*roles: str) -> Iterator[None]:
+    who = Person(1, "somebody", "Кто-то", "", roles)
+    with person.use(who), scope.use(who.scope):
+        yield
+
+
+def test_two_roles_write_surveys_down() -> None:
+    assert KEEPERS == ["curator", "centre_head"]
+
+
+@pytest.mark.parametrize("role", [name for name in ROLES if name not in KEEPERS])
+@pytest.mark.parametrize("deed", DEEDS)
+def test_nobody_else_does(made: Settings, role: str, deed: str) -> None:
+    with as_somebody(role), pytest.raises(AccessError):
+        DEEDS[deed]()
+
+
+@pytest.mark.parametrize("role", KEEPERS)
+def test_they_load_a_file_call_back_and_take_it_back(made: Settings, role: str) -> None:
+    with as_somebody(role):
+        assert DEEDS["load"]() == 2
+        DEEDS["call"]()
+        assert [(one.kind, one.answers) for one in surveys.listed()] == [("call_back", 1), ("survey", 2)]
+        surveys.undo("1")
+        assert [one.title for one in surveys.listed()] == ["Звонок 03.04.2026"]
+        with pytest.raises(FilterError, match="Обновите страницу"):
+            surveys.undo("1; drop")
+    noted = [entry.action for entry in audit.page(settings=made).entries]
+    assert sorted(noted) == ["survey_recorded", "survey_recorded", "survey_undone"]
+
+
+def test_a_control_question_leaves_the_numbers_with_the_deed_and_comes_back_with_its_undoing(made: Settings) -> None:
+    def records() -> int:
+        return int(query(["records"], (), Filters(period="all"), EVERYTHING)["records"].iloc[0])
+
+    assert records() == 2
+    with as_somebody("centre_head"):
+        surveys.load("secret", "Проверка", "a.csv", FILE, {}, "")
+        assert records() == 1
+        surveys.undo("1")
+        assert records() == 2
+
+
+def test_the_satisfaction_screen_shows_what_was_asked_beside_the_ratings(made: Settings) -> None:
+    page = importlib.import_module("pages.satisfaction")
+    with as_somebody("curator"):
+        assert "Опросы и обзвоны" not in words(page.answer({"period": "all"}))
+        DEEDS["load"]()
+        shown = words(page.answer({"period": "all", "by": "recipient"}))
+    assert "Опросы и обзвоны" in shown
+    assert "/export/surveys.xlsx?period=all&by=recipient" in shown
+
+
+def test_the_columns_of_a_chosen_file_are_asked_for_with_the_usual_ones_filled_in(made: Settings) -> None:
+    page = importlib.import_module("pages.surveys")
+    contents = "data:text/csv;base64," + base64.b64encode(FILE).decode()
+    with as_somebody("curator"):
+        asked = page.choose(contents, "a.csv")[1].children[1:-1]
+        chosen = {one.children[1].id["name"]: one.children[1].value for one in asked}
+        assert {name: heading for name, heading in chosen.items() if heading} == {
+            "column-value": "Балл", "column-day": "Дата", "column-number": "Номер обращения",
+            "column-recipient": "Исполнитель",
+        }  # fmt: skip
+        with pytest.raises(FilterError, match="выберите его ещё раз"):
+            page.choose("data:;base64,???", "a.csv")
+
+
+def test_the_screen_is_drawn_for_its_keepers_and_says_to_others_who_they_are(made: Settings) -> None:
+    page = importlib.import_module("pages.surveys")
+    with as_somebody("curator"):
+        assert "Записать звонок" in words(page.layout())
+    with as_somebody("head"):
+        assert "Записать звонок" not in words(page.layout())
+
+
+def test_what_was_asked_leaves_as_a_workbook(settings: Settings, application: Any) -> None:
+    client = signing.client(application, signing.sign_in(settings))
+    assert client.get("/export/surveys.xlsx?by=recipient&period=all").status_code == 200
+    assert client.get("/export/surveys.xlsx?by=вера").status_code == 400

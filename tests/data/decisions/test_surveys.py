@@ -75,8 +75,8 @@ def test_whatever_stands_for_a_mark_is_one_to_five_or_refused(text: str) -> None
 
 
 ROWS = (
-    {"received": "2026-03-02", "answered": "2026-03-09", "channel": "im_vk", "recipient": "road_department", "rating": 5,
-     "external_id": "П-7", "topic": "roads.potholes", "municipality": "95608405", "address": "h"},
+    {"received": "2026-03-02", "answered": "2026-03-09", "channel": "im_vk", "recipient": "road_department",
+     "rating": 5, "external_id": "П-7", "topic": "roads.potholes", "municipality": "95608405", "address": "h"},
     {"received": "2026-03-12", "answered": "2026-03-19", "channel": "pos_message", "recipient": "mcu", "rating": 1,
      "external_id": "П-8", "topic": "roads.potholes", "municipality": "95608151", "address": "h"},
 )  # fmt: skip

@@ -114,7 +114,9 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
     if _POLITE.match(low) and len(clauses(low)) == 1 and not _claims(low):
         return made
     reported = search(low, "report")
-    start = reported.end() if reported and len(low) - reported.end() > _SHORTEST else 0  # behind «по Вашему вопросу … сообщаем, что»
+    start = (
+        reported.end() if reported and len(low) - reported.end() > _SHORTEST else 0
+    )  # behind «по Вашему вопросу … сообщаем, что»
     _add_told(made, sentence[start:], low[start:], asked_days, letter, asks_who)
     return made
 

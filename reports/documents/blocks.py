@@ -46,13 +46,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells under headings. widths: parts of the page's width; the first column names the row."""
+    """Cells under headings. widths: parts of the page's width; words: columns of words, others are of numbers."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[Runs, ...], ...]
     widths: tuple[float, ...]
     note: str = ""
+    words: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ equal documents are equal files.
 """
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,8 +99,7 @@ def _head(made: Any, document: Document, page: Profile) -> None:
     corner = made.add_table(rows=1, cols=2)
     corner.autofit = False
     widths = (page.width - page.addressee_width, page.addressee_width)
-    for cell, width in zip(corner.rows[0].cells, widths, strict=True):
-        cell.width = Mm(width)
+    _widen(corner, [Mm(width) for width in widths])
     _small(corner.cell(0, 0).paragraphs[0], document.organisation, page)
     corner.cell(0, 1).paragraphs[0].add_run(document.addressee)
     for one in document.approvals:
@@ -180,12 +180,18 @@ def _table(made: Any, block: Table, page: Profile, url: str) -> None:
     _repeats(table.rows[0])
     for row in block.rows:
         for number, (cell, runs) in enumerate(zip(table.add_row().cells, row, strict=True)):
-            _cell(cell, runs, page, url, is_number=number > 0)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Emu(width)
+            _cell(cell, runs, page, url, is_number=number not in block.words)
+    _widen(table, widths)
     note = made.add_paragraph()
     _write(note, (block.note,) if block.note else (), url, size=page.note_size)
+
+
+def _widen(table: Any, widths: Sequence[int]) -> None:
+    """The grid for LibreOffice, the cells for Word."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(width)
+        for cell in column.cells:
+            cell.width = Emu(width)
 
 
 def _repeats(row: Any) -> None:

@@ -97,7 +97,7 @@ def _paragraph(block: Paragraph, page: Profile, url: str) -> str:
 
 def _table(block: Table, page: Profile, url: str) -> str:
     widths = ", ".join(f"{part}fr" for part in block.widths)
-    align = ", ".join(["left", *["right"] * (len(block.head) - 1)])
+    align = ", ".join("left" if number in block.words else "right" for number in range(len(block.head)))
     head = ", ".join(f"[#strong[{text(one)}]]" for one in block.head)
     rows = ",\n  ".join(", ".join(f"[{_runs(cell, url)}]" for cell in row) for row in block.rows)
     note = f"#text(size: {page.note_size}pt)[{text(block.note)}]\n" if block.note else ""

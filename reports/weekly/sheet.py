@@ -75,7 +75,7 @@ def _records(own: Weekly) -> list[Block]:
     overdue = int((found["group"] == OVERDUE).sum())
     title = f"Просрочено: {overdue}, истекает за 3 рабочих дня: {len(found) - overdue}"
     head = ("Номер", "Срок", "Осталось", "Тема", "Населённый пункт")
-    return [Heading("Что нужно закрыть"), Table(title, head, rows, (1.6, 1.2, 1.4, 2.2, 2), note)]
+    return [Heading("Что нужно закрыть"), Table(title, head, rows, (1.4, 1.3, 1.5, 2.2, 2), note, words=(0, 2, 3, 4))]
 
 
 def _card(own: Weekly, record_id: int) -> str:

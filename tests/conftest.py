@@ -30,7 +30,7 @@ SHARED = ROOT.parent / "shared"
 hypothesis.settings.register_profile("program", deadline=None)
 hypothesis.settings.register_profile("check", deadline=None)  # see `_try_few`
 hypothesis.settings.load_profile("program")
-FEW = 10
+FEW = 5
 """Examples of a property in `make check`."""
 DEAR = {
     "durability": ("durability/",),

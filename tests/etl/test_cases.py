@@ -16,6 +16,8 @@ from etl.load import load
 from etl.report import Report
 from tests import stores
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 TODAY = date(2026, 11, 29)
 
 

@@ -19,6 +19,8 @@ from etl.load import load
 from tests import stores
 from tests.data.records import day
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 POS = "Номер сообщения;Текст сообщения;Тематика;Статус;Дата создания;Срок исполнения;Дата закрытия;Ответственное лицо"
 MESSAGES = (
     "1;Яма у школы;Ямы;Закрыта;30.03.2026 22:30:00;09.04.2026 23:59:59;09.04.2026 21:10:00;Отдел дорог",

@@ -19,6 +19,8 @@ from etl.undo import undo
 from tests import stores
 from tests.etl.conftest import dump
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 REGISTER = "№;Дата поступления;Дата регистрации;Канал;Автор;Адрес;Вид;Вопросы;Краткое содержание;Исполнитель;Результат"
 POS = "Номер сообщения;Текст сообщения;Тематика;Статус;Дата создания"
 DOBRODEL = (

@@ -23,6 +23,8 @@ from tests import stores
 from tests.data.checks import FULL, planned
 from tests.etl.conftest import HEADER, dump, rows
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 LEDGER = {"changes", "dirty_months"}
 KEPT = LEDGER | {"installation", "used_numbers"}
 """What outlives the demonstration by design: whose the store is, and numbers that are never given twice."""

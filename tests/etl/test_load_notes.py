@@ -23,6 +23,8 @@ from etl.structure import unknown_names
 from etl.undo import undo
 from tests import stores
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 POS = "Номер сообщения;Текст сообщения;Тематика;Статус;Дата создания;Дата закрытия"
 TODAY = date(2026, 3, 20)
 EVER = Filters(period="all")

@@ -22,6 +22,8 @@ from tests import stores
 from tests.data.records import add
 from tests.etl.conftest import WriteFile, dump, rows
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 AT = {"topic": "housing.no_water", "place": "95608151051", "street": "ул. Нагорная"}
 
 

@@ -18,6 +18,8 @@ from etl.structure import unknown_names
 from etl.structure.unknown_names import recipients_meant
 from tests.etl.conftest import HEADER
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 LOOKED = "посмотрела запись"
 Load = Callable[[Iterable[tuple[int, str]]], dict[str, int]]
 

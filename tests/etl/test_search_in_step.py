@@ -1,5 +1,6 @@
 """What loads, undoes and leaves takes the words of its texts along."""
 
+import pytest
 import sqlalchemy as sa
 
 from data import store
@@ -11,6 +12,8 @@ from etl import leave_demo
 from etl.load import load
 from etl.undo import undo
 from tests.etl.conftest import WriteFile, rows
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def state(settings: Settings) -> index.State:

@@ -9,6 +9,8 @@ from data import settings, store
 from etl import text_table
 from etl.__main__ import main
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ROWS = [
     ["id", "Текст сообщения", "status"],
     ["1", "<p>В&nbsp;Бельтирском нет воды</p>", "новое"],

@@ -27,6 +27,8 @@ from etl.undo import undo
 from tests import stores
 from tests.etl.conftest import LEDGER, WriteFile, dump, pos_file, rows
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 __all__ = ["pos_file"]
 EVER = Filters(period="all")
 UNKNOWN = "Лоси на дороге"

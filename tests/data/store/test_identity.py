@@ -24,6 +24,8 @@ from tests.data.records import add, published
 from tests.durability import earlier
 from tests.etl.conftest import WriteFile, pos_file, rows  # noqa: F401  (a fixture)
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 EVER = Filters(period="all")
 FIRST = Filters(period="all", snapshot=1)
 

@@ -1,10 +1,13 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from etl.sources import open_file
 from tests.etl.reading.files import csv
 from tests.etl.sources.test_opening import load, refused
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 MAPPINGS = Path(__file__).resolve().parent.parent / "mappings"
 HEAD = "source: city\nchannel: site\ntime_zone: Europe/Moscow\n"

@@ -10,6 +10,8 @@ from etl.sources import rows as rows_of_sheets
 from etl.sources.detection import NeedsChoiceError, recognise
 from tests.etl.reading.files import POS_HEADER, csv, xlsx
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ROW = ("71", "02.03.2026 10:15", "Нет воды в селе третий день, примите меры", "Вода", "МКП", "В работе")
 
 

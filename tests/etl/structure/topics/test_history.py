@@ -3,6 +3,7 @@
 import csv
 import sys
 
+import pytest
 import sqlalchemy as sa
 
 from data import store
@@ -10,6 +11,8 @@ from data.store.tables import places, questions, records, topics
 from etl.load import load
 from etl.structure.topics import history, model_files
 from tests.etl.conftest import HEADER, dump
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 SAID = [
     ("Отсутствие воды", "Третий день нет воды, водоснабжение отключили"),

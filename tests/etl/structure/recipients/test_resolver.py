@@ -54,11 +54,12 @@ def test_what_is_assigned_is_right_and_little_is_missed(resolver, part):
     assert is_right[wanted["recipient_code"] != ""].mean() >= 0.85, misses
 
 
-@pytest.mark.parametrize("name", KNOWN + NAMES)
-def test_a_known_spelling_means_what_the_table_says(resolver, name):
-    rows = table("recipient_labels").set_index("label")["recipient_code"]
-    listed = rows[name] if name in rows else table("recipients").set_index("name")["recipient_code"][name]
-    assert code(resolver, name, date(2023, 1, 1)) == listed
+def test_a_known_spelling_means_what_the_table_says(resolver):
+    labels = table("recipient_labels").set_index("label")["recipient_code"]
+    own = table("recipients").set_index("name")["recipient_code"]
+    listed = {name: labels[name] if name in labels else own[name] for name in KNOWN + NAMES}
+    assert len(listed) > 400
+    assert {name: code(resolver, name, date(2023, 1, 1)) for name in listed} == listed
 
 
 def test_a_renamed_body_bears_the_duty_to_its_last_day(resolver):

@@ -188,7 +188,7 @@ MODULES = _modules()
 IN_ROOM = {
     room: [one for one in MODULES if one.split(".")[0] == room] for room in {one.split(".")[0] for one in MODULES}
 }
-"""Modules of each room: a rule is tried on a room at once, as a test for each module would take longer than the rule."""
+"""Modules of each room: a rule is tried on a room at once, as a test for each module would take longer than it."""
 
 
 def imports_of(source: str, module: str, *, is_package: bool = False) -> Iterator[Import]:

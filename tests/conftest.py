@@ -36,7 +36,7 @@ DEAR = {
     "durability": ("durability/",),
     "fuzz": (
         "security/test_contract", "security/test_files", "security/test_injection", "security/test_sizes",
-        "security/test_scope_of", "etl/test_plain_path",
+        "security/test_scope_of", "security/test_anonymous", "security/test_small_numbers", "etl/test_plain_path",
     ),
     "trial": (
         "bench/trials", "demo/test_layouts", "demo/test_write", "analysis/forecast/test_backtest",

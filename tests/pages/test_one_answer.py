@@ -89,7 +89,9 @@ def body() -> Scope:
     return Scope((Grant(recipients=(str(frame.nlargest(1, "records")["recipient"].iloc[0]),)),))
 
 
-@pytest.mark.parametrize("params", [*ASKED[1:3], *ASKED[4:]], ids=str)
+@pytest.mark.parametrize(
+    "params", [*ASKED[1:3], *(pytest.param(one, marks=pytest.mark.trial) for one in ASKED[4:])], ids=str
+)
 @pytest.mark.parametrize(("name", "view"), VIEWS, ids=str)
 def test_what_a_number_leads_to_holds_as_many_records(
     name: str, view: dict[str, str], params: dict[str, str], settings: Settings

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -86,6 +87,7 @@ class StoredRecords:
         former = {columns["former_id"][one.at[0]] for one in letters} - {"", None}
         rows = self._by_number(sorted(former))
         met = met | {one.external_id for one in letters}
+        merged = self._by_sender(columns, letters)
         for one in letters:
             told = columns["former_id"][one.at[0]] or ""
             if told in rows and SPLIT not in one.external_id:
@@ -93,9 +95,37 @@ class StoredRecords:
             else:
                 alike = self._alike(columns, one.at[0])
                 candidates = [row for row in alike if row[1] not in met and self._may_be(one, row[1], columns)]
+                candidates += [row for row in merged.get(one.external_id, ()) if row[1] not in met]
             if candidates:
                 met.add(candidates[0][1])
                 yield one, candidates[0]
+
+    def _by_sender(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, list[_Row]]:
+        """For letters that share a number: the record under the bare number, of the same moment and author.
+
+        An earlier release took them for one letter of several questions; the first of them is that record.
+        """
+        split = [one for one in letters if SPLIT in one.external_id]
+        r = records.c
+        found: dict[str, Any] = {}
+        for part in bulk.parts(sorted({one.external_id.partition(SPLIT)[0] for one in split})):
+            row = (r.record_id, r.external_id, r.content_hash, r.future_dates)
+            query = sa.select(*row, r.received_at, identities.c.applicant_name)
+            query = query.select_from(records.outerjoin(identities)).where(
+                r.source_id == self._source_id, r.external_id.in_(part)
+            )
+            found |= {row[1]: row for row in self._connection.execute(query)}
+        bare = {one.external_id: found.get(one.external_id.partition(SPLIT)[0]) for one in split}
+        senders = {one.external_id: self._sender(columns, one.at[0]) for one in split}
+        return {
+            number: [(row[0], row[1], row[2], row[3])]
+            for number, row in bare.items()
+            if row is not None and (row[4], row[5]) == senders[number]
+        }
+
+    def _sender(self, columns: Columns, at: int) -> tuple[datetime, str | None]:
+        """Moment of receipt and author of a row, as the store keeps them."""
+        return columns["received_at"][at], (columns["applicant_name"][at] or "")[:400] or None
 
     def _may_be(self, letter: Letter, called: str, columns: Columns) -> bool:
         """Whether a record so called may be a letter that says the same."""
@@ -109,8 +139,7 @@ class StoredRecords:
         """Records that may have another number by now and say the same as a row."""
         if self._by_content is None:
             self._by_content = self._read()
-        said = (columns["received_at"][at], (columns["applicant_name"][at] or "")[:400] or None, columns["text"][at])
-        return self._by_content.get((said[0], said[1], said[2] or None), [])
+        return self._by_content.get((*self._sender(columns, at), columns["text"][at] or None), [])
 
     def _read(self) -> dict[_Content, list[_Row]]:
         r, q, o, i = records.c, questions.c, question_originals.c, identities.c

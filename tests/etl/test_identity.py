@@ -246,3 +246,17 @@ def test_a_channel_whose_label_is_known_by_now_makes_no_row_another(
     assert fates(load(path, own)) == (0, 0, 2, 0)
     rows[0] = rows[0] + "Разъяснено"
     assert fates(load(write(tmp_path, "r2.csv", REGISTER, *rows), own)) == (0, 1, 1, 0)
+
+
+def test_letters_of_one_number_that_were_once_taken_for_one_leave_no_record_of_both(
+    own: Settings, tmp_path: Path
+) -> None:
+    both = [letter(5, "02.02.2026", "Ким А.А.", "Просят двое", question=one) for one in ("Яма", "Вода")]
+    assert fates(load(write(tmp_path, "a.csv", REGISTER, *both), own))[0] == 2
+    apart = [both[0], letter(5, "03.02.2026", "Лев Б.Б.", "Нет света", "Сайт", "Свет")]
+    before = dump(own)
+    report = load(write(tmp_path, "b.csv", REGISTER, *apart), own)
+    assert fates(report) == (1, 1, 0, 0)
+    assert numbers(own) == ["5 (2026) · letter", "5 (2026) · site"]
+    undo(own, report.import_id or 0)
+    assert dump(own) == before

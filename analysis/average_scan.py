@@ -81,6 +81,18 @@ def average_scan(
     return Chance((1 + reached) / (drawn + 1), int(mass.argmax()), drawn)
 
 
+def looked_for(total: int, part: Any, zones: Flags, blocks: int) -> tuple[Numbers, Numbers]:
+    """Every rise that a topic is searched for: how many times more records the topic has with it, and its prior,
+    summing to 1; both (rises,). total: records of the topic.
+    """
+    spans, weights = _spans(blocks)
+    q = zones @ part
+    length = np.array([(end - start) / blocks for start, end in spans])[:, None, None]
+    growths = 1 + (np.array(RATIOS)[None, :, None] - 1) * length * q
+    prior = np.exp(_zone_prior(total * q, zones)) * weights[:, None, None] * np.ones_like(growths)
+    return growths.ravel(), prior.ravel() / prior.sum()
+
+
 def _spans(blocks: int) -> tuple[list[tuple[int, int]], Numbers]:
     """Spans [start, end) of blocks and their prior: most of it on those that go on."""
     spans = [(start, end) for end in range(blocks, 0, -1) for start in range(end)]

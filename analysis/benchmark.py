@@ -68,8 +68,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _verdict(figures: dict[str, list[Figure]]) -> int:
     every = [figure for each in figures.values() for figure in each]
-    missed = sum(not figure.is_met for figure in every)
-    print(f"\nЦелей не достигнуто: {missed} из {len(every)}.")
+    promised = [figure for figure in every if figure.low is not None or figure.high is not None]
+    missed = sum(not figure.is_met for figure in promised)
+    print(f"\nЦелей не достигнуто: {missed} из {len(promised)}.")
     return 1 if missed else 0
 
 
@@ -79,10 +80,17 @@ def table(trial: Trial, figures: list[Figure]) -> list[str]:
     for figure in figures:
         cells = (
             figure.name, target(figure), _number(figure, figure.measured), _number(figure, 2 * figure.error),
-            str(figure.runs), "достигнуто" if figure.is_met else "НЕ достигнуто",
+            str(figure.runs), _verdict_of(figure),
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     return lines
+
+
+def _verdict_of(figure: Figure) -> str:
+    """What is measured beside the promises has no target and no verdict."""
+    if figure.low is None and figure.high is None:
+        return "—"
+    return "достигнуто" if figure.is_met else "НЕ достигнуто"
 
 
 def target(figure: Figure) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import Integers, Numbers
-from analysis.hotspots.finding import Hotspot
+from analysis.hotspots.finding import CHANGE, Hotspot
 from analysis.hotspots.level import HISTORY_WEEKS
 
 NEW, GROWING, CHRONIC, SEASONAL, FADING, UNPROVED = "new", "growing", "chronic", "seasonal", "fading", "unproved"
@@ -20,7 +20,9 @@ LABELS = {
 TIMES = 1.5
 """How many times its usual share a place must have had to have stood out before."""
 YEAR_WEEKS = 52
-LEVEL = 0.05
+PROVED = 0.05
+PROVED_OF_LASTING = 0.001
+"""Of what was found as a lasting excess: the search of rises did not name it, and of twenty such one would rise."""
 
 
 def classify(hotspot: Hotspot, counts: Any) -> str:
@@ -28,7 +30,8 @@ def classify(hotspot: Hotspot, counts: Any) -> str:
 
     A rise is proved when so many of the topic's records in these places fall into the weeks of the hotspot only once in
     twenty by accident, the places and the weeks having nothing to do with one another (Fisher's exact test against at
-    most HISTORY_WEEKS before); a fall likewise. Stood out: TIMES the usual share of the places or more.
+    most HISTORY_WEEKS before); a fall likewise. Of a lasting excess a rise is asked to be rarer. Stood out: TIMES the
+    usual share of the places or more.
     seasonal: a proved rise against all weeks before, but the same weeks of last year had one too, and none is proved
     since.
     new: a proved rise, and the places did not stand out before. growing: a proved rise of what stood out before.
@@ -38,7 +41,8 @@ def classify(hotspot: Hotspot, counts: Any) -> str:
     y = np.asarray(counts, dtype=np.int64)[hotspot.topic]
     inside, whole = y[list(hotspot.places)].sum(axis=0), y.sum(axis=0)
     now, before = (hotspot.start, hotspot.end), (max(0, hotspot.start - HISTORY_WEEKS), hotspot.start)
-    rises, falls = _moved(inside, whole, before, now)
+    rise, fall = _moved(inside, whole, before, now)
+    rises, falls = rise <= (PROVED if hotspot.question == CHANGE else PROVED_OF_LASTING), fall <= PROVED
     if rises and _is_seasonal(hotspot, inside, whole):
         return SEASONAL
     stood_out = _ratio(inside, whole, before, hotspot) >= TIMES
@@ -54,18 +58,18 @@ def _is_seasonal(hotspot: Hotspot, inside: Integers, whole: Integers) -> bool:
     now, year = (hotspot.start, hotspot.end), (hotspot.start - YEAR_WEEKS, hotspot.end - YEAR_WEEKS)
     if year[0] < 0 or now[1] - now[0] > YEAR_WEEKS // 2:
         return False
-    came = _ratio(inside, whole, year, hotspot) >= TIMES and _moved(inside, whole, (year[1], now[0]), year)[0]
-    return came and not _moved(inside, whole, year, now)[0]
+    came = _ratio(inside, whole, year, hotspot) >= TIMES and _moved(inside, whole, (year[1], now[0]), year)[0] <= PROVED
+    return came and _moved(inside, whole, year, now)[0] > PROVED
 
 
-def _moved(inside: Integers, whole: Integers, before: tuple[int, int], now: tuple[int, int]) -> tuple[bool, bool]:
-    """Whether a rise or a fall from one time to the other is proved, beyond the topic's change elsewhere."""
+def _moved(inside: Integers, whole: Integers, before: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
+    """Chances of so many records or more and of so few or less, the topic having changed as it did elsewhere."""
     from scipy.stats import hypergeom  # a second of start-up, and few screens ask
 
     records, earlier = _sum(inside, now), _sum(inside, before)
     every = _sum(whole, now), _sum(whole, before)
     drawn = hypergeom(every[0] + every[1], records + earlier, every[0])
-    return bool(drawn.sf(records - 1) <= LEVEL), bool(drawn.cdf(records) <= LEVEL)
+    return float(drawn.sf(records - 1)), float(drawn.cdf(records))
 
 
 def _ratio(inside: Integers, whole: Integers, span: tuple[int, int], hotspot: Hotspot) -> float:

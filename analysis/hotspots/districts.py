@@ -29,12 +29,15 @@ class PlantedHotspot:
 
 @dataclass(frozen=True)
 class District:
-    """counts: (topics, places, weeks); population: residents; distances: kilometres; planted: what is to be found."""
+    """counts: (topics, places, weeks); population: residents; distances: kilometres; planted: what is to be found;
+    mean: records to be expected without that.
+    """
 
     counts: Integers
     population: Numbers
     distances: Numbers
     planted: tuple[PlantedHotspot, ...]
+    mean: Numbers
 
 
 def random_district(
@@ -53,9 +56,10 @@ def random_district(
     season = 1 + 0.4 * np.cos(2 * np.pi * (np.arange(weeks) / 52.18 + rng.random((TOPICS, 1))))
     mean = sizes[:, None, None] * (writes / writes.sum())[None, :, None] * season[:, None, :]
     planted = tuple(_plant(rng, mean, distances, weeks - window, ratio, hotspots))
+    risen = mean.copy()
     for one in planted:
-        mean[one.topic, sorted(one.places), one.start :] *= one.ratio
-    return District(rng.poisson(mean), population, distances, planted)
+        risen[one.topic, sorted(one.places), one.start :] *= one.ratio
+    return District(rng.poisson(risen), population, distances, planted, mean)
 
 
 def _plant(

@@ -21,10 +21,10 @@ HISTORY_WEEKS = 104
 ROUNDS = 6
 OUTLYING = 1e-3
 """Chance of so many records or more, below which a topic stands out in a place and teaches nothing of its level."""
-MOST_SQUARE = 12.0
+MOST_SQUARE = 20.0
 """Of a squared standardised deviation: one outbreak must not pass for a difference among all places."""
 TYPICAL_VARIANCE = 0.04
-PRIOR_CELLS = 10.0
+PRIOR_CELLS = 40.0
 """Places that the district's variance of factors counts for beside a topic's own."""
 SMALLEST_VARIANCE = 1e-6
 

@@ -19,25 +19,28 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import Flags, Integers, Numbers, numbers
-from analysis.average_scan import average_scan
+from analysis.average_scan import average_scan, looked_for
 from analysis.hotspots.finding import CHANGE, LEVEL, Hotspot
 from analysis.hotspots.lasting import lasting_excess
 from analysis.hotspots.level import Level, level_of
 from analysis.hotspots.span import rise_span
+from analysis.hotspots.total import topic_weights
 from analysis.intervals import ratio_to_expected
 from analysis.multiple import q_values
 from analysis.zones import circles
 
 LEAST = 8
 """Records of a topic in the window below which nothing is searched for: a threefold cluster would not be seen."""
-FALSE_DISCOVERIES = 0.10
+FALSE_DISCOVERIES = 0.13
+"""Share of the named rises that may be false; topics weigh as their number of records speaks for a rise."""
 BLOCKS = 4
 """Parts of a window: a rise may fill it or some of its quarters."""
 MOST_PLACES = 10
 MOST_SHARE = 0.5
 MOST_PER_TOPIC = 3
-FURTHER = 0.01
-"""p below which what is left of a topic without its first hotspot is a further one."""
+FURTHER = 0.002
+"""p up to which what is left of a topic without its first hotspot is a further one: asked only where something was
+found, it has no correction of its own."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,22 @@ def _zones(y: Integers, people: Numbers, distances: Any) -> Flags:
 def _rises(search: _Search, topics: Integers, level: float) -> Iterator[Hotspot]:
     """The likeliest circle of every topic that is a finding, and what else stands out in it."""
     found = [_scan_topic(search, int(topic), search.zones) for topic in topics]
-    doubts = q_values([p for p, _ in found]).tolist()
+    doubts = q_values([p for p, _ in found], _weights(search, topics)).tolist()
     for topic, (p, zone), q in zip(topics.tolist(), found, doubts, strict=True):
         if q <= level:
             yield _rise(search, topic, zone, np.ones_like(zone), (p, q, search.question))
             yield from _further(search, topic, zone, q)
+
+
+def _weights(search: _Search, topics: Integers) -> Numbers:
+    """How much the records of each topic in the whole district speak for a rise somewhere."""
+    if not len(topics):
+        return np.ones(0)
+    records = search.counts[topics, :, search.edges[0] :].sum(axis=(1, 2))
+    parts, blocks = search.level.part[topics], len(search.edges) - 1
+    rises = [looked_for(int(total), part, search.zones, blocks) for total, part in zip(records, parts, strict=True)]
+    growths, prior = (np.array(each) for each in zip(*rises, strict=True))
+    return topic_weights(records, search.level.before[topics].sum(axis=1), growths, prior)
 
 
 def _scan_topic(search: _Search, topic: int, zones: Flags, inside: Flags | None = None) -> tuple[float, Flags]:

@@ -30,20 +30,26 @@ class Planted:
 @dataclass(frozen=True)
 class District:
     """counts: (topics, places, weeks), the oldest week first; population: residents; distances: kilometres, (places,
-    places); planted: what is to be found.
+    places); planted: what is to be found. The truth behind it, for who measures what could be found at all: mean:
+    records to be expected without what is planted; usual: and without what places lastingly differ by.
     """
 
     counts: NDArray[np.int64]
     population: Numbers
     distances: Numbers
     planted: tuple[Planted, ...]
+    mean: Numbers
+    usual: Numbers
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """Mean records, (topics, places, weeks), before anything rises; what the places are."""
+    """Mean records, (topics, places, weeks), before anything rises, with and without lasting differences; what the
+    places are.
+    """
 
     mean: Numbers
+    usual: Numbers
     population: Numbers
     distances: Numbers
 
@@ -86,10 +92,11 @@ def _ground(rng: np.random.Generator, weeks: int, spread: float) -> _Ground:
     writes = population * np.exp(rng.normal(0.0, 0.4, PLACES))
     sizes = rng.dirichlet(np.full(TOPICS, 1.5)) * A_WEEK
     season = 1 + 0.4 * np.sin(2 * np.pi * (np.arange(weeks) / YEAR + rng.random((TOPICS, 1))))
-    lasting = _lasting(rng, spread)
-    share = lasting * writes
-    share /= share.sum(axis=1, keepdims=True)
-    return _Ground(sizes[:, None, None] * share[:, :, None] * season[:, None, :], population, distances)
+    mean, usual = (
+        sizes[:, None, None] * (share / share.sum(axis=1, keepdims=True))[:, :, None] * season[:, None, :]
+        for share in (_lasting(rng, spread) * writes, np.tile(writes, (TOPICS, 1)))
+    )
+    return _Ground(mean, usual, population, distances)
 
 
 def _lasting(rng: np.random.Generator, spread: float) -> Numbers:
@@ -128,4 +135,4 @@ def _draw_counts(rng: np.random.Generator, ground: _Ground, planted: tuple[Plant
     mean = ground.mean.copy()
     for one in planted:
         mean[one.topic, sorted(one.places), one.start : one.end] *= one.ratio
-    return District(rng.poisson(mean), ground.population, ground.distances, planted)
+    return District(rng.poisson(mean), ground.population, ground.distances, planted, ground.mean, ground.usual)

@@ -13,6 +13,7 @@ from analysis.hotspots.benchmark import Finding, judge, now_and_usual
 from analysis.hotspots.districts import random_district
 from bench.planted import hotspots as planted
 from bench.trials import Effort, Figure, Trial, mean, share
+from bench.trials.hotspot_bound import Knowledge, Search, doubted_findings, most_power
 
 RUNS, QUICK = 100, 8
 WINDOWS = {52: 0.54, 12: 0.28}
@@ -24,6 +25,10 @@ FALSE, KEPT = 0.13, 0.9
 RISES = ("new", "growing")
 OTHERS = 0.20
 """Searches with one sure finding that may name other topics: with one in ten findings false, one in five does."""
+BOUNDS = {
+    Knowledge.EVERYTHING: "предел, если известно всё",
+    Knowledge.ALL_BUT_DIFFERENCES: "предел, если различия мест учатся по прошлому",
+}
 SIZE = (80, 62, 52)
 MOST_SECONDS = 3.0
 OUTBREAK_WEEKS, LATE_WEEKS = 10, 2
@@ -59,6 +64,7 @@ def _benchmark(effort: Effort) -> Iterable[Figure]:
     for window, least in _part(effort, WINDOWS.items()):
         cases = [Case((effort.seed, window, i), window) for i in range(effort.runs(RUNS, QUICK))]
         yield from _figures(f"{window} недель", list(effort.each(partial(_score, random_district), cases)), least)
+        yield from _bounds(effort, f"{window} недель", partial(_bounded, random_district), cases)
 
 
 def _lasting(effort: Effort) -> Iterable[Figure]:
@@ -67,7 +73,9 @@ def _lasting(effort: Effort) -> Iterable[Figure]:
         for spread in _part(effort, SPREADS):
             cases = _cases(effort, window, spread, 1)
             scores = list(effort.each(_score_of_rises, cases))
-            yield from _figures(f"{window} недель, различие мест {spread:.0%}", scores, KEPT * least)
+            name = f"{window} недель, различие мест {spread:.0%}"
+            yield from _figures(name, scores, KEPT * least)
+            yield from _bounds(effort, name, partial(_bounded, partial(planted.rises, spread=spread)), cases)
 
 
 def _part(effort: Effort, every: Iterable[Any]) -> list[Any]:
@@ -95,6 +103,24 @@ def _score(maker: Any, case: Case, kinds: Sequence[str] = ()) -> tuple[float, li
 
 def _score_of_rises(case: Case) -> tuple[float, list[bool]]:
     return _score(partial(planted.rises, spread=case.spread), case, RISES)
+
+
+def _bounds(effort: Effort, name: str, bounded: Any, cases: list[Case]) -> Iterable[Figure]:
+    """What could be found at most with so many false findings; it has no target. Of few districts it says nothing."""
+    every = [] if effort.is_quick else list(effort.each(bounded, cases))
+    for knowledge, words in BOUNDS.items() if every else ():
+        told = [(spots, findings[knowledge], surplus) for spots, findings, surplus in every]
+        yield Figure(f"{name}: {words}", *share(most_power(told, FALSE)))
+
+
+def _bounded(maker: Any, case: Case) -> tuple[Any, dict[Knowledge, list[tuple[float, Finding]]], Any]:
+    """What is planted, the doubted findings of who knows so much, and the judge's surplus."""
+    district = maker(case.rng, case.window)
+    usual = getattr(district, "usual", district.mean)
+    search = Search(district.counts, district.mean, usual, district.distances, case.window, case.spread)
+    now, expected = now_and_usual(district.counts, district.population, case.window)
+    findings = {knowledge: doubted_findings(search, knowledge) for knowledge in Knowledge}
+    return district.planted, findings, now - expected
 
 
 def _finding(one: Hotspot) -> Finding:

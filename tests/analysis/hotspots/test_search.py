@@ -34,11 +34,11 @@ def test_a_planted_hotspot_is_found_where_and_when_it_is() -> None:
 
 def test_a_place_that_writes_a_lot_of_everything_is_no_hotspot() -> None:
     named = 0
-    for seed in range(5):
+    for seed in range(15):
         counts = np.random.default_rng(seed).poisson(0.3, (6, 16, 64))
         counts[:, 9] = np.random.default_rng(100 + seed).poisson(3.0, (6, 64))
-        named += len(find_hotspots(counts, PEOPLE, lattice(), 12, runs=199).hotspots)
-    assert named <= 2, "of five searches in which nothing is to be found one in ten names something"
+        named += bool(find_hotspots(counts, PEOPLE, lattice(), 12, runs=199).hotspots)
+    assert named <= 4, "of fifteen searches in which nothing is to be found two name something"
 
 
 def test_a_rise_of_the_whole_district_is_no_hotspot() -> None:

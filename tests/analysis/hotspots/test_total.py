@@ -1,0 +1,56 @@
+"""What a topic's number of records in the whole district tells of a rise somewhere in it."""
+
+import numpy as np
+import pytest
+
+from analysis.hotspots.total import topic_weights
+from analysis.multiple import q_values
+
+BEFORE = np.full(20, 200)
+GROWTHS, PRIOR = np.full((20, 1), 1.2), np.ones((20, 1))
+
+
+def weights(records: np.ndarray) -> np.ndarray:
+    return topic_weights(records, BEFORE, GROWTHS, PRIOR)
+
+
+def test_a_topic_with_as_many_more_records_as_a_rise_brings_weighs_more() -> None:
+    records = np.full(20, 100)
+    records[3] = 125
+    found = weights(records)
+
+    assert found.argmax() == 3
+    assert found[3] > 3 * np.delete(found, 3).max()
+    assert found.mean() == pytest.approx(1.0)
+
+
+def test_a_topic_that_grew_many_times_in_the_whole_district_gains_less_than_one_with_a_rise() -> None:
+    risen, grown = np.full(20, 100), np.full(20, 100)
+    risen[3], grown[3] = 125, 900
+
+    assert weights(grown)[3] < weights(risen)[3] / 2
+
+
+def test_where_topics_grow_each_as_it_likes_their_numbers_tell_little() -> None:
+    records = np.round(100 * np.exp(np.linspace(-0.8, 0.8, 20))).astype(int)
+    found = weights(records)
+
+    assert found.max() < 3 * found.min()
+
+
+def test_growth_of_all_topics_alike_tells_nothing() -> None:
+    assert weights(np.full(20, 300)) == pytest.approx(np.ones(20))
+
+
+def test_without_a_time_before_all_topics_weigh_alike() -> None:
+    assert topic_weights(np.arange(5), np.zeros(5, dtype=int), np.full((5, 1), 1.2), np.ones((5, 1))) == pytest.approx(
+        np.ones(5)
+    )
+
+
+def test_weights_of_mean_one_keep_the_rate_of_false_discoveries() -> None:
+    rng, named = np.random.default_rng(2), 0
+    chosen = np.where(np.arange(20) < 5, 2.5, 0.5)
+    for _ in range(2000):
+        named += bool((q_values(rng.random(20), chosen) <= 0.10).any())
+    assert 0.07 < named / 2000 < 0.12

@@ -31,7 +31,7 @@ from analysis.zones import circles
 
 LEAST = 8
 """Records of a topic in the window below which nothing is searched for: a threefold cluster would not be seen."""
-FALSE_DISCOVERIES = 0.13
+FALSE_DISCOVERIES = 0.12
 """Share of the named rises that may be false; topics weigh as their number of records speaks for a rise."""
 BLOCKS = 4
 """Parts of a window: a rise may fill it or some of its quarters."""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.hotspots import FALSE_DISCOVERIES
 from analysis.multiple import q_values
 from analysis.reporting import Reporting, reporting, silence
 from answers.heat_map.territories import territories
@@ -22,8 +23,6 @@ from data.metrics import members
 from data.scope import Scope
 from words import texts
 
-FALSE_DISCOVERIES = 0.10
-"""Share of the places named here that write as usual."""
 LEAST_PAST = 26
 """Weeks before the window from which a place has a past to be held against."""
 VERDICTS = ("silent", "quiet", "long", "maybe", "usual", "few_data")

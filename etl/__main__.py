@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
 def _done(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if arguments.command == "imports":
         installation.require_own_store(chosen)
-    elif arguments.command not in (*text_commands.OF_NOTHING, *reply_commands.OF_NOTHING):
+    elif not (arguments.command in text_commands.OF_NOTHING or reply_commands.asks_nothing(arguments)):
         access_installation.require(chosen)
     try:
         return int(arguments.run(arguments, chosen) or 0)

@@ -10,17 +10,21 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import settings
+from data import settings, store
 from data.errors import InputError
 from data.snapshots import publish
 from etl import reply_readings, text_table
+from etl.checked_replies import Marked, marked
 from etl.structure.replies import formal
 from etl.structure.text import clean_text
 from etl.structure.topics import model_files
 
-OF_NOTHING = ("answers", "learn-answers")
-"""Commands that ask no store; `read-answers` asks it and publishes."""
 _MARKS = {"1": True, "да": True, "отписка": True, "0": False, "нет": False, "не отписка": False}
+
+
+def asks_nothing(arguments: argparse.Namespace) -> bool:
+    """Whether the command asks no store: learning from a file does not, learning from checked replies does."""
+    return arguments.command == "answers" or (arguments.command == "learn-answers" and arguments.file is not None)
 
 
 def add(commands: Any, run: Any) -> None:
@@ -31,23 +35,23 @@ def add(commands: Any, run: Any) -> None:
         description="Добавляет столбцы к строкам файла. duplicate_of — номер первой строки с тем же ответом на другой "
         "вопрос; строки данных считаются с 1, заголовок не в счёт. Подробно: docs/answers.md.",
     )
-    _with_columns(command)
-    command.add_argument("--out", required=True, type=Path, metavar="ФАЙЛ", help="куда записать, .xlsx или .csv")
-    command.set_defaults(run=run, work=_answers)
-    command = commands.add_parser("learn-answers", help="выучить по проверенным ответам района, что такое отписка")
-    _with_columns(command)
-    command.add_argument(
-        "--mark-column", required=True, metavar="СТОЛБЕЦ", help="столбец отметок: 1 — отписка, 0 — нет"
-    )
-    command.set_defaults(run=run, work=_learn)
-    command = commands.add_parser("read-answers", help="прочитать заново ответы, которые уже в хранилище")
-    command.set_defaults(run=run, work=_read_again)
-
-
-def _with_columns(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="ФАЙЛ", help="таблица .xlsx или .csv")
     command.add_argument("--question-column", required=True, metavar="СТОЛБЕЦ", help="столбец обращений")
     command.add_argument("--answer-column", required=True, metavar="СТОЛБЕЦ", help="столбец ответов")
+    command.add_argument("--out", required=True, type=Path, metavar="ФАЙЛ", help="куда записать, .xlsx или .csv")
+    command.set_defaults(run=run, work=_answers)
+    command = commands.add_parser(
+        "learn-answers",
+        help="выучить по проверенным ответам района, что такое отписка",
+        description="Без файла — по ответам, проверенным на экране; с файлом — по его столбцу отметок.",
+    )
+    command.add_argument("file", type=Path, nargs="?", metavar="ФАЙЛ", help="таблица .xlsx или .csv с отметками")
+    command.add_argument("--question-column", metavar="СТОЛБЕЦ", help="столбец обращений")
+    command.add_argument("--answer-column", metavar="СТОЛБЕЦ", help="столбец ответов")
+    command.add_argument("--mark-column", metavar="СТОЛБЕЦ", help="столбец отметок: 1 — отписка, 0 — нет")
+    command.set_defaults(run=run, work=_learn)
+    command = commands.add_parser("read-answers", help="прочитать заново ответы, которые уже в хранилище")
+    command.set_defaults(run=run, work=_read_again)
 
 
 def _answers(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
@@ -66,19 +70,30 @@ def _answers(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 def _learn(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     from etl.structure.replies.signals import read
 
-    table = text_table.read(arguments.file)
-    columns = (table.column(name) for name in (arguments.question_column, arguments.answer_column))
-    rows = [
-        (clean_text(letter), clean_text(reply), mark.strip().lower())
-        for letter, reply, mark in zip(*columns, table.column(arguments.mark_column), strict=True)
-    ]
-    known = [(letter, reply, _mark(mark)) for letter, reply, mark in rows if reply and mark]
+    known = _marked_in_file(arguments) if arguments.file else _marked_by_people(chosen)
     features = [read(letter, reply, formal.shipped()).features for letter, reply, _ in known]
     learnt = formal.learn(features, [mark for *_, mark in known], formal.shipped())
     path = formal.save(learnt, model_files.folder(chosen.var))
     right = sum(learnt.is_formal(one) == mark for one, (*_, mark) in zip(features, known, strict=True))
     again = "Ответы хранилища перечитает: python -m etl read-answers."
     return f"Выучено по ответам: {len(known)}, из них судит верно {right}. Файл: {path.name}. {again}"
+
+
+def _marked_by_people(chosen: settings.Settings) -> list[Marked]:
+    with store.reading(chosen) as connection:
+        return marked(connection)
+
+
+def _marked_in_file(arguments: argparse.Namespace) -> list[Marked]:
+    names = (arguments.question_column, arguments.answer_column, arguments.mark_column)
+    if None in names:
+        raise InputError("С файлом нужны все три ключа: --question-column, --answer-column и --mark-column.")
+    table = text_table.read(arguments.file)
+    rows = [
+        (clean_text(letter), clean_text(reply), mark.strip().lower())
+        for letter, reply, mark in zip(*map(table.column, names), strict=True)
+    ]
+    return [(letter, reply, _mark(mark)) for letter, reply, mark in rows if reply and mark]
 
 
 def _read_again(arguments: argparse.Namespace, chosen: settings.Settings) -> str:

@@ -10,10 +10,14 @@ from data.__main__ import main as create_again
 from data.snapshots import facts, latest, publish, read_manifest
 from data.store import erasing, reply_signals
 from data.store.reply_signals import SIGNALS
-from data.store.tables import questions, reply_readings
+from data.store.tables import answer_checks, questions, reply_readings
 from etl import reply_readings as readings
 from etl.__main__ import main
+from etl.checked_replies import marked
 from etl.load import load
+from etl.structure.replies import formal
+from etl.structure.replies.signals import read as read_reply
+from etl.structure.topics import model_files
 from etl.undo import undo
 from tests.etl.conftest import dump
 
@@ -32,7 +36,7 @@ def exported(folder, name, *replies, month="02", first=1, letter="Дорога {
         for number, reply in enumerate(replies, first):
             asked = letter.format(number=number)
             writer.writerow(
-                (number, f"{number:02d}.{month}.2026 10:00", asked, "Ямы", "Закрыта", f"20.{month}.2026 12:00", reply)
+                (number, f"{1 + number % 27:02d}.{month}.2026 10:00", asked, "Ямы", "Закрыта", f"20.{month}.2026 12:00", reply)
             )
     return path
 
@@ -59,10 +63,10 @@ def published(settings):
 def test_a_reply_is_read_with_the_import_and_nothing_is_read_where_there_is_none(own, tmp_path):
     path = exported(tmp_path, "pos.csv", "Яма засыпана 12.02, мастер Иванов И. И., фото прилагаем.", "", "Рассмотрено.")
     load(path, own)
-    done, formal = read(own)
+    done, empty = read(own)
     assert done.signals == sum(SIGNALS[one] for one in ("has_date", "has_responsible", "has_proof", "claims_solution"))
     assert (done.questions_asked, done.unanswered, done.hint) == (1, 0, 90)
-    assert (formal.signals, formal.unanswered, formal.hint) == (SIGNALS["is_formal"], 1, 0)
+    assert (empty.signals, empty.unanswered, empty.hint) == (SIGNALS["is_formal"], 1, 0)
     publish.publish(own)
     frame = published(own)
     assert frame["reply_hint"].fillna(255).tolist() == [90, 255, 0]
@@ -155,3 +159,22 @@ def test_the_upgrade_says_which_command_reads_what_is_there(own, tmp_path, capsy
         connection.execute(sa.delete(reply_readings))
     assert create_again(["create", "--store", own.store_url]) == 0
     assert "Прочитать: python -m etl read-answers." in capsys.readouterr().out
+
+
+def test_what_people_have_checked_teaches(own, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("MCU_VAR", str(own.var))
+    replies = ["Мост строят в порядке живой очереди, ждите.", "Провод оборван, бригада выехала."] * 20
+    load(exported(tmp_path, "pos.csv", *replies), own)
+    with store.writing(own) as connection:
+        asked = connection.execute(sa.select(questions.c.record_id, questions.c.answer)).all()
+        marks = {"question_no": 1, "reading": 1, "made_at": store.utc_now(), "made_by": "reader"}
+        for record_id, reply in asked:
+            is_formal = reply.startswith("Мост")
+            told = {"outcome": "unsolved" if is_formal else "explained", "is_complete": not is_formal}
+            told |= {"is_definite": False, "has_proof": False, "record_id": record_id}
+            connection.execute(sa.insert(answer_checks).values(**(marks | told)))
+        assert {mark for *_, mark in marked(connection)} == {True, False}
+    assert main(["learn-answers", "--store", own.store_url]) == 0
+    assert "Выучено по ответам: 40" in capsys.readouterr().out
+    learnt = formal.in_force(model_files.folder(own.var))
+    assert "is_formal" in read_reply("Когда починят мост?", replies[0], learnt).signals

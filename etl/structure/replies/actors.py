@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from etl.structure.replies.phrases import HERE, tokens
+from etl.structure.replies.phrases import HERE, holds_any, register
 
 _SOFTENING = "гкхжшщч"
 _HUSHING = "жшщчц"
@@ -18,7 +18,7 @@ _HUSHING = "жшщчц"
 
 def found(low: str, case: str) -> Iterator[re.Match[str]]:
     """Every such word in a text; case as in `pattern`."""
-    return iter(()) if _forms_of(case).isdisjoint(tokens(low)) else pattern(case).finditer(low)
+    return pattern(case).finditer(low) if holds_any(low, _BITS[case]) else iter(())
 
 
 @cache
@@ -102,3 +102,9 @@ def _cases(
     nominative: list[str], instrumental: list[str], dative: list[str], accusative: list[str]
 ) -> dict[str, list[str]]:
     return {"nominative": nominative, "instrumental": instrumental, "dative": dative, "accusative": accusative}
+
+
+CASES = ("nominative", "instrumental", "dative", "accusative")
+_BITS = {case: register(case, lambda word, case=case: word in _forms_of(case)) for case in CASES}
+ANY = sum(_BITS.values())
+"""For `phrases.holds_any`: a word in any of the cases."""

@@ -2,10 +2,11 @@
 """Who does, did or answers for the matter, told from whoever only signs, sends or is named by a law or an address."""
 
 import re
+from functools import cache
 
 from etl.structure.people import names
 from etl.structure.replies import actors
-from etl.structure.replies.phrases import found, pattern, search
+from etl.structure.replies.phrases import bits_of, found, holds_any, pattern, search
 from etl.structure.replies.shapes import is_active, is_passive
 
 _INITIALS = re.compile(
@@ -16,6 +17,7 @@ _BY_NAME = re.compile(
     r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
 )
 _CAPITAL = re.compile("[А-ЯЁ]")
+_MARKS = re.compile('[«"\\[]')
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яё,»)–—-]\s)[А-ЯЁ][а-яё]{2,}")
 _QUOTED = re.compile(r"[«\"][А-ЯЁA-Z][^»\"]{2,40}[»\"]")
 _LAST_WORD = re.compile(r"(\w+)\s?$")
@@ -70,6 +72,8 @@ def names_responsible(
     clause: as written; low: the same in small letters. acts: an action is named too; is_duty: the sentence says who
     answers; is_handling: the letter is what the clause is about; letter: in small letters, whose own people don't count.
     """
+    if not (_CAPITAL.search(clause, 1) or _MARKS.search(clause) or holds_any(low, _may_be())):
+        return False
     is_sent = search(low, "sent") is not None
     if search(low, "nobody") or (search(low, "sender") and not (acts or is_sent)):
         return False
@@ -87,6 +91,12 @@ def names_responsible(
     return _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling) or (
         is_sent and _is_sent_to(told)
     )
+
+
+@cache
+def _may_be() -> int:
+    """Bits of all words that anybody is named by in small letters."""
+    return actors.ANY | bits_of("proper", "owner", "who_acts", "who_acted", "whom")
 
 
 def _names_person(clause: str, low: str, letter: str) -> bool:
@@ -115,7 +125,7 @@ def _is_known(name: str, letter: str) -> bool:
 
 def _names_body(clause: str, low: str, told: str) -> bool:
     """Whether a body is called by its own name: in quotation marks, in capitals, or one that everybody knows."""
-    for match in _QUOTED.finditer(clause):
+    for match in _QUOTED.finditer(clause) if _MARKS.search(clause) else ():
         before = _LAST_WORD.search(low[max(0, match.start() - 40) : match.start()])
         is_other = before is not None and (before[1].isdigit() or _NO_BODY.match(before[1]))
         if not (is_other or _is_aside(low, match.start())):

@@ -6,10 +6,9 @@ Texts are in small letters with е for ё.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from etl.structure.replies.phrases import tokens
+from etl.structure.replies.phrases import holds_any, register
 
 _MONTHS = "январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр"
 _MONTH_OF = "(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|янв|фев|апр|авг|сент|окт|нояб|дек)"
@@ -101,6 +100,7 @@ _MAY_BE = re.compile(
     r"через|спустя|срок|конц|начал|середин|исход|20\d\d|числ|майск|новогод|январск|рождеств|каникул|нов|дн|день|пасх|троиц|вечер|"
     r"утр|обед|\d{1,2}го|го|рабочих|следующ|ранее|раньше|позже|позднее|половин|окружающ|настоящ"
 )
+_IN_WORDS = register("dated", _MAY_BE.match)
 _NORM = re.compile(r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+|принят\w+ закон|обжалова\w+|в редакции)\b")
 _MONTH_NUMBERS = {
     name: number for number, name in enumerate("янв фев мар апр мая июн июл авг сен окт ноя дек".split(), 1)
@@ -124,7 +124,7 @@ def days_named(low: str) -> frozenset[tuple[int, int]]:
 
 def mentions(low: str) -> Iterator[Mention]:
     """Dates and terms of deeds in a clause; those of documents, norms, streets and office hours are left out."""
-    may_be_words = any(map(_may_be_dated, tokens(low)))
+    may_be_words = holds_any(low, _IN_WORDS)
     if may_be_words and _HAS_IDIOM.search(low):
         low = _IDIOM.sub(lambda match: "_" * len(match[0]), low)
     if _DIGIT.search(low):
@@ -143,11 +143,6 @@ def _in_words(low: str) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), None)
     if _PLANNED.search(low):
         yield from (Mention(match.start(), match.end(), None) for match in _SEASONS.finditer(low))
-
-
-@lru_cache(maxsize=100_000)
-def _may_be_dated(word: str) -> bool:
-    return _MAY_BE.match(word) is not None
 
 
 def _day_of(match: re.Match[str]) -> tuple[int, int] | None:

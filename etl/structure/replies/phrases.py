@@ -7,7 +7,7 @@ A phrase is words apart by spaces. `*` stands for any ending, `+` for the ending
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def tokens(low: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _kinds_in(low: str) -> int:
-    """A bit for each kind that a text may hold a phrase of, by its words."""
+    """A bit for each kind that a text may hold a phrase of, and for each registered kind of its words."""
     told = 0
     for word in tokens(low):
         if not word.isdigit():  # no phrase is marked by a number, and there is no end of numbers
@@ -61,7 +61,31 @@ def _kinds_in(low: str) -> int:
 
 @lru_cache(maxsize=200_000)
 def _kinds_of(word: str) -> int:
-    return sum(bit for kind, bit in _bits().items() if _marks(kind).fullmatch(word))
+    told = sum(bit for kind, bit in _bits().items() if _marks(kind).fullmatch(word))
+    return told | sum(bit for bit, is_one in _WORDS.values() if is_one(word))
+
+
+_WORDS: dict[str, tuple[int, Callable[[str], object]]] = {}
+"""Registered kind of words → its bit, and what tells such a word."""
+_FIRST_BIT = 100
+
+
+def register(name: str, is_one: Callable[[str], object]) -> int:
+    """Let `holds` know a kind of words; its bit, for `holds_any`. Called while modules are imported."""
+    _WORDS[name] = 1 << (_FIRST_BIT + len(_WORDS)), is_one
+    _kinds_of.cache_clear()
+    _kinds_in.cache_clear()
+    return _WORDS[name][0]
+
+
+def holds_any(low: str, bits: int) -> bool:
+    """Whether a text may hold a phrase or a word of kinds whose bits are set."""
+    return bool(_kinds_in(low) & bits)
+
+
+def bits_of(*kinds: str) -> int:
+    """Bits of kinds of the lexicon, for `holds_any`."""
+    return sum(_bits()[kind] for kind in kinds)
 
 
 @cache

@@ -11,7 +11,9 @@ _SHORT = frozenset(
 )
 _AFTER_NUMBER = frozenset("г гг руб коп тыс млн млрд кг мин сек км м шт ед чел ч".split())
 """Shortened words that a sentence may end with, where a number stands before them and a capital behind."""
-_END = re.compile(r"([\w/-]*)[.!?…]+[»\")]*(?=\s|$)|[.!?]+(?=[А-ЯЁ][а-яё])|\n+|;\s")
+_END = re.compile(r"[.!?…]+[»\")]*(?=\s|$)|[.!?]+(?=[А-ЯЁ][а-яё])|\n+|;\s")
+_WORD_BEFORE = re.compile(r"[\w/-]*$")
+_LONGEST_WORD = 12
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•*])\s*")
 _CLAUSE = re.compile(r",\s|\s[-–—]\s|:\s|\s(?=и\s(?!о\b)\w+(?:ет|ут|ит|ят|ем|им|ли|но|ны)\b)")
 
@@ -30,17 +32,20 @@ def sentences(text: str) -> list[str]:
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    word = match[1]
-    if word is None or not match[0].endswith("."):
+    """Whether a full stop ends a sentence that began at `start`, rather than a shortened word."""
+    behind = text[match.end() : match.end() + 2]
+    if not match[0].endswith(".") or (behind and not behind[0].isspace()):
         return True
-    if not text[start : match.start()].strip() and word.isdigit():
+    found = _WORD_BEFORE.search(text[max(start, match.start() - _LONGEST_WORD) : match.start()])
+    word = found[0] if found else ""
+    at = match.start() - len(word)
+    if word.isdigit() and not text[start:at].strip():
         return False  # the number of an enumeration
     low = word.lower()
     if low not in _SHORT and not (len(low) == 1 and low.isalpha()):
         return True
-    behind = text[match.end() : match.end() + 2].strip()
-    before = text[max(start, match.start() - 3) : match.start()].rstrip()
-    return low in _AFTER_NUMBER and before[-1:].isdigit() and behind[:1].isupper()
+    before = text[max(start, at - 3) : at].rstrip()
+    return low in _AFTER_NUMBER and before[-1:].isdigit() and behind.strip()[:1].isupper()
 
 
 def _without_number(sentence: str) -> str:

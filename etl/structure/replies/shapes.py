@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from etl.structure.replies.phrases import pattern, tokens
+from etl.structure.replies.phrases import holds_any, pattern, register
 
 _PERFECTIVE = "(?:за|от|по|у|вы|про|с|на|пере|при|раз|рас|об|до|под|из|ис|в|во|со|о)"
 SHAPES = {
@@ -64,21 +64,14 @@ _PASSIVE = re.compile(
 )
 
 
+_IS_ACTIVE, _IS_PASSIVE = register("active", _ACTIVE.fullmatch), register("passive", _PASSIVE.fullmatch)
+
+
 def is_active(low: str) -> bool:
     """Whether a clause has a verb of somebody acting."""
-    return any(map(_is_active, tokens(low)))
+    return holds_any(low, _IS_ACTIVE)
 
 
 def is_passive(low: str) -> bool:
     """Whether a clause has a verb of something being done."""
-    return any(map(_is_passive, tokens(low)))
-
-
-@lru_cache(maxsize=100_000)
-def _is_active(word: str) -> bool:
-    return _ACTIVE.fullmatch(word) is not None
-
-
-@lru_cache(maxsize=100_000)
-def _is_passive(word: str) -> bool:
-    return _PASSIVE.fullmatch(word) is not None
+    return holds_any(low, _IS_PASSIVE)

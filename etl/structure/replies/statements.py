@@ -236,7 +236,7 @@ def _cues(low: str, *, is_law: bool) -> Iterator[int]:
         yield 2 if search(low[cause.end() :], "cause_thing") else 0
     if _DIGIT.search(low) and _FIGURE.search(low):
         yield 2
-    if _SCHEDULE.search(low) and not is_general:
+    if (_DIGIT.search(low) or dates.may_be_in_words(low)) and _SCHEDULE.search(low) and not is_general:
         yield 2
     if search(low, "fact") and not is_law:
         yield 2

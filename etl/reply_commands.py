@@ -55,12 +55,13 @@ def add(commands: Any, run: Any) -> None:
 
 
 def _answers(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
-    from etl.structure.replies.columns import columns
+    from etl.structure.replies.columns import columns, warm_up
 
     judge = formal.in_force(model_files.folder(chosen.var))
     table = text_table.read(arguments.file)
     pairs = list(zip(table.column(arguments.question_column), table.column(arguments.answer_column), strict=True))
     text_table.require_writable(arguments.out)
+    warm_up(judge)
     began = time.monotonic()
     added = columns(pairs, judge)
     text_table.write(arguments.out, table.with_columns(added))

@@ -51,9 +51,15 @@ def _read_all(pairs: Sequence[Pair], judge: formal.Judge) -> Iterator[Told]:
     if len(pairs) < _FEW or processors == 1:
         yield from _flat(map(work, parts))
         return
-    read("Когда починят?", "Починили.", judge)  # what is read lazily is read before the processes part
+    warm_up(judge)
     with multiprocessing.get_context("fork").Pool(processors) as pool:
         yield from _flat(pool.imap(work, parts))
+
+
+def warm_up(judge: formal.Judge) -> None:
+    """Read the lexicons, so that processes share them and no reply waits for them."""
+    read("Когда починят, почему темно?", "Иванов И. И. починил 5 мая по акту № 3.", judge)
+    mask("Иванов Иван Иванович")
 
 
 def _flat(parts: Iterable[list[Told]]) -> Iterator[Told]:

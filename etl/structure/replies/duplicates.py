@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -44,7 +46,8 @@ class Trace:
     """What is kept of a reply to find its like. parts: hashes of the whole body, and of its halves."""
 
     parts: tuple[str, ...]
-    words: frozenset[int]
+    words: "array[int]"
+    """Numbers of its different words: a tenth of the room that a set of them takes."""
 
 
 def trace(words: list[str]) -> Trace | None:
@@ -53,14 +56,14 @@ def trace(words: list[str]) -> Trace | None:
         return None
     half = max(len(words) // 4 * 2, _FEWEST // 2)  # even: a word more mostly leaves one of the ends as it was
     parts = (_hash(words), f"a{_hash(words[:half])}", f"b{_hash(words[-half:])}")
-    return Trace(parts, frozenset(map(hash, words)))
+    return Trace(parts, array("I", sorted({zlib.crc32(word.encode()) for word in words})))
 
 
 @dataclass
 class Seen:
     """Replies met so far, in their order; for each body two places at most, of different letters."""
 
-    _by_part: dict[str, list[tuple[int, str, frozenset[int]]]] = field(default_factory=dict)
+    _by_part: dict[str, list[tuple[int, str, "array[int]"]]] = field(default_factory=dict)
 
     def first(self, place: int, letter: str, told: Trace) -> int | None:
         """The place of the first reply with the same body that went to another letter; remembers this one."""
@@ -71,8 +74,12 @@ class Seen:
                 held.append((place, letter, told.words))
         return min((one[0] for one in found), default=None)
 
-    def _alike(self, told: Trace) -> Iterator[tuple[int, str, frozenset[int]]]:
+    def _alike(self, told: Trace) -> Iterator[tuple[int, str, "array[int]"]]:
         for part in told.parts:
             for one in self._by_part.get(part, ()):
-                if part == told.parts[0] or len(one[2] & told.words) >= _NEAR * len(one[2] | told.words):
+                if part == told.parts[0] or _is_near(set(one[2]), set(told.words)):
                     yield one
+
+
+def _is_near(one: set[int], other: set[int]) -> bool:
+    return len(one & other) >= _NEAR * len(one | other)

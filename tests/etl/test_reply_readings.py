@@ -36,7 +36,15 @@ def exported(folder, name, *replies, month="02", first=1, letter="Дорога {
         for number, reply in enumerate(replies, first):
             asked = letter.format(number=number)
             writer.writerow(
-                (number, f"{1 + number % 27:02d}.{month}.2026 10:00", asked, "Ямы", "Закрыта", f"20.{month}.2026 12:00", reply)
+                (
+                    number,
+                    f"{1 + number % 27:02d}.{month}.2026 10:00",
+                    asked,
+                    "Ямы",
+                    "Закрыта",
+                    f"20.{month}.2026 12:00",
+                    reply,
+                )
             )
     return path
 
@@ -54,7 +62,7 @@ def signals_of(settings):
 
 
 def published(settings):
-    manifest = read_manifest(settings.snapshots, latest(settings.snapshots))
+    manifest = read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
     names = [str(settings.snapshots / "months" / name) for name in manifest.months.values()]
     with duckdb.connect() as connection:
         return connection.execute("SELECT * FROM read_parquet(?) ORDER BY record_id", [names]).df()
@@ -97,7 +105,7 @@ def test_an_earlier_file_that_comes_later_makes_a_repeat_of_a_published_record(o
     earlier = exported(tmp_path, "feb.csv", SAME.format(name="Ольга", street="Ленина", day="2 мая"))
     report = load(earlier, own)
     assert sorted(one & SIGNALS["is_duplicate"] for one in signals_of(own).values()) == [0, SIGNALS["is_duplicate"]]
-    undo(own, report.import_id)
+    undo(own, report.import_id or 0)
     assert [one & SIGNALS["is_duplicate"] for one in signals_of(own).values()] == [0]
 
 
@@ -115,7 +123,7 @@ def test_undo_brings_back_what_was_read_before(own, tmp_path):
     before = dump(own)
     report = load(exported(tmp_path, "two.csv", "Яма засыпана 13.02.", "Вопрос на контроле."), own)
     assert dump(own)["reply_readings"] != before["reply_readings"]
-    undo(own, report.import_id)
+    undo(own, report.import_id or 0)
     assert dump(own)["reply_readings"] == before["reply_readings"]
 
 

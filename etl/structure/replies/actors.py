@@ -8,7 +8,7 @@ dative  «передано мастеру»: who has been sent the letter; a pre
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from etl.structure.replies.phrases import HERE, holds_any, register
 
@@ -104,7 +104,11 @@ def _cases(
     return {"nominative": nominative, "instrumental": instrumental, "dative": dative, "accusative": accusative}
 
 
+def _is_in(case: str, word: str) -> bool:
+    return word in _forms_of(case)
+
+
 CASES = ("nominative", "instrumental", "dative", "accusative")
-_BITS = {case: register(case, lambda word, case=case: word in _forms_of(case)) for case in CASES}
+_BITS = {case: register(case, partial(_is_in, case)) for case in CASES}
 ANY = sum(_BITS.values())
 """For `phrases.holds_any`: a word in any of the cases."""

@@ -6,7 +6,7 @@ from data.errors import InputError
 from etl.structure.replies import formal
 
 
-def marked(count):
+def marked(count: int) -> tuple[list[dict[str, float]], list[bool]]:
     """Features that no shipped weight knows: marks alone tell that «ours» is formal."""
     return [{"one": 1.0, "ours": float(i % 2)} for i in range(count)], [bool(i % 2) for i in range(count)]
 

@@ -12,7 +12,7 @@ from data.decisions.surveys import read
 from data.filters import LISTS, Filters
 from data.metrics import dimension, intervals, members, metric, stamp, time_steps
 from data.scope import Scope
-from data.settings import current
+from data.settings import Settings
 from words import format
 
 KINDS = read.KINDS
@@ -44,13 +44,13 @@ def _measured(name: str, kind: Any) -> list[Column]:
     return [Column(name, declared.label, kind), *ends]
 
 
-def table(by: str, filters: Filters, scope: Scope) -> pd.DataFrame:
+def table(by: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
     """One row per member and kind, the whole of each kind first: `label`, `kind_label`, `n`, and of the share of the
     satisfied and the mean mark the value, `_low`, `_high`, `_n`.
 
     Answers of control questions stand in rows of their own: they are no applicants'.
     """
-    found = _filtered(filters, scope)
+    found = _filtered(filters, scope, settings)
     if found.empty:
         return pd.DataFrame(columns=[column.name for column in columns(by)])
     labels = _labels(by, filters)
@@ -72,9 +72,9 @@ def _order(row: Mapping[str, Any]) -> int:
     return list(KINDS.values()).index(row["kind_label"])
 
 
-def _filtered(filters: Filters, scope: Scope) -> pd.DataFrame:
+def _filtered(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
     """Answers within the period and the lists; none where a filter is asked for that only records can meet."""
-    frame = pd.DataFrame(read.answers(current(), scope), columns=list(read.COLUMNS))
+    frame = pd.DataFrame(read.answers(settings, scope), columns=list(read.COLUMNS))
     if any(getattr(filters, name) for name in LISTS.values() if name not in _LISTED) or filters.state or filters.text:
         return frame.iloc[:0]
     first, _ = filters.span(filters.as_of or stamp(filters).as_of)

@@ -19,6 +19,7 @@ from components.figures import dots, flow
 from components.question import Question, Screen, read_screen
 from components.tables import Column
 from data.metrics import METRICS, dimension, members
+from data.settings import current
 from words import format, texts
 
 PATH, TITLE = "/satisfaction", "Удовлетворённость"
@@ -105,7 +106,7 @@ def _table(screen: Screen, found: pd.DataFrame, measure: str, by: str) -> Compon
 
 def _surveys(screen: Screen, by: str) -> Component | None:
     """Beside what applicants said by themselves: what they answered when asked."""
-    found = surveys.table(by, screen.filters, screen.scope)
+    found = surveys.table(by, screen.filters, screen.scope, current())
     if found.empty:
         return None
     frame = with_cells(found, told.SHARE, "rating_mean")

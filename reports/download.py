@@ -118,7 +118,7 @@ def survey_answers() -> Response:
     by = request.args.get("by", surveys.BY[0])
     if by not in surveys.BY:
         raise QueryError("Такого разреза у опросов нет. Вернитесь на экран и выгрузите таблицу ещё раз.")
-    frame = surveys.table(by, asked.filters, scope.current())
+    frame = surveys.table(by, asked.filters, scope.current(), current())
     return book(asked, frame, surveys.columns(by), "Опросы и обзвоны", asked.in_words)
 
 

@@ -9,7 +9,7 @@ from data.decisions.surveys import write
 from data.decisions.surveys.table import Told
 from data.filters import Filters
 from data.scope import EVERYTHING, Grant, Scope
-from data.settings import Settings, use
+from data.settings import Settings, current, use
 from tests.data.records import day, published
 
 EVER = Filters(period="all", as_of=day("2026-12-31"))
@@ -27,7 +27,7 @@ def _asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def rows(by: str, filters: Filters = EVER, scope: Scope = EVERYTHING) -> list[tuple[str, str, int, float]]:
-    found = surveys.table(by, filters, scope).to_dict("records")
+    found = surveys.table(by, filters, scope, current()).to_dict("records")
     return [(one["label"], one["kind_label"], one["n"], round(one["satisfied_share"], 4)) for one in found]
 
 
@@ -39,7 +39,7 @@ def test_each_kind_has_its_whole_and_its_parts() -> None:
         ("май\u00a02026", "Тайный заявитель", 1, 0.0),
         ("май\u00a02026", "Опрос заявителей", 1, 1.0),
     ]
-    mean = surveys.table("channel", EVER, EVERYTHING).iloc[0]
+    mean = surveys.table("channel", EVER, EVERYTHING, current()).iloc[0]
     assert mean["rating_mean"] == pytest.approx(17 / 5)
     assert mean["rating_mean_low"] < 3.4 < mean["rating_mean_high"]
     assert mean["satisfied_share_low"] < 0.6 < mean["satisfied_share_high"]
@@ -64,4 +64,4 @@ def test_nobody_is_shown_what_lies_outside_and_totals_show_nothing() -> None:
 
 def test_the_file_has_a_column_for_all_that_is_told() -> None:
     for by in surveys.BY:
-        assert {one.name for one in surveys.columns(by)} <= set(surveys.table(by, EVER, EVERYTHING).columns)
+        assert {one.name for one in surveys.columns(by)} <= set(surveys.table(by, EVER, EVERYTHING, current()).columns)

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from access import scope
 from answers import satisfaction as told
 from answers import surveys
-from answers.frames import only_row, with_short_names
+from answers.frames import is_told, only_row, with_short_names
 from components import cards, empty_reason, ids, kpis, segments, shell, states, tables
 from components.columns import cell_column, dimension_column, link_column, metric_column, opening_column, with_cells
 from components.deadlines import charts
@@ -72,11 +72,13 @@ def _named(frame: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _ordered(frame: pd.DataFrame, measure: str, by: str) -> pd.DataFrame:
-    """Best first; months in their order."""
+    """Best first, those with few ratings last; months in their order."""
     if frame.empty:
         return frame
     known = frame[frame["rated"].fillna(0).gt(0) | frame[f"{told.RATED}_n"].fillna(0).gt(0)]
-    return known if dimension(by).is_time else known.sort_values(measure, ascending=False, na_position="last")
+    told_first = known.assign(_told=[is_told(METRICS[measure], row) for row in known.to_dict("records")])
+    by_value = told_first.sort_values(["_told", measure], ascending=False, na_position="last").drop(columns="_told")
+    return known if dimension(by).is_time else by_value
 
 
 def _dots(screen: Screen, found: pd.DataFrame, measure: str, by: str) -> Component:

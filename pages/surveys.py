@@ -75,7 +75,7 @@ def act(_clicks: Any, given: Any, identities: Any, contents: str | None, name: s
     action, told = pressed.id["action"], forms.values(given, identities)
     said = _DO[action](told, pressed.id["key"], (name or "", contents or ""))
     note = html.P(said, className="staff-note", role="status")
-    return _body(), note, None if action == "load" else no_update
+    return _body(), note, html.Div() if action == "load" else no_update  # without a child Dash remembers its fields
 
 
 def _load(told: dict[str, str], _key: str, file: tuple[str, str]) -> str:

@@ -39,7 +39,7 @@ def of_file(kinds: Mapping[str, str]) -> Component:
         html.Div(id=COLUMNS),
     ]
     note = "Строка — один ответ: оценка 1–5 или словами; номер записи или ответственный, тематика, место."
-    return cards.card("Загрузить опрос", html.Div(body, className="staff-form"), note=note)
+    return cards.card("Загрузить опрос", html.Div(body, className="staff-form surveys-form"), note=note)
 
 
 def columns_of(header: Sequence[str], found: Mapping[str, str], fields: Mapping[str, str]) -> Component:
@@ -50,7 +50,9 @@ def columns_of(header: Sequence[str], found: Mapping[str, str], fields: Mapping[
         for name, label in fields.items()
     ]
     save = html.Button("Загрузить", id=button("load", ""), className="button button--main", type="button")
-    return html.Div([html.P("Какой столбец что говорит:", className="card__note"), *asked, save])
+    return html.Div(
+        [html.P("Какой столбец что говорит:", className="card__note"), *asked, save], className="surveys-form"
+    )
 
 
 def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
@@ -65,7 +67,7 @@ def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
         save,
     ]
     note = "Имя и слова заявителя не записываются: только оценка и к чему она относится."
-    return cards.card("Записать обзвон", html.Div(body, className="staff-form"), note=note)
+    return cards.card("Записать обзвон", html.Div(body, className="staff-form surveys-form"), note=note)
 
 
 def _labelled(label: str, control: Component, hint: str = "") -> Component:

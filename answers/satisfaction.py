@@ -17,7 +17,8 @@ MOST_NAMED = 3
 FALSE_SHARE = 0.1
 """Of members said to differ, how many may be so by chance."""
 NOT_A_CAUSE = (
-    "Это связь, а не причина: быстро чаще отвечают на простое, и у каналов разные заявители — отберите один канал."
+    "Это связь, а не причина: на простое отвечают и скорее, и полнее, и у каналов разные заявители — отберите один "
+    "канал."
 )
 
 
@@ -58,14 +59,14 @@ def who_keeps_silent(frame: pd.DataFrame, dimension_id: str) -> str:
     return _sentences(said)
 
 
-def by_speed(frame: pd.DataFrame) -> str:
-    """After which times of the answer applicants are satisfied more or less often than after all the others.
+def by_band(frame: pd.DataFrame, dimension_id: str) -> str:
+    """After which answers — how soon, how complete — applicants are satisfied more or less often than after all others.
 
-    frame: `SHARE` by `answered_in` with intervals.
+    frame: `SHARE` by the dimension with intervals.
     """
-    lower, higher = _different(frame, SHARE, "answered_in")
+    lower, higher = _different(frame, SHARE, dimension_id)
     said = [("Довольны чаще остальных", higher), ("Реже", lower)]
-    found = _sentences([(head, _with_shares(rows, SHARE, "answered_in")) for head, rows in said])
+    found = _sentences([(head, _with_shares(rows, SHARE, dimension_id)) for head, rows in said])
     return f"{found} {NOT_A_CAUSE}" if found else "Разницы между группами, которую не объяснить случайностью, нет."
 
 

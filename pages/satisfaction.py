@@ -30,7 +30,8 @@ BY = ("channel", "topic_group", "recipient", "municipality", "place", "month")
 SHORT_NAMED = ("channel", "recipient")
 SPEED: Question = ([told.SHARE, "rating_mean", "rated"], ["answered_in"])
 MARKS: Question = (["rated"], ["rating", "channel"])
-COMPLETENESS = "Связь с полнотой ответа здесь не показана: полнота ответов в этом срезе не измерена."
+COMPLETENESS: Question = ([told.SHARE, "rating_mean", "rated"], ["hint_band"])
+NOT_MEASURED = "Полнота не измерена: в этих записях нет текстов ответов, или срез сделан раньше, чем их стали читать."
 
 
 def layout(measure: str = "", by: str = "", **params: Any) -> Component:
@@ -63,7 +64,11 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
         _dots(screen, found, measure, by),
         _table(screen, found, measure, by),
         _surveys(screen, by),
-        *([] if screen.scope.hides_small_cells else [_speed(screen), _marks(screen)]),
+        *(
+            []
+            if screen.scope.hides_small_cells
+            else [cards.grid([_speed(screen), _completeness(screen)]), _marks(screen)]
+        ),
     ]
 
 
@@ -124,12 +129,29 @@ def _key(by: str) -> str:
     return by.removeprefix("topic_")
 
 
+def _links(screen: Screen) -> list[Component]:
+    """What ratings go with; not for who sees totals only."""
+    return [cards.grid([_speed(screen), _completeness(screen)]), _marks(screen)]
+
+
 def _speed(screen: Screen) -> Component:
-    found = screen.query(*SPEED, intervals=True)
-    known = found[found["answered_in"].notna()]
-    figure = dots.intervals(known, "answered_in_label", told.SHARE, dark=screen.is_dark)
-    note = f"{told.by_speed(known)} {COMPLETENESS}"
-    return charts.card(screen, "satisfaction-speed", "Скорость ответа и оценка", note, figure, found, SPEED)
+    return _by_band(screen, "satisfaction-speed", "Скорость ответа и оценка", SPEED)
+
+
+def _completeness(screen: Screen) -> Component:
+    title = "Полнота ответа и оценка"
+    if format.is_missing(screen.query(["completeness_hint"])["completeness_hint"].iloc[0]):
+        return cards.card(title, NOT_MEASURED)
+    note = "Полнота — по подсказкам программы, которые человек не проверял."
+    return _by_band(screen, "satisfaction-completeness", title, COMPLETENESS, note)
+
+
+def _by_band(screen: Screen, id: str, title: str, question: Question, note: str = "") -> Component:
+    (band,), found = question[1], screen.query(*question, intervals=True)
+    known = found[found[band].notna()]
+    figure = dots.intervals(known, f"{band}_label", told.SHARE, dark=screen.is_dark)
+    said = " ".join(filter(None, (told.by_band(known, band), note)))
+    return charts.card(screen, id, title, said, figure, found, question)
 
 
 def _marks(screen: Screen) -> Component:

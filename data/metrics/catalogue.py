@@ -1,7 +1,7 @@
 """All metrics and dimensions by id."""
 
 from data.errors import QueryError
-from data.metrics import ages, answer_times, outcome
+from data.metrics import ages, answer_times, completeness_bands, outcome
 from data.metrics.declaration import Dimension, Metric, closest
 from data.metrics.declared import answers, clocks, derived, quality, replies, satisfaction, states, terms, volume
 
@@ -33,6 +33,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("kind", "Вид", "kind_id"),
         Dimension("age", "Возраст записи", ages.COLUMN),
         Dimension("answered_in", "Ответ занял", answer_times.COLUMN),
+        Dimension("hint_band", "Полнота ответа по подсказкам", completeness_bands.COLUMN, per_question=True),
         Dimension("outcome", "Исполнение", outcome.expression()),
         Dimension("rating", "Оценка заявителя", "rating"),
         Dimension("has_term", "Есть ли срок", "CASE WHEN due_day IS NOT NULL THEN 1 END"),

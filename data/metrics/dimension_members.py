@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.metrics import ages, answer_times, outcome
+from data.metrics import ages, answer_times, completeness_bands, outcome
 
 _CASES = ("genitive", "dative", "prepositional")
 """Of names, for sentences; a snapshot made before they were written down has none."""
@@ -32,6 +32,7 @@ def members_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Member]]
         "kind": _members(rows["kind"], "kind_id"),
         "age": _members(ages.rows(), "age_id"),
         "answered_in": _members(answer_times.rows(), "answered_in_id"),
+        "hint_band": _members(completeness_bands.rows(), "completeness_id"),
         "outcome": _members(outcome.rows(), "outcome_id"),
         "rating": _members([{"rating": i, "code": str(i), "name": str(i)} for i in range(1, 6)], "rating"),
         "has_term": _members([{"has_term": 1, "code": "known", "name": "Срок есть"}], "has_term"),

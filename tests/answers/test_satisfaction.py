@@ -60,14 +60,16 @@ def bands(*rows: tuple[str, float, int]) -> pd.DataFrame:
 
 
 def test_a_time_of_the_answer_is_said_to_matter_only_where_chance_is_ruled_out() -> None:
-    said = satisfaction.by_speed(bands(("до 3 дней", 0.8, 60), ("4–10 дней", 0.55, 60), ("больше 30 дней", 0.3, 60)))
+    said = satisfaction.by_band(
+        bands(("до 3 дней", 0.8, 60), ("4–10 дней", 0.55, 60), ("больше 30 дней", 0.3, 60)), "answered_in"
+    )
     assert said.replace("\u00a0", " ").startswith(
         "Довольны чаще остальных: «до 3 дней» (80 %). Реже: «больше 30 дней» (30 %). Это связь, а не причина"
     )
-    near = satisfaction.by_speed(bands(("до 3 дней", 0.8, 60), ("больше 30 дней", 0.75, 60)))
+    near = satisfaction.by_band(bands(("до 3 дней", 0.8, 60), ("больше 30 дней", 0.75, 60)), "answered_in")
     assert near.startswith("Разницы между группами, которую не объяснить случайностью, нет")
 
 
 def test_bands_with_few_ratings_are_not_compared() -> None:
-    said = satisfaction.by_speed(bands(("до 3 дней", 1.0, 4), ("больше 30 дней", 0.2, 60)))
+    said = satisfaction.by_band(bands(("до 3 дней", 1.0, 4), ("больше 30 дней", 0.2, 60)), "answered_in")
     assert said.startswith("Разницы")

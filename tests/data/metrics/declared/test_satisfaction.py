@@ -7,6 +7,8 @@ from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
+from data.snapshots import publish
+from tests.data.checks import hinted
 from tests.data.records import day, published
 
 AS_OF = Filters(as_of=day("2026-04-30"))
@@ -48,5 +50,15 @@ def test_the_time_of_the_answer_is_told_in_bands_and_an_unanswered_record_has_no
 def test_people_who_see_totals_only_are_refused_the_time_of_the_answer(settings: Settings) -> None:
     published(settings, {"received": "2026-04-01", "answered": "2026-04-03"})
     totals = Scope((Grant(detail="totals"),))
-    with pytest.raises(FilterError, match="скорости ответа"):
+    with pytest.raises(FilterError, match="скорости и полноте ответа"):
         query(["rated"], ["answered_in"], Filters(period="all"), totals)
+
+
+def test_hints_of_completeness_are_told_in_bands_of_a_hundred_points(settings: Settings) -> None:
+    published(settings, *[{"received": "2026-04-01", "answered": "2026-04-03", "record_id": i} for i in range(1, 8)])
+    hinted(settings, {1: 0, 2: 26, 3: 27, 4: 53, 5: 54, 6: 90})  # of 90: 28.9, 30, 58.9, 60 and 100 of 100
+    publish.publish(settings)
+    found = query(["records"], ["hint_band"], AS_OF, EVERYTHING)
+    assert dict(zip(found["hint_band_label"], found["records"], strict=True)) == {
+        "до 29 баллов": 2, "30–59 баллов": 2, "60–79 баллов": 1, "80–100 баллов": 1, "не определено": 1,
+    }  # fmt: skip

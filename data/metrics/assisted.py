@@ -18,15 +18,24 @@ _UNIT = 1000
 _STRATUM = "coalesce(recipient_id, 0)::INTEGER AS s"
 
 
-def means(snapshot: Snapshot, rows: Rows, where: Where, m: Metric, *, key: str = "") -> Part:
+def read(within: str, m: Metric) -> str:
+    """The condition of a period for records of which something was read: few, so they need not be looked for among all.
+
+    Of records, not of questions: which question speaks for a record is decided before what was read of it is asked.
+    """
+    return f"({within}) AND record_id IN (SELECT record_id FROM facts WHERE {m.weight} IS NOT NULL)"
+
+
+def means(snapshot: Snapshot, rows: Rows, of_read: Rows, where: Where, m: Metric, *, key: str = "") -> Part:
     """The estimate of one metric. `_n` is how many answers people have read.
 
-    key: as in `aggregate.plain`; then `_n` and `_key` are of all answers, `_hits` and `_hits_key` of those read.
+    of_read: the same rows with the condition `read`. key: as in `aggregate.plain`; then `_n` and `_key` are of all
+    answers, `_hits` and `_hits_key` of those read.
     """
     every = _sums(snapshot, where, rows, m.among, _of_all(m, key))
-    read = _sums(snapshot, where, rows, f"({m.among}) AND {m.weight} IS NOT NULL", _of_read(m, key))
+    told = _sums(snapshot, where, of_read, f"({m.among}) AND {m.weight} IS NOT NULL", _of_read(m, key))
     names = [*(f"g{i}" for i in range(len(rows.keys))), "s"]
-    frame = every.merge(read, how="left", on=names, validate="one_to_one").fillna(0)
+    frame = every.merge(told, how="left", on=names, validate="one_to_one").fillna(0)
     frame = frame.sort_values(names, ignore_index=True)
     group = frame.groupby(names[:-1], sort=True).ngroup().to_numpy() if rows.keys else np.zeros(len(frame), dtype=int)
     count = int(group.max(initial=-1)) + 1 if rows.keys else 1

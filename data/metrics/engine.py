@@ -228,8 +228,11 @@ def _of_flows(
         rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
         parts.append(aggregate.quantiles(snapshot, rows, where, same))
     for m in (m for m in flows if m.kind == "assisted_mean"):
-        rows = sql.rows(where, dims, m.basis, within[m.id], snapshot)
-        parts.append(assisted.means(snapshot, rows, where, m, key="" if key == "0" else key))
+        every, read = (
+            sql.rows(where, dims, m.basis, period, snapshot)
+            for period in (within[m.id], assisted.read(within[m.id], m))
+        )
+        parts.append(assisted.means(snapshot, every, read, where, m, key="" if key == "0" else key))
     return parts
 
 

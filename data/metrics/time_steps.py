@@ -57,7 +57,8 @@ def filled(
     keys = [f"g{i}" for i in range(len(dims))]
     others = frame[[key for key in keys if key != time]].drop_duplicates()
     axis = steps.merge(others, how="cross") if len(others.columns) else steps
-    whole = axis.merge(frame, how="outer", on=keys, indicator="found")
+    together = frame.copy()  # its columns become one block; a hundred apart are slow to add to, and pandas warns
+    whole = axis.merge(together, how="outer", on=keys, indicator="found")
     whole.loc[whole.pop("found") == "left_only", list(counts)] = 0
     return whole
 

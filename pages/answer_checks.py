@@ -35,7 +35,7 @@ def layout(**params: Any) -> Component:
         TITLE,
         "Насколько полны ответы — по тому, что прочитали люди. Программа подсказывает, судит человек.",
         [
-            views.bar(PATH),
+            html.Div(id="checks-views"),
             dcc.Store(id="checks-changed", data=0),
             dcc.Download(id="checks-file"),
             html.Div(id="checks-done"),
@@ -45,9 +45,15 @@ def layout(**params: Any) -> Component:
     )
 
 
-@callback(Output("checks-form", "children"), Input("checks-changed", "data"), Input(ids.FLT, "data"))
+@callback(Output("checks-views", "children"), Input(ids.FLT, "data"))
+def ways(flt: dict[str, str] | None) -> Component:
+    """The other view with the same filters."""
+    return views.bar(PATH, read_screen(flt, scope.current()).href)
+
+
+@callback(Output("checks-form", "children"), Input("checks-changed", "data"), State(ids.FLT, "data"))
 def form(_changed: int | None = None, flt: dict[str, str] | None = None) -> Any:
-    """The next answer to read, for who may."""
+    """The next answer to read, for who may; a filter changes nothing of it, or it would lose the marks."""
     if not checks.may_check():
         return None
     item = checks.next_item()

@@ -30,7 +30,6 @@ def layout(signal: str = "", page: str = "", card: str = "", **params: Any) -> C
         TITLE,
         "На какие ответы посмотреть и почему. Каждый сигнал объясняет себя, и его можно отклонить.",
         [
-            views.bar(PATH),
             dcc.Store(id="signals-changed", data=0),
             dcc.Download(id="signals-file"),
             html.Div(id="signals-done"),
@@ -55,7 +54,8 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     dismissed = tables.dismissed(
         found.dismissed(current(), screen.scope), current().time_zone, may=signals.may_dismiss()
     )
-    return [tables.overview(frame, screen, chosen), _records(screen, chosen), dismissed]
+    ways = views.bar(PATH, screen.href)
+    return [ways, tables.overview(frame, screen, chosen), _records(screen, chosen), dismissed]
 
 
 def _records(screen: Screen, code: str) -> Component:

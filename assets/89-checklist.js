@@ -11,7 +11,7 @@
       const choice = form.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
       if (choice) choice.click();
       event.preventDefault();
-    } else if (event.key === "Enter" && !event.repeat && !event.target.closest("a, button")) {
+    } else if (event.key === "Enter" && !event.repeat && !event.target.closest("a, button, summary")) {
       event.preventDefault();
       form.querySelector(".check__save").click();
     }

@@ -7,7 +7,7 @@ from typing import Any
 from access import person, scope
 from access.person import Person
 from access.roles import ROLES, Right
-from data.decisions.checks import marks, plans
+from data.decisions.checks import marks, outside, plans
 from data.decisions.checks.marks import Check, Item
 from data.decisions.checks.plans import Plan
 from data.errors import FilterError
@@ -70,11 +70,18 @@ def check(item: str | int, found: Mapping[str, Any]) -> int:
         return marks.check(current(), scope.current(), who.login, _own(who), item_id, found)
 
 
+def outside_item(record: str | int, question: str | int) -> Item:
+    """An answer that the person in force would read though no plan has drawn it."""
+    who = person.require(RIGHT)
+    answer = (_whole(record, "Назовите номер записи."), _whole(question, "Назовите номер вопроса."))
+    return outside.item(current(), scope.current(), _own(who), answer)
+
+
 def check_outside(record: str | int, question: str | int, found: Mapping[str, Any]) -> int:
     """Write what was found in an answer that no plan has drawn: it is kept and counts for nothing in an estimate."""
     answer = (_whole(record, "Назовите номер записи."), _whole(question, "Назовите номер вопроса."))
     with deed(RIGHT, "answer_checked", "record", answer[0], reason="вне плана", publishes=False) as who:
-        return marks.check_outside(current(), scope.current(), who.login, _own(who), answer, found)
+        return outside.check(current(), scope.current(), who.login, _own(who), answer, found)
 
 
 def withdraw(number: str | int) -> None:

@@ -52,12 +52,14 @@ def ways(flt: dict[str, str] | None) -> Component:
 
 
 @callback(Output("checks-form", "children"), Input("checks-changed", "data"), State(ids.FLT, "data"))
-def form(_changed: int | None = None, flt: dict[str, str] | None = None) -> Any:
+def form(changed: int | None = None, flt: dict[str, str] | None = None) -> Any:
     """The next answer to read, for who may; a filter changes nothing of it, or it would lose the marks."""
     if not checks.may_check():
         return None
-    item = checks.next_item()
-    href = read_screen(flt, scope.current()).href("/register", card=str(item.record_id)) if item else ""
+    screen = read_screen(flt, scope.current())
+    outside = "" if changed else screen.params.get("record", "")
+    item = checks.outside_item(*_answer_of(outside)) if outside else checks.next_item()
+    href = screen.href("/register", card=str(item.record_id)) if item else ""
     return [checklist.card(item, href), checklist.latest(checks.latest())]
 
 
@@ -146,8 +148,17 @@ def _mark(action: str, key: str, marks: dict[str, Any]) -> str:
     if action == "withdraw":
         checks.withdraw(key)
         return "Проверка отозвана: ответ снова ждёт."
+    if ":" in key:
+        checks.check_outside(*_answer_of(key), marks)
+        return "Записано вне плана: в оценку полноты не входит."
     checks.check(key, marks)
     return "Записано."
+
+
+def _answer_of(key: str) -> tuple[str, str]:
+    """Record and question of «record:question», as the address and the button carry them."""
+    record, _, question = key.partition(":")
+    return record, question or "1"
 
 
 def _plan(action: str, key: str, fields: dict[str, Any]) -> str:

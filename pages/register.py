@@ -25,7 +25,7 @@ from components.question import read_screen
 from components.register import table
 from data.metrics import METRICS, record_order, register
 from data.order import Order
-from deeds import contacts, corrections, records
+from deeds import checks, contacts, corrections, records
 from words import format, texts
 
 PATH, NEEDS = "/register", "records"
@@ -131,7 +131,9 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     screen = read_screen(flt, scope.current())
     record = records.open_card(number, screen.filters)
     asks = bool(screen.scope.at_least("contacts").grants)
-    card = table.record_card(record, may_ask_contacts=asks, may_correct=corrections.may_correct())
+    card = table.record_card(
+        record, may_ask_contacts=asks, may_correct=corrections.may_correct(), may_check=checks.may_check()
+    )
     return True, table.record_title(record), card, record["record_id"]
 
 

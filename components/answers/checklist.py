@@ -49,6 +49,7 @@ def card(item: Any | None, href: str = "") -> Component:
         nothing = states.empty("Все ответы плана прочитаны.", "Новый план составляют раз в неделю, он ниже.")
         return cards.card("Проверить ответ", nothing, wide=True)
     left = f"Осталось вам: {format.plural(item.left, 'ответ', 'ответа', 'ответов')}."
+    left = left if item.item_id else "Вне плана: проверка сохранится, но в оценку полноты не войдёт."
     body = html.Div([_about(item, href), _texts(item), _list(item)], className="check", id="check-form")
     return cards.card("Проверить ответ", body, note=left, wide=True)
 
@@ -87,9 +88,8 @@ def _list(item: Any) -> Component:
         choice = dcc.RadioItems(options, None, id=mark(name), className="check__choice")
         words = [html.Legend(label, className="field__label"), html.Span(HINTS[name], className="field__hint")]
         fields.append(html.Fieldset([*words, choice], className="check__mark"))
-    save = html.Button(
-        "Записать", id=button("save", str(item.item_id)), className="button button--main check__save", type="button"
-    )
+    key = str(item.item_id) if item.item_id else f"{item.record_id}:{item.question_no}"
+    save = html.Button("Записать", id=button("save", key), className="button button--main check__save", type="button")
     end = html.Div([save, html.Span(_NOTE, className="field__hint")], className="check__end")
     return html.Div([*fields, end], className="check__list")
 

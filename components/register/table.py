@@ -25,6 +25,8 @@ OPEN = "open-record"
 """Type of the id of a row's button; `index` is the record's id."""
 ASK, REASON, CONTACTS = "contacts-ask", "contacts-reason", "contacts-shown"
 """Types of the ids of what contacts are asked with; `index` is the record's id."""
+CHECK = "/answers/checks?record={}"
+"""Where the answer to a question («record:question») is read."""
 ACCEPT, ACCEPTED = "addressee-accept", "addressee-accepted"
 """Types of the ids of what a better addressee is accepted with; `index` is «record:question»."""
 
@@ -144,11 +146,14 @@ _ORDERS = {
 """What each heading sorts by (`data.metrics.record_order`)."""
 
 
-def record_card(record: Mapping[str, Any], *, may_ask_contacts: bool = False, may_correct: bool = False) -> Component:
+def record_card(
+    record: Mapping[str, Any], *, may_ask_contacts: bool = False, may_correct: bool = False, may_check: bool = False
+) -> Component:
     """One record in full: what it is about, its clock explained, its questions with answers, a way to the contacts."""
     number = int(record["record_id"])
     asking = [_contacts_asked(number)] if may_ask_contacts else []
-    asked = [_question(question, number, may_correct=may_correct) for question in record["questions"]]
+    checks = may_check and not format.is_missing(record["resolved_on"])
+    asked = [_question(question, number, may_correct=may_correct, checks=checks) for question in record["questions"]]
     return html.Div([_facts(record), _clock(record), *asked, *asking], className="record")
 
 
@@ -220,7 +225,7 @@ def _one_clock(clock: Clock) -> Component:
     return html.Div([html.Strong(clock.label), html.P(clock.sentence), second], className="clock")
 
 
-def _question(question: Mapping[str, Any], record_id: int, *, may_correct: bool) -> Component:
+def _question(question: Mapping[str, Any], record_id: int, *, may_correct: bool, checks: bool) -> Component:
     index = f"{record_id}:{question['number']}"
     asked = [_addressee(question, index, may_correct)] if question.get("better") else []
     parts = [
@@ -229,7 +234,8 @@ def _question(question: Mapping[str, Any], record_id: int, *, may_correct: bool)
         html.Blockquote(question["text"] or "Текста в выгрузке нет."),
     ]
     answer = [html.H3("Ответ"), html.Blockquote(question["answer"])] if question["answer"] else []
-    return html.Section([*parts, *answer])
+    check = dcc.Link("Проверить ответ вне плана", href=CHECK.format(index), refresh=True) if checks else None
+    return html.Section([*parts, *answer, check])
 
 
 def _addressee(question: Mapping[str, Any], index: str, may_correct: bool) -> Component:

@@ -9,7 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from access import audit
+from components.register import table
 from data.errors import AccessError, FilterError
+from data.filters import Filters
+from data.metrics import register as register_door
 from data.settings import Settings
 from deeds import checks
 from tests import signing
@@ -104,3 +107,23 @@ def test_strange_numbers_are_refused_in_words(fresh: Settings, number: Any) -> N
         for refused in (checks.withdraw, checks.drop, lambda text: checks.check(text, GOOD)):
             with pytest.raises(FilterError, match="Обновите"):
                 refused(number)
+
+
+def test_an_answer_is_read_outside_the_plan_from_its_card(fresh: Settings) -> None:
+    with acting("curator"):
+        said = words(screen().form(None, ALL | {"record": "1:1"}))
+        assert "Вне плана" in said
+        assert "r1" in said
+        assert "вне плана" in screen()._mark("save", "1:1", GOOD)
+        assert "Все ответы плана прочитаны" in words(screen().form(1, ALL | {"record": "1:1"}))
+        assert [one.record_id for one in checks.latest()] == [1]
+        with pytest.raises(AccessError):
+            screen().form(None, ALL | {"record": "999:1"})
+
+
+def test_the_card_of_an_answered_record_leads_to_its_check_for_who_may(fresh: Settings) -> None:
+    for role, leads in (("curator", True), ("head", False)):
+        with acting(role):
+            found = register_door.card(1, Filters(period="all"), checks.scope.current())
+            shown_card = str(table.record_card(found, may_check=checks.may_check()))
+            assert ("/answers/checks?record=1:1" in shown_card) == leads

@@ -2,6 +2,7 @@
 other's marks.
 
 plans   draw, look at and drop a plan
+outside an answer that no plan has drawn
 marks   the next answer to read, what was found in it, and taking that back
 """
 

@@ -78,10 +78,15 @@ def next_item(settings: Settings, scope: Scope, reader: str, own: Collection[str
         if not rows:
             return None
         found = connection.execute(_details().where(answer_plan_items.c.item_id == rows[0].item_id)).mappings().one()
+    return item_of(found, settings, found["item_id"], len(rows))
+
+
+def item_of(found: Mapping[Any, Any], settings: Settings, item_id: int, left: int) -> Item:
+    """The answer of a row of `described`."""
     days = {name: found[name] and store.local_day(found[name], settings) for name in ("received_at", "answered_at")}
     told: dict[str, Any] = {name: found[name] or "" for name in ("channel", "topic", "recipient", "text", "answer")}
-    plain = {name: found[name] for name in ("item_id", "record_id", "external_id", "question_no")}
-    return Item(**plain, **told, received_on=days["received_at"], answered_on=days["answered_at"], left=len(rows))
+    told |= {name: found[name] for name in ("record_id", "external_id", "question_no")}
+    return Item(item_id, **told, received_on=days["received_at"], answered_on=days["answered_at"], left=left)
 
 
 def _waiting(scope: Scope, reader: str, own: Collection[str]) -> sa.Select[Any]:
@@ -117,11 +122,17 @@ def _details() -> sa.Select[Any]:
     i, r, q = answer_plan_items.c, records.c, questions.c
     joined = _joined().outerjoin(channels, channels.c.channel_id == r.channel_id)
     joined = joined.outerjoin(topics, topics.c.topic_id == q.topic_id)
-    return sa.select(
-        i.item_id, i.record_id, i.question_no, r.external_id, r.received_at, q.text, q.answer,
+    return sa.select(i.item_id, *described()).select_from(joined)
+
+
+def described() -> list[Any]:
+    """What is told of an answer to read: columns of records and questions, with their channel, topic and recipient."""
+    r, q = records.c, questions.c
+    return [
+        r.record_id, q.question_no, r.external_id, r.received_at, q.text, q.answer,
         sa.func.coalesce(r.answered_at, r.closed_at).label("answered_at"), channels.c.name.label("channel"),
         topics.c.name.label("topic"), recipients.c.name.label("recipient"),
-    ).select_from(joined)  # fmt: skip
+    ]  # fmt: skip
 
 
 def check(
@@ -131,7 +142,7 @@ def check(
 
     Raises FilterError where a mark is missing or the answer needs no reading by this person any more.
     """
-    told = _told(marks)
+    told = told_marks(marks)
     with editing(settings, reader) as editor:
         item = _readable(editor.connection, scope, own, item_id)
         readers = _readers(editor.connection, item_id)
@@ -139,39 +150,18 @@ def check(
             raise FilterError(_TAKEN)
         reading = SECOND if FIRST in readers.values() else FIRST
         row = {"item_id": item_id, "record_id": item.record_id, "question_no": item.question_no, "reading": reading}
-        number = editor.insert(answer_checks, row | told | _author(reader))
+        number = editor.insert(answer_checks, row | told | author(reader))
         note(editor.connection, item_id)
     return number
 
 
-def check_outside(
-    settings: Settings,
-    scope: Scope,
-    reader: str,
-    own: Collection[str],
-    answer: tuple[int, int],
-    marks: Mapping[str, Any],
-) -> int:
-    """Write what was found in an answer (record, question) that no plan has drawn: kept, and in no estimate."""
-    told, (record_id, question_no) = _told(marks), answer
-    with editing(settings, reader) as editor:
-        q = questions.c
-        joined = records.join(questions, q.record_id == records.c.record_id)
-        joined = joined.outerjoin(recipients, recipients.c.recipient_id == q.recipient_id)
-        query = sa.select(recipients.c.code).select_from(joined).where(within(scope))
-        found = editor.connection.execute(query.where(q.record_id == record_id, q.question_no == question_no)).first()
-        if found is None:
-            raise AccessError(f"Записи № {record_id} нет, или она вам не открыта.")
-        _refuse_own(found.code, own)
-        row = {"item_id": None, "record_id": record_id, "question_no": question_no, "reading": FIRST}
-        return editor.insert(answer_checks, row | told | _author(reader))
-
-
-def _author(reader: str) -> dict[str, Any]:
+def author(reader: str) -> dict[str, Any]:
+    """Who has read and when."""
     return {"made_at": store.utc_now(), "made_by": reader[:100]}
 
 
-def _told(marks: Mapping[str, Any]) -> dict[str, Any]:
+def told_marks(marks: Mapping[str, Any]) -> dict[str, Any]:
+    """The marks by the names of MARKS. FilterError where one is missing."""
     unknown = [name for name, known in MARKS.items() if marks.get(name) not in known]
     if unknown:
         raise FilterError("Отметьте все четыре пункта: решён ли вопрос, на всё ли отвечено, срок, подтверждение.")
@@ -184,11 +174,12 @@ def _readable(connection: sa.Connection, scope: Scope, own: Collection[str], ite
     found = connection.execute(query.where(i.item_id == item_id, within(scope))).first()
     if found is None:
         raise AccessError(_GONE)
-    _refuse_own(found.code, own)
+    refuse_own(found.code, own)
     return found
 
 
-def _refuse_own(code: str | None, own: Collection[str]) -> None:
+def refuse_own(code: str | None, own: Collection[str]) -> None:
+    """AccessError for the answer of a body that the reader belongs to."""
     if code in own:
         raise AccessError("Свои ответы не проверяют: этот дал ваш орган. Его прочитает другой.")
 

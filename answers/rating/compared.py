@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from answers.ranks import LAST
 from answers.rating.league import League
 from answers.rating.standing import INDEX, RECIPIENT
 from data.decisions.profiles import Indicator, Profile, Value
@@ -25,7 +26,8 @@ def beside(one: League, other: League) -> pd.DataFrame:
 
 def _named(league: League, name: str) -> pd.DataFrame:
     told = {INDEX.id: f"{name}_index", "rank_text": f"{name}_place"}
-    return league.frame[[RECIPIENT, *told]].rename(columns=told)
+    frame = league.frame.assign(**{INDEX.id: league.frame[INDEX.id].where(league.frame["best"] < LAST)})
+    return frame[[RECIPIENT, *told]].rename(columns=told)
 
 
 def form(profile: Profile, values: list[Value]) -> pd.DataFrame:

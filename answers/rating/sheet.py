@@ -12,6 +12,7 @@ from answers.rating.standing import INDEX, RECIPIENT
 from answers.table import Column, columns_of, dimension_column
 from data.decisions import profiles
 from data.errors import QueryError
+from data.metrics.enough import FEW
 from data.settings import Settings
 
 VIEWS = ("table", "funnel", "profiles")
@@ -43,7 +44,7 @@ def of(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
 def _league(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
     profile, _ = ask.own_profile(settings)
     metrics = list(METRICS_OF_TABLE)
-    frame = ask.rows(ask.rating(asked, profile, metrics), params.get("axis", "index"))
+    frame = _told(ask.rows(ask.rating(asked, profile, metrics), params.get("axis", "index")))
     index = (
         Column(INDEX.id, INDEX.label, "number", INDEX.note), Column(f"{INDEX.id}_low", "Индекс: от (90 %)", "number"),
         Column(f"{INDEX.id}_high", "Индекс: до (90 %)", "number"), Column("weights_text", "Место при весах ±20 %"),
@@ -52,6 +53,12 @@ def _league(params: Mapping[str, str], asked: Asked, settings: Settings) -> Shee
     )  # fmt: skip
     door = columns_of(metrics, (), as_of=asked.as_of, intervals=True)
     return Sheet("Рейтинг получателей", frame, (dimension_column(RECIPIENT), _PLACE, _PEERS, *index, *door))
+
+
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    """An index with few cases behind it is not written: it is little more than the mean of the peers."""
+    few = ~(frame[f"{INDEX.id}_n"] >= FEW)
+    return frame.assign(**{name: frame[name].mask(few) for name in (INDEX.id, f"{INDEX.id}_low", f"{INDEX.id}_high")})
 
 
 def _funnel(asked: Asked, share: str) -> Sheet:

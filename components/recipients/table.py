@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from answers.frames import is_told
 from answers.rating.league import League
 from answers.rating.standing import INDEX
 from answers.table import when
@@ -110,8 +111,8 @@ def _place(row: dict[Any, Any]) -> Any:
 
 
 def _index(row: dict[Any, Any]) -> Any:
-    if format.is_missing(row[INDEX.id]) or format.is_missing(row[f"{INDEX.id}_low"]):
-        return html.Span(texts.NO_DATA, className="no-data")
+    if not is_told(INDEX, row):
+        return html.Span(texts.NO_DATA if format.is_missing(row[INDEX.id]) else texts.FEW_DATA, className="no-data")
     ends = f"{format.number(row[f'{INDEX.id}_low'])}–{format.number(row[f'{INDEX.id}_high'])}"
     return _two(format.number(row[INDEX.id], 1), ends)
 

@@ -176,6 +176,7 @@ def test_two_profiles_stand_side_by_side() -> None:
 
     row = frame.set_index("recipient").loc["a"]
     assert row["one_index"] > row["other_index"]
+    assert np.isnan(frame.set_index("recipient").loc["c", "one_index"]), "few data: no index is told"
     assert list(frame["recipient"]) == list(league.table(one, stand(NOW, one), None).frame["recipient"])
 
 

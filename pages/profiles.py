@@ -4,7 +4,7 @@ way to rate say of the same period? Asked by the curator and by who is rated.
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, dcc, html, no_update, page_registry, register_page
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -85,7 +85,7 @@ def _beside(screen: Screen, one: compared.Profile, other: compared.Profile) -> C
     frame = compared.beside(left, right).assign(
         recipient_label=lambda f: f["recipient"].map(ranks.names(screen.filters))
     )
-    return profile_cards.beside(screen, frame, one, other, _card_path(), _xlsx(screen, one, other))
+    return profile_cards.beside(screen, frame, one, other, _xlsx(screen, one, other))
 
 
 @callback(
@@ -176,8 +176,3 @@ def _again(flt: Any, theme: Any, words: str) -> tuple[Any, Any]:
 
 def _xlsx(screen: Screen, one: compared.Profile, other: compared.Profile) -> str:
     return screen.href("/export/recipients.xlsx", view="profiles", one=one.code, other=other.code)
-
-
-def _card_path() -> str:
-    """Where a name leads: to the recipient's card where there is one."""
-    return next((page["path"] for page in page_registry.values() if page["path"] == "/recipient"), "/register")

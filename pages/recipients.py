@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from dash import MATCH, Input, Output, State, callback, dcc, html, no_update, page_registry, register_page
+from dash import MATCH, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import scope
@@ -111,7 +111,7 @@ def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     frame = with_short_names(listed, "recipient", members("recipient", screen.filters))
     drawn = league_table.drawn(axis)
     lines = ask.steps(asked, drawn, in_months=screen.in_months)
-    card = league_table.card(screen, frame, lines, drawn, _card_path(), _xlsx(screen))
+    card = league_table.card(screen, frame, lines, drawn, _xlsx(screen))
     notes = league_table.said(found.league, ranks.short_names(screen.filters), ask.doubts(current(), is_told=is_told))
     return _dots(screen, frame, axis, profile), [notes, card], None
 
@@ -139,7 +139,7 @@ def _funnel(screen: Screen) -> tuple[go.Figure, Any, Any]:
     if found is None:
         return blank, None, empty_reason.why(screen, PATH) if not screen.in_months else funnel_table.rounded()
     names = ranks.short_names(screen.filters)
-    return blank, funnel_table.body(screen, found, names, _card_path(), _xlsx(screen)), None
+    return blank, funnel_table.body(screen, found, names, _xlsx(screen)), None
 
 
 _DRAWN = {"table": _table, "funnel": _funnel}
@@ -157,11 +157,6 @@ def accept(clicks: int | None, asked: dict[str, str]) -> Any:
         return no_update
     record, question = (int(part) for part in asked["index"].split(":"))
     return table.accepted(corrections.accept_addressee(record, question))
-
-
-def _card_path() -> str:
-    """Where a name leads: to the recipient's card where there is one."""
-    return next((page["path"] for page in page_registry.values() if page["path"] == "/recipient"), "/register")
 
 
 def _xlsx(screen: Screen) -> str:

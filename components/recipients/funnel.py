@@ -12,6 +12,7 @@ from components import cards, chart_card, tables
 from components.columns import link_column
 from components.figures import funnel
 from components.question import Screen
+from components.recipients.names import with_names
 from components.tables import Column
 from words import format, texts
 
@@ -34,12 +35,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def body(screen: Screen, found: FunnelOf, names: Mapping[str, str], path: str, href: str) -> list[Component]:
-    """names: short names of recipients by code; path: where a name leads; href: of the table as XLSX."""
+def body(screen: Screen, found: FunnelOf, names: Mapping[str, str], href: str) -> list[Component]:
+    """names: short names of recipients by code; href: of the table as XLSX."""
     counts = found.points["peers_text"].value_counts()
     kinds = sorted((kind for kind in counts.index if counts[kind] >= _FEWEST), key=kind_order)
     charts = [_chart(screen, found, kind, number, names) for number, kind in enumerate(kinds)]
-    return [cards.grid(charts), _table(screen, found, names, path, href)]
+    return [cards.grid(charts), _table(screen, found, names, href)]
 
 
 def _chart(screen: Screen, found: FunnelOf, kind: str, number: int, names: Mapping[str, str]) -> Component:
@@ -52,10 +53,9 @@ def _chart(screen: Screen, found: FunnelOf, kind: str, number: int, names: Mappi
     return chart_card.chart_card(f"recipients-funnel-{number}", title, height=funnel.HEIGHT, figure=drawn)
 
 
-def _table(screen: Screen, found: FunnelOf, names: Mapping[str, str], path: str, href: str) -> Component:
+def _table(screen: Screen, found: FunnelOf, names: Mapping[str, str], href: str) -> Component:
     labelled = found.points.assign(recipient_label=[names.get(code, code) for code in found.points["recipient"]])
-    key = "code" if path == "/recipient" else "recipient"
-    shown = screen.with_link_column(labelled, "recipient", key, path)
+    shown = with_names(screen, labelled)
     table = tables.data_table(shown, _COLUMNS, "Кто отличается", row_header="recipient_link", max_height=520)
     link = html.A(texts.XLSX, href=href, className="button")
     return cards.card(f"Кто отличается: {found.metric.label.lower()}", table, [link], note=NOTE, wide=True)

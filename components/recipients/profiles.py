@@ -15,6 +15,7 @@ from answers.rating.league import label, metric_label
 from components import cards, ids, tables
 from components.columns import as_is, link_column, text_column
 from components.question import Screen
+from components.recipients.names import with_names
 from components.tables import Column
 from words import format, texts
 
@@ -64,10 +65,9 @@ def not_beside(profile: Profile, *, is_rounded: bool) -> Component:
     return cards.card("Один период по двум профилям", html.P(why), wide=True)
 
 
-def beside(screen: Screen, frame: pd.DataFrame, one: Profile, other: Profile, path: str, href: str) -> Component:
+def beside(screen: Screen, frame: pd.DataFrame, one: Profile, other: Profile, href: str) -> Component:
     """frame: as `compared.beside` with labels of the recipients."""
-    key = "code" if path == "/recipient" else "recipient"
-    shown = screen.with_link_column(frame, "recipient", key, path)
+    shown = with_names(screen, frame)
     columns = [link_column("recipient")]
     for side, profile in (("one", one), ("other", other)):
         columns += [

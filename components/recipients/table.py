@@ -16,6 +16,7 @@ from components import cards, states, tables
 from components.columns import as_is, cell_column, link_column, opening_column, text_column, with_cells
 from components.question import Screen
 from components.recipients import sparkline
+from components.recipients.names import with_names
 from components.tables import Column
 from data.metrics import METRICS
 from data.metrics.enough import FEW_GENITIVE
@@ -56,14 +57,13 @@ def no_channel() -> Component:
     return states.empty("В фильтре нет каналов этой платформы.", "Выберите «Все каналы» или снимите фильтр по каналу.")
 
 
-def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, path: str, href: str) -> Component:
+def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, href: str) -> Component:
     """frame: rows of the league with the door's answers, in their order, with the short names of recipients; lines:
-    `ask.steps` of the metric `drawn`; path: where a name leads; href: of the same table as XLSX.
+    `ask.steps` of the metric `drawn`; href: of the same table as XLSX.
     """
     known = with_cells(frame, *SHARES)
     opened = screen.with_records_link(known.assign(recipient_label=frame["recipient_short"]), COUNTS, "recipient")
-    key = "code" if path == "/recipient" else "recipient"
-    shown = screen.with_link_column(opened, "recipient", key, path)
+    shown = with_names(screen, opened)
     rows = frame.to_dict("records")
     shown = shown.assign(
         place_cell=[_place(row) for row in rows],

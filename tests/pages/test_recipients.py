@@ -142,6 +142,16 @@ def test_the_index_moves_against_the_period_before_with_reasons(settings: Settin
     assert frame.loc[SMALL, "moved_text"] == ""
 
 
+def test_a_name_leads_to_the_card_and_nobody_to_the_records(settings: Settings) -> None:
+    for view in ("table", "funnel"):
+        hrefs = [one.href for one in walking.leading(drawn(view=view)[1])]
+        assert any(href.startswith("/recipient?") and f"code={GOOD}" in href for href in hrefs)
+    assert any("recipient=none" in one.href for one in walking.leading(drawn()[1]))
+    with scope.use(Scope((Grant(detail="totals"),))):
+        closed = importlib.import_module("pages.recipients").answer({"period": "all"})[1]
+    assert not [one.href for one in walking.leading(closed) if one.href.startswith(("/recipient?", "/register"))]
+
+
 def test_a_line_of_a_row_ends_with_the_last_step(settings: Settings) -> None:
     images = [one for one in walking.inside(drawn()[1]) if getattr(one, "className", "") == "sparkline"]
 

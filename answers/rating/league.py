@@ -19,6 +19,8 @@ from words import format, texts
 NEW_TEXT = "не было в прошлом периоде"
 _UNMOVED = 0.05
 """Points below which a component is not said to have moved."""
+_REASONS = 3
+"""Components that are named, the largest first."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _movement(now: Standing, i: int, before: Standing, j: int | None) -> tuple[f
     parts = recipient_index.movement(now.made.of([i]), before.made.of([j]))[0]
     total = float(parts.sum())
     by_size = sorted(zip(parts, now.indicators, strict=True), key=lambda pair: -abs(pair[0]))
-    said = [f"{label(one).lower()} {points(part)}" for part, one in by_size if abs(part) >= _UNMOVED]
+    said = [f"{label(one).lower()} {points(part)}" for part, one in by_size[:_REASONS] if abs(part) >= _UNMOVED]
     return total, points(total), ", ".join(said)
 
 

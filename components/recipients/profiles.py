@@ -38,7 +38,8 @@ def choice(profiles: Sequence[Profile], *codes: str) -> Component:
     for (key, place), code, words in zip(_PAIR.items(), codes, ("Профиль", "Рядом с ним"), strict=True):
         default = profiles[place].code
         now = code if code in known else default
-        fields.append(html.Label([words, dcc.Dropdown(options, now, id=ids.param(key, default), clearable=False)]))
+        chosen = dcc.Dropdown(options, now, id=ids.param(key, default), clearable=False, labels=texts.DROPDOWN)
+        fields.append(html.Label([words, chosen]))
     return html.Div(fields, className="toolbar rating-choice")
 
 
@@ -187,6 +188,7 @@ def _picked(key: str, day: date | None) -> Component:
         display_format="DD.MM.YYYY",
         first_day_of_week=1,
         clearable=True,
+        placeholder="без срока",
     )
 
 

@@ -41,8 +41,8 @@ def rows() -> Iterator[dict[str, Any]]:
                 answered = {"answered": f"{day + timedelta(days=days)} 15:00", "status": "closed_solved"}
                 topic = {"topic": TOPICS[i % 2], "channel": "letter" if i % 3 else "im_vk", "rating": 1 + i % 5}
                 yield {"received": f"{day} 10:00", "registered": f"{day} 12:00", "recipient": body, **answered, **topic}
-        for day in (1, 2, 3):
-            moments = {"received": f"{year}-02-0{day} 10:00", "registered": f"{year}-02-0{day} 11:00"}
+        for number in (1, 2, 3):
+            moments = {"received": f"{year}-02-0{number} 10:00", "registered": f"{year}-02-0{number} 11:00"}
             yield moments | {"answered": f"{year}-02-10", "recipient": SMALL, "channel": "letter"}
     yield {"received": "2026-02-01 10:00", "recipient": HALL, "channel": "letter", "registered": "2026-02-01 11:00"}
     yield {"received": "2026-02-01 10:00", "channel": "letter", "registered": "2026-02-01 11:00"}
@@ -135,11 +135,12 @@ def test_the_index_moves_against_the_period_before_with_reasons(settings: Settin
     filters = Filters(date_from=date(2026, 1, 1), date_to=date(2026, 6, 30), as_of=date(2026, 6, 30))
     before = Filters(date_from=date(2025, 1, 1), date_to=date(2025, 6, 30), as_of=date(2025, 6, 30))
     asked = ask.Asked(filters, before, EVERYTHING, date(2026, 6, 30))
-    frame = ask.rating(asked, profiles.shipped()).league.frame.set_index("recipient")
+    frame = ask.rating(asked, profiles.shipped()).league.frame
+    by_code: Any = frame.set_index("recipient").to_dict("index")
 
-    assert frame.loc[SLOW, "moved"] < -10
-    assert frame.loc[SLOW, "reasons_text"].startswith("доля ответов в срок −")
-    assert frame.loc[SMALL, "moved_text"] == ""
+    assert by_code[SLOW]["moved"] < -10
+    assert by_code[SLOW]["reasons_text"].startswith("доля ответов в срок −")
+    assert by_code[SMALL]["moved_text"] == ""
 
 
 def test_a_name_leads_to_the_card_and_nobody_to_the_records(settings: Settings) -> None:

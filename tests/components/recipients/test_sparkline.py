@@ -1,13 +1,15 @@
 """A line in a row: what is drawn, and what is not known."""
 
 from base64 import b64decode
+from collections.abc import Sequence
+from typing import Any
 
 from components import theme
 from components.recipients import sparkline
 
 
-def drawn(values: list[float | None], *, top: float | None = None, dark: bool = False) -> str:
-    image = sparkline.line(values, "слова", top=top, dark=dark)
+def drawn(values: Sequence[float | None], *, top: float | None = None, dark: bool = False) -> str:
+    image: Any = sparkline.line(values, "слова", top=top, dark=dark)
     assert image.alt == "слова"
     return b64decode(image.src.partition(",")[2]).decode()
 

@@ -53,7 +53,8 @@ def form(row: Mapping[str, Any], recipients: Sequence[Any], topics: Sequence[Any
     save = html.Button("Сохранить", id=button("save", row["code"]), className="button button--main", type="button")
     remove = html.Button("Удалить обязанность", id=button("remove", row["code"]), className="button", type="button")
     return html.Div(
-        [*parts, html.Div([save, remove if row["code"] else None], className="toolbar")], className="staff-form"
+        [*parts, html.Div([save, remove if row["code"] else None], className="toolbar")],
+        className="staff-form duty-form",
     )
 
 

@@ -14,6 +14,7 @@ from components.answers import views
 from components.question import Screen, read_screen
 from components.register import table as register_table
 from components.signals import tables
+from data.errors import FilterError
 from data.settings import current
 from deeds import signals
 from reports import xlsx
@@ -99,7 +100,9 @@ def _done(action: str, key: str, reason: str | None) -> str:
 
 def _file(screen: Screen, code: str) -> dict[str, Any]:
     """The records of a signal as a workbook, without texts and personal data."""
-    title = found.CODES.get(code, TITLE)
+    if code not in found.CODES:
+        raise FilterError("Такого сигнала нет. Обновите страницу.")
+    title = found.CODES[code]
     signals.export(f"{title}.xlsx")
     frame = found.for_file(code, screen.filters, screen.scope, current())
     body = xlsx.workbook(frame, found.FILE_COLUMNS, title, screen.subtitle, screen.stamp)

@@ -154,7 +154,8 @@ def _done(action: str, key: str, given: dict[str, Any], opened: dict[str, Any]) 
     if action == "undo":
         duties.undo(key)
         return "Правка отменена."
-    version = int(opened.get("version", 0))
+    version = opened.get("version")
+    version = version if isinstance(version, int) else 0
     if action == "remove":
         duties.remove(key, version, given["reason"])
         return "Обязанность удалена. Вернуть её можно в истории правок."
@@ -170,6 +171,8 @@ def _form(given: dict[str, Any]) -> Form:
 
 def _file(kind: str) -> dict[str, Any]:
     """The table, to be edited and brought back; or what nobody, or several, answer for."""
+    if kind not in _FILES:
+        raise FilterError("Такой таблицы нет. Обновите страницу.")
     name = f"{_FILES[kind].lower()}.{'csv' if kind == 'csv' else 'xlsx'}"
     duties.export(name)
     if kind == "csv":

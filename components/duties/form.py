@@ -14,6 +14,7 @@ from words import texts
 PANEL, OPENED = "duties-panel", "duties-opened"
 """Ids: the panel; the store with the code and the version of the duty in it."""
 _FIELD = "duty-field"
+_TEXTS = ("recipient", "name", "document", "valid_from", "valid_to", "confidence", "reason")
 SURE = {"H": "По документу", "M": "Косвенно, проверьте", "L": "Предположение, проверьте"}
 DAY = "Дата пишется так: 31.12.2026. Пусто — без границы."
 
@@ -25,8 +26,9 @@ def fields(name: Any) -> dict[str, Any]:
 
 def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Values of the fields by name; an empty field is an empty text, or an empty list of topics."""
-    named = {one["name"]: value for one, value in zip(identities, given, strict=True)}
-    return {name: value or ([] if name == "topics" else "") for name, value in named.items()}
+    named = {str(one["name"]): value for one, value in zip(identities, given, strict=True)}
+    made: dict[str, Any] = {name: str(named.get(name) or "") for name in _TEXTS}
+    return made | {"topics": [str(code) for code in named.get("topics") or []]}
 
 
 def places() -> list[Component]:

@@ -12,8 +12,9 @@ from access import audit, person, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits, Right
+from components.duties import form
 from data.decisions.duties.write import Form
-from data.errors import AccessError
+from data.errors import AccessError, FilterError
 from data.settings import Settings, use
 from deeds import duties
 from tests.data.records import published
@@ -125,3 +126,17 @@ def test_a_form_is_opened_filled_and_saved() -> None:
         assert "с 01.02.2026" in now
         assert "обязанность: «ЖКХ» → «Вода»" in now
         assert screen()._done("undo", str(duties.history()[0][0].number), given, opened) == "Правка отменена."
+
+
+def test_what_a_hand_sends_instead_of_the_form_is_refused_in_words() -> None:
+    with as_somebody("curator"):
+        nothing = form.values([], [])
+        for call in (
+            lambda: screen()._done("save", "", nothing, {"version": "x"}),
+            lambda: screen()._done("remove", "nobody", nothing, {}),
+            lambda: screen()._done("undo", "1e3", nothing, {}),
+            lambda: screen()._file("passwords"),
+            lambda: screen()._opened("nobody"),
+        ):
+            with pytest.raises(FilterError):
+                call()

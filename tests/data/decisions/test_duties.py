@@ -76,7 +76,8 @@ def test_a_duty_that_was_removed_does_not_come_back_with_the_next_release(own: S
     assert by_code(own) == {}
 
 
-def test_a_duty_is_added_changed_removed_and_all_of_it_is_taken_back(own: Settings) -> None:
+def test_a_duty_is_added_changed_removed_and_all_of_it_is_taken_back(either: Settings) -> None:
+    own = either
     before = by_code(own)
     code = write.save(own, "anna", "", 0, ROADS)
     added, first = by_code(own)[code], last_edit(own)

@@ -182,7 +182,8 @@ def test_without_readings_or_with_the_signal_switched_off_nothing_is_known(
     assert find.unknown(declared.FORMAL, EVER).startswith("Сигнал выключен")
 
 
-def test_a_dismissed_signal_is_gone_until_it_is_restored_or_the_edit_undone(own: Settings) -> None:
+def test_a_dismissed_signal_is_gone_until_it_is_restored_or_the_edit_undone(either: Settings) -> None:
+    own = either
     kept(own, letters())
     assert dismissals.dismiss(own, EVERYTHING, "anna", "formal", [(1, 1), (5, 1)], "это ответы по звонку") == 2
     assert dismissals.dismiss(own, EVERYTHING, "anna", "formal", [(1, 1)], "уже отклонено") == 0

@@ -49,7 +49,6 @@ class Rating:
     """
 
     league: League
-    now: Standing
     whole: pd.DataFrame
 
 
@@ -99,7 +98,7 @@ def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
     now = _answers(asked.filters, asked.scope, profile, more)
     whole = _of_kind(now.whole, kinds, asked.kind)
     made = _standing(profile, kinds, replace(now, whole=whole))
-    return Rating(league.table(profile, made, _before(asked, profile, kinds, made)), made, whole)
+    return Rating(league.table(profile, made, _before(asked, profile, kinds, made)), whole)
 
 
 def _of_kind(frame: pd.DataFrame, kinds: Mapping[str, str], kind: str) -> pd.DataFrame:

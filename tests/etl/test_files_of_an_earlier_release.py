@@ -13,6 +13,7 @@ from data import store
 from data.settings import Settings, use
 from data.store import erasing
 from data.store.tables import questions, records
+from etl import reply_readings
 from etl.load import load
 from etl.report import Report
 from etl.structure import canonical
@@ -53,6 +54,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         archive.extractall(var, filter="data")
     made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     store.create(made)
+    reply_readings.refresh(made)
     return made
 
 

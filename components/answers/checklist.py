@@ -40,7 +40,7 @@ def marks(values: Sequence[str | None], identities: Sequence[Mapping[str, str]])
     """What the checklist says: by the names of `data.decisions.checks.MARKS`, missing where nothing was chosen."""
     told = {one["name"]: value for one, value in zip(identities, values, strict=True)}
     flags = {"yes": True, "no": False}
-    return {name: value if name == "outcome" else flags.get(value or "") for name, value in told.items()}
+    return {name: value if name == "outcome" else flags.get(str(value)) for name, value in told.items()}
 
 
 def card(item: Any | None, href: str = "") -> Component:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from access import audit
+from components.answers import checklist
 from components.register import table
 from data.errors import AccessError, FilterError
 from data.filters import Filters
@@ -127,3 +128,16 @@ def test_the_card_of_an_answered_record_leads_to_its_check_for_who_may(fresh: Se
             found = register_door.card(1, Filters(period="all"), checks.scope.current())
             shown_card = str(table.record_card(found, may_check=checks.may_check()))
             assert ("/answers/checks?record=1:1" in shown_card) == leads
+
+
+@pytest.mark.parametrize("sent", [{"a": 1}, [1], 10**30, "да"])
+def test_what_a_hand_sends_instead_of_a_mark_is_refused_in_words(fresh: Settings, sent: Any) -> None:
+    with acting("curator"):
+        checks.draw(WEEK, 9)
+        item = checks.next_item()
+        assert item is not None
+        for name in GOOD:
+            typed = {one: sent if one == name else "solved" if one == "outcome" else "yes" for one in GOOD}
+            marks = checklist.marks(list(typed.values()), [{"name": one} for one in typed])
+            with pytest.raises(FilterError, match="Отметьте все четыре"):
+                checks.check(item.item_id, marks)

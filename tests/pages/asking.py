@@ -18,8 +18,8 @@ def ask(client: FlaskClient, output: str, values: Mapping[str, Any], changed: st
     changed: the property that has triggered it.
     """
     found = [one for one in callbacks(client) if one["output"].lstrip(".").startswith(output)]
-    assert len(found) == 1, output
-    wanted = found[0]
+    own = [one for one in found if one["output"] == output]  # beside it there may be duplicates: `output@…`
+    (wanted,) = own or found
     body = {
         "output": wanted["output"],
         "outputs": _outputs(wanted["output"]),

@@ -123,6 +123,7 @@ def test_every_command_refuses_what_it_does_not_know_in_one_russian_line(
         ("MCU_VAR", __file__),
         ("MCU_STORE_URL", "nonsense"),
         ("MCU_STORE_URL", "mysql://host/base"),
+        ("MCU_PUBLIC_URL", "mcu.local:8050"),
     ],
 )
 def test_a_wrong_setting_is_wrong_input(

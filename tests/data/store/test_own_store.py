@@ -29,6 +29,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
     },
     "etl": {
         "load": ["{folder}/file.csv"], "demo": [], "imports": [], "undo": ["1"], "problems": [], "learn": [],
+        "learn-answers": [], "read-answers": [],
     },
     "access": {
         "list": [], "verify-audit": [], "audit": [], "new-key": [], "erase": ["--past-terms", "--reason", "истёк срок"],
@@ -37,11 +38,12 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "activate": ["petrova"], "reset-totp": ["petrova"], "end-sessions": ["petrova"], "forgive": ["petrova"],
     },
     "analysis.forecast": {"": []},
+    "reports": {"weekly": ["--out", "{folder}/notes"]},
 }  # fmt: skip
 """Room → command → its words."""
 OF_NOTHING = {
     "data": {"metrics", "restore"},  # `restore` has checks of its own
-    "etl": {"locate", "mask", "classify"},
+    "etl": {"locate", "mask", "classify", "answers"},
 }
 IMPORTS = (["rules", "import"], ["laws", "import"], ["days", "import"], ["publish", "--repair"])
 Run = Callable[[list[str]], int]

@@ -63,7 +63,7 @@ def test_a_publication_that_finds_no_room_leaves_the_old_snapshot(
 COMMANDS = (
     (data_commands, ["create"]),
     (data_commands, ["publish"]),
-    (etl_commands, ["load", __file__]),
+    (etl_commands, ["load", str(Path(__file__).parents[1] / "etl" / "earlier" / "pos.csv")]),
     (etl_commands, ["demo"]),
     (access_commands, ["new-key"]),
 )

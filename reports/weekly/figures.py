@@ -103,7 +103,7 @@ def compared(figure: Figure, noun: nouns.Noun) -> str:
     """«на 12 записей больше нормы восьми недель (46) и на 5 записей меньше, чем год назад (63)»."""
     told = [_against(figure, figure.shown_norm, noun, "нормы восьми недель", "норме восьми недель")]
     told.append(_against(figure, figure.year, noun, "чем в ту же неделю год назад", "ту же неделю год назад"))
-    return " и ".join(filter(None, told)) or "сравнить не с чем: данных за прежние недели нет"
+    return " и ".join(filter(None, told)).rstrip(",") or "сравнить не с чем: данных за прежние недели нет"
 
 
 def _against(figure: Figure, base: float | None, noun: nouns.Noun, than: str, same: str) -> str:
@@ -111,7 +111,7 @@ def _against(figure: Figure, base: float | None, noun: nouns.Noun, than: str, sa
         return ""
     change, shown = round(figure.now.value - base), format.number(base)
     if not change:
-        return f"столько же, сколько {'в ' if same.startswith('ту') else 'по '}{same} ({shown})"
+        return f"столько же, сколько {'в ' if same.startswith('ту') else 'по '}{same} ({shown}),"
     comma = "," if than.startswith("чем") else ""
     how_many = nouns.counted(abs(change), noun, "accusative")
     return f"на {how_many} {'больше' if change > 0 else 'меньше'}{comma} {than} ({shown})"

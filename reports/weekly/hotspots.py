@@ -13,6 +13,8 @@ _MOST_PLACES = 3
 _ASKS = ("new", "growing")
 """Classes that ask for something to be done now; a chronic one is no news."""
 _SURE = {0.01: "случайность почти исключена", 0.05: "случайность маловероятна"}
+_TENTHS_TO = 5
+"""Times from which tenths say nothing."""
 _TIMES = {2: "вдвое", 3: "втрое", 4: "вчетверо", 5: "впятеро"}
 
 
@@ -67,7 +69,7 @@ def _times(ratio: float) -> str:
     whole = round(ratio)
     if abs(ratio - whole) < 0.25 and whole in _TIMES:
         return f"{_TIMES[whole]} больше"
-    return f"в {format.number(ratio, 1)} раза больше" if ratio < 5 else f"в {format.number(ratio)} раз больше"
+    return f"в {nouns.counted(ratio if ratio < _TENTHS_TO else whole, nouns.TIME, 'accusative')} больше"
 
 
 def _sure(doubt: float) -> str:

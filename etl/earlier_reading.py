@@ -25,8 +25,6 @@ _VALUES = (
 _OF_PERSON = ("municipality_raw", "place_raw", "postal_code", "street", "latitude", "longitude")
 """What is taken out of a record whose person is erased, like its identity and its texts."""
 _LONGEST = 400
-_FIRST_OF_USE = datetime(1970, 1, 3)  # noqa: DTZ001 - naive UTC, as stored
-"""Earlier moments were once read where a database says «no date»."""
 
 
 class EarlierReading:
@@ -51,9 +49,9 @@ class EarlierReading:
         )
 
     def _is_moment(self, name: str, record: Mapping[str, Any], row: "_Row") -> bool:
-        now = row.value(name)
-        if row.may_be(name, record[name]) or (now is None and record[name] and record[name] < _FIRST_OF_USE):
+        if row.may_be(name, record[name]):
             return True
+        now = row.value(name)
         if record[name] is not None or now is None:
             return False
         day = now.replace(tzinfo=UTC).astimezone(self._zone).date()

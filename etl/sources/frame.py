@@ -22,7 +22,7 @@ HAPPENED = ("received_at", "registered_at", "assigned_at", "first_reply_at", "an
 _COUNTABLE = 1e9
 """Larger figures fit no column of counts."""
 _FIRST_RECEIPT = pd.Timestamp(2000, 1, 1, tz="UTC")
-"""No export is older; other dates may be absurd (closed in 1901), which the row's flag then says."""
+"""No export is older; other dates may be absurd (closed on 01.01.1900), which the row's flag then says."""
 
 Rejection = dict[str, Any]
 

@@ -12,8 +12,7 @@ import pandas as pd
 from etl.sources import written_dates
 
 FIRST, AFTER = datetime(1900, 1, 1), datetime(2100, 1, 1)  # noqa: DTZ001 - as written, in any zone
-_FIRST_OF_USE, _AFTER = np.datetime64("1970-01-02"), np.datetime64(AFTER)
-"""Between them no date stands for «no date»."""
+_FIRST, _AFTER = np.datetime64(FIRST), np.datetime64(AFTER)
 _USUAL = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S",
     "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f", "%d.%m.%y %H:%M:%S",
@@ -69,7 +68,7 @@ def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -
     text = values.str.strip()
     written = _together(text, form)
     bad: dict[int, str] = {}
-    is_tame = (written.local >= _FIRST_OF_USE) & (written.local < _AFTER)
+    is_tame = (written.local >= _FIRST) & (written.local < _AFTER)
     for row in np.flatnonzero(~is_tame & (text != "").to_numpy()).tolist():
         if reason := written.one(row, str(text.iloc[row]), is_1904, only_iso=form is not None):
             bad[row] = reason

@@ -136,7 +136,7 @@ def test_a_promise_in_the_note_is_a_promised_date():
 
 def test_closed_before_created_is_kept_and_flagged():
     assert one(source, BASE | {"closed_at": "2026-03-01 10:00:00"})["is_date_conflict"]
-    assert one(source, BASE | {"closed_at": "1901-01-01 00:00:00"})["is_date_conflict"]
+    assert one(source, BASE | {"closed_at": "1900-01-01 00:00:00"})["is_date_conflict"]
     assert not one(source, BASE | {"closed_at": "2026-03-02"})["is_date_conflict"]
 
 

@@ -5,7 +5,7 @@ Texts are in small letters with е for ё.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from etl.structure.replies.phrases import holds_any, register
@@ -103,6 +103,8 @@ _MAY_BE = re.compile(
 )
 _IN_WORDS = register("dated", _MAY_BE.match)
 _NORM = re.compile(r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+|принят\w+ закон|обжалова\w+|в редакции)\b")
+_IN_A_ROW = re.compile(r"\s(?:\w+\s)?(?:подряд|кряду)\b")
+"""«Пять дней подряд» is how long something lasts, no day or term."""
 _MONTH_NUMBERS = {
     name: number for number, name in enumerate("янв фев мар апр мая июн июл авг сен окт ноя дек".split(), 1)
 }
@@ -133,19 +135,21 @@ def mentions(low: str) -> Iterator[Mention]:
     may_be_words = may_be_in_words(low)
     if may_be_words and _HAS_IDIOM.search(low):
         low = _IDIOM.sub(lambda match: "_" * len(match[0]), low)
-    if _DIGIT.search(low):
-        for match in _NUMBERS.finditer(low):
-            if not _is_of_document(low, match) and _is_date(low, match):
-                yield Mention(match.start(), match.end(), _day_of(match))
+    numbers = list(_NUMBERS.finditer(low)) if _DIGIT.search(low) else []
+    for match in numbers:
+        if not _is_of_document(low, match) and _is_date(low, match):
+            yield Mention(match.start(), match.end(), _day_of(match))
     if may_be_words:
-        yield from _in_words(low)
+        yield from _in_words(low, numbers)
 
 
-def _in_words(low: str) -> Iterator[Mention]:
+def _in_words(low: str, numbers: Sequence[re.Match[str]]) -> Iterator[Mention]:
+    """Dates in words; «мая 2011» of «6 мая 2011» is the month of a date that is judged already."""
     if _FREQUENCY.search(low):
         return
     for match in _WORDS.finditer(low):
-        if not _is_of_document(low, match):
+        is_judged = any(one.start() < match.start() < one.end() for one in numbers)
+        if not is_judged and not _IN_A_ROW.match(low, match.end()) and not _is_of_document(low, match):
             yield Mention(match.start(), match.end(), None)
     if _PLANNED.search(low):
         yield from (Mention(match.start(), match.end(), None) for match in _SEASONS.finditer(low))

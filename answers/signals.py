@@ -73,7 +73,8 @@ def page(code: str, filters: Filters, scope: Scope, settings: Settings, *, numbe
     told = part[["record_id", "question_no", "day"]].assign(reason=_reasons(signal, part))
     rows = register.rows_of(list(dict.fromkeys(part["record_id"])), filters, scope, texts=False)
     named = with_short_names(rows, "recipient", members("recipient", filters))
-    return Found(len(found), told.merge(named, on="record_id", how="inner", validate="m:1"))
+    keys = {"record_id": "int64"}  # of no rows at all pandas knows no type, and would not merge them
+    return Found(len(found), told.astype(keys).merge(named.astype(keys), on="record_id", how="inner", validate="m:1"))
 
 
 def for_file(code: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:

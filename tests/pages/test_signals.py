@@ -14,6 +14,7 @@ from access import audit, person, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits, Right
+from answers import signals as found
 from data.errors import AccessError, FilterError
 from data.settings import Settings, use
 from deeds import signals
@@ -126,3 +127,12 @@ def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() 
         ):
             with pytest.raises(FilterError):
                 signals.dismiss(signal, key, reason)
+
+
+@pytest.mark.parametrize("signal", ["repeated", "conflict", "formal", "ping_pong"])
+def test_a_signal_that_names_no_record_is_drawn_and_taken_away_empty(signal: str) -> None:
+    with as_somebody("curator"):
+        shown = words(screen().answer({"period": "all", "signal": signal}))
+        saved = screen()._file(screen().read_screen(WHERE, scope.current()), signal)
+    assert found.CODES[signal] in shown
+    assert len(list(openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))["Данные"].values)) == 1

@@ -137,9 +137,15 @@ def _funnel(screen: Screen) -> tuple[go.Figure, Any, Any]:
     blank, share = dots.intervals(pd.DataFrame(), "", INDEX), screen.param("share", tuple(SHARES))
     found = funnel.of(ask.alone(_asked(screen), share), share)
     if found is None:
-        return blank, None, empty_reason.why(screen, PATH) if not screen.in_months else funnel_table.rounded()
+        return blank, None, funnel_table.rounded() if screen.in_months else _no_funnel(screen)
     names = ranks.short_names(screen.filters)
     return blank, funnel_table.body(screen, found, names, _xlsx(screen)), None
+
+
+def _no_funnel(screen: Screen) -> Any:
+    """Records without one observation of the share are there, and say so; no records have their own reasons."""
+    count = screen.query(["records"])["records"].iloc[0]
+    return funnel_table.nothing() if count > 0 else empty_reason.why(screen, PATH)
 
 
 _DRAWN = {"table": _table, "funnel": _funnel}

@@ -61,6 +61,12 @@ def _table(screen: Screen, found: FunnelOf, names: Mapping[str, str], href: str)
     return cards.card(f"Кто отличается: {found.metric.label.lower()}", table, [link], note=NOTE, wide=True)
 
 
+def nothing() -> Component:
+    """For records of which none has the share: no term has come yet, nobody has rated."""
+    said = "Воронку строить не из чего: записи есть, но ни у кого нет наблюдений этой доли. Выберите другую или период."
+    return cards.card("Воронка", html.P(said), wide=True)
+
+
 def rounded() -> Component:
     """For who sees rounded totals only."""
     said = "Вам открыты только округлённые итоги, малые числа скрыты: воронка по ним указала бы не на тех."

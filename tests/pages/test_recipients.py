@@ -153,6 +153,17 @@ def test_a_name_leads_to_the_card_and_nobody_to_the_records(settings: Settings) 
     assert not [one.href for one in walking.leading(closed) if one.href.startswith(("/recipient?", "/register"))]
 
 
+def test_records_without_an_observation_of_the_share_are_not_called_missing(tmp_path: Any) -> None:
+    page = importlib.import_module("pages.recipients")
+    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
+        published(made, {"received": "2026-03-02", "recipient": GOOD, "channel": "letter"})
+        shown = walking.text(page.answer({"period": "all", "view": "funnel"})[1:])
+        nothing = walking.text(page.answer({"period": "all", "view": "funnel", "recipient": SLOW})[1:])
+    assert "наблюдений этой доли" in shown
+    assert "записей нет" not in shown
+    assert "наблюдений этой доли" not in nothing
+
+
 def test_a_line_of_a_row_ends_with_the_last_step(settings: Settings) -> None:
     images = [one for one in walking.inside(drawn()[1]) if getattr(one, "className", "") == "sparkline"]
 

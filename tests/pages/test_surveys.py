@@ -79,6 +79,16 @@ def test_they_load_a_file_call_back_and_take_it_back(made: Settings, role: str) 
     assert sorted(noted) == ["survey_recorded", "survey_recorded", "survey_undone"]
 
 
+@pytest.mark.parametrize(("day", "words"), [("31.12.2099", "ещё не наступил"), ("01.01.0001", "слишком давний")])
+def test_an_answer_of_a_day_that_cannot_be_is_not_written_down(made: Settings, day: str, words: str) -> None:
+    with as_somebody("curator"):
+        with pytest.raises(FilterError, match=f"^День ответа .* {words}"):
+            surveys.add_call("П-1", "", day, "5")
+        with pytest.raises(FilterError, match=f"^Строка 2: день ответа .* {words}"):
+            surveys.load("survey", "Апрель", "a.csv", "Номер;Балл\nП-1;5\n".encode(), {}, day)
+        assert surveys.listed() == []
+
+
 def test_a_control_question_leaves_the_numbers_with_the_deed_and_comes_back_with_its_undoing(made: Settings) -> None:
     def records() -> int:
         return int(query(["records"], (), Filters(period="all"), EVERYTHING)["records"].iloc[0])

@@ -1,6 +1,7 @@
 """A survey written down with all its answers as one group of edits, so that it is taken back as one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from data.store.tables import places, recipients, records, sources, survey_answe
 from data.store.tables.surveys import KINDS
 
 LONGEST_TITLE = 200
+_EARLIEST = date(2000, 1, 1)
 _LISTS = {
     "source": (sources, "источник"),
     "recipient": (recipients, "ответственный"),
@@ -35,6 +37,7 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
         raise FilterError("Выберите, что это: опрос, обзвон или тайный заявитель.")
     if not name or len(name) > LONGEST_TITLE:
         raise FilterError(f"Назовите опрос: от одного до {LONGEST_TITLE} знаков.")
+    _check_days(told, store.today(settings))
     with edits.editing(settings, who, name) as editor:
         known = {field: _names(editor.connection, table) for field, (table, _) in _LISTS.items()}
         rows = [_row(editor.connection, one, known) for one in told]
@@ -43,6 +46,13 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
             editor.insert(survey_answers, {"survey_id": key, **row})
         _note_records(editor, [row["external_id"] for row in rows])
     return key
+
+
+def _check_days(told: Sequence[Told], today: date) -> None:
+    for one in told:
+        if not _EARLIEST <= one.day <= today:
+            words = "ещё не наступил" if one.day > today else "слишком давний"
+            raise _of_line(one.line, f"день ответа {one.day:%d.%m.%Y} {words}. Исправьте его.")
 
 
 def undo(settings: Settings, who: str, number: int) -> None:
@@ -74,12 +84,13 @@ def _row(connection: sa.Connection, told: Told, known: Mapping[str, Mapping[str,
         else:
             ids["source_id"] = None
     except FilterError as error:
-        raise FilterError(f"Строка {told.line}: {error}" if told.line else _capital(str(error))) from None
+        raise _of_line(told.line, str(error)) from None
     return {**ids, "external_id": told.number[:100] or None, "answered_on": told.day, "value": told.value}
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _of_line(line: int, text: str) -> FilterError:
+    """A refusal that names the line of a file; of what was typed by hand it is a sentence."""
+    return FilterError(f"Строка {line}: {text}" if line else text[:1].upper() + text[1:])
 
 
 def _id(known: Mapping[str, int], text: str, words: str) -> int | None:

@@ -93,6 +93,8 @@ def act(_clicks: Any, reason: str | None, changed: int | None, flt: dict[str, st
 def _done(action: str, key: str, reason: str | None) -> str:
     if action == "restore":
         return f"Сигнал «{found.CODES[signals.restore(key)]}» возвращён."
+    if action != "dismiss":
+        raise FilterError("Такого действия нет. Обновите страницу.")
     code, _, record = key.partition(":")
     signals.dismiss(code, record, reason)
     return "Сигнал отклонён. Вернуть его можно в списке отклонённых."

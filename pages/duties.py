@@ -154,11 +154,13 @@ def _done(action: str, key: str, given: dict[str, Any], opened: dict[str, Any]) 
     if action == "undo":
         duties.undo(key)
         return "Правка отменена."
-    version = opened.get("version")
+    version = opened.get("version") if isinstance(opened, dict) else None
     version = version if isinstance(version, int) else 0
     if action == "remove":
         duties.remove(key, version, given["reason"])
         return "Обязанность удалена. Вернуть её можно в истории правок."
+    if action != "save":
+        raise FilterError("Такого действия нет. Обновите страницу.")
     duties.save(key, version, _form(given), given["reason"])
     return "Сохранено."
 

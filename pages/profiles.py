@@ -14,7 +14,7 @@ from components import empty_reason, ids, shell, states
 from components.buttons import pressed
 from components.question import Screen, read_screen
 from components.recipients import profiles as profile_cards
-from data.errors import StoreError
+from data.errors import FilterError, StoreError
 from data.settings import current
 from deeds import profiles
 
@@ -103,7 +103,8 @@ def save(clicks: int | None, seen: Any, weights: list[Any], why: str | None, flt
     """Other weights of one profile."""
     if not clicks:
         return no_update, no_update
-    done = profiles.set_weights(seen[0], {int(key): n for key, n in seen[1].items()}, weights, why)
+    code, versions = _seen(seen, len(weights))
+    done = profiles.set_weights(code, versions, weights, why)
     return _again(flt, theme, f"Веса изменены: {done}. Индекс пересчитан.")
 
 
@@ -127,7 +128,8 @@ def fill(clicks: int | None, seen: Any, *told: Any) -> tuple[Any, Any]:
         return no_update, no_update
     *columns, since, until, flt, theme = told
     rows = list(zip(*columns, strict=True))
-    done = profiles.fill(seen[0], {int(key): n for key, n in seen[1].items()}, rows, since, until)
+    code, versions = _seen(seen, len(rows))
+    done = profiles.fill(code, versions, rows, since, until)
     return _again(flt, theme, f"Записано показателей: {done}.")
 
 
@@ -148,7 +150,11 @@ def describe(clicks: int | None, seen: Any, document: str | None, *told: Any) ->
     if not clicks:
         return no_update, no_update
     since, until, flt, theme = told
-    profiles.describe(seen[0], seen[1], document, since, until)
+    match seen:
+        case [str() as code, int() as version]:
+            profiles.describe(code, version, document, since, until)
+        case _:
+            raise FilterError("Форма устарела. Обновите страницу.")
     return _again(flt, theme, "Документ и срок действия записаны.")
 
 
@@ -165,8 +171,22 @@ def undo(_clicks: list[int | None], flt: Any, theme: Any) -> tuple[Any, Any]:
     press = pressed()
     if press is None:
         return no_update, no_update
+    if not _is_number(str(press.id["index"])):
+        raise FilterError("Обновите страницу и выберите правку ещё раз.")
     profiles.undo(int(press.id["index"]))
     return _again(flt, theme, "Правка отменена.")
+
+
+def _seen(seen: Any, fields: int) -> tuple[str, dict[int, int]]:
+    """Code of the profile of a form, and indicator → version as the form was drawn; fields: how many it sends."""
+    match seen:
+        case [str() as code, dict() as drawn] if len(drawn) == fields and all(map(_is_number, drawn)):
+            return code, {int(key): version for key, version in drawn.items()}
+    raise FilterError("Форма устарела. Обновите страницу.")
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 16
 
 
 def _again(flt: Any, theme: Any, words: str) -> tuple[Any, Any]:

@@ -73,7 +73,9 @@ def act(_clicks: Any, given: Any, identities: Any, contents: str | None, name: s
     if pressed is None:
         return (no_update,) * 3
     action, told = pressed.id["action"], forms.values(given, identities)
-    said = _DO[action](told, pressed.id["key"], (name or "", contents or ""))
+    if action not in _DO:
+        raise FilterError("Такого действия нет. Обновите страницу.")
+    said = _DO[action](told, str(pressed.id["key"]), (name or "", contents or ""))
     note = html.P(said, className="staff-note", role="status")
     return _body(), note, html.Div() if action == "load" else no_update  # without a child Dash remembers its fields
 
@@ -81,12 +83,13 @@ def act(_clicks: Any, given: Any, identities: Any, contents: str | None, name: s
 def _load(told: dict[str, str], _key: str, file: tuple[str, str]) -> str:
     person.require(RIGHT)
     mapping = {name: told.get(f"column-{name}", "") for name in FIELDS}
-    count = surveys.load(told["kind"], told["title"], file[0], _raw(file[1]), mapping, told["day"])
+    kind, title, day = (told.get(name, "") for name in ("kind", "title", "day"))
+    count = surveys.load(kind, title, file[0], _raw(file[1]), mapping, day)
     return f"Внесено: {format.plural(count, 'ответ', 'ответа', 'ответов')}."
 
 
 def _call(told: dict[str, str], _key: str, _file: tuple[str, str]) -> str:
-    surveys.add_call(told["call-number"], told["call-recipient"], told["call-day"], told["call-mark"])
+    surveys.add_call(*(told.get(f"call-{name}", "") for name in ("number", "recipient", "day", "mark")))
     return "Звонок записан."
 
 

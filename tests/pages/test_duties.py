@@ -114,18 +114,22 @@ def test_the_workbook_that_is_taken_away_changes_nothing_when_it_is_brought_back
     assert "История правок" in words(body)
 
 
+GIVEN = {
+    "recipient": "water_utility", "name": "Вода", "topics": ["housing.no_water"], "document": "Договор",
+    "valid_from": "01.02.2026", "valid_to": "", "confidence": "H", "reason": "сверено",
+}  # fmt: skip
+
+
 def test_a_form_is_opened_filled_and_saved() -> None:
     with as_somebody("curator"):
         is_open, title, panel, opened = screen()._opened("water_utility.housing")
         assert (is_open, title, opened["code"]) == (True, "ЖКХ", "water_utility.housing")
         assert "Водоканал" in words([panel])
-        given = {"recipient": "water_utility", "name": "Вода", "topics": ["housing.no_water"], "document": "Договор",
-                 "valid_from": "01.02.2026", "valid_to": "", "confidence": "H", "reason": "сверено"}  # fmt: skip
-        assert screen()._done("save", "water_utility.housing", given, opened) == "Сохранено."
+        assert screen()._done("save", "water_utility.housing", GIVEN, opened) == "Сохранено."
         now = words([screen()._body("water_utility")])
         assert "с 01.02.2026" in now
         assert "обязанность: «ЖКХ» → «Вода»" in now
-        assert screen()._done("undo", str(duties.history()[0][0].number), given, opened) == "Правка отменена."
+        assert screen()._done("undo", str(duties.history()[0][0].number), GIVEN, opened) == "Правка отменена."
 
 
 def test_what_a_hand_sends_instead_of_the_form_is_refused_in_words() -> None:
@@ -135,6 +139,8 @@ def test_what_a_hand_sends_instead_of_the_form_is_refused_in_words() -> None:
             lambda: screen()._done("save", "", nothing, {"version": "x"}),
             lambda: screen()._done("remove", "nobody", nothing, {}),
             lambda: screen()._done("undo", "1e3", nothing, {}),
+            lambda: screen()._done("explode", "", GIVEN, {}),
+            lambda: screen()._done("save", "", nothing, [1]),
             lambda: screen()._file("passwords"),
             lambda: screen()._opened("nobody"),
         ):

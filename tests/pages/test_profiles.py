@@ -174,3 +174,15 @@ def test_two_profiles_of_one_period_stand_side_by_side(fresh: Settings) -> None:
     assert "Индекс получателя МЦУ: балл" in beside
     assert "Три оси постановления: балл" in beside
     assert "получателей он не сравнивает" in by_hand
+
+
+@pytest.mark.parametrize("seen", [None, "x", [], [INDEX], [INDEX, {"x": 1}], [INDEX, {"1": 1, "2": 1}], [1, {"1": 1}]])
+def test_what_a_hand_sends_instead_of_a_form_of_weights_is_refused_in_words(fresh: Settings, seen: Any) -> None:
+    with person.use(somebody("curator")):
+        for call in (
+            lambda: screen().save(1, seen, ["5"], "решение", {}, None),
+            lambda: screen().fill(1, seen, ["имя"], ["ед."], ["5"], "2026-01-01", "2026-01-31", {}, None),
+            lambda: screen().describe(1, seen, "документ", None, None, {}, None),
+        ):
+            with pytest.raises(FilterError, match="Обновите страницу"):
+                call()

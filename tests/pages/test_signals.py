@@ -129,6 +129,11 @@ def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() 
                 signals.dismiss(signal, key, reason)
 
 
+def test_a_button_that_the_screen_does_not_have_dismisses_nothing() -> None:
+    with as_somebody("curator"), pytest.raises(FilterError, match="Такого действия нет"):
+        screen()._done("explode", "broken_promise:1:1", "звонили")
+
+
 @pytest.mark.parametrize("signal", ["repeated", "conflict", "formal", "ping_pong"])
 def test_a_signal_that_names_no_record_is_drawn_and_taken_away_empty(signal: str) -> None:
     with as_somebody("curator"):

@@ -79,6 +79,16 @@ def test_they_load_a_file_call_back_and_take_it_back(made: Settings, role: str) 
     assert sorted(noted) == ["survey_recorded", "survey_recorded", "survey_undone"]
 
 
+def test_what_a_hand_sends_instead_of_the_forms_is_refused_in_words(made: Settings) -> None:
+    page = importlib.import_module("pages.surveys")
+    file = ("a.csv", "data:;base64," + base64.b64encode(FILE).decode())
+    with as_somebody("curator"):
+        for call in (lambda: page._load({}, "", file), lambda: page._call({}, "", file)):
+            with pytest.raises(FilterError):
+                call()
+        assert surveys.listed() == []
+
+
 @pytest.mark.parametrize(("day", "words"), [("31.12.2099", "ещё не наступил"), ("01.01.0001", "слишком давний")])
 def test_an_answer_of_a_day_that_cannot_be_is_not_written_down(made: Settings, day: str, words: str) -> None:
     with as_somebody("curator"):

@@ -15,7 +15,7 @@ from data.errors import Difference, EditConflictError, FilterError
 from data.settings import Settings
 from data.store.tables import duties, duty_topics
 
-LONGEST_NAME, LONGEST_DOCUMENT = 400, 2000
+LONGEST_NAME, LONGEST_DOCUMENT, LONGEST_CODE = 400, 2000, 100
 CONFIDENCE = {"H": "по документу", "M": "косвенно", "L": "проверьте"}
 
 
@@ -46,6 +46,7 @@ def put(editor: Editor, code: str, version: int, form: Form) -> str:
     values, wanted = _checked(editor.connection, form)
     known = _row(editor.connection, code) if code else None
     if known is None:
+        _check_code(code)
         made = code or _new_code(editor.connection, form.recipient)
         key = editor.insert(duties, values | {"code": made})
         _link(editor, key, wanted)
@@ -133,6 +134,15 @@ def _check_sizes(form: Form, name: str, document: str) -> None:
         raise FilterError("Конец действия раньше начала. Поменяйте даты местами.")
     if form.confidence not in CONFIDENCE:
         raise FilterError(f"Достоверность «{form.confidence[:20]}» не понята. Можно: {', '.join(CONFIDENCE)}.")
+
+
+def _check_code(code: str) -> None:
+    """A code that a file gives a new duty; '' is given one here."""
+    if len(code) > LONGEST_CODE or code != plain(code):
+        raise FilterError(
+            f"Код обязанности «{plain(code)[:20]}…» не годится: до {LONGEST_CODE} знаков в одну строку. Сократите его "
+            "или оставьте пустым."
+        )
 
 
 def plain(text: str) -> str:

@@ -241,6 +241,8 @@ def test_a_file_adds_changes_and_leaves_what_it_does_not_name(own: Settings) -> 
         ({"recipient_code": "nobody", "name": "x", "topic_codes": "roads"}, r"Строка 3\. Получателя «nobody»"),
         ({"recipient_code": "mcu", "name": "x", "topic_codes": "roads", "valid_to": "завтра"}, r"Строка 3.*не дата"),
         ({"duty_code": "mcu.new", "recipient_code": "mcu", "name": "y", "topic_codes": "roads"}, "назван дважды"),
+        ({"duty_code": "к" * 101, "recipient_code": "mcu", "name": "y", "topic_codes": "roads"}, r"Строка 3.*до 100"),
+        ({"duty_code": "к\nк", "recipient_code": "mcu", "name": "y", "topic_codes": "roads"}, r"Строка 3.*до 100"),
     ],
 )
 def test_one_wrong_row_of_a_file_keeps_all_of_it_out(kept: Settings, row: dict[str, str], said: str) -> None:

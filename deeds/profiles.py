@@ -53,7 +53,7 @@ def set_weights(code: str, seen: Mapping[int, int], wanted: Sequence[object], re
     person.require(Right.EDIT_WEIGHTS)
     profile = one(code)
     told = (reason or "").strip()
-    asked = {key: (seen[key], _number(text, "Вес")) for key, text in zip(seen, wanted, strict=True)}
+    asked = {key: (seen[key], round(_number(text, "Вес"), 2)) for key, text in zip(seen, wanted, strict=True)}
     now = {indicator.id: indicator.weight for indicator in profile.indicators}
     changed = {str(key): weight for key, (_, weight) in asked.items() if now.get(key) != weight}
     if not changed:
@@ -124,7 +124,7 @@ def _number(value: object, what: str) -> float:
     """A number as people write it: «12,5». FilterError for anything else."""
     text = str("" if value is None else value).replace("\u00a0", "").replace(" ", "").replace(",", ".")
     try:
-        found = float(text)
+        found = float(text.replace("_", "?"))  # «1_0» is no number that people write
     except ValueError:
         raise FilterError(f"{what} «{str(value)[:20]}» — не число. Исправьте его.") from None
     if not abs(found) < 1e12:

@@ -186,3 +186,15 @@ def test_what_a_hand_sends_instead_of_a_form_of_weights_is_refused_in_words(fres
         ):
             with pytest.raises(FilterError, match="Обновите страницу"):
                 call()
+
+
+def test_a_weight_that_is_the_same_when_rounded_changes_nothing_and_a_number_of_programmers_is_none(
+    fresh: Settings,
+) -> None:
+    before, now = audit.page(settings=fresh).entries, of(fresh)
+    with person.use(somebody("curator")):
+        with pytest.raises(FilterError, match="Ничего не меняется"):
+            save(now, *(f"{one.weight + 0.004:.3f}" for one in now.indicators))
+        with pytest.raises(FilterError, match="не число"):
+            save(now, "1_0", *(str(one.weight) for one in now.indicators[1:]))
+    assert audit.page(settings=fresh).entries == before

@@ -22,10 +22,18 @@ def _is_answered(ask: Ask, asks: Sequence[Ask], telling: Sequence[Statement], ab
     fitting = [one for one in telling if _fits(ask.kind, one)]
     if ask.is_general or len(asks) == 1:
         return bool(fitting)
-    if any(ask.about & held for one, held in zip(telling, about, strict=True) if _fits(ask.kind, one)):
+    own = _own_roots(ask, asks)
+    if any(own & held for one, held in zip(telling, about, strict=True) if _fits(ask.kind, one)):
         return True
     same_kind = [one for one in asks if one.kind == ask.kind]
-    return bool(ask.kind) and len(same_kind) == 1 and bool(fitting)
+    others = [one for other in asks if other is not ask for one in _own_roots(other, asks)]
+    spare = [one for one, held in zip(telling, about, strict=True) if one in fitting and not held.intersection(others)]
+    return bool(ask.kind) and len(same_kind) == 1 and bool(spare)
+
+
+def _own_roots(ask: Ask, asks: Sequence[Ask]) -> frozenset[str]:
+    """Roots of a question that no other has: «отремонтировать дорогу» and «восстановить свет» share what is asked."""
+    return ask.about.difference(*(one.about for one in asks if one is not ask)) or ask.about
 
 
 def _fits(kind: str, one: Statement) -> bool:

@@ -27,6 +27,7 @@ _INFINITIVES = re.compile(
 _IMPERATIVE = re.compile(
     r"^(?:\W*(?:пожалуйста|срочно|ну|да|так|уже|хоть|хотя бы|и|а|люди|ребята|уважаем\w+ \w+)\W+){0,2}(\w+(?:йте|ите|ьте)(?:сь)?)\b|\b(\w+(?:йте|ите|ьте)(?:сь)?),? пожалуйста|пожалуйста,? (\w+(?:йте|ите|ьте))"
 )
+_MORE_IMPERATIVES = re.compile(r"(?:,|\sи|,\sи|,?\sа также)\s(?=(?!пожалуйста)\w{2,}(?:йте|ите|ьте)(?:сь)?\b)")
 _NOT_IMPERATIVE = re.compile(
     r"^(?:здравствуйте|извините|простите|поймите|представьте|видите|хотите|говорите|ездите|ходите|платите|молчите|стоите|пишите|знаете|сидите|приветствуйте|разрешите|позвольте|посмотрите|поверьте|учтите)$"
 )
@@ -92,8 +93,18 @@ def _requests(piece: str) -> list[str]:
     """«Прошу убрать снег и посыпать дорогу» asks twice."""
     low = reading(piece)
     if not _REQUEST.search(low):
-        return [piece]
+        return _commanded(piece) if _IMPERATIVE.match(low) else [piece]
     return [one for one in _INFINITIVES.split(piece) if one.strip(" ,.?!")]
+
+
+def _commanded(piece: str) -> list[str]:
+    """«Почините дорогу, уберите мусор» asks twice; what is no command, like «вы платите», stays where it is."""
+    made, start = [], 0
+    for match in _MORE_IMPERATIVES.finditer(piece):
+        if _commands(reading(piece[match.end() :])):
+            made.append(piece[start : match.start()])
+            start = match.end()
+    return [*made, piece[start:]]
 
 
 def _ask(piece: str) -> Ask | None:

@@ -18,6 +18,13 @@ def test_questions_and_requests_are_told_apart_within_one_sentence():
     assert texts("Прошу убрать снег и посыпать дорогу песком.") == ["Прошу убрать снег", "посыпать дорогу песком."]
 
 
+def test_commands_in_a_row_ask_each_and_what_is_no_command_stays():
+    assert texts("Почините дорогу, уберите мусор и спилите дерево.") == [
+        "Почините дорогу", "уберите мусор", "спилите дерево.",
+    ]  # fmt: skip
+    assert texts("Почините дорогу, видите ямы, люди падают.") == ["Почините дорогу, видите ямы, люди падают."]
+
+
 def test_a_question_needs_no_question_mark():
     assert texts("Нет воды. Когда дадут воду. Сосед пьёт.") == ["Когда дадут воду."]
 
@@ -44,6 +51,13 @@ def test_a_question_that_no_sentence_is_about_stays_unanswered():
     letter = "Когда починят мост через Абакан? И почему не ходит автобус?"
     assert left(letter, "Мост починят до 15 июля.") == ["И почему не ходит автобус?"]
     assert left(letter, "Мост починят до 15 июля. Автобус не ходит из-за поломки двигателя.") == []
+
+
+def test_a_sentence_about_another_question_answers_this_one_by_no_shared_deed():
+    letter = "Прошу отремонтировать дорогу. Также прошу восстановить освещение."
+    assert left(letter, "Освещение восстановлено.") == ["Прошу отремонтировать дорогу."]
+    letter = "Когда починят дорогу и почему не чистят снег?"
+    assert left(letter, "Снег не чистят, так как сломана техника.") == ["Когда починят дорогу"]
 
 
 def test_a_formal_reply_answers_nothing():

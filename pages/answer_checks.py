@@ -14,6 +14,7 @@ from components.answers import checklist, plans, views
 from components.columns import cell_column, link_column, opening_column, with_cells
 from components.question import Question, Screen, read_screen
 from data.decisions.checks.plans import CAPACITY
+from data.errors import FilterError
 from data.metrics import METRICS
 from deeds import checks
 from reports import xlsx
@@ -135,6 +136,8 @@ def act(
 
 def _file(screen: Screen, what: str) -> dict[str, Any]:
     """The table of plans or of agreement as a workbook."""
+    if what not in plans.FILES:
+        raise FilterError("Такой таблицы нет. Обновите страницу.")
     is_plans = what == "plans"
     title = "Планы проверок" if is_plans else "Согласие читателей"
     checks.write_down_file(f"{title}.xlsx")
@@ -148,6 +151,8 @@ def _mark(action: str, key: str, marks: dict[str, Any]) -> str:
     if action == "withdraw":
         checks.withdraw(key)
         return "Проверка отозвана: ответ снова ждёт."
+    if action != "save":
+        raise FilterError("Такого действия нет. Обновите страницу.")
     if ":" in key:
         checks.check_outside(*_answer_of(key), marks)
         return "Записано вне плана: в оценку полноты не входит."

@@ -14,6 +14,8 @@ from components.answers.checklist import button
 from components.tables import Column
 from words import format, texts
 
+FILES = ("plans", "agreement")
+"""What leaves as a workbook."""
 FIELD = "check-field"
 """Type of the ids of the fields of a plan (`name`: week, capacity)."""
 _NOTE = (

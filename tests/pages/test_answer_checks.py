@@ -141,3 +141,13 @@ def test_what_a_hand_sends_instead_of_a_mark_is_refused_in_words(fresh: Settings
             marks = checklist.marks(list(typed.values()), [{"name": one} for one in typed])
             with pytest.raises(FilterError, match="Отметьте все четыре"):
                 checks.check(item.item_id, marks)
+
+
+def test_a_deed_or_a_file_that_the_screen_does_not_have_is_refused_in_words(fresh: Settings) -> None:
+    with acting("curator"):
+        for call in (
+            lambda: screen()._mark("explode", "1:1", GOOD),
+            lambda: screen()._file(screen().read_screen(ALL, checks.scope.current()), "passwords"),
+        ):
+            with pytest.raises(FilterError):
+                call()

@@ -8,12 +8,18 @@ def reason_of(found: Reading) -> str:
     is_formal = "is_formal" in found.signals
     told = _told(found)
     if not is_formal:
-        return f"Не отписка: {', '.join(told) or 'сказано по существу вопроса'}."
+        return f"Не отписка: {', '.join(told) or _otherwise(found)}."
     if told:
         return f"Похоже на отписку: {', '.join(told)}, но общими словами."
     letter = _of_letter(found)
     nothing = "Отписка: ни сделанного, ни срока работ, ни ответственного, ни отказа с причиной, ни разъяснения"
     return f"{nothing}; {letter}." if letter else f"{nothing}."
+
+
+def _otherwise(found: Reading) -> str:
+    if any(one.refuses for one in found.said):
+        return "прямой отказ, причина не названа"
+    return "сказано по существу вопроса"
 
 
 def _told(found: Reading) -> list[str]:

@@ -49,6 +49,12 @@ def test_a_reply_with_a_deed_a_term_a_person_or_a_reason_is_not_formal(reply):
     assert reason_of(found).startswith("Не отписка")
 
 
+def test_a_refusal_without_a_cause_is_not_told_to_speak_of_the_matter():
+    assert reason_of(read("Будет автобус?", "Автобус не будет запущен.")) == (
+        "Не отписка: прямой отказ, причина не названа."
+    )
+
+
 @pytest.mark.parametrize(
     ("reply", "signal", "holds"),
     [

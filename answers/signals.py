@@ -58,7 +58,7 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
 def precision(signal: Signal) -> str:
     """How often the signal is right, as it was measured."""
     if signal.measured is None:
-        return "по размеченным ответам, см. docs/answers.md"
+        return "в docs/answers.md: «Насколько этому можно верить»"
     named, right = signal.measured
     return f"{format.percent(right / named, 0)} на заложенной правде ({right} из {named})"
 

@@ -1,4 +1,4 @@
-"""«Опросы»: what did applicants answer when they were asked? Written down by whoever asks: from a file, by hand."""
+"""«Опрос заявителей»: what did applicants answer when they were asked? Written down by who asks, from a file or by hand."""
 
 import base64
 import binascii
@@ -17,9 +17,9 @@ from data.errors import FilterError
 from deeds import surveys
 from words import format
 
-PATH, TITLE, RIGHT = "/surveys", "Опросы", Right.RECORD_SURVEYS
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="satisfaction", right=RIGHT)
-CLOSED = "Опросы вносят куратор и руководитель МЦУ; их числа — на экране «Удовлетворённость»."
+PATH, TITLE, RIGHT = "/surveys", "Опрос заявителей", Right.RECORD_SURVEYS
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81.5, icon="satisfaction", right=RIGHT)
+CLOSED = "Опрос заявителей вносят куратор и руководитель МЦУ; его числа — на экране «Удовлетворённость»."
 _BODY, _DONE = "surveys-body", "surveys-done"
 
 

@@ -1,5 +1,6 @@
 """Rating profiles on the screen: two side by side, the weights and who changed them, the form put in by hand."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Any
@@ -209,13 +210,22 @@ def history(told: Sequence[Told], zone: ZoneInfo, *, may_edit: bool) -> Componen
     return cards.card("История", body, wide=True)
 
 
+_FRACTION = re.compile(r"«(\d+)\.(\d+)»")
+
+
+def _in_russian(match: re.Match[str]) -> str:
+    """«35.0» as «35», «32.5» as «32,5»."""
+    return f"«{match[1]},{match[2]}»" if match[2].strip("0") else f"«{match[1]}»"
+
+
 def _edit(one: Told, zone: ZoneInfo, may_edit: bool) -> dict[str, Any]:
     edit = one.edit
     at = edit.at.replace(tzinfo=UTC).astimezone(zone)
     name = one.name or metric_label(one.metric)
     why = edit.reason or ("отмена правки" if edit.undoes else "")
+    how = _FRACTION.sub(_in_russian, "; ".join(map(str, one.differences)))
     button = html.Button("Отменить", id={"type": UNDO, "index": edit.number}, className="button", type="button")
     return {
         "at": format.moment(at), "who": edit.who, "what": f"{one.profile}: {name}" if name else one.profile,
-        "how": "; ".join(map(str, one.differences)), "why": why, "undo": button if may_edit and edit.stands else "",
+        "how": how, "why": why, "undo": button if may_edit and edit.stands else "",
     }  # fmt: skip

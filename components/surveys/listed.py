@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import cards, tables
@@ -34,4 +34,5 @@ def table(found: Sequence[Any], kinds: Mapping[str, str]) -> Component:
         return cards.card(TITLE, html.P("Пока ничего: загрузите файл или запишите звонок.", className="card__note"))
     body = tables.data_table(pd.DataFrame(rows), columns, TITLE, row_header="title", max_height=460)
     note = "Отменяется всё, что было внесено вместе. Контрольные вопросы тайного заявителя — не обращения граждан."
-    return cards.card(TITLE, body, note=note, wide=True)
+    numbers = dcc.Link("Удовлетворённость", href="/satisfaction", className="button", title="Числа опросов и обзвонов")
+    return cards.card(TITLE, body, [numbers], note=note, wide=True)

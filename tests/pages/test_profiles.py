@@ -98,7 +98,8 @@ def test_weights_are_saved_shown_in_the_history_and_taken_back(fresh: Settings) 
         shown = walking.text(cards)
         assert "решение от 01.12.2026" in shown
         assert "somebody" in shown
-        assert "вес: «35.0» → «40.0»" in shown
+        assert "вес: «35» → «40»" in shown
+        assert "вес: «35» → «32,5»" in shown
         number = screen().profiles.history()[0].edit.number
         screen().profiles.undo(number)
     assert [one.weight for one in of(fresh).indicators[:2]] == [35, 35]

@@ -1,4 +1,4 @@
-"""«Опросы»: two roles write down what applicants answered, everything at once, and take it back at once."""
+"""«Опрос заявителей»: two roles write down what applicants answered, everything at once, and take it back at once."""
 
 import base64
 import importlib

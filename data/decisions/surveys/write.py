@@ -107,8 +107,11 @@ def _only_source(connection: sa.Connection, number: str) -> int:
     query = sa.select(r.source_id).where(r.external_id == number).distinct().limit(2)
     found = connection.execute(query).scalars().all()
     if len(found) != 1:
-        what = "записи с номером «{}» нет" if not found else "записей с номером «{}» несколько"
-        raise FilterError(f"{what.format(number[:60])}. Назовите источник записи.")
+        none = (
+            "записи с номером «{}» нет. Проверьте номер или уберите его и назовите ответственного, тематику или место."
+        )
+        several = "записей с номером «{}» несколько. Назовите источник записи."
+        raise FilterError((several if found else none).format(number[:60]))
     return int(found[0])
 
 

@@ -1,4 +1,4 @@
-"""«Опрос заявителей»: what did applicants answer when they were asked? Written down by who asks, from a file or by hand."""
+"""«Опрос заявителей»: what did applicants answer when asked? Written down by who asks, from a file or by hand."""
 
 import base64
 import binascii

@@ -53,7 +53,7 @@ def _forms(word: str) -> dict[str, list[str]]:
         return _feminine(word, stem)
     if last in "оею":
         return _cases(
-            [word, f"{stem}{'а' if last == 'о' else 'я'}"],
+            [word],  # «управления» is more often of somebody than many
             [f"{word}м"],
             [f"{stem}{'у' if last == 'о' else 'ю'}"],
             [word],

@@ -11,7 +11,7 @@ from etl.structure.replies.shapes import is_active, is_passive
 
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?\s[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]{2,}"
-    r"|(?:[А-ЯЁ][а-яё]+\s){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн|евн|ичн)[а-яё]{0,3}\b|\[имя\]|\bИП\s[А-ЯЁ][а-яё]+)"
+    r"|(?:[А-ЯЁ][а-яё]+\s){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн|евн|ичн)[а-яё]{0,3}\b|\[имя\]|\b(?:ИП|КФХ)\s(?:глава\s)?[А-ЯЁ][а-яё]+)"
 )
 _BY_NAME = re.compile(
     r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
@@ -37,9 +37,9 @@ _NO_ACRONYM = frozenset(
 _NOT_WHO = re.compile(
     r"\b(?:(?:постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
     r"двор|страниц|групп|телефон|жител|нужд|мнени|возраст|номер|аппарат|бюджет|средств|имен|закон|компетенц|программ|"
-    r"режим|график|контрол|грамот|дорог|маршрут|обязательств|кабинет|кодекс|форм|расписани|инициатив|сотрудничеств)"
+    r"режим|график|контрол|остановк|магазин|кафе|киоск|сквер|памятник|стел|приемн|грамот|дорог|маршрут|обязательств|кабинет|кодекс|форм|расписани|инициатив|сотрудничеств)"
     r"(?:[аеиоуыэюя]\w{0,3}|ств\w*|)|письмо|им\.|ул\.|пер\.|через|без|возле|около|"
-    r"напротив|перед|рядом с|счет\w*|жалоб\w+ на)\s(?:[\w-]+(?:ого|его|ой|ей|ых|их)\s){0,2}$"
+    r"напротив|перед|рядом с|счет\w*|жалоб\w+ на)\s(?:[\w-]+(?:ого|его|ой|ей|ых|их)\s){0,2}[«\"]?$"
     r"|\b(?:у|из|от|для|до|уважаем\w+|гражданин\w*|гр\.?|заявител\w+|жител\w+|отношении)\s(?:[\w-]+\s){0,1}$"
 )
 _PREPOSITION = re.compile(
@@ -56,6 +56,13 @@ _OWNER = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:администрации|сельсовета|поссовета|отдела|управления|комитета|министерства|бригады|подрядчика|подрядной|"
     r"управляющей|сетевой|предприятия|совета|района|поселения|республики|школы|больницы|мастера|участка|службы|компании|дорожной)\b|\s[«\"]"
 )
+_BY_HANDS_OF = re.compile(
+    r"\b(?:силами|усилиями|руками)\s(?!жител|собственник|граждан|заявител|населени|жильц)(?:[«\"]|[\w-]{2,}(?:[оеё]в|ей|ии|ия|ого|ой|их|ых|[бвгдкмнт][аы]|ки)\b)"
+)
+_HAS_TROUBLE = re.compile(
+    r"^у\s[«\"][^»\"]+[»\"]\s(?:с\w*лом|вышл|вышел|встал|нет|занят|график|очеред|одн|техник|авари|не\sхват)"
+)
+_NEAR = 40
 _COUNCIL = re.compile(r"администраци|правительств|мэри")
 
 
@@ -86,7 +93,7 @@ def names_responsible(
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
         return True
-    if _is_owned(told):
+    if _is_owned(told) or _is_hired(told):
         return True
     return _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling) or (
         is_sent and _is_sent_to(told)
@@ -161,11 +168,23 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
 
 def _is_owned(low: str) -> bool:
     """Whether a body is said to own the thing or to have it in its charge: «на балансе … сельсовета»."""
+    if ("ми " in low and _BY_HANDS_OF.search(low)) or _HAS_TROUBLE.match(low):
+        return True
     for match in found(low, "owner"):
         behind = low[match.end() : match.end() + 50]
         if _OWNER.match(behind) or pattern("proper").match(behind.strip()):
             return True
     return False
+
+
+def _is_hired(low: str) -> bool:
+    """Whether somebody is said to be hired, asked or made to do it: «договорились с подрядчиком»."""
+    return any(
+        match.end() <= one.start() <= match.end() + _NEAR
+        for match in found(low, "hired")
+        for case in ("instrumental", "dative", "accusative")
+        for one in actors.found(low, case)
+    )
 
 
 def _is_sent_to(low: str) -> bool:

@@ -84,7 +84,7 @@ def statements(sentences: list[str], letter: str) -> list[Statement]:
     return [
         _statement(one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who)
         for number, one in enumerate(sentences)
-        if not (number >= last - 1 and number and _is_signature(one))
+        if not (number >= last - 1 and (number or not asks_who) and _is_signature(one))
     ]
 
 

@@ -12,12 +12,23 @@ from functools import cache, partial
 
 from etl.structure.replies.phrases import HERE, holds_any, register
 
+_BUILT = (
+    r"(?!(?:счетчик|датчик|передатчик|погрузчик|обидчик|заказчик|вкладчик|подписчик|плательщик|неплательщик|дольщик|съемщик|пайщик|"
+    r"ответчик|автоответчик|турист|артист|автомобилист|велосипедист|мотоциклист|футболист))[а-я]{3,}(?:[тдзс]чик|щик|ист|олог)"
+)
+_BUILT_BODY = (
+    r"(?!долгострой|настрой|перестрой|автосервис|жилфонд)[а-я]{3,}"
+    r"(?:надзор|фонд|строй|торг|снаб|сбыт|комхоз|лесхоз|автодор|энерго)"
+)
+"""How words for those who act are built: «асфальтоукладчик», «тракторист», «гидрогеолог», «соцфонд», «райснаб»."""
+_BUILT_ENDINGS = {"nominative": "|и|ы", "instrumental": "ом|ами", "dative": "у|ам", "accusative": "а|ов"}
+_BODY_ENDINGS = {"nominative": "", "instrumental": "ом", "dative": "у", "accusative": ""}
 _SOFTENING = "гкхжшщч"
 _HUSHING = "жшщчц"
 
 
 def found(low: str, case: str) -> Iterator[re.Match[str]]:
-    """Every such word in a text; case as in `pattern`."""
+    """Every such word in a text, of the list or built as such words are; case as in `pattern`."""
     return pattern(case).finditer(low) if holds_any(low, _BITS[case]) else iter(())
 
 
@@ -33,7 +44,7 @@ def pattern(case: str) -> re.Pattern[str]:
     for form in sorted(_forms_of(case)):
         by_letter.setdefault(form[0], []).append(form[1:])
     parts = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"\b(?:{parts})\b")
+    return re.compile(rf"\b(?:{parts}|{_built(case).pattern})\b")
 
 
 def _words() -> list[str]:
@@ -105,7 +116,12 @@ def _cases(
 
 
 def _is_in(case: str, word: str) -> bool:
-    return word in _forms_of(case)
+    return word in _forms_of(case) or _built(case).fullmatch(word) is not None
+
+
+@cache
+def _built(case: str) -> re.Pattern[str]:
+    return re.compile(f"{_BUILT}(?:{_BUILT_ENDINGS[case]})|{_BUILT_BODY}(?:{_BODY_ENDINGS[case]})")
 
 
 CASES = ("nominative", "instrumental", "dative", "accusative")

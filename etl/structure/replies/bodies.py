@@ -32,7 +32,7 @@ _NO_ACRONYM = frozenset(
     "РФ ЖКХ ЛПХ ИЖС ТКО ТБО КГО СНИП ГОСТ УИН СНИЛС ИНН НДС ФАП ЕГЭ ГТО ДТП ЛЭП КТП МРОТ ОГРН ПТО СМС ЖКУ ОДН СВО РХ ЕНС СРО "
     "ПДД ОСАГО ЕСИА ГВС ХВС БКТП ЗОЖ ОВЗ ЭДО ПСД ПЗЗ ЕГРН КФХ МЖД МКД ЦОД ГСМ ВИЧ ОРВИ КРС УАЗ РТП КАМАЗ ЗИЛ ДОС ПОС ВКС СССР "
     "США ЖКО АПК ЧОП КБК ДК ИП АЗС ГРП КНС ВНС ПЭТ УЗИ МРТ ЭКГ ОМС ДМС СКУД ТОС ВОВ ЧАЭС ЗАО МСП НПА ФОК ДШИ ЦДТ СДК ТСР ИПРА "
-    "ЖЭК БЭСТ АТС АИИС АИС ГИС САУ".split()
+    "МФЦ ЖЭК БЭСТ АТС АИИС АИС ГИС САУ".split()
 )
 _NOT_WHO = re.compile(
     r"\b(?:(?:постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
@@ -60,7 +60,15 @@ _BY_HANDS_OF = re.compile(
     r"\b(?:силами|усилиями|руками)\s(?!жител|собственник|граждан|заявител|населени|жильц)(?:[«\"]|[\w-]{2,}(?:[оеё]в|ей|ии|ия|ого|ой|их|ых|[бвгдкмнт][аы]|ки)\b)"
 )
 _HAS_TROUBLE = re.compile(
-    r"^у\s[«\"][^»\"]+[»\"]\s(?:с\w*лом|вышл|вышел|встал|нет|занят|график|очеред|одн|техник|авари|не\sхват)"
+    r"\bу\s[«\"][^»\"]+[»\"]\s(?:с\w*лом|вышл|вышел|встал|нет|занят|график|очеред|одн|техник|авари|не\sхват)"
+)
+_OTHERS = (
+    r"(?!(?:вас|нас|меня|них|него|нее|всех|кого|заявител\w*|жител\w*|собственник\w*|сосед\w*|бюджет\w*|средств\w*)\b)"
+)
+_IN_HANDS = re.compile(
+    rf"\b(?:заявк|поручени|ключ|спис|запись|документ|письмо|дело|обращени|материал|проект)\w*\s(?:\w{{4,6}}\s|от\s\w+\s)?у\s{_OTHERS}\w{{4,}}"
+    r"|^(?:в|во)\s.{3,40}?\s(?:обещали|пообещали|подтвердили|заверили|занимаются|готовят)\b"
+    rf"|\bза счет\s{_OTHERS}(?:подрядчик|перевозчик|виновн|застройщик|хозяин|хозяев|предприяти|разрез|шахт|карьер|арендатор|поставщик)"
 )
 _NEAR = 40
 _COUNCIL = re.compile(r"администраци|правительств|мэри")
@@ -103,7 +111,7 @@ def names_responsible(
 @cache
 def _may_be() -> int:
     """Bits of all words that anybody is named by in small letters."""
-    return actors.ANY | bits_of("proper", "owner", "who_acts", "who_acted", "whom")
+    return actors.ANY | bits_of("proper", "owner", "who_acts", "who_acted", "whom", "hired", "kept")
 
 
 def _names_person(clause: str, low: str, letter: str) -> bool:
@@ -168,9 +176,15 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
 
 def _is_owned(low: str) -> bool:
     """Whether a body is said to own the thing or to have it in its charge: «на балансе … сельсовета»."""
-    if ("ми " in low and _BY_HANDS_OF.search(low)) or _HAS_TROUBLE.match(low):
+    if (
+        ("ми " in low and _BY_HANDS_OF.search(low))
+        or _HAS_TROUBLE.search(low)
+        or (search(low, "kept") and _IN_HANDS.search(low))
+    ):
         return True
     for match in found(low, "owner"):
+        if _is_turned_to(low, match.start()):
+            continue
         behind = low[match.end() : match.end() + 50]
         if _OWNER.match(behind) or pattern("proper").match(behind.strip()):
             return True

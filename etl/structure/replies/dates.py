@@ -103,9 +103,13 @@ _MAY_BE = re.compile(
     r"раньше|позже|позднее|половин|окружающ|настоящ|сут|послезавтра|ноябрьск|июньск|пасхальн|час|минут|гг?$"
 )
 _IN_WORDS = register("dated", _MAY_BE.match)
-_NORM = re.compile(r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+|принят\w+ закон|обжалова\w+|в редакции)\b")
+_CONDITION = re.compile(
+    r"\bесли\b|\bпри\s(?:\w+\s){0,2}(?:температур|понижени|похолодани|снижени|повышени|превышени|порыв|скорост|мороз|устойчив)|\bтемператур\w*\s(?:\w+\s){0,3}(?:ниже|выше)|\bградус"
+)
 _IN_A_ROW = re.compile(r"\s(?:\w+\s)?(?:подряд|кряду)\b")
 """«Пять дней подряд» is how long something lasts, no day or term."""
+_HOLDS = re.compile(r"\s(?:\w+\s){0,3}(?:температур|держ[аи]тся|сохраня)")
+_NORM = re.compile(r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+|принят\w+ закон|обжалова\w+|в редакции)\b")
 _MONTH_NUMBERS = {
     name: number for number, name in enumerate("янв фев мар апр мая июн июл авг сен окт ноя дек".split(), 1)
 }
@@ -150,10 +154,18 @@ def _in_words(low: str, numbers: Sequence[re.Match[str]]) -> Iterator[Mention]:
         return
     for match in _WORDS.finditer(low):
         is_judged = any(one.start() < match.start() < one.end() for one in numbers)
-        if not is_judged and not _IN_A_ROW.match(low, match.end()) and not _is_of_document(low, match):
+        if not (is_judged or _is_of_document(low, match) or _is_condition(low, match)):
             yield Mention(match.start(), match.end(), None)
     if _PLANNED.search(low):
         yield from (Mention(match.start(), match.end(), None) for match in _SEASONS.finditer(low))
+
+
+def _is_condition(low: str, match: re.Match[str]) -> bool:
+    """Whether a term only says how long something must last: «ниже +8 градусов в течение пяти дней подряд»."""
+    if _IN_A_ROW.match(low, match.end()):
+        return True
+    is_span = match[0].startswith("течени")
+    return is_span and bool(_HOLDS.match(low, match.end()) or _CONDITION.search(low[: match.start()]))
 
 
 def _day_of(match: re.Match[str]) -> tuple[int, int] | None:

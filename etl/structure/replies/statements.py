@@ -93,6 +93,8 @@ _SHORTEST = 3
 _ASKS_FOR = re.compile(
     r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|оформите|подпишите|составьте|скачайте|фотографируйте)\b"
 )
+_NO_VERB = re.compile(r"\b(?:[А-ЯЁ][\w-]*|отдела|подотдела|дела|села)\b")
+"""Names and words of posts that look like verbs to `_VERB`: «Елена», «отдела»."""
 _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
 
 
@@ -100,7 +102,9 @@ def _is_signature(sentence: str) -> bool:
     low = reading(sentence)
     if low.startswith("исп") and not _PHONE.search(low):
         return False  # «Исполнитель — подрядная организация» is no signature
-    return bool(_SIGNATURE.match(low)) and len(low.split()) <= 16 and not _VERB.search(low)
+    if not _SIGNATURE.match(low) or len(low.split()) > 16 or " — " in sentence:
+        return False
+    return not _VERB.search(_NO_VERB.sub("", sentence))
 
 
 @lru_cache(maxsize=10_000)

@@ -1,4 +1,4 @@
-"""«Опрос заявителей» in real Chromium: a file whose column a person names is taken in, seen beside ratings, taken back."""
+"""«Опрос заявителей» in Chromium: a file whose column a person names is taken in, seen beside ratings, taken back."""
 
 from pathlib import Path
 

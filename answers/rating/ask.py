@@ -186,7 +186,9 @@ def rows(found: Rating, axis: str) -> pd.DataFrame:
     whole, table = (frame.astype({RECIPIENT: object}) for frame in (found.whole, found.league.frame))
     merged = whole.merge(table, on=RECIPIENT, how="left", validate="one_to_one")
     words = ("rank_text", "peers_text", "moved_text", "reasons_text", "weights_text", "alike")
-    merged = merged.fillna(dict.fromkeys(words, "") | {"best": ranks.LAST, "worst": ranks.LAST})
+    said = {name: merged[name].astype(object).where(merged[name].notna(), "") for name in words}
+    places = {name: merged[name].astype(float).fillna(ranks.LAST) for name in ("best", "worst")}
+    merged = merged.assign(**said, **places)
     if axis in METRICS:
         peers = dict(zip(table[RECIPIENT], table["peers_text"], strict=True))
         own = merged.drop(columns=["rank_text", "best", "worst", "peers_text"]).assign(alike="", weights_text="")

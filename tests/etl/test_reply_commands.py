@@ -5,7 +5,6 @@ import csv
 import openpyxl
 import pytest
 
-from data.settings import current
 from data.store import reply_signals
 from etl.__main__ import main
 from etl.structure.replies import columns as reply_columns
@@ -115,10 +114,11 @@ def marked(count):
     return [*rows, ["Кто отвечает?", "Никто не смотрел", ""]]
 
 
-def test_learning_from_marks_is_in_force_from_then_on(tmp_path, capsys):
+def test_learning_from_marks_is_in_force_from_then_on(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("MCU_VAR", str(tmp_path / "var"))
     assert main(["learn-answers", write(tmp_path / "in.csv", marked(30)), *ASKED, "--mark-column", "отметка"]) == 0
     assert "Выучено по ответам: 60" in capsys.readouterr().out
-    learnt = formal.in_force(model_files.folder(current().var))
+    learnt = formal.in_force(model_files.folder(tmp_path / "var"))
     assert learnt != formal.shipped()
     told = reply_columns.columns([("Когда починят мост?", "Мост строят в порядке живой очереди, ждите.")], learnt)
     assert told["is_formal"] == ["1"]

@@ -122,9 +122,10 @@ def test_terms_do_not_depend_on_the_order_of_rows_and_files(
     order: Any,
 ) -> None:
     written, found = _written(rows), []
-    shuffled = order.sample(written, len(written))
-    half = len(shuffled) // 2
-    for parts in ([written], [shuffled[half:], shuffled[:half]]):
+    half = len(written) // 2
+    # The same files either way: whether a column has times at all is judged by its file.
+    first, second = (order.sample(part, len(part)) for part in (written[:half], written[half:]))
+    for parts in ([written[:half], written[half:]], [second, first]):
         folder = tmp_path_factory.mktemp("order")
         with use(Settings(var=folder, store_url=f"sqlite:///{folder / 's.sqlite'}")) as made:
             stores.create(made)

@@ -289,7 +289,7 @@ class Tab:
             self.page.evaluate("() => sessionStorage.clear()")
         self.page.goto("about:blank")
         self.page.set_viewport_size(WINDOW)
-        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.emulate_media(media="null", color_scheme="light")
         session = self._profile.new_cdp_session(self.page)
         session.send("Page.resetNavigationHistory")
         session.detach()

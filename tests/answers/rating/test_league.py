@@ -10,7 +10,6 @@ import pytest
 from answers.rating import compared, funnel, league, standing
 from answers.rating.standing import INDEX, Answers
 from data.decisions.profiles import Indicator, Profile
-from data.metrics import METRICS
 from data.metrics.intervals import wilson
 
 KINDS = {"a": "поселения", "b": "поселения", "c": "поселения", "d": "учреждения"}
@@ -79,12 +78,11 @@ def test_who_is_not_told_apart_stands_in_one_group() -> None:
     assert set(frame["alike"]) == {"1"}
 
 
-def test_a_component_that_the_program_does_not_have_is_named_and_its_weight_shared_out(monkeypatch) -> None:
-    monkeypatch.delitem(METRICS, "completeness", raising=False)
-    three = profile(("on_time_share", 35, "higher"), ("completeness", 35, "higher"), ("repeat_share", 15, "lower"))
+def test_a_component_that_the_program_does_not_have_is_named_and_its_weight_shared_out() -> None:
+    three = profile(("on_time_share", 35, "higher"), ("kindness", 35, "higher"), ("repeat_share", 15, "lower"))
     made = league.table(three, stand(NOW, three), None)
 
-    assert [words.replace("\u00a0", " ") for words in made.missing] == ["completeness (вес 35,0): нет данных"]
+    assert [words.replace("\u00a0", " ") for words in made.missing] == ["kindness (вес 35,0): нет данных"]
     shared = made.weights["поселения"].replace("\u00a0", " ")
     assert shared == "доля ответов в срок 70 %, доля повторных 30 %"
 

@@ -38,6 +38,7 @@ def test_digits_choose_and_enter_writes_down_and_opens_the_next(tab, served, own
     tab.context.add_cookies([signing.cookie(signing.sign_in(own, "curator"), served)])
     tab.goto(f"{served}/answers/checks?period=all")
     tab.wait_for_selector("#check-form")
+    serving.until_at_rest(tab)
     for key in "2468":
         tab.keyboard.press(key)
     tab.keyboard.press("Enter")

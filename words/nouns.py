@@ -6,6 +6,7 @@ Forms are written down, not guessed: morphology packages miss what officials wri
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from data.metrics.words import form
 from words import format
 
 Case = Literal["nominative", "genitive", "dative", "accusative", "prepositional"]
@@ -76,21 +77,14 @@ def counted(n: Any, of: Noun, case: Case = "nominative", *, digits: int = 1) -> 
 def _form(value: float, of: Noun, case: Case, *, is_whole: bool) -> str:
     if not is_whole:
         return of.genitive
-    whole = round(value)
-    is_one = whole % 10 == 1 and whole % 100 != 11
+    one: str = getattr(of, case)
     if case in ("nominative", "accusative"):
-        if is_one:
-            return str(getattr(of, case))
-        is_few = whole % 10 in (2, 3, 4) and whole % 100 not in (12, 13, 14)
-        return of.genitive if is_few else of.many_genitive
-    return str(getattr(of, case if is_one else f"many_{case}"))
+        return form(round(value), one, of.genitive, of.many_genitive)
+    many: str = getattr(of, f"many_{case}")
+    return form(round(value), one, many, many)
 
 
 def agreeing(n: Any, one: str, few: str, many: str) -> str:
     """The form of a verb or an adjective that goes with a number: «поступила 21 запись», «поступили 3 записи»."""
-    whole = round(abs(float(n)))
-    if float(n) != whole and abs(float(n)) != whole:
-        return many
-    if whole % 10 == 1 and whole % 100 != 11:
-        return one
-    return few if whole % 10 in (2, 3, 4) and whole % 100 not in (12, 13, 14) else many
+    value = float(n)
+    return form(int(value), one, few, many) if value.is_integer() else many

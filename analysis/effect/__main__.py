@@ -43,7 +43,7 @@ def _estimate(file: Path, out: Path) -> None:
     series = table.read(file)
     bar = tqdm(series.items(), disable=None, unit="ряд", leave=False)
     effects = {name: estimate(one) for name, one in bar}
-    table.write(out, effects)
+    command_line.write_whole(out, table.as_csv(effects))
     print(f"Рядов {len(effects)} за {time.monotonic() - started:.1f} с".replace(".", ","))
 
 

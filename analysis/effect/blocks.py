@@ -5,6 +5,7 @@ what lasts some weeks (a broken pipe, a campaign) to stay inside one block, so t
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from scipy import stats
@@ -96,6 +97,16 @@ def contrast(treated: Numbers, donors: Numbers, before: int) -> Contrast:
 
 def _around(values: Numbers, before: int) -> tuple[Numbers, Numbers]:
     return values[..., :before], values[..., before:]
+
+
+def placebo(donors: Numbers, before: int) -> Numbers:
+    """How far donors (…, donors, blocks) move, each against the others as if it had been treated: the size that nine of
+    ten places like these do not exceed, ⌈0.9 (donors + 1)⌉-th of them.
+    """
+    others = donors.sum(axis=-2, keepdims=True) - donors
+    moved = np.sort(np.abs(contrast(donors, others, before).change), axis=-1)
+    count = moved.shape[-1]
+    return moved[..., min(ceil(round(LEVEL * (count + 1), 9)), count) - 1]
 
 
 def _beyond_chance(treated: Numbers, donors: Numbers, expected: Numbers, change: Numbers, before: int) -> Numbers:

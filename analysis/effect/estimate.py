@@ -9,14 +9,12 @@ told, against all places that have records.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil
 from typing import Literal
 
 import numpy as np
 
 from analysis.arrays import Integers, Numbers
-from analysis.effect.blocks import contrast, whole_blocks
-from analysis.intervals import LEVEL
+from analysis.effect.blocks import contrast, placebo, whole_blocks
 
 FEWEST_DONORS = 9
 MOST_DONORS_APART = 3.0
@@ -70,7 +68,7 @@ def estimate(series: Series) -> Effect:
     place = contrast(sums[series.treated], sums[donors].sum(axis=0), before)
     ends, method = place.ends(is_alone=not has_placebo), "blocks"
     if has_placebo:
-        moved = _placebo(sums, donors, before)
+        moved = float(placebo(sums[donors], before))
         if 2 * moved > ends[1] - ends[0]:
             ends, method = (place.change - moved, place.change + moved), "placebo"
     return _told(series.target, len(donors), method, *(float(np.expm1(one)) for one in (place.change, *ends)))
@@ -101,10 +99,3 @@ def _is_enough(sums: Numbers, before: int, series: Series, donors: Integers) -> 
         return False
     records = sums[:, :before].sum(axis=1)
     return bool(records[series.treated] >= FEWEST_RECORDS and records[donors].sum() >= FEWEST_RECORDS)
-
-
-def _placebo(sums: Numbers, donors: Integers, before: int) -> float:
-    """How far a donor moves against the other donors where nothing was done."""
-    each = sums[donors]
-    moved = np.sort(np.abs(contrast(each, each.sum(axis=0) - each, before).change))
-    return float(moved[min(ceil(round(LEVEL * (len(donors) + 1), 9)), len(donors)) - 1])

@@ -5,8 +5,7 @@ from bisect import bisect_left
 import numpy as np
 from scipy import stats
 
-from analysis.arrays import Numbers
-from analysis.effect.blocks import WEEKS, contrast
+from analysis.effect.blocks import WEEKS, contrast, placebo
 from analysis.effect.estimate import FEWEST_DONORS
 
 _FALLS = [per_cent / 100 for per_cent in range(10, 96, 2)]
@@ -42,7 +41,7 @@ class _Place:
         self._before = before
         self._level, self._chance = level[:, 0], rng.random((_DRAWS, before + after))
         self._donors = rng.poisson(level[:, 1:]).astype(float)
-        self._placebo = _placebo(self._donors, before)
+        self._placebo = placebo(self._donors, before) if donors >= FEWEST_DONORS else None
 
     def power(self, fall: float) -> float:
         """In what share of draws a fall is shown."""
@@ -53,11 +52,3 @@ class _Place:
         if self._placebo is not None:
             high = np.where(2 * self._placebo > high - low, place.change + self._placebo, high)
         return float(np.mean(high < 0))
-
-
-def _placebo(rest: Numbers, before: int) -> Numbers | None:
-    """How far donors move in each draw; missing when there are too few for it."""
-    if rest.shape[1] < FEWEST_DONORS:
-        return None
-    moved = np.abs(contrast(rest, rest.sum(axis=1, keepdims=True) - rest, before).change)
-    return np.sort(moved, axis=1)[:, min(int(np.ceil(0.9 * (rest.shape[1] + 1) - 1e-9)), rest.shape[1]) - 1]

@@ -5,7 +5,7 @@ span of its series is a week without records.
 """
 
 import csv
-import os
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -173,14 +173,13 @@ def _series(name: str, one: _Gathered) -> Series:
     return Series(counts, at[treated[0]], (opening - first).days // 7, one.target)
 
 
-def write(path: Path, effects: Mapping[str, Effect]) -> None:
-    """One row a series, in order; the file appears whole."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    with scratch.open("w", encoding="utf-8", newline="") as file:
-        written = csv.writer(file, lineterminator="\n")
-        written.writerow(WRITTEN)
-        written.writerows(_cells(name, one) for name, one in effects.items())
-    scratch.replace(path)
+def as_csv(effects: Mapping[str, Effect]) -> bytes:
+    """One row a series, in order."""
+    file = io.StringIO()
+    written = csv.writer(file, lineterminator="\n")
+    written.writerow(WRITTEN)
+    written.writerows(_cells(name, one) for name, one in effects.items())
+    return file.getvalue().encode()
 
 
 def _cells(name: str, one: Effect) -> list[str]:

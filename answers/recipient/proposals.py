@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scipy import special
-
+from analysis.intervals import rate_ratio
 from answers.recipient.duties import DutyNumbers
 from data.metrics.enough import FEW
 from words import format
 
-LEAST_RISE, LEAST_RECORDS, SURE = 1.3, 10, 0.05
+LEAST_RISE, LEAST_RECORDS = 1.3, 10
 """A duty has grown when it has so many records, so many times those of the period before, hardly by chance."""
 LEAST_OUTSIDE, OUTSIDE_SHARE = 5, 0.1
 LEAST_MESSAGES = 5
@@ -87,10 +86,10 @@ def _grown(facts: Facts) -> list[Proposal]:
 
 
 def has_grown(now: int, before: int | None) -> bool:
-    """Whether so many records are more than chance makes of as many as before (two Poisson counts, one side)."""
+    """Whether so many records are more than chance makes of as many as before (90 % interval of their ratio)."""
     if before is None or now < LEAST_RECORDS or now < LEAST_RISE * before:
         return False
-    return float(special.betainc(now, before + 1, 0.5)) < SURE
+    return float(rate_ratio(now, before)[0]) > 1
 
 
 def _late(facts: Facts) -> list[Proposal]:

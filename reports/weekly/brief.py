@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from data.metrics import METRICS
-from reports.documents.blocks import Bar, Bars, Block, Heading, Paragraph, Runs, Table, joined, say
+from reports.documents.blocks import Bar, Bars, Block, Heading, Paragraph, Runs, joined, say
 from reports.weekly import figures as fig
 from reports.weekly import hotspots, recipients
 from reports.weekly.figures import Figure
@@ -92,15 +91,9 @@ def _decisions(of: Weekly) -> list[Block]:
 
 def table(of: Weekly, told: Mapping[str, Figure]) -> list[Block]:
     """The figures with their bases, and the weeks that led here."""
-    rows = tuple(
-        ((METRICS[name].label,), fig.told(one), (fig.cell(one, one.norm),), (fig.cell(one, one.year),))
-        for name, one in told.items()
-    )
-    widths = (3.2, 1.3, 1.5, 1.5)
-    head = ("Показатель", "Неделя", "Норма 8 недель", "Год назад (АППГ)")
     return [
         Heading("Показатели недели"),
-        Table("Неделя рядом с обычной и с той же неделей год назад", head, rows, widths),
+        fig.table("Неделя рядом с обычной и с той же неделей год назад", told),
         *_flow(of),
     ]
 

@@ -9,7 +9,7 @@ import numpy as np
 from answers.frames import is_few
 from answers.usual import usual
 from data.metrics import METRICS
-from reports.documents.blocks import Number, Runs
+from reports.documents.blocks import Number, Runs, Table
 from reports.weekly.week import NORM_WEEKS, Weekly
 from words import format, nouns, texts
 
@@ -23,6 +23,10 @@ SHOWN = (
     "satisfied_share",
 )
 """What the table of the week shows, in its order. No time of resolution: few records of a week are closed within it."""
+
+BASES = ("Неделя", "Норма 8 недель", "Год назад (АППГ)")
+WIDTHS = (3.2, 1.3, 1.5, 1.5)
+"""Of a table whose rows stand beside their bases."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,15 @@ def _against(figure: Figure, base: float | None, noun: nouns.Noun, than: str, sa
     comma = "," if than.startswith("чем") else ""
     how_many = nouns.counted(abs(change), noun, "accusative")
     return f"на {how_many} {'больше' if change > 0 else 'меньше'}{comma} {than} ({shown})"
+
+
+def table(title: str, told_figures: Mapping[str, Figure]) -> Table:
+    """Figures beside their bases, a row each."""
+    rows = tuple(
+        ((METRICS[name].label,), told(one), (cell(one, one.norm),), (cell(one, one.year),))
+        for name, one in told_figures.items()
+    )
+    return Table(title, ("Показатель", *BASES), rows, WIDTHS)
 
 
 def cell(figure: Figure, value: float | None) -> str:

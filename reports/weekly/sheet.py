@@ -5,7 +5,6 @@ import pandas as pd
 from answers.deadlines import LATER, OVERDUE, URGENCY, burning, most_urgent
 from answers.table import Column
 from data.filters import Filters
-from data.metrics import METRICS
 from data.order import Order
 from reports import xlsx
 from reports.documents.blocks import Block, Document, Heading, Number, Paragraph, Table
@@ -32,13 +31,8 @@ def sheet(of: Weekly, recipient: str) -> Document:
     """A recipient's week: figures beside their norm, what is overdue and what burns."""
     own = of.of(recipient)
     told = fig.figures(own, _SHOWN)
-    rows = tuple(
-        ((METRICS[name].label,), fig.told(one), (fig.cell(one, one.norm),), (fig.cell(one, one.year),))
-        for name, one in told.items()
-    )
-    head = ("Показатель", "Неделя", "Норма 8 недель", "Год назад (АППГ)")
     blocks: list[Block] = [
-        Table("Неделя рядом с обычной", head, rows, (3.2, 1.3, 1.5, 1.5)),
+        fig.table("Неделя рядом с обычной", told),
         *_records(own),
     ]
     heading = f"Для {names.body(of.member('recipient', recipient), 'genitive')} за неделю {of.week.words}"

@@ -29,10 +29,9 @@ def section(of: Weekly) -> list[Block]:
         ago = None if year is None else _of(year, one["topic"])
         n = fig.number(of, "records", one["records"], {"topic": one["topic"]})
         rows.append(((one["topic_label"],), (n,), (_base(norm, 1),), (_base(ago, 0),)))
-    head = ("Тема", "Неделя", "Норма 8 недель", "Год назад (АППГ)")
     return [
         Heading("О чём писали"),
-        Table("Пять самых частых тем", head, tuple(rows), (3.2, 1.3, 1.5, 1.5)),
+        Table("Пять самых частых тем", ("Тема", *fig.BASES), tuple(rows), fig.WIDTHS),
         *_grown(of, now, before),
     ]
 

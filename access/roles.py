@@ -31,6 +31,17 @@ class Right(StrEnum):
     EDIT_DUTIES = "edit_duties"
     RECORD_SURVEYS = "record_surveys"
     DISMISS_SIGNALS = "dismiss_signals"
+    EDIT_ROADMAPS = "edit_roadmaps"
+    EDIT_POLLS = "edit_polls"
+    EDIT_EVENTS = "edit_events"
+    DECIDE = "decide"
+    HOLD_MEETINGS = "hold_meetings"
+    PREPARE_NOTES = "prepare_notes"
+    APPROVE_NOTES = "approve_notes"
+    ISSUE_NOTES = "issue_notes"
+    SEND_MATERIALS = "send_materials"
+    MANAGE_MAIL = "manage_mail"
+    EDIT_REFERENCE = "edit_reference"
 
 
 RIGHT_LABELS = {
@@ -45,6 +56,17 @@ RIGHT_LABELS = {
     Right.EDIT_DUTIES: "менять обязанности получателей",
     Right.RECORD_SURVEYS: "вносить опросы и обзвоны",
     Right.DISMISS_SIGNALS: "отклонять сигналы об ответах",
+    Right.EDIT_ROADMAPS: "вести дорожные карты",
+    Right.EDIT_POLLS: "вести голосования и обсуждения",
+    Right.EDIT_EVENTS: "отмечать события",
+    Right.DECIDE: "решать о рекомендациях",
+    Right.HOLD_MEETINGS: "вести совещания и поручения",
+    Right.PREPARE_NOTES: "готовить записку",
+    Right.APPROVE_NOTES: "согласовывать записку",
+    Right.ISSUE_NOTES: "выпускать записку",
+    Right.SEND_MATERIALS: "передавать материалы в ЦУР",
+    Right.MANAGE_MAIL: "настраивать почту",
+    Right.EDIT_REFERENCE: "менять справочники",
 }
 
 
@@ -71,7 +93,7 @@ def _role(code: str, label: str, about: str, detail: Detail | None, *rights: Rig
 
 
 _ALL = (
-    _role("head", "Глава", "Все показатели и записи, без контактов заявителей", "records", Right.EXPORT),
+    _role("head", "Глава", "Все показатели и записи, без контактов заявителей", "records", Right.EXPORT, Right.DECIDE),
     _role(
         "curator",
         "Куратор",
@@ -83,6 +105,14 @@ _ALL = (
         Right.CHECK_ANSWERS,
         Right.RECORD_SURVEYS,
         Right.DISMISS_SIGNALS,
+        Right.EDIT_ROADMAPS,
+        Right.EDIT_POLLS,
+        Right.EDIT_EVENTS,
+        Right.DECIDE,
+        Right.HOLD_MEETINGS,
+        Right.PREPARE_NOTES,
+        Right.ISSUE_NOTES,
+        Right.SEND_MATERIALS,
     ),
     _role(
         "centre_head",
@@ -97,6 +127,15 @@ _ALL = (
         Right.CHECK_ANSWERS,
         Right.RECORD_SURVEYS,
         Right.DISMISS_SIGNALS,
+        Right.EDIT_ROADMAPS,
+        Right.EDIT_POLLS,
+        Right.EDIT_EVENTS,
+        Right.DECIDE,
+        Right.HOLD_MEETINGS,
+        Right.PREPARE_NOTES,
+        Right.APPROVE_NOTES,
+        Right.SEND_MATERIALS,
+        Right.EDIT_REFERENCE,
     ),
     _role(
         "incident_officer",
@@ -108,6 +147,7 @@ _ALL = (
         Right.CORRECT,
         Right.CHECK_ANSWERS,
         Right.DISMISS_SIGNALS,
+        Right.EDIT_EVENTS,
         channel_prefix="im_",
     ),
     _role(
@@ -120,6 +160,8 @@ _ALL = (
         Right.CORRECT,
         Right.CHECK_ANSWERS,
         Right.DISMISS_SIGNALS,
+        Right.EDIT_POLLS,
+        Right.EDIT_EVENTS,
         channel_prefix="pos_",
     ),
     _role(
@@ -138,6 +180,8 @@ _ALL = (
         None,
         Right.MANAGE_USERS,
         Right.MANAGE_RULES,
+        Right.MANAGE_MAIL,
+        Right.EDIT_REFERENCE,
     ),
 )
 ROLES = {role.code: role for role in _ALL}

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from access import people, sessions, store
 from access.cookies import SESSION
+from access.person import Person
 from access.roles import NO_LIMITS, Limits
 from access.sessions import NewSession, Visitor
 from data.settings import Settings
@@ -27,6 +28,11 @@ def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: 
     with store.writing(settings) as connection:
         user_id = next(one.user_id for one in people.everyone(settings) if one.login == login)
         return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), settings, needs_code=False)
+
+
+def somebody(*roles: str, login: str = "somebody") -> Person:
+    """A person with these roles for callbacks called without a request (`access.person.use`)."""
+    return Person(1, login, "Кто-то", "", roles)
 
 
 def client(application: Any, opened: NewSession) -> FlaskClient:

@@ -1,12 +1,16 @@
 """Records written straight into the store's tables, so that tests of the numbers count what they can see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from access import store as access_store
 from data import store
-from data.settings import Settings
+from data.settings import Settings, use
 from data.snapshots import Manifest, latest, publish, read_manifest
 from data.store import bulk, keys, seed, tables, time_flags
 from data.store.search import index
@@ -65,6 +69,15 @@ def published(settings: Settings, *rows: dict[str, Any]) -> Manifest:
             add(settings, *rows)
             publish.publish(settings)
     return read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
+
+
+@contextmanager
+def installed(var: Path, *rows: dict[str, Any]) -> Iterator[Settings]:
+    """An installation in a folder, in force: its store, the records published, nobody signed in yet."""
+    with use(Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")) as settings:
+        published(settings, *rows)
+        access_store.create(settings)
+        yield settings
 
 
 def _import(connection: sa.Connection) -> int:

@@ -46,9 +46,9 @@ def everything() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def application(filled: Settings):
-    """The application over the filled store."""
+    """The application over the filled store; pages register themselves with it, so every test of a page needs it."""
     return wiring.create_app(filled)
 
 

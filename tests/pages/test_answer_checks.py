@@ -25,11 +25,6 @@ __all__ = ["fresh"]
 ALL = {"period": "all"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 def screen() -> Any:
     return importlib.import_module("pages.answer_checks")
 

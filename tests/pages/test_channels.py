@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -16,11 +15,6 @@ from data.settings import Settings, use
 from tests.data import mixture
 from tests.data.records import published
 from tests.pages.test_screens import words
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 @pytest.fixture(scope="module")

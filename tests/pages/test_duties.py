@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from access import audit, person, scope
-from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits, Right
 from components.duties import form
@@ -17,7 +16,7 @@ from data.decisions.duties.write import Form
 from data.errors import AccessError, FilterError
 from data.settings import Settings, use
 from deeds import duties
-from tests.data.records import published
+from tests.data.records import installed
 from tests.pages.test_screens import words
 
 KEEPERS = [name for name, role in ROLES.items() if Right.EDIT_DUTIES in role.rights]
@@ -28,19 +27,11 @@ def screen() -> Any:
     return importlib.import_module("pages.duties")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     var = tmp_path_factory.mktemp("duties")
-    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
-    with use(settings):
-        published(settings, {"received": "2026-03-02"})
-        access_store.create(settings)
-    return settings
+    with installed(var, {"received": "2026-03-02"}) as settings:
+        return settings
 
 
 @pytest.fixture(autouse=True)

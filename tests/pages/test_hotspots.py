@@ -30,11 +30,6 @@ TOTALS = Scope((Grant(detail="totals"),))
 BODY = "hotspots-body.children"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 def body(**params: str) -> str:
     return words(screen("hotspots").answer(params)[0])
 

@@ -2,7 +2,6 @@
 
 import importlib
 import re
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -34,11 +33,6 @@ DRAWN = [
     ("problems", {"view": "proposed"}),
     ("register", {}),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 @pytest.fixture

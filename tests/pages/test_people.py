@@ -12,7 +12,6 @@ import pytest
 
 from access import audit, passwords, people, person, sessions
 from access import store as access_store
-from access.person import Person
 from access.roles import NO_LIMITS, ROLES, Limits
 from components.people import form, outcomes
 from data.errors import AccessError
@@ -28,15 +27,6 @@ STRONG = "горох-вечером-у-моста"
 
 def screen() -> Any:
     return importlib.import_module("pages.people")
-
-
-def somebody(*roles: str, login: str = "somebody") -> Person:
-    return Person(1, login, "Кто-то", "", roles)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 @pytest.fixture
@@ -80,7 +70,7 @@ def test_who_may_not_manage_users_gets_neither_link_nor_layout(role: str, applic
     client = signing.client(application, signing.sign_in(filled, role))
 
     assert "icon--people" not in client.get("/_dash-layout").text
-    with use(filled), person.use(somebody(role)), pytest.raises(AccessError, match="управлять пользователями"):
+    with use(filled), person.use(signing.somebody(role)), pytest.raises(AccessError, match="управлять пользователями"):
         screen().layout()
 
 
@@ -102,7 +92,7 @@ def test_no_callback_answers_who_may_not_manage_users(role: str, application, fi
 
 
 def test_no_callback_answers_when_it_is_called_without_the_right(fresh: Settings) -> None:
-    for who in (None, somebody("auditor"), somebody("head", "recipient")):
+    for who in (None, signing.somebody("auditor"), signing.somebody("head", "recipient")):
         with person.use(who):
             page = screen()
             for call in (partial(page.answer, False), partial(page.warn, [], []), partial(page.act, [], [], [])):
@@ -127,7 +117,7 @@ def test_the_administrator_has_the_link_and_reads_the_accounts_in_words(administ
 
 
 def test_the_screen_works_before_anything_is_published(fresh: Settings) -> None:
-    with person.use(somebody("administrator", login="first")):
+    with person.use(signing.somebody("administrator", login="first")):
         assert "first" in words(screen().layout())
 
 
@@ -214,7 +204,7 @@ def test_each_deed_is_done_and_written_down(administrator, filled: Settings, act
 
 
 def test_the_last_administrator_is_not_switched_off(application, fresh: Settings) -> None:
-    with person.use(somebody("administrator", login="first")):
+    with person.use(signing.somebody("administrator", login="first")):
         accounts.deactivate(fresh, "second")
         with pytest.raises(AccessError, match="последний действующий администратор"):
             screen()._DEEDS["deactivate"]("first", {})
@@ -255,7 +245,7 @@ def test_a_person_who_would_see_nothing_is_told_of_plainly(roles, limits: Limits
     given["municipalities"] = limits.municipalities
     identities = [form.fields("opens", name, "") for name in given]
 
-    with person.use(somebody("administrator")):
+    with person.use(signing.somebody("administrator")):
         told = screen().warn([list(value or ()) for value in given.values()], identities)
 
     assert says in told
@@ -265,7 +255,7 @@ def test_a_person_who_would_see_nothing_is_told_of_plainly(roles, limits: Limits
 def test_a_recipient_without_a_bound_body_is_marked_in_the_list(fresh: Settings) -> None:
     accounts.create(fresh, "lost", "Потерянный", ["recipient"], password=STRONG)
 
-    with person.use(somebody("administrator")):
+    with person.use(signing.somebody("administrator")):
         assert "По роли «Получатель» человек не увидит ничего" in words(screen().layout())
 
 

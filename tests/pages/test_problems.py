@@ -11,7 +11,6 @@ import sqlalchemy as sa
 import deeds.problems
 from access import audit, person, scope
 from access import store as access_store
-from access.person import Person
 from access.roles import ROLES, Right
 from data import store
 from data.decisions import problems
@@ -37,15 +36,6 @@ def screen() -> Any:
     return importlib.import_module("pages.problems")
 
 
-def somebody(*roles: str) -> Person:
-    return Person(1, "ivanova", "Иванова", "", roles)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Settings]:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
@@ -61,7 +51,7 @@ def seen(view: str = "proposed", **params: str) -> str:
 
 
 def test_a_card_says_both_counts_and_why(fresh: Settings) -> None:
-    with person.use(somebody("centre_head")):
+    with person.use(signing.somebody("centre_head")):
         told = seen().replace("\xa0", " ")
     assert "6 сообщений — 1 проблема. " in told
     assert "5 заявителей, повторно от тех же: 1" in told
@@ -71,7 +61,7 @@ def test_a_card_says_both_counts_and_why(fresh: Settings) -> None:
 
 @pytest.mark.parametrize("role", list(ROLES))
 def test_who_may_not_decide_sees_no_button_and_who_opens_no_records_no_text(fresh: Settings, role: str) -> None:
-    who = somebody(role)
+    who = signing.somebody(role)
     with person.use(who), scope.use(who.scope):
         told = seen()
     assert (TEXT in told) == (role in ("head", "curator", "centre_head", "pos_officer")), told[:300]
@@ -79,7 +69,7 @@ def test_who_may_not_decide_sees_no_button_and_who_opens_no_records_no_text(fres
 
 
 def test_deciding_and_taking_back_is_written_down_each_time(fresh: Settings) -> None:
-    with person.use(somebody("centre_head")):
+    with person.use(signing.somebody("centre_head")):
         key = deeds.problems.groups("proposed", Filters(period="all"), stamp().as_of)[0].key
         deeds.problems.merge(key, "Прорыв на Нагорной")
         assert "Прорыв на Нагорной" in seen("made")
@@ -102,7 +92,7 @@ def test_deciding_and_taking_back_is_written_down_each_time(fresh: Settings) -> 
 
 @pytest.mark.parametrize("role", [name for name in ROLES if name not in DECIDERS])
 def test_nobody_else_decides(fresh: Settings, role: str) -> None:
-    with person.use(somebody(role)):
+    with person.use(signing.somebody(role)):
         for deed in (
             lambda: deeds.problems.merge("r1", "Прорыв"),
             lambda: deeds.problems.mark_different("r1"),
@@ -119,7 +109,7 @@ def test_nobody_else_decides(fresh: Settings, role: str) -> None:
 
 
 def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Settings) -> None:
-    with person.use(somebody("centre_head")):
+    with person.use(signing.somebody("centre_head")):
         key = deeds.problems.groups("proposed", Filters(period="all"), stamp().as_of)[0].key
         deeds.problems.mark_different(key, "6")
         deeds.problems.merge(key, "Прорыв на Нагорной")
@@ -144,14 +134,14 @@ def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Setting
 
 
 def test_each_message_leads_to_its_card_in_the_register(fresh: Settings) -> None:
-    with person.use(somebody("centre_head")):
+    with person.use(signing.somebody("centre_head")):
         told = str(screen().answer({"period": "all", "view": "proposed"}))
     assert "/register?period=all&card=1" in told
 
 
 @pytest.mark.parametrize("record", ["x", "-1", "1; DROP TABLE problems", "٣", "9" * 30])
 def test_strange_numbers_are_refused_in_words(fresh: Settings, record: str) -> None:
-    with person.use(somebody("centre_head")):
+    with person.use(signing.somebody("centre_head")):
         with pytest.raises(FilterError, match="Обновите"):
             deeds.problems.mark_different("r1", record)
         with pytest.raises(FilterError, match="Обновите"):

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from access import audit, person
-from access import store as access_store
-from access.person import Person
 from access.roles import ROLES, Right
 from data.decisions import profiles
 from data.errors import AccessError, EditConflictError, FilterError
-from data.settings import Settings, use
-from tests.data.records import published
+from data.settings import Settings
+from tests import signing
+from tests.data.records import installed
 from tests.pages import walking
 
 EDITORS = [name for name, role in ROLES.items() if Right.EDIT_WEIGHTS in role.rights]
@@ -25,21 +24,10 @@ def screen() -> Any:
     return importlib.import_module("pages.profiles")
 
 
-def somebody(*roles: str) -> Person:
-    return Person(1, "somebody", "Кто-то", "", roles)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Settings]:
-    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
-        published(made, {"received": "2026-03-02", "recipient": "road_department"})
-        access_store.create(made)
-        yield made
+    with installed(tmp_path, {"received": "2026-03-02", "recipient": "road_department"}) as settings:
+        yield settings
 
 
 def of(settings: Settings, code: str = INDEX) -> profiles.Profile:
@@ -66,7 +54,7 @@ def test_the_curator_keeps_the_weights() -> None:
     "role", [name for name, role in ROLES.items() if role.detail == "records" or name == "curator"]
 )
 def test_everybody_reads_the_weights_and_the_curator_sees_the_form(fresh: Settings, role: str) -> None:
-    with person.use(somebody(role)):
+    with person.use(signing.somebody(role)):
         drawn = screen().answer({"other": FORM})
     shown = walking.text(drawn)
     assert "Индекс получателя МЦУ" in shown
@@ -84,7 +72,7 @@ def test_nobody_else_changes_a_profile(fresh: Settings, role: str) -> None:
         lambda: screen().fill(1, seen(form), ["Имя"] * 23, [""] * 23, [""] * 23, "2026-10-01", "2026-10-31", {}, None),
         lambda: screen().profiles.undo(1),
     )
-    with person.use(somebody(role)):
+    with person.use(signing.somebody(role)):
         for call in calls:
             with pytest.raises(AccessError):
                 call()
@@ -92,7 +80,7 @@ def test_nobody_else_changes_a_profile(fresh: Settings, role: str) -> None:
 
 
 def test_weights_are_saved_shown_in_the_history_and_taken_back(fresh: Settings) -> None:
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         cards, done = save(of(fresh), "40", "32,5", "15", "10", "5", why="решение от 01.12.2026")
         assert "Веса изменены: 2" in walking.text(done)
         shown = walking.text(cards)
@@ -123,14 +111,14 @@ def test_weights_are_saved_shown_in_the_history_and_taken_back(fresh: Settings) 
     ],
 )
 def test_weights_that_make_no_sense_are_refused_in_words(fresh: Settings, weights: Any, why: str, words: str) -> None:
-    with person.use(somebody("curator")), pytest.raises(FilterError, match=words):
+    with person.use(signing.somebody("curator")), pytest.raises(FilterError, match=words):
         save(of(fresh), *weights, why=why)
     assert of(fresh).indicators[0].weight == 35
 
 
 def test_a_form_opened_before_another_has_saved_is_refused(fresh: Settings) -> None:
     opened = of(fresh)
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         save(opened, "40", "30", "15", "10", "5")
         with pytest.raises(EditConflictError):
             save(opened, "45", "25", "15", "10", "5")
@@ -139,7 +127,7 @@ def test_a_form_opened_before_another_has_saved_is_refused(fresh: Settings) -> N
 def test_the_form_of_numbered_indicators_is_filled_by_hand(fresh: Settings) -> None:
     form = of(fresh, FORM)
     names, units, values = ["Доля в срок", *[""] * 22], ["%", *[""] * 22], ["97,5", *[""] * 22]
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         assert "Заполнено 0 из 23" in walking.text(screen().answer({"other": FORM}))
         _, done = screen().fill(1, seen(form), names, units, values, "2026-10-01", "2026-10-31", {"other": FORM}, None)
         assert "Записано показателей: 1" in walking.text(done)
@@ -147,16 +135,16 @@ def test_the_form_of_numbered_indicators_is_filled_by_hand(fresh: Settings) -> N
     assert "Заполнено 1 из 23" in shown
     assert "01–31.10.2026" in shown
     assert "97,5" in shown
-    with person.use(somebody("curator")), pytest.raises(FilterError, match="Ни одна строка"):
+    with person.use(signing.somebody("curator")), pytest.raises(FilterError, match="Ни одна строка"):
         screen().fill(1, seen(of(fresh, FORM)), [""] * 23, [""] * 23, [""] * 23, "2026-10-01", "2026-10-31", {}, None)
-    with person.use(somebody("curator")), pytest.raises(FilterError, match="Выберите день"):
+    with person.use(signing.somebody("curator")), pytest.raises(FilterError, match="Выберите день"):
         screen().fill(1, seen(of(fresh, FORM)), names, units, values, None, "2026-10-31", {}, None)
 
 
 def test_the_document_and_the_days_of_a_profile_are_named_by_the_curator(fresh: Settings) -> None:
     form = of(fresh, FORM)
     asked = ([FORM, form.version], "Приказ № 1", "2026-01-01", None, {"other": FORM}, None)
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         cards, _ = screen().describe(1, *asked)
         with pytest.raises(EditConflictError):
             screen().describe(1, [FORM, form.version], "Приказ № 2", None, None, {}, None)
@@ -164,12 +152,12 @@ def test_the_document_and_the_days_of_a_profile_are_named_by_the_curator(fresh: 
             screen().describe(1, [FORM, form.version + 1], "", "2026-02-01", "2026-01-01", {}, None)
     assert "Приказ № 1" in walking.text(cards)
     assert "действует с 01.01.2026" in walking.text(cards).replace("\u00a0", " ")
-    with person.use(somebody("head")), pytest.raises(AccessError):
+    with person.use(signing.somebody("head")), pytest.raises(AccessError):
         screen().describe(1, *asked)
 
 
 def test_two_profiles_of_one_period_stand_side_by_side(fresh: Settings) -> None:
-    with person.use(somebody("head")):
+    with person.use(signing.somebody("head")):
         beside = walking.text(screen().answer({"period": "all"}))
         by_hand = walking.text(screen().answer({"other": FORM}))
     assert "Индекс получателя МЦУ: балл" in beside
@@ -179,7 +167,7 @@ def test_two_profiles_of_one_period_stand_side_by_side(fresh: Settings) -> None:
 
 @pytest.mark.parametrize("seen", [None, "x", [], [INDEX], [INDEX, {"x": 1}], [INDEX, {"1": 1, "2": 1}], [1, {"1": 1}]])
 def test_what_a_hand_sends_instead_of_a_form_of_weights_is_refused_in_words(fresh: Settings, seen: Any) -> None:
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         for call in (
             lambda: screen().save(1, seen, ["5"], "решение", {}, None),
             lambda: screen().fill(1, seen, ["имя"], ["ед."], ["5"], "2026-01-01", "2026-01-31", {}, None),
@@ -193,7 +181,7 @@ def test_a_weight_that_is_the_same_when_rounded_changes_nothing_and_a_number_of_
     fresh: Settings,
 ) -> None:
     before, now = audit.page(settings=fresh).entries, of(fresh)
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         with pytest.raises(FilterError, match="Ничего не меняется"):
             save(now, *(f"{one.weight + 0.004:.3f}" for one in now.indicators))
         with pytest.raises(FilterError, match="не число"):

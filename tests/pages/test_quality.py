@@ -32,11 +32,6 @@ ON = date(2026, 11, 24)
 LOOKERS = ("head", "curator", "recipient", "auditor", "administrator")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 def state(code: str, days_ago: int | None) -> SourceState:
     last = None if days_ago is None else ON - timedelta(days=days_ago)
     return SourceState(code, code, last, last, 5)

@@ -12,13 +12,12 @@ import openpyxl
 import pytest
 
 from access import audit, person, scope
-from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits
 from data.errors import AccessError
 from data.settings import Settings, use
 from tests import serving
-from tests.data.records import published
+from tests.data.records import installed
 from tests.pages.test_screens import words
 
 WATER, GRID = {"period": "all", "code": "water_utility"}, {"period": "all", "code": "power_grid"}
@@ -28,27 +27,19 @@ def screen() -> Any:
     return importlib.import_module("pages.recipient")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Of the water utility: two records of its duty «ЖКХ», one of them overdue, one of a topic of no duty."""
     var = tmp_path_factory.mktemp("card")
-    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     whose = {"recipient": "water_utility", "status": "in_work"}
-    with use(settings):
-        published(
-            settings,
-            whose | {"received": "2026-01-12", "topic": "housing.no_water"},
-            whose | {"received": "2026-03-30", "topic": "housing.no_water"},
-            whose | {"received": "2026-03-30", "topic": "roads.potholes"},
-            {"received": "2026-04-01", "topic": "energy.outages", "recipient": "power_grid"},
-        )
-        access_store.create(settings)
-    return settings
+    with installed(
+        var,
+        whose | {"received": "2026-01-12", "topic": "housing.no_water"},
+        whose | {"received": "2026-03-30", "topic": "housing.no_water"},
+        whose | {"received": "2026-03-30", "topic": "roads.potholes"},
+        {"received": "2026-04-01", "topic": "energy.outages", "recipient": "power_grid"},
+    ) as settings:
+        return settings
 
 
 @contextmanager

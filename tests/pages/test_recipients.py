@@ -24,7 +24,6 @@ from data.settings import Settings, use
 from tests import signing
 from tests.data.records import published
 from tests.pages import walking
-from tests.pages.test_profiles import somebody
 
 GOOD, SLOW, SMALL, HALL = "road_department", "housing_department", "economy_department", "settlement_askiz_urban"
 TOPICS = ("roads.potholes", "housing.no_water")
@@ -214,7 +213,7 @@ def test_when_the_store_is_silent_the_weights_are_those_it_came_with(
         raise UnreachableStoreError("никто не отвечает")
 
     monkeypatch.setattr(profiles, "all_of", silent)
-    with person.use(somebody("curator")):
+    with person.use(signing.somebody("curator")):
         assert "веса — те, с которыми поставлена программа" in said()
 
 

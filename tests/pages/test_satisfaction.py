@@ -1,9 +1,6 @@
 """«Удовлетворённость»: what is switched is drawn, and what is closed is left out."""
 
 import importlib
-from typing import Any
-
-import pytest
 
 from access import scope
 from data.filters import parse
@@ -11,11 +8,6 @@ from data.metrics import query
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from tests.pages.test_screens import words
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 def drawn(**params: str) -> str:

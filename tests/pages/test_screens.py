@@ -26,11 +26,6 @@ NAMES = ("summary", "heat_map", "deadlines", "channels", "recipients", "satisfac
 NOBODY = {"municipality": "95608415", "channel": "media", "period": "4w"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 def screen(name: str) -> Any:
     return importlib.import_module(f"pages.{name}")
 

@@ -11,14 +11,13 @@ import openpyxl
 import pytest
 
 from access import audit, person, scope
-from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits, Right
 from answers import signals as found
 from data.errors import AccessError, FilterError
 from data.settings import Settings, use
 from deeds import signals
-from tests.data.records import published
+from tests.data.records import installed
 from tests.pages.test_screens import words
 
 MAY = [name for name, role in ROLES.items() if Right.DISMISS_SIGNALS in role.rights]
@@ -29,26 +28,18 @@ def screen() -> Any:
     return importlib.import_module("pages.answers_quality")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Two broken promises, one of them in a channel of «Инцидент менеджмент»."""
     var = tmp_path_factory.mktemp("signals")
-    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     late = {"received": "2026-03-02", "promised": "2026-03-10", "topic": "roads.potholes", "status": "deferred"}
-    with use(settings):
-        published(
-            settings,
-            late | {"channel": "im_vk", "recipient": "road_service"},
-            late | {"channel": "pos_message", "recipient": "mcu"},
-            {"received": "2026-04-02", "topic": "roads.potholes", "recipient": "mcu"},
-        )
-        access_store.create(settings)
-    return settings
+    with installed(
+        var,
+        late | {"channel": "im_vk", "recipient": "road_service"},
+        late | {"channel": "pos_message", "recipient": "mcu"},
+        {"received": "2026-04-02", "topic": "roads.potholes", "recipient": "mcu"},
+    ) as settings:
+        return settings
 
 
 @pytest.fixture(autouse=True)

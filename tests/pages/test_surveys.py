@@ -9,17 +9,16 @@ from typing import Any
 import pytest
 
 from access import audit, person, scope
-from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Right
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
-from data.settings import Settings, use
+from data.settings import Settings
 from deeds import surveys
 from tests import signing
-from tests.data.records import published
+from tests.data.records import installed
 from tests.pages.test_screens import words
 
 KEEPERS = [name for name, role in ROLES.items() if Right.RECORD_SURVEYS in role.rights]
@@ -33,17 +32,10 @@ DEEDS = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture
 def made(tmp_path: Any) -> Iterator[Settings]:
-    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as settings:
-        row = {"received": "2026-03-02", "answered": "2026-03-05", "external_id": "П-1", "channel": "im_vk"}
-        published(settings, row, row | {"external_id": "П-2"})
-        access_store.create(settings)
+    row = {"received": "2026-03-02", "answered": "2026-03-05", "external_id": "П-1", "channel": "im_vk"}
+    with installed(tmp_path, row, row | {"external_id": "П-2"}) as settings:
         yield settings
 
 

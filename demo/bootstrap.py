@@ -1,5 +1,6 @@
 """The first start: demonstration exports written as real files and loaded by the real import."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,12 @@ from data.snapshots import demonstration, publish
 from demo import checks
 from etl import proposals
 from etl.load import load
+
+KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (checks.read,)
+"""What people would have written beside the records, in this order, once they are loaded and before the snapshot; the
+day is the last one of the demonstration. Rows are written by `data.decisions.edits` under a login of the demonstration:
+`etl.demo_rows` finds them by it and takes them away again.
+"""
 
 
 def ensure_demo(settings: Settings) -> bool:
@@ -45,7 +52,8 @@ def load_demo(settings: Settings, until: date | None = None) -> None:
     for path in tqdm(files, desc="Загрузка выгрузок", unit=" файл", disable=None):
         load(path, settings, is_demo=True)
     proposals.refresh(settings)
-    checks.read(settings, until)
+    for write in KEPT_BY_PEOPLE:
+        write(settings, until)
     with tqdm(desc="Срез данных", unit=" мес.", disable=None) as bar:
         publish.publish(settings, progress=lambda done, total: _step(bar, done, total))
 

@@ -16,6 +16,7 @@ from data.snapshots.demonstration import LEFT, Inventory, Removal
 from data.store import bulk, seed, tables
 from data.store.search import index
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
+from etl import demo_rows
 from etl.desk import jobs
 from etl.structure.replies import formal
 from etl.structure.topics import model_files
@@ -65,6 +66,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
         _adopt_updated(connection, demo)
     gone = sa.select(records.c.record_id).where(records.c.import_id.in_(demo))
     _forget_corrections(connection, demo)
+    demo_rows.forget(connection)
     months = set(connection.execute(gone.with_only_columns(records.c.received_month).distinct()).scalars())
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
     connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(sa.select(record_problems.c.problem_id))))

@@ -17,6 +17,8 @@ from data.store.tables import changes, imports
 
 LEFT = "leave_demo"
 """What `changes` says after the demonstration was removed: it never comes back to this store."""
+LOGINS_BEGIN = "demo-"
+"""How every login of the demonstration begins: rows that were added under one of them go with it."""
 WAY_OUT = "Уберите демонстрацию: python -m data leave-demo или ссылка «Убрать демонстрацию» на экране — и повторите."
 _FRESH = "Для демонстрации укажите другую папку в MCU_VAR."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from data import snapshots, store
+from data.decisions import edits
 from data.decisions.checks import marks
 from data.errors import InputError
 from data.settings import Settings, use
@@ -144,6 +146,35 @@ def test_nothing_of_the_demonstration_is_left(either: Settings, write: Write) ->
     assert not list((either.snapshots / "months").iterdir())
     assert not model_files.folder(either.var).exists()
     assert not leave_demo.is_here(either)
+
+
+def test_rows_added_by_the_demonstration_go_and_those_of_real_people_stay(either: Settings, write: Write) -> None:
+    load(write("demo.csv", is_demo=True), either)
+    answer = {"answered_on": date(2026, 3, 2), "value": 4}
+    with edits.editing(either, "demo-kurator") as editor:
+        invented = editor.insert(tables.surveys, {"kind": "survey", "title": "Придуман"})
+        editor.insert(tables.survey_answers, {"survey_id": invented, **answer})
+        editor.change(tables.surveys, invented, 1, {"title": "Придуман дважды"})
+        gone = editor.insert(tables.surveys, {"kind": "survey", "title": "Убран"})
+        editor.remove(tables.surveys, gone, 1)
+    with edits.editing(either, "anna") as editor:
+        editor.insert(tables.survey_answers, {"survey_id": invented, **answer})
+        kept = editor.insert(tables.surveys, {"kind": "survey", "title": "Настоящий"})
+        own_answer = editor.insert(tables.survey_answers, {"survey_id": kept, **answer})
+        duty = first_row(editor.connection, tables.duties)
+    with edits.editing(either, "demo-kurator") as editor:
+        editor.change(tables.duties, duty["duty_id"], duty["version"], {"name": "Названа иначе"})
+    leave_demo.leave(either)
+    with store.reading(either) as connection:
+        assert list(connection.execute(sa.select(tables.surveys.c.title)).scalars()) == ["Настоящий"]
+        assert list(connection.execute(sa.select(tables.survey_answers.c.survey_answer_id)).scalars()) == [own_answer]
+        e = tables.edits.c
+        left = {tuple(row) for row in connection.execute(sa.select(e.table_name, e.row_key))}
+    assert left == {("surveys", kept), ("survey_answers", own_answer), ("duties", duty["duty_id"])}
+
+
+def first_row(connection: sa.Connection, table: sa.Table) -> dict[str, Any]:
+    return dict(connection.execute(sa.select(table).limit(1)).mappings().one())
 
 
 def test_real_files_are_welcome_afterwards_and_the_demonstration_is_not(own: Settings, write: Write) -> None:

@@ -1,4 +1,4 @@
-"""Normalised tables of the store, in ten groups.
+"""Normalised tables of the store, in groups.
 
 dimensions  what records are described by: places, topics, recipients, channels, rules, calendar
 records     appeals and messages, their questions and problems; no identity
@@ -13,6 +13,10 @@ checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
 surveys     what applicants answered when asked, and control questions
+orders      what officials are to do by a day
+meetings    agendas and minutes of meetings
+recommendations  rules of what to decide, and what was decided
+practices   what has worked, here and elsewhere
 installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
@@ -44,7 +48,11 @@ from data.store.tables.edits import edits
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
+from data.store.tables.meetings import meeting_items, meetings
+from data.store.tables.orders import orders
+from data.store.tables.practices import practices
 from data.store.tables.profiles import profile_values, rating_indicators, rating_profiles
+from data.store.tables.recommendations import recommendation_decisions, recommendation_rules
 from data.store.tables.records import (
     problem_entries,
     problem_exits,
@@ -83,11 +91,15 @@ __all__ = [
     "installation",
     "keeping_terms",
     "kinds",
+    "meeting_items",
+    "meetings",
     "metadata",
     "municipalities",
     "municipality_labels",
+    "orders",
     "place_labels",
     "places",
+    "practices",
     "problem_entries",
     "problem_exits",
     "problem_proposals",
@@ -100,6 +112,8 @@ __all__ = [
     "rating_profiles",
     "recipient_labels",
     "recipients",
+    "recommendation_decisions",
+    "recommendation_rules",
     "record_problems",
     "records",
     "rejected_rows",

@@ -1,0 +1,1 @@
+"""Orders: given by people, finished or withdrawn by people, overdue by the calendar alone."""

@@ -38,6 +38,7 @@ ACTIONS = {
     "rules_changed": "изменение правил сроков",
     "rating_changed": "изменение профиля рейтинга",
     "duties_changed": "изменение обязанностей",
+    "roadmaps_changed": "изменение дорожной карты",
     "survey_recorded": "внесение опроса или обзвона",
     "survey_undone": "отмена опроса или обзвона",
     "signal_dismissed": "сигнал об ответе отклонён",

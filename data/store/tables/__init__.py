@@ -12,6 +12,7 @@ edits       what people did to rows of state, edit by edit
 checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
+roadmaps    what is done about a topic in a territory, and what was promised of it
 surveys     what applicants answered when asked, and control questions
 orders      what officials are to do by a day
 meetings    agendas and minutes of meetings
@@ -64,6 +65,7 @@ from data.store.tables.records import (
     records,
 )
 from data.store.tables.replies import reply_readings
+from data.store.tables.roadmaps import roadmap_causes, roadmap_checks, roadmap_measures, roadmaps
 from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
 from data.store.tables.surveys import survey_answers, surveys
@@ -118,6 +120,10 @@ __all__ = [
     "records",
     "rejected_rows",
     "reply_readings",
+    "roadmap_causes",
+    "roadmap_checks",
+    "roadmap_measures",
+    "roadmaps",
     "search_slips",
     "search_texts",
     "search_words",

@@ -11,12 +11,14 @@ from access.roles import Right
 from data import store
 from data.decisions import edits
 from data.decisions.edits import Edit
-from data.decisions.roadmaps import read, write
+from data.decisions.roadmaps import apply, read, table, write
+from data.decisions.roadmaps.apply import Outcome
 from data.decisions.roadmaps.forms import MapForm, MeasureForm, Part
 from data.decisions.roadmaps.read import Choices, Roadmap
 from data.errors import Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
+from etl.desk import small_table
 from etl.desk.typed_texts import without_people
 
 RIGHT = Right.EDIT_ROADMAPS
@@ -79,6 +81,19 @@ def save_part(code: str, form: Part, no: int | None = None, version: int = 0, re
     _editable(code)
     with _deed(code, {"part": write.kind_of(form), "no": str(no or "")}, reason) as who:
         return write.save_part(current(), who.login, code, _without_people(form), no, version, reason)
+
+
+def replace_rows(name: str, content: bytes) -> Outcome:
+    """All that a file says, CSV or XLSX."""
+    person.require(RIGHT)  # who may not is told so, whatever the file is
+    told = [replace(one, form=_without_people(one.form)) for one in table.from_cells(small_table.cells(name, content))]
+    for told_one in told:
+        if isinstance(told_one.form, MapForm):
+            _require_territory(told_one.form.territory)
+    known = {one.code: one for one in listed()}
+    reason = f"файл {name[:100]}"
+    with _deed("файл", {"rows": str(len(told))}, reason) as who:
+        return apply.apply(current(), who.login, told, known, reason)
 
 
 def remove(code: str, version: int, reason: str = "") -> None:

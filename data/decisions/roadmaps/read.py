@@ -101,8 +101,8 @@ class Check:
     key: int
     version: int
     no: int
-    on: date
     name: str
+    on: date
     fact: str
     fact_on: date | None
 
@@ -284,7 +284,7 @@ def _measures(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict
 def _checks(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict[int, list[Check]]:
     found: dict[int, list[Check]] = {}
     for row in _parts(connection, roadmap_checks, wanted):
-        one = Check(row.check_id, row.version, row.no, row.check_on, row.name, row.fact, row.fact_on)
+        one = Check(row.check_id, row.version, row.no, row.name, row.check_on, row.fact, row.fact_on)
         found.setdefault(row.roadmap_id, []).append(one)
     return found
 

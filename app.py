@@ -28,7 +28,7 @@ from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
 from deeds import account_page, entries, files, leave_demo, leave_demo_page
-from reports import api, download, hotspot_download
+from reports import api, download, hotspot_download, paper_download
 from words import texts
 
 ASSETS = ROOT / "assets"
@@ -87,12 +87,8 @@ def create_app(settings: Settings) -> dash.Dash:
 
 def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(api.blueprint(scope.current))
-    server.register_blueprint(download.blueprint)
-    server.register_blueprint(hotspot_download.blueprint)
-    server.register_blueprint(files.blueprint)
-    server.register_blueprint(entries.blueprint)
-    server.register_blueprint(account_page.blueprint)
-    server.register_blueprint(leave_demo_page.blueprint)
+    for one in (download, hotspot_download, paper_download, files, entries, account_page, leave_demo_page):
+        server.register_blueprint(one.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)
     server.add_url_rule("/_mcp", "no_mcp", lambda: flask.abort(404), methods=["GET", "POST", "DELETE"])

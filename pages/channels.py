@@ -7,12 +7,13 @@ from typing import Any
 from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
-from access import scope
+from access import person, scope
+from access.roles import Right
 from answers import channels, ranks
 from answers.channels import Family
 from answers.frames import only_row
 from answers.hotspots import growth
-from components import cards, empty_reason, ids, kpis, segments, shell, states
+from components import cards, empty_reason, ids, kpis, papers, segments, shell, states
 from components.columns import (
     cell_column,
     dimension_column,
@@ -27,6 +28,7 @@ from components.figures import flow
 from components.hotspots import growth as growth_card
 from components.question import Question, Screen, read_screen
 from data.metrics import METRICS
+from reports.channel import span
 from words import format, texts
 
 PATH, TITLE = "/channels", "Каналы"
@@ -67,9 +69,28 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
         return states.empty(ONE_CHANNEL, "")
     if not any(_received(mine) for _, mine in opened):
         return empty_reason.why(screen if len(opened) > 1 else opened[0][1], PATH)
+    made = _papers(screen, [one for one, _ in opened])
     if len(opened) == 1:
-        return _whole(opened[0][1], opened[0][0])
-    return [part for one, mine in opened for part in _report(mine, one, is_named=True)]
+        return [*_whole(opened[0][1], opened[0][0]), *made]
+    return [*(part for one, mine in opened for part in _report(mine, one, is_named=True)), *made]
+
+
+def _papers(screen: Screen, families: list[Family]) -> list[Component]:
+    """The last whole week, month and quarter of each channel and those before them, for who may take files out."""
+    asker = person.current()
+    if asker is None or not asker.may(Right.EXPORT) or screen.scope.hides_small_cells:
+        return []
+    made = []
+    for step in span.STEPS:
+        last = span.latest(step, screen.stamp.as_of)
+        made += [(one, period) for period in (last, last.moved(-1)) for one in families]
+    of = {key: value for key, value in screen.filters.to_params().items() if key == "snapshot"}
+    listed = [
+        papers.Paper(f"{one.label}, {period.short}", "/export/channel", {"of": one.code, period.step: period.code} | of)
+        for one, period in made
+    ]
+    note = "По всему каналу, который вам открыт, без фильтров экрана. DOCX — для правки, PDF — для отправки."
+    return [papers.card("Отчёты по каналу", listed, note=note, wide=True)]
 
 
 def _narrowed(screen: Screen, family: Family) -> Screen | None:

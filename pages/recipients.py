@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import scope
+from access import person, scope
+from access.roles import Right
 from answers import ranks
 from answers.frames import with_short_names
 from answers.rating import ask, compared, funnel, sheet
@@ -57,11 +58,23 @@ def layout(view: str = "table", axis: str = "index", **params: Any) -> Component
             html.Div(id="recipients-table", className="screen__body"),
             html.Div(_dots_card(), id="recipients-chart"),
         ],
-        actions=[dcc.Link("Профили и веса", href=PROFILES, className="button", refresh=True)],
+        actions=[
+            *_sheets(),
+            dcc.Link("Профили и веса", href=PROFILES, className="button", refresh=True),
+        ],
     )
 
 
+SHEETS = "Лист и таблица срочных записей каждого получателя за последнюю целую неделю; составляются до минуты"
 _SWITCHES = {"peers": PEERS, "through": ask.THROUGH}
+
+
+def _sheets() -> list[Component]:
+    """The sheets of the last week, for who may take files out."""
+    asker = person.current()
+    if asker is None or not asker.may(Right.EXPORT):
+        return []
+    return [html.A("Листы за неделю, ZIP", href="/export/sheets.zip", className="button", title=SHEETS)]
 
 
 def _dots_card() -> Component:

@@ -149,6 +149,10 @@ COMMANDS = {
         ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
+    "reports.commands": Room(
+        may=("data.commands", "data.errors", "data.scope", "data.settings", "data.snapshots.installation"),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
 }
 
 # Inside data: settings, errors → tables → store → terms → snapshots → metrics; decisions on store. What stands first

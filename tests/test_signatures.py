@@ -91,6 +91,7 @@ ENTRANCES = (
     "app",
     "components.shell",  # the frame around every screen
     "reports.download",  # files over HTTP
+    "reports.paper_download",
     "access.guard",
     "access.cookies",
     "access.screens",  # pages of signing in

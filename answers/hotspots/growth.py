@@ -148,14 +148,31 @@ def table(found: Change) -> pd.DataFrame:
     return cells.assign(**labels, **unknown)
 
 
-def sentence(found: Change) -> str:
+def moved(found: Change, by: str) -> pd.DataFrame:
+    """Members of one dimension with `before`, `after` and `change`, the farthest moved first."""
+    parts = roll_up(found.growth, [by]).parts
+    return parts.loc[parts["change"].abs().sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+
+
+def main_topic(found: Change) -> str:
+    """The topic that holds most of what no other cause explains; empty without such."""
+    parts = found.growth.parts
+    rest = parts[parts["cause"] == GROWTH]
+    return str(main_cause(rest, "topic", "place")[0]) if _moved(found, GROWTH) else ""
+
+
+def sentence(found: Change, *, names_places: bool = True) -> str:
     """«Было 120, стало 168: +40 %. Год назад в те же недели было 150: +12 %. Объяснимое: сезон (по прошлому году)
     +10. Рост сверх этого: +38 (+32 п.п.). Главное: +37 — «Отсутствие воды»: Усть-Есь.»
+
+    names_places: False leaves the places out: of a sensitive topic none is named on paper.
     """
     g = found.growth
     counts = f"Было {format.number(g.before)}, стало {format.number(g.after)}"
     verdict = "сравнить не с чем" if g.percent is None else "число то же" if g.change == 0 else _percent(g.percent)
-    return " ".join(filter(None, [f"{counts}: {verdict}.", _other(found), _explained(found), _rest(found)]))
+    return " ".join(
+        filter(None, [f"{counts}: {verdict}.", _other(found), _explained(found), _rest(found, names_places)])
+    )
 
 
 def _other(found: Change) -> str:
@@ -185,7 +202,7 @@ def _explained(found: Change) -> str:
     return " ".join(filter(None, [explained, unknown]))
 
 
-def _rest(found: Change) -> str:
+def _rest(found: Change, names_places: bool) -> str:
     """What remains, and the topic and the places that hold most of it."""
     moved, whole = _moved(found, GROWTH), roll_up(found.growth, ["cause"]).parts
     if not moved:
@@ -198,8 +215,8 @@ def _rest(found: Change) -> str:
     known = sorted(map(str, places), key=lambda code: code == MISSING)
     shown = [name(found, "place", code) for code in known[:MOST_NAMED]]
     more = len(places) - len(shown)
-    where = ", ".join(shown) + (f" и ещё {format.number(more)}" if more else "")
-    return f"{head} Главное: {signed(records)} — «{name(found, 'topic', str(topic))}»: {where}."
+    where = ": " + ", ".join(shown) + (f" и ещё {format.number(more)}" if more else "") if names_places else ""
+    return f"{head} Главное: {signed(records)} — «{name(found, 'topic', str(topic))}»{where}."
 
 
 def _moved(found: Change, cause: str) -> int:

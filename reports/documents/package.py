@@ -5,7 +5,7 @@ import re
 import zipfile
 from datetime import datetime
 
-_PACKED_AT = (1980, 1, 1, 0, 0, 0)
+PACKED_AT = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 _PROPERTIES = "docProps/core.xml"
 _MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
@@ -17,7 +17,7 @@ def repacked(content: bytes, moment: datetime) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as was, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         for name in sorted(was.namelist(), key=lambda one: (one != _FIRST, one)):
             part = was.read(name)
-            made.writestr(zipfile.ZipInfo(name, _PACKED_AT), _dated(name, part, moment), zipfile.ZIP_DEFLATED)
+            made.writestr(zipfile.ZipInfo(name, PACKED_AT), _dated(name, part, moment), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

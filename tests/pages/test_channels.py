@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from access import scope
+from access import person, scope
+from access.person import Person
 from access.roles import scope_of
 from answers.channels import FAMILIES
 from data.filters import parse
@@ -78,3 +79,16 @@ def test_who_sees_totals_only_is_asked_to_choose_one_channel(settings: Settings)
         one = drawn(channel="pos_message")
     assert "Отчёт по каналу: ПОС" in one
     assert "по месяцам" in one
+
+
+def test_reports_are_offered_to_who_may_take_files_out(settings: Settings) -> None:
+    def offered(role: str) -> str:
+        with person.use(Person(1, "кто-то", "Проверяющий", "", (role,))), scope.use(scope_of([role])):
+            return repr(importlib.import_module("pages.channels").answer({"period": "all"}))
+
+    # Records end on 20 September 2026, a Sunday: the last whole month is August, the last quarter the second.
+    for period in ("week=2026-W38", "month=2026-08", "quarter=2026-Q2"):
+        assert f"/export/channel.pdf?of=im&{period}" in offered("curator")
+    assert "of=im" not in offered("pos_officer")
+    assert "of=pos&month=2026-07" in offered("pos_officer")
+    assert "/export/channel" not in offered("auditor")

@@ -1,0 +1,80 @@
+"""The commands of `python -m reports` beside the note's own: each writes drafts into a folder, whole or not at all."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from data import commands as command_line
+from data.errors import FilterError
+from data.scope import EVERYTHING
+from data.settings import Settings
+from data.snapshots import installation
+from reports import channel
+from reports.channel.span import Step
+from reports.documents import docx, pdf
+
+FORMATS = {"docx": docx.render, "pdf": pdf.render}
+_STEPS: Mapping[Step, tuple[str, str]] = {
+    "week": ("2026-W47", "неделя"),
+    "month": ("2026-10", "месяц"),
+    "quarter": ("2026-Q3", "квартал"),
+}
+
+
+def add(commands: Any) -> None:
+    """The parsers of the commands; `work` of what they parse does one with the settings in force."""
+    one = commands.add_parser("channel", help="проект отчёта по каналу")
+    one.add_argument("family", choices=list(channel.FAMILIES), metavar="im|pos", help="Инцидент менеджмент или ПОС")
+    period = one.add_mutually_exclusive_group()
+    for step, (example, words) in _STEPS.items():
+        period.add_argument(f"--{step}", metavar=example, help=f"{words}; без периода — последний целый месяц")
+    common(one)
+    one.set_defaults(work=_channel)
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """Keys that all of them have."""
+    parser.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда записать")
+    parser.add_argument("--format", type=formats, default="docx,pdf", metavar="docx,pdf", help="виды файла")
+    parser.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
+    parser.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Kinds of file, named with commas."""
+    asked = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    for one in asked:
+        if one not in FORMATS:
+            raise argparse.ArgumentTypeError(f"вида «{one[:20]}» нет, есть: {', '.join(FORMATS)}")
+    return asked
+
+
+def require_folder(folder: Path) -> None:
+    """FilterError where a file stands instead of a folder."""
+    if folder.exists() and not folder.is_dir():
+        raise FilterError(f"«{folder}» — файл, а нужна папка. Измените --out.")
+
+
+def write(folder: Path, made: Mapping[str, bytes]) -> None:
+    """All files, once every one of them is made; their paths are printed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        command_line.write_whole(folder / name, content)
+        print(folder / name)
+
+
+def _channel(arguments: argparse.Namespace, settings: Settings) -> None:
+    installation.require_own_store(settings)
+    require_folder(arguments.out)
+    span = next(_spans(arguments), None)
+    of = channel.open_report(arguments.family, span, arguments.snapshot, EVERYTHING)
+    document = channel.report(of)
+    name = channel.file_name(of)
+    write(arguments.out, {f"{name}.{kind}": FORMATS[kind](document, settings.public_url) for kind in arguments.format})
+
+
+def _spans(arguments: argparse.Namespace) -> Iterator[channel.Span]:
+    for step in _STEPS:
+        if told := getattr(arguments, step):
+            yield channel.Span.parse(step, told)

@@ -64,7 +64,7 @@ def prioritise(
     weight of zero stays zero. ValueError on a missing, unknown or negative weight, or when all are zero.
     """
     parts = np.column_stack(
-        [_people(numbers(people)), numbers(persistence), _growth(numbers(growth_low)), numbers(powers)]
+        [people_part(numbers(people)), numbers(persistence), growth_part(numbers(growth_low)), numbers(powers)]
     )
     share = _shares(weights)
     tried = _dirichlet_draws(share, draws, concentration, np.random.default_rng(seed))
@@ -77,12 +77,13 @@ def prioritise(
     return Order(score, np.where(known, _ranks(score[:, None])[:, 0], 0), best, worst, in_top, parts)
 
 
-def _people(people: Numbers) -> Numbers:
+def people_part(people: Numbers) -> Numbers:
+    """ln(1 + people) / ln(1 + MOST_PEOPLE), at most 1; missing stays missing."""
     return np.minimum(np.log1p(people) / np.log1p(MOST_PEOPLE), 1.0)
 
 
-def _growth(low: Numbers) -> Numbers:
-    """(r − 1)/(r + 1): 0 at the norm, ⅓ at twice, ½ at thrice."""
+def growth_part(low: Numbers) -> Numbers:
+    """(r − 1)/(r + 1): 0 at the norm, ⅓ at twice, ½ at thrice; missing stays missing."""
     grown = np.maximum(low, 1.0)
     return np.where(np.isnan(low), np.nan, (grown - 1) / (grown + 1))
 

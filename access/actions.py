@@ -39,6 +39,7 @@ ACTIONS = {
     "rating_changed": "изменение профиля рейтинга",
     "duties_changed": "изменение обязанностей",
     "roadmaps_changed": "изменение дорожной карты",
+    "polls_changed": "изменение опросов жителей",
     "survey_recorded": "внесение опроса или обзвона",
     "survey_undone": "отмена опроса или обзвона",
     "signal_dismissed": "сигнал об ответе отклонён",

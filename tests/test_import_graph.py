@@ -54,7 +54,7 @@ ROOMS = {
     ),
     # An estimate from a sample is counted in the door and drawn by who plans it; these know nothing of ours.
     "data": Room(
-        may=("analysis.agreement", "analysis.allocation", "analysis.sampling_estimate"),
+        may=("analysis.agreement", "analysis.allocation", "analysis.polls", "analysis.sampling_estimate"),
         never=(*SCREEN_LIBRARIES, "flask"),
     ),
     "access": Room(may=("data",), never=SCREEN_LIBRARIES),

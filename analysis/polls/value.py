@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from analysis.arrays import Integers, Numbers
+from analysis.arrays import Integers, Numbers, numbers
 
 MOST_ANSWERS, MOST_ANSWERS_OF_CALLED = 50_000, 1_500
 """Answers that are summed over at most; with called participants the sums are over two numbers."""
@@ -85,7 +85,8 @@ def outcomes(asked: Inquiry) -> tuple[Numbers, Numbers]:
     n, (a, b) = asked.answers, asked.prior
     if asked.called == 0:
         k = np.arange(n + 1)
-        return _beta_binomial(k, n, a, b), (a + k) / (a + b + n)
+        exact = numbers((a + k) / (a + b + n))
+        return _beta_binomial(k, n, a, b), exact
     chances, weighted = np.zeros(n + 1), np.zeros(n + 1)
     for side, share in ((1, asked.called_for_other), (0, 1 - asked.called_for_other)):
         for j in range(n + 1) if share > 0 else ():
@@ -94,7 +95,8 @@ def outcomes(asked: Inquiry) -> tuple[Numbers, Numbers]:
             at = slice(side * j, side * j + n - j + 1)
             chances[at] += joint
             weighted[at] += joint * (a + x) / (a + b + n - j)
-    return chances, np.divide(weighted, chances, out=np.full(n + 1, a / (a + b)), where=chances > 0)
+    means: Numbers = np.divide(weighted, chances, out=np.full(n + 1, a / (a + b)), where=chances > 0)
+    return chances, means
 
 
 def _beta_binomial(k: Integers, n: int, a: float, b: float) -> Numbers:

@@ -14,6 +14,7 @@ from analysis.intervals import rate_ratio
 from analysis.priority import DEFAULT_WEIGHTS, MEASURES, prioritise
 from answers.hotspots.weeks import Window, history, weekly
 from answers.table import Column
+from data.decisions.polls import barred
 from data.errors import AccessError
 from data.filters import MISSING, Filters
 from data.metrics import members
@@ -31,10 +32,6 @@ COMPETENCE: Mapping[str, str] = {
     "utility": "ресурсная организация",
     "federal": "федеральные органы",
 }
-SENSITIVE = "Чувствительная тема: здоровье, семья, социальная поддержка, служба — на опрос не выносится."
-FEDERAL = "Решают федеральные органы: опрос района ничего не изменит."
-REPUBLIC = "Решает республика: опрос района ничего не изменит."
-DUTY = "Обязанность, а не выбор: по справочнику тем на опрос не выносится."
 COLUMNS = (
     Column("rank", "Место", "count", "1 — первый кандидат; пусто: мало данных или не выносится."),
     Column("best", "Место не выше", "count", "При 90 % сочетаний весов вокруг выбранных."),
@@ -73,7 +70,7 @@ def candidates(filters: Filters, scope: Scope, window: Window, weight: Mapping[s
     """
     if scope.hides_small_cells:
         raise AccessError(BLIND)
-    frame = _measured(filters, scope, window)
+    frame = measured(filters, scope, window)
     frame["excluded"] = [exclusion(row) for row in frame.to_dict("records")]
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
     order = prioritise(
@@ -92,13 +89,11 @@ def _place(values: Any) -> Any:
 
 def exclusion(row: Mapping[Any, Any]) -> str:
     """Why a topic must not be polled; empty when it may be."""
-    if row["is_sensitive"]:
-        return SENSITIVE
-    reasons = {"federal": FEDERAL, "republic": REPUBLIC}
-    return reasons.get(str(row["competence"]), "" if row["is_pollable"] else DUTY)
+    flags = {name: bool(row[name]) for name in ("is_sensitive", "is_pollable")}
+    return barred.reason(str(row["topic"]), str(row["competence"]), **flags)
 
 
-def _measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
+def measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
     """Topics in municipalities with at least `FEW` records in the window, and their four measures."""
     rows = weekly(["topic", "municipality"], filters, scope, window.last)
     rows = rows[(rows["topic"] != MISSING) & (rows["municipality"] != MISSING)]

@@ -15,6 +15,7 @@ from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as hotspot_list
 from components.hotspots import list as shown_list
 from components.question import read_screen
+from data.decisions.polls import barred
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import members, query, register, stamp
@@ -136,15 +137,15 @@ def test_only_what_may_be_polled_has_a_place_in_the_order(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("topic", "reason"),
     [
-        ({"is_sensitive": True, "competence": "own", "is_pollable": True}, polls.SENSITIVE),
-        ({"is_sensitive": False, "competence": "federal", "is_pollable": True}, polls.FEDERAL),
-        ({"is_sensitive": False, "competence": "republic", "is_pollable": True}, polls.REPUBLIC),
-        ({"is_sensitive": False, "competence": "own", "is_pollable": False}, polls.DUTY),
+        ({"is_sensitive": True, "competence": "own", "is_pollable": True}, barred.SENSITIVE),
+        ({"is_sensitive": False, "competence": "federal", "is_pollable": True}, barred.FEDERAL),
+        ({"is_sensitive": False, "competence": "republic", "is_pollable": True}, barred.REPUBLIC),
+        ({"is_sensitive": False, "competence": "own", "is_pollable": False}, barred.DUTY),
         ({"is_sensitive": False, "competence": "own", "is_pollable": True}, ""),
     ],
 )
 def test_what_must_not_be_polled_is_named_with_its_reason(topic: dict[str, Any], reason: str) -> None:
-    assert polls.exclusion(topic) == reason
+    assert polls.exclusion({"topic": "roads.potholes", **topic}) == reason
 
 
 def test_weights_come_from_the_address_and_nonsense_is_the_default() -> None:

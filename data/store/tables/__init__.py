@@ -18,6 +18,7 @@ orders      what officials are to do by a day
 meetings    agendas and minutes of meetings
 recommendations  rules of what to decide, and what was decided
 practices   what has worked, here and elsewhere
+polls       what residents were asked, what came back, what was decided
 installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
@@ -51,6 +52,7 @@ from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
 from data.store.tables.meetings import meeting_items, meetings
 from data.store.tables.orders import orders
+from data.store.tables.polls import poll_results, polls
 from data.store.tables.practices import practices
 from data.store.tables.profiles import profile_values, rating_indicators, rating_profiles
 from data.store.tables.recommendations import recommendation_decisions, recommendation_rules
@@ -101,6 +103,8 @@ __all__ = [
     "orders",
     "place_labels",
     "places",
+    "poll_results",
+    "polls",
     "practices",
     "problem_entries",
     "problem_exits",

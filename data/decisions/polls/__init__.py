@@ -1,0 +1,1 @@
+"""Polls of residents: their cards, results and decisions, as people keep them."""

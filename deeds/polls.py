@@ -57,7 +57,7 @@ def one(code: str) -> Poll:
 
 def of_problem(problem_id: int) -> list[Poll]:
     """Polls about a problem, the newest first."""
-    return [poll for poll in listed() if poll.values["problem_id"] == problem_id]
+    return [poll for poll in listed() if poll.said["problem_id"] == problem_id]
 
 
 def due(day: date) -> list[Poll]:
@@ -65,7 +65,7 @@ def due(day: date) -> list[Poll]:
     looked at; the longest waiting first.
     """
     waiting = [poll for poll in listed() if poll.state(day) in (NO_RESULTS, NO_DECISION) or poll.is_overdue(day)]
-    return sorted(waiting, key=lambda poll: poll.values["follow_up_on"] or poll.values["ends_on"] or day)
+    return sorted(waiting, key=lambda poll: poll.said["follow_up_on"] or poll.said["ends_on"] or day)
 
 
 def choices() -> tuple[list[Topic], list[Municipality]]:

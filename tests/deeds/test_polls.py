@@ -81,8 +81,8 @@ def test_what_is_typed_is_masked(made: Settings) -> None:
     with as_somebody("curator"):
         code = polls.save("", 0, CARD | {"title": "Спросить Иванова Петра, тел. 8-913-123-45-67"}, "просил Иванов Пётр")
         kept = polls.one(code)
-        assert "Иванов" not in kept.values["title"]
-        assert "913" not in kept.values["title"]
+        assert "Иванов" not in kept.said["title"]
+        assert "913" not in kept.said["title"]
         assert "Иванов" not in polls.history(code)[0][0].reason
         assert "Иванов" not in audit.page(1, 1, settings=made).entries[0].reason
         polls.remove(code, kept.version)
@@ -96,7 +96,7 @@ def test_results_come_from_a_file_and_are_taken_back_whole(code: str) -> None:
         wrong = "Ответ;Голосов\nТротуар;30\nМост;1\n".encode()
         with pytest.raises(FilterError, match="Строка 3"):
             polls.load(code, polls.one(code).version, "итоги.csv", wrong)
-        assert polls.one(code).values["participants"] == 60
+        assert polls.one(code).said["participants"] == 60
         polls.undo(str(polls.history(code)[0][0].number))
         assert polls.one(code).results == ()
 

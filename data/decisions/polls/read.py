@@ -51,7 +51,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Poll:
-    """One poll. values: the columns of `polls` that a card says, by name; population: of its territory.
+    """One poll. said: the columns of `polls` that a card says, by name; population: of its territory.
 
     municipality: 8-digit ОКТМО, '' for the whole district; problem_title: '' where there is no such problem (any more).
     """
@@ -65,23 +65,23 @@ class Poll:
     territory: str
     problem_title: str
     population: int | None
-    values: Mapping[str, Any]
+    said: Mapping[str, Any]
     results: tuple[Result, ...]
 
     @property
     def options(self) -> tuple[str, ...]:
         """Options of the question as they stand on the card."""
-        return tuple(self.values["options"].splitlines())
+        return tuple(self.said["options"].splitlines())
 
     @property
     def residents(self) -> int | None:
         """Who may take part: as stated, else all residents of the territory."""
-        stated: int | None = self.values["residents"]
+        stated: int | None = self.said["residents"]
         return self.population if stated is None else stated
 
     def state(self, day: date) -> str:
         """One of `STATES` on a day."""
-        v = self.values
+        v = self.said
         if v["decided_on"] is not None:
             return CARRIED if v["carried_out"] == DONE else DECIDED
         if v["participants"] is not None:
@@ -94,7 +94,7 @@ class Poll:
 
     def is_overdue(self, day: date) -> bool:
         """Whether the decision had to be looked at before this day and is not carried out."""
-        check = self.values["follow_up_on"]
+        check = self.said["follow_up_on"]
         return check is not None and check < day and self.state(day) == DECIDED
 
 

@@ -62,7 +62,7 @@ def from_cells(cells: Sequence[Sequence[str]], poll: Poll, places: Mapping[str, 
 def by_hand(form: Mapping[str, str], poll: Poll) -> Outcome:
     """`votes-<n>` of every answer and `participants`; of own words `themes`, a line «тема; число» each."""
     themes: dict[str, int] = {}
-    if poll.values["kind"] == TEXT:
+    if poll.said["kind"] == TEXT:
         said = [_theme(line) for line in form.get("themes", "").splitlines() if line.strip()]
     else:
         said = [{ANSWER: str(number), VOTES: form.get(f"votes-{number}", "")} for number, _ in answers(poll)]
@@ -81,8 +81,8 @@ def _theme(line: str) -> dict[str, str]:
 
 def answers(poll: Poll) -> list[tuple[int, str]]:
     """Number and words of every answer that a card offers; of own words none."""
-    if poll.values["kind"] == SCALE:
-        return [(mark, str(mark)) for mark in range(1, poll.values["scale_top"] + 1)]
+    if poll.said["kind"] == SCALE:
+        return [(mark, str(mark)) for mark in range(1, poll.said["scale_top"] + 1)]
     return list(enumerate(poll.options, start=1))
 
 
@@ -110,7 +110,7 @@ def _row(said: Mapping[str, str], poll: Poll, places: Mapping[str, str], themes:
 
 
 def _number(answer: str, poll: Poll, themes: dict[str, int]) -> int:
-    if poll.values["kind"] == TEXT:
+    if poll.said["kind"] == TEXT:
         if len(answer) > LONGEST_THEME:
             raise FilterError(
                 f"тема «{answer[:40]}…» длиннее {LONGEST_THEME} знаков. Итог — темы ответов, не сами тексты."
@@ -143,7 +143,7 @@ def outcome(told: Sequence[Told], poll: Poll) -> Outcome:
     if not by_answer:
         raise FilterError("Не назван ни один ответ. Впишите голоса за каждый вариант.")
     counted = sum(one.votes for one in told if one.number is None)
-    participants = counted or (sum(by_answer.values()) if poll.values["kind"] in (SINGLE, SCALE) else 0)
+    participants = counted or (sum(by_answer.values()) if poll.said["kind"] in (SINGLE, SCALE) else 0)
     _check(by_answer, participants, poll)
     return Outcome(tuple(told), participants)
 
@@ -164,11 +164,11 @@ def _check(by_answer: Mapping[int, int], participants: int, poll: Poll) -> None:
 
 def _most(poll: Poll, participants: int) -> tuple[int, int]:
     """Votes that one answer, and all of them, can have."""
-    kind, options = poll.values["kind"], len(poll.options)
+    kind, options = poll.said["kind"], len(poll.options)
     if kind == ORDER:
         return (options - 1) * participants, options * (options - 1) // 2 * participants
     if kind == SEVERAL:
-        return participants, poll.values["most_options"] * participants
+        return participants, poll.said["most_options"] * participants
     return participants, participants * (MOST_ROWS if kind == TEXT else 1)
 
 

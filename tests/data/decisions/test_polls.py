@@ -77,7 +77,7 @@ def test_the_whole_way_of_a_poll_and_back_again(either: Settings) -> None:
     write.record(either, "anna", code, made.version, hand(made, "120", 60, 45, 10))
     made = poll(either, code)
     assert [(one.number, one.votes) for one in made.results] == [(1, 60), (2, 45), (3, 10), (None, 120)]
-    assert made.values["participants"] == 120
+    assert made.said["participants"] == 120
     assert made.state(TODAY) == "no_decision"
 
     write.decide(either, "anna", code, made.version, DECISION, TODAY)
@@ -178,7 +178,7 @@ def test_a_poll_that_cannot_change_the_decision_is_refused_with_that_sentence(ke
     with pytest.raises(FilterError, match="не может изменить решение"):
         save(kept, **WORTH)
     code = save(kept, **WORTH | {"planned_answers": "30"})
-    assert poll(kept, code).values["threshold"] == 0.8
+    assert poll(kept, code).said["threshold"] == 0.8
     code = save(kept, code, poll(kept, code).version, **WORTH | {"design": FREE})  # no figure, so nothing to refuse
     with pytest.raises(FilterError, match="не может изменить решение"):
         save(kept, code, poll(kept, code).version, **WORTH | {"design": FREE, "called": "30"})
@@ -201,7 +201,7 @@ def test_what_was_answered_stays_what_was_asked(kept: Settings) -> None:
     made = poll(kept, code)
     write.record(kept, "anna", code, made.version, hand(made, "", 3, 2, 1))
     made = poll(kept, code)
-    assert made.values["participants"] == 6
+    assert made.said["participants"] == 6
     with pytest.raises(FilterError, match="Итоги уже внесены"):
         save(kept, code, made.version, options="Да\nНет")
     save(kept, code, made.version, title="Другое имя")

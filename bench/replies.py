@@ -1,7 +1,8 @@
 """How well replies are read, on our own labelled sets: `python -m bench.replies [--learn]`.
 
-Prints precision, recall and accuracy of every signal on replies that no rule and no weight has seen, beside a baseline
-of length and key words; `--learn` first makes the shipped weights anew from the sets for learning.
+Prints precision, recall and accuracy of every signal on replies that no rule and no weight has seen, for each such set
+and for both, beside a baseline of length and key words; `--learn` first makes the shipped weights anew from the sets
+for learning.
 """
 
 import csv
@@ -19,7 +20,8 @@ from etl.structure.replies.signals import Reading, read
 from etl.structure.text import clean_text
 
 SETS = Path(__file__).resolve().parent.parent / "tests" / "etl" / "structure" / "replies"
-FOR_LEARNING, UNSEEN = ("replies_train.csv", "replies_typical.csv"), "replies_unseen.csv"
+FOR_LEARNING = ("replies_train.csv", "replies_typical.csv", "replies_official.csv")
+UNSEEN = ("replies_unseen.csv", "replies_fresh.csv")
 THRESHOLD = 0.55
 SIGNALS = (
     "is_formal", "has_date", "has_responsible", "has_proof", "has_basis", "has_refusal", "claims_solution",
@@ -103,12 +105,19 @@ def main(arguments: Sequence[str]) -> int:
     """Print the report."""
     if "--learn" in arguments:
         learn()
-    rows = rows_of(UNSEEN)
+    sets = {name: rows_of(name) for name in UNSEEN}
+    for name, rows in (*sets.items(), ("вместе", [row for one in sets.values() for row in one])):
+        _report(name, rows)
+    return 0
+
+
+def _report(name: str, rows: Rows) -> None:
+    print(f"{name}: пар {len(rows)}")
     began = time.process_time()
     readings = [read(row["question"], row["answer"]) for row in rows]
     spent = time.process_time() - began
-    for name, one in scores(rows, readings).items():
-        print(f"{name:16} {_words(one)}  отмечено {sum(row[name] == '1' for row in rows)} из {len(rows)}")
+    for signal, one in scores(rows, readings).items():
+        print(f"{signal:16} {_words(one)}  отмечено {sum(row[signal] == '1' for row in rows)} из {len(rows)}")
     simple = baseline(rows_of(FOR_LEARNING[0]))
     labels = [row["is_formal"] == "1" for row in rows]
     print(f"{'длина и слова':16} {_words(score(labels, [simple(row['answer']) for row in rows]))}")
@@ -117,7 +126,6 @@ def main(arguments: Sequence[str]) -> int:
     )
     print(f"число вопросов без ответа верно у {right / len(rows):.3f}")
     print(f"ответов за секунду процессора {len(rows) / spent:.0f}")
-    return 0
 
 
 def _words(one: Score) -> str:

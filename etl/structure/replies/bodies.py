@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from etl.structure.people import names
-from etl.structure.replies import actors
+from etl.structure.replies import actors, charges, own_names
 from etl.structure.replies.phrases import bits_of, found, holds_any, pattern, search
 from etl.structure.replies.shapes import is_active, is_passive
 
@@ -17,22 +17,13 @@ _BY_NAME = re.compile(
     r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
 )
 _CAPITAL = re.compile("[А-ЯЁ]")
-_MARKS = re.compile('[«"\\[]')
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яё,»)–—-]\s)[А-ЯЁ][а-яё]{2,}")
-_QUOTED = re.compile(r"[«\"][А-ЯЁA-Z][^»\"]{2,40}[»\"]")
 _LAST_WORD = re.compile(r"(\w+)\s?$")
 _NO_BODY = re.compile(
     r"^(?:программ|проект|акци|конкурс|портал|платформ|сервис|приложени|систем|закон|знак|тариф|форм|раздел|журнал|газет|групп|"
     r"строк|папк|маршрут|класс|парк|площадк|кнопк|лини|карт|сайт|остановк|улиц|магазин|льгот|рубрик|паспорт|слов|комплекс|канал|"
     r"чат|указ|правил|постановлен|приказ|чемпион|фестивал|праздник|субботник|операц|месячник|ярмарк|премь|рейс|трасс|дорог|бренд|"
     r"марк|стать|тем|вопрос|(?:об?|на|у|от|до|к|бот|две|два|три|пять|ваши|наши|фз|жк|мкр)$)"
-)
-_ACRONYM = re.compile(r"(?<![\w«№-])([А-ЯЁ]{3,6})(?![\w»]|-\d|\.[А-Яа-яё])")
-_NO_ACRONYM = frozenset(
-    "РФ ЖКХ ЛПХ ИЖС ТКО ТБО КГО СНИП ГОСТ УИН СНИЛС ИНН НДС ФАП ЕГЭ ГТО ДТП ЛЭП КТП МРОТ ОГРН ПТО СМС ЖКУ ОДН СВО РХ ЕНС СРО "
-    "ПДД ОСАГО ЕСИА ГВС ХВС БКТП ЗОЖ ОВЗ ЭДО ПСД ПЗЗ ЕГРН КФХ МЖД МКД ЦОД ГСМ ВИЧ ОРВИ КРС УАЗ РТП КАМАЗ ЗИЛ ДОС ПОС ВКС СССР "
-    "США ЖКО АПК ЧОП КБК ДК ИП АЗС ГРП КНС ВНС ПЭТ УЗИ МРТ ЭКГ ОМС ДМС СКУД ТОС ВОВ ЧАЭС ЗАО МСП НПА ФОК ДШИ ЦДТ СДК ТСР ИПРА "
-    "МФЦ ЖЭК БЭСТ АТС АИИС АИС ГИС САУ".split()
 )
 _NOT_WHO = re.compile(
     r"\b(?:(?:постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
@@ -57,7 +48,7 @@ _OWNER = re.compile(
     r"управляющей|сетевой|предприятия|совета|района|поселения|республики|школы|больницы|мастера|участка|службы|компании|дорожной)\b|\s[«\"]"
 )
 _BY_HANDS_OF = re.compile(
-    r"\b(?:силами|усилиями|руками)\s(?!жител|собственник|граждан|заявител|населени|жильц)(?:[«\"]|[\w-]{2,}(?:[оеё]в|ей|ии|ия|ого|ой|их|ых|[бвгдкмнт][аы]|ки)\b)"
+    r"\b(?:силами|усилиями|руками)\s(?!жител|собственн|граждан|заявител|населени|жильц|сво|наш|имеющ|всех|общ|вс)[«\"]?[а-яё]{2,}"
 )
 _HAS_TROUBLE = re.compile(
     r"\bу\s[«\"][^»\"]+[»\"]\s(?:с\w*лом|вышл|вышел|встал|нет|занят|график|очеред|одн|техник|авари|не\sхват)"
@@ -71,6 +62,18 @@ _IN_HANDS = re.compile(
     rf"|\bза счет\s{_OTHERS}(?:подрядчик|перевозчик|виновн|застройщик|хозяин|хозяев|предприяти|разрез|шахт|карьер|арендатор|поставщик)"
 )
 _NEAR = 40
+_DOES_NOT = re.compile(
+    r"(?:\s[\w-]+){0,3}?\s(?:не (?!тольк|мене|боле|позж|позд|ран)\w+|уволи\w+|уволен\w?|заболел\w?|уехал\w?|жаловал\w+|"
+    r"(?:в|на) (?:отпуск|больнич|учеб|курсах)\w*|против\b)"
+)
+"""Behind one who acts: that he doesn't, or has gone."""
+_PATRONYMIC = re.compile(r"(?<![\w.])[А-ЯЁ][а-яё]{2,}(?:ович|евич|ыч|овна|евна|ична)(?!\w|[,!])")
+_WORKERS = re.compile(r"\bрабочие(?! (?:дни|часы|групп|встреч|места|совещ|поезд|смен|вопрос|момент|поездк))\b")
+_COMMUNAL = re.compile(
+    r"(?:^|[,;:.—–]\s)(?:\w+\s)?жкх\s\w+(?:ит|ет|ут|ют|ят|ат|л|ла|ло|ли)\b|\w+(?:ит|ет|ут|ют|ят|ат|ло|ли)\s(?:\w+\s)?жкх\b(?! [а-я])"
+)
+_DONE_BY = re.compile(r"\b\w{3,}(?:нн|т)(?:ый|ая|ое|ые|ого|ой|ую)\s(?:[\w-]+(?:ым|им|ой|ей|ыми|ими)\s){0,2}$")
+_OWES_NOW = re.compile(r"\bобязан[аоы]?\s(?:\w+\s){0,3}?\w+ть(?:ся)?\b")
 _COUNCIL = re.compile(r"администраци|правительств|мэри")
 
 
@@ -80,14 +83,28 @@ def without_topic(clause: str) -> str:
 
 
 def names_responsible(
-    clause: str, low: str, *, acts: bool, is_duty: bool, is_handling: bool, told_active: bool, letter: str
+    clause: str,
+    low: str,
+    *,
+    acts: bool,
+    is_duty: bool,
+    is_handling: bool,
+    told_active: bool,
+    letter: str,
+    is_dated: bool = False,
 ) -> bool:
     """Whether a clause names a person or a body that acts, answers for it, or has been sent the letter.
 
     clause: as written; low: the same in small letters. acts: an action is named too; is_duty: the sentence says who
-    answers; is_handling: the letter is what the clause is about; letter: in small letters, whose own people don't count.
+    answers; is_handling: the letter is what the clause is about; letter: in small letters, whose own people don't count;
+    is_dated: the clause names a day or a term.
     """
-    if not (_CAPITAL.search(clause, 1) or _MARKS.search(clause) or holds_any(low, _may_be())):
+    if not (
+        _CAPITAL.search(clause, 1)
+        or own_names.MARKS.search(clause)
+        or holds_any(low, _may_be())
+        or _PATRONYMIC.match(clause)
+    ):
         return False
     is_sent = search(low, "sent") is not None
     if search(low, "nobody") or (search(low, "sender") and not (acts or is_sent)):
@@ -96,12 +113,18 @@ def names_responsible(
     if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
         return True
     is_generic = not is_duty and not is_sent and search(low, "generic") is not None
-    if is_generic:
+    if is_generic and not (is_dated and _OWES_NOW.search(low)):
         return False
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
         return True
-    if _is_owned(told) or _is_hired(told):
+    if _is_owned(told) or _is_hired(told) or charges.is_made_to(told):
+        return True
+    if charges.is_held(clause, told):
+        return True
+    if (acting or acts or is_duty or is_passive(told)) and (
+        charges.is_by_word_of(clause, told) or _COMMUNAL.search(told)
+    ):
         return True
     return _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling) or (
         is_sent and _is_sent_to(told)
@@ -116,10 +139,12 @@ def _may_be() -> int:
 
 def _names_person(clause: str, low: str, letter: str) -> bool:
     if not (_CAPITAL.search(clause, 1) or "[имя]" in low):
-        return False
+        return _PATRONYMIC.match(clause) is not None
     for match in _INITIALS.finditer(clause):
         if not _is_elsewhere(low, match.start()) and not _is_known(match[0], letter):
             return True
+    if any(not (_is_elsewhere(low, one.start()) or _is_known(one[0], letter)) for one in _PATRONYMIC.finditer(clause)):
+        return True
     for match in actors.found(low, "nominative"):
         if _BY_NAME.match(clause[match.end() :]) and not _PREPOSITION.search(low[: match.start()]):
             return True
@@ -140,15 +165,13 @@ def _is_known(name: str, letter: str) -> bool:
 
 def _names_body(clause: str, low: str, told: str) -> bool:
     """Whether a body is called by its own name: in quotation marks, in capitals, or one that everybody knows."""
-    for match in _QUOTED.finditer(clause) if _MARKS.search(clause) else ():
+    for match in own_names.quoted(clause):
         before = _LAST_WORD.search(low[max(0, match.start() - 40) : match.start()])
         is_other = before is not None and (before[1].isdigit() or _NO_BODY.match(before[1]))
         if not (is_other or _is_aside(low, match.start())):
             return True
-    if not clause.isupper():
-        for match in _ACRONYM.finditer(clause):
-            if match[1] not in _NO_ACRONYM and not _is_aside(low, match.start()):
-                return True
+    if any(not _is_aside(low, match.start()) for match in own_names.acronyms(clause)):
+        return True
     vague = [match.span() for match in found(told, "vague_body", "body_of_law")]
     return any(
         not _is_aside(told, match.start()) and not any(start <= match.start() < end for start, end in vague)
@@ -162,9 +185,15 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
         for match in (*actors.found(low, "nominative"), *found(low, "who_acts")):
             if _is_aside(low, match.start()) or _PREPOSITION.search(low[: match.start()]):
                 continue
+            if _DOES_NOT.match(low, match.end()):
+                continue
             if not _COUNCIL.match(match[0]) or (acts and not is_handling) or is_duty:
                 return True
-    if not (is_duty or (not is_handling and is_passive(low))):
+        if _WORKERS.search(low):
+            return True
+    if is_duty and charges.is_laid_on(low):
+        return True
+    if not (is_duty or (not is_handling and (is_passive(low) or _DONE_BY.search(low)))):
         return False
     told = (*actors.found(low, "instrumental"), *found(low, "who_acted"))
     return any(

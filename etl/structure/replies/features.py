@@ -51,6 +51,8 @@ def _of_statements(said: Sequence[Statement]) -> dict[str, float]:
             if holds:
                 told[name] = 1.0
         handling += one.is_handling
+    bare = float(is_bare_refusal(said))
+    told |= {"refused": told["refused"] * (1 - bare), "refused_bare": bare}
     return told | {"handling": handling / max(len(said), 1)}
 
 
@@ -58,6 +60,13 @@ _OF_STATEMENTS = (
     "claims", "acts", "dated", "named", "refused", "refused_bare", "explained", "date_of_letter", "body_of_letter",
     "proof", "basis", "because", "general",
 )  # fmt: skip
+
+
+def is_bare_refusal(said: Sequence[Statement]) -> bool:
+    """Whether a reply refuses and no sentence of it says why."""
+    return any(one.refuses for one in said) and not any(
+        one.has_reason or one.is_because or one.explains for one in said
+    )
 
 
 def _flags(one: Statement) -> tuple[bool, ...]:

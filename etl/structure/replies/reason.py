@@ -1,5 +1,6 @@
 """Why a reply is called formal or not, in one Russian sentence; no word of the reply itself is repeated."""
 
+from etl.structure.replies.features import is_bare_refusal
 from etl.structure.replies.signals import Reading
 
 
@@ -11,6 +12,8 @@ def reason_of(found: Reading) -> str:
         return f"Не отписка: {', '.join(told) or _otherwise(found)}."
     if told:
         return f"Похоже на отписку: {', '.join(told)}, но общими словами."
+    if is_bare_refusal(found.said):
+        return "Отписка: отказ, причина не названа."
     letter = _of_letter(found)
     nothing = "Отписка: ни сделанного, ни срока работ, ни ответственного, ни отказа с причиной, ни разъяснения"
     return f"{nothing}; {letter}." if letter else f"{nothing}."

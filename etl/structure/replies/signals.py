@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from etl.structure.places.inflection import reading
 from etl.structure.replies import formal
-from etl.structure.replies.features import features
+from etl.structure.replies.features import features, is_bare_refusal
 from etl.structure.replies.matching import unanswered
 from etl.structure.replies.questions import Ask, asked
 from etl.structure.replies.sentences import sentences
@@ -37,10 +37,20 @@ def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     asks = asked(letter)
     judged_by = features(reply, low, said, roots(low_letter))
     probability = (judge or formal.shipped()).probability(judged_by)
-    is_formal = probability >= (judge or formal.shipped()).threshold
+    is_formal = (probability >= (judge or formal.shipped()).threshold and not _is_outside(said)) or _only_refuses(said)
     signals = _signals(said, is_formal=is_formal, is_empty=probability >= _SURELY_FORMAL)
     left = unanswered(asks, said, is_formal=is_formal)
     return Reading(signals, asks, left, any(one.is_outside for one in said), judged_by, said)
+
+
+def _is_outside(said: Sequence[Statement]) -> bool:
+    """Whether a reply refuses because the matter is outside the powers: a reason by itself."""
+    return any(one.refuses and one.is_outside for one in said)
+
+
+def _only_refuses(said: Sequence[Statement]) -> bool:
+    """Whether a refusal without its reason is all that a reply says."""
+    return is_bare_refusal(said) and not any(one.has_substance or one.has_proof for one in said)
 
 
 def _signals(said: Sequence[Statement], *, is_formal: bool, is_empty: bool) -> frozenset[str]:
@@ -54,7 +64,7 @@ def _signals(said: Sequence[Statement], *, is_formal: bool, is_empty: bool) -> f
         "has_responsible": any(one.has_responsible and not (is_empty and one.named) for one in said),
         "has_proof": any(one.has_proof for one in said),
         "has_basis": any(one.has_basis for one in said),
-        "has_refusal": not is_formal and any(one.refuses for one in said) and any(one.has_reason for one in said),
+        "has_refusal": not is_formal and any(one.refuses for one in said) and not is_bare_refusal(said),
         "claims_solution": not is_formal and any(one.claims for one in said),
         "has_explanation": not is_formal and any(one.explains for one in said),
     }

@@ -93,6 +93,10 @@ _SHORTEST = 3
 _ASKS_FOR = re.compile(
     r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|оформите|подпишите|составьте|скачайте|фотографируйте)\b"
 )
+_BRING = re.compile(
+    r"(?:\b\w{3,}(?:ите|йте|ьте)|\b(?:нужен|нужны|необходим|требуется|обратиться|подать)\w*|\bпо заявлению|\bзаявлени\w+ с)[^.;]*$"
+)
+"""The reader is asked for what comes behind."""
 _NO_VERB = re.compile(r"\b(?:[А-ЯЁ][\w-]*|отдела|подотдела|дела|села)\b")
 """Names and words of posts that look like verbs to `_VERB`: «Елена», «отдела»."""
 _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
@@ -142,16 +146,18 @@ def _add_told(
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
     made.is_outside = search(low, "outside") is not None
     made.refuses = not made.is_handling and (made.is_outside or _refuses(low))
-    made.has_reason = made.is_outside or search(low, "reason") is not None
+    made.has_reason = made.is_outside or search(_REFUSED_THING.sub(" ", low), "reason") is not None
     if made.refuses and not made.has_reason:
-        made.has_reason = bool(_REASON_BEHIND.search(low) or _FIRM.search(low))
+        made.has_reason = bool(_REASON_BEHIND.search(low, 2) or _FIRM.search(low))
     made.explains = _explains(low, made)
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
 
 
 def _proves(low: str) -> bool:
-    return pattern("proof").search(pattern("no_proof").sub(" ", low)) is not None
+    """Whether a proof is named that the reader is not asked to bring himself."""
+    told = pattern("no_proof").sub(" ", low)
+    return any(not _BRING.search(told[: match.start()]) for match in pattern("proof").finditer(told))
 
 
 def _add_clause(
@@ -164,12 +170,14 @@ def _add_clause(
         bare = _QUOTED.sub(" ", pattern("handling").sub(" ", bare))
         acts = bool(search(_PURPOSE.sub(" ", bare), "fixed", "labour", "work"))
     made.is_handling |= is_handling
-    if any(_is_told_now(one, low, asked_days) for one in dates.mentions(low)):
+    is_dated = any(_is_told_now(one, low, asked_days) for one in dates.mentions(low))
+    if is_dated:
         made.has_date = True
         made.dated |= not is_handling or acts
     if names_responsible(
-        clause, low, acts=acts, is_duty=is_duty, is_handling=is_handling, told_active=made.is_deed, letter=letter
-    ):
+        clause, low, acts=acts, is_duty=is_duty, is_handling=is_handling, told_active=made.is_deed, letter=letter,
+        is_dated=is_dated,
+    ):  # fmt: skip
         made.has_responsible = True
         made.named |= not is_handling or acts
 
@@ -186,7 +194,13 @@ def _is_told_now(one: dates.Mention, low: str, asked_days: frozenset[tuple[int, 
 
 
 def _claims(low: str) -> bool:
-    return search(low, "claim") is not None and not _is_unreal(low, pattern("claim"))
+    if search(low, "claim") is not None and not _is_unreal(low, pattern("claim")):
+        return True
+    if (found_thing := _DONE_THING.search(low)) and not _NO_DEED.search(found_thing[0]):
+        return not _is_unreal(low, _DONE_THING)
+    if _TAKEN_AWAY.search(low) and not _NO_DEED.search(low):
+        return not _is_unreal(low, _TAKEN_AWAY)
+    return _GIVEN.search(low) is not None and not (_NOT_GIVEN.search(low) or _is_unreal(low, _GIVEN))
 
 
 def _is_unreal(low: str, phrases: re.Pattern[str]) -> bool:
@@ -201,10 +215,39 @@ def _is_real(low: str, match: re.Match[str]) -> bool:
     return not (inside or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind))
 
 
+_DONE_THING = re.compile(
+    r"\b(?:[а-я]{3,}(?:ка|ние|тие|воз|ез|рез|рейс|сброс|пуск|спуск|слив|полив|обход|набор|обмен|возврат|расчет|перенос|прием|выезд|завоз)|выплата|доставка|помощь|услуга|вызов|лавочка)"
+    r"(?:\s[а-я-]+){0,2}\s(?:выполнен|произведен|осуществлен|проведен|организован|сделан|завершен|закончен|оказан)[аоы]?\b"
+    r"|\b(?:выполнен|произведен|осуществлен|проведен|организован|сделан|завершен|закончен|оказан)[аоы]?\s(?:[а-я-]+(?:ый|ий|ая|яя|ое|ее|ые|ие)\s)?"
+    r"(?:[а-я]{3,}(?:ка|ние|тие|воз|ез|рейс|сброс|пуск|слив|полив|обмен|возврат|расчет|перенос)|выплата|помощь)\b"
+)
+"""A deed that any noun of an action names: «опашка выполнена», «организован подвоз»."""
+_NO_DEED = re.compile(
+    r"\b(?:провер|обследован|осмотр|рассмотрен|изучен|совещан|заседан|обсужден|планирован|информирован|согласован|наблюден|"
+    r"анкетирован|голосован|разъяснен|консультирован|обращен|поручен|указан|задан|решен|внушен|замечан|предупрежден|мнен|заключен|"
+    r"оценк|экспертиз|съемк|подготовк|разработк|рассылк|выездн|комиссион|мероприят|работ|объяснен|составлен|сообщен|письм|запрос|"
+    r"усилен|повышен|обеспечен|переговор|встреч|взаимодейств|реагирован|внимани|обучен|награжден|соревнован|чтен|измерен|исследован|проектирован|оформлен)\w*"
+)
+_TAKEN_AWAY = re.compile(
+    r"\b(?:забрал|увез|увезл|увол|уволил|отстранил|вывезл|прекратил|перенесл|сбил|сколол|обработал|поставил|повесил|включил|подключил|"
+    r"открыл|закрыл|запустил|вскрыл|выселил|переселил|отремонтировал|построил|обустроил|провел)(?:и|а|о)?(?:\sуже|\sсегодня|\sвчера)?[\s.!]*$"
+)
+"""A perfect deed at the very end of a sentence: «собак забрали», «няню уволили»."""
+_GIVEN = re.compile(
+    r"\b(?:обеспечен[ыао]?|закуплен[аоы]?, (?:получ|забир|приход)\w+|выключен[аоы]?|усилен[аоы]?|уничтожен[аоы]?|сбит[аоы]?|сколот[аоы]?|"
+    r"обработан[аоы]?|осушен[аоы]?|обновил[аи]?|обновлен[аоы]?|построен[аоы]?|построили|отбит[аоы]?|расставлен[аоы]?|вскрыт[аоы]?)\b"
+)
+_NOT_GIVEN = re.compile(
+    r"\b(?:контрол|внимани|мер[аы]?|работ[аы]?\s|режим|безопасност|порядок обеспечен|обращени|сообщени|данн|информаци|заявк|модератор|вопрос)\w*"
+)
 _WE_WILL_NOT = re.compile(
     r"\bне\s(?:[а-я]{2,}(?:им|ем)(?:ся)?)\b(?<!всем)(?<!чем)(?<!им)|\bне\s(?:за|по|вы|от|у|с|при|про|на|рас|до|пере)[а-я]{3,}(?:им|ем)\b"
 )
 _IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$")
+_REFUSED_THING = re.compile(
+    r"\b(?:в|во|о|об)\s(?:выделении|предоставлении|выплате|оказании|ремонте|включении|приеме|компенсации)\s[^,.:;]*?(?=отказ)|отказан\w*\s(?:в|во)\s[^,.:;]*?(?=\s(?:из-за|в связи|по причине|так как|согласно|на основании)|[,.:;]|$)"
+)
+"""What is refused: «в выделении средств отказано» gives no reason."""
 _NOT_PUT_OFF = re.compile(r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)")
 _FIRM = re.compile(r"\bне (?:станем|станут|будем|дадим|поставим|можем|разрешаем|вернут|вернем|положен[аоы]?)\b[^,]*,\s")
 _REASON_BEHIND = re.compile(

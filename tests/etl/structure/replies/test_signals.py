@@ -49,10 +49,38 @@ def test_a_reply_with_a_deed_a_term_a_person_or_a_reason_is_not_formal(reply):
     assert reason_of(found).startswith("Не отписка")
 
 
-def test_a_refusal_without_a_cause_is_not_told_to_speak_of_the_matter():
-    assert reason_of(read("Будет автобус?", "Автобус не будет запущен.")) == (
-        "Не отписка: прямой отказ, причина не названа."
-    )
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Автобус не будет запущен.",
+        "Помочь не можем.",
+        "К сожалению, это не представляется возможным.",
+        "В выделении средств отказано.",
+        "Ваша просьба отклонена.",
+        "Ваше заявление оставлено без удовлетворения.",
+        "Рассмотрев обращение, сообщаем: удовлетворить просьбу не имеем возможности.",
+        "Этого мы сделать не в силах.",
+        "Лавочек больше не будет.",
+    ],
+)
+def test_a_refusal_without_its_reason_is_formal(reply):
+    found = read("Будет автобус?", reply)
+    assert "is_formal" in found.signals
+    assert "has_refusal" not in found.signals
+    assert reason_of(found) == "Отписка: отказ, причина не названа."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Автобус не будет запущен: денег на субсидию нет.",
+        "Помочь не можем, дорога принадлежит республике.",
+        "В выделении средств отказано в связи с отсутствием подтверждающих документов.",
+        "Вопрос не относится к компетенции администрации.",
+    ],
+)
+def test_a_refusal_with_its_reason_is_not(reply):
+    assert "is_formal" not in read("Будет автобус?", reply).signals
 
 
 @pytest.mark.parametrize(

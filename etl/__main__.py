@@ -22,6 +22,9 @@ from data import settings, store
 from data.errors import InputError
 from data.snapshots import demonstration, installation, publish
 from etl import proposals, reply_commands, text_commands
+from etl.discussions.layouts import PLATFORMS
+from etl.discussions.reading import is_one as is_discussion
+from etl.discussions.reading import open_file as open_discussions
 from etl.load import load
 from etl.report import Report
 from etl.sources.opening import open_file
@@ -55,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("load", help="загрузить файлы")
     command.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ")
     command.add_argument(
-        "--source", choices=("auto", *BY_CODE, "mapping"), default="auto", help="система, из которой выгрузка"
+        "--source",
+        choices=("auto", *BY_CODE, *PLATFORMS, "mapping"),
+        default="auto",
+        help="система, из которой выгрузка",
     )
     command.add_argument("--mapping", type=Path, metavar="ФАЙЛ.yml", help="описание колонок для файла другой системы")
     command.add_argument(
@@ -112,7 +118,7 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if arguments.report:
         command_line.require_place(arguments.report)
     if not store.is_there(chosen):  # what would be refused makes no store either
-        open_file(arguments.files[0], **_understood(arguments)).close()
+        _require_known(arguments)
     with _room(chosen, is_trial=arguments.dry_run) as room:
         store.create(room)
         reports = [_load_one(path, arguments, room) for path in arguments.files]
@@ -123,6 +129,19 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if arguments.report:
         _write_report(arguments.report, reports)
     return 0
+
+
+def _require_known(arguments: argparse.Namespace) -> None:
+    """Raises InputError where the first file is none that is known."""
+    path = arguments.files[0]
+    if arguments.source in PLATFORMS:
+        with open_discussions(path, arguments.source):
+            return
+    try:
+        open_file(path, **_understood(arguments)).close()
+    except InputError:
+        if arguments.source != "auto" or arguments.mapping or not is_discussion(path):
+            raise
 
 
 def _understood(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from data.store.search import index
 from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
 from etl import demo_rows
 from etl.desk import jobs
+from etl.discussions import undo as discussions
 from etl.structure.replies import formal
 from etl.structure.topics import model_files
 from etl.undo import restore
@@ -70,6 +71,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
     months = set(connection.execute(gone.with_only_columns(records.c.received_month).distinct()).scalars())
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
     connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(sa.select(record_problems.c.problem_id))))
+    discussions.forget(connection, demo)
     _forget_imports(connection, demo)
     _forget_empty_plans(connection)
     index.forget_unused(connection)

@@ -18,9 +18,14 @@ import pandas as pd
 import sqlalchemy as sa
 
 from data import store
+from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
 from data.store import bulk, keys, tables
+from etl.discussions import load as discussions
+from etl.discussions.layouts import PLATFORMS
+from etl.discussions.load import Import
+from etl.discussions.reading import is_one
 from etl.identity import ReadFile
 from etl.reading.cache import CachedReading
 from etl.reading.limits import Limits
@@ -87,18 +92,28 @@ def load(
     limits: Limits | None = None,
 ) -> Report:
     """Load a received file and say what became of each row. A real file is never loaded beside demonstration data, nor
-    the other way.
+    the other way. source: a code, of a platform of public discussions too; then nothing is a record.
 
     imported_on: events behind this day are not believed; today by default. renumbered: its numbers may stand for other
     appeals than in the store. reading: of this file, where it has been looked at before. Raises InputError or
     MappingError and then writes nothing; the same when `inspect` raises.
     """
-    started = time.monotonic()
     choice = understood or FileChoice()
+    trial: dict[str, Any] = {"dry_run": dry_run, "progress": progress, "inspect": inspect}
+    whose = Import(choice.loaded_by, choice.file_name, is_demo, choice.choice)
+    given: dict[str, Any] = {"digest": sha256_of(path), "imported_on": imported_on, "about": whose}
+    if source in PLATFORMS:
+        return discussions.load(path, settings, source, **given, **trial)
+    started = time.monotonic()
     day = ImportDay(imported_on or store.today(settings), settings.time_zone)
     chosen: dict[str, Any] = {"received_on": received_on, "columns": choice.columns, "limits": limits}
-    opened = open_file(path, source=source, mapping=mapping, import_day=day, reading=reading, **chosen)
-    report = Report(opened.source_code, choice.file_name or path.name, sha256_of(path), is_dry_run=dry_run)
+    try:
+        opened = open_file(path, source=source, mapping=mapping, import_day=day, reading=reading, **chosen)
+    except InputError:
+        if source != "auto" or mapping is not None or not is_one(path, limits):
+            raise
+        return discussions.load(path, settings, source, **given, **trial)
+    report = Report(opened.source_code, choice.file_name or path.name, given["digest"], is_dry_run=dry_run)
     report.notes = opened.notes
     try:
         with (

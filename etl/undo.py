@@ -24,6 +24,7 @@ from data.store.tables import (
     records,
 )
 from etl import reply_readings
+from etl.discussions import undo as discussions
 from etl.structure.replies import formal
 from etl.structure.topics import model_files
 from etl.write import months_of_import, months_of_keys, remove_parts
@@ -40,6 +41,8 @@ def undo(settings: Settings, import_id: int) -> str:
         if row.status == "undone":
             raise InputError(f"Загрузка № {import_id} уже отменена.")
         _refuse_if_built_upon(connection, import_id)
+        discussions.refuse_if_built_upon(connection, import_id)
+        talk = discussions.take_back(connection, import_id)
         replies = reply_readings.earliest(connection, _touched_by(connection, import_id))
         months, removed = _remove_loaded(connection, import_id)
         changed, restored = _restore_changed(
@@ -53,7 +56,8 @@ def undo(settings: Settings, import_id: int) -> str:
             .values(status="undone", undone_at=store.utc_now())
         )
         store.note_change(connection, "undo", months, import_id)
-    done = f"удалено записей {removed}, прежний вид возвращён у {restored}"
+    what = "обсуждений и комментариев" if any(talk) else "записей"
+    done = f"удалено {what} {removed + talk[0]}, прежний вид возвращён у {restored + talk[1]}"
     return f"Загрузка № {import_id} («{row.file_name}») отменена: {done}."
 
 

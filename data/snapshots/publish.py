@@ -29,6 +29,7 @@ from data.snapshots import (
 )
 from data.snapshots.month_rows import months_beside
 from data.store import bulk, identity, keys, tables
+from data.store.tables.discussions import PLATFORMS
 from data.terms import calendar as calendars
 from data.terms import competence, laws
 
@@ -239,7 +240,10 @@ def _days() -> pd.DataFrame:
 
 _DIMENSIONS: dict[str, sa.Select[Any]] = {
     "channel": sa.select(tables.channels).order_by(tables.channels.c.sort_order),
-    "source": sa.select(tables.sources).order_by(tables.sources.c.source_id),
+    # Platforms of public discussions bring no records: they are no members of a dimension of records.
+    "source": sa.select(tables.sources)
+    .where(tables.sources.c.code.not_in(PLATFORMS))
+    .order_by(tables.sources.c.source_id),
     "kind": sa.select(tables.kinds).order_by(tables.kinds.c.kind_id),
     "status": sa.select(tables.statuses).order_by(tables.statuses.c.sort_order),
     "topic": sa.select(tables.topics).order_by(tables.topics.c.sort_order, tables.topics.c.topic_id),

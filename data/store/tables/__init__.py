@@ -9,6 +9,7 @@ decisions   what people have said of columns and of single records
 duties      who answers for what, by which document
 signals     signals about answers that people have dismissed
 edits       what people did to rows of state, edit by edit
+discussions proposals, polls and hearings of other platforms with their comments
 checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
@@ -45,6 +46,7 @@ from data.store.tables.dimensions import (
     topic_labels,
     topics,
 )
+from data.store.tables.discussions import discussion_categories, discussion_changes, discussion_comments, discussions
 from data.store.tables.duties import duties, duty_topics
 from data.store.tables.edits import edits
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
@@ -84,6 +86,10 @@ __all__ = [
     "corrections",
     "deadline_rules",
     "dirty_months",
+    "discussion_categories",
+    "discussion_changes",
+    "discussion_comments",
+    "discussions",
     "duties",
     "duty_topics",
     "edits",

@@ -28,7 +28,7 @@ from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
 from deeds import account_page, entries, files, leave_demo, leave_demo_page
-from reports import api, download, hotspot_download, paper_download
+from reports import api, discussion_download, download, hotspot_download, paper_download
 from words import texts
 
 ASSETS = ROOT / "assets"
@@ -87,7 +87,8 @@ def create_app(settings: Settings) -> dash.Dash:
 
 def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(api.blueprint(scope.current))
-    for one in (download, hotspot_download, paper_download, files, entries, account_page, leave_demo_page):
+    of_files = (download, hotspot_download, discussion_download, paper_download)
+    for one in (*of_files, files, entries, account_page, leave_demo_page):
         server.register_blueprint(one.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)

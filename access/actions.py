@@ -40,6 +40,7 @@ ACTIONS = {
     "duties_changed": "изменение обязанностей",
     "roadmaps_changed": "изменение дорожной карты",
     "polls_changed": "изменение опросов жителей",
+    "discussions_changed": "тематика категории обсуждений",
     "survey_recorded": "внесение опроса или обзвона",
     "survey_undone": "отмена опроса или обзвона",
     "signal_dismissed": "сигнал об ответе отклонён",

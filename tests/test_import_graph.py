@@ -64,7 +64,15 @@ ROOMS = {
     ),
     # What a person does with files and unknown names is done by the import itself; what it reads is its own affair.
     "deeds": Room(
-        may=("data", "access", "etl.desk", "etl.leave_demo", "etl.structure.unknown_names", "words"),
+        may=(
+            "data",
+            "access",
+            "etl.desk",
+            "etl.discussions.desk",
+            "etl.leave_demo",
+            "etl.structure.unknown_names",
+            "words",
+        ),
         never=SCREEN_LIBRARIES,
     ),
     "components": Room(

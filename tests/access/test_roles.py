@@ -90,7 +90,8 @@ def test_a_role_opens_its_part_and_no_more(role: str, grant: Grant) -> None:
 
 def test_the_administrator_sees_no_data_of_citizens() -> None:
     assert scope_of(["administrator"]) == NOTHING
-    assert rights_of(["administrator"]) == {Right.MANAGE_USERS, Right.MANAGE_RULES}
+    own = {Right.MANAGE_USERS, Right.MANAGE_RULES, Right.MANAGE_MAIL, Right.EDIT_REFERENCE}
+    assert rights_of(["administrator"]) == own
 
 
 def test_a_recipient_bound_to_nobody_sees_nothing() -> None:

@@ -35,7 +35,7 @@ def _threads(settings: Settings) -> dict[str, str | None]:
     c, d = discussion_comments, discussions.c
     query = sa.select(c.c.number, d.number).select_from(c.outerjoin(discussions))
     with store.reading(settings) as connection:
-        return {number: about for number, about in connection.execute(query)}
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def test_a_proposal_is_read_in_the_language_it_has(own: Settings, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_consul_files_are_known_by_their_columns(own: Settings, tmp_path: Path) 
 
 def test_polls_and_hearings_of_the_portal_are_of_the_same_kind(own: Settings, tmp_path: Path) -> None:
     rows = [
-        {"№": 1, "Вид": "Публичные слушания", "Тема голосования": "Проект бюджета", "Населённый пункт": "с. Бельтирское",
+        {"№": 1, "Вид": "Публичные слушания", "Тема голосования": "Бюджет", "Населённый пункт": "с. Бельтирское",
          "Дата начала": "01.02.2026", "Дата окончания": "15.02.2026", "Участников": "1 204", "За": 900, "Против": 304,
          "Тематика": "Отсутствие воды", "Автор": "Администрация"},
         {"№": 2, "Вид": "Голосование", "Тема голосования": "Какую дорогу чинить", "Дата начала": "01.03.2026"},

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -69,7 +69,7 @@ def _add_discussions() -> None:
         _refers(name, "place_id", "places"),
         _refers(name, "municipality_id", "municipalities"),
         sa.PrimaryKeyConstraint("discussion_id", name=op.f("pk_discussions")),
-        sa.UniqueConstraint("source_id", "kind", "number", name=op.f("uq_discussions_source_id")),
+        sa.UniqueConstraint("source_id", "kind", "number", name=op.f("uq_discussions_source_id_kind_number")),
     )
     op.create_index(op.f("ix_discussions_import_id"), name, ["import_id"])
 
@@ -98,7 +98,7 @@ def _add_comments() -> None:
         _refers(name, "source_id", "sources"),
         _refers(name, "discussion_id", "discussions"),
         sa.PrimaryKeyConstraint("discussion_comment_id", name=op.f("pk_discussion_comments")),
-        sa.UniqueConstraint("source_id", "number", name=op.f("uq_discussion_comments_source_id")),
+        sa.UniqueConstraint("source_id", "number", name=op.f("uq_discussion_comments_source_id_number")),
     )
     for column in ("import_id", "discussion_id"):
         op.create_index(op.f(f"ix_discussion_comments_{column}"), name, [column])
@@ -132,7 +132,7 @@ def _add_categories() -> None:
         _refers(name, "source_id", "sources"),
         _refers(name, "topic_id", "topics"),
         sa.PrimaryKeyConstraint("discussion_category_id", name=op.f("pk_discussion_categories")),
-        sa.UniqueConstraint("source_id", "name", name=op.f("uq_discussion_categories_source_id")),
+        sa.UniqueConstraint("source_id", "name", name=op.f("uq_discussion_categories_source_id_name")),
     )
 
 

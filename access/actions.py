@@ -41,6 +41,8 @@ ACTIONS = {
     "roadmaps_changed": "изменение дорожной карты",
     "polls_changed": "изменение опросов жителей",
     "discussions_changed": "тематика категории обсуждений",
+    "note_changed": "работа над запиской",
+    "note_issued": "выпуск записки",
     "survey_recorded": "внесение опроса или обзвона",
     "survey_undone": "отмена опроса или обзвона",
     "signal_dismissed": "сигнал об ответе отклонён",

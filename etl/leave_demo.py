@@ -25,6 +25,8 @@ from etl.undo import restore
 
 _TAUGHT = ("topic_labels", "recipient_labels", "place_labels", "municipality_labels", "header_mappings", "corrections")
 """What people have said of names and columns. Beside real data it stays: it speaks of them as well."""
+_NOTES = ("note_files", "note_issues", "note_comments", "note_texts", "notes")
+"""Notes of invented weeks, whoever wrote them."""
 
 
 def is_here(settings: Settings) -> bool:
@@ -76,8 +78,9 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
     _forget_empty_plans(connection)
     index.forget_unused(connection)
     if not found.is_real:
-        for name in _TAUGHT:
+        for name in (*_TAUGHT, *_NOTES):
             connection.execute(sa.delete(tables.metadata.tables[name]))
+        connection.execute(sa.delete(tables.edits).where(tables.edits.c.table_name.in_(_NOTES)))
         seed.add_missing(connection)
     store.note_change(connection, LEFT, months)
     return int(count)

@@ -11,8 +11,8 @@ from data.metrics import members
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import installation
+from reports import check, weekly
 from reports import commands as papers
-from reports import weekly
 from reports.commands import FORMATS
 
 ALL = "all"
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     papers.common(one)
     one.set_defaults(work=_weekly)
     papers.add(commands)
+    check.add(commands)
     return parser
 
 

@@ -157,6 +157,10 @@ COMMANDS = {
         ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
+    "reports.check": Room(
+        may=("answers.note_checks", "data.settings", "data.snapshots.installation"),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
     "reports.commands": Room(
         may=("data.commands", "data.errors", "data.scope", "data.settings", "data.snapshots.installation"),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),

@@ -116,11 +116,12 @@ class Document:
     def numbers(self) -> Iterator[Number]:
         """Every number of the document, in the order of reading."""
         for block in self.blocks:
-            for runs in _runs_of(block):
+            for runs in all_runs(block):
                 yield from (run for run in runs if isinstance(run, Number))
 
 
-def _runs_of(block: Block) -> Sequence[Runs]:
+def all_runs(block: Block) -> Sequence[Runs]:
+    """Sentences and cells of a block, in the order of reading."""
     if isinstance(block, Paragraph):
         return (block.runs,)
     return tuple(cell for row in block.rows for cell in row) if isinstance(block, Table) else ()

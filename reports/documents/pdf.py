@@ -14,23 +14,33 @@ from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_svg
 
 _STANDARDS = ["a-2a", "ua-1"]
+_DOTS = 96
+"""Per inch, of the pictures of pages: readable on a screen."""
 
 
 def render(document: Document, public_url: str = "") -> bytes:
     """The file. public_url: where the program is reached; without it numbers are no links."""
+    return bytes(_set(document, public_url, format="pdf", pdf_standards=_STANDARDS))
+
+
+def pages(document: Document, public_url: str = "") -> list[bytes]:
+    """The pages of the same file as pictures, PNG."""
+    made = _set(document, public_url, format="png", ppi=_DOTS)
+    return [made] if isinstance(made, bytes) else [bytes(one) for one in made]
+
+
+def _set(document: Document, public_url: str, **how: Any) -> Any:
     import typst  # a compiler of 40 MB: only who prints loads it
 
     page = profile()
     source = "\n".join([_head(document, page), *(_block(one, page, public_url) for one in document.blocks)])
     setter: Any = typst.compile  # its types know no files in memory
-    made = setter(
+    return setter(
         {"main.typ": source.encode(), "qr.svg": qr_svg(document).encode()},
-        format="pdf",
-        pdf_standards=_STANDARDS,
         ignore_system_fonts=True,
         timestamp=int(datetime.combine(_dated(document), datetime.min.time()).timestamp()),
+        **how,
     )
-    return bytes(made)
 
 
 def _dated(document: Document) -> date:
@@ -54,8 +64,10 @@ def _head(document: Document, page: Profile) -> str:
 #show link: it => underline(offset: 2pt, stroke: 0.4pt, it)
 #place(bottom + right, float: true, image("qr.svg", width: {page.qr_size}mm, alt: {quoted(document_code(document))}))
 #grid(columns: (1fr, {page.addressee_width}mm), gutter: 6mm,
-  [#text({document_size(page)}pt)[{text(document.organisation)}]],
-  [{text(document.addressee)}
+  [#set par(justify: false)
+  #text({document_size(page)}pt)[{text(document.organisation)}]],
+  [#set par(justify: false)
+  {text(document.addressee)}
 {approvals}])
 #v(0.6em)
 #heading(level: 1, outlined: false)[{text(document.title)}]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from answers import season
 from answers.usual import usual
 from data.filters import Filters
-from reports.documents.blocks import Block, Heading, Paragraph, say
+from reports.documents.blocks import Block, Paragraph, say
 from reports.weekly import figures as fig
 from reports.weekly import recipients
 from reports.weekly.week import LONG_WEEKS, NORM_WEEKS, Week, Weekly
@@ -20,7 +20,7 @@ def ahead(of: Weekly) -> list[Block]:
     following = Week(of.week.first + timedelta(weeks=1))
     filters = of.filters(following.first, following.last)
     due = of.ask(["not_yet_due"], _seen_from(of, filters))["not_yet_due"]
-    blocks: list[Block] = [Heading("На следующей неделе")]
+    blocks: list[Block] = []
     if due:
         n = fig.number(of, "not_yet_due", due, {}, _seen_from(of, filters))
         said = say(f"За {following.words} истекает срок открытых записей: {{n}}.", n=n)
@@ -58,7 +58,7 @@ def _season(of: Weekly) -> str:
 def orders(of: Weekly) -> list[Block]:
     """Draft orders, to be edited before they are given."""
     found = recipients.orders(of)
-    return [Heading("Проект поручений"), *(Paragraph(runs, "item") for runs in found)] if found else []
+    return [Paragraph(runs, "item") for runs in found]
 
 
 def method(of: Weekly) -> list[Block]:
@@ -73,4 +73,4 @@ def method(of: Weekly) -> list[Block]:
         "Подчёркнутые числа открывают свои записи в программе тому, кому они открыты.",
         "Дорожные карты и опросы в записку пока не входят: программа их ещё не ведёт.",
     )
-    return [Heading("Как посчитано"), *(Paragraph((one,), "note") for one in said)]
+    return [Paragraph((one,), "note") for one in said]

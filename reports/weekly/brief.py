@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reports.documents.blocks import Bar, Bars, Block, Heading, Paragraph, Runs, joined, say
+from reports.documents.blocks import Bar, Bars, Block, Paragraph, Runs, joined, say
 from reports.weekly import figures as fig
 from reports.weekly import hotspots, recipients
 from reports.weekly.figures import Figure
@@ -20,14 +20,9 @@ _FLOW_WEEKS = 9
 
 
 def minute(of: Weekly, told: Mapping[str, Figure]) -> list[Block]:
-    """What happened, how that compares, what is late, and what only the Head can decide."""
-    return [
-        Heading("Главное за минуту"),
-        Paragraph(joined([*_came(of, told["records"]), " ", *_late(of, told)])),
-        *_answered(of, told["answered"]),
-        Heading("Что требует решения Главы", 2),
-        *_decisions(of),
-    ]
+    """What happened, how that compares, what is late."""
+    came = Paragraph(joined([*_came(of, told["records"]), " ", *_late(of, told)]))
+    return [came, *_answered(of, told["answered"])]
 
 
 def _came(of: Weekly, records: Figure) -> Runs:
@@ -82,7 +77,8 @@ def _answered(of: Weekly, answered: Figure) -> list[Block]:
     return [Paragraph(joined([*say(f"{verb} {{n}}: ", n=n), *listed, "."]))]
 
 
-def _decisions(of: Weekly) -> list[Block]:
+def decisions(of: Weekly) -> list[Block]:
+    """What only the Head can decide."""
     found = [*hotspots.decisions(of), *recipients.decisions(of)]
     if not found:
         return [Paragraph(("Вопросов, которые нельзя решить без Главы, за неделю не возникло.",))]
@@ -91,11 +87,7 @@ def _decisions(of: Weekly) -> list[Block]:
 
 def table(of: Weekly, told: Mapping[str, Figure]) -> list[Block]:
     """The figures with their bases, and the weeks that led here."""
-    return [
-        Heading("Показатели недели"),
-        fig.table("Неделя рядом с обычной и с той же неделей год назад", told),
-        *_flow(of),
-    ]
+    return [fig.table("Неделя рядом с обычной и с той же неделей год назад", told), *_flow(of)]
 
 
 def _flow(of: Weekly) -> list[Block]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from answers.hotspots.list import HOTSPOT, WEEKS, hotspots, window
-from reports.documents.blocks import Block, Heading, Number, Paragraph, Runs, joined, say
+from reports.documents.blocks import Block, Number, Paragraph, Runs, joined, say
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import format, names, nouns
 
@@ -21,14 +21,13 @@ _TIMES = {2: "вдвое", 3: "втрое", 4: "вчетверо", 5: "впят�
 def section(of: Weekly) -> list[Block]:
     """What was found in twelve weeks, the living first."""
     rows = _rows(of)
-    heading = Heading("Проблемные точки")
     if not rows:
-        return [heading, Paragraph((f"За {LONG_WEEKS} недель скоплений больше случайных нет; мелкие так не видны.",))]
+        return [Paragraph((f"За {LONG_WEEKS} недель скоплений больше случайных нет; мелкие так не видны.",))]
     more = len(rows) - _MOST
     rest = (
         [Paragraph((f"И ещё {nouns.counted(more, nouns.POINT)} — на экране «Проблемные точки».",))] if more > 0 else []
     )
-    return [heading, *(Paragraph(_sentence(of, row), "item") for row in rows[:_MOST]), *rest]
+    return [*(Paragraph(_sentence(of, row), "item") for row in rows[:_MOST]), *rest]
 
 
 def decisions(of: Weekly) -> list[Runs]:

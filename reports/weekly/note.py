@@ -1,9 +1,13 @@
 """The note as a document: its sections in order, what it is called, for whom, and what it rests on."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
 from data.metrics import members
 from reports.documents.blocks import Block, Document
-from reports.weekly import appendix, brief, hotspots, recipients, topics
-from reports.weekly.figures import figures
+from reports.weekly.own_words import Own
+from reports.weekly.sections import blocks, sections
 from reports.weekly.week import Weekly
 from words import format, texts
 
@@ -13,38 +17,39 @@ CENTRE = "mcu"
 """Code of the recipient that is the centre itself: the document speaks in its name."""
 
 
-def note(of: Weekly) -> Document:
-    """The draft of a week. Raises RefusedReportError where a part of it can't be made."""
-    told = figures(of)
-    blocks: list[Block] = [
-        *brief.minute(of, told),
-        *brief.table(of, told),
-        *topics.section(of),
-        *hotspots.section(of),
-        *recipients.deadlines(of),
-        *recipients.ranking(of),
-        *recipients.quality(of),
-        *appendix.ahead(of),
-        *appendix.orders(of),
-        *appendix.method(of),
-    ]
-    return document(of, TITLE, f"Об обращениях и сообщениях граждан за неделю {of.week.words}", blocks)
+@dataclass(frozen=True)
+class Marked:
+    """What an issued document bears. approvals: who has approved it, the highest first."""
+
+    number: str
+    day: date
+    approvals: tuple[str, ...]
 
 
-def document(of: Weekly, title: str, heading: str, blocks: list[Block]) -> Document:
+def note(of: Weekly, own: Mapping[str, Own] | None = None, marked: Marked | None = None) -> Document:
+    """The note of a week: a draft, or as it is issued. own: words of people by section.
+
+    Raises RefusedReportError where a part of it can't be made.
+    """
+    heading = f"Об обращениях и сообщениях граждан за неделю {of.week.words}"
+    return document(of, TITLE, heading, blocks(sections(of), own or {}), marked)
+
+
+def document(of: Weekly, title: str, heading: str, content: list[Block], marked: Marked | None = None) -> Document:
     """What all documents of a week share. A demonstration says so in the mark."""
-    mark = f"{DRAFT}. {texts.DEMO}" if of.stamp.is_demo else DRAFT
+    told = DRAFT if marked is None else f"№ {marked.number} от {format.day(marked.day)}"
+    unsigned = ("Куратор МЦУ ____________", "Руководитель МЦУ ____________")
     return Document(
         organisation=_organisation(of),
         addressee="Главе района",
         title=title,
         heading=heading,
-        mark=mark,
-        approvals=("Куратор МЦУ ____________", "Руководитель МЦУ ____________"),
+        mark=f"{told}. {texts.DEMO}" if of.stamp.is_demo else told,
+        approvals=unsigned if marked is None else marked.approvals,
         basis=f"данные на {format.day(of.week.last)}, {format.snapshot(of.stamp.snapshot, of.stamp.address)}",
         snapshot=of.stamp.address,
-        blocks=tuple(blocks),
-        made_on=of.week.last.isoformat(),
+        blocks=tuple(content),
+        made_on=(of.week.last if marked is None else marked.day).isoformat(),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from answers import signals
 from answers.frames import is_few
 from data.metrics import METRICS, members
-from reports.documents.blocks import Block, Heading, Paragraph, Run, Runs, Table, say
+from reports.documents.blocks import Block, Paragraph, Run, Runs, Table, say
 from reports.weekly import figures as fig
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import format, names, nouns, texts
@@ -35,9 +35,8 @@ def deadlines(of: Weekly) -> list[Block]:
     """Overdue and burning by recipient."""
     found = _now(of)
     late = found[(found["overdue_now"] > 0) | (found["burning_now"] > 0)]
-    heading = Heading("Просроченное и срочное")
     if late.empty:
-        return [heading, Paragraph(("Просроченных и истекающих в ближайшие три рабочих дня записей нет.",))]
+        return [Paragraph(("Просроченных и истекающих в ближайшие три рабочих дня записей нет.",))]
     short, rows = _short(of), []
     for one in late.head(_MOST).to_dict("records"):
         code = one["recipient"]
@@ -49,7 +48,7 @@ def deadlines(of: Weekly) -> list[Block]:
     head = ("Ответственный", "Просрочено", "Истекает за 3 раб. дня", "Всего в работе")
     more = len(late) - _MOST
     note = f"И ещё у {nouns.counted(more, nouns.RECIPIENT, 'genitive')} — на экране «Сроки»." if more > 0 else ""
-    return [heading, Table("У кого просрочено на конец недели", head, tuple(rows), (3.2, 1.2, 1.6, 1.4), note)]
+    return [Table("У кого просрочено на конец недели", head, tuple(rows), (3.2, 1.2, 1.6, 1.4), note)]
 
 
 def decisions(of: Weekly) -> list[Runs]:
@@ -104,8 +103,7 @@ def ranking(of: Weekly) -> list[Block]:
         f"За {LONG_WEEKS} недель: за одну доли ничего не говорят. В скобках — где истинное значение в девяти случаях "
         "из десяти; места, которых по этим числам не различить, не названы."
     )
-    table = Table("Число, сроки и полнота ответов", head, tuple(rows), (2.6, 1, 2, 2), note)
-    return [Heading("Ответственные"), table]
+    return [Table("Число, сроки и полнота ответов", head, tuple(rows), (2.6, 1, 2, 2), note)]
 
 
 def _with_interval(name: str, row: dict[Any, Any]) -> tuple[Run, ...]:
@@ -127,7 +125,7 @@ def quality(of: Weekly) -> list[Block]:
         base = format.records(n) if not format.is_missing(n) else texts.NO_DATA
         value = "".join(map(str, _with_interval(name, told)))
         said.append(Paragraph((f"{METRICS[name].label}: {value}; основание — {base}.",), "item"))
-    return [Heading("Оценки, повторы и ошибки ответов"), *said, *_signals(of)]
+    return [*said, *_signals(of)]
 
 
 def _signals(of: Weekly) -> list[Block]:

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from answers.usual import usual
-from reports.documents.blocks import Block, Heading, Paragraph, Table, say
+from reports.documents.blocks import Block, Paragraph, Table, say
 from reports.weekly import figures as fig
 from reports.weekly.week import NORM_WEEKS, Weekly
 from words import format, names, nouns, texts
@@ -30,7 +30,6 @@ def section(of: Weekly) -> list[Block]:
         n = fig.number(of, "records", one["records"], {"topic": one["topic"]})
         rows.append(((one["topic_label"],), (n,), (_base(norm, 1),), (_base(ago, 0),)))
     return [
-        Heading("О чём писали"),
         Table("Пять самых частых тем", ("Тема", *fig.BASES), tuple(rows), fig.WIDTHS),
         *_grown(of, now, before),
     ]

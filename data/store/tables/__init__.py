@@ -20,6 +20,7 @@ meetings    agendas and minutes of meetings
 recommendations  rules of what to decide, and what was decided
 practices   what has worked, here and elsewhere
 polls       what residents were asked, what came back, what was decided
+notes       weekly notes on their way, and the issued ones with their files
 installation  which store this is, and the highest numbers it has given out
 
 Datetimes are naive UTC; dates are local (Asia/Krasnoyarsk). Integer ids are stable: snapshots refer to them for ever.
@@ -53,6 +54,7 @@ from data.store.tables.identity import erased_records, identities, import_change
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
 from data.store.tables.meetings import meeting_items, meetings
+from data.store.tables.notes import note_comments, note_files, note_issues, note_texts, notes
 from data.store.tables.orders import orders
 from data.store.tables.polls import poll_results, polls
 from data.store.tables.practices import practices
@@ -106,6 +108,11 @@ __all__ = [
     "metadata",
     "municipalities",
     "municipality_labels",
+    "note_comments",
+    "note_files",
+    "note_issues",
+    "note_texts",
+    "notes",
     "orders",
     "place_labels",
     "places",

@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "activate": ["petrova"], "reset-totp": ["petrova"], "end-sessions": ["petrova"], "forgive": ["petrova"],
     },
     "analysis.forecast": {"": []},
-    "reports": {"weekly": ["--out", "{folder}/notes"]},
+    "reports": {"weekly": ["--out", "{folder}/notes"], "check": ["З-2026-001"]},
 }  # fmt: skip
 """Room → command → its words."""
 OF_NOTHING = {

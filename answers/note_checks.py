@@ -1,0 +1,83 @@
+"""What is said of a file or a code that claims to be an issued note: a sentence, on the screen and in a command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.decisions.notes import read
+from data.decisions.notes.read import Note, Verdict
+from data.errors import FilterError
+from data.settings import Settings
+from words import format
+
+_FILES = (".docx", ".pdf")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found. files: kept files of the note by name, when it was asked for by a number or a sum."""
+
+    said: str
+    is_issued: bool
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def check(asked: str, settings: Settings) -> Checked:
+    """Of a file by its path, or of a number or the beginning of a sum. FilterError for a file that can't be read."""
+    path = Path(asked)
+    try:
+        is_file = path.exists() or path.suffix.lower() in _FILES
+    except OSError:  # a name longer than a disk can hold is no file
+        is_file = False
+    if is_file:
+        found = read.by_file(settings, _content(path))
+        return Checked(of_file(found, path.name), found is not None)
+    note = read.by_code(settings, asked)
+    return Checked(of_code(note, asked), note is not None, {} if note is None else _files(settings, note))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FilterError(f"Файла «{path.name[:100]}» нет. Проверьте путь.") from None
+    except IsADirectoryError:
+        raise FilterError(f"«{path.name[:100]}» — папка, а нужен файл DOCX или PDF.") from None
+    except OSError:
+        raise FilterError(f"Файл «{path.name[:100]}» не читается. Проверьте права и диск.") from None
+
+
+def _files(settings: Settings, note: Note) -> dict[str, bytes]:
+    assert note.issue is not None
+    kinds = [*pages(note), *(kind for kind in note.issue.files if not kind.startswith("page"))]
+    ends = {kind: f"-{kind.removeprefix('page')}.png" if kind.startswith("page") else f".{kind}" for kind in kinds}
+    return {f"записка-{note.issue.number}{ends[kind]}": read.kept(settings, note, kind) for kind in kinds}
+
+
+def of_file(found: Verdict | None, name: str) -> str:
+    """Whether a file is the kept one, byte for byte."""
+    if found is None:
+        return (
+            f"«{name[:100]}» — не выпущенная записка: такого файла среди сохранённых нет, или он изменён после выпуска."
+        )
+    return f"«{name[:100]}» — выпущенная записка {_named(found.note)}, файл {found.kind.upper()} не изменён."
+
+
+def of_code(note: Note | None, code: str) -> str:
+    """Whether a number or the beginning of a sum belongs to an issued note."""
+    if note is None:
+        return f"Записки «{code.strip()[:70]}» среди выпущенных нет: сверьте номер или сумму из QR."
+    assert note.issue is not None
+    return f"Записка {_named(note)} выпущена, сумма содержания {note.issue.content_hash}; сравните её листы со своими."
+
+
+def pages(note: Note | None) -> list[str]:
+    """Kinds of the kept pictures of its pages, in their order."""
+    kinds = note.issue.files if note and note.issue else {}
+    found = [kind for kind in kinds if kind.startswith("page")]
+    return sorted(found, key=lambda kind: int(kind.removeprefix("page")))
+
+
+def _named(note: Note) -> str:
+    assert note.issue is not None
+    return f"№ {note.issue.number} от {format.day(note.issue.issued_on)} за неделю {note.week}, срез {note.snapshot}"

@@ -1,0 +1,87 @@
+"""Words that people write into the note: their numbers are looked up among those of the note.
+
+A number that the note has leads to its records, as it does in the sentence it comes from. A number that it doesn't have
+is marked: nobody can look behind it. Dates, times of day, numbers of documents and laws are no numbers of this kind.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reports.documents.blocks import Block, Number, Paragraph, Run, all_runs, joined
+
+MARK = "*"
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_EXEMPT = (
+    r"\d{1,2}(?:[–-]\d{1,2})?\.\d{1,2}(?:\.\d{2,4})?|\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{4}-W\d{2}|"
+    r"(?:№|п\.|пп\.|ст\.|ч\.|д\.)[ \u00a0]?[\w/.-]*\d[\w/.-]*|\d+-[А-Яа-яA-Za-z]+|"
+    r"(?:19|20)\d{2}(?=[ \u00a0]?(?:г\.|год|года|году|годом|годов|гг\.))|"
+    r"\d{1,2} (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
+)
+_FOUND = re.compile(rf"(?P<exempt>{_EXEMPT})|(?<![\w,.])(?P<number>{_NUMBER})(?![\w])")
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+Known = Mapping[str, Number | None]
+"""A number as it is written without spaces → what it is in the note; None where several answer to it, or it is a base
+without records of its own.
+"""
+
+
+@dataclass(frozen=True)
+class Own:
+    """Words of people for a section. is_instead: in place of the sentences made from numbers, otherwise after them."""
+
+    body: str
+    is_instead: bool
+
+
+def known(blocks: Iterable[Block]) -> Known:
+    """The numbers that blocks have."""
+    made: dict[str, Number | None] = {}
+    for runs in (runs for block in blocks for runs in all_runs(block)):
+        for run in runs:
+            for text in numbers_in(run if isinstance(run, str) else run.text):
+                number = run if isinstance(run, Number) and run.href else None
+                same = text not in made or (number is not None and made[text] == number)
+                made[text] = number if same else None
+    return made
+
+
+def numbers_in(text: str) -> list[str]:
+    """Numbers of a text as they are written without spaces, in their order."""
+    return [_SPACES.sub("", found["number"]) for found in _FOUND.finditer(text) if found["number"]]
+
+
+def unknown(body: str, numbers: Known) -> list[str]:
+    """Numbers of own words that the note does not have, each once."""
+    return [one for one in dict.fromkeys(numbers_in(body)) if one not in numbers]
+
+
+def paragraphs(body: str, numbers: Known) -> list[Paragraph]:
+    """Own words as paragraphs, a line each; a line that begins with «-» or «–» is one of a list."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    made = [_paragraph(line, numbers) for line in lines]
+    if unknown(body, numbers):
+        note = f"{MARK} Число дано составителем записки: за ним нет записей программы."
+        made.append(Paragraph((note,), "note"))
+    return made
+
+
+def _paragraph(line: str, numbers: Known) -> Paragraph:
+    if line[:1] in "-–—•":
+        return Paragraph(_runs(line[1:].strip(), numbers), "item")
+    return Paragraph(_runs(line, numbers))
+
+
+def _runs(line: str, numbers: Known) -> tuple[Run, ...]:
+    made: list[Run] = []
+    end = 0
+    for found in _FOUND.finditer(line):
+        if not found["number"]:
+            continue
+        key = _SPACES.sub("", found["number"])
+        number = numbers.get(key)
+        made += [line[end : found.start()]]
+        made += [Number(found["number"], number.metric, number.value, number.href)] if number else [found["number"]]
+        made += [] if key in numbers else [MARK]
+        end = found.end()
+    return joined([*made, line[end:]])

@@ -260,20 +260,25 @@
 
   // ---- paper -------------------------------------------------------------------------------------------------------
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter((graph) => (graph.data || []).length);
-  // The sheet is narrower than the screen, and nothing is drawn anew for it: the drawing is scaled as a whole (60-print.css),
+  // The sheet is narrower than the screen, and nothing is drawn anew for it: the drawing is scaled as a whole (87-print.css),
   // or its right edge, the last weeks, would be cut off.
   function scale(graph) {
     const { width, height } = graph._fullLayout;
     graph.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
     const chart = graph.closest(".chart") || graph;
+    const isMap = Boolean(graph._fullLayout.geo);
+    const isLong = height > width && !isMap; // a tall list goes on over the next sheets
     chart.style.setProperty("--ratio", `${width} / ${height}`);
-    chart.style.setProperty("--most", height > width ? "none" : "155mm"); // a tall list goes on over the next sheets
+    const most = isMap ? (width > 1.3 * height ? 112 : 88) : width > 2.5 * height ? 52 : 145; // mm, so that the first sheet is full
+    chart.style.setProperty("--most", isLong ? "none" : `${most}mm`);
+    chart.style.setProperty("--wide", `min(${width}px, ${isLong ? "100%" : `${most * width / height}mm`})`);
     chart.classList.add("is-on-paper");
+    chart.classList.toggle("is-long", isLong);
   }
 
   function unscale(graph) {
     graph.querySelectorAll(".main-svg").forEach((svg) => svg.removeAttribute("viewBox"));
-    (graph.closest(".chart") || graph).classList.remove("is-on-paper");
+    (graph.closest(".chart") || graph).classList.remove("is-on-paper", "is-long");
   }
 
   window.addEventListener("beforeprint", () => plots().forEach((graph) => {

@@ -14,18 +14,21 @@ from words import format, texts
 _ARROWS = {"up": "▲", "down": "▼", "flat": "", "unknown": ""}
 
 
-def card(title: str, body: Any, actions: Sequence[Component] = (), *, note: str = "", wide: bool = False) -> Component:
-    """A titled box. note: one sentence under the title; actions: buttons or links at the right of the title; wide:
-    the whole row.
+def card(
+    title: str, body: Any, actions: Sequence[Component] = (), *, note: str = "", how: str = "", wide: bool = False
+) -> Component:
+    """A titled box. note: one sentence under the title; how: what a click does, not printed; actions: buttons or links
+    at the right of the title; wide: the whole row.
     """
     return html.Section(
-        [title_row(title, note, actions), html.Div(body, className="card__body")], className=classes("card", wide)
+        [title_row(title, note, actions, how), html.Div(body, className="card__body")], className=classes("card", wide)
     )
 
 
-def title_row(title: str, note: str, actions: Sequence[Component]) -> Component:
-    """Title, note and actions of a card."""
-    words = [html.H2(title, className="card__title"), html.P(note, className="card__note") if note else None]
+def title_row(title: str, note: str, actions: Sequence[Component], how: str = "") -> Component:
+    """Title, note and actions of a card. how: what a click does, which paper is not told."""
+    told: Any = [html.Span(f"{how} ", className="only-screen"), note] if how else note
+    words = [html.H2(title, className="card__title"), html.P(told, className="card__note") if told else None]
     tools = html.Div(list(actions), className="card__actions") if actions else None
     return html.Header([html.Div(words, className="card__words"), tools], className="card__head")
 

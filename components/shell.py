@@ -11,7 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar, freshness, ids, search_box, sorting, states, theme
+from components import filter_bar, freshness, ids, screen_tools, search_box, sorting, states, theme
 from components.attributes import html_attributes
 from components.theme_switch import theme_switch
 from data.errors import MCUError
@@ -199,7 +199,11 @@ def _page(
         [
             html.Div([html.H1(title), html.P(question, className="screen__question")], className="screen__heading"),
             html.Div(
-                [*actions, html.Div(_stamp_line(stamp, filters or Filters()), id=ids.STAMP, className="stamp")],
+                [
+                    *actions,
+                    screen_tools.tools(),
+                    html.Div(_stamp_line(stamp, filters or Filters()), id=ids.STAMP, className="stamp"),
+                ],
                 className="screen__side",
             ),
         ],
@@ -221,7 +225,7 @@ def _leaving(account: Account | None) -> Component | None:
     if account is None or not account.may_leave_demo:
         return None
     words = [html.Span(texts.LEAVE_DEMO_LONG), html.A(texts.LEAVE_DEMO, href="/leave-demo", className="button")]
-    return html.Div(words, className="demo-banner rounded-banner", role="note")
+    return html.Div(words, className="demo-banner rounded-banner leaving-banner", role="note")
 
 
 def _demo(stamp: Stamp | None) -> Component | None:
@@ -238,6 +242,7 @@ def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:
     return [
         html.Span(f"Данные на{format.NBSP}{format.day(stamp.as_of)}", className="stamp__day"),
         html.Span(format.snapshot(stamp.snapshot), title=f"Адрес среза: {stamp.address}. {'; '.join(days)}"),
+        html.Span(f"адрес среза {stamp.address}", className="only-paper"),
         *freshness.mark(found, filters),
     ]
 

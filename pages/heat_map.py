@@ -27,14 +27,12 @@ PATH, TITLE = "/heat-map", "Тепловая карта"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1, icon="map", needs="data")
 
 HERE = ("group", "topic", "municipality", "place")
-MAP_NOTE = (
+MAP_USE = (
     "Щелчок оставляет на экране только выбранное, второй щелчок возвращает. С клавиатуры: Tab до карты, стрелки — от "
     "круга к кругу, Enter — выбрать."
 )
-MATRIX_NOTE = (
-    "Щелчок по клетке выбирает группу тем и поселение, по клетке «Весь район» — только группу: откроются её темы. "
-    f"«–» — нет данных, «мало» — меньше {FEW_GENITIVE} наблюдений, 0 — записей нет."
-)
+MATRIX_USE = "Щелчок по клетке выбирает группу тем и поселение, по клетке «Весь район» — только группу: откроются её темы."
+MATRIX_NOTE = f"«–» — нет данных, «мало» — меньше {FEW_GENITIVE} наблюдений, 0 — записей нет."
 
 
 def layout(**query: Any) -> Component:
@@ -52,14 +50,16 @@ def layout(**query: Any) -> Component:
             html.Div(id="heat-map-nothing"),
             html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
             html.Div([_map_card(look), html.Div(id="heat-map-list")], className="map-row"),
-            chart_card.chart_card("heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, wide=True),
+            chart_card.chart_card(
+                "heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, how=MATRIX_USE, wide=True
+            ),
         ],
     )
 
 
 def _map_card(look: MapView) -> Component:
     file = html.A("Карта одним файлом (HTML)", id="heat-map-file", className="button", hidden=True)
-    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, note=MAP_NOTE, actions=[file])
+    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, how=MAP_USE, actions=[file])
     focus = html.Div(id="heat-map-focus", className="map-focus")
     return html.Div([controls.player(look), html.Div([card, focus], className="map-card")], className="map-column")
 

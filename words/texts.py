@@ -123,6 +123,8 @@ OUTCOMES: Mapping[str, str] = LABELS
 PNG = "Картинка PNG"
 SVG = "Картинка SVG"
 XLSX = "Таблица XLSX"
+PDF = "PDF"
+PDF_HINT = "Весь экран на бумаге: в окне печати выберите «Сохранить как PDF»"
 SHOW_TABLE = "Показать таблицей"
 LOADING = "Загружается…"
 

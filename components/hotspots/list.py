@@ -23,8 +23,9 @@ ROW = "hotspot-row"
 MOST_NAMED = 3
 NOTE = (
     "Сначала те, что продолжаются, из них — те, в которых сомнений меньше. q — доля ложных среди находок не "
-    "сомнительнее этой, после поправки на все темы и места. Щелчок по строке открывает её недели и место на карте."
+    "сомнительнее этой, после поправки на все темы и места."
 )
+USE = "Щелчок по строке открывает её недели и место на карте."
 KIND_NOTES = {
     "new": "Рост против своего же прошлого доказан; прежде эти места по теме не выделялись.",
     "growing": "Выделялись и прежде, а теперь доказан рост против своего же прошлого.",
@@ -76,7 +77,7 @@ def board(
     rows: Any = frame.to_dict("records")
     items = [_item(screen, row, weeks if row["key"] == chosen else None, colours) for row in rows]
     link = html.A(texts.XLSX, href=file(screen), className="button")
-    listed = cards.card(TITLE, html.Ol(items, className="hotspot-rows"), [link], note=NOTE)
+    listed = cards.card(TITLE, html.Ol(items, className="hotspot-rows"), [link], note=NOTE, how=USE)
     left = html.Div([listed, watch], className="hotspot-board__main")
     return html.Div([left, html.Div(sight, className="hotspot-board__side")], className="hotspot-board")
 

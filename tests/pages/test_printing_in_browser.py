@@ -1,7 +1,11 @@
 """What a sheet of paper keeps of a screen: numbers of records, whole charts, whole tables."""
 
+import io
+
+import pypdf
 import pytest
 
+from tests import serving
 from tests.pages.test_browser_screens import shown
 
 NARROW = """
@@ -71,3 +75,37 @@ def test_no_column_of_a_table_is_lost_at_the_edge_of_a_sheet(address, page, path
     )
     page.set_viewport_size({"width": 1280, "height": 800})
     assert lost == 0
+
+
+PRESSED = """() => [...document.querySelectorAll(
+  'main .button, main input, main textarea, main select, main .segments label:not(.selected), nav a, .pager__buttons'
+)].filter((one) => !one.closest('.data-table') && one.getClientRects().length).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/heat-map", "/hotspots", "/recipients/profiles", "/problems", "/duties", "/satisfaction", "/rules"]
+)
+def test_nothing_that_is_pressed_or_filled_in_is_printed(address, page, path) -> None:
+    page.goto(address + path)
+    serving.until_at_rest(page)
+    page.emulate_media(media="print")
+
+    assert page.evaluate(PRESSED) == []
+    assert page.locator("main h1").is_visible()
+
+
+def printed(page) -> list[str]:
+    """Words of every sheet without the gaps between them, which a PDF does not keep."""
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    return ["".join(one.extract_text().split()) for one in sheets]
+
+
+def test_sheets_are_numbered_say_their_filters_and_repeat_the_headings_of_a_table(address, page) -> None:
+    shown(page, address, "/?period=all&channel=phone,pos_message,letter")
+    sheets = printed(page)
+
+    assert all(said in sheets[0] for said in ("Телефон", "Данныена", "адрессреза"))
+    assert "Потокобращений" in sheets[0], "the first sheet holds the chart too"
+    assert all(f"стр.{number}из{len(sheets)}" in text for number, text in enumerate(sheets, start=1))
+    assert sum("Кпрошломупериоду" in text for text in sheets) > 1
+    assert not any("XLSX" in text or "Сбросить" in text for text in sheets)

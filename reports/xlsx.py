@@ -17,6 +17,8 @@ from openpyxl.utils import get_column_letter
 
 from answers.table import Column, Kind
 from data.metrics import Stamp
+from data.scope import Scope
+from reports import about_data
 from reports.documents.package import repacked
 
 NUMBER_FORMATS: dict[Kind, str] = {
@@ -39,15 +41,17 @@ def workbook(
     filters_text: str,
     stamp: Stamp,
     limit_text: str = "",
+    scope: Scope | None = None,
 ) -> bytes:
     """The bytes of an .xlsx: «Данные» with one row per row of `frame`, «О данных» with the stamp, filters and notes.
 
-    Columns the frame does not have are left out. `limit_text` says plainly that rows are missing, when they are.
+    Columns the frame does not have are left out. `limit_text` says plainly that rows are missing, when they are. scope:
+    of whom the numbers are; missing means the person in force.
     """
     book = Workbook(write_only=True)
     present = [column for column in columns if column.name in frame.columns]
     _data_sheet(book, frame, present)
-    _about_sheet(book, present, _about(title, filters_text, stamp, len(frame), limit_text))
+    _about_sheet(book, present, about_data.rows(title, filters_text, stamp, len(frame), limit_text, scope))
     book.properties.title = _clean(title)
     book.properties.creator = "МЦУ Аскизского района"
     stream = io.BytesIO()
@@ -121,29 +125,13 @@ def _clean(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
 
 
-def _about(title: str, filters_text: str, stamp: Stamp, rows: int, limit_text: str) -> Iterable[tuple[str, str]]:
-    yield "Таблица", title
-    yield "Фильтры", filters_text
-    yield "Данные на", f"{stamp.as_of:%d.%m.%Y}"
-    yield "Срез №", str(stamp.snapshot)
-    if stamp.address:
-        yield "Адрес среза", stamp.address
-    if stamp.is_demo:
-        yield "Внимание", "Демонстрационные данные: записи придуманы, к жителям района отношения не имеют."
-    yield "Строк", str(rows)
-    if limit_text:
-        yield "Ограничение", limit_text
-    yield "Пустая ячейка", "Нет данных (это не ноль)."
-    yield "Персональные данные", "Имена, контакты и адреса заявителей в таблицу не включены."
-
-
 def _about_sheet(book: Workbook, columns: Sequence[Column], about: Iterable[tuple[str, str]]) -> None:
     sheet = book.create_sheet("О данных")
     sheet.column_dimensions["A"].width = 34
     sheet.column_dimensions["B"].width = 110
     for name, text in about:
         sheet.append([_header(sheet, name), _note(sheet, text)])
-    notes = [(column.label, column.note) for column in columns if column.note]
+    notes = about_data.definitions(columns)
     if notes:
         sheet.append([])
         sheet.append([_header(sheet, "Показатель"), _header(sheet, "Как считается")])

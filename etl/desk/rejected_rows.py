@@ -35,6 +35,7 @@ def write(
     made = Workbook(write_only=True)
     page = made.create_sheet("Отклонённые строки")
     page.freeze_panes = "A2"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(own) + 1)}{1 + len(reasons)}"
     for position in range(len(own) + 1):
         page.column_dimensions[get_column_letter(position + 1)].width = 60 if position == len(own) else 22
     page.append([_head(page, title) for title in [*(titles[i] for i in own), REASON]])

@@ -87,4 +87,4 @@ def workbook(of: Weekly, recipient: str) -> bytes:
     found = _urgent(own)
     frame = found if not found.empty else pd.DataFrame({column.name: [] for column in COLUMNS})
     about = f"{of.member('recipient', recipient)['label']}; на {format.day(of.week.last)}"
-    return xlsx.workbook(frame, COLUMNS, f"Что нужно закрыть, {of.week.words}", about, of.stamp)
+    return xlsx.workbook(frame, COLUMNS, f"Что нужно закрыть, {of.week.words}", about, of.stamp, scope=of.scope)

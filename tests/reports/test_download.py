@@ -3,6 +3,7 @@
 import io
 from urllib.parse import unquote
 
+import flask
 import openpyxl
 import pytest
 
@@ -14,7 +15,7 @@ from data.metrics import query, register, stamp
 from data.order import Order
 from data.scope import EVERYTHING
 from data.settings import current
-from reports import download
+from reports import download, hotspot_download
 from tests import signing
 from tests.pages.conftest import RECORDS, application, filled, settings  # noqa: F401 fixtures of the served program
 
@@ -151,3 +152,64 @@ def test_the_map_file_is_one_document_with_the_stamp(client, settings) -> None: 
     text = answer.get_data(as_text=True)
     assert f"срез № 1 ({stamp().address})" in text
     assert "Доля нарушений срока" in text
+
+
+FILES = (
+    "/export/table.xlsx?metrics=records,on_time_share&by=week,channel&period=all",
+    "/export/register.xlsx?period=all",
+    "/export/burning.xlsx",
+    "/export/heat-map.xlsx?period=all",
+    "/export/recipients.xlsx?period=all",
+    "/export/surveys.xlsx?period=all",
+    "/export/hotspots.xlsx?period=all",
+    "/export/silence.xlsx?period=all",
+    "/export/polls.xlsx?period=all",
+)
+"""One address of every kind of table that leaves."""
+
+
+def test_every_kind_of_table_is_named_above() -> None:
+    rules = [str(rule) for one in (download, hotspot_download) for rule in one_rules(one.blueprint)]
+    named = {address.partition("?")[0] for address in FILES}
+
+    assert {rule for rule in rules if rule.endswith(".xlsx")} - named == {"/export/growth.xlsx"}, "needs years of data"
+
+
+def one_rules(blueprint) -> list[str]:
+    probe = flask.Flask(__name__)
+    probe.register_blueprint(blueprint)
+    return [str(rule) for rule in probe.url_map.iter_rules()]
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_every_table_is_typed_can_be_filtered_says_what_it_is_and_is_made_equal_twice(client, address) -> None:
+    answer = client.get(address)
+    assert client.get(address).data == answer.data
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    page, about = book.worksheets
+    head = [cell.value for cell in page[1]]
+    assert (page.title, about.title) == ("Данные", "О данных")
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref == f"A1:{page.cell(page.max_row, len(head)).coordinate}"
+    assert all(page.column_dimensions[cell.column_letter].width > 9 for cell in page[1])
+    shown = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None]
+    assert not any(cell.data_type == "f" for cell in shown)
+    assert all(cell.is_date for cell in shown if cell.number_format == "DD.MM.YYYY")
+    assert all(cell.value >= -1 for cell in shown if cell.number_format == "0.0%")
+    told = {row[0].value: row[1].value for row in about.iter_rows() if row[0].value}
+    known = {"Таблица", "Фильтры", "Данные на", "Срез №", "Адрес среза", "Круг данных", "Составлено", "Пробелы"}
+    assert known <= set(told)
+    assert told["Строк"] == str(page.max_row - 1)
+
+
+def test_the_sheet_about_the_data_says_whose_they_are_and_how_they_are_counted(application, filled) -> None:  # noqa: F811
+    narrow = signing.sign_in(filled, limits=Limits(channels=("phone",)))
+    answer = signing.client(application, narrow).get("/export/table.xlsx?metrics=on_time_share,open_now&period=all")
+    about = openpyxl.load_workbook(io.BytesIO(answer.data))["О данных"]
+    told = {row[0].value: row[1].value for row in about.iter_rows() if row[0].value}
+
+    assert told["Круг данных"] == "часть записей: каналы — Телефон"
+    assert "по дате окончания срока" in told["Доля ответов в срок"]
+    assert "на дату данных" in next(text for name, text in told.items() if name.startswith("В работе"))
+    assert any(name.startswith("Источник: ") for name in told)

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from answers.table import Column, columns_of
 from data.metrics import Stamp
+from data.scope import EVERYTHING
 from reports.xlsx import workbook
 
 STAMP = Stamp(7, date(2026, 3, 31), datetime(2026, 3, 31, tzinfo=UTC), is_demo=True, records=5, sources=())
 
 
 def read(frame: pd.DataFrame, *columns: Column, **more: Any):
-    body = workbook(frame, columns, "Заголовок", "52 недели · ЖКХ", STAMP, **more)
+    body = workbook(frame, columns, "Заголовок", "52 недели · ЖКХ", STAMP, scope=EVERYTHING, **more)
     return openpyxl.load_workbook(io.BytesIO(body))
 
 

@@ -1,12 +1,35 @@
-// The browser's half of components/screen_tools.py: the screen as PDF is its print (87-print.css), named by what it shows.
+// The browser's half of components/screen_tools.py: the screen as PDF is its print (87-print.css), named by what it shows;
+// the sentences of the screen go to the clipboard.
 (function () {
   "use strict";
 
   const text = (selector) => (document.querySelector(selector)?.textContent || "").trim();
 
+  // Without TLS browsers have no clipboard for programs: the text is selected and copied as a person would.
+  async function copy(button) {
+    const field = document.getElementById(button.dataset.copy);
+    if (!field || !field.value) return;
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch (error) {
+      field.select();
+      if (!document.execCommand("copy")) return;
+    }
+    const label = button.textContent;
+    button.textContent = button.dataset.done;
+    window.setTimeout(() => { button.textContent = label; }, 2000);
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    const button = event.target.closest("[data-copy]");
+    if (button) copy(button);
   });
+
+  // The sentences lie over the screen: a click beside them, or Esc, puts them away.
+  const close = (kept) => document.querySelectorAll("details.briefing[open]").forEach((one) => { if (one !== kept) one.open = false; });
+  document.addEventListener("click", (event) => close(event.target.closest("details.briefing")));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(null); });
 
   let title = "";
   window.addEventListener("beforeprint", () => {

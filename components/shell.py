@@ -11,7 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import filter_bar, freshness, ids, screen_tools, search_box, sorting, states, theme
+from components import banners, filter_bar, freshness, ids, screen_tools, search_box, sorting, states, theme
 from components.attributes import html_attributes
 from components.theme_switch import theme_switch
 from data.errors import MCUError
@@ -57,8 +57,8 @@ def layout(account: Account | None = None) -> Component:
                 [
                     search_box.box(),
                     html.Div(id=ids.NOTICES, className="notices", **html_attributes(aria_live="assertive")),
-                    _rounded(account),
-                    _leaving(account),
+                    banners.rounded(account is not None and account.sees_rounded),
+                    banners.leaving(account is not None and account.may_leave_demo),
                     html.Main(dash.page_container, id="main", tabIndex=-1),
                     _footer(),
                 ],
@@ -77,9 +77,10 @@ def screen(
     *,
     controls: Sequence[str] = filter_bar.CONTROLS,
     actions: Sequence[Component] = (),
+    path: str = "",
 ) -> Component:
     """One page: heading, the question it answers, stamp line, filter bar, body. query: keyword arguments of the
-    page's `layout`.
+    page's `layout`; path: of a screen that can be told in a few sentences (`answers.briefing`).
 
     A wrong URL parameter gives a notice and the default filters; without published data the reason stands where the
     body would.
@@ -88,14 +89,15 @@ def screen(
     params = {key: str(value) for key, value in own.items() if value not in (None, "")}
     filters, notice = _parsed(query)
     if not _is_asked():
-        return _page(title, question, None, [filter_bar.filter_bar(filters, controls, params), html.Div(body)], actions)
+        bare = [filter_bar.filter_bar(filters, controls, params), html.Div(body)]
+        return _page(title, question, None, bare, actions, path=path)
     try:
         stamp = stamp_of(filters)
         bar = filter_bar.filter_bar(filters, controls, params, stamp)
     except MCUError as error:
         return _page(title, question, None, [states.error(str(error))], ())
     body = [notice, bar, html.Div(body, className="screen__body")]
-    return _page(title, question, stamp, body, actions, filters)
+    return _page(title, question, stamp, body, actions, filters, path)
 
 
 def plain_screen(title: str, question: str, body: Any) -> Component:
@@ -194,6 +196,7 @@ def _page(
     body: list[Any],
     actions: Sequence[Component],
     filters: Filters | None = None,
+    path: str = "",
 ) -> Component:
     head = html.Header(
         [
@@ -201,7 +204,7 @@ def _page(
             html.Div(
                 [
                     *actions,
-                    screen_tools.tools(),
+                    screen_tools.tools(path),
                     html.Div(_stamp_line(stamp, filters or Filters()), id=ids.STAMP, className="stamp"),
                 ],
                 className="screen__side",
@@ -209,29 +212,7 @@ def _page(
         ],
         className="screen__head",
     )
-    return html.Div([_demo(stamp), head, *body], className="screen")
-
-
-def _rounded(account: Account | None) -> Component | None:
-    """Said above every screen: numbers that differ from another person's need a reason."""
-    if account is None or not account.sees_rounded:
-        return None
-    words = [html.Strong(texts.ROUNDED), html.Span(texts.ROUNDED_LONG)]
-    return html.Div(words, className="demo-banner rounded-banner", role="note")
-
-
-def _leaving(account: Account | None) -> Component | None:
-    """The way out of the demonstration, on every screen of whoever may take it."""
-    if account is None or not account.may_leave_demo:
-        return None
-    words = [html.Span(texts.LEAVE_DEMO_LONG), html.A(texts.LEAVE_DEMO, href="/leave-demo", className="button")]
-    return html.Div(words, className="demo-banner rounded-banner leaving-banner", role="note")
-
-
-def _demo(stamp: Stamp | None) -> Component | None:
-    if stamp is None or not stamp.is_demo:
-        return None
-    return html.Div([html.Strong(texts.DEMO), html.Span(texts.DEMO_LONG)], className="demo-banner", role="note")
+    return html.Div([banners.demo(stamp is not None and stamp.is_demo), head, *body], className="screen")
 
 
 def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:

@@ -53,6 +53,7 @@ def layout(of: str = "", step: str = "", against: str = "", **params: Any) -> Co
             html.Div(switches, className="toolbar"),
             html.Div(states.skeleton(560), id="channels-body", className="screen__body"),
         ],
+        path=PATH,
     )
 
 

@@ -51,6 +51,7 @@ def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: 
             html.Div(states.skeleton(480), id="deadlines-body", className="screen__body"),
             table.panel(card),
         ],
+        path=PATH,
     )
 
 

@@ -56,6 +56,7 @@ def layout(**query: Any) -> Component:
                 "heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, how=MATRIX_USE, wide=True
             ),
         ],
+        path=PATH,
     )
 
 

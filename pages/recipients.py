@@ -62,6 +62,7 @@ def layout(view: str = "table", axis: str = "index", **params: Any) -> Component
             *_sheets(),
             dcc.Link("Профили и веса", href=PROFILES, className="button", refresh=True),
         ],
+        path=PATH,
     )
 
 

@@ -45,6 +45,7 @@ def layout(measure: str = "", by: str = "", **params: Any) -> Component:
             segments.bar("by", {code: dimension(code).label for code in BY}, by),
             html.Div(states.skeleton(560), id="satisfaction-body", className="screen__body"),
         ],
+        path=PATH,
     )
 
 

@@ -54,6 +54,7 @@ def layout(**params: Any) -> Component:
             chart_card.chart_card("summary-flow", "Поток обращений", height=340, wide=True),
             html.Div(id="summary-tables"),
         ],
+        path=PATH,
     )
 
 

@@ -6,7 +6,7 @@ when is in the log of actions.
 
 from collections.abc import Iterator, Sequence
 
-from access import scope as in_force
+from access import scope
 from answers.scope_words import in_words
 from answers.table import Column
 from data.metrics import Stamp
@@ -14,7 +14,6 @@ from data.metrics.catalogue import DERIVED, METRICS
 from data.metrics.declaration import Metric
 from data.metrics.describe import BASIS
 from data.metrics.freshness import Freshness, freshness
-from data.scope import Scope
 from words import format, nouns, texts
 
 MADE = (
@@ -24,11 +23,9 @@ MADE = (
 Rows = Iterator[tuple[str, str]]
 
 
-def rows(
-    title: str, filters_text: str, stamp: Stamp, count: int, limit_text: str = "", scope: Scope | None = None
-) -> Rows:
-    """Names and texts of the sheet. scope: of whom the numbers are; missing means the person in force."""
-    asked = scope or in_force.current()
+def rows(title: str, filters_text: str, stamp: Stamp, count: int, limit_text: str = "") -> Rows:
+    """Names and texts of the sheet; whose numbers they are says the scope in force."""
+    asked = scope.current()
     yield "Таблица", title
     yield "Фильтры", filters_text
     yield "Данные на", format.day(stamp.as_of)

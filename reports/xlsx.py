@@ -17,7 +17,6 @@ from openpyxl.utils import get_column_letter
 
 from answers.table import Column, Kind
 from data.metrics import Stamp
-from data.scope import Scope
 from reports import about_data
 from reports.documents.package import repacked
 
@@ -41,17 +40,16 @@ def workbook(
     filters_text: str,
     stamp: Stamp,
     limit_text: str = "",
-    scope: Scope | None = None,
 ) -> bytes:
     """The bytes of an .xlsx: «Данные» with one row per row of `frame`, «О данных» with the stamp, filters and notes.
 
-    Columns the frame does not have are left out. `limit_text` says plainly that rows are missing, when they are. scope:
-    of whom the numbers are; missing means the person in force.
+    Columns the frame does not have are left out. `limit_text` says plainly that rows are missing, when they are. Whose
+    numbers they are says the scope in force.
     """
     book = Workbook(write_only=True)
     present = [column for column in columns if column.name in frame.columns]
     _data_sheet(book, frame, present)
-    _about_sheet(book, present, about_data.rows(title, filters_text, stamp, len(frame), limit_text, scope))
+    _about_sheet(book, present, about_data.rows(title, filters_text, stamp, len(frame), limit_text))
     book.properties.title = _clean(title)
     book.properties.creator = "МЦУ Аскизского района"
     stream = io.BytesIO()

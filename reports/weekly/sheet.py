@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from access import scope
 from answers.deadlines import LATER, OVERDUE, URGENCY, burning, most_urgent
 from answers.table import Column
 from data.filters import Filters
@@ -87,4 +88,5 @@ def workbook(of: Weekly, recipient: str) -> bytes:
     found = _urgent(own)
     frame = found if not found.empty else pd.DataFrame({column.name: [] for column in COLUMNS})
     about = f"{of.member('recipient', recipient)['label']}; на {format.day(of.week.last)}"
-    return xlsx.workbook(frame, COLUMNS, f"Что нужно закрыть, {of.week.words}", about, of.stamp, scope=of.scope)
+    with scope.use(of.scope):
+        return xlsx.workbook(frame, COLUMNS, f"Что нужно закрыть, {of.week.words}", about, of.stamp)

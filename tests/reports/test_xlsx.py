@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from access import scope
 from answers.table import Column, columns_of
 from data.metrics import Stamp
 from data.scope import EVERYTHING
@@ -19,7 +20,8 @@ STAMP = Stamp(7, date(2026, 3, 31), datetime(2026, 3, 31, tzinfo=UTC), is_demo=T
 
 
 def read(frame: pd.DataFrame, *columns: Column, **more: Any):
-    body = workbook(frame, columns, "Заголовок", "52 недели · ЖКХ", STAMP, scope=EVERYTHING, **more)
+    with scope.use(EVERYTHING):
+        body = workbook(frame, columns, "Заголовок", "52 недели · ЖКХ", STAMP, **more)
     return openpyxl.load_workbook(io.BytesIO(body))
 
 

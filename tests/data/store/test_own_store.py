@@ -38,7 +38,10 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "activate": ["petrova"], "reset-totp": ["petrova"], "end-sessions": ["petrova"], "forgive": ["petrova"],
     },
     "analysis.forecast": {"": []},
-    "reports": {"weekly": ["--out", "{folder}/notes"], "check": ["З-2026-001"]},
+    "reports": {
+        "weekly": ["--out", "{folder}/notes"], "check": ["З-2026-001"],
+        "channel": ["im", "--out", "{folder}/notes"],
+    },
 }  # fmt: skip
 """Room → command → its words."""
 OF_NOTHING = {

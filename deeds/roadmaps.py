@@ -11,7 +11,7 @@ from access.roles import Right
 from data import store
 from data.decisions import edits
 from data.decisions.edits import Edit
-from data.decisions.roadmaps import apply, read, table, write
+from data.decisions.roadmaps import apply, read, start, table, write
 from data.decisions.roadmaps.apply import Outcome
 from data.decisions.roadmaps.forms import MapForm, MeasureForm, Part
 from data.decisions.roadmaps.read import Choices, Roadmap
@@ -50,6 +50,13 @@ def one(code: str) -> Roadmap:
     if found is None:
         raise FilterError("Такой дорожной карты нет, или она вам не открыта. Выберите карту из списка.")
     return found
+
+
+def of_a_problem(problem_id: int) -> MapForm:
+    """A form about a problem, its topic and place filled in. FilterError for a problem that is not there."""
+    form = start.of_problem(current(), problem_id)
+    _require_territory(form.territory)
+    return form
 
 
 def choices() -> Choices:

@@ -165,8 +165,15 @@ def _write(editor: Editor, settings: Settings, form: MapForm, start: date, sunda
         measure = _measure(number, told, start, sunday, is_done=is_done)
         write.put_part(editor, roadmap, measure, None, 0, today)
     for months in (3, 6, 12):
-        check = CheckForm(f"Сколько пишут через {months} мес.", start + timedelta(days=91 * months // 3))
+        check = _check(months, start + timedelta(days=91 * months // 3), sunday, is_done=is_done)
         write.put_part(editor, roadmap, check, None, 0, today)
+
+
+def _check(months: int, on: date, sunday: date, *, is_done: bool) -> CheckForm:
+    name = f"Сколько пишут через {months} мес. и что на месте"
+    if is_done and on <= sunday:
+        return CheckForm(name, on, "Объехали: сделанное держится, жалоб на сходе нет.", on)
+    return CheckForm(name, on)
 
 
 def _measure(number: int, told: list[Any], start: date, sunday: date, *, is_done: bool) -> MeasureForm:

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -34,7 +34,7 @@ def layout(id: str = "", **params: Any) -> Component:
     body = [
         html.Div([dcc.Link("← Все дорожные карты", href="/roadmaps")]),
         html.Div(id=_DONE),
-        html.Div(states.skeleton(480), id=_BODY, className="screen__body"),
+        html.Div(states.skeleton(480), id=_BODY, className="screen__body roadmaps-screen"),
         *form.places(_PAGE),
         dcc.Store(id=_CHANGED, data=0),
         dcc.Download(id=_FILE),
@@ -43,10 +43,10 @@ def layout(id: str = "", **params: Any) -> Component:
     return shell.screen({"id": id, **params}, TITLE, question, body, controls=())
 
 
-@callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(_CHANGED, "data"))
-def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
+@callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"), Input(_CHANGED, "data"))
+def answer(flt: dict[str, str] | None, theme_name: str | None = None, _changed: int | None = None) -> Any:
     """Everything of the roadmap at once."""
-    screen = read_screen(flt, scope.current())
+    screen = read_screen(flt, scope.current(), theme_name)
     closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
     if closed is not None:
         return closed
@@ -204,11 +204,10 @@ def _frame(kind: str, one: Roadmap, screen: Screen) -> tuple[Any, Any]:
     State(own.aim(ALL), "id"),
     State(own.prospect(ALL), "id"),
     State(ids.FLT, "data"),
-    prevent_initial_call=True,
 )
 def prospect(aims: Any, names: Any, places: Any, flt: Any) -> Any:
     """What can be promised of the topic, territory and start that a form has, before it is saved."""
-    if not places or not ctx.inputs_list:
+    if not aims:
         return [no_update] * len(places or ())
     screen = read_screen(flt, scope.current())
     lines = ask.prospects(own.values(aims, names), roadmaps.choices(), screen.filters, screen.scope)

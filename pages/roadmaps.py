@@ -22,7 +22,7 @@ from reports import xlsx
 from words import texts
 
 PATH, TITLE, NEEDS = "/roadmaps", "Дорожные карты", "records"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.6, icon="deadlines", needs=NEEDS)
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.6, icon="roadmaps", needs=NEEDS)
 _PAGE, _BODY, _DONE, _FILE, _UPLOAD = "roadmaps", "roadmaps-body", "roadmaps-done", "roadmaps-file", "roadmaps-upload"
 _NOTHING = ("Дорожных карт ещё нет.", "Составьте первую: проблема, причины, что сделать и чего ждать.")
 _NARROWED = ("Таких карт нет.", "Снимите условия над списком.")
@@ -35,7 +35,7 @@ def layout(stage: str = "", effect: str = "", burns: str = "", problem: str = ""
     body = [
         html.Div(id=_DONE),
         _tools(stage, effect, burns),
-        html.Div(states.skeleton(360), id=_BODY, className="screen__body"),
+        html.Div(states.skeleton(360), id=_BODY, className="screen__body roadmaps-screen"),
         *form.places(_PAGE),
         dcc.Store(id="roadmaps-changed", data=0),
         dcc.Download(id=_FILE),

@@ -42,7 +42,7 @@ def listed(found: Sequence[Roadmap], verdicts: Mapping[str, str], day: date) -> 
             "measures": f"{sum(step.stage == 'done' for step in one.measures)} из {len(one.measures)}",
             "overdue": len(one.overdue(day)),
             "next_on": next_day(one, day),
-            "target": sentences.promised(one.target) if one.target else "не названа",
+            "target": sentences.in_short(one.target) if one.target else "не названа",
             "effect": verdicts.get(one.code, ""),
         }
         for one in found

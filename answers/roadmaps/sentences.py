@@ -97,8 +97,21 @@ def promised(target: Target) -> str:
     return f"{what} через {target.months} мес."
 
 
+def in_short(target: Target) -> str:
+    """«−30 % записей, 6 мес.»"""
+    unit = {"records": f"{format.NBSP}% записей", "repeats": f"{format.NBSP}п.п. повторных"}.get(target.kind)
+    value = f"{_number(target.value)}{unit}" if unit else format.days(target.value)
+    return f"−{value}, {target.months} мес."
+
+
 def baseline(target: Target) -> str:
     """«было 1,5 записи в неделю (01.03.2025–01.03.2026)»; '' where nothing was known."""
+    known = was(target)
+    return f"{known} ({format.period(target.baseline_from, target.baseline_to)})" if known else ""
+
+
+def was(target: Target) -> str:
+    """«было 1,5 записи в неделю»; '' where nothing was known."""
     if target.baseline is None:
         return ""
     value = {
@@ -106,7 +119,7 @@ def baseline(target: Target) -> str:
         "days": format.days(target.baseline),
         "repeats": f"{_number(target.baseline)}{format.NBSP}% повторных",
     }[target.kind]
-    return f"было {value} ({format.period(target.baseline_from, target.baseline_to)})"
+    return f"было {value}"
 
 
 def checkable(target: Target) -> str:

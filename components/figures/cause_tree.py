@@ -15,7 +15,8 @@ from components.figures.typed_text import plain
 ROW_PX, HEAD_PX = 74, 48
 _WIDTH, _HEIGHT = 0.86, 0.8
 """Of a box, in columns and rows."""
-_SIGNS, _LINES = 24, 3
+_SIGNS, _FEWEST_SIGNS, _MOST_SIGNS, _LINES = 126, 13, 30, 3
+"""Letters across all columns, and of one box; lines of its words."""
 KINDS = {"problem": "Проблема", "cause": "Почему", "measure": "Что делаем", "target": "Цель"}
 
 
@@ -50,10 +51,11 @@ def draw(nodes: Sequence[Node], *, dark: bool = False) -> go.Figure:
     for target in (one for one in nodes if one.kind == "target"):
         last += 1
         placed[target.key] = _Placed(target, last, (rows - 1) / 2)
+    signs = min(max(_SIGNS // (last + 1), _FEWEST_SIGNS), _MOST_SIGNS)
     figure = go.Figure(_hover(list(placed.values())))
     figure.update_layout(
         shapes=[*_lines(placed, dark), *(_box(one, dark) for one in placed.values())],
-        annotations=[*(_words(one, dark) for one in placed.values()), *_heads(placed, dark)],
+        annotations=[*(_words(one, signs, dark) for one in placed.values()), *_heads(placed, dark)],
         height=int(HEAD_PX + ROW_PX * rows), margin={"l": 4, "r": 4, "t": 4, "b": 4}, showlegend=False,
     )  # fmt: skip
     figure.update_xaxes(range=[-0.5, last + 0.5], visible=False, fixedrange=True)
@@ -95,20 +97,20 @@ def _box(one: _Placed, dark: bool) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _words(one: _Placed, dark: bool) -> dict[str, object]:
+def _words(one: _Placed, signs: int, dark: bool) -> dict[str, object]:
     tokens = theme.palette(dark)
-    lines = _cut(one.node.text)
-    note = f"<br><span style='color:{tokens.bad if one.node.is_late else tokens.muted}'>{plain(one.node.note)}</span>"
-    text = "<br>".join(map(plain, lines)) + (note if one.node.note else "")
+    colour = tokens.bad if one.node.is_late else tokens.muted
+    note = [f"<span style='color:{colour}'>{plain(line)}</span>" for line in _cut(one.node.note, signs + 2, 1)]
+    text = "<br>".join([*map(plain, _cut(one.node.text, signs, _LINES)), *(note if one.node.note else [])])
     return {
         "x": one.column, "y": one.row, "text": text, "showarrow": False, "align": "center",
-        "font": {"size": 11.5, "color": tokens.text},
+        "font": {"size": 11, "color": tokens.text},
     }  # fmt: skip
 
 
-def _cut(text: str) -> list[str]:
-    lines = textwrap.wrap(text, _SIGNS) or [""]
-    return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], f"{lines[_LINES - 1][: _SIGNS - 1]}…"]
+def _cut(text: str, signs: int, most: int) -> list[str]:
+    lines = textwrap.wrap(text, signs) or [""]
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: signs - 1]}…"]
 
 
 def _lines(placed: dict[str, _Placed], dark: bool) -> list[dict[str, object]]:

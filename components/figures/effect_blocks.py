@@ -10,7 +10,8 @@ from components import theme
 from components.figures import blank
 from words import format
 
-HEIGHT = 300
+HEIGHT = 320
+_MOST_TICKS = 6
 
 
 def draw(blocks: pd.DataFrame, starts_on: date, *, dark: bool = False) -> go.Figure:
@@ -36,7 +37,10 @@ def draw(blocks: pd.DataFrame, starts_on: date, *, dark: bool = False) -> go.Fig
     figure.add_annotation(
         x=before - 0.5, y=1, yref="paper", text=f"начало {format.day(starts_on)}", showarrow=False, yanchor="bottom"
     )
-    figure.update_layout(height=HEIGHT, showlegend=True, legend={"orientation": "h", "y": -0.3}, bargap=0.25)
-    ticks = [f"{format.short_day(day)}<br>{day.year}" for day in first]
-    figure.update_xaxes(type="category", tickvals=spans, ticktext=ticks, tickangle=0)
+    figure.update_layout(
+        height=HEIGHT, showlegend=True, legend={"orientation": "h", "y": -0.3}, bargap=0.25, margin_t=30
+    )
+    every = -(-len(first) // _MOST_TICKS)
+    ticks = [f"{format.short_day(day)}<br>{day.year}" for day in first[::every]]
+    figure.update_xaxes(type="category", tickvals=spans[::every], ticktext=ticks, tickangle=0)
     return figure.update_yaxes(rangemode="tozero", tickformat=",d", title_text="записей за 13 недель")

@@ -13,7 +13,7 @@ from components.figures import blank
 from components.figures.typed_text import plain
 from words import format
 
-ROW_PX, FRAME_PX = 44, 90
+ROW_PX, FRAME_PX = 44, 100
 _SIGNS = 34
 _LEAST_DAYS = 7
 """A measure without a beginning is drawn so long before its term."""
@@ -35,7 +35,9 @@ def draw(measures: pd.DataFrame, checks: pd.DataFrame, today: date, *, dark: boo
         figure.add_trace(_points(points, tokens.warn))
     figure.add_vline(x=today.isoformat(), line={"color": tokens.text, "width": 1, "dash": "dot"})
     figure.add_annotation(x=today.isoformat(), y=1, yref="paper", text="сегодня", showarrow=False, yanchor="bottom")
-    figure.update_layout(height=FRAME_PX + ROW_PX * (len(known) + bool(points)), barmode="overlay", bargap=0.45)
+    figure.update_layout(
+        height=FRAME_PX + ROW_PX * (len(known) + bool(points)), barmode="overlay", bargap=0.45, margin_t=30
+    )
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 0, "yref": "container", "yanchor": "bottom"})
     rows = [*(_label(row) for row in known), *([_CHECKS] if points else [])]
     figure.update_xaxes(type="date", fixedrange=True)

@@ -22,19 +22,21 @@ def href(code: str) -> str:
 
 def table(frame: pd.DataFrame, *, shows_effect: bool) -> Component:
     """frame: of `answers.roadmaps.frames.listed`; shows_effect: whether the asker may see what has come of them."""
-    links: Any = [dcc.Link(title, href=href(code)) for code, title in zip(frame["code"], frame["title"], strict=True)]
-    burning: Any = [mark(f"{n} {_overdue(n)}", "bad") if n else "—" for n in frame["overdue"]]
-    effects: Any = [mark(word, _TONES.get(word, "")) for word in frame["effect"]]
-    shown = frame.assign(link=links, burning=burning, effect_mark=effects)
+    rows: list[Any] = frame.to_dict("records")
+    made: dict[str, Any] = {
+        "link": [_two(dcc.Link(row["title"], href=href(row["code"])), row["code"]) for row in rows],
+        "about": [_two(row["topic"], row["territory"]) for row in rows],
+        "state": [_two(row["stage"], _since(row["starts_on"])) for row in rows],
+        "burning": [mark(str(row["overdue"]), "bad") if row["overdue"] else "—" for row in rows],
+        "effect_mark": [mark(row["effect"], _TONES.get(row["effect"], "")) for row in rows],
+    }
+    shown = frame.assign(**made)
     columns = [
-        Column("code", "Код"),
         Column("link", "Дорожная карта", _as_is, order="title"),
-        Column("topic", "Тематика"),
-        Column("territory", "Территория"),
-        Column("stage", "Стадия"),
-        Column("starts_on", "Начало", lambda day: "не назначено" if format.is_missing(day) else format.day(day)),
-        Column("measures", "Выполнено"),
-        Column("burning", "Просрочено", _as_is, order="overdue"),
+        Column("about", "О чём", _as_is, order="topic"),
+        Column("state", "Стадия", _as_is, order="stage"),
+        Column("measures", "Сделано", title="Выполнено мероприятий"),
+        Column("burning", "Горит", _as_is, order="overdue", title="Мероприятия, срок которых прошёл"),
         Column("next_on", "Ближайшее", lambda day: "—" if format.is_missing(day) else format.day(day)),
         Column("target", "Цель"),
     ]
@@ -53,8 +55,12 @@ def mark(words: str, tone: str) -> Component:
     return html.Span(words, className=f"roadmap-mark roadmap-mark--{tone}" if tone else "roadmap-mark")
 
 
-def _overdue(count: int) -> str:
-    return format.plural(count, "мероприятие", "мероприятия", "мероприятий").split(format.NBSP)[-1]
+def _two(first: Any, second: str) -> Component:
+    return html.Div([first, html.Div(second, className="second-line")])
+
+
+def _since(day: Any) -> str:
+    return "начало не назначено" if format.is_missing(day) else f"с {format.day(day)}"
 
 
 def _as_is(shown: Any) -> Any:

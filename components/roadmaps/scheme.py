@@ -20,7 +20,7 @@ _KINDS = {"problem": "Проблема", "cause": "Причина", "measure": "
 
 def nodes(one: Roadmap, day: date) -> list[Node]:
     """The boxes of the scheme, parents before their children."""
-    made = [Node("problem", "", "problem", one.problem_title or one.title, f"{one.topic.name}, {one.territory.name}")]
+    made = [Node("problem", "", "problem", one.problem_title or one.title, one.territory.name)]
     left, known = list(one.causes), {0}
     while left:
         ready = [cause for cause in left if (cause.parent or 0) in known]
@@ -33,7 +33,7 @@ def nodes(one: Roadmap, day: date) -> list[Node]:
         for step in one.measures
     ]
     if one.target:
-        made.append(Node("target", "", "target", sentences.promised(one.target), sentences.baseline(one.target)))
+        made.append(Node("target", "", "target", sentences.promised(one.target), sentences.was(one.target)))
     return made
 
 

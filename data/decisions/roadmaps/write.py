@@ -147,7 +147,7 @@ def _called(edit: Edit, known: dict[int, str]) -> str:
 def _differences(connection: sa.Connection, edit: Edit) -> list[Difference]:
     table = next(one for one in _ALL if one.name == edit.table)
     told = edit_words.differences(connection, table, edit.before, edit.after)
-    return [one for one in told if one.field not in ("дорожная карта", "№")]
+    return [one for one in told if one.field not in ("дорожная карта", "№") and one.before != one.after]
 
 
 def _map_values(connection: sa.Connection, form: MapForm, known: Roadmap | None, today: date) -> dict[str, Any]:

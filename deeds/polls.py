@@ -12,7 +12,7 @@ from data import store
 from data.decisions import edits
 from data.decisions.edits import Edit
 from data.decisions.polls import read, results, write
-from data.decisions.polls.read import NO_DECISION, NO_RESULTS, Municipality, Poll, Topic
+from data.decisions.polls.read import NO_DECISION, NO_RESULTS, Municipality, Poll, Problem, Topic
 from data.errors import AccessError, Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
@@ -72,6 +72,18 @@ def choices() -> tuple[list[Topic], list[Municipality]]:
     """Topics, those that must not be asked with their reason, and the territories where the person may hold a poll."""
     topics, territories = read.choices(current())
     return topics, [one for one in territories if read.may_hold(scope.current(), one.oktmo)]
+
+
+def may_hold_district() -> bool:
+    """Whether the person in force may hold a poll of the whole district."""
+    return read.may_hold(scope.current(), "")
+
+
+def problem(number: str) -> Problem:
+    """What a poll about a problem is drafted from; number: of an address. FilterError where it is not open."""
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise FilterError("Номер проблемы не понят. Откройте опрос с её карточки или с экрана «Проблемы».")
+    return write.problem(current(), scope.current(), int(number))
 
 
 def place_populations() -> dict[str, int | None]:

@@ -4,6 +4,7 @@ Text is never a formula: a cell that starts with =, +, -, @, a tab or a line bre
 marked with Excel's quote prefix, so editing it does not wake it either. A missing value is an empty cell, never 0.
 """
 
+import base64
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -55,6 +56,11 @@ def workbook(
     stream = io.BytesIO()
     book.save(stream)
     return repacked(stream.getvalue(), stamp.published_at)
+
+
+def download(name: str, body: bytes) -> dict[str, Any]:
+    """What `dcc.Download` hands to the browser under a name."""
+    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
 
 
 def _data_sheet(book: Workbook, frame: pd.DataFrame, columns: Sequence[Column]) -> None:

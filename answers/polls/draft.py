@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from data.decisions.polls.terms import FREE, SINGLE
+from data.filters import Filters
+from data.metrics import query
+from data.scope import Scope
 
 NOT_SURE = "Затрудняюсь ответить"
 HOW = ("Начать работы в этом году", "Начать работы позже", "Оставить как есть", NOT_SURE)
@@ -19,6 +22,15 @@ def of_candidate(
         return _fields(topic, municipality, f"{topic_label}: {territory}", f"{topic_label}. С какого места начать?",
                        [*places[:_MOST_PLACES], "Другое место", NOT_SURE])  # fmt: skip
     return _fields(topic, municipality, f"{topic_label}: {territory}", f"{topic_label}. Как поступить?", HOW)
+
+
+def places(topic: str, municipality: str, scope: Scope) -> list[str]:
+    """Names of the places of a municipality where a topic was written about in the last year, the most first."""
+    asked = Filters(period="52w", topics=(topic,), municipalities=(municipality,))
+    if scope.hides_small_cells or scope.closes(asked):
+        return []
+    found = query(["records"], ["place"], asked, scope).dropna(subset=["place"])
+    return [str(name) for name in found.sort_values("records", ascending=False, kind="stable")["place_label"]]
 
 
 def of_problem(topic: str, municipality: str, number: int, title: str) -> dict[str, str]:

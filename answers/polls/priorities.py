@@ -1,6 +1,7 @@
 """What to ask residents about first: every topic in every municipality by eight measures on fixed scales.
 
-What cannot be measured is «нет данных»: its weight is spread over the rest, and the share that is known is shown. The value of a poll is counted for one and the same poll everywhere, whose assumptions are `ASSUMED`.
+What cannot be measured is «нет данных»: its weight is spread over the rest, and the share that is known is shown. The
+value of a poll is counted for one and the same poll everywhere, whose assumptions are `ASSUMED`.
 """
 
 from collections.abc import Mapping

@@ -110,6 +110,16 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """A problem that a poll may be about. topic: code; municipality: 8-digit ОКТМО; both '' where nobody has told."""
+
+    number: int
+    title: str
+    topic: str
+    municipality: str
+
+
+@dataclass(frozen=True)
 class Municipality:
     """oktmo: 8 digits."""
 

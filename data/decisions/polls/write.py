@@ -11,11 +11,13 @@ from data.decisions import codes, edit_words, edits
 from data.decisions.edits import Edit, Editor
 from data.decisions.flaws import within
 from data.decisions.polls import card, decided, read
+from data.decisions.polls.read import Problem
 from data.decisions.polls.results import Outcome
 from data.decisions.problems import open_records
 from data.errors import Difference, FilterError
 from data.scope import Scope
 from data.settings import Settings
+from data.store import tables
 from data.store.tables import places, poll_results, polls, problems, record_problems
 
 GONE = "Такого опроса нет или уже нет. Обновите страницу и выберите из списка."
@@ -145,6 +147,18 @@ def place_names(settings: Settings, municipality: str) -> dict[str, str]:
             for word in (oktmo, " ".join(name.lower().replace("ё", "е").split())):
                 found.setdefault(word, set()).add(oktmo)
     return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}
+
+
+def problem(settings: Settings, scope: Scope, number: int) -> Problem:
+    """A problem all of whose records are open to the asker. FilterError for another one."""
+    p = problems.c
+    query = sa.select(p.problem_id, p.title, tables.topics.c.code, tables.municipalities.c.oktmo)
+    source = problems.outerjoin(tables.topics, tables.topics.c.topic_id == p.topic_id)
+    source = source.outerjoin(tables.municipalities, tables.municipalities.c.municipality_id == p.municipality_id)
+    with store.reading(settings) as connection:
+        _check_problem(connection, number, scope)
+        row = connection.execute(query.select_from(source).where(p.problem_id == number)).one()
+    return Problem(row[0], row[1], row[2] or "", row[3] or "")
 
 
 def _row(connection: sa.Connection, code: str) -> dict[str, Any] | None:

@@ -1,0 +1,218 @@
+"""One poll: what was asked of whom, is it asked well, what came back, what was decided and done? /poll?id=ОП-2026-001;
+/poll?id=new&topic=…&municipality=… or &problem=… drafts a new one.
+"""
+
+import base64
+import binascii
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import person, scope
+from answers.duties import edits as edit_rows
+from answers.polls import card, draft, fields, files, outcome
+from components import buttons, cards, chart_card, ids, shell, theme
+from components.duties import tables as edit_tables
+from components.polls import card as shown
+from components.polls import forms, lists
+from data.decisions.polls.read import STATES, Poll
+from data.decisions.polls.terms import ORDER
+from data.errors import FilterError
+from data.filters import Filters
+from data.metrics import stamp
+from data.settings import current
+from deeds import polls
+from reports import xlsx
+
+PATH, TITLE, NEW = "/poll", "Опрос", "new"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", needs="data")
+QUESTION = "О чём спросили, что ответили, что решили и сделали."
+_BODY, _DONE, _FILE, _CODE = "poll-body", "poll-done", "poll-file", "poll-code"
+_KEEP = (no_update,) * 6
+NOBODY = "Опросы ведут куратор, руководитель МЦУ и ответственный за ПОС."
+
+
+def layout(id: str = "", topic: str = "", municipality: str = "", problem: str = "", **_query: Any) -> Component:
+    """The poll, or the form of a new one."""
+    tail = [*forms.places(), dcc.Download(id=_FILE), dcc.Store(id=_CODE, data=id)]
+    if person.current() is None:  # Dash itself makes every layout, to know its ids
+        return shell.plain_screen(TITLE, QUESTION, [html.Div(id=_DONE), html.Div(id=_BODY), *tail])
+    if id == NEW:
+        return shell.plain_screen(
+            "Новый опрос", QUESTION, [html.Div(id=_DONE), _new(topic, municipality, problem), *tail]
+        )
+    body = html.Div(id=_BODY, className="screen__body")
+    return shell.plain_screen(TITLE, QUESTION, [html.Div(id=_DONE), body, *tail])
+
+
+def _new(topic: str, municipality: str, problem: str) -> Component:
+    if not polls.may_edit():
+        return cards.card("Новый опрос", html.P(NOBODY, className="card__note"))
+    try:
+        now = fields.of_card(None) | _draft(topic, municipality, problem)
+    except FilterError as error:
+        return cards.card("Новый опрос", html.P(str(error), className="card__note"))
+    note = "Черновик можно сохранить без дат. Проверка слов и выборки появится после сохранения."
+    return cards.card("Карточка опроса", _card_form(now), note=note)
+
+
+def _draft(topic: str, municipality: str, problem: str) -> dict[str, str]:
+    if problem:
+        found = polls.problem(problem)
+        return draft.of_problem(found.topic, found.municipality, found.number, found.title)
+    known, territories = polls.choices()
+    about = next((one for one in known if one.code == topic), None)
+    where = next((one for one in territories if one.oktmo == municipality), None)
+    if about is None:
+        return {}
+    places = draft.places(topic, municipality, scope.current()) if where else []
+    return draft.of_candidate(topic, about.name, where.oktmo if where else "", where.name if where else "район", places)
+
+
+def _card_form(now: dict[str, str]) -> Component:
+    topics, territories = polls.choices()
+    return forms.card(now, topics, territories, district=polls.may_hold_district())
+
+
+@callback(Output(_BODY, "children"), Input(_CODE, "data"), Input(ids.THEME, "data"))
+def show(code: str | None, theme_name: str | None = None) -> Any:
+    """The poll of the address; a new one has its form already."""
+    if code == NEW:
+        return no_update
+    try:
+        return _body(polls.one(code or ""), dark=theme.is_dark(theme_name))
+    except FilterError as error:
+        back = dcc.Link("Все опросы", href="/polls", className="button")
+        return cards.card(TITLE, [html.P(str(error), className="card__note"), back])
+
+
+def _body(poll: Poll, *, dark: bool) -> list[Any]:
+    today, may = polls.today(), polls.may_edit()
+    has_results = poll.said["participants"] is not None
+    number = poll.said["problem_id"]
+    problem = f"/problem?id={number}" if number and poll.problem_title else ""
+    facts = shown.facts(card.rows(poll, today), problem)
+    checked = shown.checks(card.wording_faults(poll), card.design(poll), card.value(poll))
+    late = f", проверка просрочена на {(today - poll.said['follow_up_on']).days} дн." if poll.is_overdue(today) else ""
+    made = [
+        html.H2(f"{poll.code} · {poll.said['title']}", className="poll-name"),
+        shown.tools(f"{STATES[poll.state(today)]}{late}", may=may, has_results=has_results),
+        cards.grid([facts, checked]),
+        _results(poll, dark=dark) if has_results else shown.nothing_yet(may=may),
+        shown.places(outcome.participation(poll, polls.place_populations()), outcome.PLACE_COLUMNS),
+    ]
+    if history := polls.history(poll.code):
+        undo = edit_tables.history(
+            edit_rows(history), current().time_zone, "История правок", lambda one: lists.button("undo", one)
+        )
+        made.append(undo)
+    return [one for one in made if one is not None]
+
+
+def _results(poll: Poll, *, dark: bool) -> Component:
+    now = stamp(Filters())
+    title = f"Итоги опроса {poll.code}"
+    name = chart_card.filename(title, now.as_of, now.snapshot)
+    meta = chart_card.export_meta(title, poll.said["question"], shell.stamp_text(now), name)
+    return shown.results(outcome.votes(poll), outcome.ANSWER_COLUMNS, outcome.sentences(poll), meta, dark=dark)
+
+
+@callback(
+    Output(forms.PANEL, "is_open"),
+    Output(forms.PANEL, "title"),
+    Output(forms.PANEL, "children"),
+    Output(forms.OPENED, "data"),
+    Output(_BODY, "children", allow_duplicate=True),
+    Output(_DONE, "children"),
+    Output(_FILE, "data"),
+    Input(lists.button(ALL, ALL), "n_clicks"),
+    State(forms.fields(ALL), "value"),
+    State(forms.fields(ALL), "id"),
+    State(forms.OPENED, "data"),
+    State(_CODE, "data"),
+    State(ids.THEME, "data"),
+    prevent_initial_call=True,
+)
+def act(_clicks: Any, given: Any, names: Any, opened: Any, code: str | None, theme_name: str | None) -> Any:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    pressed = buttons.pressed()
+    if pressed is None:
+        return (*_KEEP, no_update)
+    action, key, code = str(pressed.id["action"]), str(pressed.id["key"]), code or ""
+    if action in _FORMS:
+        return (*_opened(action, polls.one(code)), no_update, None, no_update)
+    if action == "file":
+        return (*_KEEP, _file(key, polls.one(code)))
+    said, made = _done(action, key, code, forms.values(given, names), opened)
+    if made != code:
+        place = f"/poll?id={made}" if made else "/polls"
+        return (*_KEEP[:4], dcc.Location(id="poll-go", href=place, refresh=True), no_update, no_update)
+    note = html.P(said, className="staff-note", role="status")
+    return False, no_update, html.Div(), None, _body(polls.one(code), dark=theme.is_dark(theme_name)), note, no_update
+
+
+def _opened(action: str, poll: Poll) -> tuple[Any, ...]:
+    person.require(polls.RIGHT)
+    if action == "card":
+        made, title = _card_form(fields.of_card(poll)), "Карточка опроса"
+    elif action == "results":
+        own, points = fields.has_own_words(poll), poll.said["kind"] == ORDER
+        made, title = forms.results({}, fields.answers(poll), own_words=own, points=points), "Итоги опроса"
+    else:
+        made, title = forms.decision(fields.of_decision(poll)), "Решение по итогам"
+    return True, title, made, {"code": poll.code, "version": poll.version}
+
+
+_FORMS = ("card", "results", "decision")
+
+
+def _done(action: str, key: str, code: str, given: dict[str, str], opened: Any) -> tuple[str, str]:
+    """What was done in words, and the code of the poll to show: '' when it is gone."""
+    seen = opened.get("version") if isinstance(opened, dict) else None
+    version, reason = seen if isinstance(seen, int) else 0, given.get("reason", "")
+    if action == "undo":
+        polls.undo(key)
+        return "Правка отменена.", code if any(one.code == code for one in polls.listed()) else ""
+    if action == "remove":
+        polls.remove(code, polls.one(code).version, reason)
+        return "Опрос удалён.", ""
+    if action != "save" or key not in _FORMS:
+        raise FilterError("Такого действия нет. Обновите страницу.")
+    if key == "card":
+        return "Сохранено.", polls.save("" if code == NEW else code, version, given, reason)
+    if key == "results":
+        polls.record(code, version, given, reason)
+        return "Итоги внесены. Отменить можно в истории правок.", code
+    polls.decide(code, version, given, reason)
+    return "Решение записано.", code
+
+
+def _file(key: str, poll: Poll) -> dict[str, Any]:
+    title, frame, columns = files.table(key, poll, polls.today(), polls.place_populations())
+    polls.export(f"{title}.xlsx")
+    return xlsx.download(f"{title}.xlsx", xlsx.workbook(frame, columns, title, "без фильтров", stamp(Filters())))
+
+
+@callback(
+    Output(_BODY, "children", allow_duplicate=True),
+    Output(_DONE, "children", allow_duplicate=True),
+    Output(forms.PANEL, "is_open", allow_duplicate=True),
+    Input(forms.UPLOAD, "contents"),
+    State(forms.UPLOAD, "filename"),
+    State(forms.OPENED, "data"),
+    State(ids.THEME, "data"),
+    prevent_initial_call=True,
+)
+def upload(contents: str | None, name: str | None, opened: Any, theme_name: str | None) -> tuple[Any, Any, Any]:
+    """Results from a file: all of it or nothing."""
+    if not contents or not isinstance(opened, dict):
+        return no_update, no_update, no_update
+    try:
+        raw = base64.b64decode(contents.partition(",")[2], validate=True)
+    except binascii.Error:
+        raise FilterError("Файл итогов не прочитан: передайте его ещё раз.") from None
+    code, version = str(opened.get("code", "")), opened.get("version")
+    people = polls.load(code, version if isinstance(version, int) else 0, name or "", raw)
+    note = html.P(f"Файл прочитан: участников {people}.", className="staff-note", role="status")
+    return _body(polls.one(code), dark=theme.is_dark(theme_name)), note, False

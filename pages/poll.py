@@ -12,11 +12,10 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers.duties import edits as edit_rows
 from answers.polls import card, draft, fields, files, outcome
-from components import buttons, cards, chart_card, ids, shell, theme
-from components.duties import tables as edit_tables
+from components import buttons, cards, ids, shell, theme
 from components.polls import card as shown
 from components.polls import forms, lists
-from data.decisions.polls.read import STATES, Poll
+from data.decisions.polls.read import Poll
 from data.decisions.polls.terms import ORDER
 from data.errors import FilterError
 from data.filters import Filters
@@ -35,26 +34,31 @@ NOBODY = "Опросы ведут куратор, руководитель МЦ�
 
 def layout(id: str = "", topic: str = "", municipality: str = "", problem: str = "", **_query: Any) -> Component:
     """The poll, or the form of a new one."""
-    tail = [*forms.places(), dcc.Download(id=_FILE), dcc.Store(id=_CODE, data=id)]
+    is_new = id == NEW
+    inside: Any = []
     if person.current() is None:  # Dash itself makes every layout, to know its ids
-        return shell.plain_screen(TITLE, QUESTION, [html.Div(id=_DONE), html.Div(id=_BODY), *tail])
-    if id == NEW:
-        return shell.plain_screen(
-            "Новый опрос", QUESTION, [html.Div(id=_DONE), _new(topic, municipality, problem), *tail]
-        )
-    body = html.Div(id=_BODY, className="screen__body")
-    return shell.plain_screen(TITLE, QUESTION, [html.Div(id=_DONE), body, *tail])
+        inside = forms.file_of_results()
+    elif is_new:
+        inside = _new(topic, municipality, problem)
+    body = html.Div(inside, id=_BODY, className="screen__body")
+    parts = [html.Div(id=_DONE), body, *forms.places(), dcc.Download(id=_FILE), dcc.Store(id=_CODE, data=id)]
+    return shell.plain_screen("Новый опрос" if is_new else TITLE, QUESTION, parts)
 
 
 def _new(topic: str, municipality: str, problem: str) -> Component:
     if not polls.may_edit():
-        return cards.card("Новый опрос", html.P(NOBODY, className="card__note"))
+        return _said(NOBODY)
     try:
         now = fields.of_card(None) | _draft(topic, municipality, problem)
     except FilterError as error:
-        return cards.card("Новый опрос", html.P(str(error), className="card__note"))
+        return _said(str(error))
     note = "Черновик можно сохранить без дат. Проверка слов и выборки появится после сохранения."
     return cards.card("Карточка опроса", _card_form(now), note=note)
+
+
+def _said(words: str) -> Component:
+    back = dcc.Link("Все опросы", href="/polls", className="button")
+    return cards.card(TITLE, html.P(words, className="card__note"), [back])
 
 
 def _draft(topic: str, municipality: str, problem: str) -> dict[str, str]:
@@ -66,6 +70,8 @@ def _draft(topic: str, municipality: str, problem: str) -> dict[str, str]:
     where = next((one for one in territories if one.oktmo == municipality), None)
     if about is None:
         return {}
+    if about.barred:
+        raise FilterError(f"«{about.name}»: об этом спрашивать нельзя. {about.barred}")
     places = draft.places(topic, municipality, scope.current()) if where else []
     return draft.of_candidate(topic, about.name, where.oktmo if where else "", where.name if where else "район", places)
 
@@ -83,8 +89,7 @@ def show(code: str | None, theme_name: str | None = None) -> Any:
     try:
         return _body(polls.one(code or ""), dark=theme.is_dark(theme_name))
     except FilterError as error:
-        back = dcc.Link("Все опросы", href="/polls", className="button")
-        return cards.card(TITLE, [html.P(str(error), className="card__note"), back])
+        return _said(str(error))
 
 
 def _body(poll: Poll, *, dark: bool) -> list[Any]:
@@ -92,30 +97,25 @@ def _body(poll: Poll, *, dark: bool) -> list[Any]:
     has_results = poll.said["participants"] is not None
     number = poll.said["problem_id"]
     problem = f"/problem?id={number}" if number and poll.problem_title else ""
-    facts = shown.facts(card.rows(poll, today), problem)
+    facts = shown.facts(card.asked(poll, today), problem)
     checked = shown.checks(card.wording_faults(poll), card.design(poll), card.value(poll))
-    late = f", проверка просрочена на {(today - poll.said['follow_up_on']).days} дн." if poll.is_overdue(today) else ""
     made = [
         html.H2(f"{poll.code} · {poll.said['title']}", className="poll-name"),
-        shown.tools(f"{STATES[poll.state(today)]}{late}", may=may, has_results=has_results),
+        shown.tools(card.state(poll, today), may=may, has_results=has_results),
         cards.grid([facts, checked]),
+        shown.decision(card.decision(poll)),
         _results(poll, dark=dark) if has_results else shown.nothing_yet(may=may),
         shown.places(outcome.participation(poll, polls.place_populations()), outcome.PLACE_COLUMNS),
     ]
     if history := polls.history(poll.code):
-        undo = edit_tables.history(
-            edit_rows(history), current().time_zone, "История правок", lambda one: lists.button("undo", one)
-        )
-        made.append(undo)
+        made.append(shown.history(edit_rows(history), current().time_zone))
     return [one for one in made if one is not None]
 
 
 def _results(poll: Poll, *, dark: bool) -> Component:
-    now = stamp(Filters())
-    title = f"Итоги опроса {poll.code}"
-    name = chart_card.filename(title, now.as_of, now.snapshot)
-    meta = chart_card.export_meta(title, poll.said["question"], shell.stamp_text(now), name)
-    return shown.results(outcome.votes(poll), outcome.ANSWER_COLUMNS, outcome.sentences(poll), meta, dark=dark)
+    words = (f"Итоги опроса {poll.code}", poll.said["question"])
+    told = outcome.votes(poll), outcome.ANSWER_COLUMNS, outcome.sentences(poll)
+    return shown.results(*told, words, stamp(Filters()), dark=dark)
 
 
 @callback(
@@ -169,8 +169,7 @@ _FORMS = ("card", "results", "decision")
 
 def _done(action: str, key: str, code: str, given: dict[str, str], opened: Any) -> tuple[str, str]:
     """What was done in words, and the code of the poll to show: '' when it is gone."""
-    seen = opened.get("version") if isinstance(opened, dict) else None
-    version, reason = seen if isinstance(seen, int) else 0, given.get("reason", "")
+    version, reason = _version(opened), given.get("reason", "")
     if action == "undo":
         polls.undo(key)
         return "Правка отменена.", code if any(one.code == code for one in polls.listed()) else ""
@@ -186,6 +185,11 @@ def _done(action: str, key: str, code: str, given: dict[str, str], opened: Any) 
         return "Итоги внесены. Отменить можно в истории правок.", code
     polls.decide(code, version, given, reason)
     return "Решение записано.", code
+
+
+def _version(opened: Any) -> int:
+    seen = opened.get("version") if isinstance(opened, dict) else None
+    return seen if isinstance(seen, int) else 0
 
 
 def _file(key: str, poll: Poll) -> dict[str, Any]:
@@ -212,7 +216,7 @@ def upload(contents: str | None, name: str | None, opened: Any, theme_name: str 
         raw = base64.b64decode(contents.partition(",")[2], validate=True)
     except binascii.Error:
         raise FilterError("Файл итогов не прочитан: передайте его ещё раз.") from None
-    code, version = str(opened.get("code", "")), opened.get("version")
-    people = polls.load(code, version if isinstance(version, int) else 0, name or "", raw)
+    code = str(opened.get("code", ""))
+    people = polls.load(code, _version(opened), name or "", raw)
     note = html.P(f"Файл прочитан: участников {people}.", className="staff-note", role="status")
     return _body(polls.one(code), dark=theme.is_dark(theme_name)), note, False

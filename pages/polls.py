@@ -87,7 +87,7 @@ def _candidates(screen: Screen) -> pd.DataFrame:
 
 @callback(
     Output(_FILE, "data"),
-    Input(lists.button(ALL, ALL), "n_clicks"),
+    Input(lists.file(ALL), "n_clicks"),
     State(ids.FLT, "data"),
     prevent_initial_call=True,
 )
@@ -97,7 +97,7 @@ def save_file(_clicks: Any, flt: dict[str, str] | None) -> Any:
     if pressed is None:
         return no_update
     key = str(pressed.id["key"])
-    if key not in VIEWS or pressed.id["action"] != "file":
+    if key not in VIEWS:
         raise FilterError("Такой таблицы нет. Обновите страницу.")
     screen = read_screen(flt, scope.current())
     name = f"{VIEWS[key].lower()}.xlsx"

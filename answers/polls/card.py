@@ -25,6 +25,12 @@ CHOICE = (
 
 def rows(poll: Poll, day: date) -> list[tuple[str, str]]:
     """Field and value of everything that the card says, in the order of ПОС; what nobody has said is left out."""
+    told = [*asked(poll, day), *(("Итог", one) for one in outcome.sentences(poll)), *decision(poll)]
+    return [(name, value) for name, value in told if value]
+
+
+def asked(poll: Poll, day: date) -> list[tuple[str, str]]:
+    """The same of the question alone, with how many took part."""
     v = poll.said
     told = [
         ("Код", poll.code),
@@ -43,8 +49,6 @@ def rows(poll: Poll, day: date) -> list[tuple[str, str]]:
         ("Жителей, кого касается", format.number(poll.residents)),
         ("Ответов по плану", format.number(v["planned_answers"]) if v["planned_answers"] else ""),
         ("Участников", format.number(v["participants"]) if v["participants"] is not None else ""),
-        *(("Итог", one) for one in outcome.sentences(poll)),
-        *decision(poll),
     ]
     return [(name, str(value)) for name, value in told if value]
 
@@ -54,6 +58,13 @@ def frame(poll: Poll, day: date) -> pd.DataFrame:
     found = outcome.votes(poll) if poll.results else pd.DataFrame()
     counted = [(f"Голосов: {row['answer']}", format.number(row["votes"])) for row in found.to_dict("records")]
     return pd.DataFrame([*rows(poll, day), *counted], columns=[column.name for column in COLUMNS])
+
+
+def state(poll: Poll, day: date) -> str:
+    """«решение исполняется, проверка просрочена на 12 дней»."""
+    if not poll.is_overdue(day):
+        return STATES[poll.state(day)]
+    return f"{STATES[poll.state(day)]}, проверка просрочена на {format.days((day - poll.said['follow_up_on']).days)}"
 
 
 def kind(poll: Poll) -> str:

@@ -21,12 +21,14 @@ def draw(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     is_share = frame["share"].notna().all()
     values = frame["share"] if is_share else frame["votes"]
     said: Any = [_words(row) for row in frame.to_dict("records")]
+    ends = _ends(frame, palette.muted)
     bar = go.Bar(
-        x=values, y=list(range(len(frame))), orientation="h", text=said, textposition="auto",
-        marker={"color": palette.accent}, error_x=_ends(frame, palette.muted), hovertemplate="%{text}<extra></extra>",
+        x=values, y=list(range(len(frame))), orientation="h", text=said, textposition="none" if ends else "auto",
+        marker={"color": palette.accent}, error_x=ends, hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     figure = go.Figure(bar)
     names = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in frame["answer"]]
+    names = [f"{name}<br>{words}" if ends else name for name, words in zip(names, said, strict=True)]
     figure.update_yaxes(tickvals=list(range(len(frame))), ticktext=names, autorange="reversed", automargin=True)
     figure.update_xaxes(tickformat=".0%" if is_share else ",d", rangemode="tozero")
     figure.update_xaxes(title="доля участников" if is_share else "баллы Борда")

@@ -12,6 +12,7 @@ from components import cards, chart_card, tables
 from components.attributes import html_attributes
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
+from components.polls.lists import ask_link
 from components.question import Question, Screen
 from components.tables import Column
 from geo.layers import Layers
@@ -169,7 +170,10 @@ def _figure(name: str, main: str, under: str) -> Component:
 
 
 def _more(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
-    return html.Div([_facts(row), _timeline(screen, row, weeks)], className="hotspot-row__more")
+    return html.Div(
+        [_facts(row), ask_link(row["topic"], row["places"]), _timeline(screen, row, weeks)],
+        className="hotspot-row__more",
+    )
 
 
 def _facts(row: Mapping[str, Any]) -> Component:

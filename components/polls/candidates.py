@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from components import cards, ids, tables
 from components.columns import as_is
-from components.polls.lists import press
+from components.polls.lists import save
 from components.tables import Column
 from words import format, texts
 
@@ -63,31 +63,31 @@ def table(frame: pd.DataFrame, assumed: str, *, may: bool, href: Any) -> Compone
         "place_text": [_place(row) for row in rows],
         "matter": [_matter(row, href) for row in rows],
         "part": [_parts(row) for row in rows],
+        "first_text": [_first(row) for row in rows],
         "known_text": [_known(row) for row in rows],
         "ask": [_ask(row) if may else "" for row in rows],
     }
     note = (
         "Взвешенная сумма восьми мер; порядок только подсказывает. «Первый» — в какой доле всех наборов весов кандидат "
-        "впереди, с ошибкой розыгрыша. Неизвестная мера — «нет данных», её вес разделён между известными."
+        "впереди, с ошибкой розыгрыша. Неизвестная мера — «нет данных», её вес разделён между известными. Ценность — "
+        "в жителе-месяцах."
     )
     columns = [one for one in _COLUMNS if one.id != "ask" or may]
     body = [
         tables.data_table(frame.assign(**made), columns, title, row_header="matter", max_height=620, key="candidates"),
         html.P(assumed, className="card__note"),
     ]
-    return cards.card(title, body, [press("XLSX", "file", "next")], note=note, wide=True)
+    return cards.card(title, body, [save("next")], note=note, wide=True)
 
 
 _NO_ORDER = None
 _COLUMNS = (
     Column("place_text", "Место", as_is, "right", order="rank"),
     Column("matter", "Тема и поселение", as_is, order="topic_label"),
-    Column("first", "Первый", lambda x: texts.FEW_DATA if format.is_missing(x) else format.percent(x, 0), "right",
-           title="При какой доле всех наборов весов."),
+    Column("first_text", "Первый", as_is, "right", title="При какой доле всех наборов весов.", order="first"),
     Column("records", "Записей", format.number, "right"),
     Column("people", "Жителей", format.number, "right"),
-    Column("value", "Ценность, жителе-мес.", format.number, "right"),
-    Column("cost", "Затраты, ч", format.number, "right"),
+    Column("value", "Ценность", format.number, "right"),
     Column("part", "Из чего оценка", as_is, width="170px", order="score"),
     Column("known_text", "Нет данных", order="known"),
     Column("ask", "", as_is, order=_NO_ORDER),
@@ -97,9 +97,15 @@ _COLUMNS = (
 def _place(row: Mapping[str, Any]) -> Component:
     if format.is_missing(row["rank"]):
         return html.Span(texts.FEW_DATA, className="no-data")
-    error = f"±{format.percent(row['first_error'], 1)}"
-    return html.Span([format.number(row["rank"]), html.Small("хуже другого во всём" if row["dominated"] else error)],
-                     className="certain")  # fmt: skip
+    worse = html.Small("уступает", title="Другой кандидат нигде не хуже и где-то лучше.") if row["dominated"] else None
+    return html.Span([format.number(row["rank"]), worse], className="certain")
+
+
+def _first(row: Mapping[str, Any]) -> Component:
+    if format.is_missing(row["first"]):
+        return html.Span(texts.FEW_DATA, className="no-data")
+    error = html.Small(f"±{format.percent(row['first_error'], 1)}") if row["first_error"] else None
+    return html.Span([format.percent(row["first"], 0), error], className="certain")
 
 
 def _matter(row: Mapping[str, Any], href: Any) -> Component:

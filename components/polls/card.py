@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards, chart_card, tables
+from components import cards, chart_card, shell, tables
+from components.duties import tables as edit_tables
 from components.figures import votes
-from components.polls.lists import press
+from components.polls.lists import button, press
 from components.tables import Column
+from data.metrics import Stamp
 from words import format, texts
 
 CHART = "poll-votes"
@@ -27,7 +30,7 @@ def tools(state: str, *, may: bool, has_results: bool) -> Component:
     file = press("Карточка XLSX", "file", "card")
     back = dcc.Link("Все опросы", href="/polls", className="button")
     return html.Div(
-        [back, html.Span(state, className="poll-state"), file, *(deeds if may else [])], className="toolbar"
+        [back, html.Span(state, className="poll-state"), file, *(deeds if may else [])], className="toolbar poll-tools"
     )
 
 
@@ -54,18 +57,36 @@ def checks(faults: Sequence[str], design: Sequence[str], value: Sequence[str]) -
     return cards.card("Проверка до опроса", body)
 
 
+def decision(rows: Sequence[tuple[str, str]]) -> Component | None:
+    """rows: of `answers.polls.card.decision`; None before anything was decided."""
+    told = [(name, value) for name, value in rows if value]
+    made = [item for name, value in told for item in (html.Dt(name), html.Dd(value))]
+    return cards.card("Решение и исполнение", html.Dl(made, className="facts"), wide=True) if told else None
+
+
+def history(frame: pd.DataFrame, zone: ZoneInfo) -> Component:
+    """frame: of `answers.duties.edits`."""
+    return edit_tables.history(frame, zone, "История правок", lambda number: button("undo", number))
+
+
 def results(
-    frame: pd.DataFrame, columns: Sequence[Any], sentences: Sequence[str], meta: dict[str, Any], *, dark: bool
+    frame: pd.DataFrame,
+    columns: Sequence[Any],
+    sentences: Sequence[str],
+    words: tuple[str, str],
+    stamp: Stamp,
+    *,
+    dark: bool,
 ) -> Component:
-    """frame: of `answers.polls.outcome.votes`; sentences: what it says; meta: of `chart_card.export_meta` but for the
-    table.
-    """
+    """frame: of `answers.polls.outcome.votes`; sentences: what it says; words: title and subtitle of the picture."""
     figure = votes.draw(frame, dark=dark)
     shown = [
         Column(one.name, one.label, _format(one.kind), "left" if one.kind == "text" else "right") for one in columns
     ]
     known = [one for one in shown if one.id not in ("low", "high") or frame["low"].notna().any()]
-    figure.update_layout(meta=meta | {"table": chart_card.export_table(frame, known)})
+    name = chart_card.filename(words[0], stamp.as_of, stamp.snapshot)
+    table = chart_card.export_table(frame, known)
+    figure.update_layout(meta=chart_card.export_meta(*words, shell.stamp_text(stamp), name, table=table))
     chart = chart_card.chart_card(
         CHART,
         "Итоги",

@@ -82,10 +82,14 @@ def results(now: Mapping[str, str], answers: Sequence[tuple[int, str]], *, own_w
     ]  # fmt: skip
     hint = "Тема, точка с запятой и число, каждая с новой строки: «освещение; 12». Сами ответы не вносите."
     more = [html.P(hint, className="field__hint")] if own_words else []
-    file = dcc.Upload(["Или загрузите файл CSV или XLSX: «Ответ», «Голосов», «Населённый пункт»"], id=UPLOAD,
-                      className="drop", accept=".csv,.xlsx")  # fmt: skip
     people = _labelled("participants", "Участников", _text("participants", now))
-    return _form([*more, *parts, people], press("Сохранить итоги", "save", "results", main=True), file)
+    return _form([*more, *parts, people], press("Сохранить итоги", "save", "results", main=True), file_of_results())
+
+
+def file_of_results() -> Component:
+    """Where a file of results is dropped."""
+    words = "Или загрузите файл CSV или XLSX: «Ответ», «Голосов», «Населённый пункт»"
+    return dcc.Upload([words], id=UPLOAD, className="drop", accept=".csv,.xlsx")
 
 
 def decision(now: Mapping[str, str]) -> Component:
@@ -119,7 +123,8 @@ def _text(name: str, now: Mapping[str, str]) -> Component:
 def _labelled(name: str, label: str, control: Component, hint: str = "") -> Component:
     words = hint or HINTS.get(name, "")
     note = html.Span(words, className="field__hint") if words else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
+    wide = " field--wide" if name in (*_LONG, "title") else ""
+    return html.Div([html.Span(label, className="field__label"), control, note], className=f"field{wide}")
 
 
 def _choices(words: Mapping[str, str]) -> Any:

@@ -1,7 +1,8 @@
 """Polls in a table, what waits for somebody, and the counts for who sees totals only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from dash import dcc, html
@@ -13,12 +14,34 @@ from components.tables import Column
 from words import format
 
 ONE = "/poll?id={}"
-_BUTTON = "poll-do"
+_BUTTON, _FILE = "poll-do", "polls-file-of"
 
 
 def button(action: Any, key: Any) -> dict[str, Any]:
     """Id of a button that does `action` with a poll or an edit; `ALL` for both matches every one."""
     return {"type": _BUTTON, "action": action, "key": key}
+
+
+def file(key: Any) -> dict[str, Any]:
+    """Id of the button that saves a table of «Опросы»; `ALL` matches every one."""
+    return {"type": _FILE, "key": key}
+
+
+def save(key: str) -> Component:
+    """The button that saves a table of «Опросы»."""
+    return html.Button("XLSX", id=file(key), className="button", type="button")
+
+
+def ask_link(topic: str | None, places: Sequence[str]) -> Component | None:
+    """The way to a poll about a topic in the municipality of the places, in the district where they lie in several.
+
+    None without a topic.
+    """
+    if not topic:
+        return None
+    where = {place[:8] for place in places}
+    params = {"id": "new", "topic": topic, "municipality": where.pop() if len(where) == 1 else ""}
+    return html.Div(dcc.Link("Спросить жителей", href=f"/poll?{urlencode(params)}", className="button"))
 
 
 def press(words: str, action: str, key: str = "", *, main: bool = False) -> Component:
@@ -34,7 +57,6 @@ def listed(frame: pd.DataFrame, *, may: bool) -> Component:
         words = "Опросов пока нет."
         words += " Начните с «О чём спросить» или с кнопки «Новый опрос»." if may else ""
         return cards.card("Опросы", html.P(words, className="card__note"), new, wide=True)
-    file = press("XLSX", "file", "list")
     links: Any = [
         html.Div([dcc.Link(row["title"], href=ONE.format(row["code"])), html.Div(row["code"], className="second-line")])
         for row in frame.to_dict("records")
@@ -45,7 +67,7 @@ def listed(frame: pd.DataFrame, *, may: bool) -> Component:
         Column("where", "Тематика и территория"),
         Column("state", "Состояние"),
         Column("dates", "Даты", lambda text: text or "не назначены"),
-        Column("participants", "Участников", format.number, "right"),
+        Column("participants", "Участников", lambda n: "—" if format.is_missing(n) else format.number(n), "right"),
         Column("result", "Итог", lambda text: text or "—"),
         Column("waits", "Проверить", as_is, order="follow_up_on"),
     ]
@@ -53,7 +75,7 @@ def listed(frame: pd.DataFrame, *, may: bool) -> Component:
     body = tables.data_table(shown, columns, "Опросы", row_header="link", max_height=560, key="polls")
     note = "Опросы проводит ПОС; здесь их карточки, итоги и решения. Итог свободного опроса — не мнение всех жителей."
     count = format.plural(len(frame), "опрос", "опроса", "опросов")
-    return cards.card(f"Опросы: {count}", body, [file, *new], note=note, wide=True)
+    return cards.card(f"Опросы: {count}", body, [save("list"), *new], note=note, wide=True)
 
 
 def _waits(row: Mapping[Any, Any]) -> Any:

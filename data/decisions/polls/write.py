@@ -22,6 +22,7 @@ from data.store.tables import places, poll_results, polls, problems, record_prob
 
 GONE = "Такого опроса нет или уже нет. Обновите страницу и выберите из списка."
 Form = Mapping[str, str]
+_ABOUT = ("title", "question", "options", "design")
 
 
 def save(settings: Settings, scope: Scope, who: str, code: str, version: int, form: Form, reason: str = "") -> str:
@@ -131,10 +132,24 @@ def history(settings: Settings, limit: int, code: str = "") -> list[tuple[Edit, 
             key = edit.key if is_poll else values["poll_id"]
             of = told.setdefault(key, values if is_poll else _told(connection, key))
             if code in ("", of["code"]):
-                table = polls if is_poll else poll_results
-                changes = edit_words.differences(connection, table, edit.before, edit.after)
+                changes = _changes(connection, edit) if is_poll else _votes(edit)
                 found.append((edit, f"{of['code']} {of['title']}", changes))
         return found
+
+
+def _changes(connection: sa.Connection, edit: Edit) -> list[Difference]:
+    """What an edit changed in a card; of one that added or removed it what the poll is about."""
+    before, after = edit.before, edit.after
+    if before is None or after is None:
+        before, after = (None if told is None else {name: told[name] for name in _ABOUT} for told in (before, after))
+    return edit_words.differences(connection, polls, before, after)
+
+
+def _votes(edit: Edit) -> list[Difference]:
+    told = edit.after or edit.before or {}
+    label = f"голоса за «{told['answer']}»" if told["answer_no"] else "участники"
+    was, now = ("" if row is None else str(row["votes"]) for row in (edit.before, edit.after))
+    return [Difference(label, was, now)]
 
 
 def place_names(settings: Settings, municipality: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from data.scope import Scope
 from data.settings import Settings
 from words import format
 
-NO_CATEGORY, NO_TOPIC, NO_PLACE = "Без категории", "Категория не сопоставлена", "Весь район или место не названо"
+NO_CATEGORY, NO_TOPIC, NO_PLACE = "Без категории", "Категория не сопоставлена", "Место не названо"
 _LISTS = {
     "topics": "topic",
     "topic_groups": "topic_group",

@@ -78,7 +78,7 @@ def _one(screen: Screen, key: str) -> Component:
         raise FilterError("Такого обсуждения нет. Вернитесь к списку.")
     opened = discussions.one(int(key))
     found = frames.frame([opened], Filters(period="all"), screen.stamp.as_of)
-    row = found.to_dict("records")[0] | {"body": opened["body"]}
+    row: dict[str, Any] = {**opened, **{str(name): value for name, value in found.iloc[0].items()}}
     return listed.opened(screen, row, discussions.comments(int(key), listed.MOST_COMMENTS))
 
 

@@ -16,7 +16,7 @@ from components.tables import Column
 from words import format, texts
 
 SIZE = 25
-MOST_COMMENTS = 200
+MOST_COMMENTS = 60
 _MOST_BARS = 15
 _DEEPEST = 6
 _ALIGNED = {1: "за", -1: "против"}
@@ -69,7 +69,7 @@ def _bars(frame: pd.DataFrame, heading: str, dark: bool) -> go.Figure:
     )  # fmt: skip
     figure.update_layout(height=90 + 28 * max(len(shown), 3), bargap=0.3)
     figure.update_xaxes(rangemode="tozero", tickformat=",d", title="обсуждений")
-    return figure.update_yaxes(type="category", automargin=True)
+    return figure.update_yaxes(type="category", automargin=True, ticksuffix="  ")
 
 
 def _told(comments: int, supports: float) -> str:
@@ -125,7 +125,8 @@ def opened(screen: Screen, row: Mapping[str, Any], comments: Sequence[Mapping[st
         for name, label in (("supports", "поддержек"), ("opposes", "против"), ("participants", "участников"))
         if not format.is_missing(row[name])
     ]
-    said = [html.Div([_comment(one) for one in comments], className="threads")] if comments else []
+    nothing = html.P("Комментариев не загружено.", className="card__note")
+    said = html.Div([_comment(one) for one in comments], className="threads") if comments else nothing
     left = int(row["comments"]) - len(comments)
     more = html.P(f"И ещё {format.plural(left, 'комментарий', 'комментария', 'комментариев')}.") if left > 0 else None
     head = f"Комментарии: {format.number(row['comments'])}"
@@ -135,7 +136,7 @@ def opened(screen: Screen, row: Mapping[str, Any], comments: Sequence[Mapping[st
         html.P(" · ".join(counts)) if counts else None,
         html.Div(row["body"] or "Текста нет.", className="record-text"),
         html.H3(head, className="threads__title"),
-        *(said or [html.P("Комментариев не загружено.", className="card__note")]),
+        said,
         more,
     ]
     return cards.card(row["title"], html.Div(parts, className="discussion"), [back], wide=True)

@@ -52,10 +52,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 def _fill(settings: Settings, folder: Path) -> None:
     hearing = {"Вид": "Публичные слушания", "Дата начала": "01.02.2026", "За": 12, "Автор": "Иванов Иван"}
+    place = "Населённый пункт"
     rows = [
-        hearing | {"№": 1, "Тема голосования": "Вода", "Тематика": "Отсутствие воды", "Населённый пункт": "с. Бельтирское"},
+        hearing | {"№": 1, "Тема голосования": "Вода", "Тематика": "Отсутствие воды", place: "с. Бельтирское"},
         hearing | {"№": 2, "Тема голосования": "Дорога", "Тематика": "Дороги и тропы", "За": ""},
-        hearing | {"№": 3, "Тема голосования": "Клуб", "Населённый пункт": "с. Аскиз"},
+        hearing | {"№": 3, "Тема голосования": "Клуб", place: "с. Аскиз"},
     ]  # fmt: skip
     load(files.write(folder / "hearings.csv", files.PORTAL, rows), settings, source="portal_hearings")
     opinions = [

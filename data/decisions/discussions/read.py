@@ -32,8 +32,8 @@ __all__ = ["COLUMNS", "KINDS", "comments", "imports_of", "listed", "one", "unmap
 
 COLUMNS = (
     "key", "source", "source_name", "kind", "number", "title", "category", "topic", "topic_label", "topic_group",
-    "topic_group_label", "place", "place_label", "municipality", "municipality_label", "place_told", "status", "created_on",
-    "ended_on", "supports", "opposes", "participants", "comments_told", "comments",
+    "topic_group_label", "place", "place_label", "municipality", "municipality_label", "place_told", "status",
+    "created_on", "ended_on", "supports", "opposes", "participants", "comments_told", "comments",
 )  # fmt: skip
 """comments_told: as the platform counts them; comments: those that have come. Codes of dimensions with their labels."""
 
@@ -98,7 +98,7 @@ def waiting(settings: Settings) -> int:
 def unmapped(settings: Settings) -> list[tuple[str, str, str, int]]:
     """Categories that no topic is known of: source, its name, the category, how many discussions; the most first."""
     with store.reading(settings) as connection:
-        rows = connection.execute(_query()).mappings().all()
+        rows = [dict(row) for row in connection.execute(_query()).mappings()]
     counts = Counter((row["source"], row["source_name"], row["category"]) for row in rows if _waits(row))
     return [(*name, count) for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
 
@@ -160,8 +160,8 @@ def _query() -> sa.Select[Any]:
     t, p, m = topics.c, places.c, municipalities.c
     told = (
         d.discussion_id, s.code, s.name, d.kind, d.number, d.title, d.category, t.code, t.name, group.c.code,
-        group.c.name, p.oktmo, p.name, m.oktmo, m.name, d.place, d.status, d.created_on, d.ended_on, d.supports, d.opposes,
-        d.participants, d.comments, sa.func.coalesce(counted.c.n, 0),
+        group.c.name, p.oktmo, p.name, m.oktmo, m.name, d.place, d.status, d.created_on, d.ended_on, d.supports,
+        d.opposes, d.participants, d.comments, sa.func.coalesce(counted.c.n, 0),
     )  # fmt: skip
     named = [column.label(name) for column, name in zip(told, COLUMNS, strict=True)]
     return sa.select(*named).select_from(source).order_by(d.created_on.desc(), d.discussion_id.desc())

@@ -53,7 +53,16 @@
     graph.classList.toggle("opens", (graph.data || []).some((trace) => [].concat(trace.customdata || []).flat().some(isAddress)));
     show(card, "table", Boolean(meta.table));
     show(card, "xlsx", Boolean(meta.xlsx));
+    tell(card, meta.events || []);
     if (card.dataset.table === "open") fill(card);
+  }
+
+  // Events on the axis of time, in words: for who reads the chart and for who hears it.
+  function tell(card, events) {
+    const place = card.querySelector(".chart-card__events");
+    if (!place) return;
+    place.replaceChildren(...events.map((text) => make("li", "", text)));
+    place.hidden = events.length === 0;
   }
 
   function show(card, action, isThere) {

@@ -14,13 +14,14 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from answers import record_links
+from answers import events, record_links
 from answers.filter_words import describe
 from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
+from components.figures import event_marks
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
-from data.metrics import Stamp, answerable, lattice, metric, query, stamp
+from data.metrics import Stamp, answerable, dimension, lattice, metric, query, stamp
 from data.scope import Scope
 from words import format, texts
 
@@ -157,7 +158,8 @@ class Screen:
         question: Question,
         columns: Sequence[Column] | None = None,
     ) -> go.Figure:
-        """The figure in the theme's template, with all that its picture, table and XLSX need in `layout.meta`.
+        """The figure in the theme's template, with all that its picture, table and XLSX need in `layout.meta`; on an
+        axis of time with the events that concern the records asked for.
 
         columns: of the table behind «показать таблицей»; by default those of the question.
         """
@@ -170,6 +172,11 @@ class Screen:
             table=chart_card.export_table(frame, shown),
             xlsx_href=self.xlsx_href(title, question),
         )
+        step = next((one for one in question[1] if dimension(one).is_time), "")
+        ends = event_marks.span(figure) if step else None
+        marks = events.on_chart(self.filters, self.scope, *ends) if ends else []
+        figure = event_marks.mark(figure, marks, step, dark=self.is_dark)
+        meta["events"] = [f"{one.number}. {one.sentence}" for one in marks]
         return figure.update_layout(template=theme.template(self.is_dark), meta=meta)
 
 

@@ -90,6 +90,7 @@ ENTRANCES = (
     "pages",  # screens
     "app",
     "components.shell",  # the frame around every screen
+    "answers.events",  # what every chart of time asks
     "reports.discussion_download",
     "reports.download",  # files over HTTP
     "reports.paper_download",

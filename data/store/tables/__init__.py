@@ -10,6 +10,7 @@ duties      who answers for what, by which document
 signals     signals about answers that people have dismissed
 edits       what people did to rows of state, edit by edit
 discussions proposals, polls and hearings of other platforms with their comments
+events      what happened where and when, and what leaves the norms
 checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
 profiles    by what recipients are rated, and values put in by hand
@@ -50,6 +51,7 @@ from data.store.tables.dimensions import (
 from data.store.tables.discussions import discussion_categories, discussion_changes, discussion_comments, discussions
 from data.store.tables.duties import duties, duty_topics
 from data.store.tables.edits import edits
+from data.store.tables.events import events
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
@@ -96,6 +98,7 @@ __all__ = [
     "duty_topics",
     "edits",
     "erased_records",
+    "events",
     "header_mappings",
     "identities",
     "import_changes",

@@ -1,0 +1,101 @@
+"""Events of the district: what happened where and when, and how a person says it."""
+
+from contextlib import AbstractContextManager
+from datetime import date
+
+from access import person, scope
+from access.person import Person
+from access.roles import Right
+from data import store
+from data.decisions import edits
+from data.decisions.duties import read as duties
+from data.decisions.duties.read import Topic
+from data.decisions.duties.table import Outcome
+from data.decisions.edits import Edit
+from data.decisions.events import read, table, write
+from data.decisions.events.read import Event
+from data.decisions.events.write import Form
+from data.errors import AccessError, Difference, FilterError
+from data.settings import current
+from deeds.deed import deed
+from etl.desk import small_table
+
+RIGHT = Right.EDIT_EVENTS
+_LATEST = 200
+
+
+def may_edit() -> bool:
+    """Whether the person in force may say what happened: everywhere, so not who sees a part of the district only."""
+    found = person.current()
+    return found is not None and found.may(RIGHT) and _sees_district()
+
+
+def _sees_district() -> bool:
+    return any(grant.municipalities is None for grant in scope.current().grants)
+
+
+def listed() -> list[Event]:
+    """Events that are open to the person in force, the latest first."""
+    return read.listed(current(), scope.current())
+
+
+def today() -> date:
+    """Today in the district."""
+    return store.today(current())
+
+
+def choices() -> tuple[list[Topic], list[tuple[str, str]]]:
+    """Topics and territories that an event may name."""
+    return duties.choices(current())[1], read.choices(current())
+
+
+def save(code: str, version: int, form: Form, reason: str = "") -> str:
+    """Add an event (without a number) or change one; its number."""
+    with _deed(code or "новое", {"kind": form.kind}, reason) as who:
+        return write.save(current(), who.login, code, version, form, reason)
+
+
+def remove(code: str, version: int, reason: str = "") -> None:
+    """Take an event out."""
+    with _deed(code, {"removed": "да"}, reason) as who:
+        write.remove(current(), who.login, code, version, reason)
+
+
+def undo(number: str) -> None:
+    """Take back an edit with what was saved together with it; number: as a button carries it."""
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    with _deed(f"правка {number}", {"undone": number}) as who:
+        edits.undo(current(), who.login, int(number))
+
+
+def replace(name: str, content: bytes) -> Outcome:
+    """All that a file says, CSV or XLSX."""
+    _require()
+    told = table.from_cells(small_table.cells(name, content))
+    known = {one.code: one for one in listed()}
+    reason = f"файл {name[:100]}"
+    with _deed("файл", {"rows": str(len(told))}, reason) as who:
+        return table.apply(current(), who.login, told, known, reason)
+
+
+def export(name: str) -> None:
+    """Write down that the table leaves in a file of this name."""
+    with deed(Right.EXPORT, "export", "file", name[:120], publishes=False):
+        return
+
+
+def history() -> list[tuple[Edit, str, list[Difference]]]:
+    """The newest edits, for who may make them."""
+    return write.history(current(), _LATEST) if may_edit() else []
+
+
+def _require() -> None:
+    person.require(RIGHT)
+    if not _sees_district():
+        raise AccessError("События отмечает тот, кому открыты все поселения района.")
+
+
+def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
+    _require()
+    return deed(RIGHT, "events_changed", "event", what[:100], reason=reason[:200], details=details, publishes=False)

@@ -30,6 +30,7 @@ def add_missing(connection: sa.Connection) -> int:
     added += _keeping_terms(connection)
     added += _profiles(connection)
     added += _duties(connection)
+    added += _recommendation_rules(connection)
     cases.fill(connection)
     return added
 
@@ -212,19 +213,9 @@ def _rules(connection: sa.Connection) -> int:
     known = ids(connection, tables.deadline_rules)
     keyed = {t.name: ids(connection, t) for t in (tables.channels, tables.kinds, tables.topics)}
     same = (
-        "law",
-        "priority",
-        "clock",
-        "term",
-        "unit",
-        "starts_from",
-        "non_working_last_day",
-        "extended_by",
-        "extension_limit_days",
-        "file_term",
-        "legal_basis",
-        "confidence",
-    )
+        "law", "priority", "clock", "term", "unit", "starts_from", "non_working_last_day", "extended_by",
+        "extension_limit_days", "file_term", "legal_basis", "confidence",
+    )  # fmt: skip
     rows = [
         {
             "code": row["rule_code"],
@@ -285,6 +276,17 @@ def _duties(connection: sa.Connection) -> int:
     of_duties = [(known[row["duty_code"]], code) for row in told for code in row["topic_codes"].split("; ")]
     made = [{"duty_id": duty, "topic_id": topics[code]} for duty, code in of_duties if code in topics]
     return added + _insert(connection, t, made)
+
+
+def _recommendation_rules(connection: sa.Connection) -> int:
+    known, topics = ids(connection, tables.recommendation_rules), ids(connection, tables.topics)
+    same = ("signal", "threshold", "least", "decision", "powers", "source", "confidence", "quiet_days")
+    rows = [
+        {"code": row["rule_code"], "topic_id": topics.get(row["topic_code"])} | {name: row[name] for name in same}
+        for row in _rows("recommendation_rules")
+        if row["rule_code"] not in known
+    ]
+    return _insert(connection, tables.recommendation_rules, rows)
 
 
 def _overrides(connection: sa.Connection) -> int:

@@ -14,8 +14,8 @@ SIGNALS = {
     "refusals": "отказы",
     "outside_duty": "вне обязанностей",
     "formal": "отписки",
+    "unanswered": "ответы не на всё",
     "incomplete": "неполные ответы",
-    "silence": "молчание",
     "season": "сезон",
 }
 """What a rule looks at."""

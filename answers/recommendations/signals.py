@@ -1,0 +1,175 @@
+"""Signals: what in the numbers of a recipient's topic deserves a decision, and the sentence that says it in numbers.
+
+A signal is strong by the end of its interval that speaks against it, so chance alone rarely passes a threshold.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from answers.recommendations.facts import AHEAD, WEEKS, Facts, recent_weeks
+from answers.record_links import address
+from answers.season import weeks_before
+from data.filters import Filters
+from words import format
+
+FALSE_RISES = 0.10
+"""Share of false ones that is accepted among the topics said to have grown."""
+Row = Mapping[Any, Any]
+
+
+Story = tuple[str, str]
+"""A sentence with numbers, and the address of the records of the snapshot behind them, '' where nothing opens them."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One signal of one cell. topic: code of a topic or group; strength: the end of the interval that a threshold is
+    held against; is_low: it speaks when it lies below the threshold; n: records behind it; tell: made when asked for,
+    as most findings pass no threshold.
+    """
+
+    signal: str
+    topic: str
+    topic_label: str
+    recipient: str
+    recipient_label: str
+    strength: float
+    n: int
+    tell: Callable[[], Story]
+    is_low: bool = False
+
+    @cached_property
+    def story(self) -> Story:
+        """Sentence and address."""
+        return self.tell()
+
+    def passes(self, threshold: float, least: int) -> bool:
+        """Whether the number, with all its uncertainty, lies beyond a threshold."""
+        beyond = self.strength < threshold if self.is_low else self.strength > threshold
+        return self.n >= least and beyond
+
+
+def find(facts: Facts) -> Iterator[Finding]:
+    """Every signal of every cell, whatever its strength."""
+    rows = facts.shares.to_dict("records")
+    for metric, (signal, words) in _SHARES.items():
+        yield from (_of_share(facts, metric, signal, words, row) for row in rows if _is_known(row, f"{metric}_low"))
+    yield from (_incomplete(facts, row) for row in rows if _is_known(row, "completeness_hint_high"))
+    yield from (_grown(facts, row) for row in _sure(facts.rising))
+    yield from (_seasonal(facts, row) for row in _sure(facts.season))
+    yield from (_outside(facts, row) for row in facts.outside.to_dict("records") if _is_known(row, "records"))
+
+
+_SHARES: dict[str, tuple[str, str]] = {
+    "overdue_share": ("overdue", "Срок нарушен у {share} из {n}"),
+    "formal_share": ("formal", "Отписки: {share} из {n}"),
+    "unanswered_share": ("unanswered", "Ответили не на всё: {share} из {n}"),
+    "repeat_share": ("repeats", "Пишут снова: {share} из {n}"),
+    "refusal_share": ("refusals", "Отказано с причиной: {share} из {n}"),
+}
+
+
+def _is_known(row: Row, name: str) -> bool:
+    return not format.is_missing(row.get(name))
+
+
+def _sure(frame: pd.DataFrame) -> list[Row]:
+    return [] if frame.empty else frame[frame["q"] <= FALSE_RISES].to_dict("records")
+
+
+def _of_share(facts: Facts, metric: str, signal: str, words: str, row: Row) -> Finding:
+    n, low = int(row[f"{metric}_n"]), float(row[f"{metric}_low"])
+
+    def tell() -> Story:
+        share = format.percent(row[metric], 0)
+        said = words.format(share=share, n=format.plural(n, "записи", "записей", "записей"))
+        return f"{said} (90 %: {_between(low, row[f'{metric}_high'])}).", _link(facts, metric, row)
+
+    return _finding(row, signal, low, n, tell)
+
+
+def _incomplete(facts: Facts, row: Row) -> Finding:
+    n, high = int(row["completeness_hint_n"]), float(row["completeness_hint_high"])
+
+    def tell() -> Story:
+        answers = format.plural(n, "ответу", "ответам", "ответам")
+        value = format.number(row["completeness_hint"])
+        said = f"Полнота по подсказкам программы {value} из 100 по {answers} (90 %: не выше {format.number(high)})."
+        return said, _link(facts, "answered", row)
+
+    return replace(_finding(row, "incomplete", high, n, tell), is_low=True)
+
+
+def _grown(facts: Facts, row: Row) -> Finding:
+    now, low = int(row["now"]), float(row["low"])
+
+    def tell() -> Story:
+        then = format.number(row["before"])
+        said = f"За {WEEKS} недель {format.records(now)}, год назад в те же недели {then}: рост {_times(low)}."
+        weeks = recent_weeks(facts.filters, facts.as_of, WEEKS)
+        return said, address(weeks, facts.as_of, "records", _cell(row))
+
+    return _finding(row, "growth", low, now, tell)
+
+
+def _seasonal(facts: Facts, row: Row) -> Finding:
+    now, low = int(row["now"]), float(row["low"])
+
+    def tell() -> Story:
+        since = "прошлом году" if int(row["years"]) == 1 else "двух прошлых годах"
+        before = format.number(row["before"])
+        said = (
+            f"Следующие {AHEAD} недель в {since} дали {format.records(now)}, предыдущие {AHEAD} — {before}: рост "
+            f"{_times(low)}."
+        )
+        return said, address(_coming(facts), facts.as_of, "records", {"topic": str(row["code"])})
+
+    return _finding(row, "season", low, now, tell)
+
+
+def _coming(facts: Facts) -> Filters:
+    """The weeks of last year that come now, opened as of today."""
+    then = weeks_before(recent_weeks(facts.filters, facts.as_of, AHEAD), facts.as_of)
+    last = facts.as_of if then is None or then.date_to is None else then.date_to
+    return replace(
+        facts.filters, date_from=last + timedelta(days=1), date_to=last + timedelta(days=7 * AHEAD)
+    )  # fmt: skip
+
+
+def _outside(facts: Facts, row: Row) -> Finding:
+    n = int(row["records"])
+
+    def tell() -> Story:
+        said = f"Тематики нет в обязанностях получателя, а поручено ему {format.records(n)}."
+        return said, _link(facts, "records", row)
+
+    return _finding(row, "outside_duty", float(n), n, tell)
+
+
+def _finding(row: Row, signal: str, strength: float, n: int, tell: Callable[[], Story]) -> Finding:
+    return Finding(
+        signal, str(row["code"]), str(row["label"]), str(row["recipient"]), str(row["recipient_label"]), strength, n,
+        tell,
+    )  # fmt: skip
+
+
+def _link(facts: Facts, metric: str, row: Row) -> str:
+    return address(facts.filters, facts.as_of, metric, _cell(row))
+
+
+def _times(low: float) -> str:
+    return f"не меньше чем в {format.number(low, 1)} раза (90 %)"
+
+
+def _cell(row: Row) -> dict[str, str]:
+    level = "topic" if "." in str(row["code"]) else "topic_group"
+    return {level: str(row["code"]), "recipient": str(row["recipient"])}
+
+
+def _between(low: Any, high: Any) -> str:
+    return f"от {format.number(100 * float(low))} до {format.percent(high, 0)}"

@@ -1,0 +1,1 @@
+"""Best practices: what has worked, here or elsewhere."""

@@ -1,4 +1,4 @@
-"""Best practices as they are in the store: they name no applicant and no number of a recipient, so all may read them."""
+"""Best practices as they are in the store: no applicant and no number of a recipient is in them, so all may read."""
 
 from dataclasses import dataclass
 

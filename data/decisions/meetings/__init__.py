@@ -1,0 +1,1 @@
+"""Meetings: an agenda in its order, what was decided item by item."""

@@ -16,7 +16,7 @@ from data.decisions.meetings.write import Form, ItemForm
 from data.errors import Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
-from etl.desk.typed_text import masked
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.HOLD_MEETINGS
 _LATEST = 300
@@ -54,7 +54,7 @@ def today() -> date:
 def save(code: str, version: int, form: Form, reason: str = "") -> str:
     """Plan a meeting (without a code) or change one; its code."""
     with _deed(code or "новое", {"state": form.state[:20]}, reason) as who:
-        return write.save(current(), who.login, code, version, _masked(form), today(), masked(reason))
+        return write.save(current(), who.login, code, version, _masked(form), today(), without_people(reason))
 
 
 def set_state(code: str, state: str) -> None:
@@ -133,14 +133,14 @@ def item_form_of(item: Item) -> ItemForm:
 
 def _masked(form: Form) -> Form:
     typed = ("title", "place", "attendees", "conclusion")
-    return replace(form, **{name: masked(getattr(form, name)) for name in typed})  # type: ignore[arg-type]
+    return replace(form, **{name: without_people(getattr(form, name)) for name in typed})  # type: ignore[arg-type]
 
 
 def _masked_item(form: ItemForm) -> ItemForm:
     typed = ("subject", "reason", "speaker", "decision")
-    return replace(form, **{name: masked(getattr(form, name)) for name in typed})
+    return replace(form, **{name: without_people(getattr(form, name)) for name in typed})
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    why = masked(reason)[:200]
+    why = without_people(reason)[:200]
     return deed(RIGHT, "meetings_changed", "meeting", what[:100], reason=why, details=details, publishes=False)

@@ -15,7 +15,7 @@ from data.decisions.orders.write import Form
 from data.errors import Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
-from etl.desk.typed_text import masked
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.HOLD_MEETINGS
 _LATEST = 200
@@ -74,7 +74,7 @@ def topics() -> list[tuple[str, str]]:
 def save(code: str, version: int, form: Form, reason: str = "") -> str:
     """Give an order (without a code) or change one; its code."""
     with _deed(code or "новое", {"recipient": form.recipient[:60]}, reason) as who:
-        return write.save(current(), who.login, code, version, _masked(form), today(), masked(reason))
+        return write.save(current(), who.login, code, version, _masked(form), today(), without_people(reason))
 
 
 def finish(code: str, version: int, day: date, result: str) -> None:
@@ -86,7 +86,7 @@ def finish(code: str, version: int, day: date, result: str) -> None:
 def remove(code: str, version: int, reason: str = "") -> None:
     """Take out an order that should not have been given."""
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, masked(reason))
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def undo(number: str) -> None:
@@ -117,9 +117,11 @@ def form_of(order: Order) -> Form:
 
 
 def _masked(form: Form) -> Form:
-    return replace(form, text=masked(form.text), official=masked(form.official), result=masked(form.result))
+    return replace(
+        form, text=without_people(form.text), official=without_people(form.official), result=without_people(form.result)
+    )
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    why = masked(reason)[:200]
+    why = without_people(reason)[:200]
     return deed(RIGHT, "orders_changed", "order", what[:100], reason=why, details=details, publishes=False)

@@ -14,7 +14,7 @@ from data.decisions.practices.write import Form
 from data.errors import Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
-from etl.desk.typed_text import masked
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.HOLD_MEETINGS
 _LATEST = 200
@@ -45,15 +45,15 @@ def topics() -> list[tuple[str, str]]:
 def save(code: str, version: int, form: Form, reason: str = "") -> str:
     """Write a practice down (without a code) or change one; its code."""
     with _deed(code or "новая", {"topic": form.topic[:60]}, reason) as who:
-        told = replace(form, **{name: masked(getattr(form, name)) for name in _TYPED})  # type: ignore[arg-type]
+        told = replace(form, **{name: without_people(getattr(form, name)) for name in _TYPED})  # type: ignore[arg-type]
         year = store.today(current()).year
-        return write.save(current(), who.login, code, version, told, year, masked(reason))
+        return write.save(current(), who.login, code, version, told, year, without_people(reason))
 
 
 def remove(code: str, version: int, reason: str = "") -> None:
     """Take a practice out."""
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, masked(reason))
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def undo(number: str) -> None:
@@ -70,5 +70,5 @@ def history() -> list[tuple[Edit, str, list[Difference]]]:
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    why = masked(reason)[:200]
+    why = without_people(reason)[:200]
     return deed(RIGHT, "practices_changed", "practice", what[:100], reason=why, details=details, publishes=False)

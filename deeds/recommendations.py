@@ -15,7 +15,7 @@ from data.decisions.recommendations.write import Form
 from data.errors import AccessError, Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
-from etl.desk.typed_text import masked
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.DECIDE
 _LATEST = 200
@@ -68,7 +68,7 @@ def decide(form: Form, order: Order | None = None) -> str:
         "recipient": form.recipient[:60],
         "accepted": "да" if form.is_accepted else "нет",
     }
-    told = replace(form, reason=masked(form.reason))
+    told = replace(form, reason=without_people(form.reason))
     why = told.reason[:200]
     with deed(
         RIGHT, "recommendation_decided", "recommendation", form.topic[:60], reason=why, details=details, publishes=False
@@ -91,4 +91,4 @@ def history() -> list[tuple[Edit, str, list[Difference]]]:
 
 
 def _masked(order: Order) -> Order:
-    return replace(order, text=masked(order.text), official=masked(order.official))
+    return replace(order, text=without_people(order.text), official=without_people(order.official))

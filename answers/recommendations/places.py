@@ -36,7 +36,7 @@ def _finding(filters: Filters, scope: Scope, as_of: date, row: Mapping[Any, Any]
         expected, low = format.number(row["expected"], 1), format.number(row["low"], 1)
         said = (
             f"{row['places_label']}: {format.records(row['records'])} при ожидании {expected}, не меньше чем в {low} "
-            "раза больше (90 %)."
+            "раза больше (90\u00a0%)."
         )
         return said, address(there, as_of, "records", cell)
 

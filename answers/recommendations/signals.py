@@ -88,7 +88,7 @@ def _of_share(facts: Facts, metric: str, signal: str, words: str, row: Row) -> F
     def tell() -> Story:
         share = format.percent(row[metric], 0)
         said = words.format(share=share, n=format.plural(n, "записи", "записей", "записей"))
-        return f"{said} (90 %: {_between(low, row[f'{metric}_high'])}).", _link(facts, metric, row)
+        return f"{said} (90\u00a0%: {_between(low, row[f'{metric}_high'])}).", _link(facts, metric, row)
 
     return _finding(row, signal, low, n, tell)
 
@@ -99,7 +99,7 @@ def _incomplete(facts: Facts, row: Row) -> Finding:
     def tell() -> Story:
         answers = format.plural(n, "ответу", "ответам", "ответам")
         value = format.number(row["completeness_hint"])
-        said = f"Полнота по подсказкам программы {value} из 100 по {answers} (90 %: не выше {format.number(high)})."
+        said = f"Полнота по подсказкам программы {value} из 100 по {answers} (90\u00a0%: не выше {format.number(high)})."
         return said, _link(facts, "answered", row)
 
     return replace(_finding(row, "incomplete", high, n, tell), is_low=True)
@@ -163,7 +163,7 @@ def _link(facts: Facts, metric: str, row: Row) -> str:
 
 
 def _times(low: float) -> str:
-    return f"не меньше чем в {format.number(low, 1)} раза (90 %)"
+    return f"не меньше чем в {format.number(low, 1)} раза (90\u00a0%)"
 
 
 def _cell(row: Row) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What «Рекомендации» is made of: the cards, the panel of a decision, the decided ones."""

@@ -99,7 +99,9 @@ def _incomplete(facts: Facts, row: Row) -> Finding:
     def tell() -> Story:
         answers = format.plural(n, "ответу", "ответам", "ответам")
         value = format.number(row["completeness_hint"])
-        said = f"Полнота по подсказкам программы {value} из 100 по {answers} (90\u00a0%: не выше {format.number(high)})."
+        said = (
+            f"Полнота по подсказкам программы {value} из 100 по {answers} (90\u00a0%: не выше {format.number(high)})."
+        )
         return said, _link(facts, "answered", row)
 
     return replace(_finding(row, "incomplete", high, n, tell), is_low=True)

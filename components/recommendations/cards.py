@@ -37,7 +37,7 @@ def card(one: Recommendation, practices: Sequence[tuple[str, str]], *, may: bool
     )
     head = html.Div(
         [
-            html.Span(SIGNALS[one.finding.signal], className=f"badge badge--{one.finding.signal}"),
+            html.Span(SIGNALS[one.finding.signal], className=f"tag tag--{one.finding.signal}"),
             html.Span(f"{one.finding.topic_label} · {one.finding.recipient_label}", className="second-line"),
         ],
         className="recommendation__head",

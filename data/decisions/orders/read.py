@@ -11,7 +11,7 @@ from data import store
 from data.scope import Scope
 from data.settings import Settings
 from data.store.tables import meetings, municipalities, orders, recipients, topics
-from data.store.tables.orders import MEETING
+from data.store.tables.orders import MEETING, SOURCES
 
 DONE, WITHDRAWN, OVERDUE, OPEN = "done", "withdrawn", "overdue", "open"
 STATES = {OVERDUE: "просрочено", OPEN: "в работе", DONE: "исполнено", WITHDRAWN: "снято с контроля"}
@@ -42,6 +42,11 @@ class Order:
     source_id: int | None
     item_id: int | None
     source: str
+
+    @property
+    def origin(self) -> str:
+        """Where it came from, in words: the number of its meeting, «рекомендация», «вручную»."""
+        return self.source or SOURCES[self.source_kind]
 
     def state(self, day: date) -> str:
         """One of STATES as seen on a day; what was done late is done."""

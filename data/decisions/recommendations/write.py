@@ -1,6 +1,6 @@
 """A recommendation accepted or declined; what an accepted one has become is saved together with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,10 @@ from data.decisions.orders.write import Form as Order
 from data.decisions.orders.write import one_line
 from data.errors import Difference, FilterError
 from data.settings import Settings
+from data.store import bulk
 from data.store.tables import orders as orders_table
 from data.store.tables import recipients, recommendation_decisions, recommendation_rules, topics
+from data.store.tables.orders import RECOMMENDATION
 from data.store.tables.recommendations import SIGNALS
 
 _SHORTEST_REASON = 5
@@ -44,16 +46,16 @@ def decide(settings: Settings, who: str, form: Form, today: date, order: Order |
     """
     with edits.editing(settings, who, one_line(form.reason)) as editor:
         values = _checked(editor.connection, form, today)
-        key = editor.insert(_D, values)
-        if order is None:
-            return form.became
-        code = orders.put(editor, "", 0, _with_source(order, key), today)
-        editor.change(_D, key, 1, {"became": code})
-        return code
+        became = form.became
+        if order is not None:  # it is given first, so that the decision is written once, with its number
+            made = _with_source(order, bulk.next_id(editor.connection, _D))
+            became = orders.put(editor, "", 0, made, today)
+        editor.insert(_D, values | {"became": became})
+        return became
 
 
 def _with_source(order: Order, key: int) -> Order:
-    return Order(**(vars(order) | {"source_kind": "recommendation", "source_id": key}))
+    return replace(order, source_kind=RECOMMENDATION, source_id=key)
 
 
 def undo(settings: Settings, who: str, number: int) -> None:

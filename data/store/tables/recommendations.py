@@ -48,7 +48,14 @@ recommendation_decisions = Table(
     Column("reason", Text, nullable=False, default="", info={"label": "почему"}),
     Column("text", Text, nullable=False, info={"label": "рекомендация"}),
     Column("numbers", Text, nullable=False, info={"label": "числа"}, comment="the sentence that was shown"),
-    Column("link", Text, nullable=False, default="", comment="address of the records at that snapshot"),
+    Column(
+        "link",
+        Text,
+        nullable=False,
+        default="",
+        info={"label": "адрес записей"},
+        comment="address of the records at that snapshot",
+    ),
     Column("decided_on", Date, nullable=False, info={"label": "решено"}),
     Column(
         "became", String(20), nullable=False, default="", info={"label": "стала"}, comment="code of an order or map"

@@ -1,0 +1,1 @@
+"""What «Совещания» and one meeting are made of: orders, the agenda, forms."""

@@ -1,0 +1,201 @@
+"""«Лучшие практики»: what has worked with this problem, here or elsewhere? Asked before a measure is invented anew."""
+
+import base64
+from typing import Any
+
+import pandas as pd
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from access import person
+from answers import duties as edits
+from answers.table import Column
+from components import buttons, cards, shell, states, typed_form
+from components.duties import tables as kept
+from data.decisions.practices.read import Practice
+from data.decisions.practices.write import Form
+from data.errors import FilterError
+from data.filters import Filters
+from data.metrics import stamp
+from data.settings import current
+from deeds import orders, practices
+from reports import xlsx
+from words import format
+
+PATH, TITLE = "/practices", "Лучшие практики"
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.85, icon="practice", needs="data")
+_BODY, _DONE, _WORDS, _TOPIC, _FILE = (
+    "practices-body", "practices-done", "practices-words", "practices-topic", "practices-file",
+)  # fmt: skip
+_PANEL, _OPENED, _BUTTON = "practices-panel", "practices-opened", "practice-do"
+_KEEP = (no_update,) * 6
+OWN, OTHER = "проверено здесь", "чужой опыт"
+COLUMNS = tuple(
+    Column(name, label)
+    for name, label in (
+        ("code", "Номер"), ("title", "Практика"), ("topic", "Тематика"), ("checked", "Проверено"),
+        ("situation", "Что было"), ("action", "Что сделали"), ("result", "Что вышло"), ("place", "Где"),
+        ("source", "Откуда известно"), ("roadmap", "Дорожная карта"),
+    )
+)  # fmt: skip
+
+
+def button(action: Any, key: Any) -> dict[str, Any]:
+    """Id of a button; `ALL` for both matches every one."""
+    return {"type": _BUTTON, "action": action, "key": key}
+
+
+def _tool(label: str, action: str, key: str = "", *, is_main: bool = False) -> Component:
+    classes = "button button--main" if is_main else "button"
+    return html.Button(label, id=button(action, key), className=classes, type="button")
+
+
+def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
+    """The screen; id: number of the practice to show alone; topic: code of what it should help with."""
+    is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
+    options: Any = [{"value": code, "label": name} for code, name in (practices.topics() if is_asked else [])]
+    words = dcc.Input(
+        id=_WORDS, value=id, type="search", placeholder="Слова или номер", className="field__input practice-found"
+    )
+    chosen = dcc.Dropdown(options, topic or None, id=_TOPIC, placeholder="Все тематики", className="duties-whose")
+    may = not is_asked or practices.may_write()
+    add = _tool("Добавить практику", "open", is_main=True) if may else None
+    body: list[Any] = [
+        html.Div(id=_DONE),
+        html.Div([words, chosen, _tool("Скачать XLSX", "file"), add], className="toolbar duties-tools"),
+        html.Div(_body(id, topic) if is_asked else None, id=_BODY, className="screen__body"),
+        typed_form.panel(_PANEL),
+        dcc.Store(id=_OPENED),
+        dcc.Download(id=_FILE),
+    ]
+    question = "Что сработало с такой же проблемой: у нас — по дорожным картам, у других — с источником."
+    return shell.plain_screen(TITLE, question, body)
+
+
+def _found(words: str | None, topic: str | None) -> list[Practice]:
+    told = (words or "").strip()
+    return [
+        one for one in practices.listed() if (one.code == told or one.holds(told)) and (not topic or one.helps(topic))
+    ]
+
+
+def _body(words: str | None, topic: str | None) -> list[Component]:
+    found, may = _found(words, topic), practices.may_write()
+    made = [_card(one, may=may) for one in found]
+    if not made:
+        hint = (
+            "Снимите условия поиска." if words or topic else "Запишите, что помогло: из дорожной карты или от соседей."
+        )
+        made = [states.empty("Практик нет.", hint)]
+    if history := practices.history():
+        shown = edits.edits(history)
+        made.append(kept.history(shown, current().time_zone, "История правок", lambda one: button("undo", one)))
+    return made
+
+
+def _card(one: Practice, *, may: bool) -> Component:
+    mark = html.Span(OWN if one.is_own else OTHER, className=f"tag tag--{'own' if one.is_own else 'other'}")
+    place = f" · {one.place}" if one.place else ""
+    rows = [("Что было", one.situation), ("Что сделали", one.action), ("Что вышло", one.result),
+            ("Откуда известно", one.source)]  # fmt: skip
+    facts = [html.Div([html.Dt(name), html.Dd(text)]) for name, text in rows if text]
+    roadmap = dcc.Link(one.roadmap, href=f"/roadmap?id={one.roadmap}", refresh=True) if one.roadmap else None
+    head = html.Div(
+        [mark, html.Span(f"{one.code} · {one.topic_name}{place}", className="second-line")],
+        className="recommendation__head",
+    )
+    body = [head, html.Dl(facts, className="meeting__facts"), roadmap]
+    return cards.card(one.title, body, [_tool("Изменить", "open", one.code)] if may else (), wide=True)
+
+
+@callback(Output(_BODY, "children"), Input(_WORDS, "value"), Input(_TOPIC, "value"), prevent_initial_call=True)
+def narrow(words: str | None, topic: str | None) -> Any:
+    """Practices with the typed words, about the chosen topic."""
+    return _body(words, topic)
+
+
+@callback(
+    Output(_PANEL, "is_open"),
+    Output(_PANEL, "title"),
+    Output(_PANEL, "children"),
+    Output(_OPENED, "data"),
+    Output(_BODY, "children", allow_duplicate=True),
+    Output(_DONE, "children"),
+    Output(_FILE, "data"),
+    Input(button(ALL, ALL), "n_clicks"),
+    State(typed_form.field(ALL), "value"),
+    State(typed_form.field(ALL), "id"),
+    State(_OPENED, "data"),
+    State(_WORDS, "value"),
+    State(_TOPIC, "value"),
+    prevent_initial_call=True,
+)
+def act(_clicks: Any, given: list[Any], named: list[Any], opened: Any, words: str | None, topic: str | None) -> Any:
+    """Do what a button asks for; buttons that were merely drawn ask for nothing."""
+    pressed = buttons.pressed()
+    if pressed is None:
+        return (*_KEEP, no_update)
+    action, key = pressed.id["action"], pressed.id["key"]
+    if action == "file":
+        return (*_KEEP, _file(_found(words, topic)))
+    if action == "open":
+        return (*_opened(key), no_update, None, no_update)
+    version = opened.get("version") if isinstance(opened, dict) else None
+    said = _done(action, key, version if isinstance(version, int) else 0, typed_form.values(given, named))
+    shown = html.P(said, className="staff-note", role="status")
+    return False, no_update, html.Div(), None, _body(words, topic), shown, no_update
+
+
+def _opened(code: str) -> tuple[Any, ...]:
+    person.require(practices.RIGHT)
+    one = next((known for known in practices.listed() if known.code == code), None)
+    if code and one is None:
+        raise FilterError("Такой практики уже нет. Обновите страницу.")
+    return True, one.title if one else "Новая практика", _form(one), {"version": one.version if one else 0}
+
+
+def _form(one: Practice | None) -> Component:
+    kinds = [("own", OWN), ("other", OTHER)]
+    parts = [
+        typed_form.line("title", "Название", one.title if one else "", 300),
+        typed_form.choice("topic", "Тематика", practices.topics(), one.topic if one else None),
+        typed_form.area("situation", "Что было", one.situation if one else "", 2000),
+        typed_form.area("action", "Что сделали", one.action if one else "", 4000),
+        typed_form.area("result", "Что вышло", one.result if one else "", 2000),
+        typed_form.line("place", "Где", one.place if one else "", 300),
+        typed_form.choice("kind", "Проверено", kinds, "own" if one and one.is_own else "other"),
+        typed_form.line("source", "Откуда известно", one.source if one else "", 1000, "Для чужого опыта обязательно."),
+        typed_form.line("roadmap", "Дорожная карта", one.roadmap if one else "", 20, "Номер, если есть."),
+    ]
+    code = one.code if one else ""
+    remove = _tool("Удалить", "remove", code) if one else None
+    return typed_form.form(parts, [_tool("Сохранить", "save", code, is_main=True), remove])
+
+
+def _done(action: str, key: str, version: int, given: dict[str, str]) -> str:
+    if action == "undo":
+        practices.undo(key)
+        return "Правка отменена."
+    if action == "remove":
+        practices.remove(key, version)
+        return "Практика удалена. Вернуть её можно в истории правок."
+    if action != "save":
+        raise FilterError("Такого действия нет. Обновите страницу.")
+    told = {
+        name: given[name] for name in ("title", "topic", "action", "result", "situation", "place", "source", "roadmap")
+    }
+    return f"Практика {practices.save(key, version, Form(**told, is_own=given['kind'] == 'own'))} сохранена."
+
+
+def _file(found: list[Practice]) -> dict[str, Any]:
+    orders.export(f"{TITLE}.xlsx")
+    rows = [
+        {column.name: getattr(one, column.name, "") for column in COLUMNS}
+        | {"topic": one.topic_name, "checked": OWN if one.is_own else OTHER}
+        for one in found
+    ]
+    frame = pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
+    body = xlsx.workbook(
+        frame, COLUMNS, TITLE, format.plural(len(found), "практика", "практики", "практик"), stamp(Filters())
+    )
+    return {"content": base64.b64encode(body).decode(), "filename": f"{TITLE}.xlsx", "base64": True}

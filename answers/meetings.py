@@ -13,6 +13,7 @@ from answers.table import Column
 from data.decisions.meetings.read import CHAIRS, KINDS, STATES, Item, Meeting
 from data.decisions.orders.read import DONE, OPEN, OVERDUE, Order
 from data.decisions.orders.read import STATES as ORDER_STATES
+from data.decisions.orders.write import Form as OrderForm
 from words import format
 
 MOST_PROPOSED = 12
@@ -200,4 +201,7 @@ def summary(counts: Mapping[str, int], done_late: int) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-__all__ = ["DONE", "OPEN", "Paper", "Point", "Proposal", "meeting_rows", "order_rows", "paper", "proposals", "summary"]
+__all__ = [
+    "CHAIRS", "DONE", "KINDS", "OPEN", "ORDER_STATES", "OVERDUE", "STATES", "Item", "Meeting", "Order", "OrderForm",
+    "Paper", "Point", "Proposal", "meeting_rows", "order_rows", "paper", "proposals", "summary",
+]  # fmt: skip

@@ -54,3 +54,6 @@ def decided(found: Sequence[Decision]) -> pd.DataFrame:
         for one in found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=[*(column.name for column in DECIDED_COLUMNS), "link"])
+
+
+__all__ = ["COLUMNS", "CONFIDENCE", "DECIDED_COLUMNS", "SIGNALS", "decided", "waiting"]

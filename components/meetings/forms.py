@@ -6,12 +6,10 @@ from datetime import date, timedelta
 from dash import html
 from dash.development.base_component import Component
 
+from answers.meetings import CHAIRS, Item, Meeting, Order, OrderForm
 from components import typed_form
 from components.meetings.tables import tool
 from components.typed_form import DAY_HINT, area, choice, day_text, line
-from data.decisions.meetings.read import CHAIRS, Item, Meeting
-from data.decisions.orders.read import Order
-from data.decisions.orders.write import Form as OrderForm
 
 PANEL, OPENED = "meeting-panel", "meeting-opened"
 """Ids: the panel; the store of what is opened in it."""

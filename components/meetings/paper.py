@@ -7,12 +7,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from answers.meetings import Paper, Point
+from answers.meetings import DONE, KINDS, ORDER_STATES, OVERDUE, STATES, Order, Paper, Point
 from components.attributes import html_attributes
 from components.meetings.tables import tool
-from data.decisions.meetings.read import KINDS, STATES
-from data.decisions.orders.read import DONE, OVERDUE, Order
-from data.decisions.orders.read import STATES as ORDER_STATES
 from words import format
 
 LIST = "meeting-agenda"

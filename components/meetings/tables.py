@@ -6,10 +6,10 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from answers.meetings import OPEN, OVERDUE
 from components import cards, tables
 from components.columns import as_is
 from components.tables import Column
-from data.decisions.orders.read import OPEN, OVERDUE
 from words import format
 
 _BUTTON = "meeting-do"

@@ -7,12 +7,11 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from answers.recommendations.frames import CONFIDENCE
+from answers.recommendations.frames import CONFIDENCE, SIGNALS
 from answers.recommendations.rules import Recommendation
 from components import cards, tables
 from components.columns import as_is
 from components.tables import Column
-from data.decisions.recommendations.read import SIGNALS
 from words import format
 
 _BUTTON = "recommendation-do"

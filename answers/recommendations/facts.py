@@ -128,7 +128,7 @@ def _season(filters: Filters, scope: Scope, as_of: date, shares: Cells) -> Cells
         return _none()
     periods = [one for year in years for one in (_following(year), year)]
     days = [query(["records"], ["topic", "day"], one, scope).rename(columns={"topic": "code"}) for one in periods]
-    cells = _main_recipients(shares[shares["code"].str.contains(".", regex=False)])
+    cells = _main_recipients(shares[is_topic(shares)])
     known = [one[one["code"].isin(set(cells["code"]))] for one in days]
     firsts = [one.span(as_of)[0] or as_of for one in periods]
     return _judged(cells, _weekly(cells, ["code"], known, firsts, AHEAD)).assign(years=len(years))
@@ -152,12 +152,17 @@ def _outside(shares: Cells, duties: Sequence[Duty]) -> Cells:
     by: dict[str, list[Duty]] = {}
     for duty in duties:
         by.setdefault(duty.recipient.code, []).append(duty)
-    topics = shares[shares["code"].str.contains(".", regex=False)]
+    topics = shares[is_topic(shares)]
     lies_outside = [
         bool(own := by.get(who, [])) and not any(covers(one, Topic(code, "", code.partition(".")[0])) for one in own)
         for code, who in zip(topics["code"], topics["recipient"], strict=True)
     ]
     return topics[lies_outside]
+
+
+def is_topic(frame: Cells) -> pd.Series:
+    """Rows of topics; the others are of whole groups."""
+    return frame["code"].astype(str).str.contains(".", regex=False)
 
 
 def _none() -> Cells:
@@ -166,5 +171,5 @@ def _none() -> Cells:
 
 def few(facts: Facts, least: int) -> int:
     """Pairs of topic and recipient with records, but fewer than any share may be spoken of from."""
-    topics = facts.shares[facts.shares["code"].str.contains(".", regex=False)]
+    topics = facts.shares[is_topic(facts.shares)]
     return int(sum(0 < count < least for count in topics["records"] if not format.is_missing(count)))

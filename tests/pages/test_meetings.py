@@ -1,0 +1,234 @@
+"""«Совещания», one meeting, «Рекомендации», «Лучшие практики»: who changes, who reads, who is told sums only."""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from access import audit, person, scope
+from access.person import Person
+from access.roles import ROLES, Limits, Right
+from components import typed_form
+from data.decisions.meetings.write import Form, ItemForm
+from data.decisions.orders.write import Form as Order
+from data.decisions.practices.write import Form as Practice
+from data.decisions.recommendations.write import Form as Recommendation
+from data.errors import AccessError, FilterError
+from data.settings import Settings, use
+from deeds import meetings, orders, practices, recommendations
+from tests.data.records import installed
+from tests.pages.test_screens import words
+
+KEEPERS = [name for name, role in ROLES.items() if Right.HOLD_MEETINGS in role.rights]
+DECIDERS = [name for name, role in ROLES.items() if Right.DECIDE in role.rights]
+LATE = {"topic": "roads.potholes", "recipient": "road_service", "received": "2026-02-01", "file_due": "2026-02-20",
+        "status": "closed_solved", "answered": "2026-02-25"}  # fmt: skip
+KEY = "roads.overdue|roads|road_service"
+
+
+def screen(name: str) -> Any:
+    return importlib.import_module(f"pages.{name}")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    with installed(tmp_path_factory.mktemp("meetings"), *[LATE] * 20) as settings:
+        return settings
+
+
+@pytest.fixture(autouse=True)
+def _in_force(made: Settings) -> Iterator[None]:
+    with use(made):
+        yield
+
+
+@contextmanager
+def as_somebody(*roles: str, recipients: tuple[str, ...] | None = None) -> Iterator[None]:
+    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(recipients=recipients))
+    with person.use(who), scope.use(who.scope):
+        yield
+
+
+def as_role(role: str) -> Any:
+    return as_somebody(role, recipients=("mcu",) if role == "recipient" else None)
+
+
+def form() -> Form:
+    return Form("Итоги недели", "curator", meetings.today(), "09:00", "Зал", "Отдел ЖКХ")
+
+
+def told(*, accepted: bool = True, topic: str = "roads") -> Recommendation:
+    return Recommendation(
+        "roads.overdue", topic, "road_service", "Назначить день", "Числа.", "/register", accepted, "Да, надо"
+    )
+
+
+PRACTICE = Practice("График вывоза", "waste", "Вывесили дни", "Пишут реже", source="Отчёт района")
+
+
+def test_who_holds_meetings_and_who_decides() -> None:
+    assert KEEPERS == ["curator", "centre_head"]
+    assert DECIDERS == ["head", "curator", "centre_head"]
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_role_holds_meetings_and_writes_practices_or_is_refused(role: str, made: Settings) -> None:
+    with as_role(role):
+        if role not in KEEPERS:
+            for call in (
+                lambda: meetings.save("", 0, form()), lambda: meetings.set_state("С-2026-01", "held"),
+                lambda: meetings.remove("С-2026-01", 1), lambda: meetings.add_items("С-2026-01", [ItemForm("В")]),
+                lambda: meetings.save_item("С-2026-01", 1, 1, ItemForm("В")),
+                lambda: meetings.remove_item("С-2026-01", 1, 1), lambda: meetings.arrange("С-2026-01", [1], {1: 1}),
+                lambda: meetings.move("С-2026-01", 1, 1), lambda: meetings.undo("1"),
+                lambda: practices.save("", 0, PRACTICE), lambda: practices.remove("ЛП-2026-01", 1),
+                lambda: practices.undo("1"),
+            ):  # fmt: skip
+                with pytest.raises(AccessError):
+                    call()
+            return
+        code = meetings.save("", 0, form())
+        assert audit.page(1, 1, settings=made).entries[0].action == "meetings_changed"
+        meetings.add_items(code, [ItemForm("Вода: Иванов И.И. просит"), ItemForm("Дороги")])
+        first, second = meetings.one(code).items
+        assert first.subject == "Вода: [имя] просит"
+        meetings.move(code, second.key, -1)
+        assert [item.subject for item in meetings.one(code).items][0] == "Дороги"
+        with pytest.raises(FilterError, match="двигать некуда"):
+            meetings.move(code, second.key, -1)
+        meetings.remove(code, meetings.one(code).version)
+        practice = practices.save("", 0, PRACTICE)
+        practices.remove(practice, practices.listed()[0].version)
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_role_decides_about_recommendations_or_is_refused(role: str, made: Settings) -> None:
+    order = Order("Закрыть", "road_service", orders.today(), orders.today())
+    with as_role(role):
+        if role not in DECIDERS:
+            for call in (lambda: recommendations.decide(told()), lambda: recommendations.undo("1")):
+                with pytest.raises(AccessError):
+                    call()
+            return
+        if role == "head":
+            with pytest.raises(AccessError):
+                recommendations.decide(told(), order)
+        assert recommendations.decide(told(), None if role == "head" else order).startswith("П-") is (role != "head")
+        assert audit.page(1, 1, settings=made).entries[0].action == "recommendation_decided"
+        recommendations.undo(str(recommendations.history()[0][0].number))
+        assert recommendations.counts() == (0, 0)
+
+
+def answered(name: str, **params: str) -> str:
+    return words([screen("recommendations").answer({"period": "all", **params})])
+
+
+def test_a_recommendation_shows_its_numbers_its_power_and_what_has_helped() -> None:
+    with as_somebody("curator"):
+        code = practices.save("", 0, Practice("Ямочный ремонт по графику", "roads", "График", "Тише", is_own=True))
+        shown = answered("recommendations").replace("\u00a0", " ")
+        practices.remove(code, practices.listed()[0].version)
+    assert "Срок нарушен у 100 % из 20 записей" in shown
+    assert "Основание: 257-ФЗ" in shown
+    assert "Ямочный ремонт по графику — проверено здесь" in shown
+    assert "Решить" in shown
+
+
+def test_who_sees_sums_or_another_recipient_is_not_told_of_a_recommendation() -> None:
+    with as_somebody("auditor"):
+        assert "Принято: 0, отклонено: 0" in answered("recommendations")
+        with pytest.raises(FilterError):
+            screen("recommendations")._file(screen("recommendations").read_screen({}, scope.current()))
+    with as_somebody("recipient", recipients=("mcu",)):
+        assert "Рекомендовать нечего" in answered("recommendations")
+    with as_somebody("recipient", recipients=("road_service",)):
+        shown = answered("recommendations")
+        assert "Срок нарушен" in shown
+        assert "Решить" not in shown.split()
+
+
+def test_an_accepted_recommendation_becomes_an_order_and_waits_no_more() -> None:
+    page = screen("recommendations")
+    with as_somebody("curator"):
+        asked = page.read_screen({"period": "all"}, scope.current())
+        assert page._asked(asked).one(KEY).rule.code == "roads.overdue"
+        given = {"reason": "", "text": "Закрыть к пятнице", "official": "начальник", "due_on": "31.12.2099"}
+        assert "П-" in page._done(asked, "order", KEY, given)
+        assert orders.listed()[0].text == "Закрыть к пятнице"
+        with pytest.raises(FilterError, match="её решили"):
+            page._done(asked, "decline", KEY, given)
+        assert "Закрыть к пятнице" not in answered("recommendations", view="decided")
+        assert "принята" in answered("recommendations", view="decided")
+        recommendations.undo(str(recommendations.history()[0][0].number))
+        with pytest.raises(FilterError, match="Срок"):
+            page._done(asked, "order", KEY, given | {"due_on": "скоро"})
+        with pytest.raises(FilterError, match="Такого действия нет"):
+            page._done(asked, "burn", KEY, given)
+        assert orders.listed() == []
+
+
+def test_a_meeting_collects_what_needs_a_decision_and_its_orders_are_followed() -> None:
+    page = screen("meeting")
+    with as_somebody("curator"):
+        late = orders.save(
+            "", 0, Order("Прежнее", "mcu", orders.today() - timedelta(days=1), orders.today() - timedelta(days=9))
+        )
+        code = meetings.save("", 0, form())
+        said = page._done("propose", code, code, 0, {}, {})
+        subjects = [item.subject for item in meetings.one(code).items]
+        assert (said, subjects[0]) == (f"Добавлено вопросов: {len(subjects)}.", "Просрочено 1 поручение")
+        assert any("Назначить" in one or "назначить" in one for one in subjects)
+        assert page._done("propose", code, code, 0, {}, {}) == "Нового, что ждёт решения, нет."
+        page._done("hold", code, code, 0, {}, {})
+        item = meetings.one(code).items[0]
+        given = {"text": "Исполнить прежнее", "recipient": "mcu", "official": "", "due_on": "31.12.2099",
+                 "given_on": typed_form.day_text(orders.today()), "topic": ""}  # fmt: skip
+        made = page._done("save_order", "", code, 0, given, {"item": item.key}).split()[1]
+        shown = words(page._body(code))
+        assert made in shown
+        assert f"{late}: Прежнее" in shown
+        assert "Протокол совещания" in shown
+        orders.finish(made, orders.one(made).version, orders.today(), "Исполнено, акт подписан")
+        assert "исполнено" in words(page._body(code))
+        listed = words(screen("meetings").layout())
+        assert "История поручений" in listed
+        assert "просрочено на 1" in listed.replace("\u00a0", " ")
+        assert screen("meetings")._file("orders")["filename"] == "Поручения.xlsx"
+        for bad in (lambda: screen("meetings")._file("moon"), lambda: page._done("burn", "", code, 0, {}, {})):
+            with pytest.raises(FilterError):
+                bad()
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_meeting_is_open_to_who_sees_everything_only(role: str) -> None:
+    with as_somebody("curator"):
+        code = meetings.save("", 0, form())
+        order = orders.save("", 0, Order("Починить мост", "road_department", orders.today(), orders.today()))
+    with as_role(role):
+        listed, opened = words(screen("meetings").layout()), words(screen("meeting").layout(code))
+    sees = role in ("head", "curator", "centre_head")
+    assert ("Повестка совещания" in opened) is sees
+    assert (code in listed) is sees
+    assert (order in listed) is (sees or role in ("incident_officer", "pos_officer"))
+    assert ("Вам открыты только итоги поручений" in listed) is (role == "auditor")
+    assert ("Новое поручение" in listed) is (role in KEEPERS)
+
+
+def test_practices_are_found_saved_and_leave_as_a_table() -> None:
+    page = screen("practices")
+    given = {"title": "Дни вывоза", "topic": "waste", "situation": "", "action": "Вывесили", "result": "Тише", "place": "",
+             "source": "", "roadmap": "", "kind": "own"}  # fmt: skip
+    with as_somebody("curator"):
+        assert "сохранена" in page._done("save", "", 0, given)
+        shown = words(page._body("дни", "waste.collection_sites"))
+        assert "проверено здесь" in shown
+        assert "Практик нет" in words(page._body("мосты", None))
+        assert page._file(page._found("", None))["base64"]
+        with pytest.raises(FilterError, match="с источником"):
+            page._done("save", "", 0, given | {"kind": "other"})
+    with as_somebody("recipient", recipients=("mcu",)):
+        assert "Дни вывоза" in words(page._body("", None))
+        assert "Изменить" not in words(page._body("", None))

@@ -73,6 +73,7 @@ ROOMS = {
             "etl.structure.unknown_names",
             "words",
         ),
+        may=("data", "access", "etl.desk", "etl.leave_demo", "etl.structure.unknown_names", "words"),
         never=SCREEN_LIBRARIES,
     ),
     "components": Room(

@@ -18,8 +18,8 @@ TURNS = {
     WITH_CURATOR: (("issue", "Выпустить"), ("back", "Вернуть")),
 }
 """Status → what the one whose turn it is can do: action and its words, the main thing first."""
-ALWAYS = (("docx", "Скачать DOCX"), ("pdf", "Скачать PDF"), ("pages", "Показать страницы"))
-REMARK = ("say", "Замечание ко всей записке")
+FILES = (("docx", "Скачать DOCX"), ("pdf", "Скачать PDF"))
+OF_DRAFT = (("pages", "Показать страницы"), ("say", "Замечание ко всей записке"))
 
 
 def rows(found: Sequence[Note], weeks: Mapping[str, str]) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def _opened(note: Note) -> list[Component]:
     title = f"Записка за {Week.parse(note.week).words}"
     number = f"№ {note.issue.number} от {format.day(note.issue.issued_on)}, срез {note.snapshot}" if note.issue else ""
     mine = frames.TURNS.get(note.status, ()) if notes.may(note.status) else ()
-    others = frames.ALWAYS if note.is_issued or not notes.may_work() else (*frames.ALWAYS, frames.REMARK)
+    others = frames.FILES if note.is_issued else (*frames.FILES, *frames.OF_DRAFT)
     about = [listed.way(frames.STEPS, note.status), listed.tools(mine, others, str(note.version))]
     head = cards.card(title, html.Div(about), note=number or f"Срез {note.snapshot}", wide=True)
     try:

@@ -87,7 +87,7 @@ def pages(pictures: Sequence[bytes], alt: str) -> Component:
 
 def check() -> Component:
     """Where a file is dropped, or a number typed."""
-    drop = dcc.Upload(["Проверить файл DOCX или PDF"], id=ids.UPLOAD, className="drop", accept=".docx,.pdf")
+    drop = dcc.Upload(["Проверить файл DOCX или PDF"], id=ids.UPLOAD, className="button", accept=".docx,.pdf")
     code = dcc.Input(
         id=ids.field("code"), value="", type="text", maxLength=64, autoComplete="off", className="field__input",
         placeholder="З-2026-001 или начало суммы из QR",

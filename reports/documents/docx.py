@@ -21,6 +21,8 @@ from reports.documents.package import repacked
 from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_png
 
+_WHOLE_ROWS = 12
+"""A table of so many rows, or fewer, stands on one page."""
 _LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -175,15 +177,24 @@ def _table(made: Any, block: Table, page: Profile, url: str) -> None:
     table = made.add_table(rows=1, cols=len(block.head), style="Table Grid")
     table.autofit = False
     widths = [Mm(page.width * part / sum(block.widths)) for part in block.widths]
-    for cell, text in zip(table.rows[0].cells, block.head, strict=True):
-        _cell(cell, (text,), page, url, is_bold=True)
+    for number, (cell, text) in enumerate(zip(table.rows[0].cells, block.head, strict=True)):
+        _cell(cell, (text,), page, url, is_bold=True, is_number=number not in block.words)
     _repeats(table.rows[0])
     for row in block.rows:
         for number, (cell, runs) in enumerate(zip(table.add_row().cells, row, strict=True)):
             _cell(cell, runs, page, url, is_number=number not in block.words)
+    if len(block.rows) <= _WHOLE_ROWS:
+        _stand_together(table)
     _widen(table, widths)
     note = made.add_paragraph()
     _write(note, (block.note,) if block.note else (), url, size=page.note_size)
+
+
+def _stand_together(table: Any) -> None:
+    """All rows on one page: each goes with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _widen(table: Any, widths: Sequence[int]) -> None:

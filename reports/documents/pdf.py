@@ -14,6 +14,8 @@ from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_svg
 
 _STANDARDS = ["a-2a", "ua-1"]
+_WHOLE_ROWS = 12
+"""A table of so many rows, or fewer, stands on one page."""
 _DOTS = 96
 """Per inch, of the pictures of pages: readable on a screen."""
 
@@ -113,9 +115,10 @@ def _table(block: Table, page: Profile, url: str) -> str:
     head = ", ".join(f"[#strong[{text(one)}]]" for one in block.head)
     rows = ",\n  ".join(", ".join(f"[{_runs(cell, url)}]" for cell in row) for row in block.rows)
     note = f"#text(size: {page.note_size}pt)[{text(block.note)}]\n" if block.note else ""
+    whole = "false" if len(block.rows) <= _WHOLE_ROWS else "true"
     return f"""
 #block(sticky: true, below: 0.5em)[#strong[{text(block.title)}]]
-#[#set text(size: {page.table_size}pt)
+#block(breakable: {whole})[#set text(size: {page.table_size}pt)
 #set par(justify: false, leading: 0.5em)
 #table(columns: ({widths}), align: ({align}), stroke: 0.5pt + luma(120), inset: 4pt,
   table.header(repeat: true, {head}),

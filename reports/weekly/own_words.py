@@ -21,9 +21,10 @@ _EXEMPT = (
 _FOUND = re.compile(rf"(?P<exempt>{_EXEMPT})|(?<![\w,.])(?P<number>{_NUMBER})(?![\w])")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 Known = Mapping[str, Number | None]
-"""A number as it is written without spaces → what it is in the note; None where several answer to it, or it is a base
-without records of its own.
+"""A number as it is written without spaces → what it is in the note; None where records of several kinds answer to it,
+or it is a base without records of its own.
 """
+_SEVERAL = "several"
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,17 @@ def known(blocks: Iterable[Block]) -> Known:
     for runs in (runs for block in blocks for runs in all_runs(block)):
         for run in runs:
             for text in numbers_in(run if isinstance(run, str) else run.text):
-                number = run if isinstance(run, Number) and run.href else None
-                same = text not in made or (number is not None and made[text] == number)
-                made[text] = number if same else None
-    return made
+                _learn(made, text, run if isinstance(run, Number) and run.href else None)
+    several = {text for text, one in made.items() if one is not None and one.href == _SEVERAL}
+    return made | dict.fromkeys(several)
+
+
+def _learn(made: dict[str, Number | None], text: str, number: Number | None) -> None:
+    before = made.get(text)
+    if before is None:
+        made[text] = number
+    elif number is not None and number.href != before.href:
+        made[text] = Number(text, href=_SEVERAL)
 
 
 def numbers_in(text: str) -> list[str]:

@@ -41,7 +41,7 @@ def test_a_number_of_the_note_leads_to_its_records_and_another_one_is_marked() -
 
 
 def test_a_number_that_two_things_answer_to_leads_nowhere() -> None:
-    both = known([Paragraph((LATE, Number("7", "records", 7.0, "/register?other=1")))])
+    both = known([Paragraph((LATE, LATE, Number("7", "records", 7.0, "/register?other=1")))])
 
     (only,) = paragraphs("Просрочено 7.", both)
 

@@ -44,6 +44,8 @@ ACTIONS = {
     "discussions_changed": "тематика категории обсуждений",
     "note_changed": "работа над запиской",
     "note_issued": "выпуск записки",
+    "materials_changed": "изменение наборов материалов для ЦУР",
+    "materials_sent": "отправка материалов в ЦУР",
     "survey_recorded": "внесение опроса или обзвона",
     "survey_undone": "отмена опроса или обзвона",
     "signal_dismissed": "сигнал об ответе отклонён",

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components import cards
 from components.attributes import html_attributes
 
-KINDS = {"docx": "DOCX", "pdf": "PDF"}
+KINDS = ("docx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -21,24 +21,28 @@ class Paper:
     label: str
     address: str
     params: Mapping[str, str]
-    kinds: tuple[str, ...] = tuple(KINDS)
+    kinds: tuple[str, ...] = KINDS
 
 
 def card(title: str, papers: Sequence[Paper], *, note: str = "", wide: bool = False) -> Component:
     """A card with the documents one under another."""
-    rows: Any = [html.Tr([html.Th(one.label, scope="row"), html.Td(_links(one))]) for one in papers]
+    rows: Any = [
+        html.Tr([html.Th(one.label, scope="row"), html.Td(links(one.label, one.address, one.params, one.kinds))])
+        for one in papers
+    ]
     table = html.Table(html.Tbody(rows), className="table papers")
     return cards.card(title, table, note=note, wide=wide)
 
 
-def _links(paper: Paper) -> Component:
+def links(label: str, address: str, params: Mapping[str, str], kinds: Sequence[str]) -> Component:
+    """A link for each kind of file of one document."""
     made = [
         html.A(
-            KINDS.get(kind, kind.upper()),
-            href=f"{paper.address}.{kind}?{urlencode(paper.params)}",
+            kind.upper(),
+            href=f"{address}.{kind}?{urlencode(params)}",
             className="button",
-            **html_attributes(aria_label=f"{paper.label}: {KINDS.get(kind, kind.upper())}"),
+            **html_attributes(aria_label=f"{label}: {kind.upper()}"),
         )
-        for kind in paper.kinds
+        for kind in kinds
     ]
     return html.Div(made, className="papers__links")

@@ -15,7 +15,17 @@ from data.snapshots import Manifest, demonstration, publish, removal
 from data.snapshots.demonstration import LEFT, Inventory, Removal
 from data.store import bulk, seed, tables
 from data.store.search import index
-from data.store.tables import changes, corrections, import_changes, imports, problems, record_problems, records
+from data.store.tables import (
+    changes,
+    corrections,
+    import_changes,
+    imports,
+    material_files,
+    material_packages,
+    problems,
+    record_problems,
+    records,
+)
 from etl import demo_rows
 from etl.desk import jobs
 from etl.discussions import undo as discussions
@@ -69,6 +79,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
         _adopt_updated(connection, demo)
     gone = sa.select(records.c.record_id).where(records.c.import_id.in_(demo))
     _forget_corrections(connection, demo)
+    _forget_sent_files(connection)
     demo_rows.forget(connection)
     months = set(connection.execute(gone.with_only_columns(records.c.received_month).distinct()).scalars())
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
@@ -84,6 +95,14 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
         seed.add_missing(connection)
     store.note_change(connection, LEFT, months)
     return int(count)
+
+
+def _forget_sent_files(connection: sa.Connection) -> None:
+    """The files of materials that people of the demonstration have sent; their rows go by the history of edits."""
+    sent = sa.select(material_packages.c.code).where(
+        material_packages.c.sent_by.startswith(demonstration.LOGINS_BEGIN, autoescape=True)
+    )
+    connection.execute(sa.delete(material_files).where(material_files.c.package_code.in_(sent)))
 
 
 def _forget_imports(connection: sa.Connection, demo: set[int]) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from data import commands as command_line
+from data.decisions.materials import read
 from data.errors import FilterError
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import installation
-from reports import channel
+from reports import channel, materials
 from reports.channel.span import Step
 from reports.documents import docx, pdf
 
@@ -26,11 +27,22 @@ def add(commands: Any) -> None:
     """The parsers of the commands; `work` of what they parse does one with the settings in force."""
     one = commands.add_parser("channel", help="проект отчёта по каналу")
     one.add_argument("family", choices=list(channel.FAMILIES), metavar="im|pos", help="Инцидент менеджмент или ПОС")
-    period = one.add_mutually_exclusive_group()
-    for step, (example, words) in _STEPS.items():
-        period.add_argument(f"--{step}", metavar=example, help=f"{words}; без периода — последний целый месяц")
+    _period(one, "последний целый месяц")
     common(one)
     one.set_defaults(work=_channel)
+    two = commands.add_parser("package", help="материалы для ЦУР: DOCX и XLSX по набору таблиц")
+    two.add_argument("profile", metavar="НАБОР", help="код набора: month, quarter, week или свой")
+    _period(two, "последний целый период набора")
+    two.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда записать")
+    two.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
+    two.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
+    two.set_defaults(work=_package)
+
+
+def _period(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    period = parser.add_mutually_exclusive_group()
+    for step, (example, words) in _STEPS.items():
+        period.add_argument(f"--{step}", metavar=example, help=f"{words}; без периода — {otherwise}")
 
 
 def common(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +84,14 @@ def _channel(arguments: argparse.Namespace, settings: Settings) -> None:
     document = channel.report(of)
     name = channel.file_name(of)
     write(arguments.out, {f"{name}.{kind}": FORMATS[kind](document, settings.public_url) for kind in arguments.format})
+
+
+def _package(arguments: argparse.Namespace, settings: Settings) -> None:
+    installation.require_own_store(settings)
+    require_folder(arguments.out)
+    profile = read.profile(settings, arguments.profile)
+    made = materials.open_package(profile, next(_spans(arguments), None), arguments.snapshot, EVERYTHING)
+    write(arguments.out, made.files())
 
 
 def _spans(arguments: argparse.Namespace) -> Iterator[channel.Span]:

@@ -3,6 +3,8 @@
 /export/channel.docx?of=im&month=2026-10      a channel over a week, a month or a quarter
 /export/channel.pdf?of=pos&quarter=2026-Q3
 /export/sheets.zip?week=2026-W47              the sheets of all recipients that are open to the asker
+/export/package.xlsx?profile=month&month=2026-10   materials for the regional centre, DOCX too
+/export/sent?code=М-2026-001&name=…           a file of materials as it was sent
 """
 
 from collections.abc import Callable, Mapping
@@ -11,11 +13,12 @@ from flask import Blueprint, Response, request
 
 from access import person, scope
 from access.roles import Right
+from data.decisions.materials import read
 from data.errors import AccessError, FilterError
 from data.filters import parse
 from data.settings import current
-from reports import channel, weekly
-from reports.asked_file import answered, attachment, streamed
+from reports import channel, materials, weekly
+from reports.asked_file import XLSX_TYPE, answered, attachment, streamed
 from reports.channel.span import STEPS
 from reports.documents import docx, pdf
 from reports.documents.blocks import Document
@@ -32,12 +35,39 @@ _RENDER: Mapping[str, Callable[[Document, str], bytes]] = {"docx": docx.render, 
 def channel_report(kind: str) -> Response:
     """The report of a channel as the asker may see it."""
     person.require(Right.EXPORT)
-    told = [(step, request.args[step]) for step in STEPS if request.args.get(step)]
-    if len(told) != 1:
-        raise FilterError("Назовите одну неделю, один месяц или один квартал. Откройте отчёт кнопкой на экране.")
-    span = channel.Span.parse(*told[0])
+    span = _span()
     of = channel.open_report(request.args.get("of", ""), span, parse(request.args.to_dict()).snapshot, scope.current())
     return document(channel.report(of), channel.file_name(of), kind)
+
+
+def _span() -> channel.Span:
+    told = [(step, request.args[step]) for step in STEPS if request.args.get(step)]
+    if len(told) != 1:
+        raise FilterError("Назовите одну неделю, один месяц или один квартал. Откройте документ кнопкой на экране.")
+    return channel.Span.parse(*told[0])
+
+
+@blueprint.get("/export/package.<kind>")
+@answered
+def package(kind: str) -> Response:
+    """Materials as they would be sent now, by whoever may send them."""
+    person.require(Right.SEND_MATERIALS)
+    if kind not in ("docx", "xlsx"):
+        raise FilterError(f"Вида файла «{kind[:20]}» нет. Есть: docx, xlsx.")
+    profile = read.profile(current(), request.args.get("profile", ""))
+    made = materials.open_package(profile, _span(), None, scope.current())
+    name = f"{made.name}.{kind}"
+    return attachment(made.files()[name], name, DOCX_TYPE if kind == "docx" else XLSX_TYPE)
+
+
+@blueprint.get("/export/sent")
+@answered
+def sent() -> Response:
+    """A file of materials, the bytes that were sent."""
+    person.require(Right.SEND_MATERIALS)
+    kept = read.kept(current(), request.args.get("code", ""), request.args.get("name", ""))
+    kind = XLSX_TYPE if kept.name.endswith(".xlsx") else DOCX_TYPE
+    return attachment(kept.content, f"{request.args['code']} {kept.name}", kind)
 
 
 def document(made: Document, name: str, kind: str) -> Response:

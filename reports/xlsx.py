@@ -47,10 +47,24 @@ def workbook(
     Columns the frame does not have are left out. `limit_text` says plainly that rows are missing, when they are. Whose
     numbers they are says the scope in force.
     """
+    about = about_data.rows(title, filters_text, stamp, len(frame), limit_text)
+    return books([("Данные", frame, columns)], title, about, stamp)
+
+
+def books(
+    sheets: Sequence[tuple[str, pd.DataFrame, Sequence[Column]]],
+    title: str,
+    about: Iterable[tuple[str, str]],
+    stamp: Stamp,
+) -> bytes:
+    """The same of several sheets, each named; about: what «О данных» says, a line each."""
     book = Workbook(write_only=True)
-    present = [column for column in columns if column.name in frame.columns]
-    _data_sheet(book, frame, present)
-    _about_sheet(book, present, about_data.rows(title, filters_text, stamp, len(frame), limit_text))
+    told: dict[str, Column] = {}
+    for name, frame, columns in sheets:
+        present = [column for column in columns if column.name in frame.columns]
+        told |= {column.label: column for column in present}
+        _data_sheet(book, name, frame, present)
+    _about_sheet(book, list(told.values()), about)
     book.properties.title = _clean(title)
     book.properties.creator = "МЦУ Аскизского района"
     stream = io.BytesIO()
@@ -63,8 +77,8 @@ def download(name: str, body: bytes) -> dict[str, Any]:
     return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
 
 
-def _data_sheet(book: Workbook, frame: pd.DataFrame, columns: Sequence[Column]) -> None:
-    sheet = book.create_sheet("Данные")
+def _data_sheet(book: Workbook, name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> None:
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for position, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = _WIDTHS[column.kind]

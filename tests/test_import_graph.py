@@ -84,6 +84,7 @@ ROOMS = {
             *OPEN_TO_ALL,
             "data.metrics",
             "data.filters",
+            "data.decisions",  # reading: what people have put together and written down
             "answers",
             "access",
             "words",
@@ -164,7 +165,14 @@ COMMANDS = {
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
     "reports.commands": Room(
-        may=("data.commands", "data.errors", "data.scope", "data.settings", "data.snapshots.installation"),
+        may=(
+            "data.commands",
+            "data.decisions",
+            "data.errors",
+            "data.scope",
+            "data.settings",
+            "data.snapshots.installation",
+        ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
 }

@@ -13,6 +13,7 @@ discussions proposals, polls and hearings of other platforms with their comments
 events      what happened where and when, and what leaves the norms
 checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
+materials   sets of tables for the regional centre, what was sent of them
 profiles    by what recipients are rated, and values put in by hand
 roadmaps    what is done about a topic in a territory, and what was promised of it
 surveys     what applicants answered when asked, and control questions
@@ -55,6 +56,7 @@ from data.store.tables.events import events
 from data.store.tables.identity import erased_records, identities, import_changes, keeping_terms, question_originals
 from data.store.tables.installation import installation, used_numbers
 from data.store.tables.ledger import changes, dirty_months, imports, rejected_rows
+from data.store.tables.materials import material_files, material_packages, material_profiles
 from data.store.tables.meetings import meeting_items, meetings
 from data.store.tables.notes import note_comments, note_files, note_issues, note_texts, notes
 from data.store.tables.orders import orders
@@ -106,6 +108,9 @@ __all__ = [
     "installation",
     "keeping_terms",
     "kinds",
+    "material_files",
+    "material_packages",
+    "material_profiles",
     "meeting_items",
     "meetings",
     "metadata",

@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from components import boundary, content_policy, filter_bar, page_frame, refusals, screen_tools, search_box, shell
+from components import boundary, content_policy, filter_bar, page_frame, refusals, search_box, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
@@ -75,10 +75,9 @@ def create_app(settings: Settings) -> dash.Dash:
     for page in dash.page_registry.values():
         page["layout"] = boundary.catch_errors(page["layout"])
     app.layout = lambda: shell.layout(_account())
-    shell.register(app)
+    shell.register(app, scope.current)
     filter_bar.register(app)
     search_box.register(app, scope.current, _screens)
-    screen_tools.register(app, scope.current)
     _register_routes(app.server)
     _finish_answers(app)
     app.server.wsgi_app = _in_force(settings, StaticFiles(app.server.wsgi_app, ASSETS))

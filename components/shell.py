@@ -3,7 +3,7 @@
 `screen` is the frame of one page. The browser's half is assets/10-shell.js and assets/boot/theme.js.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from data.filters import Filters, names, parse
 from data.metrics import Stamp, known_codes
 from data.metrics import stamp as stamp_of
 from data.metrics.freshness import freshness_today
+from data.scope import Scope
 from data.settings import current
 from words import format, texts
 
@@ -117,8 +118,9 @@ def stamp_text(stamp: Stamp) -> str:
     return f"Данные на{format.NBSP}{format.day(stamp.as_of)}, {format.snapshot(stamp.snapshot, stamp.address)}{demo}"
 
 
-def register(app: Dash) -> None:
-    """Callbacks of the frame: theme, navigation links, chips and stamp of the filters in force."""
+def register(app: Dash, scope: Callable[[], Scope]) -> None:
+    """Callbacks of the frame: theme, navigation, chips and stamp of the filters in force, what a screen offers."""
+    screen_tools.register(app, scope)
     themes = {"type": "theme-choice", "choice": ALL}
     links = {"type": "nav-link", "path": ALL}
     app.clientside_callback(

@@ -11,7 +11,7 @@ from data.errors import FilterError
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import installation
-from reports import channel, materials
+from reports import channel, materials, slides, weekly
 from reports.channel.span import Step
 from reports.documents import docx, pdf
 
@@ -37,6 +37,10 @@ def add(commands: Any) -> None:
     two.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
     two.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
     two.set_defaults(work=_package)
+    shown = commands.add_parser("slides", help="слайды недели для совещания, PDF 16:9")
+    shown.add_argument("--week", metavar="2026-W47", help="неделя; по умолчанию последняя целая в данных")
+    _folder(shown)
+    shown.set_defaults(work=_slides)
 
 
 def _period(parser: argparse.ArgumentParser, otherwise: str) -> None:
@@ -47,8 +51,12 @@ def _period(parser: argparse.ArgumentParser, otherwise: str) -> None:
 
 def common(parser: argparse.ArgumentParser) -> None:
     """Keys that all of them have."""
-    parser.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда записать")
     parser.add_argument("--format", type=formats, default="docx,pdf", metavar="docx,pdf", help="виды файла")
+    _folder(parser)
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда записать")
     parser.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
     parser.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
 
@@ -92,6 +100,13 @@ def _package(arguments: argparse.Namespace, settings: Settings) -> None:
     profile = read.profile(settings, arguments.profile)
     made = materials.open_package(profile, next(_spans(arguments), None), arguments.snapshot, EVERYTHING)
     write(arguments.out, made.files())
+
+
+def _slides(arguments: argparse.Namespace, settings: Settings) -> None:
+    installation.require_own_store(settings)
+    require_folder(arguments.out)
+    of = weekly.open_week(arguments.week, arguments.snapshot, EVERYTHING, settings)
+    write(arguments.out, {f"слайды-{of.week.code}.pdf": slides.render(weekly.note(of), settings.public_url)})
 
 
 def _spans(arguments: argparse.Namespace) -> Iterator[channel.Span]:

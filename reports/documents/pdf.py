@@ -35,7 +35,7 @@ def _set(document: Document, public_url: str, **how: Any) -> Any:
     import typst  # a compiler of 40 MB: only who prints loads it
 
     page = profile()
-    source = "\n".join([_head(document, page), *(_block(one, page, public_url) for one in document.blocks)])
+    source = "\n".join([_head(document, page), *(block(one, page, public_url) for one in document.blocks)])
     setter: Any = typst.compile  # its types know no files in memory
     return setter(
         {"main.typ": source.encode(), "qr.svg": qr_svg(document).encode()},
@@ -89,7 +89,8 @@ def document_code(document: Document) -> str:
     return f"{document.mark}, срез {document.snapshot}, {document.hash[:16]}"
 
 
-def _block(block: Block, page: Profile, url: str) -> str:
+def block(block: Block, page: Profile, url: str) -> str:
+    """Typst's source of one block on sheets of a profile."""
     if isinstance(block, Heading):
         return f"#heading(level: {block.level + 1})[{text(block.text)}]"
     if isinstance(block, Paragraph):

@@ -24,11 +24,12 @@ class Profile:
     pdf_typeface: str
     qr_size: float
     addressee_width: float
+    sheet: float = 210.0
 
     @property
     def width(self) -> float:
-        """Of the text on a sheet of A4."""
-        return 210 - self.left - self.right
+        """Of the text on a sheet, by default of A4."""
+        return self.sheet - self.left - self.right
 
 
 @cache

@@ -41,7 +41,8 @@ def slides(document: Document) -> tuple[Slide, ...]:
 
 
 def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
-    title, blocks = document.heading, []
+    title = document.heading
+    blocks: list[Block] = []
     for block in document.blocks:
         if isinstance(block, Heading):
             if blocks:

@@ -14,6 +14,7 @@ from data.settings import current
 from data.store.tables.surveys import CALL_BACK, KINDS
 from deeds.deed import deed
 from etl.desk import small_table
+from etl.structure.people.masking import mask
 
 RIGHT = Right.RECORD_SURVEYS
 
@@ -37,25 +38,37 @@ def header(name: str, content: bytes) -> tuple[list[str], dict[str, str]]:
     return cells[0], table.columns(cells[0])
 
 
-def load(kind: str, title: str, name: str, content: bytes, mapping: Mapping[str, str], day: str) -> int:
-    """All that a file says, or nothing of it; how many answers that is.
+def load(
+    kind: str,
+    title: str,
+    name: str,
+    content: bytes,
+    mapping: Mapping[str, str],
+    day: str,
+    *,
+    again: bool = False,
+) -> int:
+    """All that a file says, or nothing of it; how many answers that is. Personal data in the title are masked.
 
-    mapping: field → heading, empty for the usual ones; day: of answers whose row names none, '' for none.
+    mapping: field → heading, empty for the usual ones; day: of answers whose row names none, '' for none; again:
+    whether answers that are there already may be written down once more.
     """
     person.require(RIGHT)  # who may not is told so, whatever the file is
     told = table.from_cells(_cells(name, content), mapping or None, table.day_of(day.strip()))
-    _record(kind, title or name, told)
+    _record(kind, mask(title.strip() or name), told, again=again)
     return len(told)
 
 
-def add_call(number: str, recipient: str, day: str, mark: str) -> None:
-    """The result of one call-back, by hand: of a record by its number, or of what a recipient did."""
+def add_call(number: str, recipient: str, day: str, mark: str, *, again: bool = False) -> None:
+    """The result of one call-back, by hand: of a record by its number, or of what a recipient did. again: as in
+    `load`.
+    """
     person.require(RIGHT)
     called = table.day_of(day.strip())
     if called is None:
         raise FilterError("Напишите день звонка: 31.12.2026.")
     told = Told(0, table.value_of(mark), called, number=number.strip(), recipient=recipient)
-    _record(CALL_BACK, f"Звонок {called:%d.%m.%Y}", [told])
+    _record(CALL_BACK, f"Звонок {called:%d.%m.%Y}", [told], again=again)
 
 
 def undo(survey: str) -> None:
@@ -73,9 +86,9 @@ def recipients() -> list[tuple[str, str]]:
     return read.recipient_names(current())
 
 
-def _record(kind: str, title: str, told: Sequence[Told]) -> None:
+def _record(kind: str, title: str, told: Sequence[Told], *, again: bool) -> None:
     with _deed(kind, {"rows": str(len(told))}) as who:
-        write.add(current(), who.login, kind, title, told)
+        write.add(current(), who.login, kind, title, told, again=again)
 
 
 def _deed(kind: str, details: dict[str, str]) -> AbstractContextManager[Person]:

@@ -58,9 +58,9 @@ def _answers(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     from etl.structure.replies.columns import columns, warm_up
 
     judge = formal.in_force(model_files.folder(chosen.var))
+    text_table.require_writable(arguments.out, arguments.file)
     table = text_table.read(arguments.file)
     pairs = list(zip(table.column(arguments.question_column), table.column(arguments.answer_column), strict=True))
-    text_table.require_writable(arguments.out)
     warm_up(judge)
     began = time.monotonic()
     added = columns(pairs, judge)

@@ -4,7 +4,7 @@ A file in, the same rows with more columns out.
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def _with_files(command: argparse.ArgumentParser) -> None:
 
 
 def _locate(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    text_table.require_writable(arguments.out, *_received(arguments))
     table = text_table.read(arguments.file)
     finder = mentions.from_reference()
     found = [finder.find(clean_text(text)) for text in table.column(arguments.text_column)]
@@ -69,6 +70,7 @@ def _locate(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 
 
 def _mask(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    text_table.require_writable(arguments.out, *_received(arguments))
     table = text_table.read(arguments.file)
     texts = [clean_text(text) for text in table.column(arguments.text_column)]
     masked = mask_all(texts)
@@ -78,6 +80,7 @@ def _mask(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 
 
 def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
+    text_table.require_writable(arguments.out, *_received(arguments))
     table = text_table.read(arguments.file)
     texts = [clean_text(text) for text in table.column(arguments.text_column)]
     if (arguments.train is None) != (arguments.label_column is None):
@@ -93,6 +96,13 @@ def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     return f"Строк {len(texts)}: уверенно {sure}, не уверен {len(texts) - sure}.{note}"
 
 
+def _received(arguments: argparse.Namespace) -> Iterator[Path]:
+    """The files that a command reads."""
+    yield arguments.file
+    if getattr(arguments, "train", None):
+        yield arguments.train
+
+
 def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answers, str]:
     """Answers of a model of the example's labels, and what else of the example it learnt from."""
     from etl.structure.topics import model
@@ -101,7 +111,7 @@ def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answer
     train = text_table.read(arguments.train)
     said = [clean_text(text) for text in train.column(arguments.text_column)]
     labels = [label.strip() for label in train.column(arguments.label_column)]
-    name = finer_column(labels, {one: train.column(one) for one in train.header if one})
+    name = finer_column(labels, train.columns())
     if name is None:
         return model.learn(said, labels).answers(texts), ""
     note = f" Столбец «{name}» образца делит метки мельче: модель училась и на нём."

@@ -23,7 +23,9 @@ class TextTable:
     rows: list[list[str]]
 
     def column(self, title: str) -> list[str]:
-        """Values of a column, by its name regardless of case and spaces. Raises InputError when there is none."""
+        """Values of a column, by its name regardless of case and spaces. Raises InputError when there is none, or more
+        than one.
+        """
         at = self._position(title)
         return [row[at] for row in self.rows]
 
@@ -32,7 +34,16 @@ class TextTable:
         if label_key(title) not in keys:
             named = ", ".join(f"«{one}»" for one in self.header if one)
             raise InputError(f"В файле «{self.name}» нет столбца «{title}». Есть: {named or 'ни одного названного'}.")
+        if keys.count(label_key(title)) > 1:
+            alike = ", ".join(f"«{one}»" for one in self.header if label_key(one) == label_key(title))
+            raise InputError(
+                f"В файле «{self.name}» столбцов с этим названием несколько: {alike}. Назовите их по-разному."
+            )
         return keys.index(label_key(title))
+
+    def columns(self) -> dict[str, list[str]]:
+        """Named columns by their names; of those that are called alike the last."""
+        return {one: [row[at] for row in self.rows] for at, one in enumerate(self.header) if one}
 
     def with_column(self, title: str, values: Sequence[str]) -> "TextTable":
         """The table with other values in one column."""
@@ -64,13 +75,23 @@ def _table(name: str, rows: list[list[str]]) -> TextTable:
     return TextTable(name, [title.strip().lstrip("\ufeff") for title in even[0]], even[1:])
 
 
-def require_writable(path: Path) -> None:
-    """Raises InputError for a name that `write` would refuse, before long work is done in vain."""
+def require_writable(path: Path, *received: Path) -> None:
+    """Raises InputError for a name that `write` would refuse, before long work is done in vain, and for a file that is
+    read: what was received is never written over.
+    """
+    if any(_is_same(path, one) for one in received):
+        raise InputError(f"«{path.name}» — сам исходный файл, он остаётся как есть. Назовите в --out другой файл.")
     ending = path.suffix.lower()
     if ending not in (".xlsx", ".csv"):
         raise InputError(f"Файл «{path.name}» записать нельзя: нужен .csv или .xlsx. Измените имя в --out.")
     if not path.absolute().parent.is_dir():
         raise InputError(f"Папки «{path.absolute().parent}» нет. Создайте её или измените путь в --out.")
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    if path.exists() and other.exists():
+        return path.samefile(other)
+    return path.resolve() == other.resolve()
 
 
 def write(path: Path, table: TextTable) -> None:

@@ -84,12 +84,14 @@ def _load(told: dict[str, str], _key: str, file: tuple[str, str]) -> str:
     person.require(RIGHT)
     mapping = {name: told.get(f"column-{name}", "") for name in FIELDS}
     kind, title, day = (told.get(name, "") for name in ("kind", "title", "day"))
-    count = surveys.load(kind, title, file[0], _raw(file[1]), mapping, day)
+    again = forms.may_repeat(told, "again")
+    count = surveys.load(kind, title, file[0], _raw(file[1]), mapping, day, again=again)
     return f"Внесено: {format.plural(count, 'ответ', 'ответа', 'ответов')}."
 
 
 def _call(told: dict[str, str], _key: str, _file: tuple[str, str]) -> str:
-    surveys.add_call(*(told.get(f"call-{name}", "") for name in ("number", "recipient", "day", "mark")))
+    typed = (told.get(f"call-{name}", "") for name in ("number", "recipient", "day", "mark"))
+    surveys.add_call(*typed, again=forms.may_repeat(told, "call-again"))
     return "Звонок записан."
 
 

@@ -74,6 +74,11 @@ ROOMS = {
             "words",
         ),
         may=("data", "access", "etl.desk", "etl.leave_demo", "etl.structure.unknown_names", "words"),
+            "etl.leave_demo",
+            "etl.structure.people",
+            "etl.structure.unknown_names",
+            "words",
+        ),  # fmt: skip
         never=SCREEN_LIBRARIES,
     ),
     "components": Room(

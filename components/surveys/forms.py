@@ -11,6 +11,7 @@ from words import texts
 
 UPLOAD, COLUMNS = "surveys-upload", "surveys-columns"
 _FIELD, _BUTTON = "survey-field", "survey-do"
+_REPEAT = "again"
 DAY = "Дата пишется так: 31.12.2026."
 
 
@@ -27,6 +28,11 @@ def button(action: Any, key: Any) -> dict[str, Any]:
 def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Values of the fields by name; an empty field is an empty text."""
     return {one["name"]: str(value or "") for one, value in zip(identities, given, strict=True)}
+
+
+def may_repeat(told: Mapping[str, str], name: str) -> bool:
+    """Whether the person has asked to write down what is there already."""
+    return told.get(name) == _REPEAT
 
 
 def of_file(kinds: Mapping[str, str]) -> Component:
@@ -49,6 +55,7 @@ def columns_of(header: Sequence[str], found: Mapping[str, str], fields: Mapping[
         _labelled(label, _dropdown(f"column-{name}", options, found.get(name), is_optional=True))
         for name, label in fields.items()
     ]
+    asked.append(_again("again"))
     save = html.Button("Загрузить", id=button("load", ""), className="button button--main", type="button")
     return html.Div(
         [html.P("Какой столбец что говорит:", className="card__note"), *asked, save], className="surveys-form"
@@ -64,6 +71,7 @@ def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
         _labelled("Ответственный", _dropdown("call-recipient", known, None, is_optional=True)),
         _labelled("День звонка", _text("call-day", 10), DAY),
         _labelled("Оценка заявителя", _text("call-mark", 40), "От 1 до 5 или словами: «скорее доволен»."),
+        _again("call-again"),
         save,
     ]
     note = "Имя и слова заявителя не записываются: только оценка и к чему она относится."
@@ -73,6 +81,12 @@ def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
 def _labelled(label: str, control: Component, hint: str = "") -> Component:
     note = html.Span(hint, className="field__hint") if hint else None
     return html.Div([html.Span(label, className="field__label"), control, note], className="field")
+
+
+def _again(name: str) -> Component:
+    options: Any = [{"value": "", "label": "Не вносить"}, {"value": _REPEAT, "label": "Внести, даже если уже есть"}]
+    control = dcc.Dropdown(options, "", id=field(name), labels=texts.DROPDOWN, clearable=False)
+    return _labelled("Если такие ответы уже есть", control)
 
 
 def _text(name: str, longest: int = 200) -> Component:

@@ -87,6 +87,31 @@ def test_a_wrong_request_is_answered_with_one_russian_sentence(tmp_path, capsys,
     assert sorted(tmp_path.iterdir()) == before, "nothing is written"
 
 
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_the_received_file_is_never_written_over(tmp_path, capsys, ending):
+    path = tmp_path / f"in{ending}"
+    if ending == ".csv":
+        write(path)
+    else:
+        book = openpyxl.Workbook()
+        for row in ROWS:
+            book.active.append(row)
+        book.save(path)
+    before, link = path.read_bytes(), tmp_path / f"link{ending}"
+    link.symlink_to(path)
+    for out in (path, tmp_path / "." / path.name, link):
+        assert main(["answers", str(path), *ASKED, "--out", str(out)]) == 2
+        assert "исходный файл" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_a_column_that_two_headings_name_is_not_guessed(tmp_path, capsys):
+    rows = [["Вопрос", "Ответ", "вопрос "], ["Нет воды", "Исправим", "Нет света"]]
+    assert main(["answers", write(tmp_path / "in.csv", rows), *ASKED, "--out", str(tmp_path / "out.csv")]) == 2
+    assert "столбцов с этим названием несколько: «Вопрос», «вопрос»" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_processes_say_the_same_as_one(monkeypatch):
     pairs = [(f"Когда починят мост {i}?", f"Мост {i} починит мастер {i}. Срок — {1 + i % 28} мая.") for i in range(60)]
     alone = reply_columns.columns(pairs, formal.shipped())

@@ -75,6 +75,15 @@ def test_a_wrong_request_is_answered_with_one_russian_sentence(tmp_path, capsys,
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["locate", "mask", "classify"])
+def test_the_received_file_is_never_written_over(tmp_path, capsys, command):
+    path = write(tmp_path / "in.csv")
+    before = path.read_bytes()
+    assert main([command, str(path), "--text-column", "Текст сообщения", "--out", str(path)]) == 2
+    assert "исходный файл" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path, capsys):
     assert main(["mask", str(tmp_path / "нет.csv"), "--text-column", "a", "--out", str(tmp_path / "o.csv")]) == 2
     assert "нет.csv" in capsys.readouterr().err

@@ -91,6 +91,49 @@ def test_an_answer_of_a_day_that_cannot_be_is_not_written_down(made: Settings, d
         assert surveys.listed() == []
 
 
+def test_a_file_that_comes_again_is_recognised_however_it_is_called(made: Settings) -> None:
+    other = "\n".join(reversed(FILE.decode().strip().split("\n")[1:]))
+    again = (FILE.decode().split("\n")[0] + "\n" + other).encode()
+    with as_somebody("curator"):
+        DEEDS["load"]()
+        for content in (FILE, again):
+            with pytest.raises(FilterError, match="уже загружены: «Апрель»"):
+                surveys.load("survey", "Другое имя", "b.csv", content, {}, "")
+        assert surveys.load("call_back", "Обзвон", "a.csv", FILE, {}, "") == 2
+        assert surveys.load("survey", "Ещё раз", "a.csv", FILE, {}, "", again=True) == 2
+        less = FILE.decode().split("\n")
+        assert surveys.load("survey", "Часть", "a.csv", "\n".join(less[:2]).encode(), {}, "") == 1
+        assert [one.title for one in surveys.listed()] == ["Часть", "Ещё раз", "Обзвон", "Апрель"]
+
+
+def test_a_survey_taken_back_may_come_again(made: Settings) -> None:
+    with as_somebody("curator"):
+        DEEDS["load"]()
+        surveys.undo("1")
+        assert DEEDS["load"]() == 2
+
+
+def test_the_same_call_of_a_record_is_recognised_and_of_a_recipient_it_may_be_another(made: Settings) -> None:
+    with as_somebody("curator"):
+        DEEDS["call"]()
+        with pytest.raises(FilterError, match="уже загружены"):
+            DEEDS["call"]()
+        surveys.add_call("П-1", "", "03.04.2026", "скорее доволен", again=True)
+        for _ in range(2):
+            surveys.add_call("", "mcu", "03.04.2026", "5")
+        assert len(surveys.listed()) == 4
+
+
+def test_personal_data_in_the_name_of_a_survey_are_masked(made: Settings) -> None:
+    with as_somebody("curator"):
+        surveys.load("survey", "Опрос Ивановой Марии Петровны, 8-913-123-45-67", "a.csv", FILE, {}, "")
+        surveys.load("call_back", " ", "звонок Петрову Ивану Сергеевичу.csv", FILE, {}, "")
+        titles = " ".join(one.title for one in surveys.listed())
+    assert "[имя]" in titles
+    assert "[телефон]" in titles
+    assert "Иванов" not in titles and "Петров" not in titles and "913" not in titles
+
+
 def test_a_control_question_leaves_the_numbers_with_the_deed_and_comes_back_with_its_undoing(made: Settings) -> None:
     def records() -> int:
         return int(query(["records"], (), Filters(period="all"), EVERYTHING)["records"].iloc[0])

@@ -26,11 +26,12 @@ _LISTS = {
 }
 
 
-def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told]) -> int:
+def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told], *, again: bool = False) -> int:
     """Write down a survey; its key. Several answers of one record are kept as they are.
 
-    FilterError for an unknown kind or name, for an answer that says neither its record nor a recipient, topic or place;
-    then nothing is written.
+    again: whether the very answers of a survey that is there may be written down once more. FilterError for those, for
+    an unknown kind or name, for an answer that says neither its record nor a recipient, topic or place; then nothing
+    is written.
     """
     name = " ".join(title.split())
     if kind not in KINDS:
@@ -41,11 +42,39 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
     with edits.editing(settings, who, name) as editor:
         known = {field: _names(editor.connection, table) for field, (table, _) in _LISTS.items()}
         rows = [_row(editor.connection, one, known) for one in told]
+        if not again:
+            _refuse_known(editor.connection, kind, rows)
         key = editor.insert(surveys, {"kind": kind, "title": name})
         for row in rows:
             editor.insert(survey_answers, {"survey_id": key, **row})
         _note_records(editor, [row["external_id"] for row in rows])
     return key
+
+
+def _refuse_known(connection: sa.Connection, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """A file that comes again says the same answers, however it is called or saved by now. Answers of no record may be
+    alike by chance, so one of them alone is never taken for known.
+    """
+    if len(rows) == 1 and not rows[0]["external_id"]:
+        return
+    s, a = surveys.c, survey_answers.c
+    same_size = sa.select(a.survey_id).group_by(a.survey_id).having(sa.func.count() == len(rows))
+    wanted = sorted(map(_answer, rows))
+    query = sa.select(s.survey_id, s.title).where(s.kind == kind, s.survey_id.in_(same_size)).order_by(s.survey_id)
+    for survey, title in connection.execute(query).all():
+        found = connection.execute(sa.select(survey_answers).where(a.survey_id == survey)).mappings()
+        if sorted(map(_answer, found)) == wanted:
+            raise FilterError(
+                f"Эти ответы уже загружены: «{title}». Чтобы внести их ещё раз, выберите «Внести, даже если уже есть»."
+            )
+
+
+_SAID = ("external_id", "source_id", "recipient_id", "topic_id", "place_id", "answered_on", "value")
+
+
+def _answer(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an answer says, to be compared with another."""
+    return tuple(str(row[name]) for name in _SAID)
 
 
 def _check_days(told: Sequence[Told], today: date) -> None:

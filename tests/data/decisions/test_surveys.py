@@ -177,11 +177,13 @@ def test_a_survey_and_a_call_back_take_no_record_out_of_the_numbers(settings: Se
     pd.testing.assert_frame_equal(everything_counted(), before)
 
 
-def test_a_file_given_twice_is_two_surveys_and_leaves_no_words_of_applicants(settings: Settings) -> None:
+def test_a_file_given_twice_is_two_surveys_where_it_is_wanted_and_leaves_no_words_of_applicants(
+    settings: Settings,
+) -> None:
     published(settings, *ROWS)
     told = table.from_cells(cells(["П-7", "pos", "", "", "", "03.04.2026", "5", "звонить Ивановой 89130000000"]))
-    for _ in range(2):
-        write.add(settings, "petrov", "survey", "Опрос", told)
+    for again in (False, True):
+        write.add(settings, "petrov", "survey", "Опрос", told, again=again)
     assert [one.answers for one in read.listed(settings)] == [1, 1]
     with store.reading(settings) as connection:
         kept = [connection.execute(one.select()).all() for one in (surveys, survey_answers, edits)]

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from data.district import District, of_folder
 from data.errors import WrongSettingError
 from data.in_force import InForce
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Directory:
     """An LDAP directory that checks passwords.
 
-    bind_template: what `{login}` is bound as, «uid={login},ou=people,dc=askiz,dc=ru» or «{login}@askiz.local»; empty
+    bind_template: what `{login}` is bound as, «uid={login},ou=people,dc=example,dc=ru» or «{login}@example.local»; empty
     when a person is searched for first, under `search_base` by `search_filter`, bound as `reader` with its password.
     ca_file: certificate authorities to trust; empty means those of the system.
     """
@@ -67,10 +68,19 @@ class Settings:
     store_url: str
     host: str = "127.0.0.1"
     port: int = 8050
-    time_zone: ZoneInfo = ZoneInfo("Asia/Krasnoyarsk")
     access: AccessSettings = field(default=AccessSettings(), repr=False)
     shows_demo: bool = True
     public_url: str = ""
+
+    @property
+    def district(self) -> District:
+        """The district the installation serves: what lies in `var/district`, or the one that is shipped."""
+        return of_folder(self.var / "district")
+
+    @property
+    def time_zone(self) -> ZoneInfo:
+        """The zone of the district."""
+        return self.district.zone
 
     @property
     def snapshots(self) -> Path:

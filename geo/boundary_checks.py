@@ -10,12 +10,14 @@ import shapely
 from geo import recognise
 from geo.coverage import only_polygons
 from geo.errors import BoundaryError
-from geo.projection import to_metres
+from geo.projection import to_degrees, to_metres
 from geo.user_boundaries import Kind
 
 MAX_DISAGREEMENT_SHARE = 0.05  # of the district's area: the shipped outline itself is off by 0.8 %
 MAX_OVERLAP_SHARE = 0.005  # of the district's area, all overlaps together
 LISTED = 20
+_NEAR = 2.0
+"""Degrees around the outline: a file that does not come near it is of another district."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def check(frame: Any, places: pd.DataFrame, municipalities: pd.DataFrame, outlin
 def _check_whereabouts(frame: Any, outline: Any) -> None:
     """Refuses a file from elsewhere before its areas are computed in the wrong zone."""
     west, south, east, north = frame.geometry.total_bounds
-    district = shapely.box(86.0, 51.0, 93.0, 56.0)
+    own = to_degrees(outline).bounds
+    district = shapely.box(own[0] - _NEAR, own[1] - _NEAR, own[2] + _NEAR, own[3] + _NEAR)
     if not shapely.intersects(shapely.box(west, south, east, north), district):
         swapped = shapely.intersects(shapely.box(south, west, north, east), district)
         hint = (
@@ -60,7 +63,7 @@ def _check_whereabouts(frame: Any, outline: Any) -> None:
             else "Проверьте, тот ли это файл и его систему координат."
         )
         raise BoundaryError(
-            f"Границы лежат не в Аскизском районе: долгота {west:.2f}…{east:.2f}, "
+            f"Границы лежат не в районе: долгота {west:.2f}…{east:.2f}, "
             f"широта {south:.2f}…{north:.2f}. {hint}"
         )
     if not (abs(west) <= 180 and abs(east) <= 180 and abs(south) < 90 and abs(north) < 90):

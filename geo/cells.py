@@ -4,6 +4,7 @@ Voronoi cells in metres, cut by the district's outline or, when real boundaries 
 place has at most one cell; two places at the same point share one, and this is said in `shares_with`.
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ from geo.projection import to_metres
 SAME_POINT_METRES = 1.0
 
 
-def district_outline() -> Any:
-    """The shipped outline as a polygon in metres (EPSG:32646)."""
-    return to_metres(shapely.Polygon(reference.outline_coordinates()))
+def district_outline(figures: Path = reference.FOLDER) -> Any:
+    """The outline that lies with a district's figures, as a polygon in metres."""
+    return to_metres(shapely.Polygon(reference.outline_coordinates(figures)))
 
 
 def cells(places: pd.DataFrame, outline: Any = None) -> pd.DataFrame:
@@ -27,7 +28,7 @@ def cells(places: pd.DataFrame, outline: Any = None) -> pd.DataFrame:
 
     places: columns oktmo, lat, lon (degrees), population (missing counts as smallest).
     outline: polygon in metres, the shipped outline by default; cells partition it.
-    geometry: a polygon in metres (EPSG:32646), or None for a place without coordinates, without any area inside the
+    geometry: a polygon in metres, or None for a place without coordinates, without any area inside the
     outline, or at the point of a bigger place, whose oktmo then stands in `shares_with`.
     """
     territory = district_outline() if outline is None else outline

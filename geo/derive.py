@@ -1,6 +1,7 @@
 """From places and boundaries to the areas the maps draw: cells of places, municipalities, the district's outline."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from geo.cells import cells, district_outline
 from geo.distance import haversine_km
 from geo.errors import BoundaryError
 from geo.projection import to_degrees, to_metres
+from geo.reference import FOLDER
 from geo.user_boundaries import BoundaryImport
 
 CLOSE_KM = 0.5
@@ -33,14 +35,17 @@ class Areas:
 
 
 def derive(
-    places: pd.DataFrame, boundaries: BoundaryImport | None = None, outline: BoundaryImport | None = None
+    places: pd.DataFrame,
+    boundaries: BoundaryImport | None = None,
+    outline: BoundaryImport | None = None,
+    figures: Path = FOLDER,
 ) -> Areas:
     """Areas for the places (oktmo, municipality_oktmo, name, kind, lat, lon, population).
 
     Real municipal boundaries, when given, are kept and only the cells inside them are conditional; otherwise the
-    cells are cut by the imported or the shipped outline and municipalities are unions of cells.
+    cells are cut by the imported outline or that of the figures, and municipalities are unions of cells.
     """
-    territory = _territory(boundaries, outline)
+    territory = _territory(boundaries, outline, figures)
     pieces = _conditional(places, territory) if boundaries is None else _inside_boundaries(places, boundaries)
     pieces["geometry"] = _one_coverage(pieces, places)
     pieces = pieces[pieces["geometry"].notna()].reset_index(drop=True)
@@ -52,11 +57,11 @@ def derive(
     return Areas(pieces, municipalities, whole, tuple(_notes(places, pieces, territory)))
 
 
-def _territory(boundaries: BoundaryImport | None, outline: BoundaryImport | None) -> Any:
+def _territory(boundaries: BoundaryImport | None, outline: BoundaryImport | None, figures: Path) -> Any:
     """What belongs to the district, in metres."""
     if boundaries is not None:
         return to_metres(shapely.union_all(list(boundaries.shapes.values())))
-    return district_outline() if outline is None else to_metres(shapely.union_all(list(outline.shapes.values())))
+    return district_outline(figures) if outline is None else to_metres(shapely.union_all(list(outline.shapes.values())))
 
 
 def _clockwise(area: Any) -> Any:

@@ -1,6 +1,7 @@
 """GeoJSON of the map layers: names and codes come from the program's own reference, never from an imported file."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,17 +20,18 @@ def render(
     municipalities: pd.DataFrame,
     boundaries: BoundaryImport | None,
     outline: BoundaryImport | None,
+    figures: Path,
 ) -> tuple[dict[str, bytes], tuple[View, ...], tuple[str, ...]]:
     """File name → content of every layer and of the labels, the views they are laid out for, and the notes."""
     _check_codes(places, municipalities)
-    areas = derive(places, boundaries, outline)
+    areas = derive(places, boundaries, outline, figures)
     views = standard_views(tuple(areas.outline.bounds))
     collections = {
         "municipalities": municipality_features(areas, municipalities),
         "places": place_features(areas, places),
-        "outline": [_feature("outline", areas.outline, {"name": "Аскизский район"})],
-        "rivers": _line_features(reference.river_lines()),
-        "railway": _line_features({name: [line] for name, line in reference.railway_lines(places).items()}),
+        "outline": [_feature("outline", areas.outline, {"name": "район"})],
+        "rivers": _line_features(reference.river_lines(figures)),
+        "railway": _line_features({name: [line] for name, line in reference.railway_lines(places, figures).items()}),
     }
     files = {f"{layer}.geojson": _collection(features) for layer, features in collections.items()}
     labels = label_points(places, views)

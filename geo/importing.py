@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import boundary_checks, boundary_file, child_process, layers, user_boundaries
+from geo import boundary_checks, boundary_file, child_process, layers, projection, reference, user_boundaries
 from geo.cells import district_outline
 from geo.coverage import only_polygons, simplify
 from geo.derive import derive
@@ -38,18 +38,35 @@ class CheckedBoundaries:
     remarks: tuple[str, ...]
 
 
-Examine = Callable[[Path, pd.DataFrame, pd.DataFrame, datetime.date], CheckedBoundaries]
+Examine = Callable[[Path, pd.DataFrame, pd.DataFrame, datetime.date, Path], CheckedBoundaries]
 
 
-def examine(path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date) -> CheckedBoundaries:
-    """Reads and checks a file and draws the map from it once for trial, in this very process; writes nothing."""
+def examine(
+    path: Path,
+    places: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    today: datetime.date,
+    figures: Path = reference.FOLDER,
+) -> CheckedBoundaries:
+    """Reads and checks a file and draws the map from it once for trial, in this very process; writes nothing.
+
+    figures: folder of the district's own outline.
+    """
+    with projection.around(places):
+        return _examined(path, places, municipalities, today, figures)
+
+
+def _examined(
+    path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date, figures: Path
+) -> CheckedBoundaries:
     frame = boundary_file.read(path)
-    # Always the shipped outline: measured against the last import, small errors could add up from file to file.
-    accepted = boundary_checks.check(frame, places, municipalities, district_outline())
+    # Always the district's own outline: measured against the last import, small errors could add up from file to file.
+    accepted = boundary_checks.check(frame, places, municipalities, district_outline(figures))
     shapes, thinned = _simplify_if_large(accepted.shapes)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     candidate = BoundaryImport(accepted.kind, shapes, sha256, today.isoformat())
-    areas = derive(places, **{"boundaries" if candidate.kind == "municipalities" else "outline": candidate})
+    kind = "boundaries" if candidate.kind == "municipalities" else "outline"
+    areas = derive(places, **{kind: candidate}, figures=figures)
     return CheckedBoundaries(candidate, tuple(dict.fromkeys([*accepted.remarks, *thinned, *areas.notes])))
 
 
@@ -65,10 +82,14 @@ def _simplify_if_large(shapes: dict[str, Any]) -> tuple[dict[str, Any], list[str
 
 
 def examine_guarded(
-    path: Path, places: pd.DataFrame, municipalities: pd.DataFrame, today: datetime.date
+    path: Path,
+    places: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    today: datetime.date,
+    figures: Path = reference.FOLDER,
 ) -> CheckedBoundaries:
     """`examine` in a child process with limited memory and time: contours can be made to need hours and gigabytes."""
-    examined: CheckedBoundaries = child_process.run(examine, path, places, municipalities, today)
+    examined: CheckedBoundaries = child_process.run(examine, path, places, municipalities, today, figures)
     return examined
 
 
@@ -84,7 +105,7 @@ def import_boundaries(
 
     Frames as in `geo.layers.build`. BoundaryError when the file is refused; then nothing in `out` has changed.
     """
-    examined = examine(path, layers.plain(places), municipalities, today)
+    examined = examine(path, layers.plain(places), municipalities, today, reference.figures_of(out))
     remarks = list(examined.remarks)
     if examined.imported.kind == "outline" and user_boundaries.load(out, "municipalities"):
         remarks.append("Контур сохранён, но карта его не показывает: действуют загруженные границы поселений.")

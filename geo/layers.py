@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo import user_boundaries
+from geo import reference, user_boundaries
 from geo.errors import BoundaryError
 from geo.user_boundaries import write_atomically
 from geo.view import View
@@ -94,9 +94,9 @@ def input_version(places: pd.DataFrame, municipalities: pd.DataFrame, out: Path)
     digest = hashlib.sha256()
     digest.update(places[PLACE_COLUMNS].sort_values("oktmo").to_csv(index=False).encode())
     digest.update(municipalities[MUNICIPALITY_COLUMNS].sort_values("oktmo").to_csv(index=False).encode())
-    room = Path(__file__).resolve().parent
+    room, figures = Path(__file__).resolve().parent, reference.figures_of(out)
     slots = [user_boundaries.slot(out, kind) for kind in user_boundaries.KINDS]
-    for path in [*sorted(room.glob("*.py")), *sorted((room / "reference").glob("*.csv")), *slots]:
+    for path in [*sorted(room.glob("*.py")), *sorted(figures.glob("*.csv")), *slots]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.exists() else b"-")
     return digest.hexdigest()[:16]
@@ -148,10 +148,12 @@ def _derive_files(
     places: pd.DataFrame, municipalities: pd.DataFrame, out: Path
 ) -> tuple[dict[str, bytes], dict[str, Any]]:
     """File name → content, and the manifest without version and hashes."""
-    from geo import features  # shapely and pyproj: a start with current layers does without them
+    from geo import features, projection  # shapely, pyproj: a start with current layers does without them
 
     boundaries, outline = user_boundaries.load(out, "municipalities"), user_boundaries.load(out, "outline")
-    files, views, notes = features.render(places, municipalities, boundaries, outline)
+    figures = reference.figures_of(out)
+    with projection.around(places):
+        files, views, notes = features.render(places, municipalities, boundaries, outline, figures)
     notice = OFFICIAL if boundaries else CONDITIONAL_IN_OUTLINE if outline else CONDITIONAL
     manifest = {
         "is_official": boundaries is not None,

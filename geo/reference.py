@@ -1,4 +1,8 @@
-"""The room's own figures: outline, rivers, railway, read from `geo/reference/*.csv` (sources in SOURCES.md there)."""
+"""A district's own figures: outline, rivers, railway, as CSV.
+
+The shipped ones lie in `geo/reference` (sources in SOURCES.md there). Another district has its own in the folder
+`district` beside the installation's folder of maps; rivers and a railway may be missing there.
+"""
 
 from pathlib import Path
 
@@ -10,33 +14,45 @@ FOLDER = Path(__file__).resolve().parent / "reference"
 Line = list[tuple[float, float]]
 
 
-def outline_coordinates() -> np.ndarray:
-    """Outline of the district, generalised to about 0.5 km: shape (n, 2), lon and lat in degrees WGS 84, closed."""
-    rows = pd.read_csv(FOLDER / "outline.csv").sort_values("seq")
+def figures_of(maps: Path) -> Path:
+    """The folder of the figures that belong to a folder of maps: of the district set up beside it, or the shipped."""
+    own = maps.parent / "district"
+    return own if (own / "outline.csv").is_file() else FOLDER
+
+
+def outline_coordinates(folder: Path = FOLDER) -> np.ndarray:
+    """Outline of the district: shape (n, 2), lon and lat in degrees WGS 84, closed."""
+    rows = pd.read_csv(folder / "outline.csv").sort_values("seq")
     return rows[["lon", "lat"]].to_numpy(dtype=float)
 
 
-def river_lines() -> dict[str, list[Line]]:
+def river_lines(folder: Path = FOLDER) -> dict[str, list[Line]]:
     """River name → its parts, each a list of (lon, lat); rivers run past the outline on purpose."""
-    rows = pd.read_csv(FOLDER / "rivers.csv").sort_values(["river", "part", "seq"])
+    rows = _rows(folder, "rivers", {}).sort_values(["river", "part", "seq"])
     lines: dict[str, list[Line]] = {}
     for (river, _), part in rows.groupby(["river", "part"], sort=True):
         lines.setdefault(str(river), []).append(list(zip(part["lon"], part["lat"], strict=True)))
     return lines
 
 
-def railway_lines(places: pd.DataFrame) -> dict[str, Line]:
+def railway_lines(places: pd.DataFrame, folder: Path = FOLDER) -> dict[str, Line]:
     """Railway line → (lon, lat) of its stops in order: a scheme, straight between stops.
 
     places: columns oktmo, lon, lat. A stop whose place is absent or has no coordinates is passed over.
     """
-    stops = pd.read_csv(FOLDER / "railway_stops.csv", dtype={"place_oktmo": str})
+    stops = _rows(folder, "railway_stops", {"place_oktmo": str})
     joined = stops.merge(places[["oktmo", "lon", "lat"]], left_on="place_oktmo", right_on="oktmo", validate="m:1")
     joined = joined.dropna(subset=["lon", "lat"]).sort_values(["line", "seq"])
     lines = {
         str(line): list(zip(part["lon"], part["lat"], strict=True)) for line, part in joined.groupby("line", sort=False)
     }
     return {line: points for line, points in lines.items() if len(points) > 1}
+
+
+def _rows(folder: Path, name: str, types: dict[str, type]) -> pd.DataFrame:
+    """Rows of a file of figures; none, under the same headings, where a district has no such file."""
+    file = folder / f"{name}.csv"
+    return pd.read_csv(file, dtype=types) if file.exists() else pd.read_csv(FOLDER / file.name, dtype=types).head(0)
 
 
 def read_places(folder: Path) -> pd.DataFrame:

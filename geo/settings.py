@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = ROOT / "data" / "store" / "reference"
+"""Places and municipalities as they come with the program."""
 
 
 def default_folder() -> Path:
@@ -12,5 +14,6 @@ def default_folder() -> Path:
 
 
 def default_reference() -> Path:
-    """Folder with places.csv and municipalities.csv as they are shipped."""
-    return ROOT / "data" / "store" / "reference"
+    """Folder with places.csv and municipalities.csv: of the district set up in `$MCU_VAR`, or as they are shipped."""
+    own = default_folder().parent / "district"
+    return own if (own / "places.csv").is_file() else SHIPPED

@@ -5,6 +5,7 @@ Only missing codes are added: what the district has edited is never overwritten.
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -41,8 +42,13 @@ def ids(connection: sa.Connection, table: sa.Table, code: str = "code") -> dict[
     return {row[0]: row[1] for row in connection.execute(sa.select(table.c[code], key))}
 
 
-@cache
 def _rows(name: str) -> list[dict[str, Any]]:
+    return _of_folder(name, reference.folder_of(name))
+
+
+@cache
+def _of_folder(name: str, folder: Path) -> list[dict[str, Any]]:
+    """Rows of a table, kept for each folder: a process of tests serves several districts."""
     frame = reference.table(name)
     return [{str(k): (None if pd.isna(v) else v) for k, v in row.items()} for row in frame.to_dict("records")]
 

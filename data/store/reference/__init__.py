@@ -1,5 +1,8 @@
 """The product's own reference tables: CSV files beside this module, one door to read them.
 
+Tables of places and bodies belong to a district: where the installation serves another one than the shipped, they are
+read from its folder (`data.district`), and a table it has not is empty.
+
 What each file holds and how labels are matched: `README.md` in this folder.
 """
 
@@ -10,9 +13,23 @@ from pathlib import Path
 
 import pandas as pd
 
+from data import settings
 from data.errors import MCUError
 
 FOLDER = Path(__file__).resolve().parent
+OF_DISTRICT = frozenset(
+    (
+        "duties",
+        "municipalities",
+        "municipality_labels",
+        "place_labels",
+        "place_mentions",
+        "places",
+        "recipient_labels",
+        "recipients",
+    )
+)
+"""Tables that say what one district has."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -30,7 +47,24 @@ def table(name: str) -> pd.DataFrame:
     known = names()
     if name not in known:
         raise MCUError(_unknown(name, known))
-    frame = pd.read_csv(FOLDER / f"{name}.csv", dtype="str", keep_default_na=False, encoding="utf-8")
+    return read(folder_of(name) / f"{name}.csv", FOLDER / f"{name}.csv")
+
+
+def folder_of(name: str) -> Path:
+    """Where a table lies: with the program, or in the folder of the district in force."""
+    return settings.current().district.tables if name in OF_DISTRICT else FOLDER
+
+
+def read(file: Path, shipped: Path) -> pd.DataFrame:
+    """A table as received; of a file that is not there, no rows under the headings of the shipped one."""
+    is_there = file.exists()
+    frame = pd.read_csv(
+        file if is_there else shipped,
+        dtype="str",
+        keep_default_na=False,
+        encoding="utf-8",
+        nrows=None if is_there else 0,
+    )
     return frame.mask(frame == "")
 
 

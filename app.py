@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> dash.Dash:
         serve_locally=True,
         include_pages_meta=False,
         index_string=page_frame.index(ASSETS),
-        title=texts.PRODUCT,
+        title=texts.PRODUCT.format(name=settings.district.name),
         update_title="",
         on_error=boundary.handle,
         enable_mcp=False,
@@ -216,11 +216,10 @@ def prepare(settings: Settings) -> None:
     from access import store as access_store
     from data import store
     from data.snapshots import publish
+    from data.store import territories
     from deeds import demo_logins
     from demo import bootstrap
     from geo import layers
-    from geo.reference import read_municipalities, read_places
-    from geo.settings import default_reference
 
     installation.require(settings)  # before anything is made or migrated in what may be another's
     store.create(settings)
@@ -234,8 +233,7 @@ def prepare(settings: Settings) -> None:
     except DamagedSnapshotError as error:  # screens say it too, and everything else works meanwhile
         print(error, file=sys.stderr)
     demo_logins.ensure(settings)
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+    layers.build(*territories.in_force(settings), settings.geo)
 
 
 def _prepare_and_report(settings: Settings) -> None:

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from data.errors import AccessError
+from data.settings import district
 
 SHORTEST = 12
 LONGEST = 200
@@ -25,10 +26,7 @@ _COMMON = (
     "iloveyou", "monkey", "dragon", "master", "login", "логин", "привет", "любовь", "россия", "hello", "secret",
     "секрет", "солнышко",
 )  # fmt: skip
-_PRODUCT = (
-    "аскиз", "askiz", "хакасия", "khakasia", "hakasia", "khakassia", "мцу", "mcu", "администрация", "обращение",
-    "район",
-)  # fmt: skip
+_PRODUCT = ("мцу", "mcu", "администрация", "обращение", "район")
 _FEWEST_LEFT = 6
 """Characters that must be left of a password when the words anybody would try are taken out."""
 
@@ -68,7 +66,7 @@ def _guessable(password: str, owner: Owner) -> str | None:
         return "Пароль — повторение одного и того же куска: возьмите разные слова."
     if _left_without(password, _names(owner)) < _FEWEST_LEFT:
         return "Пароль построен на логине или имени: они известны всем, возьмите другие слова."
-    if _left_without(password, (*_COMMON, *_PRODUCT)) < _FEWEST_LEFT:
+    if _left_without(password, (*_COMMON, *_PRODUCT, *district().password_words)) < _FEWEST_LEFT:
         return "Пароль построен на слове, которое подбирают первым: возьмите другие слова."
     if _longest_row(password) * 2 >= len(password):
         return "Пароль набран подряд по клавиатуре или алфавиту: возьмите слова."

@@ -18,9 +18,10 @@ from access.cookies import FORM, SESSION, forget, set_form, set_readable, set_se
 from access.sessions import NewSession, Visitor
 from access.tables import users
 from data.errors import AccessError
-from data.settings import ROOT, current
+from data.settings import ROOT, current, district
 
 blueprint = Blueprint("access", __name__, template_folder="templates")
+blueprint.add_app_template_global(district, "district")
 blueprint.add_app_template_global(lambda name: _asset(ROOT / "assets", name), "asset")
 _STALE = "Страница входа устарела. Введите логин и пароль ещё раз."
 

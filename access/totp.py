@@ -17,9 +17,8 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from access import clock, keys
 from data.errors import AccessError
-from data.settings import Settings
+from data.settings import Settings, district
 
-ISSUER = "МЦУ Аскиз"
 _STEP_SECONDS = 30
 _SETUP_SECONDS = 600
 
@@ -80,7 +79,7 @@ def accepted_step(secret: str, code: str, last_step: int | None) -> int | None:
 
 def picture(secret: str, login: str) -> str:
     """The QR code for the phone as an SVG element without styles or scripts."""
-    address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=f"МЦУ {district().centre}")
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", scale=1, border=2, xmldecl=False, svgns=True, omitsize=True, dark="#17212b", light="#ffffff"

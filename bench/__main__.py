@@ -18,10 +18,9 @@ from data import store
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
+from data.store import territories
 from etl.load import load
 from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
 
 T = TypeVar("T")
 
@@ -48,8 +47,7 @@ def _measure(folder: Path, size: int, arguments: argparse.Namespace) -> None:
     print(f"\nЗаписей: {size:,}".replace(",", " "), f"— файл {file.stat().st_size / 1e6:.0f} МБ")
     with use(settings), scope.use(EVERYTHING):
         store.create(settings)
-        reference = default_reference()
-        layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+        layers.build(*territories.in_force(settings), settings.geo)
         spent, report = _timed(lambda: load(file, settings))
         _line("загрузка", f"{spent:.1f} с", f"{report.rows_in / spent:,.0f} строк/с".replace(",", " "))
         spent, manifest = _timed(lambda: publish.publish(settings))

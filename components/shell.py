@@ -20,7 +20,7 @@ from data.metrics import Stamp, known_codes
 from data.metrics import stamp as stamp_of
 from data.metrics.freshness import freshness_today
 from data.scope import Scope
-from data.settings import current
+from data.settings import current, district
 from words import format, texts
 
 
@@ -232,7 +232,7 @@ def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:
 
 def _brand() -> Component:
     mark = html.Img(src=dash.get_asset_url("favicon.svg"), alt="", className="brand__mark", width=32, height=32)
-    words = html.Span([html.Strong(texts.BRAND), html.Span(texts.BRAND_PLACE)], className="brand__words")
+    words = html.Span([html.Strong(texts.BRAND), html.Span(district().name)], className="brand__words")
     return html.Div([mark, words], className="brand")
 
 
@@ -280,4 +280,6 @@ def _who(account: Account | None) -> Component | None:
 
 
 def _footer() -> Component:
-    return html.Footer([html.Span(texts.PRODUCT_LONG), html.Span(texts.OSM)], className="footer")
+    return html.Footer(
+        [html.Span(texts.PRODUCT_LONG.format(genitive=district().genitive)), html.Span(texts.OSM)], className="footer"
+    )

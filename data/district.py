@@ -29,10 +29,10 @@ _ADJECTIVE = re.compile(r"ск(?:ий|ая|ое|ой)$")
 class District:
     """What the program says of its district and knows it by.
 
-    code: latin letters, for names of files and for tokens. oktmo: 5 or 8 digits, the beginning of its municipalities'
-    codes or another form of district. name … prepositional: «Аскизский район» and its cases, the last one with its
-    preposition. region_short: an abbreviation people write («РХ»), or empty. password_words: what nobody may hide
-    behind. tables, figures: folders of its places, bodies and of its outline.
+    code: latin letters, for names of files and for tokens. oktmo: 5 or 8 digits. name … prepositional: «Верхнеозёрский
+    район» and its cases, the last one with its preposition. centre: its seat («Верхнее Озеро»). region_short: an
+    abbreviation people write («НСО»), or empty. password_words: what nobody may hide behind. tables, figures: folders
+    of its places and bodies, of its outline.
     """
 
     code: str
@@ -41,6 +41,7 @@ class District:
     genitive: str
     dative: str
     prepositional: str
+    centre: str
     region: str
     region_genitive: str
     region_short: str
@@ -61,19 +62,19 @@ class District:
 
     @cached_property
     def stem(self) -> str:
-        """What its adjective begins with in every case: «аскизск»; of a name without one, the name less its ending."""
+        """What its adjective begins with in every case: «верхнеозерск»; without one, the name less its ending."""
         first = _plain(self.name).split()[0]
         found = _ADJECTIVE.sub("ск", first)
         return found if found != first else _ENDING.sub("", first)
 
     @cached_property
     def bare_stem(self) -> str:
-        """The same without the suffix of adjectives: «аскиз», as other words of the name begin."""
+        """The same without the suffix of adjectives: «верхнеозер», as other words of the name begin."""
         return self.stem.removesuffix("ск")
 
     @cached_property
     def region_stem(self) -> str:
-        """What the words of its region begin with: «хакас»."""
+        """What the words of its region begin with: «новосибир»."""
         told = [word for word in _plain(self.region).split() if word not in _KINDS_OF_REGION]
         word = _ADJECTIVE.sub("", told[0] if told else _plain(self.region))
         return _ENDING.sub("", word)

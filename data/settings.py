@@ -23,8 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class Directory:
     """An LDAP directory that checks passwords.
 
-    bind_template: what `{login}` is bound as, «uid={login},ou=people,dc=example,dc=ru» or «{login}@example.local»; empty
-    when a person is searched for first, under `search_base` by `search_filter`, bound as `reader` with its password.
+    bind_template: what `{login}` is bound as, «uid={login},ou=people,dc=example,dc=ru» or «{login}@example.local»;
+    empty when a person is searched for first, under `search_base` by `search_filter`, bound as `reader` with its
+    password.
     ca_file: certificate authorities to trust; empty means those of the system.
     """
 
@@ -144,3 +145,8 @@ current = _in_force.current
 """The settings in force here; outside `use`, those of the environment."""
 use = _in_force.use
 """Put settings in force for this context (a request, a command, a test)."""
+
+
+def district() -> District:
+    """The district of the installation in force: reading of texts and names on screens know it by this."""
+    return current().district

@@ -9,9 +9,11 @@ from typing import Any
 
 from data import commands as command_line
 from data.errors import InputError
-from geo import layers, reference, user_boundaries
+from data.settings import Settings
+from data.store import territories
+from geo import layers, user_boundaries
 from geo.errors import BoundaryError
-from geo.settings import default_folder, default_reference
+from geo.settings import default_folder
 from geo.user_boundaries import Kind
 
 KIND_NAMES: dict[Kind, str] = {"municipalities": "границы поселений", "outline": "контур района"}
@@ -20,12 +22,12 @@ KIND_NAMES: dict[Kind, str] = {"municipalities": "границы поселен�
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit code."""
     options = _parser().parse_args(arguments)
-    return command_line.run_in_force(lambda _: _done(options))
+    return command_line.run_in_force(lambda settings: _done(options, settings))
 
 
-def _done(options: argparse.Namespace) -> None:
+def _done(options: argparse.Namespace, settings: Settings) -> None:
     try:
-        options.run(options)
+        options.run(options, settings)
     except BoundaryError as error:
         raise InputError(str(error)) from error
 
@@ -35,13 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="команда")
     _command(
         commands, "import", _import, "проверить и ввести в действие границы из GeoJSON или shapefile"
-    ).add_argument("file", type=Path, metavar="ФАЙЛ", help="14 поселений или один объект — контур района")
+    ).add_argument("file", type=Path, metavar="ФАЙЛ", help="все поселения или один объект — контур района")
     _command(commands, "reset", _reset, "вернуться к условным границам")
     _command(commands, "show", _show, "какие границы действуют")
     return parser
 
 
-def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], None], summary: str) -> Any:
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace, Settings], None], summary: str) -> Any:
     command = commands.add_parser(name, help=summary, description=summary)
     command.add_argument("--to", type=Path, default=None, metavar="ПАПКА", help="папка карт (по умолчанию var/geo)")
     command.set_defaults(run=run)
@@ -55,11 +57,10 @@ def _folder(options: argparse.Namespace) -> Path:
     return folder
 
 
-def _import(options: argparse.Namespace) -> None:
+def _import(options: argparse.Namespace, settings: Settings) -> None:
     from geo.importing import import_boundaries  # geopandas: only here
 
-    folder = default_reference()
-    places, municipalities = reference.read_places(folder), reference.read_municipalities(folder)
+    places, municipalities = territories.in_force(settings)
     today = datetime.datetime.now(datetime.UTC).date()
     outcome = import_boundaries(options.file, places, municipalities, _folder(options), today)
     for remark in outcome.remarks:
@@ -68,19 +69,18 @@ def _import(options: argparse.Namespace) -> None:
     print(f"На картах: {outcome.layers.notice}. Перезапустите программу, если она открыта.")
 
 
-def _reset(options: argparse.Namespace) -> None:
+def _reset(options: argparse.Namespace, settings: Settings) -> None:
     folder = _folder(options)
     removed = user_boundaries.reset(folder)
     if not removed:
         print("Загруженных границ нет: действуют условные.")
         return
-    where = default_reference()
-    layers.build(reference.read_places(where), reference.read_municipalities(where), folder)
+    layers.build(*territories.in_force(settings), folder)
     kept = ", ".join(user_boundaries.previous(folder, kind).name for kind in removed)
     print(f"Действуют условные границы. Прежние файлы сохранены: {kept} в папке {folder}.")
 
 
-def _show(options: argparse.Namespace) -> None:
+def _show(options: argparse.Namespace, _: Settings) -> None:
     folder = _folder(options)
     for kind in user_boundaries.KINDS:
         active = user_boundaries.load(folder, kind)

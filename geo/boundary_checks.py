@@ -63,8 +63,7 @@ def _check_whereabouts(frame: Any, outline: Any) -> None:
             else "Проверьте, тот ли это файл и его систему координат."
         )
         raise BoundaryError(
-            f"Границы лежат не в районе: долгота {west:.2f}…{east:.2f}, "
-            f"широта {south:.2f}…{north:.2f}. {hint}"
+            f"Границы лежат не в районе: долгота {west:.2f}…{east:.2f}, широта {south:.2f}…{north:.2f}. {hint}"
         )
     if not (abs(west) <= 180 and abs(east) <= 180 and abs(south) < 90 and abs(north) < 90):
         raise BoundaryError("Координаты выходят за пределы градусной сетки. Проверьте систему координат файла.")

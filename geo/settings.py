@@ -11,9 +11,3 @@ SHIPPED = ROOT / "data" / "store" / "reference"
 def default_folder() -> Path:
     """Folder of map layers and imported boundaries: `$MCU_VAR/geo`, or `var/geo` beside the program."""
     return Path(os.environ.get("MCU_VAR") or ROOT / "var") / "geo"
-
-
-def default_reference() -> Path:
-    """Folder with places.csv and municipalities.csv: of the district set up in `$MCU_VAR`, or as they are shipped."""
-    own = default_folder().parent / "district"
-    return own if (own / "places.csv").is_file() else SHIPPED

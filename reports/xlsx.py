@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from answers.table import Column, Kind
 from data.metrics import Stamp
+from data.settings import district
 from reports import about_data
 from reports.documents.package import repacked
 
@@ -66,7 +67,7 @@ def books(
         _data_sheet(book, name, frame, present)
     _about_sheet(book, list(told.values()), about)
     book.properties.title = _clean(title)
-    book.properties.creator = "МЦУ Аскизского района"
+    book.properties.creator = f"МЦУ {district().genitive}"
     stream = io.BytesIO()
     book.save(stream)
     return repacked(stream.getvalue(), stamp.published_at)

@@ -18,9 +18,8 @@ import sqlalchemy as sa
 from access import store as access_store
 from data import store
 from data.settings import Settings, use
+from data.store import territories
 from geo import layers
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
 from tests.postgres import FOLDER_VARIABLE, Cluster, shared_cluster
 
 
@@ -118,8 +117,7 @@ def _made_once(name: str, make: Callable[[Settings], None]) -> Path:
 
 def _screens(settings: Settings) -> None:
     access_store.create(settings)
-    reference = default_reference()
-    layers.build(read_places(reference), read_municipalities(reference), settings.geo)
+    layers.build(*territories.in_force(settings), settings.geo)
 
 
 def template(cluster: Cluster) -> str:

@@ -150,7 +150,10 @@ COMMANDS = {
     "analysis.effect.__main__": Room(may=("data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis.effect.table": Room(may=("data.errors",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "analysis.hotspots.__main__": Room(may=("data.commands",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
-    "geo.__main__": Room(may=("data.commands", "data.errors"), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
+    "geo.__main__": Room(
+        may=("data.commands", "data.errors", "data.settings", "data.store.territories"),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
     "analysis.forecast.__main__": Room(may=("data",), never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES)),
     "data.__main__": Room(may=("access", "deeds"), never=SCREEN_LIBRARIES),
     "etl.__main__": Room(may=("access", "data", "demo", "geo.errors"), never=SCREEN_LIBRARIES),

@@ -52,7 +52,7 @@ def territory(member: Mapping[str, Any], case: Case) -> str:
 
 
 def body(member: Mapping[str, Any], case: Literal["genitive", "dative"]) -> str:
-    """A recipient: «Отдела полиции по Аскизскому району»; without forms «органа «Водоканал»»."""
+    """A recipient: «Отдела полиции»; without forms «органа «Водоканал»»."""
     told = member.get(case)
     if not format.is_missing(told) and told:
         return str(told)

@@ -7,10 +7,10 @@ from typing import Any
 
 from data.metrics.outcome import LABELS
 
-PRODUCT = "МЦУ · Аскизский район"
+PRODUCT = "МЦУ · {name}"
 BRAND = "МЦУ"
-BRAND_PLACE = "Аскизский район"
-PRODUCT_LONG = "Муниципальный центр управления Аскизского района"
+PRODUCT_LONG = "Муниципальный центр управления {genitive}"
+"""name, genitive: of the district."""
 DEMO = "Демонстрационные данные"
 DEMO_LONG = "Обращения и люди в них вымышлены, решения по ним принимать нельзя."
 STEPS = {"week": "неделям", "month": "месяцам", "quarter": "кварталам"}

@@ -11,10 +11,11 @@ from answers.filter_words import choices
 from components.loading import ids
 from components.loading import reading as intake_reading
 from data.errors import SnapshotError
+from data.settings import district
 from words import texts
 
 MAPPING = "mapping"
-_ZONES = {"Asia/Krasnoyarsk": "Красноярское (местное)", "Europe/Moscow": "Московское"}
+_MOSCOW = "Europe/Moscow"
 _SKIPPED = "не загружать"
 
 
@@ -82,8 +83,9 @@ def _other(key: str, choice: Mapping[str, Any]) -> Component:
         className="field__input",
     )
     channel = dbc.Select(id=ids.setting("channel", key), options=_channels(), value=choice.get("channel") or "other")
-    zones = [{"value": zone, "label": label} for zone, label in _ZONES.items()]
-    zone = dbc.Select(id=ids.setting("zone", key), options=zones, value=choice.get("time_zone") or next(iter(_ZONES)))
+    zones = _zones()
+    value = choice.get("time_zone") or zones[0]["value"]
+    zone = dbc.Select(id=ids.setting("zone", key), options=zones, value=value)
     return html.Div(
         [
             _labelled("Код источника (латиницей) *", code),
@@ -92,6 +94,13 @@ def _other(key: str, choice: Mapping[str, Any]) -> Component:
         ],
         className="intake-form__line",
     )
+
+
+def _zones() -> list[dict[str, str]]:
+    """The district's zone first, then Moscow's, in which federal systems write."""
+    own = district().time_zone
+    local = [{"value": own, "label": f"Местное ({own})"}] if own != _MOSCOW else []
+    return [*local, {"value": _MOSCOW, "label": "Московское"}]
 
 
 def _channels() -> list[dict[str, str]]:

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions.flaws import Kind, newest, questions_with_records, raw, within
+from data.district import District
 from data.scope import Scope
-from data.settings import Settings
+from data.settings import Settings, district
 from data.store import bulk, reference, similarity, tables
 from data.store.citizens import are_citizens
 
@@ -28,7 +29,6 @@ _MOST_TEXTS = 10
 """Texts read under one name."""
 _LEAST_SHARE = 0.2
 """A topic of fewer of the texts is chance."""
-_WIDE = re.compile(r"(?:муниципальн\S+ |мо )*(?:аскизск\S+ )?(?:район|р-н)|(?:республика )?хакасия.*|республика.*")
 
 
 @dataclass(frozen=True)
@@ -180,9 +180,17 @@ def _texts(connection: sa.Connection, asked: Sequence[Name], scope: Scope) -> li
     return [(names[row.question_id], row.text) for row in rows]
 
 
+def _wide(own: District) -> re.Pattern[str]:
+    """Names of the whole district or its region: no place is meant."""
+    return re.compile(
+        rf"(?:муниципальн\S+ |мо )*(?:{re.escape(own.stem)}\S+ )?(?:район|р-н)"
+        rf"|(?:республика )?{re.escape(own.region_stem)}.*|(?:республика|область|край).*"
+    )
+
+
 def _names_no_place(kind: Kind, label: str) -> bool:
     """Whether a name of a place says only the district or the republic: nothing a person could decide."""
-    return kind == "place" and _WIDE.fullmatch(reference.label_key(label)) is not None
+    return kind == "place" and _wide(district()).fullmatch(reference.label_key(label)) is not None
 
 
 def _queue(kind: Kind, seen: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -11,13 +11,14 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
+from data import settings
 from data.store import cases, reference, tables
 
 
 def add_missing(connection: sa.Connection) -> int:
     """Add reference rows whose code (or whole label) the store lacks; returns how many were added."""
     added = 0
-    added += _coded(connection, "sources", tables.sources, ["name", "time_zone"])
+    added += _sources(connection)
     added += _coded(connection, "channels", tables.channels, ["name", "short_name", "law", "sort_order"])
     added += _coded(connection, "kinds", tables.kinds, ["name"])
     added += _coded(connection, "statuses", tables.statuses, ["name", "is_open", "is_final", "sort_order"])
@@ -95,6 +96,21 @@ def _coded(connection: sa.Connection, name: str, table: sa.Table, columns: list[
     code = f"{name[:-2] if name == 'statuses' else name[:-1]}_code"
     rows = [{"code": row[code]} | {c: row[c] for c in columns} for row in _rows(name) if row[code] not in known]
     return _insert(connection, table, rows)
+
+
+def _sources(connection: sa.Connection) -> int:
+    """Sources whose files carry local time get the zone of the district."""
+    known, local = ids(connection, tables.sources), settings.district().time_zone
+    rows = [
+        {
+            "code": row["source_code"],
+            "name": row["name"],
+            "time_zone": local if row["time_zone"] == "local" else row["time_zone"],
+        }
+        for row in _rows("sources")
+        if row["source_code"] not in known
+    ]
+    return _insert(connection, tables.sources, rows)
 
 
 def _territories(connection: sa.Connection) -> int:

@@ -24,15 +24,19 @@ from etl.desk.choices import Choices, choices
 from etl.desk.job import Asker
 from etl.sources import moments
 from etl.sources.by_hand import CODE, OWN_NUMBER, SOURCE, identifier
+from etl.sources.declaration import zone_of
 
-ZONE = ZoneInfo(SOURCE.time_zone)
-"""The district's: what is typed is local time."""
 MOST_QUESTIONS, LONGEST_TEXT = 5, 20_000
 _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _DAY = "Напишите день так: 30.11.2026."
 _LISTED = {"topic": "темы", "place": "места", "recipient": "ответственного", "kind": "вида", "result": "итога"}
 Flaws = dict[str, str]
 """Field → what is wrong with it, a sentence; of a question `<field>-<position>`."""
+
+
+def _zone() -> ZoneInfo:
+    """The district's: what is typed is local time."""
+    return zone_of(SOURCE.time_zone)
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,7 +85,7 @@ class EntryOutcome:
 
 def today() -> datetime:
     """Now, by the clock of the district."""
-    return datetime.now(ZONE)
+    return datetime.now(_zone())
 
 
 def flaws(entry: Entry, offered: Choices, now: datetime) -> Flaws:
@@ -146,9 +150,9 @@ def _of_names(entry: Entry, offered: Choices) -> Flaws:
 
 def moment(text: str) -> datetime | None:
     """A typed moment in the district's time, read as in a file; None when it is none."""
-    found = moments.parse(pd.Series([text], dtype="str"), ZONE)
+    found = moments.parse(pd.Series([text], dtype="str"), _zone())
     made = found.utc.iloc[0]
-    return None if pd.isna(made) else made.tz_convert(ZONE).to_pydatetime()
+    return None if pd.isna(made) else made.tz_convert(_zone()).to_pydatetime()
 
 
 def same_as(entry: Entry, asker: Asker, settings: Settings) -> list[str]:
@@ -161,10 +165,11 @@ def same_as(entry: Entry, asker: Asker, settings: Settings) -> list[str]:
         known = doubles.by_number(connection, _identifier(entry, received)) if entry.number else None
         if known is None and entry.number.startswith(OWN_NUMBER):
             raise InputError(f"Номера «{entry.number}» программа не давала. Оставьте номер пустым: она даст новый.")
-        found = [doubles.replacement_sentence(known, ZONE)] if known else []
+        found = [doubles.replacement_sentence(known, _zone())] if known else []
         texts = [question.text for question in entry.questions]
         alike = doubles.similar(connection, received, texts, entry.applicant, entry.contact, dry_run.channels_of(asker))
-    return found + [doubles.sentence(one, ZONE) for one in alike if known is None or one.record_id != known.record_id]
+    others = [one for one in alike if known is None or one.record_id != known.record_id]
+    return found + [doubles.sentence(one, _zone()) for one in others]
 
 
 def _identifier(entry: Entry, received: datetime) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.store.reference import label_key, table
 from etl.sources import address, cells, labels
-from etl.sources.declaration import Source
+from etl.sources.declaration import LOCAL, Source
 from etl.sources.frame import Context, Draft, Tidy
 from etl.sources.heat_map import stable_identifiers
 
@@ -146,7 +146,7 @@ SOURCE = Source(
     code=CODE,
     name="Внесено вручную",
     called="шаблон ручного ввода",
-    time_zone="Asia/Krasnoyarsk",
+    time_zone=LOCAL,
     columns=COLUMNS,
     keys=KEYS,
     layouts=(),

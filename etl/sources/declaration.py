@@ -2,10 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from data.settings import district
 from etl.sources.frame import Context, Tidy
+
+LOCAL = "local"
+"""The zone of the district the installation serves."""
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone a declaration names, that of the district for LOCAL."""
+    return district().zone if name == LOCAL else ZoneInfo(name)
 
 
 def _nothing(_: pd.DataFrame) -> int:
@@ -17,7 +27,8 @@ class Source:
     """One system whose files are known.
 
     code: for ever, in the store and on the command line; name: on screens; called: in a sentence, accusative
-    («похож на …»); time_zone: of the times written in its files. columns: field → its header, then synonyms; keys:
+    («похож на …»); time_zone: of the times written in its files, LOCAL for the
+    district's own. columns: field → its header, then synonyms; keys:
     groups of fields, of each at least one must be there; layouts: orders of fields of files without a header; numbers:
     fields that may number a record, the best first; content: field → kind of values by which it is found where no
     header names it; long: fields whose line breaks matter.

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
+from data.settings import district
 from etl.sources import cells, headers, moments, ratings
 from etl.sources.columns import MOMENTS, complete, conflicts
 from etl.sources.import_day import ImportDay
@@ -170,7 +172,7 @@ class Draft:
         Only where nothing else can be meant: turned round it lies in the district, as it stands near the North Pole.
         """
         latitude, longitude = self.text("latitude"), self.text("longitude")
-        west, south, east, north = _district_box()
+        west, south, east, north = _box(district().figures)
         is_turned = cells.number(latitude).between(west, east) & cells.number(longitude).between(south, north)
         return {
             "latitude": self._degrees("latitude", 90, latitude.where(~is_turned, longitude)),
@@ -272,7 +274,7 @@ class Draft:
 
 
 @cache
-def _district_box() -> tuple[float, float, float, float]:
-    """West, south, east and north of the district in degrees."""
-    outline = outline_coordinates()
+def _box(figures: Path) -> tuple[float, float, float, float]:
+    """West, south, east and north of a district in degrees; figures: folder of its outline."""
+    outline = outline_coordinates(figures)
     return (*map(float, outline.min(axis=0)), *map(float, outline.max(axis=0)))  # type: ignore[return-value]

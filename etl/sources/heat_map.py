@@ -8,7 +8,7 @@ is known by what does not change while it is worked on.
 import pandas as pd
 
 from etl.sources import address, cells, labels, numbering
-from etl.sources.declaration import Source
+from etl.sources.declaration import LOCAL, Source
 from etl.sources.frame import Context, Draft, Tidy
 from etl.sources.stable import stable_identifiers
 
@@ -120,7 +120,7 @@ SOURCE = Source(
     code=CODE,
     name="Тепловая карта ЦУР",
     called="«Тепловая карта» ЦУР",
-    time_zone="Asia/Krasnoyarsk",
+    time_zone=LOCAL,
     columns=COLUMNS,
     keys=KEYS,
     layouts=LAYOUTS,

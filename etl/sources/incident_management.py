@@ -3,7 +3,7 @@
 import pandas as pd
 
 from etl.sources import cells, labels, numbering
-from etl.sources.declaration import Source
+from etl.sources.declaration import LOCAL, Source
 from etl.sources.frame import Context, Draft, Tidy
 
 CODE = "incident_management"
@@ -184,7 +184,7 @@ SOURCE = Source(
     code=CODE,
     name="Инцидент менеджмент",
     called="«Инцидент менеджмент»",
-    time_zone="Asia/Krasnoyarsk",
+    time_zone=LOCAL,
     columns=COLUMNS,
     keys=KEYS,
     layouts=LAYOUTS,

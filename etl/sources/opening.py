@@ -15,6 +15,7 @@ from etl.reading.cache import CachedReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
 from etl.sources import mapped_table, numbering
+from etl.sources.declaration import zone_of
 from etl.sources.detection import NeedsChoiceError, SheetLayout, recognise, unknown_source_error, with_number_column
 from etl.sources.frame import Context, Tidy
 from etl.sources.import_day import ImportDay
@@ -156,7 +157,7 @@ class _Opening:
             code, name, zone = self._mapping.source, self._mapping.source, self._mapping.time_zone
         else:
             code = first.found.source_code
-            name, zone = BY_CODE[code].name, BY_CODE[code].time_zone
+            name, zone = BY_CODE[code].name, zone_of(BY_CODE[code].time_zone).key
         self._source = code
         chunks = self._chunks(first, sheets, ZoneInfo(zone))
         titles = {field: title_of(first.found, position) for field, position in first.found.columns.items()}

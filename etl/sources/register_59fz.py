@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from etl.sources import address, cells, labels, moments, numbering, written_dates
-from etl.sources.declaration import Source
+from etl.sources.declaration import LOCAL, Source
 from etl.sources.frame import Context, Draft, Tidy
 from etl.sources.headers import COUNTERS
 from etl.sources.register_questions import questions
@@ -280,7 +280,7 @@ SOURCE = Source(
     code=CODE,
     name="Реестр 59-ФЗ (СЭД)",
     called="реестр обращений 59-ФЗ",
-    time_zone="Asia/Krasnoyarsk",
+    time_zone=LOCAL,
     columns=COLUMNS,
     keys=KEYS,
     layouts=LAYOUTS,

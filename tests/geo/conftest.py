@@ -10,19 +10,19 @@ import pandas as pd
 import pytest
 
 from geo import layers, reference
-from geo.settings import default_reference
+from geo.settings import SHIPPED
 
 Collection = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
 def places() -> pd.DataFrame:
-    return layers.plain(reference.read_places(default_reference()))
+    return layers.plain(reference.read_places(SHIPPED))
 
 
 @pytest.fixture(scope="session")
 def municipalities() -> pd.DataFrame:
-    return reference.read_municipalities(default_reference())
+    return reference.read_municipalities(SHIPPED)
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ from shapely.geometry import shape
 
 from geo import locate, reference
 from geo.distance import haversine_km
-from geo.settings import default_reference
+from geo.settings import SHIPPED
 
-PLACES = reference.read_places(default_reference())
+PLACES = reference.read_places(SHIPPED)
 
 latitudes = st.floats(52.0, 54.5)
 longitudes = st.floats(88.0, 92.0)

@@ -12,7 +12,7 @@ from shapely.geometry import shape
 from geo import layers, locate, reference
 from geo.errors import BoundaryError
 from geo.projection import to_metres
-from geo.settings import ROOT, default_reference
+from geo.settings import ROOT, SHIPPED
 
 
 def _areas(collection):
@@ -92,7 +92,7 @@ def test_a_second_build_with_the_same_inputs_writes_nothing(places, municipaliti
 
 
 def test_the_same_numbers_as_text_give_the_same_version(places, municipalities, tmp_path):
-    text = pd.read_csv(default_reference() / "places.csv", dtype=str)
+    text = pd.read_csv(SHIPPED / "places.csv", dtype=str)
     first = layers.build(places, municipalities, tmp_path)
     assert layers.build(text, municipalities, tmp_path).version == first.version
 
@@ -145,7 +145,7 @@ def test_a_start_with_current_layers_does_not_import_geopandas(places, municipal
     layers.build(places, municipalities, tmp_path)
     program = (
         "import json, sys; from pathlib import Path; from geo import layers, reference, settings\n"
-        "where = settings.default_reference()\n"
+        "where = settings.SHIPPED\n"
         "frames = reference.read_places(where), reference.read_municipalities(where)\n"
         "layers.build(*frames, Path(sys.argv[1]))\n"
         "print(json.dumps([name for name in ('geopandas', 'pyproj', 'scipy') if name in sys.modules]))"

@@ -23,7 +23,7 @@ from data.store import reference, tables
 from etl.load import load
 from geo import layers
 from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
+from geo.settings import SHIPPED
 from tests import attacks as counting
 from tests import serving, signing, stores
 from tests.security import hostile
@@ -115,7 +115,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
         _plant(settings)
         publish.publish(settings)
     stores.add_screens(settings)
-    shown = default_reference()
+    shown = SHIPPED
     places = read_places(shown)
     places.loc[places.index[:4], "name"] = hostile.MARKUP[:4]
     layers.build(places, read_municipalities(shown), settings.geo)

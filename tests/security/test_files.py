@@ -30,7 +30,7 @@ from etl.reading.limits import Limits
 from geo import importing
 from geo.errors import BoundaryError
 from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
+from geo.settings import SHIPPED
 from tests import stores
 from tests.attacks import Attacks
 
@@ -237,7 +237,7 @@ BOUNDARIES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("what", BOUNDARIES)
 def test_hostile_boundaries_are_refused_in_russian(tmp_path: Path, attacks: Attacks, what: str) -> None:
-    path, shown = tmp_path / "attack.geojson", default_reference()
+    path, shown = tmp_path / "attack.geojson", SHIPPED
     path.write_bytes(BOUNDARIES[what])
     said = ""
     try:

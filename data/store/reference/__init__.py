@@ -19,6 +19,7 @@ from data.errors import MCUError
 FOLDER = Path(__file__).resolve().parent
 OF_DISTRICT = frozenset(
     (
+        "district_words",
         "duties",
         "municipalities",
         "municipality_labels",

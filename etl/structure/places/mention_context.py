@@ -7,6 +7,8 @@ All patterns read lower-case text with е for ё, of a bounded length, and are l
 import re
 from typing import NamedTuple
 
+from etl.structure.places.elsewhere import Elsewhere
+
 _KINDS = (
     r"(?P<station>(?:п(?:ос)?\.?[ /]?(?:при )?|посел[а-я]{2,3} (?:при )?)?(?:ж[./]? ?д\.? ?)?(?:ст\.?|станци[а-я]{1,3}|ст-ц?и[а-я]|платформ[а-я]{1,2}|раз[ъь]езд[а-я]{0,2}|полустан[а-я]{2,4}))"
     r"|(?P<town>р\. ?п\.?|рп\.?|п\. ?г\. ?т\.?|пгт\.?|п\.?|пос\.?|посел(?:ок|ка|ку|ком|ке)(?: городского типа)?)"
@@ -55,15 +57,6 @@ _RESIDENT = re.compile(r"(?:жив(?:у|ем|ут|ет)|прожива[а-я]{2,
 _PAIRED = re.compile(r"(?:верхн|нижн)[а-я]{2} (?:и|или) $")
 _RIVER_BEHIND = re.compile(r" (?:[а-я]{2,10} )?(?:разлив|разлил|обмелел|пересох|выш(?:ла|ел) из берег)")
 _ORDINARY_BEHIND = re.compile(r"[ \u00a0](?:данн|отдых|снабж|хранен)")
-_OTHER = r"(?<![а-я-])(?!аскиз|хакас)[а-я-]{2,25}[сцз]к(?:ого|ий|ом|ому|им|ая|ой|ую) (?:муниципальн[а-я]{2,3} )?(?:район|р-н|округ|кра[йяею]|област|обл(?![а-я]))[а-я]{0,3}\.?"
-_ELSEWHERE = re.compile(
-    rf"[ ,(]{{1,3}}(?:(?:что )?(?:в|из) )?(?:[а-я-]{{3,20}}[сз]к(?:ого|ий) (?:сельсовет|с/с)а?[ ,]{{1,2}})?{_OTHER}"
-)
-_ELSEWHERE_BEFORE = re.compile(
-    rf"(?:{_OTHER}|(?:район|р-н) (?!аскиз)[а-я-]{{2,25}}[сц]кий|(?<![а-я])(?:г\.|гор\.|город) ?(?!аскиз)[а-я-]{{4,15}})"
-    r"(?:[ ,;]{1,3}(?!аскиз)(?:[а-я-]{3,25}(?:ий|ого) (?:сельсовет|с/с|район|р-н)а?|(?:г|с|п|д|рп|пгт)\.? ?[а-я-]{4,20}|(?:ул|пер)\.? [а-я-]{3,20}))?"
-    r"[ ,;(]{1,3}(?:(?:в|на|из) )?$"
-)
 _COUNCIL_BEHIND = re.compile(
     r"[ \u00a0](?:сельсовет|поссовет|сельск[а-я]{2,3} (?:совет|поселен)|с/с|п/с|с/совет|муниципал|район)"
 )
@@ -114,7 +107,7 @@ class Context(NamedTuple):
     is_paired: bool
 
 
-def context_of(low: str, start: int, end: int, cases: str) -> Context:
+def context_of(low: str, start: int, end: int, cases: str, elsewhere: Elsewhere) -> Context:
     """The surroundings of low[start:end]; is_other: a street, river, firm, council or place of another district."""
     before, behind = low[max(0, start - _LOOK_BACK) : start], low[end : end + 80]
     kind = _KIND.search(before) or _LISTED.search(before)
@@ -127,7 +120,7 @@ def context_of(low: str, start: int, end: int, cases: str) -> Context:
     is_bare = not told and not preposition and "n" in cases
     is_street = not kind and bool(_STREET_BEHIND.match(behind)) and low[start:end].endswith(_OF_A_STREET)
     # «р. п.» is a kind; «р.» alone is a river, so the kind is looked for first
-    is_other = is_street or (not kind and bool(_NOT_A_PLACE.search(before))) or _is_other_behind(behind)
+    is_other = is_street or (not kind and bool(_NOT_A_PLACE.search(before))) or _is_other_behind(behind, elsewhere)
     is_quoted = before.rstrip(" ")[-1:] in ("«", '"', "“", "„") and not kind
     is_river = is_bare and bool(_RIVER_BEHIND.match(behind))
     far = low[max(0, start - _LOOK_FAR_BACK) : start - len(before) + len(stripped)]
@@ -136,7 +129,7 @@ def context_of(low: str, start: int, end: int, cases: str) -> Context:
         kind=(told.lastgroup or "") if told else "",
         preposition=preposition[1] if preposition else "",
         is_towards=bool(kind and _ACCUSATIVE.search(before) and preposition),
-        is_other=is_other or is_quoted or is_river or bool(_ELSEWHERE_BEFORE.search(far)),
+        is_other=is_other or is_quoted or is_river or elsewhere.is_before(far),
         is_address=is_at_street or bool(_NUMBER_BEHIND.match(behind)),
         is_at_street=is_at_street,
         is_part=bool(_PART_BEHIND.match(behind) and _PART_BEFORE.search(before)),
@@ -146,10 +139,10 @@ def context_of(low: str, start: int, end: int, cases: str) -> Context:
     )
 
 
-def _is_other_behind(behind: str) -> bool:
-    return any(pattern.match(behind) for pattern in (_COUNCIL_BEHIND, _ORDINARY_BEHIND, _ELSEWHERE)) or (
-        behind[:1] == "-" and behind[1:2].isalpha() and not _is_route(behind)
-    )
+def _is_other_behind(behind: str, elsewhere: Elsewhere) -> bool:
+    if _COUNCIL_BEHIND.match(behind) or _ORDINARY_BEHIND.match(behind) or elsewhere.is_behind(behind):
+        return True
+    return behind[:1] == "-" and behind[1:2].isalpha() and not _is_route(behind)
 
 
 def _is_route(behind: str) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from data.settings import district
 from data.store.reference import table
 from etl.structure.places import gazetteer, mention_context, mention_rules
 from etl.structure.places.councils import Councils
+from etl.structure.places.elsewhere import Elsewhere
 from etl.structure.places.gazetteer import Entry, Gazetteer, Key
 from etl.structure.places.inflection import plain, reading
 from etl.structure.places.mention_context import FROM, TOWARDS, Context
@@ -72,6 +74,7 @@ class TextPlaces:
                 self._postal.setdefault(place.postal_code, set()).add(place.municipality)
         self._heads = frozenset(names.by_head)
         self._words = PlaceWords(self._places.values())
+        self._elsewhere = Elsewhere(district())
         self._knows = lru_cache(maxsize=200_000)(self._is_head)
 
     def _is_head(self, word: str) -> bool:
@@ -127,7 +130,7 @@ class TextPlaces:
         """The name that begins with word i, whether a place is meant, and where what it takes up ends (0: nothing)."""
         start, unsure = words[i][0], None
         for entry, end, is_exact in self._readings(low, words, i):
-            around = mention_context.context_of(low, start, end, entry.cases)
+            around = mention_context.context_of(low, start, end, entry.cases, self._elsewhere)
             if around.is_other or self._is_joined(low, start, is_route):
                 if is_exact and entry.tail:
                     return None, False, end  # a hostel «Нижняя Тея» says nothing by its second word either

@@ -13,8 +13,6 @@ import sqlalchemy as sa
 
 from data.store.tables import municipalities, places
 from geo.distance import haversine_km
-from geo.reference import read_municipalities, read_places
-from geo.settings import default_reference
 
 if TYPE_CHECKING:
     from geo.layers import Layers
@@ -39,6 +37,7 @@ class PointResolver:
         """maps: folder of the map layers, built there when they are absent."""
         self._maps = maps
         self._layers: Layers | None = None
+        self._connection = connection
         m, p = municipalities.c, places.c
         self._areas = {
             row.oktmo: row.municipality_id for row in connection.execute(sa.select(m.oktmo, m.municipality_id))
@@ -51,7 +50,7 @@ class PointResolver:
             return []
         from geo.locate import municipality_at  # shapely: only records with coordinates need it
 
-        self._layers = self._layers or _read_layers(self._maps)
+        self._layers = self._layers or _read_layers(self._maps, self._connection)
         found = municipality_at(self._layers, latitudes, longitudes)
         areas = [self._areas.get(oktmo) if isinstance(oktmo, str) else None for oktmo in found]
         inside = [i for i, area in enumerate(areas) if area is not None]
@@ -77,8 +76,8 @@ class PointResolver:
         return [int(at) if clear else None for at, clear in zip(order[:, 0], is_clear, strict=True)]
 
 
-def _read_layers(maps: Path) -> "Layers":
+def _read_layers(maps: Path, connection: sa.Connection) -> "Layers":
+    from data.store import territories
     from geo import layers
 
-    reference = default_reference()
-    return layers.build(read_places(reference), read_municipalities(reference), maps)
+    return layers.build(*territories.of_store(connection), maps)

@@ -2,18 +2,18 @@
 """Words made of places' names: what belongs to a village («усть-есинская школа») and who lives there («бирикчульцы»).
 
 An adjective counts only before a thing that stands where it is named after: «бирикчульская дорога» leads there, a street
-only bears the name. «Аскизский» is said of the whole district, so no place has it.
+only bears the name. The adjective of the district is said of the whole of it, so no place has it.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from data.settings import district
 from data.store.reference import label_key, table
 from etl.structure.places.gazetteer import EXACT, PART, TYPED, WORD, Key, Place
 from etl.structure.places.inflection import plain
 
-_OF_THE_DISTRICT = frozenset(("аскизск",))
 _ADJECTIVE = re.compile(r"(.{3,}ск)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
 _RESIDENTS = re.compile(r"(.{3,})(?:ц(?:ы|ев|ам|ами|ах)|чан(?:е|ам|ами|ах)?)")
 _FIRST = {"нижняя": "нижне", "верхняя": "верхне", "вершина": "вершино"}
@@ -35,6 +35,7 @@ class PlaceWords:
     """Finds such words. A stem of several places (Камышта, станция Камышта) stands for all of them."""
 
     def __init__(self, places: Iterable[Place]) -> None:
+        own = district().stem
         self._rules = {label_key(name): rule for name, rule in table("place_mentions")[["name", "rule"]].to_numpy()}
         self._places: dict[str, set[Key]] = defaultdict(set)
         self._ends: set[str] = set()
@@ -43,7 +44,7 @@ class PlaceWords:
                 continue  # «луговская», «николаевский» are said of anything
             for first, last in _parts(place.name):
                 for stem in _stems(last):
-                    if first + stem not in _OF_THE_DISTRICT:
+                    if first + stem != own:
                         self._places[first + stem].add(place.key)
                         self._ends.add(stem)
 

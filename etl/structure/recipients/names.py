@@ -22,7 +22,7 @@ _PATRONYMIC = re.compile(r"[а-я]{2,}(?:ович|евич|овн|евн|ини�
 _AREAS = ("district", "republic", "russia")
 """From the narrowest: of several that are said, the others only say where it lies."""
 _OF_TERRITORIES = "ск"
-"""«Базинский район» is no part of ours: only «Аскизский» and a bare «района» are dropped."""
+"""Another district's name is no part of ours: only the district's own and a bare «района» are dropped."""
 _SETTLED = frozenset(words("сельсовет поссовет"))
 CHAIN = re.compile(r"(?<!\b\w)/(?!\w\b)|[|\\>→;\n]")
 """Between whole names; a comma or a bracket may also stand inside one («Бельтирского сельсовета, администрация»)."""
@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(rf"\s+[-‐‑‒–—−]+\s+|[:,()]|{CHAIN.pattern}")
 class Reading:
     """A name as it is compared.
 
-    words: what names the body; area: '', seat («Аскизская»), district, republic or russia; is_of_administration: the
+    words: what names the body; area: '', seat (its adjective), district, republic or russia; is_of_administration: the
     district's administration is named as its owner, or is the body itself; is_branch, is_here: a branch, and of this
     district; person: words of a name with initials; proper: words in quotation marks that nobody knows; is_foreign:
     another territory is named.

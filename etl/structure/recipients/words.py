@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from typing import NamedTuple
 
+import pandas as pd
+
+from data.district import District
+from data.settings import district
 from data.store.reference import label_key, table
 
 _ENDINGS = frozenset(
@@ -117,12 +121,31 @@ class Phrases:
         return made
 
 
+def _of_district(own: District) -> dict[str, str]:
+    """What stands in the braces of the table: words of the district's and its region's names."""
+    region, of_region = (re.sub(r"^республик[аи] ", "", text.lower()) for text in (own.region, own.region_genitive))
+    return {
+        "name": own.name.lower().split()[0],
+        "genitive": own.genitive.lower().split()[0],
+        "prepositional": own.prepositional.lower().split()[1],
+        "centre": own.centre.lower(),
+        "region": region,
+        "region_genitive": of_region,
+        "region_short": own.region_short.lower(),
+    }
+
+
 class Table:
-    """The rows of `recipient_words.csv` by kind."""
+    """The rows of `recipient_words.csv` by kind, and those of the district's own `district_words.csv`."""
 
     def __init__(self) -> None:
-        rows = table("recipient_words").fillna("").to_numpy(dtype=object).tolist()
-        self._rows: list[tuple[str, str, str]] = [(kind, run, means) for kind, run, means in rows]
+        rows = pd.concat([table("recipient_words"), table("district_words")]).fillna("").to_numpy(dtype=object).tolist()
+        said = _of_district(district())
+        self._rows: list[tuple[str, str, str]] = [
+            (kind, run.format_map(said), means.format_map(said))
+            for kind, run, means in rows
+            if said["region_short"] or "{region_short}" not in run
+        ]
 
     def phrases(self, *kinds: str, is_ordered: bool = True) -> Phrases:
         """Rows of some kinds as phrases."""

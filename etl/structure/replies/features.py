@@ -3,7 +3,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from data.settings import district
 from etl.structure.replies.phrases import tokens
 from etl.structure.replies.shapes import counts, is_official
 from etl.structure.replies.statements import Statement
@@ -11,11 +13,18 @@ from etl.structure.replies.words import roots
 
 _NAME = re.compile(r"[а-яё,»)–—-] «?([А-ЯЁ][а-яё]{2,})(?!\w)")
 _POLITE_NAME = frozenset(
-    "вы вас вам вами ваш ваша ваше ваши вашего вашему вашей вашу вашим ваших россии российской федерации республики хакасия хакасии федерального закона".split()
+    "вы вас вам вами ваш ваша ваше ваши вашего вашему вашей вашу вашим ваших россии российской федерации федерального закона".split()
 )
 _ENOUGH_WORDS, _FEW_WORDS = 12, 4
 _MOST = {"reflexive": 3, "participle": 4, "did": 3, "will": 3, "we": 2, "imperative": 2, "small": 3}
 """Shape → how many words of it count."""
+
+
+@cache
+def _polite_names() -> frozenset[str]:
+    """Words with a capital that name nobody and nothing: forms of address, the country, the region."""
+    own = district()
+    return _POLITE_NAME.union(f"{own.region} {own.region_genitive}".lower().split())
 
 
 def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[str]) -> dict[str, float]:
@@ -32,7 +41,7 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
         "abstract": shapes["abstract"] / count,
         **{name: _capped(shapes[name], most) for name, most in _MOST.items()},
         "digits": _capped(sum(map(str.isdigit, told)), 3),
-        "names": _capped(sum(one.lower() not in _POLITE_NAME for one in _NAME.findall(reply)), 3),
+        "names": _capped(sum(one.lower() not in _polite_names() for one in _NAME.findall(reply)), 3),
         "colon": float(": " in reply or ";" in reply),
         "dash": float(" — " in reply or " – " in reply or " - " in reply),
         "concrete": _capped(own, _ENOUGH_WORDS),

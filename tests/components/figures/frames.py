@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo import layers, reference
-from geo.settings import default_reference
+from geo.settings import SHIPPED
 
 MONDAY = date(2026, 3, 2)
 
@@ -33,13 +33,13 @@ def measured(metric: str, rows: list[tuple[Any, ...]], *dims: str) -> pd.DataFra
 
 def built_layers(folder: Path) -> layers.Layers:
     """The district's real layers."""
-    places = reference.read_places(default_reference())
-    return layers.build(places, reference.read_municipalities(default_reference()), folder)
+    places = reference.read_places(SHIPPED)
+    return layers.build(places, reference.read_municipalities(SHIPPED), folder)
 
 
 def place_members() -> pd.DataFrame:
     """Places as `data.metrics.members` lists them."""
-    known = reference.read_places(default_reference())
+    known = reference.read_places(SHIPPED)
     return pd.DataFrame(
         {
             "code": known["oktmo"],

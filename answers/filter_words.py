@@ -106,7 +106,7 @@ def is_default_period(filters: Filters) -> bool:
 
 
 def describe(filters: Filters, stamp: Stamp) -> str:
-    """«24.11.2025–23.11.2026 (52 недели) · ЖКХ · Аскизское городское поселение»: for pictures, headings and
+    """«24.11.2025–23.11.2026 (52 недели) · ЖКХ · Верхнее городское поселение»: for pictures, headings and
     documents.
     """
     has_name = filters.period == "all" or bool(filters.state)

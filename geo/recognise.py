@@ -27,7 +27,7 @@ class Matches:
 
 
 def normalise(name: str) -> tuple[str, str]:
-    """(stem, kind) of a municipality's name: «сельское поселение Аскизский сельсовет» → («аскиз», «rural»).
+    """(stem, kind) of a municipality's name: «сельское поселение Верхнинский сельсовет» → («верхнин», «rural»).
 
     kind is «urban», «rural» or empty; ё is е, quotes, hyphens and words around the name don't matter.
     """

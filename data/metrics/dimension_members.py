@@ -68,5 +68,5 @@ def _members(rows: list[dict[str, Any]], key: str, code: str = "code", extra: tu
 
 
 def _place_label(row: dict[str, Any]) -> str:
-    """Name with its kind: names of places collide (Аскиз the settlement and Аскиз the village)."""
+    """Name with its kind: names of places collide (a settlement and a village may share one)."""
     return f"{row['name']} ({row['kind']})"

@@ -199,7 +199,7 @@ def _zone(content: dict[str, Any]) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise MappingError(f"часовой пояс «{name}» не известен. Пример: Asia/Krasnoyarsk, Europe/Moscow.") from error
+        raise MappingError(f"часовой пояс «{name}» не известен. Пример: Asia/Omsk, Europe/Moscow.") from error
     return name
 
 

@@ -25,7 +25,7 @@ polls       what residents were asked, what came back, what was decided
 notes       weekly notes on their way, and the issued ones with their files
 installation  which store this is, and the highest numbers it has given out
 
-Datetimes are naive UTC; dates are local (the zone of the district). Integer ids are stable: snapshots refer to them for ever.
+Datetimes are naive UTC; dates are those of the district. Integer ids are stable: snapshots refer to them for ever.
 """
 
 from data.store.tables.base import metadata

@@ -1,4 +1,4 @@
-"""Municipalities a text names by their council: «Есинский сельсовет», «глава Кызласского с/с», «поссовет Аскизский»."""
+"""Municipalities a text names by their council: «Есинский сельсовет», «глава Кызласского с/с», «поссовет Верхнинский»."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ class Councils:
     def _of(self, match: re.Match[str]) -> set[Key]:
         kinds = self._like(_bare(match["name"] or match["named"]))
         is_village, is_town = (bool(match[kind] or match[f"{kind}_first"]) for kind in ("village", "town"))
-        if len(kinds) > 1:  # «аскизская администрация» may even be the district's
+        if len(kinds) > 1:  # «верхнинская администрация» may even be the district's
             return kinds[is_town] if is_village or is_town else set()
         return set().union(*kinds.values())
 

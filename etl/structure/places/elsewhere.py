@@ -14,6 +14,7 @@ _BEFORE = (
     r"(?:[ ,;]{{1,3}}(?!{bare})(?:[а-я-]{{3,25}}(?:ий|ого) (?:сельсовет|с/с|район|р-н)а?|(?:г|с|п|д|рп|пгт)\.? ?[а-я-]{{4,20}}|(?:ул|пер)\.? [а-я-]{{3,20}}))?"
     r"[ ,;(]{{1,3}}(?:(?:в|на|из) )?$"
 )
+_ADDRESS = r"(?:{region}|респ\.?|{short}р-н|район|округ|совет|[сп]/с|\d{{6}})[, ]{{1,2}}$"
 
 
 class Elsewhere:
@@ -24,10 +25,16 @@ class Elsewhere:
         territory = _TERRITORY.format(own=f"{bare}|{region}")
         self._behind = re.compile(_BEHIND.format(territory=territory))
         self._before = re.compile(_BEFORE.format(territory=territory, bare=bare))
+        short = f"{re.escape(district.region_short.lower())}|" if district.region_short else ""
+        self._address = re.compile(_ADDRESS.format(region=re.escape(district.region.lower().split()[-1]), short=short))
 
     def is_behind(self, text: str) -> bool:
         """Whether what stands behind a name begins with another territory."""
         return self._behind.match(text) is not None
+
+    def is_address_before(self, text: str) -> bool:
+        """Whether what stands before a name is the part of an address above it: region, district, council, postcode."""
+        return self._address.search(text) is not None
 
     def is_before(self, text: str) -> bool:
         """Whether what stands before a name ends with another territory."""

@@ -51,7 +51,6 @@ _NUMBER_BEHIND = re.compile(r"[ ,.;:]{1,3}\d(?![а-я])")
 _OF_A_STREET = ("ая", "ой", "ую", "ов", "ев", "ова", "ева")
 """Ends of names that agree with a street: «Луговая улица», «Катанова улица»; «Устьчуль улица Ленина» is an address."""
 _AT_STREET = re.compile(r"[ ,.;:]{1,3}(?:ул|улиц[а-я]{0,2}|пер|переул[а-я]{0,3}|мкр|кв-л|д\. ?\d|дом \d)(?![а-я])")
-_PART_BEFORE = re.compile(r"(?:хакасия|респ\.?|рх|р-н|район|округ|совет|[сп]/с|6\d{5})[, ]{1,2}$")
 _PART_BEHIND = re.compile(r"[ \u00a0]?(?:,|$|\d)")
 _RESIDENT = re.compile(r"(?:жив(?:у|ем|ут|ет)|прожива[а-я]{2,4}|прописан[а-я]?|зарегистрирован[а-я]?) во? $")
 _PAIRED = re.compile(r"(?:верхн|нижн)[а-я]{2} (?:и|или) $")
@@ -112,9 +111,9 @@ def context_of(low: str, start: int, end: int, cases: str, elsewhere: Elsewhere)
     before, behind = low[max(0, start - _LOOK_BACK) : start], low[end : end + 80]
     kind = _KIND.search(before) or _LISTED.search(before)
     if kind and _BARE.search(before) and "n" not in cases:
-        kind = None  # «с Аскизом» is a preposition
+        kind = None  # «с Лугой» is a preposition
     told = kind or _KIND_BEHIND.match(behind) or _KIND_AFTER_COMMA.match(behind) or _KIND_WORD_BEHIND.match(behind)
-    # «в селе Аскиз»: the preposition stands before the kind, so it is looked for in what is left without the kind.
+    # «в селе Луга»: the preposition stands before the kind, so it is looked for in what is left without the kind.
     stripped = before[: kind.start() + (0 if kind.start() == 0 and before[0].isalpha() else 1)] if kind else before
     preposition = _PREPOSITION.search(stripped)
     is_bare = not told and not preposition and "n" in cases
@@ -132,7 +131,7 @@ def context_of(low: str, start: int, end: int, cases: str, elsewhere: Elsewhere)
         is_other=is_other or is_quoted or is_river or elsewhere.is_before(far),
         is_address=is_at_street or bool(_NUMBER_BEHIND.match(behind)),
         is_at_street=is_at_street,
-        is_part=bool(_PART_BEHIND.match(behind) and _PART_BEFORE.search(before)),
+        is_part=bool(_PART_BEHIND.match(behind) and elsewhere.is_address_before(before)),
         is_of_citizens=bool(_CITIZENS.search(before)),
         is_resident=bool(_RESIDENT.search(stripped)),
         is_paired=bool(_PAIRED.search(before)),

@@ -142,7 +142,7 @@ class TextPlaces:
         return unsure, False, 0
 
     def _is_joined(self, low: str, start: int, is_route: bool) -> bool:
-        """`Усть-Аскиз` is not Аскиз."""
+        """`Усть-Луга` is not Луга."""
         return not is_route and low[start - 1 : start] == "-" and low[start - 2 : start - 1].isalpha()
 
     def _readings(self, low: str, words: list[tuple[int, str]], i: int) -> Iterator[tuple[Entry, int, bool]]:
@@ -257,12 +257,12 @@ class TextPlaces:
 
 
 def _goes_on(low: str, kept: list[_Mention], mention: _Mention) -> bool:
-    """`между Аскизом и Верх-Аскизом`: the second name is led to as the first is."""
+    """`между Лугой и Усть-Лугой`: the second name is led to as the first is."""
     return bool(kept) and kept[-1].certainty == TOWARDS and low[kept[-1].end : mention.start] in (" и ", ", ", " или ")
 
 
 def _distinct(sets: list[frozenset[Key]]) -> list[frozenset[Key]]:
-    """Sets without those that only repeat a narrower one: «село Аскиз … в Аскизе» is one place."""
+    """Sets without those that only repeat a narrower one: «село Луга … в Луге» is one place."""
     smallest = sorted(set(sets), key=len)
     kept: list[frozenset[Key]] = []
     for one in smallest:

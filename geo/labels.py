@@ -57,7 +57,7 @@ def box_size(text: str) -> tuple[float, float]:
 
 
 def display_names(places: pd.DataFrame) -> pd.Series:
-    """Name of each place, with its kind before it where another place has the same name («рп Верхнее», «с. Верхнее»)."""
+    """Name of each place, with its kind before it where another place has the same name («с. Верхнее»)."""
     repeated = places["name"].duplicated(keep=False)
     kinds = places["kind"].map(lambda kind: SHORT_KINDS.get(kind, kind))
     return places["name"].where(~repeated, kinds + " " + places["name"])

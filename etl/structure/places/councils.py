@@ -1,4 +1,4 @@
-"""Municipalities a text names by their council: «Есинский сельсовет», «глава Кызласского с/с», «поссовет Верхнинский»."""
+"""Municipalities a text names by their council: «Есинский сельсовет», «глава Кызласского с/с»."""
 
 import re
 from collections.abc import Iterable, Mapping

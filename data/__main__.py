@@ -1,5 +1,5 @@
-"""Command line of the store: `python -m data create | publish | verify | prune | query | snapshots | metrics | backup |
-restore | new-key | search | rules | laws | days | hours | leave-demo`.
+"""Command line of the store: `python -m data create | new-district | publish | verify | prune | query | snapshots |
+metrics | backup | restore | new-key | search | rules | laws | days | hours | keeping | leave-demo`.
 """
 
 import argparse
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from access import installation as access_installation
-from data import backup, metrics, settings, store, term_commands
+from data import backup, metrics, new_district, settings, store, term_commands
 from data import commands as command_line
 from data.errors import BackupError, DamagedSnapshotError, FilterError, SettingsError
 from data.filters import Filters, names, parse
@@ -20,7 +20,7 @@ from data.scope import EVERYTHING
 from data.snapshots import care, installation, numbers, pruned_numbers, read_manifest
 from data.store import erasing, ours, reply_signals
 
-_OF_NOTHING = ("metrics", "restore", "verify")
+_OF_NOTHING = ("metrics", "restore", "verify", "new-district")
 """Commands that ask no store; `verify` says what it has found first."""
 _OF_FOLDER = ("query", "snapshots", "prune")
 _OF_STORE = ("create", "backup", "new-key", "keeping")
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = command_line.Parser(prog="python -m data", description="Хранилище, срезы и показатели.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="команда")
     commands.add_parser("create", help="создать или обновить хранилище").set_defaults(run=_create)
+    _add_new_district(commands)
     command = commands.add_parser("publish", help="опубликовать срез")
     command.add_argument("--all", action="store_true", help="переписать все месяцы")
     command.add_argument("--repair", action="store_true", help="исправить повреждённые файлы по хранилищу")
@@ -105,6 +106,31 @@ def _create(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
     with store.reading(chosen) as connection:
         if said := reply_signals.unread_sentence(connection):
             print(said)
+
+
+def _add_new_district(commands: Any) -> None:
+    command = commands.add_parser("new-district", help="другой район: проверить его файлы и создать пустое хранилище")
+    command.add_argument("folder", type=Path, metavar="ПАПКА", help="файлы района: docs/new-district.md")
+    command.add_argument("--template", action="store_true", help="положить в папку пустые файлы для заполнения")
+    command.set_defaults(run=_new_district)
+
+
+def _new_district(arguments: argparse.Namespace, chosen: settings.Settings) -> None:
+    if arguments.template:
+        for file in new_district.write_blank(arguments.folder):
+            print(file)
+        print("Заполните файлы и повторите команду без --template. Что значит каждый столбец: docs/new-district.md.")
+        return
+    try:
+        made = new_district.make(arguments.folder, chosen)
+    except new_district.FaultyDistrictError as error:
+        print("\n".join(error.lines), file=sys.stderr)
+        raise
+    print(
+        f"Принят: {made.district.name}. Поселений: {made.municipalities}, населённых пунктов: {made.places}, "
+        f"ответственных: {made.recipients}. Хранилище создано, записей в нём нет."
+    )
+    print("Дальше: python -m access create-admin ЛОГИН, затем make run и первая выгрузка на экране «Загрузка».")
 
 
 def _publish(arguments: argparse.Namespace, chosen: settings.Settings) -> int:

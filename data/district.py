@@ -89,6 +89,11 @@ def of_folder(folder: Path) -> District:
     return _read(folder, state.st_mtime_ns, state.st_size)
 
 
+def parse_file(file: Path) -> District:
+    """The district a file describes. Raises WrongSettingError naming the first key that is wrong."""
+    return parse(_content(file), file.parent, file.parent)
+
+
 @cache
 def shipped() -> District:
     """The district that comes with the program."""
@@ -110,33 +115,40 @@ def _content(file: Path) -> Any:
 
 
 def parse(content: Any, tables: Path, figures: Path) -> District:
-    """A district of what its file says. Raises WrongSettingError naming the first key that is wrong."""
-    if not isinstance(content, Mapping):
-        raise WrongSettingError(f"Файл «{FILE}»: ожидаются строки «ключ: значение». Образец: --template.")
-    texts = {one.name: _text(content, one.name) for one in fields(District) if one.type is str}
-    wrong = next(iter(faults(content, texts)), None)
-    if wrong:
-        raise WrongSettingError(wrong)
-    words = content.get("password_words") or ()
-    return District(**texts, password_words=tuple(str(word) for word in words), tables=tables, figures=figures)
+    """A district of what its file says. Raises WrongSettingError naming the first thing that is wrong."""
+    if wrong := next(iter(_faults(content)), None):
+        raise WrongSettingError(f"Файл «{FILE}»: {wrong}.")
+    words = tuple(str(word) for word in content.get("password_words") or ())
+    return District(**_texts(content), password_words=words, tables=tables, figures=figures)
+
+
+def faults_of(file: Path) -> list[str]:
+    """All that is wrong with the file of a district, without a full stop; nothing where it can be used."""
+    return _faults(_content(file))
 
 
 _MAY_LACK = ("region_short",)
 
 
-def faults(content: Mapping[str, Any], texts: Mapping[str, str]) -> list[str]:
-    """What is wrong with the keys of the file, a sentence each."""
-    empty = [name for name, text in texts.items() if not text and name not in _MAY_LACK]
+def _texts(content: Mapping[str, Any]) -> dict[str, str]:
+    return {one.name: _text(content, one.name) for one in fields(District) if one.type is str}
+
+
+def _faults(content: Any) -> list[str]:
+    if not isinstance(content, Mapping):
+        return ["ожидаются строки «ключ: значение». Образец даёт ключ --template"]
+    texts = _texts(content)
     known = {one.name for one in fields(District)} - {"tables", "figures"}
-    said = [f"Файл «{FILE}»: нет значения «{name}». Впишите его: образец даёт --template." for name in empty]
-    said += [f"Файл «{FILE}»: ключ «{str(name)[:40]}» лишний. Есть: {', '.join(sorted(known))}."
-             for name in content if name not in known]  # fmt: skip
+    said = [f"нет значения «{name}»" for name, text in texts.items() if not text and name not in _MAY_LACK]
+    said += [f"ключ «{str(key)[:40]}» лишний. Есть: {', '.join(sorted(known))}" for key in content if key not in known]
     if texts["code"] and not re.fullmatch(r"[a-z][a-z0-9_]{1,30}", texts["code"]):
-        said.append(f"Файл «{FILE}»: code «{texts['code'][:40]}» — нужны строчные латинские буквы, 2–31.")
+        said.append(f"code «{texts['code'][:40]}»: нужны строчные латинские буквы, 2–31")
     if texts["oktmo"] and not re.fullmatch(r"\d{5}|\d{8}", texts["oktmo"], re.ASCII):
-        said.append(f"Файл «{FILE}»: oktmo «{texts['oktmo'][:40]}» — нужны 5 или 8 цифр в кавычках.")
+        said.append(f"oktmo «{texts['oktmo'][:40]}»: нужны 5 или 8 цифр в кавычках")
+    if texts["prepositional"] and len(texts["prepositional"].split()) < 3:
+        said.append(f"prepositional «{texts['prepositional'][:60]}»: нужен предлог и название, «в … районе»")
     if not isinstance(content.get("password_words") or [], list):
-        said.append(f"Файл «{FILE}»: password_words — нужен список: [слово, слово].")
+        said.append("password_words: нужен список [слово, слово]")
     return [*said, *_wrong_zone(texts["time_zone"])]
 
 
@@ -144,7 +156,7 @@ def _wrong_zone(name: str) -> list[str]:
     try:
         ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return [f"Файл «{FILE}»: часовой пояс «{name[:40]}» не известен. Пример: Asia/Omsk, Europe/Moscow."]
+        return [f"часовой пояс «{name[:40]}» не известен. Пример: Asia/Omsk, Europe/Moscow"]
     return []
 
 

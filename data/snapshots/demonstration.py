@@ -105,6 +105,8 @@ def why_never(settings: Settings, connection: sa.Connection | None = None) -> st
     """Why no demonstration may begin here, in a sentence; None when it may. `access.demo_logins` looks at accounts."""
     if not settings.shows_demo:
         return "Демонстрация на этой установке выключена: MCU_DEMO=0."
+    if not settings.district.is_shipped:
+        return "Демонстрация показывает район, который поставляется с программой, а здесь другой: ей тут нет места."
     found = inventory(settings, connection)
     if found.is_real:
         return f"Здесь есть настоящие загрузки или срезы: с демонстрацией они не смешиваются. {_FRESH}"

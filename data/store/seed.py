@@ -4,15 +4,12 @@ Only missing codes are added: what the district has edited is never overwritten.
 """
 
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
 
 from data import settings
-from data.store import cases, reference, tables
+from data.store import cases, tables
+from data.store.reference_rows import ids, insert, link, rows_of
 
 
 def add_missing(connection: sa.Connection) -> int:
@@ -37,65 +34,11 @@ def add_missing(connection: sa.Connection) -> int:
     return added
 
 
-def ids(connection: sa.Connection, table: sa.Table, code: str = "code") -> dict[str, int]:
-    """Integer id of every code of a dimension table."""
-    key = next(iter(table.primary_key.columns))
-    return {row[0]: row[1] for row in connection.execute(sa.select(table.c[code], key))}
-
-
-def _rows(name: str) -> list[dict[str, Any]]:
-    return _of_folder(name, reference.folder_of(name))
-
-
-@cache
-def _of_folder(name: str, folder: Path) -> list[dict[str, Any]]:
-    """Rows of a table, kept for each folder: a process of tests serves several districts."""
-    frame = reference.table(name)
-    return [{str(k): (None if pd.isna(v) else v) for k, v in row.items()} for row in frame.to_dict("records")]
-
-
-def _typed(table: sa.Table, row: dict[str, Any]) -> dict[str, Any]:
-    """Text of a reference file as the column's own type."""
-    made = {}
-    for name, value in row.items():
-        kind = table.c[name].type
-        if value is None or not isinstance(value, str):
-            made[name] = value
-        elif isinstance(kind, sa.Boolean):
-            made[name] = value == "1"
-        elif isinstance(kind, sa.Integer):
-            made[name] = int(value)
-        elif isinstance(kind, sa.Float):
-            made[name] = float(value)
-        elif isinstance(kind, sa.Date):
-            made[name] = date.fromisoformat(value)
-        else:
-            made[name] = value
-    return made
-
-
-def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> int:
-    if rows:
-        _catch_up(connection, table)
-        connection.execute(sa.insert(table), [_typed(table, row) for row in rows])
-    return len(rows)
-
-
-def _catch_up(connection: sa.Connection, table: sa.Table) -> None:
-    """PostgreSQL counts ids apart from the rows, and rows that came with their ids have left its count behind."""
-    key = next(iter(table.primary_key.columns))
-    if connection.dialect.name != "postgresql" or not isinstance(key.type, sa.Integer):
-        return
-    following = sa.select(sa.func.coalesce(sa.func.max(key), 0) + 1).scalar_subquery()
-    counter = sa.func.pg_get_serial_sequence(table.name, key.name)
-    connection.execute(sa.select(sa.func.setval(counter, following, False)))
-
-
 def _coded(connection: sa.Connection, name: str, table: sa.Table, columns: list[str]) -> int:
     known = ids(connection, table)
     code = f"{name[:-2] if name == 'statuses' else name[:-1]}_code"
-    rows = [{"code": row[code]} | {c: row[c] for c in columns} for row in _rows(name) if row[code] not in known]
-    return _insert(connection, table, rows)
+    rows = [{"code": row[code]} | {c: row[c] for c in columns} for row in rows_of(name) if row[code] not in known]
+    return insert(connection, table, rows)
 
 
 def _sources(connection: sa.Connection) -> int:
@@ -107,70 +50,63 @@ def _sources(connection: sa.Connection) -> int:
             "name": row["name"],
             "time_zone": local if row["time_zone"] == "local" else row["time_zone"],
         }
-        for row in _rows("sources")
+        for row in rows_of("sources")
         if row["source_code"] not in known
     ]
-    return _insert(connection, tables.sources, rows)
+    return insert(connection, tables.sources, rows)
 
 
 def _territories(connection: sa.Connection) -> int:
     known = ids(connection, tables.municipalities, "oktmo")
-    missing = [row for row in _rows("municipalities") if row["oktmo"] not in known]
+    missing = [row for row in rows_of("municipalities") if row["oktmo"] not in known]
     rows = [
         {k: row[k] for k in ("oktmo", "name", "kind", "centre", "valid_from", "valid_to", *cases.CASES)}
         | {"population": row["population_sum_of_places"]}
         for row in missing
     ]
-    added = _insert(connection, tables.municipalities, rows)
-    _link(connection, tables.municipalities, "oktmo", missing, "successor_id", "successor_oktmo")
+    added = insert(connection, tables.municipalities, rows)
+    link(connection, tables.municipalities, "oktmo", missing, "successor_id", "successor_oktmo")
     owner = ids(connection, tables.municipalities, "oktmo")
     known = ids(connection, tables.places, "oktmo")
-    missing = [row for row in _rows("places") if row["oktmo"] not in known]
+    missing = [row for row in rows_of("places") if row["oktmo"] not in known]
     same = ("oktmo", "name", "kind", "is_centre", "population", "population_as_of", "postal_code", "note")
     rows = [
         {k: row[k] for k in (*same, "valid_from", "valid_to", *cases.CASES)}
         | {"municipality_id": owner[row["municipality_oktmo"]], "latitude": row["lat"], "longitude": row["lon"]}
         for row in missing
     ]
-    added += _insert(connection, tables.places, rows)
-    _link(connection, tables.places, "oktmo", missing, "successor_id", "successor_oktmo")
+    added += insert(connection, tables.places, rows)
+    link(connection, tables.places, "oktmo", missing, "successor_id", "successor_oktmo")
     return added
 
 
 def _recipients(connection: sa.Connection) -> int:
     known = ids(connection, tables.recipients)
     owner = ids(connection, tables.municipalities, "oktmo")
-    missing = [row for row in _rows("recipients") if row["recipient_code"] not in known]
+    missing = [row for row in rows_of("recipients") if row["recipient_code"] not in known]
     rows = [
         {"code": row["recipient_code"], "municipality_id": owner.get(row["municipality_oktmo"])}
         | {k: row[k] for k in ("name", "short_name", "kind", "valid_from", "valid_to", *cases.CASES[:2])}
         for row in missing
     ]
-    added = _insert(connection, tables.recipients, rows)
+    added = insert(connection, tables.recipients, rows)
     for column, key in (("parent_id", "parent_code"), ("successor_id", "successor_code")):
-        _link(connection, tables.recipients, "recipient_code", missing, column, key, code="code")
+        link(connection, tables.recipients, "recipient_code", missing, column, key, code="code")
     return added
 
 
-def _link(
-    connection: sa.Connection,
-    table: sa.Table,
-    own: str,
-    rows: list[dict[str, Any]],
-    column: str,
-    key: str,
-    code: str | None = None,
-) -> None:
-    """Fill a self-reference after all rows exist."""
-    known = ids(connection, table, code or own)
-    for row in rows:
-        if row.get(key):
-            here = table.c[code or own] == row[own]
-            connection.execute(sa.update(table).where(here).values({column: known[row[key]]}))
+def _default_recipients() -> dict[str | None, str]:
+    """Topic or group → the body it comes to, as another district's own list of bodies says it."""
+    return {
+        code.strip(): row["recipient_code"]
+        for row in rows_of("recipients")
+        for code in (row.get("topics") or "").split(";")
+        if code.strip()
+    }
 
 
 def _topics(connection: sa.Connection) -> int:
-    recipients = ids(connection, tables.recipients)
+    recipients, own = ids(connection, tables.recipients), _default_recipients()
     added = 0
     for is_group in (True, False):  # groups first: topics refer to them
         known = ids(connection, tables.topics)
@@ -178,13 +114,15 @@ def _topics(connection: sa.Connection) -> int:
             {
                 "code": row["topic_code"],
                 "group_id": None if is_group else known[row["group_code"]],
-                "default_recipient_id": recipients.get(row["default_recipient_code"]),
+                "default_recipient_id": recipients.get(
+                    own.get(row["topic_code"]) or own.get(row["group_code"]) or row["default_recipient_code"]
+                ),
             }
             | {k: row[k] for k in ("name", "competence", "is_sensitive", "is_pollable", "sort_order")}
-            for row in _rows("topics")
+            for row in rows_of("topics")
             if row["topic_code"] not in known and (row["group_code"] is None) == is_group
         ]
-        added += _insert(connection, tables.topics, rows)
+        added += insert(connection, tables.topics, rows)
     return added
 
 
@@ -213,8 +151,8 @@ def _labels(connection: sa.Connection) -> int:
         if connection.execute(sa.select(sa.func.count()).select_from(table)).scalar():
             continue
         known = ids(connection, tables.metadata.tables[keyed], code)
-        rows = [{"label": row["label"], column: known[row[key]]} | {k: row[k] for k in extra} for row in _rows(name)]
-        added += _insert(connection, table, rows)
+        rows = [{"label": row["label"], column: known[row[key]]} | {k: row[k] for k in extra} for row in rows_of(name)]
+        added += insert(connection, table, rows)
     return added
 
 
@@ -225,10 +163,10 @@ def _laws(connection: sa.Connection) -> int:
     rows = [
         {"channel_id": channels[row["channel_code"]]}
         | {name: row[name] for name in ("law", "valid_from", "valid_to", "legal_basis", "confidence", "note")}
-        for row in _rows("channel_laws")
+        for row in rows_of("channel_laws")
         if channels[row["channel_code"]] not in known
     ]
-    return _insert(connection, laws, rows)
+    return insert(connection, laws, rows)
 
 
 def _rules(connection: sa.Connection) -> int:
@@ -247,37 +185,37 @@ def _rules(connection: sa.Connection) -> int:
             "topic_id": keyed["topics"].get(row["topic_code"]),
         }
         | {k: row[k] for k in (*same, "valid_from", "valid_to", "note")}
-        for row in _rows("deadline_rules")
+        for row in rows_of("deadline_rules")
         if row["rule_code"] not in known
     ]
-    return _insert(connection, tables.deadline_rules, rows)
+    return insert(connection, tables.deadline_rules, rows)
 
 
 def _keeping_terms(connection: sa.Connection) -> int:
     known = set(connection.execute(sa.select(tables.keeping_terms.c.code)).scalars())
-    rows = [row for row in _rows("keeping_terms") if row["code"] not in known]
-    return _insert(connection, tables.keeping_terms, rows)
+    rows = [row for row in rows_of("keeping_terms") if row["code"] not in known]
+    return insert(connection, tables.keeping_terms, rows)
 
 
 def _profiles(connection: sa.Connection) -> int:
     """Indicators come with a new profile only: one that the district has taken out must not come back."""
     new = [
-        row for row in _rows("rating_profiles") if row["profile_code"] not in ids(connection, tables.rating_profiles)
+        row for row in rows_of("rating_profiles") if row["profile_code"] not in ids(connection, tables.rating_profiles)
     ]
     profiles = [
         {"code": row["profile_code"], "source_document": row["source_document"] or ""}
         | {name: row[name] for name in ("name", "valid_from", "valid_to")}
         for row in new
     ]
-    added = _insert(connection, tables.rating_profiles, profiles)
+    added = insert(connection, tables.rating_profiles, profiles)
     known, wanted = ids(connection, tables.rating_profiles), {row["profile_code"] for row in new}
     rows = [
         {"profile_id": known[row["profile_code"]], "number": row["number"], "weight": row["weight"]}
         | {name: row[name] or "" for name in ("metric", "direction")}
-        for row in _rows("rating_indicators")
+        for row in rows_of("rating_indicators")
         if row["profile_code"] in wanted
     ]
-    return added + _insert(connection, tables.rating_indicators, rows)
+    return added + insert(connection, tables.rating_indicators, rows)
 
 
 def _duties(connection: sa.Connection) -> int:
@@ -287,17 +225,17 @@ def _duties(connection: sa.Connection) -> int:
     if any(connection.execute(query.limit(1)).first() for query in (sa.select(d.c.duty_id), edited)):
         return 0
     recipients, topics = ids(connection, tables.recipients), ids(connection, tables.topics)
-    told = [row for row in _rows("duties") if row["recipient_code"] in recipients]
+    told = [row for row in rows_of("duties") if row["recipient_code"] in recipients]
     same = ("name", "document", "valid_from", "valid_to", "confidence")
     rows = [
         {"code": row["duty_code"], "recipient_id": recipients[row["recipient_code"]]} | {k: row[k] for k in same}
         for row in told
     ]
-    added = _insert(connection, d, rows)
+    added = insert(connection, d, rows)
     known = ids(connection, d)
     of_duties = [(known[row["duty_code"]], code) for row in told for code in row["topic_codes"].split("; ")]
     made = [{"duty_id": duty, "topic_id": topics[code]} for duty, code in of_duties if code in topics]
-    return added + _insert(connection, t, made)
+    return added + insert(connection, t, made)
 
 
 def _recommendation_rules(connection: sa.Connection) -> int:
@@ -313,5 +251,5 @@ def _recommendation_rules(connection: sa.Connection) -> int:
 
 def _overrides(connection: sa.Connection) -> int:
     known = {day for (day,) in connection.execute(sa.select(tables.calendar_overrides.c.day))}
-    rows = [row for row in _rows("calendar_overrides") if date.fromisoformat(row["day"]) not in known]
-    return _insert(connection, tables.calendar_overrides, rows)
+    rows = [row for row in rows_of("calendar_overrides") if date.fromisoformat(row["day"]) not in known]
+    return insert(connection, tables.calendar_overrides, rows)

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from data import store
 from data.errors import FilterError
 from data.settings import Settings
-from data.store import csv_text, reference, seed
+from data.store import csv_text, reference, reference_rows
 from data.store.tables import channel_laws, channels
 from data.terms import rules
 from data.terms.calendar import EPOCH
@@ -61,7 +61,7 @@ def rows(settings: Settings) -> list[Row]:
 
 
 def _rows(connection: sa.Connection) -> list[Row]:
-    codes = {number: code for code, number in seed.ids(connection, channels).items()}
+    codes = {number: code for code, number in reference_rows.ids(connection, channels).items()}
     laws = channel_laws.c
     found = connection.execute(sa.select(channel_laws).order_by(laws.channel_id, laws.valid_from)).mappings()
     rows = [dict(row) | {"channel_code": codes[row["channel_id"]]} for row in found]
@@ -87,7 +87,7 @@ def apply(settings: Settings, rows: Sequence[Row], *, past: bool = False, dry: b
     """
     free = None if past else rules.first_free_day(settings)
     with store.writing(settings) as connection:
-        known, ids = _rows(connection), seed.ids(connection, channels)
+        known, ids = _rows(connection), reference_rows.ids(connection, channels)
         for number, row in enumerate(rows, start=2):
             _check(row, ids, f"Строка {number}, канал «{row['channel_code'][:60]}»")
         named = dict.fromkeys(row["channel_code"] for row in rows)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from data import store
 from data.errors import FilterError
 from data.settings import Settings
-from data.store import csv_text, seed, tables
+from data.store import csv_text, reference_rows, tables
 from data.store.tables import deadline_rules, records
 from data.terms.counting import PAUSE
 
@@ -257,10 +257,10 @@ def _rows(connection: sa.Connection) -> list[Row]:
 
 
 def _ids(connection: sa.Connection) -> dict[str, dict[str, int]]:
-    topics = seed.ids(connection, tables.topics)
+    topics = reference_rows.ids(connection, tables.topics)
     return {
-        "channel_code": seed.ids(connection, tables.channels),
-        "kind_code": seed.ids(connection, tables.kinds),
+        "channel_code": reference_rows.ids(connection, tables.channels),
+        "kind_code": reference_rows.ids(connection, tables.kinds),
         "topic_group_code": topics,
         "topic_code": topics,
     }

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import sqlalchemy as sa
 
-from data.store import seed, tables
+from data.store import reference_rows, tables
 from data.store.reference import label_key
 from data.store.status_words import Statuses
 from data.store.time_flags import bits
@@ -119,11 +119,11 @@ class Structurer:
         self._recipients = RecipientResolver(connection, source)
         self._places = PlaceResolver(connection)
         self._points = PointResolver(connection, maps)
-        self.channels = seed.ids(connection, tables.channels)
-        self._ids = {"channel_id": self.channels, "kind_id": seed.ids(connection, tables.kinds)}
+        self.channels = reference_rows.ids(connection, tables.channels)
+        self._ids = {"channel_id": self.channels, "kind_id": reference_rows.ids(connection, tables.kinds)}
         self._statuses = Statuses(connection, source)
-        self._spam_id = seed.ids(connection, tables.statuses)["spam"]
-        self._topic_ids = seed.ids(connection, tables.topics)
+        self._spam_id = reference_rows.ids(connection, tables.statuses)["spam"]
+        self._topic_ids = reference_rows.ids(connection, tables.topics)
         self._models = models
         self.judge = formal.in_force(models)
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))

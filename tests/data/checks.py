@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
-from data.store import bulk, seed, tables
+from data.store import bulk, reference_rows, tables
 
 FULL = {"outcome": "solved", "is_complete": True, "is_definite": True, "has_proof": True}
 NOTHING = {"outcome": "unsolved", "is_complete": False, "is_definite": False, "has_proof": False}
@@ -20,7 +20,7 @@ def planned(
 ) -> None:
     """A plan of a week (its Monday): recipient → answers in the frame, and what was read: record, recipient, marks."""
     with store.writing(settings) as connection:
-        known = seed.ids(connection, tables.recipients, "code")
+        known = reference_rows.ids(connection, tables.recipients, "code")
         author = {"made_at": store.utc_now(), "made_by": "reader"}
         plan = {"week_on": date.fromisoformat(week), "seed": 1, "capacity": 9, "least": 2, **author}
         plan_id = bulk.next_id(connection, tables.answer_plans)

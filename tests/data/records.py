@@ -12,7 +12,7 @@ from access import store as access_store
 from data import store
 from data.settings import Settings, use
 from data.snapshots import Manifest, latest, publish, read_manifest
-from data.store import bulk, keys, seed, tables, time_flags
+from data.store import bulk, keys, reference_rows, tables, time_flags
 from data.store.search import index
 from tests import stores
 
@@ -48,7 +48,7 @@ def add(settings: Settings, *rows: dict[str, Any]) -> None:
         keys.create(settings.pseudonym_key)
     with store.writing(settings) as connection:
         known = {
-            name: seed.ids(connection, tables.metadata.tables[name], code)
+            name: reference_rows.ids(connection, tables.metadata.tables[name], code)
             for name, code in (
                 ("channels", "code"), ("topics", "code"), ("recipients", "code"), ("statuses", "code"),
                 ("kinds", "code"), ("places", "oktmo"), ("municipalities", "oktmo"), ("sources", "code"),

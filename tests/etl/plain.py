@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.settings import Settings
-from data.store import seed, tables
+from data.store import reference_rows, tables
 from data.store.reference import label_key
 from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
@@ -104,11 +104,11 @@ class Plain:
         self.zone, self.own_zone, self.key = zone, own_zone, key
         self.topics, self.recipients = TopicResolver(connection, source), RecipientResolver(connection, source)
         self.places = PlaceResolver(connection)
-        self.topic_ids = seed.ids(connection, tables.topics)
+        self.topic_ids = reference_rows.ids(connection, tables.topics)
         self.ids = {
-            "channel_id": ("channel_code", seed.ids(connection, tables.channels)),
-            "kind_id": ("kind_code", seed.ids(connection, tables.kinds)),
-            "status_id": ("status_code", seed.ids(connection, tables.statuses)),
+            "channel_id": ("channel_code", reference_rows.ids(connection, tables.channels)),
+            "kind_id": ("kind_code", reference_rows.ids(connection, tables.kinds)),
+            "status_id": ("status_code", reference_rows.ids(connection, tables.statuses)),
         }
 
     def letter(self, letter: list[Row]) -> Row:

@@ -15,7 +15,7 @@ from data.metrics import query, register
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
-from data.store import seed, tables
+from data.store import reference_rows, tables
 from tests import stores
 from tests.data.records import add, at, day, published
 
@@ -65,7 +65,7 @@ def extended(settings: Settings) -> Settings:
     stores.create(settings)
     add(settings, LETTER | {"extended_to": "2026-03-10", "status": "in_work"}, LETTER | {"received": "2026-03-31"})
     with store.writing(settings) as connection:
-        status = seed.ids(connection, tables.statuses)["assigned"]
+        status = reference_rows.ids(connection, tables.statuses)["assigned"]
         row = dict(connection.execute(sa.select(tables.imports)).mappings().one())
         row |= {"import_id": 9, "started_at": at("2026-02-25")}
         connection.execute(sa.insert(tables.imports).values(**row))

@@ -15,7 +15,7 @@ from data.metrics.reader import open_snapshot
 from data.metrics.words import form
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
-from data.store import seed, tables
+from data.store import reference_rows, tables
 from data.terms.calendar import EPOCH
 from tests import stores
 from tests.data.records import add, day, published
@@ -303,6 +303,6 @@ def test_nouns_agree_with_their_numbers(n: int, word: str) -> None:
 def test_every_seeded_rule_says_its_basis_and_confidence(settings: Settings) -> None:
     stores.create(settings)
     with store.reading(settings) as connection:
-        assert len(seed.ids(connection, tables.deadline_rules)) >= 20
+        assert len(reference_rows.ids(connection, tables.deadline_rules)) >= 20
         rules = connection.execute(tables.deadline_rules.select()).mappings().all()
     assert all(rule["legal_basis"] and rule["confidence"] in "HML" for rule in rules)

@@ -70,15 +70,10 @@ ROOMS = {
             "etl.desk",
             "etl.discussions.desk",
             "etl.leave_demo",
-            "etl.structure.unknown_names",
-            "words",
-        ),
-        may=("data", "access", "etl.desk", "etl.leave_demo", "etl.structure.unknown_names", "words"),
-            "etl.leave_demo",
             "etl.structure.people",
             "etl.structure.unknown_names",
             "words",
-        ),  # fmt: skip
+        ),
         never=SCREEN_LIBRARIES,
     ),
     "components": Room(

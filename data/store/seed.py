@@ -243,10 +243,10 @@ def _recommendation_rules(connection: sa.Connection) -> int:
     same = ("signal", "threshold", "least", "decision", "powers", "source", "confidence", "quiet_days")
     rows = [
         {"code": row["rule_code"], "topic_id": topics.get(row["topic_code"])} | {name: row[name] for name in same}
-        for row in _rows("recommendation_rules")
+        for row in rows_of("recommendation_rules")
         if row["rule_code"] not in known
     ]
-    return _insert(connection, tables.recommendation_rules, rows)
+    return insert(connection, tables.recommendation_rules, rows)
 
 
 def _overrides(connection: sa.Connection) -> int:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import settings
 from data.errors import MCUError
+from data.settings import district
 
 FOLDER = Path(__file__).resolve().parent
 OF_DISTRICT = frozenset(
@@ -53,7 +53,7 @@ def table(name: str) -> pd.DataFrame:
 
 def folder_of(name: str) -> Path:
     """Where a table lies: with the program, or in the folder of the district in force."""
-    return settings.current().district.tables if name in OF_DISTRICT else FOLDER
+    return district().tables if name in OF_DISTRICT else FOLDER
 
 
 def read(file: Path, shipped: Path) -> pd.DataFrame:

@@ -41,12 +41,12 @@ WORDS: dict[str, dict[str, list[str]]] = {
     "reports": {
         "weekly": ["--out", "{folder}/notes"], "check": ["З-2026-001"],
         "channel": ["im", "--out", "{folder}/notes"],
-        "package": ["month", "--out", "{folder}/notes"],
+        "package": ["month", "--out", "{folder}/notes"], "slides": ["--out", "{folder}/notes"],
     },
 }  # fmt: skip
 """Room → command → its words."""
 OF_NOTHING = {
-    "data": {"metrics", "restore"},  # `restore` has checks of its own
+    "data": {"metrics", "restore", "new-district"},  # the last two have checks of their own
     "etl": {"locate", "mask", "classify", "answers"},
 }
 IMPORTS = (["rules", "import"], ["laws", "import"], ["days", "import"], ["publish", "--repair"])

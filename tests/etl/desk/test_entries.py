@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, current, use
 from data.store import tables
 from etl.desk import choices, entries, files, recent_entries, template
-from etl.desk.entries import ZONE, Entry, Question
+from etl.desk.entries import Entry, Question
 from etl.desk.job import Asker
 from etl.load import load
 from etl.sources.by_hand import COLUMNS
@@ -27,7 +28,7 @@ from tests.etl.conftest import dump
 
 BOSS = Asker("ivanova", EVERYTHING)
 CALLS = Asker("zvonkova", Scope((Grant(channels=("phone", "gathering"), detail="contacts"),)))
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=ZONE)
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Krasnoyarsk"))
 PERSON: dict[str, Any] = {
     "applicant": "Кызласова Мария Петровна",
     "contact": "+7 900 000-11-22",

@@ -19,7 +19,7 @@ from data.errors import Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
 from etl.desk import small_table
-from etl.desk.typed_text import masked
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.SEND_MATERIALS
 _LATEST = 100
@@ -68,13 +68,13 @@ def today() -> date:
 def save(profile: Profile, reason: str = "") -> None:
     """Add a set (of version 0) or change one of the installation."""
     with _deed(profile.code, {}, reason) as who:
-        write.save(current(), who.login, [profile], masked(reason))
+        write.save(current(), who.login, [profile], without_people(reason))
 
 
 def remove(code: str, version: int, reason: str = "") -> None:
     """Take a set of the installation out."""
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, masked(reason))
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def take_in(name: str, content: bytes) -> int:
@@ -100,8 +100,8 @@ def send(ready: Ready, sent_on: date, sent_to: str, note: str) -> str:
     """Write down that a package was sent, with its files; its number."""
     details = {"profile": ready.profile.code, "period": ready.period, "sha256": ready.content_hash}
     sent = Sent(
-        ready.profile, ready.period, ready.snapshot, ready.content_hash, ready.is_demo, sent_on, masked(sent_to),
-        masked(note), ready.files,
+        ready.profile, ready.period, ready.snapshot, ready.content_hash, ready.is_demo, sent_on, without_people(sent_to),
+        without_people(note), ready.files,
     )  # fmt: skip
     with deed(RIGHT, "materials_sent", "package", ready.profile.code, details=details, publishes=False) as who:
         return write.send(current(), who.login, sent)
@@ -125,5 +125,5 @@ def export(name: str) -> None:
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    why = masked(reason)[:200]
+    why = without_people(reason)[:200]
     return deed(RIGHT, "materials_changed", "profile", what[:100], reason=why, details=details, publishes=False)

@@ -17,7 +17,7 @@ from data.errors import AccessError, Difference, FilterError
 from data.settings import current
 from deeds.deed import deed
 from etl.desk import small_table
-from etl.desk.typed_text import masked
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.EDIT_POLLS
 NOT_YOURS = "Опрос идёт не на вашей территории: его ведут те, кому она открыта."
@@ -99,7 +99,7 @@ def save(code: str, version: int, form: Mapping[str, str], reason: str = "") -> 
         _require_territory(one(code).municipality)
     with _deed(code or "новый", {"kind": form.get("kind", "")[:20]}, reason) as who:
         told = _masked(form, ("title", "question", "options", "option_now", "option_other"))
-        return write.save(current(), scope.current(), who.login, code, version, told, masked(reason))
+        return write.save(current(), scope.current(), who.login, code, version, told, without_people(reason))
 
 
 def record(code: str, version: int, form: Mapping[str, str], reason: str = "") -> int:
@@ -118,9 +118,9 @@ def load(code: str, version: int, name: str, content: bytes) -> int:
 
 
 def _record(code: str, version: int, outcome: results.Outcome, reason: str) -> int:
-    rows = tuple(replace(row, answer=masked(row.answer)) for row in outcome.rows)
+    rows = tuple(replace(row, answer=without_people(row.answer)) for row in outcome.rows)
     with _deed(code, {"participants": str(outcome.participants)}, reason) as who:
-        write.record(current(), who.login, code, version, replace(outcome, rows=rows), masked(reason))
+        write.record(current(), who.login, code, version, replace(outcome, rows=rows), without_people(reason))
     return outcome.participants
 
 
@@ -130,7 +130,7 @@ def decide(code: str, version: int, form: Mapping[str, str], reason: str = "") -
     _own(code)
     with _deed(code, {"decision": form.get("carried_out", "")[:20]}, reason) as who:
         told = _masked(form, ("decision", "follow_up"))
-        write.decide(current(), who.login, code, version, told, today(), masked(reason))
+        write.decide(current(), who.login, code, version, told, today(), without_people(reason))
 
 
 def remove(code: str, version: int, reason: str = "") -> None:
@@ -138,7 +138,7 @@ def remove(code: str, version: int, reason: str = "") -> None:
     person.require(RIGHT)
     _own(code)
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, masked(reason))
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def undo(number: str) -> None:
@@ -183,10 +183,10 @@ def _require_territory(municipality: str) -> None:
 
 def _masked(form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
     """The form with what people type freely masked: what is written here is kept for ever."""
-    return dict(form) | {name: masked(form.get(name, "")) for name in names}
+    return dict(form) | {name: without_people(form.get(name, "")) for name in names}
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
     return deed(
-        RIGHT, "polls_changed", "poll", what[:100], reason=masked(reason)[:200], details=details, publishes=False
+        RIGHT, "polls_changed", "poll", what[:100], reason=without_people(reason)[:200], details=details, publishes=False
     )

@@ -99,10 +99,9 @@ def undo(number: str) -> None:
 def send(ready: Ready, sent_on: date, sent_to: str, note: str) -> str:
     """Write down that a package was sent, with its files; its number."""
     details = {"profile": ready.profile.code, "period": ready.period, "sha256": ready.content_hash}
-    sent = Sent(
-        ready.profile, ready.period, ready.snapshot, ready.content_hash, ready.is_demo, sent_on, without_people(sent_to),
-        without_people(note), ready.files,
-    )  # fmt: skip
+    to, words = without_people(sent_to.strip()), without_people(note.strip())
+    made = (ready.profile, ready.period, ready.snapshot, ready.content_hash, ready.is_demo)
+    sent = Sent(*made, sent_on, to, words, ready.files)
     with deed(RIGHT, "materials_sent", "package", ready.profile.code, details=details, publishes=False) as who:
         return write.send(current(), who.login, sent)
 

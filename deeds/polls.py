@@ -188,5 +188,11 @@ def _masked(form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
     return deed(
-        RIGHT, "polls_changed", "poll", what[:100], reason=without_people(reason)[:200], details=details, publishes=False
+        RIGHT,
+        "polls_changed",
+        "poll",
+        what[:100],
+        reason=without_people(reason)[:200],
+        details=details,
+        publishes=False,
     )

@@ -119,6 +119,7 @@ def remove_part(code: str, kind: str, no: int, version: int, reason: str = "") -
 
 def undo(number: str) -> None:
     """Take back an edit with what was saved together with it; number: as a button carries it."""
+    person.require(RIGHT)
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         raise FilterError("Обновите страницу и выберите правку ещё раз.")
     if all(edit.number != int(number) for edit, _, _ in history()):

@@ -14,7 +14,7 @@ from answers.roadmaps.kept import CauseForm, CheckForm, MeasureForm, Roadmap
 from components import buttons, cards, empty_reason, ids, shell, states
 from components.duties import tables as history_table
 from components.question import Screen, read_screen
-from components.roadmaps import effect, form, head, parts, scheme
+from components.roadmaps import effect, form, parts, scheme, summary
 from components.roadmaps import ids as own
 from data.decisions.roadmaps import table
 from data.errors import FilterError
@@ -58,7 +58,7 @@ def _shown(screen: Screen, one: Roadmap) -> list[Any]:
     day, may = roadmaps.today(), roadmaps.may_edit()
     measures = frames.measures(one, day)
     return [
-        head.card(screen, one, len(one.overdue(day)), may=may),
+        summary.card(screen, one, len(one.overdue(day)), may=may),
         *_effect(screen, one),
         scheme.tree(screen, one, day),
         parts.measures(measures, may=may),

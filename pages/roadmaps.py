@@ -25,6 +25,10 @@ PATH, TITLE, NEEDS = "/roadmaps", "Дорожные карты", "records"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.6, icon="roadmaps", needs=NEEDS)
 _PAGE, _BODY, _DONE, _FILE, _UPLOAD = "roadmaps", "roadmaps-body", "roadmaps-done", "roadmaps-file", "roadmaps-upload"
 _NOTHING = ("Дорожных карт ещё нет.", "Составьте первую: проблема, причины, что сделать и чего ждать.")
+_OF_PROBLEM = (
+    "По этой проблеме дорожной карты ещё нет.",
+    "«Составить карту» возьмёт название, тему и место из проблемы.",
+)
 _NARROWED = ("Таких карт нет.", "Снимите условия над списком.")
 
 
@@ -78,9 +82,15 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     verdicts = ask.verdicts(found, screen.filters, screen.scope)
     shown = [one for one in found if _is_asked(one, screen, verdicts)]
     if not shown:
-        return html.Div(states.empty(*(_NARROWED if found else _NOTHING)), className="nothing")
+        return html.Div(states.empty(*_why_none(screen, is_any=bool(found))), className="nothing")
     frame = frames.listed(shown, verdicts, roadmaps.today())
     return listed.table(frame, shows_effect=screen.scope.sees_everything)
+
+
+def _why_none(screen: Screen, *, is_any: bool) -> tuple[str, str]:
+    if screen.params.get("problem"):
+        return _OF_PROBLEM
+    return _NARROWED if is_any else _NOTHING
 
 
 def _is_asked(one: Roadmap, screen: Screen, verdicts: dict[str, str]) -> bool:

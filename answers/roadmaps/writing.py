@@ -2,7 +2,8 @@
 
 Two signs, each with its own chance of being wrong (docs/effect.md): all other topics of the territory fell against
 other places just as the roadmap's own did, shown by the same method; a channel that brought its records is silent for
-so long that at its former pace it would be silent less than once in a hundred times.
+so long that at its former pace it would be silent less than once in a hundred times. Silence is of other topics here,
+or of the whole district: that nobody writes about what was mended is no silence.
 """
 
 from dataclasses import dataclass
@@ -43,26 +44,40 @@ def others_fell(weekly: Weekly, starts_on: date) -> Effect | None:
 def silent_channels(
     subject: Subject, weekly: Weekly, starts_on: date, filters: Filters, scope: Scope
 ) -> list[SilentChannel]:
-    """Channels of the territory that have fallen silent since the start."""
+    """Channels that brought the topic's records before the start and are silent now."""
     end, begins = weekly.monday(weekly.weeks), starts_on - timedelta(days=7 * YEAR)
-    place = subject.of_territory(everything(filters))
-    mattered = _shares(query(["records"], ["channel"], between(subject.of_topic(place), begins, starts_on), scope))
-    weeks = query(["records"], ["channel", "week"], between(place, begins, end), scope)
-    weeks = weeks[weeks["channel"].isin(mattered)]
-    names = sorted(set(weeks["channel_label"]))
-    found = [_silence(name, weeks[weeks["channel_label"] == name], starts_on, end) for name in names]
-    return [one for one in found if one.expected >= EXPECTED and one.since > starts_on]
+    wide = between(everything(filters), begins, end)
+    here = subject.of_territory(wide)
+    own, place, district = (_by_channel(one, scope) for one in (subject.of_topic(here), here, wide))
+    found = []
+    for name in _mattered(own, starts_on):
+        others = _pace(place, name, starts_on) - _pace(own, name, starts_on)
+        signs = (_silence(name, place, others, end), _silence(name, district, _pace(district, name, starts_on), end))
+        found += [max(signs, key=lambda one: one.expected)]
+    return [one for one in found if one.expected >= EXPECTED]
 
 
-def _shares(frame: pd.DataFrame) -> set[str]:
-    """Codes of the channels that brought a notable part."""
-    total = frame["records"].sum()
-    return set(frame.loc[frame["records"] >= SHARE * total, "channel"]) if total else set()
+def _by_channel(filters: Filters, scope: Scope) -> pd.DataFrame:
+    return query(["records"], ["channel", "week"], filters, scope)
 
 
-def _silence(name: str, group: pd.DataFrame, starts_on: date, end: date) -> SilentChannel:
-    """group: records of one channel by week; end: the day after the last one."""
-    before = group[[week < starts_on for week in group["week"]]]
-    since = max(group["week"]) + timedelta(days=7)
-    pace = float(np.sum(before["records"])) / YEAR
+def _mattered(own: pd.DataFrame, starts_on: date) -> list[str]:
+    """The channels that brought a notable part of the topic's records before."""
+    before = _before(own, starts_on).groupby("channel_label")["records"].sum()
+    return sorted(str(name) for name in before.index[before >= SHARE * before.sum()])
+
+
+def _pace(frame: pd.DataFrame, name: str, starts_on: date) -> float:
+    """Records a week of a channel in the year before."""
+    before = _before(frame, starts_on)
+    return float(before.loc[before["channel_label"] == name, "records"].sum()) / YEAR
+
+
+def _before(frame: pd.DataFrame, starts_on: date) -> pd.DataFrame:
+    return frame[np.array([week < starts_on for week in frame["week"]], dtype=bool)]
+
+
+def _silence(name: str, frame: pd.DataFrame, pace: float, end: date) -> SilentChannel:
+    """Since the last record of a channel in a frame; end: the day after the last week."""
+    since = max(frame.loc[frame["channel_label"] == name, "week"]) + timedelta(days=7)
     return SilentChannel(name, since, pace * max((end - since).days, 0) / 7)

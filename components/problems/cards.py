@@ -60,7 +60,7 @@ def card(problem: Any, screen: Screen, *, may: bool, like: Sequence[Any] = ()) -
         _members(problem, screen, may=may),
         _deeds(problem, is_made=is_made) if may else None,
         _join(problem, like) if may and like else None,
-        html.P(_made_by(problem), className="card__note") if is_made else None,
+        html.P([_made_by(problem), " ", _roadmap(problem)], className="card__note") if is_made else None,
     ]
     return cards.card(head, html.Div(body, className="problem"), note=note, wide=True)
 
@@ -89,6 +89,11 @@ def _why(problem: Any) -> str:
 def _made_by(problem: Any) -> str:
     when = f", {format.day(problem.made_on)}" if problem.made_on else ""
     return f"Решение: {problem.made_by or 'не записано'}{when}."
+
+
+def _roadmap(problem: Any) -> Component:
+    """The way to what is being done about it."""
+    return dcc.Link("Дорожная карта", href=f"/roadmaps?problem={problem.key.removeprefix('p')}")
 
 
 def _gist(problem: Any, screen: Screen) -> Component | None:

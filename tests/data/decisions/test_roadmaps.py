@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from data import store
 from data.decisions import edits
@@ -80,6 +83,33 @@ def test_a_roadmap_with_all_its_parts_is_kept_removed_and_brought_back_whole(eit
     assert state(either) == before
     again = write.save(either, "anna", "", 0, WATER)
     assert again.endswith("-002"), "a code is never given twice"
+
+
+PARTS = st.sampled_from([CauseForm("Причина"), MeasureForm("Мероприятие"), CheckForm("Проверка", STARTED)])
+
+
+@given(st.lists(st.tuples(PARTS, st.booleans(), st.booleans()), min_size=1, max_size=4))
+@hypothesis_settings(max_examples=12, deadline=None)
+def test_all_that_was_done_is_taken_back_in_turn_and_the_history_only_grows(
+    kept: Settings, done: list[tuple[Part, bool, bool]]
+) -> None:
+    """Each: a part is added, changed and removed, or not; then every saving is undone, the last one first."""
+    code = planted(kept)
+    before, first = state(kept), len(write.history(kept, None, 10_000))
+    for part, is_changed, is_removed in done:
+        no, kind = write.save_part(kept, "anna", code, part), write.kind_of(part)
+        version = 1
+        if is_changed:
+            write.save_part(kept, "boris", code, replace(part, name="Иначе"), no, version)
+            version += 1
+        if is_removed:
+            write.remove_part(kept, "anna", code, kind, no, version)
+    made = write.history(kept, None, 10_000)
+    for edit, _, _ in made[: len(made) - first]:
+        edits.undo(kept, "anna", edit.number)
+    assert state(kept) == before
+    assert len(write.history(kept, None, 10_000)) == first + 2 * (len(made) - first)
+    write.remove(kept, "anna", code, of(kept, code).version)
 
 
 def test_a_code_is_not_given_again_after_its_roadmap_is_gone(own: Settings) -> None:

@@ -29,25 +29,23 @@ register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", needs
 QUESTION = "О чём спросили, что ответили, что решили и сделали."
 _BODY, _DONE, _FILE, _CODE = "poll-body", "poll-done", "poll-file", "poll-code"
 _KEEP = (no_update,) * 6
-NOBODY = "Опросы ведут куратор, руководитель МЦУ и ответственный за ПОС."
 
 
 def layout(id: str = "", topic: str = "", municipality: str = "", problem: str = "", **_query: Any) -> Component:
     """The poll, or the form of a new one."""
-    is_new = id == NEW
     inside: Any = []
     if person.current() is None:  # Dash itself makes every layout, to know its ids
         inside = forms.file_of_results()
-    elif is_new:
+    elif id == NEW:
         inside = _new(topic, municipality, problem)
     body = html.Div(inside, id=_BODY, className="screen__body")
     parts = [html.Div(id=_DONE), body, *forms.places(), dcc.Download(id=_FILE), dcc.Store(id=_CODE, data=id)]
-    return shell.plain_screen("Новый опрос" if is_new else TITLE, QUESTION, parts)
+    return shell.plain_screen("Новый опрос" if id == NEW else TITLE, QUESTION, parts)
 
 
 def _new(topic: str, municipality: str, problem: str) -> Component:
     if not polls.may_edit():
-        return _said(NOBODY)
+        return _said(forms.NOBODY)
     try:
         now = fields.of_card(None) | _draft(topic, municipality, problem)
     except FilterError as error:

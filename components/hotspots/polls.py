@@ -57,7 +57,7 @@ def candidates_table(screen: Screen, frame: pd.DataFrame, weights: Mapping[str, 
     note = (
         f"Веса: {words}. «Место» — при этих весах, под ним — между какими местами держится кандидат при 90 % соседних "
         "сочетаний весов. Полоски оценки — в том же порядке, что ползунки. Опрос проводит ПОС; решение за людьми, "
-        "порядок только подсказывает."
+        "порядок только подсказывает. С ценностью и ценой опроса, разногласиями и молчанием — экран «Опросы»."
     )
     params = {f"w_{name}": str(round(weights[name])) for name in MEASURES}
     link = html.A(texts.XLSX, href=screen.href(FILE, **params), className="button")

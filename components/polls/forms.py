@@ -14,6 +14,7 @@ from words import texts
 PANEL, OPENED, UPLOAD = "poll-panel", "poll-opened", "poll-upload"
 _FIELD = "poll-field"
 _LONG = ("question", "options", "decision", "follow_up", "themes")
+NOBODY = "Опросы ведут куратор, руководитель МЦУ и ответственный за ПОС."
 DAY = "Дата пишется так: 31.12.2026."
 HINTS = {
     "problem": "Номер с экрана «Проблемы»; пусто — опрос не об одной проблеме.",

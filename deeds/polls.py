@@ -183,16 +183,9 @@ def _require_territory(municipality: str) -> None:
 
 def _masked(form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
     """The form with what people type freely masked: what is written here is kept for ever."""
-    return dict(form) | {name: without_people(form.get(name, "")) for name in names}
+    return dict(form) | {name: without_people(form.get(name, "").strip()) for name in names}
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    return deed(
-        RIGHT,
-        "polls_changed",
-        "poll",
-        what[:100],
-        reason=without_people(reason)[:200],
-        details=details,
-        publishes=False,
-    )
+    why = without_people(reason)[:200]
+    return deed(RIGHT, "polls_changed", "poll", what[:100], reason=why, details=details, publishes=False)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+
+import pandas as pd
 
 from data.decisions.events import read
 from data.decisions.events.read import KINDS, Event
@@ -57,12 +59,37 @@ def out_of_norm(filters: Filters, scope: Scope, as_of: date) -> list[Event]:
     return [one for one in found if one.leaves_norm and one.overlaps(first or date.min, last) and one.meets(filters)]
 
 
-def narrowed(filters: Filters, one: Event, as_of: date) -> Filters | None:
-    """The part of the records asked for that an event takes out of a norm; missing where there is none."""
+def parts(filters: Filters, found: Sequence[Event], as_of: date) -> list[Filters]:
+    """The parts of the records asked for that events take out, no day of a place and a topic twice: what a wider event
+    has taken is not taken again by one within it. The filters must have a beginning.
+    """
     first, last = filters.span(as_of)
-    first, last = max(first or date.min, one.started_on), min(last, one.ended_on or date.max)
-    if first > last:
-        return None
+    assert first is not None, "a norm has a beginning"
+    made: list[Filters] = []
+    done: list[tuple[Event, set[int]]] = []
+    for one in sorted(found, key=lambda one: (bool(one.topic), bool(one.municipality), bool(one.place), one.code)):
+        start, end = max(first, one.started_on), min(last, one.ended_on or last)
+        own = set(range(start.toordinal(), end.toordinal() + 1))
+        left = own.difference(*(taken for other, taken in done if _covers(other, one)))
+        done.append((one, own))
+        made += [_narrowed(filters, one, *ends) for ends in _runs(left)]
+    return made
+
+
+def _covers(wide: Event, narrow: Event) -> bool:
+    same_topic = wide.topic in ("", narrow.topic) or wide.topic == wide.group == narrow.group
+    same_place = wide.municipality in ("", narrow.municipality) and wide.place in ("", narrow.place)
+    return same_topic and same_place
+
+
+def _runs(days: set[int]) -> list[tuple[date, date]]:
+    """Unbroken runs of days, the first and the last of each."""
+    firsts = sorted(day for day in days if day - 1 not in days)
+    lasts = sorted(day for day in days if day + 1 not in days)
+    return [(date.fromordinal(one), date.fromordinal(other)) for one, other in zip(firsts, lasts, strict=True)]
+
+
+def _narrowed(filters: Filters, one: Event, first: date, last: date) -> Filters:
     asked = replace(filters, date_from=first, date_to=last)
     if one.topic:
         by_group = one.topic == one.group
@@ -70,6 +97,23 @@ def narrowed(filters: Filters, one: Event, as_of: date) -> Filters | None:
     if one.place:
         return replace(asked, places=(one.place,))
     return replace(asked, municipalities=(one.municipality,)) if one.municipality else asked
+
+
+def without_norm(weeks: pd.DataFrame, filters: Filters, scope: Scope) -> tuple[pd.DataFrame, str]:
+    """Weeks without `expected`, `low` and `high` where a day of them leaves the norm, and the sentence that says so.
+
+    weeks: by `day`, the first of each; filters: of the topic and the places whose weeks they are.
+    """
+    if weeks.empty or scope.hides_small_cells:
+        return weeks, ""
+    first, last = weeks["day"].min(), weeks["day"].max() + timedelta(days=6)
+    found = out_of_norm(replace(filters, date_from=first, date_to=last), scope, last)
+    if not found:
+        return weeks, ""
+    is_out = [any(one.overlaps(day, day + timedelta(days=6)) for one in found) for day in weeks["day"]]
+    usual = ["expected", "low", "high"]
+    kept = weeks.assign(**{name: weeks[name].mask(pd.Series(is_out, index=weeks.index)) for name in usual})
+    return kept, f"Недели событий в норму не входят: {names(found)}."
 
 
 def names(found: Sequence[Event]) -> str:

@@ -173,7 +173,7 @@ class Screen:
             xlsx_href=self.xlsx_href(title, question),
         )
         step = next((one for one in question[1] if dimension(one).is_time), "")
-        ends = event_marks.span(figure) if step else None
+        ends = event_marks.span(figure, step) if step else None
         marks = events.on_chart(self.filters, self.scope, *ends) if ends else []
         figure = event_marks.mark(figure, marks, step, dark=self.is_dark)
         meta["events"] = [f"{one.number}. {one.sentence}" for one in marks]

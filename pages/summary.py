@@ -102,13 +102,14 @@ def _topics(screen: Screen) -> Component:
     now = screen.query(*TOPICS).sort_values("records", ascending=False, kind="stable")
     before = None if earlier is None else earlier.query(*TOPICS)
     years = season.known_years(screen.filters, screen.scope, screen.stamp.as_of)
-    frame = season.with_season(
-        with_change(now, before, "topic", "records"), [screen.over(one).query(*TOPICS) for one in years], *SEASON_OF
-    )
+    asked = [screen.over(one).query(*TOPICS) for one in years]
+    out = season.events_out(years, screen.scope, screen.stamp.as_of)
+    usual = season.norm_years(TOPICS, years, screen.scope, screen.stamp.as_of, "topic") if out else None
+    frame = season.with_season(with_change(now, before, "topic", "records"), asked, *SEASON_OF, usual)
     opened = screen.with_records_link(frame, ["records"], "topic")
     shown = screen.with_link_column(opened, "topic", "topic", "/register")
     same = "тем же месяцам" if screen.in_months else "тем же неделям"
-    note = f"{TOPICS_NOTE} {YEAR_WORDS.format(same=same) if years else NO_YEAR}"
+    note = " ".join(filter(None, (TOPICS_NOTE, YEAR_WORDS.format(same=same) if years else NO_YEAR, out)))
     columns = [link_column("topic"), opening_column("records"), *_changes(len(years))]
     return screen.table("Главные темы", shown, columns, TOPICS, note=note)
 

@@ -15,16 +15,22 @@ from components import theme
 
 _HALF_STEP = {"week": timedelta(days=3, hours=12), "month": timedelta(days=15), "day": timedelta(hours=12)}
 """A bar stands around the first day of its step, so that what happened on that day belongs at its left end."""
+_DAYS = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 _LANES = 3
+_MARGIN = 8
+"""Above a chart without events, as the template has it."""
 _NARROWEST = 260
 """Pixels of the axis on a phone: labels that do not meet there meet nowhere."""
-_LETTER, _NUMBER_WIDTH = 6.5, 16
+_LETTER, _NUMBER_WIDTH = 6.5, 16.0
 
 
-def span(figure: go.Figure) -> tuple[date, date] | None:
-    """First and last day on the axis of time; nothing of a figure without one."""
-    if figure.layout.xaxis.type == "category":
-        return None
+def span(figure: go.Figure, step: str) -> tuple[date, date] | None:
+    """First and last day that the axis of time tells of, the whole last step; nothing of a figure without one."""
+    ends = _ends(figure)
+    return ends and (ends[0], ends[1] + timedelta(days=_DAYS.get(step, 1) - 1))
+
+
+def _ends(figure: go.Figure) -> tuple[date, date] | None:
     told = [day for trace in figure.data for day in _days(trace)]
     return (min(told), max(told)) if told else None
 
@@ -43,9 +49,9 @@ def _days(trace: Any) -> list[date]:
 
 def mark(figure: go.Figure, marks: Sequence[Mark], step: str, *, dark: bool = False) -> go.Figure:
     """The figure with its events. step: dimension of time of its axis."""
-    ends = span(figure)
-    if ends is None or not marks:
-        return figure
+    ends = _ends(figure)
+    if ends is None or not marks or figure.layout.xaxis.type == "category":
+        return figure  # quarters stand beside one another as words; the list under the chart names their events
     half = _HALF_STEP.get(step, timedelta(0))
     left, right = _moment(ends[0]) - half, _moment(ends[1]) + half
     colour = theme.palette(dark).warn
@@ -56,14 +62,17 @@ def mark(figure: go.Figure, marks: Sequence[Mark], step: str, *, dark: bool = Fa
                 type="rect", x0=first, x1=last, y0=0, y1=1, xref=f"x{axis}", yref=f"y{axis} domain", layer="below",
                 fillcolor=theme.with_alpha(colour, 0.14), line={"color": colour, "width": 1, "dash": "dot"},
             )  # fmt: skip
-    for one, (first, last), (lane, words) in zip(marks, bands, lanes(marks, bands, left, right), strict=True):
+    labels = lanes(marks, bands, left, right)
+    for one, (first, last), (lane, words) in zip(marks, bands, labels, strict=True):
         figure.add_annotation(
             x=first + (last - first) / 2, y=1, xref="x", yref="y domain", yanchor="bottom", yshift=2 + 14 * lane,
             text=words, showarrow=False, font={"size": 11, "color": colour}, hovertext=one.sentence, name="event",
         )  # fmt: skip
-    top = figure.layout.margin.t
-    figure.update_layout(margin_t=max(24 + 14 * _LANES, top or 0))
-    return figure
+    top = figure.layout.margin.t or _MARGIN
+    needed = 26 + 14 * max(lane for lane, _ in labels)
+    if figure.layout.height and needed > top:  # the labels take nothing from what is drawn
+        figure.update_layout(height=figure.layout.height + needed - top)
+    return figure.update_layout(margin_t=max(needed, top))
 
 
 def _moment(day: date) -> datetime:
@@ -81,25 +90,30 @@ def lanes(
     marks: Sequence[Mark], bands: Sequence[tuple[datetime, datetime]], left: datetime, right: datetime
 ) -> list[tuple[int, str]]:
     """For each mark the lane of its label and the label: number and word where that meets no other, else the number."""
-    taken = [-1.0] * _LANES
+    taken: list[float] = []
+    """Where the last label of each lane ends."""
     made = []
     for one, (first, last) in zip(marks, bands, strict=True):
         middle = _NARROWEST * (((first + (last - first) / 2) - left) / (right - left))
-        full = f"{one.number} {one.label}"
-        lane, words = _fit(taken, middle, full, str(one.number))
-        width = _NUMBER_WIDTH if words != full else len(full) * _LETTER
-        taken[lane] = max(taken[lane], middle + width / 2)
+        lane, words = _fit(taken, middle, f"{one.number} {one.label}", str(one.number))
+        taken += [0.0] * (lane + 1 - len(taken))
+        taken[lane] = middle + _width(words) / 2
         made.append((lane, words))
     return made
 
 
+def _width(words: str) -> float:
+    return max(len(words) * _LETTER, _NUMBER_WIDTH)
+
+
 def _fit(taken: Sequence[float], middle: float, full: str, number: str) -> tuple[int, str]:
-    for words, width in ((full, len(full) * _LETTER), (number, float(_NUMBER_WIDTH))):
-        inside = width / 2 <= middle <= _NARROWEST - width / 2 or words == number
-        for lane, end in enumerate(taken):
-            if inside and middle - width / 2 > end:
+    """The first lane with room; a number without any gets a lane of its own."""
+    is_inside = _width(full) / 2 <= middle <= _NARROWEST - _width(full) / 2
+    for words in (full, number) if is_inside else (number,):
+        for lane in range(max(_LANES, len(taken))):
+            if lane >= len(taken) or middle - _width(words) / 2 > taken[lane]:
                 return lane, words
-    return min(range(len(taken)), key=lambda lane: taken[lane]), number
+    return len(taken), number
 
 
 def _axes(figure: go.Figure) -> list[str]:

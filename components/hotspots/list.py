@@ -1,6 +1,7 @@
 """The ranked list of hotspots, the chosen one opened in its place with its weeks, the small map, what is not proved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -8,6 +9,7 @@ import pandas as pd
 from dash import ALL, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
+from answers import events
 from components import cards, chart_card, tables
 from components.attributes import html_attributes
 from components.columns import as_is
@@ -198,13 +200,15 @@ def _timeline(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Co
         Column("low", "от (90 %)", format.number, "right"),
         Column("high", "до (90 %)", format.number, "right"),
     ]
+    here = screen.over(replace(screen.filters, topics=(row["topic"],), places=tuple(row["places"])))
+    weeks, left_out = events.without_norm(weeks, here.filters, screen.scope)
     figure = hotspot_timeline.weeks(weeks, dark=screen.is_dark)
     title = f"По неделям: {row['topic_label']}, {row['places_label']}"
     question: Question = (["records"], ["day"])
-    drawn = screen.chart(figure, title, weeks, question, columns)
-    height = hotspot_timeline.HEIGHT
+    drawn = here.chart(figure, title, weeks, question, columns)
+    height = int(drawn.layout.height)
     return chart_card.chart_card(
-        "hotspots-weeks", "По неделям", note=WEEKS_NOTE, height=height, figure=drawn, xlsx=False
+        "hotspots-weeks", "По неделям", note=f"{WEEKS_NOTE} {left_out}".strip(), height=height, figure=drawn, xlsx=False
     )
 
 

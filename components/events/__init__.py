@@ -1,0 +1,1 @@
+"""«События»: the list and the panel of one event."""

@@ -21,6 +21,13 @@ def pressed() -> Press | None:
     None when the list was merely drawn (Dash calls back then too, without a number of clicks), when something else has
     called, and when more than one button says so, which no person does.
     """
-    told = [(ctx.triggered_prop_ids[one["prop_id"]], one["value"]) for one in ctx.triggered if one["value"]]
-    found = [Press(identity, clicks) for identity, clicks in told if isinstance(identity, dict)]
+    called = [(ctx.triggered_prop_ids.get(one["prop_id"]), one["value"]) for one in ctx.triggered]
+    told = [(identity, value or _clicks(identity)) for identity, value in called if isinstance(identity, dict)]
+    found = [Press(identity, clicks) for identity, clicks in told if clicks]
     return found[0] if len(found) == 1 else None
+
+
+def _clicks(identity: Mapping[str, Any]) -> int:
+    """Clicks as the browser sent them: Dash loses them where an id holds letters that JSON escapes («П-2026-012»)."""
+    flat = [item for one in ctx.inputs_list or [] for item in (one if isinstance(one, list) else [one])]
+    return max((item.get("value") or 0 for item in flat if item.get("id") == identity), default=0)

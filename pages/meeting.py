@@ -13,7 +13,7 @@ from answers.recommendations.lists import Asked
 from answers.record_links import address
 from components import buttons, cards, shell, states, typed_form
 from components.meetings import forms, paper
-from components.meetings.tables import button, tool
+from components.meetings.tables import ONE, button, tool
 from data.decisions.meetings.read import Item, Meeting
 from data.decisions.meetings.write import Form, ItemForm
 from data.decisions.orders.write import Form as OrderForm
@@ -25,6 +25,7 @@ from deeds import duties, meetings, orders, recommendations
 PATH, TITLE = "/meeting", "Совещание"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.91, needs="data")
 _BODY, _DONE, _CODE, _ORDER = "meeting-body", "meeting-done", "meeting-code", "meeting-order"
+_PANEL, _OPENED = "one-meeting-panel", "one-meeting-opened"
 _KEEP = (no_update,) * 6
 _TERM = timedelta(days=14)
 
@@ -35,8 +36,8 @@ def layout(id: str = "", **_query: Any) -> Component:
     body: list[Any] = [
         html.Div(id=_DONE),
         html.Div(_body(id) if is_asked else None, id=_BODY, className="screen__body meeting"),
-        typed_form.panel(forms.PANEL),
-        dcc.Store(id=forms.OPENED),
+        typed_form.panel(_PANEL),
+        dcc.Store(id=_OPENED),
         dcc.Store(id=_CODE, data=id),
         dcc.Store(id=_ORDER),
     ]
@@ -65,29 +66,29 @@ def _body(code: str) -> list[Component | None]:
 
 def _tools(one: Meeting) -> Component:
     made = [
-        tool("Предложить вопросы", "propose", one.code, is_main=not one.items),
-        tool("Добавить вопрос", "item"),
-        tool("Согласовать дату", "agree", one.code) if one.state == "planned" else None,
-        tool("Провести", "hold", one.code, is_main=bool(one.items)) if not one.is_held else None,
-        tool("Поручение без вопроса", "item_order", "") if one.is_held else None,
-        tool("Изменить", "meeting", one.code),
+        tool("Предложить вопросы", "propose", one.code, on=ONE, is_main=not one.items),
+        tool("Добавить вопрос", "item", on=ONE),
+        tool("Согласовать дату", "agree", one.code, on=ONE) if one.state == "planned" else None,
+        tool("Провести", "hold", one.code, on=ONE, is_main=bool(one.items)) if not one.is_held else None,
+        tool("Поручение без вопроса", "item_order", "", on=ONE) if one.is_held else None,
+        tool("Изменить", "meeting", one.code, on=ONE),
         html.Button("Печать", id="meeting-print", className="button", type="button", **{"data-print": "page"}),
     ]
     return html.Div(made, className="toolbar duties-tools")
 
 
 @callback(
-    Output(forms.PANEL, "is_open"),
-    Output(forms.PANEL, "title"),
-    Output(forms.PANEL, "children"),
-    Output(forms.OPENED, "data"),
+    Output(_PANEL, "is_open"),
+    Output(_PANEL, "title"),
+    Output(_PANEL, "children"),
+    Output(_OPENED, "data"),
     Output(_BODY, "children"),
     Output(_DONE, "children"),
-    Input(button(ALL, ALL), "n_clicks"),
+    Input(button(ALL, ALL, ONE), "n_clicks"),
     Input(_ORDER, "data"),
     State(typed_form.field(ALL), "value"),
     State(typed_form.field(ALL), "id"),
-    State(forms.OPENED, "data"),
+    State(_OPENED, "data"),
     State(_CODE, "data"),
     prevent_initial_call=True,
 )
@@ -121,14 +122,14 @@ def _opened(action: str, key: str, code: str) -> tuple[Any, ...]:
     person.require(meetings.RIGHT)
     one, day = meetings.one(code), meetings.today()
     if action == "meeting":
-        return True, f"Совещание {code}", forms.meeting(one, day), {"version": one.version}
+        return True, f"Совещание {code}", forms.meeting(one, day, ONE), {"version": one.version}
     item = _item(one, key) if key else None
     if action == "item":
         title = "Вопрос повестки" if item else "Новый вопрос"
         return True, title, forms.item(item), {"version": item.version if item else 0}
     given_on = one.held_on if one.held_on <= day else day
     new = OrderForm(item.decision if item else "", "", given_on + _TERM, given_on)
-    shown = forms.order(None, new, orders.recipients(), orders.topics())
+    shown = forms.order(None, new, orders.recipients(), orders.topics(), ONE)
     return True, "Поручение совещания", shown, {"version": 0, "item": item.key if item else None}
 
 

@@ -25,6 +25,7 @@ from reports import xlsx
 PATH, TITLE = "/meetings", "Совещания"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.9, icon="meeting", needs="data")
 _BODY, _DONE, _FILE = "meetings-body", "meetings-done", "meetings-file"
+_PANEL, _OPENED = "meetings-panel", "meetings-opened"
 _KEEP = (no_update,) * 6
 _TERM = timedelta(days=14)
 
@@ -37,8 +38,8 @@ def layout(**_query: Any) -> Component:
         html.Div(id=_DONE),
         _tools() if not is_asked or meetings.may_hold() else None,
         html.Div(_body() if is_asked else None, id=_BODY, className="screen__body"),
-        typed_form.panel(forms.PANEL),
-        dcc.Store(id=forms.OPENED),
+        typed_form.panel(_PANEL),
+        dcc.Store(id=_OPENED),
         dcc.Download(id=_FILE),
     ]
     return shell.plain_screen(TITLE, question, body)
@@ -86,17 +87,17 @@ def _meetings(found: Any) -> Component:
 
 
 @callback(
-    Output(forms.PANEL, "is_open"),
-    Output(forms.PANEL, "title"),
-    Output(forms.PANEL, "children"),
-    Output(forms.OPENED, "data"),
+    Output(_PANEL, "is_open"),
+    Output(_PANEL, "title"),
+    Output(_PANEL, "children"),
+    Output(_OPENED, "data"),
     Output(_BODY, "children"),
     Output(_DONE, "children"),
     Output(_FILE, "data"),
     Input(tables.button(ALL, ALL), "n_clicks"),
     State(typed_form.field(ALL), "value"),
     State(typed_form.field(ALL), "id"),
-    State(forms.OPENED, "data"),
+    State(_OPENED, "data"),
     prevent_initial_call=True,
 )
 def act(_clicks: Any, given: list[Any], named: list[Any], opened: Any) -> Any:

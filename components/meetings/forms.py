@@ -8,16 +8,14 @@ from dash.development.base_component import Component
 
 from answers.meetings import CHAIRS, Item, Meeting, Order, OrderForm
 from components import typed_form
-from components.meetings.tables import tool
+from components.meetings.tables import LIST, ONE, tool
 from components.typed_form import DAY_HINT, area, choice, day_text, line
 
-PANEL, OPENED = "meeting-panel", "meeting-opened"
-"""Ids: the panel; the store of what is opened in it."""
 _TERM = 14
 Names = Sequence[tuple[str, str]]
 
 
-def meeting(one: Meeting | None, today: date) -> Component:
+def meeting(one: Meeting | None, today: date, on: str = LIST) -> Component:
     """A meeting's requisites; None: of a new one."""
     parts = [
         line("title", "Название", one.title if one else "Оперативное совещание по обращениям", 300),
@@ -29,8 +27,8 @@ def meeting(one: Meeting | None, today: date) -> Component:
         area("conclusion", "Итог", one.conclusion, 4000) if one else None,
     ]
     code = one.code if one else ""
-    remove = tool("Удалить совещание", "remove_meeting", code) if one else None
-    return typed_form.form(parts, [tool("Сохранить", "save_meeting", code, is_main=True), remove])
+    remove = tool("Удалить совещание", "remove_meeting", code, on=on) if one else None
+    return typed_form.form(parts, [tool("Сохранить", "save_meeting", code, on=on, is_main=True), remove])
 
 
 def item(one: Item | None) -> Component:
@@ -42,11 +40,11 @@ def item(one: Item | None) -> Component:
         area("decision", "Решили", one.decision if one else "", 4000),
     ]
     key = str(one.key) if one else ""
-    remove = tool("Убрать из повестки", "remove_item", key) if one else None
-    return typed_form.form(parts, [tool("Сохранить", "save_item", key, is_main=True), remove])
+    remove = tool("Убрать из повестки", "remove_item", key, on=ONE) if one else None
+    return typed_form.form(parts, [tool("Сохранить", "save_item", key, on=ONE, is_main=True), remove])
 
 
-def order(one: Order | None, new: OrderForm, recipients: Names, topics: Names) -> Component:
+def order(one: Order | None, new: OrderForm, recipients: Names, topics: Names, on: str = LIST) -> Component:
     """An order; one: that is changed, None for a new one, which begins as `new`."""
     told = one or new
     parts = [
@@ -65,8 +63,8 @@ def order(one: Order | None, new: OrderForm, recipients: Names, topics: Names) -
             line("reason", "Почему меняете", "", 300, "Останется в истории."),
         ]
     code = one.code if one else ""
-    remove = tool("Удалить поручение", "remove_order", code) if one else None
-    return typed_form.form(parts, [tool("Сохранить", "save_order", code, is_main=True), remove])
+    remove = tool("Удалить поручение", "remove_order", code, on=on) if one else None
+    return typed_form.form(parts, [tool("Сохранить", "save_order", code, on=on, is_main=True), remove])
 
 
 def done(one: Order, today: date) -> Component:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from answers.meetings import DONE, KINDS, ORDER_STATES, OVERDUE, STATES, Order, Paper, Point
 from components.attributes import html_attributes
-from components.meetings.tables import tool
+from components.meetings.tables import ONE, tool
 from words import format
 
 LIST = "meeting-agenda"
@@ -56,9 +56,9 @@ def _point(point: Point, count: int, day: date, *, may: bool) -> Component:
 
 def _moves(point: Point, count: int) -> Component:
     key = str(point.item.key)
-    up = tool("↑", "up", key, title="Выше") if point.no > 1 else None
-    down = tool("↓", "down", key, title="Ниже") if point.no < count else None
-    deeds = [up, down, tool("Изменить или решить", "item", key), tool("Поручить", "item_order", key)]
+    up = tool("↑", "up", key, on=ONE, title="Выше") if point.no > 1 else None
+    down = tool("↓", "down", key, on=ONE, title="Ниже") if point.no < count else None
+    deeds = [up, down, tool("Изменить или решить", "item", key, on=ONE), tool("Поручить", "item_order", key, on=ONE)]
     return html.Div(deeds, className="agenda__deeds")
 
 

@@ -12,19 +12,22 @@ from components.columns import as_is
 from components.tables import Column
 from words import format
 
-_BUTTON = "meeting-do"
 CARD = "/meeting?id={}"
+LIST, ONE = "meetings-do", "meeting-do"
+"""Types of the buttons' ids: of the list and of one meeting. A callback must not wait for buttons of another screen."""
 
 
-def button(action: Any, key: Any) -> dict[str, Any]:
+def button(action: Any, key: Any, on: str = LIST) -> dict[str, Any]:
     """Id of a button that does `action` with a meeting, an item, an order or an edit; `ALL` matches every one."""
-    return {"type": _BUTTON, "action": action, "key": key}
+    return {"type": on, "action": action, "key": key}
 
 
-def tool(label: str, action: str, key: str = "", *, is_main: bool = False, title: str = "") -> Component:
-    """A button of this screen."""
+def tool(
+    label: str, action: str, key: str = "", *, on: str = LIST, is_main: bool = False, title: str = ""
+) -> Component:
+    """A button of one of the two screens."""
     classes = "button button--main" if is_main else "button"
-    return html.Button(label, id=button(action, key), className=classes, type="button", title=title or None)
+    return html.Button(label, id=button(action, key, on), className=classes, type="button", title=title or None)
 
 
 def meetings(frame: pd.DataFrame) -> Component:

@@ -35,3 +35,17 @@ def test_the_one_button_with_a_click_was_pressed() -> None:
 )
 def test_a_list_that_was_merely_drawn_asks_for_nothing(changes: list[tuple[Any, Any]]) -> None:
     assert told(*changes) is None
+
+
+def test_a_button_whose_id_json_escapes_was_pressed_too() -> None:
+    """Dash finds no value for «П-2026-012»; the browser has sent it."""
+    order = {"type": "row", "index": "П-2026-012"}
+    name = f"{json.dumps(order, ensure_ascii=False)}.n_clicks"
+    sent = [[{"id": order, "property": "n_clicks", "value": 1}, {"id": OPEN, "property": "n_clicks"}]]
+    token = context_value.set(
+        AttributeDict({"triggered_inputs": [{"prop_id": name, "value": None}], "inputs_list": sent})
+    )
+    try:
+        assert buttons.pressed() == buttons.Press(order, 1)
+    finally:
+        context_value.reset(token)

@@ -96,7 +96,7 @@ def test_a_role_holds_meetings_and_writes_practices_or_is_refused(role: str, mad
         first, second = meetings.one(code).items
         assert first.subject == "Вода: [имя] просит"
         meetings.move(code, second.key, -1)
-        assert [item.subject for item in meetings.one(code).items][0] == "Дороги"
+        assert meetings.one(code).items[0].subject == "Дороги"
         with pytest.raises(FilterError, match="двигать некуда"):
             meetings.move(code, second.key, -1)
         meetings.remove(code, meetings.one(code).version)
@@ -219,8 +219,8 @@ def test_a_meeting_is_open_to_who_sees_everything_only(role: str) -> None:
 
 def test_practices_are_found_saved_and_leave_as_a_table() -> None:
     page = screen("practices")
-    given = {"title": "Дни вывоза", "topic": "waste", "situation": "", "action": "Вывесили", "result": "Тише", "place": "",
-             "source": "", "roadmap": "", "kind": "own"}  # fmt: skip
+    given = {"title": "Дни вывоза", "topic": "waste", "situation": "", "action": "Вывесили", "result": "Тише",
+             "place": "", "source": "", "roadmap": "", "kind": "own"}  # fmt: skip
     with as_somebody("curator"):
         assert "сохранена" in page._done("save", "", 0, given)
         shown = words(page._body("дни", "waste.collection_sites"))

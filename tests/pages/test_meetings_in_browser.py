@@ -62,7 +62,7 @@ def test_a_meeting_an_order_and_that_it_is_done(tab, served, own, console_errors
     items.nth(0).locator("button[title='Ниже']").press("Enter")
     serving.until_at_rest(tab)
     assert subjects(tab) == ["Вода", "Свет", "Дороги"]
-    tab.click("text=Провести")
+    tab.locator(".toolbar button", has_text="Провести").click()
     tab.wait_for_selector("text=Протокол совещания")
     items.nth(0).locator("text=Поручить").click()
     fill(tab, "Что поручено", "Починить колонку")

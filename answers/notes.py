@@ -19,6 +19,8 @@ TURNS = {
 }
 """Status → what the one whose turn it is can do: action and its words, the main thing first."""
 FILES = (("docx", "Скачать DOCX"), ("pdf", "Скачать PDF"))
+KEPT = "Сохранены при выпуске и не меняются."
+OF_ISSUED = (("since", "Что изменилось с выпуска"),)
 OF_DRAFT = (("pages", "Показать страницы"), ("say", "Замечание ко всей записке"))
 
 

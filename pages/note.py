@@ -1,7 +1,7 @@
 """«Записка»: what does the Head read of a week, who has agreed to it? The centre asks."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from components import buttons, cards, shell, states
 from components.duties import tables as duty_tables
 from components.note import ids, listed, panel
 from components.note import sections as drawn
+from components.note import since as bridge
 from data.decisions.notes.read import BESIDE, DRAFT, MODES, Note
 from data.errors import FilterError, MCUError
 from data.filters import Filters
@@ -24,7 +25,7 @@ from data.settings import current
 from deeds import notes
 from reports.documents import pdf
 from reports.documents.outline import pieces
-from reports.weekly import drafts, files, open_week
+from reports.weekly import drafts, files, open_week, since
 from reports.weekly.sections import TITLES
 from reports.weekly.week import Week, Weekly
 from words import format
@@ -33,7 +34,6 @@ PATH, TITLE = "/note", "Записка"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=5, icon="register", needs="data")
 _BODY, _DONE, _PAGES = "note-body", "note-done", "note-pages"
 _CLOSED = "Записка построена по всем данным района, вам открыта их часть: свои числа — на экране «Сводка»."
-_KIND = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 
 
 def layout(week: str = "", **_query: Any) -> Component:
@@ -63,7 +63,7 @@ def _opened(note: Note) -> list[Component]:
     title = f"Записка за {Week.parse(note.week).words}"
     number = f"№ {note.issue.number} от {format.day(note.issue.issued_on)}, срез {note.snapshot}" if note.issue else ""
     mine = frames.TURNS.get(note.status, ()) if notes.may(note.status) else ()
-    others = frames.FILES if note.is_issued else (*frames.FILES, *frames.OF_DRAFT)
+    others = (*frames.FILES, *(frames.OF_ISSUED if note.is_issued else frames.OF_DRAFT))
     about = [listed.way(frames.STEPS, note.status), listed.tools(mine, others, str(note.version))]
     head = cards.card(title, html.Div(about), note=number or f"Срез {note.snapshot}", wide=True)
     try:
@@ -79,16 +79,12 @@ def _weekly(note: Note) -> Weekly:
     return drafts.of_address(note.week, note.snapshot, scope.current(), current())
 
 
-def _own(note: Note) -> dict[str, drafts.Own]:
-    return {key: drafts.Own(one.body, one.mode != BESIDE) for key, one in note.texts.items()}
-
-
 def _sections(note: Note) -> list[Component]:
     made = drafts.sections(_weekly(note))
-    unknown = drafts.unknown(made, _own(note))
+    unknown = drafts.unknown(made, drafts.own(note.texts, BESIDE))
     may = (note.status == DRAFT and notes.may(DRAFT), notes.may_work())
-    whole = [one for one in note.comments if not one.section]
-    shown: list[Component] = [_said(whole)] if whole else []
+    whole = drawn.comments([one for one in note.comments if not one.section], current().time_zone)
+    shown: list[Component] = [cards.card("Замечания ко всей записке", whole, wide=True)] if whole else []
     for one in made:
         text = note.texts.get(one.key)
         own = drawn.own_words(text.body, MODES[text.mode], unknown[one.key]) if text else None
@@ -97,15 +93,10 @@ def _sections(note: Note) -> list[Component]:
     return shown
 
 
-def _said(comments: Sequence[Any]) -> Component:
-    return cards.card("Замечания ко всей записке", drawn.comments(comments, current().time_zone), wide=True)
-
-
 def _issued(note: Note) -> list[Component]:
     """What was issued, as it was issued."""
     pictures = [notes.page(note, kind) for kind in note_checks.pages(note)]
-    told = "Сохранены при выпуске и не меняются."
-    return [cards.card("Выпущенные страницы", listed.pages(pictures, "Записка"), note=told, wide=True)]
+    return [cards.card("Выпущенные страницы", listed.pages(pictures, "Записка"), note=frames.KEPT, wide=True)]
 
 
 @callback(
@@ -135,8 +126,8 @@ def act(_clicks: Any, given: list[Any], identities: list[Any], opened: Any) -> t
         return (*(no_update,) * 4, True, *_panel(action, key, week))
     if action in files.RENDER:
         return (*(no_update,) * 3, _file(week, action), *(no_update,) * 4)
-    if action == "pages":
-        return (*(no_update,) * 2, _pages(week), *(no_update,) * 5)
+    if action in ("pages", "since"):
+        return (*(no_update,) * 2, _pages(week) if action == "pages" else _since(week), *(no_update,) * 5)
     version = told.get("version") if action == "write" else key
     week = fields["week"] if action == "prepare" else week
     said = _done(action, key, week, int(version) if str(version).isdecimal() else 0, fields)
@@ -197,7 +188,9 @@ def _issue(week: str, version: int) -> None:
     """Make the files of the note as it was seen, and freeze it."""
     mark, note = notes.signature(week), replace(notes.opened(week), version=version)
     approvals = (f"Куратор МЦУ: {mark.signed}", f"Руководитель МЦУ: {mark.approved}")
-    document = drafts.document(_weekly(note), _own(note), drafts.Marked(mark.number, mark.day, approvals))
+    document = drafts.document(
+        _weekly(note), drafts.own(note.texts, BESIDE), drafts.Marked(mark.number, mark.day, approvals)
+    )
     made = files.kept(document, current().public_url)
     notes.issue(note, mark, made.content, made.content_hash, made.files)
 
@@ -209,12 +202,19 @@ def _file(week: str, kind: str) -> dict[str, Any]:
         body = notes.take_file(note, kind, name)
     else:
         notes.export(name)
-        body = files.RENDER[kind](drafts.document(_weekly(note), _own(note)), current().public_url)
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True, "type": _KIND[kind]}
+        body = files.RENDER[kind](drafts.document(_weekly(note), drafts.own(note.texts, BESIDE)), current().public_url)
+    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
 
 
 def _pages(week: str) -> Component:
     """The pages of a draft as they would be printed now."""
     note = notes.opened(week)
-    pictures = pdf.pages(drafts.document(_weekly(note), _own(note)), current().public_url)
+    pictures = pdf.pages(drafts.document(_weekly(note), drafts.own(note.texts, BESIDE)), current().public_url)
     return cards.card("Как это выглядит на бумаге", listed.pages(pictures, "Проект записки"), wide=True)
+
+
+def _since(week: str) -> Component:
+    """Every figure of an issued note beside what it is now."""
+    note = notes.opened(week)
+    found = since.changes(note.issue.content if note.issue else "", _weekly(note))
+    return bridge.table(since.rows(found), since.columns(found), len(found))

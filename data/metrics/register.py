@@ -14,12 +14,10 @@ import sqlalchemy as sa
 from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import explain, record_order, sql
-from data.metrics.catalogue import metric
-from data.metrics.declaration import Metric
+from data.metrics import counted, explain, record_order, sql
 from data.metrics.declared import quality
 from data.metrics.explain import Clock
-from data.metrics.outcome import OUTCOMES, codes, expression
+from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.order import Order, parse
 from data.scope import Scope
@@ -73,7 +71,7 @@ def page(
     order = Order(parse(sort, record_order.SORTS).name, descending)
     page, size = max(page, 1), min(max(size, 1), MOST_ROWS)
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    source, where = _rows(snapshot, filters, scope, behind)
+    source, where = counted.rows(snapshot, filters, scope, behind)
     total, first = _total(snapshot, source), (page - 1) * size
     if order.name == record_order.NUMBER:
         ids = _by_number(snapshot, source, total, order)[first : first + size]
@@ -88,7 +86,7 @@ def page(
 def count(filters: Filters, scope: Scope, behind: str = "") -> int:
     """How many records `page` has in all."""
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    return _total(snapshot, _rows(snapshot, filters, _opened(scope), behind)[0])
+    return _total(snapshot, counted.rows(snapshot, filters, _opened(scope), behind)[0])
 
 
 def _total(snapshot: Snapshot, source: str) -> int:
@@ -99,7 +97,7 @@ def _total(snapshot: Snapshot, source: str) -> int:
 def numbers(filters: Filters, scope: Scope) -> frozenset[int]:
     """The ids of all records that `page` would list."""
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    source, _ = _rows(snapshot, filters, _opened(scope), "")
+    source, _ = counted.rows(snapshot, filters, _opened(scope), "")
     found = snapshot.cursor().execute(f"SELECT record_id FROM {source}").fetchnumpy()
     return frozenset(found["record_id"].tolist())
 
@@ -209,24 +207,6 @@ def _opened(scope: Scope) -> Scope:
     if not scope.may_open_records:
         raise AccessError("Отдельные записи вам не открыты: доступны только сводные показатели.")
     return scope.at_least("records")
-
-
-def _rows(snapshot: Snapshot, filters: Filters, scope: Scope, behind: str) -> tuple[str, sql.Where]:
-    """`source WHERE condition`, one row per record."""
-    m, as_of = metric(behind or "records"), filters.as_of or snapshot.manifest.as_of
-    where = sql.where_of(snapshot, filters, scope, sql.received_since(snapshot, filters, m))
-    within = "TRUE" if m.state else sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead)
-    rows = sql.rows(where, [], m.basis, within, snapshot)
-    return f"{rows.source} WHERE {rows.condition} AND {where.at(_share_condition(m))}", where
-
-
-def _share_condition(m: Metric) -> str:
-    """Under what a metric counts a record, as it is declared: a share its hits, a mean or a quantile what it is of."""
-    if m.outcomes:
-        return f"({expression()}) IN ({', '.join(map(str, codes(m.outcomes)))})"
-    if m.kind in ("count", "rate"):
-        return f"({m.where})"
-    return f"({m.among}) AND ({m.where})" if m.is_share else f"({m.among})"
 
 
 def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:

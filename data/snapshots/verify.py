@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import sqlalchemy as sa
 
 from data import store
 from data.errors import StoreError
@@ -24,6 +25,7 @@ from data.snapshots import (
 )
 from data.snapshots import files as snapshot_files
 from data.store import identity, ours
+from data.store.tables import notes
 
 
 @dataclass(frozen=True)
@@ -189,13 +191,16 @@ def _may_replace(settings: Settings) -> bool:
 
 
 def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruning:
-    """Take away snapshots published more than so many days ago, but the newest; their numbers are never given again."""
+    """Take away snapshots published more than so many days ago, but the newest and those that notes are counted from;
+    their numbers are never given again.
+    """
     folder = settings.snapshots
     alone = snapshot_files.only_one(folder, "Срезы не прорежены.", "python -m data prune")
     with nullcontext() if dry_run else alone:  # who only asks writes nothing, not even a lock
         known = {number: _manifest(folder, number) for number in numbers(folder)}
         until = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=keep_days)
-        old = [n for n, m in known.items() if n != latest(folder) and _published(m, folder, n) < until]
+        stays = {latest(folder), *_of_notes(settings)}
+        old = [n for n, m in known.items() if n not in stays and _published(m, folder, n) < until]
         staying = {part for n, m in known.items() if n not in old and isinstance(m, Manifest) for part in m.parts}
         gone = [folder / name for name in snapshot_files.snapshot_files(folder) if name not in staying]
         size = sum(path.stat().st_size for path in gone)
@@ -205,6 +210,12 @@ def prune(settings: Settings, keep_days: int, *, dry_run: bool = False) -> Pruni
             for path in gone:
                 path.unlink()
     return Pruning(tuple(old), size if old else 0)
+
+
+def _of_notes(settings: Settings) -> set[int]:
+    """Snapshots that numbers of notes lead to: an issued one speaks of its own for ever."""
+    with store.reading(settings) as connection:
+        return {int(address.partition("-")[0]) for address in connection.execute(sa.select(notes.c.snapshot)).scalars()}
 
 
 def _published(manifest: Manifest | str, folder: Path, number: int) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from data.scope import Scope
 from data.settings import Settings
@@ -24,6 +25,11 @@ def of_address(code: str, address: str, scope: Scope, settings: Settings) -> Wee
     return open_week(code, int(address.split("-")[0]), scope, settings)
 
 
+def own(texts: Mapping[str, Any], beside: str) -> dict[str, Own]:
+    """Words of people by section, as they are kept: body and mode. beside: the mode of those after the made ones."""
+    return {key: Own(one.body, one.mode != beside) for key, one in texts.items()}
+
+
 def unknown(made: Sequence[Section], own: Mapping[str, Own]) -> dict[str, list[str]]:
     """By section the numbers of own words that the note does not have."""
     known = own_words.known(one for section in made for one in section.blocks)
@@ -42,4 +48,4 @@ def weeks(as_of: date, taken: Sequence[str]) -> list[tuple[str, str]]:
     return [(one.code, one.words) for one in found if one.code not in taken]
 
 
-__all__ = ["Marked", "Own", "document", "of_address", "sections", "unknown", "weeks"]
+__all__ = ["Marked", "Own", "document", "of_address", "own", "sections", "unknown", "weeks"]

@@ -21,11 +21,13 @@ from answers import note_checks
 from data import store
 from data.errors import AccessError, EditConflictError, FilterError, StoreError
 from data.settings import Settings, use
+from data.snapshots import publish, verify
 from data.store.tables import note_files, note_issues
 from deeds import notes
 from reports import __main__ as command
 from reports.documents.stamp import qr_png
-from tests.data.records import published
+from reports.weekly import since
+from tests.data.records import add, published
 from tests.pages.test_screens import words
 from tests.reports.weekly.test_note import WEEK, rows
 
@@ -300,3 +302,23 @@ def test_who_sees_no_records_may_still_check_a_copy(issued: Any) -> None:
     assert "data:image/png" not in shown
     with as_somebody("head"):
         assert "data:image/png" in words(page._verdict("", note))
+
+
+def test_what_has_changed_since_the_issue_is_told_number_by_number(issued: Any, made: Settings) -> None:
+    page = screen()
+    with as_somebody("head"):
+        assert "с выпуска не изменилось" in words(page._since(WEEK))
+        before = notes.opened(WEEK).issue
+        add(made, {"received": "2026-05-13 10:00", "topic": "roads.snow_ice", "recipient": "road_department",
+                   "channel": "im_vk", "place": "95608410111", "status": "in_work"})  # fmt: skip
+        publish.publish(made)
+        shown = words(page._since(WEEK))
+        assert "Загружены с опозданием" in shown
+        assert "Показатели недели: Обращения и сообщения, неделя" in shown
+        assert notes.opened(WEEK).issue == before
+        found = since.changes(before.content, page._weekly(notes.opened(WEEK)))  # type: ignore[union-attr]
+    assert int(before.snapshot.partition("-")[0]) not in verify.prune(made, 0, dry_run=True).numbers  # type: ignore[union-attr]
+    sums = [one for one in found if one.is_sum]
+    assert len(sums) > 8
+    for one in sums:
+        assert int(one.before) + sum(one.net.values()) == int(one.after), one

@@ -82,6 +82,7 @@ ROOMS = {
     "reports": Room(
         may=(
             *OPEN_TO_ALL,
+            "data.posts",
             "data.metrics",
             "data.filters",
             "data.decisions",  # reading: what people have put together and written down

@@ -57,3 +57,22 @@ def body(member: Mapping[str, Any], case: Literal["genitive", "dative"]) -> str:
     if not format.is_missing(told) and told:
         return str(told)
     return f"{'органа' if case == 'genitive' else 'органу'} «{member['name']}»"
+
+
+PostCase = Literal["nominative", "genitive", "dative", "accusative", "instrumental"]
+_HOLDER: Mapping[PostCase, str] = {
+    "genitive": "занимающего должность",
+    "dative": "занимающему должность",
+    "accusative": "занимающего должность",
+    "instrumental": "занимающим должность",
+}
+
+
+def post(forms: Mapping[str, str], case: PostCase) -> str:
+    """A post: «Главы района»; one that nobody has declined: «занимающего должность «дорожный мастер»».
+
+    forms: as `data.posts` gives them, the nominative at least.
+    """
+    if case in forms:
+        return forms[case]
+    return f"{_HOLDER[case]} «{forms['nominative']}»"

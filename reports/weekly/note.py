@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from data import posts
 from data.metrics import members
 from reports.documents.blocks import Block, Document
 from reports.weekly.own_words import Own
 from reports.weekly.sections import blocks, sections
 from reports.weekly.week import Weekly
-from words import format, texts
+from words import format, names, texts
 
 TITLE = "Еженедельная аналитическая записка"
 DRAFT = "Проект"
+APPROVERS = ("curator", "centre_head")
+"""Codes of the posts that approve a note, the highest first."""
 CENTRE = "mcu"
 """Code of the recipient that is the centre itself: the document speaks in its name."""
 
@@ -38,10 +41,10 @@ def note(of: Weekly, own: Mapping[str, Own] | None = None, marked: Marked | None
 def document(of: Weekly, title: str, heading: str, content: list[Block], marked: Marked | None = None) -> Document:
     """What all documents of a week share. A demonstration says so in the mark."""
     told = DRAFT if marked is None else f"№ {marked.number} от {format.day(marked.day)}"
-    unsigned = ("Куратор МЦУ ____________", "Руководитель МЦУ ____________")
+    unsigned = tuple(f"{names.post(posts.forms(code), 'nominative')} ____________" for code in APPROVERS)
     return Document(
         organisation=_organisation(of),
-        addressee="Главе района",
+        addressee=names.post(posts.forms("head"), "dative"),
         title=title,
         heading=heading,
         mark=f"{told}. {texts.DEMO}" if of.stamp.is_demo else told,

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from data import posts
 from data.store import reference
 from words import names, nouns
 
@@ -88,3 +89,31 @@ def test_a_name_without_forms_keeps_its_nominative_behind_its_kind(
 def test_a_body_without_forms_is_named_in_quotes() -> None:
     assert names.body({"name": "Водоканал"}, "genitive") == "органа «Водоканал»"
     assert names.body({"name": "Водоканал", "dative": None}, "dative") == "органу «Водоканал»"
+
+
+CASES = ("nominative", "genitive", "dative", "accusative", "instrumental")
+
+
+def test_every_post_has_all_its_cases_and_they_agree_with_its_head_word() -> None:
+    rows = reference.table("posts").to_dict("records")
+    assert len({row["code"] for row in rows}) == len({row["nominative"] for row in rows}) == len(rows) > 15
+    ends = {"genitive": ("а", "я", "ы", "его", "ого"), "dative": ("у", "ю", "е", "ему", "ому"),
+            "instrumental": ("ом", "ем", "ой", "им", "ым")}  # fmt: skip
+    for row in rows:
+        assert all(row[case] for case in CASES), row
+        for case, endings in ends.items():
+            assert row[case].split()[0].endswith(endings), (case, row)
+        of_a_man = row["genitive"] if not row["nominative"].lower().startswith("глава") else row["accusative"]
+        assert row["accusative"] == of_a_man, row
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "said"),
+    [
+        ("глава  сельсовета", "dative", "главе сельсовета"),
+        ("Дорожный мастер", "dative", "занимающему должность «Дорожный мастер»"),
+        ("Дорожный мастер", "nominative", "Дорожный мастер"),
+    ],
+)
+def test_a_post_is_declined_or_stands_in_quotes(name: str, case: names.PostCase, said: str) -> None:
+    assert names.post(posts.forms_of(name), case) == said

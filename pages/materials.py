@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import scope
+from access import person, scope
 from access.roles import Right
 from answers import sent_materials as frames
 from answers.duties import edits
@@ -29,7 +29,7 @@ from words import format
 
 PATH, TITLE, RIGHT = "/materials", "Материалы для ЦУР", Right.SEND_MATERIALS
 register_page(
-    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=82, icon="upload", right=RIGHT, needs="data"
+    __name__, path=PATH, name="Для ЦУР", title=f"{TITLE} · МЦУ", order=82, icon="upload", right=RIGHT, needs="data"
 )
 _BODY, _DONE, _FILE, _UPLOAD = "materials-body", "materials-done", "materials-file", "materials-upload"
 _KEEP = (no_update,) * 5
@@ -40,7 +40,8 @@ _PERIODS = 6
 def layout(**_query: Any) -> Component:
     """The screen; nothing of it for who may not send materials."""
     question = "Какие таблицы просит региональный центр и что ему когда отправлено. Без персональных данных."
-    if not materials.may():
+    is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
+    if is_asked and not materials.may():
         said = "Материалы для ЦУР готовят куратор и руководитель МЦУ."
         return shell.plain_screen(TITLE, question, [html.P(said, className="card__note")])
     sets = [(one.code, one.name) for one in materials.profiles()]
@@ -48,7 +49,7 @@ def layout(**_query: Any) -> Component:
         html.Div(id=_DONE),
         tables.choice(sets),
         _tools(),
-        html.Div(_body(), id=_BODY, className="screen__body"),
+        html.Div(_body() if is_asked else None, id=_BODY, className="screen__body"),
         *form.places(),
         dcc.Download(id=_FILE),
     ]

@@ -72,7 +72,10 @@ def _sending(day: str) -> Component:
         _labelled("Пометка", _text("note", "", 500)),
     ]
     return html.Div(
-        [html.Div(fields, className="materials__pick"), html.Div([send, html.Span(hint, className="field__hint")])],
+        [
+            html.Div(fields, className="materials__pick"),
+            html.Div([send, html.Span(hint, className="field__hint")], className="materials__send"),
+        ],
         className="staff-form",
     )
 
@@ -115,7 +118,7 @@ def _kept(code: str, files: Sequence[tuple[str, str]]) -> Component:
         html.Div(
             [
                 html.A(name, href=f"{KEPT}?{urlencode({'code': code, 'name': name})}"),
-                html.Span(f"SHA-256 {own[:12]}…", className="second-line", title=own),
+                html.Div(f"SHA-256 {own[:12]}…", className="second-line", title=own),
             ]
         )
         for name, own in files

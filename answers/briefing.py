@@ -159,10 +159,15 @@ def _shares(asked: Asked, *names: str) -> list[str]:
 def _topics(asked: Asked, dimension: str = "topic") -> list[str]:
     """The most frequent topics; sensitive ones only of the whole district."""
     found = asked.by(dimension, "records")
-    if asked.filters.places or asked.filters.municipalities:
-        known = members(dimension, asked.filters).set_index("code")["is_sensitive"].astype(bool)
-        found = found[~found[dimension].map(known).fillna(True).astype(bool)]
-    return _named(found, dimension, "records", "Чаще всего пишут")
+    told = found[found[dimension].isin(told_topics(asked, dimension))]
+    return _named(told, dimension, "records", "Чаще всего пишут")
+
+
+def told_topics(asked: Asked, dimension: str = "topic") -> list[str]:
+    """Codes of the topics that may be named under these filters."""
+    known = members(dimension, asked.filters)
+    is_of_place = bool(asked.filters.places or asked.filters.municipalities)
+    return list(known["code"][~known["is_sensitive"].astype(bool)] if is_of_place else known["code"])
 
 
 def _places(asked: Asked) -> list[str]:

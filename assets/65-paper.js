@@ -22,6 +22,12 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    const subscribe = event.target.closest("[data-subscribe]");
+    if (subscribe) {
+      const params = new URLSearchParams(window.location.search);
+      params.set("screen", subscribe.dataset.subscribe);
+      window.location.assign(`/subscriptions?${params}`);
+    }
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
   });

@@ -22,7 +22,7 @@ _PATH, _BOX, _OPEN, _TEXT = "briefing-path", "briefing", "briefing-open", "brief
 
 def tools(path: str = "") -> Component:
     """Buttons beside the heading. path: of a screen that can be told in sentences; empty for others."""
-    return html.Div([*(_briefing(path) if path else []), _print()], className="screen-tools")
+    return html.Div([*([*_briefing(path), _subscribe(path)] if path else []), _print()], className="screen-tools")
 
 
 def register(app: Dash, scope: Callable[[], Scope]) -> None:
@@ -65,6 +65,14 @@ def _briefing(path: str) -> list[Component]:
             className="briefing",
         ),
     ]
+
+
+def _subscribe(path: str) -> Component:
+    """Leads to the form with the filters of the address; for who may export (`frame--exports`)."""
+    return html.Button(
+        texts.SUBSCRIBE, type="button", className="button exports-only", title=texts.SUBSCRIBE_HINT,
+        **html_attributes(data_subscribe=path),
+    )  # fmt: skip
 
 
 def _print() -> Component:

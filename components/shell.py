@@ -44,8 +44,8 @@ def layout(account: Account | None = None) -> Component:
     """The application's layout, made at every page load.
 
     Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…, right=…, needs=…)`;
-    pages without `icon` stay out of it, pages with `right` are listed for who has it, with `needs` («data», «records»)
-    for whom that is open. Icons are assets/icons/<icon>.svg.
+    pages without `icon` stay out of it, pages with `right` are listed for who has it (or one of several), with `needs`
+    («data», «records») for whom that is open. Icons are assets/icons/<icon>.svg.
     """
     return html.Div(
         [
@@ -66,7 +66,7 @@ def layout(account: Account | None = None) -> Component:
                 className="stage",
             ),
         ],
-        className="frame",
+        className="frame frame--exports" if account and "export" in account.rights else "frame",
     )
 
 
@@ -241,7 +241,12 @@ def pages_of(account: Account | None) -> list[dict[str, Any]]:
     rights = account.rights if account else frozenset()
     opened = account.opened if account else frozenset()
     shown = [p for p in dash.page_registry.values() if p.get("icon") and p.get("needs", "") in {"", *opened}]
-    return [page for page in shown if not page.get("right") or page["right"] in rights]
+    return [page for page in shown if not page.get("right") or rights & _rights(page["right"])]
+
+
+def _rights(told: Any) -> frozenset[str]:
+    """One right, or several any of which is enough."""
+    return frozenset((told,) if isinstance(told, str) else told)
 
 
 def _navigation(account: Account | None) -> Component:

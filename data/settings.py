@@ -55,6 +55,23 @@ class AccessSettings:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The server that takes letters. tls: «starttls», «tls» from the first byte, «none» for a server that has none.
+
+    user: empty where nobody signs in; the password is read from its file when a letter goes, and kept nowhere. ca_file:
+    certificate authorities to trust; empty means those of the system.
+    """
+
+    host: str
+    port: int
+    sender: str
+    tls: str = "starttls"
+    user: str = ""
+    password_file: str = ""
+    ca_file: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where an installation keeps its things.
 
@@ -63,6 +80,7 @@ class Settings:
     access: rules of signing in, read by `access.settings.load`; never shown, for they may hold a password.
     shows_demo: an empty installation may show the demonstration; `MCU_DEMO=0` says that it never does.
     public_url: where people reach the program («http://mcu.local:8050»), for the links of documents; empty: no links.
+    mail: the server that takes letters; missing: none goes.
     """
 
     var: Path
@@ -72,6 +90,7 @@ class Settings:
     access: AccessSettings = field(default=AccessSettings(), repr=False)
     shows_demo: bool = True
     public_url: str = ""
+    mail: Mail | None = None
 
     @property
     def district(self) -> District:
@@ -100,8 +119,8 @@ class Settings:
 
 
 def load(store_url: str | None = None) -> Settings:
-    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`, `MCU_PUBLIC_URL`; an explicit
-    `store_url` wins.
+    """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`, `MCU_PUBLIC_URL`,
+    `MCU_SMTP_…`; an explicit `store_url` wins.
 
     Raises WrongSettingError for a port or a store's address that is none, for a folder that is a file and a file that
     is a folder.
@@ -124,7 +143,30 @@ def load(store_url: str | None = None) -> Settings:
         port=_port(os.environ.get("MCU_PORT") or "8050"),
         shows_demo=os.environ.get("MCU_DEMO", "").strip() in ("", "1"),  # «no» and «false» are no invitation either
         public_url=_address(os.environ.get("MCU_PUBLIC_URL", "").strip()),
+        mail=_mail(),
     )
+
+
+def _mail() -> Mail | None:
+    """Refused is what would send a password in the clear, or sign in without one."""
+    told = {name: os.environ.get(f"MCU_SMTP_{name}", "").strip() for name in _OF_MAIL}
+    if not told["HOST"]:
+        return None
+    tls = told["TLS"] or "starttls"
+    if tls not in _PORTS:
+        raise WrongSettingError(f"Переменная MCU_SMTP_TLS: «{tls[:20]}» — нужно одно из: {', '.join(_PORTS)}.")
+    if "@" not in told["FROM"]:
+        raise WrongSettingError("Переменная MCU_SMTP_FROM: нужен адрес, от имени которого уходят письма.")
+    if bool(told["USER"]) != bool(told["PASSWORD_FILE"]):
+        raise WrongSettingError("MCU_SMTP_USER и MCU_SMTP_PASSWORD_FILE задаются вместе или не задаются.")
+    if told["USER"] and tls == "none":
+        raise WrongSettingError("MCU_SMTP_TLS=none: пароль ушёл бы открытым. Уберите MCU_SMTP_USER или включите TLS.")
+    port = _port(told["PORT"] or _PORTS[tls], "MCU_SMTP_PORT")
+    return Mail(told["HOST"], port, told["FROM"], tls, told["USER"], told["PASSWORD_FILE"], told["CA_FILE"])
+
+
+_OF_MAIL = ("HOST", "PORT", "FROM", "TLS", "USER", "PASSWORD_FILE", "CA_FILE")
+_PORTS = {"starttls": "587", "tls": "465", "none": "25"}
 
 
 def _address(text: str) -> str:
@@ -134,9 +176,9 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "MCU_PORT") -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
-        raise WrongSettingError(f"Переменная MCU_PORT: «{text[:40]}» — нужно целое число от 1 до 65535.")
+        raise WrongSettingError(f"Переменная {name}: «{text[:40]}» — нужно целое число от 1 до 65535.")
     return int(text)
 
 

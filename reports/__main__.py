@@ -14,6 +14,7 @@ from data.snapshots import installation
 from reports import check, weekly
 from reports import commands as papers
 from reports.commands import FORMATS
+from reports.mail import command as mail_command
 
 ALL = "all"
 """Named instead of a recipient: every one of them."""
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(work=_weekly)
     papers.add(commands)
     check.add(commands)
+    mail_command.add(commands)
     return parser
 
 

@@ -94,6 +94,8 @@ ROOMS = {
             "components.figures",
             "components.theme",
             "deeds.deed",  # a file that leaves is a deed
+            "data.decisions.subscriptions",  # what a letter was asked to hold
+            "deeds.deliveries",  # and so is a letter
         ),
         never=STORE_LIBRARIES,
     ),
@@ -161,6 +163,16 @@ COMMANDS = {
             "data.scope",
             "data.settings",
             "data.snapshots.installation",
+        ),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
+    "reports.mail.command": Room(
+        may=(
+            "data.decisions.subscriptions",
+            "data.errors",
+            "data.settings",
+            "data.snapshots.installation",
+            "deeds.deliveries",
         ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),

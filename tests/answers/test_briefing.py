@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from answers import briefing
+from data.decisions.subscriptions.read import PATHS
 from data.errors import QueryError
 from data.filters import Filters
 from data.metrics import answerable, query
@@ -68,6 +69,10 @@ def test_every_screen_is_told_in_lines_without_markup_for_every_asker(path: str)
 
 def test_a_period_without_records_says_so() -> None:
     assert "За период записей нет." in briefing.text("/", Filters(period="all", channels=("site",)), EVERYTHING)
+
+
+def test_the_screens_that_are_told_are_those_that_can_be_subscribed_to() -> None:
+    assert tuple(briefing.SCREENS) == PATHS
 
 
 def test_a_screen_that_is_not_told_is_refused() -> None:

@@ -17,6 +17,7 @@ materials   sets of tables for the regional centre, what was sent of them
 profiles    by what recipients are rated, and values put in by hand
 roadmaps    what is done about a topic in a territory, and what was promised of it
 surveys     what applicants answered when asked, and control questions
+subscriptions  who is mailed which report, where to, and what became of every letter
 orders      what officials are to do by a day
 meetings    agendas and minutes of meetings
 recommendations  rules of what to decide, and what was decided
@@ -78,6 +79,7 @@ from data.store.tables.replies import reply_readings
 from data.store.tables.roadmaps import roadmap_causes, roadmap_checks, roadmap_measures, roadmaps
 from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
+from data.store.tables.subscriptions import deliveries, mail_addresses, subscriptions
 from data.store.tables.surveys import survey_answers, surveys
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "channels",
     "corrections",
     "deadline_rules",
+    "deliveries",
     "dirty_months",
     "discussion_categories",
     "discussion_changes",
@@ -108,6 +111,7 @@ __all__ = [
     "installation",
     "keeping_terms",
     "kinds",
+    "mail_addresses",
     "material_files",
     "material_packages",
     "material_profiles",
@@ -156,6 +160,7 @@ __all__ = [
     "sources",
     "status_labels",
     "statuses",
+    "subscriptions",
     "survey_answers",
     "surveys",
     "topic_labels",

@@ -1,0 +1,1 @@
+"""What «Подписки» is made of: the form, the list, the log of letters, the addresses."""

@@ -1,0 +1,146 @@
+"""Every subscription that is due, once: the report is made first, and a letter begun only with a report in hand.
+
+Fail closed: with a stale source, without its chart, of nobody's circle of data a report does not go; its owner reads
+why in the program. What there is nothing to say in is not mailed.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.message import EmailMessage
+from functools import partial
+from urllib.parse import parse_qsl
+
+from answers import briefing, schedules
+from answers.briefing import Asked
+from data.decisions.subscriptions.deliveries import EMPTY, REFUSED, Outcome
+from data.decisions.subscriptions.read import FORMATS, Subscription
+from data.errors import MCUError, RefusedReportError
+from data.filters import parse
+from data.metrics import answerable, stamp
+from data.metrics.freshness import freshness
+from data.settings import Mail, Settings
+from deeds import deliveries
+from deeds.deliveries import Reader
+from reports.documents import docx, pdf
+from reports.mail import digest, smtp
+from reports.mail.digest import Order
+from words import format
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Send = Callable[[Mail, EmailMessage], Outcome]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What goes out: a file and the words of the letter around it."""
+
+    name: str
+    content: bytes
+    text: str
+
+
+def run(
+    settings: Settings, mail: Mail, today: date, now: datetime, send: Send = smtp.send
+) -> Iterator[tuple[Subscription, Outcome]]:
+    """One after another, with what came of each. today: local; now: naive UTC."""
+    deliveries.give_up_left_behind(settings, now)
+    known = deliveries.readers(settings)
+    for one, on in deliveries.due(settings, now, partial(schedules.due_on, today=today)):
+        reader = known.get(one.login)
+        if reader is None:
+            continue  # nobody to mail to: switched off, without the right, or without an address
+        made = _made(settings, one, reader, on, today)
+        work = _handing(mail, one, reader, made, now, send, on) if isinstance(made, Report) else partial(_as_told, made)
+        outcome = deliveries.attempt(settings, one, on, message_id(mail, one, on), now, work)
+        if outcome is not None:
+            yield one, outcome
+
+
+def message_id(mail: Mail, one: Subscription, due_on: date) -> str:
+    """The same for every try of one letter, so that a server that knows it may drop the second."""
+    told = hashlib.sha256(f"{one.key} {one.login} {due_on.isoformat()}".encode()).hexdigest()[:32]
+    return f"<mcu-{told}@{mail.sender.rpartition('@')[2].rstrip('>')}>"
+
+
+def _as_told(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def _made(settings: Settings, one: Subscription, reader: Reader, due: date, today: date) -> Report | Outcome:
+    """The report, or why it does not go."""
+    try:
+        return _report(settings, one, reader, due, today)
+    except MCUError as error:
+        return Outcome(REFUSED, str(error))
+
+
+def _report(settings: Settings, one: Subscription, reader: Reader, due: date, today: date) -> Report | Outcome:
+    if not reader.scope.grants:
+        raise RefusedReportError("Подписчику не открыты данные: отчёт составить не из чего.")
+    filters = answerable(schedules.rolling(parse(dict(parse_qsl(one.query)))), reader.scope)
+    asked = Asked(filters, reader.scope, stamp(filters))
+    _require_fresh(asked, today)
+    order = Order(one, asked, due)
+    if reason := _nothing(order):
+        return Outcome(EMPTY, reason)
+    return Report(_file_name(order), _file(order, settings), _words(order, settings))
+
+
+def _require_fresh(asked: Asked, today: date) -> None:
+    stale = [one for one in freshness(asked.stamp.sources, today) if one.is_stale]
+    if stale:
+        named = "; ".join(f"{one.state.name} — данные по {format.day(one.state.last_day)}" for one in stale)
+        raise RefusedReportError(f"Отчёт не составлен: источник устарел ({named}). Загрузите свежую выгрузку.")
+
+
+def _nothing(order: Order) -> str:
+    """Why there is nothing to write of; empty where there is."""
+    new, before = digest.new_records(order)
+    if not new:
+        return "Новых записей с прошлого письма нет."
+    if order.one.condition == "growth" and new <= before:
+        return f"Записей не больше, чем прежде: {new} и {before}."
+    if order.one.condition == "overdue" and not order.asked.row("overdue_now")["overdue_now"]:
+        return "Просроченных записей нет."
+    return ""
+
+
+def _file(order: Order, settings: Settings) -> bytes:
+    if order.one.format == "xlsx":
+        return digest.workbook(order)
+    render = pdf.render if order.one.format == "pdf" else docx.render
+    return render(digest.document(order), settings.public_url)
+
+
+def _file_name(order: Order) -> str:
+    clean = "".join(" " if c in '\\/:*?"<>|' else c for c in order.one.title)
+    return f"{' '.join(clean.split())} {order.asked.stamp.as_of.isoformat()}.{order.one.format}"
+
+
+def _words(order: Order, settings: Settings) -> str:
+    """The letter: its filters first, the sentences of the screen, where it comes from and how to stop it."""
+    place = f"\n{settings.public_url}{order.href}" if settings.public_url else ""
+    lines = [
+        f"{briefing.title(order.one.path)}: {order.filters_in_words}.",
+        *briefing.sentences(order.one.path, order.asked),
+        briefing.basis(order.asked.stamp),
+        f"Файл {FORMATS[order.one.format]} приложен.{place}",
+        "",
+        "Письмо составила программа «Тепловая карта МЦУ» по вашей подписке. Изменить или остановить её можно на экране "
+        "«Подписки».",
+    ]
+    return "\n".join(lines).replace(format.NBSP, " ")
+
+
+def _handing(
+    mail: Mail, one: Subscription, reader: Reader, made: Report, now: datetime, send: Send, due: date
+) -> Callable[[], Outcome]:
+    letter = smtp.letter(mail.sender, reader.address, one.title, made.text, message_id(mail, one, due), now)
+    smtp.attach(letter, made.name, made.content, TYPES[one.format])
+    return partial(send, mail, letter)

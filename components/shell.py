@@ -202,7 +202,14 @@ def _page(
 ) -> Component:
     head = html.Header(
         [
-            html.Div([html.H1(title), html.P(question, className="screen__question")], className="screen__heading"),
+            html.Div(
+                [
+                    html.P(texts.PRODUCT_LONG.format(genitive=district().genitive), className="only-paper stamp"),
+                    html.H1(title),
+                    html.P(question, className="screen__question"),
+                ],
+                className="screen__heading",
+            ),
             html.Div(
                 [
                     *actions,

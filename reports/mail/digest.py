@@ -21,6 +21,7 @@ from data.decisions.subscriptions.read import CONDITIONS, Subscription
 from data.errors import RefusedReportError
 from data.metrics import METRICS
 from data.metrics.enough import FEW
+from data.settings import district
 from reports import xlsx
 from reports.documents.blocks import Bar, Bars, Block, Document, Heading, Number, Paragraph, Runs, Table, say
 from words import format, texts
@@ -84,7 +85,7 @@ def document(order: Order) -> Document:
         _table(order),
     ]
     return Document(
-        organisation="Муниципальный центр управления Аскизского района",
+        organisation=texts.PRODUCT_LONG.format(genitive=district().genitive),
         addressee="По подписке",
         title=order.one.title,
         heading=f"{briefing.title(order.one.path)}: {order.filters_in_words}",

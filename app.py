@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from components import boundary, content_policy, filter_bar, page_frame, refusals, search_box, shell
+from components import boundary, content_policy, filter_bar, page_frame, received, refusals, search_box, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
@@ -71,6 +71,7 @@ def create_app(settings: Settings) -> dash.Dash:
     )
     app.enable_dev_tools(debug=False, dev_tools_disable_version_check=True)
     guard.install(app.server, settings.access)
+    received.install(app)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
     for page in dash.page_registry.values():
         page["layout"] = boundary.catch_errors(page["layout"])

@@ -45,7 +45,12 @@ def rows(found: Sequence[Duty], day: date) -> pd.DataFrame:
         }
         for one in found
     ]
-    return pd.DataFrame(made)
+    return pd.DataFrame(made, columns=_ROW)
+
+
+_ROW = (
+    "code", "recipient", "recipient_code", "kind", "name", "topics", "document", "valid", "sure", "is_in_force",
+)  # fmt: skip
 
 
 def file_rows(found: Sequence[Duty]) -> pd.DataFrame:

@@ -13,11 +13,13 @@ from typing import Any
 import dash
 from dash.development.base_component import Component
 
-from components import ids, states
+from components import ids, received, states
 from data.errors import MCUError
 from geo.errors import BoundaryError
 from words import texts
 
+_OF_A_SHAPE = (AttributeError, LookupError, TypeError, ValueError)
+"""What code raises that was given a value of another kind than it is written for."""
 LOG = logging.getLogger("mcu.screens")
 
 
@@ -44,6 +46,8 @@ def notice(error: Exception) -> Component:
     if isinstance(error, MCUError | BoundaryError):
         return states.error(str(error))
     code = record(error)
+    if isinstance(error, _OF_A_SHAPE) and received.holds_odd_value():
+        return states.error(received.FORGED)
     return states.error(texts.ERROR_UNKNOWN.format(code=code), code)
 
 

@@ -58,12 +58,13 @@ def register(app: Dash, scope: Callable[[], Scope], screens: Screens) -> None:
 
     @app.callback(Output(ids.SEARCH_HITS, "children"), Input(_SETTLED, "data"), prevent_initial_call=True)
     def _look(text: str | None) -> list[Component]:
-        if not (text or "").strip():
+        typed = str(text or "")
+        if not typed.strip():
             return []
         try:
-            return _shown(text or "", search.look(text or "", scope(), screens()))
+            return _shown(typed, search.look(typed, scope(), screens()))
         except MCUError as error:
-            return [_said(text or "", str(error))]
+            return [_said(typed, str(error))]
 
 
 def _shown(text: str, hits: Hits) -> list[Component]:

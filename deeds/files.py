@@ -115,7 +115,7 @@ def choice(
 
 def understand(key: str, choice: Choice) -> None:
     """Understand the file otherwise and try it again."""
-    details = {"columns": choice.to_dict()["columns"]}
+    details = {"columns": choice.to_dict().get("columns", {})}
     with _deed("mapping_chosen", "file", job_of(key).name, details=details) as who:
         files.choose(key, choice, _asker(who))
 

@@ -23,7 +23,7 @@ from dash.exceptions import PreventUpdate
 
 from access import person
 from access.roles import Right
-from components import buttons, cards, shell
+from components import buttons, cards, received, shell
 from components.entry import answers, form, ids
 from data.settings import current
 from deeds import entries
@@ -94,6 +94,7 @@ def save(pressed: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> 
     """Enter what was typed; on any refusal it stays as it is, on success channel and day stay for the next one."""
     if not any(pressed):
         raise PreventUpdate
+    received.require(all(isinstance(one["no"], int) for one in (*fields, *flaws, *questions)))
     same = {"values": _same(fields), "folded": _same(questions), "hints": _same(questions), "recent": no_update}
     empty = {
         "values": [form.next_value(one["name"], value) for one, value in zip(fields, values, strict=True)],

@@ -76,7 +76,7 @@ def _columns(job: files.Job, source: str, chosen: Any = None) -> Component:
 def another_meaning(name: str, column: dict[str, str], shown: dict[str, Any], sources: list[str]) -> Any:
     """How the cells of a column may be read, after it was said what it is."""
     field = next((one for one in files.fields(sources[0]) if one.name == name), None)
-    return reading.column_questions(files.job_of(shown["key"]).head, column["header"], field, sources[0])
+    return reading.column_questions(files.job_of(str(shown.get("key"))).head, column["header"], field, sources[0])
 
 
 @callback(

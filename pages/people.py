@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from access import people, person
 from access.roles import ROLES, Limits, Right, scope_of
 from access.sessions import of_person
-from components import buttons, ids, shell
+from components import buttons, ids, received, shell
 from components.people import form, limits, outcomes, table
 from components.people.outcomes import KEEP, Answer, Deed
 from data.errors import AccessError
@@ -91,6 +91,7 @@ def act(_clicks: list[int | None], values: list[Any], identities: list[dict[str,
     if pressed is None:
         return KEEP
     login = pressed.id["login"]
+    received.require(pressed.id["action"] in _DEEDS)
     made = _DEEDS[pressed.id["action"]](login, form.field_values(values, identities))
     if login == who.login and all(one.key != who.session for one in of_person(who.user_id, current())):
         return *KEEP[:3], dcc.Location(id="people-leave", href="/login"), None  # the own session is gone

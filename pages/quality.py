@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers.frames import only_row
-from components import cards, empty_reason, freshness, ids, kpis, shell
+from components import cards, empty_reason, freshness, ids, kpis, received, shell
 from components.quality import ids as quality_ids
 from components.quality import panel, tables
 from components.question import Screen, read_screen
@@ -87,6 +87,7 @@ def act(pressed: Any, values: Any, names: Any, days: Any, targets: Any, kinds: A
     """Open what was clicked, or do what was decided."""
     if not pressed:
         return (no_update,) * 5
+    received.require(isinstance(pressed, dict) and {"action", "of"} <= pressed.keys())
     given = {one["name"]: value for one, value in zip(names, values, strict=True)}
     given |= {one["kind"]: value for one, value in zip(kinds, targets, strict=True)} | {"days": days}
     opened = _OPENERS.get(pressed["action"])

@@ -14,7 +14,7 @@ from answers.frames import with_short_names
 from answers.rating import ask, compared, funnel, sheet
 from answers.rating.standing import INDEX
 from answers.table import when
-from components import chart_card, empty_reason, ids, segments, shell
+from components import chart_card, empty_reason, ids, received, segments, shell
 from components.columns import table_columns
 from components.figures import dots
 from components.filter_bar import click_to_filter
@@ -175,7 +175,7 @@ def accept(clicks: int | None, asked: dict[str, str]) -> Any:
     """The better addressee proposed on a record's card, accepted in one click."""
     if not clicks:
         return no_update
-    record, question = (int(part) for part in asked["index"].split(":"))
+    record, question = received.numbers(asked["index"], 2)
     return table.accepted(corrections.accept_addressee(record, question))
 
 

@@ -20,7 +20,7 @@ from dash.development.base_component import Component
 
 from access import person, scope
 from answers.filter_words import counted_by
-from components import buttons, empty_reason, filter_bar, ids, segments, shell, tables
+from components import buttons, empty_reason, filter_bar, ids, received, segments, shell, tables
 from components.question import read_screen
 from components.register import table
 from data.metrics import METRICS, record_order, register
@@ -156,4 +156,5 @@ def show_contacts(clicks: int | None, reason: str | None, asked: dict[str, Any])
     """Contacts of one applicant, for a reason that stays in the log of actions."""
     if not clicks or person.current() is None:
         return no_update
-    return table.contacts(asdict(contacts.show_contacts(int(asked["index"]), reason or "")))
+    (record,) = received.numbers(asked["index"], 1)
+    return table.contacts(asdict(contacts.show_contacts(record, reason or "")))

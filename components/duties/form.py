@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers.duties import KINDS
+from components import received
 from components.duties.tables import button
 from words import texts
 
@@ -27,7 +28,7 @@ def fields(name: Any) -> dict[str, Any]:
 def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Values of the fields by name; an empty field is an empty text, or an empty list of topics."""
     named = {str(one["name"]): value for one, value in zip(identities, given, strict=True)}
-    made: dict[str, Any] = {name: str(named.get(name) or "") for name in _TEXTS}
+    made: dict[str, Any] = {name: received.text(named.get(name)) for name in _TEXTS}
     return made | {"topics": [str(code) for code in named.get("topics") or []]}
 
 

@@ -12,6 +12,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components import received
 from components.attributes import html_attributes
 from components.people import limits
 from words import texts
@@ -64,8 +65,16 @@ def warning(login: Any) -> dict[str, Any]:
 def field_values(values: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Values of the fields by name; an empty field is an empty text or an empty list."""
     named = {str(key["name"]): value for key, value in zip(identities, values, strict=True)}
-    many = {"roles", *limits.KINDS}
-    return {name: value or ([] if name in many else "") for name, value in named.items()}
+    many, texts = ("roles", *limits.KINDS), ("login", "full_name", "position", "password", "again")
+    told = {name: _listed(named.get(name)) for name in many}
+    return told | {name: received.text(named.get(name)) for name in texts}
+
+
+def _listed(value: Any) -> list[str]:
+    received.require(isinstance(value, list | None))
+    return list(map(str, value or ()))
+
+
 
 
 def places(rows: Component | None) -> list[Component]:

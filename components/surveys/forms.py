@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards
+from components import cards, received
 from words import texts
 
 UPLOAD, COLUMNS = "surveys-upload", "surveys-columns"
@@ -27,7 +27,7 @@ def button(action: Any, key: Any) -> dict[str, Any]:
 
 def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Values of the fields by name; an empty field is an empty text."""
-    return {one["name"]: str(value or "") for one, value in zip(identities, given, strict=True)}
+    return {one["name"]: received.text(value) for one, value in zip(identities, given, strict=True)}
 
 
 def may_repeat(told: Mapping[str, str], name: str) -> bool:

@@ -12,7 +12,7 @@ import yaml
 
 import etl.sources  # noqa: F401  (sources and mapping files know each other: whoever needs both begins here)
 from data import store
-from data.errors import MappingError
+from data.errors import FilterError, MappingError
 from data.settings import Settings
 from data.store import bulk
 from data.store.tables import header_mappings
@@ -102,6 +102,8 @@ def fields(source: str) -> list[Field]:
     """What columns of a source may be, the needed ones first told so."""
     if source == MAPPING:
         return [Field(name, FIELD_LABELS[name], name in _REQUIRED, readings.meanings(name)) for name in mappings.FIELDS]
+    if source not in BY_CODE:
+        raise FilterError("Такого источника нет. Обновите страницу и выберите источник ещё раз.")
     known = BY_CODE[source]
     needed = {name for group in known.keys if len(group) == 1 for name in group} | {"received_at"}
     return [Field(name, names[0], name in needed) for name, names in known.columns.items()]

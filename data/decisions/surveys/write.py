@@ -63,7 +63,7 @@ def _refuse_known(connection: sa.Connection, kind: str, rows: Sequence[Mapping[s
     query = sa.select(s.survey_id, s.title).where(s.kind == kind, s.survey_id.in_(same_size)).order_by(s.survey_id)
     for survey, title in connection.execute(query).all():
         found = connection.execute(sa.select(survey_answers).where(a.survey_id == survey)).mappings()
-        if sorted(map(_answer, found)) == wanted:
+        if sorted(_answer(dict(one)) for one in found) == wanted:
             raise FilterError(
                 f"Эти ответы уже загружены: «{title}». Чтобы внести их ещё раз, выберите «Внести, даже если уже есть»."
             )

@@ -1,7 +1,6 @@
 """Figures of a roadmap: boxes of the scheme never lie on one another, bars end when things were done or still burn."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pandas as pd
 from hypothesis import given

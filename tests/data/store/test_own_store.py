@@ -41,7 +41,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
     "reports": {
         "weekly": ["--out", "{folder}/notes"], "check": ["З-2026-001"],
         "channel": ["im", "--out", "{folder}/notes"],
-        "package": ["month", "--out", "{folder}/notes"], "slides": ["--out", "{folder}/notes"],
+        "package": ["month", "--out", "{folder}/notes"], "slides": ["--out", "{folder}/notes"], "deliver": [],
     },
 }  # fmt: skip
 """Room → command → its words."""

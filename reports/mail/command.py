@@ -22,9 +22,9 @@ def add(commands: Any) -> None:
 
 
 def _deliver(_arguments: argparse.Namespace, settings: Settings) -> int:
+    installation.require_own_store(settings)
     if settings.mail is None:
         raise WrongSettingError("Почта не настроена: задайте MCU_SMTP_HOST и MCU_SMTP_FROM (docs/mail.md).")
-    installation.require_own_store(settings)
     failed = 0
     for one, outcome in deliver.run(settings, settings.mail, *deliveries.moment(settings)):
         is_good = outcome.state in (SENT, EMPTY)

@@ -39,7 +39,7 @@ def on_chart(filters: Filters, scope: Scope, first: date, last: date) -> list[Ma
 
 
 def sentence(one: Event) -> str:
-    """«Авария на водоводе: авария; Аскиз; отсутствие воды; 03.02.2026–10.02.2026; в норму не входит.»"""
+    """«Авария на водоводе: авария; Верхнее; отсутствие воды; 03.02.2026–10.02.2026; в норму не входит.»"""
     parts = [KINDS[one.kind], one.where, one.about, days(one)]
     parts += ["в норму не входит"] if one.leaves_norm else []
     return f"{one.title}: {'; '.join(parts)}."

@@ -4,10 +4,10 @@ files.py     what the folder of a district holds: files, columns, a blank one to
 reading.py   the files as they are written by spreadsheets: delimiter, encoding, headings
 checks.py    everything that is wrong, each with its file, row and column
 labels.py    spellings of names that follow from the names themselves
-make.py      the checked files in their place and the store over them
+writing.py   the checked files in their place and the store over them
 """
 
 from data.new_district.files import write_blank
-from data.new_district.make import FaultyDistrictError, make
+from data.new_district.writing import FaultyDistrictError, make
 
 __all__ = ["FaultyDistrictError", "make", "write_blank"]

@@ -3,6 +3,7 @@
 Only missing codes are added: what the district has edited is never overwritten.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -105,6 +106,11 @@ def _default_recipients() -> dict[str | None, str]:
     }
 
 
+def _shipped_default(row: Mapping[str, str | None]) -> str | None:
+    """The body a topic comes to in the district that is shipped; another district has no such bodies."""
+    return row["default_recipient_code"] if settings.district().is_shipped else None
+
+
 def _topics(connection: sa.Connection) -> int:
     recipients, own = ids(connection, tables.recipients), _default_recipients()
     added = 0
@@ -115,7 +121,7 @@ def _topics(connection: sa.Connection) -> int:
                 "code": row["topic_code"],
                 "group_id": None if is_group else known[row["group_code"]],
                 "default_recipient_id": recipients.get(
-                    own.get(row["topic_code"]) or own.get(row["group_code"]) or row["default_recipient_code"]
+                    own.get(row["topic_code"]) or own.get(row["group_code"]) or _shipped_default(row)
                 ),
             }
             | {k: row[k] for k in ("name", "competence", "is_sensitive", "is_pollable", "sort_order")}

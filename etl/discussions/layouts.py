@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from etl.sources.declaration import LOCAL
 from etl.sources.headers import key
 
 Part = Literal["discussions", "comments"]
@@ -129,7 +130,7 @@ PLATFORMS = {
             PORTAL,
             "Единый портал: голосования и слушания",
             "Единый портал (голосования, обсуждения, слушания)",
-            "Asia/Krasnoyarsk",
+            LOCAL,
             {
                 "number": ("Номер", "ID", "№", "Идентификатор", "Номер обсуждения", "Номер голосования"),
                 "title": (

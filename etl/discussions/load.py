@@ -18,6 +18,7 @@ from etl.discussions.reading import DiscussionFile, open_file
 from etl.discussions.rows import Tidied, tidy
 from etl.discussions.write import Row, Writer, join_threads
 from etl.report import Report
+from etl.sources.declaration import zone_of
 from etl.structure.people.masking import load_or_create_key, mask
 from etl.structure.places.resolver import PlaceResolver
 from etl.structure.topics.from_labels import TopicResolver
@@ -161,7 +162,12 @@ def _source_id(connection: sa.Connection, layout: Layout) -> int:
     found = connection.execute(sa.select(s.c.source_id).where(s.c.code == platform.code)).scalar()
     if found is None:
         found = bulk.next_id(connection, s)
-        row = {"source_id": found, "code": platform.code, "name": platform.name, "time_zone": platform.time_zone}
+        row = {
+            "source_id": found,
+            "code": platform.code,
+            "name": platform.name,
+            "time_zone": zone_of(platform.time_zone).key,
+        }
         connection.execute(sa.insert(s).values(**row))
     return int(found)
 

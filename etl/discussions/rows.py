@@ -16,6 +16,7 @@ from etl.discussions.layouts import PORTAL, Layout
 from etl.discussions.reading import Row
 from etl.sources import moments
 from etl.sources.cells import label
+from etl.sources.declaration import zone_of
 from etl.sources.headers import key
 from etl.structure.text import clean_text
 
@@ -70,10 +71,10 @@ def tidy(received: Iterable[Row], layout: Layout, last_day: date, own_zone: Zone
 def _days(rows: Sequence[Row], name: str, layout: Layout, own_zone: ZoneInfo) -> list[tuple[date | None, bool]]:
     """The local day that each row says, and whether it says one that is none."""
     texts = pd.Series([_HOUR_ONLY.sub(r"\1:00", row.cells.get(name, "")) for row in rows], dtype="str")
-    found = moments.parse(texts, ZoneInfo(layout.platform.time_zone))
+    found = moments.parse(texts, zone_of(layout.platform.time_zone))
     local = found.utc.dt.tz_convert(own_zone)
     # A bare date is a day of its own zone, wherever the sun stands here.
-    bare = found.utc.dt.tz_convert(ZoneInfo(layout.platform.time_zone))
+    bare = found.utc.dt.tz_convert(zone_of(layout.platform.time_zone))
     return [
         (None if pd.isna(moment) else (moment if timed else day).date(), at in found.bad)
         for at, (moment, day, timed) in enumerate(zip(local, bare, found.timed, strict=True))

@@ -56,7 +56,7 @@ def put_address(settings: Settings, who: str, login: str, version: int, address:
     """Name the address of a person, or another one; empty takes it away. version: 0 where there was none."""
     told = address.strip()
     if told and not (_ADDRESS.fullmatch(told) and ".." not in told):
-        raise FilterError(f"«{told[:80]}» — не адрес почты. Пример: ivanov@askiz.local.")
+        raise FilterError(f"«{told[:80]}» — не адрес почты. Пример: ivanov@example.local.")
     now = read.addresses(settings).get(login)
     with edits.editing(settings, who) as editor:
         if now is None and told:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.effect import Effect, Verdict
 from answers.roadmaps import promise, sentences, writing
-from answers.roadmaps.counts import Subject, Weekly, weekly
+from answers.roadmaps.counts import Subject, Weekly, others, weekly
 from answers.roadmaps.effect import NOT_COMPARED, NOT_STARTED, Outcome, blocks, outcome
 from answers.roadmaps.measured import Measured, measured
 from answers.roadmaps.writing import SilentChannel
@@ -71,7 +71,7 @@ def _signs(
 ) -> tuple[Effect | None, tuple[SilentChannel, ...]]:
     subject = Subject(roadmap.topic, roadmap.territory)
     silent = writing.silent_channels(subject, counts, starts_on, filters, scope)
-    return writing.others_fell(counts, starts_on), tuple(silent)
+    return writing.others_fell(others(subject, counts, filters, scope), starts_on), tuple(silent)
 
 
 def prospects(given: Mapping[str, str], choices: Choices, filters: Filters, scope: Scope) -> list[str]:

@@ -41,12 +41,11 @@ class Subject:
 
 @dataclass(frozen=True, eq=False)
 class Weekly:
-    """records: of the topic, (territories, whole weeks), the oldest first; others: of all other topics. first: Monday
-    of the first week; treated: the row of the roadmap's own territory.
+    """records: (territories, whole weeks), the oldest first. first: Monday of the first week; treated: the row of the
+    roadmap's own territory.
     """
 
     records: Numbers
-    others: Numbers
     first: date
     treated: int
 
@@ -75,25 +74,38 @@ def between(filters: Filters, first: date, end: date) -> Filters:
 
 
 def weekly(subject: Subject, filters: Filters, scope: Scope) -> Weekly | None:
-    """Whole weeks of all that is known, up to the day of the filters; None where there is nothing to compare with.
-
-    Ask only for a scope that sees everything: what is hidden would count as none.
+    """Whole weeks of the topic, of all that is known up to the day of the filters; None where there is nothing to
+    compare with. Ask only for a scope that sees everything: what is hidden would count as none.
     """
+    wide = _whole_weeks(filters)
+    known = query(["records"], ["week"], wide, scope) if subject.unit else pd.DataFrame()
+    if known.empty:
+        return None
+    own = _by_week(subject, subject.of_topic(wide), scope)
+    return _weekly(subject, wide, min(known["week"]), own, own.iloc[:0])
+
+
+def others(subject: Subject, counts: Weekly, filters: Filters, scope: Scope) -> Weekly:
+    """The same weeks of all other topics together."""
+    wide = _whole_weeks(filters)
+    every, own = (_by_week(subject, one, scope) for one in (wide, subject.of_topic(wide)))
+    return _weekly(subject, wide, counts.first - timedelta(days=7), every, own)
+
+
+def _whole_weeks(filters: Filters) -> Filters:
+    """All up to the last Sunday: a week that is not over is no week."""
     wide = everything(filters)
     as_of = stamp(wide).as_of
-    last = as_of - timedelta(days=(as_of.weekday() + 1) % 7)  # the last Sunday: a week that is not over is no week
-    wide = replace(wide, date_to=last)
-    if not subject.unit:
-        return None
-    every = _by_week(subject, wide, scope)
-    if every.empty:
-        return None
-    first = min(every["week"]) + timedelta(days=7)  # the week of the very first record is rarely whole
-    units = sorted({*every[subject.unit], subject.territory.code})
-    own = _by_week(subject, subject.of_topic(wide), scope)
+    return replace(wide, date_to=as_of - timedelta(days=(as_of.weekday() + 1) % 7))
+
+
+def _weekly(subject: Subject, wide: Filters, began: date, frame: pd.DataFrame, less: pd.DataFrame) -> Weekly:
+    """began: the week of the very first record, which is rarely whole and left out."""
+    first, last = began + timedelta(days=7), wide.date_to or began
     weeks = max(((last - first).days + 1) // 7, 0)
-    records, total = (_array(frame, subject.unit, units, first, weeks) for frame in (own, every))
-    return Weekly(records, np.maximum(total - records, 0), first, units.index(subject.territory.code))
+    units = sorted({*frame[subject.unit], subject.territory.code})
+    counted, taken = (_array(one, subject.unit, units, first, weeks) for one in (frame, less))
+    return Weekly(np.maximum(counted - taken, 0), first, units.index(subject.territory.code))
 
 
 def _by_week(subject: Subject, filters: Filters, scope: Scope) -> pd.DataFrame:
@@ -105,6 +117,6 @@ def _array(frame: pd.DataFrame, unit: str, units: list[str], first: date, weeks:
     made = np.zeros((len(units), weeks))
     at = np.array([(week - first).days // 7 for week in frame["week"]], dtype=np.int64)
     rows = pd.Index(units).get_indexer(pd.Index(frame[unit]))
-    inside = (at >= 0) & (at < weeks)
+    inside = (at >= 0) & (at < weeks) & (rows >= 0)
     np.add.at(made, (rows[inside], at[inside]), frame["records"].to_numpy(dtype=float)[inside])
     return made

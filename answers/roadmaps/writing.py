@@ -34,10 +34,9 @@ class SilentChannel:
     expected: float
 
 
-def others_fell(weekly: Weekly, starts_on: date) -> Effect | None:
+def others_fell(others: Weekly, starts_on: date) -> Effect | None:
     """The change of all other topics of the territory together, where it is shown to be a fall."""
-    start = weekly.week_of(starts_on)
-    found = estimate(Series(weekly.others, weekly.treated, start))
+    found = estimate(Series(others.records, others.treated, others.week_of(starts_on)))
     return found if found.verdict is Verdict.FELL else None
 
 

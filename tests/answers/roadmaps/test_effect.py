@@ -109,7 +109,7 @@ def test_before_a_target_is_saved_the_smallest_provable_fall_is_known() -> None:
 
 
 def test_nothing_is_told_before_its_whole_weeks_are_over() -> None:
-    counts = Weekly(np.ones((12, 104)), np.ones((12, 104)), MONDAY, 0)
+    counts = Weekly(np.ones((12, 104)), MONDAY, 0)
     found = outcome(roadmap("95608420", counts.monday(78)), counts)
     assert found is not None
     assert [one.effect is None for one in found.facts] == [False, False, True]
@@ -122,7 +122,7 @@ def test_nothing_is_told_before_its_whole_weeks_are_over() -> None:
 
 
 def test_the_term_of_the_target_is_what_a_roadmap_is_judged_by() -> None:
-    counts = Weekly(np.ones((12, 156)), np.ones((12, 156)), MONDAY, 0)
+    counts = Weekly(np.ones((12, 156)), MONDAY, 0)
     found = outcome(roadmap("95608420", counts.monday(78), target("records", 30.0, months=3)), counts)
     assert found is not None
     assert found.main is not None
@@ -133,7 +133,7 @@ def test_the_term_of_the_target_is_what_a_roadmap_is_judged_by() -> None:
 def test_a_fall_of_all_other_topics_of_the_place_is_a_fall_of_writing(left: float, is_told: bool) -> None:
     others = np.random.default_rng(1).poisson(8, (12, 130)).astype(float)
     others[0, 78:] = np.round(others[0, 78:] * left)
-    counts = Weekly(np.ones((12, 130)), others, MONDAY, 0)
+    counts = Weekly(others, MONDAY, 0)
     found = writing.others_fell(counts, counts.monday(78))
     assert (found is not None) is is_told
 
@@ -161,7 +161,7 @@ def test_a_silent_channel_and_a_silent_place_are_both_doubted() -> None:
 
 
 def test_facts_are_a_row_for_each_term() -> None:
-    counts = Weekly(np.ones((12, 104)), np.ones((12, 104)), MONDAY, 0)
+    counts = Weekly(np.ones((12, 104)), MONDAY, 0)
     found = outcome(roadmap("95608420", counts.monday(88)), counts)
     assert found is not None
     assert list(frames.facts(found)["verdict"]) == ["не доказано", "рано судить", "рано судить"]

@@ -61,7 +61,8 @@ def cells(text: str) -> list[list[str]]:
 
 
 def forms(one: Roadmap) -> list[tuple[str, int | None, Any]]:
-    inside = [(one.code, part.no, table.form_of(part)) for part in (*one.causes, *one.measures, *one.checks)]
+    parts: list[Any] = [*one.causes, *one.measures, *one.checks]
+    inside = [(one.code, part.no, table.form_of(part)) for part in parts]
     return [(one.code, None, table.form_of(one)), *inside]
 
 

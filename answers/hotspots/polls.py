@@ -70,7 +70,7 @@ def candidates(filters: Filters, scope: Scope, window: Window, weight: Mapping[s
     """
     if scope.hides_small_cells:
         raise AccessError(BLIND)
-    frame = measured(filters, scope, window)
+    frame = _measured(filters, scope, window)
     frame["excluded"] = [exclusion(row) for row in frame.to_dict("records")]
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
     order = prioritise(
@@ -93,7 +93,7 @@ def exclusion(row: Mapping[Any, Any]) -> str:
     return barred.reason(str(row["topic"]), str(row["competence"]), **flags)
 
 
-def measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
+def _measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
     """Topics in municipalities with at least `FEW` records in the window, and their four measures."""
     rows = weekly(["topic", "municipality"], filters, scope, window.last)
     rows = rows[(rows["topic"] != MISSING) & (rows["municipality"] != MISSING)]
@@ -105,7 +105,7 @@ def measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
     frame = frame[frame["records"] >= FEW].reset_index(drop=True)
     frame = frame.assign(people=_people(frame, filters, scope, window))
     years = (known - window.weeks) // YEAR
-    return _with_powers(_with_growth(frame, rows, window, years), filters)
+    return with_powers(_with_growth(frame, rows, window, years), filters)
 
 
 def _weeks(window: Window, known: int) -> int:
@@ -113,16 +113,22 @@ def _weeks(window: Window, known: int) -> int:
     return min(window.weeks, known + 1)
 
 
-def _people(frame: pd.DataFrame, filters: Filters, scope: Scope, window: Window) -> pd.Series:
-    """Residents of the places the records came from; of the municipality where no place is told."""
+def _people(frame: pd.DataFrame, filters: Filters, scope: Scope, window: Window) -> Any:
     told = weekly(["topic", "place"], filters, scope, window.last)
     told = told[(told["ago"] < window.weeks) & (told["place"] != MISSING)].drop_duplicates(["topic", "place"])
+    return people(frame, told, filters)
+
+
+def people(frame: pd.DataFrame, told: pd.DataFrame, filters: Filters) -> Any:
+    """Residents of the places the records came from, by row of frame (topic, municipality); of the municipality where
+    no place is told. told: topic and place, once each.
+    """
     places = members("place", filters)[["code", "municipality", "population"]].rename(columns={"code": "place"})
     by_place = told.merge(places, on="place", how="left", validate="m:1")
     affected = by_place.groupby(["topic", "municipality"])["population"].sum(min_count=1).rename("people")
     found = frame[["topic", "municipality"]].merge(affected.reset_index(), how="left", validate="1:1")["people"]
     everybody = members("municipality", filters).set_index("code")["population"]
-    return found.fillna(frame["municipality"].map(everybody).astype(float))
+    return np.where(found.isna(), frame["municipality"].map(everybody).astype(float), found)
 
 
 def _with_growth(frame: pd.DataFrame, rows: pd.DataFrame, window: Window, years: int) -> pd.DataFrame:
@@ -138,7 +144,8 @@ def _with_growth(frame: pd.DataFrame, rows: pd.DataFrame, window: Window, years:
     return joined.assign(ratio=ratio, growth_low=low)
 
 
-def _with_powers(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def with_powers(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Adds competence, is_sensitive, is_pollable, powers (0–1) and competence_label by the code of the topic."""
     known = members("topic", filters).set_index("code")[["competence", "is_sensitive", "is_pollable"]]
     found = frame.join(known, on="topic")
     labels = found["competence"].map(COMPETENCE)

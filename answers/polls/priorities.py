@@ -6,23 +6,27 @@ value of a poll is counted for one and the same poll everywhere, whose assumptio
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.intervals import rate_ratio
 from analysis.polls.sample import sample_size
 from analysis.polls.scales import DEFAULT_WEIGHTS, MEASURES, parts
 from analysis.polls.smaa import DRAWS, standing
 from analysis.polls.value import Inquiry, worth
 from answers.hotspots import polls as candidates_of
-from answers.hotspots.weeks import Window
+from answers.hotspots.weeks import Window, history
 from answers.table import Column
 from data.errors import AccessError
 from data.filters import Filters
 from data.metrics import members, query
 from data.metrics.enough import FEW
 from data.scope import Scope
+
+YEAR = candidates_of.YEAR
 
 ERROR, MINUTES, MONTHS, DELAY = 0.07, 15, 12, 1
 """Of the poll that candidates are compared by: error of a share, minutes of work an answer, months with the decision,
@@ -73,7 +77,6 @@ def candidates(filters: Filters, scope: Scope, window: Window, weight: Mapping[s
     if scope.hides_small_cells:
         raise AccessError(candidates_of.BLIND)
     frame = _measured(filters, scope, window)
-    frame["excluded"] = [candidates_of.exclusion(row) for row in frame.to_dict("records")]
     open_ones, barred = frame[frame["excluded"] == ""], frame[frame["excluded"] != ""]
     ranked = _ranked(open_ones.reset_index(drop=True), weight)
     return pd.concat([ranked, barred.sort_values("records", ascending=False, kind="stable")], ignore_index=True)
@@ -96,14 +99,66 @@ def _ranked(frame: pd.DataFrame, weight: Mapping[str, float]) -> pd.DataFrame:
 
 
 def _measured(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
-    frame = candidates_of.measured(filters, scope, window).rename(columns={"growth_low": "growth"})
-    polled = frame["people"].map(_poll)
-    return frame.assign(
-        disagreement=_satisfied(frame, filters, scope, window),
-        silence=_heard(frame, filters, scope, window),
-        cost=[hours for hours, _ in polled],
-        value=[net for _, net in polled],
-    )
+    """Topics in municipalities with at least `FEW` records in the window; what is measured only of those that may be
+    asked about, so that a large store is not read for the rest.
+    """
+    asked = ["records", "rated", "satisfied_share"]
+    frame = _known(query(asked, _PAIR, window.of(filters), scope))
+    frame = frame[frame["records"] >= FEW].reset_index(drop=True)
+    frame = candidates_of.with_powers(frame, filters)
+    frame["excluded"] = [candidates_of.exclusion(row) for row in frame.to_dict("records")]
+    open_ones = frame["excluded"] == ""
+    narrow = replace(filters, topics=tuple(sorted(frame.loc[open_ones, "topic"].unique())))
+    made = {name: np.full(len(frame), np.nan) for name in ("people", "persistence", "growth", "silence")}
+    if open_ones.any():
+        found = frame.loc[open_ones, _PAIR]
+        made["people"][open_ones] = candidates_of.people(found, _told(narrow, scope, window), filters)
+        made["persistence"][open_ones] = _persistence(found, narrow, scope, window)
+        made["growth"][open_ones] = _growth(frame[open_ones], narrow, scope, window)
+        made["silence"][open_ones] = _heard(found, filters, scope, window)
+    polled = [_poll(people) for people in made["people"]]
+    satisfied = frame["satisfied_share"].where(frame["rated"] >= FEW)
+    costs = {"cost": [hours for hours, _ in polled], "value": [net for _, net in polled]}
+    return frame.assign(**made, disagreement=satisfied, **costs)
+
+
+_PAIR = ["topic", "municipality"]
+
+
+def _known(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.dropna(subset=[name for name in (*_PAIR, "place") if name in frame])
+
+
+def _told(filters: Filters, scope: Scope, window: Window) -> pd.DataFrame:
+    """Places that have written about a topic in the window."""
+    return _known(query(["records"], ["topic", "place"], window.of(filters), scope).dropna(subset=["topic", "place"]))
+
+
+def _persistence(found: pd.DataFrame, filters: Filters, scope: Scope, window: Window) -> Any:
+    """Share of the calendar weeks of the window in which there were records."""
+    weekly = _known(query(["records"], [*_PAIR, "week"], window.of(filters), scope))
+    counted = weekly.groupby(_PAIR).size().rename("weeks").reset_index()  # a row a week
+    first = window.first - timedelta(days=window.first.weekday())
+    weeks = min((window.last - first).days // 7 + 1, history(filters, scope, window.last) + 1)
+    joined = found.merge(counted, on=_PAIR, how="left", validate="1:1")
+    return np.minimum(joined["weeks"].fillna(0).to_numpy() / weeks, 1.0)
+
+
+def _growth(frame: pd.DataFrame, filters: Filters, scope: Scope, window: Window) -> Any:
+    """Lower end of the ratio to the mean of the same weeks of earlier years; missing without one."""
+    years = (history(filters, scope, window.last) - window.weeks) // YEAR
+    if years < 1:
+        return np.full(len(frame), np.nan)
+    past = pd.concat([_past(filters, scope, window, year) for year in range(1, years + 1)])
+    before = past.groupby(_PAIR)["records"].sum().rename("past").reset_index()
+    joined = frame[_PAIR].merge(before, on=_PAIR, how="left", validate="1:1")["past"].fillna(0.0)
+    return rate_ratio(frame["records"], joined, exposure=1.0 / years)[0]
+
+
+def _past(filters: Filters, scope: Scope, window: Window, year: int) -> pd.DataFrame:
+    back = timedelta(days=7 * YEAR * year)
+    shifted = replace(filters, period="all", date_from=window.first - back, date_to=window.last - back)
+    return _known(query(["records"], _PAIR, shifted, scope))
 
 
 def _poll(people: float) -> tuple[float, float]:
@@ -113,14 +168,6 @@ def _poll(people: float) -> tuple[float, float]:
     answers = sample_size(int(people), ERROR)
     hours = answers * MINUTES / 60
     return hours, worth(Inquiry(people, MONTHS, 0.5, (1, 1), answers, DELAY, hours)).net
-
-
-def _satisfied(frame: pd.DataFrame, filters: Filters, scope: Scope, window: Window) -> Any:
-    """Share of satisfied ratings; missing below `FEW` of them."""
-    found = query(["rated", "satisfied_share"], ["topic", "municipality"], window.of(filters), scope)
-    keys = ["topic", "municipality"]
-    joined = frame[keys].merge(found[[*keys, "rated", "satisfied_share"]], on=keys, how="left", validate="1:1")
-    return joined["satisfied_share"].where(joined["rated"] >= FEW).to_numpy()
 
 
 def _heard(frame: pd.DataFrame, filters: Filters, scope: Scope, window: Window) -> Any:

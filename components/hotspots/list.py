@@ -122,7 +122,10 @@ def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, co
         **html_attributes(aria_expanded=str(is_open).lower()),
     )
     link = dcc.Link("Записи", href=records_href(screen, row), refresh=True, className="hotspot-row__link")
-    more = [_more(screen, row, weeks)] if weeks is not None else []
+    more = []
+    if weeks is not None:
+        opened = [_facts(row), ask_link(row["topic"], row["places"]), _timeline(screen, row, weeks)]
+        more = [html.Div(opened, className="hotspot-row__more")]
     return html.Li([html.Div([head, link], className="hotspot-row__line"), *more], className=_state(is_open))
 
 
@@ -168,13 +171,6 @@ def _figure(name: str, main: str, under: str) -> Component:
     return html.Span(
         [html.Span(f"{name}: ", className="visually-hidden"), main, html.Small(under)],
         className="hotspot-row__number certain",
-    )
-
-
-def _more(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Component:
-    return html.Div(
-        [_facts(row), ask_link(row["topic"], row["places"]), _timeline(screen, row, weeks)],
-        className="hotspot-row__more",
     )
 
 

@@ -62,7 +62,8 @@ def card(problem: Any, screen: Screen, *, may: bool, like: Sequence[Any] = ()) -
         _join(problem, like) if may and like else None,
         html.P([_made_by(problem), " ", _roadmap(problem)], className="card__note") if is_made else None,
     ]
-    return cards.card(head, html.Div(body, className="problem"), note=note, wide=True)
+    whole = dcc.Link("Всё о проблеме", href=screen.href("/problem", id=problem.key[1:]), className="button")
+    return cards.card(head, html.Div(body, className="problem"), [whole] if is_made else [], note=note, wide=True)
 
 
 def _when(problem: Any) -> str:

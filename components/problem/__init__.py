@@ -1,0 +1,1 @@
+"""«Проблема»: one picture of one problem."""

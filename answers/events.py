@@ -19,13 +19,16 @@ MOST = 9
 
 @dataclass(frozen=True)
 class Mark:
-    """An event as a chart shows it. number: of the list under the chart; last: missing while it goes on."""
+    """An event as a chart shows it. number: of the list under the chart; last: missing while it goes on. is_turn: from
+    its first day on things are otherwise, so that only that day is marked.
+    """
 
     number: int
     label: str
     sentence: str
     first: date
     last: date | None
+    is_turn: bool = False
 
 
 def on_chart(filters: Filters, scope: Scope, first: date, last: date) -> list[Mark]:
@@ -33,9 +36,13 @@ def on_chart(filters: Filters, scope: Scope, first: date, last: date) -> list[Ma
     found = [one for one in read.listed(current(), scope) if one.overlaps(first, last) and one.meets(filters)]
     shown = sorted(found[:MOST], key=lambda one: (one.started_on, one.code))
     return [
-        Mark(at, KINDS[one.kind].split(",")[0], sentence(one), one.started_on, one.ended_on)
+        Mark(at, KINDS[one.kind].split(",")[0], sentence(one), one.started_on, one.ended_on, _is_turn(one))
         for at, one in enumerate(shown, start=1)
     ]
+
+
+def _is_turn(one: Event) -> bool:
+    return one.ended_on is None and one.kind in ("rules", "source")
 
 
 def sentence(one: Event) -> str:

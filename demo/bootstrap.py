@@ -11,11 +11,17 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
-from demo import checks, meetings, polls, roadmaps
+from demo import checks, meetings, polls, roadmaps, talk
 from etl import proposals
 from etl.load import load
 
-KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (checks.read, roadmaps.keep, polls.hold, meetings.write)
+KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (
+    checks.read,
+    roadmaps.keep,
+    polls.hold,
+    meetings.write,
+    talk.keep,
+)
 """What people would have written beside the records, in this order, once they are loaded and before the snapshot; the
 day is the last one of the demonstration. Rows are written by `data.decisions.edits` under a login of the demonstration:
 `etl.demo_rows` finds them by it and takes them away again.

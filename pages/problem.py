@@ -22,6 +22,7 @@ from components.problem import blocks
 from components.question import Question, Screen, read_screen
 from components.tables import Column
 from data.decisions.orders.read import STATES as ORDER_STATES
+from data.filters import Filters
 from data.metrics import register
 from data.settings import current
 from deeds import problem_card
@@ -55,12 +56,19 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
         link = dcc.Link("Проблемы", href="/problems?view=made", className="button")
         return html.Div([states.empty(*NOT_CHOSEN), link], className="nothing")
     kept = problem_card.of(number)
-    rows = register.rows_of(kept.problem.records, screen.filters, screen.scope, texts=False)
+    rows = _rows(kept, screen)
     if rows.empty:
         return states.empty("Записей этой проблемы нет в этом срезе.", "Откройте последний срез.")
     here = picture.about(rows)
     nearby = screen.over(picture.around(here, screen.filters, screen.stamp.as_of))
     return [_head(kept, here, screen), *_records(screen, nearby, rows, here), *_done(screen, nearby, kept, rows, here)]
+
+
+def _rows(kept: Kept, screen: Screen) -> pd.DataFrame:
+    """The records of the problem, whatever period the address names."""
+    f = screen.filters
+    ever = Filters(period="all", as_of=f.as_of, snapshot=f.snapshot, snapshot_hash=f.snapshot_hash)
+    return register.rows_of(kept.problem.records, ever, screen.scope, texts=False)
 
 
 def _head(kept: Kept, here: picture.About, screen: Screen) -> Component:
@@ -84,12 +92,8 @@ def _records(screen: Screen, nearby: Screen, rows: pd.DataFrame, here: picture.A
     return [
         blocks.figures(rows, here),
         weekly,
-        cards.grid(
-            [
-                blocks.work(picture.work(rows, "channel"), "Каналы", "Канал", who),
-                blocks.work(picture.work(rows, "recipient"), "Кто отвечал", "Ответственный", who),
-            ]
-        ),
+        blocks.work(picture.work(rows, "channel"), "Каналы", "Канал", who),
+        blocks.work(picture.work(rows, "recipient"), "Кто отвечал", "Ответственный", who),
         _quality(nearby),
     ]
 
@@ -103,9 +107,10 @@ def _quality(nearby: Screen) -> Component:
         [dimension_column("recipient"), *map(cell_column, _RESULTS)],
         question,
         note="По теме и месту проблемы за показанные недели: у одной проблемы ответов на долю не хватает.",
+        wide=True,
     )
     signals = quality.overview(nearby.filters, nearby.scope, current())
-    return cards.grid([table, blocks.signals(nearby, signals)])
+    return html.Div([table, blocks.signals(nearby, signals)], className="screen__body")
 
 
 def _done(screen: Screen, nearby: Screen, kept: Kept, rows: pd.DataFrame, here: picture.About) -> list[Component]:
@@ -158,7 +163,7 @@ def save(clicks: int | None, flt: dict[str, str] | None) -> Any:
         return no_update
     screen = read_screen(flt, scope.current())
     kept = problem_card.of(screen.params.get("id", ""))
-    rows = register.rows_of(kept.problem.records, screen.filters, screen.scope, texts=False)
+    rows = _rows(kept, screen)
     here, day = picture.about(rows), screen.stamp.as_of
     nearby = screen.over(picture.around(here, screen.filters, day))
     name = f"проблема {kept.problem.number}.xlsx"

@@ -82,6 +82,8 @@ def _moment(day: date) -> datetime:
 def _band(one: Mark, half: timedelta, left: datetime, right: datetime) -> tuple[datetime, datetime]:
     """The days of an event, its last one whole, as far as the axis goes."""
     first = max(_moment(one.first) - half, left)
+    if one.is_turn:
+        return first, first
     last = right if one.last is None else min(_moment(one.last) + timedelta(days=1) - half, right)
     return first, max(last, first)
 

@@ -75,8 +75,6 @@ def _listed(value: Any) -> list[str]:
     return list(map(str, value or ()))
 
 
-
-
 def places(rows: Component | None) -> list[Component]:
     """Everything on the screen: the button that adds, the line that says what was done, the list, the panel."""
     add = html.Button("Добавить", id=button("open", ""), className="button button--main", type="button")

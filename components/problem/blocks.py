@@ -23,7 +23,6 @@ def figures(rows: pd.DataFrame, here: About) -> Component:
     open_now = int(rows["resolved_on"].isna().sum())
     told_of = {
         "Записей": format.number(len(rows)),
-        "Каналов": format.number(rows["channel"].nunique()),
         "Ещё открыто": format.number(open_now),
         "Просрочено": format.number(int((rows["outcome"] == "overdue_open").sum())),
         "Первая запись": format.day(here.first),
@@ -44,7 +43,7 @@ def work(frame: pd.DataFrame, title: str, heading: str, note: str) -> Component:
     columns = [Column("label", heading), Column("records", "Записей", format.number, "right")]
     columns += [Column(name, texts.OUTCOMES[name], format.number, "right") for name in dict.fromkeys(outcomes)]
     body = tables.data_table(frame, columns, title, row_header="label", max_height=320, key=f"problem-{heading}")
-    return cards.card(title, body, note=note)
+    return cards.card(title, body, note=note, wide=True)
 
 
 def signals(screen: Screen, frame: pd.DataFrame) -> Component:

@@ -48,7 +48,7 @@ def _places(settings: Settings) -> list[str]:
 def one(**more: Any) -> Event:
     told = Event(
         1, 1, "СБ-2026-001", "accident", "Авария", WATER, "Отсутствие воды", GROUP, "95608425", "Сельсовет",
-        "95608425101", "Село", day("2025-06-10"), day("2025-06-14"), True, "",
+        "95608425101", "Село", day("2025-06-10"), day("2025-06-14"), True, "", frozenset((WATER,)),
     )  # fmt: skip
     return replace(told, **more)
 
@@ -74,7 +74,18 @@ def test_an_event_meets_records_of_its_place_and_topic(filters: dict[str, Any], 
 def test_an_event_of_the_district_and_of_any_topic_meets_everything() -> None:
     wide = one(topic="", group="", municipality="", place="")
     assert wide.meets(Filters(topics=("roads.potholes",), places=("95608400101",)))
-    assert one(topic=GROUP, place="").meets(Filters(topics=(WATER,), places=("95608425102",)))
+    group = one(topic=GROUP, topics=frozenset((GROUP, WATER)), place="")
+    assert group.meets(Filters(topics=(WATER,), places=("95608425102",)))
+    assert not group.meets(Filters(topics=("roads.potholes",)))
+
+
+def test_an_event_of_a_group_is_about_all_its_topics(made: Settings) -> None:
+    code = write.save(made, "kurator", "", 0, Form("rules", "Новый порядок", "waste", "", day("2026-06-05")))
+    (found,) = read.listed(made, EVERYTHING)
+    assert {"waste", "waste.bulky"} <= found.topics and not found.meets(Filters(topics=(WATER,)))
+    (mark,) = events.on_chart(MONTH, EVERYTHING, day("2026-06-01"), AS_OF)
+    assert mark.is_turn
+    write.remove(made, "kurator", code, 1)
 
 
 def test_no_day_of_a_place_and_a_topic_is_taken_out_twice() -> None:

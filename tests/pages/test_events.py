@@ -158,7 +158,7 @@ def test_the_file_of_the_screen_is_a_workbook() -> None:
 
 
 def test_every_chart_of_time_names_an_event_of_its_days(made: Settings) -> None:
-    from pages import channels, deadlines, summary
+    from pages import channels, summary
 
     with as_somebody("curator"):
         code = events.save("", 0, FORM)
@@ -168,7 +168,6 @@ def test_every_chart_of_time_names_an_event_of_its_days(made: Settings) -> None:
         figure = summary._flow(asked)
         assert figure.layout.meta["events"] == [said] and len(figure.layout.shapes) == 1
         assert "Авария на водоводе" in words(channels._flow(asked))
-        assert "Авария на водоводе" in words(deadlines.answer(flt))
         elsewhere = summary._flow(read_screen(flt | {"topic": "roads.potholes"}, EVERYTHING))
         assert elsewhere.layout.meta["events"] == []
         events.remove(code, 1)

@@ -131,9 +131,12 @@ def test_the_timeline_holds_every_record_and_event_of_the_problem(made: Settings
         day("2025-09-02"), day("2026-03-20"), (TOPIC,), (PLACE,),
     )  # fmt: skip
     happened = picture.events(kept.events, asked, here, day("2026-03-20"))
-    talk = [{"topic": TOPIC, "municipality": None, "title": "Скважина", "created_on": day("2026-02-01"), "ended_on": None,
-             "status": ""}]  # fmt: skip
-    others = [{"topic": "roads.bridges", "municipality": None}, {"topic": TOPIC, "municipality": "95608425"}]
+    days = {"created_on": day("2026-02-01"), "ended_on": None}
+    talk = [{"topic": TOPIC, "municipality": None, "title": "Скважина", "status": "", **days}]
+    others: list[dict[str, Any]] = [
+        {"topic": "roads.bridges", "municipality": None},
+        {"topic": TOPIC, "municipality": "95608425"},
+    ]
     assert picture.discussions([*talk, *others], here) == talk
     frame = picture.timeline(rows, happened, talk, [], [], [], day("2026-03-20"))
     assert list(zip(frame["lane"], frame["first"], strict=True)) == [

@@ -1,6 +1,6 @@
 """Events as they are in the store, as far as they are open to the asker."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,8 @@ class Event:
     ended_on: date | None
     leaves_norm: bool
     document: str
+    topics: frozenset[str] = frozenset()
+    """Codes of all topics that it is about: the topic, or those of the group; none for any."""
 
     @property
     def where(self) -> str:
@@ -54,8 +56,7 @@ class Event:
         return self._meets_topic(filters) and self._meets_place(filters)
 
     def _meets_topic(self, filters: Filters) -> bool:
-        is_group = self.topic == self.group
-        by_topic = not filters.topics or is_group or self.topic in filters.topics
+        by_topic = not filters.topics or bool(self.topics.intersection(filters.topics))
         by_group = not filters.topic_groups or self.group in filters.topic_groups
         return not self.topic or (by_topic and by_group)
 
@@ -101,7 +102,19 @@ def of(connection: sa.Connection) -> list[Event]:
     )  # fmt: skip
     named = [column.label(f"c{at}") for at, column in enumerate(told)]
     query = sa.select(*named).select_from(joined).order_by(e.started_on.desc(), e.event_id.desc())
-    return [Event(*(_text(value, at) for at, value in enumerate(row))) for row in connection.execute(query)]
+    found = [Event(*(_text(value, at) for at, value in enumerate(row))) for row in connection.execute(query)]
+    members = _members(connection) if found else {}
+    return [replace(one, topics=members.get(one.topic, frozenset((one.topic,)) - {""})) for one in found]
+
+
+def _members(connection: sa.Connection) -> dict[str, frozenset[str]]:
+    """Group → codes of its topics, its own among them."""
+    group, t = topics.alias("topic_groups"), topics.c
+    query = sa.select(group.c.code, t.code).select_from(topics.join(group, t.group_id == group.c.topic_id))
+    made: dict[str, set[str]] = {}
+    for code, member in connection.execute(query):
+        made.setdefault(code, {code}).add(member)
+    return {code: frozenset(found) for code, found in made.items()}
 
 
 def _text(value: Any, at: int) -> Any:

@@ -37,6 +37,12 @@ def test_what_goes_on_reaches_the_end_and_what_began_earlier_the_beginning() -> 
     assert (band.x0, band.x1) == (pd.Timestamp("2026-01-01 12:00"), pd.Timestamp("2026-03-26 12:00"))
 
 
+def test_of_a_turn_only_the_day_is_marked() -> None:
+    turn = Mark(1, "смена порядка", "Новый порядок.", date(2026, 1, 12), None, is_turn=True)
+    (band,) = event_marks.mark(bars(), [turn], "week").layout.shapes
+    assert band.x0 == band.x1
+
+
 def test_small_multiples_are_marked_each() -> None:
     figure = make_subplots(2, 1, shared_xaxes=True)
     for row in (1, 2):

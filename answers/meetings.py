@@ -1,14 +1,11 @@
-"""A meeting as a paper: the agenda with its numbers, what was decided, orders, what became of earlier ones; and what
-may be proposed for an agenda. For the screen, the printed page and the file alike.
-"""
+"""A meeting as a paper: the agenda with its numbers, what was decided, orders, what became of earlier ones. For the screen, the printed page and the file alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from answers.recommendations.rules import Recommendation
 from answers.table import Column
 from data.decisions.meetings.read import CHAIRS, KINDS, STATES, Item, Meeting
 from data.decisions.orders.read import DONE, OPEN, OVERDUE, Order
@@ -16,8 +13,6 @@ from data.decisions.orders.read import STATES as ORDER_STATES
 from data.decisions.orders.write import Form as OrderForm
 from words import format
 
-MOST_PROPOSED = 12
-"""Items proposed for one agenda."""
 ORDER_COLUMNS = (
     Column("code", "Номер"),
     Column("text", "Поручение"),
@@ -41,20 +36,6 @@ MEETING_COLUMNS = (
     Column("orders", "Поручений", "count"),
     Column("overdue", "Просрочено", "count"),
 )
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """An item that may be put on an agenda. kind: of KINDS; key: by which it is not put on twice; link: address of the
-    numbers; speaker: who reports.
-    """
-
-    kind: str
-    key: str
-    subject: str
-    reason: str
-    link: str = ""
-    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,63 +88,6 @@ def _earlier(meeting: Meeting, orders: Sequence[Order], meetings: Sequence[Meeti
     return tuple(one for one in given if not one.is_withdrawn and (one.done_on is None or since <= one.done_on))
 
 
-def proposals(
-    orders: Sequence[Order],
-    overdue: pd.DataFrame,
-    found: Sequence[Recommendation],
-    more: Iterable[Proposal],
-    day: date,
-    links: Mapping[str, str],
-) -> list[Proposal]:
-    """What needs a decision, the most urgent first: orders past their term, recipients with overdue records, hotspots,
-    refusals, what others propose (effects due, polls that ended), then what the rules recommend.
-
-    overdue: recipient, recipient_label, overdue_now; links: recipient → address of its overdue records.
-    """
-    made = [*_of_orders(orders, day), *_of_overdue(overdue, links), *_of_rules(found, "hotspot"), *more]
-    made += [*_of_rules(found, "refusals"), *_of_rules(found, "overdue"), *_of_rules(found, "growth")]
-    return made[:MOST_PROPOSED]
-
-
-def _of_orders(orders: Sequence[Order], day: date) -> list[Proposal]:
-    late = [one for one in orders if one.state(day) == OVERDUE]
-    if not late:
-        return []
-    count = format.plural(len(late), "поручение", "поручения", "поручений")
-    told = ", ".join(f"{one.code} ({one.recipient_name}, срок {format.day(one.due_on)})" for one in late[:4])
-    rest = f" и ещё {len(late) - 4}" if len(late) > 4 else ""
-    key = f"order|{day.isoformat()}"
-    return [Proposal("order", key, f"Просрочено {count}", f"{told}{rest}.", "/meetings?view=orders", "Получатели")]
-
-
-def _of_overdue(frame: pd.DataFrame, links: Mapping[str, str]) -> list[Proposal]:
-    rows = frame[frame["overdue_now"].fillna(0) > 0] if len(frame) else frame
-    first = rows.sort_values(["overdue_now", "recipient"], ascending=[False, True]).head(3) if len(rows) else rows
-    return [
-        Proposal(
-            "overdue",
-            f"overdue|{row['recipient']}",
-            f"Просроченные ответы: {row['recipient_label']}",
-            f"Просрочено и не закрыто: {format.records(row['overdue_now'])}.",
-            links.get(str(row["recipient"]), ""),
-            str(row["recipient_label"])[:200],
-        )
-        for row in first.to_dict("records")
-    ]
-
-
-def _of_rules(found: Sequence[Recommendation], signal: str, most: int = 3) -> list[Proposal]:
-    kind = signal if signal in KINDS else "recommendation"
-    first = [one for one in found if one.finding.signal == signal][:most]
-    return [
-        Proposal(
-            kind, f"rule|{one.key}", f"{one.finding.topic_label}. {one.rule.decision}",
-            one.finding.story[0], one.finding.story[1], one.finding.recipient_label[:200],
-        )
-        for one in first
-    ]  # fmt: skip
-
-
 def order_rows(found: Sequence[Order], day: date) -> pd.DataFrame:
     """Orders under ORDER_COLUMNS, those past their term first; beside them state_code and recipient_code."""
     names = [*(column.name for column in ORDER_COLUMNS), "state_code", "recipient_code"]
@@ -203,5 +127,5 @@ def summary(counts: Mapping[str, int], done_late: int) -> str:
 
 __all__ = [
     "CHAIRS", "DONE", "KINDS", "OPEN", "ORDER_STATES", "OVERDUE", "STATES", "Item", "Meeting", "Order", "OrderForm",
-    "Paper", "Point", "Proposal", "meeting_rows", "order_rows", "paper", "proposals", "summary",
+    "Paper", "Point", "meeting_rows", "order_rows", "paper", "summary",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update,
 from dash.development.base_component import Component
 
 from access import person, scope
+from answers import agenda
 from answers import meetings as frames
-from answers.meetings import Proposal
 from answers.recommendations.lists import Asked
 from answers.record_links import address
 from components import buttons, cards, shell, states, typed_form
@@ -20,7 +20,7 @@ from data.decisions.orders.write import Form as OrderForm
 from data.errors import FilterError
 from data.filters import Filters
 from data.metrics import query, stamp
-from deeds import duties, meetings, orders, recommendations
+from deeds import duties, meetings, orders, polls, recommendations, roadmaps
 
 PATH, TITLE = "/meeting", "Совещание"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.91, needs="data")
@@ -194,7 +194,7 @@ def _ordered(code: str, given: dict[str, str], opened: Any) -> str:
     return orders.save("", 0, told)
 
 
-def _proposals() -> list[Proposal]:
+def _proposals() -> list[agenda.Proposal]:
     """What needs a decision now, from the numbers of the last year and from what people keep."""
     who, now = scope.current(), stamp(Filters())
     number, _, snapshot_hash = now.address.partition("-")
@@ -203,8 +203,10 @@ def _proposals() -> list[Proposal]:
     links = {one: address(filters, now.as_of, "overdue_now", {"recipient": one}) for one in overdue["recipient"]}
     kept = recommendations.rules(), recommendations.decisions(), recommendations.today()
     found = Asked(filters, who, now.as_of, duties.listed(), *kept).everything()
-    return frames.proposals(orders.listed(), overdue, found, (), meetings.today(), links)
+    day = meetings.today()
+    kept_by_others = [*agenda.of_roadmaps(roadmaps.listed(), day), *agenda.of_polls(polls.due(day), day)]
+    return agenda.proposals(orders.listed(), overdue, found, kept_by_others, day, links)
 
 
-def _form(one: Proposal) -> ItemForm:
+def _form(one: agenda.Proposal) -> ItemForm:
     return ItemForm(one.subject[:500], one.reason[:1000], one.speaker, "", one.kind, one.key[:200], one.link[:2000])

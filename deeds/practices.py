@@ -69,6 +69,13 @@ def history() -> list[tuple[Edit, str, list[Difference]]]:
     return write.history(current(), _LATEST) if may_write() else []
 
 
+def form_of(one: Practice) -> Form:
+    """A practice as a person would have typed it."""
+    return Form(
+        one.title, one.topic, one.action, one.result, one.situation, one.place, one.source, one.is_own, one.roadmap
+    )
+
+
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
     why = without_people(reason)[:200]
     return deed(RIGHT, "practices_changed", "practice", what[:100], reason=why, details=details, publishes=False)

@@ -7,18 +7,22 @@ import pandas as pd
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import person
+from access import person, scope
 from answers import duties as edits
+from answers import practices as offers
+from answers.practices import OTHER, OWN
+from answers.roadmaps import ask
 from answers.table import Column
 from components import buttons, cards, shell, states, typed_form
 from components.duties import tables as kept
+from components.practices import button, card, form, tool
 from data.decisions.practices.read import Practice
 from data.decisions.practices.write import Form
 from data.errors import FilterError
 from data.filters import Filters
 from data.metrics import stamp
 from data.settings import current
-from deeds import orders, practices
+from deeds import orders, practices, roadmaps
 from reports import xlsx
 from words import format
 
@@ -27,9 +31,9 @@ register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order
 _BODY, _DONE, _WORDS, _TOPIC, _FILE = (
     "practices-body", "practices-done", "practices-words", "practices-topic", "practices-file",
 )  # fmt: skip
-_PANEL, _OPENED, _BUTTON = "practices-panel", "practices-opened", "practice-do"
+_OFFERED = "practices-offered"
+_PANEL, _OPENED = "practices-panel", "practices-opened"
 _KEEP = (no_update,) * 6
-OWN, OTHER = "проверено здесь", "чужой опыт"
 COLUMNS = tuple(
     Column(name, label)
     for name, label in (
@@ -38,16 +42,6 @@ COLUMNS = tuple(
         ("source", "Откуда известно"), ("roadmap", "Дорожная карта"),
     )
 )  # fmt: skip
-
-
-def button(action: Any, key: Any) -> dict[str, Any]:
-    """Id of a button; `ALL` for both matches every one."""
-    return {"type": _BUTTON, "action": action, "key": key}
-
-
-def _tool(label: str, action: str, key: str = "", *, is_main: bool = False) -> Component:
-    classes = "button button--main" if is_main else "button"
-    return html.Button(label, id=button(action, key), className=classes, type="button")
 
 
 def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
@@ -59,10 +53,11 @@ def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
     )
     chosen = dcc.Dropdown(options, topic or None, id=_TOPIC, placeholder="Все тематики", className="duties-whose")
     may = not is_asked or practices.may_write()
-    add = _tool("Добавить практику", "open", is_main=True) if may else None
+    add = tool("Добавить практику", "open", is_main=True) if may else None
     body: list[Any] = [
         html.Div(id=_DONE),
-        html.Div([words, chosen, _tool("Скачать XLSX", "file"), add], className="toolbar duties-tools"),
+        html.Div([words, chosen, tool("Скачать XLSX", "file"), add], className="toolbar duties-tools"),
+        html.Div(id=_OFFERED),
         html.Div(_body(id, topic) if is_asked else None, id=_BODY, className="screen__body"),
         typed_form.panel(_PANEL),
         dcc.Store(id=_OPENED),
@@ -81,7 +76,7 @@ def _found(words: str | None, topic: str | None) -> list[Practice]:
 
 def _body(words: str | None, topic: str | None) -> list[Component]:
     found, may = _found(words, topic), practices.may_write()
-    made = [_card(one, may=may) for one in found]
+    made = [card(one, may=may) for one in found]
     if not made:
         hint = (
             "Снимите условия поиска." if words or topic else "Запишите, что помогло: из дорожной карты или от соседей."
@@ -93,19 +88,18 @@ def _body(words: str | None, topic: str | None) -> list[Component]:
     return made
 
 
-def _card(one: Practice, *, may: bool) -> Component:
-    mark = html.Span(OWN if one.is_own else OTHER, className=f"tag tag--{'own' if one.is_own else 'other'}")
-    place = f" · {one.place}" if one.place else ""
-    rows = [("Что было", one.situation), ("Что сделали", one.action), ("Что вышло", one.result),
-            ("Откуда известно", one.source)]  # fmt: skip
-    facts = [html.Div([html.Dt(name), html.Dd(text)]) for name, text in rows if text]
-    roadmap = dcc.Link(one.roadmap, href=f"/roadmap?id={one.roadmap}", refresh=True) if one.roadmap else None
-    head = html.Div(
-        [mark, html.Span(f"{one.code} · {one.topic_name}{place}", className="second-line")],
-        className="recommendation__head",
-    )
-    body = [head, html.Dl(facts, className="meeting__facts"), roadmap]
-    return cards.card(one.title, body, [_tool("Изменить", "open", one.code)] if may else (), wide=True)
+@callback(Output(_OFFERED, "children"), Input(_DONE, "id"))
+def offered(_id: str) -> Any:
+    """Roadmaps that have worked and are not written down yet; their effects take a moment."""
+    if not practices.may_write():
+        return None
+    found = roadmaps.listed()
+    shown = offers.worked(found, ask.verdicts(found, Filters(), scope.current()), practices.listed())
+    if not shown:
+        return None
+    rows: list[Any] = [html.Li([f"{one.code} {one.title} ", tool("Записать", "offer", one.code)]) for one in shown]
+    note = "Эффект показан: запишите, что помогло, пока помните."
+    return cards.card("Сработало у нас", html.Ul(rows, className="short-list"), note=note, wide=True)
 
 
 @callback(Output(_BODY, "children"), Input(_WORDS, "value"), Input(_TOPIC, "value"), prevent_initial_call=True)
@@ -138,8 +132,8 @@ def act(_clicks: Any, given: list[Any], named: list[Any], opened: Any, words: st
     action, key = pressed.id["action"], pressed.id["key"]
     if action == "file":
         return (*_KEEP, _file(_found(words, topic)))
-    if action == "open":
-        return (*_opened(key), no_update, None, no_update)
+    if action in ("open", "offer"):
+        return (*(_opened(key) if action == "open" else _begun(key)), no_update, None, no_update)
     version = opened.get("version") if isinstance(opened, dict) else None
     said = _done(action, key, version if isinstance(version, int) else 0, typed_form.values(given, named))
     shown = html.P(said, className="staff-note", role="status")
@@ -151,25 +145,18 @@ def _opened(code: str) -> tuple[Any, ...]:
     one = next((known for known in practices.listed() if known.code == code), None)
     if code and one is None:
         raise FilterError("Такой практики уже нет. Обновите страницу.")
-    return True, one.title if one else "Новая практика", _form(one), {"version": one.version if one else 0}
+    told = Form("", "", "", "") if one is None else practices.form_of(one)
+    return (
+        True,
+        one.title if one else "Новая практика",
+        form(told, code, practices.topics()),
+        {"version": one.version if one else 0},
+    )
 
 
-def _form(one: Practice | None) -> Component:
-    kinds = [("own", OWN), ("other", OTHER)]
-    parts = [
-        typed_form.line("title", "Название", one.title if one else "", 300),
-        typed_form.choice("topic", "Тематика", practices.topics(), one.topic if one else None),
-        typed_form.area("situation", "Что было", one.situation if one else "", 2000),
-        typed_form.area("action", "Что сделали", one.action if one else "", 4000),
-        typed_form.area("result", "Что вышло", one.result if one else "", 2000),
-        typed_form.line("place", "Где", one.place if one else "", 300),
-        typed_form.choice("kind", "Проверено", kinds, "own" if one and one.is_own else "other"),
-        typed_form.line("source", "Откуда известно", one.source if one else "", 1000, "Для чужого опыта обязательно."),
-        typed_form.line("roadmap", "Дорожная карта", one.roadmap if one else "", 20, "Номер, если есть."),
-    ]
-    code = one.code if one else ""
-    remove = _tool("Удалить", "remove", code) if one else None
-    return typed_form.form(parts, [_tool("Сохранить", "save", code, is_main=True), remove])
+def _begun(code: str) -> tuple[Any, ...]:
+    person.require(practices.RIGHT)
+    return True, "Новая практика", form(offers.begun(roadmaps.one(code)), "", practices.topics()), {"version": 0}
 
 
 def _done(action: str, key: str, version: int, given: dict[str, str]) -> str:

@@ -3,7 +3,8 @@
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +12,16 @@ import pytest
 from access import audit, person, scope
 from access.person import Person
 from access.roles import ROLES, Limits, Right
+from answers import agenda
+from answers import practices as offers
 from components import typed_form
+from data.decisions.duties.read import Topic
 from data.decisions.meetings.write import Form, ItemForm
 from data.decisions.orders.write import Form as Order
+from data.decisions.polls.read import Poll
 from data.decisions.practices.write import Form as Practice
 from data.decisions.recommendations.write import Form as Recommendation
+from data.decisions.roadmaps.read import Check, Measure, Roadmap, Territory
 from data.errors import AccessError, FilterError
 from data.settings import Settings, use
 from deeds import meetings, orders, practices, recommendations
@@ -232,3 +238,36 @@ def test_practices_are_found_saved_and_leave_as_a_table() -> None:
     with as_somebody("recipient", recipients=("mcu",)):
         assert "Дни вывоза" in words(page._body("", None))
         assert "Изменить" not in words(page._body("", None))
+
+
+def test_a_roadmap_that_has_worked_is_offered_as_a_practice_until_it_is_written_down() -> None:
+    topic, place = Topic("roads.potholes", "Ямы", "roads"), Territory("district", "Район", "")
+    one = Roadmap(
+        1, 1, "ДК-2026-001", "Ямы", None, "", topic, place, "done", None, None, (), (), ()
+    )  # fmt: skip
+    told = {"ДК-2026-001": "снизилось"}
+    assert offers.worked([one], told, []) == [one]
+    assert offers.worked([one], {"ДК-2026-001": "не доказано"}, []) == []
+    begun = offers.begun(one)
+    assert (begun.is_own, begun.roadmap, begun.topic) == (True, "ДК-2026-001", "roads.potholes")
+    with as_somebody("curator"):
+        practices.save("", 0, replace(begun, action="Заделали"))
+        assert offers.worked([one], told, practices.listed()) == []
+        assert screen("practices").offered("") is None
+
+
+def test_an_agenda_takes_in_roadmaps_to_look_at_and_polls_that_wait() -> None:
+    day = date(2026, 3, 20)
+    topic, place = Topic("roads.potholes", "Ямы", "roads"), Territory("district", "Район", "")
+    check = Check(1, 1, 1, "через 3 месяца", date(2026, 3, 19), "", None)
+    late = Measure(1, 1, 1, "Засыпать", None, None, "", None, date(2026, 3, 1), "", "", "running", None)
+    one = Roadmap(1, 1, "ДК-2026-001", "Ямы", None, "", topic, place, "running", None, None, (), (late,), (check,))
+    (proposed,) = agenda.of_roadmaps([one, replace(one, measures=(), checks=())], day)
+    assert proposed.reason.replace("\u00a0", " ") == (
+        "Контрольная точка «через 3 месяца» 19.03.2026; просрочено 1 мероприятие."
+    )
+    said = {"decided_on": None, "participants": None, "starts_on": date(2026, 2, 1), "ends_on": date(2026, 3, 1),
+            "follow_up_on": None}  # fmt: skip
+    poll = Poll(1, 1, "ОП-2026-001", "roads.potholes", "Ямы", "", "Район", "", None, said, ())
+    (proposed,) = agenda.of_polls([poll], day)
+    assert (proposed.reason, proposed.link) == ("Ждёт итогов.", "/poll?id=ОП-2026-001")

@@ -86,7 +86,8 @@ def _differences(connection: sa.Connection, edit: Edit) -> list[Difference]:
 
 def _checked(connection: sa.Connection, form: Form, today: date) -> dict[str, Any]:
     """Values of the row."""
-    plain = replace(form, **{name: one_line(getattr(form, name)) for name in ("text", "official", "result")})
+    text, official, result = (one_line(told) for told in (form.text, form.official, form.result))
+    plain = replace(form, text=text, official=official, result=result)
     _check_text(plain)
     _check_days(plain, today)
     if plain.source_kind not in SOURCES:

@@ -39,7 +39,8 @@ DEAR = {
         "security/test_scope_of", "security/test_anonymous", "security/test_small_numbers", "etl/test_plain_path",
     ),
     "trial": (
-        "bench/trials", "demo/test_layouts", "demo/test_write", "analysis/forecast/test_backtest",
+        "bench/trials", "demo/test_layouts", "demo/test_recommended", "demo/test_write",
+        "analysis/forecast/test_backtest",
         "analysis/forecast/test_command", "test_contributing",
     ),
 }  # fmt: skip

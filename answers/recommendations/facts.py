@@ -47,7 +47,8 @@ class Facts:
 
 def gather(filters: Filters, scope: Scope, as_of: date, duties: Sequence[Duty]) -> Facts:
     """Ask the door for all of it: a dozen questions, whatever the number of rules. duties: those in force."""
-    shares = _both(["records", *SHARES], filters, scope, intervals=True)
+    shares = _both(SHARES, filters, scope, intervals=True)
+    shares = shares.merge(_both(["records"], filters, scope)[[*_CELL, "records"]], on=_CELL, validate="1:1")
     return Facts(
         filters, as_of, shares, _rising(filters, scope, as_of), _season(filters, scope, as_of, shares),
         _outside(shares, duties),
@@ -91,11 +92,24 @@ def _common_sources(now: Filters, before: Filters, scope: Scope) -> tuple[str, .
 
 
 def _compared(level: str, periods: Sequence[Filters], spans: Sequence[Any], scope: Scope) -> Cells:
-    days = [_named(query(["records"], [level, "recipient", "day"], one, scope), level) for one in periods]
-    cells = pd.concat(days)[["code", "label", "recipient", "recipient_label"]].drop_duplicates(_CELL)
+    """Counts of the cells; how uneven the weeks are is told by the whole topic, of which there is more."""
+    counts = [_named(query(["records"], [level, "recipient"], one, scope), level) for one in periods]
+    cells = pd.concat(counts)[["code", "label", *_CELL[1:], "recipient_label"]].drop_duplicates(_CELL)
     if cells.empty:
         return _none()
-    return _judged(cells, _weekly(cells, _CELL, days, [span[0] for span in spans], WEEKS))
+    days = [query(["records"], [level, "day"], one, scope).rename(columns={level: "code"}) for one in periods]
+    topics = cells[["code"]].drop_duplicates()
+    weeks = _weekly(topics, ["code"], [one.dropna() for one in days], [span[0] for span in spans], WEEKS)
+    uneven = dict(zip(topics["code"], unevenness(weeks), strict=True))
+    now, before = (
+        cells[_CELL].merge(one, on=_CELL, how="left")["records"].fillna(0).to_numpy(dtype=float) for one in counts
+    )
+    return _told(cells, now, before, cells["code"].map(uneven).to_numpy(dtype=float))
+
+
+def _told(cells: Cells, now: Any, before: Any, uneven: Any) -> Cells:
+    low, q = rises(now, before, uneven)
+    return cells.assign(now=now.astype(int), before=before.astype(int), low=low, q=q)
 
 
 _CELL = ["code", "recipient"]
@@ -104,8 +118,7 @@ _CELL = ["code", "recipient"]
 def _judged(cells: pd.DataFrame, weeks: Any) -> Cells:
     """weeks: cells × periods, later and earlier in turn, × weeks."""
     now, before = weeks[:, ::2].sum(axis=(1, 2)), weeks[:, 1::2].sum(axis=(1, 2))
-    low, q = rises(now, before, unevenness(weeks))
-    return cells.assign(now=now.astype(int), before=before.astype(int), low=low, q=q)
+    return _told(cells, now, before, unevenness(weeks))
 
 
 def _weekly(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from answers.recommendations import facts, places, rules, signals
 from answers.recommendations.facts import Facts
@@ -15,6 +16,17 @@ from data.filters import Filters
 from data.scope import Scope
 
 HOTSPOT = "hotspot"
+
+
+@lru_cache(maxsize=16)
+def _remembered(filters: Filters, scope: Scope, as_of: date, duties: tuple[Duty, ...]) -> Facts:
+    """Facts of a snapshot named by its hash: it never changes, so neither do they."""
+    return facts.gather(filters, scope, as_of, duties)
+
+
+@lru_cache(maxsize=16)
+def _remembered_places(filters: Filters, scope: Scope, as_of: date) -> tuple[Finding, ...]:
+    return tuple(places.find(filters, scope, as_of))
 
 
 @dataclass(frozen=True)
@@ -33,16 +45,18 @@ class Asked:
 
     def facts(self) -> Facts:
         """The numbers that rules look at."""
-        now = [one for one in self.duties if one.is_in_force(self.as_of)]
-        return facts.gather(self.filters, self.scope, self.as_of, now)
+        now = tuple(one for one in self.duties if one.is_in_force(self.as_of))
+        told = self.filters, self.scope, self.as_of, now
+        return _remembered(*told) if self.filters.snapshot_hash else facts.gather(*told)
 
     def of_numbers(self, known: Facts) -> list[Recommendation]:
         """All that waits but hotspots."""
-        return self._waiting(signals.find(known))
+        return self._waiting(signals.find(known, self.rules))
 
     def of_places(self) -> list[Recommendation]:
         """What hotspots recommend; their search takes seconds."""
-        return self._waiting(places.find(self.filters, self.scope, self.as_of))
+        told = self.filters, self.scope, self.as_of
+        return self._waiting(_remembered_places(*told) if self.filters.snapshot_hash else places.find(*told))
 
     def everything(self) -> list[Recommendation]:
         """Both, hotspots first."""

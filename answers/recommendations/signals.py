@@ -3,7 +3,7 @@
 A signal is strong by the end of its interval that speaks against it, so chance alone rarely passes a threshold.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ import pandas as pd
 from answers.recommendations.facts import AHEAD, WEEKS, Facts, recent_weeks
 from answers.record_links import address
 from answers.season import weeks_before
+from data.decisions.recommendations.read import Rule
 from data.filters import Filters
 from words import format
 
@@ -54,15 +55,26 @@ class Finding:
         return self.n >= least and beyond
 
 
-def find(facts: Facts) -> Iterator[Finding]:
-    """Every signal of every cell, whatever its strength."""
-    rows = facts.shares.to_dict("records")
+def find(facts: Facts, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Signals that some rule could speak of; which of the rules does is their own affair."""
     for metric, (signal, words) in _SHARES.items():
-        yield from (_of_share(facts, metric, signal, words, row) for row in rows if _is_known(row, f"{metric}_low"))
-    yield from (_incomplete(facts, row) for row in rows if _is_known(row, "completeness_hint_high"))
+        rows = _beyond(facts.shares, f"{metric}_low", _weakest(rules, signal))
+        yield from (_of_share(facts, metric, signal, words, row) for row in rows)
+    few = max((one.threshold for one in rules if one.signal == "incomplete"), default=0.0)
+    known = facts.shares[facts.shares["completeness_hint_high"] < few]
+    yield from (_incomplete(facts, row) for row in known.to_dict("records"))
     yield from (_grown(facts, row) for row in _sure(facts.rising))
     yield from (_seasonal(facts, row) for row in _sure(facts.season))
-    yield from (_outside(facts, row) for row in facts.outside.to_dict("records") if _is_known(row, "records"))
+    outside = _beyond(facts.outside, "records", _weakest(rules, "outside_duty"))
+    yield from (_outside(facts, row) for row in outside)
+
+
+def _weakest(rules: Sequence[Rule], signal: str) -> float:
+    return min((one.threshold for one in rules if one.signal == signal), default=float("inf"))
+
+
+def _beyond(frame: pd.DataFrame, column: str, threshold: float) -> list[Row]:
+    return [] if frame.empty else frame[frame[column] > threshold].to_dict("records")
 
 
 _SHARES: dict[str, tuple[str, str]] = {
@@ -72,10 +84,6 @@ _SHARES: dict[str, tuple[str, str]] = {
     "repeat_share": ("repeats", "Пишут снова: {share} из {n}"),
     "refusal_share": ("refusals", "Отказано с причиной: {share} из {n}"),
 }
-
-
-def _is_known(row: Row, name: str) -> bool:
-    return not format.is_missing(row.get(name))
 
 
 def _sure(frame: pd.DataFrame) -> list[Row]:

@@ -130,6 +130,6 @@ def test_growth_is_told_against_the_same_weeks_a_year_ago(settings: Settings) ->
         ]  # fmt: skip
 
     published(settings, {"received": "2024-12-01"}, *weeks("2025-01-06", 12), *weeks("2026-01-05", 48))
-    told = [one for one in signals.find(asked(settings).facts()) if one.signal == "growth"]
+    told = [one for one in signals.find(asked(settings).facts(), read.rules(settings)) if one.signal == "growth"]
     assert {(one.topic, one.n) for one in told} == {("roads.bridges", 48), ("roads", 48)}
     assert "48 записей, год назад в те же недели 12: рост не меньше чем в 2," in told[0].story[0].replace("\u00a0", " ")

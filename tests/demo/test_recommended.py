@@ -1,0 +1,40 @@
+"""Every rule of recommendations has something to say on the whole demonstration, and its people's deeds are there."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from answers.recommendations import rules
+from answers.recommendations.lists import Asked
+from data.decisions.duties import read as duties
+from data.decisions.meetings import read as meetings
+from data.decisions.orders import read as orders
+from data.decisions.recommendations import read
+from data.filters import Filters
+from data.metrics import stamp
+from data.scope import EVERYTHING
+from data.settings import Settings, use
+from demo import bootstrap
+from tests import stores
+
+UNTIL = date(2026, 11, 29)
+
+
+@pytest.mark.seconds(300)
+def test_every_rule_fires_and_meetings_with_their_orders_are_there(tmp_path: Path) -> None:
+    made = Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")
+    with use(made):
+        stores.create(made)
+        bootstrap.load_demo(made, UNTIL)
+        now = stamp(Filters())
+        known = duties.listed(made, EVERYTHING)
+        asked = Asked(Filters(), EVERYTHING, now.as_of, known, read.rules(made), (), UNTIL)
+        found = asked.everything()
+        states = [one.state(UNTIL) for one in orders.listed(made, EVERYTHING)]
+        held = [one.is_held for one in meetings.listed(made, EVERYTHING)]
+    assert {one.rule.code for one in found} == {one.code for one in asked.rules}
+    assert [one.finding.signal for one in found] == sorted((one.finding.signal for one in found), key=rules.ORDER.index)
+    assert {"overdue", "done", "open"} <= set(states)
+    assert sorted(held) == [False, True]
+    assert len(read.decisions(made, EVERYTHING)) == 2

@@ -71,7 +71,7 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
         return _decided()
     asked = _asked(screen)
     known = asked.facts()
-    return _page(screen, asked.of_numbers(known), facts.few(known, LEAST))
+    return _page(screen, asked.of_shares(known), facts.few(known, LEAST))
 
 
 def _page(screen: Screen, found: list[Recommendation], few: int) -> list[Component]:
@@ -110,12 +110,12 @@ def _decided() -> list[Component]:
 
 @callback(Output(_PLACES, "children"), Input(ids.FLT, "data"), Input(_CHANGED, "data"))
 def answer_places(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
-    """What hotspots recommend: their search takes seconds, so it does not hold the rest up."""
+    """What hotspots, growth and season recommend: their search takes seconds, so it does not hold the rest up."""
     screen = read_screen(flt, scope.current())
     is_first = screen.number("page") == 1 and screen.param("view", tuple(VIEWS)) == "waiting"
     if not is_first or screen.scope.hides_small_cells or empty_reason.closed_to(screen, PATH, needs="data"):
         return None
-    return _cards(_asked(screen).of_places())
+    return _cards(_asked(screen).of_changes())
 
 
 def _asked(screen: Screen) -> Asked:

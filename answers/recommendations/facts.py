@@ -29,30 +29,40 @@ Cells = pd.DataFrame
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at, for one asker. Frames have a row per recipient and topic (or group): `code`, `label`,
-    `recipient`, `recipient_label`.
+    """Shares that the rules look at, for one asker. Frames have a row per recipient and topic (or group): `code`,
+    `label`, `recipient`, `recipient_label`.
 
-    shares: the door's answer with intervals; rising: now, before, low, q over the last weeks against a year ago;
-    season: the same of the coming weeks of earlier years against those that preceded them; outside: records that no
-    duty of the recipient names.
+    shares: the door's answer with intervals, and records; outside: records that no duty of the recipient names.
     """
 
     filters: Filters
     as_of: date
     shares: Cells
-    rising: Cells
-    season: Cells
     outside: Cells
 
 
+@dataclass(frozen=True)
+class Trends:
+    """Comparisons in time. rising: now, before, low, q over the last weeks against a year ago; season: the same of the
+    coming weeks of earlier years against those that preceded them.
+    """
+
+    filters: Filters
+    as_of: date
+    rising: Cells
+    season: Cells
+
+
 def gather(filters: Filters, scope: Scope, as_of: date, duties: Sequence[Duty]) -> Facts:
-    """Ask the door for all of it: a dozen questions, whatever the number of rules. duties: those in force."""
+    """Ask the door for the shares: four questions, whatever the number of rules. duties: those in force."""
     shares = _both(SHARES, filters, scope, intervals=True)
     shares = shares.merge(_both(["records"], filters, scope)[[*_CELL, "records"]], on=_CELL, validate="1:1")
-    return Facts(
-        filters, as_of, shares, _rising(filters, scope, as_of), _season(filters, scope, as_of, shares),
-        _outside(shares, duties),
-    )  # fmt: skip
+    return Facts(filters, as_of, shares, _outside(shares, duties))
+
+
+def trends(filters: Filters, scope: Scope, as_of: date) -> Trends:
+    """Ask the door for other times."""
+    return Trends(filters, as_of, _rising(filters, scope, as_of), _season(filters, scope, as_of))
 
 
 def _both(metrics: Sequence[str], filters: Filters, scope: Scope, **more: bool) -> Cells:
@@ -134,14 +144,15 @@ def _weekly(
     return made
 
 
-def _season(filters: Filters, scope: Scope, as_of: date, shares: Cells) -> Cells:
+def _season(filters: Filters, scope: Scope, as_of: date) -> Cells:
     """The coming weeks of earlier years against the weeks before them; the recipient is who answers most of a topic."""
     years = known_years(recent_weeks(filters, as_of, AHEAD), scope, as_of)
-    if not years or shares.empty:
+    counts = _named(query(["records"], ["topic", "recipient"], filters, scope), "topic")
+    if not years or counts.empty:
         return _none()
     periods = [one for year in years for one in (_following(year), year)]
     days = [query(["records"], ["topic", "day"], one, scope).rename(columns={"topic": "code"}) for one in periods]
-    cells = _main_recipients(shares[is_topic(shares)])
+    cells = _main_recipients(counts)
     known = [one[one["code"].isin(set(cells["code"]))] for one in days]
     firsts = [one.span(as_of)[0] or as_of for one in periods]
     return _judged(cells, _weekly(cells, ["code"], known, firsts, AHEAD)).assign(years=len(years))
@@ -155,8 +166,8 @@ def _following(weeks: Filters) -> Filters:
     return replace(weeks, date_from=last + timedelta(days=1), date_to=end, as_of=end)
 
 
-def _main_recipients(shares: Cells) -> Cells:
-    first = shares.sort_values(["records", "recipient"], ascending=[False, True], kind="stable")
+def _main_recipients(counts: Cells) -> Cells:
+    first = counts.sort_values(["records", "recipient"], ascending=[False, True], kind="stable")
     return first.drop_duplicates("code")[["code", "label", "recipient", "recipient_label"]]
 
 

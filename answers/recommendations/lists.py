@@ -15,7 +15,8 @@ from data.errors import FilterError
 from data.filters import Filters
 from data.scope import Scope
 
-HOTSPOT = "hotspot"
+SLOW = ("hotspot", "growth", "season")
+"""Signals that are looked for apart from the rest."""
 
 
 @lru_cache(maxsize=16)
@@ -25,8 +26,14 @@ def _remembered(filters: Filters, scope: Scope, as_of: date, duties: tuple[Duty,
 
 
 @lru_cache(maxsize=16)
-def _remembered_places(filters: Filters, scope: Scope, as_of: date) -> tuple[Finding, ...]:
-    return tuple(places.find(filters, scope, as_of))
+def _remembered_slow(filters: Filters, scope: Scope, as_of: date) -> tuple[Finding, ...]:
+    return tuple(_slow(filters, scope, as_of))
+
+
+def _slow(filters: Filters, scope: Scope, as_of: date) -> list[Finding]:
+    """Hotspots, growth and season: what takes longer to find."""
+    found = facts.trends(filters, scope, as_of)
+    return [*places.find(filters, scope, as_of), *signals.find_trends(found)]
 
 
 @dataclass(frozen=True)
@@ -49,24 +56,24 @@ class Asked:
         told = self.filters, self.scope, self.as_of, now
         return _remembered(*told) if self.filters.snapshot_hash else facts.gather(*told)
 
-    def of_numbers(self, known: Facts) -> list[Recommendation]:
-        """All that waits but hotspots."""
+    def of_shares(self, known: Facts) -> list[Recommendation]:
+        """What shares recommend: answered at once."""
         return self._waiting(signals.find(known, self.rules))
 
-    def of_places(self) -> list[Recommendation]:
-        """What hotspots recommend; their search takes seconds."""
+    def of_changes(self) -> list[Recommendation]:
+        """What hotspots, growth and season recommend; their search takes seconds."""
         told = self.filters, self.scope, self.as_of
-        return self._waiting(_remembered_places(*told) if self.filters.snapshot_hash else places.find(*told))
+        return self._waiting(_remembered_slow(*told) if self.filters.snapshot_hash else _slow(*told))
 
     def everything(self) -> list[Recommendation]:
         """Both, hotspots first."""
-        return [*self.of_places(), *self.of_numbers(self.facts())]
+        return [*self.of_changes(), *self.of_shares(self.facts())]
 
     def one(self, key: str) -> Recommendation:
         """A recommendation that waits, by its key. FilterError where it does not wait any more."""
         code = key.partition("|")[0]
-        is_hotspot = any(rule.signal == HOTSPOT for rule in self.rules if rule.code == code)
-        found = self.of_places() if is_hotspot else self.of_numbers(self.facts())
+        is_slow = any(rule.signal in SLOW for rule in self.rules if rule.code == code)
+        found = self.of_changes() if is_slow else self.of_shares(self.facts())
         one = next((one for one in found if one.key == key), None)
         if one is None:
             raise FilterError("Такой рекомендации уже нет: её решили, или числа изменились. Обновите страницу.")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from answers.recommendations.facts import AHEAD, WEEKS, Facts, recent_weeks
+from answers.recommendations.facts import AHEAD, WEEKS, Facts, Trends, recent_weeks
 from answers.record_links import address
 from answers.season import weeks_before
 from data.decisions.recommendations.read import Rule
@@ -63,10 +63,14 @@ def find(facts: Facts, rules: Sequence[Rule]) -> Iterator[Finding]:
     few = max((one.threshold for one in rules if one.signal == "incomplete"), default=0.0)
     known = facts.shares[facts.shares["completeness_hint_high"] < few]
     yield from (_incomplete(facts, row) for row in known.to_dict("records"))
-    yield from (_grown(facts, row) for row in _sure(facts.rising))
-    yield from (_seasonal(facts, row) for row in _sure(facts.season))
     outside = _beyond(facts.outside, "records", _weakest(rules, "outside_duty"))
     yield from (_outside(facts, row) for row in outside)
+
+
+def find_trends(told: Trends) -> Iterator[Finding]:
+    """What has grown, and what the season brings, surely enough."""
+    yield from (_grown(told, row) for row in _sure(told.rising))
+    yield from (_seasonal(told, row) for row in _sure(told.season))
 
 
 def _weakest(rules: Sequence[Rule], signal: str) -> float:
@@ -115,7 +119,7 @@ def _incomplete(facts: Facts, row: Row) -> Finding:
     return replace(_finding(row, "incomplete", high, n, tell), is_low=True)
 
 
-def _grown(facts: Facts, row: Row) -> Finding:
+def _grown(facts: Trends, row: Row) -> Finding:
     now, low = int(row["now"]), float(row["low"])
 
     def tell() -> Story:
@@ -127,7 +131,7 @@ def _grown(facts: Facts, row: Row) -> Finding:
     return _finding(row, "growth", low, now, tell)
 
 
-def _seasonal(facts: Facts, row: Row) -> Finding:
+def _seasonal(facts: Trends, row: Row) -> Finding:
     now, low = int(row["now"]), float(row["low"])
 
     def tell() -> Story:
@@ -142,7 +146,7 @@ def _seasonal(facts: Facts, row: Row) -> Finding:
     return _finding(row, "season", low, now, tell)
 
 
-def _coming(facts: Facts) -> Filters:
+def _coming(facts: Trends) -> Filters:
     """The weeks of last year that come now, opened as of today."""
     then = weeks_before(recent_weeks(facts.filters, facts.as_of, AHEAD), facts.as_of)
     last = facts.as_of if then is None or then.date_to is None else then.date_to

@@ -100,7 +100,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
 
 def test_records_past_their_term_are_recommended_with_numbers_and_the_way_to_them(settings: Settings) -> None:
     published(settings, *answered(20, 15), *answered(8, 8, "mcu"))
-    found = asked(settings).of_numbers(asked(settings).facts())
+    found = asked(settings).of_shares(asked(settings).facts())
     (one,) = [one for one in found if one.finding.signal == "overdue"]
     said, link = one.finding.story
     assert one.rule.code == "roads.overdue"
@@ -116,7 +116,7 @@ def test_records_past_their_term_are_recommended_with_numbers_and_the_way_to_the
 def test_who_may_see_one_recipient_is_told_of_it_only_and_few_records_are_counted(settings: Settings) -> None:
     published(settings, *answered(20, 15), *answered(20, 15, "water_utility"), *answered(3, 3, "mcu"))
     own = asked(settings, Scope((Grant(recipients=("water_utility",)),)))
-    assert {one.finding.recipient for one in own.of_numbers(own.facts())} == {"water_utility"}
+    assert {one.finding.recipient for one in own.of_shares(own.facts())} == {"water_utility"}
     assert facts.few(asked(settings).facts(), 5) == 1
 
 
@@ -130,6 +130,10 @@ def test_growth_is_told_against_the_same_weeks_a_year_ago(settings: Settings) ->
         ]  # fmt: skip
 
     published(settings, {"received": "2024-12-01"}, *weeks("2025-01-06", 12), *weeks("2026-01-05", 48))
-    told = [one for one in signals.find(asked(settings).facts(), read.rules(settings)) if one.signal == "growth"]
+    told = [
+        one
+        for one in signals.find_trends(facts.trends(Filters(), EVERYTHING, stamp(Filters()).as_of))
+        if one.signal == "growth"
+    ]
     assert {(one.topic, one.n) for one in told} == {("roads.bridges", 48), ("roads", 48)}
     assert "48 записей, год назад в те же недели 12: рост не меньше чем в 2," in told[0].story[0].replace("\u00a0", " ")

@@ -22,8 +22,9 @@ def ahead(of: Weekly) -> list[Block]:
     due = of.ask(["not_yet_due"], _seen_from(of, filters))["not_yet_due"]
     blocks: list[Block] = []
     if due:
-        n = fig.number(of, "not_yet_due", due, {}, _seen_from(of, filters))
-        said = say(f"За {following.words} истекает срок открытых записей: {{n}}.", n=n)
+        n = fig.counted(of, "not_yet_due", due, nouns.RECORD, "genitive", filters=_seen_from(of, filters))
+        open_now = nouns.agreeing(due, "открытой", "открытых", "открытых")
+        said = say(f"За неделю {following.words} срок истекает у {{n}}, {open_now} сейчас.", n=n)
         blocks.append(Paragraph(said, "item"))
     blocks += [Paragraph((_season(of),), "item")]
     return blocks
@@ -34,11 +35,11 @@ def _seen_from(of: Weekly, filters: Filters) -> Filters:
 
 
 def _season(of: Weekly) -> str:
-    """Topics that were beyond the usual in the same week a year ago."""
+    """Topics that were beyond the usual a year ago in the week that comes next."""
     ago = of.week.back(season.WEEKS - 1)
     before = of.filters(ago.back(NORM_WEEKS).first, ago.back(1).last)
     if not of.knows(before):
-        return "Сезон: данных за ту же неделю год назад нет."
+        return "Сезон: данных о такой же неделе год назад нет."
     weeks = of.ask_by(["records"], ["topic", "week"], before)
     now = of.ask_by(["records"], ["topic"], of.filters(ago.first, ago.last)).dropna(subset=["topic"])
     told = []
@@ -47,12 +48,12 @@ def _season(of: Weekly) -> str:
         high = usual(series)[1]
         if high is not None and one["records"] > high:
             norm = format.number(series.sum() / NORM_WEEKS, 1)
-            told.append(
-                f"{one['topic_label'].lower()} ({nouns.counted(one['records'], nouns.RECORD)} при норме {norm})"
-            )
+            told.append(f"«{one['topic_label']}» ({nouns.counted(one['records'], nouns.RECORD)} при норме {norm})")
     if not told:
-        return "Сезон: год назад на этой неделе ни о чём не писали больше обычного."
-    return f"Сезон: год назад на этой неделе больше обычного писали: {', '.join(told[:_MOST_SEASONAL])}."
+        return "Сезон: год назад на такой же неделе ни о чём не писали больше обычного."
+    shown = told[:_MOST_SEASONAL]
+    word = "по теме" if len(shown) == 1 else "по темам"
+    return f"Сезон: год назад на такой же неделе больше обычного писали {word} {', '.join(shown)}."
 
 
 def orders(of: Weekly) -> list[Block]:
@@ -71,6 +72,6 @@ def method(of: Weekly) -> list[Block]:
         f"Доли ответственных, оценки и проблемные точки — за {LONG_WEEKS} недель с интервалом 90 %: за неделю в сёлах "
         "пишут слишком мало. Меньше пяти наблюдений — «мало данных». Чувствительные темы по сёлам не называются.",
         "Подчёркнутые числа открывают свои записи в программе тому, кому они открыты.",
-        "Дорожные карты и опросы в записку пока не входят: программа их ещё не ведёт.",
+        "Дорожные карты и опросы — как их ведут на день составления; изменение посчитано против других мест района.",
     )
     return [Paragraph((one,), "note") for one in said]

@@ -98,9 +98,18 @@ def number(of: Weekly, metric: str, value: Any, cell: Mapping[str, Any], filters
     return Number(format.value(declared, value), metric, _known(value), href)
 
 
-def counted(of: Weekly, metric: str, value: Any, noun: nouns.Noun, case: nouns.Case = "nominative") -> Number:
+def counted(
+    of: Weekly,
+    metric: str,
+    value: Any,
+    noun: nouns.Noun,
+    case: nouns.Case = "nominative",
+    *,
+    cell: Mapping[str, Any] | None = None,
+    filters: Any = None,
+) -> Number:
     """«21 запись», the whole leading to its records."""
-    return Number(nouns.counted(value, noun, case), metric, _known(value), of.href(metric, value, {}))
+    return Number(nouns.counted(value, noun, case), metric, _known(value), of.href(metric, value, cell or {}, filters))
 
 
 def compared(figure: Figure, noun: nouns.Noun) -> str:

@@ -49,7 +49,7 @@ def _rows(of: Weekly) -> list[dict[str, Any]]:
 
 
 def _sentence(of: Weekly, row: dict[str, Any]) -> Runs:
-    """«Снег и наледь, в Луговой: 14 записей при ожидаемых 4,2 — втрое больше обычного, случайность почти исключена»."""
+    """««Снег и наледь» в Луговой: 14 записей при ожидаемых 4,2 — втрое больше обычного, случайность маловероятна»"""
     cell = {"topic": row["topic"], "place": list(row["places"])}
     filters = of.filters(row["first"], row["last"])
     n = Number(
@@ -58,7 +58,7 @@ def _sentence(of: Weekly, row: dict[str, Any]) -> Runs:
     )  # fmt: skip
     ended = f", закончилось {format.day_and_month(row['last'])}" if row["is_over"] else ""
     return say(
-        f"{row['topic_label']}, {_places(of, row['places'])}: {{n}} с {format.day_and_month(row['first'])} "
+        f"«{row['topic_label']}» {_places(of, row['places'])}: {{n}} с {format.day_and_month(row['first'])} "
         f"при ожидаемых {format.number(row['expected'], 1)} — {_times(row['ratio'])} обычного{_sure(row['q'])}{ended}.",
         n=n,
     )

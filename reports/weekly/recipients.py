@@ -17,6 +17,8 @@ _MOST = 10
 _MOST_DECISIONS = 3
 _LATE_ENOUGH = 3
 """Overdue records from which a recipient stands before the Head."""
+_NOT_OURS = ("utility", "republic")
+"""Kinds of recipients that the Head of the district gives no orders to."""
 _RATES = ("satisfied_share", "repeat_share")
 
 
@@ -60,7 +62,7 @@ def decisions(of: Weekly) -> list[Runs]:
         code = one["recipient"]
         n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": code})
         whose = names.body(of.member("recipient", code), "genitive")
-        share = f" из {format.number(one['open_now'])} в работе"
+        share = f" из {nouns.counted(one['open_now'], nouns.RECORD, 'genitive')} в работе"
         made.append(
             say(f"У {_inside(whose)} просрочено {{n}}{share}. Решить, что мешает ответить, и назначить день.", n=n)
         )
@@ -68,15 +70,18 @@ def decisions(of: Weekly) -> list[Runs]:
 
 
 def orders(of: Weekly) -> list[Runs]:
-    """Draft orders: to whom, what, until when."""
+    """Draft orders: to whom, what, until when. Who does not answer to the district is asked, not ordered."""
     found = _now(of)
     until = format.day(of.week.last + timedelta(days=5))
     made = []
     for one in found[found["overdue_now"] > 0].head(5).to_dict("records"):
         n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": one["recipient"]})
-        whom = names.body(of.member("recipient", one["recipient"]), "dative")
-        noun = "просроченную запись" if n.text.endswith("1") and not n.text.endswith("11") else "просроченные записи"
-        made.append(say(f"{whom}: ответить на {noun} ({{n}}) до {until}, о причинах доложить МЦУ.", n=n))
+        body = of.member("recipient", one["recipient"])
+        noun = nouns.agreeing(one["overdue_now"], "просроченную запись", "просроченные записи", "просроченные записи")
+        asked = f"ответить на {noun} ({{n}}) до {until}, о причинах доложить МЦУ."
+        if body["kind"] in _NOT_OURS:
+            asked = f"просить ответить на {noun} ({{n}}) до {until} и сообщить о причинах."
+        made.append(say(f"{{whom}}: {asked}", whom=names.body(body, "dative"), n=n))
     return made
 
 
@@ -100,8 +105,8 @@ def ranking(of: Weekly) -> list[Block]:
         rows.append(((short.get(code, code),), (n,), *shares))
     head = ("Ответственный", "Записей", "В срок (90 %)", "Полнота (90 %)")
     note = (
-        f"За {LONG_WEEKS} недель: за одну доли ничего не говорят. В скобках — где истинное значение в девяти случаях "
-        "из десяти; места, которых по этим числам не различить, не названы."
+        f"За {LONG_WEEKS} недель: за одну неделю доли ничего не говорят. В скобках — где истинное значение в девяти "
+        "случаях из десяти; места, которых по этим числам не различить, не названы."
     )
     return [Table("Число, сроки и полнота ответов", head, tuple(rows), (2.6, 1, 2, 2), note)]
 

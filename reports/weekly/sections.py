@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.documents.blocks import Block, Heading, Paragraph
-from reports.weekly import appendix, brief, hotspots, own_words, recipients, topics
+from reports.weekly import appendix, brief, hotspots, own_words, plans, recipients, topics
 from reports.weekly.figures import figures
 from reports.weekly.own_words import Own
 from reports.weekly.week import Weekly
@@ -18,6 +18,8 @@ TITLES = {
     "deadlines": "Просроченное и срочное",
     "ranking": "Ответственные",
     "quality": "Оценки, повторы и ошибки ответов",
+    "roadmaps": "Дорожные карты",
+    "polls": "Опросы и голосования",
     "ahead": "На следующей неделе",
     "orders": "Проект поручений",
     "method": "Как посчитано",
@@ -57,6 +59,8 @@ def sections(of: Weekly) -> tuple[Section, ...]:
         "deadlines": recipients.deadlines(of),
         "ranking": recipients.ranking(of),
         "quality": recipients.quality(of),
+        "roadmaps": plans.roadmaps(of),
+        "polls": plans.polls(of),
         "ahead": appendix.ahead(of),
         "orders": appendix.orders(of),
         "method": appendix.method(of),

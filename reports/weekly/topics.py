@@ -53,9 +53,9 @@ def _grown(of: Weekly, now: pd.DataFrame, before: pd.DataFrame | None) -> list[B
         series = weeks.loc[weeks["topic"] == one["topic"], "records"].to_numpy(dtype=float)
         norm, high = series.sum() / NORM_WEEKS, usual(series)[1]
         if high is not None and one["records"] > high:
-            n = fig.number(of, "records", one["records"], {"topic": one["topic"]})
+            n = fig.counted(of, "records", one["records"], nouns.RECORD, cell={"topic": one["topic"]})
             base = f"при норме {format.number(norm, 1)}"
-            text = f"{one['topic_label']}: {{n}} {base}{_where(of, one['topic'])}."
+            text = f"«{one['topic_label']}»: {{n}} {base}{_where(of, one['topic'])}."
             told.append(Paragraph(say(text, n=n), "item"))
     if not told:
         return [Paragraph(("Ни одна тема не вышла за то, что бывает обычно.",))]

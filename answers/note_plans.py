@@ -45,9 +45,9 @@ def roadmaps(filters: Filters, scope: Scope, settings: Settings, day: date) -> l
 def _roadmap(one: Roadmap, effect: str, day: date) -> str:
     parts = [STAGES[one.stage], *_measures(one, day)]
     if one.target is not None:
-        parts.append(f"цель — {sentences.promised(one.target)}".rstrip("."))
-    parts += [f"изменение: {effect}"] if effect else []
-    return f"{'; '.join(parts)}."
+        parts.append(f"цель — {sentences.promised(one.target)}")
+    parts += [f"эффект: {effect}"] if effect else []
+    return _ended("; ".join(parts))
 
 
 def _measures(one: Roadmap, day: date) -> list[str]:
@@ -72,8 +72,9 @@ def _is_news(one: Poll, day: date) -> bool:
 
 def _poll(one: Poll, day: date) -> str:
     asked = card.dates(one)
-    said = [f"{one.territory}{f', {asked}' if asked else ''}: {card.state(one, day)}."]
-    said += outcome.sentences(one)[:3]
+    where = one.territory if one.municipality else one.territory.lower()
+    said = [f"{where}{f', {asked}' if asked else ''}: {card.state(one, day)}."]
+    said += outcome.sentences(one)[:2]
     decision = one.said["decision"]
     said += [_ended(f"Решение: {decision}")] if decision else []
     return " ".join(said)

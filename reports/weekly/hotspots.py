@@ -7,7 +7,7 @@ from reports.documents.blocks import Block, Number, Paragraph, Runs, joined, say
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import format, names, nouns
 
-_MOST = 5
+_MOST = 3
 _MOST_DECISIONS = 3
 _MOST_PLACES = 3
 _ASKS = ("new", "growing")

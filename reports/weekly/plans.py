@@ -10,7 +10,7 @@ from reports.documents.blocks import Block, Number, Paragraph, joined, say
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import names, nouns
 
-_MOST, _MOST_PROPOSED = 5, 2
+_MOST, _MOST_PROPOSED = 3, 2
 
 
 def roadmaps(of: Weekly) -> list[Block]:
@@ -49,7 +49,7 @@ def _proposals(of: Weekly) -> list[Block]:
     made: list[Block] = []
     for row in ranked:
         cell = {"topic": row["topic"], "municipality": row["municipality"]}
-        where = names.territory(of.member("municipality", row["municipality"]), "prepositional")
+        where = names.territory(of.member("municipality", row["municipality"]), "genitive")
         n = Number(
             nouns.counted(row["records"], nouns.RECORD), "records", float(row["records"]),
             of.href("records", row["records"], cell, of.long),

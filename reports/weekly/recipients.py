@@ -13,8 +13,8 @@ from reports.weekly import figures as fig
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import format, names, nouns, texts
 
-_MOST = 10
-_MOST_DECISIONS = 3
+_MOST = 7
+_MOST_DECISIONS, _MOST_ORDERS = 3, 3
 _LATE_ENOUGH = 3
 """Overdue records from which a recipient stands before the Head."""
 _NOT_OURS = ("utility", "republic")
@@ -74,7 +74,7 @@ def orders(of: Weekly) -> list[Runs]:
     found = _now(of)
     until = format.day(of.week.last + timedelta(days=5))
     made = []
-    for one in found[found["overdue_now"] > 0].head(5).to_dict("records"):
+    for one in found[found["overdue_now"] > 0].head(_MOST_ORDERS).to_dict("records"):
         n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": one["recipient"]})
         body = of.member("recipient", one["recipient"])
         noun = nouns.agreeing(one["overdue_now"], "просроченную запись", "просроченные записи", "просроченные записи")

@@ -102,7 +102,7 @@ def test_a_week_with_every_kind_of_gap_is_told_whole(tmp_path: Path) -> None:
     assert faults(made) == []
 
 
-@pytest.mark.parametrize("count", [1, 2, 5, 11, 21, 22, 25])
+@pytest.mark.parametrize("count", [1, 2, 11, 21])
 def test_any_number_of_overdue_records_makes_whole_sentences(count: int, tmp_path: Path) -> None:
     late = [record(date(2026, 3, 2) + timedelta(days=n % 7), status="in_work") for n in range(count)]
     made = note(tmp_path, "2026-W20", *late, record(MONDAY), record(date(2026, 5, 20)))

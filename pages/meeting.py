@@ -11,7 +11,7 @@ from answers import agenda
 from answers import meetings as frames
 from answers.recommendations.lists import Asked
 from answers.record_links import address
-from components import buttons, cards, shell, states, typed_form
+from components import buttons, cards, papers, shell, states, typed_form
 from components.meetings import forms, paper
 from components.meetings.tables import ONE, button, tool
 from data.decisions.meetings.read import Item, Meeting
@@ -56,6 +56,7 @@ def _body(code: str) -> list[Component | None]:
     extra = paper.loose(shown, day)
     return [
         _tools(one) if may else None,
+        papers.links(shown.heading, "/export/minutes", {"id": one.code}, papers.KINDS),
         paper.head(shown),
         cards.card("Повестка", [paper.agenda(shown, day, may=may)], wide=True),
         cards.card("Другие поручения совещания", [extra], wide=True) if extra else None,

@@ -99,7 +99,7 @@ def _body(poll: Poll, *, dark: bool) -> list[Any]:
     checked = shown.checks(card.wording_faults(poll), card.design(poll), card.value(poll))
     made = [
         html.H2(f"{poll.code} · {poll.said['title']}", className="poll-name"),
-        shown.tools(card.state(poll, today), may=may, has_results=has_results),
+        shown.tools(poll.code, card.state(poll, today), may=may, has_results=has_results),
         cards.grid([facts, checked]),
         shown.decision(card.decision(poll)),
         _results(poll, dark=dark) if has_results else shown.nothing_yet(may=may),

@@ -11,10 +11,15 @@ from data.errors import FilterError
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import installation
-from reports import channel, materials, slides, weekly
+from reports import channel, materials, papers, slides, weekly
 from reports.channel.span import Step
 from reports.documents import docx, pdf
 
+_KEPT = {
+    "roadmap": "дорожная карта со схемой",
+    "poll": "карточка опроса",
+    "minutes": "повестка или протокол совещания",
+}
 FORMATS = {"docx": docx.render, "pdf": pdf.render}
 _STEPS: Mapping[Step, tuple[str, str]] = {
     "week": ("2026-W47", "неделя"),
@@ -37,6 +42,11 @@ def add(commands: Any) -> None:
     two.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
     two.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
     two.set_defaults(work=_package)
+    for kind, words in _KEPT.items():
+        kept = commands.add_parser(kind, help=f"{words} по номеру: DOCX и PDF")
+        kept.add_argument("code", metavar="НОМЕР", help="номер с экрана, например «ДК-2026-003»")
+        common(kept)
+        kept.set_defaults(work=_kept, kind=kind)
     shown = commands.add_parser("slides", help="слайды недели для совещания, PDF 16:9")
     shown.add_argument("--week", metavar="2026-W47", help="неделя; по умолчанию последняя целая в данных")
     _folder(shown)
@@ -92,6 +102,13 @@ def _channel(arguments: argparse.Namespace, settings: Settings) -> None:
     document = channel.report(of)
     name = channel.file_name(of)
     write(arguments.out, {f"{name}.{kind}": FORMATS[kind](document, settings.public_url) for kind in arguments.format})
+
+
+def _kept(arguments: argparse.Namespace, settings: Settings) -> None:
+    installation.require_own_store(settings)
+    require_folder(arguments.out)
+    name, made = papers.document(arguments.kind, arguments.code, arguments.snapshot, EVERYTHING, settings)
+    write(arguments.out, {f"{name}.{kind}": FORMATS[kind](made, settings.public_url) for kind in arguments.format})
 
 
 def _package(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -4,6 +4,7 @@
 /export/channel.pdf?of=pos&quarter=2026-Q3
 /export/sheets.zip?week=2026-W47              the sheets of all recipients that are open to the asker
 /export/package.xlsx?profile=month&month=2026-10   materials for the regional centre, DOCX too
+/export/roadmap.docx?id=ДК-2026-003           what people keep, by its number: poll and minutes too, PDF too
 /export/sent?code=М-2026-001&name=…           a file of materials as it was sent
 """
 
@@ -17,7 +18,7 @@ from data.decisions.materials import read
 from data.errors import AccessError, FilterError
 from data.filters import parse
 from data.settings import current
-from reports import channel, materials, weekly
+from reports import channel, materials, papers, weekly
 from reports.asked_file import XLSX_TYPE, answered, attachment, streamed
 from reports.channel.span import STEPS
 from reports.documents import docx, pdf
@@ -60,14 +61,23 @@ def package(kind: str) -> Response:
     return attachment(made.files()[name], name, DOCX_TYPE if kind == "docx" else XLSX_TYPE)
 
 
+@blueprint.get(f"/export/<any({', '.join(papers.KINDS)}):what>.<kind>")
+@answered
+def kept(what: str, kind: str) -> Response:
+    """A roadmap, a poll or a meeting as a document, if it is open to the asker."""
+    person.require(Right.EXPORT)
+    name, made = papers.document(what, request.args.get("id", ""), None, scope.current(), current())
+    return document(made, name, kind)
+
+
 @blueprint.get("/export/sent")
 @answered
 def sent() -> Response:
     """A file of materials, the bytes that were sent."""
     person.require(Right.SEND_MATERIALS)
-    kept = read.kept(current(), request.args.get("code", ""), request.args.get("name", ""))
-    kind = XLSX_TYPE if kept.name.endswith(".xlsx") else DOCX_TYPE
-    return attachment(kept.content, f"{request.args['code']} {kept.name}", kind)
+    file = read.kept(current(), request.args.get("code", ""), request.args.get("name", ""))
+    kind = XLSX_TYPE if file.name.endswith(".xlsx") else DOCX_TYPE
+    return attachment(file.content, f"{request.args['code']} {file.name}", kind)
 
 
 def document(made: Document, name: str, kind: str) -> Response:

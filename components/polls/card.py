@@ -8,7 +8,7 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import cards, chart_card, shell, tables
+from components import cards, chart_card, papers, shell, tables
 from components.duties import tables as edit_tables
 from components.figures import votes
 from components.polls.lists import button, press
@@ -19,7 +19,7 @@ from words import format, texts
 CHART = "poll-votes"
 
 
-def tools(state: str, *, may: bool, has_results: bool) -> Component:
+def tools(code: str, state: str, *, may: bool, has_results: bool) -> Component:
     """What may be done with the poll."""
     deeds = [
         press("Изменить карточку", "card"),
@@ -27,10 +27,12 @@ def tools(state: str, *, may: bool, has_results: bool) -> Component:
         press("Записать решение", "decision") if has_results else None,
         press("Удалить опрос", "remove"),
     ]
+    paper = papers.links("Карточка опроса", "/export/poll", {"id": code}, papers.KINDS)
     file = press("Карточка XLSX", "file", "card")
     back = dcc.Link("Все опросы", href="/polls", className="button")
     return html.Div(
-        [back, html.Span(state, className="poll-state"), file, *(deeds if may else [])], className="toolbar poll-tools"
+        [back, html.Span(state, className="poll-state"), paper, file, *(deeds if may else [])],
+        className="toolbar poll-tools",
     )
 
 

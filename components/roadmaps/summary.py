@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from answers.roadmaps import sentences
 from answers.roadmaps.kept import DISTRICT, STAGES, Roadmap
-from components import cards
+from components import cards, papers
 from components.question import Screen
 from components.roadmaps import ids
 from components.roadmaps.listed import mark
@@ -26,7 +26,8 @@ def card(screen: Screen, one: Roadmap, overdue: int, *, may: bool) -> Component:
         ("Цель", _target(one)),
     ]
     items = [part for name, value in rows for part in (html.Dt(name), html.Dd(value))]
-    return cards.card(f"{one.code}. {one.title}", html.Dl(items, className="roadmap-facts"), _actions(may), wide=True)
+    body = html.Dl(items, className="roadmap-facts")
+    return cards.card(f"{one.code}. {one.title}", body, _actions(one.code, may=may), wide=True)
 
 
 def _about(screen: Screen, one: Roadmap) -> list[Any]:
@@ -53,10 +54,11 @@ def _target(one: Roadmap) -> Any:
     return [told, html.P(sentences.checkable(one.target), className="card__note")]
 
 
-def _actions(may: bool) -> Sequence[Component]:
+def _actions(code: str, *, may: bool) -> Sequence[Component]:
     files = [
         html.Button(label, id=ids.button("file", kind), className="button", type="button")
         for kind, label in (("csv", "CSV"), ("xlsx", "XLSX"))
     ]
     change = html.Button("Изменить", id=ids.button("open-map", "map"), className="button", type="button")
-    return [*files, change] if may else files
+    paper = papers.links("Дорожная карта", "/export/roadmap", {"id": code}, papers.KINDS)
+    return [paper, *files, change] if may else [paper, *files]

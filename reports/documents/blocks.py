@@ -75,7 +75,27 @@ class Bars:
     alt: str
 
 
-Block = Heading | Paragraph | Table | Bars
+@dataclass(frozen=True)
+class Box:
+    """One box of a scheme. note: smaller, under its text; is_late: past its term; under: what follows of it."""
+
+    text: str
+    kind: Literal["problem", "cause", "measure", "target"]
+    note: str = ""
+    is_late: bool = False
+    under: tuple["Box", ...] = ()
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Boxes under boxes, read from above: readable in grey, by frames and not by colours. alt: what it shows."""
+
+    title: str
+    boxes: tuple[Box, ...]
+    alt: str
+
+
+Block = Heading | Paragraph | Table | Bars | Scheme
 
 
 @dataclass(frozen=True)

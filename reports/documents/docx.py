@@ -16,13 +16,15 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 
 from reports.documents import paper
-from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Table
+from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Scheme, Table
 from reports.documents.package import repacked
 from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_png
 
 _WHOLE_ROWS = 12
 """A table of so many rows, or fewer, stands on one page."""
+_HIGHEST = 235
+"""Millimetres that a picture may take of a sheet with its title."""
 _LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -158,7 +160,7 @@ def _block(made: Any, block: Block, page: Profile, url: str) -> None:
     elif isinstance(block, Table):
         _table(made, block, page, url)
     else:
-        _bars(made, block, page)
+        _drawn(made, block, page)
 
 
 def _paragraph(made: Any, block: Paragraph, page: Profile, url: str) -> None:
@@ -220,11 +222,14 @@ def _cell(cell: Any, runs: Runs, page: Profile, url: str, *, is_bold: bool = Fal
     _write(paragraph, runs, url, size=page.table_size, is_bold=is_bold)
 
 
-def _bars(made: Any, block: Bars, page: Profile) -> None:
+def _drawn(made: Any, block: Bars | Scheme, page: Profile) -> None:
     title = made.add_paragraph()
     title.add_run(block.title).bold = True
     title.paragraph_format.keep_with_next = True
     shape = made.add_picture(io.BytesIO(paper.picture(block)), width=Mm(page.width))
+    highest = Mm(_HIGHEST)
+    if shape.height > highest:  # a sheet holds it whole, or Word cuts it
+        shape.width, shape.height = Emu(shape.width * highest // shape.height), highest
     shape._inline.docPr.set("descr", block.alt)
 
 

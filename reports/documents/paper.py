@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from reports.documents.blocks import Bars
+from reports.documents.blocks import Bars, Box, Scheme
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
 
@@ -30,14 +30,50 @@ def _row(label: str, said: str, length: float, is_strong: bool) -> str:
     return f"[#text(weight: {weight})[{text(label)}]], [{bar} #text(weight: {weight})[{text(said)}]]"
 
 
-def picture(block: Bars) -> bytes:
-    """The bars as PNG, as wide as the text of a sheet."""
+_FRAMES = {
+    "problem": "fill: luma(55), stroke: none",
+    "cause": "fill: luma(225), stroke: 0.6pt + luma(90)",
+    "measure": "fill: white, stroke: 0.9pt + luma(60)",
+    "target": "fill: white, stroke: 2pt + luma(30)",
+}
+_LATE = 'fill: white, stroke: (thickness: 1.6pt, paint: black, dash: "dashed")'
+
+
+def scheme(block: Scheme, page: Profile) -> str:
+    """Typst's source of the boxes, what follows of one under it and joined to it by a line."""
+    boxes = "\n".join(_box(one) for one in block.boxes)
+    return f"""#[#set text(size: {page.table_size - 1}pt)
+#set par(justify: false, leading: 0.4em, first-line-indent: 0pt)
+{boxes}]"""
+
+
+def _box(one: Box) -> str:
+    paint = "white" if one.kind == "problem" else "black"
+    weight = '"regular"' if one.kind == "measure" else '"bold"'
+    late = "просрочено" if one.is_late else ""
+    told = " · ".join(filter(None, (late, one.note)))
+    note = f"#linebreak()#text(size: 0.85em)[{text(told)}]" if told else ""
+    frame = _LATE if one.is_late else _FRAMES[one.kind]
+    words = f"#text(fill: {paint})[#text(weight: {weight})[{text(one.text)}]{note}]"
+    made = f"#block(width: 100%, breakable: false, above: 2mm, below: 0mm, inset: 4pt, radius: 1.5pt, {frame})[{words}]"
+    if not one.under:
+        return made
+    below = "\n".join(
+        f"#place(dx: -5mm, dy: 5mm, line(length: 5mm, stroke: 0.8pt))\n{_box(each)}" for each in one.under
+    )
+    joined = "inset: (left: 5mm, top: 1.5mm), stroke: (left: 0.8pt)"
+    return f"{made}\n#pad(left: 4mm, block(width: 100%, above: 0mm, below: 0mm, {joined})[{below}])"
+
+
+def picture(block: Bars | Scheme) -> bytes:
+    """The block as PNG, as wide as the text of a sheet."""
     import typst
 
     page = profile()
+    drawn = bars(block, page) if isinstance(block, Bars) else scheme(block, page)
     source = f"""#set page(width: {page.width}mm, height: auto, margin: 0mm)
 #set text(font: ({quoted(page.pdf_typeface)}, "DejaVu Sans Mono"), lang: "ru", hyphenate: false)
-{bars(block, page)}"""
+{drawn}"""
     setter: Any = typst.compile  # its types know no files in memory
     made = setter({"main.typ": source.encode()}, format="png", ppi=_DOTS, ignore_system_fonts=True)
     return bytes(made)

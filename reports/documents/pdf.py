@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reports.documents import paper
-from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Table
+from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Scheme, Table
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_svg
@@ -97,7 +97,7 @@ def block(block: Block, page: Profile, url: str) -> str:
         return _paragraph(block, page, url)
     if isinstance(block, Table):
         return _table(block, page, url)
-    return _bars(block, page)
+    return _drawn(block, page)
 
 
 def _paragraph(block: Paragraph, page: Profile, url: str) -> str:
@@ -127,11 +127,13 @@ def _table(block: Table, page: Profile, url: str) -> str:
 {note}"""
 
 
-def _bars(block: Bars, page: Profile) -> str:
+def _drawn(block: Bars | Scheme, page: Profile) -> str:
+    drawn = paper.bars(block, page) if isinstance(block, Bars) else paper.scheme(block, page)
     return f"""
+#[#show figure: set block(breakable: true)
 #figure(kind: image, supplement: none, alt: {quoted(block.alt)}, numbering: none)[
 #align(left)[#block(sticky: true, below: 0.5em)[#strong[{text(block.title)}]]
-{paper.bars(block, page)}]]
+{drawn}]]]
 """
 
 

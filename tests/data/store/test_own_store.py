@@ -41,7 +41,10 @@ WORDS: dict[str, dict[str, list[str]]] = {
     "reports": {
         "weekly": ["--out", "{folder}/notes"], "check": ["З-2026-001"],
         "channel": ["im", "--out", "{folder}/notes"],
-        "package": ["month", "--out", "{folder}/notes"], "slides": ["--out", "{folder}/notes"], "deliver": [],
+        "package": ["month", "--out", "{folder}/notes"],
+        "roadmap": ["ДК-2026-001", "--out", "{folder}/notes"],
+        "poll": ["ОП-2026-001", "--out", "{folder}/notes"], "minutes": ["С-2026-01", "--out", "{folder}/notes"],
+        "slides": ["--out", "{folder}/notes"], "deliver": [],
     },
 }  # fmt: skip
 """Room → command → its words."""

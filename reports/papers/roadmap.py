@@ -18,6 +18,8 @@ from reports.papers import sheet
 from words import format
 
 TITLE = "Дорожная карта"
+_BEFORE = 6
+"""Quarters before the start that are shown; the estimate looks at all."""
 
 
 def document(one: Roadmap, of: Stamp, scope: Scope, day: date) -> Document:
@@ -98,7 +100,7 @@ def _measures(one: Roadmap, day: date) -> list[Block]:
         for step in frames.measures(one, day).to_dict("records")
     )  # fmt: skip
     head = ("№", "Мероприятие", "Ответственный", "Срок", "Ресурс, документ", "Стадия")
-    return [heading, Table("Что, кто и когда", head, rows, (0.5, 2.4, 2.1, 1.5, 1.8, 1.5), words=tuple(range(6)))]
+    return [heading, Table("Что, кто и когда", head, rows, (0.4, 2.1, 2.0, 1.4, 2.1, 2.0), words=tuple(range(6)))]
 
 
 def _days(step: dict[Any, Any]) -> str:
@@ -173,7 +175,9 @@ def _quarters(one: Roadmap, found: Told, filters: Filters, scope: Scope) -> list
     """Records of whole quarters beside what other places would let expect."""
     if found.blocks.empty:
         return []
-    rows = tuple(_quarter(one, row, filters, scope) for row in found.blocks.to_dict("records"))
+    before, after = (found.blocks[found.blocks["is_after"] == is_after] for is_after in (False, True))
+    shown = [*before.tail(_BEFORE).to_dict("records"), *after.to_dict("records")]
+    rows = tuple(_quarter(one, row, filters, scope) for row in shown)
     note = "Целые кварталы по 13 недель от недели начала; «ждали» — сколько было бы по другим местам."
     return [Table("До и после", ("Квартал", "Записей", "Ждали"), rows, (2.4, 1, 1), note)]
 

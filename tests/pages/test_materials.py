@@ -15,11 +15,13 @@ from access import audit, person, scope
 from access.person import Person
 from access.roles import ROLES, Right
 from components.materials import form
-from data.decisions.materials import table
+from data import store
+from data.decisions.materials import read, table
 from data.decisions.materials.profile import Asked, Profile
 from data.errors import AccessError, EditConflictError, FilterError
 from data.settings import Settings, use
 from deeds import materials
+from etl import demo_rows, leave_demo
 from tests.data.records import installed
 from tests.pages.test_screens import words
 
@@ -175,3 +177,20 @@ def test_days_of_sending_are_not_later_than_today(made: Settings) -> None:
         late = materials.today() + timedelta(days=1)
         with pytest.raises(FilterError, match="ещё не наступил"):
             screen()._send("own", "2026-03", {"day": f"{late:%d.%m.%Y}", "to": "ЦУР"})
+
+
+def test_what_the_demonstration_has_sent_goes_with_its_files(made: Settings) -> None:
+    def send(login: str) -> str:
+        who = Person(1, login, "Кто-то", "", ("curator",))
+        with person.use(who), scope.use(who.scope):
+            given = {"day": "01.04.2026", "to": "ЦУР", "note": ""}
+            return str(screen()._send("month", "2026-03", given)).split()[1].rstrip(".")
+
+    invented, real = send("demo-kurator"), send("petrova")
+    with store.writing(made) as connection:
+        leave_demo._forget_sent_files(connection)
+        demo_rows.forget(connection)
+    assert [one.code for one in read.packages(made)] == [real]
+    with pytest.raises(FilterError):
+        read.kept(made, invented, "материалы-month-2026-03.docx")
+    assert read.kept(made, real, "материалы-month-2026-03.docx").content

@@ -199,3 +199,18 @@ def test_everything_of_the_workbook_is_of_the_catalogue_and_names_nobody(setting
     everything = " ".join(str(cell) for page in book for line in page.iter_rows(values_only=True) for cell in line)
     assert "Текст" not in everything
     assert "r1" not in everything.split()
+
+
+def test_a_stale_source_is_refused_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    var = tmp_path / "var"
+    made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    monkeypatch.setenv("MCU_VAR", str(var))
+    with use(made):
+        # Letters come until 31 May; ПОС has been silent for a month.
+        late = row("roads.potholes", 30) | {"source": "register_59fz", "channel": "letter"}
+        published(made, row("roads.potholes", 0), late)
+        assert command.main(["package", "month", "--month", "2026-05", "--out", str(tmp_path / "out")]) == 3
+    assert "источник устарел (Платформа обратной связи — данные по 01.05.2026)" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

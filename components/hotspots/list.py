@@ -14,6 +14,7 @@ from components import cards, chart_card, tables
 from components.attributes import html_attributes
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
+from components.hotspots.notes import KIND_NOTES, NOTE, USE, WEEKS_NOTE
 from components.polls.lists import ask_link
 from components.question import Question, Screen
 from components.tables import Column
@@ -24,23 +25,6 @@ TITLE = "Проблемные точки"
 FILE = "/export/hotspots.xlsx"
 ROW = "hotspot-row"
 MOST_NAMED = 3
-NOTE = (
-    "Сначала те, что продолжаются, из них — те, в которых сомнений меньше. q — доля ложных среди находок не "
-    "сомнительнее этой, после поправки на все темы и места."
-)
-USE = "Щелчок по строке открывает её недели и место на карте."
-KIND_NOTES = {
-    "new": "Рост против своего же прошлого доказан; прежде эти места по теме не выделялись.",
-    "growing": "Выделялись и прежде, а теперь доказан рост против своего же прошлого.",
-    "chronic": "Выделяются и в окне, и до него: пишут об этом больше, чем о прочем; рост не доказан.",
-    "seasonal": "Год назад в те же недели было столько же, а в промежутке меньше.",
-    "fading": "Записей всё ещё больше обычного, но спад доказан.",
-    "unproved": "Больше, чем положено, но записей до этих недель мало, чтобы доказать рост.",
-}
-WEEKS_NOTE = (
-    "Столбцы — записи за неделю, яркие — в периоде точки, оранжевые — выше полосы. Пунктир — сколько ждали: обычная "
-    "доля этих мест в записях района по теме; полоса — 90 % случайных колебаний."
-)
 
 
 def button(key: str) -> dict[str, str]:

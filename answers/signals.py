@@ -40,14 +40,15 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
     """A signal a row: code, label, meaning, basis, metric, count (missing: nothing is known), unknown (why), precision
     in words.
     """
+    counts = find.counts(filters, scope, settings)
     rows = [
         {
             "code": one.code,
             "label": one.label,
             "meaning": " ".join(filter(None, (one.meaning, one.basis and f"({one.basis})."))),
             "metric": one.metric,
-            "unknown": (why := find.unknown(one, filters)),
-            "count": None if why else find.count(one, filters, scope, settings),
+            "unknown": find.unknown(one, filters),
+            "count": counts.get(one.code),
             "precision": precision(one),
         }
         for one in declared.ALL
@@ -63,18 +64,28 @@ def precision(signal: Signal) -> str:
     return f"{format.percent(right / named, 0)} на заложенной правде ({right} из {named})"
 
 
-def page(code: str, filters: Filters, scope: Scope, settings: Settings, *, number: int = 1, size: int = 25) -> Found:
+def page(
+    code: str,
+    filters: Filters,
+    scope: Scope,
+    settings: Settings,
+    *,
+    number: int = 1,
+    size: int = 25,
+    total: int | None = None,
+) -> Found:
     """Records that a signal names, the newest first: columns of `data.metrics.register.rows_of`, recipient_short,
-    and question_no, day, reason (a sentence).
+    and question_no, day, reason (a sentence). total: how many there are, where that is known already.
     """
     signal = declared.BY_CODE[code]
-    found = find.found(signal, filters, scope, settings)
-    part = found.iloc[(number - 1) * size : number * size].reset_index(drop=True)
+    if total is None:
+        total = find.counts(filters, scope, settings, (signal,)).get(code, 0)
+    part = find.found(signal, filters, scope, settings, ((number - 1) * size, size))
     told = part[["record_id", "question_no", "day"]].assign(reason=_reasons(signal, part))
     rows = register.rows_of(list(dict.fromkeys(part["record_id"])), filters, scope, texts=False)
     named = with_short_names(rows, "recipient", members("recipient", filters))
     keys = {"record_id": "int64"}  # of no rows at all pandas knows no type, and would not merge them
-    return Found(len(found), told.astype(keys).merge(named.astype(keys), on="record_id", how="inner", validate="m:1"))
+    return Found(total, told.astype(keys).merge(named.astype(keys), on="record_id", how="inner", validate="m:1"))
 
 
 def for_file(code: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:

@@ -12,11 +12,16 @@ import numpy as np
 
 from bench.filters import random_filters
 from data import metrics
+from data.decisions.signals import find
 from data.metrics import register
 from data.metrics.reader import open_snapshot
 
-SCREENS = ("summary", "heat_map", "deadlines", "recipients", "register")
-_TIMED = (metrics.query, metrics.stamp, metrics.members, register.page)
+SCREENS = (
+    "summary", "heat_map", "deadlines", "recipients", "register", "answers_quality", "satisfaction", "channels",
+)  # fmt: skip
+_TIMED = (
+    metrics.query, metrics.stamp, metrics.members, register.page, register.rows_of, find.counts, find.found,
+)  # fmt: skip
 
 
 def measure(count: int) -> dict[str, tuple[float, float, int]]:

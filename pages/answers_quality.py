@@ -3,6 +3,7 @@
 import base64
 from typing import Any
 
+import pandas as pd
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
@@ -56,16 +57,18 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
         found.dismissed(current(), screen.scope), current().time_zone, may=signals.may_dismiss()
     )
     ways = views.bar(PATH, screen.href)
-    return [ways, tables.overview(frame, screen, chosen), _records(screen, chosen), dismissed]
+    return [ways, tables.overview(frame, screen, chosen), _records(screen, chosen, _count(frame, chosen)), dismissed]
 
 
-def _records(screen: Screen, code: str) -> Component:
-    asked, number = (screen.filters, screen.scope, current()), screen.number("page")
-    made = found.page(code, *asked, number=number, size=SIZE)
-    if number != (reached := paging.reached(number, made.total, SIZE)):
-        number, made = reached, found.page(code, *asked, number=reached, size=SIZE)
-    pager = paging.pager(made.total, number, SIZE)
-    return tables.records(made.frame, made.total, pager, found.CODES[code], code, may=signals.may_dismiss())
+def _count(frame: pd.DataFrame, code: str) -> int:
+    return int(frame.set_index("code")["count"].fillna(0)[code])
+
+
+def _records(screen: Screen, code: str, total: int) -> Component:
+    number = paging.reached(screen.number("page"), total, SIZE)
+    made = found.page(code, screen.filters, screen.scope, current(), number=number, size=SIZE, total=total)
+    pager = paging.pager(total, number, SIZE)
+    return tables.records(made.frame, total, pager, found.CODES[code], code, may=signals.may_dismiss())
 
 
 @callback(

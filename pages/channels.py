@@ -123,9 +123,10 @@ def _by_steps(screen: Screen, family: Family) -> Component:
     step = _step(screen)
     question: Question = (list(family.report), [step])
     measures = (family.share, family.speed, "satisfied_share")
-    frame = with_cells(screen.query(*question, intervals=True, fill=True), *measures)
-    counts = [metric_column(code) for code in ("records", *family.counts)]
-    columns = [dimension_column(step), *counts, *map(cell_column, measures)]
+    counts = ("records", *family.counts)
+    found = with_cells(screen.query(*question, intervals=True, fill=True), *measures)
+    frame = screen.with_records_link(found, counts, step)
+    columns = [dimension_column(step), *map(opening_column, counts), *map(cell_column, measures)]
     note = f"Свой срок канала — {family.clock}. Строка — шаг, в который поступило, истёк срок или дана оценка."
     newest_first = frame.sort_values(step, ascending=False)
     title = f"Отчёт по каналу: {family.label}, по {texts.STEPS[step]}"

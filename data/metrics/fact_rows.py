@@ -1,6 +1,7 @@
 """Facts of single records that meet a condition of ours, within the filters and the asker's scope."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -9,34 +10,87 @@ from data.metrics import sql
 from data.metrics.reader import Snapshot
 from data.scope import Scope
 
+Within = tuple[int | None, int]
+"""First and last day, since 1970-01-01, by which rows are placed; the first missing for all."""
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows: condition, day: SQL over facts, a condition and the day by which a row is placed; per_question: one
+    row per question, otherwise per record. without: records and questions that are left out.
+    """
+
+    condition: str
+    day: str
+    within: Within
+    per_question: bool
+    without: Collection[Key] = ()
+
+    def holds(self, where: sql.Where) -> str:
+        """The whole condition of a row as SQL."""
+        first, last = self.within
+        placed = f"({self.day}) <= {last}" + (f" AND ({self.day}) >= {first}" if first is not None else "")
+        return f"({where.at(self.condition)}) AND {placed} AND ({where.of_record}){self._left_out()}"
+
+    def _left_out(self) -> str:
+        if not self.without:
+            return ""
+        if not self.per_question:
+            return f" AND record_id NOT IN ({', '.join(str(record) for record, _ in self.without)})"
+        keys = ", ".join(f"({record}, {number})" for record, number in self.without)
+        return f" AND (record_id, question_no) NOT IN ({keys})"
+
 
 def rows(
     snapshot: Snapshot,
     filters: Filters,
     scope: Scope,
-    condition: str,
-    day: str,
-    within: tuple[int | None, int],
+    wanted: Wanted,
     columns: Sequence[str],
-    *,
-    per_question: bool,
+    part: tuple[int, int] | None = None,
 ) -> pd.DataFrame:
-    """The columns of facts and `signal_day`, one row per record, or per question.
-
-    condition, day: SQL over facts, a condition and the day (since 1970-01-01) by which a row is placed; within: first
-    and last such day, the first missing for all. The period of the filters is not looked at.
+    """The columns of facts and `signal_day`, the newest first. part: how many rows to pass over and how many to give,
+    all of them when missing. The period of the filters is not looked at.
     """
     where = sql.where_of(snapshot, filters, scope)
-    inner = (
-        f"SELECT *, {day} AS signal_day FROM {snapshot.facts_on(where.as_of)} "
-        f"WHERE {where.text()} AND ({where.at(condition)})"
+    once = "" if wanted.per_question else f" QUALIFY row_number() OVER ({_ONE}) = 1"
+    named = ", ".join((*columns, f"{wanted.day} AS signal_day"))
+    some = "" if part is None else f" LIMIT {part[1]} OFFSET {part[0]}"
+    statement = (
+        f"SELECT {named} FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()} AND {wanted.holds(where)}{once} "
+        f"ORDER BY signal_day DESC, record_id DESC, question_no{some}"
     )
-    first, last = within
-    placed = f"signal_day <= {last}" + (f" AND signal_day >= {first}" if first is not None else "")
-    once = "" if per_question else " QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY question_no) = 1"
-    named = ", ".join((*columns, "signal_day"))
-    statement = f"SELECT {named} FROM ({inner}) WHERE {placed} AND ({where.of_record}){once}"
     return snapshot.cursor().execute(statement).df()
+
+
+_ONE = "PARTITION BY record_id ORDER BY question_no"
+
+
+def counts(snapshot: Snapshot, filters: Filters, scope: Scope, wanted: Mapping[str, Wanted]) -> dict[str, int]:
+    """How many rows each of them has, in one statement."""
+    if not wanted:
+        return {}
+    where = sql.where_of(snapshot, filters, scope)
+    facts = f"FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()}"
+    counted = (
+        f"(SELECT count({'*' if one.per_question else 'DISTINCT record_id'}) {facts} AND {one.holds(where)})"
+        for one in wanted.values()  # each with its own condition, so that what cannot meet it is not read
+    )
+    statement = f"SELECT {', '.join(counted)}"
+    found = snapshot.cursor().execute(statement).fetchone() or ()
+    return {name: int(count) for name, count in zip(wanted, found, strict=True)}
+
+
+def counts_by_day(snapshot: Snapshot, filters: Filters, scope: Scope, wanted: Wanted) -> dict[Key, int]:
+    """(recipient, day) → how many records are placed there."""
+    where = sql.where_of(snapshot, filters, scope)
+    statement = (
+        f"SELECT recipient_id, signal_day, count(*) FROM (SELECT recipient_id, {wanted.day} AS signal_day "
+        f"FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()} AND {wanted.holds(where)} "
+        f"QUALIFY row_number() OVER ({_ONE}) = 1) GROUP BY ALL"
+    )
+    return {(int(one), int(day)): count for one, day, count in snapshot.cursor().execute(statement).fetchall()}
 
 
 def is_told(snapshot: Snapshot, column: str) -> bool:

@@ -1,18 +1,19 @@
 """The records that a signal names, within what the asker may open; dismissed ones apart."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
 from data import store
 from data.decisions.signals import complaint, dismissals, mass_closing
-from data.decisions.signals.declared import COMPLAINT, IM_UNFINISHED, LAST_DAY, Signal
+from data.decisions.signals.declared import ALL, COMPLAINT, IM_UNFINISHED, LAST_DAY, Signal
 from data.errors import AccessError
 from data.filters import Filters
-from data.metrics import fact_rows
+from data.metrics import fact_rows, sql
+from data.metrics.found import of_texts
 from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 from data.settings import Settings
@@ -44,56 +45,70 @@ def unknown(signal: Signal, filters: Filters) -> str:
     return ""
 
 
-def found(signal: Signal, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
+def found(
+    signal: Signal, filters: Filters, scope: Scope, settings: Settings, part: tuple[int, int] | None = None
+) -> pd.DataFrame:
     """What a signal names in the period, one row per record (or question), the newest first, dismissed ones left out.
 
     Columns: record_id, question_no, recipient_id (float, NaN: nobody), day (date of the signal) and the facts it was
-    told by: received, resolved, due, followed, promised (dates or None), transfers, reply_signals. Raises AccessError
-    for who may open no records.
+    told by: received, resolved, due, followed, promised (dates or None), transfers, reply_signals. part: how many rows
+    to pass over and how many to give. Raises AccessError for who may open no records.
     """
-    rows = _found(signal, filters, scope, settings)
-    return _dated(rows.sort_values(["signal_day", "record_id"], ascending=False))
+    _require_records(scope)
+    if unknown(signal, filters):
+        return _dated(pd.DataFrame(columns=[*_COLUMNS, "signal_day"]))
+    asked = _Asked(filters, scope, settings)
+    if signal in _BY_FACTS:
+        return _dated(asked.rows(signal, part))
+    rows = _LONGER[signal](asked, signal)
+    return _dated(rows if part is None else rows.iloc[part[0] : part[0] + part[1]])
 
 
-def count(signal: Signal, filters: Filters, scope: Scope, settings: Settings) -> int:
-    """How many rows `found` has."""
-    return len(_found(signal, filters, scope, settings))
+def counts(filters: Filters, scope: Scope, settings: Settings, signals: Sequence[Signal] = ALL) -> dict[str, int]:
+    """How many rows `found` has for each signal of which something is known, by its code."""
+    _require_records(scope)
+    asked, known = _Asked(filters, scope, settings), [one for one in signals if not unknown(one, filters)]
+    by_facts = {one.code: asked.wanted(one) for one in known if one in _BY_FACTS}
+    made = fact_rows.counts(asked.snapshot, filters, asked.scope, by_facts)
+    return made | {one.code: _count(asked, one) for one in known if one not in _BY_FACTS}
 
 
-def _found(signal: Signal, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
+def _count(asked: "_Asked", signal: Signal) -> int:
+    if signal is LAST_DAY and not asked.gone(signal):
+        return sum(count for _, count in _unusual(asked))
+    return len(_LONGER[signal](asked, signal))
+
+
+def _require_records(scope: Scope) -> None:
     if not scope.may_open_records:
         raise AccessError("Сигналы об ответах вам не открыты: доступны только сводные показатели.")
-    scope = scope.at_least("records")
-    if unknown(signal, filters):
-        return pd.DataFrame(columns=[*_COLUMNS, "signal_day"])
-    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-    rows = _rows(signal, snapshot, filters, scope)
-    rows = _by_texts(signal, rows, settings) if len(rows) else rows
-    gone = dismissals.dismissed(settings, signal.code)
-    if not gone:
-        return rows
-    kept = [(one, number if signal.per_question else 0) not in gone for one, number in _keys(rows)]
-    return rows[np.array(kept, dtype=bool)]
 
 
-def _rows(signal: Signal, snapshot: Snapshot, filters: Filters, scope: Scope) -> pd.DataFrame:
-    as_of = filters.as_of or snapshot.manifest.as_of
-    first, last = filters.span(as_of)
-    since, until = (None if day is None else day_number(day) for day in (first, last))
-    if signal is LAST_DAY:
-        return _last_day(signal, snapshot, filters, scope, (since, until or day_number(as_of)))
-    within = (since, until or day_number(as_of))
-    asked = [replace(filters, text=f"{filters.text} {word}".strip()) for word in signal.words] or [filters]
-    parts = [_ask(signal, snapshot, one, scope, within) for one in asked]
-    return pd.concat(parts, ignore_index=True).drop_duplicates(["record_id", "question_no"], ignore_index=True)
+class _Asked:
+    """One asking: the snapshot, the filters, the scope of records and the days of the period."""
 
+    def __init__(self, filters: Filters, scope: Scope, settings: Settings) -> None:
+        self.snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+        self.filters, self.scope, self.settings = filters, scope.at_least("records"), settings
+        first, last = filters.span(self.as_of)
+        self.since = None if first is None else day_number(first)
+        self.until = day_number(last or self.as_of)
 
-def _ask(
-    signal: Signal, snapshot: Snapshot, filters: Filters, scope: Scope, within: tuple[int | None, int]
-) -> pd.DataFrame:
-    condition, day = _with_ids(signal.condition, snapshot), signal.day
-    is_single = signal.per_question
-    return fact_rows.rows(snapshot, filters, scope, condition, day, within, _COLUMNS, per_question=is_single)
+    @property
+    def as_of(self) -> date:
+        return self.filters.as_of or self.snapshot.manifest.as_of
+
+    def gone(self, signal: Signal) -> frozenset[dismissals.Key]:
+        return dismissals.dismissed(self.settings, signal.code)
+
+    def wanted(self, signal: Signal, within: fact_rows.Within | None = None, more: str = "") -> fact_rows.Wanted:
+        condition = _with_ids(signal.condition, self.snapshot) + more
+        days = within or (self.since, self.until)
+        return fact_rows.Wanted(condition, signal.day, days, signal.per_question, self.gone(signal))
+
+    def rows(self, signal: Signal, part: tuple[int, int] | None = None, more: str = "") -> pd.DataFrame:
+        wanted = self.wanted(signal, more=more)
+        return fact_rows.rows(self.snapshot, self.filters, self.scope, wanted, _COLUMNS, part)
 
 
 def _with_ids(condition: str, snapshot: Snapshot) -> str:
@@ -107,37 +122,66 @@ def _with_ids(condition: str, snapshot: Snapshot) -> str:
     return condition
 
 
-def _last_day(
-    signal: Signal, snapshot: Snapshot, filters: Filters, scope: Scope, within: tuple[int | None, int]
-) -> pd.DataFrame:
-    """Closings on the last day are looked at half a year around the period: the habit of each recipient is told by
-    them.
+def _unusual(asked: _Asked) -> list[tuple[tuple[int, int], int]]:
+    """(recipient, day) within the period with unusually many closings, and how many there are.
+
+    Closings on the last day are looked at half a year around the period, dismissed or not: the habit of each recipient
+    is told by them.
     """
-    around, (since, until) = mass_closing.HABIT_DAYS, within
-    from_day = 0 if since is None else since - around
-    rows = _ask(signal, snapshot, filters, scope, (from_day, until + around))
+    around = mass_closing.HABIT_DAYS
+    from_day = 0 if asked.since is None else asked.since - around
+    wanted = replace(asked.wanted(LAST_DAY, (from_day, asked.until + around)), without=())
+    closings = fact_rows.counts_by_day(asked.snapshot, asked.filters, asked.scope, wanted)
+    if not closings:
+        return []
+    days = [day for _, day in closings]
+    span = max(days) - max(from_day, min(days)) + 1
+    first = 0 if asked.since is None else asked.since
+    return [
+        (key, closings[key])
+        for key in mass_closing.unusual(closings, max(span, around))
+        if first <= key[1] <= asked.until
+    ]
+
+
+def _last_day(asked: _Asked, signal: Signal) -> pd.DataFrame:
+    keys = [f"({recipient}, {day})" for (recipient, day), _ in _unusual(asked)]
+    if not keys:
+        return pd.DataFrame(columns=[*_COLUMNS, "signal_day"])
+    return asked.rows(signal, more=f" AND (recipient_id, {signal.day}) IN ({', '.join(keys)})")
+
+
+def _complaints(asked: _Asked, signal: Signal) -> pd.DataFrame:
+    """Letters that hold one of the words, and complain of whoever has got them."""
+    asked.scope = of_texts(asked.scope)
+    said = [
+        sql.found_of(asked.snapshot, replace(asked.filters, text=word), asked.scope, None).condition
+        for word in signal.words
+    ]
+    rows = asked.rows(signal, more=f" AND ({' OR '.join(f'({one})' for one in said)})")
     if rows.empty:
         return rows
-    span = int(rows["signal_day"].max()) - max(from_day, int(rows["signal_day"].min())) + 1
-    keys = list(zip(rows["recipient_id"].astype(int), rows["signal_day"].astype(int), strict=True))
-    unusual = mass_closing.unusual(keys, max(span, around))
-    inside = rows["signal_day"].between(0 if since is None else since, until)
-    is_unusual = pd.Series([key in unusual for key in keys], index=rows.index)
-    return rows[inside & is_unusual].reset_index(drop=True)
-
-
-def _by_texts(signal: Signal, rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    if signal not in (COMPLAINT, IM_UNFINISHED):
-        return rows
-    with store.reading(settings) as connection:
-        texts = _texts(connection, [int(one) for one in rows["record_id"]])
-        if signal is IM_UNFINISHED:
-            kept = [_BETWEEN_REPLIES not in (texts.get(key, ("", ""))[1] or "") for key in _keys(rows)]
-            return rows[kept].reset_index(drop=True)
-        names = _names(connection)
+    with store.reading(asked.settings) as connection:
+        texts, names = _texts(connection, [int(one) for one in rows["record_id"]]), _names(connection)
     told = zip(_keys(rows), rows["recipient_id"].astype(int), strict=True)
     complains = [complaint.complains_of(texts.get(key, ("", ""))[0] or "", names.get(whose, ())) for key, whose in told]
-    return rows[complains].reset_index(drop=True)
+    return rows[complains]
+
+
+def _unfinished(asked: _Asked, signal: Signal) -> pd.DataFrame:
+    rows = asked.rows(signal)
+    if rows.empty:
+        return rows
+    with store.reading(asked.settings) as connection:
+        texts = _texts(connection, [int(one) for one in rows["record_id"]])
+    return rows[[_BETWEEN_REPLIES not in (texts.get(key, ("", ""))[1] or "") for key in _keys(rows)]]
+
+
+_LONGER: Mapping[Signal, Callable[[_Asked, Signal], pd.DataFrame]] = {
+    LAST_DAY: _last_day, COMPLAINT: _complaints, IM_UNFINISHED: _unfinished,
+}  # fmt: skip
+"""Signals that facts alone don't tell."""
+_BY_FACTS = frozenset(ALL) - _LONGER.keys()
 
 
 def _texts(connection: sa.Connection, record_ids: list[int]) -> dict[tuple[int, int], tuple[str, str]]:

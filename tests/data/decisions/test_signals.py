@@ -1,6 +1,7 @@
 """Signals about answers: each fires on what deserves it and not on what only looks like it; people may dismiss one."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,23 @@ def test_the_precision_that_a_signal_declares_is_what_planted_truth_gives(
     assert len(found & true) / len(true) >= 0.9, "what deserves it is found"
 
 
+@pytest.mark.parametrize("filters", [EVER, Filters(date_from=date(2026, 3, 1), date_to=date(2026, 3, 31))])
+@pytest.mark.parametrize("scope", [EVERYTHING, Scope((Grant(recipients=("water_utility",)),))])
+def test_records_are_counted_and_turned_over_as_they_are_found(
+    planted: tuple[Settings, Planted], filters: Filters, scope: Scope
+) -> None:
+    settings, _ = planted
+    counts = find.counts(filters, scope, settings)
+    assert counts.keys() == {one.code for one in declared.ALL if not find.unknown(one, filters)}
+    for signal in declared.ALL:
+        whole = find.found(signal, filters, scope, settings)
+        assert len(whole) == counts.get(signal.code, 0)
+        assert whole["day"].is_monotonic_decreasing or whole.empty
+        parts = [find.found(signal, filters, scope, settings, (start, 7)) for start in range(0, len(whole), 7)]
+        turned = [one for part in parts for one in zip(part["record_id"], part["question_no"], strict=True)]
+        assert turned == list(zip(whole["record_id"], whole["question_no"], strict=True))
+
+
 @pytest.mark.parametrize("signal", [one for one in declared.ALL if one.metric], ids=lambda one: one.code)
 def test_a_signal_names_as_many_as_the_door_counts(signal: declared.Signal, planted: tuple[Settings, Planted]) -> None:
     answer = query([signal.metric], [], EVER, EVERYTHING, intervals=True).iloc[0]
@@ -149,7 +167,7 @@ def test_a_letter_complains_of_the_body_that_it_names_first(
 def test_a_mass_closing_is_beyond_the_habit_of_the_recipient(
     closings: list[tuple[int, int]], unusual: set[tuple[int, int]]
 ) -> None:
-    assert mass_closing.unusual(closings, 182) == unusual
+    assert mass_closing.unusual(Counter(closings), 182) == unusual
 
 
 def letters() -> list[dict[str, Any]]:
@@ -188,6 +206,8 @@ def test_a_dismissed_signal_is_gone_until_it_is_restored_or_the_edit_undone(eith
     assert dismissals.dismiss(own, EVERYTHING, "anna", "formal", [(1, 1), (5, 1)], "это ответы по звонку") == 2
     assert dismissals.dismiss(own, EVERYTHING, "anna", "formal", [(1, 1)], "уже отклонено") == 0
     assert (named(declared.FORMAL, own), named(declared.CONFLICT, own)) == (set(), {4, 5})
+    counts = find.counts(EVER, EVERYTHING, own)
+    assert (counts["formal"], counts["conflict"]) == (0, 2)
     listed = dismissals.listed(own, EVERYTHING)
     assert [(one.record_id, one.who, one.reason) for one in listed] == [
         (5, "anna", "это ответы по звонку"), (1, "anna", "это ответы по звонку"),

@@ -18,7 +18,6 @@ from components.columns import (
     cell_column,
     dimension_column,
     link_column,
-    metric_column,
     opening_column,
     text_column,
     with_cells,

@@ -115,11 +115,11 @@ def _card(screen: Screen, one: Recipient) -> list[Component]:
                 blocks.proposals(asked, screen),
                 blocks.signals(signals, screen),
                 blocks.problems(kept, screen),
-                blocks.changes(changes.topics(screen.filters, _earlier(screen), screen.scope)),
+                blocks.changes(changes.topics(screen.filters, _earlier(screen), screen.scope), screen),
             ],
             className="card-grid recipient-grid",
         ),
-        blocks.burning(*_burning(screen)),
+        blocks.burning(*_burning(screen), screen),
     ]
 
 

@@ -82,7 +82,7 @@ def _proposal(one: Proposal, screen: Screen) -> Component:
     return html.Li([link, html.Div(one.reason, className="second-line")])
 
 
-def burning(frame: pd.DataFrame, total: int) -> Component:
+def burning(frame: pd.DataFrame, total: int, screen: Screen) -> Component:
     """Records that burn, columns as of `data.metrics.register.page`; total: how many there are."""
     if frame.empty:
         words = html.P("Ничего: срочного и просроченного нет.", className="card__note")
@@ -98,7 +98,12 @@ def burning(frame: pd.DataFrame, total: int) -> Component:
     ]
     body = tables.data_table(frame.assign(opener=openers, term=terms), columns, "Что горит")
     note = f"Показаны {len(frame)} из {total}." if total > len(frame) else ""
-    return cards.card(f"Что горит: {format.records(total)}", body, note=note, wide=True)
+    link = _xlsx(screen.href("/export/burning.xlsx"))
+    return cards.card(f"Что горит: {format.records(total)}", body, [link], note=note, wide=True)
+
+
+def _xlsx(href: str) -> Component:
+    return html.A(texts.XLSX, href=href, className="button")
 
 
 def _opener(row: Any) -> Component:
@@ -138,7 +143,7 @@ def problems(found: Sequence[tuple[str, int]], screen: Screen) -> Component:
     return cards.card("Проблемы", body, [link])
 
 
-def changes(frame: pd.DataFrame) -> Component:
+def changes(frame: pd.DataFrame, screen: Screen) -> Component:
     """Topics that moved most. frame: of `answers.recipient.changes.topics`."""
     lines = [
         html.Li(f"{row['topic_label']}: {format.number(row['records'])} ({row['change_text']})")
@@ -149,4 +154,5 @@ def changes(frame: pd.DataFrame) -> Component:
         if lines
         else html.P("Сравнить не с чем или всё по-прежнему.", className="card__note")
     )
-    return cards.card("Что изменилось", body, note="Записей по теме и изменение к предыдущему такому же периоду.")
+    link = [] if frame.empty else [_xlsx(screen.xlsx_href("Записи по темам", (["records"], ["topic"])))]
+    return cards.card("Что изменилось", body, link, note="Записей по теме и изменение к предыдущему такому же периоду.")

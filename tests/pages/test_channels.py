@@ -1,7 +1,10 @@
 """«Каналы»: one family in full or the reports of both, by steps of time, never beyond what is open."""
 
 import importlib
+import re
 from collections.abc import Iterator
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -67,6 +70,20 @@ def test_the_report_stands_by_the_chosen_step_and_sums_to_the_whole(settings: Se
         im = parse({"period": "all", "channel": "im_vk,im_ok,im_telegram,im_other"})
         parts, whole = query(["records"], [step], im, EVERYTHING), query(["records"], (), im, EVERYTHING)
         assert parts["records"].sum() == whole["records"].iloc[0]
+
+
+def test_a_number_of_a_step_opens_its_records_in_the_register(settings: Settings) -> None:
+    told = repr(importlib.import_module("pages.channels").answer({"period": "all", "of": "pos", "step": "month"}))
+    made = "".join(told.split())
+    hrefs = {href for href in re.findall(r"/register\?(?:(?!,/register)[^'\"\])])*", made) if "from=" in href}
+    assert hrefs
+    for href in hrefs:
+        asked = parse_qs(urlsplit(href).query)
+        first, last = (date.fromisoformat(asked[name][0]) for name in ("from", "to"))
+        assert (first.year, first.month) == (last.year, last.month)
+        assert all(one.startswith("pos") for one in asked["channel"][0].split(","))
+    behind = {one for href in hrefs for one in parse_qs(urlsplit(href).query).get("behind", [])}
+    assert {"due", "late"} & behind
 
 
 def test_quarters_are_named_by_their_numbers(settings: Settings) -> None:

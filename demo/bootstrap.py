@@ -11,7 +11,11 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
-from demo import checks, meetings, polls, roadmaps, talk
+from demo import checks, meetings, polls, roadmaps, surveys
+from etl import proposals
+from etl.load import load
+
+KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (checks.read, roadmaps.keep, polls.hold, meetings.write, HEAD, talk.keep, surveys.ask, 80634768, The, demonstration, holds, transfers, quarrels, complaints, records, opened, again, or, closed, on, a, promise, survey, and, call, backs)
 from etl import proposals
 from etl.load import load
 
@@ -20,7 +24,11 @@ KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (
     roadmaps.keep,
     polls.hold,
     meetings.write,
-    talk.keep,
+from demo import checks, meetings, polls, roadmaps, surveys
+from etl import proposals
+from etl.load import load
+
+KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (checks.read, roadmaps.keep, polls.hold, meetings.write, HEAD, talk.keep, surveys.ask, 80634768, The, demonstration, holds, transfers, quarrels, complaints, records, opened, again, or, closed, on, a, promise, survey, and, call, backs)
 )
 """What people would have written beside the records, in this order, once they are loaded and before the snapshot; the
 day is the last one of the demonstration. Rows are written by `data.decisions.edits` under a login of the demonstration:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from demo import addresses, prose
+from demo import addresses, conduct, prose
 from demo.record import Handling, Record
 from demo.sheets import Cell, Row
 from demo.world import DISTRICT, REGION, UNKNOWN_RECIPIENTS, UNKNOWN_TOPICS, World
@@ -160,7 +160,10 @@ def _end(record: Record, end: datetime, rng: Random) -> Row:
             "Текущий шаг инцидента": "В работе",
             "Примечание": f"Отложено до {handling.promised_on:%d.%m.%Y}",
         }
-    return made | _closing(handling, matter.received_at, rng)
+    closed = made | _closing(handling, matter.received_at, rng)
+    if conduct.is_left_unfinished(record):  # closed with the promise alone
+        return closed | {"2ой ответ ПИ": "'", "Примечание": f"Отложено до {handling.promised_on:%d.%m.%Y}"}
+    return closed
 
 
 def _closing(handling: Handling, received_at: datetime, rng: Random) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
-from demo import addresses, prose
+from demo import addresses, conduct, prose
 from demo.record import Handling, Record
 from demo.sheets import Row
 from demo.world import UNKNOWN_RECIPIENTS, UNKNOWN_TOPICS, World
@@ -12,7 +12,7 @@ from etl.sources.pos import CODE
 
 COLUMNS = (
     "id", "Дата", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус", "Срок", "Дата ответа",
-    "Ответ", "Отложено до", "Адрес", "Оценка", "Заявитель",
+    "Ответ", "Отложено до", "Адрес", "Оценка", "Заявитель", "Количество переадресаций",
 )  # fmt: skip
 MOSCOW_BEHIND = timedelta(hours=4)
 # The first file was made this many days before the second; the second goes back so far behind that day.
@@ -51,14 +51,15 @@ def row(record: Record, world: World, end: datetime, rng: Random) -> Row:
     made: Row = {
         "id": 7_100_000 + record.number * 3,
         "Дата": _moscow(matter.received_at),
-        "Текст Сообщения": prose.portal(matter, rng),
+        "Текст Сообщения": conduct.letter(record, prose.portal(matter, rng), recipient),
         "Тематика": rng.choice(UNKNOWN_TOPICS) if rng.random() < 0.015 else topic,
         "Категория": matter.topic.group_name,
         "Ответственное лицо": rng.choice(UNKNOWN_RECIPIENTS) if rng.random() < 0.01 else recipient,
         "Срок": f"{handling.due_on:%d.%m.%Y}",
         "Адрес": addresses.one_line(matter, rng),
         "Заявитель": matter.person.full if rng.random() < 0.85 else "",
-        "Статус": _status(handling, end, rng.random()),
+        "Статус": conduct.status(record, _status(handling, end, rng.random())),
+        "Количество переадресаций": conduct.transfers(record),
     }
     return made | (_answer(record, rng) if is_answered else {})
 
@@ -67,7 +68,7 @@ def _answer(record: Record, rng: Random) -> Row:
     handling = record.handling
     return {
         "Дата ответа": _moscow(handling.answered_at),
-        "Ответ": prose.answer(record, rng),
+        "Ответ": conduct.reply(record, prose.answer(record, rng)),
         "Отложено до": _day(handling.promised_on) if handling.promised_on else "",
         "Оценка": "" if handling.rating is None else handling.rating,
     }

@@ -11,11 +11,7 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
-from demo import checks, meetings, polls, roadmaps, surveys
-from etl import proposals
-from etl.load import load
-
-KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (checks.read, roadmaps.keep, polls.hold, meetings.write, HEAD, talk.keep, surveys.ask, 80634768, The, demonstration, holds, transfers, quarrels, complaints, records, opened, again, or, closed, on, a, promise, survey, and, call, backs)
+from demo import checks, meetings, polls, roadmaps, surveys, talk
 from etl import proposals
 from etl.load import load
 
@@ -24,11 +20,8 @@ KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (
     roadmaps.keep,
     polls.hold,
     meetings.write,
-from demo import checks, meetings, polls, roadmaps, surveys
-from etl import proposals
-from etl.load import load
-
-KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (checks.read, roadmaps.keep, polls.hold, meetings.write, HEAD, talk.keep, surveys.ask, 80634768, The, demonstration, holds, transfers, quarrels, complaints, records, opened, again, or, closed, on, a, promise, survey, and, call, backs)
+    talk.keep,
+    surveys.ask,
 )
 """What people would have written beside the records, in this order, once they are loaded and before the snapshot; the
 day is the last one of the demonstration. Rows are written by `data.decisions.edits` under a login of the demonstration:

@@ -50,7 +50,7 @@ def _roadmaps() -> None:
         sa.Column("baseline", sa.Float(), comment="records a week, days, or per cent of repeats"),
         sa.Column("baseline_from", sa.Date()),
         sa.Column("baseline_to", sa.Date()),
-        sa.Column("smallest", sa.Float(), comment="missing: none can be shown"),
+        sa.Column("smallest", sa.Float(), comment="per cent; missing: none can be shown"),
         sa.Column("checkability", sa.String(20), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         _refers("roadmaps", "problem_id", "problems", ondelete="SET NULL"),

@@ -106,6 +106,11 @@ def _narrowed(filters: Filters, one: Event, first: date, last: date) -> Filters:
     return replace(asked, municipalities=(one.municipality,)) if one.municipality else asked
 
 
+def at(filters: Filters, topic: str, places: Sequence[str]) -> Filters:
+    """The filters narrowed to one topic in some places."""
+    return replace(filters, topics=(topic,), places=tuple(places))
+
+
 def without_norm(weeks: pd.DataFrame, filters: Filters, scope: Scope) -> tuple[pd.DataFrame, str]:
     """Weeks without `expected`, `low` and `high` where a day of them leaves the norm, and the sentence that says so.
 

@@ -1,7 +1,6 @@
 """The ranked list of hotspots, the chosen one opened in its place with its weeks, the small map, what is not proved."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -180,7 +179,7 @@ def _timeline(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Co
         Column("low", "от (90 %)", format.number, "right"),
         Column("high", "до (90 %)", format.number, "right"),
     ]
-    here = screen.over(replace(screen.filters, topics=(row["topic"],), places=tuple(row["places"])))
+    here = screen.over(events.at(screen.filters, row["topic"], row["places"]))
     weeks, left_out = events.without_norm(weeks, here.filters, screen.scope)
     figure = hotspot_timeline.weeks(weeks, dark=screen.is_dark)
     title = f"По неделям: {row['topic_label']}, {row['places_label']}"

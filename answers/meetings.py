@@ -1,4 +1,7 @@
-"""A meeting as a paper: the agenda with its numbers, what was decided, orders, what became of earlier ones. For the screen, the printed page and the file alike."""
+"""A meeting as a paper: the agenda with its numbers, what was decided, orders, what became of earlier ones.
+
+For the screen, the printed page and the file alike.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Fields of a form in a side panel, whose values a callback reads by name whatever fields there are."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,8 +22,9 @@ def field(name: Any) -> dict[str, Any]:
 
 
 def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Texts of the fields by name; an empty field is ''."""
-    return {str(one["name"]): str(value or "").strip() for one, value in zip(identities, given, strict=True)}
+    """Texts of the fields by name; an empty field, and one that the page did not send, is ''."""
+    told = {str(one["name"]): str(value or "").strip() for one, value in zip(identities, given, strict=True)}
+    return defaultdict(str, told)
 
 
 def panel(identity: str) -> Component:

@@ -12,6 +12,7 @@ from answers import meetings as frames
 from answers.recommendations.lists import Asked
 from answers.record_links import address
 from components import buttons, cards, papers, shell, states, typed_form
+from components.attributes import html_attributes
 from components.meetings import forms, paper
 from components.meetings.tables import ONE, button, tool
 from data.decisions.meetings.read import Item, Meeting
@@ -73,7 +74,9 @@ def _tools(one: Meeting) -> Component:
         tool("Провести", "hold", one.code, on=ONE, is_main=bool(one.items)) if not one.is_held else None,
         tool("Поручение без вопроса", "item_order", "", on=ONE) if one.is_held else None,
         tool("Изменить", "meeting", one.code, on=ONE),
-        html.Button("Печать", id="meeting-print", className="button", type="button", **{"data-print": "page"}),
+        html.Button(
+            "Печать", id="meeting-print", className="button", type="button", **html_attributes(data_print="page")
+        ),
     ]
     return html.Div(made, className="toolbar duties-tools")
 
@@ -93,8 +96,11 @@ def _tools(one: Meeting) -> Component:
     State(_CODE, "data"),
     prevent_initial_call=True,
 )
-def act(_clicks: Any, wanted: Any, given: list[Any], named: list[Any], opened: Any, code: str) -> Any:
+def act(
+    _clicks: Any, wanted: list[int] | None, given: list[Any], named: list[Any], opened: dict[str, Any] | None, code: str
+) -> Any:
     """Do what a button or a dragged item asks for; buttons that were merely drawn ask for nothing."""
+    code = str(code or "")
     if ctx.triggered_id == _ORDER:
         return _arranged(code, wanted)
     pressed = buttons.pressed()

@@ -100,7 +100,7 @@ def _meetings(found: Any) -> Component:
     State(_OPENED, "data"),
     prevent_initial_call=True,
 )
-def act(_clicks: Any, given: list[Any], named: list[Any], opened: Any) -> Any:
+def act(_clicks: Any, given: list[Any], named: list[Any], opened: dict[str, Any] | None) -> Any:
     """Do what a button of this screen asks for; buttons that were merely drawn ask for nothing."""
     pressed = buttons.pressed()
     if pressed is None:
@@ -176,9 +176,8 @@ def _file(kind: str) -> dict[str, Any]:
     title = "Поручения" if kind == "orders" else TITLE
     orders.export(f"{title}.xlsx")
     found, day = orders.listed(), orders.today()
-    if kind == "orders":
-        frame, columns = frames.order_rows(found, day), frames.ORDER_COLUMNS
-    else:
-        frame, columns = frames.meeting_rows(meetings.listed(), found, day), frames.MEETING_COLUMNS
+    is_orders = kind == "orders"
+    frame = frames.order_rows(found, day) if is_orders else frames.meeting_rows(meetings.listed(), found, day)
+    columns = frames.ORDER_COLUMNS if is_orders else frames.MEETING_COLUMNS
     body = xlsx.workbook(frame, columns, title, "без фильтров", stamp(Filters()))
     return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}

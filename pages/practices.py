@@ -68,9 +68,9 @@ def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
 
 
 def _found(words: str | None, topic: str | None) -> list[Practice]:
-    told = (words or "").strip()
+    told, asked = str(words or "").strip(), str(topic or "")
     return [
-        one for one in practices.listed() if (one.code == told or one.holds(told)) and (not topic or one.helps(topic))
+        one for one in practices.listed() if (one.code == told or one.holds(told)) and (not asked or one.helps(asked))
     ]
 
 
@@ -124,7 +124,14 @@ def narrow(words: str | None, topic: str | None) -> Any:
     State(_TOPIC, "value"),
     prevent_initial_call=True,
 )
-def act(_clicks: Any, given: list[Any], named: list[Any], opened: Any, words: str | None, topic: str | None) -> Any:
+def act(
+    _clicks: Any,
+    given: list[Any],
+    named: list[Any],
+    opened: dict[str, Any] | None,
+    words: str | None,
+    topic: str | None,
+) -> Any:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     pressed = buttons.pressed()
     if pressed is None:

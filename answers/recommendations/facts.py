@@ -140,7 +140,8 @@ def _weekly(
     for number, (frame, first) in enumerate(zip(days, firsts, strict=True)):
         rows = places.get_indexer(pd.MultiIndex.from_frame(frame[keys]))
         ago = (pd.to_datetime(frame["day"]) - pd.Timestamp(first)).dt.days.to_numpy()
-        np.add.at(made, (rows, number, np.clip(ago // 7, 0, weeks - 1)), frame["records"].to_numpy(dtype=float))
+        where: Any = (rows, number, np.clip(ago // 7, 0, weeks - 1))
+        np.add.at(made, where, frame["records"].to_numpy(dtype=float))
     return made
 
 

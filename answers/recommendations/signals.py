@@ -78,7 +78,7 @@ def _weakest(rules: Sequence[Rule], signal: str) -> float:
 
 
 def _beyond(frame: pd.DataFrame, column: str, threshold: float) -> list[Row]:
-    return [] if frame.empty else frame[frame[column] > threshold].to_dict("records")
+    return list(frame[frame[column] > threshold].to_dict("records")) if len(frame) else []
 
 
 _SHARES: dict[str, tuple[str, str]] = {
@@ -91,7 +91,7 @@ _SHARES: dict[str, tuple[str, str]] = {
 
 
 def _sure(frame: pd.DataFrame) -> list[Row]:
-    return [] if frame.empty else frame[frame["q"] <= FALSE_RISES].to_dict("records")
+    return list(frame[frame["q"] <= FALSE_RISES].to_dict("records")) if len(frame) else []
 
 
 def _of_share(facts: Facts, metric: str, signal: str, words: str, row: Row) -> Finding:

@@ -80,8 +80,8 @@ def test_what_was_decided_is_silent_until_its_days_are_over() -> None:
 
 
 def answered(count: int, late: int, recipient: str = "road_service") -> list[dict[str, object]]:
-    row = {"topic": "roads.potholes", "recipient": recipient, "status": "closed_solved", "file_due": "2026-02-20",
-           "received": "2026-02-01"}  # fmt: skip
+    row: dict[str, object] = {"topic": "roads.potholes", "recipient": recipient, "status": "closed_solved",
+           "file_due": "2026-02-20", "received": "2026-02-01"}  # fmt: skip
     return [row | {"answered": "2026-02-25" if i < late else "2026-02-10"} for i in range(count)]
 
 

@@ -128,9 +128,9 @@ def act(_clicks: Any, given: list[Any], identities: list[Any], opened: Any) -> t
         return (*(no_update,) * 3, _file(week, action), *(no_update,) * 4)
     if action in ("pages", "since"):
         return (*(no_update,) * 2, _pages(week) if action == "pages" else _since(week), *(no_update,) * 5)
-    version = told.get("version") if action == "write" else key
-    week = fields["week"] if action == "prepare" else week
-    said = _done(action, key, week, int(version) if str(version).isdecimal() else 0, fields)
+    version = str(told.get("version") if action == "write" else key)
+    week = fields.get("week", "") if action == "prepare" else week
+    said = _done(action, key, week, int(version) if version.isdecimal() and len(version) < 10 else 0, fields)
     done = [html.P(said, className="staff-note", role="status"), listed.leading(week) if action == "prepare" else None]
     return _body(week), done, None, no_update, False, no_update, html.Div(), {"week": week}
 
@@ -157,7 +157,7 @@ def _done(action: str, key: str, week: str, version: int, fields: dict[str, str]
     steps: dict[str, tuple[Callable[[], Any], str]] = {
         "prepare": (lambda: notes.prepare(week, _latest(week)), "Проект подготовлен."),
         "recount": (lambda: notes.recount(week, version, _latest(week)), "Пересчитано, свои тексты остались."),
-        "write": (lambda: notes.save_text(week, _known(key), version, fields["mode"], body), "Текст сохранён."),
+        "write": (lambda: notes.save_text(week, _known(key), version, fields.get("mode", ""), body), "Текст сохранён."),
         "comment": (lambda: notes.comment(week, _known(key) if key else "", body), "Замечание записано."),
         "return": (lambda: notes.give_back(week, version, notes.opened(week).status, body), "Записка возвращена."),
         "undo": (lambda: notes.undo(week, key), "Правка отменена."),

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import cards, states, tables
+from components.attributes import html_attributes
 from components.note import ids
 from components.tables import Column
 
@@ -52,10 +53,11 @@ def way(steps: Sequence[tuple[str, str]], status: str) -> Component:
     """How far a note has come. steps: status and its words in order."""
     reached = [code for code, _ in steps].index(status)
     made: list[Any] = [
-        html.Li(words, className="note-step note-step--now" if i == reached else "note-step",
-                **{"aria-current": "step"} if i == reached else {})
+        html.Li(words, className="note-step note-step--now", **html_attributes(aria_current="step"))
+        if i == reached
+        else html.Li(words, className="note-step")
         for i, (_, words) in enumerate(steps)
-    ]  # fmt: skip
+    ]
     return html.Ol(made, className="note-way")
 
 

@@ -296,7 +296,7 @@ def test_who_sees_no_records_may_still_check_a_copy(issued: Any) -> None:
     note, _ = issued
     page = importlib.import_module("pages.note_check")
     with as_somebody("auditor"):
-        assert notes.check_code(note.issue.number).week == WEEK  # type: ignore[union-attr]
+        assert notes.check_code(note.issue.number).week == WEEK
         shown = words(page._verdict(note_checks.of_code(note, ""), note))
     assert note.issue.number in shown
     assert "data:image/png" not in shown
@@ -316,9 +316,29 @@ def test_what_has_changed_since_the_issue_is_told_number_by_number(issued: Any, 
         assert "Загружены с опозданием" in shown
         assert "Показатели недели: Обращения и сообщения, неделя" in shown
         assert notes.opened(WEEK).issue == before
-        found = since.changes(before.content, page._weekly(notes.opened(WEEK)))  # type: ignore[union-attr]
-    assert int(before.snapshot.partition("-")[0]) not in verify.prune(made, 0, dry_run=True).numbers  # type: ignore[union-attr]
+        found = since.changes(before.content, page._weekly(notes.opened(WEEK)))
+    assert int(before.snapshot.partition("-")[0]) not in verify.prune(made, 0, dry_run=True).numbers
     sums = [one for one in found if one.is_sum]
     assert len(sums) > 8
     for one in sums:
         assert int(one.before) + sum(one.net.values()) == int(one.after), one
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "fields"),
+    [
+        ("explode", "", {}),
+        ("write", "nowhere", {"mode": "instead", "body": "Текст"}),
+        ("write", "minute", {"mode": "elsewhere", "body": "Текст"}),
+        ("write", "minute", {"mode": "instead", "body": "я" * 6001}),
+        ("comment", "nowhere", {"body": "Текст"}),
+        ("comment", "", {"body": " "}),
+        ("undo", "1e3", {}),
+        ("prepare", "", {"week": "2026-W99"}),
+    ],
+)
+def test_what_a_hand_sends_instead_of_the_form_is_refused_in_words(
+    action: str, key: str, fields: dict[str, str]
+) -> None:
+    with as_somebody("centre_head", "curator"), pytest.raises(FilterError):
+        do(action, key, week=fields.get("week", OTHER), **{name: one for name, one in fields.items() if name != "week"})

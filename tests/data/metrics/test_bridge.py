@@ -41,7 +41,8 @@ def rows() -> Iterator[dict[str, object]]:
     for number in range(20):
         day = date(2026, 3, 2 + number)
         answered = {"answered": f"2026-03-{4 + number:02d} 12:00", "status": "closed_solved"} if number % 3 == 0 else {}
-        yield {"received": f"{day} 10:00"} | ROW | answered
+        made: dict[str, object] = {"received": f"{day} 10:00", **ROW, **answered}
+        yield made
 
 
 def late(own: Settings, ids: list[int]) -> tuple[int, ...]:

@@ -80,7 +80,7 @@ def faults(document: Document) -> list[str]:
 
 
 def _agreeing(n: float) -> set[str]:
-    return _FEW if not n.is_integer() else nouns.form(int(n), _ONE, _FEW, _MANY)  # type: ignore[arg-type, return-value, attr-defined]
+    return _FEW if not n.is_integer() else nouns.form(int(n), _ONE, _FEW, _MANY)  # type: ignore[arg-type, return-value]
 
 
 def test_a_week_of_one_record_is_told_in_the_singular(tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ class Asked:
         return self._waiting(_remembered_slow(*told) if self.filters.snapshot_hash else _slow(*told))
 
     def everything(self) -> list[Recommendation]:
-        """Both, hotspots first."""
-        return [*self.of_changes(), *self.of_shares(self.facts())]
+        """Both, the most urgent first."""
+        return sorted([*self.of_changes(), *self.of_shares(self.facts())], key=rules.urgency)
 
     def one(self, key: str) -> Recommendation:
         """A recommendation that waits, by its key. FilterError where it does not wait any more."""

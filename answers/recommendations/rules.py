@@ -42,7 +42,7 @@ def apply(rules: Sequence[Rule], findings: Iterable[Finding]) -> list[Recommenda
             if finding.passes(rule.threshold, rule.least):
                 made.setdefault((finding.signal, finding.topic, finding.recipient), Recommendation(rule, finding))
                 break
-    return sorted(_without_parts(made), key=_urgency)
+    return sorted(_without_parts(made), key=urgency)
 
 
 def _looks_at(rule: Rule, finding: Finding) -> bool:
@@ -67,7 +67,8 @@ def _without_parts(made: Mapping[Cell, Recommendation]) -> list[Recommendation]:
     ]
 
 
-def _urgency(one: Recommendation) -> tuple[int, float, str]:
+def urgency(one: Recommendation) -> tuple[int, float, str]:
+    """The order of a list: by signal, then by how far beyond the threshold."""
     excess = one.finding.strength / one.rule.threshold if one.rule.threshold else one.finding.strength
     return ORDER.index(one.finding.signal), excess if one.finding.is_low else -excess, one.key
 

@@ -34,7 +34,7 @@ def test_every_rule_fires_and_meetings_with_their_orders_are_there(tmp_path: Pat
         states = [one.state(UNTIL) for one in orders.listed(made, EVERYTHING)]
         held = [one.is_held for one in meetings.listed(made, EVERYTHING)]
     assert {one.rule.code for one in found} == {one.code for one in asked.rules}
-    assert [one.finding.signal for one in found] == sorted((one.finding.signal for one in found), key=rules.ORDER.index)
+    assert found == sorted(found, key=rules.urgency)
     assert {"overdue", "done", "open"} <= set(states)
     assert sorted(held) == [False, True]
     assert len(read.decisions(made, EVERYTHING)) == 2

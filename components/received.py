@@ -155,6 +155,8 @@ def _can_be_sent(slot: Slot) -> bool:
         return value is None or (isinstance(value, str) and value.startswith("/"))
     if name in _TEXTS:
         return value is None or isinstance(value, str)
+    if slot.get("id") == ids.FLT and name == "data":
+        return value is None or isinstance(value, dict)
     if name == "id":
         return bool(value == slot.get("id"))
     if name in ("value", "filename"):

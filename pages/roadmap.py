@@ -11,7 +11,7 @@ from access import person, scope
 from answers import duties as edit_frames
 from answers.roadmaps import ask, frames, sentences
 from answers.roadmaps.kept import CauseForm, CheckForm, MeasureForm, Roadmap
-from components import buttons, cards, empty_reason, ids, shell, states
+from components import buttons, cards, empty_reason, ids, received, shell, states
 from components.duties import tables as history_table
 from components.question import Screen, read_screen
 from components.roadmaps import effect, form, parts, scheme, summary
@@ -210,5 +210,7 @@ def prospect(aims: Any, names: Any, places: Any, flt: Any) -> Any:
     if not aims:
         return [no_update] * len(places or ())
     screen = read_screen(flt, scope.current())
-    lines = ask.prospects(own.values(aims, names), roadmaps.choices(), screen.filters, screen.scope)
+    given = own.values(aims, names)
+    received.require({"topic", "territory", "starts_on"} <= given.keys())
+    lines = ask.prospects(given, roadmaps.choices(), screen.filters, screen.scope)
     return [[html.P(line) for line in lines] for _ in places]

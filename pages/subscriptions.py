@@ -10,7 +10,7 @@ from access import person
 from access.roles import Right
 from answers import briefing
 from answers import subscriptions as frames
-from components import buttons, cards, shell, states
+from components import buttons, cards, received, shell, states
 from components.subscriptions import form, tables
 from data.decisions.subscriptions.read import CONDITIONS, FORMATS, SCHEDULES, WEEKDAYS
 from data.decisions.subscriptions.write import Form
@@ -114,6 +114,7 @@ def act(
     pressed = buttons.pressed()
     if pressed is None:
         return no_update, no_update, no_update
+    received.require(isinstance(asked, dict | None))
     named = {str(one["login"]): str(value or "") for one, value in zip(owners, addresses, strict=True)}
     said = _done(dict(pressed.id), form.values(values, identities), named, asked or {})
     is_new = pressed.id["action"] == "save"

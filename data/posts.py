@@ -7,7 +7,7 @@ from data.store import reference
 
 
 def forms(code: str) -> Mapping[str, str]:
-    """Cases of a post by its code: nominative, genitive, dative, accusative, instrumental. KeyError for no such code."""
+    """Cases of a post by its code: nominative, genitive, dative, accusative, instrumental. KeyError for no code."""
     return _by_code()[code]
 
 

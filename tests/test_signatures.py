@@ -105,6 +105,7 @@ ENTRANCES = (
     "data.metrics.sql",
     "data.metrics.register",
     "data.metrics.past",
+    "data.metrics.bridge",  # what has changed between two snapshots
     "etl.desk.files",  # files brought by a person
     "etl.structure.unknown_names",
 )

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 import shapely
@@ -88,7 +87,7 @@ def _cells(received: Received, _: str) -> Iterator[Fault]:
 def _lengths(received: Received, _: str) -> Iterator[Fault]:
     """Texts that the store has no room for."""
     for table in NEEDED[:3]:
-        stored = metadata.tables[table.name].columns
+        stored = metadata.tables[table.name]
         room = {name: length for name in table.columns if (length := _room(stored, name))}
         for row in received.of(table):
             for name, most in room.items():
@@ -96,8 +95,8 @@ def _lengths(received: Received, _: str) -> Iterator[Fault]:
                     yield _at(table, row, name, f"{len(row[name])} знаков, помещается {most}")
 
 
-def _room(stored: Mapping[str, sa.Column[Any]], name: str) -> int | None:
-    column = stored.get("code" if name == "recipient_code" else name)
+def _room(stored: sa.Table, name: str) -> int | None:
+    column = stored.columns.get("code" if name == "recipient_code" else name)
     return getattr(column.type, "length", None) if column is not None else None
 
 

@@ -121,7 +121,7 @@ def _topics(connection: sa.Connection) -> int:
                 "code": row["topic_code"],
                 "group_id": None if is_group else known[row["group_code"]],
                 "default_recipient_id": recipients.get(
-                    own.get(row["topic_code"]) or own.get(row["group_code"]) or _shipped_default(row)
+                    own.get(row["topic_code"]) or own.get(row["group_code"]) or _shipped_default(row) or ""
                 ),
             }
             | {k: row[k] for k in ("name", "competence", "is_sensitive", "is_pollable", "sort_order")}

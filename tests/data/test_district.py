@@ -54,8 +54,9 @@ def test_the_search_above_would_find_it() -> None:
     ],
 )
 def test_the_stem_of_a_district_is_what_its_adjective_begins_with(name: str, stem: str, bare: str) -> None:
-    told = dict(line.split(": ", 1) for line in another_district.YML.splitlines())
-    told = {key: value.strip('"') for key, value in told.items()} | {"name": name, "password_words": []}
+    lines = (line.split(": ", 1) for line in another_district.YML.splitlines())
+    told: dict[str, object] = {key: value.strip('"') for key, value in lines}
+    told |= {"name": name, "password_words": []}
     made = district.parse(told, ROOT, ROOT)
     assert (made.stem, made.bare_stem) == (stem, bare)
 

@@ -338,7 +338,7 @@ def test_what_has_changed_since_the_issue_is_told_number_by_number(issued: Any, 
     ],
 )
 def test_what_a_hand_sends_instead_of_the_form_is_refused_in_words(
-    action: str, key: str, fields: dict[str, str]
+    action: str, key: str, fields: dict[str, Any]
 ) -> None:
     with as_somebody("centre_head", "curator"), pytest.raises(FilterError):
         do(action, key, week=fields.get("week", OTHER), **{name: one for name, one in fields.items() if name != "week"})

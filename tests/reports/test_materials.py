@@ -125,7 +125,7 @@ def test_both_files_hold_the_same_and_are_the_same_bytes_again(
     told = [cell.text for cell in docx.Document(str(first / names[0])).tables[1]._cells]
     assert cells[-1][:2] == (TOTAL, 37)
     for label, records, _, shut in cells:
-        at = told.index(label)
+        at = told.index(str(label))
         assert told[at + 1] == (HIDDEN if "Обращения" in (shut or "") else str(records))
     about = {row[0]: row[1] for row in book["О данных"].iter_rows(values_only=True) if row[0]}
     assert about["Период"] == "01–31.05.2026"

@@ -95,7 +95,8 @@ def test_places_with_few_participants_are_closed_and_none_can_be_counted_from_th
 
 
 def test_the_worth_of_a_poll_is_told_with_both_options_and_the_unit_or_why_there_is_none() -> None:
-    known = {"option_now": "Тротуар", "option_other": "Свет", "months": 12.0, "threshold": 0.5, "prior_for": 1.0,
+    known: dict[str, Any] = {"option_now": "Тротуар", "option_other": "Свет", "months": 12.0, "threshold": 0.5,
+             "prior_for": 1.0,
              "prior_against": 1.0, "planned_answers": 1, "delay_months": 0.0, "work": 0.0}  # fmt: skip
     told = plain(card.value(poll(design=RANDOM, **known)))
 
@@ -120,7 +121,7 @@ def test_the_card_holds_what_pos_asks_for() -> None:
 
 
 def test_an_overdue_look_burns() -> None:
-    late = {"decision": "Строить", "decided_on": date(2026, 4, 1), "follow_up_on": date(2026, 6, 19)}
+    late: dict[str, Any] = {"decision": "Строить", "decided_on": date(2026, 4, 1), "follow_up_on": date(2026, 6, 19)}
     frame = listed.rows([poll(**late), poll()], TODAY)
 
     assert plain(frame["overdue"].tolist()) == ["на 12 дней", ""]

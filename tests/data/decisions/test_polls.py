@@ -162,13 +162,13 @@ def test_a_code_is_never_given_twice(kept: Settings) -> None:
         ({"threshold": "nan"}, "Напишите число"),
     ],
 )
-def test_what_makes_no_sense_is_refused_in_a_sentence(kept: Settings, wrong: dict[str, str], said: str) -> None:
+def test_what_makes_no_sense_is_refused_in_a_sentence(kept: Settings, wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(FilterError, match=said):
         save(kept, **wrong)
     assert read.listed(kept, EVERYTHING) == []
 
 
-WORTH = {
+WORTH: dict[str, Any] = {
     "option_now": "Тротуар", "option_other": "Освещение", "months": "12", "threshold": "80", "prior_for": "2",
     "prior_against": "4", "planned_answers": "10", "design": RANDOM,
 }  # fmt: skip

@@ -23,7 +23,7 @@ class Told:
 
     @property
     def messages(self) -> list[EmailMessage]:
-        return [message_from_bytes(one, policy=policy.default) for one in self.letters]  # type: ignore[misc]
+        return [message_from_bytes(one, policy=policy.default) for one in self.letters]
 
 
 class _Handler(socketserver.StreamRequestHandler):

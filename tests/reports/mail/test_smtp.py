@@ -51,7 +51,7 @@ def test_nothing_is_said_in_the_clear_to_a_server_without_tls() -> None:
     with server.running() as told:
         for tls in ("starttls", "tls"):
             assert smtp.send(Mail("127.0.0.1", told.port, "mcu@askiz.local", tls), letter()).state == FAILED
-    assert told.letters == told.recipients == []
+    assert (told.letters, told.recipients) == ([], [])
 
 
 def test_a_certificate_that_nobody_trusts_is_refused_and_a_named_authority_is_believed(certificate) -> None:

@@ -83,7 +83,7 @@ def periods(code: str | None) -> tuple[Any, Any]:
     """The last whole periods of the chosen set, the newest chosen."""
     if not code:
         return [], None
-    profile = materials.profile(code)
+    profile = materials.profile(str(code))
     last = latest(next(step for step in STEPS if step == profile.step), stamp(Filters()).as_of)
     spans = [last.moved(-back) for back in range(_PERIODS)]
     return [{"value": span.code, "label": span.short} for span in spans], last.code
@@ -95,7 +95,7 @@ def draft(period: str | None, code: str | None) -> Any:
     if not (period and code):
         return None
     try:
-        made = _package(code, period)
+        made = _package(str(code), str(period))
     except MCUError as error:
         return html.P(str(error), className="card__note")
     params = {"profile": made.profile.code, made.span.step: made.span.code}
@@ -141,7 +141,7 @@ def act(
         return (*_KEEP, no_update, _file(key))
     if action == "send":
         told = {one["name"]: str(value or "") for one, value in zip(sent_ids, sent, strict=True)}
-        said = _send(code or "", period or "", told)
+        said = _send(str(code or ""), str(period or ""), told)
     else:
         said = _done(action, key, *form.read(values, identities, _version(opened)))
     return False, no_update, html.Div(), None, _body(), html.P(said, className="staff-note", role="status"), no_update

@@ -10,13 +10,26 @@
     return id && id.choice ? window.mcuTheme.choose(id.choice) : window.mcuTheme.apply(window.mcuTheme.choice());
   }
 
-  function current(pathname, search, identities) {
+  // A screen outside the menu lights the entry it opens from; a menu longer than the window stands at that entry.
+  function current(pathname, search, identities, within) {
     window.mcuSeen = pathname + (search || "");
+    const path = (within || {})[pathname] || pathname;
     window.setTimeout(() => document.querySelectorAll(".nav-link-item").forEach((link) => {
       if (link.classList.contains("is-current")) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
+      if (link.classList.contains("is-current")) keepInView(link);
     }));
-    return identities.map((id) => (id.path === pathname ? "nav-link-item is-current" : "nav-link-item"));
+    return identities.map((id) => (id.path === path ? "nav-link-item is-current" : "nav-link-item"));
+  }
+
+  // Only the menu moves: `scrollIntoView` might take the page along.
+  function keepInView(link) {
+    const box = link.getBoundingClientRect(), room = link.closest(".rail__nav").getBoundingClientRect();
+    const isSeen = box.top >= room.top && box.bottom <= room.bottom && box.left >= room.left && box.right <= room.right;
+    if (isSeen) return;
+    const middle = (one) => [(one.left + one.right) / 2, (one.top + one.bottom) / 2];
+    const [from, to] = [middle(room), middle(box)];
+    link.closest(".rail__nav").scrollBy({ left: to[0] - from[0], top: to[1] - from[1], behavior: "instant" });
   }
 
   const clear = () => null;

@@ -23,6 +23,8 @@ LISTS = "flt-lists"
 REST = "flt-rest"
 """dcc.Store with filters in force that the screen offers no control for."""
 STAMP = "stamp"
+WITHIN = "menu-within"
+"""dcc.Store: path of a screen outside the menu → path of the entry it belongs to."""
 
 
 def control(key: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import banners, filter_bar, freshness, ids, screen_tools, search_box, sorting, states, theme
+from components import banners, filter_bar, freshness, ids, menu, screen_tools, search_box, sorting, states, theme
 from components.attributes import html_attributes
 from components.theme_switch import theme_switch
 from data.errors import MCUError
@@ -43,9 +43,7 @@ class Account:
 def layout(account: Account | None = None) -> Component:
     """The application's layout, made at every page load.
 
-    Navigation lists `dash.page_registry` in its order: `register_page(name=…, order=…, icon=…, right=…, needs=…)`;
-    pages without `icon` stay out of it, pages with `right` are listed for who has it (or one of several), with `needs`
-    («data», «records») for whom that is open. Icons are assets/icons/<icon>.svg.
+    Navigation is `components.menu` over `dash.page_registry`.
     """
     return html.Div(
         [
@@ -53,7 +51,7 @@ def layout(account: Account | None = None) -> Component:
             dcc.Store(id=ids.THEME),
             dcc.Store(id=ids.URL_KEYS, data=list(names())),
             dcc.Store(id="recolouring", data=theme.light_twins()),
-            html.Aside([_brand(), _navigation(account), _who(account), theme_switch()], className="rail"),
+            html.Aside([_brand(), menu.navigation(pages_of(account)), _who(account), theme_switch()], className="rail"),
             html.Div(
                 [
                     search_box.box(),
@@ -135,6 +133,7 @@ def register(app: Dash, scope: Callable[[], Scope]) -> None:
         Input(ids.PAGE_LOCATION, "pathname"),
         Input(ids.PAGE_LOCATION, "search"),
         State(links, "id"),
+        State(ids.WITHIN, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("mcu_filters", "links"),
@@ -244,29 +243,8 @@ def _brand() -> Component:
 
 
 def pages_of(account: Account | None) -> list[dict[str, Any]]:
-    """Pages of the navigation that are open to whoever is signed in, in its order."""
-    rights = account.rights if account else frozenset()
-    opened = account.opened if account else frozenset()
-    shown = [p for p in dash.page_registry.values() if p.get("icon") and p.get("needs", "") in {"", *opened}]
-    return [page for page in shown if not page.get("right") or rights & _rights(page["right"])]
-
-
-def _rights(told: Any) -> frozenset[str]:
-    """One right, or several any of which is enough."""
-    return frozenset((told,) if isinstance(told, str) else told)
-
-
-def _navigation(account: Account | None) -> Component:
-    links = [
-        dcc.Link(
-            [html.Span(className=f"icon icon--{page['icon']}"), html.Span(page["name"])],
-            href=page["path"],
-            id=ids.nav(page["path"]),
-            className="nav-link-item",
-        )
-        for page in pages_of(account)
-    ]
-    return html.Nav(links, className="rail__nav", **html_attributes(aria_label=texts.MAIN_MENU))
+    """Pages of the menu that are open to whoever is signed in, in its order."""
+    return menu.pages_of(account.rights, account.opened) if account else menu.pages_of(frozenset(), frozenset())
 
 
 def _who(account: Account | None) -> Component | None:

@@ -20,7 +20,7 @@ from deeds import checks
 from reports import xlsx
 
 PATH, TITLE, NEEDS = "/answers/checks", "Проверка ответов", "data"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.6, needs=NEEDS)
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.6, within="/answers", needs=NEEDS)
 
 QUESTION: Question = (["completeness", "completeness_hint", "checked"], ["recipient"])
 _NOTE = (

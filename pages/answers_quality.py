@@ -21,7 +21,9 @@ from deeds import signals
 from reports import xlsx
 
 PATH, TITLE, NEEDS = "/answers", "Качество ответов", "records"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.5, icon="quality", needs=NEEDS)
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.5, icon="quality", section="answers", needs=NEEDS
+)
 SIZE = 25
 
 

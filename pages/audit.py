@@ -18,7 +18,9 @@ from data.settings import current
 from deeds import audit_log
 
 PATH, TITLE, RIGHT = "/audit", "Журнал", Right.SEE_AUDIT
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=91, icon="audit", right=RIGHT)
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=91, icon="audit", section="data", right=RIGHT
+)
 
 SIZE = 50
 typed_words.follow(table.ABOUT, "about")

@@ -31,7 +31,9 @@ from reports.channel import span
 from words import format, texts
 
 PATH, TITLE = "/channels", "Каналы"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=2.5, icon="channels", needs="data")
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=2.5, icon="channels", section="picture", needs="data"
+)
 
 OF = {"": "ИМ и ПОС", **{code: one.label for code, one in channels.FAMILIES.items()}}
 STEPS = {"week": "По неделям", "month": "По месяцам", "quarter": "По кварталам"}

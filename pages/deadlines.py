@@ -20,7 +20,9 @@ from data.order import Order, or_default
 from words import texts
 
 PATH = "/deadlines"
-register_page(__name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines", needs="data")
+register_page(
+    __name__, path=PATH, name="Сроки", title="Сроки · МЦУ", order=2, icon="deadlines", section="answers", needs="data"
+)
 
 VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Скорость", "replies": "Первый ответ и обещания"}
 SPLITS = {"all": "Вместе", "channel": "По каналам"}

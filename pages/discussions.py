@@ -20,7 +20,16 @@ from data.settings import current
 from deeds import discussions
 
 PATH, TITLE = "/discussions", "Обсуждения"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.7, icon="discussions", needs="data")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=4.7,
+    icon="discussions",
+    section="decisions",
+    needs="data",
+)
 _BODY, _DONE, _CHANGED, _TOOLS = "discussions-body", "discussions-done", "discussions-changed", "discussions-tools"
 _NONE = (
     "Общественных обсуждений ещё нет.",

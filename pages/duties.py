@@ -23,7 +23,9 @@ from reports import xlsx
 from words import format
 
 PATH, TITLE = "/duties", "Обязанности"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="table", needs="data")
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="table", section="data", needs="data"
+)
 _BODY, _DONE, _WHOSE, _FILE, _UPLOAD = "duties-body", "duties-done", "duties-whose", "duties-file", "duties-upload"
 _NEW: dict[str, Any] = {
     "code": "",

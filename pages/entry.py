@@ -29,7 +29,9 @@ from data.settings import current
 from deeds import entries
 
 PATH, TITLE, RIGHT = "/entry", "Внести вручную", Right.IMPORT_FILES
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="entry", right=RIGHT)
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="entry", section="data", right=RIGHT
+)
 _QUESTION = "Письмо, звонок, приём, сход, публикация, которых нет ни в одной выгрузке: те же проверки, та же отмена."
 _MANY = "Таблица со списками и пояснениями. Заполненную загрузите на экране «Загрузка»: она узнаётся сама."
 _FIELDS, _FLAWS = ids.field(ALL, ALL), ids.flaw(ALL, ALL)

@@ -26,7 +26,16 @@ from deeds import events
 from reports import xlsx
 
 PATH, TITLE = "/events", "События"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=80.5, icon="events", needs="data")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=80.5,
+    icon="events",
+    section="decisions",
+    needs="data",
+)
 _BODY, _DONE, _FILE, _UPLOAD = "events-body", "events-done", "events-file", "events-upload"
 _COLUMNS = tuple(Column(name, heading) for name, heading in table.HEADINGS.items())
 _KEEP = (no_update,) * 6

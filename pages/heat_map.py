@@ -24,7 +24,9 @@ from data.settings import current
 from reports.download import MAP_MEASURES
 
 PATH, TITLE = "/heat-map", "Тепловая карта"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1, icon="map", needs="data")
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1, icon="map", section="picture", needs="data"
+)
 
 HERE = ("group", "topic", "municipality", "place")
 MAP_USE = (

@@ -23,7 +23,16 @@ from data.settings import current
 from words import format
 
 PATH, TITLE = "/hotspots", "Проблемные точки"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1.5, icon="hotspots", needs="records")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=1.5,
+    icon="hotspots",
+    section="picture",
+    needs="records",
+)
 
 VIEWS = {"list": "Точки", "growth": "Что дало рост", "silence": "Кто молчит", "polls": "Кандидаты в опрос"}
 AGAINST = {"previous": "С прошлым периодом", "year": "С прошлым годом"}

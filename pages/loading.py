@@ -17,7 +17,9 @@ from data.settings import current
 from deeds import files
 
 PATH, TITLE, RIGHT = "/loading", "Загрузка", Right.IMPORT_FILES
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=80, icon="upload", right=RIGHT)
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=80, icon="upload", section="data", right=RIGHT
+)
 
 
 Answer = tuple[Any, Any, Any, Any, Any, Any]

@@ -28,9 +28,8 @@ from reports.materials import Package, open_package
 from words import format
 
 PATH, TITLE, RIGHT = "/materials", "Материалы для ЦУР", Right.SEND_MATERIALS
-register_page(
-    __name__, path=PATH, name="Для ЦУР", title=f"{TITLE} · МЦУ", order=82, icon="upload", right=RIGHT, needs="data"
-)
+_MENU: Any = {"order": 82, "icon": "upload", "section": "documents"}
+register_page(__name__, path=PATH, name="Для ЦУР", title=f"{TITLE} · МЦУ", right=RIGHT, needs="data", **_MENU)
 _BODY, _DONE, _FILE, _UPLOAD = "materials-body", "materials-done", "materials-file", "materials-upload"
 _KEEP = (no_update,) * 5
 _PERIODS = 6

@@ -24,7 +24,7 @@ from data.metrics import query, stamp
 from deeds import duties, meetings, orders, polls, recommendations, roadmaps
 
 PATH, TITLE = "/meeting", "Совещание"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.91, needs="data")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.91, within="/meetings", needs="data")
 _BODY, _DONE, _CODE, _ORDER = "meeting-body", "meeting-done", "meeting-code", "meeting-order"
 _PANEL, _OPENED = "one-meeting-panel", "one-meeting-opened"
 _KEEP = (no_update,) * 6

@@ -23,7 +23,16 @@ from deeds import meetings, orders
 from reports import xlsx
 
 PATH, TITLE = "/meetings", "Совещания"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.9, icon="meeting", needs="data")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=4.9,
+    icon="meeting",
+    section="decisions",
+    needs="data",
+)
 _BODY, _DONE, _FILE = "meetings-body", "meetings-done", "meetings-file"
 _PANEL, _OPENED = "meetings-panel", "meetings-opened"
 _KEEP = (no_update,) * 6

@@ -30,8 +30,8 @@ from reports.weekly.sections import TITLES
 from reports.weekly.week import Week, Weekly
 from words import format
 
-PATH, TITLE = "/note", "Записка"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=5, icon="register", needs="data")
+PATH, TITLE, IN = "/note", "Записка", "documents"
+register_page(__name__, PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=5, icon="register", section=IN, needs="data")
 _BODY, _DONE, _PAGES = "note-body", "note-done", "note-pages"
 _CLOSED = "Записка построена по всем данным района, вам открыта их часть: свои числа — на экране «Сводка»."
 

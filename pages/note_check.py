@@ -15,7 +15,7 @@ from data.errors import FilterError
 from deeds import notes
 
 PATH, TITLE = "/note/check", "Проверка записки"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=5.1, needs="data")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=5.1, within="/note", needs="data")
 _SHOWN = "note-verdict"
 
 

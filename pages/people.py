@@ -18,7 +18,9 @@ from data.settings import Settings, current
 from deeds import accounts
 
 PATH, TITLE, RIGHT = "/people", "Пользователи", Right.MANAGE_USERS
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=90, icon="people", right=RIGHT)
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=90, icon="people", section="data", right=RIGHT
+)
 
 _CHOICES = [form.RoleChoice(role.code, role.label, role.about) for role in ROLES.values()]
 

@@ -25,7 +25,7 @@ from deeds import polls
 from reports import xlsx
 
 PATH, TITLE, NEW = "/poll", "Опрос", "new"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", needs="data")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", within="/polls", needs="data")
 QUESTION = "О чём спросили, что ответили, что решили и сделали."
 _BODY, _DONE, _FILE, _CODE = "poll-body", "poll-done", "poll-file", "poll-code"
 _KEEP = (no_update,) * 6

@@ -22,7 +22,16 @@ from deeds import polls
 from reports import xlsx
 
 PATH, TITLE = "/polls", "Опросы"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=1.7, icon="satisfaction", needs="data")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=1.7,
+    icon="satisfaction",
+    section="decisions",
+    needs="data",
+)
 VIEWS = {"list": "Опросы", "next": "О чём спросить"}
 _FILE = "polls-file"
 BLIND = (

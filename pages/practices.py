@@ -27,7 +27,16 @@ from reports import xlsx
 from words import format
 
 PATH, TITLE = "/practices", "Лучшие практики"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.85, icon="practice", needs="data")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=4.85,
+    icon="practice",
+    section="decisions",
+    needs="data",
+)
 _BODY, _DONE, _WORDS, _TOPIC, _FILE = (
     "practices-body", "practices-done", "practices-words", "practices-topic", "practices-file",
 )  # fmt: skip

@@ -31,7 +31,7 @@ from reports import xlsx
 from words import format
 
 PATH, TITLE, NEEDS = "/problem", "Проблема", "records"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.6, needs=NEEDS)
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.6, within="/problems", needs=NEEDS)
 _BODY, _SAVE, _FILE = "problem-body", "problem-save", "problem-file"
 _RESULTS = ("on_time_share", "completeness_hint", "satisfied_share", "repeat_share", "ping_pong_share")
 NOT_CHOSEN = ("Проблема не выбрана.", "Откройте «Проблемы» и выберите объединённую.")

@@ -13,7 +13,16 @@ from components.question import read_screen
 from deeds import problems
 
 PATH, TITLE, NEEDS = "/problems", "Проблемы", "records"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.5, icon="problems", needs=NEEDS)
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=4.5,
+    icon="problems",
+    section="decisions",
+    needs=NEEDS,
+)
 
 VIEWS = {"proposed": "Предложены", "made": "Объединены", "different": "О разном"}
 SIZE = 10

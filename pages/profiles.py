@@ -19,7 +19,7 @@ from data.settings import current
 from deeds import profiles
 
 PATH, TITLE = "/recipients/profiles", "Профили рейтинга"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.1, needs="data")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.1, within="/recipients", needs="data")
 
 
 def layout(one: str = "", other: str = "", **params: Any) -> Component:

@@ -20,7 +20,9 @@ from data.settings import current
 from deeds import corrections, records
 
 PATH, TITLE = "/quality", "Качество данных"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="quality", needs="data")
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81, icon="quality", section="data", needs="data"
+)
 
 SHARES = register.BEHIND
 _NAMES, _RECORDS = 50, 200

@@ -29,7 +29,16 @@ from reports import xlsx
 from words import format, texts
 
 PATH, TITLE, NEEDS = "/recipient", "Карточка получателя", "records"
-register_page(__name__, path=PATH, name="Карточка", title=f"{TITLE} · МЦУ", order=3.2, icon="recipients", needs=NEEDS)
+register_page(
+    __name__,
+    path=PATH,
+    name="Карточка",
+    title=f"{TITLE} · МЦУ",
+    order=3.2,
+    icon="recipients",
+    section="answers",
+    needs=NEEDS,
+)
 KPIS = (
     "records", "open_now", "overdue_now", "burning_now", "on_time_share", "resolution_median_days", "repeat_share",
     "satisfied_share",

@@ -27,7 +27,9 @@ from data.settings import current
 from deeds import corrections
 
 PATH, TITLE, PROFILES = "/recipients", "Получатели", "/recipients/profiles"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3, icon="recipients", needs="data")
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3, icon="recipients", section="answers", needs="data"
+)
 
 VIEWS = {"table": "Рейтинг", "funnel": "Воронка"}
 PEERS = {"": "Все виды"} | {code: words[0].upper() + words[1:] for code, words in ranks.KINDS.items()}

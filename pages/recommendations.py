@@ -27,7 +27,9 @@ from reports import xlsx
 from words import format
 
 PATH, TITLE = "/recommendations", "Рекомендации"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.8, icon="bulb", needs="data")
+register_page(
+    __name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.8, icon="bulb", section="decisions", needs="data"
+)
 VIEWS = {"waiting": "Ждут решения", "decided": "Решено"}
 SIZE, LEAST = 12, 5
 _CHANGED, _PLACES, _FILE = "recommendations-changed", "recommendations-places", "recommendations-file"

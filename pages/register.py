@@ -29,7 +29,16 @@ from deeds import checks, contacts, corrections, records
 from words import format, texts
 
 PATH, NEEDS = "/register", "records"
-register_page(__name__, path=PATH, name="Обращения", title="Обращения · МЦУ", order=4, icon="register", needs=NEEDS)
+register_page(
+    __name__,
+    path=PATH,
+    name="Обращения",
+    title="Обращения · МЦУ",
+    order=4,
+    icon="register",
+    section="answers",
+    needs=NEEDS,
+)
 
 SIZE = 50
 SORTS = {

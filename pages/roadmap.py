@@ -23,7 +23,7 @@ from deeds import roadmaps
 from reports import xlsx
 
 PATH, TITLE, NEEDS = "/roadmap", "Дорожная карта", "records"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.61, needs=NEEDS)
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.61, within="/roadmaps", needs=NEEDS)
 _PAGE, _BODY, _DONE, _FILE, _CHANGED = "roadmap", "roadmap-body", "roadmap-done", "roadmap-file", "roadmap-changed"
 _PARTS = {"cause": "Причина", "measure": "Мероприятие", "check": "Контрольная точка"}
 _CHOOSE = ("Выберите дорожную карту.", "Список — на экране «Дорожные карты».")

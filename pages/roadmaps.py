@@ -22,7 +22,16 @@ from reports import xlsx
 from words import texts
 
 PATH, TITLE, NEEDS = "/roadmaps", "Дорожные карты", "records"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=4.6, icon="roadmaps", needs=NEEDS)
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=4.6,
+    icon="roadmaps",
+    section="decisions",
+    needs=NEEDS,
+)
 _PAGE, _BODY, _DONE, _FILE, _UPLOAD = "roadmaps", "roadmaps-body", "roadmaps-done", "roadmaps-file", "roadmaps-upload"
 _NOTHING = ("Дорожных карт ещё нет.", "Составьте первую: проблема, причины, что сделать и чего ждать.")
 _OF_PROBLEM = (

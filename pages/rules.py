@@ -14,7 +14,7 @@ from data.errors import FilterError
 from deeds import rules
 
 PATH, TITLE = "/rules", "Правила сроков"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=82, icon="settings")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=82, icon="settings", section="data")
 _LARGEST = 1 << 20
 
 

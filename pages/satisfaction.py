@@ -23,7 +23,16 @@ from data.settings import current
 from words import format, texts
 
 PATH, TITLE = "/satisfaction", "Удовлетворённость"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.5, icon="satisfaction", needs="data")
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=3.5,
+    icon="satisfaction",
+    section="answers",
+    needs="data",
+)
 
 MEASURES = (told.SHARE, "rating_mean", told.RATED)
 BY = ("channel", "topic_group", "recipient", "municipality", "place", "month")

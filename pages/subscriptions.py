@@ -27,6 +27,7 @@ register_page(
     title=f"{TITLE} · МЦУ",
     order=20,
     icon="audit",
+    section="documents",
     right=(Right.EXPORT, Right.MANAGE_MAIL),
 )
 _BODY, _DONE, _ASKED = "subscriptions-body", "subscriptions-done", "subscriptions-asked"

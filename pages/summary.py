@@ -21,7 +21,9 @@ from data.settings import current
 from words import texts
 
 PATH = "/"
-register_page(__name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary", needs="data")
+register_page(
+    __name__, path=PATH, name="Сводка", title="Сводка · МЦУ", order=0, icon="summary", section="picture", needs="data"
+)
 
 KPIS = (
     "records",

@@ -18,7 +18,16 @@ from deeds import surveys
 from words import format
 
 PATH, TITLE, RIGHT = "/surveys", "Опрос заявителей", Right.RECORD_SURVEYS
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=81.5, icon="satisfaction", right=RIGHT)
+register_page(
+    __name__,
+    path=PATH,
+    name=TITLE,
+    title=f"{TITLE} · МЦУ",
+    order=81.5,
+    icon="satisfaction",
+    section="data",
+    right=RIGHT,
+)
 CLOSED = "Опрос заявителей вносят куратор и руководитель МЦУ; его числа — на экране «Удовлетворённость»."
 _BODY, _DONE = "surveys-body", "surveys-done"
 

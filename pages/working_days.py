@@ -13,7 +13,7 @@ from data import metrics
 from deeds import rules
 
 PATH, TITLE = "/working-days", "Рабочие дни"
-register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=83, icon="settings")
+register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=83, icon="settings", section="data")
 AHEAD = timedelta(days=183)
 
 

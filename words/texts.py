@@ -27,6 +27,14 @@ FEW_DATA = "мало данных"
 CONDITIONAL_BORDERS = "условные границы, не официальные"
 SKIP_TO_CONTENT = "К содержанию"
 MAIN_MENU = "Разделы"
+SECTIONS = {
+    "picture": "Картина",
+    "answers": "Ответы и сроки",
+    "decisions": "Решения",
+    "documents": "Документы",
+    "data": "Данные и доступ",
+}
+"""Headings of the menu in its order, by what a page says as `register_page(section=…)`."""
 THEME = "Оформление"
 THEMES = {
     "light": "Светлая тема",

@@ -165,6 +165,15 @@
     return [isOpen ? "filters is-open" : "filters", String(isOpen)];
   }
 
+  const more = (clicks, isHidden) => [!isHidden, String(Boolean(isHidden))];
+
+  // «Ещё» says how many of the filters behind it are set.
+  function setBehind(params, lists, words) {
+    const count = (lists.behind || []).filter((key) => !isEmpty((params || {})[key])).length;
+    const word = String(words).split(" ")[0];
+    return count ? `${word} · ${count}` : word;
+  }
+
   // Links between screens carry the filters, not what belongs to one screen only.
   function links(params, identities, lists) {
     const carried = Object.fromEntries(Object.entries(params || {}).filter(([key]) => lists.keys.includes(key)));
@@ -188,7 +197,7 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    mcu_filters: { write, drop, options, click, dates, toggle, links, carried, card },
+    mcu_filters: { write, drop, options, click, dates, toggle, more, setBehind, links, carried, card },
   });
 
   // pushState doesn't tell the router; going back to the address it saw last would leave the screen as it is.

@@ -22,7 +22,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, clientside
 from dash.development.base_component import Component
 
 from answers.filter_words import Active, Member, active, choices, describe, is_default_period
-from components import filter_fields, ids, typed_words
+from components import filter_fields, filter_more, ids, typed_words
 from components.attributes import html_attributes
 from data.filters import DEFAULT_PERIOD, LISTS, MISSING, Filters, names
 from data.metrics import Stamp
@@ -56,15 +56,18 @@ def filter_bar(
     lists = {key: _choices(key) if stamp else [] for key in controls if key in LISTS}
     offered = {*controls, "period", "from", "to"}
     rest = {key: value for key, value in filters.to_params().items() if key not in offered}
+    seen, behind = filter_more.split(controls)
+    more = [filter_more.button(filters, behind)] if behind else []
     return html.Section(
         [
             dcc.Store(id=ids.FLT, data={**filters.to_params(), **(params or {})}),
             dcc.Store(id=ids.REST, data=rest),
-            dcc.Store(id=ids.LISTS, data=_browser_lists(lists)),
+            dcc.Store(id=ids.LISTS, data={**_browser_lists(lists), "behind": behind}),
             _toggle(),
             html.Div(
-                [_period(filters), *(_control(key, filters, lists) for key in controls)], className="filters__grid"
+                [_period(filters), *(_control(key, filters, lists) for key in seen), *more], className="filters__grid"
             ),
+            *([filter_more.box([_control(key, filters, lists) for key in behind])] if behind else []),
             html.Div(
                 chips(filters, stamp) if stamp else [_reset(filters)], id=ids.CHIPS, className="filters__chips", **_LIVE
             ),
@@ -126,6 +129,7 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )
     typed_words.follow(ids.param("text"), "text")
+    filter_more.register(app)
     _register_dependent_lists(app)
 
 

@@ -29,10 +29,8 @@ register_page(
 )
 
 HERE = ("group", "topic", "municipality", "place")
-MAP_USE = (
-    "Щелчок оставляет на экране только выбранное, второй щелчок возвращает. С клавиатуры: Tab до карты, стрелки — от "
-    "круга к кругу, Enter — выбрать."
-)
+FILE_USE = "Карта одним файлом: открывается в браузере без программы."
+MAP_USE = "Щелчок или Enter оставляет выбранное, второй раз — возвращает; с клавиатуры: Tab и стрелки."
 MATRIX_USE = (
     "Щелчок по клетке выбирает группу тем и поселение, по клетке «Весь район» — только группу: откроются её темы."
 )
@@ -46,27 +44,31 @@ def layout(**query: Any) -> Component:
     return shell.screen(
         {**measures.to_params(look), **{k: v for k, v in query.items() if k not in measures.PARAMS}},
         "Тепловая карта",
-        "Где и о чём пишут чаще, где нарушают сроки и где дольше ждут ответа.",
+        "Где и о чём пишут чаще и где нарушают сроки.",
         [
             dcc.Store(id="heat-map-width"),
             dcc.Store(id="heat-map-kept"),
             controls.controls(look),
             html.Div(id="heat-map-nothing"),
             html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
-            html.Div([_map_card(look), html.Div(id="heat-map-list")], className="map-row"),
-            chart_card.chart_card(
-                "heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, how=MATRIX_USE, wide=True
-            ),
+            html.Div([_map_card(look), html.Div(id="heat-map-list"), _matrix_card()], className="map-row"),
         ],
         path=PATH,
     )
 
 
 def _map_card(look: MapView) -> Component:
-    file = html.A("Карта одним файлом (HTML)", id="heat-map-file", className="button", hidden=True)
-    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, how=MAP_USE, actions=[file])
+    file = html.A("HTML", id="heat-map-file", className="chart-tools__button", title=FILE_USE, hidden=True)
+    own = [controls.box_button(), file]
+    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, how=MAP_USE, actions=own)
     focus = html.Div(id="heat-map-focus", className="map-focus")
     return html.Div([controls.player(look), html.Div([card, focus], className="map-card")], className="map-column")
+
+
+def _matrix_card() -> Component:
+    return chart_card.chart_card(
+        "heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, how=MATRIX_USE, wide=True
+    )
 
 
 controls.register_browser_half(HERE)
@@ -121,8 +123,8 @@ def _figure(screen: Screen, look: MapView, found: Answer, width: int | None, day
 
 
 def _list(screen: Screen, look: MapView, day: date | None) -> Component:
-    """Municipalities, whatever the cells of the map are."""
-    listed = replace(look, cells="municipality", mode="map" if look.mode == "topics" else look.mode)
+    """The cells of the map; municipalities where it is many small ones."""
+    listed = replace(look, mode="map", cells="municipality") if look.mode == "topics" else look
     found = numbers.answer(listed, screen.filters, screen.stamp.as_of, screen.scope)
     return pictures.beside(screen, listed, found, PATH, day)
 

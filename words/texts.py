@@ -43,6 +43,7 @@ THEMES = {
 }
 
 FILTERS = "Фильтры"
+MORE_FILTERS = "Ещё"
 ACTIVE_FILTERS = "Показано:"
 RESET = "Сбросить всё"
 REMOVE = "Убрать"

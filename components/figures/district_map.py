@@ -76,11 +76,13 @@ def draw(
     view = fit("screen", map_layers.bounds(layers), paper.width, paper.map_height)
     canvas = Canvas(layers, view, measure, scale, level, paper.dark)
     most = most or float(max([0, *places.loc[places["place"].notna(), "records"]]))
-    located = _located(members, places, layers, paper, most)
+    # Where the cells are those of places, a circle of records would hide the very cell it stands in: a dot marks it.
+    biggest = _SMALLEST_PX if level == "place" else paper.biggest_px
+    located = _located(members, places, layers, biggest, most)
     names = labels.place(view, [_spot(row) for row in located], sizes=(11, 9) if paper.is_narrow else (12, 10))
     rows = by_code(areas, level)
     hollow = any(0 < place["records"] < FEW for place in located)
-    seen = map_legend.Seen(map_legend.kinds_of(canvas, rows), most, paper.biggest_px, hollow)
+    seen = map_legend.Seen(map_legend.kinds_of(canvas, rows), 0 if level == "place" else most, biggest, hollow)
     ground = [*map_ground.areas(canvas, rows), *map_ground.lines(canvas), *map_ground.borders(canvas)]
     traces = [*ground, *_silent(canvas, located), _circles(canvas, located), *_names(canvas, names)]
     return _framed(traces, canvas, paper, seen)
@@ -96,7 +98,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _located(
-    members: pd.DataFrame, places: pd.DataFrame, layers: Layers, paper: Paper, most: float
+    members: pd.DataFrame, places: pd.DataFrame, layers: Layers, biggest: float, most: float
 ) -> list[dict[str, Any]]:
     """Every place that has coordinates with its answer, the most records first (so big circles lie below small)."""
     rows, known = by_code(places, "place"), map_layers.places_with_coordinates(members)
@@ -107,7 +109,7 @@ def _located(
     for member, name in zip(_records(known), display_names(known), strict=True):
         row = rows.get(str(member["code"]), {})
         records = float(row["records"]) if row and not format.is_missing(row["records"]) else 0.0
-        size = max(_SMALLEST_PX, paper.biggest_px * (records / most) ** 0.5) if records and most else 0.0
+        size = max(_SMALLEST_PX, biggest * (records / most) ** 0.5) if records and most else 0.0
         is_centre = (round(member["longitude"], 4), round(member["latitude"], 4)) in where
         made.append({**member, "row": row, "records": records, "size": size, "short": name, "is_centre": is_centre})
     return sorted(made, key=lambda place: (-place["records"], place["code"]))
@@ -127,10 +129,12 @@ def _spot(place: Mapping[str, Any]) -> labels.Spot:
 
 
 def _circles(canvas: Canvas, located: list[dict[str, Any]]) -> go.Scattergeo:
-    """Places with records: the area of a circle is their number, a hollow one has fewer than `FEW`."""
+    """Places with records: the area of a circle is their number, a hollow one has fewer than `FEW`; over cells of
+    places all are dots.
+    """
     shown = [place for place in located if place["size"]]
     colour, ground = map_ground.circle_colour(canvas), canvas.tokens.surface
-    few = [place["records"] < FEW for place in shown]
+    few = [canvas.level != "place" and place["records"] < FEW for place in shown]
     return go.Scattergeo(
         name=PLACES,
         lon=[place["longitude"] for place in shown],

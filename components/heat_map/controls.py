@@ -22,7 +22,7 @@ from words import format, texts
 
 WORDS: dict[str, dict[str, str]] = {
     "mode": {"map": "Карта", "time": "Во времени", "topics": "По группам тем", "compare": "Два периода"},
-    "scale": {"even": "Равномерная шкала", "quantile": "Квантили"},
+    "scale": {"even": "Шкала ровная", "quantile": "Шкала поровну мест"},
     "cells": {"municipality": "Поселения", "place": "Населённые пункты"},
     "against": {"previous": "С прошлым периодом", "year": "С прошлым годом"},
     "step": {"month": "По месяцам", "week": "По неделям"},
@@ -43,11 +43,8 @@ def controls(look: MapView) -> Component:
     """The switches in the state of `map_view`."""
     return html.Div(
         [
-            html.Div([_switch("mode", look), _box_button()], className="map-controls__row"),
-            html.Div([_switch("measure", look)], className="map-controls__row"),
-            html.Div(
-                [_switch(key, look) for key in ("step", "against", "cells", "scale")], className="map-controls__row"
-            ),
+            _switch("mode", look),
+            *(_choice(key, look) for key in ("measure", "step", "against", "cells", "scale")),
             dcc.Input(id=ids.param("at", ""), type="hidden", value=look.at),
         ],
         id=CONTROLS,
@@ -113,16 +110,37 @@ def step_text(day: date, step: str) -> str:
 
 
 def _switch(key: str, look: MapView) -> Component:
-    options: Any = [{"value": code, "label": WORDS[key][code]} for code in KNOWN[key]]
     radio = dcc.RadioItems(
-        options, getattr(look, key), id=ids.param(key, KNOWN[key][0]), className="segments", inline=True
+        _options(key), getattr(look, key), id=ids.param(key, KNOWN[key][0]), className="segments", inline=True
     )
-    return html.Div(
-        radio, className=f"map-switch map-switch--{key}", role="group", **html_attributes(aria_label=TITLES[key])
-    )
+    return _named(key, radio)
 
 
-def _box_button() -> Component:
+def _choice(key: str, look: MapView) -> Component:
+    """One of several in a list: seven measures side by side would take a row of their own."""
+    dropdown = dcc.Dropdown(
+        _options(key),
+        getattr(look, key),
+        id=ids.param(key, KNOWN[key][0]),
+        clearable=False,
+        searchable=False,
+        labels=texts.DROPDOWN,
+        maxHeight=360,
+    )
+    return _named(key, dropdown)
+
+
+def _options(key: str) -> Any:
+    return [{"value": code, "label": WORDS[key][code]} for code in KNOWN[key]]
+
+
+def _named(key: str, control: Component) -> Component:
+    label = html_attributes(aria_label=TITLES[key], title=TITLES[key])
+    return html.Div(control, className=f"map-switch map-switch--{key}", role="group", **label)
+
+
+def box_button() -> Component:
+    """Begins a choice by a box; it stands on the map's card."""
     return html.Button(
         "Выбрать рамкой",
         id="heat-map-box",

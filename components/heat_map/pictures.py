@@ -74,16 +74,18 @@ def with_table_and_file(
 
 
 def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | None) -> Component:
-    """Municipalities from much to little. look: that of `found`; path: of the screen, which a name narrows."""
-    here = rows_of_step(found, day, look.step)
+    """The cells of the map from much to little, «не определено» last. look: that of `found`; path: of the screen, which
+    a name narrows.
+    """
+    here, level = rows_of_step(found, day, look.step), look.cells
     ordered = here.frame.sort_values("value", ascending=False, kind="stable")
-    shown = table.with_cells(
-        screen.with_link_column(ordered, "municipality", "municipality", path, **to_params(look)), here.measure
-    )
-    columns: Any = [link_column("municipality"), table.cell_column(here.measure)]
-    body = tables.data_table(shown, columns, TITLE, row_header=columns[0].id, max_height=620)
+    ordered = pd.concat([ordered[ordered[level].notna()], ordered[ordered[level].isna()]])
+    linked = screen.with_link_column(ordered, level, level, path, **to_params(look))
+    shown = table.with_cells(linked, here.measure)
+    columns: Any = [link_column(level), table.cell_column(here.measure)]
+    body = tables.data_table(shown, columns, TITLES[level], row_header=columns[0].id, max_height=620)
     link = html.A(texts.XLSX, href=screen.href(FILE, **to_params(look)), className="button")
-    return cards.card(TITLE, body, [link], note=found.reason or "От большего к меньшему.")
+    return cards.card(TITLES[level], body, [link], note=found.reason or "От большего к меньшему.")
 
 
-TITLE = "По поселениям"
+TITLES = {"municipality": "По поселениям", "place": "По населённым пунктам"}

@@ -157,7 +157,8 @@ def test_a_click_on_the_district_column_opens_the_topics_of_a_group(address, pag
 def test_the_measure_switch_redraws_the_map_and_stands_in_the_address(address, page) -> None:
     shown(page, address, "/heat-map?period=all")
 
-    page.click(".map-switch--measure >> text=Нарушения, %")
+    page.click(".map-switch--measure button.dash-dropdown")
+    page.locator(".dash-dropdown-content .dash-dropdown-option", has_text="Нарушения, %").first.click()
     page.wait_for_function(
         "() => document.querySelector('#heat-map-map .js-plotly-plot').layout.meta.title.includes('Доля нарушений')"
     )

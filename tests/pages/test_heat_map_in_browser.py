@@ -9,7 +9,13 @@ from tests import serving
 from tests.pages.test_browser_screens import spot
 
 MAP = "#heat-map-map .js-plotly-plot"
-SWITCHES = {"mode": "Во времени", "measure": "На 1000, сглаж.", "scale": "Квантили", "cells": "Населённые пункты"}
+MATRIX = "#heat-map-matrix"
+SWITCHES = {
+    "mode": "Во времени",
+    "measure": "На 1000, сглаж.",
+    "scale": "Шкала поровну мест",
+    "cells": "Населённые пункты",
+}
 FAR_PX = 0.5
 
 
@@ -33,7 +39,17 @@ def title(page) -> str:
 
 
 def pressed(page, key: str) -> str:
-    return str(page.inner_text(f".map-switch--{key} .dash-options-list-option.selected"))
+    chosen = ".dash-options-list-option.selected" if key == "mode" else ".dash-dropdown-value"
+    return str(page.inner_text(f".map-switch--{key} {chosen}"))
+
+
+def switch(page, key: str, words: str) -> None:
+    """Choose as a person does: the mode is a row of buttons, the rest are lists."""
+    if key == "mode":
+        page.click(f".map-switch--mode >> text={words}")
+        return
+    page.click(f".map-switch--{key} button.dash-dropdown")
+    page.locator(".dash-dropdown-content .dash-dropdown-option", has_text=words).first.click()
 
 
 def name_boxes(page) -> list[tuple[str, list[float]]]:
@@ -74,7 +90,7 @@ def test_a_resized_window_gets_names_of_its_own_size(address, page) -> None:
 def test_every_switch_stands_in_the_address_and_the_address_brings_the_screen_back(address, page) -> None:
     opened(page, address)
     for key, words in SWITCHES.items():
-        page.click(f".map-switch--{key} >> text={words}")
+        switch(page, key, words)
         page.wait_for_function("(key) => location.search.includes(key + '=')", arg=key)
     until_title(page, "сглаженно")
     serving.until_at_rest(page)
@@ -143,7 +159,7 @@ def test_two_periods_are_compared_and_the_other_one_is_named(address, page) -> N
     assert "сравнение с" in title(page)
     first = title(page)
 
-    page.click(".map-switch--against >> text=С прошлым годом")
+    switch(page, "against", "С прошлым годом")
     page.wait_for_function(f"(t) => document.querySelector('{MAP}')?.layout?.meta?.title !== t", arg=first)
     assert "against=year" in page.url
     page.locator(".chart-card:has(#heat-map-map) [data-chart-action=table]").click()
@@ -239,3 +255,40 @@ def test_the_screen_fits_a_telephone(address, page) -> None:
     for mode in ("map", "time", "topics", "compare"):
         opened(page, address, f"period=52w&mode={mode}")
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_filters_and_switches_keep_a_row_each_and_the_map_is_in_sight_of_a_small_office_screen(address, page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened(page, address)
+    middles = """(path) => [...document.querySelectorAll(path)].filter((node) => node.offsetParent).map((node) => {
+      const box = node.getBoundingClientRect();
+      return (box.top + box.bottom) / 2;
+    })"""
+    for path, least in ((".filters__grid .filters__item", 7), (".map-switch", 4)):
+        found = page.evaluate(middles, path)
+        assert len(found) >= least
+        assert max(found) - min(found) < 4, path
+
+    assert page.locator(MAP).bounding_box()["y"] < 768 - 300
+
+
+def test_map_and_matrix_stand_side_by_side_on_a_big_screen(address, page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    opened(page, address)
+    one, other = (page.locator(f".chart-card:has({graph})").bounding_box() for graph in ("#heat-map-map", MATRIX))
+
+    assert one["x"] + one["width"] <= other["x"]
+    assert abs(one["y"] - other["y"]) < 2
+
+
+def test_the_list_follows_the_cells_of_the_map_and_what_is_nowhere_stands_last(address, page) -> None:
+    opened(page, address, "period=all&cells=place")
+
+    assert page.inner_text("#heat-map-list h2") == "По населённым пунктам"
+    rows = page.locator("#heat-map-list tbody th").all_inner_texts()
+    assert len(rows) > 20
+    assert rows[-1] == "не определено"
+    assert (
+        max(page.evaluate(f"() => document.querySelector('{MAP}').data.find((t) => t.name === 'places').marker.size"))
+        <= 5
+    )

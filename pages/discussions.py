@@ -40,12 +40,14 @@ _FILTERS = ("group", "topic", "municipality", "place")
 
 def layout(by: str = "", page: str = "", id: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
+    # Dash itself makes every layout, to know its ids: the form of a file comes later for who may load one.
+    known = None if person.current() else forms.upload([], current().time_zone)
     body = [
         segments.bar("by", frames.SUMMARY, by),
         dcc.Store(id=_CHANGED, data=0),
         html.Div(id=_DONE),
         html.Div(states.skeleton(480), id=_BODY, className="screen__body"),
-        html.Div(id=_TOOLS, className="screen__body"),
+        html.Div(known, id=_TOOLS, className="screen__body"),
     ]
     question = "Что предлагают и обсуждают публично, где, и сколько людей поддерживают. Это не обращения."
     return shell.screen({"by": by, "page": page, "id": id, **params}, TITLE, question, body, controls=_FILTERS)

@@ -49,8 +49,8 @@ def layout(**_query: Any) -> Component:
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
     body: list[Any] = [
         html.Div(id=_DONE),
-        _tools(may=is_asked and events.may_edit()),
-        html.Div(_body() if is_asked else None, id=_BODY, className="screen__body"),
+        _tools(may=not is_asked or events.may_edit()),
+        html.Div(_body() if is_asked else form.leaving(), id=_BODY, className="screen__body"),
         *form.places(),
         dcc.Download(id=_FILE),
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from access import scope
+from access import person, scope
 from answers import problem as picture
 from answers import signals as quality
 from answers.polls import listed as poll_rows
@@ -39,7 +39,8 @@ NOT_CHOSEN = ("Проблема не выбрана.", "Откройте «Пр�
 
 def layout(id: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
-    body = [html.Div(states.skeleton(560), id=_BODY, className="screen__body"), dcc.Download(id=_FILE)]
+    known = states.skeleton(560) if person.current() else blocks.saving(_SAVE)  # Dash itself asks for all ids first
+    body = [html.Div(known, id=_BODY, className="screen__body"), dcc.Download(id=_FILE)]
     question = "Всё об одной проблеме: кто писал, кто отвечал, о чём спросили жителей, что сделали и что вышло."
     return shell.screen({"id": id, **params}, TITLE, question, body, controls=())
 
@@ -74,10 +75,9 @@ def _rows(kept: Kept, screen: Screen) -> pd.DataFrame:
 def _head(kept: Kept, here: picture.About, screen: Screen) -> Component:
     made = f"Объединил: {kept.problem.made_by}" if kept.problem.made_by else ""
     told = [here.topic_label or "тематика не определена", here.where, format.period(here.first, here.last), made]
-    save = html.Button("Лента XLSX", id=_SAVE, className="button", type="button")
     back = dcc.Link("К проблемам", href=screen.href("/problems", view="made"), className="button")
     said = html.P(" · ".join(filter(None, told)), className="card__note")
-    return cards.card(kept.problem.title, said, [save, back], wide=True)
+    return cards.card(kept.problem.title, said, [blocks.saving(_SAVE), back], wide=True)
 
 
 def _records(screen: Screen, nearby: Screen, rows: pd.DataFrame, here: picture.About) -> list[Component]:

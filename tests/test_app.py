@@ -31,6 +31,14 @@ def test_an_application_can_be_made_twice_and_both_have_all_callbacks(settings):
     assert counts[0] == counts[1] > 5
 
 
+def test_every_id_that_a_callback_names_is_in_some_layout(settings):
+    """Dash reports the others in the console of every screen, and people who look there for a fault find these."""
+    made = wiring.create_app(settings)
+    known = {str(getattr(one, "id", "")) for one in made.validation_layout._traverse()}
+    named = {one["id"] for each in made.callback_map.values() for part in ("inputs", "state") for one in each[part]}
+    assert {one for one in named if not one.startswith("{")} - known == set()
+
+
 def test_the_document_is_russian_and_names_no_other_host(client):
     page = client.get("/")
     assert page.status_code == 200

@@ -56,9 +56,7 @@ def form(one: Any, topics: Sequence[Any], territories: Sequence[tuple[str, str]]
         _labelled("Тематика", _dropdown("topic", _topics(topics), one.topic if one else None), "Пусто — все."),
         _labelled("Начало", _text("started_on", days["started_on"], 10), _DAY),
         _labelled("Последний день", _text("ended_on", days["ended_on"], 10), "Пусто — ещё продолжается."),
-        dcc.Checklist(
-            [{"value": "yes", "label": "Не учитывать в норме"}], ["yes"] if one and one.leaves_norm else [], id=LEAVES
-        ),
+        leaving(chosen=bool(one and one.leaves_norm)),
         html.P("Дни события в этом месте и по этой теме уйдут из обычного уровня, с которым сравнивают.",
                className="field__hint"),
         _labelled("Документ", _text("document", one.document if one else "", 1000), "Акт, распоряжение: номер и дата."),
@@ -67,6 +65,11 @@ def form(one: Any, topics: Sequence[Any], territories: Sequence[tuple[str, str]]
     save = html.Button("Сохранить", id=button("save", code), className="button button--main", type="button")
     remove = html.Button("Удалить событие", id=button("remove", code), className="button", type="button")
     return html.Div([*parts, html.Div([save, remove if code else None], className="toolbar")], className="staff-form")
+
+
+def leaving(*, chosen: bool = False) -> Component:
+    """Whether the event leaves the norm."""
+    return dcc.Checklist([{"value": "yes", "label": "Не учитывать в норме"}], ["yes"] if chosen else [], id=LEAVES)
 
 
 def _labelled(label: str, control: Component, hint: str = "") -> Component:

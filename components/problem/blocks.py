@@ -18,6 +18,11 @@ from words import format, texts
 _SHOWN_OUTCOMES = ("on_time", "late", "overdue_open", "not_yet_due")
 
 
+def saving(identity: str) -> Component:
+    """The button that saves the timeline."""
+    return html.Button("Лента XLSX", id=identity, className="button", type="button")
+
+
 def figures(rows: pd.DataFrame, here: About) -> Component:
     """How much there is of it."""
     open_now = int(rows["resolved_on"].isna().sum())

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from answers import signals
 from answers.events import days as days_of_event
 from answers.table import Column
 from data.decisions.events.read import Event
@@ -20,6 +21,8 @@ from data.decisions.orders.read import Order
 from data.decisions.polls.read import Poll
 from data.decisions.roadmaps.read import Roadmap
 from data.filters import Filters
+from data.scope import Scope
+from data.settings import Settings
 from words import format
 
 RECORDS, ANSWERS, EVENTS, TALK, POLLS, ROADMAP, ORDERS = (
@@ -99,6 +102,26 @@ def discussions(found: Sequence[Mapping[str, Any]], here: About) -> list[dict[st
 def events(found: Sequence[Event], filters: Filters, here: About, as_of: date) -> list[Event]:
     """Events of the topic and the place that touch the days of the problem."""
     return [one for one in found if one.meets(filters) and one.overlaps(filters.date_from or here.first, as_of)]
+
+
+def own_signals(found: pd.DataFrame, records: Sequence[int], nearby: Filters, who: Scope, of: Settings) -> pd.DataFrame:
+    """What signals say of the problem's own records, the newest first: record_id, external_id, signal (its label), day,
+    recipient_label, reason (a sentence without words of the letter).
+
+    found: of `answers.signals.overview` for `nearby`, the filters around the problem.
+    """
+    rows = [
+        signals.page(row["code"], nearby, who, of, size=int(row["count"]), total=int(row["count"])).frame.assign(
+            signal=row["label"]
+        )
+        for row in found[found["count"].fillna(0).gt(0)].to_dict("records")
+    ]
+    columns = ["record_id", "external_id", "signal", "day", "recipient_label", "reason"]
+    named = [frame.loc[frame["record_id"].isin(records), columns] for frame in rows if len(frame)]
+    named = [frame for frame in named if len(frame)]
+    if not named:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(named).sort_values("day", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def timeline(

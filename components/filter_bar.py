@@ -41,22 +41,23 @@ _LIVE = html_attributes(aria_live="polite")
 
 def filter_bar(
     filters: Filters,
-    controls: Sequence[str] = CONTROLS,
+    controls: Sequence[str] | None = CONTROLS,
     params: Mapping[str, str] | None = None,
     stamp: Stamp | None = None,
 ) -> Component:
     """Controls in the state of `filters`, chips and the `flt` store. Lists come from `data.metrics.members` at each
     call.
 
-    controls: URL keys to offer, the period always; params: URL parameters of the screen itself, kept in `flt` beside
-    the filters;
+    controls: URL keys to offer, the period with them; None where nothing narrows the screen: the bar is hidden;
+    params: URL parameters of the screen itself, kept in `flt` beside the filters;
     stamp: what the numbers are counted from; without it the lists stay empty and nothing is asked (Dash checks
     layouts before there is anybody to answer).
     """
-    lists = {key: _choices(key) if stamp else [] for key in controls if key in LISTS}
-    offered = {*controls, "period", "from", "to"}
+    offers = controls or ()
+    lists = {key: _choices(key) if stamp else [] for key in offers if key in LISTS}
+    offered = {*offers, "period", "from", "to"}
     rest = {key: value for key, value in filters.to_params().items() if key not in offered}
-    seen, behind = filter_more.split(controls)
+    seen, behind = filter_more.split(offers)
     more = [filter_more.button(filters, behind)] if behind else []
     return html.Section(
         [
@@ -74,6 +75,7 @@ def filter_bar(
         ],
         className="filters",
         id=ids.PANEL,
+        hidden=controls is None,
         **html_attributes(aria_label=texts.FILTERS),
     )
 

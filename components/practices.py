@@ -10,6 +10,7 @@ from answers.practices import OTHER, OWN, Form, Practice
 from components import cards, typed_form
 
 _BUTTON = "practice-do"
+MOST_OFFERED = 5
 
 
 def button(action: Any, key: Any) -> dict[str, Any]:
@@ -37,6 +38,26 @@ def card(one: Practice, *, may: bool) -> Component:
     )
     body = [head, html.Dl(facts, className="meeting__facts"), roadmap]
     return cards.card(one.title, body, [tool("Изменить", "open", one.code)] if may else (), wide=True)
+
+
+def offered(found: Sequence[Practice]) -> Component | None:
+    """What has helped with the same topic; None where nobody has written anything down."""
+    if not found:
+        return None
+    items = [
+        html.Li(
+            [
+                html.Span(OWN if one.is_own else OTHER, className=f"tag tag--{'own' if one.is_own else 'other'}"),
+                " ",
+                dcc.Link(one.title, href=f"/practices?id={one.code}", refresh=True),
+                html.Div(one.result, className="second-line"),
+            ]
+        )
+        for one in found[:MOST_OFFERED]
+    ]
+    rest = len(found) - MOST_OFFERED
+    more = dcc.Link(f"Все практики, ещё {rest}" if rest > 0 else "Все практики", href="/practices", className="button")
+    return cards.card("Что помогло с такой же проблемой", html.Ul(items, className="short-list"), [more], wide=True)
 
 
 def form(one: Form, code: str, topics: Sequence[tuple[str, str]]) -> Component:

@@ -74,7 +74,7 @@ def screen(
     question: str,
     body: Any,
     *,
-    controls: Sequence[str] = filter_bar.CONTROLS,
+    controls: Sequence[str] | None = filter_bar.CONTROLS,
     actions: Sequence[Component] = (),
     path: str = "",
 ) -> Component:

@@ -27,10 +27,13 @@ def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dic
     return defaultdict(str, told)
 
 
-def panel(identity: str) -> Component:
-    """The closed panel that a form opens in."""
+def panel(identity: str, title: str = "", shown: Component | None = None) -> Component:
+    """The panel that a form opens in; shown: the form it is opened with."""
     classes = "record-panel staff-panel"
-    return dbc.Offcanvas(html.Div(), id=identity, placement="end", is_open=False, scrollable=True, className=classes)
+    return dbc.Offcanvas(
+        shown or html.Div(), id=identity, title=title, placement="end", is_open=shown is not None, scrollable=True,
+        className=classes,
+    )  # fmt: skip
 
 
 def form(parts: Sequence[Component | None], tools: Sequence[Component | None]) -> Component:

@@ -1,5 +1,6 @@
 """All that is kept of one problem, as far as it is open to the person in force: for one screen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,16 @@ def of(number: str) -> Kept:
     key = found.number
     made = roadmaps.of_problem(key), orders.of_problem(key), polls.of_problem(key)
     return Kept(found, *made, discussions.listed(), events.listed())
+
+
+def of_record(record_id: int) -> list[tuple[int, str]]:
+    """Number and title of the problem that a record stands in, where all of it is open to the person in force."""
+    return one.of_record(current(), scope.current(), record_id) if scope.current().may_open_records else []
+
+
+def about(topic: str, places: Sequence[str]) -> list[tuple[int, str]]:
+    """The same of problems about a topic in some places, the newest first."""
+    return one.about(current(), scope.current(), topic, places) if scope.current().may_open_records else []
 
 
 def export(name: str) -> None:

@@ -20,6 +20,7 @@ from components.hotspots import silence as hotspot_silence
 from components.question import Question, Screen, read_screen
 from data.metrics import members
 from data.settings import current
+from deeds import problem_card
 from words import format
 
 PATH, TITLE = "/hotspots", "Проблемные точки"
@@ -114,7 +115,10 @@ def _list(screen: Screen) -> list[Any]:
     if frame.empty:
         return [warned, *hotspot_list.empty(screen, words.nothing(found), watch)]
     chosen = screen.param("spot", list(frame["key"]))
-    timeline = spots.timeline(found.ground, frame[frame["key"] == chosen].iloc[0].to_dict())
+    opened = frame[frame["key"] == chosen].iloc[0].to_dict()
+    timeline = spots.timeline(found.ground, opened)
+    known = problem_card.about(opened["topic"], opened["places"])
+    frame = frame.assign(problems=[known if key == chosen else [] for key in frame["key"]])
     land = map_layers.layers(current())
     sight = hotspot_list.sight(screen, frame, chosen, members("place", screen.filters), land)
     said = hotspot_growth.main_cause(words.headline(found), words.certainty(found))

@@ -15,11 +15,11 @@ from components.duties import tables as kept
 from components.meetings import forms, tables
 from data.decisions.meetings.write import Form
 from data.decisions.orders.write import Form as OrderForm
-from data.errors import FilterError
+from data.errors import FilterError, MCUError
 from data.filters import Filters
 from data.metrics import stamp
 from data.settings import current
-from deeds import meetings, orders
+from deeds import meetings, orders, problem_card
 from reports import xlsx
 
 PATH, TITLE = "/meetings", "Совещания"
@@ -39,19 +39,31 @@ _KEEP = (no_update,) * 6
 _TERM = timedelta(days=14)
 
 
-def layout(**_query: Any) -> Component:
-    """The screen: meetings, orders, and for who may, the ways to change them."""
+def layout(problem: str = "", **_query: Any) -> Component:
+    """The screen: meetings, orders, and for who may, the ways to change them; problem: whose order is begun."""
     question = "Что решаем на совещаниях и что стало с поручениями. Просроченное — первым."
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
     body: list[Any] = [
         html.Div(id=_DONE),
         _tools() if not is_asked or meetings.may_hold() else None,
         html.Div(_body() if is_asked else None, id=_BODY, className="screen__body"),
-        typed_form.panel(_PANEL),
-        dcc.Store(id=_OPENED),
+        typed_form.panel(_PANEL, *_begun(problem)),
+        dcc.Store(id=_OPENED, data={"version": 0, "problem": problem}),
         dcc.Download(id=_FILE),
     ]
     return shell.plain_screen(TITLE, question, body)
+
+
+def _begun(problem: str) -> tuple[str, Component | None]:
+    """The form of an order about a problem, for who may give one."""
+    if not problem or not orders.may_give():
+        return "", None
+    try:
+        found, day = problem_card.of(problem).problem, meetings.today()
+    except MCUError as error:
+        return "Поручение", states.error(str(error))
+    new = OrderForm(f"По проблеме «{found.title}»: ", "", day + _TERM, day)
+    return f"Поручение по проблеме № {found.number}", forms.order(None, new, orders.recipients(), orders.topics())
 
 
 def _tools() -> Component:
@@ -119,8 +131,10 @@ def act(_clicks: Any, given: list[Any], named: list[Any], opened: dict[str, Any]
         return (*_opened(action, key), no_update, None, no_update)
     if action == "file":
         return (*_KEEP, _file(key))
-    version = opened.get("version") if isinstance(opened, dict) else None
-    said = _done(action, key, version if isinstance(version, int) else 0, typed_form.values(given, named))
+    told = opened if isinstance(opened, dict) else {}
+    version = told.get("version")
+    given_by_name = typed_form.values(given, named) | {"problem": str(told.get("problem") or "")}
+    said = _done(action, key, version if isinstance(version, int) else 0, given_by_name)
     return False, no_update, html.Div(), None, _body(), html.P(said, className="staff-note", role="status"), no_update
 
 
@@ -170,6 +184,8 @@ def order_form(given: dict[str, str], code: str) -> OrderForm:
         (known.problem_id, known.source_kind, known.source_id, known.item_id) if known else (None, "hand", None, None)
     )
     problem, kind, source, item = kept_from
+    if not code and given["problem"]:
+        problem = problem_card.of(given["problem"]).problem.number
     return OrderForm(
         given["text"], given["recipient"], typed_form.required_day(given["due_on"], "Срок"),
         typed_form.required_day(given["given_on"], "Дано"), given["official"], given["topic"], problem,

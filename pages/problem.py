@@ -18,14 +18,14 @@ from components import cards, chart_card, empty_reason, ids, shell, states
 from components.columns import cell_column, dimension_column, with_cells
 from components.deadlines import charts
 from components.figures import flow, problem_timeline
+from components.practices import offered
 from components.problem import blocks
 from components.question import Question, Screen, read_screen
 from components.tables import Column
-from data.decisions.orders.read import STATES as ORDER_STATES
 from data.filters import Filters
 from data.metrics import register
 from data.settings import current
-from deeds import problem_card
+from deeds import orders, polls, practices, problem_card, roadmaps
 from deeds.problem_card import Kept
 from reports import xlsx
 from words import format
@@ -42,7 +42,7 @@ def layout(id: str = "", **params: Any) -> Component:
     known = states.skeleton(560) if person.current() else blocks.saving(_SAVE)  # Dash itself asks for all ids first
     body = [html.Div(known, id=_BODY, className="screen__body"), dcc.Download(id=_FILE)]
     question = "Всё об одной проблеме: кто писал, кто отвечал, о чём спросили жителей, что сделали и что вышло."
-    return shell.screen({"id": id, **params}, TITLE, question, body, controls=())
+    return shell.screen({"id": id, **params}, TITLE, question, body, controls=None)
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"))
@@ -80,7 +80,7 @@ def _head(kept: Kept, here: picture.About, screen: Screen) -> Component:
     return cards.card(kept.problem.title, said, [blocks.saving(_SAVE), back], wide=True)
 
 
-def _records(screen: Screen, nearby: Screen, rows: pd.DataFrame, here: picture.About) -> list[Component]:
+def _records(screen: Screen, nearby: Screen, rows: pd.DataFrame, here: picture.About) -> list[Component | None]:
     question: Question = (["records"], ["week", "channel"])
     frame = nearby.query(*question, fill=True)
     figure = flow.stacked_bars(frame, "week", "channel", opens=nearby.records_href, dark=screen.is_dark)
@@ -94,11 +94,11 @@ def _records(screen: Screen, nearby: Screen, rows: pd.DataFrame, here: picture.A
         weekly,
         blocks.work(picture.work(rows, "channel"), "Каналы", "Канал", who),
         blocks.work(picture.work(rows, "recipient"), "Кто отвечал", "Ответственный", who),
-        _quality(nearby),
+        *_quality(nearby, list(rows["record_id"])),
     ]
 
 
-def _quality(nearby: Screen) -> Component:
+def _quality(nearby: Screen, records: list[int]) -> list[Component | None]:
     question: Question = (list(_RESULTS), ["recipient"])
     found = nearby.query(*question, intervals=True)
     table = nearby.table(
@@ -110,10 +110,11 @@ def _quality(nearby: Screen) -> Component:
         wide=True,
     )
     signals = quality.overview(nearby.filters, nearby.scope, current())
-    return html.Div([table, blocks.signals(nearby, signals)], className="screen__body")
+    own = picture.own_signals(signals, records, nearby.filters, nearby.scope, current())
+    return [table, blocks.signals(nearby, signals), blocks.own_signals(nearby, own)]
 
 
-def _done(screen: Screen, nearby: Screen, kept: Kept, rows: pd.DataFrame, here: picture.About) -> list[Component]:
+def _done(screen: Screen, nearby: Screen, kept: Kept, rows: pd.DataFrame, here: picture.About) -> list[Any]:
     day = screen.stamp.as_of
     talk = picture.discussions(kept.discussions, here)
     happened = picture.events(kept.events, nearby.filters, here, day)
@@ -121,11 +122,12 @@ def _done(screen: Screen, nearby: Screen, kept: Kept, rows: pd.DataFrame, here: 
     number = kept.problem.number
     return [
         _timeline(screen, _frame(kept, rows, here, nearby, day)),
-        blocks.roadmaps(frames.listed(kept.roadmaps, verdicts, day), number),
+        blocks.roadmaps(frames.listed(kept.roadmaps, verdicts, day), number, may=roadmaps.may_edit()),
+        offered(practices.of_topic(here.topic)) if here.topic else None,
         cards.grid(
             [
-                blocks.polls(poll_rows.rows(kept.polls, day), number),
-                blocks.orders(kept.orders, day, ORDER_STATES),
+                blocks.polls(poll_rows.rows(kept.polls, day), number, may=polls.may_edit()),
+                blocks.orders(kept.orders, day, number, may=orders.may_give()),
                 blocks.discussions(talk, here.topic),
                 blocks.events(happened),
             ]

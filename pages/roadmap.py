@@ -13,13 +13,14 @@ from answers.roadmaps import ask, frames, sentences
 from answers.roadmaps.kept import CauseForm, CheckForm, MeasureForm, Roadmap
 from components import buttons, cards, empty_reason, ids, received, shell, states
 from components.duties import tables as history_table
+from components.practices import offered
 from components.question import Screen, read_screen
 from components.roadmaps import effect, form, parts, scheme, summary
 from components.roadmaps import ids as own
 from data.decisions.roadmaps import table
 from data.errors import FilterError
 from data.settings import current
-from deeds import roadmaps
+from deeds import practices, roadmaps
 from reports import xlsx
 
 PATH, TITLE, NEEDS = "/roadmap", "Дорожная карта", "records"
@@ -40,7 +41,7 @@ def layout(id: str = "", **params: Any) -> Component:
         dcc.Download(id=_FILE),
     ]
     question = "Причины, мероприятия и то, что из них вышло."
-    return shell.screen({"id": id, **params}, TITLE, question, body, controls=())
+    return shell.screen({"id": id, **params}, TITLE, question, body, controls=None)
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"), Input(_CHANGED, "data"))
@@ -62,6 +63,7 @@ def _shown(screen: Screen, one: Roadmap) -> list[Any]:
         *_effect(screen, one),
         scheme.tree(screen, one, day),
         parts.measures(measures, may=may),
+        offered([known for known in practices.of_topic(one.topic.code) if known.roadmap != one.code]),
         scheme.gantt(screen, one, day),
         cards.grid([parts.causes(one, may=may), parts.checks(frames.checks(one), day, may=may)]),
         _history(one),

@@ -16,7 +16,7 @@ from components.question import Screen, read_screen
 from components.roadmaps import form, listed
 from components.roadmaps import ids as own
 from data.decisions.roadmaps import table
-from data.errors import FilterError
+from data.errors import FilterError, MCUError
 from deeds import roadmaps
 from reports import xlsx
 from words import texts
@@ -38,10 +38,13 @@ _OF_PROBLEM = (
     "По этой проблеме дорожной карты ещё нет.",
     "«Составить карту» возьмёт название, тему и место из проблемы.",
 )
+_NEW_TITLE = "Новая дорожная карта"
 _NARROWED = ("Таких карт нет.", "Снимите условия над списком.")
 
 
-def layout(stage: str = "", effect: str = "", burns: str = "", problem: str = "", **params: Any) -> Component:
+def layout(
+    stage: str = "", effect: str = "", burns: str = "", problem: str = "", begin: str = "", **params: Any
+) -> Component:
     """The screen; nothing is asked here."""
     question = "Что делается с причинами, кто и когда, и стало ли обращений меньше."
     query = {"stage": stage, "effect": effect, "burns": burns, "problem": problem, **params}
@@ -49,11 +52,21 @@ def layout(stage: str = "", effect: str = "", burns: str = "", problem: str = ""
         html.Div(id=_DONE),
         _tools(stage, effect, burns),
         html.Div(states.skeleton(360), id=_BODY, className="screen__body roadmaps-screen"),
-        *form.places(_PAGE),
+        *form.places(_PAGE, _NEW_TITLE, _begun(problem) if begin else None),
         dcc.Store(id="roadmaps-changed", data=0),
         dcc.Download(id=_FILE),
     ]
-    return shell.screen(query, TITLE, question, body, controls=())
+    return shell.screen(query, TITLE, question, body, controls=None)
+
+
+def _begun(problem: str) -> Component | None:
+    """The form of a new roadmap about a problem, for who may make one."""
+    if person.current() is None or not roadmaps.may_edit():
+        return None
+    try:
+        return form.of_map(_new(_problem({"problem": problem})), roadmaps.choices(), "")
+    except MCUError as error:
+        return states.error(str(error))
 
 
 def _tools(stage: str, effect: str, burns: str) -> Component:
@@ -137,7 +150,7 @@ def act(_clicks: Any, told: Any, names: Any, aims: Any, aim_names: Any, flt: Any
     problem = _problem(flt)
     if action == "open-map":
         shown = form.of_map(_new(problem), roadmaps.choices(), "")
-        return True, "Новая дорожная карта", shown, no_update, None, no_update
+        return True, _NEW_TITLE, shown, no_update, None, no_update
     if action == "file":
         return (*(no_update,) * 5, _file(key))
     if action != "save-map":

@@ -16,6 +16,7 @@ from components.figures import hotspot_map, hotspot_timeline
 from components.hotspots.notes import KIND_NOTES, NOTE, USE, WEEKS_NOTE
 from components.polls.lists import ask_link
 from components.question import Question, Screen
+from components.register.table import problem_link
 from components.tables import Column
 from geo.layers import Layers
 from words import format, texts
@@ -24,6 +25,7 @@ TITLE = "Проблемные точки"
 FILE = "/export/hotspots.xlsx"
 ROW = "hotspot-row"
 MOST_NAMED = 3
+MOST_PROBLEMS = 5
 
 
 def button(key: str) -> dict[str, str]:
@@ -57,7 +59,8 @@ def board(
 ) -> Component:
     """The list with the chosen row opened, the map beside it, what is not proved under the list.
 
-    frame: hotspots of `answers.hotspots.list.hotspots`; chosen: key of one of them; weeks: its timeline.
+    frame: hotspots of `answers.hotspots.list.hotspots`; chosen: key of one of them, with its `problems`; weeks: its
+    timeline.
     """
     colours = hotspot_map.kind_colours(dark=screen.is_dark)
     rows: Any = frame.to_dict("records")
@@ -107,9 +110,15 @@ def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, co
     link = dcc.Link("Записи", href=records_href(screen, row), refresh=True, className="hotspot-row__link")
     more = []
     if weeks is not None:
-        opened = [_facts(row), ask_link(row["topic"], row["places"]), _timeline(screen, row, weeks)]
+        opened = [_facts(row), _problems(row), ask_link(row["topic"], row["places"]), _timeline(screen, row, weeks)]
         more = [html.Div(opened, className="hotspot-row__more")]
     return html.Li([html.Div([head, link], className="hotspot-row__line"), *more], className=_state(is_open))
+
+
+def _problems(row: Mapping[str, Any]) -> Component | None:
+    """What people have joined here already; row: with `problems`, numbers and titles, where it is opened."""
+    links = [html.Li(problem_link(*one)) for one in row.get("problems", ())[:MOST_PROBLEMS]]
+    return html.Div([html.Strong("Проблемы здесь"), html.Ul(links, className="short-list")]) if links else None
 
 
 def _period(row: Mapping[str, Any]) -> str:

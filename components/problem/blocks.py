@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers import events as told
-from answers.problem import About
+from answers.problem import ORDER_STATES, About
 from components import cards, tables
 from components.question import Screen
 from components.tables import Column
@@ -68,6 +68,29 @@ def signals(screen: Screen, frame: pd.DataFrame) -> Component:
     return cards.card(title, body, note="По теме и месту проблемы; сигнал — повод прочесть ответ, а не вывод.")
 
 
+def own_signals(screen: Screen, frame: pd.DataFrame) -> Component | None:
+    """What the signals say of the problem's own records: who was rude, what was promised and not done. frame: of
+    `answers.problem.own_signals`; None where they say nothing.
+    """
+    if frame.empty:
+        return None
+    rows = frame.to_dict("records")
+    links: Any = [
+        _link(screen.href("/register", card=str(row["record_id"])), f"№ {row['external_id']}") for row in rows
+    ]
+    columns = [
+        Column("link", "Запись", lambda one: one, order="external_id"),
+        Column("signal", "Сигнал"),
+        Column("day", "День", format.day),
+        Column("recipient_label", "Ответственный"),
+        Column("reason", "Почему"),
+    ]
+    title = "Конфликты и ошибки общения в записях проблемы"
+    body = tables.data_table(frame.assign(link=links), columns, title, row_header="link", max_height=320)
+    note = "Слова записей здесь не приводятся: их читают в карточке записи, имена и контакты в ней скрыты."
+    return cards.card(title, body, note=note, wide=True)
+
+
 def linked(title: str, frame: pd.DataFrame, columns: Sequence[Column], nothing: str, way: Component) -> Component:
     """A block of things kept elsewhere. frame: with `link` in the first column; nothing: said when empty."""
     if frame.empty:
@@ -76,8 +99,8 @@ def linked(title: str, frame: pd.DataFrame, columns: Sequence[Column], nothing: 
     return cards.card(title, body, [way])
 
 
-def roadmaps(frame: pd.DataFrame, number: int) -> Component:
-    """frame: of `answers.roadmaps.frames.listed`."""
+def roadmaps(frame: pd.DataFrame, number: int, *, may: bool) -> Component:
+    """frame: of `answers.roadmaps.frames.listed`; may: whether the asker makes one."""
     links: Any = [_link(f"/roadmap?id={row['code']}", row["title"]) for row in frame.to_dict("records")]
     columns = [
         Column("link", "Дорожная карта", lambda one: one, order="title"),
@@ -87,13 +110,13 @@ def roadmaps(frame: pd.DataFrame, number: int) -> Component:
         Column("target", "Цель"),
         Column("effect", "Эффект", lambda text: text or "—"),
     ]
-    nothing = "Дорожной карты у проблемы нет. Составьте её: причина, мероприятия, цель до начала."
-    way = _way(f"/roadmaps?problem={number}", "Составить" if frame.empty else "Ещё одна")
+    nothing = "Дорожной карты у проблемы нет. В ней — причина, мероприятия и цель, названная до начала."
+    way = _begin(f"/roadmaps?problem={number}&begin=1", "Составить карту") if may else _way("/roadmaps", "Все карты")
     return linked("Дорожная карта и эффект", frame.assign(link=links), columns, nothing, way)
 
 
-def polls(frame: pd.DataFrame, number: int) -> Component:
-    """frame: of `answers.polls.listed.rows`."""
+def polls(frame: pd.DataFrame, number: int, *, may: bool) -> Component:
+    """frame: of `answers.polls.listed.rows`; may: whether the asker makes one."""
     links: Any = [_link(f"/poll?id={row['code']}", row["title"]) for row in frame.to_dict("records")]
     columns = [
         Column("link", "Опрос", lambda one: one, order="title"),
@@ -103,16 +126,15 @@ def polls(frame: pd.DataFrame, number: int) -> Component:
         Column("decision", "Решение", lambda text: text or "—"),
     ]
     nothing = "Жителей о ней не спрашивали."
-    return linked(
-        "Опросы", frame.assign(link=links), columns, nothing, _way(f"/poll?id=new&problem={number}", "Спросить")
-    )
+    way = _begin(f"/poll?id=new&problem={number}", "Спросить жителей") if may else _way("/polls", "Все опросы")
+    return linked("Опросы", frame.assign(link=links), columns, nothing, way)
 
 
-def orders(found: Sequence[Any], day: date, states: Any) -> Component:
-    """found: orders of the problem."""
+def orders(found: Sequence[Any], day: date, number: int, *, may: bool) -> Component:
+    """found: orders of the problem; may: whether the asker gives one."""
     rows = [
         {"link": _link("/meetings", one.code), "code": one.code, "text": one.text, "who": one.recipient_name,
-         "due": one.due_on, "state": states[one.state(day)]}
+         "due": one.due_on, "state": ORDER_STATES[one.state(day)]}
         for one in found
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["link", "code", "text", "who", "due", "state"])
@@ -123,7 +145,8 @@ def orders(found: Sequence[Any], day: date, states: Any) -> Component:
         Column("due", "Срок", format.day),
         Column("state", "Состояние"),
     ]
-    return linked("Поручения", frame, columns, "Поручений по проблеме нет.", _way("/meetings", "Совещания"))
+    way = _begin(f"/meetings?problem={number}", "Поручить") if may else _way("/meetings", "Совещания")
+    return linked("Поручения", frame, columns, "Поручений по проблеме нет.", way)
 
 
 def discussions(found: Sequence[Any], topic: str) -> Component:
@@ -157,6 +180,10 @@ def events(found: Sequence[Any]) -> Component:
 
 def _link(href: str, words: str) -> Component:
     return dcc.Link(words, href=href)
+
+
+def _begin(href: str, words: str) -> Component:
+    return dcc.Link(words, href=href, className="button button--main", refresh=True)
 
 
 def _way(href: str, words: str) -> Component:

@@ -154,7 +154,18 @@ def record_card(
     asking = [_contacts_asked(number)] if may_ask_contacts else []
     checks = may_check and not format.is_missing(record["resolved_on"])
     asked = [_question(question, number, may_correct=may_correct, checks=checks) for question in record["questions"]]
-    return html.Div([_facts(record), _clock(record), *asked, *asking], className="record")
+    return html.Div([_facts(record), _problem(record), _clock(record), *asked, *asking], className="record")
+
+
+def _problem(record: Mapping[str, Any]) -> Component | None:
+    """The way to all that is known of the problem that the record stands in."""
+    links = [problem_link(*one) for one in record.get("problems", ())]
+    return html.P(["Часть проблемы: ", *links]) if links else None
+
+
+def problem_link(number: int, title: str) -> Component:
+    """The way to the card of a problem."""
+    return dcc.Link(f"№ {number} «{title}»", href=f"/problem?id={number}", refresh=True)
 
 
 def _contacts_asked(record_id: int) -> Component:

@@ -31,12 +31,13 @@ _AIM_HINT = "День, когда мера начинает работать: с
 _VALUE_HINT = "На сколько меньше: процентов записей, дней медианы или процентных пунктов повторных."
 
 
-def places(page: str) -> list[Component]:
-    """The closed panel of a screen and the store of what is open in it."""
+def places(page: str, title: str = "", shown: Component | None = None) -> list[Component]:
+    """The panel of a screen and the store of what is open in it; shown: the form it is opened with."""
     classes = "record-panel staff-panel"
     made = dbc.Offcanvas(
-        html.Div(), id=ids.panel(page), placement="end", is_open=False, scrollable=True, className=classes
-    )
+        shown or html.Div(), id=ids.panel(page), title=title, placement="end", is_open=shown is not None,
+        scrollable=True, className=classes,
+    )  # fmt: skip
     return [made, dcc.Store(id=ids.opened(page))]
 
 

@@ -20,7 +20,7 @@ def card(screen: Screen, one: Roadmap, overdue: int, *, may: bool) -> Component:
     burns = f"просрочено мероприятий: {overdue}"
     rows: list[tuple[str, Any]] = [
         ("О чём", _about(screen, one)),
-        ("Проблема", _problem(one)),
+        ("Проблема", _problem(screen, one)),
         ("Стадия", [STAGES[one.stage], *([" · ", mark(burns, "bad")] if overdue else [])]),
         ("Начало", format.day(one.starts_on) if one.starts_on else "не назначено"),
         ("Цель", _target(one)),
@@ -40,10 +40,12 @@ def _about(screen: Screen, one: Roadmap) -> list[Any]:
     return [dcc.Link(words, href=screen.href("/register", **subject, **land), title="Открыть обращения")]
 
 
-def _problem(one: Roadmap) -> Any:
+def _problem(screen: Screen, one: Roadmap) -> Any:
     if one.problem is None:
         return "не названа: карта по теме и месту"
-    return f"№ {one.problem} «{one.problem_title}»"
+    words = f"№ {one.problem} «{one.problem_title}»"
+    is_there = one.problem_title and screen.opens_records
+    return dcc.Link(words, href=f"/problem?id={one.problem}") if is_there else words
 
 
 def _target(one: Roadmap) -> Any:

@@ -1,8 +1,10 @@
 """«Проблема»: everything about one problem on one screen; closed to who may not open all of its records."""
 
 import importlib
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,17 +16,25 @@ from access import store as access_store
 from access.person import Person
 from access.roles import Limits
 from answers import problem as picture
+from components import ids
 from components.figures import problem_timeline
+from components.register import table
+from data import settings as settings_of
 from data import store
 from data.decisions.events import write as events
 from data.decisions.events.write import Form
+from data.decisions.practices.write import Form as Practice
 from data.errors import FilterError
 from data.filters import Filters
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.store.tables import problems, record_problems, records
-from deeds import problem_card
+from deeds import orders, practices, problem_card
+from deeds import records as opened_records
 from tests.data.records import day, published
 from tests.pages.test_screens import words
+from tests.pages.walking import inside, leading
+from words import format
 
 TOPIC, PLACE = "housing.no_water", "95608151051"
 PIPE = {"topic": TOPIC, "place": PLACE}
@@ -82,6 +92,88 @@ def test_the_card_tells_of_records_events_and_what_is_still_to_be_done() -> None
                  "Жителей о ней не спрашивали", "Поручений по проблеме нет", "Работа и ответы"):  # fmt: skip
         assert said in shown, said
     assert "Ремонт моста" not in shown
+
+
+def test_who_may_begins_a_roadmap_a_poll_or_an_order_from_the_card_and_others_are_not_offered_it() -> None:
+    ways = (f"/roadmaps?problem={NUMBER}&begin=1", f"/poll?id=new&problem={NUMBER}", f"/meetings?problem={NUMBER}")
+    with as_somebody("curator"):
+        drawn = {one.href for one in leading(screen().answer({"id": str(NUMBER)}))}
+    assert drawn >= set(ways)
+    with as_somebody("head"):
+        drawn = {one.href for one in leading(screen().answer({"id": str(NUMBER)}))}
+    assert not drawn & set(ways)
+
+
+def test_an_order_begun_from_the_card_belongs_to_the_problem() -> None:
+    pages = importlib.import_module("pages.meetings")
+    with as_somebody("curator"):
+        assert "По проблеме «Прорыв на Нагорной»" in str(pages.layout(problem=str(NUMBER)).to_plotly_json())
+        day = format.day(orders.today())
+        told = {"text": "Заменить трубу", "recipient": "mcu", "given_on": day, "due_on": day, "problem": str(NUMBER)}
+        pages._done("save_order", "", 0, defaultdict(str, told))
+        assert [one.text for one in orders.of_problem(NUMBER)] == ["Заменить трубу"]
+        with pytest.raises(FilterError, match="Такой проблемы нет"):
+            pages._done("save_order", "", 0, defaultdict(str, told | {"problem": "8"}))
+        orders.undo(str(orders.history()[0][0].number))
+
+
+def test_a_roadmap_begun_from_the_card_has_its_name_and_a_problem_that_is_none_is_a_sentence() -> None:
+    pages = importlib.import_module("pages.roadmaps")
+    with as_somebody("curator"):
+        assert "Прорыв на Нагорной" in str(pages.layout(problem=str(NUMBER), begin="1").to_plotly_json())
+        assert pages._begun("8") is not None
+    with as_somebody("head"):
+        assert pages._begun(str(NUMBER)) is None
+
+
+def test_practices_of_the_same_topic_are_offered_on_the_card() -> None:
+    form = Practice("Замена ввода", TOPIC, "Заменили трубу", "Вода есть круглый год", is_own=True)
+    with as_somebody("curator"):
+        code = practices.save("", 0, form)
+        other = practices.save("", 0, replace(form, title="Ямочный ремонт", topic="roads.bridges"))
+        shown = words(screen().answer({"id": str(NUMBER)}))
+        for one in (code, other):
+            practices.remove(one, 1)
+    assert "Замена ввода" in shown and "проверено здесь" in shown
+    assert "Ямочный ремонт" not in shown
+
+
+def test_a_record_and_a_hotspot_lead_to_the_problem_they_are_part_of() -> None:
+    with as_somebody("curator"):
+        records_of = problem_card.of(str(NUMBER)).problem.records
+        assert problem_card.of_record(records_of[0]) == [(NUMBER, "Прорыв на Нагорной")]
+        assert problem_card.of_record(max(records_of) + 1) == []
+        assert problem_card.about(TOPIC, [PLACE]) == [(NUMBER, "Прорыв на Нагорной")]
+        assert problem_card.about(TOPIC, ["95608425101"]) == problem_card.about("roads.bridges", [PLACE]) == []
+        opened = opened_records.open_card(records_of[0], Filters())
+        assert f"/problem?id={NUMBER}" in words(table.record_card(opened))
+    for role, limits in (("head", {"municipalities": ("95608425",)}), ("auditor", {})):
+        with as_somebody(role, **limits):
+            assert problem_card.of_record(records_of[0]) == problem_card.about(TOPIC, [PLACE]) == []
+
+
+def test_signals_of_its_own_records_are_on_the_card_without_the_words_of_a_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frame = pd.DataFrame(
+        [
+            {"record_id": 1, "external_id": "А-1", "day": day("2026-03-05"), "recipient_label": "МЦУ",
+             "reason": "Грубость в письме."},
+            {"record_id": 9, "external_id": "Б-9", "day": day("2026-03-06"), "recipient_label": "МЦУ",
+             "reason": "Грубость в ответе."},
+        ]
+    )  # fmt: skip
+    monkeypatch.setattr(picture.signals, "page", lambda *_args, **_named: picture.signals.Found(2, frame))
+    found = pd.DataFrame({"code": ["conflict", "formal"], "label": ["Конфликты", "Формальные"], "count": [2, 0]})
+    own = picture.own_signals(found, [1, 2], Filters(), EVERYTHING, settings_of.current())
+    assert own[["external_id", "signal", "reason"]].to_numpy().tolist() == [["А-1", "Конфликты", "Грубость в письме."]]
+
+
+def test_no_control_narrows_what_is_of_one_problem() -> None:
+    with as_somebody("curator"):
+        drawn = screen().layout(id=str(NUMBER))
+    (bar,) = [one for one in inside(drawn) if getattr(one, "id", "") == ids.PANEL]
+    assert bar.hidden is True
 
 
 def test_without_a_number_the_screen_leads_to_the_list() -> None:

@@ -1,5 +1,6 @@
 """What is said of a file or a code that claims to be an issued note: a sentence, on the screen and in a command."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,8 @@ from data.errors import FilterError
 from data.settings import Settings
 from words import format
 
-_FILES = (".docx", ".pdf")
+_OF_PATHS = (".", "/")
+"""What a path has and neither a number nor a sum does."""
 
 
 @dataclass(frozen=True)
@@ -25,26 +27,37 @@ class Checked:
 def check(asked: str, settings: Settings) -> Checked:
     """Of a file by its path, or of a number or the beginning of a sum. FilterError for a file that can't be read."""
     path = Path(asked)
-    try:
-        is_file = path.exists() or path.suffix.lower() in _FILES
-    except OSError:  # a name longer than a disk can hold is no file
-        is_file = False
-    if is_file:
-        found = read.by_file(settings, _content(path))
+    if _is_file(asked, path):
+        found = read.by_file(settings, _sum(path))
         return Checked(of_file(found, path.name), found is not None)
     note = read.by_code(settings, asked)
     return Checked(of_code(note, asked), note is not None, {} if note is None else _files(settings, note))
 
 
-def _content(path: Path) -> bytes:
+def _is_file(asked: str, path: Path) -> bool:
+    """Whether a path is meant: what is there, or is written as no number and no sum is."""
+    if any(sign in asked for sign in _OF_PATHS):
+        return True
     try:
-        return path.read_bytes()
+        return path.exists()
+    except OSError:  # a name longer than a disk can hold is no file
+        return False
+
+
+def _sum(path: Path) -> str:
+    """SHA-256 of a file, however big; nothing that has no end is read."""
+    name = path.name[:100]
+    try:
+        if path.is_dir():
+            raise FilterError(f"«{name}» — папка, а нужен файл DOCX или PDF.")
+        if path.exists() and not path.is_file():
+            raise FilterError(f"«{name}» — не файл, а устройство. Назовите файл DOCX или PDF.")
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
-        raise FilterError(f"Файла «{path.name[:100]}» нет. Проверьте путь.") from None
-    except IsADirectoryError:
-        raise FilterError(f"«{path.name[:100]}» — папка, а нужен файл DOCX или PDF.") from None
+        raise FilterError(f"Файла «{name}» нет. Проверьте путь.") from None
     except OSError:
-        raise FilterError(f"Файл «{path.name[:100]}» не читается. Проверьте права и диск.") from None
+        raise FilterError(f"Файл «{name}» не читается. Проверьте права и диск.") from None
 
 
 def _files(settings: Settings, note: Note) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, NoReturn, TextIO, cast
@@ -70,9 +70,22 @@ def whole(text: str) -> int:
 
 def write_whole(file: Path, content: bytes) -> None:
     """A file that appears whole, or not at all."""
-    scratch = file.with_name(f".{file.name}.{os.getpid()}")
-    scratch.write_bytes(content)
-    scratch.replace(file)
+    write_all({file: content})
+
+
+def write_all(made: Mapping[Path, bytes]) -> None:
+    """Files that appear whole and all of them, or none where one of them can't be written."""
+    scratches = {file: file.with_name(f".{file.name}.{os.getpid()}") for file in made}
+    try:
+        for file, content in made.items():
+            if file.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder stands there", str(file))
+            scratches[file].write_bytes(content)
+        for file, scratch in scratches.items():
+            scratch.replace(file)
+    finally:
+        for scratch in scratches.values():
+            scratch.unlink(missing_ok=True)
 
 
 def require_place(file: Path) -> None:

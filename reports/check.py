@@ -1,7 +1,6 @@
 """`python -m reports check FILE|CODE`: whether a paper is a note that was issued. Nothing is asked of any network."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from answers import note_checks
@@ -14,7 +13,12 @@ def add(commands: Any) -> None:
     """The parser of the command; `work` of what it parses: 0 issued, 1 not issued or altered, 2 not readable."""
     one = commands.add_parser("check", help="выпущенная ли это записка")
     one.add_argument("asked", metavar="ФАЙЛ|КОД", help="файл DOCX или PDF, номер записки или начало суммы из QR")
-    one.add_argument("--out", type=Path, metavar="ПАПКА", help="куда записать выпущенные листы и файлы, чтобы сравнить")
+    one.add_argument(
+        "--out",
+        type=papers.named_folder,
+        metavar="ПАПКА",
+        help="куда записать выпущенные листы и файлы, чтобы сравнить",
+    )
     one.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
     one.set_defaults(work=_check)
 

@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
     two = commands.add_parser("package", help="материалы для ЦУР: DOCX и XLSX по набору таблиц")
     two.add_argument("profile", metavar="НАБОР", help="код набора: month, quarter, week или свой")
     _period(two, "последний целый период набора")
-    two.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда записать")
+    two.add_argument("--out", type=named_folder, required=True, metavar="ПАПКА", help="куда записать")
     two.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
     two.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
     two.set_defaults(work=_package)
@@ -66,7 +66,7 @@ def common(parser: argparse.ArgumentParser) -> None:
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда записать")
+    parser.add_argument("--out", type=named_folder, required=True, metavar="ПАПКА", help="куда записать")
     parser.add_argument("--snapshot", type=command_line.whole, metavar="N", help="срез; по умолчанию последний")
     parser.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
 
@@ -80,17 +80,27 @@ def formats(text: str) -> tuple[str, ...]:
     return asked
 
 
+def named_folder(text: str) -> Path:
+    """Where to write; an empty name, of a variable that nobody has set, is none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("назовите папку")
+    return Path(text)
+
+
 def require_folder(folder: Path) -> None:
-    """FilterError where a file stands instead of a folder."""
-    if folder.exists() and not folder.is_dir():
-        raise FilterError(f"«{folder}» — файл, а нужна папка. Измените --out.")
+    """FilterError where a file stands instead of a folder, or of one that it would lie in."""
+    for one in (folder, *folder.parents):
+        if one.is_dir():
+            return
+        if one.exists():
+            raise FilterError(f"«{one}» — файл, а нужна папка. Измените --out.")
 
 
 def write(folder: Path, made: Mapping[str, bytes]) -> None:
-    """All files, once every one of them is made; their paths are printed."""
+    """All files or none, once every one of them is made; their paths are printed."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        command_line.write_whole(folder / name, content)
+    command_line.write_all({folder / name: content for name, content in made.items()})
+    for name in made:
         print(folder / name)
 
 
@@ -128,5 +138,5 @@ def _slides(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _spans(arguments: argparse.Namespace) -> Iterator[channel.Span]:
     for step in _STEPS:
-        if told := getattr(arguments, step):
+        if (told := getattr(arguments, step)) is not None:
             yield channel.Span.parse(step, told)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from reports.documents.blocks import Block, Number, Paragraph, Run, all_runs, joined
 
 MARK = "*"
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _EXEMPT = (
-    r"\d{1,2}(?:[–-]\d{1,2})?\.\d{1,2}(?:\.\d{2,4})?|\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{4}-W\d{2}|"
+    rf"{_DAY}(?:[–-]{_DAY})?\.(?:0[1-9]|1[0-2])(?:\.(?:\d{{4}}|\d{{2}}))?(?![\d%]|[ \u00a0]?%)|"
+    r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\d{4}-W\d{2}|"
     r"(?:№|п\.|пп\.|ст\.|ч\.|д\.)[ \u00a0]?[\w/.-]*\d[\w/.-]*|\d+-[А-Яа-яA-Za-z]+|"
     r"(?:19|20)\d{2}(?=[ \u00a0]?(?:г\.|год|года|году|годом|годов|гг\.))|"
     r"\d{1,2} (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
@@ -21,8 +23,8 @@ _EXEMPT = (
 _FOUND = re.compile(rf"(?P<exempt>{_EXEMPT})|(?<![\w,.])(?P<number>{_NUMBER})(?![\w])")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 Known = Mapping[str, Number | None]
-"""A number as it is written without spaces → what it is in the note; None where records of several kinds answer to it,
-or it is a base without records of its own.
+"""A number as it is written without spaces, with a comma → what it is in the note; None where records of several kinds
+answer to it, or it is a base without records of its own.
 """
 _SEVERAL = "several"
 
@@ -56,7 +58,11 @@ def _learn(made: dict[str, Number | None], text: str, number: Number | None) -> 
 
 def numbers_in(text: str) -> list[str]:
     """Numbers of a text as they are written without spaces, in their order."""
-    return [_SPACES.sub("", found["number"]) for found in _FOUND.finditer(text) if found["number"]]
+    return [_key(found["number"]) for found in _FOUND.finditer(text) if found["number"]]
+
+
+def _key(written: str) -> str:
+    return _SPACES.sub("", written).replace(".", ",")
 
 
 def unknown(body: str, numbers: Known) -> list[str]:
@@ -86,7 +92,7 @@ def _runs(line: str, numbers: Known) -> tuple[Run, ...]:
     for found in _FOUND.finditer(line):
         if not found["number"]:
             continue
-        key = _SPACES.sub("", found["number"])
+        key = _key(found["number"])
         number = numbers.get(key)
         made += [line[end : found.start()]]
         made += [Number(found["number"], number.metric, number.value, number.href)] if number else [found["number"]]

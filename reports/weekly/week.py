@@ -56,7 +56,7 @@ class Week:
     def code(self) -> str:
         """«2026-W47»."""
         year, week, _ = self.first.isocalendar()
-        return f"{year}-W{week:02d}"
+        return f"{year:04d}-W{week:02d}"
 
     @property
     def words(self) -> str:
@@ -148,7 +148,7 @@ def open_week(code: str | None, snapshot: int | None, scope: Scope, settings: Se
     """
     of = stamp(Filters(snapshot=snapshot))
     last = Week.last_whole(of.as_of)
-    week = Week.parse(code) if code else last
+    week = last if code is None else Week.parse(code)
     if week.first > last.first:
         raise FilterError(f"Неделя {week.code} ещё не кончилась в данных: они на {format.day(of.as_of)}.")
     found = Weekly(week, of, scope, settings)

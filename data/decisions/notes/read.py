@@ -144,11 +144,11 @@ def by_code(settings: Settings, code: str) -> Note | None:
         return None if row is None else _whole(connection, row)
 
 
-def by_file(settings: Settings, content: bytes) -> Verdict | None:
-    """The issued note whose kept file has the same bytes."""
+def by_file(settings: Settings, sha256: str) -> Verdict | None:
+    """The issued note whose kept file has the same bytes, by their sum."""
     f = note_files.c
     with store.reading(settings) as connection:
-        asked = sa.select(f.note_id, f.kind).where(f.sha256 == hashlib.sha256(content).hexdigest())
+        asked = sa.select(f.note_id, f.kind).where(f.sha256 == sha256)
         found = connection.execute(asked.where(f.kind.in_(("docx", "pdf")))).first()
         if found is None:
             return None

@@ -10,12 +10,14 @@ import docx
 import openpyxl
 import pytest
 
+from data.errors import FilterError
 from data.filters import parse
 from data.metrics import METRICS, register
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from reports import __main__ as command
 from reports import weekly
+from reports.commands import require_folder
 from reports.documents.blocks import Document, Paragraph, Table, text_of
 from tests.data.records import published
 from words.format import NBSP
@@ -135,6 +137,7 @@ def test_drafts_are_written_by_name_and_are_the_same_bytes_again(
     ("asked", "code", "told"),
     [
         (["--week", "2026-W99"], 2, "Недели «2026-W99» нет"),
+        (["--week", ""], 2, "Недели «» нет"),
         (["--week", "20.05.2026"], 2, "пишется так: 2026-W47"),
         (["--week", "2026-W21"], 2, "ещё не кончилась"),
         (["--week", "2024-W01"], 2, "ещё не было"),
@@ -156,6 +159,27 @@ def test_a_wrong_key_is_one_russian_line(asked: list[str], capsys: pytest.Captur
         command.main(["weekly", *asked])
     assert refused.value.code == 2
     assert capsys.readouterr().err.startswith("Ошибка: ")
+
+
+def test_a_folder_that_cannot_be_is_told_before_the_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SystemExit) as refused:
+        command.main(["weekly", "--out", ""])
+    assert refused.value.code == 2
+    assert "назовите папку" in capsys.readouterr().err
+    with pytest.raises(FilterError, match="а нужна папка"):
+        require_folder(tmp_path / "file" / "in" / "it")
+
+
+def test_all_files_are_written_or_none(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / f"записка-{WEEK}.pdf").mkdir()
+
+    assert command.main(["weekly", "--week", WEEK, "--out", str(tmp_path)]) == 1
+
+    assert "это папка, а нужен файл" in capsys.readouterr().err
+    assert [one.name for one in tmp_path.iterdir()] == [f"записка-{WEEK}.pdf"]
 
 
 def test_a_week_without_records_says_so(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ KNOWN = known([Paragraph(("Поступило ", RECORDS, ", норма 46; до
         ("до 25.12.2026, в 14:05, 23–29.11.2026 и 2026-W47", []),
         ("59-ФЗ, ст. 12, № 5/2 и № З-2026-001, за 2026 год, 25 декабря", []),
         ("65,5 % и 1,5 дня", ["65,5", "1,5"]),
+        ("в 1.5 раза, 12.5 дня, 45.12 балла, 10.10 %", ["1,5", "12,5", "45,12", "10,10"]),
+        ("к 5.12, 05.12.26 и 1–7.11", []),
         ("12 записей, 12 ответов", ["12", "12"]),
         ("ИМ2 и Т4 — не числа", []),
         ("", []),
@@ -38,6 +40,10 @@ def test_a_number_of_the_note_leads_to_its_records_and_another_one_is_marked() -
     assert (second.style, text_of(second.runs)) == ("item", f"Норма 46, по словам главы 99{MARK}.")
     assert text_of(warning.runs).startswith(MARK)
     assert unknown(body, KNOWN) == ["99"]
+
+
+def test_a_decimal_point_is_a_decimal_comma() -> None:
+    assert unknown("Доля 65.5 %, стало в 1.5 раза больше", KNOWN) == ["1,5"]
 
 
 def test_a_number_that_two_things_answer_to_leads_nowhere() -> None:

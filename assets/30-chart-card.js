@@ -50,6 +50,7 @@
     const card = graph.closest(".chart-card");
     if (!card) return;
     const meta = metaOf(graph);
+    if (card.dataset.titled && meta.title) card.querySelector(".card__title").textContent = meta.title;
     graph.classList.toggle("opens", (graph.data || []).some((trace) => [].concat(trace.customdata || []).flat().some(isAddress)));
     show(card, "table", Boolean(meta.table));
     show(card, "xlsx", Boolean(meta.xlsx));

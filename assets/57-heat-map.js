@@ -3,7 +3,7 @@
   "use strict";
 
   const MAP = "heat-map-map", PLAY = "heat-map-play", RANGE = "heat-map-range", BOX = "heat-map-box", FOCUS = "heat-map-focus";
-  const OWN = ["mode", "scale", "cells", "against", "step", "at"];
+  const OWN = ["cells"];
   const LEAST_MS = 900;
   const dash = () => window.dash_clientside;
   const keep = () => dash().no_update;
@@ -26,7 +26,7 @@
     }, 250);
   });
 
-  // ---- what the matrix depends on: everything but how the map is looked at -----------------------------------------
+  // ---- what the matrix depends on: everything but the cells of the map -----------------------------------------
   function kept(params, before) {
     const rest = Object.fromEntries(Object.entries(params || {}).filter(([key]) => !OWN.includes(key)));
     return before && JSON.stringify(before) === JSON.stringify(rest) ? keep() : rest;

@@ -49,15 +49,18 @@ def chart_card(
     wide: bool = False,
     figure: Any = None,
     how: str = "",
+    titled: bool = False,
 ) -> Component:
     """A card with the dcc.Graph `id`, `height` pixels high; a figure with its own `layout.height` makes the card grow.
 
     figure: what is drawn at once, where no callback draws it later. table, xlsx: whether these buttons are offered;
     actions: own controls in the header; wide: the whole row of the grid; how: what a click does, not printed.
+    titled: the title becomes that of the picture once it is drawn.
     """
     return html.Section(
         [cards.title_row(title, note, [*actions, _tools(table, xlsx)], how), canvas(id, height, figure)],
         className=cards.classes("card chart-card", wide),
+        **(html_attributes(data_titled="true") if titled else {}),
     )
 
 

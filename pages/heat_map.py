@@ -11,8 +11,8 @@ from dash.exceptions import PreventUpdate
 
 from access import scope
 from answers import filter_words, map_layers
-from answers.heat_map import measures, numbers
-from answers.heat_map.measures import MEASURES, Answer, MapView
+from answers.heat_map import measures, numbers, topics
+from answers.heat_map.measures import Answer, MapView
 from components import chart_card, empty_reason, ids, shell
 from components.figures import matrix
 from components.filter_bar import click_to_filter
@@ -32,7 +32,7 @@ HERE = ("group", "topic", "municipality", "place")
 FILE_USE = "Карта одним файлом: открывается в браузере без программы."
 MAP_USE = "Щелчок или Enter оставляет выбранное, второй раз — возвращает; с клавиатуры: Tab и стрелки."
 MATRIX_USE = (
-    "Щелчок по клетке выбирает группу тем и поселение, по клетке «Весь район» — только группу: откроются её темы."
+    "Щелчок или Enter по клетке выбирает группу тем и поселение, по первому столбцу — только группу: откроются её темы."
 )
 MATRIX_NOTE = f"«–» — нет данных, «мало» — меньше {FEW_GENITIVE} наблюдений, 0 — записей нет."
 
@@ -51,7 +51,7 @@ def layout(**query: Any) -> Component:
             controls.controls(look),
             html.Div(id="heat-map-nothing"),
             html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
-            html.Div([_map_card(look), html.Div(id="heat-map-list"), _matrix_card()], className="map-row"),
+            html.Div([_map_card(look), html.Div(id="heat-map-list"), _matrix_card(look)], className="map-row"),
         ],
         path=PATH,
     )
@@ -60,14 +60,21 @@ def layout(**query: Any) -> Component:
 def _map_card(look: MapView) -> Component:
     file = html.A("HTML", id="heat-map-file", className="chart-tools__button", title=FILE_USE, hidden=True)
     own = [controls.box_button(), file]
-    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, how=MAP_USE, actions=own)
+    card = chart_card.chart_card("heat-map-map", "Карта района", height=560, how=MAP_USE, actions=own, titled=True)
     focus = html.Div(id="heat-map-focus", className="map-focus")
     return html.Div([controls.player(look), html.Div([card, focus], className="map-card")], className="map-column")
 
 
-def _matrix_card() -> Component:
+def _matrix_card(look: MapView) -> Component:
     return chart_card.chart_card(
-        "heat-map-matrix", "Темы по поселениям", height=420, note=MATRIX_NOTE, how=MATRIX_USE, wide=True
+        "heat-map-matrix",
+        "Темы по поселениям",
+        height=420,
+        note=MATRIX_NOTE,
+        how=MATRIX_USE,
+        actions=[controls.shade(look)],
+        titled=True,
+        wide=True,
     )
 
 
@@ -131,15 +138,13 @@ def _list(screen: Screen, look: MapView, day: date | None) -> Component:
 
 @callback(Output("heat-map-matrix", "figure"), Input("heat-map-kept", "data"), Input(ids.THEME, "data"))
 def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
-    """The matrix; derived measures show the counts they come from."""
+    """The matrix of the same measure, mode and period as the map."""
     screen = read_screen(flt, scope.current(), theme)
-    measure = MEASURES[measures.map_view(screen.params).measure].asked
-    rows = numbers.topic_level(screen.filters)
-    cells = screen.query([measure], [rows, "municipality"], intervals=True)
-    totals = screen.query([measure], [rows], intervals=True)
-    figure = matrix.heat_map(cells, totals, rows, "municipality", measure, dark=screen.is_dark)
-    title = f"Темы по поселениям: {MEASURES[measure].declared.label}"
-    return screen.chart(figure, title, cells, ([measure], [rows, "municipality"]))
+    look = measures.map_view(screen.params)
+    found = topics.table(look, screen.filters, screen.stamp.as_of, screen.scope)
+    drawn = matrix.heat_map(found, matrix.Look(look.scale, look.shade == "row", screen.is_dark))
+    title = topics.title(look, found, screen.stamp.as_of, screen.scope)
+    return pictures.with_table_and_file(screen, replace(look, mode="topics", at=""), found.cells, drawn, title, None)
 
 
 @callback(

@@ -23,6 +23,7 @@ ROUNDED_LONG = (
 )
 OSM = "© OpenStreetMap contributors"
 NO_DATA = "нет данных"
+WHOLE_DISTRICT, ALL_CHOSEN, ALL_OPEN = "Весь район", "Всё выбранное", "Всё открытое"
 FEW_DATA = "мало данных"
 CONDITIONAL_BORDERS = "условные границы, не официальные"
 SKIP_TO_CONTENT = "К содержанию"

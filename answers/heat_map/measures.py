@@ -24,6 +24,7 @@ SCALES = ("even", "quantile")
 CELLS = ("municipality", "place")
 AGAINST = ("previous", "year")
 STEPS = ("month", "week")
+SHADES = ("table", "row")
 VALUES = ["value", "low", "high", "n"]
 Certainty = Literal["missing", "few", "weak", "clear"]
 
@@ -38,6 +39,11 @@ class Measure:
     declared: Metric
     asked: str
     is_change: bool = False
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether twice as many and half as many are equally far from no change: so a growth is coloured."""
+        return self.declared.id == "growth"
 
     @property
     def is_exact(self) -> bool:
@@ -70,10 +76,19 @@ class MapView:
     cells: str = CELLS[0]
     against: str = AGAINST[0]
     step: str = STEPS[0]
+    shade: str = SHADES[0]
     at: str = ""
 
 
-KNOWN = {"mode": MODES, "measure": SHOWN, "scale": SCALES, "cells": CELLS, "against": AGAINST, "step": STEPS}
+KNOWN = {
+    "mode": MODES,
+    "measure": SHOWN,
+    "scale": SCALES,
+    "cells": CELLS,
+    "against": AGAINST,
+    "step": STEPS,
+    "shade": SHADES,
+}
 
 PARAMS = (*KNOWN, "at")
 """URL parameters of a look."""

@@ -16,11 +16,11 @@ import pandas as pd
 
 from analysis.smoothing import smooth
 from answers.heat_map.measures import MEASURES, VALUES, Answer, MapView, Measure, difference, text
-from answers.heat_map.territories import territories, with_silent
+from answers.heat_map.territories import LEVELS, territories, with_silent, with_zeros
 from answers.table import Column, Kind, dimension_column
 from data.filters import Filters
 from data.metrics import lattice, metric, query
-from data.metrics.intervals import poisson, wilson
+from data.metrics.intervals import wilson
 from data.scope import EVERYTHING, Scope
 from words import format, texts
 
@@ -64,7 +64,12 @@ def no_earlier(filters: Filters) -> str:
 
 def answer(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
     """What the map shows: every step of the time axis in the mode `time`, every group in `topics`."""
-    measure, by = MEASURES[look.measure], dimensions(look, filters)
+    return answer_by(look, dimensions(look, filters), filters, as_of, who)
+
+
+def answer_by(look: MapView, by: tuple[str, ...], filters: Filters, as_of: date, who: Scope) -> Answer:
+    """The measure of a look by any dimensions; territories without records are there too, where they come first."""
+    measure = MEASURES[look.measure]
     if look.mode == "compare" or (measure.is_change and look.mode != "time"):
         return _compared(look, measure, by, filters, as_of, who)
     frame = _values_of(measure, by, filters, who)
@@ -92,7 +97,7 @@ def steps(look: MapView, filters: Filters, as_of: date, who: Scope) -> pd.DataFr
     counts = query(["records"], [look.step], filters, who, fill=True)
     first, last = filters.span(as_of)
     days = list(counts[look.step])
-    whole = [(first is None or day >= first) and _end(day, look.step) <= last for day in days]
+    whole = [(first is None or day >= first) and end_of_step(day, look.step) <= last for day in days]
     return pd.DataFrame({"day": days, "records": counts["records"], "is_whole": whole})
 
 
@@ -104,12 +109,12 @@ def current_step(look: MapView, axis: pd.DataFrame) -> date | None:
     except ValueError:
         wanted = None
     # The last step is nearly always cut by the day of the report: shown first, it would look like a sudden calm.
-    held = [day for day in days if wanted and day <= wanted <= _end(day, look.step)]
+    held = [day for day in days if wanted and day <= wanted <= end_of_step(day, look.step)]
     whole = [day for day, is_whole in zip(days, axis["is_whole"], strict=True) if is_whole]
     return (held or whole or days or [None])[-1]
 
 
-def _end(day: date, step: str) -> date:
+def end_of_step(day: date, step: str) -> date:
     """Last day of the step that begins on `day`."""
     offset = pd.DateOffset(months=1) if step == "month" else pd.DateOffset(weeks=1)
     return (pd.Timestamp(day) + offset - pd.Timedelta(days=1)).date()
@@ -145,8 +150,9 @@ def _compared(
         everywhere = territories(by[0], filters, who)
         now, then = (smoothed_rates(frame, by, everywhere) for frame in (now, then))
     elif is_count:
-        people = territories(by[0], filters, who) if measure.declared.kind == "rate" else None
-        now, then = with_zeros(now, then, by[0], people)
+        people = territories(by[0], filters, who) if measure.declared.kind == "rate" and by[0] in LEVELS else None
+        if measure.declared.kind == "count" or people is not None:
+            now, then = with_zeros(now, then, by, people)
     return Answer(difference(measure), by, differences(now, then, by, is_count=is_count))
 
 
@@ -184,20 +190,6 @@ def differences(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str], *, i
     high = x - y + np.sqrt((both["now_high"].fillna(x) - x) ** 2 + (y - both["before_low"].fillna(y)) ** 2)
     n = both["now_n"] + both["before_n"] if is_count else both[["now_n", "before_n"]].min(axis=1, skipna=False)
     return both.assign(value=x - y, low=low, high=high, n=n)
-
-
-def with_zeros(
-    now: pd.DataFrame, before: pd.DataFrame, level: str, people: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both answers with the same members: a territory silent in one period counts as zero records there.
-
-    people: residents by code for a rate, whose upper bound of zero records depends on them; missing for a count.
-    """
-    keys = [level, f"{level}_label"]
-    every = pd.concat([now[keys], before[keys]]).drop_duplicates()
-    factor = 1.0 if people is None else every[level].map(1000.0 / people.set_index("code")["population"])
-    none = every.assign(value=0.0, low=0.0, high=factor * poisson(np.zeros(1))[1][0], n=0.0)
-    return tuple(pd.concat([frame, none[~none[level].isin(frame[level])]]) for frame in (now, before))  # type: ignore[return-value]
 
 
 def _side_by_side(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

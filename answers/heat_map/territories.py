@@ -84,3 +84,24 @@ def complete(frame: pd.DataFrame, metric_ids: Sequence[str], level: str, filters
 
 def _zero_columns(metric_id: str) -> list[str]:
     return [f"{metric_id}_n", *([metric_id] if metric(metric_id).kind == "count" else [])]
+
+
+def with_zeros(
+    now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str], people: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both answers with the same members: what is silent in one period counts as zero records there.
+
+    people: residents by code of the first dimension for a rate, whose upper bound of zero records depends on them;
+    missing for a count.
+    """
+    keys = [c for d in by for c in (d, f"{d}_label")]
+    every = pd.concat([now[keys], before[keys]]).drop_duplicates()
+    factor = 1.0 if people is None else every[by[0]].map(1000.0 / people.set_index("code")["population"])
+    none = every.assign(value=0.0, low=0.0, high=factor * poisson(np.zeros(1))[1][0], n=0.0)
+    return _completed(now, none, by), _completed(before, none, by)
+
+
+def _completed(frame: pd.DataFrame, none: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    there = pd.MultiIndex.from_frame(frame[list(by)].astype(object).fillna(""))
+    every = pd.MultiIndex.from_frame(none[list(by)].astype(object).fillna(""))
+    return pd.concat([frame, none[~every.isin(there)]])

@@ -14,6 +14,8 @@ from answers.heat_map.measures import Measure, certainty, tick
 from components import theme
 
 CLASSES = 4
+_RATIOS = (1.25, 1.5, 2, 4, 8)
+"""Where a scale of growth may end: so many times more, so many times less; what is beyond has its last colour."""
 _SOFT = 5
 """Colours of the sequential scale in use: names stand on the areas, so the strongest are left out.
 
@@ -30,13 +32,23 @@ class Scale:
     edges: tuple[float, ...]
     colours: tuple[str, ...]
     ticks: tuple[tuple[float, str], ...]
+    is_ratio: bool = False
 
     def z(self, value: float) -> float:
-        """What plotly is given: the value itself, or the middle of its class."""
+        """What plotly is given: the value itself, the middle of its class, or of a growth its place among ratios."""
+        if self.is_ratio:
+            return min(max(_doublings(value), self.low), self.high)
         if not self.edges:
             return value
         position = int(np.searchsorted(self.edges[1:-1], value, side="right"))
         return position + 0.5
+
+    def colour(self, value: float) -> str:
+        """Colour of a value as plotly draws it."""
+        share = (self.z(value) - self.low) / ((self.high - self.low) or 1.0)
+        if self.edges:
+            return self.colours[min(int(share * len(self.colours)), len(self.colours) - 1)]
+        return theme.between(self.colours, min(max(share, 0.0), 1.0))
 
     @property
     def colorscale(self) -> list[list[float | str]]:
@@ -59,6 +71,8 @@ def make(values: Sequence[float], measure: Measure, kind: str, *, dark: bool = F
     known = [float(v) for v in values]
     if not known:
         return None
+    if measure.is_ratio and kind != "quantile":
+        return _of_ratios(known, measure, dark)
     if kind == "quantile" and len(set(known)) > 1:
         return _by_class(known, measure, dark)
     return _even(known, measure, dark)
@@ -77,6 +91,21 @@ def _even(known: list[float], measure: Measure, dark: bool) -> Scale:
     steps = np.linspace(low, top, 5 if measure.is_change else 3)
     ticks = tuple((float(v), tick(measure, float(v))) for v in steps)
     return Scale(low, top, (), shades(is_change=measure.is_change, is_by_class=False, dark=dark), ticks)
+
+
+def _doublings(growth: float) -> float:
+    """A growth in percent as a power of two: +100 % is 1, −50 % is −1; −100 % is as far as can be."""
+    return float(np.log2(1 + growth / 100)) if growth > -100 else -np.inf
+
+
+def _of_ratios(known: list[float], measure: Measure, dark: bool) -> Scale:
+    """Twice as many is as strong as half as many, and nothing is weaker than −100 %: equal steps of ratios."""
+    finite = [abs(x) for x in map(_doublings, known) if np.isfinite(x)]
+    reach = next((one for one in _RATIOS if np.log2(one) >= max(finite, default=0) - 1e-9), _RATIOS[-1])
+    top = float(np.log2(reach))
+    growths = ((-top, 100 / reach - 100), (0.0, 0.0), (top, 100 * reach - 100))
+    ticks = tuple((z, tick(measure, growth)) for z, growth in growths)
+    return Scale(-top, top, (), shades(is_change=True, is_by_class=False, dark=dark), ticks, is_ratio=True)
 
 
 def _by_class(known: list[float], measure: Measure, dark: bool) -> Scale:

@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
     "cells": {"municipality": "Поселения", "place": "Населённые пункты"},
     "against": {"previous": "С прошлым периодом", "year": "С прошлым годом"},
     "step": {"month": "По месяцам", "week": "По неделям"},
+    "shade": {"table": "Цвет по всей таблице", "row": "Цвет по строкам"},
     "measure": {code: MEASURES[code].declared.short_label for code in SHOWN},
 }
 TITLES = {
@@ -35,6 +36,7 @@ TITLES = {
     "cells": "Ячейки",
     "against": "С чем сравнить",
     "step": "Шаг времени",
+    "shade": "Цвет таблицы",
 }
 CONTROLS, PLAYER, PLAY, RANGE, STEPS = (f"heat-map-{name}" for name in ("controls", "player", "play", "range", "steps"))
 
@@ -50,6 +52,11 @@ def controls(look: MapView) -> Component:
         id=CONTROLS,
         className=class_name(look.mode),
     )
+
+
+def shade(look: MapView) -> Component:
+    """Whether the matrix is coloured as a whole or every row by itself; it stands on the card of the matrix."""
+    return _switch("shade", look)
 
 
 def class_name(mode: str) -> str:

@@ -78,10 +78,10 @@ def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | 
     a name narrows.
     """
     here, level = rows_of_step(found, day, look.step), look.cells
-    ordered = here.frame.sort_values("value", ascending=False, kind="stable")
-    ordered = pd.concat([ordered[ordered[level].notna()], ordered[ordered[level].isna()]])
-    linked = screen.with_link_column(ordered, level, level, path, **to_params(look))
+    linked = screen.with_link_column(here.frame, level, level, path, **to_params(look))
     shown = table.with_cells(linked, here.measure)
+    shown = shown.sort_values("shown_value", ascending=False, kind="stable", key=pd.to_numeric)
+    shown = pd.concat([shown[shown[level].notna()], shown[shown[level].isna()]])
     columns: Any = [link_column(level), table.cell_column(here.measure)]
     body = tables.data_table(shown, columns, TITLES[level], row_header=columns[0].id, max_height=620)
     link = html.A(texts.XLSX, href=screen.href(FILE, **to_params(look)), className="button")

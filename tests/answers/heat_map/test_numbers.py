@@ -99,7 +99,7 @@ def test_what_one_period_does_not_know_has_no_difference() -> None:
 
 
 def test_a_count_that_one_period_lacks_is_zero_there() -> None:
-    now, before = numbers.with_zeros(counted({"a": 4}), counted({"b": 9}), "municipality", None)
+    now, before = numbers.with_zeros(counted({"a": 4}), counted({"b": 9}), ("municipality",), None)
 
     made = numbers.differences(now, before, BY, is_count=True)
 

@@ -194,6 +194,18 @@ def of_header(header: Sequence[str], code: str) -> Layout | None:
     return None
 
 
+def other(header: Sequence[str], code: str) -> Platform | None:
+    """The platform whose file this is although another was named: it has a mark of that one which the named one never
+    writes, and none of the named one's.
+    """
+    told, named = {key(cell) for cell in header}, PLATFORMS[code]
+    if any(key(mark) in told for mark in named.marks):
+        return None
+    own = {key(name) for names in (named.discussions, named.comments) for one in names.values() for name in one}
+    strange = told - own
+    return next((one for one in PLATFORMS.values() if any(key(mark) in strange for mark in one.marks)), None)
+
+
 def _of_platform(header: Sequence[str], platform: Platform) -> Layout | None:
     """Comments name what they are about, discussions have a title."""
     comments, discussions = _columns(header, platform.comments), _columns(header, platform.discussions)

@@ -54,7 +54,7 @@ def open_file(path: Path, code: str = "auto", limits: Limits | None = None) -> D
     """Open a file of a platform. Raises InputError for what is none, with what was looked for."""
     book = read_table(path, limits, encoding=_encoding(path) if code != layouts.PORTAL else None)
     try:
-        found = _opened(book, code)
+        found = _opened(book, path.name, code)
     except BaseException:
         book.close()
         raise
@@ -73,7 +73,7 @@ def is_one(path: Path, limits: Limits | None = None) -> bool:
     return True
 
 
-def _opened(book: RawBook, code: str) -> DiscussionFile | None:
+def _opened(book: RawBook, name: str, code: str) -> DiscussionFile | None:
     for sheet in book.sheets():
         head: list[RawRow] = []
         for block in sheet.blocks:
@@ -91,9 +91,20 @@ def _opened(book: RawBook, code: str) -> DiscussionFile | None:
         )
         if best is not None:
             header = head[-best[1]][1]
+            if code != "auto":
+                _require_named(header, name, code)
             rows = _rows(sheet, head[1 - best[1] :], header, best[2])
             return DiscussionFile(best[2], rows, sheet.rows or None, book)
     return None
+
+
+def _require_named(header: Sequence[str], name: str, code: str) -> None:
+    """Numbers of one platform are not those of another: read as another's, a file would overwrite what has them."""
+    if other := layouts.other(header, code):
+        raise InputError(
+            f"Файл «{name}» — выгрузка {other.called}, а назван источник {PLATFORMS[code].called}: под теми же номерами "
+            f"там другое. Укажите источник {other.called}: --source {other.code}."
+        )
 
 
 def _rows(sheet: RawSheet, head: list[RawRow], header: Sequence[str], layout: Layout) -> Iterator[Row]:

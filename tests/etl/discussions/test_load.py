@@ -211,3 +211,24 @@ def test_another_file_is_refused_with_what_was_looked_for(own: Settings, tmp_pat
         load(path, own, source="decidim")
     with pytest.raises(InputError, match="источник не узнан"):
         load(path, own)
+
+
+@pytest.mark.parametrize(
+    ("header", "named", "is_of"),
+    [
+        (files.CONSUL_PROPOSALS, "decidim", "consul"),
+        (files.CONSUL_DEBATES, "decidim", "consul"),
+        (files.CONSUL_COMMENTS, "decidim", "consul"),
+        (files.COMMENTS, "consul", "decidim"),
+        (files.NEW_PROPOSALS, "consul", "decidim"),
+    ],
+)
+def test_a_file_of_another_platform_than_the_named_one_overwrites_nothing(
+    own: Settings, tmp_path: Path, header: list[str], named: str, is_of: str
+) -> None:
+    row = dict.fromkeys(header, "1") | {"title": "Мост", "body": "Текст", "created_at": "2020-03-04 10:00"}
+    path = files.write(tmp_path / "x.csv", header, [{name: row[name] for name in header}])
+    before = dump(own, without=set())
+    with pytest.raises(InputError, match=f"--source {is_of}"):
+        load(path, own, source=named)
+    assert dump(own, without=set()) == before

@@ -113,3 +113,16 @@ def test_a_busy_port_is_told_before_any_work(settings):
         busy = replace(settings, host="127.0.0.1", port=taken.getsockname()[1])
         with pytest.raises(wiring.SettingsError, match="занят"):
             wiring._require_free_port(busy)
+
+
+def test_every_component_a_callback_names_is_in_the_layouts_the_browser_checks_it_against(settings):
+    made = wiring.create_app(settings)
+    known = {part.id for part in made.validation_layout._traverse() if isinstance(getattr(part, "id", None), str)}
+    answered = signing.client(made, signing.sign_in(settings)).get("/_dash-dependencies")
+    unknown = {
+        part["id"]
+        for one in json.loads(answered.data)
+        for part in (*one["inputs"], *one["state"])
+        if not part["id"].startswith("{") and part["id"] not in known
+    }
+    assert unknown == set()

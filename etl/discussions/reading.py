@@ -102,8 +102,8 @@ def _require_named(header: Sequence[str], name: str, code: str) -> None:
     """Numbers of one platform are not those of another: read as another's, a file would overwrite what has them."""
     if other := layouts.other(header, code):
         raise InputError(
-            f"Файл «{name}» — выгрузка {other.called}, а назван источник {PLATFORMS[code].called}: под теми же номерами "
-            f"там другое. Укажите источник {other.called}: --source {other.code}."
+            f"Файл «{name}» — выгрузка {other.called}, а назван источник {PLATFORMS[code].called}: под теми же "
+            f"номерами там другое. Укажите источник {other.called}: --source {other.code}."
         )
 
 

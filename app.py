@@ -27,7 +27,7 @@ from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
-from deeds import account_page, entries, files, leave_demo, leave_demo_page
+from deeds import account_page, entries, files, last_filters, leave_demo, leave_demo_page
 from reports import api, discussion_download, download, hotspot_download, paper_download
 from words import texts
 
@@ -76,7 +76,7 @@ def create_app(settings: Settings) -> dash.Dash:
     for page in dash.page_registry.values():
         page["layout"] = boundary.catch_errors(page["layout"])
     app.layout = lambda: shell.layout(_account())
-    shell.register(app, scope.current)
+    shell.register(app, scope.current, last_filters.keep)
     filter_bar.register(app)
     search_box.register(app, scope.current, _screens)
     _register_routes(app.server)
@@ -89,7 +89,7 @@ def create_app(settings: Settings) -> dash.Dash:
 def _register_routes(server: flask.Flask) -> None:
     server.register_blueprint(api.blueprint(scope.current))
     of_files = (download, hotspot_download, discussion_download, paper_download)
-    for one in (*of_files, files, entries, account_page, leave_demo_page):
+    for one in (*of_files, files, entries, account_page, leave_demo_page, last_filters):
         server.register_blueprint(one.blueprint)
     server.add_url_rule("/healthz", view_func=_healthz)
     server.add_url_rule("/readyz", view_func=_readyz)
@@ -122,7 +122,8 @@ def _account() -> shell.Account | None:
     may_leave = leave_demo.may(found) and leave_demo.is_here(settings_of.current())
     seen = scope.current()
     opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
-    return shell.Account(found.full_name, roles, found.csrf, frozenset(found.rights), is_rounded, may_leave, opened)
+    rights, last = frozenset(found.rights), last_filters.own()
+    return shell.Account(found.full_name, roles, found.csrf, rights, is_rounded, may_leave, opened, last)
 
 
 def _screens() -> dict[str, str]:

@@ -174,16 +174,27 @@
     return count ? `${word} · ${count}` : word;
   }
 
-  // Links between screens carry the filters, not what belongs to one screen only.
-  function links(params, identities, lists) {
+  // Links between screens carry the filters, not what belongs to one screen only; without any, the last ones of the
+  // screen they lead to.
+  function links(params, identities, lists, last) {
     const carried = Object.fromEntries(Object.entries(params || {}).filter(([key]) => lists.keys.includes(key)));
-    return identities.map((id) => id.path + search(carried));
+    return identities.map((id) => addressOf(id.path, carried, last));
+  }
+
+  function addressOf(path, carried, last) {
+    const own = (last || {})[path];
+    return path + (search(carried) || (own ? `?${own}` : ""));
+  }
+
+  function kept(last, params, identities, lists) {
+    if (!last) return [keep(), identities.map(keep)];
+    return [last, links(params, identities, lists, last)];
   }
 
   // A screen without filters hands on those of the address it was opened with.
-  function carried(query, identities, keys) {
+  function carried(query, identities, keys, last) {
     const params = [...new URLSearchParams(query || "")].filter(([key]) => keys.includes(key));
-    return identities.map((id) => id.path + search(Object.fromEntries(params)));
+    return identities.map((id) => addressOf(id.path, Object.fromEntries(params), last));
   }
 
   // The open card of a record is where one looks, like a moment: the address holds it, the way back does not.
@@ -197,7 +208,7 @@
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    mcu_filters: { write, drop, options, click, dates, toggle, more, setBehind, links, carried, card },
+    mcu_filters: { write, drop, options, click, dates, toggle, more, setBehind, links, carried, kept, card },
   });
 
   // pushState doesn't tell the router; going back to the address it saw last would leave the screen as it is.

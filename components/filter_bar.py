@@ -63,6 +63,7 @@ def filter_bar(
         [
             dcc.Store(id=ids.FLT, data={**filters.to_params(), **(params or {})}),
             dcc.Store(id=ids.REST, data=rest),
+            dcc.Store(id=ids.KEPT),
             dcc.Store(id=ids.LISTS, data={**_browser_lists(lists), "behind": behind}),
             _toggle(),
             html.Div(

@@ -11,7 +11,19 @@ import dash
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
-from components import banners, filter_bar, freshness, ids, menu, screen_tools, search_box, sorting, states, theme
+from components import (
+    banners,
+    filter_bar,
+    freshness,
+    ids,
+    menu,
+    menu_links,
+    screen_tools,
+    search_box,
+    sorting,
+    states,
+    theme,
+)
 from components.attributes import html_attributes
 from components.theme_switch import theme_switch
 from data.errors import MCUError
@@ -28,7 +40,7 @@ from words import format, texts
 class Account:
     """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
     sees_rounded: small numbers are hidden from this person; may_leave_demo: a demonstration is there to be removed;
-    opened: «data», «records» — what of it a page may need.
+    opened: «data», «records» — what of it a page may need; last_filters: address of a screen → its last filters.
     """
 
     name: str
@@ -38,6 +50,7 @@ class Account:
     sees_rounded: bool = False
     may_leave_demo: bool = False
     opened: frozenset[str] = frozenset(("data", "records"))
+    last_filters: Mapping[str, str] = field(default_factory=dict)
 
 
 def layout(account: Account | None = None) -> Component:
@@ -50,6 +63,7 @@ def layout(account: Account | None = None) -> Component:
             html.A(texts.SKIP_TO_CONTENT, href="#main", className="skip-link"),
             dcc.Store(id=ids.THEME),
             dcc.Store(id=ids.URL_KEYS, data=list(names())),
+            dcc.Store(id=ids.LAST, data=dict(account.last_filters) if account else {}),
             dcc.Store(id="recolouring", data=theme.light_twins()),
             html.Aside([_brand(), menu.navigation(pages_of(account)), _who(account), theme_switch()], className="rail"),
             html.Div(
@@ -116,9 +130,10 @@ def stamp_text(stamp: Stamp) -> str:
     return f"Данные на{format.NBSP}{format.day(stamp.as_of)}, {format.snapshot(stamp.snapshot, stamp.address)}{demo}"
 
 
-def register(app: Dash, scope: Callable[[], Scope]) -> None:
+def register(app: Dash, scope: Callable[[], Scope], keep: menu_links.Keep) -> None:
     """Callbacks of the frame: theme, navigation, chips and stamp of the filters in force, what a screen offers."""
     screen_tools.register(app, scope)
+    menu_links.register(app, keep)
     themes = {"type": "theme-choice", "choice": ALL}
     links = {"type": "nav-link", "path": ALL}
     app.clientside_callback(
@@ -134,21 +149,6 @@ def register(app: Dash, scope: Callable[[], Scope]) -> None:
         Input(ids.PAGE_LOCATION, "search"),
         State(links, "id"),
         State(ids.WITHIN, "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("mcu_filters", "links"),
-        Output(links, "href"),
-        Input(ids.FLT, "data"),
-        State(links, "id"),
-        State(ids.LISTS, "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("mcu_filters", "carried"),
-        Output(links, "href", allow_duplicate=True),
-        Input(ids.PAGE_LOCATION, "search"),
-        State(links, "id"),
-        State(ids.URL_KEYS, "data"),
-        prevent_initial_call="initial_duplicate",
     )
     app.clientside_callback(
         ClientsideFunction("mcu_shell", "clear"),

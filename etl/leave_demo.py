@@ -20,6 +20,7 @@ from data.store.tables import (
     corrections,
     import_changes,
     imports,
+    last_filters,
     material_files,
     material_packages,
     problems,
@@ -81,6 +82,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
     _forget_corrections(connection, demo)
     _forget_sent_files(connection)
     demo_rows.forget(connection)
+    _forget_filters(connection)
     months = set(connection.execute(gone.with_only_columns(records.c.received_month).distinct()).scalars())
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
     connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(sa.select(record_problems.c.problem_id))))
@@ -103,6 +105,12 @@ def _forget_sent_files(connection: sa.Connection) -> None:
         material_packages.c.sent_by.startswith(demonstration.LOGINS_BEGIN, autoescape=True)
     )
     connection.execute(sa.delete(material_files).where(material_files.c.package_code.in_(sent)))
+
+
+def _forget_filters(connection: sa.Connection) -> None:
+    """The last filters of people of the demonstration."""
+    own = last_filters.c.login.startswith(demonstration.LOGINS_BEGIN, autoescape=True)
+    connection.execute(sa.delete(last_filters).where(own))
 
 
 def _forget_imports(connection: sa.Connection, demo: set[int]) -> None:

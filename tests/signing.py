@@ -1,8 +1,10 @@
 """Signed-in people for tests that speak to the whole application, its guard included."""
 
+from contextlib import suppress
 from dataclasses import astuple
 from typing import Any
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from access import people, sessions, store
@@ -10,17 +12,23 @@ from access.cookies import SESSION
 from access.person import Person
 from access.roles import NO_LIMITS, Limits
 from access.sessions import NewSession, Visitor
+from data import store as data_store
+from data.errors import MCUError
 from data.settings import Settings
+from data.store.tables import last_filters
 from deeds import accounts
 
 PASSWORD = "четыре-сосны-у-реки-71"
 
 
 def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: str = "") -> NewSession:
-    """A new session of a person with these roles (of a curator without), made when missing."""
+    """A new session of a person with these roles (of a curator without), made when missing; earlier filters of that
+    login are forgotten.
+    """
     chosen = roles or ("curator",)
     login = login or "-".join((*chosen, *(code for codes in astuple(limits) for code in codes or ())))
     store.create(settings)
+    _forget_filters(settings, login)
     if login not in {one.login for one in people.everyone(settings)}:
         accounts.create(
             settings, login, "Проверяющий", list(chosen), password=PASSWORD, limits=limits, must_change=False
@@ -28,6 +36,12 @@ def sign_in(settings: Settings, *roles: str, limits: Limits = NO_LIMITS, login: 
     with store.writing(settings) as connection:
         user_id = next(one.user_id for one in people.everyone(settings) if one.login == login)
         return sessions.open_session(connection, user_id, Visitor("127.0.0.1", "test"), settings, needs_code=False)
+
+
+def _forget_filters(settings: Settings, login: str) -> None:
+    """A test begins with nobody's filters; where there is no store, or an earlier one, there are none."""
+    with suppress(MCUError, sa.exc.DatabaseError), data_store.writing(settings, waits=False) as connection:
+        connection.execute(sa.delete(last_filters).where(last_filters.c.login == login))
 
 
 def somebody(*roles: str, login: str = "somebody") -> Person:

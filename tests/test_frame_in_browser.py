@@ -97,6 +97,24 @@ def test_a_filter_goes_into_the_address_and_back_takes_it_out(address, page):
     until_chips(page, "За всё время")
 
 
+def test_the_menu_leads_to_a_screen_with_its_last_filters_and_back_leads_where_it_was(address, page):
+    opened(page, address, "/deadlines")
+    page.click("#flt-period")
+    page.click("text=За всё время")
+    until_chips(page, "За всё время")
+    serving.until_at_rest(page)
+    opened(page, address, "/recipients")
+    assert page.url == f"{address}/recipients"
+    page.click(".rail__nav >> text=Сроки")
+    until_chips(page, "За всё время")
+    assert page.url == f"{address}/deadlines?period=all"
+    page.click("#flt-reset")
+    until_chips(page, "52 недели")
+    serving.until_at_rest(page)
+    opened(page, address, "/deadlines")
+    assert page.url == f"{address}/deadlines"
+
+
 def test_the_address_alone_restores_the_screen(address, page):
     opened(page, address, "/register?municipality=95608165&period=all")
     until_chips(page, "Бискамжинский поссовет")

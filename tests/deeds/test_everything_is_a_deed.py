@@ -50,6 +50,8 @@ ALLOWED = {
     "access.attempts.forgive": "failed sign-ins are counted",
     "access.attempts.forgive_address": "failed sign-ins are counted",
     "access.sessions._touch": "the program notes by itself that a session is in use",
+    # Like a session in use: no deed, or every filter would be a row of the log.
+    "deeds.last_filters.keep": "the program notes by itself which filters a screen had last",
     # In deeds/: of a file that is done only the card leaves the screen, after the import has long been written down.
     "deeds.files.drop": "the card of a file that is done",
 }

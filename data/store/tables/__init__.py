@@ -17,6 +17,7 @@ materials   sets of tables for the regional centre, what was sent of them
 profiles    by what recipients are rated, and values put in by hand
 roadmaps    what is done about a topic in a territory, and what was promised of it
 surveys     what applicants answered when asked, and control questions
+views       the last filters of each screen, views that people have saved
 subscriptions  who is mailed which report, where to, and what became of every letter
 orders      what officials are to do by a day
 meetings    agendas and minutes of meetings
@@ -81,6 +82,7 @@ from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
 from data.store.tables.subscriptions import deliveries, mail_addresses, subscriptions
 from data.store.tables.surveys import survey_answers, surveys
+from data.store.tables.views import last_filters, saved_views
 
 __all__ = [
     "answer_checks",
@@ -111,6 +113,7 @@ __all__ = [
     "installation",
     "keeping_terms",
     "kinds",
+    "last_filters",
     "mail_addresses",
     "material_files",
     "material_packages",
@@ -153,6 +156,7 @@ __all__ = [
     "roadmap_checks",
     "roadmap_measures",
     "roadmaps",
+    "saved_views",
     "search_slips",
     "search_texts",
     "search_words",

@@ -1,0 +1,62 @@
+"""Links of the menu carry the filters in force; without any, the last ones of the screen they lead to.
+
+`flt` → `KEPT` (the program notes the filters of the screen) → links. The browser's half is assets/20-filters.js.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+
+from components import ids
+
+Keep = Callable[[str, dict[str, str]], dict[str, str]]
+
+
+def register(app: Dash, keep: Keep) -> None:
+    """Callbacks of the links, once per application. keep: notes the filters of a screen, given with its address, and
+    gives those of all screens, as in theirs.
+    """
+    _register_links(app)
+
+    @app.callback(
+        Output(ids.KEPT, "data"),
+        Input(ids.FLT, "data"),
+        State(ids.PAGE_LOCATION, "pathname"),
+        prevent_initial_call=True,
+    )
+    def _keep(flt: dict[str, str] | None, path: str | None) -> Any:
+        known = {page["path"] for page in dash.page_registry.values()}
+        return keep(path, flt or {}) if path in known else no_update
+
+
+def _register_links(app: Dash) -> None:
+    links = {"type": "nav-link", "path": ALL}
+    app.clientside_callback(
+        ClientsideFunction("mcu_filters", "links"),
+        Output(links, "href"),
+        Input(ids.FLT, "data"),
+        State(links, "id"),
+        State(ids.LISTS, "data"),
+        State(ids.LAST, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("mcu_filters", "carried"),
+        Output(links, "href", allow_duplicate=True),
+        Input(ids.PAGE_LOCATION, "search"),
+        State(links, "id"),
+        State(ids.URL_KEYS, "data"),
+        State(ids.LAST, "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    app.clientside_callback(
+        ClientsideFunction("mcu_filters", "kept"),
+        Output(ids.LAST, "data"),
+        Output(links, "href", allow_duplicate=True),
+        Input(ids.KEPT, "data"),
+        State(ids.FLT, "data"),
+        State(links, "id"),
+        State(ids.LISTS, "data"),
+        prevent_initial_call=True,
+    )

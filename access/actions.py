@@ -55,6 +55,7 @@ ACTIONS = {
     "recommendation_decided": "решение о рекомендации",
     "practices_changed": "изменение лучших практик",
     "subscription_changed": "изменение подписки",
+    "views_changed": "изменение сохранённых видов",
     "mail_address_changed": "изменение адреса для писем",
     "report_mailed": "отправка отчёта письмом",
     "mail_given_up": "прерванные письма не повторяются",

@@ -42,6 +42,7 @@ class Right(StrEnum):
     SEND_MATERIALS = "send_materials"
     MANAGE_MAIL = "manage_mail"
     EDIT_REFERENCE = "edit_reference"
+    SHARE_VIEWS = "share_views"
 
 
 RIGHT_LABELS = {
@@ -67,6 +68,7 @@ RIGHT_LABELS = {
     Right.SEND_MATERIALS: "передавать материалы в ЦУР",
     Right.MANAGE_MAIL: "настраивать почту",
     Right.EDIT_REFERENCE: "менять справочники",
+    Right.SHARE_VIEWS: "сохранять виды для других",
 }
 
 
@@ -113,6 +115,7 @@ _ALL = (
         Right.PREPARE_NOTES,
         Right.ISSUE_NOTES,
         Right.SEND_MATERIALS,
+        Right.SHARE_VIEWS,
     ),
     _role(
         "centre_head",
@@ -136,6 +139,7 @@ _ALL = (
         Right.APPROVE_NOTES,
         Right.SEND_MATERIALS,
         Right.EDIT_REFERENCE,
+        Right.SHARE_VIEWS,
     ),
     _role(
         "incident_officer",

@@ -211,6 +211,11 @@
     mcu_filters: { write, drop, options, click, dates, toggle, more, setBehind, links, carried, kept, card },
   });
 
+  // «Как у всех» is the same as «Сбросить всё», wherever it is pressed; the program forgets what was kept.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-plain]")) document.getElementById("flt-reset")?.click();
+  });
+
   // pushState doesn't tell the router; going back to the address it saw last would leave the screen as it is.
   window.addEventListener("popstate", () => {
     const { pathname, search: query } = window.location;

@@ -25,6 +25,7 @@ from components import (
     theme,
 )
 from components.attributes import html_attributes
+from components.saved_views import menu
 from components.theme_switch import theme_switch
 from data.errors import MCUError
 from data.filters import Filters, names, parse
@@ -102,13 +103,14 @@ def screen(
     params = {key: str(value) for key, value in own.items() if value not in (None, "")}
     filters, notice = _parsed(query)
     if not _is_asked():
-        bare = [filter_bar.filter_bar(filters, controls, params), html.Div(body)]
+        bare = [filter_bar.filter_bar(filters, controls, params), menu.menu(), html.Div(body)]
         return _page(title, question, None, bare, actions, path=path)
     try:
         stamp = stamp_of(filters)
         bar = filter_bar.filter_bar(filters, controls, params, stamp)
     except MCUError as error:
         return _page(title, question, None, [states.error(str(error))], ())
+    bar = html.Div([bar, menu.menu()], className="filters-row")
     body = [notice, bar, html.Div(body, className="screen__body")]
     return _page(title, question, stamp, body, actions, filters, path)
 

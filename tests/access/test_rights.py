@@ -28,6 +28,7 @@ HEADINGS = {
     "передавать в ЦУР": Right.SEND_MATERIALS,
     "настраивать почту": Right.MANAGE_MAIL,
     "менять справочники": Right.EDIT_REFERENCE,
+    "делиться видами": Right.SHARE_VIEWS,
     "смотреть журнал": Right.SEE_AUDIT,
     "управлять пользователями": Right.MANAGE_USERS,
 }

@@ -1,0 +1,1 @@
+"""Saved views: the menu beside the filters, the list of them."""

@@ -18,7 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from components import boundary, content_policy, filter_bar, page_frame, received, refusals, search_box, shell
+from components import account, boundary, content_policy, filter_bar, page_frame, received, refusals, search_box, shell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
@@ -113,7 +113,7 @@ def _readyz() -> tuple[flask.Response, int]:
     return flask.jsonify(status="ok"), 200
 
 
-def _account() -> shell.Account | None:
+def _account() -> account.Account | None:
     """Whom the frame names; nobody while Dash makes the layout for itself."""
     found = person.current()
     if found is None:
@@ -123,12 +123,12 @@ def _account() -> shell.Account | None:
     seen = scope.current()
     opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
     rights, last = frozenset(found.rights), last_filters.own()
-    return shell.Account(found.full_name, roles, found.csrf, rights, is_rounded, may_leave, opened, last)
+    return account.Account(found.full_name, roles, found.csrf, rights, is_rounded, may_leave, opened, last)
 
 
 def _screens() -> dict[str, str]:
     """Path → name of the screens that the navigation shows to whoever asks."""
-    return {page["path"]: page["name"] for page in shell.pages_of(_account())}
+    return {page["path"]: page["name"] for page in account.pages_of(_account())}
 
 
 def _finish_answers(app: dash.Dash) -> None:

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import dash
@@ -14,6 +13,7 @@ from dash.development.base_component import Component
 from components import (
     banners,
     filter_bar,
+    first_steps,
     freshness,
     ids,
     menu,
@@ -24,8 +24,9 @@ from components import (
     states,
     theme,
 )
+from components.account import Account, marks, pages_of
 from components.attributes import html_attributes
-from components.saved_views import menu
+from components.saved_views import menu as views_menu
 from components.theme_switch import theme_switch
 from data.errors import MCUError
 from data.filters import Filters, names, parse
@@ -35,23 +36,6 @@ from data.metrics.freshness import freshness_today
 from data.scope import Scope
 from data.settings import current, district
 from words import format, texts
-
-
-@dataclass(frozen=True)
-class Account:
-    """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
-    sees_rounded: small numbers are hidden from this person; may_leave_demo: a demonstration is there to be removed;
-    opened: «data», «records» — what of it a page may need; last_filters: address of a screen → its last filters.
-    """
-
-    name: str
-    roles: str
-    csrf: str = field(repr=False)
-    rights: frozenset[str] = frozenset()
-    sees_rounded: bool = False
-    may_leave_demo: bool = False
-    opened: frozenset[str] = frozenset(("data", "records"))
-    last_filters: Mapping[str, str] = field(default_factory=dict)
 
 
 def layout(account: Account | None = None) -> Component:
@@ -79,7 +63,7 @@ def layout(account: Account | None = None) -> Component:
                 className="stage",
             ),
         ],
-        className="frame frame--exports" if account and "export" in account.rights else "frame",
+        className=" ".join(["frame", *marks(account)]),
     )
 
 
@@ -92,9 +76,12 @@ def screen(
     controls: Sequence[str] | None = filter_bar.CONTROLS,
     actions: Sequence[Component] = (),
     path: str = "",
+    way: Component | None = None,
+    of_records: bool = True,
 ) -> Component:
     """One page: heading, the question it answers, stamp line, filter bar, body. query: keyword arguments of the
-    page's `layout`; path: of a screen that can be told in a few sentences (`answers.briefing`).
+    page's `layout`; path: of a screen that can be told in a few sentences (`answers.briefing`). way: what is left to do
+    in a new installation, above the body. of_records: whether the body is nothing while no file has been loaded.
 
     A wrong URL parameter gives a notice and the default filters; without published data the reason stands where the
     body would.
@@ -103,15 +90,19 @@ def screen(
     params = {key: str(value) for key, value in own.items() if value not in (None, "")}
     filters, notice = _parsed(query)
     if not _is_asked():
-        bare = [filter_bar.filter_bar(filters, controls, params), menu.menu(), html.Div(body)]
+        bare = [filter_bar.filter_bar(filters, controls, params), views_menu.menu(), html.Div(body)]
         return _page(title, question, None, bare, actions, path=path)
     try:
         stamp = stamp_of(filters)
         bar = filter_bar.filter_bar(filters, controls, params, stamp)
     except MCUError as error:
         return _page(title, question, None, [states.error(str(error))], ())
-    bar = html.Div([bar, menu.menu()], className="filters-row")
-    body = [notice, bar, html.Div(body, className="screen__body")]
+    bar = html.Div([bar, views_menu.menu()], className="filters-row")
+    if not stamp.records:
+        way = way or first_steps.nothing_loaded()
+        if of_records:
+            return _page(title, question, stamp, [html.Div(way, className="screen__body")], ())
+    body = [None if stamp.is_demo else way, notice, bar, html.Div(body, className="screen__body")]
     return _page(title, question, stamp, body, actions, filters, path)
 
 
@@ -242,11 +233,6 @@ def _brand() -> Component:
     mark = html.Img(src=dash.get_asset_url("favicon.svg"), alt="", className="brand__mark", width=32, height=32)
     words = html.Span([html.Strong(texts.BRAND), html.Span(district().name)], className="brand__words")
     return html.Div([mark, words], className="brand")
-
-
-def pages_of(account: Account | None) -> list[dict[str, Any]]:
-    """Pages of the menu that are open to whoever is signed in, in its order."""
-    return menu.pages_of(account.rights, account.opened) if account else menu.pages_of(frozenset(), frozenset())
 
 
 def _who(account: Account | None) -> Component | None:

@@ -50,7 +50,9 @@ def layout(by: str = "", page: str = "", id: str = "", **params: Any) -> Compone
         html.Div(known, id=_TOOLS, className="screen__body"),
     ]
     question = "Что предлагают и обсуждают публично, где, и сколько людей поддерживают. Это не обращения."
-    return shell.screen({"by": by, "page": page, "id": id, **params}, TITLE, question, body, controls=_FILTERS)
+    return shell.screen(
+        {"by": by, "page": page, "id": id, **params}, TITLE, question, body, controls=_FILTERS, of_records=False
+    )
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"), Input(_CHANGED, "data"))

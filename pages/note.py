@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers import note_checks
 from answers import notes as frames
-from components import buttons, cards, shell, states
+from components import buttons, cards, first_steps, shell, states
 from components.duties import tables as duty_tables
 from components.note import ids, listed, panel
 from components.note import sections as drawn
@@ -52,11 +52,11 @@ def layout(week: str = "", **_query: Any) -> Component:
 def _body(week: str) -> list[Component]:
     if not notes.may_see():
         return [html.Div(states.empty("Записка вам не открыта.", _CLOSED), className="nothing")]
-    found = notes.listed()
+    if not (found := notes.listed()) and not stamp(Filters()).records:
+        return [first_steps.nothing_loaded()]
     free = drafts.weeks(stamp(Filters()).as_of, [one.week for one in found]) if notes.may(DRAFT) else []
-    words = {one.week: Week.parse(one.week).words for one in found}
-    shown = listed.notes(frames.rows(found, words), free, may=notes.may(DRAFT))
-    return [shown, *(_opened(notes.opened(week)) if week else [])]
+    rows = frames.rows(found, {one.week: Week.parse(one.week).words for one in found})
+    return [listed.notes(rows, free, may=notes.may(DRAFT)), *(_opened(notes.opened(week)) if week else [])]
 
 
 def _opened(note: Note) -> list[Component]:

@@ -54,6 +54,7 @@ def layout(view: str = "", **params: Any) -> Component:
             html.Div(states.skeleton(420), id="polls-body", className="screen__body"),
             dcc.Download(id=_FILE),
         ],
+        of_records=False,
     )
 
 

@@ -41,7 +41,7 @@ def layout(id: str = "", **params: Any) -> Component:
         dcc.Download(id=_FILE),
     ]
     question = "Причины, мероприятия и то, что из них вышло."
-    return shell.screen({"id": id, **params}, TITLE, question, body, controls=None)
+    return shell.screen({"id": id, **params}, TITLE, question, body, controls=None, of_records=False)
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"), Input(_CHANGED, "data"))

@@ -56,7 +56,7 @@ def layout(
         dcc.Store(id="roadmaps-changed", data=0),
         dcc.Download(id=_FILE),
     ]
-    return shell.screen(query, TITLE, question, body, controls=None)
+    return shell.screen(query, TITLE, question, body, controls=None, of_records=False)
 
 
 def _begun(problem: str) -> Component | None:

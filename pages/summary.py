@@ -6,11 +6,11 @@ import plotly.graph_objects as go
 from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
-from access import scope
+from access import person, scope
 from answers import gist, season
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
-from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell
+from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, shell
 from components import gist as gist_card
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
@@ -18,6 +18,7 @@ from components.question import Question, Screen, read_screen
 from components.tables import Column
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
+from deeds import first_steps as way
 from words import texts
 
 PATH = "/"
@@ -46,7 +47,8 @@ AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
 
 
 def layout(**params: Any) -> Component:
-    """The screen; nothing is asked here."""
+    """The screen; in a new installation what is left to do stands first."""
+    steps = way.steps() if person.current() is not None else []
     return shell.screen(
         params,
         "Сводка",
@@ -57,6 +59,7 @@ def layout(**params: Any) -> Component:
             html.Div(id="summary-tables"),
         ],
         path=PATH,
+        way=first_steps.way(steps),
     )
 
 

@@ -13,6 +13,7 @@ from access.roles import ROLES
 from answers import duties as edit_frames
 from answers import saved_views as frames
 from components import buttons, ids, received, shell
+from components.account import Account, pages_of
 from components.duties.tables import history
 from components.saved_views import menu, table
 from data.decisions.views.saved import AUDIENCES, OF_ALL, OF_ROLE, OWN, SavedView
@@ -52,9 +53,9 @@ def _screens() -> dict[str, str]:
     """Path → name of the screens that are open to the person in force."""
     who, seen = person.signed_in(), scope.current()
     opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
-    account = shell.Account("", "", "", frozenset(who.rights), opened=opened)
+    account = Account("", "", "", frozenset(who.rights), opened=opened)
     pages = list(dash.page_registry.values())
-    shut = {page["path"] for page in pages if page.get("icon")} - {page["path"] for page in shell.pages_of(account)}
+    shut = {page["path"] for page in pages if page.get("icon")} - {page["path"] for page in pages_of(account)}
     return {page["path"]: page["name"] for page in pages if page["path"] not in shut}
 
 

@@ -1,7 +1,8 @@
 """Causes of a change, split off in a fixed order before the rest is called growth.
 
-Every record of both periods falls into exactly one of: a source known in one of the periods only; a further record of a
-problem that is already counted; the rest. From the rest goes the change that the same weeks of earlier years show too.
+Every record of both periods falls into exactly one of: a source known in one of the periods only; the days of an event
+that leaves the norm; a further record of a problem that is already counted; the rest. From the rest goes the change
+that the same weeks of earlier years show too.
 The causes of a cell are rows for `analysis.growth.decompose`, so they sum to the whole change like any other parts.
 """
 
@@ -12,19 +13,24 @@ import pandas as pd
 
 from analysis.growth import half_away, whole_parts
 
-SOURCE, AGAIN, SEASON, GROWTH = "source", "again", "season", "growth"
-CAUSES = (SOURCE, AGAIN, SEASON, GROWTH)
+SOURCE, EVENT, AGAIN, SEASON, GROWTH = "source", "event", "again", "season", "growth"
+CAUSES = (SOURCE, EVENT, AGAIN, SEASON, GROWTH)
 """In the order in which they are split off; the last one is what remains."""
 
 
 def by_cause(
-    one_sided: pd.DataFrame, others: pd.DataFrame, season: pd.DataFrame | None, keys: Sequence[str]
+    one_sided: pd.DataFrame,
+    others: pd.DataFrame,
+    season: pd.DataFrame | None,
+    keys: Sequence[str],
+    of_events: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Rows of the keys, `cause`, `before`, `after`: whole records of both periods.
 
     one_sided: records (`before`, `after`) of sources known in one of the periods only; others: those of all other
     sources, with `first_before`, `first_after`, the records that are no further ones of a counted problem (ValueError
     when they exceed the records); season: `change`, the norm of the cell's change in the same weeks, None when unknown.
+    of_events: records of the days of events, which are in neither of the two before.
     The norm is made whole, and `after` of the last two causes is shifted by it: it may be below zero there.
     """
     further = others[["before", "after"]].to_numpy() - others[["first_before", "first_after"]].to_numpy()
@@ -33,6 +39,7 @@ def by_cause(
     own = others[[*keys]]
     rows = [
         one_sided[[*keys, "before", "after"]].assign(cause=SOURCE),
+        *([] if of_events is None else [of_events[[*keys, "before", "after"]].assign(cause=EVENT)]),
         own.assign(before=further[:, 0], after=further[:, 1], cause=AGAIN),
         own.assign(before=others["first_before"], after=others["first_after"], cause=GROWTH),
     ]

@@ -74,16 +74,22 @@ def parts(filters: Filters, found: Sequence[Event], as_of: date) -> list[Filters
     assert first is not None, "a norm has a beginning"
     made: list[Filters] = []
     done: list[tuple[Event, set[int]]] = []
-    for one in sorted(found, key=lambda one: (bool(one.topic), bool(one.municipality), bool(one.place), one.code)):
+    for one in widest_first(found):
         start, end = max(first, one.started_on), min(last, one.ended_on or last)
         own = set(range(start.toordinal(), end.toordinal() + 1))
-        left = own.difference(*(taken for other, taken in done if _covers(other, one)))
+        left = own.difference(*(taken for other, taken in done if covers(other, one)))
         done.append((one, own))
         made += [_narrowed(filters, one, *ends) for ends in _runs(left)]
     return made
 
 
-def _covers(wide: Event, narrow: Event) -> bool:
+def widest_first(found: Sequence[Event]) -> list[Event]:
+    """Events of more topics and places before those that may lie within them."""
+    return sorted(found, key=lambda one: (bool(one.topic), bool(one.municipality), bool(one.place), one.code))
+
+
+def covers(wide: Event, narrow: Event) -> bool:
+    """Whether every record of the place and the topic of the second is one of the first, whatever their days."""
     same_topic = wide.topic in ("", narrow.topic) or wide.topic == wide.group == narrow.group
     same_place = wide.municipality in ("", narrow.municipality) and wide.place in ("", narrow.place)
     return same_topic and same_place
@@ -97,7 +103,11 @@ def _runs(days: set[int]) -> list[tuple[date, date]]:
 
 
 def _narrowed(filters: Filters, one: Event, first: date, last: date) -> Filters:
-    asked = replace(filters, date_from=first, date_to=last)
+    return narrowed(replace(filters, date_from=first, date_to=last), one)
+
+
+def narrowed(asked: Filters, one: Event) -> Filters:
+    """The filters narrowed to the topic and the place of an event; its days are left alone."""
     if one.topic:
         by_group = one.topic == one.group
         asked = replace(asked, topic_groups=(one.topic,)) if by_group else replace(asked, topics=(one.topic,))

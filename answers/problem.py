@@ -110,15 +110,10 @@ def own_signals(found: pd.DataFrame, records: Sequence[int], nearby: Filters, wh
 
     found: of `answers.signals.overview` for `nearby`, the filters around the problem.
     """
-    rows = [
-        signals.page(row["code"], nearby, who, of, size=int(row["count"]), total=int(row["count"])).frame.assign(
-            signal=row["label"]
-        )
-        for row in found[found["count"].fillna(0).gt(0)].to_dict("records")
-    ]
+    told = found[found["count"].fillna(0).gt(0)].to_dict("records")
+    rows = [signals.of_records(row["code"], records, nearby, who, of).assign(signal=row["label"]) for row in told]
     columns = ["record_id", "external_id", "signal", "day", "recipient_label", "reason"]
-    named = [frame.loc[frame["record_id"].isin(records), columns] for frame in rows if len(frame)]
-    named = [frame for frame in named if len(frame)]
+    named = [frame[columns] for frame in rows if len(frame)]
     if not named:
         return pd.DataFrame(columns=columns)
     return pd.concat(named).sort_values("day", ascending=False, kind="stable").reset_index(drop=True)

@@ -1,6 +1,6 @@
 """Signals about answers as screens and documents show them: how many of each, which records, why each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,11 +81,25 @@ def page(
     if total is None:
         total = find.counts(filters, scope, settings, (signal,)).get(code, 0)
     part = find.found(signal, filters, scope, settings, ((number - 1) * size, size))
+    return Found(total, _told(signal, part, filters, scope))
+
+
+def of_records(
+    code: str, record_ids: Sequence[int], filters: Filters, scope: Scope, settings: Settings
+) -> pd.DataFrame:
+    """Of some records those that a signal names: a frame as of `page`."""
+    signal = declared.BY_CODE[code]
+    part = find.found(signal, filters, scope, settings)
+    own = part[part["record_id"].isin(record_ids)]
+    return _told(signal, own, filters, scope)
+
+
+def _told(signal: Signal, part: pd.DataFrame, filters: Filters, scope: Scope) -> pd.DataFrame:
     told = part[["record_id", "question_no", "day"]].assign(reason=_reasons(signal, part))
     rows = register.rows_of(list(dict.fromkeys(part["record_id"])), filters, scope, texts=False)
     named = with_short_names(rows, "recipient", members("recipient", filters))
     keys = {"record_id": "int64"}  # of no rows at all pandas knows no type, and would not merge them
-    return Found(total, told.astype(keys).merge(named.astype(keys), on="record_id", how="inner", validate="m:1"))
+    return told.astype(keys).merge(named.astype(keys), on="record_id", how="inner", validate="m:1")
 
 
 def for_file(code: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:

@@ -1,6 +1,6 @@
-"""What explains a change before it is called growth: sources that began or ended, further reports of one problem, the
-season. Asked from the door; what no record tells (known events, a changed mapping, a late file of a source known
-before, one applicant's repeats) is not guessed.
+"""What explains a change before it is called growth: sources that began or ended, events that leave the norm, further
+reports of one problem, the season. Asked from the door; what nobody has told (a changed mapping, a late file of a
+source known before, one applicant's repeats) is not guessed.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.causes import by_cause
+from answers import events
 from answers.season import LET_PASS, WEEKS, YEARS, weeks_before
+from data.decisions.events.read import Event
 from data.filters import MISSING, Filters
 from data.metrics import query
 from data.scope import Scope
@@ -25,13 +27,14 @@ class Causes:
     """Rows of cells and causes, as `analysis.growth.decompose` takes them, and what is to be said of them.
 
     began, ended: labels of sources without records up to the end of the earlier period, and since the beginning of the
-    later; years: how many years the season is known from; no_season: why it is not split off, empty when it is;
-    labels: dimension → code → words.
+    later; taken: events whose days are compared apart; years: how many years the season is known from; no_season: why
+    it is not split off, empty when it is; labels: dimension → code → words.
     """
 
     rows: pd.DataFrame
     began: tuple[str, ...]
     ended: tuple[str, ...]
+    taken: tuple[Event, ...]
     years: int
     no_season: str
     labels: dict[str, dict[str, str]]
@@ -62,29 +65,95 @@ def causes(now: Filters, then: Filters, scope: Scope, as_of: date, keys: Sequenc
 
     now, then: the periods compared, both with a beginning. A letter with several topics counts in each of them.
     """
-    sources, door = _sources(now, then, scope, as_of), _Door(scope, keys, [])
+    sources, days = _sources(now, then, scope, as_of), _days_of_events(now, then, scope, as_of)
+    door = _Door(scope, keys, as_of, days, [])
     norm, years, reason = _season(now, then, as_of, sources, door)
-    sides = [_both(door.counts(then, one), door.counts(now, one), keys) for one in (sources.one_sided, sources.others)]
-    rows = by_cause(sides[0], sides[1], norm, keys)
+    kinds = ((door.counts, sources.one_sided), (door.rest, sources.others), (door.of_events, sources.others))
+    sides = [_both(ask(then, codes), ask(now, codes), keys) for ask, codes in kinds]
+    rows = by_cause(sides[0], sides[1], norm, keys, sides[2] if days else None)
     began, ended = (tuple(sorted(one.values())) for one in (sources.began, sources.ended))
-    return Causes(rows, began, ended, years, reason, {d: _labels(d, door.answers) for d in keys})
+    return Causes(
+        rows, began, ended, tuple(one for one, _ in days), years, reason, {d: _labels(d, door.answers) for d in keys}
+    )
 
 
 @dataclass(frozen=True)
 class _Door:
-    """Asks for the cells of some sources and keeps the answers, for their labels."""
+    """Asks for the cells of some sources and keeps the answers, for their labels. days: of `_days_of_events`."""
 
     scope: Scope
     keys: Sequence[str]
+    as_of: date
+    days: Sequence[tuple[Event, frozenset[int]]]
     answers: list[pd.DataFrame]
 
     def counts(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
         """The keys, `records` and `first`, those that are no further ones of a counted problem; empty of no sources."""
         if not sources:
-            return pd.DataFrame({key: [] for key in (*self.keys, "records", "first")})
-        frame = query(["records", "problems"], self.keys, replace(filters, sources=tuple(sources)), self.scope)
+            return self._nothing()
+        return self._ask(self.keys, replace(filters, sources=tuple(sources)))
+
+    def of_events(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
+        """The same of the days of events only; no day of a cell is counted twice, however many events share it."""
+        first, _ = filters.span(self.as_of)
+        if first is None or not sources or not self.days:
+            return self._nothing()
+        found = []
+        for start, end, active in _runs(self.days):
+            days = {"date_from": first + timedelta(days=start), "date_to": first + timedelta(days=end)}
+            asked = replace(filters, sources=tuple(sources), **days)  # type: ignore[arg-type]
+            cells = [self._ask(self.keys, events.narrowed(asked, one)) for one in active]
+            found.append(pd.concat(cells).drop_duplicates([*self.keys]))
+        return pd.concat(found).groupby([*self.keys])[["records", "first"]].sum().reset_index()
+
+    def rest(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
+        """The same without the days of events."""
+        whole, taken = self.counts(filters, sources), self.of_events(filters, sources)
+        if taken.empty:
+            return whole
+        left = _cells(whole, self.keys).sub(_cells(taken, self.keys), fill_value=0)
+        return left.assign(first=left["first"].clip(0, left["records"])).reset_index()
+
+    def _ask(self, by: Sequence[str], filters: Filters) -> pd.DataFrame:
+        frame = query(["records", "problems"], by, filters, self.scope)
         self.answers.append(frame)
         return frame.fillna(dict.fromkeys(self.keys, MISSING)).rename(columns={"problems": "first"})
+
+    def _nothing(self) -> pd.DataFrame:
+        return pd.DataFrame({key: [] for key in (*self.keys, "records", "first")})
+
+
+def _runs(days: Sequence[tuple[Event, frozenset[int]]]) -> list[tuple[int, int, list[Event]]]:
+    """Runs of days that the same events share: the first, the last, the events."""
+    made: list[tuple[int, int, list[Event]]] = []
+    for day in sorted({day for _, own in days for day in own}):
+        active = [one for one, own in days if day in own]
+        if made and made[-1][1] == day - 1 and made[-1][2] == active:
+            made[-1] = (made[-1][0], day, active)
+        else:
+            made.append((day, day, active))
+    return made
+
+
+def _cells(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    return frame.set_index(list(keys))[["records", "first"]]
+
+
+def _days_of_events(now: Filters, then: Filters, scope: Scope, as_of: date) -> list[tuple[Event, frozenset[int]]]:
+    """Events that leave the norm, each with its days, counted from the first of the period that it falls into.
+
+    The same days of the other period, and of earlier years, are taken out with them: like is compared with like.
+    """
+    days: dict[str, set[int]] = {}
+    found: dict[str, Event] = {}
+    for period in (now, then):
+        first, last = period.span(as_of)
+        for one in events.out_of_norm(period, scope, as_of):
+            assert first is not None  # both periods have a beginning
+            start, end = max(first, one.started_on), min(last, one.ended_on or last)
+            days.setdefault(one.code, set()).update(range((start - first).days, (end - first).days + 1))
+            found[one.code] = one
+    return [(found[code], frozenset(days[code])) for code in sorted(days)]
 
 
 def _sources(now: Filters, then: Filters, scope: Scope, as_of: date) -> _Sources:
@@ -135,7 +204,7 @@ def _norm(now: Filters, then: Filters, as_of: date, codes: Sequence[str], years:
         for period, sign in ((now, 1), (then, -1)):
             same = weeks_before(period, as_of, year)
             assert same is not None  # both periods have a beginning
-            frame = door.counts(same, codes)
+            frame = door.rest(same, codes)
             rows.append(frame[[*door.keys]].assign(change=frame["first"] * (sign / years)))
     return pd.concat(rows, ignore_index=True)
 

@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.causes import AGAIN, CAUSES, GROWTH, SEASON, SOURCE, changes
+from analysis.causes import AGAIN, CAUSES, EVENT, GROWTH, SEASON, SOURCE, changes
 from analysis.growth import Growth, bridge, decompose, main_cause, roll_up
+from answers.events import names
 from answers.heat_map.numbers import earlier, no_earlier
 from answers.hotspots.causes import Causes, causes
 from answers.hotspots.weeks import MOST_HISTORY, history
@@ -32,6 +33,7 @@ SPLITS: dict[str, tuple[str, ...]] = {
 REST = "остальное"
 CAUSE_LABELS = {
     SOURCE: "Новые и закончившиеся источники",
+    EVENT: "Дни событий",
     AGAIN: "Следующие сообщения об одной проблеме",
     SEASON: "Сезон",
     GROWTH: "Рост: остальное",
@@ -45,9 +47,10 @@ COLUMNS = (
     Column("change", "Изменение", "count", "Сумма по строкам равна изменению целого."),
     Column("points", "Пунктов", "number", "В процентах от всего, что было; пусто, если не было ничего."),
     Column(SOURCE, CAUSE_LABELS[SOURCE], "count", "Записи источников, известных лишь в одном из двух периодов."),
+    Column(EVENT, CAUSE_LABELS[EVENT], "count", "В месте и по теме события, за его дни против тех же дней."),
     Column(AGAIN, CAUSE_LABELS[AGAIN], "count", "Записи, которые люди объединили с более ранними."),
     Column(SEASON, CAUSE_LABELS[SEASON], "count", "Изменение в те же недели прошлых лет; пусто, если не известно."),
-    Column(GROWTH, CAUSE_LABELS[GROWTH], "count", "Изменение за вычетом трёх причин слева."),
+    Column(GROWTH, CAUSE_LABELS[GROWTH], "count", "Изменение за вычетом причин слева."),
 )
 
 
@@ -193,6 +196,7 @@ def _explained(found: Change) -> str:
     years = "по двум прошлым годам" if found.causes.years > 1 else "по прошлому году"
     words = {
         SOURCE: f"источники ({', '.join(sources)})",
+        EVENT: f"дни событий вне нормы ({names(found.causes.taken)})",
         AGAIN: "следующие сообщения об одной проблеме",
         SEASON: f"сезон ({years})",
     }

@@ -40,7 +40,7 @@ def _season(of: Weekly) -> str:
     before = of.filters(ago.back(NORM_WEEKS).first, ago.back(1).last)
     if not of.knows(before):
         return "Сезон: данных о такой же неделе год назад нет."
-    weeks = of.ask_by(["records"], ["topic", "week"], before)
+    weeks = of.usual_weeks(["records"], ["topic"], before)
     now = of.ask_by(["records"], ["topic"], of.filters(ago.first, ago.last)).dropna(subset=["topic"])
     told = []
     for one in now.sort_values("records", ascending=False, kind="stable").to_dict("records"):
@@ -71,7 +71,8 @@ def method(of: Weekly) -> list[Block]:
         "то, что бывает в девяти неделях из десяти при такой норме. Год назад — те же дни недели, 52 недели раньше.",
         f"Доли ответственных, оценки и проблемные точки — за {LONG_WEEKS} недель с интервалом 90 %: за неделю в сёлах "
         "пишут слишком мало. Меньше пяти наблюдений — «мало данных». Чувствительные темы по сёлам не называются.",
+        of.left_out(),
         "Подчёркнутые числа открывают свои записи в программе тому, кому они открыты.",
         "Дорожные карты и опросы — как их ведут на день составления; изменение посчитано против других мест района.",
     )
-    return [Paragraph((one,), "note") for one in said]
+    return [Paragraph((one,), "note") for one in said if one]

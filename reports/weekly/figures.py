@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from answers import norm_weeks
 from answers.frames import is_few
 from answers.usual import usual
 from data.metrics import METRICS
@@ -65,10 +66,10 @@ def figures(of: Weekly, metrics: tuple[str, ...] = SHOWN) -> dict[str, Figure]:
     now = of.ask(metrics, intervals=True)
     pooled = of.ask(metrics, of.before) if of.knows(of.before) else {}
     ago = of.ask(metrics, of.year_ago) if of.knows(of.year_ago) else {}
-    weeks = of.ask_by([m for m in metrics if METRICS[m].kind == "count"], ["week"], of.before) if pooled else None
+    weeks = _series(of, metrics) if pooled else {}
     made = {}
     for name in metrics:
-        series = _weeks(weeks, name) if weeks is not None and name in weeks else None
+        series = weeks.get(name)
         norm = _known(pooled.get(name)) if series is None else float(np.mean(series)) if len(series) else None
         # What is open hardly changes in a week: only of a flow can a week be called unusual.
         low, high = (None, None) if series is None or METRICS[name].state else usual(series)
@@ -76,6 +77,15 @@ def figures(of: Weekly, metrics: tuple[str, ...] = SHOWN) -> dict[str, Figure]:
             name, number(of, name, now[name], {}), now.get(f"{name}_n"), norm, _known(ago.get(name)), low, high
         )
     return made
+
+
+def _series(of: Weekly, metrics: tuple[str, ...]) -> dict[str, np.ndarray[Any, Any]]:
+    """Of each count its eight weeks before; what flows, without weeks of events."""
+    flows = norm_weeks.flows(metrics)
+    states = [name for name in metrics if METRICS[name].kind == "count" and name not in flows]
+    asked = [(flows, of.usual_weeks(flows, []))] if flows else []
+    asked += [(states, of.ask_by(states, ["week"], of.before))] if states else []
+    return {name: _weeks(frame, name) for names, frame in asked for name in names}
 
 
 def _weeks(frame: Any, name: str) -> np.ndarray[Any, Any]:

@@ -20,9 +20,8 @@ def section(of: Weekly) -> list[Block]:
     if now.empty:
         return []
     top = now.sort_values("records", ascending=False, kind="stable").head(_MOST)
-    before, year = (
-        of.ask_by(["records"], ["topic"], each) if of.knows(each) else None for each in (of.before, of.year_ago)
-    )
+    before = of.usual_weeks(["records"], ["topic"]) if of.knows(of.before) else None
+    year = of.ask_by(["records"], ["topic"], of.year_ago) if of.knows(of.year_ago) else None
     rows = []
     for one in top.to_dict("records"):
         norm = None if before is None else _of(before, one["topic"]) / NORM_WEEKS
@@ -43,11 +42,10 @@ def _base(value: float | None, digits: int) -> str:
     return texts.NO_DATA if value is None else format.number(value, digits)
 
 
-def _grown(of: Weekly, now: pd.DataFrame, before: pd.DataFrame | None) -> list[Block]:
+def _grown(of: Weekly, now: pd.DataFrame, weeks: pd.DataFrame | None) -> list[Block]:
     """Topics beyond what eight weeks like these would bring, with the places that wrote most."""
-    if before is None:
+    if weeks is None:
         return []
-    weeks = of.ask_by(["records"], ["topic", "week"], of.before)
     told: list[Block] = []
     for one in now.sort_values("records", ascending=False, kind="stable").to_dict("records"):
         series = weeks.loc[weeks["topic"] == one["topic"], "records"].to_numpy(dtype=float)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from answers import record_links, season
+from answers import norm_weeks, record_links, season
 from answers.frames import only_row
 from answers.usual import WEEKS as NORM_WEEKS
 from data.errors import FilterError, RefusedReportError
@@ -116,6 +116,14 @@ class Weekly:
     ) -> Frame:
         """A row per member."""
         return query(metrics, by, filters or self.filters(), self.scope, intervals=intervals)
+
+    def usual_weeks(self, metrics: Sequence[str], by: Sequence[str], before: Filters | None = None) -> Frame:
+        """Counts by week of the eight weeks before, or of others, as a norm takes them: without weeks of events."""
+        return norm_weeks.counted(metrics, by, before or self.before, self.scope)[0]
+
+    def left_out(self) -> str:
+        """A sentence naming the events whose weeks are no part of the norm; '' where there is none."""
+        return norm_weeks.sentence(norm_weeks.counted(["records"], [], self.before, self.scope)[1])
 
     def href(self, metric_id: str, value: Any, cell: Mapping[str, Any], filters: Filters | None = None) -> str:
         """The address of the records that a number counts; empty where there are none."""

@@ -59,8 +59,8 @@ def test_a_cell_holds_its_records_and_the_change_of_each_cause() -> None:
     found = decompose(by_cause(ONE_SIDED, OTHERS, season(("snow", "B", 6.0)), KEYS), [*KEYS, "cause"])
     cells = changes(found.parts, KEYS).set_index(list(KEYS))
 
-    assert cells.loc[("water", "A"), ["before", "after", "change", *CAUSES]].tolist() == [10, 29, 19, 9, 4, 0, 6]
-    assert cells.loc[("snow", "B"), ["before", "after", "change", *CAUSES]].tolist() == [2, 10, 8, 0, 0, 6, 2]
+    assert cells.loc[("water", "A"), ["before", "after", "change", *CAUSES]].tolist() == [10, 29, 19, 9, 0, 4, 0, 6]
+    assert cells.loc[("snow", "B"), ["before", "after", "change", *CAUSES]].tolist() == [2, 10, 8, 0, 0, 0, 6, 2]
 
 
 @given(st.lists(ROW, max_size=8), st.lists(ROW, min_size=1, max_size=8), st.none() | st.lists(NORM, max_size=8))

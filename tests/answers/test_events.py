@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from answers import events, season
+from answers import events, norm_weeks, season
 from data.decisions.events import read, write
 from data.decisions.events.read import Event
 from data.decisions.events.write import Form
@@ -134,6 +134,34 @@ def test_days_that_an_event_takes_out_of_both_years_stay(made: Settings) -> None
         3,
     ]
     write.remove(made, "kurator", code, 1)
+
+
+def test_a_week_of_an_event_has_in_the_norm_what_the_other_weeks_had(made: Settings) -> None:
+    before = Filters(date_from=day("2025-05-05"), date_to=day("2025-06-29"), as_of=day("2025-06-29"))
+    weeks = [day("2025-06-09"), day("2025-06-16"), day("2025-06-23")]
+    assert _usual(before) == (dict(zip(weeks, (5, 1, 1), strict=True)), "")
+    form = Form("accident", "Авария", WATER, "", day("2025-06-12"), day("2025-06-14"), leaves_norm=True)
+    within = Form("accident", "Свищ", WATER, "", day("2025-06-13"), day("2025-06-13"), leaves_norm=True)
+    codes = [write.save(made, "kurator", "", 0, one) for one in (form, within)]
+    # The 5 of the week leave; the seven other weeks had 1 + 1: in its stead 2 / 7, in the whole and for the topic.
+    told = "В норму восьми недель не входят недели событий: «Авария»."
+    filled = dict(zip(weeks, (pytest.approx(2 / 7), 1, 1), strict=True))
+    assert _usual(before) == _usual(before, "topic") == (filled, told)
+    for code in codes:
+        write.remove(made, "kurator", code, 1)
+
+
+def test_an_event_that_lasts_through_all_the_weeks_leaves_the_norm_as_it_is(made: Settings) -> None:
+    before = Filters(date_from=day("2025-05-05"), date_to=day("2025-06-29"), as_of=day("2025-06-29"))
+    form = Form("accident", "Долгая", WATER, "", day("2025-01-01"), day("2025-07-01"), leaves_norm=True)
+    code = write.save(made, "kurator", "", 0, form)
+    assert sum(_usual(before)[0].values()) == 7 and not _usual(before)[1]
+    write.remove(made, "kurator", code, 1)
+
+
+def _usual(before: Filters, *by: str) -> tuple[dict[Any, Any], str]:
+    frame, found = norm_weeks.counted(["records"], by, before, EVERYTHING)
+    return dict(zip(frame["week"], frame["records"], strict=True)), norm_weeks.sentence(found)
 
 
 def test_who_sees_totals_only_is_answered_with_all_days(made: Settings) -> None:

@@ -163,7 +163,7 @@ def test_signals_of_its_own_records_are_on_the_card_without_the_words_of_a_lette
              "reason": "Грубость в ответе."},
         ]
     )  # fmt: skip
-    monkeypatch.setattr(picture.signals, "page", lambda *_args, **_named: picture.signals.Found(2, frame))
+    monkeypatch.setattr(picture.signals, "of_records", lambda _code, ids, *_: frame[frame["record_id"].isin(ids)])
     found = pd.DataFrame({"code": ["conflict", "formal"], "label": ["Конфликты", "Формальные"], "count": [2, 0]})
     own = picture.own_signals(found, [1, 2], Filters(), EVERYTHING, settings_of.current())
     assert own[["external_id", "signal", "reason"]].to_numpy().tolist() == [["А-1", "Конфликты", "Грубость в письме."]]

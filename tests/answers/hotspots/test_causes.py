@@ -10,6 +10,8 @@ from analysis.growth import roll_up
 from answers.hotspots import growth
 from answers.hotspots.growth import Change
 from data import store
+from data.decisions.events import write as events
+from data.decisions.events.write import Form
 from data.decisions.problems import decide
 from data.filters import Filters
 from data.scope import EVERYTHING
@@ -93,6 +95,22 @@ def test_the_sentence_names_the_causes_first_and_both_comparisons() -> None:
         in text
     )
     assert "Главное: +2 — «Ямы на дорогах»" in text, "water is the season's and the problem's"
+
+
+def test_the_days_of_an_event_that_leaves_the_norm_are_a_cause_of_their_own(years: Settings) -> None:
+    # The accident has all 6 about water of June 2025, and in the same days of May there were none: +6. Taken out with
+    # it are the 4 of the same days a year before, so the season of water is 0 − 1. The rest: water 1 → 0, roads 2 → 4.
+    form = Form("accident", "Авария", WATER, "", day("2025-06-09"), day("2025-06-12"), leaves_norm=True)
+    wider = Form("outage", "Отключение", "housing", "", day("2025-06-10"), day("2025-06-10"), leaves_norm=True)
+    codes = [events.save(years, "kurator", "", 0, one) for one in (form, wider)]
+    try:
+        found = change(Filters(period="4w", as_of=SECOND))
+        assert by_cause(found) == {"source": 1, "event": 6, "season": -1, "growth": 2}
+        assert "дни событий вне нормы («Авария», «Отключение») +6, сезон (по прошлому году) −1" in said(found)
+        assert growth.table(found)["event"].sum() == 6
+    finally:
+        for code in codes:
+            events.remove(years, "kurator", code, 1)
 
 
 def test_the_norm_of_the_season_is_the_mean_of_two_years_and_an_ended_source_has_none() -> None:

@@ -10,6 +10,8 @@ import docx
 import openpyxl
 import pytest
 
+from data.decisions.events import write as events
+from data.decisions.events.write import Form
 from data.errors import FilterError
 from data.filters import parse
 from data.metrics import METRICS, register
@@ -94,6 +96,18 @@ def test_the_table_stands_beside_its_norm_and_a_year_ago(settings: Settings) -> 
     assert rows["Дано ответов"] == ["2", "2,0", "2,0"]
     assert rows["Просрочено"][0] == "1"
     assert rows["Доля довольных"] == ["нет данных"] * 3
+
+
+def test_an_event_that_leaves_the_norm_is_named_where_the_numbers_are_explained(settings: Settings) -> None:
+    assert "событий" not in said(note_of(settings))
+    days = MONDAY - timedelta(weeks=3), MONDAY - timedelta(weeks=2)
+    code = events.save(settings, "kurator", "", 0, Form("repair", "Ремонт моста", "", "", *days, leaves_norm=True))
+    try:
+        document = note_of(settings)
+        assert "В норму восьми недель не входят недели событий: «Ремонт моста»." in said(document)
+        assert table(document, "Неделя рядом")["Обращения и сообщения"] == ["7", "2,0", "2,0"], "others had two as well"
+    finally:
+        events.remove(settings, "kurator", code, 1)
 
 
 def test_every_number_opens_as_many_records_as_it_says(settings: Settings) -> None:

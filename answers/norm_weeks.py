@@ -57,7 +57,10 @@ def _filled(
         mean = counts.reindex(kept, fill_value=0.0).mean()
         change = mean - counts.reindex(taken, fill_value=0.0)
         names = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
-        made.append(change.rename_axis("week").reset_index().assign(**names))
+        told = change.rename_axis("week").reset_index()
+        for name, value in names.items():
+            told[name] = value
+        made.append(told)
     return made
 
 

@@ -28,7 +28,7 @@ def register(app: Dash, keep: Keep) -> None:
     )
     def _keep(flt: dict[str, str] | None, path: str | None) -> Any:
         known = {page["path"] for page in dash.page_registry.values()}
-        return keep(path, flt or {}) if path in known else no_update
+        return keep(path, flt or {}) if path and path in known else no_update
 
 
 def _register_links(app: Dash) -> None:

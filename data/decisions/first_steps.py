@@ -24,8 +24,9 @@ class Filled:
 def filled(settings: Settings) -> Filled:
     """What the store holds now, whatever of it has been published."""
     with store.reading(settings) as connection:
-        counts = (_in_force(connection, table) for table in (municipalities, places, recipients))
-        return Filled(*counts, *(_has_rows(connection, table) for table in (records, notes)))
+        areas, villages, bodies = (_in_force(connection, one) for one in (municipalities, places, recipients))
+        has_records, has_notes = (_has_rows(connection, one) for one in (records, notes))
+        return Filled(areas, villages, bodies, has_records, has_notes)
 
 
 def _in_force(connection: sa.Connection, table: sa.Table) -> int:

@@ -324,17 +324,19 @@ def test_what_a_scope_closes(grant: Grant, asked: dict[str, str], is_closed: boo
 @pytest.mark.parametrize(
     ("role", "offered", "kept"),
     [
-        ("administrator", {"people", "settings"}, {"summary", "map", "register", "problems", "quality", "deadlines"}),
-        ("auditor", {"summary", "map", "audit"}, {"register", "problems", "people"}),
-        ("curator", {"summary", "register", "problems", "quality"}, {"people", "audit", "upload"}),
+        ("administrator", {"people", "rules"}, {"summary", "heat_map", "register", "problems", "quality", "deadlines"}),
+        ("auditor", {"summary", "heat_map", "audit"}, {"register", "problems", "people"}),
+        ("curator", {"summary", "register", "problems", "quality"}, {"people", "audit", "loading"}),
     ],
 )
 def test_the_menu_offers_what_a_role_can_use(
     application: Any, filled: Settings, role: str, offered: set[str], kept: set[str]
 ) -> None:
     shown = signing.client(application, signing.sign_in(filled, role)).get("/_dash-layout").text
-    icons = {name for name in offered | kept if f"icon--{name}" in shown}
-    assert icons == offered
+    linked = re.findall(r'"type":"nav-link","path":("[^"]+")', shown)
+    paths = {json.loads(path) for path in linked}
+    links = {name for name in offered | kept if screen(name).PATH in paths}
+    assert links == offered
 
 
 def test_the_administrator_starts_where_accounts_are_kept(application: Any, filled: Settings) -> None:

@@ -11,7 +11,6 @@ from data.filters import Filters
 from tests.components.figures.frames import measured
 from tests.components.test_theme import contrast
 
-
 LOOK = matrix.Look()
 
 

@@ -118,8 +118,14 @@ def _leader(poll: Poll) -> str:
     if second is None:
         return f"{said}."
     if first["votes"] == second["votes"]:
-        return f"Поровну у «{first['answer']}» и «{second['answer']}»: по {format.plural(int(first['votes']), *unit)}."
+        return f"Поровну у {_tied(ordered)}: по {format.plural(int(first['votes']), *unit)}."
     return f"{said}, у «{second['answer']}» — {format.number(second['votes'])}."
+
+
+def _tied(ordered: pd.DataFrame) -> str:
+    """All that lead together."""
+    *most, last = (f"«{answer}»" for answer in ordered.loc[ordered["votes"] == ordered["votes"].iloc[0], "answer"])
+    return f"{', '.join(most)} и {last}"
 
 
 def _trust(poll: Poll) -> str:

@@ -66,6 +66,7 @@ def test_how_many_of_the_silent_would_overturn_it_is_said() -> None:
         (SCALE, (0, 0, 0, 2, 2), "Средняя оценка 4,50 из 5, ответов 4."),
         (TEXT, (5, 12, 3), "Впереди «вода»: 12 голосов, у «свет» — 5."),
         (SEVERAL, (7, 7, 1), "Поровну у «Тротуар» и «Освещение»: по 7 голосов."),
+        (ORDER, (20, 20, 20), "Поровну у «Тротуар», «Освещение» и «Остановку»: по 20 баллов."),
     ],
 )
 def test_every_kind_of_question_has_its_sentence(kind: str, votes: tuple[int, ...], said: str) -> None:

@@ -20,6 +20,16 @@ from words import format
 HIDDEN, TOTAL = "скрыто", "Всего"
 _TOPICS, _TERRITORIES = ("topic", "topic_group"), ("municipality", "place", "recipient")
 _STEPS = {"week": format.week, "month": format.month}
+_QUOTIENTS = ("share", "mean", "assisted_mean")
+"""Kinds of metrics whose value and base tell a sum."""
+_SUMS = {
+    "due": ("on_time", "late", "overdue_open"),
+    "reply_due": ("reply_on_time", "reply_late", "reply_missing"),
+    "open_now": ("overdue_now", "burning_now"),
+    "promises": ("promises_broken",),
+    "records": ("open",),
+}
+"""Counts that hold others: whole → parts that don't overlap."""
 Dims = tuple[str, ...]
 
 
@@ -54,8 +64,8 @@ class Made:
 
 @dataclass(frozen=True)
 class _Answers:
-    """frames: dimensions → the door's answer to every metric; shut: count → its cells that don't leave; beside: those
-    of them that are no small counts.
+    """frames: dimensions → the door's answer to every metric; shut: count, share or mean → its cells that don't leave;
+    beside: those of counts that are no small ones.
     """
 
     frames: Mapping[Dims, pd.DataFrame]
@@ -80,16 +90,74 @@ def _parts(by: Sequence[str]) -> Iterator[Dims]:
 
 
 def _shut(profile: Profile, frames: Mapping[Dims, pd.DataFrame], filters: Filters) -> _Answers:
-    barred = [cell for dims, frame in frames.items() for cell in _cells(frame, dims) if _is_barred(cell, filters)]
+    barred = frozenset(
+        cell for dims, frame in frames.items() for cell in _cells(frame, dims) if _is_barred(cell, filters)
+    )
+    names = {name for one in profile.tables for name in one.metrics}
     shut: dict[str, frozenset[Cell]] = {}
     beside: set[Cell] = set()
-    for name in {name for one in profile.tables for name in one.metrics if METRICS[name].kind == "count"}:
-        own = [one.by for one in profile.tables if name in one.metrics]
-        needed = {part for by in own for part in _parts(by)}
-        counts = {cell: count for dims in needed for cell, count in _counts(frames[dims], dims, name)}
-        shut[name] = hidden(counts, own, few=FEW, always=[cell for cell in barred if cell in counts])
-        beside |= {cell for cell in shut[name] if counts[cell] >= FEW}
-    return _Answers(frames, shut, beside, frozenset(barred))
+    for name in sorted(names):
+        family = _family(name, names)
+        tables = [one.by for one in profile.tables if family & set(one.metrics)]
+        cells = {cell: row for by in tables for dims in _parts(by) for cell, row in _by_cell(frames[dims], dims)}
+        always = [cell for cell in barred if cell in cells]
+        if METRICS[name].kind == "count":
+            shut[name] = _closed(_told_by_counts(sorted(family), names, cells), tables, always)
+            beside |= {cell for cell in shut[name] if _whole(cells[cell][name]) >= FEW}
+        elif METRICS[name].kind in _QUOTIENTS:
+            counted = _told_by_quotient(name, cells)
+            shut[name] = _closed(counted, tables, [*always, *(cell for cell, n in counted[0].items() if 0 < n < FEW)])
+    return _Answers(frames, shut, beside, barred)
+
+
+def _closed(counted: Sequence[Mapping[Cell, int]], tables: Sequence[Dims], always: Collection[Cell]) -> frozenset[Cell]:
+    """Cells where a metric does not leave, so that no small one of what it tells follows by subtraction."""
+    found, before = frozenset(always), None
+    while before != found:
+        before = found
+        for counts in counted:
+            found |= hidden(counts, tables, few=FEW, always=found)
+    return found
+
+
+def _family(name: str, names: Collection[str]) -> set[str]:
+    """Metrics of the set that leave or not together: parts of one whole that is in the set too."""
+    parts = next((parts for whole, parts in _SUMS.items() if whole in names and name in parts), (name,))
+    return {one for one in parts if one in names}
+
+
+def _told_by_counts(
+    family: Sequence[str], names: Collection[str], cells: Mapping[Cell, Mapping[str, Any]]
+) -> list[dict[Cell, int]]:
+    """The counts themselves; of parts whose whole is in the set also what any of them leave of it."""
+    counted = [{cell: _whole(row[name]) for cell, row in cells.items()} for name in family]
+    for whole in [whole for whole, parts in _SUMS.items() if whole in names and set(family) <= set(parts)]:
+        taken = [some for size in range(1, len(family) + 1) for some in combinations(family, size)]
+        counted += [
+            {cell: _whole(row[whole]) - sum(_whole(row[one]) for one in some) for cell, row in cells.items()}
+            for some in taken
+        ]
+    return counted
+
+
+def _told_by_quotient(name: str, cells: Mapping[Cell, Mapping[str, Any]]) -> list[dict[Cell, int]]:
+    """What stands behind a share or a mean; of a share its hits and misses too: the whole and the other parts would
+    tell them by subtraction.
+    """
+    behind = {cell: 0 if format.is_missing(row[name]) else _whole(row[f"{name}_n"]) for cell, row in cells.items()}
+    if not METRICS[name].is_share:
+        return [behind]
+    hits = {cell: round(float(row[name]) * behind[cell]) if behind[cell] else 0 for cell, row in cells.items()}
+    return [behind, hits, {cell: behind[cell] - hits[cell] for cell in cells}]
+
+
+def _whole(count: Any) -> int:
+    return 0 if format.is_missing(count) else int(count)
+
+
+def _by_cell(frame: pd.DataFrame, dims: Dims) -> Iterator[tuple[Cell, Mapping[str, Any]]]:
+    rows = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    return zip(_cells(frame, dims), rows, strict=True)
 
 
 def _cells(frame: pd.DataFrame, dims: Dims) -> list[Cell]:
@@ -97,11 +165,6 @@ def _cells(frame: pd.DataFrame, dims: Dims) -> list[Cell]:
     return [
         frozenset((name, MISSING if format.is_missing(row[name]) else str(row[name])) for name in dims) for row in rows
     ]
-
-
-def _counts(frame: pd.DataFrame, dims: Dims, name: str) -> Iterator[tuple[Cell, int]]:
-    for cell, count in zip(_cells(frame, dims), frame[name], strict=True):
-        yield cell, 0 if format.is_missing(count) else int(count)
 
 
 def _is_barred(cell: Cell, filters: Filters) -> bool:
@@ -135,19 +198,17 @@ def _values(one: Asked, cell: Cell, row: Mapping[Any, Any], found: _Answers) -> 
 
 
 def _is_hidden(name: str, cell: Cell, row: Mapping[Any, Any], found: _Answers) -> bool:
-    """A count by its cells; a share or a mean where few records stand behind it, or a count that is hidden beside small
-    ones would follow from it.
+    """A count, a share or a mean by its cells; any but a count also where few records stand behind it, or a count that
+    is hidden beside small ones would follow from it.
     """
     declared = METRICS[name]
     if declared.kind == "count":
         return cell in found.shut[name]
     if format.is_missing(row[name]):
         return False
-    n = row[f"{name}_n"]
-    if is_few(n) or cell in found.beside or cell in found.barred:
+    if is_few(row[f"{name}_n"]) or cell in found.beside or cell in found.barred:
         return True
-    hits = round(float(row[name]) * float(n)) if declared.is_share else 0
-    return any(0 < part < FEW for part in (hits, float(n) - hits)) if declared.is_share else False
+    return cell in found.shut.get(name, ())
 
 
 def frame(made: Made) -> pd.DataFrame:

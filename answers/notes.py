@@ -40,9 +40,13 @@ def rows(found: Sequence[Note], weeks: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=["week", "words", "status", "number", "issued", "by"])
 
 
-def history(found: Sequence[tuple[Edit, str, list[Difference]]], titles: Mapping[str, str]) -> pd.DataFrame:
-    """As `answers.duties.edits`; only words of people can be taken back. titles: key of a section → its heading."""
+def history(
+    found: Sequence[tuple[Edit, str, list[Difference]]], titles: Mapping[str, str], *, may_undo: bool
+) -> pd.DataFrame:
+    """As `answers.duties.edits`; only words of people can be taken back, and only while the note is a draft. titles:
+    key of a section → its heading.
+    """
     named = [(edit, titles.get(section, "вся записка"), changes) for edit, section, changes in found]
     frame = duties.edits(named)
     steps = {edit.number for edit, _, _ in found if edit.table == "notes"}
-    return frame.assign(can_be_undone=frame["can_be_undone"] & ~frame["number"].isin(steps))
+    return frame.assign(can_be_undone=may_undo & frame["can_be_undone"] & ~frame["number"].isin(steps))

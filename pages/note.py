@@ -70,8 +70,9 @@ def _opened(note: Note) -> list[Component]:
         inside = _issued(note) if note.is_issued else _sections(note)
     except MCUError as error:  # its snapshot may be thinned out: what can be done about it stays on the screen
         inside = [states.error(str(error))]
-    told, way = frames.history(notes.history(note), TITLES), partial(ids.button, "undo")
-    past = [duty_tables.history(told, current().time_zone, "История записки", way)] if len(told) else []
+    told = frames.history(notes.history(note), TITLES, may_undo=note.status == DRAFT and notes.may(DRAFT))
+    way, zone = partial(ids.button, "undo"), current().time_zone
+    past = [duty_tables.history(told, zone, "История записки", way)] if len(told) else []
     return [head, *inside, *past]
 
 

@@ -107,6 +107,7 @@ def test_a_draft_shows_its_sections_and_the_words_of_people_with_unknown_numbers
     assert "Чисел нет среди чисел записки: 99." in shown["returned"]
     assert "Назовите причину" in shown["returned"]
     assert "возвращена: Уберите слухи" in shown["returned"]
+    assert "Отменить" in shown["returned"]
 
 
 def test_an_issued_note_is_frozen_with_number_snapshot_and_hash(issued: Any, made: Settings) -> None:
@@ -196,6 +197,7 @@ def test_nobody_changes_an_issued_note(issued: Any) -> None:
             with pytest.raises(FilterError):
                 do("undo", number)
         assert notes.opened(WEEK).issue == before
+        assert "Отменить" not in words(screen().layout(week=WEEK))
 
 
 def test_what_the_store_has_lost_of_an_issued_note_is_told(issued: Any, made: Settings) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pandas as pd
 import pytest
 
 from answers import materials
@@ -92,6 +93,54 @@ def test_a_share_that_would_tell_a_small_count_is_hidden() -> None:
     hits = round(share["on_time_share"] * share["on_time_share_n"]) if share["on_time_share_n"] else 0
     is_small = 0 < hits < 5 or 0 < share["on_time_share_n"] - hits < 5
     assert (shown(made, 2)[TOTAL] == HIDDEN) == bool(is_small or 0 < share["on_time_share_n"] < 5)
+
+
+def test_what_subtraction_would_tell_of_a_share_or_of_a_part_is_hidden_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two channels one has 2 of 20 in time; the other and the whole would tell it."""
+
+    def door(names: object, dims: object, *_scope: object, **_asked: object) -> pd.DataFrame:
+        due, on_time = ([20, 20], [10, 2]) if dims else ([40], [12])
+        frame = pd.DataFrame({"due": due, "on_time": on_time, "on_time_share_n": due})
+        frame["on_time_share"] = frame["on_time"] / frame["due"]
+        return frame.assign(channel=["a", "b"], channel_label=["А", "Б"]) if dims else frame
+
+    monkeypatch.setattr(materials, "query", door)
+    (shares,) = made_of(Asked("Каналы", ("due", "on_time_share"), ("channel",)))
+    (parts,) = made_of(Asked("Каналы", ("due", "on_time"), ("channel",)))
+
+    assert shown(shares) == shown(parts) == {"А": 20, "Б": 20, TOTAL: 40}
+    assert shown(shares, 1) == {"А": HIDDEN, "Б": HIDDEN, TOTAL: 12 / 40}
+    assert shown(parts, 1) == {"А": HIDDEN, "Б": HIDDEN, TOTAL: 12}
+
+
+def test_what_is_left_of_a_whole_is_no_small_count_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 20 due 18 were in time: the 2 that were not must not follow."""
+
+    def door(names: object, dims: object, *_scope: object, **_asked: object) -> pd.DataFrame:
+        if not dims:
+            return pd.DataFrame({"due": [60], "on_time": [38]})
+        return pd.DataFrame({"due": [20, 40], "on_time": [18, 20], "channel": ["a", "b"], "channel_label": ["А", "Б"]})
+
+    monkeypatch.setattr(materials, "query", door)
+    (made,) = made_of(Asked("Каналы", ("due", "on_time"), ("channel",)))
+
+    assert shown(made, 1) == {"А": HIDDEN, "Б": HIDDEN, TOTAL: 38}
+
+
+def test_parts_of_a_whole_are_hidden_in_the_same_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """20 due = 15 in time + 3 late + 2 not answered: each of the three would tell another one."""
+
+    def door(names: object, dims: object, *_scope: object, **_asked: object) -> pd.DataFrame:
+        if not dims:
+            return pd.DataFrame({"due": [60], "on_time": [38], "late": [12], "overdue_open": [10]})
+        frame = pd.DataFrame({"due": [20, 40], "on_time": [15, 23], "late": [3, 9], "overdue_open": [2, 8]})
+        return frame.assign(channel=["a", "b"], channel_label=["А", "Б"])
+
+    monkeypatch.setattr(materials, "query", door)
+    (made,) = made_of(Asked("Каналы", ("due", "on_time", "late", "overdue_open"), ("channel",)))
+
+    for at in (1, 2, 3):
+        assert [shown(made, at)[name] for name in "АБ"] == [HIDDEN, HIDDEN]
 
 
 def test_a_sensitive_topic_is_told_of_no_territory() -> None:

@@ -1,11 +1,13 @@
 """Bars for paper, and addresses: what both files share of drawing. Drawn by typst, for DOCX as a picture of 300 dpi."""
 
-from typing import Any
+import math
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from data.errors import RefusedReportError
 from reports.documents.blocks import Bars, Box, Scheme
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
+from reports.documents.typeset import typeset
 
 _LABEL, _ROOM = 0.36, 0.20
 """Parts of the width: of the labels, and what is left for the value behind the longest bar."""
@@ -13,8 +15,10 @@ _DOTS = 300
 
 
 def bars(block: Bars, page: Profile) -> str:
-    """Typst's source of the bars; the longest takes what labels and values leave."""
-    longest = max((bar.value for bar in block.bars), default=0.0) or 1.0
+    """Typst's source of the bars; the longest takes what labels and values leave. RefusedReportError without any."""
+    if not block.bars or not all(math.isfinite(bar.value) for bar in block.bars):
+        raise RefusedReportError(f"Документ не составлен: график «{block.title}» не построен, чисел для него нет.")
+    longest = max(bar.value for bar in block.bars) or 1.0
     whole = page.width * (1 - _LABEL - _ROOM)
     rows = ",\n".join(_row(bar.label, bar.text, whole * bar.value / longest, bar.is_strong) for bar in block.bars)
     return f"""#[#set text(size: {page.table_size - 1}pt)
@@ -67,16 +71,12 @@ def _box(one: Box) -> str:
 
 def picture(block: Bars | Scheme) -> bytes:
     """The block as PNG, as wide as the text of a sheet."""
-    import typst
-
     page = profile()
     drawn = bars(block, page) if isinstance(block, Bars) else scheme(block, page)
     source = f"""#set page(width: {page.width}mm, height: auto, margin: 0mm)
 #set text(font: ({quoted(page.pdf_typeface)}, "DejaVu Sans Mono"), lang: "ru", hyphenate: false)
 {drawn}"""
-    setter: Any = typst.compile  # its types know no files in memory
-    made = setter({"main.typ": source.encode()}, format="png", ppi=_DOTS, ignore_system_fonts=True)
-    return bytes(made)
+    return bytes(typeset(source, format="png", ppi=_DOTS))
 
 
 def address(public_url: str, href: str) -> str:

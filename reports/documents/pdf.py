@@ -4,7 +4,7 @@ Words stay ours: months, quotes and hyphens come as they are said, typst transla
 bytes: the date inside is the document's own.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from reports.documents import paper
@@ -12,6 +12,7 @@ from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, 
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_svg
+from reports.documents.typeset import typeset
 
 _STANDARDS = ["a-2a", "ua-1"]
 _WHOLE_ROWS = 12
@@ -32,17 +33,9 @@ def pages(document: Document, public_url: str = "") -> list[bytes]:
 
 
 def _set(document: Document, public_url: str, **how: Any) -> Any:
-    import typst  # a compiler of 40 MB: only who prints loads it
-
     page = profile()
     source = "\n".join([_head(document, page), *(block(one, page, public_url) for one in document.blocks)])
-    setter: Any = typst.compile  # its types know no files in memory
-    return setter(
-        {"main.typ": source.encode(), "qr.svg": qr_svg(document).encode()},
-        ignore_system_fonts=True,
-        timestamp=int(datetime.combine(_dated(document), datetime.min.time()).timestamp()),
-        **how,
-    )
+    return typeset(source, {"qr.svg": qr_svg(document).encode()}, dated=_dated(document), **how)
 
 
 def _dated(document: Document) -> date:

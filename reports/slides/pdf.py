@@ -6,13 +6,13 @@ reader's office, and equal data would not give equal pages. Edited is the note (
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from reports.documents import pdf
 from reports.documents.blocks import Document
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
+from reports.documents.typeset import typeset
 from reports.slides.deck import Slide, slides
 
 WIDTH, HEIGHT = 297.0, 167.06
@@ -21,20 +21,10 @@ WIDTH, HEIGHT = 297.0, 167.06
 
 def render(document: Document, public_url: str = "") -> bytes:
     """The file. public_url: where the program is reached; without it numbers are no links."""
-    import typst  # a compiler of 40 MB: only who prints loads it
-
     page, shown = _page(), slides(document)
     source = "\n".join([_head(document, page), _cover(document), *(_slide(one, page, public_url) for one in shown)])
     day = date.fromisoformat(document.made_on)
-    setter: Any = typst.compile  # its types know no files in memory
-    made = setter(
-        {"main.typ": source.encode()},
-        format="pdf",
-        pdf_standards=["a-2a", "ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(datetime.combine(day, datetime.min.time()).timestamp()),
-    )
-    return bytes(made)
+    return bytes(typeset(source, dated=day, format="pdf", pdf_standards=["a-2a", "ua-1"]))
 
 
 def count(shown: Sequence[Slide]) -> int:

@@ -3,15 +3,18 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 
 import docx
 import pypdf
 import pytest
 
+from data.errors import RefusedReportError
 from reports.documents import docx as docx_file
 from reports.documents import paper, pdf
 from reports.documents.blocks import Bar, Bars, Document, Heading, Number, Paragraph, Table, joined, say, text_of
+from reports.documents.typeset import typeset
 
 URL = "http://мцу.local:8050"
 RECORDS = Number("58 записей", "records", 58.0, "/register?from=2026-11-23&to=2026-11-29&topic=roads.snow_ice,none")
@@ -52,6 +55,21 @@ def read_pdf(files: dict[str, bytes]) -> pypdf.PdfReader:
 
 def read_docx(files: dict[str, bytes]) -> docx.document.Document:
     return docx.Document(io.BytesIO(files["docx"]))
+
+
+@pytest.mark.parametrize("bars", [(), (Bar("23–29.11", float("nan"), "нет"),)])
+@pytest.mark.parametrize("render", [pdf.render, docx_file.render])
+def test_a_document_without_its_chart_is_not_made(
+    bars: tuple[Bar, ...], render: Callable[[Document, str], bytes]
+) -> None:
+    without = replace(DOCUMENT, blocks=(Bars("По неделям", bars, "Столбцы"),))
+    with pytest.raises(RefusedReportError, match="график «По неделям» не построен"):
+        render(without, URL)
+
+
+def test_sheets_that_can_not_be_set_are_refused_in_words() -> None:
+    with pytest.raises(RefusedReportError, match="не составлен"):
+        typeset('#image("missing.svg")', format="pdf")
 
 
 def test_equal_documents_are_equal_files_and_another_word_is_another_hash(files: dict[str, bytes]) -> None:

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, html, no_update, register_page
@@ -71,8 +70,7 @@ def _opened(note: Note) -> list[Component]:
     except MCUError as error:  # its snapshot may be thinned out: what can be done about it stays on the screen
         inside = [states.error(str(error))]
     told = frames.history(notes.history(note), TITLES, may_undo=note.status == DRAFT and notes.may(DRAFT))
-    way, zone = partial(ids.button, "undo"), current().time_zone
-    past = [duty_tables.history(told, zone, "История записки", way)] if len(told) else []
+    past = [duty_tables.history(told, current().time_zone, "История записки", ids.undo)] if len(told) else []
     return [head, *inside, *past]
 
 

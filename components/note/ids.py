@@ -12,6 +12,11 @@ def button(action: Any, key: Any = "") -> dict[str, Any]:
     return {"type": "note-do", "action": action, "key": key}
 
 
+def undo(number: str) -> dict[str, Any]:
+    """Id of the button that takes an edit back."""
+    return button("undo", number)
+
+
 def field(name: Any) -> dict[str, Any]:
     """Id of a field; `ALL` matches every one."""
     return {"type": "note-field", "name": name}

@@ -24,16 +24,18 @@ def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame
 
 
 def interval_text(declared: Metric, row: Mapping[Any, Any]) -> str:
-    """«87 % (80–91 %), n = 45», «мало данных, n = 3» below `FEW`, «нет данных» without any; a count needs no n."""
+    """«87 % (80–91 %), по 45 записям», «мало данных, по 3 записям» below `FEW`, «нет данных» without any; a count is
+    told alone.
+    """
     n = row.get(f"{declared.id}_n")
     if declared.kind == "count":
         return format.value(declared, row[declared.id])
     if format.is_missing(row[declared.id]):
         return texts.NO_DATA
     if is_few(n):
-        return f"{texts.FEW_DATA}, n{format.NBSP}={format.NBSP}{format.number(n)}"
+        return f"{texts.FEW_DATA}, {format.over(n)}"
     span = format.interval(declared, row.get(f"{declared.id}_low"), row.get(f"{declared.id}_high"))
-    return f"{format.value(declared, row[declared.id])} ({span}), n{format.NBSP}={format.NBSP}{format.number(n)}"
+    return f"{format.value(declared, row[declared.id])} ({span}), {format.over(n)}"
 
 
 def is_told(declared: Metric, row: Mapping[Any, Any]) -> bool:

@@ -148,7 +148,7 @@ def _speed(screen: Screen) -> list[Component]:
     frame = screen.query(*question, intervals=True)
     title = "Какая доля записей закрыта к этому дню"
     note = (
-        "Кривые Каплана — Мейера с 90 %-й полосой; открытые записи учтены как ещё ждущие. Меньше "
+        "Открытые записи учтены как ещё ждущие, полоса — где доля лежит почти наверняка (90 %). Меньше "
         f"{deadlines.LEAST_IN_CURVE} записей — кривой нет. Полосы перекрываются — разница не доказана."
     )
     return [charts.card(screen, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)]

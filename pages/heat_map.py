@@ -144,7 +144,7 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
     found = topics.table(look, screen.filters, screen.stamp.as_of, screen.scope)
     drawn = matrix.heat_map(found, matrix.Look(look.scale, look.shade == "row", screen.is_dark))
     title = topics.title(look, found, screen.stamp.as_of, screen.scope)
-    return pictures.with_table_and_file(screen, replace(look, mode="topics", at=""), found.cells, drawn, title, None)
+    return pictures.with_table_and_file(screen, look, found.cells, drawn, title, None, of=topics.FILE_OF)
 
 
 @callback(

@@ -22,7 +22,7 @@ from flask import Blueprint, Response, request, send_file
 from access import scope
 from answers import deadlines, map_layers, surveys
 from answers.filter_words import counted_by, describe
-from answers.heat_map import measures, numbers, territories
+from answers.heat_map import measures, numbers, territories, topics
 from answers.rating import ask, sheet
 from answers.table import columns_of
 from data.errors import QueryError
@@ -99,11 +99,17 @@ def _limit(total: int) -> str:
 @blueprint.get("/export/heat-map.xlsx")
 @answered
 def map_table() -> Response:
-    """The numbers of the heat map as it is looked at, derived ones too; with time, every step of the period."""
+    """The numbers of the heat map as it is looked at, derived ones too; with time, every step of the period. With
+    `of=topics` those of the matrix beside it.
+    """
     asked = request_of_file()
-    look = measures.map_view(request.args.to_dict())
-    found = numbers.answer(look, asked.filters, asked.stamp.as_of, scope.current())
-    title = numbers.title(look, found, asked.filters, asked.stamp.as_of)
+    look, who, as_of = measures.map_view(request.args.to_dict()), scope.current(), asked.stamp.as_of
+    if request.args.get("of") == topics.FILE_OF:
+        cells = topics.table(look, asked.filters, as_of, who)
+        found, title = cells.cells, topics.title(look, cells, as_of, who)
+    else:
+        found = numbers.answer(look, asked.filters, as_of, who)
+        title = numbers.title(look, found, asked.filters, as_of)
     body = xlsx.workbook(
         numbers.with_words(found), numbers.columns(found), title, asked.in_words, asked.stamp, found.reason
     )

@@ -84,6 +84,11 @@ def records(n: Any) -> str:
     return plural(n, "запись", "записи", "записей")
 
 
+def over(n: Any) -> str:
+    """«по 21 записи», «по 45 записям»: what a share or a median is counted over."""
+    return f"по{NBSP}{plural(n, 'записи', 'записям', 'записям')}"
+
+
 def snapshot(number: int, address: str = "") -> str:
     """«срез № 12», with its address «срез № 12 (12-3fa9c1d2)», by which no other can be taken for it."""
     return f"срез №{NBSP}{number}" + (f" ({address})" if address else "")

@@ -173,12 +173,12 @@ def value_text(measure: Measure, value: Any) -> str:
 
 
 def text(measure: Measure, row: Mapping[str, Any] | None) -> str:
-    """«87 % (80–91 %), n = 45», «мало данных, n = 3», «нет данных»; a count is told alone."""
+    """«87 % (80–91 %), по 45 записям», «мало данных, по 3 записям», «нет данных»; a count is told alone."""
     if row is None or format.is_missing(row["value"]):
         return texts.NO_DATA
     if measure.is_exact:
         return value_text(measure, row["value"])
-    n = f"n{format.NBSP}={format.NBSP}{format.number(row['n'])}"
+    n = format.over(row["n"])
     if certainty(measure, row) == "few":
         return f"{texts.FEW_DATA}, {n}"
     return f"{value_text(measure, row['value'])} ({span(measure, row)}), {n}"

@@ -13,6 +13,9 @@ from data.metrics import query
 from data.scope import Scope
 from words import format, texts
 
+FILE_OF = "topics"
+"""Value of `of` in the address of the map's file that asks for the matrix."""
+
 
 @dataclass(frozen=True)
 class Table:

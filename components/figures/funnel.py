@@ -57,6 +57,6 @@ def _points(figure: go.Figure, points: Any, names: dict[str, str], dark: bool) -
             ],
             hovertemplate=(
                 "%{customdata[1]}<br>с поправкой на темы %{customdata[2]}, как есть %{customdata[3]}, "
-                "n = %{customdata[4]}<extra></extra>"
+                "записей: %{customdata[4]}<extra></extra>"
             ),
         )  # fmt: skip

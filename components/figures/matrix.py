@@ -195,7 +195,7 @@ def _neutral(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> go.He
     tokens = theme.palette(dark)
     z: list[list[float | None]] = [[0.0 if value is None else None for value in line] for line in made.z]
     plain = [[0, tokens.canvas], [1, tokens.canvas]]
-    letters = {"size": 12, "color": tokens.muted}
+    letters = {"size": 11, "color": tokens.muted}
     return _drawn(z, made, names, down).update(colorscale=plain, textfont=letters, showscale=False)
 
 

@@ -62,15 +62,15 @@ def topics(
 
 
 def with_table_and_file(
-    screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None
+    screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None, **more: str
 ) -> go.Figure:
-    """The figure with its title, its table and its file: the same answer in all three."""
+    """The figure with its title, its table and its file: the same answer in all three. more: of the file's address."""
     here = rows_of_step(found, day, look.step)
     shown = table.with_texts(here.frame, here.measure, MEASURES[look.measure])
     columns = table.columns(here.measure, here.by, shown)
     when = f" · {step_text(day, look.step)}" if day else ""
     made = screen.chart(figure, f"{title}{when}", shown, ([here.measure.asked], here.by), columns)
-    return made.update_layout(meta={**made.layout.meta, "xlsx": screen.href(FILE, **to_params(look))})
+    return made.update_layout(meta={**made.layout.meta, "xlsx": screen.href(FILE, **to_params(look), **more)})
 
 
 def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | None) -> Component:

@@ -13,7 +13,7 @@ def told(measure, value, low, high, n) -> str:
 
 
 def test_a_share_is_told_with_its_interval_and_n() -> None:
-    assert told(MEASURES["overdue_share"], 25.0, 20.4, 31.0, 90) == "25 % (20–31 %), n = 90"
+    assert told(MEASURES["overdue_share"], 25.0, 20.4, 31.0, 90) == "25 % (20–31 %), по 90 записям"
 
 
 def test_a_count_is_told_alone() -> None:
@@ -21,14 +21,15 @@ def test_a_count_is_told_alone() -> None:
 
 
 def test_few_records_are_told_instead_of_a_value() -> None:
-    assert told(MEASURES["overdue_share"], 50.0, 10, 90, 4) == "мало данных, n = 4"
+    assert told(MEASURES["overdue_share"], 50.0, 10, 90, 4) == "мало данных, по 4 записям"
     assert told(MEASURES["overdue_share"], None, None, None, 0) == "нет данных"
 
 
 def test_a_change_carries_its_sign() -> None:
-    assert told(MEASURES["growth"], 12.4, -5.2, 33.0, 80) == "+12 % (от −5 до +33 %), n = 80"
+    assert told(MEASURES["growth"], 12.4, -5.2, 33.0, 80) == "+12 % (от −5 до +33 %), по 80 записям"
     assert (
-        told(difference(MEASURES["overdue_share"]), -3.0, -6.0, -1.0, 80) == "−3,0 п.п. (от −6,0 до −1,0 п.п.), n = 80"
+        told(difference(MEASURES["overdue_share"]), -3.0, -6.0, -1.0, 80)
+        == "−3,0 п.п. (от −6,0 до −1,0 п.п.), по 80 записям"
     )
 
 

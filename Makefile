@@ -25,7 +25,7 @@ PIP_LOCKED := $(PIP) install --only-binary :all: --require-hashes
 UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run setup dev test check lint types bench lock clean
+.PHONY: help run setup dev test check lint types bench shots lock clean
 
 help: ## показать этот список
 	@echo "Команды (по умолчанию показывается этот список):"
@@ -56,6 +56,9 @@ types: $(DEV_READY) ## проверить типы (mypy)
 
 bench: setup ## измерить скорость
 	@.venv/bin/python -m bench
+
+shots: dev ## снять все экраны выдуманного района (светлые, тёмные, телефон, 1920); ARGS="папка --var демонстрация"
+	@.venv/bin/python -m bench.shots $(ARGS)
 
 lock: $(VENV_READY) ## пересчитать *.lock после правки requirements*.txt; UPGRADE=1 — обновить и косвенные зависимости
 	@[ -x .venv/bin/uv ] || $(PIP) install --quiet "$$(grep '^uv==' requirements-dev.txt)"

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,12 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from access import store
 from data.settings import ROOT, Settings
 from deeds import accounts
 
-_OPTIONS = (
+BROWSER = shutil.which("chromium") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+OPTIONS = (
     "--no-sandbox",  # the sandbox cannot start under root, which measuring machines often are
     "--disable-gpu",
     "--disable-quic",
@@ -34,7 +37,7 @@ _DRAWN = """() => {
 """Every chart of the first screen has the mark that the program itself gives it."""
 
 
-def measure(var: Path, browser: str = "/usr/bin/chromium") -> dict[str, float] | None:
+def measure(var: Path, browser: str = BROWSER) -> dict[str, float] | None:
     """Kilobytes over the wire and seconds until the first chart of a signed-in curator stands, cold and warm; nothing
     without a browser. The store of `var` gets an account for it.
     """
@@ -48,13 +51,13 @@ def measure(var: Path, browser: str = "/usr/bin/chromium") -> dict[str, float] |
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     store.create(settings)
     accounts.create(settings, _LOGIN, "Измерение", ["curator"], password=password, must_change=False)
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {"MCU_VAR": str(var), "MCU_PORT": str(port)}
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
-        _wait(server, port)
+        wait(server, port)
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=browser, args=list(_OPTIONS))
+            chromium = playwright.chromium.launch(executable_path=browser, args=list(OPTIONS))
             context = chromium.new_context()
             _sign_in(context, port, password)
             cold, warm = _load(context, port), _load(context, port)
@@ -68,13 +71,18 @@ def measure(var: Path, browser: str = "/usr/bin/chromium") -> dict[str, float] |
 def _sign_in(context: object, port: int, password: str) -> None:
     """Leave the session's cookie in the browser, and its cache empty."""
     page = context.new_page()  # type: ignore[attr-defined]
-    page.goto(f"http://127.0.0.1:{port}/login")
-    page.fill("input[name=login]", _LOGIN)
+    sign_in(page, f"http://127.0.0.1:{port}", _LOGIN, password)
+    context.new_cdp_session(page).send("Network.clearBrowserCache")  # type: ignore[attr-defined]
+    page.close()
+
+
+def sign_in(page: Any, at: str, login: str, password: str) -> None:
+    """As a person does."""
+    page.goto(f"{at}/login")
+    page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)
     with page.expect_navigation():
         page.click(".entry__go")
-    context.new_cdp_session(page).send("Network.clearBrowserCache")  # type: ignore[attr-defined]
-    page.close()
 
 
 def _load(context: object, port: int) -> tuple[float, float]:
@@ -92,13 +100,15 @@ def _load(context: object, port: int) -> tuple[float, float]:
     return sum(received) / 1000, spent
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(server: subprocess.Popen[bytes], port: int, seconds: int = 120) -> None:
+def wait(server: subprocess.Popen[bytes], port: int, seconds: int = 120) -> None:
+    """Until the program answers. RuntimeError when it has ended, TimeoutError when it has not begun in time."""
     for _ in range(seconds * 5):
         if server.poll() is not None:
             raise RuntimeError(f"the program has ended with code {server.returncode} instead of answering")

@@ -50,6 +50,7 @@ def layout(account: Account | None = None) -> Component:
             dcc.Store(id=ids.URL_KEYS, data=list(names())),
             dcc.Store(id=ids.LAST, data=dict(account.last_filters) if account else {}),
             dcc.Store(id="recolouring", data=theme.light_twins()),
+            states.controls_ahead(),
             html.Aside([_brand(), menu.navigation(pages_of(account)), _who(account), theme_switch()], className="rail"),
             html.Div(
                 [

@@ -1,6 +1,6 @@
 """What a screen shows when there is nothing to show, when something failed, and while it loads."""
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from words import texts
@@ -39,3 +39,10 @@ def skeleton(height: int, label: str = texts.LOADING) -> Component:
         className="skeleton",
         style={"height": f"{height}px"},
     )
+
+
+def controls_ahead() -> Component:
+    """Controls whose code Dash fetches when the first of them is drawn: one of each before any page, never shown. Those
+    of a page then stand at once, and nothing moves.
+    """
+    return html.Div([dcc.Dropdown([], placeholder=""), dcc.DatePickerSingle(placeholder="")], hidden=True)

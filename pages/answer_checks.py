@@ -40,8 +40,8 @@ def layout(**params: Any) -> Component:
             dcc.Store(id="checks-changed", data=0),
             dcc.Download(id="checks-file"),
             html.Div(id="checks-done"),
-            html.Div(id="checks-form", className="screen__body"),
-            html.Div(states.skeleton(480), id="checks-body", className="screen__body"),
+            html.Div(states.skeleton(480), id="checks-form", className="screen__body"),
+            html.Div(id="checks-body", className="screen__body"),
         ],
     )
 

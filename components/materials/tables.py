@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers.materials import Made
-from components import cards, papers, tables
+from components import cards, papers, states, tables
 from components.tables import Column
 from words import format, texts
 
@@ -40,7 +40,7 @@ def choice(sets: Sequence[tuple[str, str]]) -> Component:
         className="materials__pick",
     )
     note = "Числа меньше пяти и те, по которым их можно вычислить, скрыты; персональных данных нет."
-    return cards.card("Составить", html.Div([pick, html.Div(id=DRAFT)]), note=note, wide=True)
+    return cards.card("Составить", html.Div([pick, html.Div(states.skeleton(480), id=DRAFT)]), note=note, wide=True)
 
 
 def draft(made: Sequence[Made], params: Mapping[str, str], day: str) -> Component:

@@ -1,0 +1,106 @@
+"""`python -m bench.shots [FOLDER] [--var VAR]`: a picture of every screen of the invented district, light and dark, on
+a phone and on a wide window, to look through before a release.
+"""
+
+import argparse
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+import app
+from bench import addresses, first_load
+from data.settings import ROOT, Settings, use
+from deeds import accounts
+
+LOOKS = {
+    "light": (1366, 768, "light"), "dark": (1366, 768, "dark"),
+    "phone": (390, 844, "light"), "wide": (1920, 1080, "light"),
+}  # fmt: skip
+"""Name of a look → width, height, theme."""
+_AT_REST = """() => {
+  const state = window.store?.getState();
+  if (!state || state.appLifecycle !== "HYDRATED") return false;
+  const {stored, completed, ...queues} = state.callbacks;
+  return !Object.values(queues).some((queue) => queue.length);
+}"""
+
+
+def main() -> int:
+    """Make the demonstration unless one is named, sign in and take the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m bench.shots", description="Снять все экраны.")
+    parser.add_argument("folder", nargs="?", default="test-results/shots", type=Path, help="куда класть картинки")
+    parser.add_argument("--var", type=Path, help="папка готовой демонстрации; без неё она делается заново")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mcu-shots-") as made:
+        var = asked.var or Path(made)
+        settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+        if asked.var is None:
+            subprocess.run([sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=_environment(var), check=True)
+        count = _take_all(settings, asked.folder)
+    print(f"Снято картинок: {count}. Папка: {asked.folder}")
+    return 0
+
+
+def _environment(var: Path, **more: str) -> dict[str, str]:
+    return os.environ | {"MCU_VAR": str(var)} | more
+
+
+def _take_all(settings: Settings, folder: Path) -> int:
+    login, password = f"shots-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
+    roles = ["curator", "administrator"]
+    with use(settings):
+        app.create_app(settings)
+        accounts.create(settings, login, "Снимки экранов", roles, password=password, must_change=False)
+        paths = addresses.every(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    port = first_load.free_port()
+    server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=_environment(settings.var, MCU_PORT=str(port)))
+    try:
+        first_load.wait(server, port)
+        return sum(_pictures(f"http://127.0.0.1:{port}", (login, password), paths, folder))
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _pictures(at: str, who: tuple[str, str], paths: list[str], folder: Path) -> Iterator[int]:
+    """1 for every picture taken."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=first_load.BROWSER, args=list(first_load.OPTIONS))
+        for look, (width, height, theme) in LOOKS.items():
+            size: Any = {"width": width, "height": height}
+            shown: Any = theme
+            page = chromium.new_page(viewport=size, color_scheme=shown, locale="ru-RU", reduced_motion="reduce")
+            first_load.sign_in(page, at, *who)
+            for path in tqdm(paths, desc=look, unit=" экр.", disable=None):
+                _take(page, at + path, folder / f"{_name(path)}-{look}.png")
+                yield 1
+            page.close()
+        chromium.close()
+
+
+def _take(page: Any, address: str, file: Path) -> None:
+    page.goto(address)
+    page.wait_for_selector("h1")
+    page.wait_for_function(_AT_REST)
+    time.sleep(0.5)  # charts are drawn after the last answer
+    page.screenshot(path=file, full_page=True)
+
+
+def _name(path: str) -> str:
+    return re.sub(r"\W+", "-", path).strip("-") or "summary"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -9,7 +9,7 @@ from answers import filter_words
 from data.decisions.views.saved import LONGEST_TITLE, SavedView
 from data.errors import MCUError
 from data.filters import LISTS, MISSING, Filters, parse
-from data.metrics import known_codes, stamp
+from data.metrics import known_codes
 from data.scope import Scope
 from words import texts
 
@@ -29,7 +29,7 @@ def in_words(query: str) -> str:
     """The filters of an address as on the chips of a screen; what is wrong with them, where they are none."""
     try:
         filters = parse(dict(parse_qsl(query)))
-        return filter_words.describe(filters, stamp()) if filters != Filters() else "без фильтров"
+        return " · ".join(one.text for one in filter_words.active(filters)) if filters != Filters() else "без фильтров"
     except MCUError as error:
         return str(error)
 

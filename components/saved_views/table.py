@@ -57,7 +57,8 @@ def _name(row: Any) -> Any:
         id=title(row.view.key), value=row.view.title, type="text", maxLength=LONGEST_TITLE, autoComplete="off",
         className="field__input",
     )  # fmt: skip
-    return html.Label([html.Span(f"Название вида «{row.view.title}»", className="visually-hidden"), field])
+    hidden = html.Span(f"Название вида «{row.view.title}»", className="visually-hidden")
+    return html.Label([hidden, field], className="views__name")
 
 
 def _opener(row: Any) -> Any:
@@ -77,4 +78,4 @@ def _tools(row: Any) -> Any:
         html.Button(words, id=button(action, str(row.view.key), row.view.version), className="button", type="button")
         for words, action in named
     ]
-    return html.Div(made, className="toolbar")
+    return html.Div(made, className="views__tools")

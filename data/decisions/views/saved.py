@@ -134,4 +134,7 @@ def _refuse_twin(others: list[SavedView], path: str, name: str) -> None:
 
 
 def _differences(connection: sa.Connection, edit: Edit) -> list[Difference]:
-    return edit_words.differences(connection, saved_views, edit.before, edit.after)
+    """Of the name and of whom it is for: screen and filters never change."""
+    found = edit_words.differences(connection, saved_views, edit.before, edit.after)
+    told = {saved_views.c[name].info["label"] for name in ("title", "audience")}
+    return [one for one in found if one.field in told]

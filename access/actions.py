@@ -38,6 +38,7 @@ ACTIONS = {
     "rules_changed": "изменение правил сроков",
     "rating_changed": "изменение профиля рейтинга",
     "duties_changed": "изменение обязанностей",
+    "reference_changed": "изменение справочников",
     "events_changed": "изменение событий",
     "roadmaps_changed": "изменение дорожной карты",
     "polls_changed": "изменение опросов жителей",

@@ -34,12 +34,14 @@ def steps() -> list[Step]:
 def _places(found: Filled) -> Step:
     places = format.plural(found.places, "населённый пункт", "населённых пункта", "населённых пунктов")
     areas = format.plural(found.municipalities, "поселение", "поселения", "поселений")
-    return Step("Населённые пункты", f"{places}, {areas}." if found.places else "Их нет.", found.places > 0)
+    said = f"{places}, {areas}." if found.places else "Их нет."
+    return Step("Населённые пункты", said, found.places > 0, "/reference?list=places", "Проверить")
 
 
 def _recipients(found: Filled) -> Step:
     count = format.plural(found.recipients, "получатель", "получателя", "получателей")
-    return Step("Получатели", f"{count} в справочнике." if found.recipients else "Их нет.", found.recipients > 0)
+    said = f"{count} в справочнике." if found.recipients else "Их нет."
+    return Step("Получатели", said, found.recipients > 0, "/reference?list=recipients", "Проверить")
 
 
 def _file(found: Filled) -> Step:

@@ -1,5 +1,6 @@
 """The wiring: several applications in one process, honest addresses, nothing foreign in what is served."""
 
+import json
 import re
 from dataclasses import replace
 from typing import Any

@@ -72,6 +72,7 @@ ROOMS = {
             "etl.leave_demo",
             "etl.structure.people",
             "etl.structure.unknown_names",
+            "geo.layers",  # an edited place moves on the maps too
             "words",
         ),
         never=SCREEN_LIBRARIES,

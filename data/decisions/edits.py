@@ -225,8 +225,7 @@ def _group(connection: sa.Connection, number: int) -> list[Edit]:
 
 def _edits(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Edit]:
     """condition: takes all edits of a row or none of them."""
-    found = list(connection.execute(sa.select(edits).where(condition).order_by(edits.c.edit_no)))
-    standing = _standing(found)
+    standing = _standing(found := list(connection.execute(sa.select(edits).where(condition).order_by(edits.c.edit_no))))
     return [Edit(*(*edit, edit.edit_no in standing)) for edit in reversed(found)]
 
 
@@ -261,7 +260,9 @@ def _key(table: sa.Table) -> sa.Column[Any]:
 
 
 def _fields(table: sa.Table) -> list[str]:
-    return [column.name for column in table.columns if not column.primary_key and column.name != "version"]
+    """Columns that edits keep: one with `info={"kept_apart": True}` has a writer of its own."""
+    apart = {column.name for column in table.columns if column.primary_key or column.info.get("kept_apart")}
+    return [column.name for column in table.columns if column.name not in {"version", *apart}]
 
 
 def _whole(table: sa.Table, values: Values) -> dict[str, Any]:

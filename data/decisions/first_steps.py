@@ -24,9 +24,13 @@ class Filled:
 def filled(settings: Settings) -> Filled:
     """What the store holds now, whatever of it has been published."""
     with store.reading(settings) as connection:
-        areas, villages, bodies = (_in_force(connection, one) for one in (municipalities, places, recipients))
-        has_records, has_notes = (_has_rows(connection, one) for one in (records, notes))
-        return Filled(areas, villages, bodies, has_records, has_notes)
+        return Filled(
+            _in_force(connection, municipalities),
+            _in_force(connection, places),
+            _in_force(connection, recipients),
+            _has_rows(connection, records),
+            _has_rows(connection, notes),
+        )
 
 
 def _in_force(connection: sa.Connection, table: sa.Table) -> int:

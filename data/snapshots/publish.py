@@ -238,6 +238,11 @@ def _days() -> pd.DataFrame:
     )
 
 
+def _without_version(table: sa.Table) -> sa.Select[Any]:
+    """All of a table but how often people have edited a row."""
+    return sa.select(*(column for column in table.c if column.name != "version"))
+
+
 _DIMENSIONS: dict[str, sa.Select[Any]] = {
     "channel": sa.select(tables.channels).order_by(tables.channels.c.sort_order),
     # Platforms of public discussions bring no records: they are no members of a dimension of records.
@@ -248,8 +253,8 @@ _DIMENSIONS: dict[str, sa.Select[Any]] = {
     "status": sa.select(tables.statuses).order_by(tables.statuses.c.sort_order),
     "topic": sa.select(tables.topics).order_by(tables.topics.c.sort_order, tables.topics.c.topic_id),
     "municipality": sa.select(tables.municipalities).order_by(tables.municipalities.c.oktmo),
-    "place": sa.select(tables.places).order_by(tables.places.c.oktmo),
-    "recipient": sa.select(tables.recipients).order_by(tables.recipients.c.recipient_id),
+    "place": _without_version(tables.places).order_by(tables.places.c.oktmo),
+    "recipient": _without_version(tables.recipients).order_by(tables.recipients.c.recipient_id),
 }
 
 

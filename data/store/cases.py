@@ -10,10 +10,14 @@ _NAMED = (("municipalities", "oktmo", CASES), ("places", "oktmo", CASES), ("reci
 
 
 def fill(connection: sa.Connection) -> None:
-    """Give names their cases where a row has none; only while its name is the one that was declined."""
+    """Give names their cases where a row has none; only while nobody has edited the row, and its name is
+    the one that was declined.
+    """
     for name, key, columns in _NAMED:
         table = metadata.tables[name]
         without = sa.select(table.c[key], table.c.name).where(*(table.c[case].is_(None) for case in columns))
+        if "version" in table.c:
+            without = without.where(table.c.version == 1)
         lacking = {tuple(row) for row in connection.execute(without)}
         if lacking:
             _declined(connection, table, key, columns, lacking)

@@ -12,11 +12,17 @@ metadata = MetaData(
 )
 
 
+_CASES = {"genitive": "кого, чего", "dative": "кому, чему", "prepositional": "где"}
+
+
 def cases(*names: str) -> list[Column]:
     """Forms of a name, written down by hand; missing: nobody has. The prepositional holds its preposition."""
-    return [Column(name, String(400)) for name in names]
+    return [Column(name, String(400), info={"label": _CASES[name]}) for name in names]
 
 
 def validity() -> tuple[Column, Column]:
     """Validity dates of a row, both inclusive; missing means unbounded."""
-    return Column("valid_from", Date), Column("valid_to", Date)
+    return (
+        Column("valid_from", Date, info={"label": "действует с"}),
+        Column("valid_to", Date, info={"label": "действует по"}),
+    )

@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from data.store.tables.base import cases, metadata, validity
+from data.store.tables.edits import version
 
 sources = Table(
     "sources",
@@ -88,19 +89,26 @@ places = Table(
     metadata,
     Column("place_id", Integer, primary_key=True),
     Column("oktmo", String(11), nullable=False, unique=True),
-    Column("name", String(200), nullable=False),
-    Column("kind", String(100), nullable=False),
-    Column("municipality_id", ForeignKey("municipalities.municipality_id"), nullable=False, index=True),
-    Column("is_centre", Boolean, nullable=False),
-    Column("latitude", Float, nullable=False),
-    Column("longitude", Float, nullable=False),
-    Column("population", Integer),
-    Column("population_as_of", String(200)),
-    Column("postal_code", String(6)),
+    Column("name", String(200), nullable=False, info={"label": "название"}),
+    Column("kind", String(100), nullable=False, info={"label": "вид"}),
+    Column(
+        "municipality_id",
+        ForeignKey("municipalities.municipality_id"),
+        nullable=False,
+        index=True,
+        info={"label": "поселение"},
+    ),
+    Column("is_centre", Boolean, nullable=False, info={"label": "центр поселения"}),
+    Column("latitude", Float, nullable=False, info={"label": "широта"}),
+    Column("longitude", Float, nullable=False, info={"label": "долгота"}),
+    Column("population", Integer, info={"label": "население"}),
+    Column("population_as_of", String(200), info={"label": "население на"}),
+    Column("postal_code", String(6), info={"label": "индекс"}),
     Column("note", Text),
     *validity(),
-    Column("successor_id", ForeignKey("places.place_id")),
+    Column("successor_id", ForeignKey("places.place_id"), info={"label": "преемник"}),
     *cases("genitive", "dative", "prepositional"),
+    version(),
 )
 
 recipients = Table(
@@ -108,15 +116,21 @@ recipients = Table(
     metadata,
     Column("recipient_id", Integer, primary_key=True),
     Column("code", String(100), nullable=False, unique=True),
-    Column("name", String(400), nullable=False),
-    Column("short_name", String(200), nullable=False),
-    Column("kind", String(60), nullable=False),
-    Column("working_time", String(40), comment="08:00-12:00 13:00-17:00; missing: the district's"),
-    Column("municipality_id", ForeignKey("municipalities.municipality_id")),
-    Column("parent_id", ForeignKey("recipients.recipient_id")),
+    Column("name", String(400), nullable=False, info={"label": "название"}),
+    Column("short_name", String(200), nullable=False, info={"label": "краткое название"}),
+    Column("kind", String(60), nullable=False, info={"label": "вид"}),
+    Column(
+        "working_time",
+        String(40),
+        comment="08:00-12:00 13:00-17:00; missing: the district's",
+        info={"kept_apart": True},
+    ),
+    Column("municipality_id", ForeignKey("municipalities.municipality_id"), info={"label": "поселение"}),
+    Column("parent_id", ForeignKey("recipients.recipient_id"), info={"label": "кому подчинён"}),
     *validity(),
-    Column("successor_id", ForeignKey("recipients.recipient_id")),
+    Column("successor_id", ForeignKey("recipients.recipient_id"), info={"label": "преемник"}),
     *cases("genitive", "dative"),
+    version(),
 )
 
 topics = Table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -56,11 +57,8 @@ def _filled(
         counts = rows.set_index("week")[list(metrics)].astype(float)
         mean = counts.reindex(kept, fill_value=0.0).mean()
         change = mean - counts.reindex(taken, fill_value=0.0)
-        names = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
-        told = change.rename_axis("week").reset_index()
-        for name, value in names.items():
-            told[name] = value
-        made.append(told)
+        names: dict[str, Any] = dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True))
+        made.append(change.rename_axis("week").reset_index().assign(**names))
     return made
 
 

@@ -118,7 +118,8 @@ def _list(screen: Screen) -> list[Any]:
     opened = frame[frame["key"] == chosen].iloc[0].to_dict()
     timeline = spots.timeline(found.ground, opened)
     known = problem_card.about(opened["topic"], opened["places"])
-    frame = frame.assign(problems=[known if key == chosen else [] for key in frame["key"]])
+    problems: Any = [known if key == chosen else [] for key in frame["key"]]
+    frame = frame.assign(problems=problems)
     land = map_layers.layers(current())
     sight = hotspot_list.sight(screen, frame, chosen, members("place", screen.filters), land)
     said = hotspot_growth.main_cause(words.headline(found), words.certainty(found))

@@ -66,7 +66,9 @@
     if (input.closest("label") || input.getAttribute("aria-label") || input.hasAttribute("aria-labelledby")) return;
     if (input.id && document.querySelector(`label[for="${CSS.escape(input.id)}"]`)) return;
     const row = input.closest("tr");
-    const label = labelOf(box) || (row && row.querySelector("th, td"));
+    const around = input.closest(".field, .filters__item");
+    const above = around && around.querySelector(".field__label, .filters__label");
+    const label = labelOf(box) || above || labelOf(box.parentElement) || (row && row.querySelector("th, td"));
     if (label) input.setAttribute("aria-labelledby", identified(label));
     else if (input.placeholder) input.setAttribute("aria-label", input.placeholder);
   }
@@ -83,6 +85,7 @@
     [".dash-datepicker-input-wrapper", dates],
     ["input.dash-input-element, textarea", field],
     ["input[type=file]", upload],
+    [".dash-datepicker-clear", (cross) => cross.setAttribute("role", "button")],
   ];
   const CHANGED = [
     [`.dash-options-list-option[role]${IN_PLACE}`, option],

@@ -56,7 +56,7 @@ def _environment(var: Path, **more: str) -> dict[str, str]:
 
 def _take_all(settings: Settings, folder: Path) -> int:
     login, password = f"shots-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
-    roles = ["curator", "administrator"]
+    roles = ["curator", "centre_head", "auditor", "administrator"]
     with use(settings):
         app.create_app(settings)
         accounts.create(settings, login, "Снимки экранов", roles, password=password, must_change=False)

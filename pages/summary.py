@@ -10,7 +10,11 @@ from access import person, scope
 from answers import gist, season
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
+<<<<<<< HEAD
 from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, shell
+=======
+from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell, states
+>>>>>>> 8f00ac71 (Every screen is looked through by axe-core in both themes and on a phone; make shots takes a picture of each)
 from components import gist as gist_card
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
@@ -54,7 +58,7 @@ def layout(**params: Any) -> Component:
         "Сводка",
         "Что происходит в районе и что изменилось по сравнению с предыдущим таким же периодом.",
         [
-            html.Div(id="summary-kpis"),
+            html.Div(states.skeleton(440), id="summary-kpis"),
             chart_card.chart_card("summary-flow", "Поток обращений", height=340, wide=True),
             html.Div(id="summary-tables"),
         ],

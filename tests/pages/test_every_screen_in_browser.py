@@ -18,6 +18,7 @@ from etl.load import load
 from tests import serving, signing, stores
 
 LAST = date(2026, 2, 27)
+OPENS_ALL = ("curator", "centre_head", "auditor", "administrator")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
@@ -72,13 +73,13 @@ def at(kept: Settings) -> Iterator[str]:
 @pytest.fixture
 def signed(context: Any, tab: Any, at: str, kept: Settings) -> Any:
     """A page of somebody before whom every screen is open."""
-    context.add_cookies([signing.cookie(signing.sign_in(kept, "curator", "administrator"), at)])
+    context.add_cookies([signing.cookie(signing.sign_in(kept, *OPENS_ALL), at)])
     return tab
 
 
 def opened(page: Any, address: str) -> Any:
     page.goto(address)
-    page.wait_for_selector("h1")
+    page.wait_for_selector("main h1")
     serving.until_at_rest(page)
     return page
 

@@ -10,11 +10,7 @@ from access import person, scope
 from answers import gist, season
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
-<<<<<<< HEAD
-from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, shell
-=======
-from components import cards, chart_card, empty_reason, freshness, ids, kpis, shell, states
->>>>>>> 8f00ac71 (Every screen is looked through by axe-core in both themes and on a phone; make shots takes a picture of each)
+from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, shell, states
 from components import gist as gist_card
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow

@@ -105,7 +105,7 @@ def test_the_menu_leads_to_a_screen_with_its_last_filters_and_back_leads_where_i
     serving.until_at_rest(page)
     opened(page, address, "/recipients")
     assert page.url == f"{address}/recipients"
-    page.click(".rail__nav >> text=Сроки")
+    page.click(".rail__nav a[href^='/deadlines']")
     until_chips(page, "За всё время")
     assert page.url == f"{address}/deadlines?period=all"
     page.click("#flt-reset")

@@ -28,10 +28,11 @@ def views(frame: pd.DataFrame) -> Component:
     """frame: of `answers.saved_views.rows` with screen ('' where it is not open), whom, may_change."""
     if frame.empty:
         return cards.card("Сохранённые виды", states.empty("Видов ещё нет.", _HINT), wide=True)
+    told: Any = [_told(row) for row in frame.itertuples()]
     shown = frame.assign(
         name=[_name(row) for row in frame.itertuples()],
         opened=[_opener(row) for row in frame.itertuples()],
-        told=[_told(row) for row in frame.itertuples()],
+        told=told,
         tools=[_tools(row) for row in frame.itertuples()],
     )
     columns = [

@@ -37,6 +37,7 @@ _BODY, _DONE, _FILE = "meetings-body", "meetings-done", "meetings-file"
 _PANEL, _OPENED = "meetings-panel", "meetings-opened"
 _KEEP = (no_update,) * 6
 _TERM = timedelta(days=14)
+_GIVEN = "Здесь будут поручения, открытые вам: их дают на совещаниях и по рекомендациям."
 
 
 def layout(problem: str = "", **_query: Any) -> Component:
@@ -86,7 +87,8 @@ def _body() -> list[Component]:
     elif sum(totals.counts.values()):
         made.append(states.empty("Вам открыты только итоги поручений.", said))
     else:
-        made.append(states.empty("Поручений нет.", "Их дают на совещании, по рекомендации или кнопкой сверху."))
+        how = "Их дают на совещании, по рекомендации или кнопкой сверху." if orders.may_give() else _GIVEN
+        made.append(states.empty("Поручений нет.", how))
     for history, kind, title in (
         (meetings.history(), "undo_meeting", "История совещаний"),
         (orders.history(), "undo_order", "История поручений"),

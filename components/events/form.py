@@ -36,6 +36,10 @@ def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dic
     return {name: str(named.get(name) or "") for name in _TEXTS}
 
 
+_NONE = ("Событий ещё нет.", "Отметьте аварию, отключение или смену порядка: они встанут на графики.")
+_NONE_OPEN = ("Открытых вам событий нет.", "Отмечают их куратор, руководитель МЦУ и ответственные за ИМ и ПОС.")
+
+
 def places() -> list[Component]:
     """The closed panel and the store of what is opened in it."""
     panel = dbc.Offcanvas(
@@ -96,10 +100,7 @@ def listed(found: Sequence[Any], *, may: bool) -> Component:
     """The events; may: whether the asker changes them."""
     title = f"События: {format.number(len(found))}"
     if not found:
-        empty = states.empty(
-            "Событий ещё нет.", "Отметьте аварию, отключение или смену порядка: они встанут на графики."
-        )
-        return cards.card(title, empty, wide=True)
+        return cards.card(title, states.empty(*(_NONE if may else _NONE_OPEN)), wide=True)
     rows = [
         {
             "days": told.days(one),

@@ -13,6 +13,7 @@ from access import audit, person, scope
 from access import store as access_store
 from access.person import Person
 from access.roles import ROLES, Limits, Right
+from components.events import form
 from components.question import read_screen
 from data import store
 from data.decisions import edits
@@ -89,6 +90,11 @@ def test_a_role_marks_events_or_is_refused(role: str, made: Settings) -> None:
 
 def _state(settings: Settings) -> list[Any]:
     return list(events.listed()) if settings else []
+
+
+def test_who_may_not_mark_an_event_is_not_told_to() -> None:
+    assert "Отметьте" in str(form.listed([], may=True))
+    assert "Отметьте" not in str(form.listed([], may=False))
 
 
 def test_who_keeps_one_settlement_marks_nothing_for_the_district() -> None:

@@ -223,6 +223,13 @@ def test_a_meeting_is_open_to_who_sees_everything_only(role: str) -> None:
     assert ("Новое поручение" in listed) is (role in KEEPERS)
 
 
+def test_who_gives_no_orders_is_not_sent_to_a_button_that_is_not_there() -> None:
+    with as_somebody("administrator"):
+        shown = words(screen("meetings").layout())
+    assert "Поручений нет" in shown
+    assert "кнопкой" not in shown
+
+
 def test_practices_are_found_saved_and_leave_as_a_table() -> None:
     page = screen("practices")
     given = {"title": "Дни вывоза", "topic": "waste", "situation": "", "action": "Вывесили", "result": "Тише",

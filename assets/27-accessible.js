@@ -73,6 +73,12 @@
     else if (input.placeholder) input.setAttribute("aria-label", input.placeholder);
   }
 
+  // A panel is called by its heading, which comes when it is opened.
+  function dialog(panel) {
+    const heading = panel.querySelector("h1, h2, h3, .offcanvas-title, .modal-title");
+    if (words(heading)) panel.setAttribute("aria-labelledby", identified(heading));
+  }
+
   function upload(input) {
     const said = words(input.parentElement);
     if (said) input.setAttribute("aria-label", said);
@@ -88,6 +94,7 @@
     [".dash-datepicker-clear", (cross) => cross.setAttribute("role", "button")],
   ];
   const CHANGED = [
+    ["[role=dialog]:not([aria-label]):not([aria-labelledby])", dialog],
     [`.dash-options-list-option[role]${IN_PLACE}`, option],
     [`.dash-options-list-option[aria-selected]${IN_PLACE}`, option],
     [".dash-datepicker-input-wrapper[aria-expanded]", (box) => box.removeAttribute("aria-expanded")],

@@ -1,6 +1,7 @@
 """Addresses of all screens over what a store holds, one of each kind of card among them."""
 
-import dash
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from data import store
@@ -18,17 +19,12 @@ _CARDS = (
 )
 
 
-def every(settings: Settings) -> list[str]:
-    """In the order of the menu, views and cards last. Needs an application: pages register themselves with it. A card
-    of which the store has none is left out.
+def every(screens: Iterable[str], settings: Settings) -> list[str]:
+    """screens: paths of the pages, which stay in their order; views and cards come last. A card of which the store has
+    none is left out.
     """
     with store.reading(settings) as connection:
         firsts = [(path, connection.scalar(sa.select(sa.func.min(column)))) for path, column in _CARDS]
     cards = [f"{path}{first}" for path, first in firsts if first is not None]
     alone = {path.partition("?")[0] for path, _ in _CARDS}
-    return [*(path for path in screens() if path not in alone), *VIEWS, *cards]
-
-
-def screens() -> list[str]:
-    """Paths of the registered pages."""
-    return [page["path"] for page in dash.page_registry.values()]
+    return [*(path for path in screens if path not in alone), *VIEWS, *cards]

@@ -16,7 +16,6 @@ from typing import Any
 
 from tqdm import tqdm
 
-import app
 from bench import addresses, first_load
 from data.settings import ROOT, Settings, use
 from deeds import accounts
@@ -32,6 +31,9 @@ _AT_REST = """() => {
   const {stored, completed, ...queues} = state.callbacks;
   return !Object.values(queues).some((queue) => queue.length);
 }"""
+
+
+_MENU = """() => [...document.querySelectorAll(".rail__nav a")].map((link) => new URL(link.href).pathname)"""
 
 
 def main() -> int:
@@ -58,21 +60,19 @@ def _take_all(settings: Settings, folder: Path) -> int:
     login, password = f"shots-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
     roles = ["curator", "centre_head", "auditor", "administrator"]
     with use(settings):
-        app.create_app(settings)
         accounts.create(settings, login, "Снимки экранов", roles, password=password, must_change=False)
-        paths = addresses.every(settings)
     folder.mkdir(parents=True, exist_ok=True)
     port = first_load.free_port()
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=_environment(settings.var, MCU_PORT=str(port)))
     try:
         first_load.wait(server, port)
-        return sum(_pictures(f"http://127.0.0.1:{port}", (login, password), paths, folder))
+        return sum(_pictures(f"http://127.0.0.1:{port}", (login, password), settings, folder))
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _pictures(at: str, who: tuple[str, str], paths: list[str], folder: Path) -> Iterator[int]:
+def _pictures(at: str, who: tuple[str, str], settings: Settings, folder: Path) -> Iterator[int]:
     """1 for every picture taken."""
     from playwright.sync_api import sync_playwright
 
@@ -83,6 +83,8 @@ def _pictures(at: str, who: tuple[str, str], paths: list[str], folder: Path) -> 
             shown: Any = theme
             page = chromium.new_page(viewport=size, color_scheme=shown, locale="ru-RU", reduced_motion="reduce")
             first_load.sign_in(page, at, *who)
+            page.wait_for_selector(".rail__nav a", state="attached")
+            paths = addresses.every(page.evaluate(_MENU), settings)
             for path in tqdm(paths, desc=look, unit=" экр.", disable=None):
                 _take(page, at + path, folder / f"{_name(path)}-{look}.png")
                 yield 1

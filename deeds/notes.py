@@ -134,12 +134,12 @@ def send(week: str, version: int) -> None:
         write.move(current(), who.login, week, version, (DRAFT, WITH_CENTRE_HEAD), "передана руководителю МЦУ")
 
 
-def approve(week: str, version: int) -> None:
-    """Hand it to the curator."""
+def approve(week: str, version: int, content_hash: str) -> None:
+    """Hand it to the curator. content_hash: of what is approved; nothing else can be issued."""
     with _deed(WITH_CENTRE_HEAD, week, "approved") as who:
         told = f"{who.full_name}, {today():%d.%m.%Y}"
         move = (WITH_CENTRE_HEAD, WITH_CURATOR)
-        write.move(current(), who.login, week, version, move, "согласована руководителем МЦУ", told)
+        write.move(current(), who.login, week, version, move, "согласована руководителем МЦУ", told, content_hash)
 
 
 def give_back(week: str, version: int, status: str, why: str) -> None:
@@ -162,11 +162,18 @@ def signature(week: str) -> Signature:
 
 
 def issue(note: Note, mark: Signature, content: str, content_hash: str, files: Mapping[str, bytes]) -> None:
-    """Freeze a note as it was made. content: canonical; files: kind → bytes."""
+    """Freeze a note as it was approved. content: canonical; files: kind → bytes. FilterError when it says something
+    else by now: roadmaps and polls are told as they stand.
+    """
     values = {"number": mark.number, "issued_on": mark.day, "issued_by": mark.signed, "snapshot": note.snapshot}
     values |= {"content": content, "content_hash": content_hash}
     right = RIGHTS[WITH_CURATOR]
     _require_sight()
+    if content_hash != note.approved_hash:
+        raise FilterError(
+            "После согласования записка изменилась: исправлены дорожные карты или опросы, о которых она говорит. "
+            "Верните её: руководитель МЦУ согласует то, что будет выпущено."
+        )
     details = {"number": mark.number, "hash": content_hash}
     with deed(right, "note_issued", "note", note.week, details=details, publishes=False) as who:
         write.issue(current(), who.login, note.week, note.version, WITH_CURATOR, values, files)

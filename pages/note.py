@@ -16,13 +16,14 @@ from components.duties import tables as duty_tables
 from components.note import ids, listed, panel
 from components.note import sections as drawn
 from components.note import since as bridge
-from data.decisions.notes.read import BESIDE, DRAFT, MODES, Note
+from data.decisions.notes.read import BESIDE, DRAFT, MODES, WITH_CENTRE_HEAD, Note
 from data.errors import FilterError, MCUError
 from data.filters import Filters
 from data.metrics import stamp
 from data.settings import current
 from deeds import notes
 from reports.documents import pdf
+from reports.documents.blocks import Document
 from reports.documents.outline import pieces
 from reports.weekly import drafts, files, open_week, since
 from reports.weekly.sections import TITLES
@@ -93,7 +94,6 @@ def _sections(note: Note) -> list[Component]:
 
 
 def _issued(note: Note) -> list[Component]:
-    """What was issued, as it was issued."""
     pictures = [notes.page(note, kind) for kind in note_checks.pages(note)]
     return [cards.card("Выпущенные страницы", listed.pages(pictures, "Записка"), note=frames.KEPT, wide=True)]
 
@@ -161,7 +161,7 @@ def _done(action: str, key: str, week: str, version: int, fields: dict[str, str]
         "return": (lambda: notes.give_back(week, version, notes.opened(week).status, body), "Записка возвращена."),
         "undo": (lambda: notes.undo(week, key), "Правка отменена."),
         "send": (lambda: notes.send(week, version), "Передана руководителю МЦУ."),
-        "approve": (lambda: notes.approve(week, version), "Согласована, передана куратору."),
+        "approve": (lambda: _approve(week, version), "Согласована."),
         "issue": (lambda: _issue(week, version), "Выпущена: номер, срез и файлы сохранены."),
     }
     if action not in steps:
@@ -172,7 +172,6 @@ def _done(action: str, key: str, week: str, version: int, fields: dict[str, str]
 
 
 def _latest(week: str) -> str:
-    """Address of the newest snapshot, if the week can be told from it."""
     notes.require(DRAFT)
     return open_week(week, None, scope.current(), current()).stamp.address
 
@@ -183,14 +182,19 @@ def _known(section: str) -> str:
     return section
 
 
+def _draft(note: Note, marked: drafts.Marked | None = None) -> Document:
+    return drafts.document(_weekly(note), drafts.own(note.texts, BESIDE), marked)
+
+
+def _approve(week: str, version: int) -> None:
+    notes.require(WITH_CENTRE_HEAD)
+    notes.approve(week, version, _draft(notes.opened(week)).hash)
+
+
 def _issue(week: str, version: int) -> None:
-    """Make the files of the note as it was seen, and freeze it."""
     mark, note = notes.signature(week), replace(notes.opened(week), version=version)
     approvals = (f"Куратор МЦУ: {mark.signed}", f"Руководитель МЦУ: {mark.approved}")
-    document = drafts.document(
-        _weekly(note), drafts.own(note.texts, BESIDE), drafts.Marked(mark.number, mark.day, approvals)
-    )
-    made = files.kept(document, current().public_url)
+    made = files.kept(_draft(note, drafts.Marked(mark.number, mark.day, approvals)), current().public_url)
     notes.issue(note, mark, made.content, made.content_hash, made.files)
 
 
@@ -201,19 +205,16 @@ def _file(week: str, kind: str) -> dict[str, Any]:
         body = notes.take_file(note, kind, name)
     else:
         notes.export(name)
-        body = files.RENDER[kind](drafts.document(_weekly(note), drafts.own(note.texts, BESIDE)), current().public_url)
+        body = files.RENDER[kind](_draft(note), current().public_url)
     return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
 
 
 def _pages(week: str) -> Component:
-    """The pages of a draft as they would be printed now."""
-    note = notes.opened(week)
-    pictures = pdf.pages(drafts.document(_weekly(note), drafts.own(note.texts, BESIDE)), current().public_url)
+    pictures = pdf.pages(_draft(notes.opened(week)), current().public_url)
     return cards.card("Как это выглядит на бумаге", listed.pages(pictures, "Проект записки"), wide=True)
 
 
 def _since(week: str) -> Component:
-    """Every figure of an issued note beside what it is now."""
     note = notes.opened(week)
     found = since.changes(note.issue.content if note.issue else "", _weekly(note))
     return bridge.table(since.rows(found), since.columns(found), len(found))

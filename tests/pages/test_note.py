@@ -6,6 +6,7 @@ import importlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -96,8 +97,19 @@ def issued(made: Settings) -> Any:
             do("send", version=notes.opened(WEEK).version)
             do("approve", version=notes.opened(WEEK).version)
         with as_somebody("curator"):
+            shown["altered"] = _refused_after_a_change()
             do("issue", version=notes.opened(WEEK).version)
             return notes.opened(WEEK), shown
+
+
+def _refused_after_a_change() -> str:
+    """What the curator is told when the note would say something else than what was approved."""
+    with pytest.MonkeyPatch.context() as patch:
+        whole = screen().drafts.document
+        patch.setattr(screen().drafts, "document", lambda *told: replace(whole(*told), heading="другое"))
+        with pytest.raises(FilterError) as refused:
+            do("issue", version=notes.opened(WEEK).version)
+    return str(refused.value)
 
 
 def test_a_draft_shows_its_sections_and_the_words_of_people_with_unknown_numbers(issued: Any) -> None:
@@ -108,6 +120,12 @@ def test_a_draft_shows_its_sections_and_the_words_of_people_with_unknown_numbers
     assert "Назовите причину" in shown["returned"]
     assert "возвращена: Уберите слухи" in shown["returned"]
     assert "Отменить" in shown["returned"]
+
+
+def test_what_is_issued_is_what_was_approved(issued: Any) -> None:
+    note, shown = issued
+    assert shown["altered"].startswith("После согласования записка изменилась")
+    assert note.approved_hash == note.issue.content_hash
 
 
 def test_an_issued_note_is_frozen_with_number_snapshot_and_hash(issued: Any, made: Settings) -> None:

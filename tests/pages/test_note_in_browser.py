@@ -47,7 +47,7 @@ def test_a_note_goes_from_draft_to_a_checked_paper(
     tab.wait_for_selector(".note-pages img")
     tab.click("button:text-is('Передать руководителю МЦУ')")
     tab.click("button:text-is('Согласовать')")
-    tab.wait_for_selector("text=Согласована, передана куратору.")
+    tab.wait_for_selector("text=Согласована.")
 
     tab.context.clear_cookies()
     tab.context.add_cookies([signing.cookie(signing.sign_in(own, "curator"), served)])

@@ -74,6 +74,7 @@ class Note:
     snapshot: str
     status: str
     approved: str
+    approved_hash: str
     texts: Mapping[str, OwnText] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
     issue: Issue | None = None
@@ -196,7 +197,16 @@ def _note(
     row: Any, texts: Mapping[str, OwnText] | None = None, comments: tuple[Comment, ...] = (), issue: Issue | None = None
 ) -> Note:
     return Note(
-        row.note_id, row.version, row.week, row.snapshot, row.status, row.approved, texts or {}, comments, issue
+        row.note_id,
+        row.version,
+        row.week,
+        row.snapshot,
+        row.status,
+        row.approved,
+        row.approved_hash,
+        texts or {},
+        comments,
+        issue,
     )
 
 

@@ -76,13 +76,24 @@ def comment(settings: Settings, who: str, week: str, section: str, body: str) ->
 
 
 def move(
-    settings: Settings, who: str, week: str, version: int, statuses: tuple[str, str], reason: str, approved: str = ""
+    settings: Settings,
+    who: str,
+    week: str,
+    version: int,
+    statuses: tuple[str, str],
+    reason: str,
+    approved: str = "",
+    content_hash: str = "",
 ) -> None:
-    """Send a note from one status to another. version: of the note as seen; approved: who has approved it, and when."""
+    """Send a note from one status to another. version: of the note as seen; approved: who has approved it, and when;
+    content_hash: of what was approved.
+    """
     before, after = statuses
     with edits.editing(settings, who, reason) as editor:
         row = _of_status(editor.connection, week, before)
-        editor.change(notes, row["note_id"], version, {"status": after, "approved": approved})
+        editor.change(
+            notes, row["note_id"], version, {"status": after, "approved": approved, "approved_hash": content_hash}
+        )
 
 
 def next_number(settings: Settings, on: date) -> str:

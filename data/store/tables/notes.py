@@ -27,6 +27,7 @@ notes = Table(
     Column("snapshot", String(40), nullable=False, info={"label": "срез"}, comment="number and hash: 12-3fa9c1d2"),
     Column("status", String(20), nullable=False, info={"label": "состояние", "words": STATUSES}),
     Column("approved", String(300), nullable=False, default="", info={"label": "согласовано"}),
+    Column("approved_hash", String(64), nullable=False, default="", info={"label": "хэш согласованного"}),
     version(),
 )
 

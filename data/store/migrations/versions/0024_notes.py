@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("snapshot", sa.String(40), nullable=False, comment="number and hash: 12-3fa9c1d2"),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("approved", sa.String(300), nullable=False),
+        sa.Column("approved_hash", sa.String(64), nullable=False),
         _version(),
         sa.PrimaryKeyConstraint("note_id", name=op.f("pk_notes")),
         sa.UniqueConstraint("week", name=op.f("uq_notes_week")),

@@ -149,7 +149,7 @@ def load(store_url: str | None = None) -> Settings:
 
 def _mail() -> Mail | None:
     """Refused is what would send a password in the clear, or sign in without one."""
-    told = {name: os.environ.get(f"MCU_SMTP_{name}", "").strip() for name in _OF_MAIL}
+    told = {name.removeprefix("MCU_SMTP_"): os.environ.get(name, "").strip() for name in _OF_MAIL}
     if not told["HOST"]:
         return None
     tls = told["TLS"] or "starttls"
@@ -165,7 +165,15 @@ def _mail() -> Mail | None:
     return Mail(told["HOST"], port, told["FROM"], tls, told["USER"], told["PASSWORD_FILE"], told["CA_FILE"])
 
 
-_OF_MAIL = ("HOST", "PORT", "FROM", "TLS", "USER", "PASSWORD_FILE", "CA_FILE")
+_OF_MAIL = (
+    "MCU_SMTP_HOST",
+    "MCU_SMTP_PORT",
+    "MCU_SMTP_FROM",
+    "MCU_SMTP_TLS",
+    "MCU_SMTP_USER",
+    "MCU_SMTP_PASSWORD_FILE",
+    "MCU_SMTP_CA_FILE",
+)
 _PORTS = {"starttls": "587", "tls": "465", "none": "25"}
 
 

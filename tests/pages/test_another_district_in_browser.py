@@ -9,8 +9,10 @@ import app as wiring
 from data import new_district
 from data.settings import Settings, use
 from data.snapshots import publish
+from data.store import territories
 from etl.load import load
-from tests import another_district, serving, signing, stores
+from geo import layers
+from tests import another_district, serving, signing
 
 EXPORT = """\
 id;Текст сообщения;Тематика;Дата создания;Ответственное лицо;Статус;Адрес
@@ -33,7 +35,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]
         file.write_text(EXPORT, encoding="utf-8")
         load(file, settings, source="pos")
         publish.publish(settings)
-        stores.add_screens(settings)
+        layers.build(*territories.in_force(settings), settings.geo)
         yield settings
 
 
@@ -53,6 +55,7 @@ def test_the_walk_from_the_map_to_a_village_and_its_records(address: str, page: 
     page.goto(f"{address}/heat-map?period=all")
     serving.until_at_rest(page)
     assert "Озёрный район" in page.inner_text(".brand")
+    page.wait_for_selector("#heat-map-map .scattergeo text", state="attached")
     names = str(page.evaluate("() => document.querySelector('#heat-map-map').textContent"))
     assert "с. Каменка" in names and "Большая Луга" in names  # the homonym stands with its kind
     page.goto(f"{address}/register?period=all&place=50699406101")

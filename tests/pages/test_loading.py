@@ -26,6 +26,8 @@ from tests.etl.conftest import dump
 from tests.etl.dirty.files import HEADER, row, text_of
 
 BOSS = Asker("ivanova", EVERYTHING)
+_LINK = r'"type":"nav-link","path":"\u002floading"'
+"""The menu's link to the screen, as the layout spells it."""
 MAY = ("centre_head", "incident_officer", "pos_officer")
 MAY_NOT = ("head", "curator", "recipient", "auditor", "administrator")
 PLAIN = text_of(HEADER, row(1), row(2, "31.02.2026"))
@@ -55,7 +57,7 @@ def received(content: str, asker: Asker = BOSS, name: str = "файл.csv", **mo
 @pytest.mark.parametrize("role", MAY_NOT)
 def test_who_may_not_load_gets_neither_link_nor_address(role: str, application, filled: Settings) -> None:
     client = signing.client(application, signing.sign_in(filled, role))
-    assert "icon--upload" not in client.get("/_dash-layout").text
+    assert _LINK not in client.get("/_dash-layout").text
     answer = client.post("/intake/file?name=a.csv", data=PLAIN.encode())
     assert answer.status_code == 403
     assert "загружать файлы" in answer.get_json()["error"]
@@ -65,7 +67,7 @@ def test_who_may_not_load_gets_neither_link_nor_address(role: str, application, 
 @pytest.mark.parametrize("role", MAY)
 def test_who_may_load_sees_the_link(role: str, application, filled: Settings) -> None:
     client = signing.client(application, signing.sign_in(filled, role))
-    assert "icon--upload" in client.get("/_dash-layout").text
+    assert _LINK in client.get("/_dash-layout").text
 
 
 def test_a_file_without_the_session_s_token_is_refused(application, filled: Settings) -> None:

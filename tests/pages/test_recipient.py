@@ -71,7 +71,7 @@ def test_the_card_has_duties_with_numbers_and_what_is_outside_them() -> None:
         "Назначить день закрытия просроченного",
         "Что горит",
         "Подтвердить",
-        "/export/burning.xlsx?recipient=water_utility",
+        "/export/burning.xlsx?period=all&recipient=water_utility",
     ):
         assert part in shown
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from access import person, scope
 from access.roles import Right
-from data.decisions import edits
+from data.decisions import edit_numbers
 from data.decisions.discussions import read, write
 from data.decisions.duties import read as duties
 from data.decisions.duties.read import Topic
 from data.decisions.edits import Edit
 from data.errors import AccessError, Difference, FilterError, InputError
 from data.settings import current
+from data.store import tables
 from data.store.tables.discussions import PLATFORMS
 from deeds.deed import deed
 from etl.discussions import desk
@@ -85,10 +86,9 @@ def map_category(source: str, category: str, topic: str | None) -> int:
 def undo_edit(number: str) -> None:
     """Take back what was said of a category; number: as a button carries it."""
     person.require(RIGHT)
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with deed(RIGHT, "discussions_changed", "category", f"правка {number}", publishes=False) as who:
-        edits.undo(current(), who.login, int(number))
+        edit_numbers.undo_of(current(), who.login, edit, [tables.discussion_categories])
 
 
 def history() -> list[tuple[Edit, str, list[Difference]]]:

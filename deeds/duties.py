@@ -7,15 +7,16 @@ from access import person, scope
 from access.person import Person
 from access.roles import Right
 from data import store
-from data.decisions import edits
+from data.decisions import edit_numbers
 from data.decisions.duties import coverage, read, table, write
 from data.decisions.duties.coverage import Coverage
 from data.decisions.duties.read import Duty, Recipient, Topic
 from data.decisions.duties.table import Outcome
 from data.decisions.duties.write import Form
 from data.decisions.edits import Edit
-from data.errors import Difference, FilterError
+from data.errors import Difference
 from data.settings import current
+from data.store import tables
 from deeds.deed import deed
 from etl.desk import small_table
 
@@ -76,10 +77,9 @@ def remove(code: str, version: int, reason: str = "") -> None:
 
 def undo(number: str) -> None:
     """Take back an edit with what was saved together with it; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with _deed(f"правка {number}", {"undone": number}) as who:
-        edits.undo(current(), who.login, int(number))
+        edit_numbers.undo_of(current(), who.login, edit, [tables.duties, tables.duty_topics])
 
 
 def replace(name: str, content: bytes) -> Outcome:

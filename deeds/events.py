@@ -7,7 +7,7 @@ from access import person, scope
 from access.person import Person
 from access.roles import Right
 from data import store
-from data.decisions import edits
+from data.decisions import edit_numbers
 from data.decisions.duties import read as duties
 from data.decisions.duties.read import Topic
 from data.decisions.duties.table import Outcome
@@ -15,8 +15,9 @@ from data.decisions.edits import Edit
 from data.decisions.events import read, table, write
 from data.decisions.events.read import Event
 from data.decisions.events.write import Form
-from data.errors import AccessError, Difference, FilterError
+from data.errors import AccessError, Difference
 from data.settings import current
+from data.store import tables
 from deeds.deed import deed
 from etl.desk import small_table
 
@@ -63,10 +64,9 @@ def remove(code: str, version: int, reason: str = "") -> None:
 
 def undo(number: str) -> None:
     """Take back an edit with what was saved together with it; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with _deed(f"правка {number}", {"undone": number}) as who:
-        edits.undo(current(), who.login, int(number))
+        edit_numbers.undo_of(current(), who.login, edit, [tables.events])
 
 
 def replace(name: str, content: bytes) -> Outcome:

@@ -9,14 +9,15 @@ from access import person
 from access.person import Person
 from access.roles import Right
 from data import store
-from data.decisions import edits
+from data.decisions import edit_numbers
 from data.decisions.edits import Edit
 from data.decisions.materials import read, table, write
 from data.decisions.materials.profile import Profile
 from data.decisions.materials.read import KeptFile, Package
 from data.decisions.materials.write import Sent
-from data.errors import Difference, FilterError
+from data.errors import Difference
 from data.settings import current
+from data.store import tables
 from deeds.deed import deed
 from etl.desk import small_table
 from etl.desk.typed_texts import without_people
@@ -90,10 +91,9 @@ def take_in(name: str, content: bytes) -> int:
 
 def undo(number: str) -> None:
     """Take back an edit; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with _deed(f"правка {number}", {"undone": number}) as who:
-        edits.undo(current(), who.login, int(number))
+        edit_numbers.undo_of(current(), who.login, edit, [tables.material_profiles, tables.material_packages])
 
 
 def send(ready: Ready, sent_on: date, sent_to: str, note: str) -> str:

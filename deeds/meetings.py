@@ -9,6 +9,7 @@ from access import person, scope
 from access.person import Person
 from access.roles import Right
 from data import store
+from data.decisions import edit_numbers
 from data.decisions.edits import Edit
 from data.decisions.meetings import read, write
 from data.decisions.meetings.read import Item, Meeting
@@ -107,10 +108,9 @@ def move(code: str, item: int, by: int) -> None:
 
 def undo(number: str) -> None:
     """Take back an edit; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with _deed(f"правка {number}", {"undone": number}) as who:
-        write.undo(current(), who.login, int(number))
+        write.undo(current(), who.login, edit)
 
 
 def history() -> list[tuple[Edit, str, list[Difference]]]:

@@ -13,7 +13,7 @@ from access import person, scope
 from access.person import Person
 from access.roles import Right
 from data import store
-from data.decisions import edits
+from data.decisions import edit_numbers, edits
 from data.decisions.edits import Edit
 from data.decisions.notes import read, write
 from data.decisions.notes.read import Note, Verdict
@@ -118,14 +118,13 @@ def comment(week: str, section: str, body: str) -> None:
 
 def undo(week: str, number: str) -> None:
     """Take back an edit of words or a comment of a note that is not issued; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with _deed(DRAFT, week, "undone") as who:
         note = opened(week)
-        told = next((one for one, _, _ in history(note) if one.number == int(number)), None)
+        told = next((one for one, _, _ in history(note) if one.number == edit), None)
         if told is None or told.table == "notes" or note.status != DRAFT:
             raise FilterError("Отменить можно правки текста и замечания, пока записка — проект.")
-        edits.undo(current(), who.login, int(number))
+        edits.undo(current(), who.login, edit)
 
 
 def send(week: str, version: int) -> None:

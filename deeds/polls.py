@@ -9,7 +9,7 @@ from access import person, scope
 from access.person import Person
 from access.roles import Right
 from data import store
-from data.decisions import edits
+from data.decisions import edit_numbers, edits
 from data.decisions.edits import Edit
 from data.decisions.polls import read, results, write
 from data.decisions.polls.read import NO_DECISION, NO_RESULTS, Municipality, Poll, Problem, Topic
@@ -144,12 +144,11 @@ def remove(code: str, version: int, reason: str = "") -> None:
 def undo(number: str) -> None:
     """Take back an edit with what was saved together with it; number: as a button carries it."""
     person.require(RIGHT)
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
-    code, territory = write.poll_of_edit(current(), int(number))
+    edit = edit_numbers.number_of(number)
+    code, territory = write.poll_of_edit(current(), edit)
     _require_territory(territory)
     with _deed(code, {"undone": number}) as who:
-        edits.undo(current(), who.login, int(number))
+        edits.undo(current(), who.login, edit)
 
 
 def history(code: str = "") -> list[tuple[Edit, str, list[Difference]]]:

@@ -7,11 +7,12 @@ from access import person
 from access.person import Person
 from access.roles import Right
 from data import store
+from data.decisions import edit_numbers
 from data.decisions.edits import Edit
 from data.decisions.practices import read, write
 from data.decisions.practices.read import Practice
 from data.decisions.practices.write import Form
-from data.errors import Difference, FilterError
+from data.errors import Difference
 from data.settings import current
 from deeds.deed import deed
 from etl.desk.typed_texts import without_people
@@ -58,10 +59,9 @@ def remove(code: str, version: int, reason: str = "") -> None:
 
 def undo(number: str) -> None:
     """Take back an edit; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     with _deed(f"правка {number}", {"undone": number}) as who:
-        write.undo(current(), who.login, int(number))
+        write.undo(current(), who.login, edit)
 
 
 def history() -> list[tuple[Edit, str, list[Difference]]]:

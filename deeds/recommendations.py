@@ -6,13 +6,14 @@ from datetime import date
 from access import person, scope
 from access.roles import Right
 from data import store
+from data.decisions import edit_numbers
 from data.decisions.edits import Edit
 from data.decisions.orders.read import is_open
 from data.decisions.orders.write import Form as Order
 from data.decisions.recommendations import read, write
 from data.decisions.recommendations.read import Decision, Rule
 from data.decisions.recommendations.write import Form
-from data.errors import AccessError, Difference, FilterError
+from data.errors import AccessError, Difference
 from data.settings import current
 from deeds.deed import deed
 from etl.desk.typed_texts import without_people
@@ -78,11 +79,10 @@ def decide(form: Form, order: Order | None = None) -> str:
 
 def undo(number: str) -> None:
     """Take a decision back, with the order it became; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     details = {"undone": number}
     with deed(RIGHT, "recommendation_decided", "recommendation", number, details=details, publishes=False) as who:
-        write.undo(current(), who.login, int(number))
+        write.undo(current(), who.login, edit)
 
 
 def history() -> list[tuple[Edit, str, list[Difference]]]:

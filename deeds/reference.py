@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from access import person, scope
 from access.person import Person
 from access.roles import Right
+from data.decisions import edit_numbers
 from data.decisions.edits import Edit
 from data.decisions.reference import change, lists, table
 from data.decisions.reference.change import Plan
@@ -57,11 +58,10 @@ def save(code: str, texts: dict[str, str], version: int, reason: str = "") -> st
 
 def undo(code: str, number: str) -> None:
     """Take back an edit with what was saved together with it; number: as a button carries it."""
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
+    edit = edit_numbers.number_of(number)
     one = lists.of(code)
     with _deed(one, f"правка {number}", "") as who:
-        change.undo(current(), who.login, one, int(number))
+        change.undo(current(), who.login, one, edit)
 
 
 def plan(code: str, name: str, content: bytes) -> Plan:

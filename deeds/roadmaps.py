@@ -9,7 +9,7 @@ from access import person, scope
 from access.person import Person
 from access.roles import Right
 from data import store
-from data.decisions import edits
+from data.decisions import edit_numbers, edits
 from data.decisions.edits import Edit
 from data.decisions.roadmaps import apply, read, start, table, write
 from data.decisions.roadmaps.apply import Outcome
@@ -120,12 +120,11 @@ def remove_part(code: str, kind: str, no: int, version: int, reason: str = "") -
 def undo(number: str) -> None:
     """Take back an edit with what was saved together with it; number: as a button carries it."""
     person.require(RIGHT)
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise FilterError("Обновите страницу и выберите правку ещё раз.")
-    if all(edit.number != int(number) for edit, _, _ in history()):
+    chosen = edit_numbers.number_of(number)
+    if all(edit.number != chosen for edit, _, _ in history()):
         raise FilterError("Такой правки дорожных карт нет. Обновите страницу.")
     with _deed(f"правка {number}", {"undone": number}) as who:
-        edits.undo(current(), who.login, int(number))
+        edits.undo(current(), who.login, chosen)
 
 
 def history(roadmap: Roadmap | None = None) -> list[tuple[Edit, str, list[Difference]]]:

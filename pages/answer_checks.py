@@ -1,6 +1,5 @@
 """«Проверка ответов»: how complete are answers, judged by people who have read some of them? The curator asks."""
 
-import base64
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -144,7 +143,7 @@ def _file(screen: Screen, what: str) -> dict[str, Any]:
     frame = plan_rows(checks.plan_list()) if is_plans else agreement_rows(trust(*checks.double_readings()))
     columns = PLAN_COLUMNS if is_plans else AGREEMENT_COLUMNS
     body = xlsx.workbook(frame, columns, title, "за всё время", screen.stamp)
-    return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}
+    return xlsx.download(f"{title}.xlsx", body)
 
 
 def _mark(action: str, key: str, marks: dict[str, Any]) -> str:

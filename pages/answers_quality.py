@@ -1,6 +1,5 @@
 """«Качество ответов»: which answers deserve a look, and why? Asked by whoever answers for the quality of answers."""
 
-import base64
 from typing import Any
 
 import pandas as pd
@@ -113,4 +112,4 @@ def _file(screen: Screen, code: str) -> dict[str, Any]:
     signals.export(f"{title}.xlsx")
     frame = found.for_file(code, screen.filters, screen.scope, current())
     body = xlsx.workbook(frame, found.FILE_COLUMNS, title, screen.subtitle, screen.stamp)
-    return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}
+    return xlsx.download(f"{title}.xlsx", body)

@@ -1,7 +1,5 @@
 """«Обсуждения»: what do people propose and talk about in public, where, how many support it? Asked beside appeals."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -11,6 +9,7 @@ from access import person, scope
 from answers import discussions as frames
 from answers.duties import edits
 from components import buttons, empty_reason, ids, segments, shell, states, tables
+from components import upload as upload_file
 from components.discussions import forms, listed
 from components.duties.tables import history
 from components.question import Screen, read_screen
@@ -157,10 +156,7 @@ def upload(contents: str | None, name: str | None, source: str | None, changed: 
     """A file of discussions or comments."""
     if not contents:
         return no_update, no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл не прочитан: выберите его ещё раз.") from None
+    raw = upload_file.content(contents)
     return (changed or 0) + 1, _note(discussions.load(name or "", raw, source or "auto"))
 
 

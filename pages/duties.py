@@ -1,7 +1,5 @@
 """«Обязанности»: who answers for what, by which document, and what does nobody answer for? Asked before a decision."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -10,6 +8,7 @@ from dash.development.base_component import Component
 from access import person
 from answers import duties as frames
 from components import buttons, shell
+from components import upload as upload_file
 from components.duties import form, tables
 from data.decisions.duties import table
 from data.decisions.duties.read import Duty
@@ -183,7 +182,7 @@ def _file(kind: str) -> dict[str, Any]:
         return {"content": "\ufeff" + table.as_csv(duties.listed()), "filename": name, "type": "text/csv"}
     frame, columns = _frame(kind)
     body = xlsx.workbook(frame, columns, _FILES[kind], "без фильтров", stamp(Filters()))
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)
 
 
 def _frame(kind: str) -> tuple[Any, Any]:
@@ -206,10 +205,7 @@ def upload(contents: str | None, name: str | None, whose: str | None) -> tuple[A
     """All that a file says."""
     if not contents:
         return no_update, no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл обязанностей не прочитан: передайте его ещё раз.") from None
+    raw = upload_file.content(contents, "обязанностей")
     made = duties.replace(name or "", raw)
     said = f"Файл прочитан: добавлено {made.added}, изменено {made.changed}, без изменений {made.same}."
     return _body(whose), html.P(said, className="staff-note", role="status")

@@ -1,7 +1,5 @@
 """«События»: what happened where and when, so that a rise of appeals is not read as a failure? Marked by who knows."""
 
-import base64
-import binascii
 from typing import Any
 
 import pandas as pd
@@ -12,6 +10,7 @@ from access import person
 from answers.duties import edits
 from answers.table import Column
 from components import buttons, shell
+from components import upload as upload_file
 from components.duties.tables import history
 from components.events import form
 from data.decisions.duties.table import day
@@ -139,7 +138,7 @@ def _file() -> dict[str, Any]:
     events.export(name)
     frame = pd.DataFrame(table.rows(events.listed()), columns=list(table.HEADINGS))
     body = xlsx.workbook(frame, _COLUMNS, TITLE, "без фильтров", stamp(Filters()))
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)
 
 
 @callback(
@@ -153,10 +152,7 @@ def upload(contents: str | None, name: str | None) -> tuple[Any, Any]:
     """All that a file says."""
     if not contents:
         return no_update, no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл событий не прочитан: передайте его ещё раз.") from None
+    raw = upload_file.content(contents, "событий")
     made = events.replace(name or "", raw)
     said = f"Файл прочитан: добавлено {made.added}, изменено {made.changed}, без изменений {made.same}."
     return _body(), html.P(said, className="staff-note", role="status")

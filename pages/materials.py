@@ -1,7 +1,5 @@
 """«Материалы для ЦУР»: what does the regional centre ask for, what was sent when to whom? Asked by the centre."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -12,6 +10,7 @@ from access.roles import Right
 from answers import sent_materials as frames
 from answers.duties import edits
 from components import buttons, shell
+from components import upload as upload_file
 from components.duties.tables import history
 from components.materials import form, tables
 from data.decisions.duties.table import day as typed_day
@@ -193,7 +192,7 @@ def _file(kind: str) -> dict[str, Any]:
     frame = frames.sent(materials.packages()) if sent else frames.file_rows(materials.profiles())
     columns = frames.SENT_COLUMNS if sent else frames.PROFILE_COLUMNS
     body = xlsx.workbook(frame, columns, title, "без фильтров", stamp(Filters()))
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)
 
 
 @callback(
@@ -207,10 +206,7 @@ def upload(contents: str | None, name: str | None) -> tuple[Any, Any]:
     """All sets that a file says."""
     if not contents:
         return no_update, no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл наборов не прочитан: передайте его ещё раз.") from None
+    raw = upload_file.content(contents, "наборов")
     count = materials.take_in(name or "", raw)
     said = f"Файл прочитан: {format.plural(count, 'набор', 'набора', 'наборов')}."
     return _body(), html.P(said, className="staff-note", role="status")

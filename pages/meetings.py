@@ -1,6 +1,5 @@
 """«Совещания»: what meetings are planned and held, and what became of their orders? Asked by the curator every week."""
 
-import base64
 from datetime import timedelta
 from typing import Any
 
@@ -207,4 +206,4 @@ def _file(kind: str) -> dict[str, Any]:
     frame = frames.order_rows(found, day) if is_orders else frames.meeting_rows(meetings.listed(), found, day)
     columns = frames.ORDER_COLUMNS if is_orders else frames.MEETING_COLUMNS
     body = xlsx.workbook(frame, columns, title, "без фильтров", stamp(Filters()))
-    return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}
+    return xlsx.download(f"{title}.xlsx", body)

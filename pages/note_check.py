@@ -1,7 +1,5 @@
 """«Проверка записки»: is this paper the note that was issued? Whoever holds a copy asks; nothing leaves the machine."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, html, no_update, register_page
@@ -9,6 +7,7 @@ from dash.development.base_component import Component
 
 from answers import note_checks
 from components import buttons, cards, shell
+from components import upload as upload_file
 from components.note import ids, listed
 from data.decisions.notes.read import Note
 from data.errors import FilterError
@@ -35,10 +34,7 @@ def file(contents: str | None, name: str | None) -> Any:
     """Whether a file is an issued note."""
     if not contents:
         return no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл не прочитан: передайте его ещё раз.") from None
+    raw = upload_file.content(contents)
     found = notes.check_file(raw)
     return _verdict(note_checks.of_file(found, name or "файл"), found.note if found else None)
 

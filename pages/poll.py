@@ -2,8 +2,6 @@
 /poll?id=new&topic=…&municipality=… or &problem=… drafts a new one.
 """
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -13,6 +11,7 @@ from access import person, scope
 from answers.duties import edits as edit_rows
 from answers.polls import card, draft, fields, files, outcome
 from components import buttons, cards, ids, shell, theme
+from components import upload as upload_file
 from components.polls import card as shown
 from components.polls import forms, lists
 from data.decisions.polls.read import Poll
@@ -210,10 +209,7 @@ def upload(contents: str | None, name: str | None, opened: Any, theme_name: str 
     """Results from a file: all of it or nothing."""
     if not contents or not isinstance(opened, dict):
         return no_update, no_update, no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл итогов не прочитан: передайте его ещё раз.") from None
+    raw = upload_file.content(contents, "итогов")
     code = str(opened.get("code", ""))
     people = polls.load(code, _version(opened), name or "", raw)
     note = html.P(f"Файл прочитан: участников {people}.", className="staff-note", role="status")

@@ -1,6 +1,5 @@
 """«Лучшие практики»: what has worked with this problem, here or elsewhere? Asked before a measure is invented anew."""
 
-import base64
 from typing import Any
 
 import pandas as pd
@@ -201,4 +200,4 @@ def _file(found: list[Practice]) -> dict[str, Any]:
     body = xlsx.workbook(
         frame, COLUMNS, TITLE, format.plural(len(found), "практика", "практики", "практик"), stamp(Filters())
     )
-    return {"content": base64.b64encode(body).decode(), "filename": f"{TITLE}.xlsx", "base64": True}
+    return xlsx.download(f"{TITLE}.xlsx", body)

@@ -2,7 +2,6 @@
 it? Asked by the Head before a decision.
 """
 
-import base64
 from typing import Any
 
 import pandas as pd
@@ -172,4 +171,4 @@ def save(clicks: int | None, flt: dict[str, str] | None) -> Any:
     problem_card.export(name)
     frame = _frame(kept, rows, here, nearby, day)
     body = xlsx.workbook(frame, picture.COLUMNS, kept.problem.title, nearby.subtitle, screen.stamp)
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)

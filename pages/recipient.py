@@ -1,6 +1,5 @@
 """The card of a recipient: what is its duty, what burns, what should be decided? Asked by it and by the curator."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -106,7 +105,7 @@ def save(clicks: int | None, flt: dict[str, str] | None) -> Any:
     duties.export(f"{title}.xlsx")
     frame, columns = numbers.file_rows(_numbers(screen, one)), numbers.file_columns(screen.stamp.as_of)
     body = xlsx.workbook(frame, columns, title, screen.subtitle, screen.stamp)
-    return {"content": base64.b64encode(body).decode(), "filename": f"Обязанности {one.name}.xlsx", "base64": True}
+    return xlsx.download(f"Обязанности {one.name}.xlsx", body)
 
 
 def _card(screen: Screen, one: Recipient) -> list[Component]:

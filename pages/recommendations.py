@@ -1,6 +1,5 @@
 """«Рекомендации»: what should be decided, for whom and why? Asked by the Head and the curator; decided by people."""
 
-import base64
 from dataclasses import replace
 from typing import Any
 
@@ -215,4 +214,4 @@ def _file(screen: Screen) -> dict[str, Any]:
     frame = frames.decided(recommendations.decisions()) if is_decided else frames.waiting(_asked(screen).everything())
     columns = frames.DECIDED_COLUMNS if is_decided else frames.COLUMNS
     body = xlsx.workbook(frame, columns, title, screen.subtitle, screen.stamp)
-    return {"content": base64.b64encode(body).decode(), "filename": f"{title}.xlsx", "base64": True}
+    return xlsx.download(f"{title}.xlsx", body)

@@ -2,8 +2,6 @@
 right.
 """
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -13,6 +11,7 @@ from access import person
 from answers import reference as frames
 from answers.duties import edits
 from components import buttons, shell, typed_form
+from components import upload as upload_file
 from components.duties.tables import history
 from components.reference import screen
 from data.decisions.duties.table import day
@@ -152,7 +151,7 @@ def _file(code: str, kind: str) -> dict[str, Any]:
     if kind == "csv":
         return {"content": "\ufeff" + table.as_csv(listed, found), "filename": name, "type": "text/csv"}
     body = xlsx.workbook(*frames.file_rows(listed, found), listed.title, "без фильтров", stamp(Filters()))
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)
 
 
 @callback(
@@ -182,7 +181,4 @@ def _applied(code: str, contents: Any, name: Any, opened: Any) -> str:
 
 
 def _raw(contents: Any) -> bytes:
-    try:
-        return base64.b64decode(str(contents or "").partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл справочника не прочитан: передайте его ещё раз.") from None
+    return upload_file.content(contents, "справочника")

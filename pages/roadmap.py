@@ -1,6 +1,5 @@
 """One roadmap: why it is so, what is done, and has it helped? Asked by whoever answers for it."""
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -186,7 +185,7 @@ def _file(kind: str, one: Roadmap, screen: Screen) -> dict[str, Any]:
         return {"content": "\ufeff" + table.as_csv([one]), "filename": name, "type": "text/csv"}
     frame, columns = _frame(kind, one, screen)
     body = xlsx.workbook(frame, columns, f"{one.code}. {one.title}", "без фильтров", screen.stamp)
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)
 
 
 def _frame(kind: str, one: Roadmap, screen: Screen) -> tuple[Any, Any]:

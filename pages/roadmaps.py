@@ -1,7 +1,5 @@
 """«Дорожные карты»: what is being done about causes, what burns, and has it helped? Asked by the curator every week."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -12,6 +10,7 @@ from answers.roadmaps import ask, frames
 from answers.roadmaps.effect import VERDICTS
 from answers.roadmaps.kept import STAGES, MapForm, Roadmap
 from components import buttons, empty_reason, ids, shell, states
+from components import upload as upload_file
 from components.question import Screen, read_screen
 from components.roadmaps import form, listed
 from components.roadmaps import ids as own
@@ -185,7 +184,7 @@ def _file(kind: str) -> dict[str, Any]:
     if kind == "csv":
         return {"content": "\ufeff" + table.as_csv(found), "filename": name, "type": "text/csv"}
     body = xlsx.workbook(frames.file_rows(found), frames.FILE_COLUMNS, TITLE, "без фильтров", _stamp())
-    return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
+    return xlsx.download(name, body)
 
 
 def _stamp() -> Any:
@@ -205,10 +204,7 @@ def upload(contents: str | None, name: str | None, changed: int | None) -> tuple
     """All that a file says."""
     if not contents:
         return no_update, no_update
-    try:
-        raw = base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл дорожных карт не прочитан: передайте его ещё раз.") from None
+    raw = upload_file.content(contents, "дорожных карт")
     made = roadmaps.replace_rows(name or "", raw)
     said = f"Файл прочитан: строк добавлено {made.added}, изменено {made.changed}, без изменений {made.same}."
     return (changed or 0) + 1, html.P(said, className="staff-note", role="status")

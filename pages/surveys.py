@@ -1,7 +1,5 @@
 """«Опрос заявителей»: what did applicants answer when asked? Written down by who asks, from a file or by hand."""
 
-import base64
-import binascii
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, html, no_update, register_page
@@ -10,6 +8,7 @@ from dash.development.base_component import Component
 from access import person
 from access.roles import Right
 from components import buttons, cards, shell
+from components import upload as upload_file
 from components.surveys import forms, listed
 from data.decisions.surveys.read import KINDS
 from data.decisions.surveys.table import FIELDS
@@ -110,10 +109,7 @@ def _undo(_told: dict[str, str], key: str, _file: tuple[str, str]) -> str:
 
 
 def _raw(contents: str) -> bytes:
-    try:
-        return base64.b64decode(contents.partition(",")[2], validate=True)
-    except binascii.Error:
-        raise FilterError("Файл опроса не прочитан: выберите его ещё раз.") from None
+    return upload_file.content(contents, "опроса")
 
 
 _DO = {"load": _load, "call": _call, "undo": _undo}

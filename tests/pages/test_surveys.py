@@ -166,7 +166,7 @@ def test_the_columns_of_a_chosen_file_are_asked_for_with_the_usual_ones_filled_i
             "column-value": "Балл", "column-day": "Дата", "column-number": "Номер обращения",
             "column-recipient": "Исполнитель",
         }  # fmt: skip
-        with pytest.raises(FilterError, match="выберите его ещё раз"):
+        with pytest.raises(FilterError, match="передайте его ещё раз"):
             page.choose("data:;base64,???", "a.csv")
 
 

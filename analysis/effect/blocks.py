@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from analysis.arrays import Numbers
 from analysis.intervals import LEVEL
@@ -77,7 +77,7 @@ class Contrast:
         freedom = np.full(variance.shape, float(self.blocks - 2))
         if not is_alone:
             freedom = np.minimum(freedom * (variance / (self.beyond + _CHANCE_OF_CHANCE * chance)) ** 2, _NORMAL)
-        return stats.t.ppf(0.5 + LEVEL / 2, freedom) * np.sqrt(variance)
+        return special.stdtrit(freedom, 0.5 + LEVEL / 2) * np.sqrt(variance)
 
 
 def contrast(treated: Numbers, donors: Numbers, before: int) -> Contrast:

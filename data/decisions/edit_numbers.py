@@ -11,11 +11,18 @@ from data.settings import Settings
 _LONGEST_NUMBER = 16
 
 
-def undo_of(settings: Settings, who: str, number: int, tables: Iterable[sa.Table]) -> None:
-    """The same of an edit of these tables only: a right to one kind of rows takes back no edit of another."""
+_ANOTHER_SCREEN = "Это правка другого экрана. Обновите страницу и выберите правку ещё раз."
+
+
+def undo_of(
+    settings: Settings, who: str, number: int, tables: Iterable[sa.Table], refused: str = _ANOTHER_SCREEN
+) -> None:
+    """Take back an edit of these tables only, with what was saved together with it: a right to one kind of rows takes
+    back no edit of another. refused: what is said of others.
+    """
     with editing(settings, who) as editor:
         if one(editor.connection, number).table not in {table.name for table in tables}:
-            raise FilterError("Это правка другого экрана. Обновите страницу и выберите правку ещё раз.")
+            raise FilterError(refused)
         editor.undo(number)
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import codes, edit_words, edits
+from data.decisions.edit_numbers import undo_of
 from data.decisions.edits import Edit
 from data.decisions.orders.write import one_line
 from data.errors import Difference, FilterError
@@ -124,10 +125,7 @@ def arrange(settings: Settings, who: str, code: str, wanted: Sequence[int], seen
 
 def undo(settings: Settings, who: str, number: int) -> None:
     """Take back an edit of a meeting with what was saved together with it. FilterError for another table's."""
-    with edits.editing(settings, who) as editor:
-        if edits.one(editor.connection, number).table not in {table.name for table in _TABLES}:
-            raise FilterError("Эта правка не совещания. Обновите страницу и выберите ещё раз.")
-        editor.undo(number)
+    undo_of(settings, who, number, _TABLES, "Эта правка не совещания. Обновите страницу и выберите ещё раз.")
 
 
 def history(settings: Settings, limit: int) -> list[tuple[Edit, str, list[Difference]]]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import codes, edit_words, edits
+from data.decisions.edit_numbers import undo_of
 from data.decisions.edits import Edit, Editor
 from data.errors import Difference, FilterError
 from data.settings import Settings
@@ -65,10 +66,7 @@ def remove(settings: Settings, who: str, code: str, version: int, reason: str = 
 
 def undo(settings: Settings, who: str, number: int) -> None:
     """Take back an edit of an order with what was saved together with it. FilterError for an edit of another table."""
-    with edits.editing(settings, who) as editor:
-        if edits.one(editor.connection, number).table != orders.name:
-            raise FilterError("Эта правка не поручения. Обновите страницу и выберите ещё раз.")
-        editor.undo(number)
+    undo_of(settings, who, number, [orders], "Эта правка не поручения. Обновите страницу и выберите ещё раз.")
 
 
 def history(settings: Settings, limit: int) -> list[tuple[Edit, str, list[Difference]]]:

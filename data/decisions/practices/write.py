@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import codes, edit_words, edits
+from data.decisions.edit_numbers import undo_of
 from data.decisions.edits import Edit
 from data.decisions.orders.write import one_line
 from data.errors import Difference, FilterError
@@ -52,10 +53,7 @@ def remove(settings: Settings, who: str, code: str, version: int, reason: str = 
 
 def undo(settings: Settings, who: str, number: int) -> None:
     """Take back an edit of a practice. FilterError for an edit of another table."""
-    with edits.editing(settings, who) as editor:
-        if edits.one(editor.connection, number).table != practices.name:
-            raise FilterError("Эта правка не практики. Обновите страницу и выберите ещё раз.")
-        editor.undo(number)
+    undo_of(settings, who, number, [practices], "Эта правка не практики. Обновите страницу и выберите ещё раз.")
 
 
 def history(settings: Settings, limit: int) -> list[tuple[Edit, str, list[Difference]]]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions import edit_words, edits
+from data.decisions.edit_numbers import undo_of
 from data.decisions.edits import Edit
 from data.decisions.orders import write as orders
 from data.decisions.orders.write import Form as Order
@@ -60,10 +61,7 @@ def _with_source(order: Order, key: int) -> Order:
 
 def undo(settings: Settings, who: str, number: int) -> None:
     """Take a decision back with the order that came with it. FilterError for an edit of another table."""
-    with edits.editing(settings, who) as editor:
-        if edits.one(editor.connection, number).table not in (_D.name, orders_table.name):
-            raise FilterError("Эта правка не решения. Обновите страницу и выберите ещё раз.")
-        editor.undo(number)
+    undo_of(settings, who, number, [_D, orders_table], "Эта правка не решения. Обновите страницу и выберите ещё раз.")
 
 
 def history(settings: Settings, limit: int) -> list[tuple[Edit, str, list[Difference]]]:

@@ -1,13 +1,14 @@
 """Signed-in people for tests that speak to the whole application, its guard included."""
 
-from contextlib import suppress
-from dataclasses import astuple
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, replace
 from typing import Any
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from access import people, sessions, store
+from access import people, person, scope, sessions, store
 from access.cookies import SESSION
 from access.person import Person
 from access.roles import NO_LIMITS, Limits
@@ -47,6 +48,14 @@ def _forget_filters(settings: Settings, login: str) -> None:
 def somebody(*roles: str, login: str = "somebody") -> Person:
     """A person with these roles for callbacks called without a request (`access.person.use`)."""
     return Person(1, login, "Кто-то", "", roles)
+
+
+@contextmanager
+def as_somebody(*roles: str, **limits: tuple[str, ...] | None) -> Iterator[None]:
+    """A person of these roles in force, with the scope that roles and limits open; limits: as of `Limits`."""
+    who = replace(somebody(*roles), limits=Limits(**limits))
+    with person.use(who), scope.use(who.scope):
+        yield
 
 
 def client(application: Any, opened: NewSession) -> FlaskClient:

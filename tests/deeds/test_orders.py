@@ -1,21 +1,20 @@
 """Orders are given by who holds meetings, are masked as texts are, and stand in the log."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from access import audit, person, scope
+from access import audit
 from access import store as access_store
-from access.person import Person
-from access.roles import ROLES, Limits, Right
+from access.roles import ROLES, Right
 from data.decisions.orders.write import Form
 from data.errors import AccessError, FilterError
 from data.settings import Settings, use
 from deeds import orders
 from tests import stores
+from tests.signing import as_somebody
 
 KEEPERS = [name for name, role in ROLES.items() if Right.HOLD_MEETINGS in role.rights]
 
@@ -30,13 +29,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest.fixture(autouse=True)
 def _in_force(made: Settings) -> Iterator[None]:
     with use(made):
-        yield
-
-
-@contextmanager
-def as_somebody(*roles: str, recipients: tuple[str, ...] | None = None) -> Iterator[None]:
-    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(recipients=recipients))
-    with person.use(who), scope.use(who.scope):
         yield
 
 

@@ -2,16 +2,14 @@
 
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from access import audit, person, scope
+from access import audit
 from access import store as access_store
-from access.person import Person
-from access.roles import ROLES, Limits, Right
+from access.roles import ROLES, Right
 from answers import discussions as frames
 from data.decisions.discussions import read
 from data.errors import AccessError, FilterError
@@ -25,6 +23,7 @@ from tests import signing
 from tests.data.records import published
 from tests.etl.discussions import files
 from tests.pages.test_screens import words
+from tests.signing import as_somebody
 
 EVER = {"period": "all"}
 KEEPERS = {name for name, role in ROLES.items() if Right.EDIT_POLLS in role.rights}
@@ -32,11 +31,6 @@ KEEPERS = {name for name, role in ROLES.items() if Right.EDIT_POLLS in role.righ
 
 def screen() -> Any:
     return importlib.import_module("pages.discussions")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +65,6 @@ def _fill(settings: Settings, folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def _in_force(made: Settings) -> Iterator[None]:
     with use(made):
-        yield
-
-
-@contextmanager
-def as_somebody(*roles: str, **limits: Any) -> Iterator[None]:
-    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(**limits))
-    with person.use(who), scope.use(who.scope):
         yield
 
 

@@ -3,14 +3,12 @@
 import base64
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from access import audit, person, scope
-from access.person import Person
-from access.roles import ROLES, Limits, Right
+from access import audit
+from access.roles import ROLES, Right
 from components.duties import form
 from data.decisions.duties.write import Form
 from data.errors import AccessError, FilterError
@@ -18,6 +16,7 @@ from data.settings import Settings, use
 from deeds import duties
 from tests.data.records import installed
 from tests.pages.test_screens import words
+from tests.signing import as_somebody
 
 KEEPERS = [name for name, role in ROLES.items() if Right.EDIT_DUTIES in role.rights]
 FORM = Form("road_department", "Содержание мостов", ("roads.bridges",), "=Положение № 5")
@@ -37,14 +36,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(autouse=True)
 def _in_force(made: Settings) -> Iterator[None]:
     with use(made):
-        yield
-
-
-@contextmanager
-def as_somebody(*roles: str, recipients: tuple[str, ...] | None = None) -> Iterator[None]:
-    """A person of these roles, with the scope that the roles open."""
-    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(recipients=recipients))
-    with person.use(who), scope.use(who.scope):
         yield
 
 

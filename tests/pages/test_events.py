@@ -3,16 +3,14 @@
 import base64
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from access import audit, person, scope
+from access import audit
 from access import store as access_store
-from access.person import Person
-from access.roles import ROLES, Limits, Right
+from access.roles import ROLES, Right
 from components.events import form
 from components.question import read_screen
 from data import store
@@ -25,6 +23,7 @@ from data.settings import Settings, use
 from deeds import events
 from tests.data.records import day, published
 from tests.pages.test_screens import words
+from tests.signing import as_somebody
 
 KEEPERS = [name for name, role in ROLES.items() if Right.EDIT_EVENTS in role.rights]
 FORM = Form("accident", "Авария на водоводе", "housing.no_water", "", day("2026-03-02"), day("2026-03-05"))
@@ -32,11 +31,6 @@ FORM = Form("accident", "Авария на водоводе", "housing.no_water"
 
 def screen() -> Any:
     return importlib.import_module("pages.events")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +46,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(autouse=True)
 def _in_force(made: Settings) -> Iterator[None]:
     with use(made):
-        yield
-
-
-@contextmanager
-def as_somebody(*roles: str, **limits: Any) -> Iterator[None]:
-    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(**limits))
-    with person.use(who), scope.use(who.scope):
         yield
 
 

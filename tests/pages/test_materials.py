@@ -4,7 +4,6 @@ import base64
 import hashlib
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +23,7 @@ from deeds import materials
 from etl import demo_rows, leave_demo
 from tests.data.records import installed
 from tests.pages.test_screens import words
+from tests.signing import as_somebody
 
 SENDERS = [name for name, role in ROLES.items() if Right.SEND_MATERIALS in role.rights]
 OWN = Profile("own", "Свой набор", "month", (Asked("Темы", ("records",), ("topic",)),))
@@ -43,14 +43,6 @@ def made(tmp_path: Any) -> Iterator[Settings]:
     days = ("2026-03-02", "2026-03-30", "2026-04-15")
     with installed(tmp_path, *({"received": day} for day in days for _ in range(6))) as settings, use(settings):
         yield settings
-
-
-@contextmanager
-def as_somebody(*roles: str) -> Iterator[None]:
-    """A person of these roles, with the scope that the roles open."""
-    who = Person(1, "somebody", "Кто-то", "", roles)
-    with person.use(who), scope.use(who.scope):
-        yield
 
 
 def test_two_roles_send_materials() -> None:

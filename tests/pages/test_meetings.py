@@ -2,16 +2,14 @@
 
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from access import audit, person, scope
-from access.person import Person
-from access.roles import ROLES, Limits, Right
+from access import audit, scope
+from access.roles import ROLES, Right
 from answers import agenda
 from answers import practices as offers
 from components import typed_form
@@ -27,6 +25,7 @@ from data.settings import Settings, use
 from deeds import meetings, orders, practices, recommendations
 from tests.data.records import installed
 from tests.pages.test_screens import words
+from tests.signing import as_somebody
 
 KEEPERS = [name for name, role in ROLES.items() if Right.HOLD_MEETINGS in role.rights]
 DECIDERS = [name for name, role in ROLES.items() if Right.DECIDE in role.rights]
@@ -48,13 +47,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(autouse=True)
 def _in_force(made: Settings) -> Iterator[None]:
     with use(made):
-        yield
-
-
-@contextmanager
-def as_somebody(*roles: str, recipients: tuple[str, ...] | None = None) -> Iterator[None]:
-    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(recipients=recipients))
-    with person.use(who), scope.use(who.scope):
         yield
 
 

@@ -40,11 +40,6 @@ def screen() -> Any:
     return importlib.import_module("pages.note")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     var = tmp_path_factory.mktemp("note-screen")

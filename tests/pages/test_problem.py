@@ -3,7 +3,6 @@
 import importlib
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +10,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from access import person, scope
 from access import store as access_store
-from access.person import Person
-from access.roles import Limits
 from answers import problem as picture
 from components import ids
 from components.figures import problem_timeline
@@ -34,6 +30,7 @@ from deeds import records as opened_records
 from tests.data.records import day, published
 from tests.pages.test_screens import words
 from tests.pages.walking import inside, leading
+from tests.signing import as_somebody
 from words import format
 
 TOPIC, PLACE = "housing.no_water", "95608151051"
@@ -43,11 +40,6 @@ NUMBER = 7
 
 def screen() -> Any:
     return importlib.import_module("pages.problem")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _made(application: Any) -> None:
-    """Pages register themselves with an application."""
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +67,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(autouse=True)
 def _in_force(made: Settings) -> Iterator[None]:
     with use(made):
-        yield
-
-
-@contextmanager
-def as_somebody(*roles: str, **limits: Any) -> Iterator[None]:
-    who = Person(1, "somebody", "Кто-то", "", roles, limits=Limits(**limits))
-    with person.use(who), scope.use(who.scope):
         yield
 
 

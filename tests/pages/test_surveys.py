@@ -3,13 +3,11 @@
 import base64
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from access import audit, person, scope
-from access.person import Person
+from access import audit
 from access.roles import ROLES, Right
 from data.errors import AccessError, FilterError
 from data.filters import Filters
@@ -20,6 +18,7 @@ from deeds import surveys
 from tests import signing
 from tests.data.records import installed
 from tests.pages.test_screens import words
+from tests.signing import as_somebody
 
 KEEPERS = [name for name, role in ROLES.items() if Right.RECORD_SURVEYS in role.rights]
 FILE = "Номер обращения;Исполнитель;Балл;Дата;Комментарий\nП-1;;5;01.04.2026;хорошо\n;mcu;плохо;02.04.2026;\n".encode()
@@ -37,13 +36,6 @@ def made(tmp_path: Any) -> Iterator[Settings]:
     row = {"received": "2026-03-02", "answered": "2026-03-05", "external_id": "П-1", "channel": "im_vk"}
     with installed(tmp_path, row, row | {"external_id": "П-2"}) as settings:
         yield settings
-
-
-@contextmanager
-def as_somebody(*roles: str) -> Iterator[None]:
-    who = Person(1, "somebody", "Кто-то", "", roles)
-    with person.use(who), scope.use(who.scope):
-        yield
 
 
 def test_two_roles_write_surveys_down() -> None:

@@ -54,8 +54,8 @@ lint: $(DEV_READY) ## проверить стиль и оформление ко
 types: $(DEV_READY) ## проверить типы (mypy)
 	@.venv/bin/mypy
 
-bench: setup ## измерить скорость
-	@.venv/bin/python -m bench
+bench: setup ## измерить скорость; ARGS="--json файл" — числа ещё и в файл (docs/performance.md)
+	@.venv/bin/python -m bench $(ARGS)
 
 shots: dev ## снять все экраны выдуманного района (светлые, тёмные, телефон, 1920); ARGS="папка --var демонстрация"
 	@.venv/bin/python -m bench.shots $(ARGS)

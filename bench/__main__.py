@@ -1,9 +1,12 @@
-"""`python -m bench [--sizes 10000,1000000] [--filters 60] [--searches 10] [--only-search] [--no-browser]`: load,
-publish, search, screens, first load.
+"""`python -m bench [--sizes 10000,1000000] [--texts repeating,varied,replies] [--filters 60] [--searches 10]
+[--only-search] [--only-load] [--no-browser] [--json FILE]`: load, publish, search, screens, first load.
+
+Every figure stands beside a reference that the same machine has done in the same run. What the keys of the JSON mean is
+said in docs/performance.md.
 """
 
 import argparse
-import shutil
+import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,11 +17,13 @@ import duckdb
 
 from access import scope
 from bench import first_load, machine, pages, search, synthetic
+from bench.figures import Figures
 from data import store
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from data.store import territories
+from etl import proposals
 from etl.load import load
 from geo import layers
 
@@ -27,58 +32,103 @@ T = TypeVar("T")
 
 def main() -> None:
     """Measure every size and print one table."""
+    arguments = _arguments()
+    figures = Figures()
+    print(f"Ядер: {machine.cores()}")
+    figures.add("memory_gb_s", machine.memory_bandwidth(), "память: копирование массива", "ГБ/с")
+    letters = machine.letters_a_second()
+    figures.add("letters_a_second", letters, "эталон загрузки: письма на одном ядре", "в секунду")
+    sizes = [int(part) for part in arguments.sizes.split(",")]
+    for size, kind in ((size, kind) for size in sizes for kind in arguments.texts.split(",")):
+        with tempfile.TemporaryDirectory(prefix="mcu-bench-") as folder:
+            figures.prefix = f"{size}.{kind}."
+            _measure(Path(folder), size, kind, arguments, figures, letters)
+    if arguments.json:
+        figures.write(arguments.json)
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Измерить скорость программы.")
     parser.add_argument("--sizes", default="10000,1000000", help="числа записей через запятую")
+    parser.add_argument(
+        "--texts", default="repeating,varied", help=f"какие тексты, через запятую: {', '.join(synthetic.KINDS)}"
+    )
     parser.add_argument("--filters", type=int, default=60, help="случайных фильтров на экран")
     parser.add_argument("--searches", type=int, default=10, help="слов каждого рода для поиска")
+    parser.add_argument("--only-load", action="store_true", help="измерить одну загрузку")
     parser.add_argument("--only-search", action="store_true", help="загрузить и измерить один поиск")
     parser.add_argument("--no-browser", action="store_true", help="не измерять первую загрузку в браузере")
-    arguments = parser.parse_args()
-    print(f"Ядер: {machine.cores()}, память: {machine.memory_bandwidth():.1f} ГБ/с (копирование массива)")
-    for size in (int(part) for part in arguments.sizes.split(",")):
-        with tempfile.TemporaryDirectory(prefix="mcu-bench-") as folder:
-            _measure(Path(folder), size, arguments)
+    parser.add_argument("--json", type=Path, metavar="ФАЙЛ", help="куда записать числа: ключи — docs/performance.md")
+    told = parser.parse_args()
+    if unknown := set(told.texts.split(",")) - set(synthetic.KINDS):
+        parser.error(f"--texts: нет такого рода текстов: {', '.join(sorted(unknown))}")
+    return told
 
 
-def _measure(folder: Path, size: int, arguments: argparse.Namespace) -> None:
+def _measure(
+    folder: Path, size: int, kind: str, arguments: argparse.Namespace, figures: Figures, letters: float
+) -> None:
     settings = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
     file = folder / "bench.csv"
-    synthetic.write(file, size)
-    print(f"\nЗаписей: {size:,}".replace(",", " "), f"— файл {file.stat().st_size / 1e6:.0f} МБ")
+    synthetic.write(file, size, kind=kind)
+    print(f"\nЗаписей: {size:,}".replace(",", " "), f"— {synthetic.KINDS[kind]}, {file.stat().st_size / 1e6:.0f} МБ")
     with use(settings), scope.use(EVERYTHING):
         store.create(settings)
         layers.build(*territories.in_force(settings), settings.geo)
-        spent, report = _timed(lambda: load(file, settings))
-        _line("загрузка", f"{spent:.1f} с", f"{report.rows_in / spent:,.0f} строк/с".replace(",", " "))
-        spent, manifest = _timed(lambda: publish.publish(settings))
-        _line("полный срез", f"{spent:.1f} с", f"{manifest.records / spent:,.0f} записей/с".replace(",", " "))
-        _search(arguments.searches)
+        _load(file, size, settings, figures, letters)
+        if arguments.only_load:
+            return
+        _search(arguments.searches, figures)
         if arguments.only_search:
             return
-        _edit_one(folder, file, settings)
-        _screens(settings, arguments.filters)
+        _edit_one(folder, file, settings, figures)
+        _screens(settings, arguments.filters, figures)
         if not arguments.no_browser:
-            _browser(folder)
+            _browser(folder, figures)
 
 
-def _search(count: int) -> None:
+def _load(file: Path, size: int, settings: Settings, figures: Figures, letters: float) -> None:
+    """A file from its first byte to a published snapshot; then the same file again."""
+
+    def rate(key: str, what: str, call: Callable[[], object]) -> float:
+        busy = _cpu()
+        spent, _ = _timed(call)
+        cpu = (_cpu() - busy) / size * 1e6
+        figures.add(key, size / spent, what, "строк/с", f"{cpu:.0f} мкс процессора на строку", reference=letters)
+        figures.kept[f"{figures.prefix}{key}_cpu_us"] = round(cpu, 1)
+        return spent
+
+    spent = rate("load_rows_s", "загрузка", lambda: load(file, settings))
+    spent += rate("proposals_rows_s", "предложения проблем", lambda: proposals.refresh(settings))
+    spent += rate("publish_rows_s", "полный срез", lambda: publish.publish(settings))
+    figures.add("end_to_end_rows_s", size / spent, "от файла до среза", "строк/с", reference=letters)
+    rate("reload_rows_s", "тот же файл снова", lambda: load(file, settings))
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of its children that have ended."""
+    return sum(os.times()[:4])
+
+
+def _search(count: int, figures: Figures) -> None:
     for (kind, period), (median, longest) in search.measure(count).items():
-        _line(f"поиск, {kind}, {period}", f"{median:.0f} мс, дольше всего {longest:.0f} мс", "")
+        key = f"search_{search.KEYS[kind]}_{search.PERIODS[period]}_ms"
+        figures.add(key, median, f"поиск, {kind}, {period}", "мс", f"дольше всего {longest:.0f} мс")
 
 
-def _edit_one(folder: Path, file: Path, settings: Settings) -> None:
+def _edit_one(folder: Path, file: Path, settings: Settings, figures: Figures) -> None:
     """One record gets another status: the load and the publication that follow."""
     edited = folder / "edited.csv"
     with file.open(encoding="utf-8") as source:
         header, row = next(source), next(source)
     edited.write_text(header + row.replace("Закрыта", "Решено"), encoding="utf-8")
     spent, _ = _timed(lambda: load(edited, settings))
-    _line("загрузка одной изменённой записи", f"{spent:.2f} с", "")
+    figures.add("edit_load_ms", spent * 1000, "загрузка одной изменённой записи", "мс")
     spent, _ = _timed(lambda: publish.publish(settings))
-    _line("срез после неё", f"{spent:.2f} с", "")
+    figures.add("edit_publish_ms", spent * 1000, "срез после неё", "мс")
 
 
-def _screens(settings: Settings, filters: int) -> None:
+def _screens(settings: Settings, filters: int, figures: Figures) -> None:
     manifest = publish.publish(settings)
     files = [str(settings.snapshots / "months" / name) for name in manifest.months.values()]
     with duckdb.connect() as connection:
@@ -86,30 +136,26 @@ def _screens(settings: Settings, filters: int) -> None:
         columns = ("record_id", "received_day", "place_id", "topic_id", "due_day", "resolved_day")
         scan = f"SELECT {', '.join(f'sum({name})' for name in columns)} FROM f"
         reference = min(_timed(lambda: connection.execute(scan).fetchall())[0] for _ in range(5)) * 1000
-    _line("эталон: один проход по шести столбцам", f"{reference:.1f} мс", "")
+    figures.add("scan_ms", reference, "эталон: один проход по шести столбцам", "мс")
     for name, (median, p95, asked) in pages.measure(filters).items():
-        ratio = f"p95 = {p95 / reference:.0f} × эталон, вопросов {asked}"
-        _line(f"экран {name}: запросы", f"{median:.0f} мс, p95 {p95:.0f} мс", ratio)
+        figures.add(f"screen_{name}_ms", median, f"экран {name}: запросы", "мс", f"вопросов {asked}")
+        figures.add(f"screen_{name}_p95_ms", p95, "  95 из 100 не дольше", "мс", reference=reference)
 
 
-def _browser(folder: Path) -> None:
+def _browser(folder: Path, figures: Figures) -> None:
     found = first_load.measure(folder)
     if found is None:
-        _line("первая загрузка", "не измерена", "нет Chromium или playwright: выполните make test")
+        print("  первая загрузка не измерена: нет Chromium или playwright, выполните make test")
         return
-    _line("первая загрузка", f"{found['cold_s']:.2f} с", f"{found['cold_kb']:,.0f} КБ".replace(",", " "))
-    _line("повторная загрузка", f"{found['warm_s']:.2f} с", f"{found['warm_kb']:,.0f} КБ".replace(",", " "))
+    for key, what in (("cold", "первая загрузка"), ("warm", "повторная загрузка")):
+        figures.add(f"first_{key}_s", found[f"{key}_s"], what, "с", f"{found[f'{key}_kb']:,.0f} КБ".replace(",", " "))
+        figures.kept[f"{figures.prefix}first_{key}_kb"] = round(found[f"{key}_kb"], 1)
 
 
 def _timed(call: Callable[[], T]) -> tuple[float, T]:
     started = time.perf_counter()
     made = call()
     return time.perf_counter() - started, made
-
-
-def _line(what: str, value: str, more: str) -> None:
-    width = shutil.get_terminal_size((110, 20)).columns
-    print(f"  {what:<42} {value:>24}   {more}"[:width])
 
 
 if __name__ == "__main__":

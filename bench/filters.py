@@ -18,10 +18,14 @@ _LISTS = {
 
 
 def random_filters(count: int, seed: int = 1) -> Iterator[Filters]:
-    """Filters with zero, one or two lists of one to three members each; the period is any preset."""
+    """Filters with zero, one or two lists of one to three members each, the period any preset; no two of them alike."""
     chance = np.random.default_rng(seed)
     codes = {key: members(dimension)["code"].to_numpy() for key, dimension in _LISTS.items()}
-    for _ in range(count):
+    asked: set[Filters] = set()
+    while len(asked) < count:
         keys = chance.choice(list(_LISTS), size=chance.choice(3, p=(0.3, 0.5, 0.2)), replace=False)
         lists = {str(k): chance.choice(codes[k], size=chance.integers(1, 4), replace=False).tolist() for k in keys}
-        yield parse({"period": str(chance.choice(PERIODS))} | lists)
+        filters = parse({"period": str(chance.choice(PERIODS))} | lists)
+        if filters not in asked:
+            asked.add(filters)
+            yield filters

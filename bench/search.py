@@ -11,6 +11,11 @@ from data.metrics import register
 from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING
 
+KEYS = {
+    "без слов": "all", "слово": "word", "два слова": "two_words", "номер": "number", "опечатка": "slip",
+    "частое": "frequent",
+}  # fmt: skip
+"""What is typed → its name among the figures."""
 PERIODS = {"за 12 недель": "12w", "за 52 недели": "52w", "за всё время": "all"}
 
 

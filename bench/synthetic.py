@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import varied
 from data.store import reference
 
 HEADER = ("id", "Дата создания", "Текст Сообщения", "Тематика", "Категория", "Ответственное лицо", "Статус")
@@ -43,10 +44,24 @@ _SYLLABLES = (
     "шар",
 )
 _RARE = 20_000
+_BLANK = (0.12, 0.15)
+"""Shares of varied rows without a topic and without a place."""
 
 
-def write(path: Path, rows: int, seed: int = 523) -> None:
-    """A semicolon-separated UTF-8 file of `rows` records over three years before `UNTIL`; places follow population."""
+REPEATING, VARIED, WITH_REPLIES = "repeating", "varied", "replies"
+KINDS = {
+    REPEATING: "тексты повторяются",
+    VARIED: "все тексты разные",
+    WITH_REPLIES: "все тексты разные, с ответами",
+}
+"""What the texts of a file are like; varied ones come without a topic and without a place now and then."""
+
+
+def write(path: Path, rows: int, seed: int = 523, kind: str = REPEATING) -> None:
+    """A semicolon-separated UTF-8 file of `rows` records over three years before `UNTIL`; places follow population.
+
+    kind: of KINDS.
+    """
     chance = np.random.default_rng(seed)
     places = reference.table("places")
     weights = places["population"].fillna("0").astype(float).to_numpy() + 1
@@ -64,24 +79,29 @@ def write(path: Path, rows: int, seed: int = 523) -> None:
     said, asked = chance.integers(0, len(_SENTENCES), rows), chance.integers(0, len(_ASKED), rows)
     first = datetime.combine(UNTIL, datetime.min.time()) - timedelta(days=_DAYS - 1)
     limit = _DAYS * 1440
+    texts = varied.Texts(seed) if kind != REPEATING else None
+    blank = chance.random((rows, 2)) < _BLANK if texts else np.zeros((rows, 2), dtype=bool)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow((*HEADER, *MORE))
+        writer.writerow((*HEADER, *MORE, *(("Ответ",) if kind == WITH_REPLIES else ())))
         for i in range(rows):
             done = answered[i] < limit
             writer.writerow(
                 (
                     i + 1,
                     _moment(first, int(received[i])),
-                    f"{_SENTENCES[said[i]]}, {rare[named[i]]}: {_ASKED[asked[i]]}. Обращение {i + 1}.",
-                    topic[i],
+                    texts.letter()
+                    if texts
+                    else f"{_SENTENCES[said[i]]}, {rare[named[i]]}: {_ASKED[asked[i]]}. Обращение {i + 1}.",
+                    "" if blank[i, 0] else topic[i],
                     "Сообщение",
                     recipient[i],
                     "Закрыта" if done else "На исполнении",
                     _moment(first, int(answered[i])) if done else "",
-                    place[i],
+                    "" if blank[i, 1] else place[i],
                     rating[i] if done and rated[i] else "",
                     f"Заявитель {person[i]}",
+                    *((texts.reply() if done else "",) if texts and kind == WITH_REPLIES else ()),
                 )
             )
 

@@ -43,7 +43,7 @@ def whole(
         district_map.paper(width, dark=screen.is_dark),
         scale=map_scale.of(found.frame, look.cells, found.measure, look.scale, dark=screen.is_dark),
         level=look.cells,
-        most=float(spots.frame.loc[spots.frame["place"].notna(), "records"].max()) if len(spots.frame) else 0,
+        most=float(max([0, *spots.frame.loc[spots.frame["place"].notna(), "records"]])) if len(spots.frame) else 0,
     )
 
 

@@ -205,3 +205,9 @@ def sheet(client: Any, address: str) -> list[tuple[Any, ...]]:
     assert answer.status_code == 200, answer.get_data(as_text=True)
     rows = openpyxl.load_workbook(io.BytesIO(answer.data), read_only=True).worksheets[0].iter_rows(values_only=True)
     return list(rows)
+
+
+@pytest.mark.parametrize("view", ({}, {"map": "place"}), ids=str)
+def test_a_map_of_records_without_a_place_is_drawn(view: dict[str, str], settings: Settings) -> None:
+    with scope.use(EVERYTHING):
+        assert drawn("heat_map", {"period": "all", "place": "none"} | view)

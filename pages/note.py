@@ -64,7 +64,7 @@ def _opened(note: Note) -> list[Component]:
     number = f"№ {note.issue.number} от {format.day(note.issue.issued_on)}, срез {note.snapshot}" if note.issue else ""
     mine = frames.TURNS.get(note.status, ()) if notes.may(note.status) else ()
     others = (*frames.FILES, *(frames.OF_ISSUED if note.is_issued else frames.OF_DRAFT))
-    about = [listed.way(frames.STEPS, note.status), listed.tools(mine, others, str(note.version))]
+    about = [listed.way(frames.STEPS, note.status), listed.tools(mine, others, str(note.version), note.week)]
     head = cards.card(title, html.Div(about), note=number or f"Срез {note.snapshot}", wide=True)
     try:
         inside = _issued(note) if note.is_issued else _sections(note)

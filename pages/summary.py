@@ -3,7 +3,7 @@
 from typing import Any
 
 import plotly.graph_objects as go
-from dash import Input, Output, callback, html, register_page
+from dash import Input, Output, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -19,6 +19,7 @@ from components.tables import Column
 from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 from deeds import first_steps as way
+from deeds import notes
 from words import texts
 
 PATH = "/"
@@ -60,7 +61,14 @@ def layout(**params: Any) -> Component:
         ],
         path=PATH,
         way=first_steps.way(steps),
+        actions=_slides(),
     )
+
+
+def _slides() -> list[Component]:
+    """The way to the meeting's slides, for whom the note of the week is open."""
+    is_open = person.current() is not None and notes.may_see()
+    return [dcc.Link("Слайды недели", href="/slides", className="button")] if is_open else []
 
 
 @callback(

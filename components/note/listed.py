@@ -14,15 +14,17 @@ from components.note import ids
 from components.tables import Column
 
 ADDRESS = "/note?week={}"
+SLIDES = "Слайды недели"
 
 
 def notes(frame: pd.DataFrame, weeks: Sequence[tuple[str, str]], *, may: bool) -> Component:
     """frame: of `answers.notes.rows`; weeks: code and days of those without a note yet; may: begin one."""
-    tools = [_begin(weeks)] if may and weeks else []
+    made: Any = [*([_begin(weeks)] if may and weeks else []), dcc.Link(SLIDES, href="/slides", className="button")]
+    tools = html.Div(made, className="toolbar note-begin")
     note = "Проект → руководитель МЦУ → куратор → выпуск. Выпущенная записка не меняется."
     if frame.empty:
         hint = "Выберите неделю и нажмите «Подготовить»." if may else "Здесь появятся выпущенные записки."
-        return cards.card("Записки", html.Div([*tools, states.empty("Записок ещё нет.", hint)]), note=note, wide=True)
+        return cards.card("Записки", html.Div([tools, states.empty("Записок ещё нет.", hint)]), note=note, wide=True)
     links: Any = [
         dcc.Link(words, href=ADDRESS.format(week)) for week, words in zip(frame["week"], frame["words"], strict=True)
     ]
@@ -35,7 +37,7 @@ def notes(frame: pd.DataFrame, weeks: Sequence[tuple[str, str]], *, may: bool) -
         Column("by", "Выпустил", _or_dash),
     ]
     table = tables.data_table(shown, columns, "Записки по неделям", row_header="link", max_height=320)
-    return cards.card("Записки", html.Div([*tools, table]), note=note, wide=True)
+    return cards.card("Записки", html.Div([tools, table]), note=note, wide=True)
 
 
 def _or_dash(text: str) -> str:
@@ -46,7 +48,7 @@ def _begin(weeks: Sequence[tuple[str, str]]) -> Component:
     options: Any = [{"value": code, "label": words} for code, words in weeks]
     chosen = dcc.Dropdown(options, weeks[0][0], id=ids.field("week"), clearable=False, className="note-week")
     start = html.Button("Подготовить", id=ids.button("prepare"), className="button button--main", type="button")
-    return html.Div([html.Span("Неделя", className="field__label"), chosen, start], className="toolbar note-begin")
+    return html.Div([html.Span("Неделя", className="field__label"), chosen, start], className="toolbar")
 
 
 def way(steps: Sequence[tuple[str, str]], status: str) -> Component:
@@ -61,10 +63,11 @@ def way(steps: Sequence[tuple[str, str]], status: str) -> Component:
     return html.Ol(made, className="note-way")
 
 
-def tools(mine: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]], version: str) -> Component:
-    """Buttons of a note: action and words. mine: of whose turn it is, told the version that is seen."""
-    made = [_button(*one, version, is_main=one == mine[0]) for one in mine]
+def tools(mine: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]], version: str, week: str) -> Component:
+    """Buttons of a note: action and words. mine: of whose turn it is, told the version that is seen; week: its code."""
+    made: list[Component] = [_button(*one, version, is_main=one == mine[0]) for one in mine]
     made += [_button(*one, "", is_main=False) for one in others]
+    made.append(dcc.Link(SLIDES, href=f"/slides?week={week}", className="button"))
     return html.Div(made, className="toolbar note-tools")
 
 

@@ -19,7 +19,7 @@ def made(pieces: Sequence[Any]) -> Component:
 
 
 def _piece(one: Any) -> Component:
-    if one.kind in ("text", "item"):
+    if one.kind not in ("table", "bars"):
         return html.P(_line(one.head[0]), className=f"note-{one.kind}")
     head = html.Thead(html.Tr([html.Th(_line(cell)) for cell in one.head])) if one.head else None
     rows = [html.Tr([html.Td(_line(cell)) for cell in row]) for row in one.rows]

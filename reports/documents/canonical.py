@@ -3,12 +3,19 @@
 import json
 from typing import Any
 
-from reports.documents.blocks import Bar, Bars, Block, Heading, Number, Paragraph, Runs, Table
+from reports.documents.blocks import Bar, Bars, Block, Document, Heading, Number, Paragraph, Runs, Table
 
 
 def blocks_of(content: str) -> tuple[Block, ...]:
     """The blocks of a canonical text, equal to those it was made from."""
     return tuple(_block(dict(told)) for told in json.loads(content)["blocks"])
+
+
+def document_of(content: str, mark: str, basis: str, made_on: str) -> Document:
+    """The document of a canonical text, of the same hash; to be shown, not signed: without addressee and approvals."""
+    told = json.loads(content)
+    named = (told["title"], told["heading"], mark, (), basis, told["snapshot"])
+    return Document(told["organisation"], "", *named, blocks_of(content), made_on=made_on)
 
 
 def _block(told: dict[str, Any]) -> Block:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from data import posts
+from data.decisions.notes.read import Issue
 from data.metrics import members
+from reports.documents import canonical
 from reports.documents.blocks import Block, Document
 from reports.weekly.own_words import Own
 from reports.weekly.sections import blocks, sections
-from reports.weekly.week import Weekly
+from reports.weekly.week import Week, Weekly
 from words import format, names, texts
 
 TITLE = "Еженедельная аналитическая записка"
@@ -40,20 +42,38 @@ def note(of: Weekly, own: Mapping[str, Own] | None = None, marked: Marked | None
 
 def document(of: Weekly, title: str, heading: str, content: list[Block], marked: Marked | None = None) -> Document:
     """What all documents of a week share. A demonstration says so in the mark."""
-    told = DRAFT if marked is None else f"№ {marked.number} от {format.day(marked.day)}"
+    told = DRAFT if marked is None else _numbered(marked.number, marked.day)
     unsigned = tuple(f"{names.post(posts.forms(code), 'nominative')} ____________" for code in APPROVERS)
     return Document(
         organisation=_organisation(of),
         addressee=names.post(posts.forms("head"), "dative"),
         title=title,
         heading=heading,
-        mark=f"{told}. {texts.DEMO}" if of.stamp.is_demo else told,
+        mark=_mark(told, is_demo=of.stamp.is_demo),
         approvals=unsigned if marked is None else marked.approvals,
-        basis=f"данные на {format.day(of.week.last)}, {format.snapshot(of.stamp.snapshot, of.stamp.address)}",
+        basis=_basis(of.week, of.stamp.address),
         snapshot=of.stamp.address,
         blocks=tuple(content),
         made_on=(of.week.last if marked is None else marked.day).isoformat(),
     )
+
+
+def issued(week: Week, issue: Issue, *, is_demo: bool) -> Document:
+    """An issued note as it was kept: nothing is counted anew."""
+    mark, basis = _mark(_numbered(issue.number, issue.issued_on), is_demo=is_demo), _basis(week, issue.snapshot)
+    return canonical.document_of(issue.content, mark, basis, issue.issued_on.isoformat())
+
+
+def _numbered(number: str, day: date) -> str:
+    return f"№ {number} от {format.day(day)}"
+
+
+def _mark(told: str, *, is_demo: bool) -> str:
+    return f"{told}. {texts.DEMO}" if is_demo else told
+
+
+def _basis(week: Week, snapshot: str) -> str:
+    return f"данные на {format.day(week.last)}, {format.snapshot(int(snapshot.split('-')[0]), snapshot)}"
 
 
 def _organisation(of: Weekly) -> str:

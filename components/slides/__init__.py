@@ -1,0 +1,1 @@
+"""What «Слайды» is made of: the sheets and the buttons under them."""

@@ -119,11 +119,12 @@ def _account() -> account.Account | None:
     if found is None:
         return None
     roles, is_rounded = ", ".join(found.role_labels), scope.current().hides_small_cells
-    may_leave = leave_demo.may(found) and leave_demo.is_here(settings_of.current())
+    is_demo = leave_demo.is_here(settings_of.current())
+    may_leave = is_demo and leave_demo.may(found)
     seen = scope.current()
     opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
     rights, last = frozenset(found.rights), last_filters.own()
-    return account.Account(found.full_name, roles, found.csrf, rights, is_rounded, may_leave, opened, last)
+    return account.Account(found.full_name, roles, found.csrf, rights, is_rounded, is_demo, may_leave, opened, last)
 
 
 def _screens() -> dict[str, str]:

@@ -10,7 +10,8 @@ from components import menu
 @dataclass(frozen=True)
 class Account:
     """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
-    sees_rounded: small numbers are hidden from this person; may_leave_demo: a demonstration is there to be removed;
+    sees_rounded: small numbers are hidden from this person; sees_demo: a demonstration is there; may_leave_demo: and
+    this person may remove it;
     opened: «data», «records» — what of it a page may need; last_filters: address of a screen → its last filters.
     """
 
@@ -19,6 +20,7 @@ class Account:
     csrf: str = field(repr=False)
     rights: frozenset[str] = frozenset()
     sees_rounded: bool = False
+    sees_demo: bool = False
     may_leave_demo: bool = False
     opened: frozenset[str] = frozenset(("data", "records"))
     last_filters: Mapping[str, str] = field(default_factory=dict)
@@ -26,8 +28,9 @@ class Account:
 
 def marks(account: Account | None) -> list[str]:
     """CSS classes by which what only some may do is shown to them."""
+    demo = ["frame--demo"] if account and account.sees_demo else []
     marks = {"export": "frame--exports", "import_files": "frame--imports"}
-    return [mark for right, mark in marks.items() if account and right in account.rights]
+    return [*demo, *(mark for right, mark in marks.items() if account and right in account.rights)]
 
 
 def pages_of(account: Account | None) -> list[dict[str, Any]]:

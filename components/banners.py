@@ -1,24 +1,42 @@
-"""What is said above a screen whatever it shows: rounded numbers, a demonstration, the way out of it."""
+"""What is said above every screen whatever it shows: rounded numbers, a demonstration, the way out of it.
+
+One thin line beside the search. Its explanations can be put away for the session, its marks can't: invented data and
+rounded numbers must never be taken for others (assets/10-shell.js).
+"""
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.attributes import html_attributes
 from words import texts
 
 
-def rounded(applies: bool) -> Component | None:
-    """Numbers that differ from another person's need a reason."""
-    words = [html.Strong(texts.ROUNDED), html.Span(texts.ROUNDED_LONG)]
-    return html.Div(words, className="demo-banner rounded-banner", role="note") if applies else None
-
-
-def leaving(applies: bool) -> Component | None:
-    """The way out of the demonstration, on every screen of whoever may take it."""
-    words = [html.Span(texts.LEAVE_DEMO_LONG), html.A(texts.LEAVE_DEMO, href="/leave-demo", className="button")]
-    return html.Div(words, className="demo-banner rounded-banner leaving-banner", role="note") if applies else None
+def line(*, is_rounded: bool, is_demo: bool, may_leave: bool) -> Component | None:
+    """The marks that apply, each with its explanation. may_leave: whether the way out of the demonstration is open."""
+    rounded = [_mark(texts.ROUNDED), _words(texts.ROUNDED_LONG)] if is_rounded else []
+    out = html.A(texts.LEAVE_DEMO, href="/leave-demo", className="banner-line__out", title=texts.LEAVE_DEMO_LONG)
+    told = [*rounded, *_demo(is_demo), *([out] if may_leave else [])]
+    return html.Div([*told, _fold()], className="banner-line", role="note") if told else None
 
 
 def demo(applies: bool) -> Component | None:
-    """Invented data must never be taken for real ones."""
-    words = [html.Strong(texts.DEMO), html.Span(texts.DEMO_LONG)]
-    return html.Div(words, className="demo-banner", role="note") if applies else None
+    """The same of a demonstration that has come after the frame of the window; hidden where the frame knows of it."""
+    return html.Div(_demo(applies), className="banner-line banner-line--late", role="note") if applies else None
+
+
+def _demo(applies: bool) -> list[Component]:
+    return [_mark(texts.DEMO), _words(texts.DEMO_LONG)] if applies else []
+
+
+def _mark(words: str) -> Component:
+    return html.Strong(words, className="banner-line__mark")
+
+
+def _words(words: str) -> Component:
+    return html.Span(words, className="banner-line__words")
+
+
+def _fold() -> Component:
+    """Puts the explanations away and brings them back."""
+    said = html_attributes(aria_label=texts.FOLD_BANNERS)
+    return html.Button(className="banner-line__fold", type="button", title=texts.FOLD_BANNERS, **said)

@@ -26,9 +26,9 @@ def card(
 
 
 def title_row(title: str, note: str, actions: Sequence[Component], how: str = "") -> Component:
-    """Title, note and actions of a card. how: what a click does, which paper is not told."""
-    told: Any = [html.Span(f"{how} ", className="only-screen"), note] if how else note
-    words = [html.H2(title, className="card__title"), html.P(told, className="card__note") if told else None]
+    """Title, note and actions of a card. how: what a click does, which paper is not told, behind «?»."""
+    used = hint(how) if how else None
+    words = [html.H2(title, className="card__title"), used, html.P(note, className="card__note") if note else None]
     tools = html.Div(list(actions), className="card__actions") if actions else None
     return html.Header([html.Div(words, className="card__words"), tools], className="card__head")
 

@@ -262,7 +262,7 @@ def _toggle() -> Component:
 
 def _chip(item: Active, filters: Filters) -> Component:
     if item.key == "period" and is_default_period(filters):
-        return html.Span(item.text, className="chip chip--plain")
+        return html.Span(_days_and_name(item.text), className="chip chip--plain")
     remove = html.Button(
         "×",
         id=ids.chip(item.key, item.code),
@@ -271,6 +271,12 @@ def _chip(item: Active, filters: Filters) -> Component:
         **html_attributes(aria_label=f"{texts.REMOVE}: {item.text}"),
     )
     return html.Span([item.text, remove], className="chip")
+
+
+def _days_and_name(words: str) -> list[Any]:
+    """The days of a period and, apart from them, the name of its length."""
+    days, bracket, name = words.partition(" (")
+    return [days, html.Span(bracket + name, className="chip__preset")] if bracket else [words]
 
 
 def _reset(filters: Filters) -> Component:

@@ -54,10 +54,8 @@ def layout(account: Account | None = None) -> Component:
             html.Aside([_brand(), menu.navigation(pages_of(account)), _who(account), theme_switch()], className="rail"),
             html.Div(
                 [
-                    search_box.box(),
+                    html.Div([search_box.box(), _banners(account)], className="topline"),
                     html.Div(id=ids.NOTICES, className="notices", **html_attributes(aria_live="assertive")),
-                    banners.rounded(account is not None and account.sees_rounded),
-                    banners.leaving(account is not None and account.may_leave_demo),
                     html.Main(dash.page_container, id="main", tabIndex=-1),
                     _footer(),
                 ],
@@ -228,6 +226,12 @@ def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:
         html.Span(f"адрес среза {stamp.address}", className="only-paper"),
         *freshness.mark(found, filters),
     ]
+
+
+def _banners(account: Account | None) -> Component | None:
+    if account is None:
+        return None
+    return banners.line(is_rounded=account.sees_rounded, is_demo=account.sees_demo, may_leave=account.may_leave_demo)
 
 
 def _brand() -> Component:

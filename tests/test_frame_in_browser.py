@@ -64,7 +64,7 @@ def opened(page, address: str, path: str):
 
 def until_chips(page, text: str, *, there: bool = True) -> None:
     page.wait_for_function(
-        "([place, text, there]) => (document.querySelector(place)?.innerText || '').includes(text) === there",
+        "([place, text, there]) => (document.querySelector(place)?.textContent || '').includes(text) === there",
         arg=[CHIPS, text, there],
     )
 

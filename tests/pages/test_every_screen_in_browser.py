@@ -112,6 +112,26 @@ def test_every_screen_fits_a_phone_stands_still_and_can_be_heard_and_read(signed
     assert sum("id=" in path for path in found) >= 3, "cards of single things are among them"
 
 
+def test_most_of_the_map_is_in_sight_under_the_lines_of_a_demonstration(signed: Any, at: str) -> None:
+    signed.set_viewport_size(DESK)
+    page = opened(signed, f"{at}/heat-map")
+    assert page.is_visible(".banner-line__mark >> text=Демонстрационные данные")
+    assert page.is_visible(".banner-line__out")
+    box = page.locator("#heat-map-map .js-plotly-plot").bounding_box()
+    assert min(box["y"] + box["height"], DESK["height"]) - box["y"] >= 420
+
+
+def test_a_demonstration_stays_marked_when_what_is_said_of_it_is_put_away_for_the_session(signed: Any, at: str) -> None:
+    page = opened(signed, f"{at}/heat-map")
+    page.click(".banner-line__fold")
+    assert not page.is_visible(".banner-line__words")
+    opened(page, f"{at}/")
+    assert not page.is_visible(".banner-line__words")
+    assert page.is_visible(".banner-line__mark >> text=Демонстрационные данные")
+    page.click(".banner-line__fold")
+    assert page.is_visible(".banner-line__words")
+
+
 def test_a_filter_is_called_by_its_name_and_its_value_and_tab_stops_at_it_once(signed: Any, at: str) -> None:
     page = opened(signed, f"{at}/register?channel=im_vk")
     names = page.evaluate(_NAMES)

@@ -200,7 +200,7 @@ def _issue(week: str, version: int) -> None:
 
 def _file(week: str, kind: str) -> dict[str, Any]:
     note = notes.opened(week)
-    name = f"записка-{week}.{kind}" if note.issue is None else f"записка-{note.issue.number}.{kind}"
+    name = f"записка-{note.issue.number if note.issue else week}.{kind}"
     if note.is_issued:
         body = notes.take_file(note, kind, name)
     else:
@@ -210,8 +210,8 @@ def _file(week: str, kind: str) -> dict[str, Any]:
 
 
 def _pages(week: str) -> Component:
-    pictures = pdf.pages(_draft(notes.opened(week)), current().public_url)
-    return cards.card("Как это выглядит на бумаге", listed.pages(pictures, "Проект записки"), wide=True)
+    made = pdf.pages(_draft(notes.opened(week)), current().public_url)
+    return cards.card("Как на бумаге", listed.pages(made, "Проект"), note=drafts.too_long(len(made)), wide=True)
 
 
 def _since(week: str) -> Component:

@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
+from docx.text.paragraph import Paragraph as DocxParagraph
 
 from reports.documents import paper
 from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Scheme, Table
@@ -25,6 +26,9 @@ _WHOLE_ROWS = 12
 """A table of so many rows, or fewer, stands on one page."""
 _HIGHEST = 235
 """Millimetres that a picture may take of a sheet with its title."""
+_UNDER_TABLE = 6
+"""Points between a table and what follows of it."""
+_TABLE = qn("w:tbl")
 _LINKED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -37,10 +41,19 @@ def render(document: Document, public_url: str = "") -> bytes:
     _properties(made, document)
     _head(made, document, page)
     for block in document.blocks:
+        above = _last(made)
         _block(made, block, page, public_url)
+        if above.tag == _TABLE and not isinstance(block, Heading):
+            DocxParagraph(above.getnext(), made).paragraph_format.space_before = Pt(_UNDER_TABLE)
+    if _last(made).tag == _TABLE:
+        made.add_paragraph()  # Word ends no document with a table
     file = io.BytesIO()
     made.save(file)
     return repacked(file.getvalue(), datetime.fromisoformat(document.made_on))
+
+
+def _last(made: Any) -> Any:
+    return made.element.body[-2]  # the last is the section
 
 
 def _sheet(made: Any, page: Profile) -> None:
@@ -73,6 +86,7 @@ def _styles(made: Any, page: Profile) -> None:
         style.paragraph_format.line_spacing = page.line_spacing
         style.paragraph_format.keep_with_next = is_bold
     _speaks_russian(made.styles["Normal"].element)
+    _lists_with_dashes(made)
 
 
 def _face(element: Any, name: str) -> None:
@@ -88,6 +102,15 @@ def _speaks_russian(element: Any) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "ru-RU")
     element.get_or_add_rPr().append(language)
+
+
+def _lists_with_dashes(made: Any) -> None:
+    """Items of a list begin with a dash, as in PDF, and not with a sign of a typeface of signs."""
+    for style in made.part.numbering_part.element.iter(qn("w:pStyle")):
+        if style.get(qn("w:val")) == "ListBullet":
+            level = style.getparent()
+            level.find(qn("w:lvlText")).set(qn("w:val"), "–")
+            level.remove(level.find(qn("w:rPr")))
 
 
 def _properties(made: Any, document: Document) -> None:
@@ -165,8 +188,9 @@ def _block(made: Any, block: Block, page: Profile, url: str) -> None:
 
 def _paragraph(made: Any, block: Paragraph, page: Profile, url: str) -> None:
     paragraph = made.add_paragraph(style="List Bullet" if block.style == "item" else None)
-    if block.style != "item":
+    if block.style in ("text", "lead"):
         paragraph.paragraph_format.first_line_indent = Mm(page.indent)
+    if block.style != "item":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     size = page.note_size if block.style == "note" else None
     _write(paragraph, block.runs, url, size=size, is_bold=block.style == "lead")
@@ -188,8 +212,8 @@ def _table(made: Any, block: Table, page: Profile, url: str) -> None:
     if len(block.rows) <= _WHOLE_ROWS:
         _stand_together(table)
     _widen(table, widths)
-    note = made.add_paragraph()
-    _write(note, (block.note,) if block.note else (), url, size=page.note_size)
+    if block.note:
+        _write(made.add_paragraph(), (block.note,), url, size=page.note_size)
 
 
 def _stand_together(table: Any) -> None:

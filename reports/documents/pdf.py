@@ -12,7 +12,7 @@ from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, 
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
 from reports.documents.stamp import qr_svg
-from reports.documents.typeset import typeset
+from reports.documents.typeset import measured, typeset
 
 _STANDARDS = ["a-2a", "ua-1"]
 _WHOLE_ROWS = 12
@@ -32,10 +32,24 @@ def pages(document: Document, public_url: str = "") -> list[bytes]:
     return [made] if isinstance(made, bytes) else [bytes(one) for one in made]
 
 
+def sheets(document: Document) -> int:
+    """How many sheets it takes, without making the file."""
+    count = "#context [#metadata(counter(page).final().first()) <sheets>]"
+    source = f"{_source(document, '')}\n{count}"
+    return int(measured(source, "<sheets>", _pictures(document)))
+
+
 def _set(document: Document, public_url: str, **how: Any) -> Any:
+    return typeset(_source(document, public_url), _pictures(document), dated=_dated(document), **how)
+
+
+def _source(document: Document, public_url: str) -> str:
     page = profile()
-    source = "\n".join([_head(document, page), *(block(one, page, public_url) for one in document.blocks)])
-    return typeset(source, {"qr.svg": qr_svg(document).encode()}, dated=_dated(document), **how)
+    return "\n".join([_head(document, page), *(block(one, page, public_url) for one in document.blocks)])
+
+
+def _pictures(document: Document) -> dict[str, bytes]:
+    return {"qr.svg": qr_svg(document).encode()}
 
 
 def _dated(document: Document) -> date:

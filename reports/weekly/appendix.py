@@ -1,4 +1,4 @@
-"""What comes next, draft orders, and how the numbers were made."""
+"""What comes next, and how the numbers were made."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +8,6 @@ from answers.usual import usual
 from data.filters import Filters
 from reports.documents.blocks import Block, Paragraph, say
 from reports.weekly import figures as fig
-from reports.weekly import recipients
 from reports.weekly.week import LONG_WEEKS, NORM_WEEKS, Week, Weekly
 from words import format, nouns
 
@@ -54,12 +53,6 @@ def _season(of: Weekly) -> str:
     shown = told[:_MOST_SEASONAL]
     word = "по теме" if len(shown) == 1 else "по темам"
     return f"Сезон: год назад на такой же неделе больше обычного писали {word} {', '.join(shown)}."
-
-
-def orders(of: Weekly) -> list[Block]:
-    """Draft orders, to be edited before they are given."""
-    found = recipients.orders(of)
-    return [Paragraph(runs, "item") for runs in found]
 
 
 def method(of: Weekly) -> list[Block]:

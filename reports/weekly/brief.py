@@ -6,6 +6,7 @@ from reports.documents.blocks import Bar, Bars, Block, Paragraph, Runs, joined, 
 from reports.weekly import figures as fig
 from reports.weekly import hotspots, recipients
 from reports.weekly.figures import Figure
+from reports.weekly.shortening import Part
 from reports.weekly.week import Weekly
 from words import format, nouns
 
@@ -77,12 +78,10 @@ def _answered(of: Weekly, answered: Figure) -> list[Block]:
     return [Paragraph(joined([*say(f"{verb} {{n}}: ", n=n), *listed, "."]))]
 
 
-def decisions(of: Weekly) -> list[Block]:
+def decisions(of: Weekly) -> list[Part]:
     """What only the Head can decide."""
     found = [*hotspots.decisions(of), *recipients.decisions(of)]
-    if not found:
-        return [Paragraph(("Вопросов, которые нельзя решить без Главы, за неделю не возникло.",))]
-    return [Paragraph(runs, "item") for runs in found]
+    return found or [Paragraph(("Вопросов, которые нельзя решить без Главы, за неделю не возникло.",))]
 
 
 def table(of: Weekly, told: Mapping[str, Figure]) -> list[Block]:

@@ -11,6 +11,7 @@ from reports.weekly import own_words
 from reports.weekly.note import Marked, issued, note
 from reports.weekly.own_words import Own
 from reports.weekly.sections import Section, sections
+from reports.weekly.shortening import too_long
 from reports.weekly.week import Week, Weekly, open_week
 
 MOST_WEEKS = 26
@@ -48,4 +49,4 @@ def weeks(as_of: date, taken: Sequence[str]) -> list[tuple[str, str]]:
     return [(one.code, one.words) for one in found if one.code not in taken]
 
 
-__all__ = ["Marked", "Own", "document", "issued", "of_address", "own", "sections", "unknown", "weeks"]
+__all__ = ["Marked", "Own", "document", "issued", "of_address", "own", "sections", "too_long", "unknown", "weeks"]

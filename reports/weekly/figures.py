@@ -26,7 +26,7 @@ SHOWN = (
 """What the table of the week shows, in its order. No time of resolution: few records of a week are closed within it."""
 
 BASES = ("Неделя", "Норма 8 недель", "Год назад (АППГ)")
-WIDTHS = (3.2, 1.3, 1.5, 1.5)
+WIDTHS = (2.6, 1.7, 1.5, 1.7)
 """Of a table whose rows stand beside their bases."""
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from answers.hotspots.list import HOTSPOT, WEEKS, hotspots, window
 from reports.documents.blocks import Block, Number, Paragraph, Runs, joined, say
+from reports.weekly.shortening import Listed, Part
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import format, names, nouns
 
@@ -18,23 +19,37 @@ _TENTHS_TO = 5
 _TIMES = {2: "вдвое", 3: "втрое", 4: "вчетверо", 5: "впятеро"}
 
 
-def section(of: Weekly) -> list[Block]:
+def section(of: Weekly) -> list[Part]:
     """What was found in twelve weeks, the living first."""
     rows = _rows(of)
     if not rows:
         return [Paragraph((f"За {LONG_WEEKS} недель скоплений больше случайных нет; мелкие так не видны.",))]
-    more = len(rows) - _MOST
-    rest = (
-        [Paragraph((f"И ещё {nouns.counted(more, nouns.POINT)} — на экране «Проблемные точки».",))] if more > 0 else []
-    )
-    return [*(Paragraph(_sentence(of, row), "item") for row in rows[:_MOST]), *rest]
+    told = [Paragraph(_sentence(of, row), "item") for row in rows[:_MOST]]
+    return [Listed("hotspots", len(told), 1, lambda count: [*told[:count], *_more(of, len(rows) - count)])]
 
 
-def decisions(of: Weekly) -> list[Runs]:
-    """What lives and is new or growing."""
+def decisions(of: Weekly) -> list[Part]:
+    """What lives and is new or growing; nothing where there is no such hotspot."""
     asking = [row for row in _rows(of) if row["kind"] in _ASKS and not row["is_over"]]
     asked = " Решить, кто и до какого дня разбирается с причиной."
-    return [joined([*_sentence(of, row), asked]) for row in asking[:_MOST_DECISIONS]]
+    told = [Paragraph(joined([*_sentence(of, row), asked]), "item") for row in asking[:_MOST_DECISIONS]]
+    if not told:
+        return []
+    kinds = "новая или растущая", "новых или растущих"
+    return [
+        Listed(
+            "hotspot_decisions", len(told), 1, lambda count: [*told[:count], *_more(of, len(asking) - count, *kinds)]
+        )
+    ]
+
+
+def _more(of: Weekly, more: int, one: str = "", many: str = "") -> list[Block]:
+    """How many hotspots are not told, leading to all over the same weeks and snapshot. one, many: of which kind."""
+    if more <= 0:
+        return []
+    point = Number(nouns.counted(more, nouns.POINT), href=of.screen("/hotspots", of.long))
+    kind = f" ({nouns.agreeing(more, one, many, many)})" if one else ""
+    return [Paragraph(say(f"И ещё {{n}}{kind} — на экране «Проблемные точки».", n=point), "item")]
 
 
 def _rows(of: Weekly) -> list[dict[str, Any]]:

@@ -7,10 +7,12 @@ from datetime import date
 from data import posts
 from data.decisions.notes.read import Issue
 from data.metrics import members
-from reports.documents import canonical
+from reports.documents import canonical, pdf
 from reports.documents.blocks import Block, Document
+from reports.weekly import shortening
 from reports.weekly.own_words import Own
-from reports.weekly.sections import blocks, sections
+from reports.weekly.sections import blocks, lists, sections
+from reports.weekly.shortening import Kept
 from reports.weekly.week import Week, Weekly
 from words import format, names, texts
 
@@ -31,13 +33,22 @@ class Marked:
     approvals: tuple[str, ...]
 
 
+_LONGEST = Marked("З-2026-0000", date.max, ("Руководитель: Фамилия-Фамилия Имя Отчество, 30.11.2026" * 2,) * 2)
+"""The tallest head of a sheet: what is said must not depend on who has signed it."""
+
+
 def note(of: Weekly, own: Mapping[str, Own] | None = None, marked: Marked | None = None) -> Document:
     """The note of a week: a draft, or as it is issued. own: words of people by section.
 
     Raises RefusedReportError where a part of it can't be made.
     """
     heading = f"Об обращениях и сообщениях граждан за неделю {of.week.words}"
-    return document(of, TITLE, heading, blocks(sections(of), own or {}), marked)
+    made = sections(of)
+
+    def sheets(kept: Kept) -> int:
+        return pdf.sheets(document(of, TITLE, heading, blocks(made, own or {}, kept), _LONGEST))
+
+    return document(of, TITLE, heading, blocks(made, own or {}, shortening.kept(lists(made), sheets)), marked)
 
 
 def document(of: Weekly, title: str, heading: str, content: list[Block], marked: Marked | None = None) -> Document:

@@ -7,36 +7,43 @@ from answers.hotspots.list import window
 from answers.note_plans import Told
 from answers.polls import priorities
 from reports.documents.blocks import Block, Number, Paragraph, joined, say
+from reports.weekly.shortening import Listed, Part
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import names, nouns
 
 _MOST, _MOST_PROPOSED = 3, 2
 
 
-def roadmaps(of: Weekly) -> list[Block]:
+def roadmaps(of: Weekly) -> list[Part]:
     """Living roadmaps."""
     found = note_plans.roadmaps(of.filters(), of.scope, of.settings, of.week.last)
     if not found:
         return [Paragraph(("Дорожных карт в работе нет.",))]
-    return _items(found, nouns.ROADMAP, "Дорожные карты")
+    return [_listed("roadmaps", found, nouns.ROADMAP, "Дорожные карты")]
 
 
-def polls(of: Weekly) -> list[Block]:
+def polls(of: Weekly) -> list[Part]:
     """Polls that run or were decided lately, and the first candidates for the next."""
     found = note_plans.polls(of.scope, of.settings, of.week.last)
-    told = _items(found, nouns.POLL, "Опросы") if found else [Paragraph(("Опросов за неделю не шло.",))]
-    return [*told, *_proposals(of)]
+    none = Paragraph(("Опросов за неделю не шло.",))
+    told = _listed("polls", found, nouns.POLL, "Опросы") if found else none
+    proposed = _proposals(of)
+    return [told, Listed("proposals", len(proposed), 1, lambda count: proposed[:count])]
 
 
-def _items(found: Sequence[Told], noun: nouns.Noun, screen: str) -> list[Block]:
-    shown, more = note_plans.first(found, _MOST)
-    made: list[Block] = [
+def _listed(key: str, found: Sequence[Told], noun: nouns.Noun, screen: str) -> Listed:
+    """A list of plans, under the key that is the address of their screen as well."""
+    items: list[Block] = [
         Paragraph(joined([f"«{one.title}» (", Number(one.code, href=one.href), f"): {one.said}"]), "item")
-        for one in shown
+        for one in found[:_MOST]
     ]
-    if more:
-        made.append(Paragraph((f"И ещё {nouns.counted(more, noun)} — на экране «{screen}».",)))
-    return made
+
+    def told(count: int) -> list[Block]:
+        more = Number(nouns.counted(len(found) - count, noun), href=f"/{key}")
+        rest = Paragraph(say(f"И ещё {{more}} — на экране «{screen}».", more=more), "item")
+        return items if count == len(found) else [*items[:count], rest]
+
+    return Listed(key, len(items), 1, told)
 
 
 def _proposals(of: Weekly) -> list[Block]:

@@ -1,7 +1,8 @@
 """Recipients: who is late, how many, how soon and how fully they answer, and what is asked of them."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from answers.frames import is_few
 from data.metrics import METRICS, members
 from reports.documents.blocks import Block, Paragraph, Run, Runs, Table, say
 from reports.weekly import figures as fig
+from reports.weekly.shortening import Listed, Part
 from reports.weekly.week import LONG_WEEKS, Weekly
 from words import format, names, nouns, texts
 
@@ -33,7 +35,7 @@ def _short(of: Weekly) -> dict[str, str]:
     return dict(zip(known["code"], known["short_name"], strict=True))
 
 
-def deadlines(of: Weekly) -> list[Block]:
+def deadlines(of: Weekly) -> list[Part]:
     """Overdue and burning by recipient."""
     found = _now(of)
     late = found[(found["overdue_now"] > 0) | (found["burning_now"] > 0)]
@@ -48,41 +50,61 @@ def deadlines(of: Weekly) -> list[Block]:
         )
         rows.append(((short.get(code, code),), *counts))
     head = ("Ответственный", "Просрочено", "Истекает за 3 раб. дня", "Всего в работе")
-    more = len(late) - _MOST
-    note = f"И ещё у {nouns.counted(more, nouns.RECIPIENT, 'genitive')} — на экране «Сроки»." if more > 0 else ""
-    return [Table("У кого просрочено на конец недели", head, tuple(rows), (3.2, 1.2, 1.6, 1.4), note)]
+
+    def told(count: int) -> list[Block]:
+        table = Table("У кого просрочено на конец недели", head, tuple(rows[:count]), (3.2, 1.2, 1.6, 1.4))
+        return [table, *_rest(of, late.iloc[count:], "note")]
+
+    return [Listed("deadlines", len(rows), 3, told)]
 
 
-def decisions(of: Weekly) -> list[Runs]:
-    """Recipients with so many overdue records that the centre can't settle it alone."""
+def _rest(of: Weekly, late: pd.DataFrame, style: Literal["item", "note"] = "item") -> list[Block]:
+    """Recipients that are not told, with their overdue and burning records; they lead to them."""
+    if late.empty:
+        return []
+    cell, whose = {"recipient": list(late["recipient"])}, nouns.counted(len(late), nouns.RECIPIENT, "genitive")
+    overdue, burning = int(late["overdue_now"].sum()), int(late["burning_now"].sum())
+    n = fig.counted(of, "overdue_now", overdue, nouns.RECORD, cell=cell)
+    soon = fig.counted(of, "burning_now", burning, nouns.RECORD, "genitive", cell=cell)
+    said = f"И ещё у {whose}: просрочено {{n}}" if overdue else f"И ещё у {whose}:"
+    said += f"{', ' if overdue else ' '}срок истекает у {{soon}}" if burning else ""
+    return [Paragraph(say(f"{said}.", n=n, soon=soon), style)]
+
+
+def decisions(of: Weekly) -> list[Part]:
+    """Recipients with so many overdue records that the centre can't settle it alone; nothing where there is none."""
     found = _now(of)
-    late = found[found["overdue_now"] >= _LATE_ENOUGH].head(_MOST_DECISIONS)
+    late = found[found["overdue_now"] >= _LATE_ENOUGH].assign(burning_now=0)
     made = []
-    for one in late.to_dict("records"):
+    for one in late.head(_MOST_DECISIONS).to_dict("records"):
         code = one["recipient"]
         n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": code})
         whose = names.body(of.member("recipient", code), "genitive")
         share = f" из {nouns.counted(one['open_now'], nouns.RECORD, 'genitive')} в работе"
-        made.append(
-            say(f"У {_inside(whose)} просрочено {{n}}{share}. Решить, что мешает ответить, и назначить день.", n=n)
-        )
-    return made
+        asked = "Решить, что мешает ответить, и назначить день."
+        made.append(Paragraph(say(f"У {_inside(whose)} просрочено {{n}}{share}. {asked}", n=n), "item"))
+    return _listed("overdue_decisions", made, lambda count: _rest(of, late.iloc[count:]))
 
 
-def orders(of: Weekly) -> list[Runs]:
+def _listed(key: str, told: list[Paragraph], rest: Callable[[int], list[Block]]) -> list[Part]:
+    return [Listed(key, len(told), 1, lambda count: [*told[:count], *rest(count)])] if told else []
+
+
+def orders(of: Weekly) -> list[Part]:
     """Draft orders: to whom, what, until when. Who does not answer to the district is asked, not ordered."""
     found = _now(of)
+    late = found[found["overdue_now"] > 0].assign(burning_now=0)
     until = format.day(of.week.last + timedelta(days=5))
     made = []
-    for one in found[found["overdue_now"] > 0].head(_MOST_ORDERS).to_dict("records"):
+    for one in late.head(_MOST_ORDERS).to_dict("records"):
         n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": one["recipient"]})
         body = of.member("recipient", one["recipient"])
         noun = nouns.agreeing(one["overdue_now"], "просроченную запись", "просроченные записи", "просроченные записи")
         asked = f"ответить на {noun} ({{n}}) до {until}, о причинах доложить МЦУ."
         if body["kind"] in _NOT_OURS:
             asked = f"просить ответить на {noun} ({{n}}) до {until} и сообщить о причинах."
-        made.append(say(f"{{whom}}: {asked}", whom=names.body(body, "dative"), n=n))
-    return made
+        made.append(Paragraph(say(f"{{whom}}: {asked}", whom=names.body(body, "dative"), n=n), "item"))
+    return _listed("orders", made, lambda count: _rest(of, late.iloc[count:]))
 
 
 def _inside(name: str) -> str:
@@ -90,7 +112,7 @@ def _inside(name: str) -> str:
     return name if name[:2].isupper() or name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def ranking(of: Weekly) -> list[Block]:
+def ranking(of: Weekly) -> list[Part]:
     """Count, deadlines, completeness side by side, over twelve weeks: a week is too short for shares."""
     asked = ("records", "due", "on_time_share", "completeness")
     found = of.ask_by(asked, ["recipient"], of.long, intervals=True).dropna(subset=["recipient"])
@@ -108,7 +130,20 @@ def ranking(of: Weekly) -> list[Block]:
         f"За {LONG_WEEKS} недель: за одну неделю доли ничего не говорят. В скобках — где истинное значение в девяти "
         "случаях из десяти; места, которых по этим числам не различить, не названы."
     )
-    return [Table("Число, сроки и полнота ответов", head, tuple(rows), (2.6, 1, 2, 2), note)]
+
+    def told(count: int) -> list[Block]:
+        table = Table("Число, сроки и полнота ответов", head, tuple(rows[:count]), (2.6, 1, 2, 2), note)
+        rest = found.iloc[count:]
+        return [table, *([Paragraph(_of_others(of, rest), "note")] if len(rest) else [])]
+
+    return [Listed("ranking", len(rows), 3, told)]
+
+
+def _of_others(of: Weekly, found: pd.DataFrame) -> Runs:
+    """«И ещё 12 получателей: 40 записей.»"""
+    cell = {"recipient": list(found["recipient"])}
+    n = fig.counted(of, "records", int(found["records"].sum()), nouns.RECORD, cell=cell, filters=of.long)
+    return say(f"И ещё {nouns.counted(len(found), nouns.RECIPIENT)}: {{n}}.", n=n)
 
 
 def _with_interval(name: str, row: dict[Any, Any]) -> tuple[Run, ...]:
@@ -139,5 +174,5 @@ def _signals(of: Weekly) -> list[Block]:
     lead = f"Сигналы об ответах за {LONG_WEEKS} недель (каждый нужно проверить человеку): "
     if known.empty:
         return [Paragraph((f"{lead}нет.",), "item")]
-    parts = [f"{row['label'].lower()} — {format.number(row['count'])}" for row in known.to_dict("records")]
+    parts = [f"{_inside(row['label'])} — {format.number(row['count'])}" for row in known.to_dict("records")]
     return [Paragraph((f"{lead}{'; '.join(parts)}.",), "item")]

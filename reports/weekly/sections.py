@@ -7,6 +7,7 @@ from reports.documents.blocks import Block, Heading, Paragraph
 from reports.weekly import appendix, brief, hotspots, own_words, plans, recipients, topics
 from reports.weekly.figures import figures
 from reports.weekly.own_words import Own
+from reports.weekly.shortening import Kept, Listed, Part, flat
 from reports.weekly.week import Weekly
 
 TITLES = {
@@ -31,10 +32,15 @@ _WITHIN = {"decisions"}
 
 @dataclass(frozen=True)
 class Section:
-    """blocks: without the heading; none where the week has nothing to tell."""
+    """parts: without the heading; none where the week has nothing to tell."""
 
     key: str
-    blocks: tuple[Block, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All of it, no list shortened."""
+        return flat(self.parts, {})
 
     @property
     def title(self) -> str:
@@ -50,7 +56,7 @@ class Section:
 def sections(of: Weekly) -> tuple[Section, ...]:
     """What is made from the numbers of a week, by section."""
     told = figures(of)
-    made: Mapping[str, Sequence[Block]] = {
+    made: Mapping[str, Sequence[Part]] = {
         "minute": brief.minute(of, told),
         "decisions": brief.decisions(of),
         "figures": brief.table(of, told),
@@ -62,25 +68,33 @@ def sections(of: Weekly) -> tuple[Section, ...]:
         "roadmaps": plans.roadmaps(of),
         "polls": plans.polls(of),
         "ahead": appendix.ahead(of),
-        "orders": appendix.orders(of),
+        "orders": recipients.orders(of),
         "method": appendix.method(of),
     }
     return tuple(Section(key, tuple(made[key])) for key in TITLES)
 
 
-def blocks(made: Sequence[Section], own: Mapping[str, Own]) -> list[Block]:
-    """The whole with the words of people. Sections without anything are left out."""
+def blocks(made: Sequence[Section], own: Mapping[str, Own], kept: Kept | None = None) -> list[Block]:
+    """The whole with the words of people. Sections without anything are left out. kept: of lists that are shortened;
+    numbers of the words of people are looked up among all.
+    """
     known = own_words.known(one for section in made for one in section.blocks)
     found: list[Block] = []
     for section in made:
-        told = own.get(section.key)
-        inside = section.blocks if told is None else _with(section, own_words.paragraphs(told.body, known), told)
+        told, inside = own.get(section.key), flat(section.parts, kept or {})
+        if told is not None:
+            inside = _with(inside, own_words.paragraphs(told.body, known), told)
         found += [section.heading, *inside] if inside else []
     return found
 
 
-def _with(section: Section, words: Sequence[Paragraph], own: Own) -> tuple[Block, ...]:
+def _with(made: Sequence[Block], words: Sequence[Paragraph], own: Own) -> tuple[Block, ...]:
     """Tables and bars of the section stay in any case: they are what the words speak of."""
     if not own.is_instead:
-        return (*section.blocks, *words)
-    return (*words, *(one for one in section.blocks if not isinstance(one, Paragraph)))
+        return (*made, *words)
+    return (*words, *(one for one in made if not isinstance(one, Paragraph)))
+
+
+def lists(made: Sequence[Section]) -> list[Listed]:
+    """What of a note can be told shorter."""
+    return [part for section in made for part in section.parts if isinstance(part, Listed)]

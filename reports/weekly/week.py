@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -131,6 +132,10 @@ class Weekly:
             return ""
         asked = filters or self.filters()
         return record_links.address(asked, asked.as_of or self.week.last, metric_id, cell)
+
+    def screen(self, path: str, filters: Filters) -> str:
+        """The address of a screen over some days of this snapshot."""
+        return f"{path}?{urlencode(filters.to_params(), safe=',')}"
 
     def member(self, dimension_id: str, code: str) -> dict[str, Any]:
         """What is known of a member: label, name and its cases, kind …"""

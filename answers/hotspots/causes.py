@@ -1,6 +1,5 @@
-"""What explains a change before it is called growth: sources that began or ended, events that leave the norm, further
-reports of one problem, the season. Asked from the door; what nobody has told (a changed mapping, a late file of a
-source known before, one applicant's repeats) is not guessed.
+"""What explains a change before it is called growth: sources that began or ended, events that leave the norm, what was
+loaded late, further reports of one problem, one applicant's repeats, the season. Asked from the door.
 """
 
 from collections.abc import Sequence
@@ -9,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.causes import by_cause
+from analysis.causes import AGAIN, EVENT, GROWTH, LATE, SOURCE, WRITTEN_AGAIN, by_cause
 from answers import events
 from answers.season import LET_PASS, WEEKS, YEARS, weeks_before
 from data.decisions.events.read import Event
@@ -20,6 +19,11 @@ from data.scope import Scope
 SAME_WEEKS = "периоды и так приходятся на одни и те же недели года"
 TOO_LONG = "период длиннее полугода"
 NO_YEAR = "данных за те же недели год назад нет"
+REASONS = {"late_loaded": LATE, "told_again": AGAIN, "written_again": WRITTEN_AGAIN}
+"""Metrics of the records that are counted apart, each once, as causes."""
+FIRST = "first"
+"""The records that are counted apart for no reason."""
+COUNTS = ["records", FIRST, *REASONS]
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Causes:
 
     began, ended: labels of sources without records up to the end of the earlier period, and since the beginning of the
     later; taken: events whose days are compared apart; years: how many years the season is known from; no_season: why
-    it is not split off, empty when it is; labels: dimension → code → words.
+    it is not split off, empty when it is; tells_apart: whether the snapshot knows what was loaded late and who repeated
+    himself; labels: dimension → code → words.
     """
 
     rows: pd.DataFrame
@@ -37,6 +42,7 @@ class Causes:
     taken: tuple[Event, ...]
     years: int
     no_season: str
+    tells_apart: bool
     labels: dict[str, dict[str, str]]
 
 
@@ -68,13 +74,14 @@ def causes(now: Filters, then: Filters, scope: Scope, as_of: date, keys: Sequenc
     sources, days = _sources(now, then, scope, as_of), _days_of_events(now, then, scope, as_of)
     door = _Door(scope, keys, as_of, days, [])
     norm, years, reason = _season(now, then, as_of, sources, door)
-    kinds = ((door.counts, sources.one_sided), (door.rest, sources.others), (door.of_events, sources.others))
-    sides = [_both(ask(then, codes), ask(now, codes), keys) for ask, codes in kinds]
-    rows = by_cause(sides[0], sides[1], norm, keys, sides[2] if days else None)
+    kinds = ((SOURCE, door.counts, sources.one_sided), (EVENT, door.of_events, sources.others))
+    records = {cause: _both(ask(then, codes), ask(now, codes), keys) for cause, ask, codes in kinds}
+    earlier, later = (door.rest(period, sources.others) for period in (then, now))
+    records |= {cause: _both(earlier, later, keys, count) for count, cause in {**REASONS, FIRST: GROWTH}.items()}
+    rows = by_cause(records, keys, season=norm)
     began, ended = (tuple(sorted(one.values())) for one in (sources.began, sources.ended))
-    return Causes(
-        rows, began, ended, tuple(one for one, _ in days), years, reason, {d: _labels(d, door.answers) for d in keys}
-    )
+    labels, taken = {d: _labels(d, door.answers) for d in keys}, tuple(one for one, _ in days)
+    return Causes(rows, began, ended, taken, years, reason, door.tells_apart, labels)
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,10 @@ class _Door:
     answers: list[pd.DataFrame]
 
     def counts(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
-        """The keys, `records` and `first`, those that are no further ones of a counted problem; empty of no sources."""
+        """The keys and `COUNTS`; empty of no sources."""
         if not sources:
             return self._nothing()
-        return self._ask(self.keys, replace(filters, sources=tuple(sources)))
+        return self._ask(replace(filters, sources=tuple(sources)))
 
     def of_events(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
         """The same of the days of events only; no day of a cell is counted twice, however many events share it."""
@@ -102,25 +109,31 @@ class _Door:
         for start, end, active in _runs(self.days):
             days = {"date_from": first + timedelta(days=start), "date_to": first + timedelta(days=end)}
             asked = replace(filters, sources=tuple(sources), **days)  # type: ignore[arg-type]
-            cells = [self._ask(self.keys, events.narrowed(asked, one)) for one in active]
+            cells = [self._ask(events.narrowed(asked, one)) for one in active]
             found.append(pd.concat(cells).drop_duplicates([*self.keys]))
-        return pd.concat(found).groupby([*self.keys])[["records", "first"]].sum().reset_index()
+        return pd.concat(found).groupby([*self.keys])[COUNTS].sum().reset_index()
 
     def rest(self, filters: Filters, sources: Sequence[str]) -> pd.DataFrame:
         """The same without the days of events."""
         whole, taken = self.counts(filters, sources), self.of_events(filters, sources)
         if taken.empty:
             return whole
-        left = _cells(whole, self.keys).sub(_cells(taken, self.keys), fill_value=0)
-        return left.assign(first=left["first"].clip(0, left["records"])).reset_index()
+        left, out = (frame.set_index([*self.keys])[COUNTS] for frame in (whole, taken))
+        return left.sub(out, fill_value=0).reset_index()
 
-    def _ask(self, by: Sequence[str], filters: Filters) -> pd.DataFrame:
-        frame = query(["records", "problems"], by, filters, self.scope)
+    @property
+    def tells_apart(self) -> bool:
+        """False of a snapshot that does not know the reasons: all of its records stand among the first ones."""
+        return not any(frame[[*REASONS]].isna().any(axis=None) for frame in self.answers)
+
+    def _ask(self, filters: Filters) -> pd.DataFrame:
+        frame = query(["records", *REASONS], self.keys, filters, self.scope)
         self.answers.append(frame)
-        return frame.fillna(dict.fromkeys(self.keys, MISSING)).rename(columns={"problems": "first"})
+        known = frame.fillna(dict.fromkeys(self.keys, MISSING) | dict.fromkeys(REASONS, 0))
+        return known.assign(**{FIRST: known["records"] - known[[*REASONS]].sum(axis=1)})
 
     def _nothing(self) -> pd.DataFrame:
-        return pd.DataFrame({key: [] for key in (*self.keys, "records", "first")})
+        return pd.DataFrame({key: [] for key in (*self.keys, *COUNTS)})
 
 
 def _runs(days: Sequence[tuple[Event, frozenset[int]]]) -> list[tuple[int, int, list[Event]]]:
@@ -133,10 +146,6 @@ def _runs(days: Sequence[tuple[Event, frozenset[int]]]) -> list[tuple[int, int, 
         else:
             made.append((day, day, active))
     return made
-
-
-def _cells(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    return frame.set_index(list(keys))[["records", "first"]]
 
 
 def _days_of_events(now: Filters, then: Filters, scope: Scope, as_of: date) -> list[tuple[Event, frozenset[int]]]:
@@ -198,23 +207,20 @@ def _is_whole_years(distance: timedelta) -> bool:
 
 
 def _norm(now: Filters, then: Filters, as_of: date, codes: Sequence[str], years: int, door: _Door) -> pd.DataFrame:
-    """The mean change of first records over the years."""
+    """The mean change over the years of the records that are not counted apart."""
     rows = []
     for year in range(1, years + 1):
         for period, sign in ((now, 1), (then, -1)):
             same = weeks_before(period, as_of, year)
             assert same is not None  # both periods have a beginning
             frame = door.rest(same, codes)
-            rows.append(frame[[*door.keys]].assign(change=frame["first"] * (sign / years)))
+            rows.append(frame[[*door.keys]].assign(change=frame[FIRST] * (sign / years)))
     return pd.concat(rows, ignore_index=True)
 
 
-def _both(then: pd.DataFrame, now: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """One row per cell of either period: `before`, `after`, `first_before`, `first_after`."""
-    sides = [
-        frame.rename(columns={"records": end, "first": f"first_{end}"}).set_index(list(keys))[[end, f"first_{end}"]]
-        for frame, end in ((then, "before"), (now, "after"))
-    ]
+def _both(then: pd.DataFrame, now: pd.DataFrame, keys: Sequence[str], count: str = "records") -> pd.DataFrame:
+    """One row per cell of either period: `before`, `after`."""
+    sides = [frame.set_index(list(keys))[count].rename(end) for frame, end in ((then, "before"), (now, "after"))]
     return pd.concat(sides, axis=1).fillna(0).astype("int64").reset_index()
 
 

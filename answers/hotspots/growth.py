@@ -9,7 +9,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.causes import AGAIN, CAUSES, EVENT, GROWTH, SEASON, SOURCE, changes
+from analysis.causes import (
+    AGAIN,
+    CAUSES,
+    EVENT,
+    GROWTH,
+    LATE,
+    SEASON,
+    SOURCE,
+    WRITTEN_AGAIN,
+    changes,
+)
 from analysis.growth import Growth, bridge, decompose, main_cause, roll_up
 from answers.events import names
 from answers.heat_map.numbers import earlier, no_earlier
@@ -34,10 +44,13 @@ REST = "остальное"
 CAUSE_LABELS = {
     SOURCE: "Новые и закончившиеся источники",
     EVENT: "Дни событий",
+    LATE: "Загружено с опозданием",
     AGAIN: "Следующие сообщения об одной проблеме",
+    WRITTEN_AGAIN: "Повторы тех же заявителей",
     SEASON: "Сезон",
     GROWTH: "Рост: остальное",
 }
+NOT_APART = "Опоздания и повторы не выделены: срез сделан раньше, чем программа стала их считать."
 MOST_NAMED = 3
 NO_PLACE = "место не указано"
 COLUMNS = (
@@ -48,7 +61,9 @@ COLUMNS = (
     Column("points", "Пунктов", "number", "В процентах от всего, что было; пусто, если не было ничего."),
     Column(SOURCE, CAUSE_LABELS[SOURCE], "count", "Записи источников, известных лишь в одном из двух периодов."),
     Column(EVENT, CAUSE_LABELS[EVENT], "count", "В месте и по теме события, за его дни против тех же дней."),
+    Column(LATE, CAUSE_LABELS[LATE], "count", "Позже двух недель, когда эти дни источника уже были загружены."),
     Column(AGAIN, CAUSE_LABELS[AGAIN], "count", "Записи, которые люди объединили с более ранними."),
+    Column(WRITTEN_AGAIN, CAUSE_LABELS[WRITTEN_AGAIN], "count", "О той же теме в 30 дней после предыдущей записи."),
     Column(SEASON, CAUSE_LABELS[SEASON], "count", "Изменение в те же недели прошлых лет; пусто, если не известно."),
     Column(GROWTH, CAUSE_LABELS[GROWTH], "count", "Изменение за вычетом причин слева."),
 )
@@ -148,6 +163,7 @@ def table(found: Change) -> pd.DataFrame:
     cells = changes(found.growth.parts, PARTS)
     labels: dict[str, list[str]] = {f"{d}_label": [name(found, d, str(code)) for code in cells[d]] for d in PARTS}
     unknown = {} if found.causes.years else {SEASON: None}
+    unknown |= {} if found.causes.tells_apart else dict.fromkeys((LATE, AGAIN, WRITTEN_AGAIN))
     return cells.assign(**labels, **unknown)
 
 
@@ -197,13 +213,16 @@ def _explained(found: Change) -> str:
     words = {
         SOURCE: f"источники ({', '.join(sources)})",
         EVENT: f"дни событий вне нормы ({names(found.causes.taken)})",
+        LATE: "загруженное с опозданием",
         AGAIN: "следующие сообщения об одной проблеме",
+        WRITTEN_AGAIN: "повторы тех же заявителей",
         SEASON: f"сезон ({years})",
     }
     said = [f"{words[cause]} {signed(by[cause])}" for cause in words if by[cause]]
     unknown = f"Сезон не выделен: {found.causes.no_season}." if found.causes.no_season else ""
+    unknown += "" if found.causes.tells_apart else f" {NOT_APART}"
     explained = f"Объяснимое: {', '.join(said)}." if said else ""
-    return " ".join(filter(None, [explained, unknown]))
+    return " ".join(filter(None, [explained, unknown.strip()]))
 
 
 def _rest(found: Change, names_places: bool) -> str:

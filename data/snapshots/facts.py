@@ -21,6 +21,7 @@ NULL.
     check_score uint8 (points of 90 of an answer read by plan), check_weight int32 (thousandths: how many answers it
     stands for); both missing where nobody has read it by plan (`data.snapshots.checked`)
     rating, transfers uint8 (how often it was sent on; missing: the file does not tell)
+    apart uint8 (why it is counted apart: `data.snapshots.apart`)
     rule_id, reply_rule_id int16 (0 none) · gap, reply_gap uint8 (`data.terms.gaps.GAPS`)
     has_time (of receipt), observes_first_reply, observes_answer, observes_registration, is_closed_undated,
     is_date_conflict, is_due_conflict (the file's term ends before receipt), is_traceable, is_told_again,
@@ -37,7 +38,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from data.snapshots import checked, history, known_then, moments
+from data.snapshots import apart, checked, history, known_then, moments
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
@@ -91,6 +92,7 @@ UINT8 = [
     "unanswered",
     "reply_hint",
     "check_score",
+    "apart",
 ]
 FLAGS = [
     "has_time",
@@ -151,6 +153,7 @@ def of_month(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
     frame = frame.assign(**_addressed(connection, month, frame, duties), **checked.columns(connection, month, frame))
+    frame = frame.assign(apart=apart.column(frame))
     frame = unknown_status.outside(frame)
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))

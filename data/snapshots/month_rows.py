@@ -60,6 +60,7 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     (text or None); everything else float64, NaN when missing, flags 0 and 1: `is_closed_undated` is a final status
     without a date, `is_status_open` also one that nobody knows, `is_status_unknown` only such a word, `is_traceable` an
     applicant or an address to tell repeats by, `is_told_again` a record of a problem that an earlier record has opened,
+    `is_written_again` a record whose applicant wrote of the question's topic in the REPEAT_DAYS before,
     `questions` how many the record holds, `reply_signals`, `asked`, `unanswered`, `reply_hint` what the reply says.
     """
     result = connection.execute(_query(connection.dialect.name), {"month": month})
@@ -85,6 +86,7 @@ def _query(dialect: str) -> sa.Select[Any]:
             sa.and_(r.status_id.is_(None), sa.func.coalesce(r.status_raw, "") != "").label("is_status_unknown"),
             sa.or_(r.applicant_key.is_not(None), r.address_key.is_not(None)).label("is_traceable"),
             _told_before().label("is_told_again"),
+            _written_before(dialect).label("is_written_again"),
             channels.c.law,
             sources.c.time_zone,
             sources.c.code.label("source_code"),
@@ -135,13 +137,22 @@ def _same_address(when: _When, dialect: str) -> sa.ScalarSelect[Any]:
 def _told_before() -> sa.ColumnElement[bool]:
     """Whether people have put the record together with an earlier one: the problem is counted by its first record."""
     other, mine, its = records.alias("other"), record_problems.alias("mine"), record_problems.alias("its")
-    is_earlier = sa.or_(
-        other.c.received_at < records.c.received_at,
-        sa.and_(other.c.received_at == records.c.received_at, other.c.record_id < records.c.record_id),
-    )
     query = sa.select(sa.literal(1)).select_from(mine).join(its, its.c.problem_id == mine.c.problem_id)
     query = query.join(other, other.c.record_id == its.c.record_id)
-    return query.where(mine.c.record_id == records.c.record_id, are_citizens(other.c), is_earlier).exists()
+    return query.where(mine.c.record_id == records.c.record_id, are_citizens(other.c), _came_before(other)).exists()
+
+
+def _written_before(dialect: str) -> sa.ColumnElement[bool]:
+    other, its = records.alias("other"), questions.alias("its")
+    query = sa.select(sa.literal(1)).select_from(other).join(its, its.c.record_id == other.c.record_id)
+    is_same = sa.and_(other.c.applicant_key == records.c.applicant_key, its.c.topic_id == questions.c.topic_id)
+    is_near = other.c.received_at > store.later(records.c.received_at, -REPEAT_DAYS, dialect)
+    return query.where(is_same, is_near, are_citizens(other.c), _came_before(other)).exists()
+
+
+def _came_before(other: sa.FromClause) -> sa.ColumnElement[bool]:
+    is_same_moment = sa.and_(other.c.received_at == records.c.received_at, other.c.record_id < records.c.record_id)
+    return sa.or_(other.c.received_at < records.c.received_at, is_same_moment)
 
 
 def _of_reply() -> list[sa.ColumnElement[Any]]:

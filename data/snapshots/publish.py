@@ -36,7 +36,7 @@ from data.terms import competence, laws
 Progress = Callable[[int, int], None]
 PUBLISHERS = 5232024
 """Key of the PostgreSQL lock by which numbers of snapshots are remembered, apart from imports."""
-FORMAT = "9"
+FORMAT = "10"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 

@@ -1,6 +1,8 @@
 """How much comes in."""
 
 from data.metrics.declaration import Metric
+from data.snapshots import apart
+from data.snapshots.month_rows import REPEAT_DAYS
 
 METRICS = (
     Metric(
@@ -26,6 +28,38 @@ METRICS = (
         "сама себе проблема.",
         where="is_told_again IS NOT TRUE",
         interval="poisson",
+    ),
+    Metric(
+        "late_loaded",
+        "Загружено с опозданием",
+        "С опозданием",
+        "шт.",
+        "count",
+        "received",
+        f"Поступившие за период и загруженные позже чем через {apart.LATE_DAYS} дней, когда тот же источник за эти дни "
+        "уже был загружен. Дни, загруженные впервые, опозданием не считаются.",
+        where=f"apart = {apart.LATE}",
+    ),
+    Metric(
+        "told_again",
+        "Следующие сообщения об одной проблеме",
+        "Об одной проблеме",
+        "шт.",
+        "count",
+        "received",
+        "Записи, которые человек объединил с более ранними на экране «Проблемы», кроме загруженных с опозданием.",
+        where=f"apart = {apart.AGAIN}",
+    ),
+    Metric(
+        "written_again",
+        "Повторы тех же заявителей",
+        "Повторы заявителей",
+        "шт.",
+        "count",
+        "received",
+        f"Тот же заявитель писал на ту же тему в {REPEAT_DAYS} дней до этой записи; кроме загруженных с опозданием и "
+        "объединённых с более ранними. Заявителя различает обезличенный ключ; где его нет, повтор не виден.",
+        where=f"apart = {apart.WRITTEN_AGAIN}",
     ),
     Metric(
         "open",

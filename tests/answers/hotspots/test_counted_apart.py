@@ -1,0 +1,115 @@
+"""Late loads and one applicant's repeats are no growth, counted by hand on two times four weeks."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from analysis.growth import roll_up
+from answers.hotspots import growth
+from answers.hotspots.growth import Change
+from data import store
+from data.filters import Filters
+from data.metrics import query
+from data.scope import EVERYTHING
+from data.settings import Settings, use
+from data.snapshots.publish import publish
+from data.store import tables
+from tests import stores
+from tests.data import records
+from tests.data.records import day
+
+WATER, ROADS = "housing.no_water", "roads.potholes"
+LAST = day("2026-06-30")
+BY_CAUSE = {"late": 2, "written_again": 3, "growth": 2}
+
+
+def some(count: int, received: str, topic: str, applicant: str | None = None) -> list[dict[str, str | None]]:
+    return [{"received": received, "topic": topic, "place": "95608405101", "applicant": applicant}] * count
+
+
+IN_TIME = [
+    *some(2, "2026-05-10", WATER), *some(1, "2026-05-20", ROADS, "anna"), *some(1, "2026-05-21", ROADS, "boris"),
+    *some(3, "2026-06-10", WATER), *some(1, "2026-06-11", ROADS, "anna"), *some(2, "2026-06-12", ROADS, "anna"),
+    *some(1, "2026-06-13", WATER, "anna"), *some(1, "2026-06-25", ROADS, "boris"), *some(1, "2026-06-26", ROADS),
+]  # fmt: skip
+"""Anna writes of the roads three more times within a month and once of water; Boris for the first time in 35 days."""
+LATE = some(2, "2026-06-11", WATER)
+"""Came with the file of a month later, when those of the day before were known; on 26 June nothing is late yet."""
+
+
+def loaded(settings: Settings, at: str, rows: list[dict[str, str | None]]) -> None:
+    records.add(settings, *rows)
+    with store.writing(settings) as connection:
+        latest = sa.select(sa.func.max(tables.imports.c.import_id)).scalar_subquery()
+        newest = tables.imports.c.import_id == latest
+        connection.execute(sa.update(tables.imports).where(newest).values(started_at=datetime.fromisoformat(at)))
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = Path(tmp_path_factory.mktemp("weeks"))
+    made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
+    with use(made):
+        stores.create(made)
+        loaded(made, "2026-06-27", IN_TIME)
+        loaded(made, "2026-07-11", LATE)
+        publish(made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _in_force(weeks: Settings) -> Iterator[None]:
+    with use(weeks):
+        yield
+
+
+def change(*topics: str) -> Change:
+    found = growth.change(Filters(period="4w", as_of=LAST, topics=topics), EVERYTHING, LAST, "previous")
+    assert not isinstance(found, str), found
+    return found
+
+
+def by_cause(found: Change) -> dict[object, int]:
+    parts = roll_up(found.growth, ["cause"]).parts
+    return {cause: moved for cause, moved in zip(parts["cause"], parts["change"], strict=True) if moved}
+
+
+def test_late_loads_and_repeats_are_split_off_and_the_parts_sum_to_the_change() -> None:
+    # 4 → 11: two late, three repeats of Anna's; the others 4 → 6: water 2 → 4, roads 2 → 2.
+    found = change()
+
+    assert (found.growth.before, found.growth.after) == (4, 11)
+    assert by_cause(found) == BY_CAUSE
+    assert sum(BY_CAUSE.values()) == found.growth.change
+
+
+def test_the_sentence_and_the_file_name_them() -> None:
+    text, cells = growth.sentence(change()).replace("\u00a0", " "), growth.table(change())
+
+    assert "Объяснимое: загруженное с опозданием +2, повторы тех же заявителей +3." in text
+    assert "Рост сверх этого: +2 (+50 п.п.). Главное: +2 — «Отсутствие воды»" in text
+    assert cells[["late", "written_again"]].sum().tolist() == [2, 3]
+
+
+def test_of_a_snapshot_that_does_not_know_the_reasons_it_is_said_and_no_zero_is_shown() -> None:
+    found = change()
+    older = replace(found, causes=replace(found.causes, tells_apart=False))
+
+    assert growth.NOT_APART in growth.sentence(older) and growth.NOT_APART not in growth.sentence(found)
+    assert growth.table(older)[["late", "again", "written_again"]].isna().all(axis=None)
+
+
+def test_of_one_topic_only_its_own_repeats_are_split_off() -> None:
+    assert by_cause(change(ROADS)) == {"written_again": 3}
+    assert by_cause(change(WATER)) == {"late": 2, "growth": 2}
+
+
+def test_the_door_counts_each_record_for_one_reason() -> None:
+    reasons = ["late_loaded", "told_again", "written_again"]
+    found = query(reasons, [], Filters(period="4w", as_of=LAST), EVERYTHING).iloc[0]
+
+    assert found.tolist() == [2, 0, 3]

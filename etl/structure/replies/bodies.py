@@ -8,6 +8,7 @@ from etl.structure.people import names
 from etl.structure.replies import actors, charges, own_names
 from etl.structure.replies.phrases import bits_of, found, holds_any, pattern, search
 from etl.structure.replies.shapes import is_active, is_passive
+from etl.structure.replies.subjects import WORKS, does_work
 
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?\s[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]{2,}"
@@ -23,7 +24,7 @@ _NO_BODY = re.compile(
     r"^(?:программ|проект|акци|конкурс|портал|платформ|сервис|приложени|систем|закон|знак|тариф|форм|раздел|журнал|газет|групп|"
     r"строк|папк|маршрут|класс|парк|площадк|кнопк|лини|карт|сайт|остановк|улиц|магазин|льгот|рубрик|паспорт|слов|комплекс|канал|"
     r"чат|указ|правил|постановлен|приказ|чемпион|фестивал|праздник|субботник|операц|месячник|ярмарк|премь|рейс|трасс|дорог|бренд|"
-    r"марк|стать|тем|вопрос|(?:об?|на|у|от|до|к|бот|две|два|три|пять|ваши|наши|фз|жк|мкр)$)"
+    r"марк|стать|тем|вопрос|файл|граф|вкладк|форум|альбом|меню|ссылк|телеграм|страниц|(?:об?|на|у|от|до|к|бот|две|два|три|пять|ваши|наши|фз|жк|мкр)$)"
 )
 _NOT_WHO = re.compile(
     r"\b(?:(?:постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
@@ -31,7 +32,7 @@ _NOT_WHO = re.compile(
     r"режим|график|контрол|остановк|магазин|кафе|киоск|сквер|памятник|стел|приемн|грамот|дорог|маршрут|обязательств|кабинет|кодекс|форм|расписани|инициатив|сотрудничеств)"
     r"(?:[аеиоуыэюя]\w{0,3}|ств\w*|)|письмо|им\.|ул\.|пер\.|через|без|возле|около|"
     r"напротив|перед|рядом с|счет\w*|жалоб\w+ на)\s(?:[\w-]+(?:ого|его|ой|ей|ых|их)\s){0,2}[«\"]?$"
-    r"|\b(?:у|из|от|для|до|уважаем\w+|гражданин\w*|гр\.?|заявител\w+|жител\w+|отношении)\s(?:[\w-]+\s){0,1}$"
+    r"|\b(?:у(?! (?:вас|нас)\b)|(?<!ребята )(?<!мужики )(?<!парни )(?<!девчата )(?<!люди )из|от|для|до|уважаем\w+|гражданин\w*|гр\.?|заявител\w+|жител\w+|отношении)\s(?:[\w-]+\s){0,1}$"
 )
 _PREPOSITION = re.compile(
     r"\b(?:в|во|на|через|за|под|про|с|со|к|по|о|об|при|над|между|мимо|около|возле|до|от|из|у|без|для|против|вокруг|после|среди|кроме|вдоль|вместо)\s(?:[\w-]+(?:ый|ий|ой|ую|юю|ая|ое|ые|ие|ом|ем|ым|им|ей|их|ых)\s){0,2}$"
@@ -64,15 +65,27 @@ _IN_HANDS = re.compile(
 _NEAR = 40
 _DOES_NOT = re.compile(
     r"(?:\s[\w-]+){0,3}?\s(?:не (?!тольк|мене|боле|позж|позд|ран)\w+|уволи\w+|уволен\w?|заболел\w?|уехал\w?|жаловал\w+|"
-    r"(?:в|на) (?:отпуск|больнич|учеб|курсах)\w*|против\b)"
+    r"(?:в|на) (?:отпуск|больнич|учеб|курсах)\w*|против\b|ответил\w? отказом|отказал\w*)"
 )
 """Behind one who acts: that he doesn't, or has gone."""
 _PATRONYMIC = re.compile(r"(?<![\w.])[А-ЯЁ][а-яё]{2,}(?:ович|евич|ыч|овна|евна|ична)(?!\w|[,!])")
+_NO_ONE = re.compile(r"\b(?:ни\s(?:один|одна|одно|одного)|если|чтобы|как только|когда)\s(?:[\w-]+\s){0,3}$")
+"""Before one who acts: that nobody does, or on which condition."""
 _WORKERS = re.compile(r"\bрабочие(?! (?:дни|часы|групп|встреч|места|совещ|поезд|смен|вопрос|момент|поездк))\b")
 _COMMUNAL = re.compile(
     r"(?:^|[,;:.—–]\s)(?:\w+\s)?жкх\s\w+(?:ит|ет|ут|ют|ят|ат|л|ла|ло|ли)\b|\w+(?:ит|ет|ут|ют|ят|ат|ло|ли)\s(?:\w+\s)?жкх\b(?! [а-я])"
 )
 _DONE_BY = re.compile(r"\b\w{3,}(?:нн|т)(?:ый|ая|ое|ые|ого|ой|ую)\s(?:[\w-]+(?:ым|им|ой|ей|ыми|ими)\s){0,2}$")
+_TAKEN_UP = re.compile(r"\bвзят[аоы]?\s(?:в работу|в производство|на (?:\w+\s)?(?:контроль|исполнение))")
+_SOME = re.compile(r"(?:специалист|сотрудник|работник|исполнител|коллег)[а-я]+(?:\W|$)(?! ?[\w«])")
+"""«Передано специалистам» says of nobody whose."""
+_IT_IS = re.compile(
+    r"^(?:это|вопрос(?:ы)?)\s(?:уже\s|не к нам\s)?ко?\s(?!нам|вам|ним|ней|нему|сожален|счаст)[«\"]?\w{4,}"
+    r"|^это\s(?:ип|ооо|ао|пао|кфх|муп|мку|мбу|гку|«)|(?:^|[,;]\s)исп(?:олнитель)?\.?:?\s(?:ип|ооо|ао|пао|кфх|муп|мку|мбу|гку|гуп|[«\"])"
+    r"|\b(?:занима|разбира)ются\s(?:\w+\s){0,2}во?\s(?:управлени|отдел|комитет|министерств|администрац|сельсовет|ведомств|служб)"
+    r"|\b(?:зам|нач|зав|гл)\.\s?(?:глав|по\s|отдел|участ|инж|врач|спец|директор|нач|клуб|хоз)\w*"
+)
+"""Whose matter it is, said without a verb: «это к участковому», «исп. ООО «Тагар»», «зам. по ЖКХ»."""
 _OWES_NOW = re.compile(r"\bобязан[аоы]?\s(?:\w+\s){0,3}?\w+ть(?:ся)?\b")
 _COUNCIL = re.compile(r"администраци|правительств|мэри")
 
@@ -109,7 +122,7 @@ def names_responsible(
     is_sent = search(low, "sent") is not None
     if search(low, "nobody") or (search(low, "sender") and not (acts or is_sent)):
         return False
-    acting = told_active or is_active(low)
+    acting = told_active or is_active(low) or (is_dated and _OWES_NOW.search(low) is not None)
     if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
         return True
     is_generic = not is_duty and not is_sent and search(low, "generic") is not None
@@ -128,13 +141,13 @@ def names_responsible(
         return True
     return _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling) or (
         is_sent and _is_sent_to(told)
-    )
+    ) or (not is_handling and does_work(told))
 
 
 @cache
 def _may_be() -> int:
     """Bits of all words that anybody is named by in small letters."""
-    return actors.ANY | bits_of("proper", "owner", "who_acts", "who_acted", "whom", "hired", "kept")
+    return actors.ANY | WORKS | bits_of("proper", "owner", "who_acts", "who_acted", "whom", "hired", "kept")
 
 
 def _names_person(clause: str, low: str, letter: str) -> bool:
@@ -168,13 +181,13 @@ def _names_body(clause: str, low: str, told: str) -> bool:
     for match in own_names.quoted(clause):
         before = _LAST_WORD.search(low[max(0, match.start() - 40) : match.start()])
         is_other = before is not None and (before[1].isdigit() or _NO_BODY.match(before[1]))
-        if not (is_other or _is_aside(low, match.start())):
+        if not (is_other or _is_idle(low, match)):
             return True
-    if any(not _is_aside(low, match.start()) for match in own_names.acronyms(clause)):
+    if any(not _is_idle(low, match) for match in own_names.acronyms(clause)):
         return True
     vague = [match.span() for match in found(told, "vague_body", "body_of_law")]
     return any(
-        not _is_aside(told, match.start()) and not any(start <= match.start() < end for start, end in vague)
+        not _is_idle(told, match) and not any(start <= match.start() < end for start, end in vague)
         for match in found(told, "proper")
     )
 
@@ -183,9 +196,7 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
     """Whether a common word for one who acts stands where the one who acts does."""
     if acting or is_duty:
         for match in (*actors.found(low, "nominative"), *found(low, "who_acts")):
-            if _is_aside(low, match.start()) or _PREPOSITION.search(low[: match.start()]):
-                continue
-            if _DOES_NOT.match(low, match.end()):
+            if _is_idle(low, match) or _PREPOSITION.search(low[: match.start()]):
                 continue
             if not _COUNCIL.match(match[0]) or (acts and not is_handling) or is_duty:
                 return True
@@ -193,11 +204,11 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
             return True
     if is_duty and charges.is_laid_on(low):
         return True
-    if not (is_duty or (not is_handling and (is_passive(low) or _DONE_BY.search(low)))):
-        return False
+    is_done = is_duty or (not is_handling and is_passive(low)) or _TAKEN_UP.search(low)
     told = (*actors.found(low, "instrumental"), *found(low, "who_acted"))
     return any(
-        not (_is_aside(low, match.start()) or _WITH.search(low[: match.start()]))
+        (is_done or (not is_handling and _DONE_BY.search(low[: match.start()])))
+        and not (_is_aside(low, match.start()) or _WITH.search(low[: match.start()]))
         for match in told
         if acts or not _COUNCIL.match(match[0])
     )
@@ -208,6 +219,7 @@ def _is_owned(low: str) -> bool:
     if (
         ("ми " in low and _BY_HANDS_OF.search(low))
         or _HAS_TROUBLE.search(low)
+        or _IT_IS.search(low)
         or (search(low, "kept") and _IN_HANDS.search(low))
     ):
         return True
@@ -225,7 +237,7 @@ def _is_hired(low: str) -> bool:
     return any(
         match.end() <= one.start() <= match.end() + _NEAR
         for match in found(low, "hired")
-        for case in ("instrumental", "dative", "accusative")
+        for case in ("instrumental", "dative", "accusative", "genitive")
         for one in actors.found(low, case)
     )
 
@@ -234,7 +246,19 @@ def _is_sent_to(low: str) -> bool:
     vague = [match.span() for match in found(low, "vague_body", "body_of_law")]
     told = [*actors.found(low, "dative"), *found(low, "whom")]
     told += [match for match in actors.found(low, "accusative") if _INTO.search(low[: match.start()])]
-    return any(not any(start <= match.start() < end for start, end in vague) for match in told)
+    return any(
+        not (any(start <= match.start() < end for start, end in vague) or _SOME.match(low[match.start() :]))
+        for match in told
+    )
+
+
+def _is_idle(low: str, match: re.Match[str]) -> bool:
+    """Whether one who acts elsewhere does nothing here."""
+    return (
+        _is_aside(low, match.start())
+        or _DOES_NOT.match(low, match.end()) is not None
+        or _NO_ONE.search(low[: match.start()]) is not None
+    )
 
 
 def _is_aside(low: str, start: int) -> bool:

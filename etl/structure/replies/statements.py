@@ -14,7 +14,7 @@ from etl.structure.replies.sentences import clauses
 from etl.structure.replies.shapes import is_active
 
 _POLITE = re.compile(
-    r"^(?:здравствуйте|добрый (?:день|вечер)|доброе утро|уважаем\w+|благодар\w+|спасибо|с уважением|приносим|извин\w+|"
+    r"^(?:здравствуйте|добрый (?:день|вечер)|доброе утро|уважаем\w+|благодарим|благодарю|благодарны|благодарит|благодарен|спасибо|с уважением|приносим|извин\w+|"
     r"просим извинить|надеемся|желаем|всего доброго|хорошего дня|будьте здоровы)\b"
 )
 _SIGNATURE = re.compile(
@@ -119,7 +119,7 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
         sentence = low  # a letter that has no small one of its own: nothing is told by capitals then
     made = Statement(low)
     made.has_basis = _has_basis(low)
-    if _POLITE.match(low) and len(clauses(low)) == 1 and not _claims(low):
+    if _POLITE.match(low) and len(clauses(low)) == 1 and not (_claims(low) or search(low, "sent")):
         return made
     reported = search(low, "report")
     start = (

@@ -9,7 +9,7 @@ _SHORT = frozenset(
     "фев мар апр авг сен сент окт ноя дек гр зам нач рег гл долж ком рис эл адм отв ответств уч абз мкр вн пгт "
     "руб коп тыс млн млрд кг мин сек км м шт ед чел ч кв куб а и о е р-н см п/п с/с ж/д".split()
 )
-_AFTER_NUMBER = frozenset("г гг руб коп тыс млн млрд кг мин сек км м шт ед чел ч".split())
+_AFTER_NUMBER = frozenset("г гг руб коп тыс млн млрд кг мин сек км м шт ед чел ч в вт квт".split())
 """Shortened words that a sentence may end with, where a number stands before them and a capital behind."""
 _END = re.compile(r"[.!?…]+[»\")]*(?=\s|$)|[.!?]+(?=[А-ЯЁ][а-яё])|\n+|;\s")
 _WORD_BEFORE = re.compile(r"[\w/-]*$")

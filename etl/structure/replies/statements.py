@@ -19,7 +19,7 @@ _POLITE = re.compile(
 )
 _SIGNATURE = re.compile(
     r"^(?:с уважением|исп(?:олнитель)?\b|глава|и\.?\s?о\.?|врио|начальник|заместитель|руководитель|директор|председатель|"
-    r"первый заместитель|управляющ\w+ делами|ведущий специалист|главный специалист|специалист)"
+    r"первый заместитель|(?:гл|зам|нач|зав|вед)\.\s|управляющ\w+ делами|ведущий специалист|главный специалист|специалист)"
 )
 _VERB = re.compile(
     r"\b\w{3,}(?:ет|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|ен[аоы]?|ан[аоы]?|л[аои]?|лся|лись|лась)\b"
@@ -90,11 +90,13 @@ def statements(sentences: list[str], letter: str) -> list[Statement]:
 
 _NO_DAYS: frozenset[tuple[int, int]] = frozenset()
 _SHORTEST = 3
+_INTRODUCED = re.compile(r"\b(?:рассмотр|изучи|обращени|сообщени|заявлени|письм)\w*")
+"""«…, рассмотрев Ваше обращение, поступившее 14.03.2026, сообщает.» only says that an answer follows."""
 _ASKS_FOR = re.compile(
     r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|оформите|подпишите|составьте|скачайте|фотографируйте)\b"
 )
 _BRING = re.compile(
-    r"(?:\b\w{3,}(?:ите|йте|ьте)|\b(?:нужен|нужны|необходим|требуется|обратиться|подать)\w*|\bпо заявлению|\bзаявлени\w+ с)[^.;]*$"
+    r"(?:\b\w{2,}(?:ите|йте|ьте)|\b(?:нужен|нужны|необходим|требуется|обратиться|подать)\w*|\bпо заявлению|\bзаявлени\w+ с)[^.;]*$"
 )
 """The reader is asked for what comes behind."""
 _NO_VERB = re.compile(r"\b(?:[А-ЯЁ][\w-]*|отдела|подотдела|дела|села)\b")
@@ -122,6 +124,8 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
     if _POLITE.match(low) and len(clauses(low)) == 1 and not (_claims(low) or search(low, "sent")):
         return made
     reported = search(low, "report")
+    if reported and len(low) - reported.end() <= _SHORTEST and _INTRODUCED.search(low):
+        return made
     start = (
         reported.end() if reported and len(low) - reported.end() > _SHORTEST else 0
     )  # behind «по Вашему вопросу … сообщаем, что»

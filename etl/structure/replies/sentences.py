@@ -15,7 +15,7 @@ _END = re.compile(r"[.!?…]+[»\")]*(?=\s|$)|[.!?]+(?=[А-ЯЁ][а-яё])|\n+|;
 _WORD_BEFORE = re.compile(r"[\w/-]*$")
 _LONGEST_WORD = 12
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•*])\s*")
-_CLAUSE = re.compile(r",\s|\s[-–—]\s|:\s|\s(?=и\s(?!о\b)\w+(?:ет|ут|ит|ят|ем|им|ли|но|ны)\b)")
+_CLAUSE = re.compile(r",\s|(?<!срок)\s[-–—]\s|(?<!срок):\s|\s(?=и\s(?!о\b)\w+(?:ет|ут|ит|ят|ем|им|ли|но|ны)\b)")
 
 
 def sentences(text: str) -> list[str]:

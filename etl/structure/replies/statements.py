@@ -27,10 +27,11 @@ _VERB = re.compile(
 _UNREAL = re.compile(
     r"\b(?:не|нет|без|будет|будут|должн\w+|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
     r"подлежит|обязан\w*|предстоит|пока|до тех пор|вопрос о том|возможност\w+|предполагается|намечен\w*|только после|"
-    r"срок\w* \w+|в прошлом|ранее|в (?:19|20)\d\d году|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
+    r"срок\w* \w+|в прошлом|ранее|вы сами|самовольно|незаконно|в (?:19|20)\d\d году|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
 )
 _LATER = re.compile(r"^\W+(?:будет|будут|не)\b")
-_UNCERTAIN = re.compile(r"^(?:,?\s?что|\s(?:законом|постановлением|приказом|норматив|тариф|факт|лиц))")
+_UNCERTAIN = re.compile(
+    r"^(?:,?\s?что|\s(?:\w+\s)?(?:в соответствии|согласно|в (?:план|программ|перечен|спис|график|реестр|проект)\w*|за (?:[А-я]+\s)?(?:нами|дрсу|ооо|муп|ип)\b)|\s\d+ (?:дом|абонент|потребител|человек)|\s(?:законом|постановлением|приказом|норматив|тариф|факт|лиц))")
 _BASIS = re.compile(
     r"\b\d{1,3}\s?-?\s?фз\b|\bфз\W{0,3}\d|\bст(?:\.|ать[а-я]+)\s?\d|\b(?:п|пп|ч)\.\s?\d+(?:\.\d+)*\s(?:\w+\s)?(?:ст|прав|пост|дог|прик|раз|час|полож|реглам|санп)|"
     r"\bпункт\w*\s\d|\bсанпин|\bсп\s\d|\bгост\b"
@@ -96,7 +97,7 @@ _ASKS_FOR = re.compile(
     r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|оформите|подпишите|составьте|скачайте|фотографируйте)\b"
 )
 _BRING = re.compile(
-    r"(?:\b\w{2,}(?:ите|йте|ьте)|\b(?:нужен|нужны|необходим|требуется|обратиться|подать)\w*|\bпо заявлению|\bзаявлени\w+ с)[^.;]*$"
+    r"(?:\b\w{2,}(?:ите|йте|ьте)\b|\b(?:нужен|нужны|необходим|требуется|обратиться|подать)\w*|\bпо заявлению|\bзаявлени\w+ с)[^.;]*$"
 )
 """The reader is asked for what comes behind."""
 _NO_VERB = re.compile(r"\b(?:[А-ЯЁ][\w-]*|отдела|подотдела|дела|села)\b")
@@ -152,7 +153,8 @@ def _add_told(
     made.refuses = not made.is_handling and (made.is_outside or _refuses(low))
     made.has_reason = made.is_outside or search(_REFUSED_THING.sub(" ", low), "reason") is not None
     if made.refuses and not made.has_reason:
-        made.has_reason = bool(_REASON_BEHIND.search(low, 2) or _FIRM.search(low))
+        refusal = _refusal(low)
+        made.has_reason = bool(_REASON_BEHIND.search(low, refusal.start() if refusal else 2) or _FIRM.search(low))
     made.explains = _explains(low, made)
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
@@ -198,6 +200,8 @@ def _is_told_now(one: dates.Mention, low: str, asked_days: frozenset[tuple[int, 
 
 
 def _claims(low: str) -> bool:
+    if "(" in low:
+        low = _ASIDE.sub("", low)
     if search(low, "claim") is not None and not _is_unreal(low, pattern("claim")):
         return True
     if (found_thing := _DONE_THING.search(low)) and not _NO_DEED.search(found_thing[0]):
@@ -215,10 +219,19 @@ def _is_unreal(low: str, phrases: re.Pattern[str]) -> bool:
 def _is_real(low: str, match: re.Match[str]) -> bool:
     start = max(low.rfind(",", 0, match.start()), low.rfind(";", 0, match.start())) + 1
     before, behind = low[start : match.start()] + " ", low[match.end() :]
-    inside = re.search(r"\b(?:не|будет|будут|планируется)\b", match[0])
-    return not (inside or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind))
+    if _INSIDE.search(match[0]) or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind):
+        return False
+    return not (_HALF_DONE.match(match[0]) and (_THEN.search(behind) or search(behind, "ahead")))
 
 
+_ASIDE = re.compile(r"\s?\([^)]{1,40}\)")
+_INSIDE = re.compile(r"\b(?:не|будет|будут|планируется|что|наличие|следующее|факт\w*)\b")
+_HALF_DONE = re.compile(r"(?:завез|привез|подвез|достав|демонтир|снес|снят|убра|разобр|вернул)\w*")
+_THEN = re.compile(
+    r"\b(?:раз|за|вы|по|от|с|у|на|про|при|до|пере)\w{2,}(?:ем|им)\b|\bнов\w{2,3}\s(?:\w+\s)?(?:заказ|закуп|куп|постав|установ)"
+    r"|^\s(?:в работу|документы|заявлени\w+|на доработку)"
+)
+"""Brought or taken away is half of the deed where the other half is told to come: «щебень завезён, разровняем»."""
 _DONE_THING = re.compile(
     r"\b(?:[а-я]{3,}(?:ка|ние|тие|воз|ез|рез|рейс|сброс|пуск|спуск|слив|полив|обход|набор|обмен|возврат|расчет|перенос|прием|выезд|завоз)|выплата|доставка|помощь|услуга|вызов|лавочка)"
     r"(?:\s[а-я-]+){0,2}\s(?:выполнен|произведен|осуществлен|проведен|организован|сделан|завершен|закончен|оказан)[аоы]?\b"
@@ -230,7 +243,7 @@ _NO_DEED = re.compile(
     r"\b(?:провер|обследован|осмотр|рассмотрен|изучен|совещан|заседан|обсужден|планирован|информирован|согласован|наблюден|"
     r"анкетирован|голосован|разъяснен|консультирован|обращен|поручен|указан|задан|решен|внушен|замечан|предупрежден|мнен|заключен|"
     r"оценк|экспертиз|съемк|подготовк|разработк|рассылк|выездн|комиссион|мероприят|работ|объяснен|составлен|сообщен|письм|запрос|"
-    r"усилен|повышен|обеспечен|переговор|встреч|взаимодейств|реагирован|внимани|обучен|награжден|соревнован|чтен|измерен|исследован|проектирован|оформлен)\w*"
+    r"отметк|запис|запрос|усилен|повышен|обеспечен|переговор|встреч|взаимодейств|реагирован|внимани|обучен|награжден|соревнован|чтен|измерен|исследован|проектирован|оформлен)\w*"
 )
 _TAKEN_AWAY = re.compile(
     r"\b(?:забрал|увез|увезл|увол|уволил|отстранил|вывезл|прекратил|перенесл|сбил|сколол|обработал|поставил|повесил|включил|подключил|"
@@ -247,12 +260,12 @@ _NOT_GIVEN = re.compile(
 _WE_WILL_NOT = re.compile(
     r"\bне\s(?:[а-я]{2,}(?:им|ем)(?:ся)?)\b(?<!всем)(?<!чем)(?<!им)|\bне\s(?:за|по|вы|от|у|с|при|про|на|рас|до|пере)[а-я]{3,}(?:им|ем)\b"
 )
-_IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$")
+_IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$|\bиначе\b[^.;]*$")
 _REFUSED_THING = re.compile(
     r"\b(?:в|во|о|об)\s(?:выделении|предоставлении|выплате|оказании|ремонте|включении|приеме|компенсации)\s[^,.:;]*?(?=отказ)|отказан\w*\s(?:в|во)\s[^,.:;]*?(?=\s(?:из-за|в связи|по причине|так как|согласно|на основании)|[,.:;]|$)"
 )
 """What is refused: «в выделении средств отказано» gives no reason."""
-_NOT_PUT_OFF = re.compile(r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)")
+_NOT_PUT_OFF = re.compile(r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)|основани\w* для принятия мер")
 _FIRM = re.compile(r"\bне (?:станем|станут|будем|дадим|поставим|можем|разрешаем|вернут|вернем|положен[аоы]?)\b[^,]*,\s")
 _REASON_BEHIND = re.compile(
     r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир|\w+\s(?:один|одна|одно|нет|негде|некому|занят\w*))\b"
@@ -262,9 +275,13 @@ _REASON_BEHIND = re.compile(
 def _refuses(low: str) -> bool:
     if "не " in low and _NOT_PUT_OFF.search(low):
         return False
-    if "не " in low and _WE_WILL_NOT.search(low):
-        return True
-    return any(not _IF.search(low[: match.start()]) for match in found(low, "refusal"))
+    return _refusal(low) is not None
+
+
+def _refusal(low: str) -> re.Match[str] | None:
+    if "не " in low and (match := _WE_WILL_NOT.search(low)):
+        return match
+    return next((match for match in found(low, "refusal") if not _IF.search(low[: match.start()])), None)
 
 
 def _has_basis(low: str) -> bool:

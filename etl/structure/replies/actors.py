@@ -87,7 +87,10 @@ def _forms(word: str) -> dict[str, list[str]]:
     if word.endswith("ец"):
         return _hard(word[:-2] + ("ьц" if word.endswith("лец") else "ц"), word, "ы", "ом", "ев")
     many = "ей" if last in "жшщч" else "ов"
-    return _hard(word, word, "и" if last in _SOFTENING else "ы", "ем" if last in _HUSHING else "ом", many)
+    made = _hard(word, word, "и" if last in _SOFTENING else "ы", "ом", many)
+    if last in _HUSHING:
+        made["instrumental"].append(f"{word}ем")  # «врачом», but «сторожем»
+    return made
 
 
 _IN_A = frozenset("мастер директор доктор тренер инспектор".split())

@@ -15,7 +15,7 @@ _INITIALS = re.compile(
     r"|(?:[А-ЯЁ][а-яё]+\s){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн|евн|ичн)[а-яё]{0,3}\b|\[имя\]|\b(?:ИП|КФХ)\s(?:глава\s)?[А-ЯЁ][а-яё]+)"
 )
 _BY_NAME = re.compile(
-    r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
+    r"(?:\s[а-яё]{3,}|\s[А-ЯЁ]{2,5}){0,2}\s(?!Ваш|Вам|Вас|Росси|Федерал|Республик)(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]{2,}(?:[аеёиоуыь]н|ов|ев|их|ых|ий|ай|ой|ко|ук|юк|ян|ль|ец|ник|к|г)?(?:[аеуойыми]{1,3})?)(?!\w)"
 )
 _CAPITAL = re.compile("[А-ЯЁ]")
 _CAPITAL_INSIDE = re.compile(r"(?<=[а-яё,»)–—-]\s)[А-ЯЁ][а-яё]{2,}")
@@ -30,7 +30,7 @@ _NOT_WHO = re.compile(
     r"\b(?:(?:постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
     r"двор|страниц|групп|телефон|жител|нужд|мнени|возраст|номер|аппарат|бюджет|средств|имен|закон|компетенц|программ|"
     r"режим|график|контрол|остановк|магазин|кафе|киоск|сквер|памятник|стел|приемн|грамот|дорог|маршрут|обязательств|кабинет|кодекс|форм|расписани|инициатив|сотрудничеств)"
-    r"(?:[аеиоуыэюя]\w{0,3}|ств\w*|)|письмо|им\.|ул\.|пер\.|через|без|возле|около|"
+    r"(?:[аеиоуыэюя]\w{0,3}|ств\w*|)|письмо|согласовани[еяю]\sс|(?:к|до|на)(?=\sснт)|им\.|ул\.|пер\.|через|без|возле|около|"
     r"напротив|перед|рядом с|счет\w*|жалоб\w+ на)\s(?:[\w-]+(?:ого|его|ой|ей|ых|их)\s){0,2}[«\"]?$"
     r"|\b(?:у(?! (?:вас|нас)\b)|(?<!ребята )(?<!мужики )(?<!парни )(?<!девчата )(?<!люди )из|от|для|до|уважаем\w+|гражданин\w*|гр\.?|заявител\w+|жител\w+|отношении)\s(?:[\w-]+\s){0,1}$"
 )
@@ -46,7 +46,7 @@ _TOPIC = re.compile(
 )
 _OWNER = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:администрации|сельсовета|поссовета|отдела|управления|комитета|министерства|бригады|подрядчика|подрядной|"
-    r"управляющей|сетевой|предприятия|совета|района|поселения|республики|школы|больницы|мастера|участка|службы|компании|дорожной)\b|\s[«\"]"
+    r"управляющей|сетевой|предприятия|совета|района|поселения|республики|школы|больницы|мастера|участка|службы|компании|дорожной|собственника|владельца|хозяина|заказчика)\b|\s[«\"]"
 )
 _BY_HANDS_OF = re.compile(
     r"\b(?:силами|усилиями|руками)\s(?!жител|собственн|граждан|заявител|населени|жильц|сво|наш|имеющ|всех|общ|вс)[«\"]?[а-яё]{2,}"
@@ -128,7 +128,7 @@ def names_responsible(
     if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
         return True
     is_generic = not is_duty and not is_sent and search(low, "generic") is not None
-    if is_generic and not (is_dated and _OWES_NOW.search(low)):
+    if is_generic and not (is_dated and acting):
         return False
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
@@ -196,6 +196,7 @@ def _names_body(clause: str, low: str, told: str) -> bool:
 
 def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: bool) -> bool:
     """Whether a common word for one who acts stands where the one who acts does."""
+    vague = [match.span() for match in found(low, "vague_body")]
     if acting or is_duty:
         for match in (*actors.found(low, "nominative"), *found(low, "who_acts")):
             if _is_idle(low, match) or _PREPOSITION.search(low[: match.start()]):
@@ -212,7 +213,7 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
         (is_done or (not is_handling and _DONE_BY.search(low[: match.start()])))
         and not (_is_aside(low, match.start()) or _WITH.search(low[: match.start()]))
         for match in told
-        if acts or not _COUNCIL.match(match[0])
+        if (acts or not _COUNCIL.match(match[0])) and not any(start <= match.start() < end for start, end in vague)
     )
 
 

@@ -34,6 +34,8 @@ def sentences(text: str) -> list[str]:
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a full stop ends a sentence that began at `start`, rather than a shortened word."""
     behind = text[match.end() : match.end() + 2]
+    if match[0].endswith(")") and behind.strip()[:1].islower():
+        return False
     if not match[0].endswith(".") or (behind and not behind[0].isspace()):
         return True
     found = _WORD_BEFORE.search(text[max(start, match.start() - _LONGEST_WORD) : match.start()])

@@ -20,8 +20,12 @@ from etl.structure.replies.signals import Reading, read
 from etl.structure.text import clean_text
 
 SETS = Path(__file__).resolve().parent.parent / "tests" / "etl" / "structure" / "replies"
-FOR_LEARNING = ("replies_train.csv", "replies_typical.csv", "replies_official.csv")
-UNSEEN = ("replies_unseen.csv", "replies_fresh.csv")
+FOR_LEARNING = (
+    "replies_train.csv", "replies_typical.csv", "replies_official.csv", "replies_rare.csv", "replies_councils.csv",
+    "replies_styles.csv", "replies_second.csv",
+)  # fmt: skip
+"""Rules were mended and weights learnt on these; the rare ones and those of councils were unseen until then."""
+UNSEEN = ("replies_blind.csv", "replies_last.csv")
 THRESHOLD = 0.55
 SIGNALS = (
     "is_formal", "has_date", "has_responsible", "has_proof", "has_basis", "has_refusal", "claims_solution",
@@ -66,9 +70,11 @@ def score(labels: Sequence[bool], told: Sequence[bool]) -> Score:
 
 
 def scores(rows: Rows, readings: Sequence[Reading]) -> dict[str, Score]:
-    """Signal → its score on a labelled set."""
+    """Signal → its score on a labelled set, for those signals that the set has labels of."""
     return {
-        name: score([row[name] == "1" for row in rows], [name in one.signals for one in readings]) for name in SIGNALS
+        name: score([row[name] == "1" for row in rows], [name in one.signals for one in readings])
+        for name in SIGNALS
+        if all(name in row for row in rows)
     }
 
 
@@ -121,10 +127,10 @@ def _report(name: str, rows: Rows) -> None:
     simple = baseline(rows_of(FOR_LEARNING[0]))
     labels = [row["is_formal"] == "1" for row in rows]
     print(f"{'длина и слова':16} {_words(score(labels, [simple(row['answer']) for row in rows]))}")
-    right = sum(
-        len(one.unanswered) == int(row["unanswered_questions"]) for one, row in zip(readings, rows, strict=True)
-    )
-    print(f"число вопросов без ответа верно у {right / len(rows):.3f}")
+    counted = [(one, row) for one, row in zip(readings, rows, strict=True) if "unanswered_questions" in row]
+    if counted:
+        right = sum(len(one.unanswered) == int(row["unanswered_questions"]) for one, row in counted)
+        print(f"число вопросов без ответа верно у {right / len(counted):.3f}")
     print(f"ответов за секунду процессора {len(rows) / spent:.0f}")
 
 

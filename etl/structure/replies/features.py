@@ -54,15 +54,18 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
 
 def _of_statements(said: Sequence[Statement]) -> dict[str, float]:
     told = dict.fromkeys(_OF_STATEMENTS, 0.0)
-    handling = 0
+    handling = talk = 0
     for one in said:
         for name, holds in zip(_OF_STATEMENTS, _flags(one), strict=True):
             if holds:
                 told[name] = 1.0
         handling += one.is_handling
+        talk += one.is_talk and not one.has_substance
     bare = float(is_bare_refusal(said))
     told |= {"refused": told["refused"] * (1 - bare), "refused_bare": bare}
-    return told | {"handling": handling / max(len(said), 1)}
+    count = max(len(said), 1)
+    empty = not any(one.has_substance for one in said)
+    return told | {"handling": handling / count, "talk": talk / count, "empty": float(empty)}
 
 
 _OF_STATEMENTS = (

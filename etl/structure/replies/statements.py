@@ -70,6 +70,7 @@ class Statement:
     is_general: bool = False
     is_because: bool = False
     is_deed: bool = False
+    is_talk: bool = False
 
     @property
     def has_substance(self) -> bool:
@@ -123,6 +124,7 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
     made = Statement(low)
     made.has_basis = _has_basis(low)
     if _POLITE.match(low) and len(clauses(low)) == 1 and not (_claims(low) or search(low, "sent")):
+        made.is_talk = True
         return made
     reported = search(low, "report")
     if reported and len(low) - reported.end() <= _SHORTEST and _INTRODUCED.search(low):
@@ -158,6 +160,7 @@ def _add_told(
     made.explains = _explains(low, made)
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
+    made.is_talk = search(low, "talk") is not None
 
 
 def _proves(low: str) -> bool:

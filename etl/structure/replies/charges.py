@@ -57,7 +57,7 @@ def is_made_to(low: str) -> bool:
 
 def is_laid_on(low: str) -> bool:
     """Whether the duty that a clause speaks of is laid on somebody: «возложено на отдел»."""
-    objects = (*actors.found(low, "accusative"), *found(low, "whom"))
+    objects = (*actors.found(low, "accusative"), *actors.found(low, "genitive"), *found(low, "whom"))
     return any(_LAID_ON.search(low[: match.start()]) for match in objects)
 
 

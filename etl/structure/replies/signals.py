@@ -12,8 +12,6 @@ from etl.structure.replies.sentences import sentences
 from etl.structure.replies.statements import Statement, statements
 from etl.structure.replies.words import roots
 
-_SURELY_FORMAL = 0.8
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -38,7 +36,7 @@ def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     judged_by = features(reply, low, said, roots(low_letter))
     probability = (judge or formal.shipped()).probability(judged_by)
     is_formal = (probability >= (judge or formal.shipped()).threshold and not _is_outside(said)) or _only_refuses(said)
-    signals = _signals(said, is_formal=is_formal, is_empty=probability >= _SURELY_FORMAL)
+    signals = _signals(said, is_formal=is_formal)
     left = unanswered(asks, said, is_formal=is_formal)
     return Reading(signals, asks, left, any(one.is_outside for one in said), judged_by, said)
 
@@ -53,15 +51,12 @@ def _only_refuses(said: Sequence[Statement]) -> bool:
     return is_bare_refusal(said) and not any(one.has_substance or one.has_proof for one in said)
 
 
-def _signals(said: Sequence[Statement], *, is_formal: bool, is_empty: bool) -> frozenset[str]:
-    """What makes a reply more than a formal one cannot be said by a formal one, however much its words look so.
-
-    is_empty: surely a formal one, whose people only have the letter.
-    """
+def _signals(said: Sequence[Statement], *, is_formal: bool) -> frozenset[str]:
+    """What makes a reply more than a formal one cannot be said by a formal one, however much its words look so."""
     held = {
         "is_formal": is_formal,
         "has_date": any(one.has_date for one in said),
-        "has_responsible": any(one.has_responsible and not (is_empty and one.named) for one in said),
+        "has_responsible": any(one.has_responsible for one in said),
         "has_proof": any(one.has_proof for one in said),
         "has_basis": any(one.has_basis for one in said),
         "has_refusal": not is_formal and any(one.refuses for one in said) and not is_bare_refusal(said),

@@ -61,11 +61,19 @@ def _of_statements(said: Sequence[Statement]) -> dict[str, float]:
                 told[name] = 1.0
         handling += one.is_handling
         talk += one.is_talk and not one.has_substance
+    if any(one.refuses and _is_reasoned(said, place) for place, one in enumerate(said)):
+        told["refused"] = 1.0
     bare = float(is_bare_refusal(said))
     told |= {"refused": told["refused"] * (1 - bare), "refused_bare": bare}
     count = max(len(said), 1)
     empty = not any(one.has_substance for one in said)
     return told | {"handling": handling / count, "talk": talk / count, "empty": float(empty)}
+
+
+def _is_reasoned(said: Sequence[Statement], place: int) -> bool:
+    """Whether a sentence beside a refusal gives its reason in law or in words: «… не соответствует зоне. Отказано.»."""
+    beside = [said[near] for near in (place - 1, place + 1) if 0 <= near < len(said)]
+    return any((one.has_reason and one.has_basis) or one.is_because for one in beside)
 
 
 _OF_STATEMENTS = (

@@ -43,6 +43,7 @@ class Right(StrEnum):
     MANAGE_MAIL = "manage_mail"
     EDIT_REFERENCE = "edit_reference"
     SHARE_VIEWS = "share_views"
+    SET_NOTICES = "set_notices"
 
 
 RIGHT_LABELS = {
@@ -69,6 +70,7 @@ RIGHT_LABELS = {
     Right.MANAGE_MAIL: "настраивать почту",
     Right.EDIT_REFERENCE: "менять справочники",
     Right.SHARE_VIEWS: "сохранять виды для других",
+    Right.SET_NOTICES: "настраивать оповещения",
 }
 
 
@@ -116,6 +118,7 @@ _ALL = (
         Right.ISSUE_NOTES,
         Right.SEND_MATERIALS,
         Right.SHARE_VIEWS,
+        Right.SET_NOTICES,
     ),
     _role(
         "centre_head",
@@ -186,6 +189,7 @@ _ALL = (
         Right.MANAGE_RULES,
         Right.MANAGE_MAIL,
         Right.EDIT_REFERENCE,
+        Right.SET_NOTICES,
     ),
 )
 ROLES = {role.code: role for role in _ALL}

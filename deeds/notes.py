@@ -20,6 +20,7 @@ from data.decisions.notes.read import Note, Verdict
 from data.errors import AccessError, Difference, FilterError
 from data.settings import current
 from data.store.tables.notes import DRAFT, WITH_CENTRE_HEAD, WITH_CURATOR
+from deeds import notices
 from deeds.deed import deed
 from etl.desk import typed_texts
 
@@ -131,6 +132,7 @@ def send(week: str, version: int) -> None:
     """Hand a draft to the head of the centre."""
     with _deed(DRAFT, week, "sent") as who:
         write.move(current(), who.login, week, version, (DRAFT, WITH_CENTRE_HEAD), "передана руководителю МЦУ")
+    notices.look_now()
 
 
 def approve(week: str, version: int, content_hash: str) -> None:
@@ -139,6 +141,7 @@ def approve(week: str, version: int, content_hash: str) -> None:
         told = f"{who.full_name}, {today():%d.%m.%Y}"
         move = (WITH_CENTRE_HEAD, WITH_CURATOR)
         write.move(current(), who.login, week, version, move, "согласована руководителем МЦУ", told, content_hash)
+    notices.look_now()
 
 
 def give_back(week: str, version: int, status: str, why: str) -> None:
@@ -150,6 +153,7 @@ def give_back(week: str, version: int, status: str, why: str) -> None:
         raise FilterError("Напишите, что поправить: без этого вернуть записку нельзя.")
     with _deed(status, week, "returned") as who:
         write.move(current(), who.login, week, version, (status, DRAFT), f"возвращена: {reason}"[:500])
+    notices.look_now()
 
 
 def signature(week: str) -> Signature:
@@ -176,6 +180,7 @@ def issue(note: Note, mark: Signature, content: str, content_hash: str, files: M
     details = {"number": mark.number, "hash": content_hash}
     with deed(right, "note_issued", "note", note.week, details=details, publishes=False) as who:
         write.issue(current(), who.login, note.week, note.version, WITH_CURATOR, values, files)
+    notices.look_now()
 
 
 def take_file(note: Note, kind: str, name: str) -> bytes:

@@ -22,7 +22,7 @@ from data.store import tables
 from etl.desk import dry_run, jobs, recent_entries, turns
 from etl.desk import header as head
 from etl.desk.job import MOST_MEGABYTES, Asker, Choice, Job, LedgerRow, choice_of, scope_to_dict
-from etl.sources.registry import BY_CODE
+from etl.desk.loadable import may_load
 
 _MOST_BYTES = MOST_MEGABYTES << 20
 _BLOCK = 1 << 20
@@ -176,7 +176,7 @@ def _rows(asker: Asker, most: int, *conditions: sa.ColumnElement[bool]) -> list[
     query = sa.select(*columns).join(s, s.c.source_id == i.c.source_id).where(*conditions)
     with store.reading(current()) as connection:
         rows = connection.execute(query.order_by(i.c.import_id.desc()).limit(most)).mappings().all()
-        allowed = {code: _may(connection, code, asker) for code in {row["code"] for row in rows}}
+        allowed = {code: may_load(connection, code, asker) for code in {row["code"] for row in rows}}
         own = recent_entries.typed_within(connection, rows, asker)
     return [_ledger_row(row, may_undo=allowed[row["code"]] or row["import_id"] in own) for row in rows]
 
@@ -265,25 +265,6 @@ def _require_columns(choice: Choice, header: Sequence[str]) -> None:
     unknown = [title for title in choice.columns.values() if title not in header]
     if unknown:
         raise InputError(f"Столбца «{unknown[0][:60]}» в файле нет. Выберите из списка.")
-
-
-def _may(connection: sa.Connection, source: str, asker: Asker) -> bool:
-    """Whether the asker may load, repeat and undo this source: all its channels are open to them."""
-    try:
-        open_to = dry_run.channels_of(asker)
-    except AccessError:
-        return False
-    if open_to is None:
-        return True
-    c = tables.channels.c
-    known = BY_CODE.get(source)
-    if known and known.channel_prefix:
-        query = sa.select(c.code).where(c.code.startswith(known.channel_prefix, autoescape=True))
-    else:
-        joined = tables.records.join(tables.sources).join(tables.channels)
-        query = sa.select(c.code).select_from(joined).where(tables.sources.c.code == source).distinct()
-    found = set(connection.execute(query).scalars())
-    return bool(found) and found <= open_to
 
 
 def _ledger_row(row: Any, *, may_undo: bool) -> LedgerRow:

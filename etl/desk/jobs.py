@@ -170,14 +170,19 @@ def latest(settings: Settings, login: str) -> str | None:
     return mine[-1].key if mine else None
 
 
+def every(settings: Settings) -> list[Folder]:
+    """Jobs of all people."""
+    found = (path for path in root(settings).iterdir() if _KEY.fullmatch(path.name))
+    return [Folder(path) for path in found if (path / "state.json").exists()]
+
+
 def _of(settings: Settings, login: str) -> list[Folder]:
     """Jobs of a person, the oldest first."""
     made = []
-    for path in root(settings).iterdir():
-        if _KEY.fullmatch(path.name) and (path / "state.json").exists():
-            asked = Folder(path).request()
-            if asked.get("login") == login:
-                made.append((asked.get("at", 0.0), path.name, Folder(path)))
+    for folder in every(settings):
+        asked = folder.request()
+        if asked.get("login") == login:
+            made.append((asked.get("at", 0.0), folder.key, folder))
     return [folder for _, _, folder in sorted(made, key=lambda one: one[:2])]
 
 
@@ -191,8 +196,7 @@ def sweep(settings: Settings, now: float | None = None) -> None:
 
 def others_at_work(settings: Settings, mine: Folder) -> list[Folder]:
     """Jobs beside this one that a child works on, or waits with."""
-    found = [path for path in root(settings).iterdir() if _KEY.fullmatch(path.name) and path != mine.path]
-    return [Folder(path) for path in found if (path / "state.json").exists() and Folder(path).is_held()]
+    return [folder for folder in every(settings) if folder.path != mine.path and folder.is_held()]
 
 
 def remove_demo(settings: Settings) -> None:

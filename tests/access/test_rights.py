@@ -29,6 +29,7 @@ HEADINGS = {
     "настраивать почту": Right.MANAGE_MAIL,
     "менять справочники": Right.EDIT_REFERENCE,
     "делиться видами": Right.SHARE_VIEWS,
+    "настраивать оповещения": Right.SET_NOTICES,
     "смотреть журнал": Right.SEE_AUDIT,
     "управлять пользователями": Right.MANAGE_USERS,
 }

@@ -24,6 +24,7 @@ meetings    agendas and minutes of meetings
 recommendations  rules of what to decide, and what was decided
 practices   what has worked, here and elsewhere
 polls       what residents were asked, what came back, what was decided
+notices     what people are called to look at, and how they want to be called
 notes       weekly notes on their way, and the issued ones with their files
 installation  which store this is, and the highest numbers it has given out
 
@@ -61,6 +62,7 @@ from data.store.tables.ledger import changes, dirty_months, imports, rejected_ro
 from data.store.tables.materials import material_files, material_packages, material_profiles
 from data.store.tables.meetings import meeting_items, meetings
 from data.store.tables.notes import note_comments, note_files, note_issues, note_texts, notes
+from data.store.tables.notices import notice_kinds, notice_revisions, notices, quiet_hours
 from data.store.tables.orders import orders
 from data.store.tables.polls import poll_results, polls
 from data.store.tables.practices import practices
@@ -128,6 +130,9 @@ __all__ = [
     "note_issues",
     "note_texts",
     "notes",
+    "notice_kinds",
+    "notice_revisions",
+    "notices",
     "orders",
     "place_labels",
     "places",
@@ -142,6 +147,7 @@ __all__ = [
     "profile_values",
     "question_originals",
     "questions",
+    "quiet_hours",
     "rating_indicators",
     "rating_profiles",
     "recipient_labels",

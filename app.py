@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from access import guard, person, scope
 from access import settings as access_settings
 from components import account, boundary, content_policy, filter_bar, page_frame, received, refusals, search_box, shell
+from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
@@ -27,7 +28,7 @@ from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
-from deeds import account_page, entries, files, last_filters, leave_demo, leave_demo_page
+from deeds import account_page, entries, files, last_filters, leave_demo, leave_demo_page, notices
 from reports import api, discussion_download, download, hotspot_download, paper_download
 from words import texts
 
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> dash.Dash:
     shell.register(app, scope.current, last_filters.keep)
     filter_bar.register(app)
     search_box.register(app, scope.current, _screens)
+    bell.register(app, notices.bell)
     _register_routes(app.server)
     _finish_answers(app)
     app.server.wsgi_app = _in_force(settings, StaticFiles(app.server.wsgi_app, ASSETS))
@@ -118,13 +120,12 @@ def _account() -> account.Account | None:
     found = person.current()
     if found is None:
         return None
-    roles, is_rounded = ", ".join(found.role_labels), scope.current().hides_small_cells
-    is_demo = leave_demo.is_here(settings_of.current())
+    seen, is_demo = scope.current(), leave_demo.is_here(settings_of.current())
     may_leave = is_demo and leave_demo.may(found)
-    seen = scope.current()
     opened = frozenset(["data"] * bool(seen.grants) + ["records"] * seen.may_open_records)
-    rights, last = frozenset(found.rights), last_filters.own()
-    return account.Account(found.full_name, roles, found.csrf, rights, is_rounded, is_demo, may_leave, opened, last)
+    rights, roles = frozenset(found.rights), ", ".join(found.role_labels)
+    told = (roles, found.csrf, rights, seen.hides_small_cells, is_demo, may_leave, opened)
+    return account.Account(found.full_name, *told, last_filters.own(), notices.bell())
 
 
 def _screens() -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from answers.notices import Call
 from components import menu
 
 
@@ -12,7 +13,8 @@ class Account:
     """Whom the frame names. csrf: the token of the session, for the form that ends it; rights: what may be done;
     sees_rounded: small numbers are hidden from this person; sees_demo: a demonstration is there; may_leave_demo: and
     this person may remove it;
-    opened: «data», «records» — what of it a page may need; last_filters: address of a screen → its last filters.
+    opened: «data», «records» — what of it a page may need; last_filters: address of a screen → its last filters; ring:
+    what the bell says, missing where nothing rings.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Account:
     may_leave_demo: bool = False
     opened: frozenset[str] = frozenset(("data", "records"))
     last_filters: Mapping[str, str] = field(default_factory=dict)
+    ring: Call | None = None
 
 
 def marks(account: Account | None) -> list[str]:

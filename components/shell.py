@@ -26,6 +26,7 @@ from components import (
 )
 from components.account import Account, marks, pages_of
 from components.attributes import html_attributes
+from components.notices import bell
 from components.saved_views import menu as views_menu
 from components.theme_switch import theme_switch
 from data.errors import MCUError
@@ -54,7 +55,7 @@ def layout(account: Account | None = None) -> Component:
             html.Aside([_brand(), menu.navigation(pages_of(account)), _who(account), theme_switch()], className="rail"),
             html.Div(
                 [
-                    html.Div([search_box.box(), _banners(account)], className="topline"),
+                    html.Div([search_box.box(), bell.place(account), _banners(account)], className="topline"),
                     html.Div(id=ids.NOTICES, className="notices", **html_attributes(aria_live="assertive")),
                     html.Main(dash.page_container, id="main", tabIndex=-1),
                     _footer(),

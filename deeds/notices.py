@@ -5,37 +5,28 @@ A notice concerns people of the same roles and limits: one of them acknowledges 
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from access import person, scope
 from data import store
 from data.decisions import edit_words
 from data.decisions.notices import kept
-from data.decisions.notices.state import Finding, Notice, acknowledge, take_back
+from data.decisions.notices.state import Call, Finding, Notice, acknowledge, take_back
 from data.errors import MCUError
 from data.settings import Settings, current
 from deeds.deed import deed
 from deeds.notice_looks import is_behind, keep_hotspots, look, position_of
 
 
-@dataclass(frozen=True)
-class Call:
-    """What the bell shows. waiting: notices that nobody of the audience has acknowledged; quiet_until: local, in quiet
-    hours: nothing is shown until then.
+def bell(moment: datetime | None = None) -> Call | None:
+    """What rings for the person in force; nothing for whom nothing can ring, and without a store. moment: naive UTC, by
+    default this one.
     """
-
-    waiting: int
-    quiet_until: datetime | None
-
-
-def bell(now: datetime | None = None) -> Call | None:
-    """What rings for the person in force; nothing for whom nothing can ring, and without a store. now: naive UTC."""
-    who, moment = person.current(), now or store.utc_now()
+    who = person.current()
     if who is None or not position_of(who).is_called:
         return None
     try:
-        return _call(current(), position_of(who).audience, moment)
+        return _call(current(), position_of(who).audience, moment or now())
     except MCUError:
         return None
 
@@ -47,6 +38,11 @@ def _call(settings: Settings, own: str, now: datetime) -> Call:
         found = kept.bell(settings, own)
     until = found.quiet.end_of(edit_words.local(now, settings.time_zone))
     return Call(0 if until else found.waiting, until)
+
+
+def now() -> datetime:
+    """This moment, naive UTC, as moments of notices are."""
+    return store.utc_now()
 
 
 def look_now() -> None:
@@ -93,8 +89,8 @@ def return_shown(keys: Collection[int]) -> None:
 
 
 def moment_of(one: Notice) -> int:
-    """When a notice fired last, in microseconds since 1970."""
-    return int(one.fired_at.replace(tzinfo=UTC).timestamp() * 1_000_000)
+    """When a notice fired last, in milliseconds since 1970."""
+    return int(one.fired_at.replace(tzinfo=UTC).timestamp() * 1_000)
 
 
 def _numbers(chosen: Sequence[Notice]) -> str:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers import map_layers
+from answers import notices as frames
 from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as spots
 from answers.hotspots import sentences as words
@@ -18,9 +19,10 @@ from components.hotspots import list as hotspot_list
 from components.hotspots import polls as hotspot_polls
 from components.hotspots import silence as hotspot_silence
 from components.question import Question, Screen, read_screen
+from data.filters import Filters
 from data.metrics import members
 from data.settings import current
-from deeds import problem_card
+from deeds import notices, problem_card
 from words import format
 
 PATH, TITLE = "/hotspots", "Проблемные точки"
@@ -109,6 +111,8 @@ def _window(screen: Screen) -> weeks.Window:
 
 def _list(screen: Screen) -> list[Any]:
     found = spots.hotspots(screen.filters, screen.scope, _window(screen))
+    if screen.filters == Filters() and not screen.params.get("weeks"):  # over everything: this may call for attention
+        notices.keep_found(frames.of_hotspots(found, screen.filters, screen.scope))
     frame, others = found.rows(spots.HOTSPOT), found.frame[found.frame["verdict"] != spots.HOTSPOT]
     warned = hotspot_list.warning(words.power(found.ground))
     watch = hotspot_list.watch_table(screen, others, words.few_note())

@@ -90,7 +90,7 @@ def test_a_role_opens_its_part_and_no_more(role: str, grant: Grant) -> None:
 
 def test_the_administrator_sees_no_data_of_citizens() -> None:
     assert scope_of(["administrator"]) == NOTHING
-    own = {Right.MANAGE_USERS, Right.MANAGE_RULES, Right.MANAGE_MAIL, Right.EDIT_REFERENCE}
+    own = {Right.MANAGE_USERS, Right.MANAGE_RULES, Right.MANAGE_MAIL, Right.EDIT_REFERENCE, Right.SET_NOTICES}
     assert rights_of(["administrator"]) == own
 
 

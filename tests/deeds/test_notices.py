@@ -15,7 +15,7 @@ from data.decisions.notes import write as notes
 from data.decisions.notices import kept, rules
 from data.decisions.notices import settings as notice_settings
 from data.decisions.notices.settings import KindSetting, QuietHours
-from data.decisions.notices.state import Finding, Notice
+from data.decisions.notices.state import Call, Finding, Notice
 from data.errors import AccessError, EditConflictError, FilterError
 from data.scope import EVERYTHING, NOTHING
 from data.settings import Settings, use
@@ -88,7 +88,7 @@ def of(role: str, kind: str, **more: Any) -> list[Notice]:
         return [one for one in notices.listed() if one.kind == kind]
 
 
-def ring(role: str, now: datetime = NOW) -> notices.Call | None:
+def ring(role: str, now: datetime = NOW) -> Call | None:
     with as_role(role):
         return notices.bell(now)
 
@@ -204,16 +204,16 @@ def acknowledge_all(role: str, login: str = "") -> None:
 
 
 def test_colleagues_acknowledge_for_one_another_and_the_log_has_it(own: Settings) -> None:
-    assert ring("curator") == notices.Call(1, None)
+    assert ring("curator") == Call(1, None)
     acknowledge_all("curator", login="anna")
     assert audit.page(1, 1, settings=own).entries[0].action == "notice_acknowledged"
-    assert ring("curator") == notices.Call(0, None)
+    assert ring("curator") == Call(0, None)
     assert [(one.state, one.acknowledged_by) for one in of("curator", EXPIRING)] == [(ACKNOWLEDGED, "anna")]
-    assert ring("head") == notices.Call(1, None), "another role has not seen it"
+    assert ring("head") == Call(1, None), "another role has not seen it"
     with as_role("curator"):
         notices.return_shown([one.key for one in notices.listed()])
     assert audit.page(1, 1, settings=own).entries[0].action == "notice_returned"
-    assert ring("curator") == notices.Call(1, None)
+    assert ring("curator") == Call(1, None)
 
 
 def test_only_a_record_that_nobody_has_been_called_to_calls_again(own: Settings) -> None:
@@ -221,7 +221,7 @@ def test_only_a_record_that_nobody_has_been_called_to_calls_again(own: Settings)
     acknowledge_all("curator")
     add(own, {"received": "2026-02-13", "recipient": "mcu"})  # 9: 13.03, as 15.03 is a Sunday
     publish.publish(own)
-    assert ring("curator") == notices.Call(1, None)
+    assert ring("curator") == Call(1, None)
     (found,) = of("curator", EXPIRING)
     assert (found.state, found.records) == (FIRED, 5)
     assert found.marks == {"1", "2", "3", "7", "9"}
@@ -257,7 +257,7 @@ def test_in_quiet_hours_nothing_rings_and_all_of_it_comes_when_they_end(own: Set
     assert call is not None
     assert (call.waiting, f"{call.quiet_until:%d.%m %H:%M}") == (0, "16.03 08:00")
     assert [one.state for one in of("curator", EXPIRING)] == [FIRED]
-    assert ring("curator", NOW + timedelta(hours=68)) == notices.Call(1, None)  # 8:00 of Monday
+    assert ring("curator", NOW + timedelta(hours=68)) == Call(1, None)  # 8:00 of Monday
 
 
 def test_the_bell_is_of_who_can_be_called(own: Settings) -> None:

@@ -81,7 +81,7 @@ def look_again(
     """
     with store.writing(settings, QUEUE, waits=False) as connection:
         for audience, found in told.items():
-            _keep(connection, audience, look(_of(connection, audience, kinds), found, now))
+            put(connection, audience, look(_of(connection, audience, kinds), found, now))
         if last is None:
             return
         _let_go(connection, [*told], now)
@@ -99,7 +99,7 @@ def save(settings: Settings, audience: str, changed: Sequence[Notice]) -> None:
             now = known.get(one.key)
             if now is None or (now.fired_at, now.until) != (one.fired_at, one.until):
                 raise FilterError("Оповещение уже изменилось. Обновите страницу и посмотрите ещё раз.")
-        _keep(connection, audience, changed)
+        put(connection, audience, changed)
 
 
 def forget_all(connection: sa.Connection) -> None:
@@ -125,7 +125,8 @@ def _notice(row: sa.RowMapping) -> Notice:
     return Notice(**told, marks=frozenset(row["marks"]), key=row["notice_id"])
 
 
-def _keep(connection: sa.Connection, audience: str, changed: Iterable[Notice]) -> None:
+def put(connection: sa.Connection, audience: str, changed: Iterable[Notice]) -> None:
+    """Write notices of an audience: new ones, and those that differ from what was read."""
     for one in changed:
         values = {name: getattr(one, name) for name in _NAMED} | {"marks": sorted(one.marks)}
         if one.key:
@@ -139,5 +140,5 @@ def _let_go(connection: sa.Connection, audiences: Sequence[str], now: datetime) 
     n = notices.c
     orphans = connection.execute(sa.select(notices).where(n.state != PASSED, n.audience.not_in(audiences))).mappings()
     for row in orphans.all():
-        _keep(connection, row["audience"], [follow(_notice(row), None, now)])
+        put(connection, row["audience"], [follow(_notice(row), None, now)])
     connection.execute(sa.delete(notices).where(n.state == PASSED, n.until < now - KEPT))

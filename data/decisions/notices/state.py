@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data.store.tables.notices import ACKNOWLEDGED, FIRED, PASSED
+from data.store.tables.notices import ACKNOWLEDGED, EXPIRING, FIRED, HOTSPOT, KINDS, PASSED, STATES
+
+__all__ = [
+    "ACKNOWLEDGED", "EXPIRING", "FIRED", "HOTSPOT", "KINDS", "PASSED", "STATES", "Call", "Finding", "Notice", "look",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,16 @@ class Notice:
     def is_open(self) -> bool:
         """Whether its condition holds."""
         return self.state != PASSED
+
+
+@dataclass(frozen=True)
+class Call:
+    """What the bell shows. waiting: notices that nobody of an audience has acknowledged; quiet_until: local, in quiet
+    hours: nothing is shown until then.
+    """
+
+    waiting: int
+    quiet_until: datetime | None
 
 
 def fire(found: Finding, moment: datetime) -> Notice:

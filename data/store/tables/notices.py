@@ -11,7 +11,7 @@ from data.store.tables.base import metadata
 from data.store.tables.edits import version
 
 FIRED, ACKNOWLEDGED, PASSED = "fired", "acknowledged", "passed"
-STATES = {FIRED: "сработал", ACKNOWLEDGED: "подтверждён", PASSED: "прошёл"}
+STATES = {FIRED: "сработало", ACKNOWLEDGED: "подтверждено", PASSED: "прошло"}
 EXPIRING, HOTSPOT, STALE, FAILED, NOTE = "expiring", "hotspot", "stale", "failed", "note"
 KINDS = {
     EXPIRING: "Истекают сроки",

@@ -1,0 +1,1 @@
+"""«Оповещения»: the bell of every screen, the list, how people are called."""

@@ -86,16 +86,32 @@ def is_behind(settings: Settings, last: Revision | None, now: datetime) -> bool:
     return not timedelta(0) <= now - last.made_at < LOOKED_EVERY
 
 
-def look(settings: Settings, now: datetime) -> None:
-    """Hold everybody's notices against how things stand now; left for the next time where somebody writes."""
+def now() -> datetime:
+    """This moment, naive UTC, as moments of notices are."""
+    return store.utc_now()
+
+
+def look(settings: Settings, now: datetime) -> bool:
+    """Hold everybody's notices against how things stand; False where somebody writes: it is left for the next time."""
     said, day = stamp(Filters()), store.local_day(now, settings)
     wanted, _ = notice_settings.read(settings)
     stand = _Stand(settings, wanted, freshness(said.sources, day), failures(settings))
     told = {one.audience: stand.findings(one) for one in positions(settings)}
+    return _kept(settings, told, LOOKED_AT, Revision(said.snapshot, day, now), now)
+
+
+def _kept(
+    settings: Settings,
+    told: Mapping[str, Sequence[Finding]],
+    kinds: Sequence[str],
+    last: Revision | None,
+    now: datetime,
+) -> bool:
     try:
-        kept.look_again(settings, told, LOOKED_AT, Revision(said.snapshot, day, now), now)
+        kept.look_again(settings, told, kinds, last, now)
     except StoreError:
-        return
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -147,11 +163,9 @@ class _Stand:
         return rules.waiting_notes(notes_listed(self.settings), turns)
 
 
-def keep_hotspots(settings: Settings, own: Position, found: Sequence[Finding], now: datetime) -> None:
-    """New and growing hotspots that a search over all the data of a position has found; other ones have passed."""
+def keep_hotspots(settings: Settings, own: Position, found: Sequence[Finding], now: datetime) -> bool:
+    """New and growing hotspots that a search over all the data of a position has found; other ones have passed. False
+    where somebody writes.
+    """
     wanted, _ = notice_settings.read(settings)
-    told = {own.audience: found if wanted[HOTSPOT].is_on else []}
-    try:
-        kept.look_again(settings, told, (HOTSPOT,), None, now)
-    except StoreError:
-        return
+    return _kept(settings, {own.audience: found if wanted[HOTSPOT].is_on else []}, (HOTSPOT,), None, now)

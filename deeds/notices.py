@@ -8,14 +8,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from access import person, scope
-from data import store
 from data.decisions import edit_words
-from data.decisions.notices import kept
-from data.decisions.notices.state import Call, Finding, Notice, acknowledge, take_back
+from data.decisions.notices import kept, state
+from data.decisions.notices.state import Call, Finding, Notice
 from data.errors import MCUError
 from data.settings import Settings, current
 from deeds.deed import deed
-from deeds.notice_looks import is_behind, keep_hotspots, look, position_of
+from deeds.notice_looks import is_behind, keep_hotspots, look, now, position_of
 
 
 def bell(moment: datetime | None = None) -> Call | None:
@@ -40,20 +39,15 @@ def _call(settings: Settings, own: str, now: datetime) -> Call:
     return Call(0 if until else found.waiting, until)
 
 
-def now() -> datetime:
-    """This moment, naive UTC, as moments of notices are."""
-    return store.utc_now()
-
-
 def look_now() -> None:
     """The same at once, after a deed that others wait for; where it can't be, the next screen looks."""
     with suppress(MCUError):
-        look(current(), store.utc_now())
+        look(current(), now())
 
 
 def keep_found(found: Sequence[Finding]) -> None:
     """Hotspots that the person in force has just seen searched for over all of his data."""
-    keep_hotspots(current(), position_of(person.signed_in()), found, store.utc_now())
+    keep_hotspots(current(), position_of(person.signed_in()), found, now())
 
 
 def listed() -> list[Notice]:
@@ -72,20 +66,20 @@ def totals() -> dict[tuple[str, str], int]:
     return kept.totals(current()) if sees_totals() else {}
 
 
-def acknowledge_shown(keys: Collection[int], shown_until: int) -> None:
+def acknowledge(keys: Collection[int], shown_until: int) -> None:
     """Take note of notices as they were shown: none that has fired since. shown_until: the latest `moment_of` shown."""
     chosen = [one for one in listed() if one.key in keys and moment_of(one) <= shown_until]
-    now = store.utc_now()
+    moment = now()
     with deed(None, "notice_acknowledged", "notice", _numbers(chosen), publishes=False) as who:
-        changed = [acknowledge(one, who.login, now) for one in chosen]
+        changed = [state.acknowledge(one, who.login, moment) for one in chosen]
         kept.save(current(), position_of(who).audience, changed)
 
 
-def return_shown(keys: Collection[int]) -> None:
+def reopen(keys: Collection[int]) -> None:
     """Take back that notices were acknowledged."""
     chosen = [one for one in listed() if one.key in keys]
     with deed(None, "notice_returned", "notice", _numbers(chosen), publishes=False) as who:
-        kept.save(current(), position_of(who).audience, [take_back(one) for one in chosen])
+        kept.save(current(), position_of(who).audience, [state.take_back(one) for one in chosen])
 
 
 def moment_of(one: Notice) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data import store
+from data.decisions.notices import kept as notices
 from data.settings import Settings
 from data.snapshots import Manifest, demonstration, publish, removal
 from data.snapshots.demonstration import LEFT, Inventory, Removal
@@ -83,6 +84,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
     _forget_sent_files(connection)
     demo_rows.forget(connection)
     _forget_filters(connection)
+    notices.forget_all(connection)
     months = set(connection.execute(gone.with_only_columns(records.c.received_month).distinct()).scalars())
     count = connection.execute(sa.delete(records).where(records.c.record_id.in_(gone))).rowcount
     connection.execute(sa.delete(problems).where(problems.c.problem_id.not_in(sa.select(record_problems.c.problem_id))))

@@ -94,10 +94,10 @@ def _done(asked: dict[str, Any], given: dict[str, Any]) -> Component:
     action, key, version = asked["action"], str(asked["key"]), edit_numbers.number_of(str(asked["version"]))
     if action == "acknowledge":
         keys = _keys(key)
-        notices.acknowledge_shown(keys, version)
+        notices.acknowledge(keys, version)
         return listed.done(f"Подтверждено: {len(keys)}.", key)
     if action == "return":
-        notices.return_shown(_keys(key))
+        notices.reopen(_keys(key))
         return listed.done("Подтверждение снято: колокольчик снова зовёт.")
     if action == "undo":
         notice_settings.undo(key)

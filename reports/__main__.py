@@ -11,7 +11,7 @@ from data.metrics import members
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import installation
-from reports import check, weekly
+from reports import check, notices, weekly
 from reports import commands as papers
 from reports.commands import FORMATS
 from reports.mail import command as mail_command
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     papers.add(commands)
     check.add(commands)
     mail_command.add(commands)
+    notices.add(commands)
     return parser
 
 

@@ -177,6 +177,20 @@ COMMANDS = {
         ),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
     ),
+    # Hotspots are searched for in answers, and people are called to them by a deed.
+    "reports.notices": Room(
+        may=(
+            "answers",
+            "data.decisions",
+            "data.filters",
+            "data.metrics",
+            "data.scope",
+            "data.settings",
+            "data.snapshots.installation",
+            "deeds.notice_looks",
+        ),
+        never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),
+    ),
     "reports.check": Room(
         may=("answers.note_checks", "data.settings", "data.snapshots.installation"),
         never=(*SCREEN_LIBRARIES, *STORE_LIBRARIES),

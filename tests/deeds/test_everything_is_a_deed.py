@@ -53,8 +53,7 @@ ALLOWED = {
     # Like a session in use: no deed, or every filter would be a row of the log.
     "deeds.last_filters.keep": "the program notes by itself which filters a screen had last",
     # The program looks at how things stand; nobody decides that. What people acknowledge is a deed.
-    "deeds.notice_looks.look": "the program notes what calls for attention",
-    "deeds.notice_looks.keep_hotspots": "the same, of a search that a screen has made",
+    "deeds.notice_looks._kept": "the program notes what calls for attention",
     # In deeds/: of a file that is done only the card leaves the screen, after the import has long been written down.
     "deeds.files.drop": "the card of a file that is done",
 }

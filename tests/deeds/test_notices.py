@@ -200,7 +200,7 @@ def test_hotspots_of_a_search_call_the_position_they_were_searched_for(own: Sett
 def acknowledge_all(role: str, login: str = "") -> None:
     with as_role(role, login=login):
         shown = notices.listed()
-        notices.acknowledge_shown([one.key for one in shown], max(map(notices.moment_of, shown)))
+        notices.acknowledge([one.key for one in shown], max(map(notices.moment_of, shown)))
 
 
 def test_colleagues_acknowledge_for_one_another_and_the_log_has_it(own: Settings) -> None:
@@ -211,7 +211,7 @@ def test_colleagues_acknowledge_for_one_another_and_the_log_has_it(own: Settings
     assert [(one.state, one.acknowledged_by) for one in of("curator", EXPIRING)] == [(ACKNOWLEDGED, "anna")]
     assert ring("head") == Call(1, None), "another role has not seen it"
     with as_role("curator"):
-        notices.return_shown([one.key for one in notices.listed()])
+        notices.reopen([one.key for one in notices.listed()])
     assert audit.page(1, 1, settings=own).entries[0].action == "notice_returned"
     assert ring("curator") == Call(1, None)
 
@@ -234,7 +234,7 @@ def test_a_notice_that_has_fired_since_it_was_shown_is_not_acknowledged(own: Set
         add(own, {"received": "2026-02-13", "recipient": "mcu"})
         publish.publish(own)
         notices.bell(NOW + timedelta(minutes=1))
-        notices.acknowledge_shown([one.key for one in shown], max(map(notices.moment_of, shown)))
+        notices.acknowledge([one.key for one in shown], max(map(notices.moment_of, shown)))
         assert [one.state for one in notices.listed()] == [FIRED]
 
 
@@ -242,8 +242,8 @@ def test_another_audience_s_notice_is_as_good_as_none(own: Settings) -> None:
     ring("curator")
     (foreign,) = of("curator", EXPIRING)
     with as_role("recipient"):
-        notices.acknowledge_shown([foreign.key], notices.moment_of(foreign))
-        notices.return_shown([foreign.key])
+        notices.acknowledge([foreign.key], notices.moment_of(foreign))
+        notices.reopen([foreign.key])
     assert [one.state for one in of("curator", EXPIRING)] == [FIRED]
     with pytest.raises(FilterError):
         kept.save(own, "recipient", [foreign])

@@ -50,8 +50,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     with installed(tmp_path_factory.mktemp("notices"), {"received": "2026-03-02", "recipient": "mcu"}) as settings:
         for role in ROLES:
             limits = LIMITS.get(role, Limits())
-            more = {"password": PASSWORD, "limits": limits, "must_change": False}
-            accounts.create(settings, f"of-{role}", "Анна Первая", [role], **more)
+            login, name = f"of-{role}", "Анна Первая"
+            accounts.create(settings, login, name, [role], password=PASSWORD, limits=limits, must_change=False)
         return settings
 
 

@@ -44,7 +44,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "package": ["month", "--out", "{folder}/notes"],
         "roadmap": ["ДК-2026-001", "--out", "{folder}/notes"],
         "poll": ["ОП-2026-001", "--out", "{folder}/notes"], "minutes": ["С-2026-01", "--out", "{folder}/notes"],
-        "slides": ["--out", "{folder}/notes"], "deliver": [],
+        "slides": ["--out", "{folder}/notes"], "deliver": [], "notices": [],
     },
 }  # fmt: skip
 """Room → command → its words."""

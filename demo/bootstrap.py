@@ -11,7 +11,7 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
-from demo import checks, meetings, polls, roadmaps, surveys, talk
+from demo import checks, meetings, notices, polls, roadmaps, surveys, talk
 from etl import proposals
 from etl.load import load
 
@@ -22,6 +22,7 @@ KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (
     meetings.write,
     talk.keep,
     surveys.ask,
+    notices.ring,
 )
 """What people would have written beside the records, in this order, once they are loaded and before the snapshot; the
 day is the last one of the demonstration. Rows are written by `data.decisions.edits` under a login of the demonstration:

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from data import snapshots, store
 from data.decisions import edits
 from data.decisions.checks import marks
+from data.decisions.notices import kept
+from data.decisions.notices.state import Finding, fire
 from data.errors import InputError
 from data.settings import Settings, use
 from data.snapshots import demonstration, publish, removal
@@ -134,6 +136,9 @@ def test_nothing_of_the_demonstration_is_left(either: Settings, write: Write) ->
     load(write("newer.csv", 3, is_demo=True, status="Решено", answered="20.02.2026"), either)
     planned(either, "2026-02-16", {"": 3}, [(1, "", FULL), (2, "", FULL)])
     marks.withdraw(either, "reader", 1)
+    with store.writing(either) as connection:
+        terms = Finding("expiring", "terms", "До конца срока", "/register", ("1",), 1)
+        kept.put(connection, "curator", [fire(terms, store.utc_now())])
     last = publish.publish(either).number
     model_files.folder(either.var).mkdir()
     (either.var / "demo").mkdir()

@@ -131,6 +131,14 @@
       node.setAttribute("aria-label", `${data[4]}. ${plain(data[5])}`);
       node.mcuPlace = { graph, data, i };
     });
+    standAgain(nodes);
+  }
+
+  // A choice draws the map anew: who chose by the keyboard stands at the same place again, or at the first one left.
+  let chosen = null;
+  function standAgain(nodes) {
+    if (!chosen || !nodes.length || document.activeElement !== document.body) return;
+    focusOn(nodes, Math.max(0, nodes.findIndex((node) => node.mcuPlace && node.mcuPlace.data[1] === chosen)), { preventScroll: true });
   }
 
   function walk(event) {
@@ -141,14 +149,19 @@
     if (step) focusOn(nodes, (at.i + step + nodes.length) % nodes.length);
     else if (event.key === "Home") focusOn(nodes, 0);
     else if (event.key === "End") focusOn(nodes, nodes.length - 1);
-    else if (event.key === "Enter" || event.key === " ") dash().set_props(MAP, { clickData: { points: [{ customdata: at.data }] } });
+    else if (event.key === "Enter" || event.key === " ") choose(at.data);
     else return;
     event.preventDefault();
   }
 
-  function focusOn(nodes, i) {
+  function choose(data) {
+    chosen = data[1];
+    dash().set_props(MAP, { clickData: { points: [{ customdata: data }] } });
+  }
+
+  function focusOn(nodes, i, how) {
     nodes.forEach((node, j) => node.setAttribute("tabindex", i === j ? "0" : "-1"));
-    nodes[i].focus();
+    nodes[i].focus(how);
   }
 
   function say(event) {
@@ -158,6 +171,8 @@
 
   document.addEventListener("keydown", walk);
   document.addEventListener("focusin", say);
+  document.addEventListener("focusin", (event) => { if (!event.target.mcuPlace) chosen = null; });
+  document.addEventListener("pointerdown", () => { chosen = null; });
   document.addEventListener("focusout", say);
   document.addEventListener("click", (event) => {
     if (event.target.closest(`#${PLAY}`)) play();

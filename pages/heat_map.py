@@ -52,6 +52,7 @@ def layout(**query: Any) -> Component:
             html.Div(id="heat-map-nothing"),
             html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
             html.Div([_map_card(look), html.Div(id="heat-map-list"), _matrix_card(look)], className="map-row"),
+            html.Div(id="heat-map-ranked", className="only-phone"),
         ],
         path=PATH,
     )
@@ -136,15 +137,21 @@ def _list(screen: Screen, look: MapView, day: date | None) -> Component:
     return pictures.beside(screen, listed, found, PATH, day)
 
 
-@callback(Output("heat-map-matrix", "figure"), Input("heat-map-kept", "data"), Input(ids.THEME, "data"))
-def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> go.Figure:
-    """The matrix of the same measure, mode and period as the map."""
+@callback(
+    Output("heat-map-matrix", "figure"),
+    Output("heat-map-ranked", "children"),
+    Input("heat-map-kept", "data"),
+    Input(ids.THEME, "data"),
+)
+def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Figure, Any]:
+    """The matrix of the same measure, mode and period as the map, and its cells as rows."""
     screen = read_screen(flt, scope.current(), theme)
     look = measures.map_view(screen.params)
     found = topics.table(look, screen.filters, screen.stamp.as_of, screen.scope)
     drawn = matrix.heat_map(found, matrix.Look(look.scale, look.shade == "row", screen.is_dark))
     title = topics.title(look, found, screen.stamp.as_of, screen.scope)
-    return pictures.with_table_and_file(screen, look, found.cells, drawn, title, None, of=topics.FILE_OF)
+    figure = pictures.with_table_and_file(screen, look, found.cells, drawn, title, None, of=topics.FILE_OF)
+    return figure, pictures.ranked(screen, found)
 
 
 @callback(

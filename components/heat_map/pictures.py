@@ -1,22 +1,25 @@
 """The map, the small maps and the list of the heat map, made of answers that the page has asked for."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers.heat_map.measures import MEASURES, Answer, MapView, rows_of_step, to_params
+from answers.heat_map.topics import Table
 from components import cards, tables
-from components.columns import link_column
+from components.columns import as_is, link_column
 from components.figures import blank, district_map, map_multiples, map_scale
 from components.heat_map import table
 from components.heat_map.controls import step_text
 from components.question import Screen
+from components.tables import Column
 from geo.layers import Layers
-from words import texts
+from words import format, texts
 
 FILE = "/export/heat-map.xlsx"
 
@@ -88,4 +91,34 @@ def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | 
     return cards.card(TITLES[level], body, [link], note=found.reason or "От большего к меньшему.")
 
 
+MOST_PAIRS = 20
+"""Of a topic and a municipality, in the list that a phone shows."""
+
+
+def ranked(screen: Screen, found: Table) -> Component | None:
+    """The cells of the matrix as rows from much to little, each leading to its records: what a phone has room for."""
+    cells = found.cells
+    known = cells.frame.dropna(subset=list(cells.by))
+    shown = table.with_cells(known, cells.measure).dropna(subset=["shown_value"])
+    if cells.reason or shown.empty:
+        return None
+    first = shown.sort_values("shown_value", ascending=False, kind="stable", key=pd.to_numeric).head(MOST_PAIRS)
+    over = screen.over(found.filters)
+    pairs: Any = [_pair(over, cells, row) for row in first.to_dict("records")]
+    columns = [Column("pair", "Тема и поселение", as_is, order=None), table.cell_column(cells.measure)]
+    body = tables.data_table(first.assign(pair=pairs), columns, RANKED, row_header="pair")
+    count = f"Первые {MOST_PAIRS} из {format.number(len(shown))}" if len(shown) > MOST_PAIRS else "Все"
+    return cards.card(f"{RANKED}: {cells.measure.declared.label}", body, note=f"{count}, от большего к меньшему.")
+
+
+def _pair(screen: Screen, cells: Answer, row: Mapping[Any, Any]) -> Component:
+    place, topic = cells.by
+    cell, asked = {one: row[one] for one in cells.by}, cells.measure.asked
+    href = screen.records_href(asked, row["value"], cell) or screen.records_href("records", row["value"], cell)
+    words = row[f"{topic}_label"]
+    first = dcc.Link(words, href=href, refresh=True) if href else words
+    return html.Div([html.Div(first), html.Div(row[f"{place}_label"], className="second-line")])
+
+
+RANKED = "Темы и поселения"
 TITLES = {"municipality": "По поселениям", "place": "По населённым пунктам"}

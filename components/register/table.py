@@ -90,8 +90,9 @@ def rows(
     max_height: int | None = None,
     extra: Sequence[Column] = (),
 ) -> Component:
-    """A page of a list of records, whose first column opens the card of the record. control: id of what names the
-    order; order: the one in force; extra: more columns after the term.
+    """A page of a list of records, whose first column opens the card of the record; a card each on a phone
+    (assets/98-phone.css). control: id of what names the order; order: the one in force; extra: more columns after the
+    term.
     """
     records = frame.to_dict("records")
     made: dict[str, Any] = {
@@ -101,9 +102,10 @@ def rows(
     }
     columns = [*_COLUMNS[:3], *extra, *_COLUMNS[3:]]
     ordered = sorting.Ordered(control, order.text, _ORDERS)
-    return tables.data_table(
+    shown = tables.data_table(
         frame.assign(**made), columns, caption, row_header="opener", max_height=max_height, ordered=ordered
     )
+    return html.Div(shown, className="record-rows")
 
 
 def _opener(row: Mapping[Any, Any]) -> Component:

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from tests import serving
+from tests.pages import walking
 from tests.pages.test_browser_screens import spot
 
 MAP = "#heat-map-map .js-plotly-plot"
@@ -343,3 +344,69 @@ def test_a_cell_of_the_matrix_is_reached_and_chosen_by_the_keyboard(address, pag
     assert "Весь район" not in page.get_attribute(".matrix-cell", "aria-label")
     page.keyboard.press("Enter")
     page.wait_for_function("() => location.search.includes('municipality=') && location.search.includes('group=')")
+
+
+def test_who_chooses_by_the_keyboard_stands_at_the_same_place_when_the_map_is_drawn_anew(address, page) -> None:
+    opened(page, address)
+    page.locator(f"{MAP} path.point[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    name = page.evaluate("() => document.activeElement.getAttribute('aria-label')").split(".")[0]
+    for asked in (True, False):  # the second Enter gives the district back
+        page.keyboard.press("Enter")
+        page.wait_for_function("(asked) => location.search.includes('place=') === asked", arg=asked)
+        serving.until_at_rest(page)
+        page.wait_for_function("() => document.activeElement.matches('path.point')")
+        assert page.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith(name)
+    page.keyboard.press("ArrowRight")
+    assert not page.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith(name)
+
+
+def test_who_chooses_a_cell_by_the_keyboard_stays_at_the_matrix(address, page) -> None:
+    opened(page, address)
+    page.locator(".matrix-cell").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('municipality=')")
+    serving.until_at_rest(page)
+    page.wait_for_function("() => document.activeElement.matches('.matrix-cell')")
+    before = page.get_attribute(".matrix-cell", "aria-label")
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute(".matrix-cell", "aria-label") != before
+
+
+def test_a_phone_shows_the_matrix_as_rows_from_much_to_little_that_lead_to_their_records(address, page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address)
+    assert not page.is_visible(MATRIX)
+    page.wait_for_selector("#heat-map-ranked tbody tr")
+    told = [walking.whole(text) for text in page.locator("#heat-map-ranked tbody td").all_inner_texts()]
+    assert len(told) > 5
+    assert told == sorted(told, reverse=True)
+    page.locator("#heat-map-ranked tbody th a").first.click()
+    page.wait_for_url("**/register?**")
+    page.wait_for_selector("#register-limit:has-text('Найдено')")
+    found = page.inner_text("#register-limit").removeprefix("Найдено: ").partition(".")[0]
+    assert walking.whole(found) == told[0]
+
+
+def test_the_rows_of_a_phone_stay_away_from_a_wide_screen(address, page) -> None:
+    opened(page, address)
+    assert not page.is_visible("#heat-map-ranked")
+    assert page.is_visible(MATRIX)
+
+
+def test_a_phone_shows_a_record_as_a_card_that_opens_wherever_it_is_touched(address, page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/register?period=all")
+    page.wait_for_selector(".record-rows tbody tr")
+    serving.until_at_rest(page)
+    first = page.locator(".record-rows tbody tr").first
+    box = first.bounding_box()
+    assert box["width"] <= 390
+    assert page.locator(".record-rows .table-scroll").evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    parts = {"number": "th", "term": "td:nth-of-type(2)", "matter": "td:nth-of-type(3)", "status": "td:nth-of-type(6)"}
+    tops = {part: first.locator(path).bounding_box() for part, path in parts.items()}
+    assert tops["number"]["y"] == tops["term"]["y"] < tops["matter"]["y"] < tops["status"]["y"]
+    assert tops["term"]["x"] > tops["number"]["x"]
+    page.mouse.click(box["x"] + 40, tops["matter"]["y"] + 8)
+    page.wait_for_selector("#record-card.show")

@@ -152,7 +152,7 @@ def test_a_click_on_a_cell_of_the_heat_map_leaves_the_records_it_counts(
     page = importlib.import_module("pages.heat_map")
     cells = [
         (codes[:3], text)
-        for trace in page.topics_by_municipality(params).data
+        for trace in page.topics_by_municipality(params)[0].data
         for row, texts in zip(trace.customdata, trace.text, strict=True)
         for codes, text in zip(row, texts, strict=True)
         if text

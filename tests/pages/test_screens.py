@@ -102,8 +102,8 @@ def test_every_chart_carries_its_filters_stamp_and_table(settings: Settings) -> 
 
 def test_one_chosen_group_opens_its_topics(settings: Settings) -> None:
     asked = screen("heat_map").topics_by_municipality
-    groups = asked({"period": "all"}).layout.yaxis.ticktext
-    topics = asked({"period": "all", "group": "roads"}).layout.yaxis.ticktext
+    groups = asked({"period": "all"})[0].layout.yaxis.ticktext
+    topics = asked({"period": "all", "group": "roads"})[0].layout.yaxis.ticktext
 
     assert "Дороги" in groups
     assert "Дороги" not in topics

@@ -45,7 +45,7 @@ def layout(view: str = "", page: str = "", **params: Any) -> Component:
             html.Div([segments.switch("view", VIEWS, view), _tool("Скачать XLSX", "file", "")], className="toolbar"),
             dcc.Store(id=_CHANGED, data=0),
             html.Div(id="recommendations-done"),
-            html.Div(states.skeleton(640), id=_PLACES, className="screen__body"),
+            html.Div(states.skeleton(480), id=_PLACES, className="screen__body"),
             html.Div(id="recommendations-body", className="screen__body"),
             typed_form.panel(form.PANEL),
             dcc.Download(id=_FILE),

@@ -124,7 +124,7 @@ def _model(address: str, as_of: date) -> forecast.Model:
 def curves(by: str, filters: Filters, scope: Scope) -> pd.DataFrame:
     """Curves of the biggest members of a dimension, the biggest first; small ones are left out.
 
-    One row per step: name, days, still_open, low, high (share not closed yet after that day and its 90 % band), n.
+    One row per step: code, name, days, still_open, low, high (share not closed after that day and its 90 % band), n.
     """
     frame = durations([by], filters, scope)
     named = frame[frame[by].notna()].assign(**{f"{by}_short": lambda f: f[f"{by}_label"]})
@@ -133,12 +133,12 @@ def curves(by: str, filters: Filters, scope: Scope) -> pd.DataFrame:
     sizes = named.groupby([by, f"{by}_short"], sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     shown = sizes[sizes >= LEAST_IN_CURVE].head(MOST_CURVES).reset_index()
     pairs = zip(shown[by], shown[f"{by}_short"], strict=True)
-    found = [_curve(str(name), named[named[by] == code]) for code, name in pairs]
+    found = [_curve(str(code), str(name), named[named[by] == code]) for code, name in pairs]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
 
 
-def _curve(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _curve(code: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     each = rows.loc[rows.index.repeat(rows["n"])]
     curve = kaplan_meier(each["duration"].to_numpy(), each["is_ended"].to_numpy())
     steps = {"days": curve.times, "still_open": curve.survival, "low": curve.low, "high": curve.high}
-    return pd.DataFrame({"name": name, **steps, "n": curve.n})
+    return pd.DataFrame({"code": code, "name": name, **steps, "n": curve.n})

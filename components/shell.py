@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import (
     banners,
+    colours,
     filter_bar,
     first_steps,
     freshness,
@@ -50,7 +51,7 @@ def layout(account: Account | None = None) -> Component:
             dcc.Store(id=ids.THEME),
             dcc.Store(id=ids.URL_KEYS, data=list(names())),
             dcc.Store(id=ids.LAST, data=dict(account.last_filters) if account else {}),
-            dcc.Store(id="recolouring", data=theme.light_twins()),
+            dcc.Store(id="recolouring", data={**theme.light_twins(), **colours.twins()}),
             states.controls_ahead(),
             html.Aside([_brand(), menu.navigation(pages_of(account)), _who(account), theme_switch()], className="rail"),
             html.Div(

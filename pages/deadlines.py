@@ -143,12 +143,12 @@ def _speed(screen: Screen) -> list[Component]:
     if screen.scope.hides_small_cells:
         return [cards.card("Скорость", CLOSED, wide=True)]
     by = screen.param("by", tuple(SPEED_BY))
-    figure = curves.closed_by(deadlines.curves(by, screen.filters, screen.scope), dark=screen.is_dark)
+    figure = curves.closed_by(deadlines.curves(by, screen.filters, screen.scope), by, dark=screen.is_dark)
     question: Question = (["records", "resolution_median_days", "resolution_p90_days"], [by])
     frame = screen.query(*question, intervals=True)
     title = "Какая доля записей закрыта к этому дню"
     note = (
-        "Открытые записи учтены как ещё ждущие, полоса — где доля лежит почти наверняка (90 %). Меньше "
+        "Открытые записи учтены как ещё ждущие, полоса — где доля лежит почти наверняка. Меньше "
         f"{deadlines.LEAST_IN_CURVE} записей — кривой нет. Полосы перекрываются — разница не доказана."
     )
     return [charts.card(screen, "deadlines-curves", title, note, figure, frame, question, height=420, wide=True)]

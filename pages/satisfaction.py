@@ -104,7 +104,7 @@ def _dots(screen: Screen, found: pd.DataFrame, measure: str, by: str) -> Compone
         frame, name = with_short_names(frame, by, members(by, screen.filters)), f"{by}_short"
     figure = dots.intervals(frame, name, measure, code=by, dark=screen.is_dark)
     title = f"{METRICS[measure].label}: {dimension(by).label.lower()}"
-    note = "Точка — значение, полоса — 90 %-й интервал. Полосы перекрываются — разница не доказана."
+    note = "Точка — значение, полоса — где оно лежит почти наверняка. Полосы перекрываются — разница не доказана."
     height = int(figure.layout.height or 320)
     return charts.card(screen, "satisfaction-dots", title, note, figure, frame, question, height=height, wide=True)
 

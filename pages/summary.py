@@ -151,7 +151,7 @@ def _areas(screen: Screen) -> Component:
         cell_column("per_1000"),
         cell_column("on_time_share"),
     ]
-    note = "Под числом 90 %-й интервал: чем меньше записей, тем он шире."
+    note = "Под числом — где оно лежит почти наверняка: чем меньше записей, тем шире."
     return screen.table("Поселения", shown, columns, AREAS, note=note)
 
 

@@ -46,6 +46,7 @@ THEMES = {
 
 FILTERS = "Фильтры"
 MORE_FILTERS = "Ещё"
+MORE_WORDS = "Подробнее"
 ACTIVE_FILTERS = "Показано:"
 RESET = "Сбросить всё"
 REMOVE = "Убрать"

@@ -89,7 +89,7 @@ def places(look: MapView, filters: Filters, as_of: date, who: Scope) -> Answer:
         replace(look, cells="place", mode="map" if look.mode == "topics" else look.mode), filters, as_of, who
     )
     counts = query(["records"], found.by, filters, who)[[*found.by, "records"]]
-    return replace(found, frame=found.frame.merge(counts, on=list(found.by), how="outer", validate="1:1"))
+    return replace(found, frame=_joined(found.frame, counts, found.by))
 
 
 def steps(look: MapView, filters: Filters, as_of: date, who: Scope) -> pd.DataFrame:
@@ -199,7 +199,13 @@ def _side_by_side(now: pd.DataFrame, before: pd.DataFrame, by: Sequence[str]) ->
         frame[[*keys, *VALUES]].rename(columns={"value": name, **{end: f"{name}_{end}" for end in VALUES[1:]}})
         for name, frame in (("now", now), ("before", before))
     ]
-    return parts[0].merge(parts[1], on=keys, how="outer", validate="1:1", sort=False)
+    return _joined(parts[0], parts[1], keys)
+
+
+def _joined(one: pd.DataFrame, other: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Rows of either, one for each combination of keys: codes, all of which may be «не определено» in one of them."""
+    codes = dict.fromkeys(keys, object)
+    return one.astype(codes).merge(other.astype(codes), on=list(keys), how="outer", validate="1:1", sort=False)
 
 
 def _step_to_step(

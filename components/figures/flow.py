@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import theme
+from components import colours
 from components.figures import blank
 from words import format
 
@@ -27,8 +27,8 @@ def stacked_bars(
 ) -> go.Figure:
     """Stacked bars of a count. frame: one row per `time` × `split`, as the door gives it with `fill`.
 
-    The `MOST_SERIES` biggest members keep their own colour, the rest are summed as «Остальные»: counts of a dimension
-    with one value per record may be added. opens: tells where a bar leads.
+    Of the `MOST_SERIES` biggest members each has its colour (`components.colours`), the rest are summed as «Остальные»:
+    counts of a dimension with one value per record may be added. opens: tells where a bar leads.
     """
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence(dark=dark)
@@ -68,10 +68,10 @@ def _bars(
 ) -> tuple[go.Figure, list]:
     """One series of bars per member, the biggest first, and the steps of the axis."""
     table = _biggest(frame, x, f"{split}_label", metric_id)
-    colours = [*theme.categorical(dark)[:MOST_SERIES], theme.palette(dark).line_strong]
     figure = go.Figure()
-    members = _members(frame, split, list(table.columns)) if opens else {}
-    for colour, name in zip(_colours(table, colours), table.columns, strict=True):
+    members = _members(frame, split, list(table.columns))
+    for name in table.columns:
+        colour = colours.of_rest(dark) if name == OTHERS else colours.of(split, str(members[name][0]), dark=dark)
         cells = [(n, {x: step, split: members[name]}) for step, n in table[name].items()] if opens else []
         figure.add_bar(
             x=table.index, y=table[name], name=name, marker_color=colour,
@@ -98,10 +98,6 @@ def _biggest(frame: pd.DataFrame, time: str, split: str, metric_id: str) -> pd.D
         return table[order]
     rest = table[order[MOST_SERIES:]].sum(axis=1)
     return table[order[:MOST_SERIES]].assign(**{OTHERS: rest})
-
-
-def _colours(table: pd.DataFrame, colours: list[str]) -> list[str]:
-    return [colours[-1] if name == OTHERS else colours[i % len(colours)] for i, name in enumerate(table.columns)]
 
 
 def week_labels(figure: go.Figure, weeks: list) -> go.Figure:

@@ -10,6 +10,8 @@ from components.figures import blank
 from words import format
 
 HEIGHT = 460
+INNER, OUTER = "обычный разброс", "за этой линией отличие почти наверняка"
+"""What 95 % and 99,8 % limits are called."""
 _SIGNS = {WORSE: "x", BETTER: "diamond", EDGE: "circle-open", WITHIN: "circle"}
 
 
@@ -19,8 +21,8 @@ def draw(found: FunnelOf | None, kind: str, names: dict[str, str], *, dark: bool
         return blank.sentence("Воронку строить не из чего: ни у кого нет наблюдений.", dark=dark)
     figure = go.Figure()
     limits = found.limits[found.limits["peers_text"] == kind]
-    for name, words, dash in (("outer", "99,8 %", "solid"), ("inner", "95 %", "dot")):
-        _line(figure, limits, name, f"предел {words}", dash, dark)
+    for name, words, dash in (("outer", OUTER, "solid"), ("inner", INNER, "dot")):
+        _line(figure, limits, name, words, dash, dark)
     figure.add_scatter(
         x=limits["among"], y=limits["centre"], mode="lines", name="среднее сверстников", hoverinfo="skip",
         line={"color": theme.palette(dark).muted, "width": 1.5},

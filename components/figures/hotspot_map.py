@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from answers import map_layers
 from answers.heat_map.measures import MEASURES
-from components import theme
+from components import colours, theme
 from components.figures import map_ground
 from components.figures.map_ground import Canvas, Marks
 from geo.layers import Layers
@@ -25,14 +25,14 @@ _DIGIT_PX, _LINE_PX = 7.5, 14
 
 def draw(
     spots: pd.DataFrame,
-    colours: Mapping[str, str],
+    kinds: Mapping[str, str],
     members: pd.DataFrame,
     layers: Layers,
     *,
     chosen: Collection[str] = (),
     dark: bool = False,
 ) -> go.Figure:
-    """spots: rank, kind, title, places (codes), the likeliest first; colours: of the kinds; members: places with
+    """spots: rank, kind, title, places (codes), the likeliest first; kinds: colour of each; members: places with
     coordinates; chosen: places that get a ring. A place of several hotspots takes the colour of the first and all
     their numbers; a number stands once, at the first place of its hotspot, unless a surer one stands in its way.
     """
@@ -42,7 +42,7 @@ def draw(
     marks = Marks()
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (0, 1))
     marks.annotations.append(_source(canvas))
-    circles = [_rings(canvas, members, chosen), _circles(canvas, spots, colours, members)]
+    circles = [_rings(canvas, members, chosen), _circles(canvas, spots, kinds, members)]
     return marks.put_on(go.Figure([*ground, *circles]), HEIGHT)
 
 
@@ -85,7 +85,7 @@ def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go
     )
 
 
-def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
+def _circles(canvas: Canvas, spots: pd.DataFrame, kinds: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
     known = map_layers.places_with_coordinates(members)[["code", "label", "latitude", "longitude"]]
     each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
     # Hotspots overlap: a place has one circle, in the colour of the likeliest, and its tooltip names them all. A number
@@ -109,7 +109,7 @@ def _circles(canvas: Canvas, spots: pd.DataFrame, colours: Mapping[str, str], me
         },
         marker={
             "size": _CIRCLE_PX,
-            "color": [colours[row["kind"]] for row in firsts],
+            "color": [kinds[row["kind"]] for row in firsts],
             "line": {"color": canvas.tokens.surface, "width": 1.2},
         },
         customdata=[f"<b>{row['label']}</b><br>{words}" for row, words in zip(firsts, said, strict=True)],
@@ -138,12 +138,4 @@ def _clear(canvas: Canvas, rows: list[pd.Series], texts: list[str]) -> list[str]
 
 def kind_colours(*, dark: bool = False) -> dict[str, str]:
     """Colours of the classes; the words stand beside them everywhere."""
-    named = theme.categorical(dark)
-    return {
-        "new": named[1],
-        "growing": named[7],
-        "chronic": named[5],
-        "seasonal": named[2],
-        "fading": named[6],
-        "unproved": named[0],
-    }
+    return {kind: colours.of("hotspot", kind, dark=dark) for kind in colours.declared("hotspot")}

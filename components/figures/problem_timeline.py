@@ -19,13 +19,13 @@ def draw(frame: pd.DataFrame, lanes: Sequence[str], day: date, *, dark: bool = F
     if not shown:
         return blank.sentence("У проблемы ещё ничего не произошло.", dark=dark)
     figure = go.Figure()
-    colours = theme.categorical(dark)
-    for at, lane in enumerate(shown):
+    colours = dict(zip(lanes, theme.categorical(dark), strict=False))
+    for lane in shown:
         rows = frame[frame["lane"] == lane]
-        _bars(figure, rows, lane, colours[at % len(colours)])
+        _bars(figure, rows, lane, colours[lane])
         figure.add_scatter(
             x=rows["first"], y=[lane] * len(rows), mode="markers", name=lane, showlegend=False,
-            marker={"size": 9, "color": colours[at % len(colours)], "symbol": "circle", "opacity": 0.85},
+            marker={"size": 9, "color": colours[lane], "symbol": "circle", "opacity": 0.85},
             customdata=[_words(row) for row in rows.itertuples()],
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip

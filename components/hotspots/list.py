@@ -1,7 +1,6 @@
 """The ranked list of hotspots, the chosen one opened in its place with its weeks, the small map, what is not proved."""
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from components import cards, chart_card, tables
 from components.attributes import html_attributes
 from components.columns import as_is
 from components.figures import hotspot_map, hotspot_timeline
+from components.hotspots import verdict
 from components.hotspots.notes import KIND_NOTES, NOTE, USE, WEEKS_NOTE
 from components.polls.lists import ask_link
 from components.question import Question, Screen
@@ -97,10 +97,9 @@ def _item(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame | None, co
                 ],
                 className="hotspot-row__name",
             ),
-            html.Span([_tag(row), _spark(row)], className="hotspot-row__class"),
+            html.Span([_tag(row, colours), _spark(row)], className="hotspot-row__class"),
             _figure("записей", format.number(row["records"]), f"ждали {expected(row['expected'])}"),
-            _figure("отношение", _times(row["ratio"]), _span(row)),
-            _figure("q", chance(row["q"]), "q"),
+            verdict.told(row),
         ],
         id=button(row["key"]),
         type="button",
@@ -131,9 +130,13 @@ def _state(is_open: bool) -> str:
     return "hotspot-row is-open" if is_open else "hotspot-row"
 
 
-def _tag(row: Mapping[str, Any]) -> Component:
+def _tag(row: Mapping[str, Any], colours: Mapping[str, str]) -> Component:
+    """The class in the colour that it has on the map."""
     return html.Span(
-        row["kind_label"], className=f"hotspot-class hotspot-class--{row['kind']}", title=KIND_NOTES[row["kind"]]
+        row["kind_label"],
+        className=f"hotspot-class hotspot-class--{row['kind']}",
+        title=KIND_NOTES[row["kind"]],
+        style={"borderColor": colours[row["kind"]]},
     )
 
 
@@ -168,11 +171,11 @@ def _figure(name: str, main: str, under: str) -> Component:
 
 def _facts(row: Mapping[str, Any]) -> Component:
     """What the row has no room for."""
-    told = {
+    told: dict[str, Any] = {
         "Где": row["places_label"],
         "Когда": f"{format.period(row['first'], row['last'])}, {row['state_label']}.",
         "Класс": f"{row['kind_label'].capitalize()}. {KIND_NOTES[row['kind']]}",
-        "Как найдено": f"{row['question_label']} p поиска {chance(row['p'])}.",
+        "Как найдено": [row["question_label"], verdict.behind(row)],
         "Прежние меры": f"Меры {row['measures']}.",
     }
     return html.Dl(
@@ -239,14 +242,13 @@ def watch_table(screen: Screen, frame: pd.DataFrame, note: str) -> Component:
             )
             for r in rows
         ],
-        "times": [html.Span([_times(row["ratio"]), html.Small(_span(row))], className="certain") for row in rows],
+        "times": [verdict.told(row) for row in rows],
     }
     columns = [
         Column("matter", "Тема и места", as_is),
         Column("said", "Вывод", as_is),
         Column("numbers", "Записей", as_is, "right", order="records"),
-        Column("times", "Отношение", as_is, "right", title="С 90 %-м интервалом.", order="ratio"),
-        Column("q", "q", chance, "right", title="После поправки на все темы и места."),
+        Column("times", "Сколько это", as_is, "right", order="ratio"),
     ]
     body = tables.data_table(frame.assign(**made), columns, title, row_header="matter", max_height=460)
     return cards.card(title, body, note=note, wide=True)
@@ -269,21 +271,3 @@ def expected(value: Any) -> str:
     if not format.is_missing(value) and value < 0.005:
         return f"<{format.NBSP}0,01"
     return format.number(value, 1 if format.is_missing(value) or value >= 0.1 else 2)
-
-
-def chance(value: Any) -> str:
-    """A probability to three decimals."""
-    if format.is_missing(value):
-        return format.NO_DATA
-    return f"<{format.NBSP}0,001" if value < 0.001 else format.number(value, 3)
-
-
-def _times(ratio: Any) -> str:
-    return f"×{format.number(ratio, 1 if ratio < 10 else 0)}" if isfinite(ratio) else "не ждали"
-
-
-def _span(row: Mapping[str, Any]) -> str:
-    if not isfinite(row["high"]):
-        return format.NO_DATA
-    digits = 1 if row["high"] < 10 else 0
-    return f"{format.number(row['low'], digits)}–{format.number(row['high'], digits)}"

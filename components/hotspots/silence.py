@@ -11,7 +11,7 @@ from components import cards, tables
 from components.columns import as_is
 from components.question import Screen
 from components.tables import Column
-from words import format, texts
+from words import format, texts, verdicts
 
 FILE = "/export/silence.xlsx"
 TITLES = {
@@ -60,9 +60,9 @@ def places(screen: Screen, frame: pd.DataFrame) -> Component:
         Column("silence", "Последняя запись", align="right", order="quiet_weeks"),
         Column(
             "q_text",
-            "Случайно, q",
-            align="right",
-            title="После поправки на число сёл (Бенджамини — Хохберг).",
+            "Случайность?",
+            as_is,
+            title="С поправкой на число сёл; число — в подсказке клетки.",
             order="q",
         ),
     ]
@@ -88,10 +88,11 @@ def _expected(value: Any) -> str:
     return texts.FEW_DATA if format.is_missing(value) else format.number(value, 1)
 
 
-def _chance(value: Any) -> str:
+def _chance(value: Any) -> Any:
+    """In words; the number, corrected by Benjamini and Hochberg, in the tooltip."""
     if format.is_missing(value):
         return texts.FEW_DATA
-    return "< 0,001" if value < 0.001 else format.number(value, 3)
+    return html.Span(verdicts.chance(value), title=f"q = {'< 0,001' if value < 0.001 else format.number(value, 3)}")
 
 
 def unseen_problems(frame: pd.DataFrame) -> Component:

@@ -215,3 +215,9 @@ def test_nobody_s_answer_is_empty_in_every_mode(settings) -> None:  # noqa: F811
             found = numbers.answer(look(mode=mode, measure=measure), filters, AS_OF, Scope())
             rows = [{str(name): value for name, value in r.items()} for r in found.frame.to_dict("records")]
             assert not any(certainty(found.measure, r) == "clear" for r in rows)
+
+
+def test_periods_are_compared_though_one_of_them_knows_no_territory() -> None:
+    nowhere = answered([("x", 5.0, 5.0, 5.0, 5.0)], "municipality").assign(municipality=np.nan)
+    found = numbers.growth(counted({"a": 30}), nowhere, BY)
+    assert row(found[found["municipality"].notna()], "a")["n"] == 30

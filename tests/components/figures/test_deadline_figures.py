@@ -37,7 +37,8 @@ def test_text_in_a_cell_is_read_on_its_shade() -> None:
 
 def aged() -> pd.DataFrame:
     rows = [("1", "до 3 дней", "ПОС", 4), ("3", "11–30 дней", "ПОС", 2), ("1", "до 3 дней", "Письмо", 1)]
-    return pd.DataFrame(rows, columns=["age", "age_label", "channel_label", "open_now"])
+    frame = pd.DataFrame(rows, columns=["age", "age_label", "channel_label", "open_now"])
+    return frame.assign(channel=frame["channel_label"].map({"ПОС": "pos_message", "Письмо": "letter"}))
 
 
 def test_ages_are_stacked_in_their_own_order_and_add_up() -> None:
@@ -71,9 +72,9 @@ def test_cohorts_of_nobody_say_so() -> None:
 
 def test_a_curve_rises_to_the_share_that_was_closed_with_its_band_around_it() -> None:
     steps = {"days": [0.0, 5.0], "still_open": [1.0, 0.25], "low": [1.0, 0.1], "high": [1.0, 0.5], "n": [20, 20]}
-    low, high, curve = curves.closed_by(pd.DataFrame({"name": "ПОС", **steps})).data
+    low, high, curve = curves.closed_by(pd.DataFrame({"code": "pos_message", "name": "ПОС", **steps}), "channel").data
     assert list(curve.y) == [0.0, 0.75]
     assert list(low.y) == [0.0, 0.5]
     assert list(high.y) == [0.0, 0.9]
     assert "20 записей" in curve.name.replace("\u00a0", " ")
-    assert not curves.closed_by(pd.DataFrame()).data
+    assert not curves.closed_by(pd.DataFrame(), "channel").data

@@ -29,7 +29,7 @@ def test_points_stand_at_their_cases_and_who_differs_is_named() -> None:
     assert list(drawn[WORSE].x) == [90.0]
     assert list(drawn[WORSE].text) == ["Аскизский"]
     assert drawn[WITHIN].text is None
-    assert drawn["предел 99,8 %"].line.dash == "solid"
+    assert drawn[funnel.OUTER].line.dash == "solid"
     assert drawn["среднее сверстников"].y[0] == 0.85
 
 

@@ -25,7 +25,9 @@ class Checked:
 
 
 def check(asked: str, settings: Settings) -> Checked:
-    """Of a file by its path, or of a number or the beginning of a sum. FilterError for a file that can't be read."""
+    """Of a file by its path, or of a number or the beginning of a sum. FilterError for a file that can't be read, or is
+    empty.
+    """
     path = Path(asked)
     if _is_file(asked, path):
         found = read.by_file(settings, _sum(path))
@@ -53,11 +55,19 @@ def _sum(path: Path) -> str:
         if path.exists() and not path.is_file():
             raise FilterError(f"«{name}» — не файл, а устройство. Назовите файл DOCX или PDF.")
         with path.open("rb") as stream:
+            require_content(stream.read(1), name)
+            stream.seek(0)
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         raise FilterError(f"Файла «{name}» нет. Проверьте путь.") from None
     except OSError:
         raise FilterError(f"Файл «{name}» не читается. Проверьте права и диск.") from None
+
+
+def require_content(content: bytes, name: str) -> None:
+    """FilterError for an empty file: it is no copy of anything, altered or not."""
+    if not content:
+        raise FilterError(f"Файл «{name[:100]}» пуст: сверять нечего. Возьмите его там, откуда он пришёл, ещё раз.")
 
 
 def _files(settings: Settings, note: Note) -> dict[str, bytes]:

@@ -35,6 +35,7 @@ def file(contents: str | None, name: str | None) -> Any:
     if not contents:
         return no_update
     raw = upload_file.content(contents)
+    note_checks.require_content(raw, name or "файл")
     found = notes.check_file(raw)
     return _verdict(note_checks.of_file(found, name or "файл"), found.note if found else None)
 

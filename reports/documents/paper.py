@@ -21,7 +21,7 @@ def bars(block: Bars, page: Profile) -> str:
     longest = max(bar.value for bar in block.bars) or 1.0
     whole = page.width * (1 - _LABEL - _ROOM)
     rows = ",\n".join(_row(bar.label, bar.text, whole * bar.value / longest, bar.is_strong) for bar in block.bars)
-    return f"""#[#set text(size: {page.table_size - 1}pt)
+    return f"""#[#set text(size: {page.table_size}pt)
 #set par(justify: false, leading: 0.4em)
 #grid(columns: ({page.width * _LABEL:.1f}mm, 1fr), row-gutter: 1.4mm, align: horizon,
 {rows})]"""

@@ -30,6 +30,7 @@ from reports.documents.stamp import qr_png
 from reports.weekly import since
 from tests.data.records import add, published
 from tests.pages.test_screens import words
+from tests.reports.documents.archival import faults
 from tests.reports.weekly.test_note import WEEK, rows
 
 PREPARE = [name for name, role in ROLES.items() if Right.PREPARE_NOTES in role.rights]
@@ -139,6 +140,7 @@ def test_both_files_say_the_same_with_the_words_of_people_and_the_mark(issued: A
         files = {kind: base64.b64decode(screen()._file(WEEK, kind)["content"]) for kind in ("docx", "pdf")}
     document = docx.Document(io.BytesIO(files["docx"]))
     pages = PdfReader(io.BytesIO(files["pdf"])).pages
+    assert faults(files["pdf"]) == []
     said = {
         "docx": " ".join(paragraph.text for paragraph in document.paragraphs),
         "pdf": " ".join(page.extract_text() for page in pages),
@@ -169,6 +171,8 @@ def test_the_same_bytes_come_for_ever_and_a_check_tells_them_from_altered_ones(
     assert one == two
     (tmp_path / "копия.pdf").write_bytes(one)
     (tmp_path / "правленая.pdf").write_bytes(one + b" ")
+    (tmp_path / "оборванная.pdf").write_bytes(one[:1])
+    (tmp_path / "пустая.pdf").touch()
     begin = note.issue.content_hash[:12]
     for asked, code, told in (
         (str(tmp_path / "копия.pdf"), 0, f"выпущенная записка № {note.issue.number}"),
@@ -177,6 +181,8 @@ def test_the_same_bytes_come_for_ever_and_a_check_tells_them_from_altered_ones(
         (str(tmp_path), 2, "папка"),
         (str(tmp_path / "записка без расширения"), 2, "нет. Проверьте путь"),
         ("записка.odt", 2, "нет. Проверьте путь"),
+        (str(tmp_path / "пустая.pdf"), 2, "Файл «пустая.pdf» пуст: сверять нечего"),
+        (str(tmp_path / "оборванная.pdf"), 1, "не выпущенная записка"),
         ("/dev/zero", 2, "не файл, а устройство"),
         ("/" + "я" * 5000, 2, "не читается"),
         (note.issue.number, 0, note.issue.content_hash),
@@ -321,6 +327,12 @@ def test_who_sees_no_records_may_still_check_a_copy(issued: Any) -> None:
     assert "data:image/png" not in shown
     with as_somebody("head"):
         assert "data:image/png" in words(page._verdict("", note))
+
+
+def test_an_empty_file_is_refused_on_the_screen_too(issued: Any) -> None:
+    page = importlib.import_module("pages.note_check")
+    with as_somebody("auditor"), pytest.raises(FilterError, match=r"Файл «копия\.pdf» пуст"):
+        page.file("data:application/pdf;base64,", "копия.pdf")
 
 
 def test_what_has_changed_since_the_issue_is_told_number_by_number(issued: Any, made: Settings) -> None:

@@ -29,6 +29,7 @@ from reports.documents import docx as docx_file
 from reports.documents import pdf
 from reports.documents.blocks import Box, Document, Paragraph, Scheme, Table, text_of
 from tests.data.records import published
+from tests.reports.documents.archival import faults
 
 UNTIL = date(2026, 5, 17)
 
@@ -142,6 +143,7 @@ def test_both_files_are_written_alike_and_say_all_of_it(
             assert _plain(text_of(block.runs)) in text
             assert _plain(text_of(block.runs)) in _plain(written)
     assert len(read.pages) <= 4
+    assert faults(first[1].read_bytes()) == []
 
 
 def _plain(text: str) -> str:

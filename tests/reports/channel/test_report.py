@@ -20,6 +20,7 @@ from reports import channel
 from reports.channel.span import Span, latest
 from reports.documents.blocks import Bars, Document, Paragraph, Table, text_of
 from tests.data.records import published
+from tests.reports.documents.archival import faults
 from words.format import NBSP
 
 MONDAY = date(2026, 5, 11)
@@ -150,6 +151,7 @@ def test_both_files_say_the_same_and_are_the_same_bytes_again(
     word = docx.Document(str(first / names[0]))
     cells = [cell.text for one in word.tables for line in one.rows for cell in line.cells]
     assert 1 <= len(paper.pages) <= 4
+    assert faults((first / names[1]).read_bytes()) == []
     for document in (text, " ".join(cells)):
         assert "Доля первых ответов в норматив" in document
     assert any("поступило 9" in one.text.replace(NBSP, " ") for one in word.paragraphs)

@@ -99,7 +99,7 @@ def test_a_pdf_is_archival_tagged_russian_and_holds_its_fonts(files: dict[str, b
     assert "<pdfaid:part>2</pdfaid:part>" in about and "<pdfaid:conformance>A</pdfaid:conformance>" in about
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
     assert read.trailer["/Root"]["/Lang"] == "ru"
-    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
     fonts = [font.get_object() for page in read.pages for font in page["/Resources"]["/Font"].values()]
     below = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for font in fonts]
     assert fonts and all("/FontFile2" in one or "/FontFile3" in one for one in below)

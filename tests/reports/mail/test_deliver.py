@@ -25,6 +25,7 @@ from deeds import deliveries as letters
 from reports import __main__ as command
 from reports.mail import deliver, smtp
 from tests.data.records import published
+from tests.reports.documents.archival import faults
 from tests.reports.mail import server
 from tests.signing import PASSWORD
 
@@ -104,6 +105,7 @@ def test_what_is_due_goes_once_to_the_named_address_with_its_filters_first(
     assert attached.get_filename() == "Дороги недели 2026-05-17.pdf"
     first = "".join(pypdf.PdfReader(io.BytesIO(attached.get_content())).pages[0].extract_text().split())
     assert "Фильтры:" in first
+    assert faults(attached.get_content()) == []
     assert "Кругданных:всезаписирайона" in first
     assert last(settings).state == SENT
     assert last(settings).message_id == letter["Message-ID"]

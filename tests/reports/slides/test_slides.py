@@ -16,6 +16,7 @@ from reports.documents.blocks import Bar, Bars, Document, Heading, Number, Parag
 from reports.slides.deck import LINES, lines
 from reports.slides.pdf import count
 from tests.data.records import published
+from tests.reports.documents.archival import faults
 
 MONDAY = date(2026, 5, 11)
 
@@ -71,6 +72,7 @@ def test_a_slide_is_one_page_and_the_same_document_gives_the_same_bytes(note: Do
 
     assert slides.render(note, "http://mcu.local") == made
     assert len(told) == count(shown)
+    assert faults(made) == []
     for slide, text in zip(shown, told[1:], strict=True):
         assert "".join(slide.heading.split()) in text
     box = pypdf.PdfReader(io.BytesIO(made)).pages[0].mediabox

@@ -23,9 +23,9 @@ from data.settings import Settings, use
 from data.snapshots import publish
 from data.store import bulk, territories
 from data.store.search import index
-from etl import load, proposals, reply_readings, stored_records, write
+from etl import load, proposals, stored_records, write
 from etl.sources import opening
-from etl.structure import canonical, record
+from etl.structure import canonical, record, texts
 from geo import layers
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
@@ -35,12 +35,14 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("вид строк и отпечатки", canonical, "letters"),
     ("места", record.Structurer, "_located"),
     ("темы и получатели по подписям", record.Structurer, "read"),
-    ("маскирование", record, "mask_all"),
-    ("темы по тексту", record.Structurer, "_guess"),
+    ("маскирование", texts, "mask_all"),
+    ("темы по тексту", texts, "suggest"),
+    ("места", texts.PlacesOfTexts, "of"),
     ("остальное структурирование", record.Structurer, "rows_of"),
-    ("чтение ответов", reply_readings, "_row"),
+    ("чтение ответов", texts, "read_reply"),
     ("сверка с хранилищем", stored_records.StoredRecords, "of"),
-    ("слова для поиска", index, "add"),
+    ("слова для поиска", texts, "words_of"),
+    ("слова для поиска", index, "add_words"),
     ("запись в хранилище", bulk, "insert"),
     ("запись в хранилище", index, "_insert_once"),
     ("месяцы, которых коснулась загрузка", write.Writer, "touched_months"),

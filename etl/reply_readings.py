@@ -1,7 +1,6 @@
 """What the replies of the store say: read as they are written, and read again when the rules have changed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -9,38 +8,28 @@ from data import store
 from data.settings import Settings
 from data.snapshots import publish
 from data.store import bulk
-from data.store.reply_signals import RULES_VERSION, mask_of
+from data.store.reply_signals import RULES_VERSION
 from data.store.tables import question_originals, questions, records, reply_readings
-from etl.structure.replies import duplicates, formal, hints
-from etl.structure.replies.rudeness import rude_signals
-from etl.structure.replies.signals import read
-from etl.structure.text import clean_text
+from etl.structure.replies import formal
+from etl.structure.texts import ReadReply, read_reply
 from etl.structure.topics import model_files
 
 Text = tuple[int, str | None, str | None]
 """Number of a question, the letter, the reply."""
 Progress = Callable[[int, int | None], None]
-_COLUMNS = ("question_id", "signals", "questions_asked", "unanswered", "hint", "duplicate_key", "rules_version")
+_COLUMNS = ("question_id", *ReadReply._fields, "rules_version")
 _AT_ONCE = 2_000
-_MOST = 32_767
 
 
-def add(connection: sa.Connection, texts: Iterable[Text], judge: formal.Judge) -> list[str | None]:
-    """Write the readings of questions that have none; the duplicate key of each, None where there is no reply."""
-    rows = [_row(*told, judge) for told in texts]
-    bulk.insert(connection, reply_readings, _COLUMNS, [row for row in rows if row])
-    return [row[5] if row else None for row in rows]
+def add(connection: sa.Connection, texts: Iterable[Text], judge: formal.Judge) -> None:
+    """Read and write the replies of questions that have no reading."""
+    write(connection, [(number, read_reply(letter, reply, judge)) for number, letter, reply in texts])
 
 
-def _row(question_id: int, letter: str | None, reply: str | None, judge: formal.Judge) -> tuple[Any, ...] | None:
-    letter, reply = clean_text(letter or ""), clean_text(reply or "")
-    if not reply:
-        return None
-    found = read(letter, reply, judge)
-    signals = mask_of(found.signals | rude_signals(letter, reply))
-    counts = (min(len(found.asks), _MOST), min(len(found.unanswered), _MOST), hints.points(found))
-    key = duplicates.key(duplicates.body(reply))
-    return (question_id, signals, *counts, key, RULES_VERSION)
+def write(connection: sa.Connection, replies: Iterable[tuple[int, ReadReply | None]]) -> None:
+    """Write what replies to questions say, None where there is no reply."""
+    rows = [(number, *said, RULES_VERSION) for number, said in replies if said]
+    bulk.insert(connection, reply_readings, _COLUMNS, rows)
 
 
 def earliest(connection: sa.Connection, record_ids: Sequence[int]) -> dict[str, int]:

@@ -156,9 +156,9 @@ class Writer:
 
     def _index(self, made: StructuredRows, letters: list[Letter], ids: Sequence[int]) -> None:
         """Words of the texts, by which the records are found; none of who was erased."""
-        asked = zip(made.owners, made.questions["question_no"], made.questions["text"], strict=True)
+        asked = zip(made.owners, made.questions["question_no"], made.words, strict=True)
         kept = (one for one in asked if letters[one[0]].external_id not in self._erased)
-        index.add(self._connection, ((ids[owner], no, text) for owner, no, text in kept), self._known_words)
+        index.add_words(self._connection, ((ids[owner], no, words) for owner, no, words in kept), self._known_words)
 
     def _insert_parts(self, made: StructuredRows, ids: Sequence[int]) -> None:
         """Questions, originals and identities of records whose rows are in place."""
@@ -168,10 +168,10 @@ class Writer:
         bulk.insert(self._connection, questions, ("question_id", "record_id", *made.questions), asked)
         originals = zip(numbers, *made.originals.values(), strict=True)
         bulk.insert(self._connection, question_originals, ("question_id", *made.originals), originals)
-        texts = zip(numbers, made.originals["text"], made.originals["answer"], strict=True)
-        keys = reply_readings.add(self._connection, texts, self._structurer.judge)
+        reply_readings.write(self._connection, zip(numbers, made.replies, strict=True))
         months = (made.records["received_month"][owner] for owner in made.owners)
-        reply_readings.join(self._replies, ((key, month) for key, month in zip(keys, months, strict=True) if key))
+        told = ((one and one.duplicate_key, month) for one, month in zip(made.replies, months, strict=True))
+        reply_readings.join(self._replies, ((key, month) for key, month in told if key))
         known = (row for row in zip(ids, *made.identities.values(), strict=True) if any(row[1:]))
         bulk.insert(self._connection, identities, ("record_id", *made.identities), known)
 

@@ -123,7 +123,7 @@ def _find_dimensions(connection: sa.Connection, layout: Layout, rows: Sequence[R
         row["topic_id"] = topics.resolve(row["category"], "", day) if row["category"] else None
         found = places.resolve(row["place"], row["place"], "") if row["place"] else None
         if found is None or found.municipality_id is None:
-            found = places.by_text(f"{row['title']}. {row['body']}")
+            found = places.texts.of(f"{row['title']}. {row['body']}")
         row["place_id"], row["municipality_id"] = found.place_id, found.municipality_id
         if row["category"] and row["topic_id"] is None:
             report.unmapped_topics[row["category"]] = report.unmapped_topics.get(row["category"], 0) + 1

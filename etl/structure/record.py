@@ -20,13 +20,12 @@ from data.store.status_words import Statuses
 from data.store.time_flags import bits
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
 from etl.structure.labels import REMEMBERED
-from etl.structure.people.masking import mask, mask_all, pseudonym
+from etl.structure.people.masking import mask, pseudonym
 from etl.structure.places.point import PointResolver
 from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
-from etl.structure.replies import formal
+from etl.structure.texts import Knowledge, ReadReply, ReadTexts, TextReader, asked_of
 from etl.structure.topics.from_labels import TopicResolver
-from etl.structure.topics.suggest import suggest
 
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code"}
 _AS_RECEIVED = (
@@ -73,7 +72,8 @@ class Chunk:
 class StructuredRows:
     """Records ready for the store, column by column: RECORD, IDENTITY, and of their questions QUESTION and ORIGINAL.
 
-    owners: for each question the position of its record. An identity of which nothing is known has no value at all.
+    owners: for each question the position of its record; replies, words: for each question, what its reply says and the
+    words its text is found by. An identity of which nothing is known has no value at all.
     """
 
     records: Columns
@@ -81,6 +81,8 @@ class StructuredRows:
     owners: list[int]
     questions: Columns
     originals: Columns
+    replies: list[ReadReply | None]
+    words: list[list[str]]
 
 
 @dataclass
@@ -124,8 +126,7 @@ class Structurer:
         self._statuses = Statuses(connection, source)
         self._spam_id = reference_rows.ids(connection, tables.statuses)["spam"]
         self._topic_ids = reference_rows.ids(connection, tables.topics)
-        self._models = models
-        self.judge = formal.in_force(models)
+        self.texts = TextReader(Knowledge(self._places.texts.known, models))
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 
@@ -167,8 +168,7 @@ class Structurer:
         known = [i for i in firsts if lat[i] is not None and lon[i] is not None]
         points = self._points.locate(pick(lat, known), pick(lon, known))
         places |= {i: self._places.combine(places[i], point) for i, point in zip(known, points, strict=True)}
-        unnamed = [i for i in firsts if places[i] is NOWHERE and not told[0][i] and not told[1][i]]
-        return places | {i: self._places.by_text(columns["text"][i] or "") for i in unnamed}
+        return places
 
     def _note_unmapped(self, chunk: Chunk) -> None:
         columns, note = chunk.columns, self.unmapped.note
@@ -197,18 +197,23 @@ class Structurer:
     def rows_of(self, chunk: Chunk, chosen: Sequence[Letter]) -> StructuredRows:
         """Rows of the store for some letters of a chunk, in their order."""
         rows = _rows(chosen)
+        read = dict(zip(rows, self.texts.read(asked_of(chunk.columns, rows)), strict=True))
+        told = [read[i] for i in rows]
         return StructuredRows(
-            self._records(chunk, chosen),
+            self._records(chunk, chosen, read),
             _identities(chunk.columns, [letter.at[0] for letter in chosen]),
             [owner for owner, letter in enumerate(chosen) for _ in letter.at],
-            self._questions(chunk, rows, [number for letter in chosen for number in range(1, len(letter.at) + 1)]),
+            self._questions(chunk, chosen, told),
             {name: pick(chunk.columns[name], rows) for name in ORIGINAL},
+            [one.reply for one in told],
+            [one.words for one in told],
         )
 
-    def _records(self, chunk: Chunk, chosen: Sequence[Letter]) -> Columns:
+    def _records(self, chunk: Chunk, chosen: Sequence[Letter], read: dict[int, ReadTexts]) -> Columns:
         firsts = [letter.at[0] for letter in chosen]
         columns = {name: pick(values, firsts) for name, values in chunk.columns.items()}
-        places, days, statuses = (pick(known, firsts) for known in (chunk.places, chunk.days, chunk.statuses))
+        days, statuses = pick(chunk.days, firsts), pick(chunk.statuses, firsts)
+        places = [read[i].place if chunk.places[i] is NOWHERE else chunk.places[i] for i in firsts]
         columns |= {name: _shortened(columns[name]) for name in _SHORTENED}
         columns |= {name: [ids.get(code) for code in columns[_CODED[name]]] for name, ids in self._ids.items()}
         columns |= {
@@ -226,34 +231,24 @@ class Structurer:
         }
         return {name: columns[name] for name in RECORD}
 
-    def _questions(self, chunk: Chunk, rows: list[int], numbers: list[int]) -> Columns:
-        columns = {name: pick(chunk.columns[name], rows) for name in ("applicant_name", *LABELS, *ORIGINAL)}
+    def _questions(self, chunk: Chunk, chosen: Sequence[Letter], read: Sequence[ReadTexts]) -> Columns:
+        rows = _rows(chosen)
         topics = pick(chunk.topics, rows)
-        names = _texts(columns["applicant_name"])
-        columns |= {name: _shortened(columns[name]) for name in LABELS}
-        columns |= {name: [text or None for text in mask_all(_texts(columns[name]), names)] for name in ORIGINAL}
         methods: list[str | None] = [None if topic is None else "label" for topic in topics]
-        self._guess(columns, topics, methods)
+        for i, one in enumerate(read):
+            guessed = self._topic_ids.get(one.topic[0]) if one.topic and topics[i] is None else None
+            if one.topic and guessed is not None:
+                topics[i], methods[i] = guessed, one.topic[1]
+        columns: Columns = {name: _shortened(pick(chunk.columns[name], rows)) for name in LABELS}
         columns |= {
-            "question_no": numbers,
+            "text": [one.text for one in read],
+            "answer": [one.answer for one in read],
+            "question_no": [number for letter in chosen for number in range(1, len(letter.at) + 1)],
             "topic_id": topics,
             "topic_method": methods,
             "recipient_id": pick(chunk.recipients, rows),
         }
         return {name: columns[name] for name in QUESTION}
-
-    def _guess(self, columns: Columns, topics: list[int | None], methods: list[str | None]) -> None:
-        """Topics of questions that came with no label, where rules or the model are sure; others stay unknown."""
-        labels = zip(columns["topic_raw"], columns["topic_group_raw"], columns["text"], topics, strict=True)
-        asked = [i for i, (topic, group, text, found) in enumerate(labels) if text and not (topic or group or found)]
-        if asked:
-            guessed = suggest(pick(columns["text"], asked), self._models)
-            for i, codes, method, is_sure in zip(
-                asked, guessed.answers.labels, guessed.methods, guessed.answers.is_sure, strict=True
-            ):
-                topic_id = self._topic_ids.get(codes[0]) if is_sure else None
-                if topic_id is not None:
-                    topics[i], methods[i] = topic_id, method
 
     def _applicants(self, columns: Columns) -> list[str | None]:
         """The profile tells a person best, then the contact, then the name with the address it came from."""

@@ -128,7 +128,7 @@ class Plain:
         fields = (row[name] or "" for name in ("place_raw", "municipality_raw", "address_raw", "postal_code"))
         located = self.places._resolve(*fields)
         if located.status == "none" and not row["place_raw"] and not row["municipality_raw"]:
-            located = self.places.by_text(row["text"] or "")
+            located = self.places.texts.of(row["text"] or "")
         made: Row = {name: ids.get(row[code]) for name, (code, ids) in self.ids.items()}
         for column in records.columns:
             if column.name in row and column.name not in made:

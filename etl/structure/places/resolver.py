@@ -57,7 +57,7 @@ class PlaceResolver:
         more = _pairs(connection, sa.select(ml.label, ml.municipality_id))
         self._places = _by_key(tuple((row.place_id, row.name, row.kind) for row in rows), labels)
         self._areas = _areas_by_key(areas + more)
-        self._texts = _finder(connection, rows, labels)
+        self.texts = PlacesOfTexts(_known(connection, rows, labels))
         self._key = lru_cache(maxsize=REMEMBERED)(label_key)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._resolve)
 
@@ -80,7 +80,7 @@ class PlaceResolver:
         return told if told.candidates and read.place_id not in told.candidates else read
 
     def _read(self, fields: str, known: set[int]) -> ResolvedPlace:
-        found = self._texts.find(fields, known)
+        found = self.texts.finder.find(fields, known)
         if found is mentions.NOTHING:
             return NOWHERE
         candidates = () if found.is_of_areas else tuple(map(int, found.candidates))
@@ -96,14 +96,6 @@ class PlaceResolver:
             status = told.status if told.status == MUNICIPALITY else POINT_MUNICIPALITY
             return ResolvedPlace(point.place_id, point.municipality_id, status if point.place_id is None else POINT)
         return told if told.municipality_id == point.municipality_id else replace(told, status=CONFLICT)
-
-    def by_text(self, text: str) -> ResolvedPlace:
-        """What a text says, of a record whose fields and coordinates say nothing."""
-        found = self._texts.find(text) if text else mentions.NOTHING
-        if found.municipality is None:
-            return NOWHERE
-        status = TEXT if found.place is not None else TEXT_MUNICIPALITY
-        return ResolvedPlace(_number(found.place), _number(found.municipality), status)
 
     def _chosen(self, told: ResolvedPlace, point: Point) -> ResolvedPlace:
         """The namesake in the municipality of the point, or the one it is at."""
@@ -151,8 +143,15 @@ def _areas_by_key(named: tuple[tuple[str, int], ...]) -> dict[str, set[int]]:
     return found
 
 
-def _finder(connection: sa.Connection, rows: Sequence[Any], labels: tuple[tuple[str, int], ...]) -> mentions.TextPlaces:
-    """A finder of the places in force in the store, by their ids."""
+@dataclass(frozen=True)
+class KnownPlaces:
+    """Places and municipalities in force in a store, by their ids: (id, name) of a municipality."""
+
+    places: tuple[gazetteer.Place, ...]
+    municipalities: tuple[tuple[int, str], ...]
+
+
+def _known(connection: sa.Connection, rows: Sequence[Any], labels: tuple[tuple[str, int], ...]) -> KnownPlaces:
     spellings: dict[int, list[str]] = defaultdict(list)
     for label, place_id in labels:
         spellings[place_id].append(label)
@@ -165,9 +164,23 @@ def _finder(connection: sa.Connection, rows: Sequence[Any], labels: tuple[tuple[
     )
     m = municipalities.c
     areas = connection.execute(sa.select(m.municipality_id, m.name).where(m.valid_to.is_(None)))
-    return mentions.TextPlaces(
-        _forms_of(known).copy_without_memory(), [(row.municipality_id, row.name) for row in areas]
-    )
+    return KnownPlaces(known, tuple((row.municipality_id, row.name) for row in areas))
+
+
+class PlacesOfTexts:
+    """Finds the places of a store in texts; needs the store no more."""
+
+    def __init__(self, known: KnownPlaces) -> None:
+        self.known = known
+        self.finder = mentions.TextPlaces(_forms_of(known.places).copy_without_memory(), known.municipalities)
+
+    def of(self, text: str) -> ResolvedPlace:
+        """What a text says, of a record whose fields and coordinates say nothing."""
+        found = self.finder.find(text) if text else mentions.NOTHING
+        if found.municipality is None:
+            return NOWHERE
+        status = TEXT if found.place is not None else TEXT_MUNICIPALITY
+        return ResolvedPlace(_number(found.place), _number(found.municipality), status)
 
 
 @lru_cache(maxsize=_KEPT)

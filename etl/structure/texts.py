@@ -1,0 +1,123 @@
+"""All that is read of the texts of a record, in one pass: personal data masked, the place named, the topic guessed, the
+reply judged, the words it is found by. Needs no store, so that other processes can do it (`etl.text_workers`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from data.store.reply_signals import mask_of
+from data.store.search.words import words_of
+from etl.structure.canonical import Columns
+from etl.structure.people.masking import mask_all
+from etl.structure.places.resolver import NOWHERE, KnownPlaces, PlacesOfTexts, ResolvedPlace
+from etl.structure.replies import duplicates, formal, hints
+from etl.structure.replies.rudeness import rude_signals
+from etl.structure.replies.signals import read as read_signals
+from etl.structure.text import clean_text
+from etl.structure.topics.suggest import suggest
+
+_MOST = 32_767
+
+
+class Asked(NamedTuple):
+    """The texts of one row as received, and what else is to be read of them. name: of the applicant."""
+
+    text: str
+    answer: str
+    name: str
+    is_unplaced: bool
+    is_unlabelled: bool
+
+
+class ReadReply(NamedTuple):
+    """What a reply says, as `reply_readings` keeps it."""
+
+    signals: int
+    questions_asked: int
+    unanswered: int
+    hint: int
+    duplicate_key: str | None
+
+
+class ReadTexts(NamedTuple):
+    """What the texts of one row say. text, answer: masked, None where there is none; topic: a code and who gave it;
+    place, topic: where asked; words: of the masked text.
+    """
+
+    text: str | None
+    answer: str | None
+    place: ResolvedPlace
+    topic: tuple[str, str] | None
+    reply: ReadReply | None
+    words: list[str]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What texts are read by. models: folder of what has been learnt."""
+
+    places: KnownPlaces
+    models: Path
+
+
+class TextReader:
+    """Reads texts by what the installation knows."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._places = PlacesOfTexts(knowledge.places)
+        self._judge = formal.in_force(knowledge.models)
+
+    def read(self, asked: Sequence[Asked]) -> list[ReadTexts]:
+        """What each row says, in order."""
+        names = [one.name for one in asked]
+        texts, answers = (mask_all(told, names) for told in ([a.text for a in asked], [a.answer for a in asked]))
+        topics = self._topics(asked, texts)
+        return [
+            ReadTexts(
+                text or None,
+                answer or None,
+                self._places.of(one.text) if one.is_unplaced else NOWHERE,
+                topics.get(i),
+                read_reply(one.text, one.answer, self._judge),
+                words_of(text) if text else [],
+            )
+            for i, (one, text, answer) in enumerate(zip(asked, texts, answers, strict=True))
+        ]
+
+    def _topics(self, asked: Sequence[Asked], masked: Sequence[str]) -> dict[int, tuple[str, str]]:
+        """Topics of texts that came with no label, where rules or the model are sure; others stay unknown."""
+        unsaid = [i for i, one in enumerate(asked) if one.is_unlabelled and masked[i]]
+        if not unsaid:
+            return {}
+        guessed = suggest([masked[i] for i in unsaid], self.knowledge.models)
+        told = zip(unsaid, guessed.answers.labels, guessed.methods, guessed.answers.is_sure, strict=True)
+        return {i: (codes[0], method) for i, codes, method, is_sure in told if is_sure}
+
+
+def read_reply(letter: str | None, reply: str | None, judge: formal.Judge) -> ReadReply | None:
+    """What a reply to a letter says; None where there is no reply."""
+    letter, reply = clean_text(letter or ""), clean_text(reply or "")
+    if not reply:
+        return None
+    found = read_signals(letter, reply, judge)
+    signals = mask_of(found.signals | rude_signals(letter, reply))
+    counts = (min(len(found.asks), _MOST), min(len(found.unanswered), _MOST), hints.points(found))
+    return ReadReply(signals, *counts, duplicates.key(duplicates.body(reply)))
+
+
+_COLUMNS = (
+    "text", "answer", "applicant_name", "place_raw", "municipality_raw", "topic_raw", "topic_group_raw",
+)  # fmt: skip
+
+
+def asked_of(columns: Columns, rows: Iterable[int]) -> list[Asked]:
+    """What is to be read of some rows: a place where no field names one, a topic where there is no label."""
+    told = [columns[name] for name in _COLUMNS]
+    picked = ([values[i] or "" for values in told] for i in rows)
+    return [
+        Asked(text, answer, name, not (place or area), not (topic or group))
+        for text, answer, name, place, area, topic, group in picked
+    ]

@@ -1,5 +1,6 @@
 """What explains a change before it is called growth: sources that began or ended, events that leave the norm, what was
-loaded late, further reports of one problem, one applicant's repeats, the season. Asked from the door.
+loaded late, further reports of one problem, one applicant's repeats, names that came to mean another topic, the season.
+Asked from the door.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import pandas as pd
 
 from analysis.causes import AGAIN, EVENT, GROWTH, LATE, SOURCE, WRITTEN_AGAIN, by_cause
 from answers import events
+from answers.hotspots import new_meanings
 from answers.season import LET_PASS, WEEKS, YEARS, weeks_before
 from data.decisions.events.read import Event
 from data.filters import MISSING, Filters
@@ -33,7 +35,8 @@ class Causes:
     began, ended: labels of sources without records up to the end of the earlier period, and since the beginning of the
     later; taken: events whose days are compared apart; years: how many years the season is known from; no_season: why
     it is not split off, empty when it is; tells_apart: whether the snapshot knows what was loaded late and who repeated
-    himself; labels: dimension → code → words.
+    himself; moves: topics whose names came to mean others, in words, empty without such; labels: dimension → code →
+    words.
     """
 
     rows: pd.DataFrame
@@ -43,6 +46,7 @@ class Causes:
     years: int
     no_season: str
     tells_apart: bool
+    moves: str
     labels: dict[str, dict[str, str]]
 
 
@@ -78,10 +82,13 @@ def causes(now: Filters, then: Filters, scope: Scope, as_of: date, keys: Sequenc
     records = {cause: _both(ask(then, codes), ask(now, codes), keys) for cause, ask, codes in kinds}
     earlier, later = (door.rest(period, sources.others) for period in (then, now))
     records |= {cause: _both(earlier, later, keys, count) for count, cause in {**REASONS, FIRST: GROWTH}.items()}
-    rows = by_cause(records, keys, season=norm)
+    moved = _moved(now, then, sources, door)
+    meaning = None if moved is None else new_meanings.changes(moved, keys, now)
+    rows = by_cause(records, keys, season=norm, meaning=meaning)
     began, ended = (tuple(sorted(one.values())) for one in (sources.began, sources.ended))
     labels, taken = {d: _labels(d, door.answers) for d in keys}, tuple(one for one, _ in days)
-    return Causes(rows, began, ended, taken, years, reason, door.tells_apart, labels)
+    moves = "" if moved is None else new_meanings.words(moved, now)
+    return Causes(rows, began, ended, taken, years, reason, door.tells_apart, moves, labels)
 
 
 @dataclass(frozen=True)
@@ -134,6 +141,16 @@ class _Door:
 
     def _nothing(self) -> pd.DataFrame:
         return pd.DataFrame({key: [] for key in (*self.keys, *COUNTS)})
+
+
+def _moved(now: Filters, then: Filters, sources: _Sources, door: _Door) -> pd.DataFrame | None:
+    """`new_meanings.moved` of both periods; None where no name has changed its meaning."""
+    names = new_meanings.known(now)
+    if names.empty:
+        return None
+    asks, every = replace(door, keys=new_meanings.by(door.keys), answers=[]), {"topics": (), "topic_groups": ()}
+    sides = [asks.rest(replace(period, **every), sources.others) for period in (then, now)]  # type: ignore[arg-type]
+    return new_meanings.moved(_both(sides[0], sides[1], asks.keys, FIRST), names)
 
 
 def _runs(days: Sequence[tuple[Event, frozenset[int]]]) -> list[tuple[int, int, list[Event]]]:

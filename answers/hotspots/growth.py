@@ -15,6 +15,7 @@ from analysis.causes import (
     EVENT,
     GROWTH,
     LATE,
+    MEANING,
     SEASON,
     SOURCE,
     WRITTEN_AGAIN,
@@ -47,6 +48,7 @@ CAUSE_LABELS = {
     LATE: "Загружено с опозданием",
     AGAIN: "Следующие сообщения об одной проблеме",
     WRITTEN_AGAIN: "Повторы тех же заявителей",
+    MEANING: "Другое значение названий",
     SEASON: "Сезон",
     GROWTH: "Рост: остальное",
 }
@@ -64,6 +66,7 @@ COLUMNS = (
     Column(LATE, CAUSE_LABELS[LATE], "count", "Позже двух недель, когда эти дни источника уже были загружены."),
     Column(AGAIN, CAUSE_LABELS[AGAIN], "count", "Записи, которые люди объединили с более ранними."),
     Column(WRITTEN_AGAIN, CAUSE_LABELS[WRITTEN_AGAIN], "count", "О той же теме в 30 дней после предыдущей записи."),
+    Column(MEANING, CAUSE_LABELS[MEANING], "count", "Перешло из темы в тему: название источника стало значить другое."),
     Column(SEASON, CAUSE_LABELS[SEASON], "count", "Изменение в те же недели прошлых лет; пусто, если не известно."),
     Column(GROWTH, CAUSE_LABELS[GROWTH], "count", "Изменение за вычетом причин слева."),
 )
@@ -216,13 +219,15 @@ def _explained(found: Change) -> str:
         LATE: "загруженное с опозданием",
         AGAIN: "следующие сообщения об одной проблеме",
         WRITTEN_AGAIN: "повторы тех же заявителей",
+        MEANING: "другое значение названий",
         SEASON: f"сезон ({years})",
     }
     said = [f"{words[cause]} {signed(by[cause])}" for cause in words if by[cause]]
     unknown = f"Сезон не выделен: {found.causes.no_season}." if found.causes.no_season else ""
     unknown += "" if found.causes.tells_apart else f" {NOT_APART}"
     explained = f"Объяснимое: {', '.join(said)}." if said else ""
-    return " ".join(filter(None, [explained, unknown.strip()]))
+    moves = f"Названия источников стали значить другие темы: {found.causes.moves}." if found.causes.moves else ""
+    return " ".join(filter(None, [explained, moves, unknown.strip()]))
 
 
 def _rest(found: Change, names_places: bool) -> str:

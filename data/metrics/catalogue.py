@@ -36,6 +36,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("hint_band", "Полнота ответа по подсказкам", completeness_bands.COLUMN, per_question=True),
         Dimension("outcome", "Исполнение", outcome.expression()),
         Dimension("rating", "Оценка заявителя", "rating"),
+        Dimension("meaning", "Значение названия темы", "meaning_id", per_question=True),
         Dimension("has_term", "Есть ли срок", "CASE WHEN due_day IS NOT NULL THEN 1 END"),
     )
 }

@@ -36,6 +36,11 @@ def members_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Member]]
         "outcome": _members(outcome.rows(), "outcome_id"),
         "rating": _members([{"rating": i, "code": str(i), "name": str(i)} for i in range(1, 6)], "rating"),
         "has_term": _members([{"has_term": 1, "code": "known", "name": "Срок есть"}], "has_term"),
+        "meaning": _members(
+            [row | {"topic": code_of.get(row["topic_id"])} for row in rows.get("meaning", [])],
+            "meaning_id",
+            extra=("name_no", "position", "topic"),
+        ),
         "status": _members(rows["status"], "status_id", extra=("is_open", "is_final")),
         "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
         "topic": _members(

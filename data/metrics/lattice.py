@@ -19,7 +19,7 @@ from data.errors import FilterError
 from data.filters import LISTS, PERIODS, Filters
 from data.metrics.declaration import Dimension
 
-_STEPS = ("day", "week", "quarter", "age", "answered_in", "hint_band", "outcome", "rating", "has_term")
+_STEPS = ("day", "week", "quarter", "age", "answered_in", "hint_band", "outcome", "rating", "has_term", "meaning")
 _OF_RECORDS = ("outcomes", "ratings", "dues")
 """Filters that pick records, not parts of the district."""
 _ONE = "Вам открыты сводные показатели: в каждом фильтре выберите одно значение или «все»."
@@ -31,7 +31,7 @@ _BLOCKS = (1, 3, 12)
 _STATE = "Вам открыты сводные показатели: записи не отбираются по тому, что с ними на день отчёта."
 _STEP = (
     "Вам открыты сводные показатели: по дням, неделям, кварталам, возрасту, исполнению, скорости и полноте ответа, "
-    "оценке и сроку записей они не делятся, шаг — месяц или год."
+    "оценке, сроку и значению названий записей они не делятся, шаг — месяц или год."
 )
 _PICKED = "Вам открыты сводные показатели: по исполнению, оценке и сроку записи не отбираются. Уберите это условие."
 

@@ -16,6 +16,7 @@ NULL.
     received_minute, first_reply_minute int32 (by the district's common hours; a reply without a time counts as given at
     the end of its day)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
+    meaning_id int16 (of `data.snapshots.meanings`; missing: the topic's name has always meant it, or no name gave it)
     reply_signals int16 (bits of `data.store.reply_signals`) · asked, unanswered, reply_hint uint8 (what the letter
     asks, how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no reply text)
     check_score uint8 (points of 90 of an answer read by plan), check_weight int32 (thousandths: how many answers it
@@ -38,7 +39,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from data.snapshots import apart, checked, history, known_then, moments
+from data.snapshots import apart, checked, history, known_then, meanings, moments
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
@@ -79,6 +80,7 @@ INT16 = [
     "status_day",
     "better_recipient_id",
     "reply_signals",
+    "meaning_id",
 ]
 INT32 = ["record_id", "received_minute", "first_reply_minute", "check_weight"]
 UINT8 = [
@@ -144,6 +146,7 @@ def of_month(
     calendar: calendars.Calendars,
     rules: pd.DataFrame,
     duties: competence.Duties,
+    named: meanings.Meanings = meanings.NONE,
 ) -> pd.DataFrame:
     """Facts of the records received in a local month (year*100+month), sorted by day; spam is left out."""
     frame = months.read(connection, month)
@@ -153,7 +156,7 @@ def of_month(
         **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
     )
     frame = frame.assign(**_addressed(connection, month, frame, duties), **checked.columns(connection, month, frame))
-    frame = frame.assign(apart=apart.column(frame))
+    frame = frame.assign(apart=apart.column(frame), meaning_id=meanings.column(connection, month, frame, named))
     frame = unknown_status.outside(frame)
     order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
     return _typed(frame.take(order))

@@ -23,6 +23,7 @@ from data.snapshots import (
     freshness,
     latest,
     manifest_path,
+    meanings,
     ownership,
     pruned_numbers,
     read_manifest,
@@ -72,13 +73,13 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
     with files.only_one(folder), files.aside(folder, damaged), store.reading(settings) as connection:
         before = set(files.snapshot_files(folder))
         calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
-        duties = competence.read_duties(connection)
+        duties, named = competence.read_duties(connection), meanings.read(connection)
         with files.writer() as writer:
             files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
             for month in months:
-                frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
+                frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties, named)
                 files.write_frame(writer, folder / "months", frame, f"{month}-")
-        _write_dimensions(connection, folder / "dimensions")
+        _write_dimensions(connection, folder / "dimensions", named)
         for name in set(files.snapshot_files(folder)) - before - damaged:
             (folder / name).unlink()  # what the store says now is nothing that was published
 
@@ -149,12 +150,12 @@ def _build(
 ) -> dict[str, Any]:
     folder = settings.snapshots
     calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
-    duties = competence.read_duties(connection)
+    duties, named = competence.read_duties(connection), meanings.read(connection)
     hours = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
     lengths = calendar.common.length.tobytes()
-    dated = rules.to_csv(index=False) + laws.as_text(connection) + duties.as_text()
+    dated = rules.to_csv(index=False) + laws.as_text(connection) + duties.as_text() + named.as_text()
     basis = files.digest(FORMAT.encode(), lengths, hours, dated.encode())
-    if last and last.basis != basis:  # other rules or another calendar: every term may differ
+    if last and last.basis != basis:  # other rules, calendar or meanings: every term or topic may differ
         last = None
     # What nothing has touched is taken over by name: the file is the same, so the old snapshot and the new share it.
     months = _months(connection, last)
@@ -163,7 +164,7 @@ def _build(
     with files.writer() as writer:
         calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
         for position, month in enumerate(months):
-            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties)
+            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties, named)
             if len(frame):
                 kept[month] = files.write_frame(writer, folder / "months", frame, f"{month}-")
             if tally := freshness.tally(connection, month, settings):
@@ -176,7 +177,7 @@ def _build(
     own = identity.of(connection)
     names = {
         "months": kept,
-        "dimensions": _write_dimensions(connection, folder / "dimensions"),
+        "dimensions": _write_dimensions(connection, folder / "dimensions", named),
         "calendar": calendar_file,
     }
     return names | {
@@ -258,10 +259,10 @@ _DIMENSIONS: dict[str, sa.Select[Any]] = {
 }
 
 
-def _write_dimensions(connection: sa.Connection, folder: Path) -> str:
+def _write_dimensions(connection: sa.Connection, folder: Path, named: meanings.Meanings) -> str:
     made = {name: [dict(row) for row in connection.execute(query).mappings()] for name, query in _DIMENSIONS.items()}
     rules = connection.execute(sa.select(tables.deadline_rules)).mappings()
-    made["rule"] = [dict(row) for row in rules]
+    made |= {"rule": [dict(row) for row in rules], "meaning": named.rows()}
     text = json.dumps(made, ensure_ascii=False, sort_keys=True, default=str).encode()
     name = f"{files.digest(text)}.json"
     if not (folder / name).exists():

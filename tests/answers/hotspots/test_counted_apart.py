@@ -1,8 +1,8 @@
-"""Late loads and one applicant's repeats are no growth, counted by hand on two times four weeks."""
+"""Late loads, one applicant's repeats and a name's new meaning are no growth, counted by hand on four weeks each."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,8 @@ from tests import stores
 from tests.data import records
 from tests.data.records import day
 
-WATER, ROADS = "housing.no_water", "roads.potholes"
-LAST = day("2026-06-30")
+WATER, ROADS, LIGHTS = "housing.no_water", "roads.potholes", "roads.lighting"
+WINTER, LAST = day("2026-03-15"), day("2026-06-30")
 BY_CAUSE = {"late": 2, "written_again": 3, "growth": 2}
 
 
@@ -37,6 +37,9 @@ IN_TIME = [
     *some(1, "2026-06-13", WATER, "anna"), *some(1, "2026-06-25", ROADS, "boris"), *some(1, "2026-06-26", ROADS),
 ]  # fmt: skip
 """Anna writes of the roads three more times within a month and once of water; Boris for the first time in 35 days."""
+NAMED = [*some(5, "2026-01-20", ROADS), *some(7, "2026-02-20", LIGHTS)]
+"""«Дороги» of the source meant potholes in January and lights since."""
+OF_OTHERS = some(2, "2026-02-25", ROADS)
 LATE = some(2, "2026-06-11", WATER)
 """Came with the file of a month later, when those of the day before were known; on 26 June nothing is late yet."""
 
@@ -55,7 +58,13 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
     with use(made):
         stores.create(made)
-        loaded(made, "2026-06-27", IN_TIME)
+        loaded(made, "2026-06-27", [*NAMED, *OF_OTHERS, *IN_TIME])
+        with store.writing(made) as connection:
+            q = tables.questions
+            named = sa.update(q).where(q.c.record_id <= len(NAMED))
+            connection.execute(named.values(topic_raw="Дороги", topic_method="label"))
+            others = sa.update(q).where(q.c.record_id > len(NAMED))
+            connection.execute(others.values(topic_raw="Прочее", topic_method="model"))
         loaded(made, "2026-07-11", LATE)
         publish(made)
     return made
@@ -67,8 +76,8 @@ def _in_force(weeks: Settings) -> Iterator[None]:
         yield
 
 
-def change(*topics: str) -> Change:
-    found = growth.change(Filters(period="4w", as_of=LAST, topics=topics), EVERYTHING, LAST, "previous")
+def change(*topics: str, last: date = LAST) -> Change:
+    found = growth.change(Filters(period="4w", as_of=last, topics=topics), EVERYTHING, last, "previous")
     assert not isinstance(found, str), found
     return found
 
@@ -106,6 +115,34 @@ def test_of_a_snapshot_that_does_not_know_the_reasons_it_is_said_and_no_zero_is_
 def test_of_one_topic_only_its_own_repeats_are_split_off() -> None:
     assert by_cause(change(ROADS)) == {"written_again": 3}
     assert by_cause(change(WATER)) == {"late": 2, "growth": 2}
+
+
+def test_what_a_new_meaning_of_a_name_moved_is_no_growth_of_the_topic_it_moved_to() -> None:
+    # Roads 5 → 2, lights 0 → 7: the same name brought 5 → 7, so that with its old meaning roads are 5 → 9.
+    found = change(last=WINTER)
+    cells = growth.table(found).set_index("topic")
+
+    assert (found.growth.before, found.growth.after) == (5, 9)
+    assert cells[["change", "meaning", "growth"]].to_dict("index") == {
+        ROADS: {"change": -3, "meaning": -7, "growth": 4},
+        LIGHTS: {"change": 7, "meaning": 7, "growth": 0},
+    }
+    text = growth.sentence(found).replace("\u00a0", " ")
+    assert "Названия источников стали значить другие темы: «Ямы на дорогах» → «Освещение улиц и дорог» 7." in text
+    assert "Рост сверх этого: +4 (+80 п.п.). Главное: +4 — «Ямы на дорогах»" in text
+
+
+def test_of_one_topic_a_new_meaning_is_a_cause_with_its_number() -> None:
+    lights = change(LIGHTS, last=WINTER)
+
+    assert by_cause(lights) == {"meaning": 7}
+    assert "Объяснимое: другое значение названий +7." in growth.sentence(lights).replace("\u00a0", " ")
+    assert by_cause(change(ROADS, last=WINTER)) == {"meaning": -7, "growth": 4}
+
+
+def test_a_meaning_that_was_new_before_both_periods_moves_nothing() -> None:
+    assert growth.change(Filters(period="4w", as_of=day("2026-04-05")), EVERYTHING, day("2026-04-05"), "previous")
+    assert "meaning" not in by_cause(change())
 
 
 def test_the_door_counts_each_record_for_one_reason() -> None:

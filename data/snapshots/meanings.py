@@ -1,0 +1,127 @@
+"""Names of topics whose meaning has changed: a source went on writing the same, and records came to another topic.
+
+A changed meaning (a mapping learnt anew, a new list of names) holds for what is loaded from then on; what was loaded
+before keeps its topic. It is told from the records themselves, by the topics that one name led to and the days of their
+records. Only topics that a name gave are looked at: what people or the classifier have decided is no mapping.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import sqlalchemy as sa
+
+from data.store.reference import label_key
+from data.store.tables import questions, records
+
+_Name = tuple[int, str, str]
+"""Source, group and name, however they are spelled."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One topic that a name has led to. name: the number of the name; position: of its meanings, the oldest is 0."""
+
+    meaning_id: int
+    name: int
+    position: int
+    source_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The meanings of all names that have had several. by: name and topic → id; spelled: the names as files write
+    them.
+    """
+
+    known: tuple[Meaning, ...]
+    by: dict[tuple[_Name, int], int]
+    spelled: frozenset[str]
+
+    def as_text(self) -> str:
+        """Changes whenever a record's meaning may."""
+        return repr(sorted(self.by.items()))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Rows of a dimension. The names themselves stay in the store: a file may have written anything there."""
+        return [
+            {
+                "meaning_id": one.meaning_id, "code": f"{one.name}.{one.position}",
+                "name": f"Название № {one.name}, значение № {one.position + 1}", "name_no": one.name,
+                "position": one.position, "topic_id": one.topic_id,
+            }
+            for one in self.known
+        ]  # fmt: skip
+
+
+NONE = Meanings((), {}, frozenset())
+
+
+def read(connection: sa.Connection) -> Meanings:
+    """Names that led to one topic first and to another one since: the records of each meaning begin and end later than
+    those of the meaning before it. Where they do not, a name means several things at once and has changed nothing.
+    """
+    q, r = questions.c, records.c
+    columns = (r.source_id, q.topic_group_raw, q.topic_raw, q.topic_id)
+    query = sa.select(*columns, sa.func.min(r.received_at), sa.func.max(r.received_at)).select_from(questions)
+    query = query.join(records, r.record_id == q.record_id).where(_by_name()).group_by(*columns)
+    spans: dict[_Name, dict[int, tuple[Any, Any]]] = defaultdict(dict)
+    spelled: dict[_Name, set[str]] = defaultdict(set)
+    for source_id, group, label, topic_id, first, last in connection.execute(query):
+        name = _name(source_id, group, label)
+        known = spans[name].get(topic_id, (first, last))
+        spans[name][topic_id] = min(known[0], first), max(known[1], last)
+        spelled[name].add(label or "")
+    changed = {name: sorted(own, key=lambda topic: own[topic]) for name, own in spans.items() if _has_changed(own)}
+    return _numbered(changed, (one for name in changed for one in spelled[name]))
+
+
+def _by_name() -> sa.ColumnElement[bool]:
+    return sa.and_(questions.c.topic_method == "label", questions.c.topic_id.is_not(None))
+
+
+def _name(source_id: int, group: str | None, label: str | None) -> _Name:
+    return source_id, label_key(group or ""), label_key(label or "")
+
+
+def _has_changed(spans: dict[int, tuple[Any, Any]]) -> bool:
+    in_order = sorted(spans.values())
+    lasts = [last for _, last in in_order]
+    return len(lasts) > 1 and all(one < other for one, other in pairwise(lasts))
+
+
+def _numbered(changed: dict[_Name, list[int]], spelled: Iterable[str]) -> Meanings:
+    known: list[Meaning] = []
+    by: dict[tuple[_Name, int], int] = {}
+    for number, name in enumerate(sorted(changed), start=1):
+        for position, topic_id in enumerate(changed[name]):
+            known.append(Meaning(len(known) + 1, number, position, name[0], topic_id))
+            by[name, topic_id] = len(known)
+    return Meanings(tuple(known), by, frozenset(spelled))
+
+
+def column(connection: sa.Connection, month: int, frame: pd.DataFrame, meanings: Meanings) -> npt.NDArray[np.float64]:
+    """The id of the meaning by which each row of a month has its topic; NaN of names that have always meant one thing.
+
+    frame: record_id, question_no.
+    """
+    found = _of_month(connection, month, meanings) if meanings.known else {}
+    asked = zip(frame["record_id"].tolist(), frame["question_no"].tolist(), strict=True)
+    return np.array([found.get((int(record), int(number)), np.nan) for record, number in asked], dtype=float)
+
+
+def _of_month(connection: sa.Connection, month: int, meanings: Meanings) -> dict[tuple[int, int], int]:
+    """Record and question → the id of the meaning."""
+    q, r = questions.c, records.c
+    query = sa.select(r.record_id, q.question_no, r.source_id, q.topic_group_raw, q.topic_raw, q.topic_id)
+    query = query.join(questions, q.record_id == r.record_id).where(r.received_month == month, _by_name())
+    query = query.where(sa.func.coalesce(q.topic_raw, "").in_(sorted(meanings.spelled)))
+    rows = connection.execute(query)
+    named = {(record, number): meanings.by.get((_name(*raw), topic)) for record, number, *raw, topic in rows}
+    return {key: meaning for key, meaning in named.items() if meaning}

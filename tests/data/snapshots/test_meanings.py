@@ -1,0 +1,77 @@
+"""Which names of topics have changed their meaning, told from a handful of records."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data import store
+from data.settings import Settings, use
+from data.snapshots import meanings
+from data.store import tables
+from tests import stores
+from tests.data import records
+
+ROADS, LIGHTS, WATER = "roads.potholes", "roads.lighting", "housing.no_water"
+Row = tuple[str, str, str, str]
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = Path(tmp_path_factory.mktemp("bare"))
+    made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
+    with use(made):
+        stores.create(made)
+    return made
+
+
+def read(settings: Settings, *rows: Row) -> list[list[str]]:
+    """The topics of every name that has changed, the oldest first. Rows are (received, topic, name, method)."""
+    q, r, t = tables.questions, tables.records, tables.topics
+    with use(settings):
+        with store.writing(settings) as connection:
+            connection.execute(sa.delete(q))
+            connection.execute(sa.delete(r))
+        records.add(settings, *[{"received": received, "topic": topic} for received, topic, *_ in rows])
+        with store.writing(settings) as connection:
+            ids = connection.execute(sa.select(q.c.question_id).order_by(q.c.question_id)).scalars().all()
+            for one, (_, _, name, method) in zip(ids, rows, strict=True):
+                values = {"topic_raw": name, "topic_method": method}
+                connection.execute(sa.update(q).where(q.c.question_id == one).values(**values))
+            codes = {row.topic_id: row.code for row in connection.execute(sa.select(t.c.topic_id, t.c.code))}
+            found = meanings.read(connection)
+    names: dict[int, list[str]] = {}
+    for one in found.known:
+        names.setdefault(one.name, []).append(codes[one.topic_id])
+    return list(names.values())
+
+
+def test_a_name_that_led_to_one_topic_and_then_to_another_has_changed(bare: Settings) -> None:
+    rows = [("2026-01-10", ROADS, "Дороги", "label"), ("2026-02-10", LIGHTS, "ДОРОГИ ", "label")]
+
+    assert read(bare, *rows) == [[ROADS, LIGHTS]]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ("2026-02-10", ROADS, "Дороги", "label"),
+        ("2026-02-10", LIGHTS, "Освещение", "label"),
+        ("2026-02-10", LIGHTS, "Дороги", "person"),
+        ("2026-02-10", LIGHTS, "Дороги", "model"),
+    ],
+)
+def test_the_same_topic_another_name_or_another_way_is_no_change(bare: Settings, second: Row) -> None:
+    assert read(bare, ("2026-01-10", ROADS, "Дороги", "label"), second) == []
+
+
+def test_a_name_that_leads_to_two_topics_at_once_has_changed_nothing(bare: Settings) -> None:
+    rows = [(f"2026-0{month}-10", topic, "Дороги", "label") for month, topic in ((1, ROADS), (2, LIGHTS), (3, ROADS))]
+
+    assert read(bare, *rows) == []
+
+
+def test_three_meanings_stand_in_their_order(bare: Settings) -> None:
+    rows = [(f"2026-0{at}-10", topic, "Дороги", "label") for at, topic in ((1, ROADS), (2, WATER), (3, LIGHTS))]
+
+    assert read(bare, *rows) == [[ROADS, WATER, LIGHTS]]

@@ -5,6 +5,7 @@ from its other topics, and how far a finding is to be believed depends on all th
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ import pandas as pd
 from analysis.arrays import Integers, Numbers
 from answers import map_layers
 from answers.heat_map.territories import territories
+from answers.hotspots import event_weeks
 from answers.hotspots.weeks import Window, history, weekly
+from data.decisions.events.read import Event
 from data.filters import MISSING, Filters
 from data.metrics import members
 from data.scope import Scope
@@ -21,9 +24,10 @@ from geo.distance import haversine_km
 
 @dataclass(frozen=True, eq=False)
 class WeeklyCounts:
-    """counts: (topics, places, weeks), the oldest week first. topics: code, label, is_sensitive; places: code, label,
-    population (missing when unknown), latitude, longitude. window: the asked one, cut to the weeks of which anything is
-    known. left_out: records of the window without a topic, or without a place on the map.
+    """counts: (topics, places, weeks), the oldest week first. topics: code, label, is_sensitive; places: code,
+    label, population (missing when unknown), municipality, latitude, longitude. window: the asked one, cut to the
+    weeks of which anything is known. left_out: records of the window without a topic, or without a place on the
+    map. events: those that leave the norm of the weeks before the window.
     """
 
     counts: Integers
@@ -31,6 +35,12 @@ class WeeklyCounts:
     places: pd.DataFrame
     window: Window
     left_out: int
+    events: tuple[Event, ...] = ()
+
+    @property
+    def usual(self) -> Integers:
+        """What is searched: the counts, with the weeks of the events as their places usually write."""
+        return event_weeks.usual(self.counts, self.topics, self.places, self.window, self.events)
 
     @property
     def totals(self) -> Integers:
@@ -69,12 +79,16 @@ def weekly_counts(filters: Filters, scope: Scope, window: Window) -> WeeklyCount
     topics = topics.rename(columns={"topic": "code", "topic_label": "label"})
     barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
     topics = topics.assign(is_sensitive=topics["code"].map(barred).fillna(False).astype(bool))
-    return WeeklyCounts(_counts_array(kept, topics, places, known), topics, places, cut, int(left_out))
+    counts = _counts_array(kept, topics, places, known)
+    before = replace(wide, date_from=cut.day(max(known - 1, 0)), date_to=cut.first - timedelta(days=1))
+    left = event_weeks.of(before, scope, cut.last) if known > cut.weeks else ()
+    return WeeklyCounts(counts, topics, places, cut, int(left_out), left)
 
 
 def _places(filters: Filters, scope: Scope) -> pd.DataFrame:
     """Places of the asker that have coordinates: a circle needs a middle."""
-    known = map_layers.places_with_coordinates(members("place", filters))[["code", "latitude", "longitude"]]
+    known = map_layers.places_with_coordinates(members("place", filters))
+    known = known[["code", "municipality", "latitude", "longitude"]]
     return territories("place", filters, scope).merge(known, on="code", how="inner", validate="1:1")
 
 

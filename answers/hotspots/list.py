@@ -96,7 +96,7 @@ def hotspots(filters: Filters, scope: Scope, asked: Window) -> HotspotList:
     if scope.hides_small_cells:
         raise AccessError(BLIND)
     land = weekly_counts(filters, scope, asked)
-    question = ("hotspots", everywhere(filters, land.window), scope, land.window)
+    question = ("hotspots", everywhere(filters, land.window), scope, land.window, land.events)
     found = open_snapshot(filters.snapshot, filters.snapshot_hash).answer_once(question, lambda: _district_rows(land))
     shown = found[_is_asked(found, filters)].reset_index(drop=True)
     return HotspotList(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
@@ -131,7 +131,7 @@ def _district_rows(land: WeeklyCounts) -> pd.DataFrame:
     """All rows of the district, hotspots first, then findings of few records, then what is not proved."""
     if not land.counts.size or not land.window.weeks:
         return pd.DataFrame(_rows(land, []))
-    ask = land.counts, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
+    ask = land.usual, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
     found = find_hotspots(*ask, level=WATCHED).hotspots
     # Searched with the others, for what a place usually writes is learned from all; but never named by place.
     told = [(one, _verdict(one)) for one in found if not land.topics["is_sensitive"].iloc[one.topic]]
@@ -165,7 +165,7 @@ _TYPES: dict[str, Any] = {
 
 def _row(land: WeeklyCounts, one: Hotspot, verdict: str, number: int) -> dict[str, Any]:
     topic, places = land.topics.iloc[one.topic], land.places.iloc[list(one.places)]
-    codes, kind = tuple(places["code"]), classify(one, land.counts)
+    codes, kind = tuple(places["code"]), classify(one, land.usual)
     quiet = land.counts.shape[2] - one.end
     last = land.window.last_day(quiet)
     return {

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, detectable_ratio
+from answers.events import names
 from answers.hotspots.counts import WeeklyCounts
 from answers.hotspots.list import HOTSPOT, HotspotList
 from data.metrics.enough import FEW_GENITIVE
@@ -86,6 +87,7 @@ def _limits(found: HotspotList) -> list[str]:
     return [
         *([f"Меньше {_of(LEAST)} записей, поэтому «мало данных»: {topics}."] if few else []),
         *([f"По местам не называются {private}: здоровье, семья, соцподдержка, служба."] if barred else []),
+        *([f"В норму не входят недели событий: {names(found.ground.events)}."] if found.ground.events else []),
         *([f"Без темы или без места на карте, поэтому не участвуют: {format.records(out)}."] if out else []),
     ]
 

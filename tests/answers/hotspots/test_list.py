@@ -10,6 +10,8 @@ from answers.hotspots import counts, sentences
 from answers.hotspots import list as hotspot_list
 from answers.hotspots.counts import weekly_counts
 from answers.hotspots.list import HOTSPOT, VERDICTS, HotspotList
+from data.decisions.events import write as events
+from data.decisions.events.write import Form
 from data.errors import AccessError
 from data.filters import Filters, parse
 from data.metrics import query, stamp
@@ -206,3 +208,23 @@ def test_a_sensitive_topic_is_never_named_by_place(district: Settings, monkeypat
     said = sentences.nothing(listing).replace(NBSP, " ")
     assert "По местам не называются 1 чувствительная тема" in said
     open_snapshot().answers.clear()
+
+
+def test_an_event_before_the_window_leaves_the_norm_of_the_search_and_is_named(district: Settings) -> None:
+    # A whole week of the topic elsewhere is taken out: what was there is replaced by what its places usually write.
+    asked = hotspot_list.window(Filters(), stamp().as_of, "12")
+    before = weekly_counts(Filters(), EVERYTHING, asked)
+    burst = np.argwhere(before.counts[:, :, : -asked.weeks] == before.counts[:, :, : -asked.weeks].max())[0]
+    started = asked.day(before.counts.shape[2] - 1 - int(burst[2]))
+    code = events.save(
+        district, "kurator", "", 0, Form("accident", "Паводок", "", "", started, started, leaves_norm=True)
+    )
+    try:
+        land, listed = weekly_counts(Filters(), EVERYTHING, asked), found()
+        assert land.usual[tuple(burst)] < land.counts[tuple(burst)]
+        assert (land.usual[:, :, -asked.weeks :] == land.counts[:, :, -asked.weeks :]).all()
+        assert "В норму не входят недели событий: «Паводок»." in sentences.certainty(listed)
+        assert len(listed.rows(HOTSPOT)) == 1
+    finally:
+        events.remove(district, "kurator", code, 1)
+    assert (weekly_counts(Filters(), EVERYTHING, asked).usual == before.counts).all()

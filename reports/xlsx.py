@@ -7,6 +7,7 @@ marked with Excel's quote prefix, so editing it does not wake it either. A missi
 import base64
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -35,6 +36,18 @@ _LONGEST_CELL = 32_767
 _HEADER = PatternFill("solid", fgColor="E8EDF3")
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook. name: of at most 31 letters; title: written above the head, where the name is too short
+    for it.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    columns: Sequence[Column]
+    title: str = ""
+
+
 def workbook(
     frame: pd.DataFrame,
     columns: Sequence[Column],
@@ -49,22 +62,22 @@ def workbook(
     numbers they are says the scope in force.
     """
     about = about_data.rows(title, filters_text, stamp, len(frame), limit_text)
-    return books([("Данные", frame, columns)], title, about, stamp)
+    return books([Sheet("Данные", frame, columns)], title, about, stamp)
 
 
 def books(
-    sheets: Sequence[tuple[str, pd.DataFrame, Sequence[Column]]],
+    sheets: Sequence[Sheet],
     title: str,
     about: Iterable[tuple[str, str]],
     stamp: Stamp,
 ) -> bytes:
-    """The same of several sheets, each named; about: what «О данных» says, a line each."""
+    """The same of several sheets; about: what «О данных» says, a line each."""
     book = Workbook(write_only=True)
     told: dict[str, Column] = {}
-    for name, frame, columns in sheets:
-        present = [column for column in columns if column.name in frame.columns]
+    for one in sheets:
+        present = [column for column in one.columns if column.name in one.frame.columns]
         told |= {column.label: column for column in present}
-        _data_sheet(book, name, frame, present)
+        _data_sheet(book, one, present)
     _about_sheet(book, list(told.values()), about)
     book.properties.title = _clean(title)
     book.properties.creator = f"МЦУ {district().genitive}"
@@ -78,13 +91,15 @@ def download(name: str, body: bytes) -> dict[str, Any]:
     return {"content": base64.b64encode(body).decode(), "filename": name, "base64": True}
 
 
-def _data_sheet(book: Workbook, name: str, frame: pd.DataFrame, columns: Sequence[Column]) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
+def _data_sheet(book: Workbook, told: Sheet, columns: Sequence[Column]) -> None:
+    sheet, frame, head = book.create_sheet(told.name), told.frame, 2 if told.title else 1
+    sheet.freeze_panes = f"A{head + 1}"
     for position, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = _WIDTHS[column.kind]
     if columns:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(frame) + 1}"
+        sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{len(frame) + head}"
+    if told.title:
+        sheet.append([_title(sheet, told.title)])
     sheet.append([_header(sheet, column.label) for column in columns])
     # A write-only sheet serialises a row at once, so the same cells serve every row. A style is shared by all cells
     # that ever had it and must not change any more: quoted texts have cells of their own.
@@ -95,6 +110,13 @@ def _data_sheet(book: Workbook, name: str, frame: pd.DataFrame, columns: Sequenc
         for cell, column, value in zip(row, columns, values, strict=True):
             _fill(cell, column.kind, value)
         sheet.append(row)
+
+
+def _title(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet)
+    _fill(cell, "text", text)
+    cell.font = Font(bold=True)
+    return cell
 
 
 def _header(sheet: Any, text: str) -> Any:

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from reports.documents import paper
+from reports.documents import columns, paper
 from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Scheme, Table
 from reports.documents.package import repacked
 from reports.documents.profile import Profile, profile
@@ -128,51 +128,30 @@ def _head(made: Any, document: Document, page: Profile) -> None:
     widths = (page.width - page.addressee_width, page.addressee_width)
     _widen(corner, [Mm(width) for width in widths])
     _small(corner.cell(0, 0).paragraphs[0], document.organisation, page)
-    corner.cell(0, 1).paragraphs[0].add_run(document.addressee)
-    for one in document.approvals:
+    told = [one for one in (document.addressee, *document.approvals) if one]
+    corner.cell(0, 1).paragraphs[0].text = told[0] if told else ""
+    for one in told[1:]:
         corner.cell(0, 1).add_paragraph(one)
     made.add_heading(document.title, level=1)
     heading = made.add_paragraph()
     heading.add_run(document.heading).bold = True
-    mark = made.add_paragraph(f"{document.mark} · {document.basis}")
-    _in_the_corner(mark, qr_png(document), page)
+    made.add_paragraph(f"{document.mark} · {document.basis}")
+    _in_the_corner(made.sections[0], qr_png(document), page)
 
 
 def _small(paragraph: Any, text: str, page: Profile) -> None:
     paragraph.add_run(text).font.size = Pt(page.table_size)
 
 
-def _in_the_corner(paragraph: Any, picture: bytes, page: Profile) -> None:
-    """The mark floats in the lower right corner of the sheet that its paragraph is on: the first."""
+def _in_the_corner(section: Any, picture: bytes, page: Profile) -> None:
+    """The mark stands at the foot of the first sheet, whose text ends above it. It takes the margin for its edge."""
     side = Mm(page.qr_size)
-    run = paragraph.add_run()
-    inline = run.add_picture(io.BytesIO(picture), width=side, height=side)._inline
-    anchor = OxmlElement("wp:anchor")
-    for name, value in (("distT", 0), ("distB", 0), ("distL", 114300), ("distR", 0), ("simplePos", 0),
-                        ("relativeHeight", 2), ("behindDoc", 0), ("locked", 0), ("layoutInCell", 1),
-                        ("allowOverlap", 0)):  # fmt: skip
-        anchor.set(name, str(value))
-    simple = OxmlElement("wp:simplePos")
-    simple.set("x", "0")
-    simple.set("y", "0")
-    anchor.append(simple)
-    for axis, edge in (("H", "right"), ("V", "bottom")):
-        place = OxmlElement(f"wp:position{axis}")
-        place.set("relativeFrom", "margin")
-        align = OxmlElement("wp:align")
-        align.text = edge
-        place.append(align)
-        anchor.append(place)
-    extent, properties, drawing = inline.extent, inline.docPr, inline.graphic
-    properties.set("descr", "Отметка документа: номер, срез и сумма содержания")
-    anchor.append(extent)
-    wrap = OxmlElement("wp:wrapSquare")
-    wrap.set("wrapText", "bothSides")
-    anchor.append(wrap)
-    anchor.append(properties)
-    anchor.append(OxmlElement("wp:cNvGraphicFramePr"))
-    anchor.append(drawing)
-    inline.getparent().replace(inline, anchor)
+    section.footer_distance = Mm(page.bottom)
+    foot = section.first_page_footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    foot.paragraph_format.space_after = Pt(0)
+    shape = foot.add_run().add_picture(io.BytesIO(picture), width=side, height=side)
+    shape._inline.docPr.set("descr", "Отметка документа: номер, срез и сумма содержания")
 
 
 def _block(made: Any, block: Block, page: Profile, url: str) -> None:
@@ -202,18 +181,22 @@ def _table(made: Any, block: Table, page: Profile, url: str) -> None:
     title.paragraph_format.keep_with_next = True
     table = made.add_table(rows=1, cols=len(block.head), style="Table Grid")
     table.autofit = False
-    widths = [Mm(page.width * part / sum(block.widths)) for part in block.widths]
+    widths = [Mm(part) for part in columns.widths(block, page)]
     for number, (cell, text) in enumerate(zip(table.rows[0].cells, block.head, strict=True)):
         _cell(cell, (text,), page, url, is_bold=True, is_number=number not in block.words)
-    _repeats(table.rows[0])
+    _marked(table.rows[0], "w:tblHeader")
     for row in block.rows:
-        for number, (cell, runs) in enumerate(zip(table.add_row().cells, row, strict=True)):
+        written = table.add_row()
+        _marked(written, "w:cantSplit")
+        for number, (cell, runs) in enumerate(zip(written.cells, row, strict=True)):
             _cell(cell, runs, page, url, is_number=number not in block.words)
     if len(block.rows) <= _WHOLE_ROWS:
         _stand_together(table)
     _widen(table, widths)
     if block.note:
-        _write(made.add_paragraph(), (block.note,), url, size=page.note_size)
+        note = made.add_paragraph()
+        note.paragraph_format.space_before = Pt(_UNDER_TABLE / 2)
+        _write(note, (block.note,), url, size=page.note_size)
 
 
 def _stand_together(table: Any) -> None:
@@ -231,10 +214,11 @@ def _widen(table: Any, widths: Sequence[int]) -> None:
             cell.width = Emu(width)
 
 
-def _repeats(row: Any) -> None:
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(header)
+def _marked(row: Any, how: str) -> None:
+    """tblHeader: it comes again on every sheet; cantSplit: it stands on one."""
+    mark = OxmlElement(how)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _cell(cell: Any, runs: Runs, page: Profile, url: str, *, is_bold: bool = False, is_number: bool = False) -> None:

@@ -7,7 +7,7 @@ bytes: the date inside is the document's own.
 from datetime import date
 from typing import Any
 
-from reports.documents import paper
+from reports.documents import columns, paper
 from reports.documents.blocks import Bars, Block, Document, Heading, Paragraph, Runs, Scheme, Table
 from reports.documents.markup import quoted, text
 from reports.documents.profile import Profile, profile
@@ -118,7 +118,7 @@ def _paragraph(block: Paragraph, page: Profile, url: str) -> str:
 
 
 def _table(block: Table, page: Profile, url: str) -> str:
-    widths = ", ".join(f"{part}fr" for part in block.widths)
+    widths = ", ".join(f"{part:.2f}mm" for part in columns.widths(block, page))
     align = ", ".join("left" if number in block.words else "right" for number in range(len(block.head)))
     head = ", ".join(f"[#strong[{text(one)}]]" for one in block.head)
     rows = ",\n  ".join(", ".join(f"[{_runs(cell, url)}]" for cell in row) for row in block.rows)

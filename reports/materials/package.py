@@ -15,12 +15,14 @@ from reports import xlsx
 from reports.channel.span import STEPS, Span, Step, latest
 from reports.documents import docx
 from reports.documents.blocks import Block, Document, Heading, Number, Paragraph, Runs, Table
+from reports.xlsx import Sheet
 from words import format, texts
 
 TITLE = "Материалы для центра управления регионом"
 _MOST_COLUMNS = 5
 """Metrics that stand side by side on a sheet; more make another table."""
 _LONGEST_SHEET = 31
+"""Letters of a sheet's name that a spreadsheet takes."""
 UNKNOWN = "—"
 RULES = (
     "Числа меньше пяти не передаются; чтобы их нельзя было вычислить, рядом с ними скрыты и другие. Доли и средние не "
@@ -67,9 +69,9 @@ class Package:
         return {f"{self.name}.docx": docx.render(self.document()), f"{self.name}.xlsx": self.workbook()}
 
     def workbook(self) -> bytes:
-        """A sheet for each table, and «О данных»."""
+        """A sheet for each table under its title, and «О данных»."""
         sheets = [
-            (_sheet_name(number, one.asked.title), materials.frame(one), materials.columns(one))
+            Sheet(_sheet_name(number, one), materials.frame(one), materials.columns(one), one.asked.title)
             for number, one in enumerate(self.tables, start=1)
         ]
         return xlsx.books(sheets, f"{TITLE}: {self.profile.name}", self._about(), self.stamp)
@@ -163,6 +165,7 @@ def _notes(tables: tuple[Made, ...]) -> str:
     return f"«{UNKNOWN}» — нет данных. Показатели: {'; '.join(told)}."
 
 
-def _sheet_name(number: int, title: str) -> str:
-    clean = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title)
-    return f"{number} {clean}"[:_LONGEST_SHEET].strip()
+def _sheet_name(number: int, made: Made) -> str:
+    """«2 Группа тем»: what the rows are, whole words only; the title itself stands on the sheet."""
+    said = f"{number} {', '.join(dimension(one).label for one in made.asked.by) or 'Всего'}"
+    return said if len(said) <= _LONGEST_SHEET else said[: _LONGEST_SHEET + 1].rpartition(" ")[0].rstrip(",")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -15,12 +16,13 @@ from data.decisions.materials import table, write
 from data.decisions.materials.profile import Asked, Profile, checked, shipped
 from data.errors import AccessError, FilterError, MCUError
 from data.filters import Filters
-from data.metrics import query
+from data.metrics import DIMENSIONS, query
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from reports import __main__ as command
 from reports.channel.span import Span
 from reports.materials import open_package
+from reports.materials.package import _sheet_name
 from tests.data.records import published
 
 # Received in May 2026 by topic; a topic of three makes another go with it.
@@ -169,8 +171,12 @@ def test_both_files_hold_the_same_and_are_the_same_bytes_again(
     assert capsys.readouterr().out.splitlines()[0].endswith(names[0])
 
     book = openpyxl.load_workbook(first / names[1])
-    assert book.sheetnames == ["1 Темы   все", "О данных"]
-    cells = list(book["1 Темы   все"].iter_rows(min_row=2, values_only=True))
+    assert book.sheetnames == ["1 Тема", "О данных"]
+    sheet = book["1 Тема"]
+    assert sheet["A1"].value == "Темы: [все]", "the whole title, that a name has no room or no sign for"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", f"A2:D{sheet.max_row}")
+    assert [cell.value for cell in sheet[2]] == ["Тема", "Обращения и сообщения", "Дано ответов", "Скрыто"]
+    cells = list(sheet.iter_rows(min_row=3, values_only=True))
     told = [cell.text for cell in docx.Document(str(first / names[0])).tables[1]._cells]
     assert cells[-1][:2] == (TOTAL, 37)
     for label, records, _, shut in cells:
@@ -180,6 +186,16 @@ def test_both_files_hold_the_same_and_are_the_same_bytes_again(
     assert about["Период"] == "01–31.05.2026"
     made = open_package(own, MAY, None, EVERYTHING)
     assert about["Сумма содержания, SHA-256"] == made.document().hash
+
+
+def test_sheets_of_any_tables_have_names_that_a_spreadsheet_takes_and_no_two_are_one() -> None:
+    names = [*DIMENSIONS]
+    by = [(), *((one,) for one in names), *pairwise(names), tuple(names)]
+    told = [_sheet_name(number, Made(Asked("Заголовок", ("records",), one), ())) for number, one in enumerate(by, 1)]
+
+    assert all(len(one) <= 31 and not set("[]:*?/\\'") & set(one) for one in told), told
+    assert len({one.lower() for one in told}) == len(told)
+    assert not [one for one in told if one.endswith((" ", ","))]
 
 
 @pytest.mark.parametrize("one", shipped(), ids=lambda one: one.code)

@@ -9,11 +9,14 @@ from dataclasses import replace
 import docx
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.errors import RefusedReportError
+from reports.documents import columns, paper, pdf
 from reports.documents import docx as docx_file
-from reports.documents import paper, pdf
 from reports.documents.blocks import Bar, Bars, Document, Heading, Number, Paragraph, Table, joined, say, text_of
+from reports.documents.profile import profile
 from reports.documents.typeset import typeset
 
 URL = "http://мцу.local:8050"
@@ -142,12 +145,15 @@ def test_a_docx_is_a_real_document_one_can_edit(files: dict[str, bytes]) -> None
 
     assert [p.text for p in written.paragraphs if p.style.name == "Heading 2"] == ["Главное за минуту"]
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader"), "the head of a long table stands on every page"
+    assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows[1:]), "no row is torn in two"
     assert [cell.text for cell in table.rows[1].cells] == ["Обращения", "58 записей"]
     assert written.styles["Heading 1"].element.rPr.rFonts.get(docx.oxml.ns.qn("w:ascii")) == "Times New Roman"
     assert not [key for key in written.styles["Heading 1"].element.rPr.rFonts.attrib if key.endswith("Theme")]
     assert names[1:] == sorted(names[1:])
-    assert len(written.inline_shapes) == 1, "the bars; the mark floats in its corner"
-    assert written.element.body.xpath(".//wp:anchor//wp:align[text()='bottom']")
+    assert len(written.inline_shapes) == 1, "the bars; the mark stands at the foot of the first sheet"
+    foot = written.sections[0].first_page_footer._element
+    assert len(foot.xpath(".//pic:pic")) == 1
+    assert written.sections[0].footer.is_linked_to_previous, "other sheets have none, and their text its whole height"
 
 
 def test_sentences_are_put_together_of_texts_and_numbers() -> None:
@@ -157,3 +163,29 @@ def test_sentences_are_put_together_of_texts_and_numbers() -> None:
     assert text_of(said) == "Было 58 записей, Было."
     assert joined(["а", "", "б", RECORDS]) == ("аб", RECORDS)
     assert list(DOCUMENT.numbers()) == [RECORDS] * 61
+
+
+HEADS = ("№", "Ответственный", "Мероприятие", "Срок", "Ресурс")
+NARROW = Table("Что и кто", HEADS, ((("1",), ("Отдел",), ("Кран",), ("П-2026-001",), ("нет",)),), (0.3, 1, 3, 0.8, 1))
+
+
+def test_a_column_is_as_wide_as_its_longest_head_and_number_and_the_others_give_the_room() -> None:
+    page = profile()
+    asked, made = [page.width * part / sum(NARROW.widths) for part in NARROW.widths], columns.widths(NARROW, page)
+
+    assert sum(made) == pytest.approx(page.width)
+    assert made[1] > 36 > asked[1], "«Ответственный» in bold of 12 points with its sides"
+    assert made[3] > 26 > asked[3], "a code is not broken at its dash"
+    assert made[2] < asked[2]
+
+
+@given(st.lists(st.tuples(st.text("абвг 1", max_size=14), st.floats(0.2, 4)), min_size=1, max_size=8))
+def test_columns_take_the_whole_width_and_no_one_less_than_its_words_need(told: list[tuple[str, float]]) -> None:
+    table = Table("", tuple(text for text, _ in told), (), tuple(part for _, part in told))
+    made = columns.widths(table, profile())
+
+    assert sum(made) == pytest.approx(profile().width)
+    assert min(made) > 0
+    least = [columns._least(table, at, profile().table_size) for at in range(len(told))]
+    if sum(least) <= profile().width:
+        assert all(width >= need - 1e-6 for width, need in zip(made, least, strict=True))

@@ -157,5 +157,8 @@ def test_the_mark_of_the_docx_says_the_same() -> None:
     pictures = [part.blob for part in written.part.package.iter_parts() if part.partname.endswith(".png")]
 
     assert [one for picture in pictures for one in qr(picture)] == [stamp.said(DOCUMENT)]
-    side = [int(one.get("cx")) / 36000 for one in written.element.body.xpath(".//wp:anchor/wp:extent")]
-    assert side == pytest.approx([22], abs=0.1)
+    section = written.sections[0]
+    (extent,) = section.first_page_footer._element.xpath(".//wp:inline/wp:extent")
+    assert int(extent.get("cx")) / 36000 == pytest.approx(22, abs=0.1)
+    assert section.first_page_footer._element.xpath(".//w:jc[@w:val='right']")
+    assert int(section._sectPr.find(qn("w:pgMar")).get(qn("w:footer"))) / TWIPS == pytest.approx(BOTTOM, abs=0.05)

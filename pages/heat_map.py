@@ -22,6 +22,7 @@ from data.metrics import members
 from data.metrics.enough import FEW_GENITIVE
 from data.settings import current
 from reports.download import MAP_MEASURES
+from words import format
 
 PATH, TITLE = "/heat-map", "Тепловая карта"
 register_page(
@@ -40,7 +41,7 @@ MATRIX_NOTE = f"«–» — нет данных, «мало» — меньше {
 def layout(**query: Any) -> Component:
     """The screen; nothing is asked here."""
     look = measures.map_view(query)
-    way_back = [html.Span(id="heat-map-chosen"), controls.back_button()]
+    way_back = [html.Span(id="heat-map-chosen"), html.Span(id="heat-map-worst"), controls.back_button()]
     return shell.screen(
         {**measures.to_params(look), **{k: v for k, v in query.items() if k not in measures.PARAMS}},
         "Тепловая карта",
@@ -92,6 +93,7 @@ for graph, keys in {
     Output("heat-map-list", "children"),
     Output("heat-map-nothing", "children"),
     Output("heat-map-chosen", "children"),
+    Output("heat-map-worst", "children"),
     Output("heat-map-way-back", "hidden"),
     Output("heat-map-file", "href"),
     Output("heat-map-file", "hidden"),
@@ -115,6 +117,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | No
         _list(screen, look, day),
         empty,
         _click_sentence(screen),
+        _worst(screen),
         not _click_sentence(screen),
         file,
         not is_offered,
@@ -178,3 +181,16 @@ def _click_sentence(screen: Screen) -> str:
     """What a click has left on the screen, in words."""
     names = [item.text for item in filter_words.active(screen.filters) if item.key in HERE]
     return f"Показано только: {', '.join(names)}." if names else ""
+
+
+def _worst(screen: Screen) -> list[Any] | None:
+    """What is written of most in the chosen place, with its records."""
+    found = topics.most_written(screen.filters, screen.scope)
+    if found is None:
+        return None
+    count, href = (
+        format.records(found["records"]),
+        screen.records_href("records", found["records"], {"topic": found["topic"]}),
+    )
+    told = dcc.Link(count, href=href, refresh=True) if href else count
+    return [f"Чаще всего пишут: «{found['topic_label']}» — ", told, "."]

@@ -45,6 +45,16 @@ def table(look: MapView, filters: Filters, as_of: date, who: Scope) -> Table:
     )
 
 
+def most_written(filters: Filters, who: Scope) -> dict[str, Any] | None:
+    """The topic of most records of a chosen place: topic, topic_label, records; missing where no place is chosen, or
+    a topic already is, or nothing has a topic.
+    """
+    if filters.topics or not (filters.places or filters.municipalities):
+        return None
+    found = query(["records"], ["topic"], filters, who).dropna(subset=["topic", "records"])
+    return None if found.empty else dict(found.sort_values("records", ascending=False, kind="stable").iloc[0])
+
+
 def _ordered(frame: pd.DataFrame, topic: str, order: list[Any]) -> pd.DataFrame:
     """Topics in the order of the door, which joining two periods loses; those of the earlier one alone come last."""
     place = {code: i for i, code in enumerate(order)}

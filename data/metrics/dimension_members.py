@@ -49,7 +49,7 @@ def members_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Member]]
             extra=("group", "competence", "is_sensitive", "is_pollable"),
         ),
         "municipality": _members(
-            rows["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind", *_CASES)
+            rows["municipality"], "municipality_id", "oktmo", ("population", "centre", "kind", "name", *_CASES)
         ),
         "place": _members(
             [row | {"municipality": area[row["municipality_id"]], "label": _place_label(row)} for row in rows["place"]],
@@ -60,7 +60,7 @@ def members_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Member]]
         "recipient": _members(
             [row | {"municipality": area.get(row["municipality_id"])} for row in rows["recipient"]],
             "recipient_id",
-            extra=("kind", "short_name", "municipality", *_CASES[:2]),
+            extra=("kind", "short_name", "municipality", "name", *_CASES[:2]),
         ),
     }
 

@@ -1,18 +1,24 @@
 """The main walk in an invented district: another zone, five municipalities, homonyms, a contour of seven corners."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import app as wiring
 from data import new_district
+from data.filters import Filters
+from data.metrics import members, query
+from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish
 from data.store import territories
 from etl.load import load
 from geo import layers
 from tests import another_district, serving, signing
+from tests.pages import main_walk
+from words import names
 
 EXPORT = """\
 id;Текст сообщения;Тематика;Дата создания;Ответственное лицо;Статус;Адрес
@@ -51,6 +57,24 @@ def page(context: Any, tab: Any, address: str, installation: Settings) -> Any:
     return tab
 
 
+OZERNY = main_walk.District(
+    "Озёрный район", "с. Каменка, ул. Ленина, 5", "50699406101", 72.95, 54.80, "с. Большая Луга"
+)
+
+
+def test_the_main_walk_leads_through_a_district_set_up_from_its_files(
+    tab: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, console_errors: list[str]
+) -> None:
+    settings = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 'store.sqlite'}")
+    with use(settings):
+        new_district.make(another_district.write(tmp_path / "files"), settings)
+    main_walk.install(settings, monkeypatch)
+    with main_walk.served(settings) as address:
+        clicks = main_walk.walk(tab, address, OZERNY, tmp_path / "выгрузка.csv")
+    assert list(clicks) == list(main_walk.STEPS)
+    assert console_errors == []
+
+
 def test_the_walk_from_the_map_to_a_village_and_its_records(address: str, page: Any) -> None:
     page.goto(f"{address}/heat-map?period=all")
     serving.until_at_rest(page)
@@ -69,10 +93,6 @@ def test_the_walk_from_the_map_to_a_village_and_its_records(address: str, page: 
 
 
 def test_a_place_of_another_district_is_not_ours_and_local_midnight_is_the_district_s(installation: Settings) -> None:
-    from data.filters import Filters
-    from data.metrics import query
-    from data.scope import EVERYTHING
-
     with use(installation):
         by_place = query(["records"], ["place"], Filters(period="all"), EVERYTHING)
         by_day = query(["records"], ["day"], Filters(period="all"), EVERYTHING)
@@ -81,3 +101,13 @@ def test_a_place_of_another_district_is_not_ours_and_local_midnight_is_the_distr
     assert counted == {"50699406101": 1, "50699404101": 1, "50699404106": 1, "50699408106": 1}
     days = {str(day)[:10]: int(n) for day, n in by_day[["day", "records"]].to_numpy()}
     assert days == {"2026-03-02": 1, "2026-03-03": 1, "2026-03-04": 3}  # 23:30 in Moscow is 02:30 in Omsk
+
+
+def test_names_that_nobody_has_declined_stand_in_the_sentences_of_documents_too(installation: Settings) -> None:
+    with use(installation):
+        found = {one: members(one, Filters()).to_dict("records") for one in ("municipality", "place", "recipient")}
+    said = [names.territory(row, "prepositional") for row in (*found["municipality"], *found["place"])]
+    said += [names.body(row, "dative") for row in found["recipient"]]
+    assert "в сельском поселении Каменский сельсовет" in said
+    assert "на станции Заречье" in said
+    assert "органу «Дорожная служба района»" in said

@@ -117,6 +117,20 @@ def test_the_map_says_what_a_click_has_left_on_the_screen(settings: Settings) ->
     assert False in found, "the way back is shown"
 
 
+def test_the_worst_topic_of_a_chosen_place_is_named_with_its_records_and_of_nothing_chosen_none(
+    settings: Settings,
+) -> None:
+    chosen = {"municipality": "95608151", "period": "all"}
+    counted = query(["records"], ["topic"], parse(chosen), EVERYTHING).dropna().sort_values("records", ascending=False)
+    most = counted.iloc[0]
+    said = words(screen("heat_map").answer(chosen))
+
+    assert f"Чаще всего пишут: «{most['topic_label']}» — " in said
+    assert f'"{format.records(most["records"])}"'.replace("\u00a0", " ") in said
+    for params in ({}, {**chosen, "topic": "roads.snow_ice"}, NOBODY):
+        assert "Чаще всего пишут" not in words(screen("heat_map").answer(params))
+
+
 def test_the_measure_of_the_address_is_drawn_and_an_unknown_one_is_not(settings: Settings) -> None:
     share = screen("heat_map").answer({"measure": "overdue_share"})[0]
     other = screen("heat_map").answer({"measure": "happiness"})[0]

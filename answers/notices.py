@@ -72,6 +72,31 @@ def _by_kind(found: Sequence[Notice]) -> str:
     return ", ".join(f"{KINDS[kind].lower()} — {count}" for kind, count in counts.items() if count)
 
 
+def letter(found: Sequence[Notice], now: datetime, address: str) -> str:
+    """The digest as a letter; '' where nothing waits. address: of the program, '' where nobody has named it.
+
+    A letter may be read by others, so few records are not counted in it.
+    """
+    waiting = [one for one in found if one.state == FIRED]
+    if not waiting:
+        return ""
+    lines = [f"— {KINDS[one.kind]}: {one.label}{_few(one.records)}{_link(address, one.href)}" for one in waiting]
+    stop = (
+        "Письмо составила программа «Тепловая карта МЦУ» по вашей подписке. Остановить её можно на экране «Подписки»."
+    )
+    return "\n".join([*digest(found, now), "", *lines, "", stop]).replace(format.NBSP, " ")
+
+
+def _few(records: int | None) -> str:
+    if records is None:
+        return ""
+    return f", {format.records(records)}" if records >= FEW else f", меньше {FEW} записей"
+
+
+def _link(address: str, href: str) -> str:
+    return f"\n  {address}{href}" if address and href else ""
+
+
 def totals(counts: Mapping[tuple[str, str], int]) -> pd.DataFrame:
     """A kind a row: kind (words) and how many of each state, '' for none; few are not told, they may speak of few
     records.

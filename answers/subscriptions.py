@@ -8,7 +8,7 @@ import pandas as pd
 from answers import briefing, schedules
 from answers.filter_words import active
 from data.decisions.subscriptions.deliveries import STATES, Delivery
-from data.decisions.subscriptions.read import CONDITIONS, FORMATS, Address, Subscription
+from data.decisions.subscriptions.read import ALL_FORMATS, CONDITIONS, NOTICES, Address, Subscription
 from data.errors import MCUError
 from data.filters import parse
 
@@ -31,12 +31,12 @@ def rows(found: Sequence[Subscription]) -> pd.DataFrame:
             "key": one.key,
             "version": one.version,
             "title": one.title,
-            "screen": briefing.title(one.path),
+            "screen": "Оповещения" if one.path == NOTICES else briefing.title(one.path),
             "href": f"{one.path}?{one.query}" if one.query else one.path,
-            "filters": filters_in_words(one.query),
+            "filters": "что ждёт моего внимания" if one.path == NOTICES else filters_in_words(one.query),
             "schedule": schedules.in_words(one),
             "condition": CONDITIONS[one.condition],
-            "format": FORMATS[one.format],
+            "format": ALL_FORMATS[one.format],
             "state": "действует" if one.is_active else "остановлена",
             "is_active": one.is_active,
         }

@@ -9,34 +9,56 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from access import people
-from access.roles import Right, rights_of, scope_of
+from access.roles import Right, rights_of
 from data import store
+from data.decisions import edit_words
+from data.decisions.notices import kept
+from data.decisions.notices import settings as notice_settings
+from data.decisions.notices.state import Notice
 from data.decisions.subscriptions import deliveries, read
 from data.decisions.subscriptions.deliveries import Outcome
 from data.decisions.subscriptions.read import Subscription
 from data.scope import Scope
 from data.settings import Settings
 from deeds.deed import upkeep
+from deeds.notice_looks import Position, look
 
 
 @dataclass(frozen=True)
 class Reader:
-    """To whom a report goes. scope: of the moment; address: as the administrator has named it."""
+    """To whom a report goes. position, scope: of the moment; address: as the administrator has named it."""
 
     login: str
     name: str
-    scope: Scope
+    position: Position
     address: str
+
+    @property
+    def scope(self) -> Scope:
+        """The circle of data."""
+        return self.position.scope
 
 
 def readers(settings: Settings) -> dict[str, Reader]:
     """Login → who may be mailed now: an account that is not switched off, may export, and has an address."""
     known = read.addresses(settings)
     return {
-        one.login: Reader(one.login, one.full_name, scope_of(one.roles, one.limits), known[one.login].address)
+        one.login: Reader(one.login, one.full_name, Position(one.roles, one.limits), known[one.login].address)
         for one in people.everyone(settings)
         if one.is_active and one.login in known and Right.EXPORT in rights_of(one.roles)
     }
+
+
+def is_quiet(settings: Settings, now: datetime) -> bool:
+    """Whether nobody is to be called now. now: naive UTC."""
+    _, quiet = notice_settings.read(settings)
+    return quiet.end_of(edit_words.local(now, settings.time_zone)) is not None
+
+
+def notices_of(settings: Settings, reader: Reader, now: datetime) -> list[Notice]:
+    """What a reader is called to, as things stand now."""
+    look(settings, now)
+    return kept.listed(settings, reader.position.audience)
 
 
 def due(

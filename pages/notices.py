@@ -14,13 +14,16 @@ from components.notices import bell, listed
 from components.notices import settings as settings_card
 from data.decisions import edit_numbers
 from data.decisions.notices.settings import KindSetting, QuietHours
+from data.decisions.subscriptions.read import LETTER
+from data.decisions.subscriptions.write import Form
 from data.errors import FilterError
 from data.settings import current
-from deeds import notice_settings, notices
+from deeds import notice_settings, notices, subscriptions
 from words import format
 
 PATH, TITLE = bell.PATH, "Оповещения"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ")
+_BY_MAIL = Form(TITLE, PATH, "", "workdays", 0, "any", LETTER)
 _BODY, _ASKED = "notices-body", "notices-asked"
 
 
@@ -46,18 +49,22 @@ def _body(asked: dict[str, str], said: Component | None = None) -> list[Componen
     versions = {one.key: notices.moment_of(one) for one in shown}
     names = {one.login: one.full_name for one in people.everyone(current())}
     return [
-        _digest(found, call),
+        _digest(found, call, by_mail=subscriptions.may_subscribe() and not _is_mailed()),
         listed.choice(asked["state"], asked["kind"]),
         listed.notices(shown, versions, names, current().time_zone, said),
         *(_settings() if notice_settings.may_set() else []),
     ]
 
 
-def _digest(found: list[frames.Notice], call: frames.Call) -> Component:
+def _is_mailed() -> bool:
+    return any(one.path == PATH for one in subscriptions.own())
+
+
+def _digest(found: list[frames.Notice], call: frames.Call, *, by_mail: bool) -> Component:
     said = frames.digest(found, notices.now())
     until = call.quiet_until
     quiet = [f"Тихие часы до {format.moment(until)}: колокольчик молчит, письма ждут."] if until else []
-    return html.P(" ".join([*quiet, *said]), className="notice-digest")
+    return listed.digest(" ".join([*quiet, *said]), by_mail=by_mail)
 
 
 def _settings() -> list[Component]:
@@ -99,6 +106,9 @@ def _done(asked: dict[str, Any], given: dict[str, Any]) -> Component:
     if action == "return":
         notices.reopen(_keys(key))
         return listed.done("Подтверждение снято: колокольчик снова зовёт.")
+    if action == "mail":
+        subscriptions.subscribe(_BY_MAIL)
+        return listed.done("Сводка будет приходить по будням; остановить её можно на экране «Подписки».")
     if action == "undo":
         notice_settings.undo(key)
         return listed.done("Настройка возвращена.")

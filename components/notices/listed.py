@@ -25,6 +25,12 @@ def button(action: Any, key: Any, version: Any) -> dict[str, Any]:
     return {"type": "notice-do", "action": action, "key": key, "version": version}
 
 
+def digest(words: str, *, by_mail: bool) -> Component:
+    """What waits, in sentences; by_mail: whether a letter of it may be asked for."""
+    mail = _do("Присылать по будням письмом", button("mail", "", 0)) if by_mail else None
+    return html.Div([html.P(words), mail], className="notice-digest")
+
+
 def choice(state: str, kind: str) -> Component:
     """Links that choose states and kinds; the address says what is chosen."""
     by_state = [_chip(words, code, kind, is_on=code == state) for code, words in SHOWN.items()]

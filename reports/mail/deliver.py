@@ -12,10 +12,10 @@ from email.message import EmailMessage
 from functools import partial
 from urllib.parse import parse_qsl
 
-from answers import briefing, schedules
+from answers import briefing, notices, schedules
 from answers.briefing import Asked
 from data.decisions.subscriptions.deliveries import EMPTY, REFUSED, Outcome
-from data.decisions.subscriptions.read import FORMATS, Subscription
+from data.decisions.subscriptions.read import FORMATS, NOTICES, Subscription
 from data.errors import MCUError, RefusedReportError
 from data.filters import parse
 from data.metrics import answerable, stamp
@@ -38,7 +38,7 @@ Send = Callable[[Mail, EmailMessage], Outcome]
 
 @dataclass(frozen=True)
 class Report:
-    """What goes out: a file and the words of the letter around it."""
+    """What goes out: a file and the words of the letter around it; without a name there is no file."""
 
     name: str
     content: bytes
@@ -55,7 +55,9 @@ def run(
         reader = known.get(one.login)
         if reader is None:
             continue  # nobody to mail to: switched off, without the right, or without an address
-        made = _made(settings, one, reader, on, today)
+        if one.path == NOTICES and deliveries.is_quiet(settings, now):
+            continue  # its time comes when the quiet hours end
+        made = _called(settings, reader, now) if one.path == NOTICES else _made(settings, one, reader, on, today)
         work = _handing(mail, one, reader, made, now, send, on) if isinstance(made, Report) else partial(_as_told, made)
         outcome = deliveries.attempt(settings, one, on, message_id(mail, one, on), now, work)
         if outcome is not None:
@@ -70,6 +72,15 @@ def message_id(mail: Mail, one: Subscription, due_on: date) -> str:
 
 def _as_told(outcome: Outcome) -> Outcome:
     return outcome
+
+
+def _called(settings: Settings, reader: Reader, now: datetime) -> Report | Outcome:
+    """What waits for the reader's attention: the letter itself. A stale source keeps it back least of all."""
+    try:
+        text = notices.letter(deliveries.notices_of(settings, reader, now), now, settings.public_url)
+    except MCUError as error:
+        return Outcome(REFUSED, str(error))
+    return Report("", b"", text) if text else Outcome(EMPTY, "Ничто не ждёт внимания.")
 
 
 def _made(settings: Settings, one: Subscription, reader: Reader, due: date, today: date) -> Report | Outcome:
@@ -142,5 +153,6 @@ def _handing(
     mail: Mail, one: Subscription, reader: Reader, made: Report, now: datetime, send: Send, due: date
 ) -> Callable[[], Outcome]:
     letter = smtp.letter(mail.sender, reader.address, one.title, made.text, message_id(mail, one, due), now)
-    smtp.attach(letter, made.name, made.content, TYPES[one.format])
+    if made.name:
+        smtp.attach(letter, made.name, made.content, TYPES[one.format])
     return partial(send, mail, letter)

@@ -12,7 +12,8 @@ import pytest
 import app as wiring
 from access import person, scope
 from access.person import Person
-from access.roles import ROLES, Limits
+from access.roles import ROLES, Limits, Right
+from answers import subscriptions as subscription_frames
 from components.notices import bell
 from data import store
 from data.decisions.notices import kept
@@ -30,7 +31,7 @@ from data.decisions.notices.state import (
 )
 from data.errors import FilterError
 from data.settings import Settings, use
-from deeds import accounts, notice_looks, notice_settings, notices
+from deeds import accounts, notice_looks, notice_settings, notices, subscriptions
 from tests import signing, stores
 from tests.data.records import installed
 from tests.pages import asking
@@ -149,6 +150,19 @@ def test_kinds_and_quiet_hours_are_set_and_the_history_takes_them_back(own: Sett
         assert "История настроек" in shown and "Включить" in shown
         done("undo", str(notice_settings.history()[0][0].number))
         assert notice_settings.read()[1].starts == 0
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_who_may_export_asks_for_the_digest_by_mail_once(role: str, own: Settings) -> None:
+    offered = "Присылать по будням письмом"
+    with as_role(role):
+        is_offered = offered in words(screen().layout())
+        assert is_offered == (Right.EXPORT in ROLES[role].rights)
+        if is_offered:
+            done("mail")
+            assert [one.path for one in subscriptions.own()] == ["/notices"]
+            assert offered not in words(screen().layout())
+            assert subscription_frames.rows(subscriptions.own())["filters"].tolist() == ["что ждёт моего внимания"]
 
 
 def test_the_bell_says_how_many_wait_and_that_it_keeps_quiet() -> None:

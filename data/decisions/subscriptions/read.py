@@ -8,9 +8,21 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.store.tables import mail_addresses, subscriptions
-from data.store.tables.subscriptions import CONDITIONS, FORMATS, PATHS, SCHEDULES, WEEKDAYS
+from data.store.tables.subscriptions import (
+    ALL_FORMATS,
+    CONDITIONS,
+    FORMATS,
+    LETTER,
+    NOTICES,
+    PATHS,
+    SCHEDULES,
+    WEEKDAYS,
+)
 
-__all__ = ["CONDITIONS", "FORMATS", "PATHS", "SCHEDULES", "WEEKDAYS", "Address", "Subscription", "addresses", "listed"]
+__all__ = [
+    "ALL_FORMATS", "CONDITIONS", "FORMATS", "LETTER", "NOTICES", "PATHS", "SCHEDULES", "WEEKDAYS",
+    "Address", "Subscription", "addresses", "listed",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

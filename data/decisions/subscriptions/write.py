@@ -8,7 +8,16 @@ from typing import Any
 
 from data.decisions import edits
 from data.decisions.subscriptions import read
-from data.decisions.subscriptions.read import CONDITIONS, FORMATS, PATHS, SCHEDULES, WEEKDAYS, Subscription
+from data.decisions.subscriptions.read import (
+    CONDITIONS,
+    FORMATS,
+    LETTER,
+    NOTICES,
+    PATHS,
+    SCHEDULES,
+    WEEKDAYS,
+    Subscription,
+)
 from data.errors import FilterError
 from data.settings import Settings
 from data.store.tables import mail_addresses, subscriptions
@@ -73,11 +82,12 @@ def _checked(form: Form) -> Form:
         raise FilterError(f"Название подписки — от 1 до {LONGEST_TITLE} знаков.")
     if len(form.query) > LONGEST_QUERY:
         raise FilterError("Фильтров слишком много для подписки. Сократите списки.")
-    known: Mapping[str, Any] = {"когда": SCHEDULES, "условие": CONDITIONS, "вид файла": FORMATS}
+    formats = (LETTER,) if form.path == NOTICES else FORMATS
+    known: Mapping[str, Any] = {"когда": SCHEDULES, "условие": CONDITIONS, "вид файла": formats}
     for (name, among), value in zip(known.items(), (form.schedule, form.condition, form.format), strict=True):
         if value not in among:
             raise FilterError(f"Выберите {name} из списка.")
-    if form.path not in PATHS:
+    if form.path not in (*PATHS, NOTICES):
         raise FilterError("На этот экран не подписываются: коротко он не пересказывается. Выберите «Сводку».")
     if form.weekday not in range(len(WEEKDAYS)):
         raise FilterError("Выберите день недели из списка.")

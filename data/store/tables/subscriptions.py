@@ -26,6 +26,9 @@ CONDITIONS = {
 PATHS = ("/", "/heat-map", "/deadlines", "/channels", "/recipients", "/satisfaction")
 """Screens that can be told in a letter: `answers.briefing` has the sentences of each."""
 FORMATS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX"}
+NOTICES, LETTER = "/notices", "letter"
+"""Notices are mailed as the letter itself: there is no file of them."""
+ALL_FORMATS = {**FORMATS, LETTER: "письмо без файла"}
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 mail_addresses = Table(
@@ -52,7 +55,7 @@ subscriptions = Table(
     Column("schedule", String(20), nullable=False, info={"label": "когда", "words": SCHEDULES}),
     Column("weekday", SmallInteger, nullable=False, default=0, info={"label": "день недели"}, comment="0 is Monday"),
     Column("condition", String(20), nullable=False, info={"label": "условие", "words": CONDITIONS}),
-    Column("format", String(10), nullable=False, info={"label": "вид файла", "words": FORMATS}),
+    Column("format", String(10), nullable=False, info={"label": "вид файла", "words": ALL_FORMATS}),
     Column("since", Date, nullable=False, info={"label": "с какого дня"}, comment="local; nothing is due before it"),
     Column("is_active", Boolean, nullable=False, default=True, info={"label": "действует"}),
     version(),

@@ -13,9 +13,13 @@ import pytest
 
 from access import store as accounts_store
 from access.roles import Limits
+from data.decisions.notes import write as notes
+from data.decisions.notices import settings as notice_settings
+from data.decisions.notices.settings import QuietHours
 from data.decisions.subscriptions import deliveries, read, write
 from data.decisions.subscriptions.deliveries import CLAIMED, DELAYS, EMPTY, FAILED, REFUSED, SENT, UNCLEAR, WAITING
 from data.decisions.subscriptions.write import Form
+from data.errors import FilterError
 from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
@@ -243,3 +247,43 @@ def test_the_command_says_what_it_did_and_refuses_without_a_server(
     assert command.main(["deliver"]) == 0
     assert "отправлено" in capsys.readouterr().out
     assert [one.login for one in read.listed(settings)] == ["anna"]
+
+
+CALLED = Form("Оповещения", "/notices", "", "workdays", 0, "any", "letter")
+
+
+def test_what_waits_for_attention_comes_once_a_day_after_the_quiet_hours(settings: Settings, post: server.Told) -> None:
+    notice_settings.save_quiet(settings, "admin", QuietHours(0, 20, 9))
+    notes.prepare(settings, "boris", "2026-W19", "1-abc")
+    notes.move(settings, "boris", "2026-W19", 1, ("draft", "with_curator"), "передана")
+    subscribed(settings, form=CALLED)
+
+    assert run(settings) == [], "it is eight o'clock"
+    assert run(settings, NOW + timedelta(hours=1)) == [SENT]
+    assert run(settings, NOW + timedelta(hours=5)) == []
+    (letter,) = post.messages
+    assert list(letter.iter_attachments()) == []
+    lines = text_of(letter).splitlines()
+    assert lines[0] == "Ждут внимания: записка ждёт решения — 1."
+    assert "— Записка ждёт решения: Записка за 04.05–10.05.2026 ждёт выпуска" in lines
+    assert "  http://mcu.local/note?week=2026-W19" in lines
+
+
+def test_where_nothing_waits_no_letter_goes_and_a_stale_source_keeps_none_back(
+    settings: Settings, post: server.Told
+) -> None:
+    subscribed(settings, form=CALLED)
+    assert run(settings) == [EMPTY]
+    somebody(settings, "vera", "centre_head")
+    subscribed(settings, "vera", CALLED)
+    week = timedelta(days=7)
+    assert run(settings, NOW + week, TODAY + week) == [EMPTY, SENT]
+    assert "— Источник устарел: Платформа обратной связи: данные по 17.05.2026" in text_of(post.messages[-1])
+
+
+@pytest.mark.parametrize("wrong", [{"format": "pdf"}, {"condition": "often"}])
+def test_notices_are_mailed_as_a_letter_only(settings: Settings, wrong: dict[str, Any]) -> None:
+    with pytest.raises(FilterError):
+        subscribed(settings, form=replace(CALLED, **wrong))
+    with pytest.raises(FilterError):
+        subscribed(settings, form=replace(WEEKLY, format="letter"))

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.hotspots import LABELS
 from analysis.hotspots.classes import GROWING, NEW
 from answers.hotspots.list import HOTSPOT as FOUND
 from answers.hotspots.list import HotspotList
@@ -45,6 +44,7 @@ SHOWN = {
 """Choices of the state, the usual one first."""
 _DAY = timedelta(days=1)
 _LONGEST_LABEL = 300
+_GROWS = " (была и раньше, растёт)"
 
 
 def chosen(found: Sequence[Notice], state: str, kind: str) -> list[Notice]:
@@ -120,8 +120,8 @@ def of_hotspots(found: HotspotList, filters: Filters, scope: Scope) -> list[Find
     for topic, own in rows.groupby("topic", sort=False):
         spots = own.to_dict("records")
         numbers = sorted(frozenset[int]().union(*(_records(one, filters, scope) for one in spots)))
-        told = [f"{LABELS[one['kind']]}: {one['places_label']}" for one in spots]
-        label = f"{spots[0]['topic_label']} — {'; '.join(told)}"[:_LONGEST_LABEL]
+        told = [f"{one['places_label']}{_GROWS * (one['kind'] == GROWING)}" for one in spots]
+        label = f"{spots[0]['topic_label']}: {'; '.join(told)}"[:_LONGEST_LABEL]
         href = f"/hotspots?spot={spots[0]['key']}"
         made.append(Finding(HOTSPOT, str(topic), label, href, tuple(map(str, numbers)), len(numbers)))
     return made

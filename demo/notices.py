@@ -53,7 +53,7 @@ def _hotspot(connection: sa.Connection, until: date) -> Finding:
     written = written.join(topics, topics.c.topic_id == q.topic_id).outerjoin(places, p.place_id == r.place_id)
     rows = connection.execute(written.where(topics.c.code == topic, r.received_at >= _at(until, _KNOWN_DAYS))).all()
     ours = sum(row.oktmo in named and row.received_at >= _at(until, story.from_days) for row in rows)
-    told = f"{label} — новый: {', '.join(named[code] for code in story.places if code in named)}"
+    told = f"{label}: {', '.join(named[code] for code in story.places if code in named)}"
     return Finding(HOTSPOT, topic, told, f"/hotspots?topic={topic}", tuple(str(row.record_id) for row in rows), ours)
 
 
@@ -62,5 +62,6 @@ def _terms(connection: sa.Connection, until: date) -> Finding:
     r = records.c
     near = r.received_at <= _at(until, 33), r.answered_at.between(_at(until, 9), _at(until, 5))
     numbers = [str(one) for one in connection.execute(sa.select(r.record_id).where(*near)).scalars()]
-    label, href = "До конца срока ответа не больше 3 рабочих дней", "/register?state=burning"
+    label = "До конца срока ответа не больше 3 рабочих дней"
+    href = f"/register?state=burning&as_of={until - timedelta(days=9)}"
     return Finding(EXPIRING, "terms", label, href, tuple(numbers), len(numbers))

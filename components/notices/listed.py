@@ -98,7 +98,7 @@ def _told(one: Notice, names: Mapping[str, str], zone: ZoneInfo) -> str:
         said.append(format.records(one.records))
     if one.acknowledged_at:
         who = names.get(one.acknowledged_by or "", one.acknowledged_by)
-        said.append(f"подтвердил(а) {who}, {moments.moment(one.acknowledged_at, zone)}")
+        said.append(f"подтверждено {moments.moment(one.acknowledged_at, zone)}: {who}")
     if one.until:
         said.append(f"прошло {moments.moment(one.until, zone)}")
     return " · ".join(said)

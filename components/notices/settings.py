@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers.notices import EXPIRING, KINDS, MOST_DAYS, KindSetting, QuietHours
-from components import cards, tables
+from components import cards
 from components.attributes import html_attributes
 from components.notices.listed import button
-from components.tables import Column
 from words import texts
 
 _HOURS = 24
@@ -28,41 +26,29 @@ def field(name: Any) -> dict[str, Any]:
 
 def card(kinds: Mapping[str, KindSetting], quiet: QuietHours) -> Component:
     """Both kinds of settings."""
-    rows = [
-        {
-            "kind": KINDS[one.kind],
-            "state": "включён" if one.is_on else "выключен",
-            "early": _days(one),
-            "does": _switch(one),
-        }
-        for one in kinds.values()
-    ]
-    columns = [
-        Column("kind", "Вид"),
-        Column("state", "Сейчас"),
-        Column("early", "За сколько рабочих дней до срока", _as_is, order=None),
-        Column("does", "", _as_is, order=None),
-    ]
-    table = tables.data_table(pd.DataFrame(rows), columns, "Виды оповещений", row_header="kind", key="kinds")
+    rows = html.Ul([_kind(one) for one in kinds.values()], className="notice-list")
     note = "Настройки общие для всех. Выключенный вид никого не зовёт; его открытые оповещения проходят."
-    return cards.card("Как звать", [table, _quiet(quiet)], note=note, wide=True)
+    return cards.card("Как звать", [rows, _quiet(quiet)], note=note, wide=True)
 
 
-def _switch(one: KindSetting) -> Component:
-    action, words = ("off", "Выключить") if one.is_on else ("on", "Включить")
+def _kind(one: KindSetting) -> Component:
+    action, words, state = ("off", "Выключить", "включён") if one.is_on else ("on", "Включить", "выключен")
     label = html_attributes(aria_label=f"{words}: {KINDS[one.kind]}")
-    return html.Button(words, id=button(action, one.kind, one.version), className="button", type="button", **label)
+    switch = html.Button(words, id=button(action, one.kind, one.version), className="button", type="button", **label)
+    named = [html.Div(KINDS[one.kind], className="notice__title"), html.P(state, className="notice__told")]
+    tools = html.Div([*_days(one), switch], className="notice-tools")
+    return html.Li([html.Div(named, className="notice__words"), tools], className="notice")
 
 
-def _days(one: KindSetting) -> Any:
+def _days(one: KindSetting) -> list[Component]:
     if one.kind != EXPIRING:
-        return "—"
+        return []
     shown = dcc.Input(
         id=field("days"), value=one.days, type="number", min=1, max=MOST_DAYS, step=1, className="field__input"
     )
-    hidden = html.Span("За сколько рабочих дней до срока предупреждать", className="visually-hidden")
-    save = html.Button("Сохранить", id=button("days", one.kind, one.version), className="button", type="button")
-    return html.Div([html.Label([hidden, shown], className="notice-days"), save], className="notice-tools")
+    named = html.Label([html.Span("рабочих дней до конца срока", className="notice-days__name"), shown])
+    save = html.Button("Сохранить дни", id=button("days", one.kind, one.version), className="button", type="button")
+    return [html.Div(named, className="notice-days"), save]
 
 
 def _quiet(quiet: QuietHours) -> Component:
@@ -78,7 +64,3 @@ def _quiet(quiet: QuietHours) -> Component:
 def _hour(name: str, words: str, options: Any, value: int) -> Component:
     shown = dcc.Dropdown(options, str(value), id=field(name), clearable=False, searchable=False, labels=texts.DROPDOWN)
     return html.Div([html.Span(words, className="field__label"), shown], className="field")
-
-
-def _as_is(shown: Any) -> Any:
-    return shown

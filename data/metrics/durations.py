@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.errors import AccessError, QueryError
 from data.filters import Filters
-from data.metrics import aggregate, sql
+from data.metrics import aggregate, sql, states
 from data.metrics.catalogue import dimension, metric
 from data.metrics.engine import labels_of
 from data.metrics.reader import Snapshot, open_snapshot
@@ -68,6 +68,19 @@ def open_records(filters: Filters, scope: Scope) -> pd.DataFrame:
     made["days_left"] = due - where.as_of
     made["working_days_left"] = _working_days(snapshot, where.as_of, due)
     return made
+
+
+def ending(filters: Filters, scope: Scope, working_days: int) -> list[int]:
+    """Numbers of the open records whose term ends within so many working days of the day of the report, that day
+    included, whatever the period; as `states.CONDITIONS` counts what burns.
+    """
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+    where = sql.where_of(snapshot, filters, scope.at_least("records"))
+    last = snapshot.day_within(where.as_of, working_days)
+    condition = where.at(f"{states.OPEN} AND due_day BETWEEN $as_of AND {last}")
+    rows = sql.rows(where, [], "received", condition, snapshot)
+    statement = f"SELECT record_id FROM {rows.source} WHERE {rows.condition} ORDER BY record_id"
+    return [int(number) for (number,) in snapshot.cursor().execute(statement).fetchall()]
 
 
 def _working_days(snapshot: Snapshot, as_of: int, due: np.ndarray) -> np.ndarray:

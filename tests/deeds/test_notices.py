@@ -99,6 +99,7 @@ def test_each_role_is_called_to_the_terms_of_its_own_records(own: Settings) -> N
     assert {role: {mark for one in told for mark in one.marks} for role, told in found.items()} == EXPECTED
     assert all(one.records == len(EXPECTED[role]) for role, told in found.items() for one in told)
     assert all(one.state == FIRED for told in found.values() for one in told)
+    assert {one.href for told in found.values() for one in told} == {"/register?state=burning&as_of=2026-03-13"}
 
 
 def test_who_is_limited_to_a_settlement_is_called_to_its_records_only(own: Settings) -> None:

@@ -114,7 +114,7 @@ def test_the_usual_list_holds_what_is_open_and_links_choose_the_rest(own: Settin
     assert "Таких оповещений нет." in nothing
     assert "Ждут внимания: истекают сроки — 1. Подтверждено и ещё не прошло: 1." in usual
     assert "Сработало 02.03.2026, 10:00 · 2 записи" in usual
-    assert "подтвердил(а) Анна Первая, 02.03.2026, 10:00" in usual
+    assert "подтверждено 02.03.2026, 10:00: Анна Первая" in usual
     assert "/register?state=burning" in usual
 
 

@@ -59,7 +59,7 @@ def test_the_planted_hotspot_calls_who_may_see_it_with_its_records(looked: Setti
     assert set(found) == {"curator", "head", "pos"}
     for (one,) in found.values():
         assert (one.subject, one.state) == (planted.TOPIC, FIRED)
-        assert one.label == "Ямы на дорогах — новый: Полтаков (село), Усть-Есь (село)"
+        assert one.label == "Ямы на дорогах: Полтаков (село), Усть-Есь (село)"
         assert one.records == len(one.marks) == 2 * planted.EACH
         assert one.href == f"/hotspots?spot={planted.TOPIC}-{min(planted.PLANTED)}"
 

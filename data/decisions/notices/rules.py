@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from data.decisions.notes.read import WITH_CENTRE_HEAD, WITH_CURATOR, Note
 from data.decisions.notices.state import Finding
 from data.filters import Filters
-from data.metrics import open_records
+from data.metrics import stamp
+from data.metrics.durations import ending
 from data.metrics.freshness import Freshness
 from data.metrics.states import SOON_WORKING_DAYS
 from data.scope import Scope
@@ -18,17 +19,17 @@ _WAITS = {WITH_CENTRE_HEAD: "ждёт согласования", WITH_CURATOR: "
 def expiring(scope: Scope, working_days: int, as_of: date | None = None) -> list[Finding]:
     """Open records whose term ends within so many working days of the day of the report; the overdue are none of them.
 
-    as_of: missing means the last day of the newest snapshot. One finding or none.
+    as_of: missing means the last day of the newest snapshot. One finding or none; it opens the records of that day.
     """
     if not scope.may_open_records:
         return []
-    found = open_records(Filters(as_of=as_of), scope)
-    near = found[(found["days_left"] >= 0) & (found["working_days_left"] <= working_days)]
-    if near.empty:
+    asked = Filters(as_of=as_of or stamp(Filters()).as_of)
+    numbers = tuple(map(str, ending(asked, scope, working_days)))
+    if not numbers:
         return []
     # The register knows the usual number of days; another one is seen on the screen of deadlines.
-    href = "/register?state=burning" if working_days == SOON_WORKING_DAYS else "/deadlines?view=burning"
-    numbers = tuple(str(number) for number in near["record_id"])
+    screen = "/register?state=burning" if working_days == SOON_WORKING_DAYS else "/deadlines?view=burning"
+    href = f"{screen}&as_of={asked.as_of}"
     return [Finding(EXPIRING, "terms", _ahead(working_days), href, numbers, len(numbers))]
 
 

@@ -144,9 +144,11 @@ def names_responsible(
         charges.is_by_word_of(clause, told) or _COMMUNAL.search(told)
     ):
         return True
-    return _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling) or (
-        is_sent and _is_sent_to(told)
-    ) or (not is_handling and does_work(told))
+    return (
+        _acts(told, acts=acts, acting=is_active(low), is_duty=is_duty, is_handling=is_handling)
+        or (is_sent and _is_sent_to(told))
+        or (not is_handling and does_work(told))
+    )
 
 
 @cache

@@ -136,7 +136,9 @@ _CONDITION = re.compile(
 _IN_A_ROW = re.compile(r"\s(?:\w+\s)?(?:подряд|кряду)\b")
 """«Пять дней подряд» is how long something lasts, no day or term."""
 _HOLDS = re.compile(r"\s(?:\w+\s){0,3}(?:температур|держ[аи]тся|сохраня)")
-_NOT_GIVEN = re.compile(r"\s(?:года?|г\.?)?\s?(?:\w+\s){0,3}не\s(?:\w+\s)?(?:выделен|предусмотр|заложен|запланир|планиру|утвержд)")
+_NOT_GIVEN = re.compile(
+    r"\s(?:года?|г\.?)?\s?(?:\w+\s){0,3}не\s(?:\w+\s)?(?:выделен|предусмотр|заложен|запланир|планиру|утвержд)"
+)
 _BUDGET = re.compile(r"\b(?:бюджет|квитанци|начислени|показани|оплат|плат)\w*\s(?:\w+\s){0,2}$")
 """«Субсидия на 2026 год не выделена», «в бюджете на 2026 год» tell of money, not of a day."""
 _NORM = re.compile(r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+|принят\w+ закон|обжалова\w+|в редакции)\b")
@@ -204,7 +206,9 @@ def _is_condition(low: str, match: re.Match[str]) -> bool:
     """Whether a term only says how long something must last: «ниже +8 градусов в течение пяти дней подряд»."""
     if _IN_A_ROW.match(low, match.end()):
         return True
-    if _NOT_GIVEN.match(low, match.end()) or (match[0].startswith(("на ", "за ")) and _BUDGET.search(low[: match.start()])):
+    if _NOT_GIVEN.match(low, match.end()) or (
+        match[0].startswith(("на ", "за ")) and _BUDGET.search(low[: match.start()])
+    ):
         return True
     if match[0].startswith("после ") and low[: match.start()].endswith("возможно "):
         return True

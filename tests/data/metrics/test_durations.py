@@ -1,10 +1,14 @@
 """Durations and open terms counted by hand; a curve made from them has the median that the door gives."""
 
+from dataclasses import replace
+
 import pytest
 
 from data.errors import QueryError
 from data.filters import Filters
 from data.metrics import durations, open_records, query, register
+from data.metrics.durations import ending
+from data.metrics.states import SOON_WORKING_DAYS
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from tests.data.records import day, published
@@ -52,6 +56,16 @@ def test_open_terms_of_another_channel_are_not_seen(settings: Settings) -> None:
     published(settings, *ROWS)
     assert list(open_records(AS_OF, Scope((Grant(channels=("letter",), detail="records"),)))["record_id"]) == [5]
     assert open_records(AS_OF, Scope((Grant(detail="totals"),))).empty
+
+
+def test_terms_that_end_soon_are_those_that_burn_in_the_register(settings: Settings) -> None:
+    published(settings, *ROWS)
+    assert ending(AS_OF, EVERYTHING, SOON_WORKING_DAYS) == [3], "due on 1 April; what ran out in March has not to end"
+    assert ending(AS_OF, EVERYTHING, 20) == [3]
+    assert ending(AS_OF, EVERYTHING, 21) == [3, 5]
+    assert ending(AS_OF, Scope((Grant(detail="totals"),)), 21) == []
+    burning = replace(AS_OF, state="burning")
+    assert set(ending(AS_OF, EVERYTHING, SOON_WORKING_DAYS)) == register.numbers(burning, EVERYTHING)
 
 
 def test_listed_records_keep_the_order_asked_for(settings: Settings) -> None:

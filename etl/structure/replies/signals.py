@@ -60,7 +60,7 @@ def _signals(said: Sequence[Statement], *, is_formal: bool) -> frozenset[str]:
         "has_proof": any(one.has_proof for one in said),
         "has_basis": any(one.has_basis for one in said),
         "has_refusal": not is_formal and any(one.refuses for one in said) and not is_bare_refusal(said),
-        "claims_solution": not is_formal and any(one.claims for one in said),
+        "claims_solution": not is_formal and any(one.claims and not one.refuses for one in said),
         "has_explanation": not is_formal and any(one.explains for one in said),
     }
     return frozenset(name for name, holds in held.items() if holds)

@@ -9,7 +9,9 @@ from functools import lru_cache
 from etl.structure.places.inflection import reading
 from etl.structure.replies import dates
 from etl.structure.replies.bodies import names_responsible, without_topic
+from etl.structure.replies.claims import claims, is_unreal
 from etl.structure.replies.phrases import found, pattern, search
+from etl.structure.replies.refusals import gives_reason, names_reason, refuses
 from etl.structure.replies.sentences import clauses
 from etl.structure.replies.shapes import is_active
 
@@ -23,15 +25,6 @@ _SIGNATURE = re.compile(
 )
 _VERB = re.compile(
     r"\b\w{3,}(?:ет|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|ен[аоы]?|ан[аоы]?|л[аои]?|лся|лись|лась)\b"
-)
-_UNREAL = re.compile(
-    r"\b(?:не|нет|без|будет|будут|должн\w+|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
-    r"подлежит|обязан\w*|предстоит|пока|до тех пор|вопрос о том|возможност\w+|предполагается|намечен\w*|только после|"
-    r"срок\w* \w+|в прошлом|ранее|вы сами|самовольно|незаконно|в (?:19|20)\d\d году|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
-)
-_LATER = re.compile(r"^\W+(?:будет|будут|не)\b")
-_UNCERTAIN = re.compile(
-    r"^(?:,?\s?что|\s(?:\w+\s)?(?:в соответствии|согласно|в (?:план|программ|перечен|спис|график|реестр|проект)\w*|за (?:[А-я]+\s)?(?:нами|дрсу|ооо|муп|ип)\b)|\s\d+ (?:дом|абонент|потребител|человек)|\s(?:законом|постановлением|приказом|норматив|тариф|факт|лиц))"
 )
 _BASIS = re.compile(
     r"\b\d{1,3}\s?-?\s?фз\b|\bфз\W{0,3}\d|\bст(?:\.|ать[а-я]+)\s?\d|\b(?:п|пп|ч)\.\s?\d+(?:\.\d+)*\s(?:\w+\s)?(?:ст|прав|пост|дог|прик|раз|час|полож|реглам|санп)|"
@@ -124,7 +117,7 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
         sentence = low  # a letter that has no small one of its own: nothing is told by capitals then
     made = Statement(low)
     made.has_basis = _has_basis(low)
-    if _POLITE.match(low) and len(clauses(low)) == 1 and not (_claims(low) or search(low, "sent")):
+    if _POLITE.match(low) and len(clauses(low)) == 1 and not (claims(low) or search(low, "sent")):
         made.is_talk = True
         return made
     reported = search(low, "report")
@@ -145,19 +138,16 @@ def _add_told(
     letter: str,
     asks_who: bool,
 ) -> None:
-    made.claims = _claims(low)
-    made.acts = search(low, "acted") is not None and not _is_unreal(low, pattern("acted"))
+    made.claims = claims(low)
+    made.acts = search(low, "acted") is not None and not is_unreal(low, pattern("acted"))
     made.is_deed = made.claims or made.acts or is_active(low)
     is_duty = asks_who or search(low, "duty") is not None
     for start, end in clauses(low):
         _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
     made.is_outside = search(low, "outside") is not None
-    made.refuses = not made.is_handling and (made.is_outside or _refuses(low))
-    made.has_reason = made.is_outside or search(_REFUSED_THING.sub(" ", low), "reason") is not None
-    if made.refuses and not made.has_reason:
-        refusal = _refusal(low)
-        made.has_reason = bool(_REASON_BEHIND.search(low, refusal.start() if refusal else 2) or _FIRM.search(low))
+    made.refuses = not made.is_handling and (made.is_outside or refuses(low))
+    made.has_reason = made.is_outside or (gives_reason(low) if made.refuses else names_reason(low))
     made.explains = _explains(low, made)
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
@@ -200,108 +190,7 @@ def _is_told_now(one: dates.Mention, low: str, asked_days: frozenset[tuple[int, 
     """Whether a date is the reply's own: what the letter has named counts only beside what is done or planned."""
     if one.day is None or one.day not in asked_days:
         return True
-    return bool(search(low, "ahead") or _claims(low))
-
-
-def _claims(low: str) -> bool:
-    if _STATISTIC.search(low):
-        return False
-    if "(" in low:
-        low = _ASIDE.sub("", low)
-    if search(low, "claim") is not None and not _is_unreal(low, pattern("claim")):
-        return True
-    if (found_thing := _DONE_THING.search(low)) and not _NO_DEED.search(found_thing[0]):
-        return not _is_unreal(low, _DONE_THING)
-    if _TAKEN_AWAY.search(low) and not _NO_DEED.search(low):
-        return not _is_unreal(low, _TAKEN_AWAY)
-    return _GIVEN.search(low) is not None and not (_NOT_GIVEN.search(low) or _is_unreal(low, _GIVEN))
-
-
-def _is_unreal(low: str, phrases: re.Pattern[str]) -> bool:
-    """Whether every such phrase is denied, wished or still to come."""
-    return not any(_is_real(low, match) for match in phrases.finditer(low))
-
-
-def _is_real(low: str, match: re.Match[str]) -> bool:
-    start = max(low.rfind(",", 0, match.start()), low.rfind(";", 0, match.start())) + 1
-    before, behind = low[start : match.start()] + " ", low[match.end() :]
-    if _INSIDE.search(match[0]) or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind):
-        return False
-    return not (_HALF_DONE.match(match[0]) and (_THEN.search(behind) or search(behind, "ahead")))
-
-
-_ASIDE = re.compile(r"\s?\([^)]{1,40}\)")
-_STATISTIC = re.compile(
-    r"\b(?:ежегодно|ежемесячно|еженедельно|регулярно|всего за|за год|за прошл\w+ (?:год|сезон|месяц)|с начала года)\b"
-    r"|\b(?:программ|заявк|обращени|дело|маршрут|рейс|школ|отделени|магазин|банк|ставк|фап)\w*\s(?:уже\s)?закры"
-)
-"""What is done every year or in sum, and what is closed for good, solves nobody's matter."""
-_INSIDE = re.compile(r"\b(?:не|будет|будут|планируется|что|наличие|следующее|факт\w*)\b")
-_HALF_DONE = re.compile(r"(?:завез|привез|подвез|достав|демонтир|снес|снят|убра|разобр|вернул)\w*")
-_THEN = re.compile(
-    r"\b(?:раз|за|вы|по|от|с|у|на|про|при|до|пере)\w{2,}(?:ем|им)\b|\bнов\w{2,3}\s(?:\w+\s)?(?:заказ|закуп|куп|постав|установ)"
-    r"|^\s(?:в работу|документы|заявлени\w+|на доработку)"
-)
-"""Brought or taken away is half of the deed where the other half is told to come: «щебень завезён, разровняем»."""
-_DONE_THING = re.compile(
-    r"\b(?:[а-я]{3,}(?:ка|ние|тие|воз|ез|рез|рейс|сброс|пуск|спуск|слив|полив|обход|набор|обмен|возврат|расчет|перенос|прием|выезд|завоз)|выплата|доставка|помощь|услуга|вызов|лавочка)"
-    r"(?:\s[а-я-]+){0,2}\s(?:выполнен|произведен|осуществлен|проведен|организован|сделан|завершен|закончен|оказан)[аоы]?\b"
-    r"|\b(?:выполнен|произведен|осуществлен|проведен|организован|сделан|завершен|закончен|оказан)[аоы]?\s(?:[а-я-]+(?:ый|ий|ая|яя|ое|ее|ые|ие)\s)?"
-    r"(?:[а-я]{3,}(?:ка|ние|тие|воз|ез|рейс|сброс|пуск|слив|полив|обмен|возврат|расчет|перенос)|выплата|помощь)\b"
-)
-"""A deed that any noun of an action names: «опашка выполнена», «организован подвоз»."""
-_NO_DEED = re.compile(
-    r"\b(?:провер|обследован|осмотр|рассмотрен|изучен|совещан|заседан|обсужден|планирован|информирован|согласован|наблюден|"
-    r"анкетирован|голосован|разъяснен|консультирован|обращен|поручен|указан|задан|решен|внушен|замечан|предупрежден|мнен|заключен|"
-    r"оценк|экспертиз|съемк|подготовк|разработк|рассылк|выездн|комиссион|мероприят|работ|объяснен|составлен|сообщен|письм|запрос|"
-    r"отметк|запис|запрос|сверк|усилен|повышен|обеспечен|переговор|встреч|взаимодейств|реагирован|внимани|обучен|награжден|соревнован|чтен|измерен|исследован|проектирован|оформлен)\w*"
-)
-_TAKEN_AWAY = re.compile(
-    r"\b(?:забрал|увез|увезл|увол|уволил|отстранил|вывезл|прекратил|перенесл|сбил|сколол|обработал|поставил|повесил|включил|подключил|"
-    r"открыл|закрыл|запустил|вскрыл|выселил|переселил|отремонтировал|построил|обустроил|провел)(?:и|а|о)?(?:\sуже|\sсегодня|\sвчера)?[\s.!]*$"
-)
-"""A perfect deed at the very end of a sentence: «собак забрали», «няню уволили»."""
-_GIVEN = re.compile(
-    r"\b(?:обеспечен[ыао]?|закуплен[аоы]?, (?:получ|забир|приход)\w+|выключен[аоы]?|усилен[аоы]?|уничтожен[аоы]?|сбит[аоы]?|сколот[аоы]?|"
-    r"обработан[аоы]?|осушен[аоы]?|обновил[аи]?|обновлен[аоы]?|построен[аоы]?|построили|отбит[аоы]?|расставлен[аоы]?|вскрыт[аоы]?)\b"
-)
-_NOT_GIVEN = re.compile(
-    r"\b(?:контрол|внимани|мер[аы]?|работ[аы]?\s|режим|безопасност|порядок обеспечен|обращени|сообщени|данн|информаци|заявк|модератор|вопрос)\w*"
-)
-_WE_WILL_NOT = re.compile(
-    r"\bне\s(?:[а-я]{2,}(?:им|ем)(?:ся)?)\b(?<!всем)(?<!чем)(?<!\sим)|\bне\s(?:за|по|вы|от|у|с|при|про|на|рас|до|пере)[а-я]{3,}(?:им|ем)\b(?<!всем)"
-    r"|\b(?:муниципалитет|администрация|сельсовет|поселение|район)\s(?:[\w-]+\s){0,3}не\s\w+[еи]т\b"
-    r"|(?<!чтобы )(?<!просим )(?<!просьба )\bне\s(?:открыть|поставить|сделать|вернуть|выделить|построить|установить|перенести|убрать|починить|закрыть|провести|повесить|отдать|успеть)\b(?=\s?[:,.—–-]|$)"
-)
-_NOWHERE = re.compile(
-    r"\b\w+(?:ть|ти)\s(?:\w+\s)?(?:негде|нечем|некому|некуда|не на что)\b|\b(?:негде|нечем|некому|некуда)\s\w+(?:ть|ти)\b"
-)
-_IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$|\bиначе\b[^.;]*$")
-_REFUSED_THING = re.compile(
-    r"\b(?:в|во|о|об)\s(?:выделении|предоставлении|выплате|оказании|ремонте|включении|приеме|компенсации)\s[^,.:;]*?(?=отказ)|отказан\w*\s(?:в|во)\s[^,.:;]*?(?=\s(?:из-за|в связи|по причине|так как|согласно|на основании)|[,.:;]|$)"
-)
-"""What is refused: «в выделении средств отказано» gives no reason."""
-_NOT_PUT_OFF = re.compile(
-    r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)|не вправе вмешива|основани\w* для принятия мер"
-)
-_FIRM = re.compile(
-    r"\bне\s\w+(?:им|ем)\b[^,]*,\s(?!что|котор|как|если|о |но |а )|\b(?:нельзя|невозможно|нечем|некем|никак|негде)\b[^,]*,\s(?!что|котор|как|если|о )|\bне (?:станем|станут|будем|дадим|поставим|можем|разрешаем|вернут|вернем|положен[аоы]?)\b[^,]*,\s"
-)
-_REASON_BEHIND = re.compile(
-    r":\s|\s[-–—]\s|,\s(?:а|но|там|их|ее|его|у|нет|дом|дорога|квартир|\w+\s(?:один|одна|одно|нет|негде|некому|занят\w*))\b"
-)
-
-
-def _refuses(low: str) -> bool:
-    if "не " in low and _NOT_PUT_OFF.search(low):
-        return False
-    return _refusal(low) is not None
-
-
-def _refusal(low: str) -> re.Match[str] | None:
-    if (match := _NOWHERE.search(low)) or ("не " in low and (match := _WE_WILL_NOT.search(low))):
-        return match
-    return next((match for match in found(low, "refusal") if not _IF.search(low[: match.start()])), None)
+    return bool(search(low, "ahead") or claims(low))
 
 
 def _has_basis(low: str) -> bool:

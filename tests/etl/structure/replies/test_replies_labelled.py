@@ -1,15 +1,18 @@
-"""How well replies are read, on our own labelled sets: written before the rules were tuned, a third of the unseen one
-looks formal and is not, or the reverse. What the figures mean: docs/answers.md.
+"""How well replies are read, on our own labelled sets: each written and labelled before rules were tuned on it, and the
+unseen ones not tuned on at all. What the figures mean, and what was looked at: docs/answers.md.
 """
 
 import pytest
 
-from bench.replies import FOR_LEARNING, SIGNALS, UNSEEN, baseline, highest_precision, rows_of, score, scores
+from bench.replies import FOR_LEARNING, OPENED, SIGNALS, UNSEEN, baseline, rows_of, score, scores
 from data.store.reply_signals import SWITCHED_ON
 from etl.structure.replies.signals import read
 
 SETS = {name: rows_of(name) for name in UNSEEN}
 ROWS = [row for rows in SETS.values() for row in rows]
+LEARNT = [row for name in FOR_LEARNING for row in rows_of(name)]
+LOWEST_PRECISION = 0.85
+"""Of a signal that is left on."""
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +25,21 @@ def readings(of_each):
     return [one for readings in of_each.values() for one in readings]
 
 
+@pytest.fixture(scope="module")
+def simple():
+    return baseline(LEARNT)
+
+
 def test_the_sets_are_large_enough_and_share_no_reply():
-    known = {row["answer"] for name in FOR_LEARNING for row in rows_of(name)}
-    assert len(ROWS) + len(rows_of(FOR_LEARNING[0])) >= 400
+    known = {row["answer"] for row in LEARNT}
+    assert len(ROWS) + len(LEARNT) >= 400
+    assert len(ROWS) >= 200
     assert not known & {row["answer"] for row in ROWS}
-    for rows in SETS.values():
-        assert sum(row["look"] != "plain" for row in rows) >= len(rows) / 3
+
+
+def test_a_third_of_the_unseen_replies_look_what_they_are_not(simple):
+    """Looks: what length and key words would call them."""
+    assert sum(simple(row["answer"]) != (row["is_formal"] == "1") for row in ROWS) >= len(ROWS) / 3
 
 
 @pytest.mark.parametrize("name", UNSEEN)
@@ -37,22 +49,21 @@ def test_formal_replies_are_told_from_others(of_each, name):
     assert told.recall >= 0.80
 
 
-def test_length_and_key_words_alone_do_worse(readings):
-    simple = baseline(rows_of(FOR_LEARNING[0]))
+def test_length_and_key_words_alone_do_worse(readings, simple):
     alone = score([row["is_formal"] == "1" for row in ROWS], [simple(row["answer"]) for row in ROWS])
     assert scores(ROWS, readings)["is_formal"].f1 >= alone.f1 + 0.10
 
 
-def test_a_date_is_told_nearly_always(readings):
-    assert scores(ROWS, readings)["has_date"].accuracy >= 0.95
-
-
-def test_who_answers_is_told_in_seven_replies_of_eight(readings):
-    """Less than the 0.95 that were wanted: docs/answers.md says what is not held."""
-    assert scores(ROWS, readings)["has_responsible"].accuracy >= 0.875
+@pytest.mark.parametrize("name", ["has_date", "has_responsible"])
+def test_a_date_and_who_answers_are_told_nearly_always(readings, name):
+    assert scores(ROWS, readings)[name].accuracy >= 0.95
 
 
 @pytest.mark.parametrize("name", sorted(SIGNALS))
-def test_a_signal_is_switched_on_unless_its_precision_is_shown_to_be_low(readings, name):
-    told = sum(name in one.signals for one in readings)
-    assert (highest_precision(scores(ROWS, readings)[name], told) >= 0.85) is (name in SWITCHED_ON)
+def test_a_signal_is_switched_on_only_where_its_precision_is_high(readings, name):
+    """Explanations are labelled in the opened sets alone, where they are told badly enough."""
+    rows, told = ROWS, readings
+    if name not in ROWS[0]:
+        rows = [row for one in OPENED for row in rows_of(one)]
+        told = [read(row["question"], row["answer"]) for row in rows]
+    assert (scores(rows, told)[name].precision >= LOWEST_PRECISION) is (name in SWITCHED_ON)

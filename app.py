@@ -218,8 +218,7 @@ def prepare(settings: Settings) -> None:
     from access import demo_logins as offered
     from access import installation
     from access import store as access_store
-    from data import store
-    from data.snapshots import publish
+    from data import publishing, store
     from data.store import territories
     from deeds import demo_logins
     from demo import bootstrap
@@ -232,7 +231,7 @@ def prepare(settings: Settings) -> None:
     try:
         if offered.why_never(settings) is None:
             bootstrap.ensure_demo(settings)
-        publish.publish(settings)
+        publishing.publish(settings)
         require_whole(settings.snapshots)
     except DamagedSnapshotError as error:  # screens say it too, and everything else works meanwhile
         print(error, file=sys.stderr)

@@ -18,10 +18,9 @@ import duckdb
 from access import scope
 from bench import first_load, machine, pages, search, synthetic
 from bench.figures import Figures
-from data import store
+from data import publishing, store
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.snapshots import publish
 from data.store import territories
 from etl import proposals
 from etl.load import load
@@ -100,7 +99,7 @@ def _load(file: Path, size: int, settings: Settings, figures: Figures, letters: 
 
     spent = rate("load_rows_s", "загрузка", lambda: load(file, settings))
     spent += rate("proposals_rows_s", "предложения проблем", lambda: proposals.refresh(settings))
-    spent += rate("publish_rows_s", "полный срез", lambda: publish.publish(settings))
+    spent += rate("publish_rows_s", "полный срез", lambda: publishing.publish(settings))
     figures.add("end_to_end_rows_s", size / spent, "от файла до среза", "строк/с", reference=letters)
     rate("reload_rows_s", "тот же файл снова", lambda: load(file, settings))
 
@@ -124,12 +123,12 @@ def _edit_one(folder: Path, file: Path, settings: Settings, figures: Figures) ->
     edited.write_text(header + row.replace("Закрыта", "Решено"), encoding="utf-8")
     spent, _ = _timed(lambda: load(edited, settings))
     figures.add("edit_load_ms", spent * 1000, "загрузка одной изменённой записи", "мс")
-    spent, _ = _timed(lambda: publish.publish(settings))
+    spent, _ = _timed(lambda: publishing.publish(settings))
     figures.add("edit_publish_ms", spent * 1000, "срез после неё", "мс")
 
 
 def _screens(settings: Settings, filters: int, figures: Figures) -> None:
-    manifest = publish.publish(settings)
+    manifest = publishing.publish(settings)
     files = [str(settings.snapshots / "months" / name) for name in manifest.months.values()]
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE f AS SELECT * FROM read_parquet(?)", [files])

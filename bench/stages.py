@@ -17,10 +17,9 @@ from typing import Any
 
 from access import scope
 from bench import synthetic
-from data import store
+from data import publishing, store
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.snapshots import publish
 from data.store import bulk, territories
 from data.store.search import index
 from etl import load, proposals, stored_records, write
@@ -124,7 +123,7 @@ def measure(folder: Path, rows: int, kind: str) -> dict[str, float]:
         with clock.stage("предложения проблем"):
             proposals.refresh(settings)
         with clock.stage("срез"):
-            publish.publish(settings)
+            publishing.publish(settings)
     children = after.children_user + after.children_system - before.children_user - before.children_system
     return {"дочерние процессы (чтение файла)": children} | dict(clock.spent)
 

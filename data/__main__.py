@@ -1,5 +1,5 @@
-"""Command line of the store: `python -m data create | new-district | publish | verify | prune | query | snapshots |
-metrics | backup | restore | new-key | search | rules | laws | days | hours | keeping | leave-demo`.
+"""Command line of the store: `python -m data create | new-district | publish | verify | prune | tiles | query |
+snapshots | metrics | backup | restore | new-key | search | rules | laws | days | hours | keeping | leave-demo`.
 """
 
 import argparse
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from access import installation as access_installation
-from data import backup, metrics, new_district, settings, store, term_commands
+from data import backup, metrics, new_district, settings, store, term_commands, tile_commands
 from data import commands as command_line
 from data.errors import BackupError, DamagedSnapshotError, FilterError, SettingsError
 from data.filters import Filters, names, parse
@@ -22,7 +22,7 @@ from data.store import erasing, ours, reply_signals
 
 _OF_NOTHING = ("metrics", "restore", "verify", "new-district")
 """Commands that ask no store; `verify` says what it has found first."""
-_OF_FOLDER = ("query", "snapshots", "prune")
+_OF_FOLDER = ("query", "snapshots", "prune", "tiles")
 _OF_STORE = ("create", "backup", "new-key", "keeping")
 """Commands that need no key; all others need both."""
 
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_query)
     _add_backup(commands)
     term_commands.add(commands)
+    tile_commands.add(commands)
     command = commands.add_parser("keeping", help="сроки хранения персональных данных и у скольких записей истекли")
     command.set_defaults(run=_keeping)
     command = commands.add_parser("leave-demo", help="убрать демонстрацию перед первой настоящей выгрузкой")

@@ -16,6 +16,7 @@ from access import audit, person
 from access.audit import Actor
 from access.person import Person
 from access.roles import Right
+from data import publishing
 from data.settings import Settings, current
 from data.snapshots import publish
 
@@ -44,7 +45,7 @@ def deed(
     audit.note(action, kind, id, reason=reason, details=details)
     yield who
     if publishes:
-        publish.publish(current())
+        publishing.publish(current())
 
 
 @dataclass
@@ -93,4 +94,4 @@ def upkeep(
         journal.note(action, kind, id, reason=reason, details=details)
     yield audit.present()
     if publishes:
-        publish.publish(settings)
+        publishing.publish(settings)

@@ -7,10 +7,10 @@ from typing import Any
 from tqdm import tqdm
 
 import demo
-from data import store
+from data import publishing, store
 from data.errors import InputError
 from data.settings import Settings
-from data.snapshots import demonstration, publish
+from data.snapshots import demonstration
 from demo import checks, meetings, notices, polls, roadmaps, surveys, talk
 from etl import proposals
 from etl.load import load
@@ -63,7 +63,7 @@ def load_demo(settings: Settings, until: date | None = None) -> None:
     for write in KEPT_BY_PEOPLE:
         write(settings, until)
     with tqdm(desc="Срез данных", unit=" мес.", disable=None) as bar:
-        publish.publish(settings, progress=lambda done, total: _step(bar, done, total))
+        publishing.publish(settings, progress=lambda done, total: _step(bar, done, total))
 
 
 def _step(bar: "tqdm[Any]", done: int, total: int) -> None:

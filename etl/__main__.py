@@ -18,9 +18,9 @@ from tqdm import tqdm
 
 from access import installation as access_installation
 from data import commands as command_line
-from data import settings, store
+from data import publishing, settings, store
 from data.errors import InputError
-from data.snapshots import demonstration, installation, publish
+from data.snapshots import demonstration, installation
 from etl import proposals, reply_commands, text_commands
 from etl.discussions.layouts import PLATFORMS
 from etl.discussions.reading import is_one as is_discussion
@@ -124,7 +124,7 @@ def _load(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
         reports = [_load_one(path, arguments, room) for path in arguments.files]
     if not arguments.dry_run:
         print(proposals.refresh(chosen).sentence)
-        manifest = publish.publish(chosen)
+        manifest = publishing.publish(chosen)
         print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
     if arguments.report:
         _write_report(arguments.report, reports)
@@ -263,7 +263,7 @@ def _problems(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
 def _undo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     print(undo(chosen, arguments.number))
     print(proposals.refresh(chosen).sentence)
-    manifest = publish.publish(chosen)
+    manifest = publishing.publish(chosen)
     print(f"Срез № {manifest.number}: записей {manifest.records}.")
     return 0
 

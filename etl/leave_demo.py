@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import store
+from data import publishing, store
 from data.decisions.notices import kept as notices
 from data.settings import Settings
-from data.snapshots import Manifest, demonstration, publish, removal
+from data.snapshots import Manifest, demonstration, removal
 from data.snapshots.demonstration import LEFT, Inventory, Removal
 from data.store import bulk, seed, tables
 from data.store.search import index
@@ -69,7 +69,7 @@ def _drop_snapshots(settings: Settings, found: Inventory) -> int:
     def is_unwanted(manifest: Manifest | None) -> bool:
         return not found.is_real if manifest is None else manifest.is_demo or not found.is_real
 
-    now = publish.publish(settings, everything=True)
+    now = publishing.publish(settings, everything=True)
     return removal.remove(settings, is_unwanted, keep=now.number)
 
 

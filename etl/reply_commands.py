@@ -10,9 +10,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from data import settings, store
+from data import publishing, settings, store
 from data.errors import InputError
-from data.snapshots import publish
 from etl import reply_readings, text_table
 from etl.checked_replies import Marked, marked
 from etl.structure.replies import formal
@@ -100,7 +99,7 @@ def _marked_in_file(arguments: argparse.Namespace) -> list[Marked]:
 def _read_again(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     with tqdm(desc="Ответы", unit=" ответов", disable=None) as bar:
         count = reply_readings.refresh(chosen, partial(_advance, bar))
-    manifest = publish.publish(chosen)
+    manifest = publishing.publish(chosen)
     return f"Прочитано ответов: {count}. Срез № {manifest.number}: записей {manifest.records}."
 
 

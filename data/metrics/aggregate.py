@@ -32,6 +32,16 @@ class Part:
     columns: dict[str, Numbers]
 
 
+@dataclass(frozen=True)
+class Sums:
+    """What metrics are made of, by key: of each metric n its rows, h its hits, t and q sums of its values, u rows that
+    it cannot be told of, k and l sums of the records' secret numbers.
+    """
+
+    keys: Keys
+    of: dict[str, dict[str, Numbers]]
+
+
 def plain(
     snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]], *, key: str = ""
 ) -> Part:
@@ -40,6 +50,11 @@ def plain(
     key: the whole number of each record that tells which records a cell is made of (`data.metrics.cell_keys`); its sums
     stand in `_key`, and those of a share's hits in `_hits_key`.
     """
+    return finished([m for m, _ in metrics], sums(snapshot, rows, where, metrics, key=key))
+
+
+def sums(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]], *, key: str = "") -> Sums:
+    """What `plain` is made of."""
     by_outcome = [m for m, _ in metrics if m.outcomes]
     outcome = _partition(metrics, snapshot.tells_outcome(where.as_of)) if by_outcome else ""
     keyed = [f"sum({key})::DOUBLE AS outcome_keys"] if key else []
@@ -56,16 +71,42 @@ def plain(
         weights = _without_mask(values, 0).astype(np.float64)
         return np.bincount(places, weights=weights, minlength=groups).astype(np.float64)
 
-    columns: dict[str, Numbers] = {}
+    found: dict[str, dict[str, Numbers]] = {}
     for i, (m, _) in enumerate(metrics):
         if m.outcomes:
             base, hit = (np.isin(raw["o"], codes(c)) for c in (_base(m), m.outcomes))
-            sums = {"n": raw["outcomes"] * base, "h": raw["outcomes"] * hit}
-            sums |= {"k": raw["outcome_keys"] * base, "l": raw["outcome_keys"] * hit} if key else {}
-            columns |= _finished(m, {name: total(values) for name, values in sums.items()})
+            told = {"n": raw["outcomes"] * base, "h": raw["outcomes"] * hit}
+            told |= {"k": raw["outcome_keys"] * base, "l": raw["outcome_keys"] * hit} if key else {}
         else:
-            columns |= _finished(m, {c: total(raw[f"{c}{i}"]) for c in "nhtqklu" if f"{c}{i}" in raw})
-    return Part(keys, columns)
+            told = {c: raw[f"{c}{i}"] for c in "nhtqklu" if f"{c}{i}" in raw}
+        found[m.id] = {name: total(values) for name, values in told.items()}
+    return Sums(keys, found)
+
+
+def added(parts: Sequence[Sums]) -> Sums:
+    """The sums of all parts, one row per key that occurs in any of them: what a part lacks is nothing to add."""
+    if len(parts) == 1:
+        return parts[0]
+    keys = tuple(np.concatenate([part.keys[i] for part in parts]) for i in range(len(parts[0].keys)))
+    rows = [len(part.keys[0]) if keys else 1 for part in parts]
+    distinct, places = _distinct(keys, sum(rows))
+    width = len(distinct[0]) if keys else 1
+    made: dict[str, dict[str, Numbers]] = {}
+    for part, start in zip(parts, np.cumsum([0, *rows[:-1]]), strict=True):
+        here = places[start : start + (len(part.keys[0]) if keys else 1)]
+        for name, told in part.of.items():
+            mine = made.setdefault(name, {})
+            for end, values in told.items():
+                mine[end] = mine.get(end, 0.0) + np.bincount(here, weights=values, minlength=width).astype(np.float64)
+    return Sums(distinct, made)
+
+
+def finished(metrics: Sequence[Metric], sums: Sums) -> Part:
+    """Values of the metrics, with their bounds."""
+    columns: dict[str, Numbers] = {}
+    for m in metrics:
+        columns |= _finished(m, sums.of[m.id])
+    return Part(sums.keys, columns)
 
 
 def _partition(metrics: Sequence[tuple[Metric, str]], is_stored: bool) -> str:
@@ -100,33 +141,41 @@ def _sums_of_metric(m: Metric, within: str, i: int, key: str) -> list[str]:
     return [*among, f"sum({value})::DOUBLE AS t{i}", f"sum(({value}) * ({value}))::DOUBLE AS q{i}"]
 
 
-def quantiles(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[Metric]) -> Part:
+Histogram = tuple[Keys, npt.NDArray[np.int64], Numbers]
+"""Keys, coded durations and how many rows have each, sorted by key and duration."""
+
+
+def quantiles(metrics: Sequence[Metric], found: Histogram) -> Part:
     """Quantiles of one and the same duration: one histogram serves them all."""
-    m, count = metrics[0], len(rows.keys)
-    keys, coded, counted = histogram(snapshot, rows, where, m)
+    keys, coded, counted = found
     group, starts = _groups(keys, len(coded))
     waiting = np.where(coded & 1, counted, 0.0)
-    groups = len(starts) if count else 1
+    groups = len(starts) if keys else 1
     n = np.bincount(group, weights=counted, minlength=groups).astype(np.float64)
     made: dict[str, Numbers] = {}
     for same in metrics:
         scaled = (coded >> 1) / same.per_unit
-        found = survival.quantiles(group, scaled, counted - waiting, waiting, groups, same.quantile)
-        made |= {same.id: found[0], f"{same.id}_low": found[1], f"{same.id}_high": found[2], f"{same.id}_n": n}
+        told = survival.quantiles(group, scaled, counted - waiting, waiting, groups, same.quantile)
+        made |= {same.id: told[0], f"{same.id}_low": told[1], f"{same.id}_high": told[2], f"{same.id}_n": n}
     return Part(tuple(key[starts] for key in keys), made)
 
 
-def histogram(snapshot: Snapshot, rows: Rows, where: Where, m: Metric) -> tuple[Keys, npt.NDArray[np.int64], Numbers]:
-    """How many rows ended after each duration, sorted by key and duration: keys, durations and counts.
+def histogram(snapshot: Snapshot, rows: Rows, where: Where, m: Metric) -> Histogram:
+    """How many rows have each duration (`Metric.length`)."""
+    raw = run(snapshot, where.at(rows.select([f"{m.length} AS v", "count(*) AS n"], more=m.among, group=["v"])))
+    lengths, counts = _without_mask(raw["v"], 0).astype(np.int64), _without_mask(raw["n"], 0).astype(np.float64)
+    return in_order(keys_of(raw, len(rows.keys)), lengths, counts)
 
-    A duration is twice the whole number of `per_unit`-ths of the unit, plus one where the end was not seen: one whole
-    number to group by instead of two columns.
-    """
-    timed = f"(CASE WHEN {m.event} THEN ({m.value}) * 2 ELSE ({m.waited}) * 2 + 1 END)::INTEGER"
-    raw = run(snapshot, where.at(rows.select([f"{timed} AS v", "count(*) AS n"], more=m.among, group=["v"])))
-    keys, coded = keys_of(raw, len(rows.keys)), _without_mask(raw["v"], 0).astype(np.int64)
-    order = np.lexsort((coded, *keys[::-1]))
-    return tuple(key[order] for key in keys), coded[order], _without_mask(raw["n"], 0).astype(np.float64)[order]
+
+def in_order(keys: Keys, lengths: npt.NDArray[np.int64], counts: Numbers) -> Histogram:
+    """Sorted by key and duration, each of them once."""
+    order = np.lexsort((lengths, *keys[::-1]))
+    keys, lengths, counts = tuple(key[order] for key in keys), lengths[order], counts[order]
+    differs = np.any([one[1:] != one[:-1] for one in (*keys, lengths)], axis=0)
+    starts = np.flatnonzero(np.concatenate([[True], differs])) if len(lengths) else lengths
+    if len(starts) == len(lengths):
+        return keys, lengths, counts
+    return tuple(key[starts] for key in keys), lengths[starts], np.add.reduceat(counts, starts)
 
 
 def _count(*conditions: str) -> str:

@@ -7,10 +7,12 @@ import pandas as pd
 
 from data.errors import AccessError, QueryError
 from data.filters import Filters
-from data.metrics import aggregate, sql, states
+from data.metrics import sql, states
 from data.metrics.catalogue import dimension, metric
 from data.metrics.engine import labels_of
+from data.metrics.flows import Counting
 from data.metrics.reader import Snapshot, open_snapshot
+from data.metrics.tiles.answer import Question
 from data.scope import Scope
 
 RESOLUTION = "resolution_median_days"
@@ -30,9 +32,8 @@ def durations(by: Sequence[str], filters: Filters, scope: Scope, metric_id: str 
         raise AccessError("Длительности отдельных записей вам не открыты: доступны только сводные показатели.")
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.where_of(snapshot, filters, scope)
-    within = sql.period(declared.basis, filters, filters.as_of or snapshot.manifest.as_of, looks_ahead=False)
-    rows = sql.rows(where, dims, declared.basis, within, snapshot)
-    keys, coded, counted = aggregate.histogram(snapshot, rows, where, declared)
+    as_of = filters.as_of or snapshot.manifest.as_of
+    keys, coded, counted = Counting(Question(snapshot, tuple(dims), filters, scope, as_of), where).histogram(declared)
     frame = pd.DataFrame(
         {
             "duration": np.maximum(coded >> 1, 0) / declared.per_unit,

@@ -14,11 +14,13 @@ import pandas as pd
 
 from data.errors import FilterError, QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, assisted, cell_keys, disclosure, found, lattice, sql, time_steps, wider
+from data.metrics import aggregate, cell_keys, disclosure, found, lattice, sql, time_steps, wider
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
+from data.metrics.flows import Counting
 from data.metrics.population import per_1000
 from data.metrics.reader import Snapshot, open_snapshot
+from data.metrics.tiles.answer import Question
 from data.scope import Scope
 from data.settings import current
 from data.snapshots import SourceState, latest
@@ -182,13 +184,8 @@ def _side_by_side(
 ) -> pd.DataFrame:
     """key: SQL of a record's secret number where the answer is to be protected; then all that protects it comes too."""
     where = sql.where_of(snapshot, filters, scope)
-    # Each statement aggregates before its answer is joined to the others: joined rows would be counted once for every
-    # row of the other side.
-    flows = [m for m in chosen if not m.state]
-    parts = _of_flows(snapshot, flows, dims, filters, where, as_of, key or "0")
-    if states := [(m, "TRUE") for m in chosen if m.state]:
-        rows, at_end = sql.standing(where, dims, filters, snapshot)
-        parts.append(aggregate.plain(snapshot, rows, at_end, states, key=key or "0"))
+    counting = Counting(Question(snapshot, tuple(dims), filters, scope, as_of), where, key)
+    parts = counting.parts(chosen)
     whole = aggregate.side_by_side(parts)
     ends: tuple[str, ...] = ("", "_low", "_high", "_n") if intervals or key else ("",)
     ends += ("_key", "_hits", "_hits_key") if key else ()
@@ -202,45 +199,6 @@ def _side_by_side(
             told = np.nan_to_num(whole.columns[f"{m.id}{aggregate.UNTOLD}"]) == 0
             columns |= {name: np.where(told, columns[name], np.nan) for name in (m.id, f"{m.id}_n") if name in columns}
     return pd.DataFrame(columns)
-
-
-def _of_flows(
-    snapshot: Snapshot,
-    flows: list[Metric],
-    dims: list[Dimension],
-    filters: Filters,
-    where: sql.Where,
-    as_of: date,
-    key: str,
-) -> list[aggregate.Part]:
-    """Metrics that follow the period. What can share a pass over the facts does: the pass is what takes the time."""
-    within = {m.id: sql.period(m.basis, filters, as_of, looks_ahead=m.looks_ahead) for m in flows}
-    parts = []
-    for same in _together([m for m in flows if m.kind not in ("quantile", "assisted_mean")], dims):
-        # Rows outside every period are left out here only where they would make a combination appear.
-        alone = len({within[m.id] for m in same}) == 1
-        periods = " OR ".join(f"({w})" for w in dict.fromkeys(within[m.id] for m in same)) if dims or alone else "TRUE"
-        periods = f"({periods}) AND {sql.since({m.basis for m in same}, filters, as_of, snapshot)}"
-        rows = sql.rows(where, dims, same[0].basis, periods, snapshot)
-        counted = [(m, "TRUE" if alone else within[m.id]) for m in same]
-        parts.append(aggregate.plain(snapshot, rows, where, counted, key=key))
-    for same in aggregate.by_duration([m for m in flows if m.kind == "quantile"]):
-        rows = sql.rows(where, dims, same[0].basis, within[same[0].id], snapshot)
-        parts.append(aggregate.quantiles(snapshot, rows, where, same))
-    for m in (m for m in flows if m.kind == "assisted_mean"):
-        every, read = (
-            sql.rows(where, dims, m.basis, period, snapshot)
-            for period in (within[m.id], assisted.read(within[m.id], m))
-        )
-        parts.append(assisted.means(snapshot, every, read, where, m, key="" if key == "0" else key))
-    return parts
-
-
-def _together(metrics: list[Metric], dims: list[Dimension]) -> list[list[Metric]]:
-    """Metrics that one statement can count: all, unless time is asked for, which each basis reads from its own date."""
-    if not any(d.is_time for d in dims):
-        return [metrics] if metrics else []
-    return [[m for m in metrics if m.basis == basis] for basis in dict.fromkeys(m.basis for m in metrics)]
 
 
 def _without_past(frame: pd.DataFrame, chosen: list[Metric]) -> pd.DataFrame:

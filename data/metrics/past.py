@@ -21,7 +21,7 @@ FILLED = """
 own day everything it holds is known.
 """
 _IS_MOVED_LATER = "moved_day > {day}"
-_KNOWN = {
+KNOWN = {
     "due_day": "CASE WHEN moved_later THEN former_due_day ELSE due_day END",
     "due_time": "CASE WHEN NOT coalesce(moved_later, FALSE) THEN due_time END",
     "due_week": "CASE WHEN moved_later THEN ((former_due_day + 3) // 7 * 7 - 3)::SMALLINT ELSE due_week END",
@@ -62,7 +62,7 @@ def at_steps(steps: Mapping[tuple[int, ...], tuple[int, int]]) -> str:
 
 
 def _replaced(day: str) -> str:
-    columns = ", ".join(f"{known} AS {name}" for name, known in _KNOWN.items())
+    columns = ", ".join(f"{known} AS {name}" for name, known in KNOWN.items())
     return columns.replace("moved_later", f"({_IS_MOVED_LATER})").format(day=day)
 
 

@@ -24,6 +24,8 @@ from data.errors import DamagedSnapshotError, SnapshotError, StoreError
 from data.metrics import found_before, outcome, past
 from data.metrics.declaration import BASES
 from data.metrics.dimension_members import Member, members_of
+from data.metrics.tiles import stored
+from data.metrics.tiles.stored import Tiles
 from data.settings import current
 from data.snapshots import REPAIR, Manifest, facts, latest, ownership, read_manifest, require_whole
 from data.terms.calendar import FIRST_DAY
@@ -46,6 +48,7 @@ class Snapshot:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.manifest = manifest
+        self._folder = folder
         self._connection = duckdb.connect(config={"threads": _THREADS})
         self.lacks: frozenset[str] = frozenset()
         with _readable(folder, manifest):
@@ -53,6 +56,9 @@ class Snapshot:
             self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
         self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
         self._answers_lock = threading.Lock()
+        self._tiles: Tiles | None = None
+        self._tiles_state: tuple[int, int] | None = None
+        self._tiles_lock = threading.Lock()
         self._held: dict[int, tuple[Any, str]] = {}
         self.opened: dict[Hashable, Any] = {}
         self._local = threading.local()
@@ -62,19 +68,31 @@ class Snapshot:
         files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]
         calendar = str(folder / "calendar" / self.manifest.calendar)
         self._connection.execute(f"CREATE TABLE calendar AS SELECT *, {_QUARTER} FROM read_parquet(?)", [calendar])
-        self._connection.register("nothing", _empty_facts())
+        self._connection.register("given", _empty_facts())
+        self._connection.execute("CREATE TABLE nothing AS SELECT * FROM given")
+        self._connection.unregister("given")
         # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
         day = facts.day_number(self.manifest.as_of)
         told = outcome.expression().replace("$as_of", str(day))
         weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
         # By name: a column that an older snapshot did not have yet is missing in it, not an error.
-        found = "SELECT * FROM nothing" + (" UNION ALL BY NAME SELECT * FROM read_parquet(?)" if files else "")
         if files:
             described = self._connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[:1]]).fetchall()
             self.lacks = frozenset(facts.COLUMNS) - {row[0] for row in described}
-        found = f"SELECT * REPLACE ({past.FILLED.format(day=day)}) FROM ({found})"
-        statement = f"CREATE TABLE facts AS SELECT *, ({told})::UTINYINT AS outcome, {weeks} FROM ({found})"
+        read = self.rows_of_files if files else self._filled("SELECT * FROM nothing")
+        statement = f"CREATE TABLE facts AS SELECT *, ({told})::UTINYINT AS outcome, {weeks} FROM ({read})"
         self._connection.execute(statement, [files] if files else [])
+
+    @property
+    def rows_of_files(self) -> str:
+        """SQL of the rows of months' files, to be named by a list of paths: what older formats lack is told from what
+        they have.
+        """
+        # By name: a column that an older snapshot did not have yet is missing in it, not an error.
+        return self._filled("SELECT * FROM nothing UNION ALL BY NAME SELECT * FROM read_parquet(?)")
+
+    def _filled(self, rows: str) -> str:
+        return f"SELECT * REPLACE ({past.FILLED.format(day=facts.day_number(self.manifest.as_of))}) FROM ({rows})"
 
     def tells_outcome(self, day: int) -> bool:
         """Whether the column `outcome` speaks of this day (days since 1970-01-01)."""
@@ -83,6 +101,14 @@ class Snapshot:
     def facts_on(self, day: int) -> str:
         """What to read the facts from for a day of the report (days since 1970-01-01): what came later is left out."""
         return "facts" if day >= facts.day_number(self.manifest.as_of) else past.view(day)
+
+    def tiles(self) -> Tiles | None:
+        """What was counted of it before anybody asks, once it is there; None where DuckDB has to count."""
+        state = stored.state(self._folder, self.manifest)
+        with self._tiles_lock:
+            if state is not None and state != self._tiles_state:
+                self._tiles, self._tiles_state = stored.opened(self._folder, self.manifest), state
+            return self._tiles
 
     def answer_once(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.

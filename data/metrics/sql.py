@@ -41,6 +41,8 @@ FILTERED = {
     "ratings": "rating",
     "dues": "has_term",
 }
+OF_CALENDAR = ("month", "quarter", "year")
+"""Steps of time that are looked up: a day outside of the calendar lies in none of them."""
 SCOPED = {"channels": "channel", "recipients": "recipient", "municipalities": "municipality"}
 
 
@@ -125,9 +127,14 @@ def scope_condition(snapshot: Snapshot, scope: Scope) -> str:
 
 def _still_open(snapshot: Snapshot, scope: Scope) -> list[str]:
     """An older snapshot answers within today's scope: who has lost a question since has lost it there as well."""
-    if latest(current().snapshots) in (None, snapshot.manifest.number):
+    if is_newest(snapshot):
         return []
     return [f"{KEY} IN (SELECT key FROM {snapshot.key_table(_open_today(open_snapshot(), scope))})"]
+
+
+def is_newest(snapshot: Snapshot) -> bool:
+    """Whether no later snapshot has been published."""
+    return latest(current().snapshots) in (None, snapshot.manifest.number)
 
 
 def _open_today(newest: Snapshot, scope: Scope) -> Any:
@@ -230,8 +237,12 @@ class Rows:
         return f"SELECT {', '.join([*named, *columns])} FROM {self.source} WHERE {where}{tail}"
 
 
-def standing(where: Where, by: Sequence[Dimension], filters: Filters, snapshot: Snapshot) -> tuple[Rows, Where]:
-    """The open records on the day of the report, or at the end of every step of time, and the clock of that day."""
+def standing(
+    where: Where, by: Sequence[Dimension], filters: Filters, snapshot: Snapshot, more: str = "TRUE"
+) -> tuple[Rows, Where]:
+    """The open records that meet one more condition on the day of the report, or at the end of every step of time, and
+    the clock of that day.
+    """
     times = [d for d in by if d.is_time]
     as_of = filters.as_of or snapshot.manifest.as_of
     days = period_days(filters, as_of) or _days_until(snapshot, as_of) if times else []
@@ -241,7 +252,7 @@ def standing(where: Where, by: Sequence[Dimension], filters: Filters, snapshot: 
     }
     source = past.at_steps(steps) if steps else ""
     at_end = replace(where, clock={**where.clock, "$as_of": "step_day", "$soon_day": "soon_day"}) if times else where
-    found = rows(at_end, by, "received", "TRUE" if steps or not times else "FALSE", snapshot, source)
+    found = rows(at_end, by, "received", more if steps or not times else "FALSE", snapshot, source)
     return replace(found, condition=f"{found.condition} AND ({OPEN})"), at_end
 
 
@@ -253,7 +264,7 @@ def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapsho
     record is counted once there. steps: facts that have a row for each step of time (`past.at_steps`).
     """
     source = steps or snapshot.facts_on(where.as_of)
-    if not steps and any(d.is_time and d.id in ("month", "quarter", "year") for d in by):
+    if not steps and any(d.id in OF_CALENDAR for d in by):
         source += f" JOIN calendar ON calendar.calendar_day = facts.{basis}_day"
     step = (f"step{i}" for i in count())
     keys = tuple((next(step) if steps else time_expression(d, basis)) if d.is_time else d.column for d in by)

@@ -8,8 +8,9 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+from data import publishing
 from data.settings import Settings
-from data.snapshots import installation, publish, verify
+from data.snapshots import installation, verify
 from data.store import keys
 from data.store.search import command as search
 
@@ -36,7 +37,7 @@ def _days_kept(text: str) -> int:
 
 def publish_and_say(chosen: Settings, *, everything: bool = False) -> None:
     """`publish`, and what every command says that has changed what is counted."""
-    manifest = publish.publish(chosen, everything=everything)
+    manifest = publishing.publish(chosen, everything=everything)
     print(f"Срез № {manifest.number}: записей {manifest.records}, данные на {manifest.as_of:%d.%m.%Y}.")
 
 

@@ -18,10 +18,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data import settings, store
+from data import publishing, settings, store
 from data.errors import InputError, MCUError
 from data.settings import Settings
-from data.snapshots import publish
 from data.store import tables
 from etl import proposals
 from etl.desk import dry_run, jobs, turns
@@ -97,7 +96,7 @@ class _Work:
         choice = self._understood()
         if choice is None:
             return
-        publish.publish(self.settings)  # «before» must hold what is committed already
+        publishing.publish(self.settings)  # «before» must hold what is committed already
         with store.reading(self.settings) as connection:
             change_no = _change_no(connection)
         plan: dict[str, Any] = {"change_no": change_no}
@@ -239,7 +238,7 @@ class _Work:
         self.job.write_answer("publishing", result=result)
         self.job.drop_file()
         proposals.refresh(self.settings)
-        manifest = publish.publish(self.settings, progress=partial(self._say, "publishing"))
+        manifest = publishing.publish(self.settings, progress=partial(self._say, "publishing"))
         self.job.write_answer("done", result=result | {"snapshot": manifest.number})
 
 

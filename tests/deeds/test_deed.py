@@ -21,7 +21,7 @@ from tests.access.conftest import add
 def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done, in its order."""
     made: list[str] = []
-    monkeypatch.setattr(deed_module.publish, "publish", lambda _settings: made.append("published"))
+    monkeypatch.setattr(deed_module.publishing, "publish", lambda _settings: made.append("published"))
     monkeypatch.setattr(deed_module.publish, "require_one_installation", lambda _settings: None)
     return made
 

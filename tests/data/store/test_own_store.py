@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, list[str]]] = {
         "create": [], "publish": [], "verify": [], "prune": ["--keep-days", "0"], "new-key": [], "snapshots": [],
         "query": ["--metrics", "records"], "backup": ["--to", "{folder}/copy"], "rules": ["export"],
         "laws": ["export"], "days": ["export"], "hours": [], "keeping": [], "leave-demo": ["--yes"], "search": [],
+        "tiles": [],
     },
     "etl": {
         "load": ["{folder}/file.csv"], "demo": [], "imports": [], "undo": ["1"], "problems": [], "learn": [],

@@ -1,0 +1,10 @@
+"""Counts made before anybody asks: prefix sums over time of a published snapshot, beside its facts.
+
+cubes      what is counted by what: the dimensions of each cube and the days it tells apart
+measures   what of a metric is counted: whole numbers of each row, summed
+build      made after publication, month by month; a month that is the same keeps its file
+stored     files and their sums; what is missing, altered or of other code is as good as not there
+answer     the sums that a question of the door needs, or nothing: then DuckDB counts
+
+A tile answers only what it answers exactly as DuckDB would (`docs/adr/0006-tiles.md`).
+"""

@@ -1,0 +1,269 @@
+"""The sums that a question of the door needs, taken from tiles: by the cells of the smallest cube that tells them.
+
+Nothing comes back where no cube tells them exactly: then DuckDB counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from data.filters import LISTS, MISSING, Filters
+from data.metrics import sql, time_steps
+from data.metrics.aggregate import NO_VALUE
+from data.metrics.catalogue import DIMENSIONS
+from data.metrics.declaration import Dimension, Metric
+from data.metrics.reader import Snapshot
+from data.metrics.tiles import measures
+from data.metrics.tiles.cubes import CUBES
+from data.metrics.tiles.measures import ROWS, Measure
+from data.metrics.tiles.stored import Block, Cells, Tiles
+from data.scope import Scope
+from data.snapshots.facts import day_number
+from data.terms.calendar import EPOCH, FIRST_DAY, LAST_DAY
+
+EVER = (-(2**20), 2**20)
+"""First day and the day after the last one of a period without ends."""
+NOT_TOLD = 0
+"""The id that stands for «не определено» in cells."""
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the door, as far as it decides which rows count. as_of: the day of the report."""
+
+    snapshot: Snapshot
+    dims: tuple[Dimension, ...]
+    filters: Filters
+    scope: Scope
+    as_of: date
+
+    @property
+    def times(self) -> list[Dimension]:
+        """The breakdowns by time."""
+        return [d for d in self.dims if d.is_time]
+
+    @property
+    def needs(self) -> set[str]:
+        """Dimensions that decide which rows count, or into which row of the answer they fall."""
+        named = {d.id for d in self.dims if not d.is_time}
+        named |= {sql.FILTERED[name] for name in LISTS.values() if getattr(self.filters, name)}
+        if not self.scope.is_everything:
+            named |= {sql.SCOPED[name] for grant in self.scope.grants for name in grant.limits}
+        return named
+
+    def period(self, m: Metric) -> tuple[int, int]:
+        """The first day and the day after the last one that place a record in the period, as `sql.period` says it."""
+        if m.state:
+            return EVER
+        first, last = self.filters.span(self.as_of)
+        begins = EVER[0] if first is None else day_number(first)
+        ends = self.filters.date_to or not m.looks_ahead
+        end = day_number(last) + 1 if ends else EVER[1]
+        if m.basis == "received":
+            end = min(end, day_number(self.as_of) + 1)  # nothing is received after the clock
+        return begins, max(begins, end)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Sums by key. keys: one array per dimension; sums: shape (measures, keys)."""
+
+    keys: tuple[Integers, ...]
+    sums: Integers
+
+
+def tiles_for(question: Question) -> Tiles | None:
+    """The tiles, when they speak of this question at all: of the newest snapshot, of records as they are there."""
+    filters, snapshot = question.filters, question.snapshot
+    if filters.text or filters.state or not question.scope.grants or question.as_of > snapshot.manifest.as_of:
+        return None
+    if not question.scope.is_everything and not sql.is_newest(snapshot):
+        return None  # who has lost a question since has lost it here as well: the facts know
+    return snapshot.tiles()
+
+
+def can_tell(question: Question, m: Metric) -> bool:
+    """Whether some cube counts a metric on this day of the report, at these steps of time."""
+    told = measures.of_metric(m)
+    if not told or (m.state and question.times):
+        return False
+    if question.as_of != question.snapshot.manifest.as_of and not all(one.is_timeless for one in told.values()):
+        return False
+    return all(one in measures.counted(is_small=True).get(one.basis, ()) for one in told.values())
+
+
+def sums(tiles: Tiles, question: Question, wanted: Sequence[Measure], period: tuple[int, int]) -> Table | None:
+    """Sums of measures of one basis over a period, one row for each combination that has rows there; without
+    dimensions exactly one. The first measure is the rows themselves.
+    """
+    basis = wanted[0].basis
+    for number in _candidates(tiles, question.needs, is_long=False):
+        told = measures.counted(is_small=CUBES[number].by_day)
+        if all(one in told.get(basis, ()) for one in wanted):
+            found = _table(tiles, number, question, basis, [one.sql for one in wanted], period)
+            if found is not None:
+                return found
+    return None
+
+
+def lengths(tiles: Tiles, question: Question, period: tuple[int, int]) -> tuple[Table, Integers] | None:
+    """How many durations of each length lie in a period: one row for each combination and length that occur; and the
+    coded lengths.
+    """
+    for number in _candidates(tiles, question.needs, is_long=True):
+        found = _table(tiles, number, question, "received", [ROWS], period)
+        if found is not None:
+            return Table(found.keys[:-1], found.sums), found.keys[-1]
+    return None
+
+
+def _candidates(tiles: Tiles, needs: set[str], *, is_long: bool) -> list[int]:
+    """Cubes that tell these dimensions, the smallest first: by question where a record may fall into several cells,
+    otherwise by record.
+    """
+    per_question = any(DIMENSIONS[name].per_question for name in needs if name in DIMENSIONS)
+    fitting = [
+        number
+        for number in tiles.codes
+        if CUBES[number].is_long is is_long
+        and needs <= CUBES[number].dimensions
+        and CUBES[number].per_question is per_question
+    ]
+    return sorted(fitting, key=lambda number: len(tiles.codes[number]))
+
+
+def _table(
+    tiles: Tiles, number: int, question: Question, basis: str, wanted: list[str], period: tuple[int, int]
+) -> Table | None:
+    """None where some day of the question lies between two that the cube does not tell apart."""
+    cells = tiles.cells[number]
+    kept = np.flatnonzero(_kept(cells, question))
+    cuts, steps = _cuts(question, period, tiles.span(basis))
+    groups = _Groups(_keys(cells, kept, question))
+    total: Integers = np.zeros(
+        (len(steps), len(wanted), len(kept) if len(steps) == 1 else groups.count), dtype=np.int64
+    )
+    for part in tiles.parts:
+        for block in part.blocks.get((number, basis), ()):
+            if not (cells.cube.by_day or _tells(block, cuts)):
+                return None
+            _add(total, block, cuts, wanted, kept, groups)
+    return _presented(groups.sums(total) if len(steps) == 1 else total, groups, question, steps)
+
+
+def _tells(block: Block, cuts: Integers) -> bool:
+    """Whether sums up to each of these days are kept."""
+    return bool(np.all((cuts <= block.first) | (cuts >= block.bounds[-1]) | np.isin(cuts, block.bounds)))
+
+
+def _add(total: Integers, block: Block, cuts: Integers, wanted: list[str], kept: Integers, groups: "_Groups") -> None:
+    """Add what a block holds between the cuts. total: shape (cuts − 1, measures, cells), or groups of cells where there
+    are several stretches of time.
+    """
+    rows = np.searchsorted(block.bounds, cuts, side="right")
+    here = [(i, block.place_of[sql]) for i, sql in enumerate(wanted) if sql in block.place_of]
+    if rows[0] == rows[-1] or not here:
+        return
+    into, places = (list(one) for one in zip(*here, strict=True))
+    width = int(np.searchsorted(kept, block.sums.shape[2]))  # cells that came up later have nothing here
+    begin, end = int(np.searchsorted(rows, rows[0], side="right")) - 1, int(np.searchsorted(rows, rows[-1]))
+    at = rows[begin : end + 1]
+    sums = block.sums[np.maximum(at - 1, 0)][:, places][:, :, kept[:width]].astype(np.int64)
+    sums[at == 0] = 0
+    between = np.diff(sums, axis=0)
+    if len(total) == 1:
+        total[0, into, :width] += between[0]
+    else:
+        whole = np.zeros((*between.shape[:2], len(kept)), dtype=np.int64)
+        whole[:, :, :width] = between
+        total[begin:end, into] += groups.sums(whole)
+
+
+def _cuts(question: Question, period: tuple[int, int], span: tuple[int, int]) -> tuple[Integers, list[tuple[int, ...]]]:
+    """The days between which sums are taken, and the key of time of each stretch between two of them. span: the first
+    day and the day after the last one that anything lies on.
+    """
+    begins, ends = period
+    if not question.times:
+        return np.array([begins, ends]), [()]
+    begins, ends = max(begins, span[0]), min(ends, span[1])
+    if any(d.id in sql.OF_CALENDAR for d in question.times):
+        begins, ends = max(begins, FIRST_DAY), min(ends, LAST_DAY + 1)
+    cuts, steps = [begins], []
+    while cuts[-1] < ends:
+        day = EPOCH + timedelta(days=cuts[-1])
+        steps.append(tuple(time_steps.key(d.id, day) for d in question.times))
+        cuts.append(min(*(day_number(time_steps.end(d.id, day)) + 1 for d in question.times), ends))
+    return np.array(cuts), steps
+
+
+def _kept(cells: Cells, question: Question) -> npt.NDArray[np.bool_]:
+    """Cells that the lists of the filters and the scope let through: before anything is summed."""
+    kept = np.ones(len(next(iter(cells.values.values()))), dtype=bool)
+    snapshot = question.snapshot
+    for name in LISTS.values():
+        if codes := getattr(question.filters, name):
+            known = snapshot.by_code(sql.FILTERED[name])
+            ids = [NOT_TOLD if code == MISSING else known[code].id for code in codes]
+            kept &= np.isin(cells.values[sql.FILTERED[name]], ids)
+    if not question.scope.is_everything:
+        kept &= np.any([_granted(cells, question, grant.limits) for grant in question.scope.grants], axis=0)
+    return kept
+
+
+def _granted(cells: Cells, question: Question, limits: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
+    """Cells of one grant; a code that is unknown lets nothing through, «не определено» lies in no limit."""
+    kept = np.ones(len(next(iter(cells.values.values()))), dtype=bool)
+    for name, codes in limits.items():
+        known = question.snapshot.by_code(sql.SCOPED[name])
+        ids = [known[code].id for code in codes if code in known]
+        kept &= np.isin(cells.values[sql.SCOPED[name]], ids)
+    return kept
+
+
+def _keys(cells: Cells, kept: Integers, question: Question) -> list[Integers]:
+    """What tells the rows of the answer apart, but time: dimensions, then the length where the cube has one."""
+    named = [cells.values[d.id][kept] for d in question.dims if not d.is_time]
+    return [*named, cells.lengths[kept]] if cells.cube.is_long else named
+
+
+class _Groups:
+    """Cells that fall into one row of the answer. count: how many rows; keys: of each row."""
+
+    def __init__(self, keys: list[Integers]) -> None:
+        self._is_whole = not keys
+        code = np.zeros(0, dtype=np.int64)
+        for key in keys:
+            code = (code << int(key.max(initial=0)).bit_length()) + key if len(code) else key
+        self._order = np.argsort(code, kind="stable")
+        ordered = code[self._order]
+        self._starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(code) else code
+        self.count = 1 if self._is_whole else len(self._starts)
+        self.keys = [key[self._order[self._starts]] for key in keys]
+
+    def sums(self, by_cell: Integers) -> Integers:
+        """Sums by row of the answer, over the last axis."""
+        if self._is_whole:
+            return by_cell.sum(axis=-1, keepdims=True)
+        if not self.count:
+            return by_cell[..., :0]
+        return np.add.reduceat(by_cell[..., self._order], self._starts, axis=-1)
+
+
+def _presented(total: Integers, groups: _Groups, question: Question, steps: list[tuple[int, ...]]) -> Table:
+    """One row for each combination that has rows; without any breakdown exactly one."""
+    if not groups.keys and not question.times:
+        return Table((), total[0])
+    step, group = np.nonzero(total[:, 0] > 0)
+    told = np.array(steps, dtype=np.int64).reshape(len(steps), len(question.times))
+    times, others = iter(told[step].T), iter(key[group] for key in groups.keys)
+    keys = [next(times) if d.is_time else _with_missing(next(others)) for d in question.dims]
+    return Table((*keys, *others), total[step, :, group].T)
+
+
+def _with_missing(key: Integers) -> Integers:
+    return np.where(key == NOT_TOLD, NO_VALUE, key)

@@ -1,0 +1,102 @@
+"""What of a metric is summed: whole numbers of each row, told by the same SQL as the door's own statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from re import findall
+
+from data.metrics import outcome, past
+from data.metrics.catalogue import METRICS
+from data.metrics.declaration import BASES, Metric
+from data.metrics.states import OPEN
+from data.metrics.tiles.cubes import Cube
+
+STANDING = "standing"
+"""The basis of metrics of state: no date places an open record."""
+ALL_BASES = (*BASES, STANDING)
+ROWS = "1"
+"""The measure that every row has: a combination occurs where it is not zero."""
+CORE = (
+    "records", "problems", "per_1000", "no_clock", "due", "on_time", "late", "overdue_open", "not_yet_due",
+    "on_time_share", "overdue_share", "open_now", "overdue_now", "burning_now", "queue_now", "rated", "satisfied_share",
+    "rating_mean", "rated_share", "repeat_share", "ping_pong_share", "reply_due", "reply_on_time", "reply_late",
+    "reply_missing", "reply_on_time_share",
+)  # fmt: skip
+"""Metrics that every cube counts: what screens rank, map and draw."""
+MORE = (
+    "open", "status_unknown", "registration_on_time_share", "unregistered", "forwarded", "forwarded_on_time_share",
+    "answered", "readdressed",
+)  # fmt: skip
+"""Metrics that the small cubes count beside them: asked of a whole, or by one list."""
+DURATIONS = ("resolution_median_days", "resolution_p90_days")
+"""Quantiles of whole days: read from a histogram."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A whole number of each row, summed over the rows that a basis places in a period. sql: with `$as_of` and its
+    like.
+    """
+
+    basis: str
+    sql: str
+
+    @property
+    def is_timeless(self) -> bool:
+        """Whether it is the same on every day of the report."""
+        words = set(findall(r"[a-z_0-9]+", self.sql))
+        return self.basis == "received" and "$" not in self.sql and not words & {*past.KNOWN, "outcome"}
+
+
+def of_metric(m: Metric) -> dict[str, Measure]:
+    """By the names of `data.metrics.aggregate`: n rows, h hits, t and q sums of values, u rows it can't be told of."""
+    if m.state:
+        made = {"n": _flag(STANDING, OPEN, m.where)}
+        return made | ({"u": _flag(STANDING, OPEN, m.untold)} if m.untold else {})
+    if m.outcomes:
+        told = {"n": _flag(m.basis, _is_one_of(m.outcomes_among or m.outcomes))}
+        return told | {"h": _flag(m.basis, _is_one_of(m.outcomes))}
+    if m.kind in ("count", "rate"):
+        return {"n": _flag(m.basis, m.where)}
+    if m.kind == "share":
+        return {"n": _flag(m.basis, m.among), "h": _flag(m.basis, m.among, m.where)}
+    if m.kind == "mean":
+        value = f"CASE WHEN {m.among} THEN ({m.value})::BIGINT ELSE 0 END"
+        n = _flag(m.basis, m.among)
+        return {"n": n, "t": Measure(m.basis, value), "q": Measure(m.basis, f"({value}) * ({value})")}
+    return {}
+
+
+@cache
+def counted(is_small: bool) -> dict[str, tuple[Measure, ...]]:
+    """By basis what a cube counts, the rows themselves first. is_small: `MORE` as well."""
+    names = CORE + MORE if is_small else CORE
+    found: dict[str, dict[Measure, None]] = {basis: {Measure(basis, ROWS): None} for basis in ALL_BASES}
+    for name in names:
+        for measure in of_metric(METRICS[name]).values():
+            found[measure.basis][measure] = None
+    return {basis: tuple(measures) for basis, measures in found.items() if len(measures) > 1}
+
+
+def counted_by(cube: Cube) -> dict[str, tuple[Measure, ...]]:
+    """By basis what a cube counts, the rows themselves first: small cubes count more; a cube of durations only rows."""
+    return {"received": (Measure("received", ROWS),)} if cube.is_long else counted(is_small=cube.by_day)
+
+
+def every() -> tuple[Measure, ...]:
+    """All measures that any cube counts."""
+    return tuple(measure for measures in counted(is_small=True).values() for measure in measures)
+
+
+def of_durations() -> str:
+    """What lengths are counted, and of which rows."""
+    return "; ".join(f"{METRICS[name].length} {METRICS[name].among}" for name in DURATIONS)
+
+
+def _flag(basis: str, *conditions: str) -> Measure:
+    met = " AND ".join(f"({one})" for one in dict.fromkeys(conditions) if one != "TRUE")
+    return Measure(basis, f"CASE WHEN {met} THEN 1 ELSE 0 END" if met else ROWS)
+
+
+def _is_one_of(outcomes: Iterable[str]) -> str:
+    return f"({outcome.expression()}) IN ({', '.join(map(str, outcome.codes(outcomes)))})"

@@ -1,0 +1,196 @@
+"""Tiles on the disk: numbers in the order they are asked for, read through the memory that all processes share.
+
+    tiles/202603-<hash>.tiles    sums of the records received in one month
+    tiles/000012-<hash>.tiles    of the newest snapshot: its months, the members of axes, the cells of cubes
+    tiles/000012-<hash>.json     size and SHA-256 of these files, written last
+
+A file is a line of JSON that describes it, then the arrays one after the other. What is missing, altered or written by
+other code is as good as not there.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from data.metrics import past
+from data.metrics.tiles import measures
+from data.metrics.tiles.cubes import AXES, CUBES, ID_BITS, LENGTH_BITS, MEMBER_BITS, Cube
+from data.snapshots import Manifest, files
+
+FOLDER = "tiles"
+_FORMAT = "1"
+_ALIGNED = 64
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What reading a file raises that is not there, not whole or not of tiles."""
+Array = npt.NDArray[Any]
+Integers = npt.NDArray[np.int64]
+Place = tuple[int, str]
+"""Number of a cube, basis."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Sums of some measures of one cube and basis in the records of one month.
+
+    sums: shape (bounds, measures, cells); row i holds what lies on days before bounds[i]. first: the earliest day.
+    """
+
+    first: int
+    bounds: Integers
+    measures: tuple[str, ...]
+    sums: Array
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Where a measure stands."""
+        return {sql: i for i, sql in enumerate(self.measures)}
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is kept of the records of one month of receipt: by cube and basis, blocks of the same type of number."""
+
+    blocks: dict[Place, tuple[Block, ...]]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one cube. values: dimension → id of its member in each cell, 0 for «не определено»; lengths: the
+    coded duration, empty where the cube has none.
+    """
+
+    cube: Cube
+    values: dict[str, Integers]
+    lengths: Integers
+
+
+class Tiles:
+    """What is kept of one snapshot. members: axis → numbers of its members; codes: cube → numbers of its cells."""
+
+    def __init__(self, header: dict[str, Any], arrays: Sequence[Array], parts: Sequence[Part]) -> None:
+        self.parts = list(parts)
+        self.members = {axis: array.astype(np.int64) for axis, array in zip(AXES, arrays, strict=False)}
+        self.codes = dict(zip(header["cubes"], (a.astype(np.int64) for a in arrays[len(AXES) :]), strict=True))
+
+    def span(self, basis: str) -> tuple[int, int]:
+        """The first day, and the day after the last one, that a basis places any record on."""
+        return self._spans.get(basis, (0, 0))
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for part in self.parts:
+            for (_, basis), blocks in part.blocks.items():
+                first, end = found.get(basis, (blocks[0].first, int(blocks[0].bounds[-1])))
+                found[basis] = min(first, blocks[0].first), max(end, int(blocks[0].bounds[-1]))
+        return found
+
+    @cached_property
+    def cells(self) -> dict[int, Cells]:
+        """Cells by the number of a cube."""
+        return {number: self._cells(CUBES[number], codes) for number, codes in self.codes.items()}
+
+    def _cells(self, cube: Cube, codes: Integers) -> Cells:
+        found: dict[str, Integers] = {}
+        left = codes >> LENGTH_BITS if cube.is_long else codes
+        for axis in reversed(cube.axes):
+            member = self.members[axis][_low(left, MEMBER_BITS)]
+            for name in reversed(AXES[axis]):
+                found[name], member = _low(member, ID_BITS), member >> ID_BITS
+            left = left >> MEMBER_BITS
+        return Cells(cube, found, _low(codes, LENGTH_BITS) if cube.is_long else codes[:0])
+
+
+def _low(numbers: Integers, bits: int) -> Integers:
+    return numbers & ((1 << bits) - 1)
+
+
+def write(path: Path, header: dict[str, Any], arrays: Sequence[Array]) -> None:
+    """A file that appears whole."""
+    told = header | {"arrays": [[array.dtype.str, array.shape] for array in arrays]}
+    lines = [json.dumps(told, ensure_ascii=False, sort_keys=True).encode() + b"\n"]
+    lines[0] = lines[0].rjust(-(-len(lines[0]) // _ALIGNED) * _ALIGNED)
+    for array in arrays:
+        raw = np.ascontiguousarray(array).tobytes()
+        lines.append(raw + bytes(-len(raw) % _ALIGNED))
+    files.write(path, b"".join(lines))
+
+
+def read(path: Path) -> tuple[dict[str, Any], list[Array]]:
+    """The description and the arrays, in memory only as far as they are read. OSError, ValueError, KeyError when it is
+    no such file.
+    """
+    with path.open("rb") as file:
+        header: dict[str, Any] = json.loads(line := file.readline())
+    whole = np.memmap(path, dtype=np.uint8, mode="r")
+    arrays, at = [], len(line)
+    for kind, shape in header["arrays"]:
+        size = np.dtype(kind).itemsize * int(np.prod(shape, dtype=np.int64))
+        arrays.append(whole[at : at + size].view(kind).reshape(shape).view(np.ndarray))
+        at += size + -size % _ALIGNED
+    return header, arrays
+
+
+def index_path(folder: Path, manifest: Manifest) -> Path:
+    """Where the sums of the files of a snapshot's tiles stand."""
+    return folder / FOLDER / f"{manifest.number:06d}-{manifest.hash}.json"
+
+
+@cache
+def version() -> str:
+    """What tells tiles of this code from those of another: a tile of another is not read."""
+    told = (_FORMAT, CUBES, AXES, measures.every(), measures.of_durations(), past.FILLED, past.KNOWN)
+    return files.digest(repr(told).encode())
+
+
+def state(folder: Path, manifest: Manifest) -> tuple[int, int] | None:
+    """What tells the tiles of a snapshot that lie there now from earlier ones; None without any."""
+    try:
+        found = index_path(folder, manifest).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def read_index(index: Path) -> dict[str, Any]:
+    """What an index says: `files` with their sums, and what `write_index` was given. ValueError when it is of another
+    version of the code.
+    """
+    told: dict[str, Any] = json.loads(index.read_text(encoding="utf-8"))
+    if told["version"] != version():
+        raise ValueError("another version")
+    return told
+
+
+def write_index(index: Path, told: dict[str, Any]) -> None:
+    """An index that appears whole."""
+    files.write(index, json.dumps(told | {"version": version()}, indent=1, sort_keys=True).encode())
+
+
+def opened(folder: Path, manifest: Manifest) -> Tiles | None:
+    """The tiles of a snapshot; None where they are not there, not whole or of another version."""
+    index, own = index_path(folder, manifest), folder / FOLDER
+    try:
+        if any(files.sum_of(own / name) != tuple(known) for name, known in read_index(index)["files"].items()):
+            return None
+        header, arrays = read(index.with_suffix(".tiles"))
+        return Tiles(header, arrays, [part_of(own / name) for _, name in sorted(header["months"].items())])
+    except UNREADABLE:
+        return None
+
+
+def part_of(path: Path) -> Part:
+    """The sums of one month, in memory only as far as they are read."""
+    header, arrays = read(path)
+    blocks: dict[Place, tuple[Block, ...]] = {}
+    for told, bounds, sums in zip(header["blocks"], arrays[::2], arrays[1::2], strict=True):
+        place = (told["cube"], told["basis"])
+        block = Block(told["first"], bounds.astype(np.int64), tuple(told["measures"]), sums)
+        blocks[place] = (*blocks.get(place, ()), block)
+    return Part(blocks)

@@ -251,7 +251,7 @@ def standing(
         for key, last in time_steps.ends(times, days, as_of).items()
     }
     source = past.at_steps(steps) if steps else ""
-    at_end = replace(where, clock={**where.clock, "$as_of": "step_day", "$soon_day": "soon_day"}) if times else where
+    at_end = replace(where, clock={**where.clock, "$as_of": "step_day", "$soon_day": "soon_day"}) if steps else where
     found = rows(at_end, by, "received", more if steps or not times else "FALSE", snapshot, source)
     return replace(found, condition=f"{found.condition} AND ({OPEN})"), at_end
 

@@ -98,3 +98,8 @@ def test_after_the_day_of_the_report_nothing_is_told_of_the_state(five):
     frame = query(["open_now", "not_yet_due"], ["month"], asked, EVERYTHING, fill=True)
     assert frame["open_now"].isna().tolist() == [False, True, True]
     assert frame["not_yet_due"].tolist() == [1, 1, 0]
+
+
+def test_a_period_that_begins_after_the_day_of_the_report_has_no_steps_of_state(five):
+    asked = Filters(date_from=date(2026, 5, 1), date_to=date(2026, 5, 31), as_of=DAY)
+    assert query(["open_now"], ["month"], asked, EVERYTHING).empty

@@ -1,6 +1,6 @@
 """Subscriptions and letters as rows for the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import parse_qsl
 
 import pandas as pd
@@ -8,12 +8,23 @@ import pandas as pd
 from answers import briefing, schedules
 from answers.filter_words import active
 from data.decisions.subscriptions.deliveries import STATES, Delivery
-from data.decisions.subscriptions.read import ALL_FORMATS, CONDITIONS, NOTICES, Address, Subscription
+from data.decisions.subscriptions.read import (
+    ALL_FORMATS,
+    CONDITIONS,
+    FORMATS,
+    NOTE,
+    NOTE_FORMATS,
+    NOTICES,
+    SCHEDULES,
+    WEEKDAYS,
+    Address,
+    Subscription,
+)
 from data.errors import MCUError
 from data.filters import parse
 
 ROWS = ("key", "version", "title", "screen", "href", "filters", "schedule", "condition", "format", "state", "is_active")
-LETTERS = ("due_on", "login", "title", "state", "reason", "attempts", "tried_at", "next_at")
+LETTERS = ("key", "due_on", "login", "title", "state", "reason", "attempts", "tried_at", "next_at")
 
 
 def filters_in_words(query: str) -> str:
@@ -24,6 +35,35 @@ def filters_in_words(query: str) -> str:
         return str(error)
 
 
+_OWN = {NOTICES: ("Оповещения", "что ждёт моего внимания"), NOTE: ("Записка", "весь район, как выпущена")}
+"""Screens whose letter is no digest of them: their title, what stands in the place of filters."""
+
+
+def told(path: str, query: str) -> tuple[str, str]:
+    """Title of the screen and its filters in words. QueryError for a screen that nobody subscribes to."""
+    return _OWN[path] if path in _OWN else (briefing.title(path), filters_in_words(query))
+
+
+def choices(path: str) -> dict[str, dict[str, str]]:
+    """What may be chosen in the form of a subscription to a screen: field → value → words."""
+    made = {
+        "schedule": SCHEDULES,
+        "weekday": {str(number): name for number, name in enumerate(WEEKDAYS)},
+        "condition": CONDITIONS,
+        "format": FORMATS,
+    }
+    if path != NOTE:
+        return made
+    return made | {"schedule": {"weekly": SCHEDULES["weekly"]}, "format": {one: FORMATS[one] for one in NOTE_FORMATS}}
+
+
+def about(path: str, words: str) -> str:
+    """What the form says of the letter. words: filters."""
+    if path == NOTE:
+        return "Приходит файл, каким записку выпустили; до выпуска письмо ждёт. Записка пустой недели не рассылается."
+    return f"Фильтры: {words}. Они стоят на первой странице; период, не заданный датами, сдвигается с данными."
+
+
 def rows(found: Sequence[Subscription]) -> pd.DataFrame:
     """A subscription a row: `ROWS`."""
     made = [
@@ -31,9 +71,9 @@ def rows(found: Sequence[Subscription]) -> pd.DataFrame:
             "key": one.key,
             "version": one.version,
             "title": one.title,
-            "screen": "Оповещения" if one.path == NOTICES else briefing.title(one.path),
+            "screen": told(one.path, one.query)[0],
             "href": f"{one.path}?{one.query}" if one.query else one.path,
-            "filters": "что ждёт моего внимания" if one.path == NOTICES else filters_in_words(one.query),
+            "filters": told(one.path, one.query)[1],
             "schedule": schedules.in_words(one),
             "condition": CONDITIONS[one.condition],
             "format": ALL_FORMATS[one.format],
@@ -45,10 +85,13 @@ def rows(found: Sequence[Subscription]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=list(ROWS))
 
 
-def letters(found: Sequence[Delivery]) -> pd.DataFrame:
-    """A letter a row: `LETTERS`."""
-    made = [{name: getattr(one, name) for name in LETTERS} | {"state": STATES[one.state]} for one in found]
-    return pd.DataFrame(made, columns=list(LETTERS)).astype({"next_at": "object"})
+def letters(found: Sequence[Delivery], again: Collection[int] = ()) -> pd.DataFrame:
+    """A letter a row: `LETTERS`, and may_again: whether it may be sent again. again: keys of those."""
+    made = [
+        {name: getattr(one, name) for name in LETTERS} | {"state": STATES[one.state], "may_again": one.key in again}
+        for one in found
+    ]
+    return pd.DataFrame(made, columns=[*LETTERS, "may_again"]).astype({"next_at": "object"})
 
 
 def addresses(found: Sequence[tuple[str, str, Address | None]]) -> pd.DataFrame:

@@ -69,14 +69,19 @@ def due(
     return [(one, on) for one, on in found if on and deliveries.is_waited_for(settings, one, on, now)]
 
 
-def give_up_left_behind(settings: Settings, now: datetime) -> int:
-    """Call unclear what an earlier run has left in hand; how many."""
-    keys = deliveries.left_behind(settings, now)
-    if not keys:
+def give_up_left_behind(settings: Settings, now: datetime, day: Callable[[Subscription], date | None]) -> int:
+    """Call unclear what an earlier run has left in hand, and drop what waits though the next letter is due; how many.
+    day: when one was due last.
+    """
+    days = {one.key: on for one in read.listed(settings) if one.is_active and (on := day(one))}
+    left, late = deliveries.left_behind(settings, now), deliveries.overtaken(settings, days)
+    if not (left or late):
         return 0
-    with upkeep("mail_given_up", settings=settings, details={"letters": str(len(keys))}, publishes=False):
-        deliveries.give_up(settings, keys)
-    return len(keys)
+    count = len(left) + len(late)
+    with upkeep("mail_given_up", settings=settings, details={"letters": str(count)}, publishes=False):
+        deliveries.give_up(settings, left)
+        deliveries.drop(settings, late)
+    return count
 
 
 def moment(settings: Settings) -> tuple[date, datetime]:

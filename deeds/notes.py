@@ -60,7 +60,7 @@ def may(status: str) -> bool:
 def require(status: str) -> Person:
     """The person in force, whose turn it is with a note of this status. AccessError for others."""
     who = person.require(RIGHTS[status])  # who may not is told so, whatever else is wrong
-    _require_sight()
+    require_sight()
     return who
 
 
@@ -73,7 +73,7 @@ def listed() -> list[Note]:
 
 def opened(week: str) -> Note:
     """The note of a week. FilterError for none, AccessError where it is not open to the person in force."""
-    _require_sight()
+    require_sight()
     found = read.one(current(), week)
     if found is None or not (found.is_issued or may_work()):
         raise FilterError("Записки за эту неделю нет. Выберите её из списка.")
@@ -112,7 +112,7 @@ def comment(week: str, section: str, body: str) -> None:
     """Say something of a section."""
     if not may_work():
         person.require(Right.PREPARE_NOTES)
-    _require_sight()
+    require_sight()
     with deed(None, "note_changed", "note", week[:20], details={"done": "comment"}, publishes=False) as who:
         write.comment(current(), who.login, week, section[:40], _impersonal(body))
 
@@ -171,7 +171,7 @@ def issue(note: Note, mark: Signature, content: str, content_hash: str, files: M
     values = {"number": mark.number, "issued_on": mark.day, "issued_by": mark.signed, "snapshot": note.snapshot}
     values |= {"content": content, "content_hash": content_hash}
     right = RIGHTS[WITH_CURATOR]
-    _require_sight()
+    require_sight()
     if content_hash != note.approved_hash:
         raise FilterError(
             "После согласования записка изменилась: исправлены дорожные карты или опросы, о которых она говорит. "
@@ -185,21 +185,21 @@ def issue(note: Note, mark: Signature, content: str, content_hash: str, files: M
 
 def take_file(note: Note, kind: str, name: str) -> bytes:
     """A kept file of an issued note, that leaves under this name."""
-    _require_sight()
+    require_sight()
     with deed(Right.EXPORT, "export", "file", name[:120], publishes=False):
         return read.kept(current(), note, kind)
 
 
 def export(name: str) -> None:
     """Write down that a draft leaves in a file of this name."""
-    _require_sight()
+    require_sight()
     with deed(Right.EXPORT, "export", "file", name[:120], publishes=False):
         return
 
 
 def page(note: Note, kind: str) -> bytes:
     """The picture of a page of an issued note, to be looked at here."""
-    _require_sight()
+    require_sight()
     return read.kept(current(), note, kind)
 
 
@@ -231,7 +231,8 @@ def _bracketed(masked: str) -> list[str]:
     return [f"[{part.split(']')[0]}]" for part in masked.split("[")[1:] if "]" in part]
 
 
-def _require_sight() -> None:
+def require_sight() -> None:
+    """AccessError for who may not look at issued notes."""
     if not may_see():
         raise AccessError(_WHOLE)
 

@@ -3,8 +3,10 @@
 Whoever may export may be mailed what he could export; to an address of his own that somebody else has named.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qsl
 
 from access import people, person
@@ -13,11 +15,12 @@ from access.roles import Right
 from data import store
 from data.decisions.subscriptions import deliveries, read, write
 from data.decisions.subscriptions.deliveries import Delivery
-from data.decisions.subscriptions.read import Address, Subscription
+from data.decisions.subscriptions.read import NOTE, Address, Subscription
 from data.decisions.subscriptions.write import Form
 from data.errors import FilterError
 from data.filters import parse
 from data.settings import current
+from deeds import notes
 from deeds.deed import deed
 from etl.desk import typed_texts
 
@@ -57,6 +60,8 @@ def letters() -> list[Delivery]:
 def subscribe(form: Form) -> int:
     """A new subscription of the person in force; its key."""
     person.require(Right.EXPORT)
+    if form.path == NOTE:
+        notes.require_sight()
     if parse(dict(parse_qsl(form.query))).text:
         raise FilterError("Слова поиска в подписку не входят: уберите их из фильтров и подпишитесь снова.")
     told = replace(form, title=typed_texts.without_people(form.title))
@@ -74,6 +79,25 @@ def remove(key: str, version: int) -> None:
     """Take an own subscription out."""
     with _deed(key) as who:
         write.remove(current(), who.login, _own(who, key), version)
+
+
+def again(day: Callable[[Subscription], date | None]) -> list[int]:
+    """Keys of the letters in sight that the person in force may have sent again: they ended without being surely sent,
+    and are still the last of a subscription that goes on. day: when one was due last.
+    """
+    days = {one.key: day(one) for one in read.listed(current()) if one.is_active}
+    return [one.key for one in letters() if one.state in deliveries.ENDED and days.get(one.subscription) == one.due_on]
+
+
+def send_again(key: str, day: Callable[[Subscription], date | None]) -> None:
+    """Have a letter made and sent once more by the next run. FilterError for one that can't be any more."""
+    right = Right.MANAGE_MAIL if may_manage() else Right.EXPORT
+    person.require(right)
+    number = next((one for one in again(day) if str(one) == key), None)
+    if number is None:
+        raise FilterError("Это письмо больше не отправляют: пришёл срок следующего, или подписки уже нет.")
+    with deed(right, "subscription_changed", "letter", key[:20], details={"done": "again"}, publishes=False) as who:
+        deliveries.ask_again(current(), number, who.login, store.utc_now())
 
 
 def staff() -> list[tuple[str, str, Address | None]]:

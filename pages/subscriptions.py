@@ -1,5 +1,6 @@
 """«Подписки»: what am I mailed, did it come, why not? Who may export asks; the administrator names addresses."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,16 +9,16 @@ from dash.development.base_component import Component
 
 from access import person
 from access.roles import Right
-from answers import briefing
+from answers import schedules
 from answers import subscriptions as frames
 from components import buttons, cards, received, shell, states
 from components.subscriptions import form, tables
-from data.decisions.subscriptions.read import CONDITIONS, FORMATS, SCHEDULES, WEEKDAYS
+from data.decisions.subscriptions.read import Subscription
 from data.decisions.subscriptions.write import Form
 from data.errors import FilterError, MCUError
 from data.filters import names
 from data.settings import current
-from deeds import subscriptions
+from deeds import notes, subscriptions
 
 PATH, TITLE = "/subscriptions", "Подписки"
 register_page(
@@ -31,12 +32,6 @@ register_page(
     right=(Right.EXPORT, Right.MANAGE_MAIL),
 )
 _BODY, _DONE, _ASKED = "subscriptions-body", "subscriptions-done", "subscriptions-asked"
-_KNOWN = {
-    "schedule": SCHEDULES,
-    "weekday": {str(number): name for number, name in enumerate(WEEKDAYS)},
-    "condition": CONDITIONS,
-    "format": FORMATS,
-}
 _OFF = "Почта не настроена: письма не уходят, подписки ждут. Администратор задаёт её настройками MCU_SMTP_…"
 _NO_ADDRESS = "Администратор ещё не назвал адрес, на который вам писать: письма начнут уходить после этого."
 
@@ -59,10 +54,10 @@ def _new(path: str, query: str) -> Component | None:
     if not subscriptions.may_subscribe():
         return None
     try:
-        title, words = briefing.title(path), frames.filters_in_words(query)
+        title, words = frames.told(path, query)
     except MCUError as error:
         return states.error(str(error))
-    return form.card(f"{title}: {words}"[:200], words, _KNOWN)
+    return form.card(f"{title}: {words}"[:200], frames.about(path, words), frames.choices(path))
 
 
 def _body() -> list[Component]:
@@ -73,8 +68,12 @@ def _body() -> list[Component]:
         made.append(_own())
     if subscriptions.may_manage():
         made.append(tables.addresses(frames.addresses(subscriptions.staff())))
-    found = frames.letters(subscriptions.letters())
+    found = frames.letters(subscriptions.letters(), subscriptions.again(_due))
     return [*made, tables.letters(found, current().time_zone, of_all=subscriptions.may_manage())]
+
+
+def _due(one: Subscription) -> date | None:
+    return schedules.due_on(one, notes.today())
 
 
 def _own() -> Component:
@@ -130,6 +129,9 @@ def _done(asked: dict[str, Any], given: dict[str, str], named: dict[str, str], p
     if action == "address":
         subscriptions.name_address(key, version, named.get(key, ""))
         return "Адрес сохранён." if named.get(key) else "Адрес убран: письма этому человеку не уходят."
+    if action == "again":
+        subscriptions.send_again(key, _due)
+        return "Письмо уйдёт при следующей отправке; прежнее могло дойти, тогда их будет два."
     if action in ("stop", "go"):
         subscriptions.switch(key, version, is_active=action == "go")
         return "Подписка остановлена." if action == "stop" else "Подписка снова действует."

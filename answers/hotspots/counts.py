@@ -80,8 +80,10 @@ def weekly_counts(filters: Filters, scope: Scope, window: Window) -> WeeklyCount
     barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
     topics = topics.assign(is_sensitive=topics["code"].map(barred).fillna(False).astype(bool))
     counts = _counts_array(kept, topics, places, known)
-    before = replace(wide, date_from=cut.day(max(known - 1, 0)), date_to=cut.first - timedelta(days=1))
-    left = event_weeks.of(before, scope, cut.last) if known > cut.weeks else ()
+    left: tuple[Event, ...] = ()
+    if known > cut.weeks:  # without weeks before the window there is no norm to leave
+        before = replace(wide, date_from=cut.day(known - 1), date_to=cut.first - timedelta(days=1))
+        left = event_weeks.of(before, scope, cut.last)
     return WeeklyCounts(counts, topics, places, cut, int(left_out), left)
 
 

@@ -12,6 +12,7 @@ from components import cards, states, tables
 from components.attributes import html_attributes
 from components.note import ids
 from components.tables import Column
+from words import texts
 
 ADDRESS = "/note?week={}"
 SLIDES = "Слайды недели"
@@ -19,7 +20,8 @@ SLIDES = "Слайды недели"
 
 def notes(frame: pd.DataFrame, weeks: Sequence[tuple[str, str]], *, may: bool) -> Component:
     """frame: of `answers.notes.rows`; weeks: code and days of those without a note yet; may: begin one."""
-    made: Any = [*([_begin(weeks)] if may and weeks else []), dcc.Link(SLIDES, href="/slides", className="button")]
+    begin = [_begin(weeks)] if may and weeks else []
+    made: Any = [*begin, dcc.Link(SLIDES, href="/slides", className="button"), _subscribe()]
     tools = html.Div(made, className="toolbar note-begin")
     note = "Проект → руководитель МЦУ → куратор → выпуск. Выпущенная записка не меняется."
     if frame.empty:
@@ -38,6 +40,10 @@ def notes(frame: pd.DataFrame, weeks: Sequence[tuple[str, str]], *, may: bool) -
     ]
     table = tables.data_table(shown, columns, "Записки по неделям", row_header="link", max_height=320)
     return cards.card("Записки", html.Div([tools, table]), note=note, wide=True)
+
+
+def _subscribe() -> Component:
+    return dcc.Link(texts.SUBSCRIBE, href="/subscriptions?screen=/note", className="button exports-only")
 
 
 def _or_dash(text: str) -> str:

@@ -25,8 +25,8 @@ def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dic
     return {name: "" if named.get(name) is None else str(named[name]) for name in _NAMES}
 
 
-def card(title: str, filters: str, known: Mapping[str, Mapping[str, str]]) -> Component:
-    """title: proposed; filters: of the screen, in words; known: field → its choices."""
+def card(title: str, note: str, known: Mapping[str, Mapping[str, str]]) -> Component:
+    """title: proposed; note: what the letter will hold; known: field → its choices."""
     rows = [
         _labelled("Название", dcc.Input(id=fields("title"), value=title, type="text", maxLength=200, autoComplete="off",
                                         className="field__input"), "Станет темой письма и заголовком отчёта."),
@@ -36,7 +36,6 @@ def card(title: str, filters: str, known: Mapping[str, Mapping[str, str]]) -> Co
         _labelled("Файл", _choice("format", known["format"], "pdf")),
     ]  # fmt: skip
     save = html.Button("Подписаться", id=button("save", "", 0), className="button button--main", type="button")
-    note = f"Фильтры: {filters}. Они стоят на первой странице; период, не заданный датами, сдвигается с данными."
     return cards.card("Новая подписка", html.Div([*rows, save], className="subscription-form"), note=note, wide=True)
 
 

@@ -58,11 +58,14 @@ def _does(row: dict[Any, Any]) -> Component:
 
 
 def letters(frame: pd.DataFrame, zone: ZoneInfo, *, of_all: bool) -> Component:
-    """frame: of `answers.subscriptions.letters`; of_all: letters of other people are among them."""
+    """frame: of `answers.subscriptions.letters`; of_all: letters of other people are among them. A letter that may be
+    sent again has a button.
+    """
     title = "Письма"
     if frame.empty:
         return cards.card(title, html.P("Писем ещё не было.", className="card__note"), wide=True)
     at = partial(moments.moment, zone=zone)
+    again: Any = [_again(row) if row["may_again"] else None for row in frame.to_dict("records")]
     columns = [
         Column("due_on", "За день", format.day),
         *([Column("login", "Кому")] if of_all else []),
@@ -72,10 +75,15 @@ def letters(frame: pd.DataFrame, zone: ZoneInfo, *, of_all: bool) -> Component:
         Column("attempts", "Попыток", format.number, "right"),
         Column("tried_at", "Последняя", at),
         Column("next_at", "Следующая", lambda moment: "—" if format.is_missing(moment) else at(moment)),
+        *([Column("again", "", _as_is, order=None)] if any(again) else []),
     ]
     note = "Письмо уходит не больше одного раза. Отчёт по устаревшим данным или без графика не уходит: причина здесь."
-    body = tables.data_table(frame, columns, title, max_height=420, key="letters")
+    body = tables.data_table(frame.assign(again=again), columns, title, max_height=420, key="letters")
     return cards.card(title, body, note=note, wide=True)
+
+
+def _again(row: dict[Any, Any]) -> Component:
+    return html.Button("Отправить ещё раз", id=button("again", str(row["key"]), 0), className="button", type="button")
 
 
 def addresses(frame: pd.DataFrame) -> Component:

@@ -6,7 +6,6 @@ why in the program. What there is nothing to say in is not mailed.
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
 from functools import partial
@@ -15,7 +14,7 @@ from urllib.parse import parse_qsl
 from answers import briefing, notices, schedules
 from answers.briefing import Asked
 from data.decisions.subscriptions.deliveries import EMPTY, REFUSED, Outcome
-from data.decisions.subscriptions.read import FORMATS, NOTICES, Subscription
+from data.decisions.subscriptions.read import FORMATS, NOTE, NOTICES, Subscription
 from data.errors import MCUError, RefusedReportError
 from data.filters import parse
 from data.metrics import answerable, stamp
@@ -24,8 +23,9 @@ from data.settings import Mail, Settings
 from deeds import deliveries
 from deeds.deliveries import Reader
 from reports.documents import docx, pdf
-from reports.mail import digest, smtp
+from reports.mail import digest, note, smtp
 from reports.mail.digest import Order
+from reports.mail.report import CLOSING, Report
 from words import format
 
 TYPES = {
@@ -36,22 +36,14 @@ TYPES = {
 Send = Callable[[Mail, EmailMessage], Outcome]
 
 
-@dataclass(frozen=True)
-class Report:
-    """What goes out: a file and the words of the letter around it; without a name there is no file."""
-
-    name: str
-    content: bytes
-    text: str
-
-
 def run(
     settings: Settings, mail: Mail, today: date, now: datetime, send: Send = smtp.send
 ) -> Iterator[tuple[Subscription, Outcome]]:
     """One after another, with what came of each. today: local; now: naive UTC."""
-    deliveries.give_up_left_behind(settings, now)
+    day = partial(schedules.due_on, today=today)
+    deliveries.give_up_left_behind(settings, now, day)
     known = deliveries.readers(settings)
-    for one, on in deliveries.due(settings, now, partial(schedules.due_on, today=today)):
+    for one, on in deliveries.due(settings, now, day):
         reader = known.get(one.login)
         if reader is None:
             continue  # nobody to mail to: switched off, without the right, or without an address
@@ -86,6 +78,8 @@ def _called(settings: Settings, reader: Reader, now: datetime) -> Report | Outco
 def _made(settings: Settings, one: Subscription, reader: Reader, due: date, today: date) -> Report | Outcome:
     """The report, or why it does not go."""
     try:
+        if one.path == NOTE:
+            return note.report(settings, one, reader, due)
         return _report(settings, one, reader, due, today)
     except MCUError as error:
         return Outcome(REFUSED, str(error))
@@ -142,9 +136,7 @@ def _words(order: Order, settings: Settings) -> str:
         *briefing.sentences(order.one.path, order.asked),
         briefing.basis(order.asked.stamp),
         f"Файл {FORMATS[order.one.format]} приложен.{place}",
-        "",
-        "Письмо составила программа «Тепловая карта МЦУ» по вашей подписке. Изменить или остановить её можно на экране "
-        "«Подписки».",
+        *CLOSING,
     ]
     return "\n".join(lines).replace(format.NBSP, " ")
 

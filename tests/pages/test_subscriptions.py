@@ -3,17 +3,23 @@
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from access import audit, person, scope
 from access.person import Person
 from access.roles import ROLES, Limits, Right
-from data.decisions.subscriptions import read
+from answers import schedules
+from data import store
+from data.decisions.subscriptions import deliveries, read
 from data.decisions.subscriptions.write import MOST, Form
 from data.errors import AccessError, EditConflictError, FilterError, MCUError
 from data.settings import Settings, use
+from data.store import tables
 from deeds import accounts, subscriptions
 from tests.data.records import installed
 from tests.pages.test_screens import words
@@ -131,3 +137,57 @@ def test_the_screen_offers_the_filters_it_came_with_and_says_what_is_missing() -
         assert "Подписки вам не открыты" in words(screen().layout(screen="/"))
     with as_somebody("curator", login="galina"):
         assert "не пересказывается" in words(screen().layout(screen="/register"))
+
+
+NOTE = Form("Записка", "/note", "channel=phone", "weekly", 0, "any", "pdf")
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_only_who_sees_the_whole_district_subscribes_to_the_note(role: str, made: Settings) -> None:
+    with as_somebody(role, login=f"note-{role}"):
+        if role not in ("head", "curator", "centre_head"):
+            with pytest.raises(AccessError):
+                subscriptions.subscribe(NOTE)
+            return
+        subscriptions.subscribe(NOTE)
+        (kept,) = subscriptions.own()
+        assert (kept.path, kept.query) == ("/note", ""), "it is of the whole district"
+        shown = words(screen().layout(screen="/note"))
+    assert "до выпуска письмо ждёт" in shown
+    assert "весь район, как выпущена" in shown
+    assert "по будням" not in shown.split("Мои подписки")[0]
+
+
+def test_a_letter_that_may_not_have_come_is_sent_again_by_its_owner_or_who_manages_mail(made: Settings) -> None:
+    with as_somebody("curator", login="dina"):
+        key = subscriptions.subscribe(FORM)
+        one = next(each for each in subscriptions.own() if each.key == key)
+    day = schedules.due_on(replace(one, since=date(2020, 1, 1)), store.today(made))
+    assert day is not None
+    with store.writing(made) as connection:  # as if it had been there before that day
+        connection.execute(sa.update(tables.subscriptions).values(since=date(2020, 1, 1)))
+    letter = deliveries.claim(made, one, day, "<x@y>", store.utc_now())
+    assert letter is not None
+    with as_somebody("curator", login="dina"):
+        assert "Отправить ещё раз" not in words(screen().layout()), "it is being sent"
+    deliveries.settle(made, letter, deliveries.Outcome(deliveries.UNCLEAR, "оборвалось"), store.utc_now())
+    asked = {"action": "again", "key": str(letter), "version": "0"}
+    with as_somebody("curator", login="somebody-else"):
+        assert "Отправить ещё раз" not in words(screen().layout())
+        with pytest.raises(FilterError):
+            screen()._done(asked, {}, {}, {})
+    with as_somebody("auditor", login="dina"), pytest.raises(AccessError):
+        screen()._done(asked, {}, {}, {})
+    with as_somebody("curator", login="dina"):
+        assert "Отправить ещё раз" in words(screen().layout())
+        assert "уйдёт при следующей отправке" in screen()._done(asked, {}, {}, {})
+        assert audit.page(1, 1, settings=made).entries[0].action == "subscription_changed"
+        with pytest.raises(FilterError):
+            screen()._done(asked, {}, {}, {})
+    assert deliveries.is_waited_for(made, one, day, store.utc_now())
+    deliveries.settle(made, letter, deliveries.Outcome(deliveries.FAILED, "нет", is_final=True), store.utc_now())
+    with as_somebody("administrator", login="admin"):
+        assert str(letter) in {str(each) for each in subscriptions.again(screen()._due)}
+    with as_somebody("curator", login="dina"):
+        subscriptions.switch(str(key), 1, is_active=False)
+        assert letter not in subscriptions.again(screen()._due), "of a stopped subscription nothing goes"

@@ -5,7 +5,7 @@ nobody can look into: what a crash leaves claimed is called unclear and is not s
 at most once, and whether it came is never guessed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.decisions.subscriptions.read import Subscription
+from data.errors import FilterError
 from data.settings import Settings
 from data.store import bulk
 from data.store.tables import deliveries
@@ -32,17 +33,24 @@ STATES = {
 }
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 45, 135, 405))
 """After which time a try is repeated; after the last one it is given up."""
+AWAITED = timedelta(minutes=45)
+"""After which time it is looked again for what a letter waits for."""
+ENDED = (REFUSED, FAILED, UNCLEAR)
+"""Ends after which a person may have a letter sent again."""
 LEFT_BEHIND = timedelta(minutes=15)
 """A letter claimed longer ago was left by a crash: no try takes as long."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a try ended. is_final: it is not tried again; of SENT, EMPTY and UNCLEAR it goes without saying."""
+    """How a try ended. is_final: it is not tried again; of SENT, EMPTY and UNCLEAR it goes without saying. is_awaited:
+    what it needs is not there yet; it is tried until the next letter is due.
+    """
 
     state: str
     reason: str = ""
     is_final: bool = False
+    is_awaited: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,16 @@ def claim(settings: Settings, one: Subscription, due_on: date, message_id: str, 
 
 
 def settle(settings: Settings, key: int, outcome: Outcome, now: datetime) -> None:
-    """Say how the try ended, and when the next one is: a refusal or a failure is tried again until `DELAYS` end."""
+    """Say how the try ended, and when the next one is: a refusal or a failure is tried again until `DELAYS` end, and
+    without an end what is awaited.
+    """
     with store.writing(settings) as connection:
         attempts = connection.execute(
             sa.select(deliveries.c.attempts).where(deliveries.c.delivery_id == key)
         ).scalar_one()
         again = outcome.state in (REFUSED, FAILED) and not outcome.is_final and attempts <= len(DELAYS)
-        state, next_at = (WAITING, now + DELAYS[attempts - 1]) if again else (outcome.state, None)
+        delay = AWAITED if outcome.is_awaited else DELAYS[min(attempts, len(DELAYS)) - 1]
+        state, next_at = (WAITING, now + delay) if again or outcome.is_awaited else (outcome.state, None)
         _update(connection, key, state=state, reason=outcome.reason[:1000], next_at=next_at)
 
 
@@ -118,6 +129,33 @@ def give_up(settings: Settings, keys: Sequence[int]) -> None:
     with store.writing(settings) as connection:
         left = sa.update(deliveries).where(d.delivery_id.in_(keys), d.state == CLAIMED)
         connection.execute(left.values(state=UNCLEAR, reason=reason))
+
+
+def overtaken(settings: Settings, days: Mapping[int, date]) -> list[int]:
+    """Keys of letters that wait though the next one of their subscription is due. days: subscription → its last day."""
+    d = deliveries.c
+    query = sa.select(d.delivery_id, d.subscription_id, d.due_on).where(d.state == WAITING)
+    with store.reading(settings) as connection:
+        rows = connection.execute(query).all()
+    return [key for key, one, due_on in rows if one in days and due_on < days[one]]
+
+
+def drop(settings: Settings, keys: Sequence[int]) -> None:
+    """Let letters that wait be; the next ones say the same of newer data."""
+    d = deliveries.c
+    late = sa.update(deliveries).where(d.delivery_id.in_(keys), d.state == WAITING)
+    with store.writing(settings) as connection:
+        connection.execute(late.values(state=FAILED, next_at=None, reason=d.reason + " Пришёл срок следующего письма."))
+
+
+def ask_again(settings: Settings, key: int, who: str, now: datetime) -> None:
+    """Let a letter that has ended be made once more. FilterError where somebody else was quicker."""
+    d = deliveries.c
+    told = {"state": WAITING, "next_at": now, "reason": f"Отправить ещё раз просит {who}."}
+    with store.writing(settings) as connection:
+        ended = sa.update(deliveries).where(d.delivery_id == key, d.state.in_(ENDED))
+        if not connection.execute(ended.values(**told)).rowcount:
+            raise FilterError("Это письмо уже отправляется. Обновите страницу.")
 
 
 def _is_open(found: Any, now: datetime) -> bool:

@@ -13,6 +13,8 @@ from data.store.tables.subscriptions import (
     CONDITIONS,
     FORMATS,
     LETTER,
+    NOTE,
+    NOTE_FORMATS,
     NOTICES,
     PATHS,
     SCHEDULES,
@@ -20,8 +22,8 @@ from data.store.tables.subscriptions import (
 )
 
 __all__ = [
-    "ALL_FORMATS", "CONDITIONS", "FORMATS", "LETTER", "NOTICES", "PATHS", "SCHEDULES", "WEEKDAYS",
-    "Address", "Subscription", "addresses", "listed",
+    "ALL_FORMATS", "CONDITIONS", "FORMATS", "LETTER", "NOTE", "NOTE_FORMATS", "NOTICES", "PATHS", "SCHEDULES",
+    "WEEKDAYS", "Address", "Subscription", "addresses", "listed",
 ]  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from data.decisions.subscriptions.read import (
     CONDITIONS,
     FORMATS,
     LETTER,
+    NOTE,
+    NOTE_FORMATS,
     NOTICES,
     PATHS,
     SCHEDULES,
@@ -82,13 +84,15 @@ def _checked(form: Form) -> Form:
         raise FilterError(f"Название подписки — от 1 до {LONGEST_TITLE} знаков.")
     if len(form.query) > LONGEST_QUERY:
         raise FilterError("Фильтров слишком много для подписки. Сократите списки.")
-    formats = (LETTER,) if form.path == NOTICES else FORMATS
-    known: Mapping[str, Any] = {"когда": SCHEDULES, "условие": CONDITIONS, "вид файла": formats}
+    formats = {NOTICES: (LETTER,), NOTE: NOTE_FORMATS}.get(form.path, tuple(FORMATS))
+    schedules = ("weekly",) if form.path == NOTE else SCHEDULES
+    known: Mapping[str, Any] = {"когда": schedules, "условие": CONDITIONS, "вид файла": formats}
     for (name, among), value in zip(known.items(), (form.schedule, form.condition, form.format), strict=True):
         if value not in among:
             raise FilterError(f"Выберите {name} из списка.")
-    if form.path not in (*PATHS, NOTICES):
+    if form.path not in (*PATHS, NOTE, NOTICES):
         raise FilterError("На этот экран не подписываются: коротко он не пересказывается. Выберите «Сводку».")
     if form.weekday not in range(len(WEEKDAYS)):
         raise FilterError("Выберите день недели из списка.")
-    return Form(title, form.path, form.query, form.schedule, form.weekday, form.condition, form.format)
+    query = "" if form.path == NOTE else form.query  # it is of the whole district
+    return Form(title, form.path, query, form.schedule, form.weekday, form.condition, form.format)

@@ -26,6 +26,8 @@ CONDITIONS = {
 PATHS = ("/", "/heat-map", "/deadlines", "/channels", "/recipients", "/satisfaction")
 """Screens that can be told in a letter: `answers.briefing` has the sentences of each."""
 FORMATS = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX"}
+NOTE, NOTE_FORMATS = "/note", ("pdf", "docx")
+"""The weekly note is mailed as it was issued."""
 NOTICES, LETTER = "/notices", "letter"
 """Notices are mailed as the letter itself: there is no file of them."""
 ALL_FORMATS = {**FORMATS, LETTER: "письмо без файла"}

@@ -168,6 +168,27 @@ def test_a_server_that_takes_a_letter_and_hangs_up_is_not_asked_again(settings: 
     assert len(post.letters) == 1
 
 
+def test_an_unclear_letter_goes_again_when_a_person_asks_and_by_the_same_name(
+    settings: Settings, post: server.Told
+) -> None:
+    post.on_data = "drop"
+    subscribed(settings)
+    assert run(settings) == [UNCLEAR]
+    post.on_data = "take"
+    key = last(settings).key
+    deliveries.ask_again(settings, key, "anna", NOW)
+    with pytest.raises(FilterError, match="уже отправляется"):
+        deliveries.ask_again(settings, key, "anna", NOW)
+
+    assert "просит anna" in last(settings).reason
+    assert run(settings, NOW + timedelta(minutes=1)) == [SENT]
+    first, second = post.messages
+    assert first["Message-ID"] == second["Message-ID"], "a server that has it already may drop the second"
+    with pytest.raises(FilterError):
+        deliveries.ask_again(settings, key, "anna", NOW)
+    assert run(settings, NOW + timedelta(minutes=5)) == []
+
+
 def test_a_server_that_is_busy_is_asked_again_later_and_not_for_ever(settings: Settings, post: server.Told) -> None:
     post.on_rcpt = "451 later"
     subscribed(settings)

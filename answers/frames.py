@@ -23,19 +23,20 @@ def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame
     return frame.assign(**{f"{dimension_id}_short": [names.get(code, label) for code, label in pairs]})
 
 
-def interval_text(declared: Metric, row: Mapping[Any, Any]) -> str:
+def interval_text(declared: Metric, row: Mapping[Any, Any], *, is_headed: bool = False) -> str:
     """«87 % (80–91 %), по 45 записям», «мало данных, по 3 записям» below `FEW`, «нет данных» without any; a count is
-    told alone.
+    told alone. is_headed: whether a heading says which records are counted (`format.heading`).
     """
+    over = format.over(row.get(f"{declared.id}_n"), None if is_headed else declared)
     n = row.get(f"{declared.id}_n")
     if declared.kind == "count":
         return format.value(declared, row[declared.id])
     if format.is_missing(row[declared.id]):
         return texts.NO_DATA
     if is_few(n):
-        return f"{texts.FEW_DATA}, {format.over(n)}"
+        return f"{texts.FEW_DATA}, {over}"
     span = format.interval(declared, row.get(f"{declared.id}_low"), row.get(f"{declared.id}_high"))
-    return f"{format.value(declared, row[declared.id])} ({span}), {format.over(n)}"
+    return f"{format.value(declared, row[declared.id])} ({span}), {over}"
 
 
 def is_told(declared: Metric, row: Mapping[Any, Any]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from data.metrics import dimension, metric
+from data.metrics import Metric, dimension, metric
 from words import format
 
 Kind = Literal["text", "count", "share", "number", "date"]
@@ -49,6 +49,10 @@ def dimension_column(dimension_id: str) -> Column:
     return Column(f"{dimension_id}_label", declared.label)
 
 
+def _over(declared: Metric) -> str:
+    return f"из скольких записей, {declared.counted}" if declared.counted else "по скольким записям"
+
+
 _OPEN = "Пусто рядом с известным «от»: не меньше этого, сверху предела записи не дают."
 
 
@@ -62,5 +66,5 @@ def _metric_columns(metric_id: str, day: str, intervals: bool) -> list[Column]:
         end_kind: Kind = "number" if kind == "count" else kind
         found.append(Column(f"{metric_id}_low", f"{declared.short_label}: от (90 %)", end_kind))
         found.append(Column(f"{metric_id}_high", f"{declared.short_label}: до (90 %)", end_kind, _OPEN))
-        found.append(Column(f"{metric_id}_n", f"{declared.short_label}: n", "count"))
+        found.append(Column(f"{metric_id}_n", f"{declared.short_label}: {_over(declared)}", "count"))
     return found

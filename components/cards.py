@@ -111,5 +111,5 @@ def _certainty(metric: Metric, row: Mapping[str, Any]) -> Component | None:
     if not format.is_missing(low) and metric.interval:
         parts.append(html.Span(format.interval(metric, low, high), title=texts.INTERVAL))
     if not format.is_missing(n) and metric.kind not in ("count",):
-        parts.append(html.Span(format.over(n), title=texts.BEHIND))
+        parts.append(html.Span(format.over(n, metric), title=texts.BEHIND))
     return html.Div(parts, className="kpi__certainty") if parts else None

@@ -38,7 +38,7 @@ def metric_column(metric_id: str, day: str = "") -> Column:
 
 
 def _heading(declared: Metric, day: str) -> str:
-    return f"{declared.short_label} {day}" if day else declared.short_label
+    return f"{declared.short_label} {day}" if day else format.heading(declared)
 
 
 def table_columns(metrics: Sequence[str], by: Sequence[str], as_of: date) -> list[Column]:
@@ -66,7 +66,9 @@ def cell_column(metric_id: str) -> Column:
     """A column that `with_cells` adds."""
     declared = metric(metric_id)
     title = f"{declared.label}. {declared.note}"
-    return Column(f"{metric_id}_cell", declared.short_label, as_is, "right", title=title, order=f"{metric_id}_order")
+    return Column(
+        f"{metric_id}_cell", format.heading(declared), as_is, "right", title=title, order=f"{metric_id}_order"
+    )
 
 
 def as_is(cell: Any) -> Any:
@@ -87,7 +89,7 @@ def with_cells(frame: pd.DataFrame, *metric_ids: str) -> pd.DataFrame:
 
 
 def _cell(declared: Metric, row: Mapping[Any, Any]) -> Any:
-    text = interval_text(declared, row)
+    text = interval_text(declared, row, is_headed=True)
     if " (" not in text:
         return text if declared.kind == "count" else html.Span(text, className="no-data")
     value, rest = text.split(" (", 1)

@@ -1,4 +1,6 @@
-"""«Сводка»: how are things now, against the period before? Asked by the Head and the curator every morning."""
+"""«Сводка»: what hurts, where, who is late, what has changed, what needs a decision today? Asked by the Head and the
+curator every morning, for ten seconds.
+"""
 
 from typing import Any
 
@@ -8,10 +10,12 @@ from dash.development.base_component import Component
 
 from access import person, scope
 from answers import gist, season
+from answers import summary as told
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
 from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, shell, states
 from components import gist as gist_card
+from components import told as told_cards
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
 from components.question import Question, Screen, read_screen
@@ -34,13 +38,14 @@ KPIS = (
     "burning_now",
     "on_time_share",
     "resolution_median_days",
-    "first_reply_median_hours",
     "satisfied_share",
 )
+MOST = 4
+"""Rows of a table here: the rest are a click away."""
 LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])
 SEASON_OF = ("topic", "records")
-TOPICS_NOTE = "От частых к редким за период."
+TOPICS_NOTE = f"{MOST} самых частых за период, все — в XLSX."
 NO_YEAR = "Год назад данных нет: сезон от роста не отличить."
 YEAR_WORDS = "«К году назад» — к {same} год назад: так рост виден без сезона."
 YEAR_NOTE = "Если здесь изменения нет, то к прошлому периоду изменился сезон."
@@ -53,11 +58,17 @@ def layout(**params: Any) -> Component:
     return shell.screen(
         params,
         "Сводка",
-        "Что происходит в районе и что изменилось по сравнению с предыдущим таким же периодом.",
+        "Что болит, где, кто опаздывает, что изменилось и что решить сегодня.",
         [
-            html.Div(states.skeleton(440), id="summary-kpis"),
-            chart_card.chart_card("summary-flow", "Поток обращений", height=340, wide=True),
-            html.Div(id="summary-tables"),
+            html.Div(states.skeleton(340), id="summary-kpis"),
+            html.Div(
+                [
+                    chart_card.chart_card("summary-flow", "Поток обращений", height=210),
+                    html.Div(id="summary-gist", className="summary-gist"),
+                ],
+                className="card-grid",
+            ),
+            html.Div(id="summary-tables", className="screen__body"),
         ],
         path=PATH,
         way=first_steps.way(steps),
@@ -74,22 +85,25 @@ def _slides() -> list[Component]:
 @callback(
     Output("summary-kpis", "children"),
     Output("summary-flow", "figure"),
+    Output("summary-gist", "children"),
     Output("summary-tables", "children"),
     Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
 )
-def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any]:
+def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any, Any]:
     """Everything on the screen at once."""
     screen = read_screen(flt, scope.current(), theme)
     now = only_row(screen.query(KPIS, intervals=True))
     if not now["records"] and not now["open_now"]:
-        return empty_reason.why(screen, PATH), _flow(screen), []
-    return _kpis(screen, now), _flow(screen), _tables(screen)
+        return empty_reason.why(screen, PATH), _flow(screen), [], []
+    return _kpis(screen, now), _flow(screen), _gist(screen), _tables(screen)
 
 
 def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
     row = kpis.row(screen, KPIS, now, {code: screen.href(path) for code, path in LEADS_TO.items()})
-    return html.Div([freshness.notice(_fresh(screen), screen.filters, is_grey=False), row], className="screen__body")
+    stale = freshness.notice(_fresh(screen), screen.filters, is_grey=False)
+    asked = told.Asked(screen.filters, screen.scope, screen.stamp.as_of, screen.opens_records)
+    return html.Div([stale, told_cards.row(told.cards(asked)), row], className="screen__body")
 
 
 def _flow(screen: Screen) -> go.Figure:
@@ -99,8 +113,8 @@ def _flow(screen: Screen) -> go.Figure:
     return screen.chart(figure, f"Поток по {texts.STEPS[screen.step]} и каналам", frame, question)
 
 
-def _tables(screen: Screen) -> Component:
-    return cards.grid([*_gist(screen), _topics(screen), _areas(screen), _sources(screen)])
+def _tables(screen: Screen) -> list[Component]:
+    return [cards.grid([_topics(screen), _areas(screen)]), _sources(screen)]
 
 
 def _gist(screen: Screen) -> list[Component]:
@@ -120,7 +134,7 @@ def _topics(screen: Screen) -> Component:
     usual = season.norm_years(TOPICS, years, screen.scope, screen.stamp.as_of, "topic") if out else None
     frame = season.with_season(with_change(now, before, "topic", "records"), asked, *SEASON_OF, usual)
     opened = screen.with_records_link(frame, ["records"], "topic")
-    shown = screen.with_link_column(opened, "topic", "topic", "/register")
+    shown = screen.with_link_column(opened.head(MOST), "topic", "topic", "/register")
     same = "тем же месяцам" if screen.in_months else "тем же неделям"
     note = " ".join(filter(None, (TOPICS_NOTE, YEAR_WORDS.format(same=same) if years else NO_YEAR, out)))
     columns = [link_column("topic"), opening_column("records"), *_changes(len(years))]
@@ -144,21 +158,23 @@ def _areas(screen: Screen) -> Component:
     every = territories.complete(found, AREAS[0], "municipality", screen.filters, screen.scope)
     frame = every.sort_values("records", ascending=False, kind="stable")
     opened = screen.with_records_link(with_cells(frame, "per_1000", "on_time_share"), ["records"], "municipality")
-    shown = screen.with_link_column(opened, "municipality", "municipality", "/heat-map")
+    shown = screen.with_link_column(opened.head(MOST), "municipality", "municipality", "/heat-map")
     columns = [
         link_column("municipality"),
         opening_column("records"),
         cell_column("per_1000"),
         cell_column("on_time_share"),
     ]
-    note = "Под числом — где оно лежит почти наверняка: чем меньше записей, тем шире."
+    note = (
+        f"{MOST} с самым большим числом записей, все — на карте и в XLSX. Под числом — где оно лежит почти наверняка."
+    )
     return screen.table("Поселения", shown, columns, AREAS, note=note)
 
 
 def _sources(screen: Screen) -> Component:
     table = freshness.table(_fresh(screen), screen.scope, screen.filters)
-    note = "До какого дня дошли выгрузки: старое не видно."
-    return cards.card("Свежесть источников", table, note=note, wide=True)
+    head = html.Summary("Свежесть источников: до какого дня дошли выгрузки", className="card__title")
+    return html.Details([head, table], className="card folded")
 
 
 def _fresh(screen: Screen) -> list[Freshness]:

@@ -84,9 +84,18 @@ def records(n: Any) -> str:
     return plural(n, "запись", "записи", "записей")
 
 
-def over(n: Any) -> str:
-    """«по 21 записи», «по 45 записям»: what a share or a median is counted over."""
+def over(n: Any, metric: Metric | None = None) -> str:
+    """«по 21 записи», «по 45 записям»: what a share or a median is counted over; of a metric that leaves some records
+    out, which are counted: «из 1 476, у которых срок наступил».
+    """
+    if metric is not None and metric.counted:
+        return f"из{NBSP}{number(n)}, {metric.counted}"
     return f"по{NBSP}{plural(n, 'записи', 'записям', 'записям')}"
+
+
+def heading(metric: Metric) -> str:
+    """The short label of a metric, with which records it is of: «В срок, % записей, у которых срок наступил»."""
+    return f"{metric.short_label} записей, {metric.counted}" if metric.counted else metric.short_label
 
 
 def snapshot(number: int, address: str = "") -> str:

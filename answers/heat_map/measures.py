@@ -178,7 +178,7 @@ def text(measure: Measure, row: Mapping[str, Any] | None) -> str:
         return texts.NO_DATA
     if measure.is_exact:
         return value_text(measure, row["value"])
-    n = format.over(row["n"])
+    n = format.over(row["n"], None if measure.is_change else measure.declared)
     if certainty(measure, row) == "few":
         return f"{texts.FEW_DATA}, {n}"
     return f"{value_text(measure, row['value'])} ({span(measure, row)}), {n}"

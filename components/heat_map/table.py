@@ -50,7 +50,7 @@ def cell_column(measure: Measure) -> Column:
     """The column that `with_cells` adds."""
     declared = measure.declared
     title = f"{declared.label}. {declared.note}"
-    return Column("cell", declared.short_label, as_is, "right", title=title, order="shown_value")
+    return Column("cell", format.heading(declared), as_is, "right", title=title, order="shown_value")
 
 
 def _cell(measure: Measure, row: Mapping[Any, Any]) -> Any:
@@ -60,7 +60,7 @@ def _cell(measure: Measure, row: Mapping[Any, Any]) -> Any:
     if measure.is_exact:
         return value_text(measure, row["value"])
     value: Any = value_text(measure, row["value"])
-    n = text(measure, row).rsplit(", ", 1)[-1]
+    n = format.over(row["n"])
     shown = html.Span([value, html.Small(_short_span(measure, row)), html.Small(n)], className="certain")
     return html.Span(shown, className="is-weak") if sure == "weak" else shown
 

@@ -36,6 +36,7 @@ class Metric:
     report, whatever the period; empty for a metric of flow, which follows the period. untold: rows that a state
     cannot be told of; where there are any, the answer is missing.
     looks_ahead: a preset period does not cut off what is still to come.
+    counted: of a share of few of the records, which ones it is of: «у которых срок наступил».
     derived_from: the metric of the door it is counted from; the door itself does not answer such a one.
     """
 
@@ -65,6 +66,7 @@ class Metric:
     untold: str = ""
     looks_ahead: bool = False
     grain: str = "record"
+    counted: str = ""
     derived_from: str = ""
 
     @property

@@ -29,7 +29,12 @@ def section(of: Question) -> list[Block]:
         return [heading, Paragraph((NONE,))]
     short = ranks.short_names(of.filters())
     rows = tuple(_row(of, short, one) for one in known.head(_MOST).to_dict("records"))
-    head = ("Ответственный", "Место", *(METRICS[one].short_label for one in ("records", *family.counts[1:])), "В срок")
+    head = (
+        "Ответственный",
+        "Место",
+        *(METRICS[one].short_label for one in ("records", *family.counts[1:])),
+        format.heading(METRICS[family.share]),
+    )
     title = f"Место — по показателю «{METRICS[family.share].label.lower()}» среди ответственных того же вида"
     note = _note(placed.iloc[len(rows) :])
     return [heading, Table(title, head, rows, (2.3, 2.1, 1, 1, 1.1, 2.1), note, words=(0, 1, 5))]
@@ -60,4 +65,4 @@ def _share(of: Question, one: dict[Any, Any]) -> str:
     declared, n = METRICS[of.family.share], one[f"{of.family.share}_n"]
     if not format.is_missing(one[declared.id]) and is_few(n):
         return f"{texts.FEW_DATA}: {format.number(n)}"
-    return interval_text(declared, one).rpartition(", n")[0] or texts.NO_DATA
+    return interval_text(declared, one, is_headed=True).rpartition(", по")[0] or texts.NO_DATA

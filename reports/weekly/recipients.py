@@ -125,7 +125,7 @@ def ranking(of: Weekly) -> list[Part]:
         n = fig.number(of, "records", one["records"], {"recipient": code}, of.long)
         shares = (_with_interval(name, one) for name in asked[2:])
         rows.append(((short.get(code, code),), (n,), *shares))
-    head = ("Ответственный", "Записей", "В срок (90 %)", "Полнота (90 %)")
+    head = ("Ответственный", "Записей", format.heading(METRICS["on_time_share"]), METRICS["completeness"].short_label)
     note = (
         f"За {LONG_WEEKS} недель: за одну неделю доли ничего не говорят. В скобках — где истинное значение в девяти "
         "случаях из десяти; места, которых по этим числам не различить, не названы."

@@ -22,7 +22,7 @@ def test_an_interval_is_told_with_its_n() -> None:
 
     shown = told(frame, "on_time_share")
 
-    assert text(shown[0]) == "87 % (80–91 %), по 45 записям"
+    assert text(shown[0]) == "87 % (80–91 %), из 45, у которых срок наступил"
 
 
 def test_few_observations_and_none_are_told_apart() -> None:
@@ -30,7 +30,7 @@ def test_few_observations_and_none_are_told_apart() -> None:
 
     shown = told(frame, "on_time_share")
 
-    assert text(shown[0]) == "мало данных, по 3 записям"
+    assert text(shown[0]) == "мало данных, из 3, у которых срок наступил"
     assert shown[1] == "нет данных"
 
 

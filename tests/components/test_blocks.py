@@ -38,7 +38,7 @@ def parts(component, name):
 def test_a_figure_shows_its_value_change_interval_and_count():
     row = {"on_time_share": 0.875, "on_time_share_low": 0.84, "on_time_share_high": 0.91, "on_time_share_n": 320}
     made = words(cards.kpi(metric("on_time_share"), row, {"on_time_share": 0.85}))
-    for piece in ("Доля ответов в срок", "87,5 %", "+2,5 п.п.", "84–91 %", "по 320 записям", "59-ФЗ"):
+    for piece in ("Доля ответов в срок", "87,5 %", "+2,5 п.п.", "84–91 %", "из 320, у которых срок наступил", "59-ФЗ"):
         assert piece in made
 
 

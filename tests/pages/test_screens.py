@@ -81,7 +81,7 @@ def test_a_filter_that_makes_no_sense_is_refused_in_russian(name: str, settings:
 def test_the_summary_shows_the_numbers_of_the_door(settings: Settings) -> None:
     filters = parse({"period": "all"})
 
-    kpis, flow, _ = screen("summary").answer({"period": "all"})
+    kpis, flow, _, _ = screen("summary").answer({"period": "all"})
 
     assert sum(sum(bar.y) for bar in flow.data) == query(["records"], (), filters, EVERYTHING)["records"].iloc[0]
     row = kpis.children[-1]  # above it, which sources are stale
@@ -89,7 +89,7 @@ def test_the_summary_shows_the_numbers_of_the_door(settings: Settings) -> None:
 
 
 def test_every_chart_carries_its_filters_stamp_and_table(settings: Settings) -> None:
-    _, figure, _ = screen("summary").answer({"group": "roads", "period": "all"})
+    _, figure, _, _ = screen("summary").answer({"group": "roads", "period": "all"})
 
     meta = figure.layout.meta
     assert "Дороги" in meta["subtitle"]
@@ -364,7 +364,7 @@ def test_totals_of_sources_are_for_who_sees_everything(settings) -> None:
     from pages import summary
 
     def tables() -> str:
-        return str(summary.answer({"period": "all"})[2])
+        return str(summary.answer({"period": "all"})[3])
 
     assert "Записей всего" in tables()
     with scope.use(Scope((Grant(municipalities=("95608151",)),))):

@@ -13,7 +13,7 @@ def told(measure, value, low, high, n) -> str:
 
 
 def test_a_share_is_told_with_its_interval_and_n() -> None:
-    assert told(MEASURES["overdue_share"], 25.0, 20.4, 31.0, 90) == "25 % (20–31 %), по 90 записям"
+    assert told(MEASURES["overdue_share"], 25.0, 20.4, 31.0, 90) == "25 % (20–31 %), из 90, у которых срок наступил"
 
 
 def test_a_count_is_told_alone() -> None:
@@ -21,7 +21,7 @@ def test_a_count_is_told_alone() -> None:
 
 
 def test_few_records_are_told_instead_of_a_value() -> None:
-    assert told(MEASURES["overdue_share"], 50.0, 10, 90, 4) == "мало данных, по 4 записям"
+    assert told(MEASURES["overdue_share"], 50.0, 10, 90, 4) == "мало данных, из 4, у которых срок наступил"
     assert told(MEASURES["overdue_share"], None, None, None, 0) == "нет данных"
 
 

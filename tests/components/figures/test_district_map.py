@@ -83,7 +83,7 @@ def test_the_tooltip_tells_the_interval_and_the_number_behind_it(layers) -> None
     full = drawn(layers, [(ASKIZ, 20.0, 10.0, 30.0, 40)]).data[1]
 
     text = full.customdata[0][5].replace("\u00a0", " ")
-    assert "20 % (10–30 %), по 40 записям" in text
+    assert "20 % (10–30 %), из 40, у которых срок наступил" in text
 
 
 def test_the_map_asks_no_foreign_host_and_takes_shapes_by_a_lasting_address(layers) -> None:

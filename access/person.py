@@ -49,6 +49,11 @@ class Person:
         """The screen to begin with: of whoever sees no data and keeps the accounts, «Пользователи»."""
         return "/people" if self.may(Right.MANAGE_USERS) and not self.scope.grants else "/"
 
+    @property
+    def after_entry(self) -> str:
+        """What signing in opens: of whoever answers for Incident Management alone, its first replies."""
+        return "/channels?of=im" if self.roles == ("incident_officer",) else self.start
+
     def may(self, right: Right) -> bool:
         """Whether the person has a right."""
         return right in self.rights

@@ -135,6 +135,9 @@ def waiting(made: Response, error: TooManyAttemptsError) -> Response:
 
 
 def _enter(opened: NewSession, where: str) -> Response:
+    """The way on: where one wanted to go, else the person's own first screen."""
+    found = sessions.resolve(opened.token, current()) if where == "/" else None
+    where = found.after_entry if found else where
     return set_readable(set_session(flask.redirect(where, 303), opened.token), opened.csrf)
 
 

@@ -218,12 +218,12 @@ def test_a_field_of_a_form_is_no_token_for_callbacks(client: FlaskClient, settin
 def test_who_answers_for_incident_management_begins_with_first_replies_and_may_still_open_the_summary(
     client: FlaskClient, settings: Settings
 ) -> None:
-    add(settings, "im", "incident_officer")
+    add(settings, "petrova", "incident_officer")
     add(settings, "both", "incident_officer", "curator")
-    assert sign_in(client, "im").location == "/channels?of=im"
+    assert sign_in(client, "petrova").location == "/channels?of=im"
     assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
     assert sign_in(application().test_client(), "both").location == "/"
-    assert sign_in(application().test_client(), "im", next="/deadlines").location == "/deadlines"
+    assert sign_in(application().test_client(), "petrova", next="/deadlines").location == "/deadlines"
 
 
 def test_the_login_form_itself_is_bound_to_its_browser(client: FlaskClient, settings: Settings) -> None:

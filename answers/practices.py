@@ -20,7 +20,7 @@ def begun(roadmap: Roadmap) -> Form:
     """What a roadmap says of itself; the person completes it."""
     causes = "; ".join(one.name for one in roadmap.causes)
     measures = "; ".join(one.name for one in roadmap.measures)
-    result = f"Обращений стало меньше: эффект дорожной карты {roadmap.code} показан."
+    result = f"Записей стало меньше: эффект дорожной карты {roadmap.code} показан."
     return Form(
         roadmap.title, roadmap.topic.code, measures, result, causes, roadmap.territory.name, "", is_own=True,
         roadmap=roadmap.code,

@@ -4,7 +4,7 @@ from answers.filter_words import choices
 from data.scope import Grant, Scope
 
 WHOLE = "все записи района"
-_KEYS = {"channels": ("channel", "каналы"), "recipients": ("recipient", "ответственные"),
+_KEYS = {"channels": ("channel", "каналы"), "recipients": ("recipient", "получатели"),
          "municipalities": ("municipality", "поселения")}  # fmt: skip
 
 

@@ -21,7 +21,7 @@ FILE_COLUMNS = (
     Column("signal", "Сигнал"),
     Column("external_id", "Запись"),
     Column("day", "День сигнала", "date"),
-    Column("recipient_label", "Ответственный"),
+    Column("recipient_label", "Получатель"),
     Column("topic_label", "Тема"),
     Column("place_label", "Населённый пункт"),
     Column("reason", "Почему"),
@@ -130,7 +130,7 @@ def reason(signal: Signal, row: Mapping[str, Any]) -> str:
         after = f"через {format.days(passed)}, {day['followed']}" if passed else "в тот же день"
         return f"Решено {day['resolved']}, а {after} написали снова."
     if signal is declared.LAST_DAY:
-        return f"Срок истекал {day['due']}, в этот же день закрыто необычно много записей этого ответственного."
+        return f"Срок истекал {day['due']}, в этот же день закрыто необычно много записей этого получателя."
     if signal is declared.COMPLAINT:
         return f"В письме от {day['received']} жалуются на того, кому оно поручено."
     if signal is declared.PING_PONG:

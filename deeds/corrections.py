@@ -65,7 +65,7 @@ def accept_addressee(record_id: int, question_no: int) -> str:
     person.require(Right.CORRECT)
     found = addressee.proposal(current(), scope.current(), record_id, question_no)
     if found is None:
-        raise FilterError("Предложения больше нет: тему или ответственного уже исправили. Обновите страницу.")
+        raise FilterError("Предложения больше нет: тему или получателя уже исправили. Обновите страницу.")
     correct(record_id, question_no, "recipient", found.code, f"{REASON}: {found.reason}")
     return found.name
 

@@ -156,8 +156,8 @@ def _ranking(screen: Screen, family: Family) -> Component:
     places = (text_column("rank_text", "Место"), text_column("peers_text", "Среди кого"))
     columns = [link_column("recipient"), *places, *map(opening_column, counts), *map(cell_column, measured)]
     share = METRICS[family.share].label.lower()
-    note = f"Место — по показателю «{share}» в этом канале, среди ответственных того же вида; {SAME_PLACE}"
-    return screen.table("Ответственные в этом канале", shown, columns, question, note=note, wide=True)
+    note = f"Место — по показателю «{share}» в этом канале, среди получателей того же вида; {SAME_PLACE}"
+    return screen.table("Получатели в этом канале", shown, columns, question, note=note, wide=True)
 
 
 def _growth(screen: Screen) -> list[Component]:

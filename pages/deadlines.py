@@ -26,7 +26,7 @@ register_page(
 
 VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Скорость", "replies": "Первый ответ и обещания"}
 SPLITS = {"all": "Вместе", "channel": "По каналам"}
-SPEED_BY = {"recipient": "По ответственным", "topic_group": "По группам тем", "channel": "По каналам"}
+SPEED_BY = {"recipient": "По получателям", "topic_group": "По группам тем", "channel": "По каналам"}
 KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "no_clock", "status_unknown")
 LETTER_KPIS = ("registration_on_time_share", "unregistered", "forwarded", "forwarded_on_time_share")
 REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_kept_share", "promises_broken")
@@ -159,7 +159,7 @@ def _replies(screen: Screen) -> list[Component]:
     if not screen.query(["reply_due", "promises"]).to_numpy().sum():
         return [states.empty("Ни норматива первого ответа, ни обещаний за этот период нет.", "Расширьте период.")]
     first = share_table.card(screen, "Первый ответ по каналам", "channel", "reply_on_time_share", REPLIES[:3])
-    kept = share_table.card(screen, "Обещания по ответственным", "recipient", "promises_kept_share", REPLIES[3:])
+    kept = share_table.card(screen, "Обещания по получателям", "recipient", "promises_kept_share", REPLIES[3:])
     return [kpis.row(screen, REPLY_KPIS, only_row(now)), cards.grid([first, kept])]
 
 

@@ -54,7 +54,7 @@ def _warning(roles: Any, narrowed: Limits) -> str:
     if not roles:
         return "Ролей нет: человек войдёт и не увидит ничего."
     if "recipient" in roles and not narrowed.recipients:
-        return "По роли «Получатель» человек не увидит ничего: не выбран ответственный."
+        return "По роли «Получатель» человек не увидит ничего: не выбран получатель."
     promised = any(ROLES[code].detail for code in roles)
     return "Ограничения закрывают всё, что открывают роли." if promised and scope_of(roles, narrowed) == NOTHING else ""
 

@@ -92,7 +92,7 @@ def _records(screen: Screen, nearby: Screen, rows: pd.DataFrame, here: picture.A
         blocks.figures(rows, here),
         weekly,
         blocks.work(picture.work(rows, "channel"), "Каналы", "Канал", who),
-        blocks.work(picture.work(rows, "recipient"), "Кто отвечал", "Ответственный", who),
+        blocks.work(picture.work(rows, "recipient"), "Кто отвечал", "Получатель", who),
         *_quality(nearby, list(rows["record_id"])),
     ]
 

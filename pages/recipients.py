@@ -81,7 +81,7 @@ def _sheets() -> list[Component]:
 
 
 def _dots_card() -> Component:
-    return chart_card.chart_card("recipients-dots", "Ответственные", height=320, note=league_table.DOTS_NOTE, wide=True)
+    return chart_card.chart_card("recipients-dots", "Получатели", height=320, note=league_table.DOTS_NOTE, wide=True)
 
 
 click_to_filter("recipients-dots", ["recipient"])
@@ -141,7 +141,7 @@ def _dots(screen: Screen, frame: pd.DataFrame, axis: str, profile: compared.Prof
     declared = METRICS.get(axis, INDEX)
     day = when(axis, (), screen.stamp.as_of) if axis in METRICS else ""
     figure = dots.intervals(frame, "recipient_short", declared, code="recipient", day=day, dark=screen.is_dark)
-    title = " ".join(filter(None, (f"Ответственные: {declared.label}", day)))
+    title = " ".join(filter(None, (f"Получатели: {declared.label}", day)))
     question = ask.question(profile, _metrics(axis))
     name, *others = table_columns(*question, screen.stamp.as_of)
     columns = [name, *([] if axis in METRICS else league_table.index_columns()), *others]

@@ -1,4 +1,4 @@
-"""«Обращения»: which records stand behind a number, and what is in one? Asked by whoever answers for a channel."""
+"""«Записи»: which records stand behind a number, and what is in one? Asked by whoever answers for a channel."""
 
 from dataclasses import asdict
 from typing import Any
@@ -32,8 +32,8 @@ PATH, NEEDS = "/register", "records"
 register_page(
     __name__,
     path=PATH,
-    name="Обращения",
-    title="Обращения · МЦУ",
+    name="Записи",
+    title="Записи · МЦУ",
     order=4,
     icon="register",
     section="answers",
@@ -55,7 +55,7 @@ def layout(sort: str = "received", page: str = "", card: str = "", behind: str =
     """The screen; nothing is asked here."""
     return shell.screen(
         {"sort": "" if sort == "received" else sort, "page": page, "behind": behind, **params},
-        "Обращения",
+        "Записи",
         "Какие записи стоят за числами. Имена и контакты заявителей скрыты.",
         [
             html.Div(
@@ -105,7 +105,7 @@ def answer(flt: dict[str, str] | None) -> tuple[Any, str, str]:
 
 
 def _rows(found: register.RegisterPage, number: int, order: Order) -> list[Component]:
-    return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр обращений", SORT, order)]
+    return [tables.pager(found.total, number, SIZE), table.rows(found.frame, "Реестр записей", SORT, order)]
 
 
 def _limit(total: int, only: str) -> str:

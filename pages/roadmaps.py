@@ -45,7 +45,7 @@ def layout(
     stage: str = "", effect: str = "", burns: str = "", problem: str = "", begin: str = "", **params: Any
 ) -> Component:
     """The screen; nothing is asked here."""
-    question = "Что делается с причинами, кто и когда, и стало ли обращений меньше."
+    question = "Что делается с причинами, кто и когда, и стало ли записей меньше."
     query = {"stage": stage, "effect": effect, "burns": burns, "problem": problem, **params}
     body = [
         html.Div(id=_DONE),

@@ -63,7 +63,7 @@ def layout(**params: Any) -> Component:
             html.Div(states.skeleton(340), id="summary-kpis"),
             html.Div(
                 [
-                    chart_card.chart_card("summary-flow", "Поток обращений", height=210),
+                    chart_card.chart_card("summary-flow", "Поток записей", height=210),
                     html.Div(id="summary-gist", className="summary-gist"),
                 ],
                 className="card-grid",

@@ -19,7 +19,7 @@ AHEAD = timedelta(days=183)
 
 def layout(**_query: Any) -> Component:
     """The screen: the calendar as it is counted by, and for who may, a form."""
-    question = "Какие дни и часы идут в срок: календарь страны, местные дни и время ответственных."
+    question = "Какие дни и часы идут в срок: календарь страны, местные дни и время получателей."
     if person.current() is None:  # Dash itself makes every layout, to know its ids
         body: list[Component] = [html.Div(id="days-body"), days.form(None)]
     else:

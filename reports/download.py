@@ -69,8 +69,8 @@ def register_table() -> Response:
     frame = found.frame.assign(outcome_label=[texts.OUTCOMES.get(code, code) for code in found.frame["outcome"]])
     limit = _limit(found.total)
     words = " · ".join(filter(None, (asked.in_words, counted_by(behind))))
-    body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр обращений", words, asked.stamp, limit)
-    return attachment(body, asked.file_name("Реестр обращений", "xlsx"), XLSX_TYPE)
+    body = xlsx.workbook(frame, REGISTER_COLUMNS, "Реестр записей", words, asked.stamp, limit)
+    return attachment(body, asked.file_name("Реестр записей", "xlsx"), XLSX_TYPE)
 
 
 @blueprint.get("/export/burning.xlsx")

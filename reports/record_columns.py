@@ -20,7 +20,7 @@ REGISTER_COLUMNS = (
     Column("topics", "Вопросов", "count"),
     Column("municipality_label", "Поселение"),
     Column("place_label", "Населённый пункт"),
-    Column("recipient_label", "Ответственный"),
+    Column("recipient_label", "Получатель"),
     Column("rating", "Оценка", "count"),
 )
 BURNING_COLUMNS = (

@@ -16,7 +16,7 @@ NO_COMPARISON = (
     "Карта — на весь район: сравнить его не с кем. Заведите карту на поселение или населённый пункт, "
     "тогда изменение считается против остальных."
 )
-NOT_SEEN = "Изменение считается против всех других мест: его видит тот, кому открыты все обращения района."
+NOT_SEEN = "Изменение считается против всех других мест: его видит тот, кому открыты все записи района."
 _FEW = (
     "Чисел не хватает: нужны четыре полных квартала до начала, один после и по пять записей до начала — здесь и в "
     "местах, с которыми сравниваем."
@@ -24,14 +24,14 @@ _FEW = (
 
 
 def told(effect: Effect) -> str:
-    """«Обращений стало меньше на 31–70 %, вероятнее всего на 52 %.»"""
+    """«Записей стало меньше на 31–70 %, вероятнее всего на 52 %.»"""
     if effect.change is None or effect.low is None or effect.high is None:
         return _FEW
     middle, likely = signed(effect.change), f"вероятнее всего на {_percent(abs(effect.change))}"
     if effect.verdict is Verdict.FELL:
-        return f"Обращений стало меньше на {_span(-effect.high, -effect.low)}, {likely}."
+        return f"Записей стало меньше на {_span(-effect.high, -effect.low)}, {likely}."
     if effect.verdict is Verdict.ROSE:
-        return f"Обращений стало больше на {_span(effect.low, effect.high)}, {likely}."
+        return f"Записей стало больше на {_span(effect.low, effect.high)}, {likely}."
     ends = f"от {signed(effect.low)} до {signed(effect.high)}"
     if effect.verdict is Verdict.DID_NOT_FALL:
         return f"Изменение {ends}, вероятнее всего {middle}: обещанного снижения нет."
@@ -126,10 +126,10 @@ def checkable(target: Target) -> str:
     """Whether the target can be checked, and what to do where it can't."""
     if target.checkability == BY_COUNT:
         least = f"{_number(target.smallest)}{format.NBSP}%"
-        return f"Проверяется числом обращений: за {target.months} мес. здесь видно снижение от {least}."
+        return f"Проверяется числом записей: за {target.months} мес. здесь видно снижение от {least}."
     if target.checkability == NOT_BY_COUNT:
         least = "никакого" if target.smallest is None else f"меньше {_number(target.smallest)}{format.NBSP}%"
-        return f"Не проверяется числом обращений: за {target.months} мес. снижения {least} здесь не показать. {INSTEAD}"
+        return f"Не проверяется числом записей: за {target.months} мес. снижения {least} здесь не показать. {INSTEAD}"
     return "Проверяется сравнением с годом до начала."
 
 
@@ -142,7 +142,7 @@ INSTEAD = (
 def prospects(found: Prospect | None) -> list[str]:
     """What a form says before a target is saved."""
     if found is None:
-        return [f"Снижение числом обращений здесь не проверить: сравнить не с кем или истории нет. {INSTEAD}"]
+        return [f"Снижение числом записей здесь не проверить: сравнить не с кем или истории нет. {INSTEAD}"]
     pace = format.plural(round(found.weekly, 1), "запись", "записи", "записей")
     lines = [f"За год до начала — {pace} в неделю; похожих мест для сравнения: {found.donors}."]
     for months, least in found.smallest.items():

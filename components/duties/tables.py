@@ -59,7 +59,7 @@ def gaps(frame: pd.DataFrame, topics: int) -> Component:
     """Topics without anybody; topics: how many there are in all."""
     title = f"Никто не отвечает: {format.plural(len(frame), 'тематика', 'тематики', 'тематик')} из {topics}"
     if frame.empty:
-        return cards.card(title, html.P("У каждой тематики есть ответственный.", className="card__note"))
+        return cards.card(title, html.P("У каждой тематики есть получатель.", className="card__note"))
     columns = [Column("topic", "Тематика"), Column("where", "Где")]
     body = tables.data_table(frame, columns, title, row_header="topic", max_height=320, key="gaps")
     note = "Вопрос по такой тематике некому поручить по обязанностям."

@@ -227,7 +227,7 @@ def reasons(rows: Sequence[Mapping[str, Any]], title: str = "Отклонённ�
 _UNKNOWN = {
     "topics": "Темы без соответствия",
     "places": "Неизвестные места",
-    "recipients": "Неизвестные ответственные",
+    "recipients": "Неизвестные получатели",
     "statuses": "Неизвестные статусы",
 }
 

@@ -10,7 +10,7 @@ from words import texts
 
 KINDS = {
     "channels": ("channel", "Каналы"),
-    "recipients": ("recipient", "Ответственные"),
+    "recipients": ("recipient", "Получатели"),
     "municipalities": ("municipality", "Поселения"),
 }
 """Field of a person's limits → key of the filter with the same members, heading."""

@@ -82,7 +82,7 @@ def own_signals(screen: Screen, frame: pd.DataFrame) -> Component | None:
         Column("link", "Запись", lambda one: one, order="external_id"),
         Column("signal", "Сигнал"),
         Column("day", "День", format.day),
-        Column("recipient_label", "Ответственный"),
+        Column("recipient_label", "Получатель"),
         Column("reason", "Почему"),
     ]
     title = "Конфликты и ошибки общения в записях проблемы"

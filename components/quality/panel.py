@@ -14,7 +14,7 @@ from components.quality.tables import QUEUES, why
 from components.register import table
 from words import format, texts
 
-_KINDS = {"topic": "Тема", "place": "Место", "recipient": "Ответственный", "status": "Статус"}
+_KINDS = {"topic": "Тема", "place": "Место", "recipient": "Получатель", "status": "Статус"}
 _LEARNT = {
     "topic": "На исправленных темах учится модель (python -m etl learn).",
     "recipient": "Если этого названия не знает никто другой, следующие загрузки источника поймут его так же.",

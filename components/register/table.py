@@ -130,7 +130,7 @@ _COLUMNS: Sequence[Column] = (
     Column("term", "Срок", as_is, width="16%"),
     Column("matter", "Тема и текст (имена и контакты скрыты)", as_is, width="32%"),
     Column("place_label", "Населённый пункт", width="12%"),
-    Column("recipient_label", "Ответственный"),
+    Column("recipient_label", "Получатель"),
     Column("status_label", "Статус", width="9%"),
 )
 
@@ -264,7 +264,7 @@ def accepted(recipient: str) -> list[Component]:
 
 
 def _responsible(recipient: str) -> Component:
-    return html.P(["Ответственный: ", recipient])
+    return html.P(["Получатель: ", recipient])
 
 
 def _pairs(rows: Sequence[tuple[str, Any]]) -> Component:

@@ -46,7 +46,7 @@ def table(frame: pd.DataFrame, *, shows_effect: bool) -> Component:
     count = format.plural(len(frame), "карта", "карты", "карт")
     burns = int(frame["overdue"].sum())
     title = f"{count[:1].upper()}{count[1:]}" + (f", просрочено мероприятий: {burns}" if burns else "")
-    note = "Эффект — по числу обращений против других мест, подробнее на самой карте." if shows_effect else ""
+    note = "Эффект — по числу записей против других мест, подробнее на самой карте." if shows_effect else ""
     return cards.card(title, body, note=note, wide=True)
 
 

@@ -37,7 +37,7 @@ def _about(screen: Screen, one: Roadmap) -> list[Any]:
     words = f"{one.topic.name} · {one.territory.name}"
     if not screen.opens_records:
         return [words]
-    return [dcc.Link(words, href=screen.href("/register", **subject, **land), title="Открыть обращения")]
+    return [dcc.Link(words, href=screen.href("/register", **subject, **land), title="Открыть записи")]
 
 
 def _problem(screen: Screen, one: Roadmap) -> Any:

@@ -87,7 +87,7 @@ def hours(rows: Sequence[tuple[str, str, str]]) -> Component:
         said = html.P("Своё время никому не задано.", className="card__note")
         return cards.card(title, said, note=note)
     frame = pd.DataFrame([{"name": name, "time": time.replace("-", "–")} for _, name, time in rows])
-    columns = (Column("name", "Ответственный"), Column("time", "Часы"))
+    columns = (Column("name", "Получатель"), Column("time", "Часы"))
     return cards.card(title, tables.data_table(frame, columns, title, row_header="name"), note=note)
 
 

@@ -70,7 +70,7 @@ def records(frame: pd.DataFrame, total: int, pager: Component, title: str, code:
     columns = [
         Column("opener", "Запись", as_is, order=None),
         Column("day", "День", format.day),
-        Column("recipient_short", "Ответственный"),
+        Column("recipient_short", "Получатель"),
         Column("topic_label", "Тема"),
         Column("place_label", "Населённый пункт"),
         Column("reason", "Почему", width="30%"),

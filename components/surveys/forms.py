@@ -67,8 +67,8 @@ def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
     known: Any = [{"value": code, "label": name} for code, name in recipients]
     save = html.Button("Записать звонок", id=button("call", ""), className="button button--main", type="button")
     body = [
-        _labelled("Номер записи", _text("call-number", 100), "Или выберите ответственного."),
-        _labelled("Ответственный", _dropdown("call-recipient", known, None, is_optional=True)),
+        _labelled("Номер записи", _text("call-number", 100), "Или выберите получателя."),
+        _labelled("Получатель", _dropdown("call-recipient", known, None, is_optional=True)),
         _labelled("День звонка", _text("call-day", 10), DAY),
         _labelled("Оценка заявителя", _text("call-mark", 40), "От 1 до 5 или словами: «скорее доволен»."),
         _again("call-again"),

@@ -28,7 +28,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("topic", "Тема", "topic_id", per_question=True),
         Dimension("municipality", "Поселение", "municipality_id"),
         Dimension("place", "Населённый пункт", "place_id"),
-        Dimension("recipient", "Ответственный", "recipient_id", per_question=True),
+        Dimension("recipient", "Получатель", "recipient_id", per_question=True),
         Dimension("status", "Статус", "status_id"),
         Dimension("kind", "Вид", "kind_id"),
         Dimension("age", "Возраст записи", ages.COLUMN),

@@ -12,7 +12,7 @@ from reports.documents.blocks import Block, Heading, Paragraph, Runs, Table
 from words import format, nouns, texts
 
 _MOST = 20
-NONE = "Ни у одного ответственного срок канала не истёк у пяти записей и больше: сравнивать рано."
+NONE = "Ни у одного получателя срок канала не истёк у пяти записей и больше: сравнивать рано."
 
 
 def section(of: Question) -> list[Block]:
@@ -20,9 +20,9 @@ def section(of: Question) -> list[Block]:
     family = of.family
     found = of.ask_by(["records", *family.counts, family.share], ["recipient"])
     found = found[found["records"].fillna(0).gt(0) | found[family.counts[0]].fillna(0).gt(0)]
-    heading = Heading("Ответственные в канале")
+    heading = Heading("Получатели в канале")
     if found.empty:
-        return [heading, Paragraph(("Записей с ответственным за период нет.",))]
+        return [heading, Paragraph(("Записей с получателем за период нет.",))]
     placed = ranks.with_ranks(found, "recipient", METRICS[family.share], ranks.kinds(of.filters()))
     known = placed[placed["best"] < ranks.LAST]
     if known.empty:
@@ -30,12 +30,12 @@ def section(of: Question) -> list[Block]:
     short = ranks.short_names(of.filters())
     rows = tuple(_row(of, short, one) for one in known.head(_MOST).to_dict("records"))
     head = (
-        "Ответственный",
+        "Получатель",
         "Место",
         *(METRICS[one].short_label for one in ("records", *family.counts[1:])),
         format.heading(METRICS[family.share]),
     )
-    title = f"Место — по показателю «{METRICS[family.share].label.lower()}» среди ответственных того же вида"
+    title = f"Место — по показателю «{METRICS[family.share].label.lower()}» среди получателей того же вида"
     note = _note(placed.iloc[len(rows) :])
     return [heading, Table(title, head, rows, (2.3, 2.1, 1, 1, 1.1, 2.1), note, words=(0, 1, 5))]
 

@@ -49,7 +49,7 @@ def deadlines(of: Weekly) -> list[Part]:
             for name in ("overdue_now", "burning_now", "open_now")
         )
         rows.append(((short.get(code, code),), *counts))
-    head = ("Ответственный", "Просрочено", "Истекает за 3 раб. дня", "Всего в работе")
+    head = ("Получатель", "Просрочено", "Истекает за 3 раб. дня", "Всего в работе")
 
     def told(count: int) -> list[Block]:
         table = Table("У кого просрочено на конец недели", head, tuple(rows[:count]), (3.2, 1.2, 1.6, 1.4))
@@ -125,7 +125,7 @@ def ranking(of: Weekly) -> list[Part]:
         n = fig.number(of, "records", one["records"], {"recipient": code}, of.long)
         shares = (_with_interval(name, one) for name in asked[2:])
         rows.append(((short.get(code, code),), (n,), *shares))
-    head = ("Ответственный", "Записей", format.heading(METRICS["on_time_share"]), METRICS["completeness"].short_label)
+    head = ("Получатель", "Записей", format.heading(METRICS["on_time_share"]), METRICS["completeness"].short_label)
     note = (
         f"За {LONG_WEEKS} недель: за одну неделю доли ничего не говорят. В скобках — где истинное значение в девяти "
         "случаях из десяти; места, которых по этим числам не различить, не названы."

@@ -45,9 +45,9 @@ def test_without_a_choice_both_reports_stand_and_with_one_the_whole_page_of_that
     both, one = drawn(), drawn(of="pos")
     assert "Отчёт по каналу: Инцидент менеджмент" in both
     assert "Отчёт по каналу: ПОС" in both
-    assert "Ответственные в этом канале" not in both
+    assert "Получатели в этом канале" not in both
     assert "Инцидент менеджмент" not in one
-    for part in ("Отчёт по каналу: ПОС", "Поток по неделям", "Ответственные в этом канале", "Что дало рост"):
+    for part in ("Отчёт по каналу: ПОС", "Поток по неделям", "Получатели в этом канале", "Что дало рост"):
         assert part in one
 
 
@@ -58,7 +58,7 @@ def test_whoever_answers_for_a_channel_gets_its_page_at_once_and_never_the_other
     with scope.use(scope_of([role])):
         mine, foreign = drawn(), drawn(of=other)
     assert f"Отчёт по каналу: {FAMILIES[own].label}" in mine
-    assert "Ответственные в этом канале" in mine
+    assert "Получатели в этом канале" in mine
     assert FAMILIES[other].label not in mine
     assert "Отчёт по каналу" not in foreign
 

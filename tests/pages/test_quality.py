@@ -229,6 +229,6 @@ def test_a_better_addressee_is_accepted_in_one_click_by_who_may_correct(flawed: 
                 deeds.corrections.accept_addressee(record_id, 1)
         body = "Организация водоснабжения и водоотведения Аскизского района"
         assert f"Передано: {body}. Срез пересчитан." in said
-        assert "Ответственный: " in said and said.count(body) == 2, "the open card names the new one, not the former"
+        assert "Получатель: " in said and said.count(body) == 2, "the open card names the new one, not the former"
         assert query(["readdressed"], (), everything, EVERYTHING).iloc[0]["readdressed"] == 1
         assert "Не наше" in deeds.corrections.of_record(record_id)[0]["reason"]

@@ -88,7 +88,7 @@ def league(who: Scope = EVERYTHING, kind: str = "") -> pd.DataFrame:
 
 
 def test_the_three_axes_are_there_even_without_data(settings: Settings) -> None:
-    heads = said().split("Ответственный Место")[1][:400]
+    heads = said().split("Получатель Место")[1][:400]
 
     for words in ("Записей", "В срок, %", "Полнота"):
         assert words in heads
@@ -187,7 +187,7 @@ def test_the_league_and_the_funnel_leave_as_files(settings: Settings, applicatio
     client = signing.client(application, signing.sign_in(settings))
     asked = "&".join(f"{key}={value}" for key, value in YEAR.items())
     head, *listed = sheet(client, f"/export/recipients.xlsx?{asked}")
-    assert head[:4] == ("Ответственный", "Место", "Среди кого", "Индекс получателя")
+    assert head[:4] == ("Получатель", "Место", "Среди кого", "Индекс получателя")
     assert len(listed) == len(league())
     head, *listed = sheet(client, f"/export/recipients.xlsx?view=funnel&share=on_time_share&{asked}")
     assert head[2] == "Вывод"

@@ -136,7 +136,7 @@ def test_one_roadmap_shows_its_parts_and_the_effect_with_the_interval_first(code
     with as_somebody("head"):
         shown = words(screen("roadmap").answer({"id": code}))
     for said in (
-        "Обращений стало меньше на",
+        "Записей стало меньше на",
         "Контейнеров нет",
         "Убрать <свалку>",
         "горит: 01.06.2025",
@@ -151,7 +151,7 @@ def test_one_roadmap_shows_its_parts_and_the_effect_with_the_interval_first(code
 def test_who_sees_a_part_is_told_that_the_comparison_is_not_his(code: str) -> None:
     with as_somebody("recipient", recipients=("housing_department",)):
         shown = words(screen("roadmap").answer({"id": code}))
-    assert "видит тот, кому открыты все обращения" in shown
+    assert "видит тот, кому открыты все записи" in shown
     assert "стало меньше на" not in shown
 
 

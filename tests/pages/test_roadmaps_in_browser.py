@@ -52,7 +52,7 @@ def test_a_problem_becomes_a_roadmap_whose_measures_burn_and_whose_effect_is_tol
     page.locator("input[id*=target_value]").fill("30")
     page.locator("#roadmaps-panel button", has_text="Сохранить").click()
     page.locator("#roadmaps-done a").click()
-    page.wait_for_selector("text=Не проверяется числом обращений")
+    page.wait_for_selector("text=Не проверяется числом записей")
     page.wait_for_selector("text=позже начала: заранее названной она не считается")
     _add(page, "Добавить причину", "Трубы старые")
     _add(page, "Добавить мероприятие", "Заменить трубы", due_on="01.04.2026")

@@ -16,7 +16,7 @@ def drawn(**params: str) -> str:
 
 def test_the_switches_choose_what_is_drawn_and_nonsense_counts_as_the_first(settings: Settings) -> None:
     assert "Доля довольных: канал" in drawn(measure="счастье", by="знак зодиака")
-    assert "Доля оценивших: ответственный" in drawn(measure="rated_share", by="recipient")
+    assert "Доля оценивших: получатель" in drawn(measure="rated_share", by="recipient")
     assert "Средняя оценка: месяц" in drawn(measure="rating_mean", by="month")
 
 

@@ -131,4 +131,4 @@ def test_the_overdue_records_of_one_body_leave_as_a_file_within_four_clicks(addr
     cells = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     assert int(page.evaluate("() => sessionStorage.clicks")) <= 4
     assert len(cells) == expected > 0
-    assert {(one["Исполнение срока"], one["Ответственный"]) for one in cells} == {("Просрочено, не закрыто", body)}
+    assert {(one["Исполнение срока"], one["Получатель"]) for one in cells} == {("Просрочено, не закрыто", body)}

@@ -36,7 +36,7 @@ METRICS = (
         "шт.",
         "count",
         "reply_due",
-        "Первый ответ дан не позже конца норматива, в рабочем времени ответственного.",
+        "Первый ответ дан не позже конца норматива, в рабочем времени получателя.",
         where=f"{_REPLY_DUE} AND {_REPLIED} AND NOT is_reply_late",
         better="higher",
         legal_basis=_NORM,

@@ -38,8 +38,8 @@ many points less.
 BY_COUNT, NOT_BY_COUNT, BY_MEASURE = "by_count", "not_by_count", "by_measure"
 CHECKABILITY = {
     "": "цели нет",
-    BY_COUNT: "проверяется числом обращений",
-    NOT_BY_COUNT: "не проверяется числом обращений",
+    BY_COUNT: "проверяется числом записей",
+    NOT_BY_COUNT: "не проверяется числом записей",
     BY_MEASURE: "проверяется сроками или повторными",
 }
 

@@ -140,9 +140,7 @@ def test_a_fall_of_all_other_topics_of_the_place_is_a_fall_of_writing(left: floa
 
 def test_the_words_say_the_interval_first_and_name_no_number_that_is_not_there() -> None:
     fell = Effect(Verdict.FELL, 12, -0.52, -0.7, -0.31, "placebo")
-    assert sentences.told(fell).replace("\u00a0", " ") == (
-        "Обращений стало меньше на 31–70 %, вероятнее всего на 52 %."
-    )
+    assert sentences.told(fell).replace("\u00a0", " ") == ("Записей стало меньше на 31–70 %, вероятнее всего на 52 %.")
     assert "случай" in sentences.told(Effect(Verdict.NOT_PROVED, 12, 0.1, -0.3, 0.6, "blocks"))
     assert "не хватает" in sentences.told(Effect(Verdict.FEW_DATA, 2))
     wanted = target("records", 30.0)

@@ -1,0 +1,65 @@
+"""One word for one thing: «получатель» and «записи», as the glossary says, on screens, in files and in documents."""
+
+import re
+from collections.abc import Iterator
+
+import dash
+import pytest
+
+from data.metrics import METRICS
+from data.metrics.catalogue import DIMENSIONS
+from data.settings import ROOT, Settings
+from reports import record_columns
+from reports.weekly import sections
+from tests.pages import drawn
+from tests.pages.conftest import application, everything, filled, settings  # noqa: F401 a published store and screens
+from words import texts
+
+OTHER_WORD = re.compile(r"[Оо]тветственн\w*")
+APPEALS = re.compile(r"\b[Оо]бращени(?:й|я|ям|ями|ях)\b")
+ALLOWED = (
+    (r"Ответственн\w+ за (?:Инцидент менеджмент|ИМ|ПОС|канал\w*)", "a role of the decree"),
+    (r"[Сс] ответственным", "whom a reply names"),
+    (r"[Оо]бращения и (?:сообщения|люди)", "what records are; what a demonstration holds"),
+    (r"Отдел обращений|по работе с обращениями", "names of bodies"),
+)
+"""What may be said all the same, and why."""
+
+
+def faults(words: str) -> list[str]:
+    """Words that the glossary does not use for these things."""
+    left = words
+    for allowed, _why in ALLOWED:
+        left = re.sub(allowed, "", left)
+    return [found[0] for wrong in (OTHER_WORD, APPEALS) for found in wrong.finditer(left)]
+
+
+@pytest.mark.parametrize(("name", "own"), drawn.VIEWS)
+def test_no_screen_has_another_word(settings: Settings, name: str, own: dict[str, str]) -> None:  # noqa: F811
+    said = drawn.first_look(drawn.answered(name, {"period": "all", **own}))
+    assert {words: found for words in said if (found := faults(words))} == {}
+
+
+def _declared() -> Iterator[str]:
+    for metric in METRICS.values():
+        yield from (metric.label, metric.short_label)
+    yield from (one.label for one in DIMENSIONS.values())
+    yield from texts.FILTER_LABELS.values()
+    yield from texts.WITHOUT.values()
+    yield from (column.label for column in (*record_columns.REGISTER_COLUMNS, *record_columns.BURNING_COLUMNS))
+    yield from sections.TITLES.values()
+    yield from (page["name"] for page in dash.page_registry.values())
+    yield texts.SEARCH_HINT
+    yield texts.SEARCH_RECORDS
+
+
+def test_headings_of_files_documents_and_of_the_menu_have_no_other_word(settings: Settings) -> None:  # noqa: F811
+    assert {words: found for words in _declared() if (found := faults(words))} == {}
+
+
+def test_the_glossary_decides() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert "| получатель | recipient |" in glossary
+    assert "| запись | record |" in glossary
+    assert faults("Ответственные") == ["Ответственные"]
+    assert faults("Ответственный за ПОС: обращения и сообщения") == []

@@ -100,7 +100,7 @@ def test_a_request_is_answered_under_the_application_s_own_settings(settings):
 
 def test_navigation_lists_the_screens_in_their_order(client):
     layout = client.get("/_dash-layout").get_data(as_text=True)
-    names = ["Сводка", "Тепловая карта", "Сроки", "Получатели", "Обращения"]
+    names = ["Сводка", "Тепловая карта", "Сроки", "Получатели", "Записи"]
     positions = [layout.index(json.dumps(name)[1:-1]) for name in names]
     assert positions == sorted(positions)
     assert json.dumps("Такой страницы нет")[1:-1] not in layout

@@ -123,7 +123,7 @@ def test_the_address_alone_restores_the_screen(address, page):
 
 def test_filters_go_along_to_other_screens(address, page):
     opened(page, address, "/?municipality=95608165&period=all")
-    page.click("nav >> text=Обращения")
+    page.click("nav >> text=Записи")
     page.wait_for_url("**/register?period=all&municipality=95608165")
     until_chips(page, "Бискамжинский поссовет")
 

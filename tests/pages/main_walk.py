@@ -170,7 +170,7 @@ def _late(who: Person, _address: str, _of: District, _file: Path) -> None:
     who.page.wait_for_function("() => !location.search.includes('place=')")
     serving.until_at_rest(who.page)
     who.press(f"#recipients-table tr:has-text('{BODY}') a[href*='state=overdue']")
-    who.page.wait_for_selector("h1:text-is('Обращения')")
+    who.page.wait_for_selector("h1:text-is('Записи')")
     serving.until_at_rest(who.page)
     found = who.page.inner_text("#register-limit").removeprefix("Найдено: ").partition(".")[0]
     assert walking.whole(found) == LATE_HERE + LATE_ELSEWHERE

@@ -27,7 +27,7 @@ SCREENS = {
     "/channels": "Каналы",
     "/recipients": "Получатели",
     "/satisfaction": "Удовлетворённость",
-    "/register": "Обращения",
+    "/register": "Записи",
 }
 ASKIZ = "95608151"
 ENGLISH = re.compile(

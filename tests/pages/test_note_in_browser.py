@@ -147,7 +147,7 @@ def test_the_whole_window_is_filled_and_left_and_nothing_beneath_is_reached_mean
         wall.keyboard.press("ArrowRight")
     wall.locator(f"{SHEET} a").first.click()
     wall.wait_for_url("**/register?**")
-    wall.wait_for_selector("h1:text-is('Обращения')")
+    wall.wait_for_selector("h1:text-is('Записи')")
     assert not wall.evaluate("() => document.querySelector('.rail').inert"), "the way out by a number"
 
 

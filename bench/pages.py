@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import dash
@@ -13,7 +14,7 @@ import numpy as np
 from bench.filters import random_filters
 from data import metrics
 from data.decisions.signals import find
-from data.metrics import register
+from data.metrics import aggregate, register
 from data.metrics.reader import open_snapshot
 
 SCREENS = (
@@ -24,28 +25,43 @@ _TIMED = (
 )  # fmt: skip
 
 
-def measure(count: int) -> dict[str, tuple[float, float, int]]:
-    """Screen → (median ms, 95th percentile ms, questions asked) over `count` random filters."""
+@dataclass(frozen=True)
+class Spent:
+    """What a screen spends at the door: milliseconds, the median and what 95 of 100 do not exceed; the most questions
+    of one answer; how many numbers of all answers tiles told alone, and with how many DuckDB was asked.
+    """
+
+    median: float
+    p95: float
+    asked: int
+    by_tiles: int
+    by_duckdb: int
+
+
+def measure(count: int) -> dict[str, Spent]:
+    """What each screen spends over `count` random filters."""
     dash.Dash("bench", use_pages=True, pages_folder="")  # pages register themselves only where an application exists
     made = {}
     for name in SCREENS:
         screen = importlib.import_module(f"pages.{name}")
-        spent, asked = [], 0
+        spent, asked, by_tiles, by_duckdb = [], 0, 0, 0
         for filters in random_filters(count):
             open_snapshot().answers.clear()  # answers kept from an earlier question are not what is measured
             with _timing() as clock:
                 screen.answer(filters.to_params())
             spent.append(clock["seconds"] * 1000)
             asked = max(asked, int(clock["calls"]))
-        made[name] = (float(np.median(spent)), float(np.percentile(spent, 95)), asked)
+            by_tiles, by_duckdb = by_tiles + int(clock["by_tiles"]), by_duckdb + int(clock["by_duckdb"])
+        median, p95 = float(np.median(spent)), float(np.percentile(spent, 95))
+        made[name] = Spent(median, p95, asked, by_tiles, by_duckdb)
     return made
 
 
 @contextmanager
 def _timing() -> Iterator[dict[str, float]]:
     """Replace the door's functions, wherever a module has taken them, by timed ones."""
-    clock = {"seconds": 0.0, "calls": 0.0, "depth": 0.0}
-    timed = {id(f): _timed(f, clock) for f in _TIMED}
+    clock = dict.fromkeys(("seconds", "calls", "depth", "statements", "by_tiles", "by_duckdb"), 0.0)
+    timed = {id(f): _timed(f, clock) for f in _TIMED} | {id(aggregate.run): _counted(aggregate.run, clock)}
     changed = []
     for module in [m for n, m in sys.modules.items() if n.split(".")[0] in ("pages", "components", "answers", "data")]:
         for name, value in list(vars(module).items()):
@@ -62,7 +78,7 @@ def _timing() -> Iterator[dict[str, float]]:
 def _timed(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., Any]:
     def run(*args: Any, **named: Any) -> Any:
         clock["depth"] += 1
-        started = time.perf_counter()
+        started, before = time.perf_counter(), clock["statements"]
         try:
             return call(*args, **named)
         finally:
@@ -70,5 +86,17 @@ def _timed(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., A
             if not clock["depth"]:  # a question asked inside another is counted once
                 clock["seconds"] += time.perf_counter() - started
                 clock["calls"] += 1
+                if call is metrics.query:
+                    clock["by_tiles" if clock["statements"] == before else "by_duckdb"] += 1
+
+    return run
+
+
+def _counted(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., Any]:
+    """The one that asks DuckDB for the numbers of a metric, counted."""
+
+    def run(*args: Any) -> Any:
+        clock["statements"] += 1
+        return call(*args)
 
     return run

@@ -145,8 +145,8 @@ Histogram = tuple[Keys, npt.NDArray[np.int64], Numbers]
 """Keys, coded durations and how many rows have each, sorted by key and duration."""
 
 
-def quantiles(metrics: Sequence[Metric], found: Histogram) -> Part:
-    """Quantiles of one and the same duration: one histogram serves them all."""
+def quantiles(metrics: Sequence[Metric], found: Histogram, *, intervals: bool) -> Part:
+    """Quantiles of one and the same duration: one histogram serves them all. intervals: with their bounds."""
     keys, coded, counted = found
     group, starts = _groups(keys, len(coded))
     waiting = np.where(coded & 1, counted, 0.0)
@@ -155,7 +155,7 @@ def quantiles(metrics: Sequence[Metric], found: Histogram) -> Part:
     made: dict[str, Numbers] = {}
     for same in metrics:
         scaled = (coded >> 1) / same.per_unit
-        told = survival.quantiles(group, scaled, counted - waiting, waiting, groups, same.quantile)
+        told = survival.quantiles(group, scaled, counted - waiting, waiting, groups, same.quantile, bounds=intervals)
         made |= {same.id: told[0], f"{same.id}_low": told[1], f"{same.id}_high": told[2], f"{same.id}_n": n}
     return Part(tuple(key[starts] for key in keys), made)
 

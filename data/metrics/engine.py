@@ -184,7 +184,7 @@ def _side_by_side(
 ) -> pd.DataFrame:
     """key: SQL of a record's secret number where the answer is to be protected; then all that protects it comes too."""
     where = sql.where_of(snapshot, filters, scope)
-    counting = Counting(Question(snapshot, tuple(dims), filters, scope, as_of), where, key)
+    counting = Counting(Question(snapshot, tuple(dims), filters, scope, as_of), where, key, intervals)
     parts = counting.parts(chosen)
     whole = aggregate.side_by_side(parts)
     ends: tuple[str, ...] = ("", "_low", "_high", "_n") if intervals or key else ("",)

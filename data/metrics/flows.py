@@ -19,12 +19,13 @@ from data.metrics.tiles.measures import ROWS, Measure
 @dataclass(frozen=True)
 class Counting:
     """A question and the conditions its rows meet. key: SQL of a record's secret number where the answer is to be
-    protected (`data.metrics.cell_keys`); then no tile answers.
+    protected (`data.metrics.cell_keys`); then no tile answers. intervals: whether bounds are asked for.
     """
 
     question: Question
     where: sql.Where
     key: str = ""
+    intervals: bool = False
 
     def parts(self, metrics: Sequence[Metric]) -> list[Part]:
         """Values of the metrics, each part aggregated before it is joined to the others: joined rows would be counted
@@ -34,7 +35,7 @@ class Counting:
         for same in _together([m for m in metrics if m.kind not in ("quantile", "assisted_mean")], self.question):
             made.append(aggregate.finished(same, self._sums(same)))
         for same in aggregate.by_duration([m for m in metrics if m.kind == "quantile"]):
-            made.append(aggregate.quantiles(same, self.histogram(same[0])))
+            made.append(aggregate.quantiles(same, self.histogram(same[0]), intervals=self.intervals))
         return [*made, *(self._assisted(m) for m in metrics if m.kind == "assisted_mean")]
 
     def histogram(self, m: Metric) -> Histogram:
@@ -43,7 +44,7 @@ class Counting:
         if told is None:
             return aggregate.histogram(self.question.snapshot, self._rows(m, self._within(m)), self.where, m)
         if not self._leaves_out_multi:
-            return aggregate.in_order(*told)
+            return aggregate.in_order(*told) if self.question.times else told  # cells are in order
         rows = self._rows(m, f"({self._within(m)}) AND is_multi")
         several = aggregate.histogram(self.question.snapshot, rows, self.where, m)
         keys = tuple(np.concatenate(both) for both in zip(told[0], several[0], strict=True))

@@ -31,11 +31,19 @@ _DOUBT = 1e-9
 
 
 def quantiles(
-    group: Integers, duration: Array, events: Array, censored: Array, groups: int, quantile: float
+    group: Integers,
+    duration: Array,
+    events: Array,
+    censored: Array,
+    groups: int,
+    quantile: float,
+    *,
+    bounds: bool = True,
 ) -> tuple[Array, Array, Array]:
     """The duration by which `quantile` of each group has ended, and its lower and upper bound.
 
     group: 0..groups-1, sorted; duration: sorted inside a group; events, censored: whole counts at that duration.
+    bounds: whether they are asked for, otherwise they are missing: they take most of the time.
     Missing where the curve does not come down that far: so few have ended that the quantile is unknown. A missing upper
     bound is an open one; all three are missing where a group has no rows.
     """
@@ -45,10 +53,11 @@ def quantiles(
         taken = np.maximum(rows, 0)
         ended, left = (np.where(rows >= 0, counts[taken], 0).astype(np.int64) for counts in (events, censored))
         at_risk = np.cumsum((ended + left)[:, ::-1], axis=1)[:, ::-1]
-        first = np.array([_reached(ended, at_risk, level), *_bounds(ended, left, at_risk, float(level))])
+        told = [_reached(ended, at_risk, level)]
+        first = np.array([*told, *_bounds(ended, left, at_risk, float(level))] if bounds else told)
         durations = np.concatenate([duration, [0.0, np.nan]])  # −2: before the first row; −1: never
         positions = np.where(first >= 0, rows[np.arange(len(rows)), np.maximum(first, 0)], first)
-        found[:, members] = durations[positions]
+        found[: len(first), members] = durations[positions]
     return found[0], found[1], found[2]
 
 

@@ -3,9 +3,11 @@
 Nothing comes back where no cube tells them exactly: then DuckDB counts.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -144,66 +146,89 @@ def _table(
     kept = np.flatnonzero(_kept(cells, question))
     cuts, steps = _cuts(question, period, tiles.span(basis))
     groups = _Groups(_keys(cells, kept, question))
-    total: Integers = np.zeros(
-        (len(steps), len(wanted), len(kept) if len(steps) == 1 else groups.count), dtype=np.int64
-    )
+    total = _Total(kept, len(cells.codes), wanted, cuts, groups)
     for part in tiles.parts:
         for block in part.blocks.get((number, basis), ()):
-            if not (cells.cube.by_day or _tells(block, cuts)):
+            if not (cells.cube.by_day or all(block.tells(cut) for cut in cuts)):
                 return None
-            _add(total, block, cuts, wanted, kept, groups)
-    return _presented(groups.sums(total) if len(steps) == 1 else total, groups, question, steps)
+            total.add(block)
+    return _presented(total.by_row(), groups, question, steps)
 
 
-def _tells(block: Block, cuts: Integers) -> bool:
-    """Whether sums up to each of these days are kept."""
-    return bool(np.all((cuts <= block.first) | (cuts >= block.bounds[-1]) | np.isin(cuts, block.bounds)))
-
-
-def _add(total: Integers, block: Block, cuts: Integers, wanted: list[str], kept: Integers, groups: "_Groups") -> None:
-    """Add what a block holds between the cuts. total: shape (cuts − 1, measures, cells), or groups of cells where there
-    are several stretches of time.
+class _Total:
+    """Sums between cuts in the making. kept: cells that count, of so many; one stretch of time is summed by cell and
+    grouped at the end, several are grouped at once.
     """
-    rows = np.searchsorted(block.bounds, cuts, side="right")
-    here = [(i, block.place_of[sql]) for i, sql in enumerate(wanted) if sql in block.place_of]
-    if rows[0] == rows[-1] or not here:
-        return
-    into, places = (list(one) for one in zip(*here, strict=True))
-    width = int(np.searchsorted(kept, block.sums.shape[2]))  # cells that came up later have nothing here
-    begin, end = int(np.searchsorted(rows, rows[0], side="right")) - 1, int(np.searchsorted(rows, rows[-1]))
-    at = rows[begin : end + 1]
-    sums = block.sums[np.maximum(at - 1, 0)][:, places][:, :, kept[:width]].astype(np.int64)
-    sums[at == 0] = 0
-    between = np.diff(sums, axis=0)
-    if len(total) == 1:
-        total[0, into, :width] += between[0]
-    else:
-        whole = np.zeros((*between.shape[:2], len(kept)), dtype=np.int64)
-        whole[:, :, :width] = between
-        total[begin:end, into] += groups.sums(whole)
+
+    def __init__(self, kept: Integers, cells: int, wanted: list[str], cuts: list[int], groups: "_Groups") -> None:
+        self._kept, self._wanted, self._cuts, self._groups = kept, tuple(wanted), cuts, groups
+        self._is_whole, self._is_one = len(kept) == cells, len(cuts) == 2
+        shape = (len(cuts) - 1, len(wanted), len(kept) if self._is_one else groups.count)
+        self._sums: Integers = np.zeros(shape, dtype=np.int64)
+
+    def by_row(self) -> Integers:
+        """Shape (stretches, measures, rows of the answer)."""
+        return self._groups.sums(self._sums) if self._is_one else self._sums
+
+    def add(self, block: Block) -> None:
+        """Add what a block holds between the cuts."""
+        before, after = (bisect_right(block.days, cut) for cut in (self._cuts[0], self._cuts[-1]))
+        into, places = block.places(self._wanted)
+        if before == after or not places:
+            return
+        if not self._is_one:
+            self._add_stretches(block, into, places)
+            return
+        above = self._chosen(block.sums[after - 1][places])
+        self._sums[0, into, : above.shape[1]] += above
+        if before:
+            self._sums[0, into, : above.shape[1]] -= self._chosen(block.sums[before - 1][places])
+
+    def _add_stretches(self, block: Block, into: list[int], places: list[int]) -> None:
+        rows = np.searchsorted(block.bounds, self._cuts, side="right")
+        begin, end = int(np.searchsorted(rows, rows[0], side="right")) - 1, int(np.searchsorted(rows, rows[-1]))
+        at = rows[begin : end + 1]
+        sums = self._chosen(block.sums[np.maximum(at - 1, 0)][:, places])
+        sums[at == 0] = 0
+        self._sums[begin:end, into] += self._grouped(np.diff(sums, axis=0))
+
+    def _chosen(self, sums: npt.NDArray[Any]) -> Integers:
+        """Of the cells that count; cells that came up later than the block have nothing in it."""
+        if not self._is_whole:
+            sums = sums[..., self._kept[: int(np.searchsorted(self._kept, sums.shape[-1]))]]
+        return sums.astype(np.int64)
+
+    def _grouped(self, by_cell: Integers) -> Integers:
+        whole = np.zeros((*by_cell.shape[:-1], len(self._kept)), dtype=np.int64)
+        whole[..., : by_cell.shape[-1]] = by_cell
+        return self._groups.sums(whole)
 
 
-def _cuts(question: Question, period: tuple[int, int], span: tuple[int, int]) -> tuple[Integers, list[tuple[int, ...]]]:
+def _cuts(
+    question: Question, period: tuple[int, int], span: tuple[int, int]
+) -> tuple[list[int], list[tuple[int, ...]]]:
     """The days between which sums are taken, and the key of time of each stretch between two of them. span: the first
     day and the day after the last one that anything lies on.
     """
-    begins, ends = period
-    if not question.times:
-        return np.array([begins, ends]), [()]
+    (begins, ends), times = period, question.times
+    if not times:
+        return [begins, ends], [()]
     begins, ends = max(begins, span[0]), min(ends, span[1])
-    if any(d.id in sql.OF_CALENDAR for d in question.times):
+    if any(d.id in sql.OF_CALENDAR for d in times):
         begins, ends = max(begins, FIRST_DAY), min(ends, LAST_DAY + 1)
+    if [d.id for d in times] == ["day"]:
+        return list(range(begins, max(begins, ends) + 1)), [(day,) for day in range(begins, ends)]
     cuts, steps = [begins], []
     while cuts[-1] < ends:
         day = EPOCH + timedelta(days=cuts[-1])
-        steps.append(tuple(time_steps.key(d.id, day) for d in question.times))
-        cuts.append(min(*(day_number(time_steps.end(d.id, day)) + 1 for d in question.times), ends))
-    return np.array(cuts), steps
+        steps.append(tuple(time_steps.key(d.id, day) for d in times))
+        cuts.append(min(*(day_number(time_steps.end(d.id, day)) + 1 for d in times), ends))
+    return cuts, steps
 
 
 def _kept(cells: Cells, question: Question) -> npt.NDArray[np.bool_]:
     """Cells that the lists of the filters and the scope let through: before anything is summed."""
-    kept = np.ones(len(next(iter(cells.values.values()))), dtype=bool)
+    kept = np.ones(len(cells.codes), dtype=bool)
     snapshot = question.snapshot
     for name in LISTS.values():
         if codes := getattr(question.filters, name):
@@ -217,7 +242,7 @@ def _kept(cells: Cells, question: Question) -> npt.NDArray[np.bool_]:
 
 def _granted(cells: Cells, question: Question, limits: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
     """Cells of one grant; a code that is unknown lets nothing through, «не определено» lies in no limit."""
-    kept = np.ones(len(next(iter(cells.values.values()))), dtype=bool)
+    kept = np.ones(len(cells.codes), dtype=bool)
     for name, codes in limits.items():
         known = question.snapshot.by_code(sql.SCOPED[name])
         ids = [known[code].id for code in codes if code in known]

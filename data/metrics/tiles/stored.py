@@ -9,6 +9,7 @@ other code is as good as not there.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -47,9 +48,25 @@ class Block:
     sums: Array
 
     @cached_property
-    def place_of(self) -> dict[str, int]:
-        """Where a measure stands."""
-        return {sql: i for i, sql in enumerate(self.measures)}
+    def days(self) -> list[int]:
+        """The bounds, to be looked up."""
+        return self.bounds.tolist()
+
+    def tells(self, cut: int) -> bool:
+        """Whether the sums before a day are kept, where days in between are not told apart."""
+        row = bisect_right(self.days, cut)
+        return cut <= self.first or row == len(self.days) or (row > 0 and self.days[row - 1] == cut)
+
+    def places(self, wanted: tuple[str, ...]) -> tuple[list[int], list[int]]:
+        """Of measures: which of them are here, and where they stand."""
+        if wanted not in self._places:
+            here = [(i, self.measures.index(sql)) for i, sql in enumerate(wanted) if sql in self.measures]
+            self._places[wanted] = [i for i, _ in here], [place for _, place in here]
+        return self._places[wanted]
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], tuple[list[int], list[int]]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -61,11 +78,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of one cube. values: dimension → id of its member in each cell, 0 for «не определено»; lengths: the
-    coded duration, empty where the cube has none.
+    """The cells of one cube, by their numbers `codes`. values: dimension → id of its member in each cell, 0 for «не
+    определено»; lengths: the coded duration, empty where the cube has none.
     """
 
     cube: Cube
+    codes: Integers
     values: dict[str, Integers]
     lengths: Integers
 
@@ -104,7 +122,7 @@ class Tiles:
             for name in reversed(AXES[axis]):
                 found[name], member = _low(member, ID_BITS), member >> ID_BITS
             left = left >> MEMBER_BITS
-        return Cells(cube, found, _low(codes, LENGTH_BITS) if cube.is_long else codes[:0])
+        return Cells(cube, codes, found, _low(codes, LENGTH_BITS) if cube.is_long else codes[:0])
 
 
 def _low(numbers: Integers, bits: int) -> Integers:

@@ -127,11 +127,16 @@ def title(look: MapView, found: Answer, filters: Filters, as_of: date, who: Scop
         return f"По группам тем: {label}"
     if look.mode == "compare":
         before = earlier(filters, look.against, as_of, who)
-        span = "" if before is None else f" · сравнение с {format.period(*before.span(as_of))}"
-        return f"Карта района: {label}{span}"
+        return f"Карта района: {label}{'' if before is None else both_periods(filters, before, as_of)}"
     if look.mode == "time" and look.at:
         return f"Карта района: {label} · {look.at}"
     return f"Карта района: {label}"
+
+
+def both_periods(filters: Filters, before: Filters, as_of: date) -> str:
+    """« · 01.12.2025–29.11.2026, сравнение с 02.12.2024–30.11.2025»."""
+    now, then = (format.period(*one.span(as_of)) for one in (filters, before))
+    return f" · {now}, сравнение с {then}"
 
 
 def _compared(

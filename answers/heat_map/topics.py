@@ -75,8 +75,9 @@ def title(look: MapView, found: Table, as_of: date, who: Scope) -> str:
     label = f"Темы по поселениям: {found.cells.measure.declared.label}"
     change = found.cells.measure.is_change
     before = numbers.earlier(found.filters, look.against, as_of, who) if change else None
-    against = "" if before is None else f" · сравнение с {format.period(*before.span(as_of))}"
-    return f"{label}{f' · {format.period(*found.filters.span(as_of))}' if look.mode == 'time' else ''}{against}"
+    if before is not None:
+        return f"{label}{numbers.both_periods(found.filters, before, as_of)}"
+    return f"{label}{f' · {format.period(*found.filters.span(as_of))}' if look.mode == 'time' else ''}"
 
 
 def _of_step(look: MapView, filters: Filters, as_of: date, who: Scope) -> Filters:

@@ -30,11 +30,10 @@ def calendar(
     figure = go.Figure(_cells(days, known, opens, dark))
     figure.update_layout(annotations=_numbers(days, known, max(n or 0 for week in known for n in week), dark))
     figure.update_layout(height=80 + ROW_PX * WEEKS, margin={"l": 70, "t": 30})
-    figure.update_xaxes(side="top", showgrid=False, ticks="", tickvals=list(range(7)), ticktext=_NAMES, fixedrange=True)
+    plain = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    figure.update_xaxes(side="top", tickvals=list(range(7)), ticktext=_NAMES, **plain)
     rows = [format.short_day(week[0]) for week in days]
-    return figure.update_yaxes(
-        autorange="reversed", showgrid=False, ticks="", tickvals=list(range(WEEKS)), ticktext=rows, fixedrange=True
-    )
+    return figure.update_yaxes(autorange="reversed", tickvals=list(range(WEEKS)), ticktext=rows, **plain)
 
 
 def _cells(days: list[list[date]], known: list[list[int | None]], opens: flow.Opens | None, dark: bool) -> go.Heatmap:

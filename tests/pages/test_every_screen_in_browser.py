@@ -38,6 +38,13 @@ _FAULTS = """(theme) => {
     .filter(({impact}) => ["serious", "critical"].includes(impact))
     .map(({id, nodes}) => `${theme}, ${id}: ${nodes[0].target} — ${nodes[0].html.slice(0, 120)}`));
 }"""
+_CUT = """() => [...document.querySelectorAll(".table-scroll")].filter((box) => box.clientHeight).flatMap((box) => {
+  const bottom = box.getBoundingClientRect().bottom;
+  return [...box.querySelectorAll("tbody > tr")].filter((row) => {
+    const {top, bottom: end} = row.getBoundingClientRect();
+    return top < bottom - 3 && end > bottom + 3;
+  }).map((row) => row.textContent.slice(0, 60));
+})"""
 _NAMES = """() => [...document.querySelectorAll(".filters__item")].map((item) => {
   const control = item.querySelector("button.dash-dropdown");
   const ids = control ? control.getAttribute("aria-labelledby").split(" ") : [];
@@ -92,6 +99,11 @@ def faults_on_a_phone(page: Any) -> list[str]:
     return [*wide, *([f"сдвинулся на {moved:.2f}"] if moved > SHIFT else [])]
 
 
+def cut_rows(page: Any) -> list[str]:
+    """Tables that end in the middle of a row."""
+    return [f"строка разрезана: {text}" for text in page.evaluate(_CUT)]
+
+
 def faults_by_axe(page: Any, script: str) -> list[str]:
     page.evaluate(script)
     return [fault for theme in ("light", "dark") for fault in page.evaluate(_FAULTS, theme)]
@@ -106,7 +118,7 @@ def test_every_screen_fits_a_phone_stands_still_and_can_be_heard_and_read(signed
         signed.set_viewport_size(PHONE)
         on_a_phone = faults_on_a_phone(opened(signed, at + path))
         signed.set_viewport_size(DESK)
-        found[path] = [*on_a_phone, *faults_by_axe(signed, script)]
+        found[path] = [*on_a_phone, *cut_rows(signed), *faults_by_axe(signed, script)]
     assert {path: faults for path, faults in found.items() if faults} == {}
     assert {"/register", "/roadmaps", "/materials"} <= set(found)
     assert sum("id=" in path for path in found) >= 3, "cards of single things are among them"

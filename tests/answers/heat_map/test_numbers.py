@@ -123,6 +123,14 @@ def test_the_compared_period_stands_just_before_or_a_year_earlier() -> None:
     assert numbers.earlier(parse({"period": "all"}), "year", AS_OF) is None
 
 
+def test_both_periods_that_are_compared_are_named() -> None:
+    filters = parse({"from": "2026-04-01", "to": "2026-06-30"})
+    before = numbers.earlier(filters, "year", AS_OF)
+
+    assert before is not None
+    assert numbers.both_periods(filters, before, AS_OF) == " · 01.04–30.06.2026, сравнение с 01.04–30.06.2025"
+
+
 def test_smoothing_draws_a_small_village_to_the_district_and_leaves_a_big_one() -> None:
     people = {"big": 5000.0, "small": 10.0, "empty": 0.0, "silent": 300.0}
     everywhere = pd.DataFrame({"code": list(people), "label": list(people), "population": list(people.values())})

@@ -67,6 +67,17 @@ def test_places_are_among_peers_and_few_have_none() -> None:
     assert list(frame["alike"]) == ["", "", "", ""]
 
 
+def test_five_of_five_do_not_stand_before_what_many_records_prove() -> None:
+    found = answers(
+        on_time_share={"a": (5, 5), "b": (390, 400), "c": (200, 400)},
+        repeat_share={"a": (0, 5), "b": (2, 200), "c": (60, 200)},
+    )
+    frame = league.table(TWO, stand(found), None).frame
+
+    assert frame["recipient"].iloc[0] == "b"
+    assert frame.set_index("recipient").loc["a", "worst"] > 1, "five records do not prove the first place"
+
+
 def test_who_is_not_told_apart_stands_in_one_group() -> None:
     close = answers(
         on_time_share={"a": (80, 100), "b": (81, 100), "c": (79, 100)},

@@ -20,6 +20,8 @@ def test_the_calendar_shows_each_coming_day_and_no_day_that_has_gone_by(dark: bo
     assert cells[0][0] is None, "Monday has gone by"
     assert (cells[0][1], cells[0][4], cells[1][0]) == (2, 5, 0)
     assert [a.text for a in figure.layout.annotations] == ["<b>2</b>", "<b>5</b>"]
+    axes = (figure.layout.xaxis, figure.layout.yaxis)
+    assert not any(axis.zeroline or axis.showline or axis.showgrid for axis in axes), "no line crosses a cell"
     assert "30.03.2026: прошло" in figure.data[0].text[0][0]
 
 

@@ -1,0 +1,32 @@
+// A table that scrolls inside its card ends between two rows: half a row at its edge can't be read.
+(function () {
+  "use strict";
+  const BORDER_PX = 1;
+  const most = new WeakMap(); // the height that the page gives a box, before it is trimmed
+
+  function limitOf(box) {
+    if (!most.has(box)) most.set(box, parseFloat(window.getComputedStyle(box).maxHeight));
+    return most.get(box);
+  }
+
+  function trim(box) {
+    const limit = limitOf(box);
+    if (!limit || !box.clientHeight) return;
+    const bars = box.offsetHeight - box.clientHeight, top = box.getBoundingClientRect().top - box.scrollTop;
+    const ends = [...box.querySelectorAll("tbody > tr")].map((row) => row.getBoundingClientRect().bottom - top + bars - BORDER_PX);
+    const whole = ends.filter((end) => end <= limit);
+    const isCut = ends.length > whole.length && whole.length > 0;
+    box.style.setProperty("max-height", `${isCut ? Math.ceil(whole[whole.length - 1]) : limit}px`, "important");
+  }
+
+  const watching = new ResizeObserver((changes) => changes.forEach(({ target }) => trim(target.closest(".table-scroll"))));
+  const seen = new WeakSet();
+  function look() {
+    document.querySelectorAll(".table-scroll > table").forEach((table) => {
+      if (seen.has(table)) return;
+      seen.add(table);
+      watching.observe(table);
+    });
+  }
+  new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+})();

@@ -11,7 +11,7 @@ from access import scope
 from answers import deadlines
 from answers.frames import only_row
 from components import cards, empty_reason, ids, kpis, segments, share_table, shell, states, tables
-from components.deadlines import charts, most_urgent
+from components.deadlines import charts, counted, most_urgent
 from components.figures import curves
 from components.question import Question, Screen, read_screen
 from components.register import table
@@ -27,7 +27,9 @@ register_page(
 VIEWS = {"kept": "Соблюдение", "burning": "Горит", "speed": "Скорость", "replies": "Первый ответ и обещания"}
 SPLITS = {"all": "Вместе", "channel": "По каналам"}
 SPEED_BY = {"recipient": "По получателям", "topic_group": "По группам тем", "channel": "По каналам"}
-KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "no_clock", "status_unknown")
+KPIS = ("on_time_share", "on_time", "late", "overdue_open", "not_yet_due", "status_unknown")
+COUNTED = ("due", "no_clock")
+"""Told in a sentence beside the figures."""
 LETTER_KPIS = ("registration_on_time_share", "unregistered", "forwarded", "forwarded_on_time_share")
 REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_kept_share", "promises_broken")
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
@@ -73,8 +75,8 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, b
 
 
 def _tables(screen: Screen) -> list[Component]:
-    now = screen.query(KPIS, intervals=True)
-    if not now[list(KPIS[1:])].to_numpy().sum():
+    now = screen.query((*KPIS, *COUNTED), intervals=True)
+    if not now[[*KPIS[1:], *COUNTED]].to_numpy().sum():
         return [empty_reason.why(screen, PATH)]
     tables = [
         share_table.card(screen, f"Сроки: {dimension(by).label.lower()}", by, "on_time_share", COUNTS)
@@ -85,6 +87,7 @@ def _tables(screen: Screen) -> list[Component]:
     return [
         *charts.past(screen),
         kpis.row(screen, KPIS, only_row(now)),
+        counted.sentence(screen, only_row(now)),
         *_letters(screen),
         weekly,
         cards.grid(tables),

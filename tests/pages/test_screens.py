@@ -20,6 +20,7 @@ from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from tests import signing
+from tests.pages import walking
 from words import format, texts
 
 NAMES = ("summary", "heat_map", "deadlines", "channels", "recipients", "satisfaction", "register")
@@ -369,3 +370,26 @@ def test_totals_of_sources_are_for_who_sees_everything(settings) -> None:
     assert "Записей всего" in tables()
     with scope.use(Scope((Grant(municipalities=("95608151",)),))):
         assert "Записей всего" not in tables()
+
+
+def test_the_share_of_answers_in_time_says_which_records_it_is_of(settings: Settings) -> None:
+    asked = ("due", "not_yet_due", "no_clock")
+    now = query(asked, (), parse({"period": "all"}), EVERYTHING).iloc[0]
+
+    shown = screen("deadlines").answer({"period": "all"})[0]
+    said = " ".join(walking.text(shown).replace("\u00a0", " ").split())
+    assert f"из {now['due']}, у которых срок наступил" in said
+    assert f"Доля — из записей, у которых срок наступил: {now['due']} ." in said
+    assert (f"Ещё у {now['not_yet_due']} он впереди" in said) == bool(now["not_yet_due"])
+    assert (f"У {now['no_clock']} срока нет" in said) == bool(now["no_clock"])
+
+
+def test_records_without_a_term_are_told_and_opened_not_blamed(settings: Settings) -> None:
+    from components.deadlines import counted
+    from components.question import read_screen
+
+    asked = read_screen({"period": "all"}, EVERYTHING)
+    said = counted.sentence(asked, {"due": 10, "not_yet_due": 0, "no_clock": 7})
+    assert walking.text(said).endswith(counted.WITHOUT)
+    assert "впереди" not in walking.text(said)
+    assert [one.number for one in walking.leading(said)] == [10, 7]

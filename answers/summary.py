@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from answers import channels, record_links, season, targets
+from answers import channels, record_links, season, target_values
 from answers.frames import is_few, only_row, with_short_names
 from data.filters import Filters
 from data.metrics import METRICS, members, query
@@ -194,7 +194,7 @@ def _family(asked: Asked, family: channels.Family) -> Told | None:
     over = format.over(told[f"{share.id}_n"], share)
     sentence = f"{_CLOCKS[family.code]} — {format.value(share, told[share.id])} {over}."
     beside = f"Обычно за {format.value(speed, told[speed.id])}; довольны {_satisfied(told)}"
-    target = targets.sentence(targets.of("satisfied_share", family.prefix), asked.as_of)
+    target = target_values.sentence(target_values.of("satisfied_share", family.prefix), asked.as_of)
     href = record_links.address(mine, asked.as_of, "records", {}) if asked.opens else ""
     return Told(family.label, sentence, "; ".join(filter(None, (beside, target))), href)
 

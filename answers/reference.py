@@ -20,26 +20,31 @@ _PLAN = ["code", "name", "what", "changes"]
 
 
 def rows(listed: Listed, found: Sequence[Entry], names: Mapping[str, Sequence[tuple[str, str]]]) -> pd.DataFrame:
-    """A row of the list a row: its texts, references in words, code, valid, successor. names: what codes are called."""
+    """A row of the list a row: its texts, references and choices in words, code, valid; references also under the name
+    of what they lead to (successor, municipality, group). names: what codes are called.
+    """
     known = {
         field: {code: words.rpartition(" · ")[0] or words for code, words in told} for field, told in names.items()
     }
     made = [_row(listed, entry, known) for entry in found]
-    columns = [*(one.name for one in listed.fields), "code", "valid", "successor", "municipality"]
+    columns = [*(one.name for one in listed.fields), "code", "valid", *map(_led, _references(listed))]
     return pd.DataFrame(made, columns=columns)
 
 
 def _row(listed: Listed, entry: Entry, known: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     texts = dict(entry.texts)
     shown = texts | {name: words.get(texts[name], texts[name]) for name, words in known.items()}
-    successor = next(one.name for one in listed.fields if one.stored == "successor_id")
-    return {
-        **shown,
-        "code": texts[listed.key.name],
-        "valid": validity(entry),
-        "successor": shown[successor],
-        "municipality": shown["municipality_oktmo"],
-    }
+    led = {_led(one): shown[one.name] for one in _references(listed)}
+    return {**shown, "code": texts[listed.key.name], "valid": validity(entry), **led}
+
+
+def _references(listed: Listed) -> list[Field]:
+    return [one for one in listed.fields if one.of]
+
+
+def _led(field: Field) -> str:
+    """«successor_id» → «successor»."""
+    return field.stored.removesuffix("_id")
 
 
 def validity(entry: Entry) -> str:

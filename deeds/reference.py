@@ -1,4 +1,4 @@
-"""Recipients and places: who and what there is, and how a person changes that."""
+"""Recipients, places and topics: who and what there is, and how a person changes that."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,5 +1,5 @@
-"""«Справочники»: which recipients and places are there, since when, and who follows them? Kept by those who have the
-right.
+"""«Справочники»: which recipients, places and topics are there, since when, and what follows them? Kept by those who
+have the right.
 """
 
 from typing import Any
@@ -29,8 +29,8 @@ _BODY, _DONE, _PLAN, _LIST = "reference-body", "reference-done", "reference-plan
 _FILE, _UPLOAD = "reference-file", "reference-upload"
 _KEEP = (no_update,) * 7
 _SAVED = (
-    "Сохранено и опубликовано. Уже загруженные записи остаются при своих местах и получателях; новое название узнаётся "
-    "в следующих выгрузках. Чтобы прочитать прежний файл заново, отмените его загрузку и загрузите ещё раз."
+    "Сохранено и опубликовано. Уже загруженные записи остаются при своих местах, получателях и тематиках; новое "
+    "узнаётся в следующих выгрузках. Чтобы прочитать прежний файл заново, отмените его загрузку и загрузите ещё раз."
 )
 
 
@@ -50,7 +50,7 @@ def layout(list: str = "", **_query: Any) -> Component:
         dcc.Download(id=_FILE),
     ]
     return shell.plain_screen(
-        TITLE, "Кому и откуда приходят обращения: с какого дня, под каким именем, кто преемник.", body
+        TITLE, "Кому, откуда и о чём приходят обращения: с какого дня, под каким именем, кто преемник.", body
     )
 
 

@@ -17,8 +17,17 @@ from words import format
 PANEL, OPENED = "reference-panel", "reference-opened"
 """Ids: the panel; the store with the code and the version of the row in it."""
 _BUTTON, _LONGEST = "reference-do", 400
-_SHOWN = ("name", "short_name", "kind", "municipality", "population", "valid", "successor")
-_LABELS = {"municipality": "Поселение", "valid": "Действует", "successor": "Преемник"}
+_SHOWN = (
+    "name", "short_name", "group", "kind", "competence", "municipality", "default_recipient", "population", "valid",
+    "successor",
+)  # fmt: skip
+_LABELS = {
+    "group": "Группа",
+    "municipality": "Поселение",
+    "default_recipient": "Отвечает по умолчанию",
+    "valid": "Действует",
+    "successor": "Преемник",
+}
 
 
 def button(action: Any, key: Any) -> dict[str, Any]:
@@ -50,7 +59,7 @@ def rows(listed: Listed, frame: pd.DataFrame, *, may: bool) -> Component:
         frame = frame.assign(change=change)
         columns.append(Column("change", "", lambda value: value, order=None))
     body = tables.data_table(frame, columns, listed.title, row_header="name", max_height=640)
-    note = "Кончившееся остаётся: прошлые записи помнят своё место и получателя."
+    note = "Кончившееся остаётся: прошлые записи помнят своё место, получателя и тематику."
     return cards.card(f"{listed.title}: {format.number(len(frame))}", body, note=note, wide=True)
 
 

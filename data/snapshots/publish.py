@@ -252,7 +252,7 @@ _DIMENSIONS: dict[str, sa.Select[Any]] = {
     .order_by(tables.sources.c.source_id),
     "kind": sa.select(tables.kinds).order_by(tables.kinds.c.kind_id),
     "status": sa.select(tables.statuses).order_by(tables.statuses.c.sort_order),
-    "topic": sa.select(tables.topics).order_by(tables.topics.c.sort_order, tables.topics.c.topic_id),
+    "topic": _without_version(tables.topics).order_by(tables.topics.c.sort_order, tables.topics.c.topic_id),
     "municipality": sa.select(tables.municipalities).order_by(tables.municipalities.c.oktmo),
     "place": _without_version(tables.places).order_by(tables.places.c.oktmo),
     "recipient": _without_version(tables.recipients).order_by(tables.recipients.c.recipient_id),

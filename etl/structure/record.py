@@ -235,10 +235,10 @@ class Structurer:
         rows = _rows(chosen)
         topics = pick(chunk.topics, rows)
         methods: list[str | None] = [None if topic is None else "label" for topic in topics]
-        for i, one in enumerate(read):
+        for i, (one, day) in enumerate(zip(read, pick(chunk.days, rows), strict=True)):
             guessed = self._topic_ids.get(one.topic[0]) if one.topic and topics[i] is None else None
             if one.topic and guessed is not None:
-                topics[i], methods[i] = guessed, one.topic[1]
+                topics[i], methods[i] = self._topics.in_force(guessed, day), one.topic[1]
         columns: Columns = {name: _shortened(pick(chunk.columns[name], rows)) for name in LABELS}
         columns |= {
             "text": [one.text for one in read],

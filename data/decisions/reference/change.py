@@ -16,7 +16,7 @@ from data import store
 from data.decisions import edit_words, edits
 from data.decisions.duties.table import day
 from data.decisions.edits import Edit, Editor
-from data.decisions.reference import lists
+from data.decisions.reference import levels, lists
 from data.decisions.reference.lists import Entry, Field, Listed
 from data.errors import Difference, FilterError
 from data.settings import Settings
@@ -104,8 +104,8 @@ def undo(settings: Settings, who: str, listed: Listed, number: int) -> None:
             raise FilterError("Это правка другой таблицы. Обновите страницу и выберите правку ещё раз.")
         editor.undo(number)
         found = lists.entries(editor.connection, listed)
-        _refuse_loops(listed, {one.texts[listed.key.name]: one.texts for one in found})
-        _note(editor)
+        _refuse_whole(listed, {one.texts[listed.key.name]: one.texts for one in found})
+        _note(editor, listed)
 
 
 def history(settings: Settings, listed: Listed, limit: int) -> list[tuple[Edit, str, list[Difference]]]:
@@ -130,7 +130,7 @@ def _write(editor: Editor, listed: Listed, made: Plan, version: int | None = Non
         values = dict(row.values) | _led(editor.connection, listed, row.texts)
         editor.change(listed.table, row.key, row.version if version is None else version, values)
     if made.rows:
-        _note(editor)
+        _note(editor, listed)
 
 
 def _led(connection: sa.Connection, listed: Listed, texts: Texts) -> dict[str, int | None]:
@@ -139,9 +139,9 @@ def _led(connection: sa.Connection, listed: Listed, texts: Texts) -> dict[str, i
     return {one.stored: known.get(texts[one.name]) for one in listed.fields if one.of == listed.code}
 
 
-def _note(editor: Editor) -> None:
-    """Names of dimensions are published anew; no month of records has changed."""
-    store.note_change(editor.connection, "reference", ())
+def _note(editor: Editor, listed: Listed) -> None:
+    """Names of dimensions are published anew; of records only the months that name the group of a moved topic."""
+    store.note_change(editor.connection, "reference", levels.months_of_moved(editor.connection, listed, editor.group))
 
 
 def _plan(connection: sa.Connection, listed: Listed, told: Sequence[Texts], *, is_file: bool = True) -> Plan:
@@ -160,7 +160,7 @@ def _plan(connection: sa.Connection, listed: Listed, told: Sequence[Texts], *, i
             raise FilterError(f"{where}{error}") from None
         made += [planned] if planned else []
         same += planned is None
-    _refuse_loops(listed, {code: one.texts for code, one in before.items()} | dict(zip(codes, told, strict=True)))
+    _refuse_whole(listed, {code: one.texts for code, one in before.items()} | dict(zip(codes, told, strict=True)))
     return Plan(tuple(made), same)
 
 
@@ -218,7 +218,7 @@ def _typed(listed: Listed, field: Field, text: str) -> Any:
         return _degrees(field, text, wrong)
     room = getattr(listed.table.c[field.stored].type, "length", None)
     is_unlike = bool(field.pattern) and not re.fullmatch(field.pattern, text, re.ASCII)
-    if is_unlike or (room and len(text) > room) or (field.kind == lists.CHOICE and text not in lists.KINDS):
+    if is_unlike or (room and len(text) > room) or (field.kind == lists.CHOICE and text not in field.words):
         raise wrong
     return text
 
@@ -235,7 +235,7 @@ def _degrees(field: Field, text: str, wrong: FilterError) -> float:
 
 def _what(listed: Listed, field: Field) -> str:
     if field.kind == lists.CHOICE:
-        return ", ".join(lists.KINDS)
+        return ", ".join(field.words)
     words = {lists.FLAG: "1 или 0", lists.NUMBER: "целое число", lists.DECIMAL: "градусы, 53.1234"}
     room = getattr(listed.table.c[field.stored].type, "length", None)
     return words.get(field.kind) or field.hint.rstrip(".").lower() or f"текст до {room} знаков"
@@ -248,8 +248,13 @@ def _check_period(listed: Listed, texts: Texts, values: Mapping[str, Any]) -> No
     named = next((texts[one.name] for one in listed.fields if one.stored == "successor_id"), "")
     if named and not until:
         raise FilterError("Преемник назван, а последнего дня нет. Впишите «Действует по».")
-    if listed.ends_with_successor and until and not named:
-        raise FilterError("Получатель кончается, а преемника нет. Назовите, кому дальше приходят его записи.")
+    if listed.endless and until and not named:
+        raise FilterError(listed.endless)
+
+
+def _refuse_whole(listed: Listed, found: Mapping[str, Texts]) -> None:
+    _refuse_loops(listed, found)
+    levels.refuse_wrong(listed, found)
 
 
 def _refuse_loops(listed: Listed, found: Mapping[str, Texts]) -> None:

@@ -1,7 +1,7 @@
 """The lists and their fields, and rows of them as texts: what a form shows and a file carries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from data.decisions.edit_words import plain
 from data.errors import FilterError
 from data.settings import Settings
 from data.store.tables import metadata
+from data.store.tables.dimensions import COMPETENCES
 
 TEXT, CHOICE, REFERENCE, DAY, NUMBER, DECIMAL, FLAG = (
     "text", "choice", "reference", "day", "number", "decimal", "flag",
@@ -29,7 +30,7 @@ KINDS = {
 @dataclass(frozen=True)
 class Field:
     """One field. name: as in the files of a district; column: in the store; of: table a reference leads to;
-    pattern, hint: what a text must be like, and that in words.
+    words: of a choice, by value; pattern, hint: what a text must be like, and that in words.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     column: str = ""
     kind: str = TEXT
     of: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     is_needed: bool = False
     pattern: str = ""
     hint: str = ""
@@ -49,13 +51,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Listed:
-    """One list. code: of it and of its table; fields: the key first; one: how a row is called."""
+    """One list. code: of it and of its table; fields: the key first; one: how a row is called; order: column by which
+    rows are listed; endless: what is said where a row ends without a successor, '' where it may.
+    """
 
     code: str
     title: str
     one: str
     fields: tuple[Field, ...]
-    ends_with_successor: bool = False
+    order: str = "name"
+    endless: str = ""
 
     @property
     def table(self) -> sa.Table:
@@ -94,7 +99,7 @@ RECIPIENTS = Listed(
               hint="Строчные латинские буквы, цифры и «_». Код не меняется."),
         Field("name", "Название", is_needed=True),
         Field("short_name", "Краткое название", is_needed=True),
-        Field("kind", "Вид", kind=CHOICE, is_needed=True),
+        Field("kind", "Вид", kind=CHOICE, words=KINDS, is_needed=True),
         Field("municipality_oktmo", "Поселение", "municipality_id", REFERENCE, "municipalities",
               hint="Только если отвечает в одном поселении."),
         Field("parent_code", "Кому подчинён", "parent_id", REFERENCE, "recipients"),
@@ -103,7 +108,7 @@ RECIPIENTS = Listed(
               hint="Кому приходит то, что приходило ему."),
         *_CASES,
     ),
-    ends_with_successor=True,
+    endless="Получатель кончается, а преемника нет. Назовите, кому дальше приходят его записи.",
 )  # fmt: skip
 PLACES = Listed(
     "places",
@@ -126,8 +131,30 @@ PLACES = Listed(
         Field("prepositional", "Предложный падеж", hint="С предлогом: «в селе Верхнее»."),
     ),
 )
-LISTS = {one.code: one for one in (RECIPIENTS, PLACES)}
-_KEYS = {"recipients": "code", "places": "oktmo", "municipalities": "oktmo"}
+_WORD = "[a-z][a-z0-9_]{1,48}"
+TOPICS = Listed(
+    "topics",
+    "Тематики",
+    "тематика",
+    (
+        Field("topic_code", "Код тематики", "code", is_needed=True, pattern=rf"{_WORD}(\.{_WORD})?",
+              hint="Строчные латинские буквы, цифры и «_»; у тематики — после кода группы и точки. Код не меняется."),
+        Field("group_code", "Группа", "group_id", REFERENCE, "topics", hint="Пусто — это сама группа."),
+        Field("name", "Название", is_needed=True),
+        Field("competence", "Чьё полномочие", kind=CHOICE, words=COMPETENCES),
+        Field("is_sensitive", "Чувствительная", kind=FLAG, hint="Здоровье, семья: рядом с местом не называется."),
+        Field("is_pollable", "Можно спросить в опросе", kind=FLAG),
+        Field("default_recipient_code", "Отвечает по умолчанию", "default_recipient_id", REFERENCE, "recipients"),
+        Field("sort_order", "Порядок", kind=NUMBER, is_needed=True, hint="Целое число: по нему стоят списки."),
+        *_VALIDITY,
+        Field("successor_code", "Преемник", "successor_id", REFERENCE, "topics",
+              hint="К какой тематике относится то, что приходит после последнего дня."),
+    ),
+    order="sort_order",
+    endless="Тематика кончается, а преемника нет. Назовите, к чему дальше относятся её записи.",
+)  # fmt: skip
+LISTS = {one.code: one for one in (RECIPIENTS, PLACES, TOPICS)}
+_KEYS = {"recipients": "code", "places": "oktmo", "municipalities": "oktmo", "topics": "code"}
 
 
 def of(code: str) -> Listed:
@@ -138,7 +165,7 @@ def of(code: str) -> Listed:
 
 
 def read(settings: Settings, listed: Listed) -> list[Entry]:
-    """All rows, ended ones too, by name."""
+    """All rows, ended ones too, in the order of the list."""
     with store.reading(settings) as connection:
         return entries(connection, listed)
 
@@ -147,7 +174,7 @@ def entries(connection: sa.Connection, listed: Listed) -> list[Entry]:
     """The same from an open store."""
     codes = {name: {key: code for code, key in ids(connection, name).items()} for name in _KEYS}
     (key,) = listed.table.primary_key.columns
-    rows = connection.execute(sa.select(listed.table).order_by(listed.table.c.name, key)).mappings()
+    rows = connection.execute(sa.select(listed.table).order_by(listed.table.c[listed.order], key)).mappings()
     return [
         Entry(row[key.name], row["version"], {one.name: _text(one, row[one.stored], codes) for one in listed.fields})
         for row in rows
@@ -157,13 +184,11 @@ def entries(connection: sa.Connection, listed: Listed) -> list[Entry]:
 def choices(settings: Settings, listed: Listed) -> dict[str, list[tuple[str, str]]]:
     """What the fields that choose may be: code and words, by field."""
     with store.reading(settings) as connection:
-        named = {name: _named(connection, name) for name in _KEYS}
-    kinds = list(KINDS.items())
-    return {
-        one.name: kinds if one.kind == CHOICE else named[one.of]
-        for one in listed.fields
-        if one.kind in (CHOICE, REFERENCE)
-    }
+        return {
+            one.name: list(one.words.items()) if one.kind == CHOICE else _named(connection, one)
+            for one in listed.fields
+            if one.kind in (CHOICE, REFERENCE)
+        }
 
 
 def ids(connection: sa.Connection, name: str) -> dict[str, int]:
@@ -173,18 +198,19 @@ def ids(connection: sa.Connection, name: str) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(sa.select(table.c[_KEYS[name]], key))}
 
 
-def _named(connection: sa.Connection, name: str) -> list[tuple[str, str]]:
-    table = metadata.tables[name]
-    words = table.c["short_name" if name == "recipients" else "name"]
-    found = connection.execute(sa.select(table.c[_KEYS[name]], words).order_by(words))
+def _named(connection: sa.Connection, one: Field) -> list[tuple[str, str]]:
+    table = metadata.tables[one.of]
+    words = table.c["short_name" if one.of == "recipients" else "name"]
+    fits = table.c.group_id.is_(None) if one.stored == "group_id" else sa.true()  # a group holds no groups
+    found = connection.execute(sa.select(table.c[_KEYS[one.of]], words).where(fits).order_by(words))
     return [(row[0], f"{row[1]} · {row[0]}") for row in found]
 
 
-def _text(field: Field, value: Any, codes: Mapping[str, Mapping[int, str]]) -> str:
-    if field.kind == FLAG:
+def _text(of: Field, value: Any, codes: Mapping[str, Mapping[int, str]]) -> str:
+    if of.kind == FLAG:
         return YES if value else NO
     if value is None:
         return ""
-    if field.kind == REFERENCE:
-        return codes[field.of][value]
+    if of.kind == REFERENCE:
+        return codes[of.of][value]
     return str(plain(value)) if isinstance(value, date) else str(value)

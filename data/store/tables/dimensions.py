@@ -19,6 +19,15 @@ from sqlalchemy import (
 from data.store.tables.base import cases, metadata, validity
 from data.store.tables.edits import version
 
+COMPETENCES = {
+    "own": "район",
+    "settlement": "поселение",
+    "republic": "республика",
+    "federal": "федеральные органы",
+    "utility": "ресурсная организация",
+}
+"""Whose duty a topic is."""
+
 sources = Table(
     "sources",
     metadata,
@@ -138,13 +147,22 @@ topics = Table(
     metadata,
     Column("topic_id", Integer, primary_key=True),
     Column("code", String(100), nullable=False, unique=True),
-    Column("group_id", ForeignKey("topics.topic_id"), index=True, comment="missing for a level-1 group"),
-    Column("name", String(200), nullable=False),
-    Column("competence", String(20)),
-    Column("is_sensitive", Boolean, nullable=False, default=False),
-    Column("is_pollable", Boolean, nullable=False, default=False),
-    Column("default_recipient_id", ForeignKey("recipients.recipient_id")),
-    Column("sort_order", Integer, nullable=False, default=0),
+    Column(
+        "group_id",
+        ForeignKey("topics.topic_id"),
+        index=True,
+        info={"label": "группа"},
+        comment="missing for a level-1 group",
+    ),
+    Column("name", String(200), nullable=False, info={"label": "название"}),
+    Column("competence", String(20), info={"label": "чьё полномочие", "words": COMPETENCES}),
+    Column("is_sensitive", Boolean, nullable=False, default=False, info={"label": "чувствительная"}),
+    Column("is_pollable", Boolean, nullable=False, default=False, info={"label": "можно спросить в опросе"}),
+    Column("default_recipient_id", ForeignKey("recipients.recipient_id"), info={"label": "отвечает по умолчанию"}),
+    Column("sort_order", Integer, nullable=False, default=0, info={"label": "порядок"}),
+    *validity(),
+    Column("successor_id", ForeignKey("topics.topic_id"), info={"label": "преемник"}),
+    version(),
 )
 
 topic_labels = Table(

@@ -43,16 +43,23 @@ def _references(listed: Listed) -> list[Field]:
 
 
 def _led(field: Field) -> str:
-    """«successor_id» → «successor»."""
-    return field.stored.removesuffix("_id")
+    """«successor_id» → «successor», «source_code» → «source»."""
+    return field.stored.removesuffix("_id").removesuffix("_code")
 
 
 def validity(entry: Entry) -> str:
     """«всегда», «с 01.01.2024»."""
     since, until = (
-        date.fromisoformat(text) if (text := entry.texts[name]) else None for name in ("valid_from", "valid_to")
+        date.fromisoformat(text) if (text := entry.texts.get(name)) else None for name in ("valid_from", "valid_to")
     )
     return format.period(since, until) if since or until else "всегда"
+
+
+def matching(frame: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Rows of the list in whose words all of these stand, however they are written."""
+    told = frame.agg(" ".join, axis=1).str.casefold() if len(frame) else pd.Series(dtype=str)
+    kept = [all(word in text for word in words.casefold().split()) for text in told]
+    return frame[pd.Series(kept, index=frame.index, dtype=bool)]
 
 
 def file_rows(listed: Listed, found: Sequence[Entry]) -> tuple[pd.DataFrame, tuple[Column, ...]]:

@@ -1,4 +1,4 @@
-"""Recipients, places and topics: who and what there is, and how a person changes that."""
+"""Recipients, places, topics and words of sources: who and what there is, and how a person changes that."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -54,6 +54,14 @@ def save(code: str, texts: dict[str, str], version: int, reason: str = "") -> st
     one = lists.of(code)
     with _deed(one, texts[one.key.name] or "новая", reason) as who:
         return change.save(current(), who.login, one, texts, version, reason)
+
+
+def remove(code: str, number: str, version: int, reason: str = "") -> None:
+    """Take a word of a source out."""
+    key = edit_numbers.number_of(number)
+    one = lists.of(code)
+    with _deed(one, number, reason) as who:
+        change.remove(current(), who.login, one, key, version, reason)
 
 
 def undo(code: str, number: str) -> None:

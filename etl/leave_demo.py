@@ -95,7 +95,7 @@ def _remove(connection: sa.Connection, found: Inventory, judge: formal.Judge) ->
     if not found.is_real:
         for name in (*_TAUGHT, *_NOTES):
             connection.execute(sa.delete(tables.metadata.tables[name]))
-        connection.execute(sa.delete(tables.edits).where(tables.edits.c.table_name.in_(_NOTES)))
+        connection.execute(sa.delete(tables.edits).where(tables.edits.c.table_name.in_((*_TAUGHT, *_NOTES))))
         seed.add_missing(connection)
     store.note_change(connection, LEFT, months)
     return int(count)

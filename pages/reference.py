@@ -34,17 +34,18 @@ _SAVED = (
 )
 
 
-def layout(list: str = "", **_query: Any) -> Component:
-    """The chosen list, and for who may, the ways to change it."""
+def layout(list: str = "", find: str = "", **_query: Any) -> Component:
+    """The chosen list, and for who may, the ways to change it. find: words that its rows are narrowed to."""
     chosen = list if list in lists.LISTS else next(iter(lists.LISTS))
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
     body: Any = [
-        dcc.Store(id=_LIST, data=chosen),
+        dcc.Store(id=_LIST, data={"code": chosen, "find": str(find)[:100]}),
         screen.choice(PATH, chosen),
         html.Div(id=_DONE),
         _tools(may=not is_asked or reference.may_edit()),
         html.Div(id=_PLAN),
-        html.Div(_body(chosen) if is_asked else None, id=_BODY, className="screen__body"),
+        screen.search(PATH, chosen, str(find)[:100]),
+        html.Div(_body(chosen, str(find)[:100]) if is_asked else None, id=_BODY, className="screen__body"),
         typed_form.panel(screen.PANEL),
         dcc.Store(id=screen.OPENED),
         dcc.Download(id=_FILE),
@@ -64,9 +65,9 @@ def _tools(*, may: bool) -> Component:
     return html.Div([*save, *([drop, add] if may else [])], className="toolbar duties-tools")
 
 
-def _body(code: str) -> Any:
+def _body(code: str, find: str) -> Any:
     listed, found = reference.listed(code)
-    frame = frames.rows(listed, found, reference.choices(code))
+    frame = frames.matching(frames.rows(listed, found, reference.choices(code)), find)
     made = [screen.rows(listed, frame, may=reference.may_edit())]
     if told := reference.history(code):
         zone = current().time_zone
@@ -92,12 +93,12 @@ def _body(code: str) -> Any:
     State(_UPLOAD, "filename", allow_optional=True),
     prevent_initial_call=True,
 )
-def act(_clicks: Any, given: Any, named: Any, opened: Any, code: Any, contents: Any, name: Any) -> Any:
+def act(_clicks: Any, given: Any, named: Any, opened: Any, chosen: Any, contents: Any, name: Any) -> Any:
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     pressed = buttons.pressed()
     if pressed is None:
         return (*_KEEP, no_update)
-    action, key, code = str(pressed.id["action"]), str(pressed.id["key"]), lists.of(str(code)).code
+    (code, find), action, key = _chosen(chosen), str(pressed.id["action"]), str(pressed.id["key"])
     if action == "open":
         return (*_opened(code, key), no_update, None, no_update, no_update)
     if action == "file":
@@ -109,7 +110,13 @@ def act(_clicks: Any, given: Any, named: Any, opened: Any, code: Any, contents: 
     else:
         said = _done(action, code, key, typed_form.values(given, named), opened)
     done = html.P(said, className="staff-note", role="status")
-    return False, no_update, html.Div(), None, _body(code), done, None, no_update
+    return False, no_update, html.Div(), None, _body(code, find), done, None, no_update
+
+
+def _chosen(told: Any) -> tuple[str, str]:
+    """Code of the list and the words it is narrowed to, as the page keeps them."""
+    kept = told if isinstance(told, dict) else {}
+    return lists.of(str(kept.get("code"))).code, str(kept.get("find") or "")
 
 
 def _opened(code: str, key: str) -> tuple[Any, ...]:
@@ -117,7 +124,7 @@ def _opened(code: str, key: str) -> tuple[Any, ...]:
     listed = lists.of(code)
     one = reference.entry(code, key) if key else None
     shown = screen.form(listed, one.texts if one else {}, reference.choices(code))
-    title = one.texts["name"] if one else f"Новая запись: {listed.one}"
+    title = one.texts[listed.named] if one else f"Новая запись: {listed.one}"
     return True, title, shown, {"code": key, "version": one.version if one else 0}
 
 
@@ -125,10 +132,13 @@ def _done(action: str, code: str, key: str, given: Any, opened: Any) -> str:
     if action == "undo":
         reference.undo(code, key)
         return "Правка отменена, числа опубликованы."
+    version = opened.get("version") if isinstance(opened, dict) else None
+    if action == "remove":
+        reference.remove(code, key, version if isinstance(version, int) else 0, given["reason"])
+        return "Слово убрано. Вернуть его можно в истории правок."
     if action != "save":
         raise FilterError("Такого действия нет. Обновите страницу.")
     listed = lists.of(code)
-    version = opened.get("version") if isinstance(opened, dict) else None
     texts = {one.name: _text(one, given[one.name]) for one in listed.fields}
     if key:
         texts[listed.key.name] = key
@@ -163,11 +173,11 @@ def _file(code: str, kind: str) -> dict[str, Any]:
     State(_LIST, "data"),
     prevent_initial_call=True,
 )
-def show_plan(contents: Any, name: Any, code: Any) -> Any:
+def show_plan(contents: Any, name: Any, chosen: Any) -> Any:
     """What a file would change; nothing is written yet."""
     if not contents:
         return no_update, no_update, no_update
-    found = reference.plan(str(code), str(name or ""), _raw(contents))
+    found = reference.plan(_chosen(chosen)[0], str(name or ""), _raw(contents))
     return screen.plan(frames.plan(found), found.same), None, {"plan": found.mark}
 
 

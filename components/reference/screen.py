@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers import reference as told
@@ -16,12 +16,19 @@ from words import format
 
 PANEL, OPENED = "reference-panel", "reference-opened"
 """Ids: the panel; the store with the code and the version of the row in it."""
-_BUTTON, _LONGEST = "reference-do", 400
+_BUTTON, _LONGEST, MOST_SHOWN = "reference-do", 400, 200
+_NOTE = "Кончившееся остаётся: прошлые записи помнят своё место, получателя и тематику."
+_WORDS_NOTE = "Что источники пишут в своих файлах и что это значит. Действует для следующих выгрузок."
 _SHOWN = (
-    "name", "short_name", "group", "kind", "competence", "municipality", "default_recipient", "population", "valid",
-    "successor",
-)  # fmt: skip
+    *("label", "group_label", "source", "topic", "recipient", "place"),
+    *("name", "short_name", "group", "kind", "competence", "municipality", "default_recipient", "population"),
+    *("valid", "successor"),
+)
 _LABELS = {
+    "source": "Источник",
+    "topic": "Тематика",
+    "recipient": "Получатель",
+    "place": "Населённый пункт",
     "group": "Группа",
     "municipality": "Поселение",
     "default_recipient": "Отвечает по умолчанию",
@@ -49,8 +56,18 @@ def choice(path: str, chosen: str) -> Component:
     return html.Nav(links, className="toolbar reference-lists", **html_attributes(aria_label="Справочник"))
 
 
-def rows(listed: Listed, frame: pd.DataFrame, *, may: bool) -> Component:
-    """frame: of `answers.reference.rows`; may: whether the asker changes them."""
+def search(path: str, chosen: str, words: str) -> Component:
+    """The field by which a long list is narrowed; the address says what is looked for."""
+    typed = dcc.Input(name="find", value=words, type="search", maxLength=100, className="field__input")
+    named = html.Label([html.Span("Найти в справочнике", className="field__label"), typed], className="field")
+    chosen_list = dcc.Input(type="hidden", name="list", value=chosen)
+    find = html.Button("Найти", type="submit", className="button")
+    return html.Form([chosen_list, named, find], action=path, method="GET", className="toolbar reference-find")
+
+
+def rows(listed: Listed, found: pd.DataFrame, *, may: bool) -> Component:
+    """found: of `answers.reference.rows`; may: whether the asker changes them. A long list is cut."""
+    frame = found.head(MOST_SHOWN)
     labels = {one.name: one.label for one in listed.fields} | _LABELS
     shown = [name for name in _SHOWN if name in frame.columns]
     columns = [Column(name, labels[name], _or_dash) for name in shown]
@@ -58,19 +75,23 @@ def rows(listed: Listed, frame: pd.DataFrame, *, may: bool) -> Component:
         change: Any = [_small("Изменить", button("open", code)) for code in frame["code"]]
         frame = frame.assign(change=change)
         columns.append(Column("change", "", lambda value: value, order=None))
-    body = tables.data_table(frame, columns, listed.title, row_header="name", max_height=640)
-    note = "Кончившееся остаётся: прошлые записи помнят своё место, получателя и тематику."
-    return cards.card(f"{listed.title}: {format.number(len(frame))}", body, note=note, wide=True)
+    body = tables.data_table(frame, columns, listed.title, row_header=listed.named, max_height=640)
+    note = _WORDS_NOTE if listed.is_numbered else _NOTE
+    more = len(found) - len(frame)
+    cut = f" Показаны первые {MOST_SHOWN}: сузьте поиском или скачайте все." if more else ""
+    return cards.card(f"{listed.title}: {format.number(len(found))}", body, note=note + cut, wide=True)
 
 
 def form(listed: Listed, texts: Mapping[str, str], names: Mapping[str, Sequence[tuple[str, str]]]) -> Component:
     """texts: of a row, none of a new one; names: what may be chosen, by field."""
     is_new = not texts
-    parts = [_field(one, texts, names) for one in listed.fields if is_new or one is not listed.key]
+    given = is_new and not listed.is_numbered
+    parts = [_field(one, texts, names) for one in listed.fields if given or one is not listed.key]
     parts.append(typed_form.line("reason", "Почему меняете", "", 300, "Останется в истории."))
     key = "" if is_new else texts[listed.key.name]
     save = html.Button("Сохранить", id=button("save", key), className="button button--main", type="button")
-    return typed_form.form(parts, [save])
+    gone = html.Button("Убрать", id=button("remove", key), className="button", type="button")
+    return typed_form.form(parts, [save, gone if key and listed.is_numbered else None])
 
 
 def _field(one: Field, texts: Mapping[str, str], names: Mapping[str, Sequence[tuple[str, str]]]) -> Component:

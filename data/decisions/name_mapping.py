@@ -124,7 +124,7 @@ def _learn(connection: sa.Connection, mapped: NameMapping, target: Target) -> No
         table, key = tables.place_labels, "place_id"
     _forget_same(connection, table, values)
     own = next(iter(table.primary_key.columns)).name
-    connection.execute(sa.insert(table).values(**values, **{own: bulk.next_id(connection, table), key: target.id}))
+    connection.execute(sa.insert(table).values(**values, **{own: bulk.new_id(connection, table), key: target.id}))
 
 
 def _forget_same(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from data import store
 from data.decisions import edit_words, edits
 from data.decisions.duties.table import day
 from data.decisions.edits import Edit, Editor
-from data.decisions.reference import levels, lists
+from data.decisions.reference import levels, lists, source_words
 from data.decisions.reference.lists import Entry, Field, Listed
 from data.errors import Difference, FilterError
 from data.settings import Settings
@@ -83,8 +83,17 @@ def save(settings: Settings, who: str, listed: Listed, texts: Texts, version: in
                 raise FilterError("Такой записи уже нет. Обновите страницу.")
             if row.key and not version:
                 raise FilterError(f"Код «{row.code}» уже есть у записи «{row.name[:60]}». Назовите другой.")
-        _write(editor, listed, made, version)
-    return texts[listed.key.name]
+        added = _write(editor, listed, made, version)
+    return texts[listed.key.name] or str(*added)
+
+
+def remove(settings: Settings, who: str, listed: Listed, number: int, version: int, reason: str = "") -> None:
+    """Take a numbered row out; the history can bring it back."""
+    if not listed.is_numbered:
+        raise FilterError("Записи с кодом не удаляются: впишите последний день и преемника.")
+    with edits.editing(settings, who, reason) as editor:
+        editor.remove(listed.table, number, version)
+        _note(editor, listed)
 
 
 def apply(settings: Settings, who: str, listed: Listed, told: Sequence[Texts], seen: Plan, reason: str = "") -> Plan:
@@ -112,14 +121,14 @@ def history(settings: Settings, listed: Listed, limit: int) -> list[tuple[Edit, 
     """The newest edits: the edit, the name of the row, what it changed."""
     with store.reading(settings) as connection:
         return [
-            (edit, str((edit.after or edit.before or {})["name"]),
+            (edit, str((edit.after or edit.before or {})[listed.named]),
              edit_words.differences(connection, listed.table, edit.before, edit.after))
             for edit in edits.recent(connection, [listed.table], limit)
         ]  # fmt: skip
 
 
-def _write(editor: Editor, listed: Listed, made: Plan, version: int | None = None) -> None:
-    """New rows first, without what leads to other rows of the list: those may be new too."""
+def _write(editor: Editor, listed: Listed, made: Plan, version: int | None = None) -> list[int]:
+    """New rows first, without what leads to other rows of the list: those may be new too. Keys of the new rows."""
     own = [one.stored for one in listed.fields if one.of == listed.code]
     keys = [editor.insert(listed.table, {**row.values, **dict.fromkeys(own)}) for row in made.added]
     for row, key in zip(made.added, keys, strict=True):
@@ -131,12 +140,14 @@ def _write(editor: Editor, listed: Listed, made: Plan, version: int | None = Non
         editor.change(listed.table, row.key, row.version if version is None else version, values)
     if made.rows:
         _note(editor, listed)
+    return keys
 
 
 def _led(connection: sa.Connection, listed: Listed, texts: Texts) -> dict[str, int | None]:
     """Keys of the rows of the same list that a row names."""
-    known = lists.ids(connection, listed.code)
-    return {one.stored: known.get(texts[one.name]) for one in listed.fields if one.of == listed.code}
+    own = [one for one in listed.fields if one.of == listed.code]
+    known = lists.ids(connection, listed.code) if own else {}
+    return {one.stored: known.get(texts[one.name]) for one in own}
 
 
 def _note(editor: Editor, listed: Listed) -> None:
@@ -147,20 +158,23 @@ def _note(editor: Editor, listed: Listed) -> None:
 def _plan(connection: sa.Connection, listed: Listed, told: Sequence[Texts], *, is_file: bool = True) -> Plan:
     before = {one.texts[listed.key.name]: one for one in lists.entries(connection, listed)}
     known = {one.of: lists.ids(connection, one.of) for one in listed.fields if one.of}
-    codes = [row[listed.key.name] for row in told]
-    known[listed.code] = dict.fromkeys(codes, 0) | known[listed.code]
+    codes = [row[listed.key.name] or f"новая {place}" * listed.is_numbered for place, row in enumerate(told)]
+    if listed.code in known:
+        known[listed.code] = dict.fromkeys(codes, 0) | known[listed.code]
     made, same = [], 0
     for number, row in enumerate(told, start=2):
         where = f"Строка {number}. " if is_file else ""
         try:
-            if codes.count(row[listed.key.name]) > 1:
+            if codes.count(codes[number - 2]) > 1:
                 raise FilterError(f"Код «{row[listed.key.name][:60]}» назван дважды. Оставьте одну строку.")
             planned = _row(connection, listed, row, before.get(row[listed.key.name]), known)
         except FilterError as error:
             raise FilterError(f"{where}{error}") from None
         made += [planned] if planned else []
         same += planned is None
-    _refuse_whole(listed, {code: one.texts for code, one in before.items()} | dict(zip(codes, told, strict=True)))
+    after = {code: one.texts for code, one in before.items()} | dict(zip(codes, told, strict=True))
+    _refuse_whole(listed, after)
+    source_words.refuse_twins(listed, after, [row.texts for row in made])
     return Plan(tuple(made), same)
 
 
@@ -168,7 +182,10 @@ def _row(
     connection: sa.Connection, listed: Listed, texts: Texts, entry: Entry | None, known: Mapping[str, Mapping[str, int]]
 ) -> Planned | None:
     """What a row does; None where it says nothing new, whatever rule it is older than."""
-    values = {one.stored: _value(listed, one, texts[one.name], known) for one in listed.fields}
+    if listed.is_numbered and texts[listed.key.name] and entry is None:
+        raise FilterError(f"Строки № {texts[listed.key.name][:20]} нет. У новой строки номер пустой.")
+    told = [one for one in listed.fields if one.kind != lists.OWN_NUMBER]
+    values = {one.stored: _value(listed, one, texts[one.name], known) for one in told}
     row = edits.row(connection, listed.table, entry.key) if entry else None
     if row is not None and all(
         edit_words.plain(row[name]) == edit_words.plain(value) for name, value in values.items()
@@ -177,7 +194,7 @@ def _row(
     _check_period(listed, texts, values)
     found = [_named(listed, one, texts) for one in edit_words.differences(connection, listed.table, row, values)]
     key, version = (entry.key, entry.version) if entry else (0, 0)
-    return Planned(texts[listed.key.name], texts["name"], key, version, values, texts, tuple(found))
+    return Planned(texts[listed.key.name], texts[listed.named], key, version, values, texts, tuple(found))
 
 
 def _named(listed: Listed, found: Difference, texts: Texts) -> Difference:
@@ -195,10 +212,10 @@ def _value(listed: Listed, field: Field, text: str, known: Mapping[str, Mapping[
         if field.is_needed:
             raise FilterError(f"«{field.label}» не указано. Заполните: {_what(listed, field)}.")
         return False if field.kind == lists.FLAG else None
-    if field.kind == lists.REFERENCE:
+    if field.of:
         if text not in known[field.of]:
             raise FilterError(f"«{field.label}»: кода «{text[:60]}» нет в справочнике. Выберите из списка.")
-        return known[field.of][text]
+        return known[field.of][text] if field.kind == lists.REFERENCE else text
     if field.kind == lists.DAY:
         return day(text, field.label)
     return _typed(listed, field, text)
@@ -242,7 +259,7 @@ def _what(listed: Listed, field: Field) -> str:
 
 
 def _check_period(listed: Listed, texts: Texts, values: Mapping[str, Any]) -> None:
-    since, until = values["valid_from"], values["valid_to"]
+    since, until = values.get("valid_from"), values.get("valid_to")
     if since and until and until < since:
         raise FilterError("Конец действия раньше начала. Поменяйте даты местами.")
     named = next((texts[one.name] for one in listed.fields if one.stored == "successor_id"), "")

@@ -14,8 +14,8 @@ from data.settings import Settings
 from data.store.tables import metadata
 from data.store.tables.dimensions import COMPETENCES
 
-TEXT, CHOICE, REFERENCE, DAY, NUMBER, DECIMAL, FLAG = (
-    "text", "choice", "reference", "day", "number", "decimal", "flag",
+TEXT, CHOICE, REFERENCE, DAY, NUMBER, DECIMAL, FLAG, CODE, OWN_NUMBER = (
+    "text", "choice", "reference", "day", "number", "decimal", "flag", "code", "own number",
 )  # fmt: skip
 YES, NO = "1", "0"
 KINDS = {
@@ -29,7 +29,8 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Field:
-    """One field. name: as in the files of a district; column: in the store; of: table a reference leads to;
+    """One field. name: as in the files of a district; column: in the store; of: table a reference leads to, or whose
+    codes it holds;
     words: of a choice, by value; pattern, hint: what a text must be like, and that in words.
     """
 
@@ -52,7 +53,8 @@ class Field:
 @dataclass(frozen=True)
 class Listed:
     """One list. code: of it and of its table; fields: the key first; one: how a row is called; order: column by which
-    rows are listed; endless: what is said where a row ends without a successor, '' where it may.
+    rows are listed; endless: what is said where a row ends without a successor, '' where it may; named: the field that
+    a row is called by.
     """
 
     code: str
@@ -61,6 +63,7 @@ class Listed:
     fields: tuple[Field, ...]
     order: str = "name"
     endless: str = ""
+    named: str = "name"
 
     @property
     def table(self) -> sa.Table:
@@ -71,6 +74,11 @@ class Listed:
     def key(self) -> Field:
         """By what a row is known for ever."""
         return self.fields[0]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether rows have no code but the number that the program gives; nothing leads to them, so they may go."""
+        return self.key.kind == OWN_NUMBER
 
 
 @dataclass(frozen=True)
@@ -153,8 +161,40 @@ TOPICS = Listed(
     order="sort_order",
     endless="Тематика кончается, а преемника нет. Назовите, к чему дальше относятся её записи.",
 )  # fmt: skip
-LISTS = {one.code: one for one in (RECIPIENTS, PLACES, TOPICS)}
-_KEYS = {"recipients": "code", "places": "oktmo", "municipalities": "oktmo", "topics": "code"}
+
+
+def _words(code: str, title: str, number: str, *fields: Field) -> Listed:
+    """Words that sources write, and what they mean."""
+    own = Field("number", "№", number, OWN_NUMBER, hint="Номер даёт программа; у новой строки он пустой.")
+    word = Field("label", "Слово в выгрузке", is_needed=True, hint="Регистр, «ё» и знаки препинания не важны.")
+    return Listed(code, title, "слово источника", (own, word, *fields), order="label", named="label")
+
+
+_SOURCE = Field("source_code", "Источник", kind=CODE, of="sources", hint="Пусто — любой.")
+TOPIC_WORDS = _words(
+    "topic_labels",
+    "Слова: тематики",
+    "topic_label_id",
+    Field("group_label", "Группа в выгрузке", hint="Пусто — в любой группе."),
+    _SOURCE,
+    Field("topic_code", "Тематика", "topic_id", REFERENCE, "topics", is_needed=True),
+    *_VALIDITY,
+)
+RECIPIENT_WORDS = _words(
+    "recipient_labels",
+    "Слова: получатели",
+    "recipient_label_id",
+    _SOURCE,
+    Field("recipient_code", "Получатель", "recipient_id", REFERENCE, "recipients", is_needed=True),
+)
+PLACE_WORDS = _words(
+    "place_labels",
+    "Слова: населённые пункты",
+    "place_label_id",
+    Field("place_oktmo", "Населённый пункт", "place_id", REFERENCE, "places", is_needed=True),
+)
+LISTS = {one.code: one for one in (RECIPIENTS, PLACES, TOPICS, TOPIC_WORDS, RECIPIENT_WORDS, PLACE_WORDS)}
+_KEYS = {"recipients": "code", "places": "oktmo", "municipalities": "oktmo", "topics": "code", "sources": "code"}
 
 
 def of(code: str) -> Listed:
@@ -187,7 +227,7 @@ def choices(settings: Settings, listed: Listed) -> dict[str, list[tuple[str, str
         return {
             one.name: list(one.words.items()) if one.kind == CHOICE else _named(connection, one)
             for one in listed.fields
-            if one.kind in (CHOICE, REFERENCE)
+            if one.kind in (CHOICE, REFERENCE, CODE)
         }
 
 

@@ -169,12 +169,13 @@ topic_labels = Table(
     "topic_labels",
     metadata,
     Column("topic_label_id", Integer, primary_key=True),
-    Column("source_code", String(60), comment="missing: any source"),
-    Column("group_label", String(400)),
-    Column("label", String(400), nullable=False, index=True),
-    Column("topic_id", ForeignKey("topics.topic_id"), nullable=False),
-    Column("weight", Float, nullable=False, default=1.0),
+    Column("source_code", String(60), info={"label": "источник"}, comment="missing: any source"),
+    Column("group_label", String(400), info={"label": "группа в выгрузке"}),
+    Column("label", String(400), nullable=False, index=True, info={"label": "слово"}),
+    Column("topic_id", ForeignKey("topics.topic_id"), nullable=False, info={"label": "тематика"}),
+    Column("weight", Float, nullable=False, default=1.0, info={"label": "вес"}),
     *validity(),
+    version(),
 )
 
 status_labels = Table(
@@ -191,17 +192,19 @@ recipient_labels = Table(
     "recipient_labels",
     metadata,
     Column("recipient_label_id", Integer, primary_key=True),
-    Column("source_code", String(60)),
-    Column("label", String(400), nullable=False, index=True),
-    Column("recipient_id", ForeignKey("recipients.recipient_id"), nullable=False),
+    Column("source_code", String(60), info={"label": "источник"}),
+    Column("label", String(400), nullable=False, index=True, info={"label": "слово"}),
+    Column("recipient_id", ForeignKey("recipients.recipient_id"), nullable=False, info={"label": "получатель"}),
+    version(),
 )
 
 place_labels = Table(
     "place_labels",
     metadata,
     Column("place_label_id", Integer, primary_key=True),
-    Column("label", String(400), nullable=False, index=True),
-    Column("place_id", ForeignKey("places.place_id"), nullable=False),
+    Column("label", String(400), nullable=False, index=True, info={"label": "слово"}),
+    Column("place_id", ForeignKey("places.place_id"), nullable=False, info={"label": "населённый пункт"}),
+    version(),
 )
 
 municipality_labels = Table(

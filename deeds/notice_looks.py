@@ -5,7 +5,7 @@ waits for it. Hotspots are searched for elsewhere and only kept here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -134,12 +134,12 @@ class _Stand:
         return [one for kind, find in ways.items() if self.wanted[kind].is_on for one in find()]
 
     def _stale(self, of: Position) -> list[Finding]:
-        """Of the sources whose files they load; who keeps the program hears of all."""
-        found = rules.stale(self.sources)
-        if of.may(Right.MANAGE_USERS) or not found:
-            return found
-        asker = Asker("", of.scope)
-        may = loadable([one.subject for one in found], asker, self.settings) if of.may(Right.IMPORT_FILES) else set()
+        """Of the sources whose files they load; who keeps the program hears of all, and loads none."""
+        found, loads = rules.stale(self.sources), of.may(Right.IMPORT_FILES)
+        if of.may(Right.MANAGE_USERS):
+            return found if loads else [replace(one, href="") for one in found]
+        codes = [one.subject for one in found]
+        may = loadable(codes, Asker("", of.scope), self.settings) if loads and found else set()
         return [one for one in found if one.subject in may]
 
     def _failed(self, of: Position) -> list[Finding]:

@@ -40,7 +40,7 @@ def _call(settings: Settings, own: str, now: datetime) -> Call:
 
 
 def look_now() -> None:
-    """The same at once, after a deed that others wait for; where it can't be, the next screen looks."""
+    """Look at how things stand after a deed that others wait for; where it can't be, the next screen looks."""
     with suppress(MCUError):
         look(current(), now())
 

@@ -136,6 +136,7 @@ def test_a_stale_source_calls_who_loads_it_and_who_keeps_the_program(own: Settin
     notice_looks.look(own, NOW + timedelta(days=3))
     of_pos, of_im = {"pos"}, {"incident_management"}
     assert subjects(STALE) == {"centre_head": of_pos, "pos_officer": of_pos, "administrator": of_pos}
+    assert [one.href for role in ("pos_officer", "administrator") for one in of(role, STALE)] == ["/loading", ""]
     notice_looks.look(own, NOW + timedelta(days=4))
     both = of_pos | of_im
     assert subjects(STALE) == {

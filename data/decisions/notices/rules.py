@@ -41,7 +41,7 @@ def _ahead(working_days: int) -> str:
 def stale(found: Sequence[Freshness]) -> list[Finding]:
     """A finding a source whose last day is past its staleness. found: of `data.metrics.freshness` on the day."""
     return [
-        Finding(STALE, one.state.code, f"{one.state.name}: {_last(one)}", "/", (str(one.state.last_day),))
+        Finding(STALE, one.state.code, f"{one.state.name}: {_last(one)}", "/loading", (str(one.state.last_day),))
         for one in found
         if one.is_stale
     ]

@@ -221,7 +221,7 @@ def prepare(settings: Settings) -> None:
     from data import publishing, store
     from data.store import territories
     from deeds import demo_logins
-    from demo import bootstrap
+    from demo import bootstrap, papers
     from geo import layers
 
     installation.require(settings)  # before anything is made or migrated in what may be another's
@@ -229,8 +229,8 @@ def prepare(settings: Settings) -> None:
     access_store.create(settings)
     installation.name_keys(settings)
     try:
-        if offered.why_never(settings) is None:
-            bootstrap.ensure_demo(settings)
+        if offered.why_never(settings) is None and bootstrap.ensure_demo(settings):
+            papers.keep(settings)
         publishing.publish(settings)
         require_whole(settings.snapshots)
     except DamagedSnapshotError as error:  # screens say it too, and everything else works meanwhile

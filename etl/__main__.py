@@ -225,6 +225,7 @@ def _write_report(path: Path, reports: list[Report]) -> None:
 def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     from access import demo_logins
     from access import store as access_store
+    from demo import papers
     from demo.bootstrap import load_demo
 
     refused = demonstration.why_never(chosen)
@@ -236,6 +237,7 @@ def _demo(arguments: argparse.Namespace, chosen: settings.Settings) -> int:
     if reason:
         raise InputError(reason)
     load_demo(chosen, until=arguments.until)
+    papers.keep(chosen)
     return 0
 
 

@@ -118,7 +118,8 @@ ROOMS = {
         among_themselves=False,
     ),
     # What is invented has to be true of the invented records: they are judged by the same statistics.
-    "demo": Room(may=("analysis", "data", "etl", "geo", "words")),
+    # Its people issue notes and send materials too: the sheets are those that the program makes.
+    "demo": Room(may=("analysis", "data", "etl", "geo", "reports", "words")),
     "bench": Room(
         may=("access", "analysis", "answers", "components", "data", "deeds", "etl", "geo", "pages", "reports")
     ),

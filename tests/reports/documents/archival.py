@@ -29,7 +29,7 @@ BLENDS = {"/Normal", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten"}
 def faults(content: bytes) -> list[str]:
     """What a PDF lacks, a sentence each."""
     read = pypdf.PdfReader(io.BytesIO(content))
-    root = read.trailer["/Root"].get_object()
+    root: Any = read.trailer["/Root"].get_object()
     pages = [one for number, page in enumerate(read.pages, start=1) for one in _page(read, page, number)]
     return [*_file(content, read), *_catalogue(root), *_about(read, root), *pages, *_tree(read, root)]
 
@@ -84,7 +84,8 @@ def _about(read: pypdf.PdfReader, root: DictionaryObject) -> Iterator[str]:
 
 
 def _page(read: pypdf.PdfReader, page: pypdf.PageObject, number: int) -> Iterator[str]:
-    said = [*_fonts(page["/Resources"]), *_drawings(page["/Resources"]), *_marked(read, page)]
+    resources: Any = page["/Resources"]
+    said = [*_fonts(resources), *_drawings(resources), *_marked(read, page)]
     said += ["an action of the page"] if "/AA" in page else []
     said += ["no structure parents"] if "/StructParents" not in page else []
     annotations = [one.get_object() for one in page.get("/Annots", [])]

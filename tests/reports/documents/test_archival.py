@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pypdf
 import pytest
@@ -30,7 +31,7 @@ def test_a_document_of_every_kind_of_block_has_no_fault(made: bytes) -> None:
     assert faults(slides.render(DOCUMENT, URL)) == []
 
 
-def _root(writer: pypdf.PdfWriter) -> DictionaryObject:
+def _root(writer: pypdf.PdfWriter) -> Any:
     return writer._root_object
 
 
@@ -38,7 +39,7 @@ def _without(key: str) -> Callable[[pypdf.PdfWriter], object]:
     return lambda writer: _root(writer).pop(NameObject(key))
 
 
-def _first(writer: pypdf.PdfWriter, kind: str) -> DictionaryObject:
+def _first(writer: pypdf.PdfWriter, kind: str) -> Any:
     waiting = [_root(writer)["/StructTreeRoot"].get_object()]
     while waiting:
         one = waiting.pop(0)

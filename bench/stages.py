@@ -111,7 +111,8 @@ def _timing(clock: _Clock) -> Iterator[None]:
 
 def measure(folder: Path, rows: int, kind: str) -> dict[str, float]:
     """Stage → CPU seconds of loading `rows` rows, finding proposals and publishing."""
-    settings, clock, file = Settings(folder, f"sqlite:///{folder / 'store.sqlite'}"), _Clock(), folder / "bench.csv"
+    settings = Settings(folder, f"sqlite:///{folder / 'store.sqlite'}", workers=1)  # texts read here are seen by stage
+    clock, file = _Clock(), folder / "bench.csv"
     synthetic.write(file, rows, kind=kind)
     with use(settings), scope.use(EVERYTHING):
         store.create(settings)

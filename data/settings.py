@@ -81,6 +81,7 @@ class Settings:
     shows_demo: an empty installation may show the demonstration; `MCU_DEMO=0` says that it never does.
     public_url: where people reach the program («http://mcu.local:8050»), for the links of documents; empty: no links.
     mail: the server that takes letters; missing: none goes.
+    workers: processes that read the texts of a large file; 0: one a core. `MCU_WORKERS=1` starts none.
     """
 
     var: Path
@@ -91,6 +92,12 @@ class Settings:
     shows_demo: bool = True
     public_url: str = ""
     mail: Mail | None = None
+    workers: int = 0
+
+    @property
+    def text_workers(self) -> int:
+        """How many processes may read the texts of a large file."""
+        return self.workers or len(os.sched_getaffinity(0))
 
     @property
     def district(self) -> District:
@@ -120,7 +127,7 @@ class Settings:
 
 def load(store_url: str | None = None) -> Settings:
     """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`, `MCU_PUBLIC_URL`,
-    `MCU_SMTP_…`; an explicit `store_url` wins.
+    `MCU_SMTP_…`, `MCU_WORKERS`; an explicit `store_url` wins.
 
     Raises WrongSettingError for a port or a store's address that is none, for a folder that is a file and a file that
     is a folder.
@@ -144,6 +151,7 @@ def load(store_url: str | None = None) -> Settings:
         shows_demo=os.environ.get("MCU_DEMO", "").strip() in ("", "1"),  # «no» and «false» are no invitation either
         public_url=_address(os.environ.get("MCU_PUBLIC_URL", "").strip()),
         mail=_mail(),
+        workers=_workers(os.environ.get("MCU_WORKERS", "").strip() or "0"),
     )
 
 
@@ -174,6 +182,7 @@ _OF_MAIL = (
     "MCU_SMTP_PASSWORD_FILE",
     "MCU_SMTP_CA_FILE",
 )
+_MOST_WORKERS = 64
 _PORTS = {"starttls": "587", "tls": "465", "none": "25"}
 
 
@@ -182,6 +191,12 @@ def _address(text: str) -> str:
     if text and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment):
         raise WrongSettingError(f"Переменная MCU_PUBLIC_URL: «{text[:80]}» — не адрес. Пример: http://mcu.local:8050.")
     return text.rstrip("/")
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _MOST_WORKERS):
+        raise WrongSettingError(f"Переменная MCU_WORKERS: «{text[:40]}» — нужно целое число от 0 до {_MOST_WORKERS}.")
+    return int(text)
 
 
 def _port(text: str, name: str = "MCU_PORT") -> int:

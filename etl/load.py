@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import sqlalchemy as sa
 
 from data import store
@@ -22,6 +21,7 @@ from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration, publish
 from data.store import bulk, keys, tables
+from etl import source_rows
 from etl.discussions import load as discussions
 from etl.discussions.layouts import PLATFORMS
 from etl.discussions.load import Import
@@ -36,8 +36,9 @@ from etl.sources.opening import SourceFile, open_file
 from etl.sources.registry import BY_CODE
 from etl.structure import canonical
 from etl.structure.people.masking import load_or_create_key, mask
-from etl.structure.record import Structurer
-from etl.structure.topics import model_files
+from etl.structure.record import Chunk, Structurer
+from etl.structure.texts import asked_of_frame
+from etl.text_workers import TextWorkers
 from etl.write import Writer
 from words.format import number
 
@@ -156,7 +157,7 @@ class _Run:
         keys.require_own(self.connection, self.settings)
         key = load_or_create_key(self.settings.pseudonym_key)
         keys.adopt(self.connection, key)
-        source_id = _source_id(self.connection, self.opened)
+        source_id = source_rows.source_id(self.connection, self.opened)
         self.structurer = Structurer(
             self.connection,
             self.opened.source_code,
@@ -164,24 +165,28 @@ class _Run:
             ZoneInfo(self.opened.time_zone),
             key,
             self.settings.geo,
-            model_files.folder(self.settings.var),
+            self.settings.var,
         )
+        self.is_first = not source_rows.has_records(self.connection, source_id)
         self.report.import_id = self._note_import(source_id)
         self.writer = Writer(self.connection, self.structurer, source_id, self.report.import_id)
 
     def all_chunks(self, progress: Progress | None) -> None:
         """Read the file to its end, tell its appeals apart, then structure and write them; a half of the way each."""
         say = progress or _nobody
-        with ReadFile() as read:
+        with ReadFile() as read, TextWorkers(self.structurer.reader, self.settings.text_workers) as workers:
+            self.structurer.texts = workers.read
             for tidy in self.opened.chunks:
                 read.add(tidy)
+                if self.is_first:  # of a source with records, most rows bring nothing new
+                    workers.ahead(asked_of_frame(tidy.frame))
                 say(read.rows_in // 2, self.opened.rows_total_hint)
             by_channel = self.opened.source_code in BY_CODE and BY_CODE[self.opened.source_code].restarts
             if self.renumbered:
                 self._make_way(read.chunks(by_channel=by_channel))
-            self._write_all(
-                read.chunks(by_channel=by_channel), lambda done: say((read.rows_in + done) // 2, read.rows_in)
-            )
+            for tidy in read.chunks(by_channel=by_channel):
+                self._write_one(tidy, workers)
+                say((read.rows_in + self.report.rows_in) // 2, read.rows_in)
         if not self.renumbered:
             self.writer.refuse_new_numbering()
 
@@ -190,18 +195,15 @@ class _Run:
             columns = canonical.plain(tidy.frame)
             self.writer.make_way(columns, canonical.letters(columns))
 
-    def _write_all(self, chunks: Iterator[Tidy], say: Callable[[int], None]) -> None:
-        for tidy in chunks:
-            self.report.rows_in += tidy.rows_in
-            self._reject(tidy.rejections)
-            kept = map(_masked, tidy.emptied)
-            self.report.emptied_cells += list(kept)[: _MOST_REPORTED - len(self.report.emptied_cells)]
-            self.report.future_dates += [_masked(one) for one in tidy.future]
-            self._write(tidy.frame)
-            say(self.report.rows_in)
+    def _write_one(self, tidy: Tidy, workers: TextWorkers) -> None:
+        self.report.rows_in += tidy.rows_in
+        self._reject(tidy.rejections)
+        kept = map(_masked, tidy.emptied)
+        self.report.emptied_cells += list(kept)[: _MOST_REPORTED - len(self.report.emptied_cells)]
+        self.report.future_dates += [_masked(one) for one in tidy.future]
+        self._write(self.structurer.read(tidy.frame, workers.of_next(len(tidy.frame))))
 
-    def _write(self, frame: pd.DataFrame) -> None:
-        chunk = self.structurer.read(frame)
+    def _write(self, chunk: Chunk) -> None:
         rows: Counter[str] = Counter()
         for letter, fate in zip(chunk.letters, self.writer.write(chunk), strict=True):
             rows[fate] += letter.rows
@@ -268,21 +270,6 @@ class _Run:
 def _masked(told: dict[str, Any]) -> dict[str, Any]:
     """A rejection, an emptied cell or a date that is not believed, as it may be shown and kept."""
     return {**told, "value": mask(str(told["value"]))[:400] if told["value"] is not None else None}
-
-
-def _source_id(connection: sa.Connection, opened: SourceFile) -> int:
-    s = tables.sources
-    found = connection.execute(sa.select(s.c.source_id).where(s.c.code == opened.source_code)).scalar()
-    if found is None:
-        found = bulk.next_id(connection, s)
-        row = {
-            "source_id": found,
-            "code": opened.source_code,
-            "name": opened.source_name,
-            "time_zone": opened.time_zone,
-        }
-        connection.execute(sa.insert(s).values(**row))
-    return int(found)
 
 
 def _by_count(counts: dict[str, int]) -> dict[str, int]:

@@ -22,6 +22,7 @@ from data.store.tables import problem_proposals, problem_splits, questions, reco
 from etl.structure.problems.evidence import Progress, Terms
 from etl.structure.problems.propose import COLUMNS, propose
 
+_AT_ONCE = 10_000
 DAYS = 400
 """Records received that long before the last one are proposed no more: what nobody has decided in a year is history."""
 
@@ -71,13 +72,17 @@ def _read(connection: sa.Connection) -> pd.DataFrame:
     r, q, t = records.c, questions.c, topics.c
     last = connection.execute(sa.select(sa.func.max(r.received_at)).where(are_citizens(r))).scalar()
     group = sa.func.coalesce(t.group_id, t.topic_id).label("topic_group_id")
-    told = {"topic_group_id": group, "topic_id": q.topic_id, "text": q.text}
-    query = sa.select(*[told[name] if name in told else r[name] for name in COLUMNS]).select_from(records)
+    own = {"topic_group_id": group, "topic_id": q.topic_id, "text": q.text}
+    query = sa.select(*[own[name] if name in own else r[name] for name in COLUMNS]).select_from(records)
     query = query.join(questions, sa.and_(q.record_id == r.record_id, q.question_no == 1))
     query = query.outerjoin(topics, t.topic_id == q.topic_id).where(are_citizens(r))
     if last is not None:
         query = query.where(r.received_at >= last - timedelta(days=DAYS))
-    frame = pd.DataFrame(connection.execute(query).all(), columns=list(COLUMNS))
+    told: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    for rows in connection.execute(query.execution_options(yield_per=_AT_ONCE)).partitions():
+        for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
+            told[name] += values
+    frame = pd.DataFrame(told)
     return frame.assign(received_at=pd.to_datetime(frame["received_at"]))
 
 

@@ -21,6 +21,8 @@ from data.store.tables import changes, dirty_months, metadata
 
 _SQLITE_WAIT_MS, _SQLITE_PAUSE = 30_000, 0.05
 """How long a locked file is waited for, ms, and between two attempts, s."""
+_LONG_JOURNAL = 16 << 20
+"""Bytes of a write-ahead file from which it is worth folding away."""
 WRITERS = 5232022
 """Key of the PostgreSQL advisory lock by which writers of the store take turns."""
 
@@ -106,8 +108,22 @@ def writing(settings: Settings, queue: int = WRITERS, *, waits: bool = True) -> 
     whether SQLite, which knows one queue only, is waited for; StoreError at once otherwise.
     """
     require_there(settings)
-    with _connected(settings) as connection, _patient(connection, waits=waits), _alone(connection, queue):
-        yield connection
+    with _connected(settings) as connection:
+        with _patient(connection, waits=waits), _alone(connection, queue):
+            yield connection
+        _fold_away(connection, settings)
+
+
+def _fold_away(connection: sa.Connection, settings: Settings) -> None:
+    """Take a long write-ahead file of SQLite into the store: it would keep its length for good, and every reader would
+    look through it. Where somebody reads just now, the next writer does it.
+    """
+    file = Path(f"{sa.make_url(settings.store_url).database}-wal")
+    if connection.dialect.name != "sqlite" or not file.is_file() or file.stat().st_size < _LONG_JOURNAL:
+        return
+    with _patient(connection, waits=False):
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def require_there(settings: Settings) -> None:

@@ -45,7 +45,7 @@ class RawBook:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(),
+            env=environment(),
         )
         self._lines = self._listen()
         self._messages: Iterator[dict[str, Any]] = (message for _, message in self._lines)
@@ -166,7 +166,7 @@ def read_table(
     return RawBook(path, limits, request | {"limits": dataclasses.asdict(limits)})
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Only what an interpreter needs: settings and secrets of the program stay with the parent."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT", "VIRTUAL_ENV") if name in os.environ}
     return kept | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -4,10 +4,10 @@
 """
 
 import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,9 @@ from etl.structure.people.masking import mask, pseudonym
 from etl.structure.places.point import PointResolver
 from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
-from etl.structure.texts import Knowledge, ReadReply, ReadTexts, TextReader, asked_of
+from etl.structure.texts import Asked, Knowledge, ReadReply, ReadTexts, TextReader, asked_of
 from etl.structure.topics.from_labels import TopicResolver
+from etl.structure.unmapped import Unmapped
 
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code"}
 _AS_RECEIVED = (
@@ -53,6 +54,10 @@ IDENTITY = {
 """Column of the store → column of the canonical frame."""
 
 
+Texts = Callable[[Sequence[Asked]], list[ReadTexts]]
+Ahead = Callable[[], list[ReadTexts]]
+
+
 @dataclass(frozen=True)
 class Chunk:
     """What is known of every record of a chunk. days: local day of receipt; days, topics, recipients and statuses by
@@ -66,6 +71,12 @@ class Chunk:
     recipients: list[int | None]
     places: dict[int, ResolvedPlace]
     statuses: list[int | None]
+    ahead: Ahead | None = None
+
+    @cached_property
+    def texts(self) -> list[ReadTexts] | None:
+        """What the texts of all rows say, where that has been asked ahead."""
+        return self.ahead() if self.ahead else None
 
 
 @dataclass(frozen=True)
@@ -85,21 +96,6 @@ class StructuredRows:
     words: list[list[str]]
 
 
-@dataclass
-class Unmapped:
-    """Labels that no reference row knows, with the number of records or questions that carry them."""
-
-    topics: dict[str, int] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    recipients: dict[str, int] = field(default_factory=dict)
-    statuses: dict[str, int] = field(default_factory=dict)
-
-    def note(self, kind: str, label: str) -> None:
-        """Count one more occurrence."""
-        counts: dict[str, int] = getattr(self, kind)
-        counts[label] = counts.get(label, 0) + 1
-
-
 class Structurer:
     """Turns canonical rows of one source into records; reads the reference tables once per import."""
 
@@ -111,10 +107,10 @@ class Structurer:
         own_zone: ZoneInfo,
         key: bytes,
         maps: Path,
-        models: Path,
+        var: Path,
     ) -> None:
         """zone: of the district; own_zone: of the source, to whose day there a bare date belongs.
-        maps: folder of the map layers, for records with coordinates; models: of learnt topics.
+        maps: folder of the map layers, for records with coordinates; var: of the installation.
         """
         self.zone, self.own_zone, self._key = zone, own_zone, key
         self._topics = TopicResolver(connection, source)
@@ -126,12 +122,16 @@ class Structurer:
         self._statuses = Statuses(connection, source)
         self._spam_id = reference_rows.ids(connection, tables.statuses)["spam"]
         self._topic_ids = reference_rows.ids(connection, tables.topics)
-        self.texts = TextReader(Knowledge(self._places.texts.known, models))
+        self.reader = TextReader(Knowledge(self._places.texts.known, var), self._places.texts)
+        self.texts: Texts = self.reader.read
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 
-    def read(self, frame: pd.DataFrame) -> Chunk:
-        """The records of a canonical frame in the order of the file; counts what the reference tables do not know."""
+    def read(self, frame: pd.DataFrame, ahead: Ahead | None = None) -> Chunk:
+        """The records of a canonical frame in the order of the file; counts what the reference tables do not know.
+
+        ahead: gives what the texts of all its rows say, where that has been asked already.
+        """
         columns = plain(frame)
         days = self._days(frame)
         asked = zip(_texts(columns["topic_raw"]), _texts(columns["topic_group_raw"]), days, strict=True)
@@ -145,6 +145,7 @@ class Structurer:
             [self._recipients.resolve(name, day) if name else None for name, day in named],
             self._located(columns, [letter.at[0] for letter in found]),
             self._of_words(columns),
+            ahead,
         )
         self._note_unmapped(chunk)
         return chunk
@@ -197,8 +198,8 @@ class Structurer:
     def rows_of(self, chunk: Chunk, chosen: Sequence[Letter]) -> StructuredRows:
         """Rows of the store for some letters of a chunk, in their order."""
         rows = _rows(chosen)
-        read = dict(zip(rows, self.texts.read(asked_of(chunk.columns, rows)), strict=True))
-        told = [read[i] for i in rows]
+        told = pick(chunk.texts, rows) if chunk.texts else self.texts(asked_of(chunk.columns, rows))
+        read = dict(zip(rows, told, strict=True))
         return StructuredRows(
             self._records(chunk, chosen, read),
             _identities(chunk.columns, [letter.at[0] for letter in chosen]),

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from data.store.reply_signals import mask_of
 from data.store.search.words import words_of
-from etl.structure.canonical import Columns
+from etl.structure.canonical import Columns, plain
 from etl.structure.people.masking import mask_all
 from etl.structure.places.resolver import NOWHERE, KnownPlaces, PlacesOfTexts, ResolvedPlace
 from etl.structure.replies import duplicates, formal, hints
 from etl.structure.replies.rudeness import rude_signals
 from etl.structure.replies.signals import read as read_signals
 from etl.structure.text import clean_text
+from etl.structure.topics import model_files
 from etl.structure.topics.suggest import suggest
 
 _MOST = 32_767
@@ -56,18 +59,24 @@ class ReadTexts(NamedTuple):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What texts are read by. models: folder of what has been learnt."""
+    """What texts are read by. var: folder of the installation: its district, and what it has learnt."""
 
     places: KnownPlaces
-    models: Path
+    var: Path
+
+    @property
+    def models(self) -> Path:
+        """Folder of what has been learnt."""
+        return model_files.folder(self.var)
 
 
 class TextReader:
     """Reads texts by what the installation knows."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, places: PlacesOfTexts | None = None) -> None:
+        """places: the finder of these places, where it has been made already."""
         self.knowledge = knowledge
-        self._places = PlacesOfTexts(knowledge.places)
+        self._places = places or PlacesOfTexts(knowledge.places)
         self._judge = formal.in_force(knowledge.models)
 
     def read(self, asked: Sequence[Asked]) -> list[ReadTexts]:
@@ -121,3 +130,8 @@ def asked_of(columns: Columns, rows: Iterable[int]) -> list[Asked]:
         Asked(text, answer, name, not (place or area), not (topic or group))
         for text, answer, name, place, area, topic, group in picked
     ]
+
+
+def asked_of_frame(frame: pd.DataFrame) -> list[Asked]:
+    """What is to be read of every row of a canonical frame."""
+    return asked_of(plain(frame[list(_COLUMNS)]), range(len(frame)))

@@ -37,7 +37,9 @@ _STREET = r"(?:ул\.?|улиц[а-я]{1,2}|пер\.?|переул[а-я]{1,4}|�
 
 
 class Rule(NamedTuple):
-    """One kind of identifier and the word that replaces it. hint: instead of a word, for what is too short to be one."""
+    """One kind of identifier and the word that replaces it. hint: instead of a word, for what is too short to be one.
+    gate: what any match holds and is found faster than the pattern itself, where that is dear.
+    """
 
     words: tuple[str, ...]
     digits: int
@@ -45,6 +47,7 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     replacement: str
     hint: re.Pattern[str] | None = None
+    gate: re.Pattern[str] | None = None
 
     def may_apply(self, lower: str) -> bool:
         """Whether the lower-case text has any of the words, or the hint."""
@@ -54,9 +57,17 @@ class Rule(NamedTuple):
         return not self.words or (self.hint is not None and self.hint.search(lower) is not None)
 
 
-def _rule(words: str, digits: int, is_long: bool, pattern: str, replacement: str, hint: str = "") -> Rule:
+def _rule(
+    words: str, digits: int, is_long: bool, pattern: str, replacement: str, hint: str = "", gate: str = ""
+) -> Rule:
     compiled = re.compile(pattern, re.IGNORECASE)
-    return Rule(tuple(words.split()), digits, is_long, compiled, replacement, re.compile(hint) if hint else None)
+    said = re.compile(hint) if hint else None
+    return Rule(
+        tuple(words.split()), digits, is_long, compiled, replacement, said, re.compile(gate, re.I) if gate else None
+    )
+
+
+_BEFORE_FLAT = r"\d[а-д]?(?: ?[-–—] ?|/)\d"
 
 
 WITHOUT_DIGITS = (
@@ -204,6 +215,7 @@ WITH_DIGITS = (
         True,
         r"(?<![\d.,])(?:\d{4}([ \u00a0-]?)\d{4}\1\d{4}\1\d{4}(?:\1?\d{1,3})?|[2-6]\d{3}(?:[ -]?\d{4}){3})(?!\d)",
         "[карта]",
+        gate=r"\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}",
     ),
     _rule("*", 8, False, r"(?<!\d)\d{4} ?\d\d\*\*[ *]{4,7}\d{4}(?!\d)", "[карта]"),
     _rule("", 11, True, rf"(?<![\d_])(?<!\d\.)(?:\+ ?7|8|7)(?:{_SEPARATOR}\d){{10}}(?!\d)", "[телефон]"),
@@ -214,8 +226,9 @@ WITH_DIGITS = (
         True,
         rf"(?<![\d_])(?<!\d[.,])\(?9\d{{2}}{_SEPARATOR}\d{{3}}{_SEPARATOR}\d{{2}}{_SEPARATOR}\d{{2}}(?!\d)",
         "[телефон]",
+        gate=rf"9\d\d{_SEPARATOR}\d\d\d",
     ),
-    _rule("9", 10, True, r"(?<!\d)(?:\+? ?[78] )?9(?: \d){9}(?! ?\d)", "[телефон]"),
+    _rule("9", 10, True, r"(?<!\d)(?:\+? ?[78] )?9(?: \d){9}(?! ?\d)", "[телефон]", gate=r"9 \d \d"),
     _rule("(", 8, True, r"(?<!\d)\(\d{3,5}\) ?\d{1,3}[- ]?\d{2}[- ]?\d{2}(?!\d)", "[телефон]"),
     _rule(
         "",
@@ -223,9 +236,10 @@ WITH_DIGITS = (
         False,
         r"(?<!\w)[авекмнорстухabekmhopctyx] ?\d{3} ?(?!(?:на|км|см|мм|от|со|во|то|та|ам) )[авекмнорстухabekmhopctyx]{2}[ /]?\d{2,3}(?!\d)",
         "[номер авто]",
+        gate=r"\d{3} ?[а-яa-z]{2}[ /]?\d\d",
     ),
-    _rule("", 12, True, r"(?<![\d.,])\d{12}(?!\d)", "[ИНН]"),
-    _rule("", 10, True, r"(?<![\d.,])\d{2}(?: \d{2} | ?\d{2} )\d{6}(?!\d)", "[паспорт]"),
+    _rule("", 12, True, r"(?<![\d.,])\d{12}(?!\d)", "[ИНН]", gate=r"\d{12}"),
+    _rule("", 10, True, r"(?<![\d.,])\d{2}(?: \d{2} | ?\d{2} )\d{6}(?!\d)", "[паспорт]", gate=r"\d\d \d{6}"),
     _rule(
         "тел тлф домашн городск рабоч стационарн набира сот моб вайбер app viber ап факс звон номер контакт",
         5,
@@ -278,14 +292,23 @@ WITH_DIGITS = (
         False,
         rf"((?<![а-яё]){_STREET}\s{{0,2}}(?:(?!подъезд|этаж|дома|домов|домам|вдоль|между|каб)[\w.]{{1,25}}[ ,]{{1,2}}){{1,3}}?(?:д\.? ?|дом ?)?№?\d{{1,3}}[а-д]?){_FLAT_BEHIND}",
         r"\1\2[квартира]",
+        gate=_BEFORE_FLAT,
     ),
-    _rule("д. дом", 2, False, rf"((?<![а-яё])(?:д\. ?|дом )№? ?\d{{1,3}}[а-д]?){_FLAT_BEHIND}", r"\1\2[квартира]"),
+    _rule(
+        "д. дом",
+        2,
+        False,
+        rf"((?<![а-яё])(?:д\. ?|дом )№? ?\d{{1,3}}[а-д]?){_FLAT_BEHIND}",
+        r"\1\2[квартира]",
+        gate=_BEFORE_FLAT,
+    ),
     _rule(
         "- – — /",
         2,
         False,
         rf"((?<![а-яё])(?-i:Мира|Победы|Труда|Октября|Гоголя|[А-ЯЁ][а-яё]{{2,20}}(?:[нвк]ая|[нвк]ой|[еёо]ва|ина|ого)),? (?:д\.? ?|дом )?\d{{1,3}}[а-д]?)(?! ?[-–—] ?\d{{1,2}} {_MONTH}){_FLAT_BEHIND}",
         r"\1\2[квартира]",
+        gate=_BEFORE_FLAT,
     ),
 )
 """For texts with digits, in this order: what has a word before it first, bare shapes after it."""

@@ -5,6 +5,8 @@ of them together.
 """
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from etl.structure.people.identifier_rules import (
     DISGUISED_TELEPHONE,
@@ -13,17 +15,21 @@ from etl.structure.people.identifier_rules import (
     SPELLED_TELEPHONE,
     WITH_DIGITS,
     WITHOUT_DIGITS,
+    Rule,
 )
 
-_UP_TO = tuple(tuple(rule for rule in WITH_DIGITS if rule.digits <= count) for count in range(21))
-"""Rules that a text with so many digits can need; the last entry serves all longer ones."""
+_MOST = 20
+"""Digits from which every rule may be needed."""
 
-_LONG = re.compile(r"\d(?:(?:[ \u00a0.()\-–—‑_/]{0,4}\d){4}|\d ?(?:№|n))")
+_LONG = re.compile(r"\d(?:(?:[ \u00a0.()\-–—‑_/]{0,4}\d){4}|\d ?[№n])")
 _SIGNS = ("/", "@", "[", "соба", "at", "(a)", "dog")
 """A text with none of these needs no rule of WITHOUT_DIGITS."""
 _LATIN = re.compile(r"[a-z_][a-z0-9_.]{3}")
 _DIGIT = re.compile(r"\d")
-_DISGUISED = re.compile(r"\d[оoз]|[оoз]\d")
+_DISGUISED = re.compile(r"\d(?:[оoз]|(?<=[оoз]\d))")
+"""A digit beside a letter that looks like one; begins with the digit, which is rarer."""
+_AFTER_ORDINAL = re.compile(r"квартир(?<=[яйюь] квартир)")
+"""What any match of ORDINAL_FLAT ends with."""
 _TELLING = 6
 """Digits among the letters of a disguised telephone, at least."""
 
@@ -44,18 +50,44 @@ def _without_words(text: str, lower: str) -> str:
     if _LATIN.search(lower):
         text = NICKNAME.sub(r"\1[профиль]", text)
     if "квартир" in lower:
-        text = ORDINAL_FLAT.sub("[квартира]", text)
+        text = ORDINAL_FLAT.sub("[квартира]", text) if _AFTER_ORDINAL.search(lower) else text
     return SPELLED_TELEPHONE.sub("[телефон]", text) if "девят" in lower else text
 
 
 def _without_numbers(text: str, lower: str, digits: int) -> str:
     if digits >= _TELLING and _DISGUISED.search(lower):
         text = DISGUISED_TELEPHONE.sub(_telephone, text)
-    is_long = _LONG.search(lower) is not None
-    for rule in _UP_TO[min(digits, len(_UP_TO) - 1)]:
-        if (is_long or not rule.is_long) and rule.may_apply(lower):
+    plan = _plan(min(digits, _MOST), is_long=_LONG.search(lower) is not None)
+    chosen = plan.always
+    for word, numbers in plan.words:
+        if word in lower:
+            chosen |= numbers
+    for rule, number in plan.rules:
+        is_chosen = chosen & number or (rule.hint and rule.hint.search(lower))
+        if is_chosen and (rule.gate is None or rule.gate.search(text)):
             text = rule.pattern.sub(rule.replacement, text)
     return text
+
+
+class _Plan(NamedTuple):
+    """Rules that a text of some digits can need, each with its own bit, in their order; the bits of the rules without
+    a word, and of those that a word calls for: a word is looked for once, however many rules it calls for.
+    """
+
+    rules: tuple[tuple[Rule, int], ...]
+    always: int
+    words: tuple[tuple[str, int], ...]
+
+
+@cache
+def _plan(digits: int, *, is_long: bool) -> _Plan:
+    chosen = [rule for rule in WITH_DIGITS if rule.digits <= digits and (is_long or not rule.is_long)]
+    rules = tuple((rule, 1 << i) for i, rule in enumerate(chosen))
+    words: dict[str, int] = {}
+    for rule, number in rules:
+        for word in rule.words:
+            words[word] = words.get(word, 0) | number
+    return _Plan(rules, sum(number for rule, number in rules if not rule.words), tuple(words.items()))
 
 
 def _telephone(found: re.Match[str]) -> str:

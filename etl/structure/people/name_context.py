@@ -99,8 +99,16 @@ def _streets_of_people() -> re.Pattern[str]:
     return re.compile(rf"(?<![А-ЯЁа-яё])(?:{whole})(?![а-яё])", re.IGNORECASE)
 
 
+@cache
+def _last_names_of_streets() -> tuple[str, ...]:
+    return tuple({name.split(" ")[1].lower().replace("ё", "е") for name in streets()})
+
+
 def street_spans(text: str) -> list[tuple[int, int]]:
     """Where whole names that streets bear stand, in the genitive: «Карла Маркса», «К. Маркса»."""
+    folded = text.lower().replace("ё", "е")
+    if not any(map(folded.__contains__, _last_names_of_streets())):  # in a fifth of the time of the search
+        return []
     return [found.span() for found in _streets_of_people().finditer(text)]
 
 

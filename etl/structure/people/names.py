@@ -101,6 +101,8 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
 
 def _of_run(text: str, run: list[_Token]) -> list[tuple[int, int]]:
     """Which tokens of a run are names, judged by their neighbours, unless the run is a place."""
+    if len(run) == 1 and not run[0].role:  # nearly always
+        return []
     roles = {token.role for token in run}
     if roles <= _NO_NAME and not ("?" in roles and context.is_introduced(text, run[0].start, run[0].text)):
         return []

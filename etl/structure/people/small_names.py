@@ -31,7 +31,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 def _words(text: str) -> Iterator[tuple[int, int]]:
     words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
     roles = [small_role(word) for _, _, word in words]
-    for i, (start, end, word) in enumerate(words):
+    telling = [i for i, its_role in enumerate(roles) if its_role]  # only they and their neighbours can be names
+    for i in sorted({j for one in telling for j in (one - 1, one, one + 1) if 0 <= j < len(words)}):
+        start, end, word = words[i]
         beside = {
             roles[j]
             for j in (i - 1, i + 1)

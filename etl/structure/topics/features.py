@@ -19,6 +19,7 @@ CHARACTERS = (3, 4, 5)
 """Lengths of character n-grams; a word's beginning and end count as one character each."""
 _LONGEST_TEXT = 4_000
 """Characters read of one text; what a letter is about is said before that."""
+_AT_ONCE = 20_000
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_099_511_628_211)
 _SPACE = 0
@@ -48,9 +49,14 @@ def counts(texts: Sequence[str]) -> "list[sparse.csr_matrix]":
 
 
 def stems(texts: Sequence[str], letters: int) -> "sparse.csr_matrix":
-    """Counts of the first `letters` of every word: n_texts × BUCKETS."""
-    codes, texts_of = _coded(texts)
-    return _matrix(*_stem_hashes(codes, texts_of, letters), len(texts))
+    """Counts of the first `letters` of every word: n_texts × BUCKETS. Of any number of texts: few are taken apart at
+    once, for each of their characters takes twenty bytes meanwhile.
+    """
+    from scipy import sparse
+
+    parts = [texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE)] or [texts]
+    made = [_matrix(*_stem_hashes(*_coded(part), letters), len(part)) for part in parts]
+    return sparse.vstack(made, format="csr") if len(made) > 1 else made[0]
 
 
 def _coded(texts: Sequence[str]) -> tuple[Any, Any]:

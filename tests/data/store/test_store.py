@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data import store
 from data.errors import StoreError
 from data.settings import Settings
+from tests import stores
 
 
 @pytest.fixture
@@ -38,3 +39,27 @@ def test_a_file_that_stays_locked_is_said_in_words(
     with pytest.raises(StoreError, match="Хранилище не отвечает"), store.reading(settings):
         pass
     busy.execute("COMMIT")
+
+
+@pytest.mark.parametrize("somebody_reads", [False, True])
+def test_a_long_journal_is_folded_into_the_store(
+    somebody_reads: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 's.sqlite'}")
+    stores.create(settings)
+    with store.reading(settings):
+        """The copied file is turned to write-ahead logging."""
+    monkeypatch.setattr(store, "_LONG_JOURNAL", 10_000)
+    reader = sqlite3.connect(tmp_path / "s.sqlite", isolation_level=None)
+    if somebody_reads:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM records").fetchall()
+    with store.writing(settings) as connection:
+        connection.execute(sa.text("CREATE TABLE large (x)"))
+        connection.execute(sa.text("INSERT INTO large VALUES (zeroblob(200000))"))
+    journal = tmp_path / "s.sqlite-wal"
+    assert (journal.stat().st_size > 100_000) == somebody_reads
+    reader.close()
+    with store.writing(settings) as connection:  # the next writer does what could not be done
+        connection.execute(sa.text("INSERT INTO large VALUES (1)"))
+    assert journal.stat().st_size < 10_000

@@ -180,7 +180,7 @@ def test_a_named_sheet_is_read_alone_and_an_unknown_one_is_refused_with_what_the
 
 
 def test_the_child_gets_no_secrets_of_the_parent(monkeypatch):
-    from etl.reading.table import _environment
+    from etl.reading.table import environment
 
     monkeypatch.setenv("MCU_STORE_URL", "postgresql://user:secret@host/db")
-    assert not any("secret" in value for value in _environment().values())
+    assert not any("secret" in value for value in environment().values())

@@ -218,7 +218,9 @@ class _Scorer:
         first, second = (np.concatenate(ends) for ends in zip(*((order[:-k], order[k:]) for k in _STEPS), strict=True))
         is_apart = (group[first] == group[second]) & (municipality[first] != municipality[second])
         first, second = first[is_apart], second[is_apart]
-        odds, is_other = np.exp(self._shared_words(first, second)), _differ(self._topic, first, second)
+        cuts = range(0, max(len(first), 1), _BATCH)
+        alike = [self._shared_words(first[cut : cut + _BATCH], second[cut : cut + _BATCH]) for cut in cuts]
+        odds, is_other = np.exp(np.concatenate(alike)), _differ(self._topic, first, second)
         return _log_mean(odds[~is_other]), _log_mean(odds[is_other])
 
 

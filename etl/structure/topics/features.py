@@ -19,7 +19,7 @@ CHARACTERS = (3, 4, 5)
 """Lengths of character n-grams; a word's beginning and end count as one character each."""
 _LONGEST_TEXT = 4_000
 """Characters read of one text; what a letter is about is said before that."""
-_AT_ONCE = 20_000
+_AT_ONCE = 5_000
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_099_511_628_211)
 _SPACE = 0

@@ -81,7 +81,8 @@ class Settings:
     shows_demo: an empty installation may show the demonstration; `MCU_DEMO=0` says that it never does.
     public_url: where people reach the program («http://mcu.local:8050»), for the links of documents; empty: no links.
     mail: the server that takes letters; missing: none goes.
-    workers: processes that read the texts of a large file; 0: one a core. `MCU_WORKERS=1` starts none.
+    workers: processes that read the texts of a large file and write a large snapshot; 0: one a core. With
+    `MCU_WORKERS=1` no other one is started.
     """
 
     var: Path
@@ -95,8 +96,8 @@ class Settings:
     workers: int = 0
 
     @property
-    def text_workers(self) -> int:
-        """How many processes may read the texts of a large file."""
+    def processes(self) -> int:
+        """How many processes may work on one load or one publication."""
         return self.workers or len(os.sched_getaffinity(0))
 
     @property

@@ -174,7 +174,7 @@ class _Run:
     def all_chunks(self, progress: Progress | None) -> None:
         """Read the file to its end, tell its appeals apart, then structure and write them; a half of the way each."""
         say = progress or _nobody
-        with ReadFile() as read, TextWorkers(self.structurer.reader, self.settings.text_workers) as workers:
+        with ReadFile() as read, TextWorkers(self.structurer.reader, self.settings.processes) as workers:
             self.structurer.texts = workers.read
             for tidy in self.opened.chunks:
                 read.add(tidy)

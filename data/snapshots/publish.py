@@ -18,12 +18,13 @@ from data.errors import StoreError
 from data.settings import Settings
 from data.snapshots import (
     Manifest,
-    facts,
     files,
     freshness,
+    grounds,
     latest,
     manifest_path,
     meanings,
+    month_files,
     ownership,
     pruned_numbers,
     read_manifest,
@@ -32,7 +33,6 @@ from data.snapshots.month_rows import months_beside
 from data.store import bulk, identity, keys, tables
 from data.store.tables.discussions import PLATFORMS
 from data.terms import calendar as calendars
-from data.terms import competence, laws
 
 Progress = Callable[[int, int], None]
 PUBLISHERS = 5232024
@@ -53,10 +53,10 @@ def publish(settings: Settings, *, everything: bool = False, progress: Progress 
         own = identity.of(connection)
         if last and (last.format, last.generation) != (FORMAT, own.generation):
             last = None  # facts of an older format, or of the life before a restore: nothing of it is taken over
-        change_no = _change_no(connection)
+        change_no = last_change(connection)
         if last and last.change_no == change_no:
             return last
-        made = _build(connection, settings, _whole(last, folder), change_no, progress)
+        made = _build(connection, settings, _whole(last, folder), change_no, progress, is_committed=True)
         number = _next_number(connection, settings)
         manifest = Manifest(number=number, mark=identity.mark_of(connection, change_no), **made)
         _keep_number(settings, number)
@@ -72,14 +72,13 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
     months = sorted({int(name.removeprefix("months/")[:6]) for name in damaged if name.startswith("months/")})
     with files.only_one(folder), files.aside(folder, damaged), store.reading(settings) as connection:
         before = set(files.snapshot_files(folder))
-        calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
-        duties, named = competence.read_duties(connection), meanings.read(connection)
+        told = grounds.read(connection, FORMAT)
         with files.writer() as writer:
-            files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
+            files.write_frame(writer, folder / "calendar", _calendar_frame(told.calendar.common), "")
             for month in months:
-                frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties, named)
+                frame = told.of_month(connection, month, settings.time_zone)
                 files.write_frame(writer, folder / "months", frame, f"{month}-")
-        _write_dimensions(connection, folder / "dimensions", named)
+        _write_dimensions(connection, folder / "dimensions", told.named)
         for name in set(files.snapshot_files(folder)) - before - damaged:
             (folder / name).unlink()  # what the store says now is nothing that was published
 
@@ -124,7 +123,8 @@ def _keep_number(settings: Settings, number: int) -> None:
         bulk.keep_used(connection, "snapshots", number)
 
 
-def _change_no(connection: sa.Connection) -> int:
+def last_change(connection: sa.Connection) -> int:
+    """Number of the last change that a connection sees."""
     return connection.execute(sa.select(sa.func.max(tables.changes.c.change_no))).scalar() or 0
 
 
@@ -139,45 +139,45 @@ def draft(connection: sa.Connection, settings: Settings, var: Path, progress: Pr
     with files.only_one(own.snapshots):
         for name in last.months.values() if last else ():
             files.share(settings.snapshots / "months" / name, own.snapshots / "months" / name)
-        made = _build(connection, own, last, _change_no(connection), progress)
+        made = _build(connection, own, last, last_change(connection), progress, is_committed=False)
         manifest = Manifest(number=(last.number if last else 0) + 1, mark=identity.DRAFT, **made)
         files.write(manifest_path(own.snapshots, manifest.number), manifest.to_json().encode())
     return manifest
 
 
 def _build(
-    connection: sa.Connection, settings: Settings, last: Manifest | None, change_no: int, progress: Progress | None
+    connection: sa.Connection,
+    settings: Settings,
+    last: Manifest | None,
+    change_no: int,
+    progress: Progress | None,
+    *,
+    is_committed: bool,
 ) -> dict[str, Any]:
-    folder = settings.snapshots
-    calendar, rules = facts.read_calendars(connection), facts.read_rules(connection)
-    duties, named = competence.read_duties(connection), meanings.read(connection)
-    hours = repr([(one, each.hours) for one, each in calendar.own.items()]).encode()
-    lengths = calendar.common.length.tobytes()
-    dated = rules.to_csv(index=False) + laws.as_text(connection) + duties.as_text() + named.as_text()
-    basis = files.digest(FORMAT.encode(), lengths, hours, dated.encode())
-    if last and last.basis != basis:  # other rules, calendar or meanings: every term or topic may differ
+    folder, told = settings.snapshots, grounds.read(connection, FORMAT)
+    if last and last.basis != told.basis:  # other rules, calendar or meanings: every term or topic may differ
         last = None
     # What nothing has touched is taken over by name: the file is the same, so the old snapshot and the new share it.
     months = _months(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
     with files.writer() as writer:
-        calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(calendar.common), "")
-        for position, month in enumerate(months):
-            frame = facts.of_month(connection, month, settings.time_zone, calendar, rules, duties, named)
-            if len(frame):
-                kept[month] = files.write_frame(writer, folder / "months", frame, f"{month}-")
-            if tally := freshness.tally(connection, month, settings):
-                tallies[month] = tally
-            if progress:
-                progress(position + 1, len(months))
+        calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(told.calendar.common), "")
+    written = month_files.write_all(connection, settings, months, told, change_no if is_committed else None)
+    for position, made in enumerate(written):
+        if made.name:
+            kept[made.month] = made.name
+        if made.tally:
+            tallies[made.month] = made.tally
+        if progress:
+            progress(position + 1, len(months))
     sources = freshness.states(connection, tallies, settings)
     days = [source.last_day for source in sources if source.last_day]
     imported = max((source.last_import_on for source in sources if source.last_import_on), default=None)
     own = identity.of(connection)
     names = {
-        "months": kept,
-        "dimensions": _write_dimensions(connection, folder / "dimensions", named),
+        "months": dict(sorted(kept.items())),
+        "dimensions": _write_dimensions(connection, folder / "dimensions", told.named),
         "calendar": calendar_file,
     }
     return names | {
@@ -186,8 +186,8 @@ def _build(
         "as_of": min(max(days), imported or max(days)) if days else store.today(settings),
         "is_demo": _is_demo(connection),
         "records": sum(s.records for s in sources),
-        "tallies": tallies,
-        "basis": basis,
+        "tallies": dict(sorted(tallies.items())),
+        "basis": told.basis,
         "sources": sources,
         "store_id": own.store_id,
         "generation": own.generation,

@@ -76,7 +76,8 @@ def is_repeated(row: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row is the header once more (a page break, two files put together) or the numbers of its columns."""
     for cell, head in zip(row, header, strict=False):
         if text := cell.strip():  # the first filled cell already tells nearly every row
-            if text != "1" and key(text) != key(head):
+            # What counts rows is its own key; making it for every number is dear.
+            if text != "1" and (text if text.isascii() and text.isdigit() else key(text)) != key(head):
                 return False
             break
     filled = [(cell.strip(), head) for cell, head in zip(row, header, strict=False) if cell.strip()]

@@ -148,9 +148,9 @@ def test_an_interrupted_load_leaves_no_process(
 
 def test_how_many_processes_there_are_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MCU_WORKERS", "3")
-    assert load_settings().text_workers == 3
+    assert load_settings().processes == 3
     monkeypatch.setenv("MCU_WORKERS", "")
-    assert load_settings().text_workers == len(os.sched_getaffinity(0))
+    assert load_settings().processes == len(os.sched_getaffinity(0))
     monkeypatch.setenv("MCU_WORKERS", "много")
     with pytest.raises(WrongSettingError, match="MCU_WORKERS"):
         load_settings()

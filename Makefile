@@ -57,7 +57,7 @@ types: $(DEV_READY) ## проверить типы (mypy)
 bench: setup ## измерить скорость; ARGS="--json файл" — числа ещё и в файл (docs/performance.md)
 	@.venv/bin/python -m bench $(ARGS)
 
-shots: dev ## снять все экраны выдуманного района (светлые, тёмные, телефон, 1920); ARGS="папка --var демонстрация"
+shots: dev ## снять все экраны выдуманного района (светлые, тёмные, телефон, 1920, слайды на стене); ARGS="папка --var демонстрация --looks dark,wall"
 	@.venv/bin/python -m bench.shots $(ARGS)
 
 lock: $(VENV_READY) ## пересчитать *.lock после правки requirements*.txt; UPGRADE=1 — обновить и косвенные зависимости

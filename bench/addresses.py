@@ -8,7 +8,7 @@ from data import store
 from data.settings import Settings
 from data.store import tables
 
-VIEWS = ("/deadlines?view=burning", "/polls?view=next", "/recommendations?view=accepted")
+VIEWS = ("/deadlines?view=burning", "/polls?view=next", "/recommendations?view=decided")
 """Other sides of a screen, which are drawn by other code."""
 _CARDS = (
     ("/roadmap?id=", tables.roadmaps.c.code),

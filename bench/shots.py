@@ -1,5 +1,6 @@
-"""`python -m bench.shots [FOLDER] [--var VAR]`: a picture of every screen of the invented district, light and dark, on
-a phone and on a wide window, to look through before a release.
+"""`python -m bench.shots [FOLDER] [--var VAR] [--looks light,wall]`: a picture of every screen of the invented
+district, light and dark, on a phone and on a wide window, and of the week's slides on the wall, to look through before
+a release.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ LOOKS = {
     "phone": (390, 844, "light"), "wide": (1920, 1080, "light"),
 }  # fmt: skip
 """Name of a look → width, height, theme."""
+WALL = "wall"
+"""The look of the slides as a projector shows them."""
 _AT_REST = """() => {
   const state = window.store?.getState();
   if (!state || state.appLifecycle !== "HYDRATED") return false;
@@ -41,22 +44,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.shots", description="Снять все экраны.")
     parser.add_argument("folder", nargs="?", default="test-results/shots", type=Path, help="куда класть картинки")
     parser.add_argument("--var", type=Path, help="папка готовой демонстрации; без неё она делается заново")
+    parser.add_argument(
+        "--looks", default=",".join((*LOOKS, WALL)), type=_looks, help="какие: " + ", ".join((*LOOKS, WALL))
+    )
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mcu-shots-") as made:
         var = asked.var or Path(made)
         settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
         if asked.var is None:
             subprocess.run([sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=_environment(var), check=True)
-        count = _take_all(settings, asked.folder)
+        count = _take_all(settings, asked.folder, asked.looks)
     print(f"Снято картинок: {count}. Папка: {asked.folder}")
     return 0
+
+
+def _looks(told: str) -> list[str]:
+    chosen = told.split(",")
+    if not set(chosen) <= {*LOOKS, WALL}:
+        raise argparse.ArgumentTypeError(f"такого вида нет: {told}")
+    return chosen
 
 
 def _environment(var: Path, **more: str) -> dict[str, str]:
     return os.environ | {"MCU_VAR": str(var)} | more
 
 
-def _take_all(settings: Settings, folder: Path) -> int:
+def _take_all(settings: Settings, folder: Path, looks: Sequence[str]) -> int:
     login, password = f"shots-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
     roles = ["curator", "centre_head", "auditor", "administrator"]
     with use(settings):
@@ -66,30 +79,47 @@ def _take_all(settings: Settings, folder: Path) -> int:
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=_environment(settings.var, MCU_PORT=str(port)))
     try:
         first_load.wait(server, port)
-        return sum(_pictures(f"http://127.0.0.1:{port}", (login, password), settings, folder))
+        return sum(_pictures(f"http://127.0.0.1:{port}", (login, password), settings, folder, looks))
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _pictures(at: str, who: tuple[str, str], settings: Settings, folder: Path) -> Iterator[int]:
+def _pictures(at: str, who: tuple[str, str], settings: Settings, folder: Path, looks: Sequence[str]) -> Iterator[int]:
     """1 for every picture taken."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=first_load.BROWSER, args=list(first_load.OPTIONS))
-        for look, (width, height, theme) in LOOKS.items():
+        for look in looks:
+            width, height, theme = LOOKS["wide" if look == WALL else look]
             size: Any = {"width": width, "height": height}
             shown: Any = theme
             page = chromium.new_page(viewport=size, color_scheme=shown, locale="ru-RU", reduced_motion="reduce")
             first_load.sign_in(page, at, *who)
             page.wait_for_selector(".rail__nav a", state="attached")
-            paths = addresses.every(page.evaluate(_MENU), settings)
-            for path in tqdm(paths, desc=look, unit=" экр.", disable=None):
-                _take(page, at + path, folder / f"{_name(path)}-{look}.png")
-                yield 1
+            yield from _wall(page, at, folder) if look == WALL else _screens(page, at, settings, folder, look)
             page.close()
         chromium.close()
+
+
+def _screens(page: Any, at: str, settings: Settings, folder: Path, look: str) -> Iterator[int]:
+    paths = addresses.every(page.evaluate(_MENU), settings)
+    for path in tqdm(paths, desc=look, unit=" экр.", disable=None):
+        _take(page, at + path, folder / f"{_name(path)}-{look}.png")
+        yield 1
+
+
+def _wall(page: Any, at: str, folder: Path) -> Iterator[int]:
+    """Every slide in full screen."""
+    page.goto(f"{at}/slides")
+    page.wait_for_selector(".deck__sheet.is-shown")
+    page.keyboard.press("f")
+    for number in tqdm(range(1, page.locator(".deck__sheet").count() + 1), desc=WALL, unit=" сл.", disable=None):
+        time.sleep(0.2)  # the type is fitted after the sheet is shown
+        page.screenshot(path=folder / f"slide-{number:02d}-{WALL}.png")
+        page.keyboard.press("ArrowRight")
+        yield 1
 
 
 def _take(page: Any, address: str, file: Path) -> None:

@@ -79,7 +79,7 @@ def layout(**params: Any) -> Component:
 def _slides() -> list[Component]:
     """The way to the meeting's slides, for whom the note of the week is open."""
     is_open = person.current() is not None and notes.may_see()
-    return [dcc.Link("Слайды недели", href="/slides", className="button")] if is_open else []
+    return [dcc.Link("Слайды", href="/slides", className="button")] if is_open else []
 
 
 @callback(

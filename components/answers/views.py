@@ -13,10 +13,10 @@ VIEWS = {"/answers": "Сигналы", "/answers/checks": "Проверка от
 def bar(path: str, href: Callable[[str], str]) -> Component:
     """Links to both, of which one is current. href: the address of a screen with the filters in force."""
     links = [_link(href(one), words, is_current=one == path) for one, words in VIEWS.items()]
-    return html.Nav(links, className="views", **html_attributes(aria_label="Качество ответов"))
+    return html.Nav(links, className="sides", **html_attributes(aria_label="Качество ответов"))
 
 
 def _link(href: str, words: str, *, is_current: bool) -> Component:
     if is_current:
-        return html.Span(words, className="views__link is-current", **html_attributes(aria_current="page"))
-    return dcc.Link(words, href=href, refresh=True, className="views__link")
+        return html.Span(words, className="sides__link is-current", **html_attributes(aria_current="page"))
+    return dcc.Link(words, href=href, refresh=True, className="sides__link")

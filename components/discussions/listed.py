@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from answers import discussions
 from components import cards, chart_card, tables, theme
 from components.figures import blank
+from components.figures.whole_ticks import count_axis
 from components.question import Screen
 from components.tables import Column
 from words import format, texts
@@ -68,7 +69,7 @@ def _bars(frame: pd.DataFrame, heading: str, dark: bool) -> go.Figure:
         )
     )  # fmt: skip
     figure.update_layout(height=90 + 28 * max(len(shown), 3), bargap=0.3)
-    figure.update_xaxes(rangemode="tozero", tickformat=",d", title="обсуждений")
+    count_axis(figure, "x").update_xaxes(title="обсуждений")
     return figure.update_yaxes(type="category", automargin=True, ticksuffix="  ")
 
 

@@ -19,6 +19,8 @@ _DAYS = {"week": 7, "month": 31, "quarter": 92, "year": 366}
 _LANES = 3
 _MARGIN = 8
 """Above a chart without events, as the template has it."""
+_USUAL_HEIGHT, _BELOW = 340, 70
+"""Of a chart that names none, and of the ticks under one."""
 _NARROWEST = 260
 """Pixels of the axis on a phone: labels that do not meet there meet nowhere."""
 _LETTER, _NUMBER_WIDTH = 6.5, 16.0
@@ -72,7 +74,15 @@ def mark(figure: go.Figure, marks: Sequence[Mark], step: str, *, dark: bool = Fa
     needed = 26 + 14 * max(lane for lane, _ in labels)
     if figure.layout.height and needed > top:  # the labels take nothing from what is drawn
         figure.update_layout(height=figure.layout.height + needed - top)
-    return figure.update_layout(margin_t=max(needed, top))
+    return _lifted(figure.update_layout(margin_t=max(needed, top)), needed)
+
+
+def _lifted(figure: go.Figure, needed: float) -> go.Figure:
+    """The legend that stands over the chart, above the labels too: by a part of the height of what is drawn."""
+    if figure.layout.legend.y is not None:
+        return figure
+    drawn = max((figure.layout.height or _USUAL_HEIGHT) - needed - _BELOW, _BELOW)
+    return figure.update_layout(legend_y=1.02 + (needed - _MARGIN) / drawn)
 
 
 def _moment(day: date) -> datetime:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from components import colours
 from components.figures import blank
+from components.figures.whole_ticks import count_axis
 from words import format
 
 MOST_SERIES = 6
@@ -47,7 +48,7 @@ def bars_by_age(
     figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)
     texts = [names[band].removesuffix(" дней") for band in bands]
     figure.update_xaxes(type="category", tickvals=bands, ticktext=texts, tickangle=0, title_text="дней ждёт ответа")
-    return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+    return count_axis(figure)
 
 
 def bars_by_member(
@@ -60,7 +61,7 @@ def bars_by_member(
     names = frame.drop_duplicates(by).set_index(by)[f"{by}_label"]
     figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)
     figure.update_xaxes(type="category", tickvals=codes, ticktext=[names[code] for code in codes], tickangle=0)
-    return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+    return count_axis(figure)
 
 
 def _bars(
@@ -107,7 +108,7 @@ def week_labels(figure: go.Figure, weeks: list) -> go.Figure:
     figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.15)
     ticks = [_tick(week, i) for i, week in enumerate(shown)]
     figure.update_xaxes(tickvals=shown, ticktext=ticks, hoverformat="%d.%m.%Y")
-    return figure.update_yaxes(rangemode="tozero", tickformat=",d")
+    return count_axis(figure)
 
 
 def _quarter_labels(figure: go.Figure, quarters: list) -> go.Figure:

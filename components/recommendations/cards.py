@@ -68,7 +68,7 @@ def summary(found: Sequence[Recommendation], few: int) -> Component:
 def decided(frame: pd.DataFrame) -> Component:
     """frame: of `answers.recommendations.frames.decided`."""
     links: Any = [
-        html.Div([row["numbers"], " ", dcc.Link("записи", href=row["link"], refresh=True) if row["link"] else None])
+        html.P([row["numbers"], " ", dcc.Link("записи", href=row["link"], refresh=True) if row["link"] else None])
         for row in frame.to_dict("records")
     ]
     columns = [

@@ -32,6 +32,16 @@ _MOVED = """() => new Promise((done) => {
   }).observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(moved), 0);
 })"""
+_OVER = """() => {
+  const wanted = "h1, .stamp, .sides, .views > summary, .screen__side > *, .filters__item, .toolbar > *, .table-scroll";
+  const seen = [...document.querySelectorAll("main :is(" + wanted + ")")].filter((node) => node.offsetParent)
+    .map((node) => [node, node.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+  const common = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+  const meet = (a, b) => common(a, b, "left", "right") > 2 && common(a, b, "top", "bottom") > 2;
+  return seen.flatMap(([one, a], i) => seen.slice(i + 1)
+    .filter(([other, b]) => !one.contains(other) && !other.contains(one) && meet(a, b))
+    .map(([other]) => `одно на другом: ${one.className || one.id} и ${other.className || other.id}`));
+}"""
 _FAULTS = """(theme) => {
   document.documentElement.dataset.bsTheme = theme;
   return axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
@@ -116,9 +126,10 @@ def test_every_screen_fits_a_phone_stands_still_and_can_be_heard_and_read(signed
         known = addresses.every([page["path"] for page in dash.page_registry.values()], kept)
     for path in known:
         signed.set_viewport_size(PHONE)
-        on_a_phone = faults_on_a_phone(opened(signed, at + path))
+        on_a_phone = [*faults_on_a_phone(opened(signed, at + path)), *signed.evaluate(_OVER)]
         signed.set_viewport_size(DESK)
-        found[path] = [*on_a_phone, *cut_rows(signed), *faults_by_axe(signed, script)]
+        serving.until_at_rest(signed)
+        found[path] = [*on_a_phone, *signed.evaluate(_OVER), *cut_rows(signed), *faults_by_axe(signed, script)]
     assert {path: faults for path, faults in found.items() if faults} == {}
     assert {"/register", "/roadmaps", "/materials"} <= set(found)
     assert sum("id=" in path for path in found) >= 3, "cards of single things are among them"

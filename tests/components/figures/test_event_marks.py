@@ -31,6 +31,14 @@ def test_a_week_is_marked_from_its_left_end_to_its_right_end() -> None:
     assert [note.text for note in figure.layout.annotations] == ["1 авария"]
 
 
+def test_the_legend_over_the_chart_stands_above_the_labels_and_one_under_it_stays() -> None:
+    marks = [mark(1, WEEKS[3]), mark(2, WEEKS[4])]
+    over = event_marks.mark(bars(height=340), marks, "week").layout
+    room = over.height - over.margin.t - 70
+    assert (over.legend.y - 1) * room >= over.margin.t - 8
+    assert event_marks.mark(bars(legend_y=-0.3), marks, "week").layout.legend.y == -0.3
+
+
 def test_what_goes_on_reaches_the_end_and_what_began_earlier_the_beginning() -> None:
     figure = event_marks.mark(bars(), [mark(1, date(2025, 1, 1))], "week")
     (band,) = figure.layout.shapes

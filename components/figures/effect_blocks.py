@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from components import theme
 from components.figures import blank
+from components.figures.whole_ticks import count_axis
 from words import format
 
 HEIGHT = 320
@@ -43,4 +44,4 @@ def draw(blocks: pd.DataFrame, starts_on: date, *, dark: bool = False) -> go.Fig
     every = -(-len(first) // _MOST_TICKS)
     ticks = [f"{format.short_day(day)}<br>{day.year}" for day in first[::every]]
     figure.update_xaxes(type="category", tickvals=spans[::every], ticktext=ticks, tickangle=0)
-    return figure.update_yaxes(rangemode="tozero", tickformat=",d", title_text="записей за 13 недель")
+    return count_axis(figure).update_yaxes(title_text="записей за 13 недель")

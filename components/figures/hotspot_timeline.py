@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from components import theme
 from components.figures import blank
+from components.figures.whole_ticks import count_axis
 from words import format
 
 HEIGHT = 132
@@ -26,7 +27,7 @@ def weeks(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     figure.update_xaxes(
         tickvals=days, ticktext=ticks, hoverformat="%d.%m.%Y", ticks="outside", ticklen=4, tickcolor="rgba(0,0,0,0)"
     )
-    return figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d")
+    return count_axis(figure).update_yaxes(nticks=4)
 
 
 def _bars(frame: pd.DataFrame, dark: bool) -> go.Bar:

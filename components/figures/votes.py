@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from components import theme
 from components.figures import blank
+from components.figures.whole_ticks import count_axis
 from words import format
 
 ROW_PX = 42
@@ -30,7 +31,10 @@ def draw(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
     names = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in frame["answer"]]
     names = [f"{name}<br>{words}" if ends else name for name, words in zip(names, said, strict=True)]
     figure.update_yaxes(tickvals=list(range(len(frame))), ticktext=names, autorange="reversed", automargin=True)
-    figure.update_xaxes(tickformat=".0%" if is_share else ",d", rangemode="tozero")
+    if is_share:
+        figure.update_xaxes(tickformat=".0%", rangemode="tozero")
+    else:
+        count_axis(figure, "x")
     figure.update_xaxes(title="доля участников" if is_share else "баллы Борда")
     return figure.update_layout(
         height=90 + ROW_PX * max(len(frame), 3), template=theme.template(dark), showlegend=False

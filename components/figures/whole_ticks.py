@@ -12,17 +12,18 @@ FEW = 5
 
 
 def count_axis(figure: go.Figure, side: Literal["x", "y"] = "y") -> go.Figure:
-    """The axis of counts of a figure of bars, from zero, in whole numbers. side: where the counts stand."""
+    """The axis of counts of bars, and of lines beside them, from zero, in whole numbers. side: where they stand."""
     most = _most(figure, side)
     step = {"dtick": 1} if 0 < most < FEW else {}
     return (figure.update_yaxes if side == "y" else figure.update_xaxes)(rangemode="tozero", tickformat=",d", **step)
 
 
 def _most(figure: go.Figure, side: str) -> float:
-    """Height of the highest bar, with all that is stacked in it."""
-    found: dict[tuple[Any, Any], float] = defaultdict(float)
-    for trace in figure.data:
+    """Height of the highest bar, with all that is stacked in it, or of the highest point of a line."""
+    found: dict[tuple[Any, ...], float] = defaultdict(float)
+    for number, trace in enumerate(figure.data):
         places, counts = (trace.x, trace.y) if side == "y" else (trace.y, trace.x)
+        own = "bars" if trace.type == "bar" else number
         for place, count in zip(places, counts, strict=True):
-            found[trace.xaxis, place] += 0.0 if format.is_missing(count) else float(count)
+            found[trace.xaxis, own, place] += 0.0 if format.is_missing(count) else float(count)
     return max(found.values(), default=0.0)

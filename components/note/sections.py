@@ -20,14 +20,15 @@ def made(pieces: Sequence[Any]) -> Component:
 
 def _piece(one: Any) -> Component:
     if one.kind not in ("table", "bars"):
-        return html.P(_line(one.head[0]), className=f"note-{one.kind}")
-    head = html.Thead(html.Tr([html.Th(_line(cell)) for cell in one.head])) if one.head else None
-    rows = [html.Tr([html.Td(_line(cell)) for cell in row]) for row in one.rows]
+        return html.P(line(one.head[0]), className=f"note-{one.kind}")
+    head = html.Thead(html.Tr([html.Th(line(cell)) for cell in one.head])) if one.head else None
+    rows = [html.Tr([html.Td(line(cell)) for cell in row]) for row in one.rows]
     table = html.Table([html.Caption(one.title), head, html.Tbody(rows)], className="data-table note-table")
     return html.Div(table, className="table-scroll")
 
 
-def _line(parts: Sequence[tuple[str, str]]) -> list[Any]:
+def line(parts: Sequence[tuple[str, str]]) -> list[Any]:
+    """Pieces of a sentence or a cell: text and the address it leads to, '' for none."""
     return [dcc.Link(text, href=href) if href else text for text, href in parts]
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.attributes import html_attributes
+from components.note.sections import line
 
 _KEYS = "← и → — листать, Home и End — первый и последний, F — во весь экран, Esc — выйти"
 
@@ -54,16 +55,16 @@ def _button(words: str, action: str, name: str = "") -> Component:
 def _piece(one: Any) -> Component:
     if one.kind == "table":
         return _table(one)
-    return _bars(one) if one.kind == "bars" else html.P(_line(one.head[0]), className=f"deck__{one.kind}")
+    return _bars(one) if one.kind == "bars" else html.P(line(one.head[0]), className=f"deck__{one.kind}")
 
 
 def _table(one: Any) -> Component:
     def sides(number: int) -> str:
         return "" if number in one.words else "number"
 
-    head = [html.Th(_line(cell), className=sides(number), scope="col") for number, cell in enumerate(one.head)]
+    head = [html.Th(line(cell), className=sides(number), scope="col") for number, cell in enumerate(one.head)]
     rows = [
-        html.Tr([html.Td(_line(cell), className=sides(number)) for number, cell in enumerate(row)]) for row in one.rows
+        html.Tr([html.Td(line(cell), className=sides(number)) for number, cell in enumerate(row)]) for row in one.rows
     ]
     table = html.Table([html.Caption(one.title), html.Thead(html.Tr(head)), html.Tbody(rows)], className="deck__table")
     note = html.P(one.note, className="deck__note") if one.note else None
@@ -75,10 +76,6 @@ def _bars(one: Any) -> Component:
     for number, ((label, said), length) in enumerate(zip(one.rows, one.lengths, strict=True)):
         bar = html.Span(className="deck__bar-line", style={"width": f"{100 * length:.1f}%"})
         classes = "deck__bar-row is-strong" if number in one.strong else "deck__bar-row"
-        inside = [html.Span(_line(label)), html.Span([bar, html.Span(_line(said))], className="deck__bar-room")]
+        inside = [html.Span(line(label)), html.Span([bar, html.Span(line(said))], className="deck__bar-room")]
         rows.append(html.Li(inside, className=classes))
     return html.Div([html.P(one.title, className="deck__title"), html.Ul(rows)], className="deck__block deck__bars")
-
-
-def _line(parts: Sequence[tuple[str, str]]) -> list[Any]:
-    return [dcc.Link(text, href=href) if href else text for text, href in parts]

@@ -21,6 +21,12 @@ def test_few_are_counted_one_by_one_with_all_that_is_stacked(series: tuple[list[
     assert (axis.dtick, axis.tickformat, axis.rangemode) == (step, ",d", "tozero")
 
 
+def test_a_line_above_the_bars_is_counted_by_itself() -> None:
+    line = go.Scatter(x=["а", "б"], y=[2.5, 9.0])
+    assert count_axis(go.Figure([*bars([1, 2]).data, line])).layout.yaxis.dtick is None
+    assert count_axis(go.Figure([*bars([1, 3]).data, line.update(y=[2.5, None])])).layout.yaxis.dtick == 1
+
+
 def test_lying_bars_have_their_counts_below() -> None:
     lying = go.Figure(go.Bar(x=[1, 1], y=["а", "б"], orientation="h"))
     figure = count_axis(lying, "x")

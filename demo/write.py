@@ -24,7 +24,8 @@ NOTICE = """Демонстрационные данные
 Что заложено в данные и должно быть видно на экранах:
 {stories}
 — получатель, который с определённого дня перестал укладываться в срок: {late};
-— получатель, который стал отвечать быстрее и полнее: {mended}.
+— получатель, который стал отвечать быстрее и полнее: {mended};
+— получатель, который после новогодних праздников закрывает сообщения портала разом в последний день срока: {heaping}.
 """
 
 
@@ -109,6 +110,7 @@ def _mark(folder: Path, plan: Plan, seed: int) -> None:
         stories="\n".join(f"— {story.title};" for story in stories.every()),
         late=plan.world.labels.recipients[stories.LATE_RECIPIENT][0],
         mended=plan.world.labels.recipients[stories.MENDED_RECIPIENT][0],
+        heaping=plan.world.labels.recipients[stories.HEAPING_RECIPIENT][0],
     )
     (folder / MARKER).write_text(text, encoding="utf-8")
 

@@ -1,4 +1,6 @@
-"""Every rule of recommendations has something to say on the whole demonstration, and its people's deeds are there."""
+"""Every rule of recommendations and every signal about answers has something to say on the whole demonstration, and
+its people's deeds are there.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from data.decisions.duties import read as duties
 from data.decisions.meetings import read as meetings
 from data.decisions.orders import read as orders
 from data.decisions.recommendations import read
+from data.decisions.signals import find
 from data.filters import Filters
 from data.metrics import stamp
 from data.scope import EVERYTHING
@@ -22,7 +25,7 @@ UNTIL = date(2026, 11, 29)
 
 
 @pytest.mark.seconds(300)
-def test_every_rule_fires_and_meetings_with_their_orders_are_there(tmp_path: Path) -> None:
+def test_every_rule_and_signal_fires_and_meetings_with_their_orders_are_there(tmp_path: Path) -> None:
     made = Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")
     with use(made):
         stores.create(made)
@@ -33,7 +36,9 @@ def test_every_rule_fires_and_meetings_with_their_orders_are_there(tmp_path: Pat
         found = asked.everything()
         states = [one.state(UNTIL) for one in orders.listed(made, EVERYTHING)]
         held = [one.is_held for one in meetings.listed(made, EVERYTHING)]
+        named = find.counts(Filters(), EVERYTHING, made)
     assert {one.rule.code for one in found} == {one.code for one in asked.rules}
+    assert [code for code, count in named.items() if not count] == []
     assert found == sorted(found, key=rules.urgency)
     assert {"overdue", "done", "open"} <= set(states)
     assert sorted(held) == [False, True]

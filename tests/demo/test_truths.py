@@ -153,6 +153,24 @@ def test_another_recipient_mends_its_ways() -> None:
     assert mean(days for *_, days in after) < mean(days for *_, days in before)
 
 
+def test_what_waited_over_the_new_year_holidays_is_closed_on_its_last_day() -> None:
+    handlings = [
+        responses.handle(one, district(), UNTIL, Random(f"test {index}"))
+        for index, one in enumerate(matters())
+        if one.flow == "pos"
+    ]
+    heaped = [
+        one
+        for one in handlings
+        if one.recipient == stories.HEAPING_RECIPIENT
+        and (one.due_on.month, one.due_on.day) >= (stories.HEAPING_MONTH, stories.HEAPING_DAYS.start)
+        and (one.due_on.month, one.due_on.day) < (stories.HEAPING_MONTH, stories.HEAPING_DAYS.stop)
+    ]
+    at_once = [one for one in heaped if one.answered_at.date() == one.due_on]
+    assert len(heaped) >= 5
+    assert len(at_once) > 0.7 * len(heaped)
+
+
 def test_there_are_open_and_overdue_records_at_the_end() -> None:
     opened = [
         done

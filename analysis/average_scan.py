@@ -30,6 +30,10 @@ ENDED = 0.1
 """Part of the prior that a rise has ended before the last block."""
 TELLING = 1.5
 """Expected records from which a zone has its full prior: hamlets without any would only add noise."""
+FEW_PLACES, MOST_PART = 5, 0.2
+"""Places and part of the records up to which a zone has its full prior: what is larger is nearly the district."""
+LARGER = 0.1
+"""Prior of a larger zone beside it: looked through as well, but the many large circles must not hide a small rise."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,20 @@ class _Terms:
 
 
 def average_scan(
-    counts: Any, part: Any, certainty: Any, zones: Flags, *, replicas: int = 999, seed: int = 0
+    counts: Any,
+    part: Any,
+    certainty: Any,
+    zones: Flags,
+    *,
+    odds: Numbers | None = None,
+    replicas: int = 999,
+    seed: int = 0,
 ) -> Chance | None:
     """Search one topic; None without records.
 
     counts: whole records, (places, blocks of time); part: expected part of each place in every block, summing to 1;
-    certainty: Gamma shape of the parts. zones: see `zones.circles`.
+    certainty: Gamma shape of the parts. zones: see `zones.circles`. odds: what the number of the topic's records says
+    of every rise, in the order of `looked_for`; it is the same in all replicas, so p stays exact.
     """
     y = np.asarray(counts, dtype=np.int64)
     if not y.any():
@@ -67,7 +79,8 @@ def average_scan(
     spans, weights = _spans(y.shape[1])
     members = zones.T.astype(np.float32)
     totals = np.array([y[:, start:end].sum() for start, end in spans])
-    terms = _terms(totals, part, certainty, zones, weights)
+    prior = np.log(weights)[:, None, None] + _zone_prior(float(totals.max()), part, zones)
+    terms = _terms(totals, part, certainty, zones, prior if odds is None else prior + _as_rises(odds, prior))
     inside: Any = y.T.astype(np.float32) @ members
     mass, observed = _posterior(inside, spans, terms)
     reached = drawn = 0
@@ -86,11 +99,16 @@ def looked_for(total: int, part: Any, zones: Flags, blocks: int) -> tuple[Number
     summing to 1; both (rises,). total: records of the topic.
     """
     spans, weights = _spans(blocks)
-    q = zones @ part
     length = np.array([(end - start) / blocks for start, end in spans])[:, None, None]
-    growths = 1 + (np.array(RATIOS)[None, :, None] - 1) * length * q
-    prior = np.exp(_zone_prior(total * q, zones)) * weights[:, None, None] * np.ones_like(growths)
+    growths = 1 + (np.array(RATIOS)[None, :, None] - 1) * length * (zones @ part)
+    prior = np.exp(_zone_prior(total, part, zones)) * weights[:, None, None] * np.ones_like(growths)
     return growths.ravel(), prior.ravel() / prior.sum()
+
+
+def _as_rises(odds: Numbers, prior: Numbers) -> Numbers:
+    """Logarithm of the odds, (spans, ratios, zones)."""
+    logs: Numbers = np.log(odds).reshape(len(prior), len(RATIOS), prior.shape[-1])
+    return logs
 
 
 def _spans(blocks: int) -> tuple[list[tuple[int, int]], Numbers]:
@@ -101,10 +119,11 @@ def _spans(blocks: int) -> tuple[list[tuple[int, int]], Numbers]:
     return spans, np.where(going, (1 - ended) / going.sum(), ended / max((~going).sum(), 1))
 
 
-def _terms(totals: Numbers, part: Numbers, certainty: Numbers, zones: Flags, weights: Numbers) -> _Terms:
+def _terms(totals: Numbers, part: Numbers, certainty: Numbers, zones: Flags, prior: Numbers) -> _Terms:
     """Beta-binomial given the total: a zone's part is known no better than the parts of its places and of the others.
 
-    Its logarithm is all but straight in the records: the line goes through the expected and the risen records.
+    prior: a logarithm, broadcast to (spans, ratios, zones). The likelihood's logarithm is all but straight in the
+    records: the line goes through the expected and the risen records.
     """
     q, variance = _zone_parts(part, certainty, zones)
     usual, risen = _beta(q, variance), _beta(_times(q), variance)
@@ -112,7 +131,6 @@ def _terms(totals: Numbers, part: Numbers, certainty: Numbers, zones: Flags, wei
     low, high = every * q, every * _times(q)
     at_low, at_high = (_chance(k, every, risen) - _chance(k, every, usual) for k in (low, high))
     slope = (at_high - at_low) / np.maximum(high - low, 1e-12)
-    prior = np.log(weights)[:, None, None] + _zone_prior(float(totals.max()) * q, zones)
     return _Terms(slope.astype(np.float32), (slope * low - at_low - prior).astype(np.float32))
 
 
@@ -142,10 +160,12 @@ def _chance(records: Numbers, every: Numbers, shapes: tuple[Numbers, Numbers]) -
     return chance
 
 
-def _zone_prior(expected: Numbers, zones: Flags) -> Numbers:
-    """Logarithm, up to a constant; expected: records of each zone in the longest span."""
-    told: Numbers = 2 * np.log(np.clip(expected / TELLING, 1e-4, 1.0)) - np.log(zones.sum(axis=1))
-    return told
+def _zone_prior(total: float, part: Numbers, zones: Flags) -> Numbers:
+    """Logarithm, up to a constant; total: records of the topic in the longest span."""
+    q, places = zones @ part, zones.sum(axis=1)
+    is_larger = (places > FEW_PLACES) | (q > MOST_PART)
+    told: Numbers = 2 * np.log(np.clip(total * q / TELLING, 1e-4, 1.0)) - np.log(places)
+    return told + np.where(is_larger, np.log(LARGER), 0.0)
 
 
 def _held(inside: Numbers, spans: list[tuple[int, int]]) -> Iterator[Numbers]:

@@ -24,7 +24,7 @@ from analysis.hotspots.finding import CHANGE, LEVEL, Hotspot
 from analysis.hotspots.lasting import lasting_excess
 from analysis.hotspots.level import Level, level_of
 from analysis.hotspots.span import rise_span
-from analysis.hotspots.total import topic_weights
+from analysis.hotspots.total import rise_odds, topic_weights
 from analysis.intervals import ratio_to_expected
 from analysis.multiple import q_values
 from analysis.zones import circles
@@ -114,32 +114,36 @@ def _zones(y: Integers, people: Numbers, distances: Any) -> Flags:
 
 def _rises(search: _Search, topics: Integers, level: float) -> Iterator[Hotspot]:
     """The likeliest circle of every topic that is a finding, and what else stands out in it."""
-    found = [_scan_topic(search, int(topic), search.zones) for topic in topics]
-    doubts = q_values([p for p, _ in found], _weights(search, topics)).tolist()
+    if not len(topics):
+        return
+    odds, weights = _odds_of_totals(search, topics)
+    found = [_scan_topic(search, int(t), search.zones, odds=own) for t, own in zip(topics, odds, strict=True)]
+    doubts = q_values([p for p, _ in found], weights).tolist()
     for topic, (p, zone), q in zip(topics.tolist(), found, doubts, strict=True):
         if q <= level:
             yield _rise(search, topic, zone, np.ones_like(zone), (p, q, search.question))
             yield from _further(search, topic, zone, q)
 
 
-def _weights(search: _Search, topics: Integers) -> Numbers:
-    """How much the records of each topic in the whole district speak for a rise somewhere."""
-    if not len(topics):
-        return np.ones(0)
+def _odds_of_totals(search: _Search, topics: Integers) -> tuple[Numbers, Numbers]:
+    """What the records of each topic in the whole district say of every rise, and of a rise somewhere."""
     records = search.counts[topics, :, search.edges[0] :].sum(axis=(1, 2))
     parts, blocks = search.level.part[topics], len(search.edges) - 1
     rises = [looked_for(int(total), part, search.zones, blocks) for total, part in zip(records, parts, strict=True)]
     growths, prior = (np.array(each) for each in zip(*rises, strict=True))
-    return topic_weights(records, search.level.before[topics].sum(axis=1), growths, prior)
+    odds = rise_odds(records, search.level.before[topics].sum(axis=1), growths)
+    return odds, topic_weights(odds, prior)
 
 
-def _scan_topic(search: _Search, topic: int, zones: Flags, inside: Flags | None = None) -> tuple[float, Flags]:
-    """Chance p and the circle of one topic; inside: the places looked at."""
+def _scan_topic(
+    search: _Search, topic: int, zones: Flags, inside: Flags | None = None, odds: Numbers | None = None
+) -> tuple[float, Flags]:
+    """Chance p and the circle of one topic; inside: the places looked at; odds: see `average_scan`."""
     kept = np.ones(zones.shape[1], dtype=bool) if inside is None else inside
     blocks = np.add.reduceat(search.counts[topic], search.edges[:-1], axis=1)[kept]
     part, certainty = search.level.part[topic][kept], search.level.certainty[topic][kept]
-    seed = search.seed + topic
-    found = average_scan(blocks, part / part.sum(), certainty, zones[:, kept], replicas=search.replicas, seed=seed)
+    chosen: dict[str, Any] = {"odds": odds, "replicas": search.replicas, "seed": search.seed + topic}
+    found = average_scan(blocks, part / part.sum(), certainty, zones[:, kept], **chosen)
     return (found.p, zones[found.zone]) if found else (1.0, np.zeros_like(kept))
 
 

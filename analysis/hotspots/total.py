@@ -1,10 +1,11 @@
 """What the number of a topic's records in the whole district tells of a rise somewhere in it, before any place is
 looked at: where a village of a tenth of the records writes three times as much, the topic has a fifth more than before.
 
-The search compares places given that number and so cannot use it. It enters as a weight of the topic among the others:
-weights that are settled before the places are looked at keep the false discovery rate (Genovese C., Roeder K.,
-Wasserman L. // Biometrika. 2006. 93). A topic that grew in the whole district must not profit: whether its number keeps
-step with the other topics is itself asked, and of one that does not the number tells nothing.
+The search compares places given that number and so cannot use it. It enters as odds of every rise that is looked for, a
+part of its prior, and, averaged over them, as a weight of the topic among the others: weights that are settled before
+the places are looked at keep the false discovery rate (Genovese C., Roeder K., Wasserman L. // Biometrika. 2006. 93). A
+topic that grew in the whole district must not profit: whether its number keeps step with the other topics is itself
+asked, and of one that does not the number tells nothing.
 """
 
 from typing import Any
@@ -23,23 +24,29 @@ FREE = 0.1
 """Prior of a topic that does not keep step."""
 
 
-def topic_weights(records: Integers, before: Integers, growths: Numbers, prior: Numbers) -> Numbers:
-    """Odds that a topic has risen somewhere by its number of records alone, with mean 1, (topics,).
+def rise_odds(records: Integers, before: Integers, growths: Numbers) -> Numbers:
+    """Odds of every rise by a topic's number of records alone, (topics, rises).
 
-    records, before: of each topic in the window and before it; growths, prior: how many times more a topic has for each
-    rise that is looked for and the prior of that rise, (topics, rises), rows of the prior summing to 1. Ones without a
-    time before.
+    records, before: of each topic in the window and before it; growths: how many times more a topic has for each rise
+    that is looked for, (topics, rises). Ones without a time before.
     """
     known = before > 0
     if not known.any():
-        return np.ones(len(records))
+        return np.ones(growths.shape)
     expected = np.median(records[known] / before[known]) * np.maximum(before, 1)
     own = np.maximum(_variance(records[known], expected[known], before[known]), LEAST_VARIANCE)
     shapes = [1 / (variance + 1 / np.maximum(before, 1)) for variance in (own, FREE_VARIANCE)]
     steps, free = (_chance(records, expected, shape) for shape in shapes)
     is_free = 1 / (1 + np.exp(np.clip(steps - free, -500, 500)) * (1 - FREE) / FREE)
-    odds = (_odds(records, expected, shapes[0], growths) * prior).sum(axis=1)
-    weights = np.where(known, (1 - is_free) * odds + is_free, 1.0)
+    odds = (1 - is_free)[:, None] * _odds(records, expected, shapes[0], growths) + is_free[:, None]
+    return np.where(known[:, None], odds, 1.0)
+
+
+def topic_weights(odds: Numbers, prior: Numbers) -> Numbers:
+    """Odds that a topic has risen somewhere, with mean 1, (topics,). odds: of `rise_odds`; prior: of the same rises,
+    rows summing to 1.
+    """
+    weights: Numbers = (odds * prior).sum(axis=1)
     return weights / weights.mean()
 
 

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.average_scan import ENDED, ENOUGH, RATIOS, TELLING, average_scan
+from analysis.average_scan import (
+    ENDED,
+    ENOUGH,
+    FEW_PLACES,
+    LARGER,
+    MOST_PART,
+    RATIOS,
+    TELLING,
+    average_scan,
+    looked_for,
+)
 from tests.analysis.district import lattice_zones
 
 ZONES = lattice_zones()
@@ -19,6 +29,7 @@ def by_hand(y: np.ndarray, part: np.ndarray, zones: np.ndarray) -> list[float]:
     for zone in zones:
         q, mass = part[zone].sum(), 0.0
         prior = min(y.sum() * q / TELLING, 1.0) ** 2 / zone.sum()
+        prior *= LARGER if zone.sum() > FEW_PLACES or q > MOST_PART else 1.0
         for end in range(1, blocks + 1):
             for start in range(end):
                 going = (1 - ENDED) / blocks if end == blocks else ENDED / (blocks * (blocks - 1) / 2)
@@ -50,6 +61,18 @@ def test_a_planted_cluster_is_found_and_its_p_is_the_smallest() -> None:
     assert found is not None
     assert {0, 1, 4} <= set(np.flatnonzero(ZONES[found.zone])) <= {0, 1, 4, 5}
     assert (found.p, found.drawn) == (1 / 200, 199)
+
+
+def test_what_the_number_of_records_says_chooses_between_two_rises_that_look_alike() -> None:
+    y = np.full((16, 4), 2)
+    y[[2, 13]] += 4
+    growths, _ = looked_for(int(y.sum()), PART, ZONES, 4)
+    shaped = np.ones((len(growths) // len(ZONES), len(ZONES)))
+    for place in (2, 13):
+        odds = np.where(ZONES[:, place] & (ZONES.sum(axis=1) == 1), 3.0, 1.0) * shaped
+        found = average_scan(y, PART, KNOWN, ZONES, odds=odds.ravel(), replicas=99)
+        assert found is not None
+        assert np.flatnonzero(ZONES[found.zone]).tolist() == [place]
 
 
 def test_drawing_ends_when_enough_replicas_reach_the_observed_and_p_says_so() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.hotspots.total import topic_weights
+from analysis.hotspots.total import rise_odds, topic_weights
 from analysis.multiple import q_values
 
 BEFORE = np.full(20, 200)
@@ -11,7 +11,7 @@ GROWTHS, PRIOR = np.full((20, 1), 1.2), np.ones((20, 1))
 
 
 def weights(records: np.ndarray) -> np.ndarray:
-    return topic_weights(records, BEFORE, GROWTHS, PRIOR)
+    return topic_weights(rise_odds(records, BEFORE, GROWTHS), PRIOR)
 
 
 def test_a_topic_with_as_many_more_records_as_a_rise_brings_weighs_more() -> None:
@@ -43,9 +43,18 @@ def test_growth_of_all_topics_alike_tells_nothing() -> None:
 
 
 def test_without_a_time_before_all_topics_weigh_alike() -> None:
-    assert topic_weights(np.arange(5), np.zeros(5, dtype=int), np.full((5, 1), 1.2), np.ones((5, 1))) == pytest.approx(
-        np.ones(5)
-    )
+    odds = rise_odds(np.arange(5), np.zeros(5, dtype=int), np.full((5, 1), 1.2))
+
+    assert topic_weights(odds, np.ones((5, 1))) == pytest.approx(np.ones(5))
+
+
+def test_a_rise_that_brings_as_many_more_records_as_there_are_has_the_largest_odds() -> None:
+    records, growths = np.full(20, 100), np.tile([1.02, 1.25, 2.0], (20, 1))
+    records[3] = 125
+    odds = rise_odds(records, BEFORE, growths)
+
+    assert odds[3].argmax() == 1 and odds[3][1] > 3 * odds[3][2]
+    assert (odds[4] < 1.2).all(), "where nothing has grown no rise is likelier for it"
 
 
 def test_weights_of_mean_one_keep_the_rate_of_false_discoveries() -> None:

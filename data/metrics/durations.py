@@ -12,7 +12,7 @@ from data.metrics.catalogue import dimension, metric
 from data.metrics.engine import labels_of
 from data.metrics.flows import Counting
 from data.metrics.reader import Snapshot, open_snapshot
-from data.metrics.tiles.answer import Question
+from data.metrics.tiles.question import Question
 from data.scope import Scope
 
 RESOLUTION = "resolution_median_days"

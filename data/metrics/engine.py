@@ -20,7 +20,7 @@ from data.metrics.declaration import Dimension, Metric
 from data.metrics.flows import Counting
 from data.metrics.population import per_1000
 from data.metrics.reader import Snapshot, open_snapshot
-from data.metrics.tiles.answer import Question
+from data.metrics.tiles.question import Question
 from data.scope import Scope
 from data.settings import current
 from data.snapshots import SourceState, latest

@@ -12,8 +12,9 @@ from data.metrics import aggregate, assisted, sql
 from data.metrics.aggregate import Histogram, Part, Sums
 from data.metrics.declaration import Metric
 from data.metrics.tiles import answer, measures
-from data.metrics.tiles.answer import Question
 from data.metrics.tiles.measures import ROWS, Measure
+from data.metrics.tiles.question import Question
+from data.metrics.tiles.stored import Tiles
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,12 @@ class Counting:
         return aggregate.in_order(keys, lengths, counts)
 
     def _sums(self, same: list[Metric]) -> Sums:
-        told = [] if self.key else [m for m in same if answer.can_tell(self.question, m)]
+        tiles = None if self.key else answer.tiles_for(self.question)
+        told = [] if tiles is None else [m for m in same if answer.can_tell(tiles, self.question, m)]
         left = [m for m in same if m not in told]
         # Which question speaks for a record depends on all metrics that are counted together.
-        found = _from_tiles(self.question, told) if told and not (left and self._leaves_out_multi) else None
+        is_told = tiles is not None and told and not (left and self._leaves_out_multi)
+        found = _from_tiles(tiles, self.question, told) if tiles is not None and is_told else None
         if found is None:
             return self._from_facts(same)
         rest = [self._from_facts(left)] if left else []
@@ -109,10 +112,7 @@ def _together(metrics: list[Metric], question: Question) -> list[list[Metric]]:
     return [same for same in (*made, states) if same]
 
 
-def _from_tiles(question: Question, metrics: list[Metric]) -> Sums | None:
-    tiles = answer.tiles_for(question)
-    if tiles is None:
-        return None
+def _from_tiles(tiles: Tiles, question: Question, metrics: list[Metric]) -> Sums | None:
     asked: dict[tuple[str, tuple[int, int]], dict[Measure, None]] = {}
     for m in metrics:
         for one in measures.of_metric(m).values():
@@ -135,7 +135,7 @@ def _basis(m: Metric) -> str:
 
 
 def _lengths(question: Question, m: Metric) -> Histogram | None:
-    if m.id not in measures.DURATIONS or question.as_of != question.snapshot.manifest.as_of:
+    if m.id not in measures.DURATIONS or question.is_past:
         return None
     tiles = answer.tiles_for(question)
     found = None if tiles is None else answer.lengths(tiles, question, question.period(m))

@@ -32,9 +32,9 @@ KNOWN = {
 }
 
 
-def view(day: int) -> str:
+def view(day: int, facts: str = "facts") -> str:
     """SQL of the facts on a past day (days since 1970-01-01), to stand after FROM."""
-    return f"(SELECT * REPLACE ({_replaced(str(int(day)))}) FROM facts) AS facts"
+    return f"(SELECT * REPLACE ({_replaced(str(int(day)))}) FROM {facts}) AS facts"
 
 
 def at_steps(steps: Mapping[tuple[int, ...], tuple[int, int]]) -> str:

@@ -6,68 +6,28 @@ Nothing comes back where no cube tells them exactly: then DuckDB counts.
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from data.filters import LISTS, MISSING, Filters
+from data.filters import LISTS, MISSING
 from data.metrics import sql, time_steps
 from data.metrics.aggregate import NO_VALUE
 from data.metrics.catalogue import DIMENSIONS
-from data.metrics.declaration import Dimension, Metric
-from data.metrics.reader import Snapshot
+from data.metrics.declaration import Metric
 from data.metrics.tiles import measures
-from data.metrics.tiles.cubes import CUBES
+from data.metrics.tiles.cubes import CLOCKED, CUBES
 from data.metrics.tiles.measures import ROWS, Measure
-from data.metrics.tiles.stored import Block, Cells, Tiles
-from data.scope import Scope
+from data.metrics.tiles.question import Question
+from data.metrics.tiles.stored import Block, Cells, Part, Tiles
 from data.snapshots.facts import day_number
 from data.terms.calendar import EPOCH, FIRST_DAY, LAST_DAY
 
-EVER = (-(2**20), 2**20)
-"""First day and the day after the last one of a period without ends."""
 NOT_TOLD = 0
 """The id that stands for «не определено» in cells."""
 Integers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question of the door, as far as it decides which rows count. as_of: the day of the report."""
-
-    snapshot: Snapshot
-    dims: tuple[Dimension, ...]
-    filters: Filters
-    scope: Scope
-    as_of: date
-
-    @property
-    def times(self) -> list[Dimension]:
-        """The breakdowns by time."""
-        return [d for d in self.dims if d.is_time]
-
-    @property
-    def needs(self) -> set[str]:
-        """Dimensions that decide which rows count, or into which row of the answer they fall."""
-        named = {d.id for d in self.dims if not d.is_time}
-        named |= {sql.FILTERED[name] for name in LISTS.values() if getattr(self.filters, name)}
-        if not self.scope.is_everything:
-            named |= {sql.SCOPED[name] for grant in self.scope.grants for name in grant.limits}
-        return named
-
-    def period(self, m: Metric) -> tuple[int, int]:
-        """The first day and the day after the last one that place a record in the period, as `sql.period` says it."""
-        if m.state:
-            return EVER
-        first, last = self.filters.span(self.as_of)
-        begins = EVER[0] if first is None else day_number(first)
-        ends = self.filters.date_to or not m.looks_ahead
-        end = day_number(last) + 1 if ends else EVER[1]
-        if m.basis == "received":
-            end = min(end, day_number(self.as_of) + 1)  # nothing is received after the clock
-        return begins, max(begins, end)
 
 
 @dataclass(frozen=True)
@@ -88,12 +48,13 @@ def tiles_for(question: Question) -> Tiles | None:
     return snapshot.tiles()
 
 
-def can_tell(question: Question, m: Metric) -> bool:
+def can_tell(tiles: Tiles, question: Question, m: Metric) -> bool:
     """Whether some cube counts a metric on this day of the report, at these steps of time."""
     told = measures.of_metric(m)
     if not told or (m.state and question.times):
         return False
-    if question.as_of != question.snapshot.manifest.as_of and not all(one.is_timeless for one in told.values()):
+    is_other = question.is_past and not all(one.is_timeless for one in told.values())
+    if is_other and (m.untold or day_number(question.as_of) not in tiles.past):
         return False
     return all(one in measures.counted(is_small=True).get(one.basis, ()) for one in told.values())
 
@@ -102,11 +63,15 @@ def sums(tiles: Tiles, question: Question, wanted: Sequence[Measure], period: tu
     """Sums of measures of one basis over a period, one row for each combination that has rows there; without
     dimensions exactly one. The first measure is the rows themselves.
     """
-    basis = wanted[0].basis
+    basis, parts, kept = wanted[0].basis, tiles.parts, frozenset(tiles.codes)
+    if question.is_past and not all(one.is_timeless for one in wanted):
+        parts, kept = tiles.past[day_number(question.as_of)], CLOCKED
     for number in _candidates(tiles, question.needs, is_long=False):
+        if number not in kept:
+            continue
         told = measures.counted(is_small=CUBES[number].by_day)
         if all(one in told.get(basis, ()) for one in wanted):
-            found = _table(tiles, number, question, basis, [one.sql for one in wanted], period)
+            found = _table(tiles, parts, number, question, basis, [one.sql for one in wanted], period)
             if found is not None:
                 return found
     return None
@@ -117,7 +82,7 @@ def lengths(tiles: Tiles, question: Question, period: tuple[int, int]) -> tuple[
     coded lengths.
     """
     for number in _candidates(tiles, question.needs, is_long=True):
-        found = _table(tiles, number, question, "received", [ROWS], period)
+        found = _table(tiles, tiles.parts, number, question, "received", [ROWS], period)
         if found is not None:
             return Table(found.keys[:-1], found.sums), found.keys[-1]
     return None
@@ -139,7 +104,13 @@ def _candidates(tiles: Tiles, needs: set[str], *, is_long: bool) -> list[int]:
 
 
 def _table(
-    tiles: Tiles, number: int, question: Question, basis: str, wanted: list[str], period: tuple[int, int]
+    tiles: Tiles,
+    parts: list[Part],
+    number: int,
+    question: Question,
+    basis: str,
+    wanted: list[str],
+    period: tuple[int, int],
 ) -> Table | None:
     """None where some day of the question lies between two that the cube does not tell apart."""
     cells = tiles.cells[number]
@@ -147,9 +118,9 @@ def _table(
     cuts, steps = _cuts(question, period, tiles.span(basis))
     groups = _Groups(_keys(cells, kept, question))
     total = _Total(kept, len(cells.codes), wanted, cuts, groups)
-    for part in tiles.parts:
+    for part in parts:
         for block in part.blocks.get((number, basis), ()):
-            if not (cells.cube.by_day or all(block.tells(cut) for cut in cuts)):
+            if not all(block.tells(cut) for cut in cuts):
                 return None
             total.add(block)
     return _presented(total.by_row(), groups, question, steps)

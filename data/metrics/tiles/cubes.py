@@ -66,17 +66,41 @@ CUBES = (
 )
 
 
+CLOCKED = frozenset(
+    number
+    for number, cube in enumerate(CUBES)
+    if not cube.is_long and cube.axes in (*_SINGLE, ("way", "group", "municipality"), ("way", "recipient", "group"))
+)
+"""Cubes that are kept for past days of the report too."""
+_YEARS = (1, 2)
+"""How many years back screens look for the same weeks."""
+
+
 def marks(as_of: date) -> Integers:
-    """First days of the periods that screens offer and of those they are compared with, and the day after the report,
-    as days since 1970-01-01.
+    """First days of the periods that screens offer and of those they are compared with, and the days after their last
+    ones, as days since 1970-01-01.
     """
-    found = {as_of + timedelta(days=1)}
+    found = {as_of, *clocks(as_of)}
+    made = {one + timedelta(days=1) for one in found}
+    for first, before in _beginnings(as_of):
+        made |= {first, before, *(first - timedelta(weeks=52 * years) for years in _YEARS)}
+    return np.array(sorted(day_number(one) for one in made), dtype=np.int64)
+
+
+def clocks(as_of: date) -> list[date]:
+    """Past days of the report that screens compare with: the last days of preceding periods and of the same weeks of
+    earlier years.
+    """
+    before = {first - timedelta(days=1) for first, _ in _beginnings(as_of)}
+    return sorted(before | {as_of - timedelta(weeks=52 * years) for years in _YEARS})
+
+
+def _beginnings(as_of: date) -> list[tuple[date, date]]:
+    """The first day of each period that has one, and of the period before it."""
+    made = []
     for period in PERIODS:
         asked = Filters(period=period)
-        for one in (asked, asked.previous(as_of)):
-            first = one.span(as_of)[0] if one else None
-            found |= {first} if first else set()
-            if first and one is asked:
-                found |= {first - timedelta(weeks=52 * years) for years in (1, 2)}
-                found |= {as_of - timedelta(weeks=52 * years) + timedelta(days=1) for years in (1, 2)}
-    return np.array(sorted(day_number(one) for one in found), dtype=np.int64)
+        first, before = asked.span(as_of)[0], asked.previous(as_of)
+        if first and before and before.date_from:
+            made.append((first, before.date_from))
+    return made

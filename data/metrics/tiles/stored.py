@@ -10,7 +10,7 @@ other code is as good as not there.
 
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -39,10 +39,12 @@ Place = tuple[int, str]
 class Block:
     """Sums of some measures of one cube and basis in the records of one month.
 
-    sums: shape (bounds, measures, cells); row i holds what lies on days before bounds[i]. first: the earliest day.
+    sums: shape (bounds, measures, cells); row i holds what lies on days before bounds[i]. first: the earliest day;
+    by_day: every day is told apart.
     """
 
     first: int
+    by_day: bool
     bounds: Integers
     measures: tuple[str, ...]
     sums: Array
@@ -53,7 +55,9 @@ class Block:
         return self.bounds.tolist()
 
     def tells(self, cut: int) -> bool:
-        """Whether the sums before a day are kept, where days in between are not told apart."""
+        """Whether the sums before a day are kept."""
+        if self.by_day:
+            return True
         row = bisect_right(self.days, cut)
         return cut <= self.first or row == len(self.days) or (row > 0 and self.days[row - 1] == cut)
 
@@ -91,19 +95,27 @@ class Cells:
 class Tiles:
     """What is kept of one snapshot. members: axis → numbers of its members; codes: cube → numbers of its cells."""
 
-    def __init__(self, header: dict[str, Any], arrays: Sequence[Array], parts: Sequence[Part]) -> None:
-        self.parts = list(parts)
+    def __init__(self, header: dict[str, Any], arrays: Sequence[Array], parts: Mapping[str, Part]) -> None:
+        self.parts = [parts[name] for _, name in sorted(header["months"].items()) if name in parts]
         self.members = {axis: array.astype(np.int64) for axis, array in zip(AXES, arrays, strict=False)}
         self.codes = dict(zip(header["cubes"], (a.astype(np.int64) for a in arrays[len(AXES) :]), strict=True))
+        self._clocks = {int(day): header["months"] | other for day, other in header["clocks"].items()}
+        self._named = parts
+
+    @cached_property
+    def past(self) -> dict[int, list[Part]]:
+        """By past day of the report (days since 1970-01-01) the parts as they were known then."""
+        named = self._named
+        return {day: [named[name] for name in names.values() if name] for day, names in self._clocks.items()}
 
     def span(self, basis: str) -> tuple[int, int]:
-        """The first day, and the day after the last one, that a basis places any record on."""
+        """The first day, and the day after the last one, that a basis places a record on, on any day of it."""
         return self._spans.get(basis, (0, 0))
 
     @cached_property
     def _spans(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        for part in self.parts:
+        for part in self._named.values():
             for (_, basis), blocks in part.blocks.items():
                 first, end = found.get(basis, (blocks[0].first, int(blocks[0].bounds[-1])))
                 found[basis] = min(first, blocks[0].first), max(end, int(blocks[0].bounds[-1]))
@@ -198,7 +210,8 @@ def opened(folder: Path, manifest: Manifest) -> Tiles | None:
         if any(files.sum_of(own / name) != tuple(known) for name, known in read_index(index)["files"].items()):
             return None
         header, arrays = read(index.with_suffix(".tiles"))
-        return Tiles(header, arrays, [part_of(own / name) for _, name in sorted(header["months"].items())])
+        named = [*header["months"].values(), *(name for one in header["clocks"].values() for name in one.values())]
+        return Tiles(header, arrays, {name: part_of(own / name) for name in named if name})
     except UNREADABLE:
         return None
 
@@ -209,6 +222,6 @@ def part_of(path: Path) -> Part:
     blocks: dict[Place, tuple[Block, ...]] = {}
     for told, bounds, sums in zip(header["blocks"], arrays[::2], arrays[1::2], strict=True):
         place = (told["cube"], told["basis"])
-        block = Block(told["first"], bounds.astype(np.int64), tuple(told["measures"]), sums)
+        block = Block(told["first"], told["by_day"], bounds.astype(np.int64), tuple(told["measures"]), sums)
         blocks[place] = (*blocks.get(place, ()), block)
     return Part(blocks)

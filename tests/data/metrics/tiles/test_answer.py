@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,9 @@ BREAKDOWNS = (
 OTHERS = ("unmapped_share", "first_reply_median_hours", "completeness_hint", "completeness", "checked")
 """Metrics that no tile counts: they are asked beside those that tiles do."""
 ASKED = (*measures.CORE, *measures.MORE, *measures.DURATIONS, *OTHERS)
-DAYS = st.integers(-20, 700).map(lambda back: mixture.LAST - timedelta(days=back))
+DAY = date(2026, 9, 22)
+"""The day of the report: screens compare it with days that tiles are kept for too."""
+DAYS = st.integers(-20, 700).map(lambda back: DAY - timedelta(days=back))
 GRANTS = st.builds(
     Grant,
     channels=st.sampled_from([None, ("letter",), ("im_vk", "phone"), ()]),
@@ -69,7 +71,7 @@ def filters(draw: st.DrawFn) -> Filters:
         return replace(asked, as_of=draw(DAYS))
     if kind == "state":
         return replace(asked, state="open")
-    before = asked.previous(mixture.LAST)
+    before = asked.previous(DAY)
     if kind == "preset" or before is None:
         return asked
     return replace(before, as_of=before.date_to) if kind == "seen then" else before
@@ -93,6 +95,7 @@ def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         published(made, *kept)
         publishing.publish(made)
         assert open_snapshot().tiles() is not None
+        assert open_snapshot().manifest.as_of == DAY
         yield made
 
 
@@ -111,7 +114,7 @@ def _answer(metrics: list[str], by: list[str], asked: Filters, scope: Scope, int
         return str(error)
 
 
-@hypothesis_settings(max_examples=80)
+@hypothesis_settings(max_examples=50)
 @given(question=QUESTIONS)
 def test_tiles_and_duckdb_say_the_same(mixed: Settings, question: Any) -> None:
     with use(mixed):
@@ -154,6 +157,27 @@ def test_what_screens_ask_of_records_is_answered_without_duckdb(
         open_snapshot().answers.clear()
         monkeypatch.setattr(aggregate, "run", refuse)
         assert len(query(metrics, by, asked, EVERYTHING)) >= 1
+
+
+BEFORE = Filters(period="12w").previous(DAY) or Filters()
+
+
+@pytest.mark.parametrize("mixed", ["of one question"], indirect=True)
+@pytest.mark.parametrize("by", [(), ("channel",), ("recipient", "topic_group")])
+def test_what_screens_compare_with_is_answered_as_it_was_known_then_without_duckdb(
+    mixed: Settings, monkeypatch: pytest.MonkeyPatch, by: tuple[str, ...]
+) -> None:
+    def refuse(_snapshot: Snapshot, statement: str) -> None:
+        raise AssertionError(f"DuckDB was asked: {statement}")
+
+    metrics = ["records", "late", "overdue_open", "on_time_share", "open_now", "overdue_now", "satisfied_share"]
+    then = replace(BEFORE, as_of=BEFORE.date_to)
+    with use(mixed), _by_duckdb():
+        counted = query(metrics, by, then, EVERYTHING)
+    with use(mixed):
+        open_snapshot().answers.clear()
+        monkeypatch.setattr(aggregate, "run", refuse)
+        pd.testing.assert_frame_equal(query(metrics, by, then, EVERYTHING), counted)
 
 
 @pytest.mark.parametrize("mixed", ["of one question"], indirect=True)

@@ -16,6 +16,7 @@ hash_of = $(shell cat $(1) | sha256sum | cut -c1-16)
 
 VENV_READY := .venv/.stamps/venv
 RUNTIME_READY := .venv/.stamps/runtime-$(call hash_of,requirements.lock)
+SPARK_READY := .cluster/.stamp-$(call hash_of,requirements-cluster.lock requirements-spark.lock)
 DEV_READY := .venv/.stamps/dev-$(call hash_of,requirements-dev.lock)
 FRONT_SOURCES := package.json package-lock.json assets/build.mjs $(sort $(wildcard assets/bundle/*))
 FRONT_READY := assets/vendor/.stamp-$(call hash_of,$(FRONT_SOURCES))
@@ -25,11 +26,11 @@ PIP_LOCKED := $(PIP) install --only-binary :all: --require-hashes
 UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run setup dev test check lint types bench shots lock clean
+.PHONY: help run setup dev test check lint types bench shots cluster test-cluster bench-cluster lock clean
 
 help: ## показать этот список
 	@echo "Команды (по умолчанию показывается этот список):"
-	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 run: setup ## установить недостающее и запустить программу на http://127.0.0.1:8050
 	@exec .venv/bin/python app.py
@@ -60,14 +61,25 @@ bench: setup ## измерить скорость; ARGS="--json файл" — ч
 shots: dev ## снять все экраны выдуманного района (светлые, тёмные, телефон, 1920, слайды на стене); ARGS="папка --var демонстрация --looks dark,wall"
 	@.venv/bin/python -m bench.shots $(ARGS)
 
+cluster: dev $(SPARK_READY) ## поднять на этой машине кластер Spark для проверки (нужна Java 17); остановить: make cluster ARGS=stop
+	@.cluster/client/bin/python -m bench.cluster $(or $(ARGS),start)
+
+test-cluster: cluster ## тесты того, что отвечает и пишет кластер
+	@.cluster/client/bin/python -m pytest -q -m "" tests/data/metrics/test_both_engines.py tests/data/snapshots/test_months_on_cluster.py
+
+bench-cluster: cluster ## измерить кластер: запись срезов и вопросы, один рабочий и два
+	@.cluster/client/bin/python -m bench.cluster_times $(ARGS)
+
 lock: $(VENV_READY) ## пересчитать *.lock после правки requirements*.txt; UPGRADE=1 — обновить и косвенные зависимости
 	@[ -x .venv/bin/uv ] || $(PIP) install --quiet "$$(grep '^uv==' requirements-dev.txt)"
 	$(UV_COMPILE) requirements.txt -o requirements.lock
 	$(UV_COMPILE) --constraint requirements.lock requirements-dev.txt -o requirements-dev.lock
 	$(UV_COMPILE) requirements-node.txt -o requirements-node.lock
+	$(UV_COMPILE) --constraint requirements.lock requirements-cluster.txt -o requirements-cluster.lock
+	$(UV_COMPILE) requirements-spark.txt -o requirements-spark.lock
 
 clean: ## убрать установленное и собранное (данные в var/ остаются)
-	@rm -rf .venv node_modules assets/vendor assets/.vendor-new test-results
+	@rm -rf .venv .cluster node_modules assets/vendor assets/.vendor-new test-results
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Убрано. Данные программы (var/) не тронуты."
@@ -107,6 +119,17 @@ $(DEV_READY): $(RUNTIME_READY)
 	@echo "Ставлю инструменты разработчика…"
 	$(PIP_LOCKED) -r requirements-dev.lock
 	rm -f .venv/.stamps/dev-*
+	touch $@
+
+# The cluster and its client share the name of a package, so each has an environment of its own; the client's sees the
+# program's. The server comes as a source archive only.
+$(SPARK_READY): $(DEV_READY)
+	@echo "Ставлю кластер Spark в .cluster…"
+	.venv/bin/python -m venv .cluster/server
+	.cluster/server/bin/python -m pip --disable-pip-version-check install --require-hashes -r requirements-spark.lock
+	.venv/bin/python -m venv .cluster/client
+	echo "$(CURDIR)/$$(echo .venv/lib/python*/site-packages)" > "$$(echo .cluster/client/lib/python*/site-packages)/program.pth"
+	.cluster/client/bin/python -m pip --disable-pip-version-check install --only-binary :all: --require-hashes -r requirements-cluster.lock
 	touch $@
 
 $(FRONT_READY): $(VENV_READY)

@@ -94,6 +94,10 @@ class ForeignStoreError(StoreError):
     exit_code = 2
 
 
+class EngineError(MCUError):
+    """The cluster that answers instead of this process can't be reached or refuses."""
+
+
 class SnapshotError(StoreError):
     """A snapshot is damaged, or none has been published yet."""
 

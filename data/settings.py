@@ -83,6 +83,8 @@ class Settings:
     mail: the server that takes letters; missing: none goes.
     workers: processes that read the texts of a large file and write a large snapshot; 0: one a core. With
     `MCU_WORKERS=1` no other one is started.
+    engine: address of a Spark cluster that answers what the door asks («sc://10.0.0.5:15002»); empty: DuckDB in this
+    process.
     """
 
     var: Path
@@ -94,6 +96,7 @@ class Settings:
     public_url: str = ""
     mail: Mail | None = None
     workers: int = 0
+    engine: str = ""
 
     @property
     def processes(self) -> int:
@@ -128,7 +131,7 @@ class Settings:
 
 def load(store_url: str | None = None) -> Settings:
     """Settings from `MCU_VAR`, `MCU_STORE_URL`, `MCU_HOST`, `MCU_PORT`, `MCU_DEMO`, `MCU_PUBLIC_URL`,
-    `MCU_SMTP_…`, `MCU_WORKERS`; an explicit `store_url` wins.
+    `MCU_SMTP_…`, `MCU_WORKERS`, `MCU_ENGINE`; an explicit `store_url` wins.
 
     Raises WrongSettingError for a port or a store's address that is none, for a folder that is a file and a file that
     is a folder.
@@ -153,6 +156,7 @@ def load(store_url: str | None = None) -> Settings:
         public_url=_address(os.environ.get("MCU_PUBLIC_URL", "").strip()),
         mail=_mail(),
         workers=_workers(os.environ.get("MCU_WORKERS", "").strip() or "0"),
+        engine=_engine(os.environ.get("MCU_ENGINE", "").strip()),
     )
 
 
@@ -198,6 +202,16 @@ def _workers(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= _MOST_WORKERS):
         raise WrongSettingError(f"Переменная MCU_WORKERS: «{text[:40]}» — нужно целое число от 0 до {_MOST_WORKERS}.")
     return int(text)
+
+
+def _engine(text: str) -> str:
+    """DuckDB by default; whatever is no address of a cluster is refused, not passed over."""
+    parts = urlsplit(text)
+    if text and not (parts.scheme == "sc" and parts.hostname and parts.path in ("", "/")):
+        raise WrongSettingError(
+            f"Переменная MCU_ENGINE: «{text[:80].rpartition('@')[2]}» — не адрес кластера. Пример: sc://10.0.0.5:15002."
+        )
+    return text.rstrip("/")
 
 
 def _port(text: str, name: str = "MCU_PORT") -> int:

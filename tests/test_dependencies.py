@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAIRS = [(f"requirements{part}.txt", f"requirements{part}.lock") for part in ("", "-dev", "-node")]
+PAIRS = [
+    (f"requirements{part}.txt", f"requirements{part}.lock") for part in ("", "-dev", "-node", "-cluster", "-spark")
+]
 LOCKS = [lock for _, lock in PAIRS]
 
 

@@ -58,7 +58,7 @@ def sums(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[M
     by_outcome = [m for m, _ in metrics if m.outcomes]
     outcome = _partition(metrics, snapshot.tells_outcome(where.as_of)) if by_outcome else ""
     keyed = [f"sum({key})::DOUBLE AS outcome_keys"] if key else []
-    counted = ["count(*) AS outcomes", *keyed, f"({outcome})::UTINYINT AS o"]
+    counted = ["count(*) AS outcomes", *keyed, f"({outcome})::SMALLINT AS o"]
     parts = counted if by_outcome else []
     for i, (m, within) in enumerate(metrics):
         if not m.outcomes:

@@ -65,7 +65,7 @@ def _of_all(m: Metric, key: str) -> dict[str, str]:
 
 def _of_read(m: Metric, key: str) -> dict[str, str]:
     """Sums over what was read, in `per_unit`-ths of a point and thousandths of a weight."""
-    w, b = f"({m.weight})::HUGEINT", f"CASE WHEN ({m.hint}) IS NULL THEN 1 ELSE 0 END"
+    w, b = f"({m.weight})::DECIMAL(38, 0)", f"CASE WHEN ({m.hint}) IS NULL THEN 1 ELSE 0 END"
     z = f"(({m.value}) - coalesce({m.hint}, 0))"
     parts = {"checked": "count(*)", "sampled": f"count(CASE WHEN {m.weight} > {_UNIT} THEN 1 END)"}
     for one, first, weight in (("weights", "w", w), ("squares", "q", f"{w} * {w}")):

@@ -20,13 +20,14 @@ DEVIATION = 14.0
 """Standard deviation of the noise, records. Chosen by the attacker of `tests/security/test_small_numbers.py`."""
 _FURTHEST = 2.6
 """Standard deviations beyond which noise is cut off: with that of `wider` and rounding a number is at most 52 off."""
-_BITS = 32
+BITS = 32
+"""Bits of a record's secret number: the upper ones of DuckDB's hash of its id and a salt."""
 Numbers = npt.NDArray[np.float64]
 
 
 def expression(settings: Settings) -> str:
     """SQL of the secret number of a record, below 2^32: sums over millions of records are exact."""
-    return f"(hash(record_id, {_salt(settings.pseudonym_key)}) >> {64 - _BITS})::DOUBLE"
+    return f"record_key(record_id, {_salt(settings.pseudonym_key)})::DOUBLE"
 
 
 def _salt(file: Path) -> int:

@@ -4,10 +4,8 @@ The words are asked of the store, which holds the texts; the snapshot holds none
 """
 
 import time
-from contextlib import closing
 from functools import partial
 
-import pandas as pd
 import sqlalchemy as sa
 
 from data import store
@@ -44,8 +42,7 @@ def held(snapshot: Snapshot, text: str, opened: str, first_key: int, settings: S
         with before.lock:
             for gone in before.outdated(time.monotonic()):
                 if gone.table:
-                    with closing(snapshot.cursor().cursor()) as cursor:
-                        cursor.execute(f"DROP TABLE {gone.table}")
+                    snapshot.drop(gone.table)
             if asked not in before.held:
                 is_open = partial(_is_open, snapshot, opened) if opened else None
                 before.held[asked] = _asked(snapshot, find(connection, text, is_open, first_key))
@@ -63,19 +60,25 @@ def first_key(snapshot: Snapshot, day: int) -> int:
 
 
 def _is_open(snapshot: Snapshot, opened: str, keys: Keys) -> bool:
-    query = f"SELECT 1 FROM facts WHERE {KEY} IN (SELECT key FROM given_keys) AND ({opened}) LIMIT 1"
-    with closing(snapshot.cursor().cursor()) as cursor:
-        cursor.register("given_keys", pd.DataFrame({"key": keys}))  # not on the thread's own: its answer may be unread
-        return bool(cursor.execute(query).fetchall())
+    name = _table(snapshot, keys)
+    try:
+        query = f"SELECT 1 FROM facts WHERE {KEY} IN (SELECT key FROM {name}) AND ({opened}) LIMIT 1"
+        return bool(snapshot.cursor().execute(query).fetchall())
+    finally:
+        snapshot.drop(name)
+
+
+def _table(snapshot: Snapshot, keys: Keys) -> str:
+    """Name of a new table that holds these keys."""
+    snapshot.found.count += 1
+    name = f"found_{snapshot.found.count}"
+    snapshot.hold(name, keys)
+    return name
 
 
 def _asked(snapshot: Snapshot, found: Found) -> Held:
     if len(found.keys) <= _WRITTEN_IN:
         numbers = ", ".join(map(str, found.keys.tolist())) or "0"
         return Held(f"{KEY} IN ({numbers})", found.is_similar)
-    snapshot.found.count += 1
-    name = f"found_{snapshot.found.count}"
-    with closing(snapshot.cursor().cursor()) as cursor:
-        cursor.register("given_keys", pd.DataFrame({"key": found.keys}))
-        cursor.execute(f"CREATE TABLE {name} AS SELECT key FROM given_keys")
+    name = _table(snapshot, found.keys)
     return Held(f"{KEY} IN (SELECT key FROM {name})", found.is_similar, name)

@@ -1,6 +1,6 @@
 """The facts as they were known on a past day: what came later changes neither a term nor a status nor a rating."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -9,14 +9,14 @@ from data import store
 from data.settings import current
 from data.store.tables import imports
 
-FILLED = """
-    coalesce(is_late, resolved_day > due_day, FALSE) AS is_late,
-    coalesce(is_forwarded, FALSE) AS is_forwarded,
-    coalesce(is_readdressed, FALSE) AS is_readdressed,
-    coalesce(observes_registration, registered_day IS NOT NULL) AS observes_registration,
-    CASE WHEN moved_day > {day} THEN {day} ELSE moved_day END::SMALLINT AS moved_day,
-    least(coalesce(status_day, {day}), {day})::SMALLINT AS status_day
-"""
+FILLED = {
+    "is_late": "coalesce(is_late, resolved_day > due_day, FALSE)",
+    "is_forwarded": "coalesce(is_forwarded, FALSE)",
+    "is_readdressed": "coalesce(is_readdressed, FALSE)",
+    "observes_registration": "coalesce(observes_registration, registered_day IS NOT NULL)",
+    "moved_day": "(CASE WHEN moved_day > {day} THEN {day} ELSE moved_day END)::SMALLINT",
+    "status_day": "least(coalesce(status_day, {day}), {day})::SMALLINT",
+}
 """Columns of an open snapshot of the day {day}: what older snapshots lack, told from what they have; on the snapshot's
 own day everything it holds is known.
 """
@@ -24,7 +24,7 @@ _IS_MOVED_LATER = "moved_day > {day}"
 KNOWN = {
     "due_day": "CASE WHEN moved_later THEN former_due_day ELSE due_day END",
     "due_time": "CASE WHEN NOT coalesce(moved_later, FALSE) THEN due_time END",
-    "due_week": "CASE WHEN moved_later THEN ((former_due_day + 3) // 7 * 7 - 3)::SMALLINT ELSE due_week END",
+    "due_week": "CASE WHEN moved_later THEN (former_due_day - (former_due_day + 3) % 7)::SMALLINT ELSE due_week END",
     "is_late": "CASE WHEN moved_later THEN coalesce(resolved_day > former_due_day, FALSE) ELSE is_late END",
     "is_extended": "is_extended AND NOT coalesce(moved_later, FALSE)",
     "status_id": "CASE WHEN status_day <= {day} THEN status_id END",
@@ -32,12 +32,12 @@ KNOWN = {
 }
 
 
-def view(day: int, facts: str = "facts") -> str:
+def view(day: int, columns: Sequence[str], facts: str = "facts") -> str:
     """SQL of the facts on a past day (days since 1970-01-01), to stand after FROM."""
-    return f"(SELECT * REPLACE ({_replaced(str(int(day)))}) FROM {facts}) AS facts"
+    return f"(SELECT {_known(str(int(day)), columns)} FROM {facts}) AS facts"
 
 
-def at_steps(steps: Mapping[tuple[int, ...], tuple[int, int]]) -> str:
+def at_steps(steps: Mapping[tuple[int, ...], tuple[int, int]], columns: Sequence[str]) -> str:
     """SQL of the records open at the end of each step, as they were known then, to stand after FROM: one row per step.
 
     steps: numbers of the step → its last day and the last day within the working days of «горит»; columns step0, step1
@@ -50,20 +50,26 @@ def at_steps(steps: Mapping[tuple[int, ...], tuple[int, int]]) -> str:
     # A record is open at the steps from its receipt to its end: two look-ups by the day are twenty times faster than
     # comparing every record with every step.
     first = "(SELECT least(min(received_day), min(resolved_day))::BIGINT FROM facts)"
-    days = f"SELECT unnest(range({first}, {ordered[-1][1][0] + 1}::BIGINT)) AS day"
+    days = f"SELECT explode(sequence({first}, {ordered[-1][1][0]}::BIGINT)) AS day"
     passed = f"(SELECT day, count(step_day) AS n FROM ({days}) LEFT JOIN {values} ON step_day < day GROUP BY day)"
     end = f"coalesce(ended.n, {len(ordered)})"
     lasting = (
-        f"SELECT facts.*, unnest(range(came.n, {end})) AS step FROM facts "
+        f"SELECT facts.*, explode(sequence(came.n, {end} - 1)) AS step FROM facts "
         f"JOIN {passed} AS came ON came.day = received_day LEFT JOIN {passed} AS ended ON ended.day = resolved_day "
         f"WHERE {end} > came.n"
     )
-    return f"(SELECT * REPLACE ({_replaced('step_day')}) FROM ({lasting}) JOIN {values} USING (step)) AS facts"
+    known = _known("step_day", (*columns, *names.split(", ")))
+    return f"(SELECT {known} FROM ({lasting}) AS lasting JOIN {values} USING (step)) AS facts"
 
 
-def _replaced(day: str) -> str:
-    columns = ", ".join(f"{known} AS {name}" for name, known in KNOWN.items())
-    return columns.replace("moved_later", f"({_IS_MOVED_LATER})").format(day=day)
+def _known(day: str, columns: Sequence[str]) -> str:
+    later = f"({_IS_MOVED_LATER})"
+    return replaced(columns, {name: sql.replace("moved_later", later).format(day=day) for name, sql in KNOWN.items()})
+
+
+def replaced(columns: Sequence[str], changed: Mapping[str, str]) -> str:
+    """A list of columns, some of them told anew: name → SQL."""
+    return ", ".join(f"{changed[name]} AS {name}" if name in changed else name for name in columns)
 
 
 def history_since() -> date | None:

@@ -1,4 +1,4 @@
-"""A published snapshot opened for reading: its facts in DuckDB's memory, its dimensions as lists of members.
+"""A published snapshot opened for reading: its facts where statements are answered, its dimensions as lists of members.
 
 Each process opens a snapshot once and keeps the last few; readers never touch the normalised tables and never block a
 writer.
@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import DamagedSnapshotError, SnapshotError, StoreError
-from data.metrics import found_before, outcome, past
+from data.metrics import found_before, past, tables
 from data.metrics.declaration import BASES
 from data.metrics.dimension_members import Member, members_of
+from data.metrics.facts_in_duckdb import FactsInDuckDB
+from data.metrics.facts_in_spark import Cursor, FactsInSpark
 from data.metrics.tiles import stored
 from data.metrics.tiles.stored import Tiles
 from data.settings import current
@@ -33,27 +35,24 @@ from data.terms.calendar import FIRST_DAY
 _KEPT_OPEN = 3
 _ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
 """Answers kept by an open snapshot and rows of the longest one: some tens of megabytes at most."""
-_QUARTER = """
-    (date_trunc('quarter', DATE '1970-01-01' + calendar_day::INTEGER)::DATE - DATE '1970-01-01')::SMALLINT AS quarter
-"""
-"""First day of the quarter, which the files do not hold."""
-_THREADS = max(1, (os.cpu_count() or 2))
 
 
 class Snapshot:
     """An open snapshot. `cursor()` gives a connection of its own to each thread's query.
 
-    lacks: columns of facts that snapshots of its format did not have yet; what is counted from them is «нет данных».
+    engine: address of the cluster that answers, empty for DuckDB. lacks: columns of facts that snapshots of its format
+    did not have yet; what is counted from them is «нет данных».
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, engine: str = "") -> None:
         self.manifest = manifest
         self._folder = folder
-        self._connection = duckdb.connect(config={"threads": _THREADS})
-        self.lacks: frozenset[str] = frozenset()
+        files = [str(folder / "months" / name) for _, name in sorted(manifest.months.items())]
+        calendar = str(folder / "calendar" / manifest.calendar)
         with _readable(folder, manifest):
-            self._fill(folder)
+            self._tables = _tables_of(engine, files, calendar, facts.day_number(manifest.as_of))
             self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
+        self.lacks = frozenset(facts.COLUMNS) - self._tables.stored if files else frozenset()
         self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
         self._answers_lock = threading.Lock()
         self._tiles: Tiles | None = None
@@ -61,38 +60,7 @@ class Snapshot:
         self._tiles_lock = threading.Lock()
         self._held: dict[int, tuple[Any, str]] = {}
         self.opened: dict[Hashable, Any] = {}
-        self._local = threading.local()
         self.found = found_before.Answers()
-
-    def _fill(self, folder: Path) -> None:
-        files = [str(folder / "months" / name) for _, name in sorted(self.manifest.months.items())]
-        calendar = str(folder / "calendar" / self.manifest.calendar)
-        self._connection.execute(f"CREATE TABLE calendar AS SELECT *, {_QUARTER} FROM read_parquet(?)", [calendar])
-        self._connection.register("given", _empty_facts())
-        self._connection.execute("CREATE TABLE nothing AS SELECT * FROM given")
-        self._connection.unregister("given")
-        # Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
-        day = facts.day_number(self.manifest.as_of)
-        told = outcome.expression().replace("$as_of", str(day))
-        weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
-        # By name: a column that an older snapshot did not have yet is missing in it, not an error.
-        if files:
-            described = self._connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[:1]]).fetchall()
-            self.lacks = frozenset(facts.COLUMNS) - {row[0] for row in described}
-        read = self.rows_of_files if files else self._filled("SELECT * FROM nothing")
-        statement = f"CREATE TABLE facts AS SELECT *, ({told})::UTINYINT AS outcome, {weeks} FROM ({read})"
-        self._connection.execute(statement, [files] if files else [])
-
-    @property
-    def rows_of_files(self) -> str:
-        """SQL of the rows of months' files, to be named by a list of paths: what older formats lack is told from what
-        they have.
-        """
-        # By name: a column that an older snapshot did not have yet is missing in it, not an error.
-        return self._filled("SELECT * FROM nothing UNION ALL BY NAME SELECT * FROM read_parquet(?)")
-
-    def _filled(self, rows: str) -> str:
-        return f"SELECT * REPLACE ({past.FILLED.format(day=facts.day_number(self.manifest.as_of))}) FROM ({rows})"
 
     def tells_outcome(self, day: int) -> bool:
         """Whether the column `outcome` speaks of this day (days since 1970-01-01)."""
@@ -100,7 +68,7 @@ class Snapshot:
 
     def facts_on(self, day: int) -> str:
         """What to read the facts from for a day of the report (days since 1970-01-01): what came later is left out."""
-        return "facts" if day >= facts.day_number(self.manifest.as_of) else past.view(day)
+        return "facts" if day >= facts.day_number(self.manifest.as_of) else past.view(day, tables.COLUMNS)
 
     def tiles(self) -> Tiles | None:
         """What was counted of it before anybody asks, once it is there; None where DuckDB has to count."""
@@ -135,18 +103,21 @@ class Snapshot:
         with self._answers_lock:
             if id(keys) not in self._held:
                 name = f"held_{len(self._held)}"
-                self._connection.register("given", pd.DataFrame({"key": keys}))
-                self._connection.execute(f"CREATE TABLE {name} AS SELECT key FROM given")
-                self._connection.unregister("given")
+                self._tables.hold(name, keys)
                 self._held[id(keys)] = (keys, name)  # the array is kept, so that no other gets its id
             return self._held[id(keys)][1]
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
+    def cursor(self) -> duckdb.DuckDBPyConnection | Cursor:
         """The calling thread's own cursor: fetch the whole answer before the next question."""
-        found: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
-        if found is None:
-            found = self._local.cursor = self._connection.cursor()
-        return found
+        return self._tables.cursor()
+
+    def hold(self, name: str, keys: Any) -> None:
+        """Make a table with the column `key` of these numbers, for statements."""
+        self._tables.hold(name, keys)
+
+    def drop(self, name: str) -> None:
+        """Let such a table go."""
+        self._tables.drop(name)
 
     def minute_at_end(self, day: int) -> int:
         """Working minutes until the end of a day (days since 1970-01-01)."""
@@ -202,16 +173,8 @@ class Snapshot:
         return {member.code: member for member in self.members[dimension]}
 
 
-def week_of(column: str) -> str:
-    """SQL of the Monday of a day, in days since 1970-01-01, which was a Thursday."""
-    return f"(({column} + 3) // 7 * 7 - 3)::SMALLINT"
-
-
-@cache
-def _empty_facts() -> pd.DataFrame:
-    types = {**dict.fromkeys(facts.INT32, "Int32"), **dict.fromkeys(facts.INT16, "Int16")}
-    types |= {**dict.fromkeys(facts.UINT8, "UInt8"), **dict.fromkeys(facts.FLAGS, "bool")}
-    return pd.DataFrame({name: pd.Series(dtype=types[name]) for name in facts.COLUMNS})
+def _tables_of(engine: str, months: list[str], calendar: str, day: int) -> FactsInDuckDB | FactsInSpark:
+    return FactsInSpark(engine, months, calendar, day) if engine else FactsInDuckDB(months, calendar, day)
 
 
 @contextmanager
@@ -224,7 +187,7 @@ def _readable(folder: Path, manifest: Manifest) -> Iterator[None]:
         raise DamagedSnapshotError(f"Срез № {manifest.number} повреждён: файл не читается. {REPAIR}") from error
 
 
-_open: OrderedDict[tuple[int, Path, str, int, str], Snapshot] = OrderedDict()
+_open: OrderedDict[tuple[int, Path, str, int, str, str], Snapshot] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -233,17 +196,18 @@ def open_snapshot(number: int | None = None, address: str = "") -> Snapshot:
 
     SnapshotError when there is none, when it is damaged, or when the store in force is not the one it was made from.
     """
-    folder, store_url = current().snapshots, current().store_url
+    settings = current()
+    folder = settings.snapshots
     number = number or latest(folder)
     if number is None:
         raise SnapshotError("Ни один срез ещё не опубликован. Загрузите выгрузку: python -m etl load ФАЙЛ.")
     manifest = read_manifest(folder, number, address)
     # A DuckDB connection must not cross a fork: the process id is part of the key.
-    key = (os.getpid(), folder, store_url, number, manifest.hash)
+    key = (os.getpid(), folder, settings.store_url, number, manifest.hash, settings.engine)
     with _lock:
         if key not in _open:
             _require_own(manifest)
-            _open[key] = Snapshot(folder, manifest)
+            _open[key] = Snapshot(folder, manifest, settings.engine)
         _open.move_to_end(key)
         while len(_open) > _KEPT_OPEN:
             _open.popitem(last=False)

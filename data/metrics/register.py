@@ -76,7 +76,7 @@ def page(
     if order.name == record_order.NUMBER:
         ids = _by_number(snapshot, source, total, order)[first : first + size]
         return RegisterPage(total, rows_of(ids, filters, scope, texts=texts))
-    columns = f"* REPLACE ({where.at(expression())} AS outcome)"
+    columns = f"*, {where.at(expression())} AS outcome_then"
     in_order = where.at(record_order.expression(order, snapshot))
     statement = f"SELECT {columns} FROM {source} ORDER BY {in_order} LIMIT {size} OFFSET {first}"
     raw = snapshot.cursor().execute(statement).df()
@@ -120,7 +120,7 @@ def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope, *, texts:
     where = sql.where_of(snapshot, filters, scope)
     wanted = ", ".join(str(int(i)) for i in record_ids) or "0"
     rows = sql.rows(where, [], "received", f"record_id IN ({wanted})", snapshot)
-    columns = f"* REPLACE ({where.at(expression())} AS outcome)"
+    columns = f"*, {where.at(expression())} AS outcome_then"
     raw = snapshot.cursor().execute(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition}").df()
     place = {record_id: i for i, record_id in enumerate(record_ids)}
     order = raw["record_id"].map(place).argsort(kind="stable")
@@ -193,7 +193,7 @@ def _one(record_id: int, filters: Filters, scope: Scope) -> tuple[Snapshot, int,
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     where = sql.where_of(snapshot, Filters(as_of=filters.as_of), scope)
     where.conditions.append(f"record_id = {int(record_id)}")
-    columns = f"* REPLACE ({where.at(expression())} AS outcome)"
+    columns = f"*, {where.at(expression())} AS outcome_then"
     source = snapshot.facts_on(where.as_of)
     statement = f"SELECT {columns} FROM {source} WHERE {where.text()} ORDER BY question_no"
     raw = snapshot.cursor().execute(statement).df()
@@ -221,7 +221,7 @@ def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, tex
         "due_on": _dates(raw["due_day"]),
         "resolved_on": _dates(seen),
         "rating": raw["rating"].astype("Float64"),
-        "outcome": [OUTCOMES[code - 1] for code in raw["outcome"]],
+        "outcome": [OUTCOMES[code - 1] for code in raw["outcome_then"]],
         "gap": [GAPS[int(g)] for g in raw["gap"]],
         "topics": raw["questions"].astype("int64"),
     }

@@ -15,7 +15,7 @@ from typing import Any
 
 from data.errors import FilterError
 from data.filters import MISSING, Filters
-from data.metrics import found, past, time_steps
+from data.metrics import found, past, tables, time_steps
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.found_before import KEY, Held
@@ -250,7 +250,7 @@ def standing(
         key: (day_number(last), snapshot.day_within(day_number(last), SOON_WORKING_DAYS))
         for key, last in time_steps.ends(times, days, as_of).items()
     }
-    source = past.at_steps(steps) if steps else ""
+    source = past.at_steps(steps, tables.COLUMNS) if steps else ""
     at_end = replace(where, clock={**where.clock, "$as_of": "step_day", "$soon_day": "soon_day"}) if steps else where
     found = rows(at_end, by, "received", more if steps or not times else "FALSE", snapshot, source)
     return replace(found, condition=f"{found.condition} AND ({OPEN})"), at_end
@@ -274,7 +274,8 @@ def rows(where: Where, by: Sequence[Dimension], basis: str, within: str, snapsho
     named = "".join(f"{expression} AS g{i}, " for i, expression in enumerate(keys))
     once = ", ".join(["record_id", *(f"g{i}" for i in range(len(keys)))])
     base = f"SELECT {named}facts.* FROM {source} WHERE {condition}"
-    several = f"SELECT DISTINCT ON ({once}) * FROM ({base} AND is_multi) ORDER BY {once}, question_no"
+    first = f"QUALIFY row_number() OVER (PARTITION BY {once} ORDER BY question_no) = 1"
+    several = f"SELECT * FROM ({base} AND is_multi) {first}"
     both = f"({base} AND NOT is_multi UNION ALL SELECT * FROM ({several}))"
     return Rows(both, where.of_record, tuple(f"g{i}" for i in range(len(keys))))
 

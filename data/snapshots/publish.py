@@ -25,6 +25,7 @@ from data.snapshots import (
     manifest_path,
     meanings,
     month_files,
+    months_on_cluster,
     ownership,
     pruned_numbers,
     read_manifest,
@@ -163,7 +164,10 @@ def _build(
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
     with files.writer() as writer:
         calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(told.calendar.common), "")
-    written = month_files.write_all(connection, settings, months, told, change_no if is_committed else None)
+    if months_on_cluster.serves(connection, settings, months):
+        written = months_on_cluster.write_all(connection, settings, months, FORMAT, told.basis)
+    else:
+        written = month_files.write_all(connection, settings, months, told, change_no if is_committed else None)
     for position, made in enumerate(written):
         if made.name:
             kept[made.month] = made.name

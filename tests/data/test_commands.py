@@ -124,6 +124,7 @@ def test_every_command_refuses_what_it_does_not_know_in_one_russian_line(
         ("MCU_STORE_URL", "nonsense"),
         ("MCU_STORE_URL", "mysql://host/base"),
         ("MCU_PUBLIC_URL", "mcu.local:8050"),
+        ("MCU_ENGINE", "10.0.0.5:15002"),
     ],
 )
 def test_a_wrong_setting_is_wrong_input(

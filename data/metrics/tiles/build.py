@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from data.filters import Filters
-from data.metrics import past, sql
+from data.metrics import past, sql, tables
 from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.metrics.reader import Snapshot
 from data.metrics.tiles import cubes, measures, stored
@@ -23,7 +23,7 @@ from data.metrics.tiles.measures import ALL_BASES, STANDING
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import Manifest, files, latest
-from data.snapshots.facts import INT16
+from data.snapshots.facts import COLUMNS, INT16, day_number
 
 _UNKNOWN = -(2**15)
 """Stands for a day that is not known."""
@@ -108,6 +108,7 @@ class _Making:
     def __init__(self, folder: Path, manifest: Manifest, *, everything: bool) -> None:
         self.folder, self.manifest, self.counted = folder, manifest, 0
         self._facts = Snapshot(folder, replace(manifest, months={}, files={}))
+        self._of_month = tables.facts_of(COLUMNS, day_number(manifest.as_of))
         self._marks = cubes.marks(manifest.as_of)
         self._now = self._reading(manifest.as_of)
         self._past = [self._reading(day) for day in cubes.clocks(manifest.as_of)]
@@ -122,9 +123,9 @@ class _Making:
         where = sql.where_of(self._facts, Filters(as_of=day), EVERYTHING)
         told = where.at(repr((stored.version(), where.text(), _selected(), self._marks.tolist())))
         is_past = day < self.manifest.as_of
-        rows = f"({self._facts.rows_of_files}) AS facts"
+        rows = f"(WITH stored_facts AS (SELECT * FROM read_parquet(?)) {self._of_month}) AS facts"
         if is_past:
-            rows = past.view(where.as_of, f"(SELECT *, NULL::SMALLINT AS due_week FROM {rows})")
+            rows = past.view(where.as_of, tables.COLUMNS, rows)
         return _Reading(where.as_of, where, files.digest(told.encode()), rows, is_past)
 
     def add(self, month: int) -> None:
@@ -159,12 +160,15 @@ class _Making:
         days = ", ".join(f"coalesce({name}, {_UNKNOWN})" for name in sorted(_DAYS))
         told = f"min(received_day), max(greatest({days})), bool_or(rating IS NOT NULL AND resolved_day IS NULL)"
         statement = f"SELECT {told} FROM {self._now.rows} WHERE {self._now.where.text()}"
-        first, last, is_endless = (
-            self._facts.cursor()
-            .execute(self._now.where.at(statement), [[str(self.folder / "months" / facts)]])
-            .fetchall()[0]
-        )
+        raw = self._read(facts, self._now, statement)
+        first, last, is_endless = (values.tolist()[0] for values in map(np.ma.asarray, raw.values()))
         return (_NEVER, None) if first is None else (int(first), None if is_endless else int(last))
+
+    def _read(self, facts: str, reading: _Reading, statement: str) -> dict[str, Any]:
+        """The columns that a statement tells of a month's file."""
+        with files.writer() as reader:
+            found = reader.execute(reading.where.at(statement), [str(self.folder / "months" / facts)])
+            return found.fetchnumpy()
 
     def _count(self, path: Path, columns: Columns, *, is_past: bool) -> None:
         member = {axis: self._axes[axis].of(combined(columns, names)) for axis, names in AXES.items()}
@@ -206,8 +210,8 @@ class _Making:
     def _columns(self, facts: str, reading: _Reading) -> Columns:
         """What `_selected` names of each row of a month's file."""
         selected = ", ".join(f"({expression})::INTEGER AS c{i}" for i, expression in enumerate(_selected().values()))
-        statement = reading.where.at(f"SELECT {selected} FROM {reading.rows} WHERE {reading.where.text()}")
-        raw = self._facts.cursor().execute(statement, [[str(self.folder / "months" / facts)]]).fetchnumpy()
+        statement = f"SELECT {selected} FROM {reading.rows} WHERE {reading.where.text()}"
+        raw = self._read(facts, reading, statement)
         return {name: np.ma.filled(raw[f"c{i}"], 0).astype(np.int64) for i, name in enumerate(_selected())}
 
     def settle(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from answers import channels, record_links, season, target_values
+from answers import channels, record_links, season, set_goals
 from answers.frames import is_few, only_row, with_short_names
 from data.filters import Filters
 from data.metrics import METRICS, members, query
@@ -99,7 +99,7 @@ def _where(asked: Asked) -> Told | None:
     found = found[found["per_1000"].notna() & (found["records"] >= _FEWEST)]
     if len(found) < 2:
         return None
-    top = found.loc[found["per_1000_low"].fillna(found["per_1000"]).astype(float).idxmax()]
+    top = found.iloc[int(found["per_1000_low"].fillna(found["per_1000"]).astype(float).argmax())]
     everywhere = asked.row("per_1000")["per_1000"]
     rate = METRICS["per_1000"]
     sentence = f"{top['municipality_label']} — {format.value(rate, top['per_1000'])} записи на 1000 жителей."
@@ -194,7 +194,7 @@ def _family(asked: Asked, family: channels.Family) -> Told | None:
     over = format.over(told[f"{share.id}_n"], share)
     sentence = f"{_CLOCKS[family.code]} — {format.value(share, told[share.id])} {over}."
     beside = f"Обычно за {format.value(speed, told[speed.id])}; довольны {_satisfied(told)}"
-    target = target_values.sentence(target_values.of("satisfied_share", family.prefix), asked.as_of)
+    target = set_goals.sentence(set_goals.of("satisfied_share", family.prefix), asked.as_of)
     href = record_links.address(mine, asked.as_of, "records", {}) if asked.opens else ""
     return Told(family.label, sentence, "; ".join(filter(None, (beside, target))), href)
 
@@ -213,7 +213,7 @@ def _over(filters: Filters, first: date, last: date) -> Filters:
 
 def _most(found: pd.DataFrame, metric: str) -> pd.Series | None:
     known = found[found[metric].fillna(0) > 0]
-    return None if known.empty else known.loc[known[metric].astype(float).idxmax()]
+    return None if known.empty else known.iloc[int(known[metric].astype(float).argmax())]
 
 
 def _plain(value: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from answers import summary, target_values
+from answers import set_goals, summary
 from data.filters import parse
 from data.metrics import query, stamp
 from data.scope import EVERYTHING, Grant, Scope
@@ -54,7 +54,7 @@ def test_a_body_is_told_of_its_own_records_only(settings) -> None:  # noqa: F811
 
 
 def test_a_target_says_until_when_it_holds() -> None:
-    known = target_values.of("satisfied_share", "pos_")
-    assert target_values.sentence(known, date(2025, 6, 1)) == "цель 60\u00a0% (федеральная) на 01.01–31.12.2025"
-    assert target_values.sentence(known, date(2026, 1, 1)) == "цель 60\u00a0% (федеральная) действовала по 31.12.2025"
-    assert target_values.sentence(target_values.of("satisfied_share", "im_"), date(2025, 6, 1)) == ""
+    known = set_goals.of("satisfied_share", "pos_")
+    assert set_goals.sentence(known, date(2025, 6, 1)) == "цель 60\u00a0% (федеральная) на 01.01–31.12.2025"
+    assert set_goals.sentence(known, date(2026, 1, 1)) == "цель 60\u00a0% (федеральная) действовала по 31.12.2025"
+    assert set_goals.sentence(set_goals.of("satisfied_share", "im_"), date(2025, 6, 1)) == ""

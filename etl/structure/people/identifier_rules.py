@@ -7,7 +7,8 @@ when `is_long`, where five digits stand together.
 """
 
 import re
-from typing import NamedTuple
+
+from etl.structure.people.identifier_rule import rule as _rule
 
 _SEPARATOR = r"[ \u00a0.()\-–—‑_/]{0,4}"
 _DATE = r"(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2} [а-я]{3,8} \d{4}|\d{4})"
@@ -34,37 +35,6 @@ _NOT_DATE = r"(?!\d{1,2}\.\d{1,2}\.\d{2}|\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d|\
 _SERIES = r"(?:сери[яию]|номер[а-я]{0,2}|№|N\b|ном\.?|н\.?(?= ?\d))"
 _ZONE = r"(?:ru|com|рф|org|net|su|ру|ком|example)"
 _STREET = r"(?:ул\.?|улиц[а-я]{1,2}|пер\.?|переул[а-я]{1,4}|мкр\.?|проспект[а-я]{0,2}|пр-т)"
-
-
-class Rule(NamedTuple):
-    """One kind of identifier and the word that replaces it. hint: instead of a word, for what is too short to be one.
-    gate: what any match holds and is found faster than the pattern itself, where that is dear.
-    """
-
-    words: tuple[str, ...]
-    digits: int
-    is_long: bool
-    pattern: re.Pattern[str]
-    replacement: str
-    hint: re.Pattern[str] | None = None
-    gate: re.Pattern[str] | None = None
-
-    def may_apply(self, lower: str) -> bool:
-        """Whether the lower-case text has any of the words, or the hint."""
-        for word in self.words:  # a loop: with so few words `any` costs more than the search itself
-            if word in lower:
-                return True
-        return not self.words or (self.hint is not None and self.hint.search(lower) is not None)
-
-
-def _rule(
-    words: str, digits: int, is_long: bool, pattern: str, replacement: str, hint: str = "", gate: str = ""
-) -> Rule:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    said = re.compile(hint) if hint else None
-    return Rule(
-        tuple(words.split()), digits, is_long, compiled, replacement, said, re.compile(gate, re.I) if gate else None
-    )
 
 
 _BEFORE_FLAT = r"\d[а-д]?(?: ?[-–—] ?|/)\d"

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from etl.structure.people.identifier_rule import Rule
 from etl.structure.people.identifier_rules import (
     DISGUISED_TELEPHONE,
     NICKNAME,
@@ -15,7 +16,6 @@ from etl.structure.people.identifier_rules import (
     SPELLED_TELEPHONE,
     WITH_DIGITS,
     WITHOUT_DIGITS,
-    Rule,
 )
 
 _MOST = 20
@@ -62,10 +62,15 @@ def _without_numbers(text: str, lower: str, digits: int) -> str:
     for word, numbers in plan.words:
         if word in lower:
             chosen |= numbers
+    closed: re.Pattern[str] | None = None  # a gate that the text as it is now does not pass
     for rule, number in plan.rules:
-        is_chosen = chosen & number or (rule.hint and rule.hint.search(lower))
-        if is_chosen and (rule.gate is None or rule.gate.search(text)):
-            text = rule.pattern.sub(rule.replacement, text)
+        if not (chosen & number or (rule.hint and rule.hint.search(lower))):
+            continue
+        if rule.gate and (rule.gate is closed or not rule.gate.search(text)):
+            closed = rule.gate
+            continue
+        text, count = rule.pattern.subn(rule.replacement, text)
+        closed = None if count else closed
     return text
 
 

@@ -30,6 +30,8 @@ _NO_NAME = frozenset(("", "?"))
 _SURNAMES = frozenset(("S", "s", "a", "?"))
 _INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и.о", "заявител", "фамили")
 """Without one of these words `_introduced` finds nothing."""
+_BEFORE_INTRODUCTION = 5
+"""Characters that an introduction has before such a word, at most: «меня зовут»."""
 
 
 class _Token(NamedTuple):
@@ -53,8 +55,10 @@ class _Near(NamedTuple):
 def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
     spans = list(_names_in_any_case(text, tuple(known)))
-    if any(map(text.lower().__contains__, _INTRODUCTIONS)):
-        spans += _introduced(text)
+    lower = text.lower()
+    if told := [at for word in _INTRODUCTIONS if (at := lower.find(word)) >= 0]:
+        # A few foreign letters become two in lower case: then nothing says where in the text they stand.
+        spans += _introduced(text, max(0, min(told) - _BEFORE_INTRODUCTION) if len(lower) == len(text) else 0)
     spans += _with_father(text)
     spans += small_names.find(text)
     for run in _runs(text, _tokens(text)):
@@ -210,9 +214,9 @@ def _is_abbreviated(text: str, token: _Token) -> bool:
     )
 
 
-def _introduced(text: str) -> Iterator[tuple[int, int]]:
-    """What follows «меня зовут», «с уважением»: a name even in small letters."""
-    for match in _AFTER_CUE.finditer(text):
+def _introduced(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """What follows «меня зовут», «с уважением» from `start` on: a name even in small letters."""
+    for match in _AFTER_CUE.finditer(text, start):
         for group in (3, 4, 5):
             word = match[group]
             if not word:

@@ -1,4 +1,5 @@
-"""Where the time of a load goes: CPU seconds of every stage, its own without those inside it.
+"""Where the time of a load goes: CPU seconds of every stage, its own without those inside it, all in one process but
+for the reading of the file.
 
 `python -m bench.stages [N] [--kind varied]` loads N made-up rows and prints the table of docs/performance.md.
 """
@@ -126,7 +127,7 @@ def measure(folder: Path, rows: int, kind: str) -> dict[str, float]:
         with clock.stage("срез"):
             publishing.publish(settings)
     children = after.children_user + after.children_system - before.children_user - before.children_system
-    return {"дочерние процессы (чтение файла)": children} | dict(clock.spent)
+    return {"дочерний процесс чтения": children} | dict(clock.spent)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -94,7 +94,7 @@ def write(path: Path, rows: int, seed: int = 523, kind: str = REPEATING) -> None
                     if texts
                     else f"{_SENTENCES[said[i]]}, {rare[named[i]]}: {_ASKED[asked[i]]}. Обращение {i + 1}.",
                     "" if blank[i, 0] else topic[i],
-                    "Сообщение",
+                    "" if blank[i, 0] else "Сообщение",
                     recipient[i],
                     "Закрыта" if done else "На исполнении",
                     _moment(first, int(answered[i])) if done else "",

@@ -41,7 +41,7 @@ def test_a_varied_file_differs_from_the_repeating_one_only_in_its_texts(tmp_path
             made[kind] = list(csv.DictReader(file, delimiter=";"))
     for one, other in zip(made[synthetic.REPEATING], made[synthetic.VARIED], strict=True):
         differ = {name for name in one if one[name] != other[name]}
-        assert "Текст Сообщения" in differ <= {"Текст Сообщения", "Тематика", "Населенный пункт"}
+        assert "Текст Сообщения" in differ <= {"Текст Сообщения", "Тематика", "Категория", "Населенный пункт"}
     replies = [row["Ответ"] for row in made[synthetic.WITH_REPLIES] if row["Дата ответа"]]
     assert all(replies)
     assert len(set(replies)) == len(replies)

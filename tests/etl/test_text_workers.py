@@ -114,8 +114,6 @@ def test_an_error_in_a_process_is_the_sentence_it_is_here_and_nothing_is_written
     tmp_path: Path, started: list[Any]
 ) -> None:
     synthetic.write(tmp_path / "export.csv", ROWS, kind=synthetic.VARIED)
-    unlabelled = (tmp_path / "export.csv").read_text(encoding="utf-8").replace(";;Сообщение;", ";;;")
-    (tmp_path / "export.csv").write_text(unlabelled, encoding="utf-8")
     settings = Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")
     models = model_files.folder(tmp_path)
     models.mkdir()

@@ -11,7 +11,10 @@ from components import cards, tables
 from components.tables import Column
 
 _TITLE = "Что изменилось с выпуска"
-_NOTE = "«При выпуске» и причины складываются в «сейчас»; у долей и медиан причины сказаны о записях, из которых они."
+_NOTE = (
+    "«При выпуске» и причины складываются в «сейчас»: у чисел — в записях, у долей — в процентных пунктах. Медиана из "
+    "причин не складывается: они сказаны о записях, из которых она."
+)
 
 
 def table(rows: Sequence[Mapping[str, Any]], causes: Mapping[str, str], figures: int) -> Component:

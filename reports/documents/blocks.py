@@ -15,13 +15,15 @@ from typing import Any, Literal
 @dataclass(frozen=True)
 class Number:
     """A number in a sentence or a cell. text: as it is read; metric: id of the catalogue; value: missing is «нет
-    данных»; href: address of its records inside the program, empty where nothing opens them.
+    данных»; href: address of its records inside the program, empty where nothing opens them; asked: where there is
+    no href, what the door was asked with: of a count the address of its records, of others the filters of an address.
     """
 
     text: str
     metric: str = ""
     value: float | None = None
     href: str = ""
+    asked: str = ""
 
 
 Run = str | Number

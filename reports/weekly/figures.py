@@ -104,8 +104,12 @@ def number(of: Weekly, metric: str, value: Any, cell: Mapping[str, Any], filters
     """A value as a number of the document, leading to its records."""
     declared = METRICS[metric]
     # A share is of other records than its hits: only a count leads to as many records as it says.
-    href = of.href(metric, value, cell, filters) if declared.kind == "count" else ""
-    return Number(format.value(declared, value), metric, _known(value), href)
+    if declared.kind == "count":
+        href = of.href(metric, value, cell, filters)
+        asked = "" if href else of.behind(metric, cell, filters)
+    else:
+        href, asked = "", of.asked(filters, cell)
+    return Number(format.value(declared, value), metric, _known(value), href, asked)
 
 
 def counted(

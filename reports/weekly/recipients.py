@@ -1,6 +1,6 @@
 """Recipients: who is late, how many, how soon and how fully they answer, and what is asked of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ import pandas as pd
 from answers import signals
 from answers.frames import is_few
 from data.metrics import METRICS, members
-from reports.documents.blocks import Block, Paragraph, Run, Runs, Table, say
+from reports.documents.blocks import Block, Paragraph, Runs, Table, joined, say
 from reports.weekly import figures as fig
 from reports.weekly.shortening import Listed, Part
 from reports.weekly.week import LONG_WEEKS, Weekly
@@ -123,7 +123,7 @@ def ranking(of: Weekly) -> list[Part]:
     for one in found.head(_MOST).to_dict("records"):
         code = one["recipient"]
         n = fig.number(of, "records", one["records"], {"recipient": code}, of.long)
-        shares = (_with_interval(name, one) for name in asked[2:])
+        shares = (_with_interval(of, name, one, {"recipient": code}) for name in asked[2:])
         rows.append(((short.get(code, code),), (n,), *shares))
     head = ("Получатель", "Записей", format.heading(METRICS["on_time_share"]), METRICS["completeness"].short_label)
     note = (
@@ -146,14 +146,14 @@ def _of_others(of: Weekly, found: pd.DataFrame) -> Runs:
     return say(f"И ещё {nouns.counted(len(found), nouns.RECIPIENT)}: {{n}}.", n=n)
 
 
-def _with_interval(name: str, row: dict[Any, Any]) -> tuple[Run, ...]:
+def _with_interval(of: Weekly, name: str, row: dict[Any, Any], cell: Mapping[str, Any]) -> Runs:
     declared, n = METRICS[name], row[f"{name}_n"]
     if format.is_missing(row[name]):
         return (texts.NO_DATA,)
     if is_few(n):
         return (fig.few(n),)
     span = format.interval(declared, row[f"{name}_low"], row[f"{name}_high"])
-    return (f"{format.value(declared, row[name])} ({span})",)
+    return (fig.number(of, name, row[name], cell, of.long), f" ({span})")
 
 
 def quality(of: Weekly) -> list[Block]:
@@ -163,8 +163,8 @@ def quality(of: Weekly) -> list[Block]:
     for name in _RATES:
         n = told[f"{name}_n"]
         base = format.records(n) if not format.is_missing(n) else texts.NO_DATA
-        value = "".join(map(str, _with_interval(name, told)))
-        said.append(Paragraph((f"{METRICS[name].label}: {value}; основание — {base}.",), "item"))
+        value = _with_interval(of, name, told, {})
+        said.append(Paragraph(joined([f"{METRICS[name].label}: ", *value, f"; основание — {base}."]), "item"))
     return [*said, *_signals(of)]
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from data.filters import Filters, parse
+from data.filters import parse
 from data.metrics import METRICS, query
-from data.metrics.bridge import CAUSES, Bridge, bridge
-from data.metrics.declaration import Metric
+from data.metrics.bridge import CAUSES, Bridge, bridge, share_parts
 from data.scope import Scope
 from reports.documents.blocks import Block, Heading, Number, Paragraph, Table, text_of
 from reports.documents.canonical import blocks_of
@@ -20,8 +19,8 @@ _LONGEST = 90
 
 @dataclass(frozen=True)
 class Change:
-    """A figure then and now. what: where it stands; before, after: as they are read; net: cause → by how many records;
-    base: how the records that it is counted from have changed, missing for counts.
+    """A figure then and now. what: where it stands; before, after: as they are read; net: cause → by how much it moved
+    the figure, in records, or in tenths of a percent where `is_share`; is_sum: before and the causes make after.
     """
 
     what: str
@@ -29,6 +28,7 @@ class Change:
     after: str
     net: Mapping[str, int]
     is_sum: bool = True
+    is_share: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -39,15 +39,17 @@ class Change:
 def changes(content: str, of: Weekly) -> list[Change]:
     """Every figure of an issued note once, in the order of reading. content: canonical; of: its week and snapshot.
 
-    Counts, and of shares and medians the records that they are counted from, change by exactly what the causes say.
+    Counts and shares change by exactly what the causes say, and so do the records that shares and medians are counted
+    from; a median itself is no sum of causes.
     """
     made: list[Change] = []
     seen: set[tuple[str, str]] = set()
     for what, number in _figures(blocks_of(content)):
-        key = (number.metric, number.href or f"{what}{number.value}")
+        key = (number.metric, number.href or number.asked or f"{what}{number.value}")
         if key not in seen and number.metric in METRICS:
             seen.add(key)
-            made += _count(what, number, of.scope) if number.href else _derived(what, number, of)
+            is_count = METRICS[number.metric].kind == "count"
+            made += _count(what, number, of.scope) if is_count else _derived(what, number, of)
     return made
 
 
@@ -69,7 +71,9 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Number]]:
 
 
 def _count(what: str, number: Number, scope: Scope) -> list[Change]:
-    params = dict(parse_qsl(urlsplit(number.href).query))
+    if not (number.href or number.asked):
+        return []  # of a note issued before zeros were asked for
+    params = dict(parse_qsl(urlsplit(number.href or number.asked).query))
     found = bridge(parse(params), scope, params.get("behind", ""))
     return [_of(what, found, found.before, found.after)]
 
@@ -77,21 +81,19 @@ def _count(what: str, number: Number, scope: Scope) -> list[Change]:
 def _derived(what: str, number: Number, of: Weekly) -> list[Change]:
     """A share or a median then and now, then the records behind it: hits and all, or all."""
     declared = METRICS[number.metric]
-    if declared.kind == "count":
-        return []
-    now = replace(of.filters(), snapshot=None, snapshot_hash="")
-    value = query([number.metric], [], now, of.scope)[number.metric].iloc[0]
-    found = bridge(of.filters(), of.scope, number.metric, is_base=True)
-    whole = _of(f"{what}: из скольких записей", found, found.before, found.after)
-    told = Change(what, format.value(declared, number.value), format.value(declared, value), {}, is_sum=False)
-    return [told, *_hits(what, declared, of.filters(), of.scope), whole]
-
-
-def _hits(what: str, declared: Metric, filters: Filters, scope: Scope) -> list[Change]:
+    then = parse(dict(parse_qsl(number.asked))) if number.asked else of.filters()
+    value = query([number.metric], [], replace(then, snapshot=None, snapshot_hash=""), of.scope)[number.metric].iloc[0]
+    whole = bridge(then, of.scope, number.metric, is_base=True)
+    told = (what, format.value(declared, number.value), format.value(declared, value))
+    all_of_it = _of(f"{what}: из скольких записей", whole, whole.before, whole.after)
     if not declared.is_share:
-        return []
-    found = bridge(filters, scope, declared.id)
-    return [_of(f"{what}: сколько записей", found, found.before, found.after)]
+        return [Change(*told, {}, is_sum=False), all_of_it]
+    hits = bridge(then, of.scope, declared.id)
+    parts = share_parts(hits, whole)
+    share = Change(
+        *told, {one: net for one, net in parts.items() if net}, is_sum=bool(whole.before and whole.after), is_share=True
+    )
+    return [share, _of(f"{what}: сколько записей", hits, hits.before, hits.after), all_of_it]
 
 
 def _of(what: str, found: Bridge, before: int, after: int) -> Change:
@@ -108,11 +110,12 @@ def rows(found: list[Change]) -> list[dict[str, Any]]:
     causes = columns(found)
     return [
         {"what": one.what, "before": one.before, "after": one.after}
-        | {cause: _signed(one.net[cause]) if cause in one.net else "" for cause in causes}
+        | {cause: _signed(one.net[cause], one.is_share) if cause in one.net else "" for cause in causes}
         for one in found
         if not one.is_same
     ]
 
 
-def _signed(net: int) -> str:
-    return f"+{format.number(net)}" if net > 0 else format.number(net).replace("-", "−")
+def _signed(net: int, is_share: bool) -> str:
+    said = f"{format.number(abs(net) / 10, 1)} п.п." if is_share else format.number(abs(net))
+    return f"{'+' if net > 0 else '−' if net < 0 else ''}{said}"

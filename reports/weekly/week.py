@@ -130,12 +130,22 @@ class Weekly:
         """The address of the records that a number counts; empty where there are none."""
         if format.is_missing(value) or not value or not self.scope.may_open_records:
             return ""
+        return self.behind(metric_id, cell, filters)
+
+    def behind(self, metric_id: str, cell: Mapping[str, Any], filters: Filters | None = None) -> str:
+        """The address of the records that a count may have, none at the moment."""
         asked = filters or self.filters()
         return record_links.address(asked, asked.as_of or self.week.last, metric_id, cell)
 
     def screen(self, path: str, filters: Filters) -> str:
         """The address of a screen over some days of this snapshot."""
         return f"{path}?{urlencode(filters.to_params(), safe=',')}"
+
+    def asked(self, filters: Filters | None, cell: Mapping[str, Any]) -> str:
+        """The filters that a number was asked with, as an address tells them. cell: nothing, or one recipient."""
+        told = filters or self.filters()
+        narrowed = replace(told, recipients=(str(cell["recipient"]),)) if cell else told
+        return urlencode(narrowed.to_params(), safe=",")
 
     def member(self, dimension_id: str, code: str) -> dict[str, Any]:
         """What is known of a member: label, name and its cases, kind …"""

@@ -7,19 +7,20 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from data import store
 from data.decisions import corrections as people
 from data.filters import Filters
 from data.metrics import METRICS, register
-from data.metrics.bridge import CAUSES, bridge
+from data.metrics.bridge import CAUSES, Bridge, bridge, share_parts
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import latest, publish
 from data.store.tables import deadline_rules, questions, records, statuses, topics
 from tests.data.records import add, at, published
+from words import format
 
 SEEDS = (1, 2, 3)
 MONTH = 202603
@@ -176,3 +177,44 @@ def test_nothing_has_changed_since_the_newest(lived: Lived) -> None:
     with use(lived.settings):
         found = bridge(of(latest(lived.settings.snapshots) or 0), EVERYTHING, "records")
     assert (found.net, found.before) == ({}, found.after)
+
+
+nets = st.dictionaries(st.sampled_from(list(CAUSES)), st.tuples(st.integers(-40, 60), st.integers(-40, 60)), max_size=5)
+
+
+def bridges(hits: int, whole: int, net: dict[str, tuple[int, int]]) -> tuple[Bridge, Bridge]:
+    """Of hits and of all that they are a share of. net: cause → by how much each moved."""
+    made = []
+    for before, which in ((hits, 0), (whole, 1)):
+        came = {cause: moved[which] for cause, moved in net.items() if moved[which] > 0}
+        fell = {cause: -moved[which] for cause, moved in net.items() if moved[which] < 0}
+        made.append(Bridge(before, before + sum(moved[which] for moved in net.values()), came, fell))
+    return made[0], made[1]
+
+
+def read(one: Bridge, of: Bridge, *, after: bool) -> int:
+    """Tenths of a percent, as they are written."""
+    share = one.after / of.after if after else one.before / of.before
+    return round(float(format.value(METRICS["on_time_share"], share).split()[0].replace(",", ".")) * 10)
+
+
+@given(st.integers(0, 400), st.integers(1, 400), nets)
+def test_the_parts_of_a_share_make_exactly_its_change_as_it_is_read(
+    hits: int, whole: int, net: dict[str, tuple[int, int]]
+) -> None:
+    one, of = bridges(min(hits, whole), whole, net)
+    assume(of.after > 0 and 0 <= one.after <= of.after)
+    parts = share_parts(one, of)
+
+    assert sum(parts.values()) == read(one, of, after=True) - read(one, of, after=False)
+    assert set(parts) == {cause for cause, moved in net.items() if any(moved)}
+    assert list(parts) == [cause for cause in CAUSES if cause in parts]
+
+
+def test_what_came_like_the_rest_moves_no_share_and_what_came_otherwise_does() -> None:
+    # 50 of 100 in time; ten late ones loaded, half of them in time; ten answered in time at last; none of it is order.
+    parts = share_parts(*bridges(50, 100, {"late": (5, 10), "updated": (10, 0)}))
+
+    # 65 of 110 is 59,1 %: (10 − 0) / 105 and (5 − 0,545 × 10) / 105, rounded together to 9,1.
+    assert parts == {"late": -4, "updated": 95}
+    assert share_parts(*bridges(0, 0, {"new": (3, 4)})) == {}, "from nothing known there is no change"

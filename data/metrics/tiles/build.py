@@ -32,6 +32,7 @@ _REACH = 31
 """Days after the last one of a row within which the day of the report still decides: of repeats, and one more."""
 _DAYS = {name for name in INT16 if name.endswith("_day")} - {"status_day"}
 """Days that the day of the report is held against; since when a status is known only `untold` metrics ask."""
+_PLACES = {one: i for i, one in enumerate(measures.every())}
 _NONE: Integers = np.zeros(0, dtype=np.int64)
 
 
@@ -205,7 +206,11 @@ class _Making:
                 sums = prefix(cell, [columns[one.sql] for one in wanted], len(bounds), width)
                 told = {"cube": number, "basis": basis, "first": first, "by_day": by_day}
                 for kind, places in by_type(sums):
-                    yield told | {"measures": [wanted[i].sql for i in places]}, bounds, sums[:, places].astype(kind)
+                    yield (
+                        told | {"measures": [_PLACES[wanted[i]] for i in places]},
+                        bounds,
+                        sums[:, places].astype(kind),
+                    )
 
     def _columns(self, facts: str, reading: _Reading) -> Columns:
         """What `_selected` names of each row of a month's file."""

@@ -83,8 +83,9 @@ def counted_by(cube: Cube) -> dict[str, tuple[Measure, ...]]:
     return {"received": (Measure("received", ROWS),)} if cube.is_long else counted(is_small=cube.by_day)
 
 
+@cache
 def every() -> tuple[Measure, ...]:
-    """All measures that any cube counts."""
+    """All measures that any cube counts; files name them by their places here."""
     return tuple(measure for measures in counted(is_small=True).values() for measure in measures)
 
 

@@ -25,7 +25,7 @@ from data.metrics.tiles.cubes import AXES, CUBES, ID_BITS, LENGTH_BITS, MEMBER_B
 from data.snapshots import Manifest, files
 
 FOLDER = "tiles"
-_FORMAT = "1"
+_FORMAT = "2"
 _ALIGNED = 64
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What reading a file raises that is not there, not whole or not of tiles."""
@@ -219,9 +219,12 @@ def opened(folder: Path, manifest: Manifest) -> Tiles | None:
 def part_of(path: Path) -> Part:
     """The sums of one month, in memory only as far as they are read."""
     header, arrays = read(path)
+    every = measures.every()
     blocks: dict[Place, tuple[Block, ...]] = {}
     for told, bounds, sums in zip(header["blocks"], arrays[::2], arrays[1::2], strict=True):
         place = (told["cube"], told["basis"])
-        block = Block(told["first"], told["by_day"], bounds.astype(np.int64), tuple(told["measures"]), sums)
+        block = Block(
+            told["first"], told["by_day"], bounds.astype(np.int64), tuple(every[i].sql for i in told["measures"]), sums
+        )
         blocks[place] = (*blocks.get(place, ()), block)
     return Part(blocks)

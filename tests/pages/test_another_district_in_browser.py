@@ -105,7 +105,8 @@ def test_a_place_of_another_district_is_not_ours_and_local_midnight_is_the_distr
 
 def test_names_that_nobody_has_declined_stand_in_the_sentences_of_documents_too(installation: Settings) -> None:
     with use(installation):
-        found = {one: members(one, Filters()).to_dict("records") for one in ("municipality", "place", "recipient")}
+        listed = {one: members(one, Filters()).to_dict("records") for one in ("municipality", "place", "recipient")}
+    found = {one: [{str(key): value for key, value in row.items()} for row in rows] for one, rows in listed.items()}
     said = [names.territory(row, "prepositional") for row in (*found["municipality"], *found["place"])]
     said += [names.body(row, "dative") for row in found["recipient"]]
     assert "в сельском поселении Каменский сельсовет" in said

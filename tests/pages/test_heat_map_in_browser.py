@@ -379,7 +379,7 @@ def test_a_phone_shows_the_matrix_as_rows_from_much_to_little_that_lead_to_their
     opened(page, address)
     assert not page.is_visible(MATRIX)
     page.wait_for_selector("#heat-map-ranked tbody tr")
-    told = [walking.whole(text) for text in page.locator("#heat-map-ranked tbody td").all_inner_texts()]
+    told = [walking.whole(text) or 0 for text in page.locator("#heat-map-ranked tbody td").all_inner_texts()]
     assert len(told) > 5
     assert told == sorted(told, reverse=True)
     page.locator("#heat-map-ranked tbody th a").first.click()

@@ -85,7 +85,12 @@ def test_a_process_that_sees_another_store_writes_nothing(
     )
     said: list[Any] = []
     made = month_files._made
-    monkeypatch.setattr(month_files, "_made", lambda helper: said.extend(made(helper)) or iter(said))
+
+    def listened(helper: Any) -> Any:
+        said.extend(made(helper))
+        return iter(said)
+
+    monkeypatch.setattr(month_files, "_made", listened)
     assert _said(_again(settings, monkeypatch)) == _said(here)
     assert started
     assert not said

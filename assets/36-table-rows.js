@@ -15,8 +15,8 @@
     const bars = box.offsetHeight - box.clientHeight, top = box.getBoundingClientRect().top - box.scrollTop;
     const ends = [...box.querySelectorAll("tbody > tr")].map((row) => row.getBoundingClientRect().bottom - top + bars - BORDER_PX);
     const whole = ends.filter((end) => end <= limit);
-    const isCut = ends.length > whole.length && whole.length > 0;
-    box.style.setProperty("max-height", `${isCut ? Math.ceil(whole[whole.length - 1]) : limit}px`, "important");
+    const last = whole.length ? whole[whole.length - 1] : ends[0]; // a row taller than the box makes it taller
+    box.style.setProperty("max-height", `${ends.length > whole.length ? Math.ceil(last) : limit}px`, "important");
   }
 
   const watching = new ResizeObserver((changes) => changes.forEach(({ target }) => trim(target.closest(".table-scroll"))));

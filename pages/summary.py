@@ -66,7 +66,7 @@ def layout(**params: Any) -> Component:
                     chart_card.chart_card("summary-flow", "Поток записей", height=210),
                     html.Div(id="summary-gist", className="summary-gist"),
                 ],
-                className="card-grid",
+                className="card-grid summary-row",
             ),
             html.Div(id="summary-tables", className="screen__body"),
         ],

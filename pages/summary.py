@@ -45,7 +45,7 @@ MOST = 4
 LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])
 SEASON_OF = ("topic", "records")
-TOPICS_NOTE = f"{MOST} самых частых за период, все — в XLSX."
+TOPICS_NOTE = f"{MOST} самых частых за период, все — в файле."
 NO_YEAR = "Год назад данных нет: сезон от роста не отличить."
 YEAR_WORDS = "«К году назад» — к {same} год назад: так рост виден без сезона."
 YEAR_NOTE = "Если здесь изменения нет, то к прошлому периоду изменился сезон."
@@ -166,7 +166,7 @@ def _areas(screen: Screen) -> Component:
         cell_column("on_time_share"),
     ]
     note = (
-        f"{MOST} с самым большим числом записей, все — на карте и в XLSX. Под числом — где оно лежит почти наверняка."
+        f"{MOST} с самым большим числом записей, все — на карте и в файле. Под числом — где оно лежит почти наверняка."
     )
     return screen.table("Поселения", shown, columns, AREAS, note=note)
 

@@ -60,8 +60,10 @@ def measure(count: int) -> dict[str, Spent]:
 @contextmanager
 def _timing() -> Iterator[dict[str, float]]:
     """Replace the door's functions, wherever a module has taken them, by timed ones."""
-    clock = dict.fromkeys(("seconds", "calls", "depth", "statements", "by_tiles", "by_duckdb"), 0.0)
-    timed = {id(f): _timed(f, clock) for f in _TIMED} | {id(aggregate.run): _counted(aggregate.run, clock)}
+    clock = dict.fromkeys(("seconds", "calls", "depth", "statements", "answers", "by_tiles", "by_duckdb"), 0.0)
+    timed = {id(f): _timed(f, clock) for f in _TIMED}
+    timed[id(aggregate.run)] = _counted(aggregate.run, clock, "statements")
+    timed[id(aggregate.side_by_side)] = _counted(aggregate.side_by_side, clock, "answers")
     changed = []
     for module in [m for n, m in sys.modules.items() if n.split(".")[0] in ("pages", "components", "answers", "data")]:
         for name, value in list(vars(module).items()):
@@ -80,7 +82,7 @@ def _timed(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., A
 
     def run(*args: Any, **named: Any) -> Any:
         clock["depth"] += 1
-        started, before = time.perf_counter(), clock["statements"]
+        started, before, answered = time.perf_counter(), clock["statements"], clock["answers"]
         try:
             return call(*args, **named)
         finally:
@@ -88,17 +90,17 @@ def _timed(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., A
             if not clock["depth"]:  # a question asked inside another is counted once
                 clock["seconds"] += time.perf_counter() - started
                 clock["calls"] += 1
-                if is_question:
+                if is_question and clock["answers"] > answered:  # not kept from the same question before
                     clock["by_tiles" if clock["statements"] == before else "by_duckdb"] += 1
 
     return run
 
 
-def _counted(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., Any]:
-    """The one that asks DuckDB for the numbers of a metric, counted."""
+def _counted(call: Callable[..., Any], clock: dict[str, float], name: str) -> Callable[..., Any]:
+    """A function of the door whose calls are counted under a name."""
 
     def run(*args: Any) -> Any:
-        clock["statements"] += 1
+        clock[name] += 1
         return call(*args)
 
     return run

@@ -72,6 +72,7 @@ def test_statements_hold_nothing_that_one_engine_alone_reads(heard: asked.Heard)
         assert not re.search(alone, statement), statement
 
 
+@pytest.mark.seconds(1800)
 def test_the_engines_agree_in_every_cell(heard: asked.Heard) -> None:
     address, opened = cluster.address(), {}
     for tables, statement in _shapes(heard):

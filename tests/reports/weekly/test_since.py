@@ -12,6 +12,7 @@ from data.snapshots import publish
 from reports import weekly
 from reports.documents.blocks import Document
 from reports.weekly import since
+from reports.weekly.sections import TITLES
 from reports.weekly.since import Change
 from tests.data.records import add, published
 
@@ -68,7 +69,7 @@ def test_every_figure_of_the_note_has_its_line_percentages_of_the_tables_too(
     assert len(lines) == len(figures) > 20
     assert {one.metric for one in shares} >= {"on_time_share", "satisfied_share"}
     assert all(one.asked for one in shares)
-    ranked = [one.what for one in found if one.is_share and one.what.startswith("Ответственные: ")]
+    ranked = [one.what for one in found if one.is_share and one.what.startswith(f"{TITLES['ranking']}: ")]
     assert len(ranked) == len(BODIES), ranked
 
 

@@ -100,10 +100,12 @@ def _where(asked: Asked) -> Told | None:
     if len(found) < 2:
         return None
     top = found.iloc[int(found["per_1000_low"].fillna(found["per_1000"]).astype(float).argmax())]
-    everywhere = asked.row("per_1000")["per_1000"]
     rate = METRICS["per_1000"]
     sentence = f"{top['municipality_label']} — {format.value(rate, top['per_1000'])} записи на 1000 жителей."
-    beside = f"По району — {format.value(rate, everywhere)}; записей {format.number(top['records'])}"
+    beside = f"Записей {format.number(top['records'])}"
+    if asked.days_are_open:  # what has no place belongs to no municipality: it is left out of both sides
+        placed = replace(asked.filters, municipalities=tuple(sorted(map(str, found["municipality"]))))
+        beside += f"; в среднем по поселениям — {format.value(rate, asked.row('per_1000', filters=placed)['per_1000'])}"
     return Told("Где", sentence, beside, asked.records("records", {"municipality": top["municipality"]}))
 
 

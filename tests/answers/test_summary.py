@@ -40,6 +40,17 @@ def test_what_hurts_is_the_most_frequent_topic_of_the_door(settings) -> None:  #
     assert told({"period": "all"})["Что болит"].sentence.startswith(f"{top['topic_label']} — ")
 
 
+def test_where_is_compared_with_records_that_have_a_place_like_its_own(settings) -> None:  # noqa: F811
+    said = told({"period": "all"})["Где"]
+    found = query(["records", "per_1000"], ["municipality"], parse({"period": "all"}), EVERYTHING)
+    found = found[found["municipality"].notna() & (found["records"] >= 20)]
+    people = (found["records"] / found["per_1000"]).sum()
+    mean = f"{found['records'].sum() / people:.1f}".replace(".", ",").removesuffix(",0")
+    assert said.beside.replace("\u202f", "").endswith(f"в среднем по поселениям — {mean}")
+    top = float(re.search(r"— ([\d,\u202f]+)", said.sentence)[1].replace(",", ".").replace("\u202f", ""))
+    assert top > found["records"].sum() / people
+
+
 def test_who_sees_totals_is_told_of_no_day_and_no_week_and_led_to_no_records(settings) -> None:  # noqa: F811
     found = told({"period": "all"}, Scope((Grant(detail="totals"),)))
     assert found

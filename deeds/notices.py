@@ -47,7 +47,9 @@ def look_now() -> None:
 
 def keep_found(found: Sequence[Finding]) -> None:
     """Hotspots that the person in force has just seen searched for over all of his data."""
-    keep_hotspots(current(), position_of(person.signed_in()), found, now())
+    who = person.current()
+    if who is not None:  # a picture made for a document has nobody to call
+        keep_hotspots(current(), position_of(who), found, now())
 
 
 def listed() -> list[Notice]:

@@ -14,7 +14,7 @@ from answers.frames import with_short_names
 from answers.rating import ask, compared, funnel, sheet
 from answers.rating.standing import INDEX
 from answers.table import when
-from components import chart_card, empty_reason, ids, received, segments, shell
+from components import chart_card, empty_reason, ids, received, segments, shell, states
 from components.columns import table_columns
 from components.figures import dots
 from components.filter_bar import click_to_filter
@@ -57,7 +57,7 @@ def layout(view: str = "table", axis: str = "index", **params: Any) -> Component
             html.Div(segments.bar("axis", AXES, axis), id="recipients-axes"),
             html.Div(segments.bar("share", SHARES, str(params.get("share", ""))), id="recipients-shares"),
             html.Div(id="recipients-nothing"),
-            html.Div(id="recipients-table", className="screen__body"),
+            html.Div(states.skeleton(600), id="recipients-table", className="screen__body"),
             html.Div(_dots_card(), id="recipients-chart"),
         ],
         actions=[

@@ -118,8 +118,9 @@ def test_a_card_of_nobody_asks_to_choose_and_an_unknown_code_is_refused() -> Non
             screen().answer({"code": "nobody"})
 
 
-def test_on_paper_the_card_is_one_upright_sheet(page: Any, address: str) -> None:
-    page.goto(f"{address}/recipient?code=housing_department&period=all")
+@pytest.mark.parametrize("period", ["52w", "all"])
+def test_on_paper_the_card_is_one_upright_sheet(period: str, page: Any, address: str) -> None:
+    page.goto(f"{address}/recipient?code=housing_department&period={period}")
     page.wait_for_selector(".recipient-card .kpi")
     serving.until_at_rest(page)
     printed = page.pdf(prefer_css_page_size=True)

@@ -1,14 +1,14 @@
 """A received table with a column of texts: read whole, given new columns, written again as CSV or XLSX."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from data.errors import InputError
 from data.store.reference import label_key
-from etl.reading.table import read_table
+from etl.reading.table import RawRow, read_table
 
 _LONGEST_CELL = 32_767
 _RECEIVED = " (исходный)"
@@ -16,7 +16,7 @@ _RECEIVED = " (исходный)"
 
 @dataclass(frozen=True)
 class TextTable:
-    """Rows of a file as received, every cell text, '' where nothing is said; blank rows are not kept."""
+    """Rows of a file as received, every cell text, '' where nothing is said; blank rows stay where others follow."""
 
     name: str
     header: list[str]
@@ -61,12 +61,27 @@ class TextTable:
 
 def read(path: Path) -> TextTable:
     """The first sheet that has rows; its first row is the header. Raises InputError when the file cannot be read."""
-    with read_table(path) as book:
+    with read_table(path, blank=True) as book:
         for sheet in book.sheets():
-            rows = [cells for block in sheet.blocks for _, cells in block]
+            rows = list(_placed([row for block in sheet.blocks for row in block], is_delimited=not sheet.name))
             if rows:
                 return _table(path.name, rows)
     raise InputError(f"В файле «{path.name}» нет ни одной строки. Проверьте, тот ли это файл.")
+
+
+def _placed(rows: Sequence[RawRow], *, is_delimited: bool) -> Iterator[list[str]]:
+    """Rows in their places, from the first to the last that says anything: a blank row of a workbook is only a number
+    that was not sent, and an empty line of delimited text is no row.
+    """
+    said = [(at, number) for at, (number, cells) in enumerate(rows) if any(map(str.strip, cells))]
+    if not said:
+        return
+    before = said[0][1] - 1
+    for number, cells in rows[said[0][0] : said[-1][0] + 1]:
+        if not is_delimited:
+            yield from ([] for _ in range(before + 1, number))
+        yield cells
+        before = number
 
 
 def _table(name: str, rows: list[list[str]]) -> TextTable:

@@ -37,7 +37,7 @@ class _Book(table.RawBook):
         if recognise.kind(path) == "workbook":
             child._workbook(path, limits, sender, request["sheet"])
         else:
-            child._text(path, limits, sender, request["encoding"], request["delimiter"])
+            child._text(path, limits, sender, request)
         sender.say("end")
         self._messages = iter(sender.messages)
 

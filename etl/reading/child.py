@@ -73,7 +73,7 @@ def main() -> int:
         if recognise.kind(path) == "workbook":
             _workbook(path, limits, sender, request["sheet"])
         else:
-            _text(path, limits, sender, request["encoding"], request["delimiter"])
+            _text(path, limits, sender, request)
         sender.say("end")
     except InputError as error:
         sender.say("refused", message=str(error))
@@ -107,12 +107,12 @@ def _workbook(path: Path, limits: Limits, sender: Sender, sheet: str | None) -> 
         sender.flush()
 
 
-def _text(path: Path, limits: Limits, sender: Sender, encoding: str | None, delimiter: str | None) -> None:
+def _text(path: Path, limits: Limits, sender: Sender, request: dict[str, Any]) -> None:
     size = path.stat().st_size
     _limit(limits.memory(0), limits.cpu(size))
-    table = TextTable(path, limits, encoding, delimiter)
+    table = TextTable(path, limits, request["encoding"], request["delimiter"])
     sender.say("sheet", name="", is_1904=False, rows=table.lines + 1, size=size)
-    for row in table.rows():
+    for row in table.rows(blank=request["blank"]):
         sender.at = table.position()
         sender.row(row)
     sender.flush()

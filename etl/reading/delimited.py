@@ -33,23 +33,26 @@ class TextTable:
         """Bytes read so far."""
         return self._binary.tell() if self._binary else 0
 
-    def rows(self) -> Iterator[Row]:
-        """Non-blank records. Raises InputError for a line, a cell or a number of columns beyond the limits."""
+    def rows(self, *, blank: bool = False) -> Iterator[Row]:
+        """Non-blank records; blank: those of empty cells too. Raises InputError for a line, a cell or a number of
+        columns beyond the limits.
+        """
         csv.field_size_limit(self._limits.cell_characters)
         with self._path.open("rb") as self._binary, io.TextIOWrapper(self._binary, self.encoding, newline="") as file:
             reader = csv.reader(self._lines(file), delimiter=self.delimiter)
             try:
-                yield from self._numbered(reader)
+                yield from self._numbered(reader, blank=blank)
             except csv.Error as error:
                 raise InputError(self._broken(reader.line_num)) from error
 
-    def _numbered(self, reader: Iterator[list[str]]) -> Iterator[Row]:
+    def _numbered(self, reader: Iterator[list[str]], *, blank: bool) -> Iterator[Row]:
         for number, cells in enumerate(reader, 1):
             if len(cells) > self._limits.columns:
                 raise InputError(too_wide(self._path.name, number, len(cells), self._limits))
-            if (number == 1 and _hinted(",".join(cells) + "\n")) or not any(map(str.strip, cells)):
+            if number == 1 and _hinted(",".join(cells) + "\n"):
                 continue
-            yield number, cells
+            if any(map(str.strip, cells)) or (blank and cells):
+                yield number, cells
 
     def _lines(self, file: io.TextIOWrapper) -> Iterator[str]:
         """Lines of a bounded length: one endless line must not fill the memory."""

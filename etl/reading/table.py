@@ -151,18 +151,21 @@ def read_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    blank: bool = False,
 ) -> RawBook:
     """Start reading a file; rows come from `RawBook.sheets()`.
 
     encoding, delimiter: of delimited text, found from the content when not given. sheet: only this sheet of a
-    workbook. Raises InputError at once when the path is not a regular file, and while reading for everything else.
+    workbook. blank: records of delimited text whose cells are all empty come too. Raises InputError at once when the
+    path is not a regular file, and while reading for everything else.
     """
     if not path.is_file():
         raise InputError(f"«{path.name}» — не файл, прочитать его нельзя. Укажите файл .xlsx или .csv.")
     if not os.access(path, os.R_OK):
         raise InputError(f"Нет права читать файл «{path.name}». Проверьте права доступа.")
     limits = limits or Limits()
-    request = {"path": str(path.resolve()), "encoding": encoding, "delimiter": delimiter, "sheet": sheet}
+    request: dict[str, Any] = {"path": str(path.resolve()), "encoding": encoding, "delimiter": delimiter}
+    request |= {"sheet": sheet, "blank": blank}
     return RawBook(path, limits, request | {"limits": dataclasses.asdict(limits)})
 
 

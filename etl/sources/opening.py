@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from data.errors import InputError, MappingError
@@ -124,7 +124,7 @@ def open_file(
         raise
 
 
-def _reading_options(mapping: Mapping | None) -> dict[str, str | None]:
+def _reading_options(mapping: Mapping | None) -> dict[str, Any]:
     if mapping is None:
         return {}
     return {"encoding": mapping.encoding, "delimiter": mapping.delimiter, "sheet": mapping.sheet}

@@ -49,6 +49,28 @@ def test_answers_appends_its_columns_to_what_was_received(tmp_path, capsys):
     assert last.startswith("Ответов 5 за ") and last.endswith(" с")
 
 
+@pytest.mark.parametrize("name", ["in.csv", "in.xlsx"])
+def test_rows_where_nothing_is_said_stay_in_their_places(name, tmp_path):
+    answers = [["В", "О"], ["Нет воды", SAME.format("Иван")], ["", ""], ["Нет света", SAME.format("Пётр")], ["", ""]]
+    if name == "in.csv":
+        write(tmp_path / name, answers)
+        (tmp_path / name).write_text((tmp_path / name).read_text("cp1251") + "\n", "cp1251")  # an empty line is no row
+    else:
+        book = openpyxl.Workbook()
+        for row in answers:
+            book.active.append([value or None for value in row])
+        book.save(tmp_path / name)
+    out = tmp_path / "out.csv"
+    asked = ["--question-column", "В", "--answer-column", "О", "--out", str(out)]
+    assert main(["answers", str(tmp_path / name), *asked]) == 0
+    rows = read(out)
+    assert [(row["В"], row["is_formal"], row["duplicate_of"]) for row in rows] == [
+        ("Нет воды", "0", ""),
+        ("", "", ""),
+        ("Нет света", "0", "1"),
+    ]
+
+
 def test_the_questions_left_are_told_masked(tmp_path):
     out = tmp_path / "out.csv"
     assert main(["answers", write(tmp_path / "in.csv"), *ASKED, "--out", str(out)]) == 0

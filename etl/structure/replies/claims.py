@@ -55,11 +55,16 @@ _NOT_GIVEN = re.compile(
     r"\b(?:контрол|внимани|мер[аы]?|работ[аы]?\s|режим|безопасност|порядок обеспечен|обращени|сообщени|данн|информаци|заявк|модератор|вопрос)\w*"
 )
 
+_DONE_ALONE = re.compile(r"^\W*(?:(?:уже|все) )?(?:выполнено|сделано|исполнено)\W*$")
+"""A whole sentence, as people write under a message."""
+
 
 def claims(low: str) -> bool:
     """Whether what was asked for is said to be done; low: a sentence in small letters."""
     if _STATISTIC.search(low):
         return False
+    if _DONE_ALONE.match(low):
+        return True
     if "(" in low:
         low = _ASIDE.sub("", low)
     if search(low, "claim") is not None and not is_unreal(low, pattern("claim")):

@@ -19,6 +19,12 @@ _REFUSED_THING = re.compile(
     r"\b(?:в|во|о|об)\s(?:выделении|предоставлении|выплате|оказании|ремонте|включении|приеме|компенсации)\s[^,.:;]*?(?=отказ)|отказан\w*\s(?:в|во)\s[^,.:;]*?(?=\s(?:из-за|в связи|по причине|так как|согласно|на основании)|[,.:;]|$)"
 )
 """What is refused: «в выделении средств отказано» gives no reason."""
+_NO_CAUSE = r"(?!(?:из|за|из-за|связи|ввиду|вследствие|причин\w*|силу|отсутств\w*|нехватк\w*|недостат\w*|нет|без|так|поскольку|согласно|соответствии|основани\w*|статье\w*|только|лишь|при|запре\w*|\w*собственност\w*|балансе|полномоч\w*|компетенц\w*)\b)"
+_CANNOT = r"(?:не представляется возможн\w*|невозможно|не (?:может|можем|сможем|удастся))\b"
+_DEED_REFUSED = re.compile(
+    rf"\b(?:{_NO_CAUSE}[\w-]+\s){{0,4}}[а-я]+(?:ть|ти)\s(?:{_NO_CAUSE}[\w-]+\s){{0,6}}(?={_CANNOT})|{_CANNOT}\s[а-я]+(?:ть|ти)\b(?:\s{_NO_CAUSE}[\w-]+){{0,6}}"
+)
+"""The deed that cannot be done: neither «проверку провести» nor «выделить средства» is why."""
 _NOT_PUT_OFF = re.compile(
     r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)|не вправе вмешива|основани\w* для принятия мер"
 )
@@ -45,7 +51,7 @@ def _refusal(low: str) -> re.Match[str] | None:
 
 def names_reason(low: str) -> bool:
     """Whether a sentence has a word for a reason, the thing refused aside."""
-    return search(_REFUSED_THING.sub(" ", low), "reason") is not None
+    return search(_DEED_REFUSED.sub(" ", _REFUSED_THING.sub(" ", low)), "reason") is not None
 
 
 def gives_reason(low: str) -> bool:

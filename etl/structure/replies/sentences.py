@@ -15,7 +15,11 @@ _END = re.compile(r"[.!?…]+[»\")]*(?=\s|$)|[.!?]+(?=[А-ЯЁ][а-яё])|\n+|;
 _WORD_BEFORE = re.compile(r"[\w/-]*$")
 _LONGEST_WORD = 12
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)](?!\d)|[-–—•*])\s*")
-_CLAUSE = re.compile(r",\s|(?<!срок)\s[-–—]\s|(?<!срок):\s|\s(?=и\s(?!о\b)\w+(?:ет|ут|ит|ят|ем|им|ли|но|ны)\b)")
+_CLAUSE = re.compile(
+    r",\s(?!то есть\b|а именно\b|не позднее\b|не позже\b|установленн)|(?<!срок)\s[-–—]\s|(?<!срок):\s|"
+    r"\s(?=и\s(?!о\b)\w+(?:ет|ут|ит|ят|ем|им|ли|но|ны)\b)"
+)
+"""«Ответ будет дан, не позднее 15 июля»: the term belongs to what stands before the comma."""
 
 
 def sentences(text: str) -> list[str]:

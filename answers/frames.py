@@ -24,8 +24,9 @@ def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame
 
 
 def interval_text(declared: Metric, row: Mapping[Any, Any], *, is_headed: bool = False) -> str:
-    """«87 % (80–91 %), по 45 записям», «мало данных, по 3 записям» below `FEW`, «нет данных» without any; a count is
-    told alone. is_headed: whether a heading says which records are counted (`format.heading`).
+    """«87 % (80–91 %), по 45 записям», «мало данных, по 3 записям» below `FEW`, «нет данных» without any, «без
+    промежутка» where a value is known and its interval is not (rounded totals); a count is told alone. is_headed:
+    whether a heading says which records are counted (`format.heading`).
     """
     over = format.over(row.get(f"{declared.id}_n"), None if is_headed else declared)
     n = row.get(f"{declared.id}_n")
@@ -35,7 +36,9 @@ def interval_text(declared: Metric, row: Mapping[Any, Any], *, is_headed: bool =
         return texts.NO_DATA
     if is_few(n):
         return f"{texts.FEW_DATA}, {over}"
-    span = format.interval(declared, row.get(f"{declared.id}_low"), row.get(f"{declared.id}_high"))
+    low, high = row.get(f"{declared.id}_low"), row.get(f"{declared.id}_high")
+    is_bare = format.is_missing(low) and format.is_missing(high)
+    span = texts.NO_INTERVAL if is_bare else format.interval(declared, low, high)
     return f"{format.value(declared, row[declared.id])} ({span}), {over}"
 
 

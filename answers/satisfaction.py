@@ -16,6 +16,7 @@ TOTALS = (SHARE, "rating_mean", "rated", RATED)
 MOST_NAMED = 3
 FALSE_SHARE = 0.1
 """Of members said to differ, how many may be so by chance."""
+_FEWEST_COMPARED = 2
 NOT_A_CAUSE = (
     "Это связь, а не причина: на простое отвечают и скорее, и полнее, и у каналов разные заявители — отберите один "
     "канал."
@@ -64,6 +65,8 @@ def by_band(frame: pd.DataFrame, dimension_id: str) -> str:
 
     frame: `SHARE` by the dimension with intervals.
     """
+    if sum(is_told(METRICS[SHARE], row) for row in frame.to_dict("records")) < _FEWEST_COMPARED:
+        return "Сравнить нечего: оценок мало."
     lower, higher = _different(frame, SHARE, dimension_id)
     said = [("Довольны чаще остальных", higher), ("Реже", lower)]
     found = _sentences([(head, _with_shares(rows, SHARE, dimension_id)) for head, rows in said])

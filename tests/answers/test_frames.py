@@ -34,6 +34,12 @@ def test_few_observations_and_none_are_told_apart() -> None:
     assert shown[1] == "нет данных"
 
 
+def test_a_value_without_its_interval_is_not_called_unknown() -> None:
+    frame = measured("on_time_share", [("a", 0.87, NAN, NAN, 40)], "recipient")
+
+    assert text(told(frame, "on_time_share")[0]) == "87 % (без промежутка), из 40, у которых срок наступил"
+
+
 def test_a_count_is_known_exactly_however_small() -> None:
     frame = measured("records", [("a", 3, 1, 6, 3)], "recipient")
 

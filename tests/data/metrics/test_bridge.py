@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data import store
 from data.decisions import corrections as people
 from data.filters import Filters
-from data.metrics import METRICS, register
+from data.metrics import METRICS, query, register
 from data.metrics.bridge import CAUSES, Bridge, bridge, share_parts
 from data.scope import EVERYTHING
 from data.settings import Settings, use
@@ -171,6 +171,15 @@ def test_a_rule_moves_only_what_hangs_on_terms(lived: Lived) -> None:
     with use(lived.settings):
         assert bridge(of(number, as_of=day), EVERYTHING, "overdue_now").fell.get("rule", 0) > 0
         assert "rule" not in bridge(of(number, as_of=day), EVERYTHING, "records").net
+
+
+def test_what_a_share_is_of_is_counted_as_the_door_counts_it(lived: Lived) -> None:
+    days = [LAST - timedelta(days=back) for back in range(21)]  # a term that ends on the day itself has not run out
+
+    for day in days:
+        then = of(1, as_of=day)
+        counted = query(["on_time_share"], [], then, EVERYTHING, intervals=True)["on_time_share_n"].iloc[0]
+        assert bridge(then, EVERYTHING, "on_time_share", is_base=True).before == int(counted), day
 
 
 def test_nothing_has_changed_since_the_newest(lived: Lived) -> None:

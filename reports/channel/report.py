@@ -68,7 +68,7 @@ def _came(of: Question, now: Row, before: Row | None, ago: Row | None) -> Runs:
         _against(records, before, "за столько же дней до этого"),
         _against(records, ago, "за то же время год назад"),
     ]
-    told = " и ".join(filter(None, against)) or "сравнить не с чем: данных за прежнее время нет"
+    told = ", и ".join(filter(None, against)) or "сравнить не с чем: данных за прежнее время нет"
     return say(f"За {of.span.words} {verb} {{n}}{format.NBSP}{noun}: {told}.", n=n)
 
 

@@ -86,7 +86,7 @@ def test_a_month_is_counted_by_hand_beside_what_it_is_compared_with(settings: Se
     # Nine in May: two of the week of 4 May, seven of that of 11 May. In the 31 days before (31.03–30.04) nine of the
     # weeks of 30 March (its Tuesday), 6, 13, 20 and 27 April; in May 2025 the weeks of 5, 12, 19 and 26 May.
     assert (
-        "За май 2026 поступило 9 записей: столько же, сколько за столько же дней до этого и на 1 запись больше, чем "
+        "За май 2026 поступило 9 записей: столько же, сколько за столько же дней до этого, и на 1 запись больше, чем "
         in said(made)
     )
     assert "за то же время год назад (8)" in said(made)

@@ -129,7 +129,7 @@ def _new_district(arguments: argparse.Namespace, chosen: settings.Settings) -> N
         raise
     print(
         f"Принят: {made.district.name}. Поселений: {made.municipalities}, населённых пунктов: {made.places}, "
-        f"ответственных: {made.recipients}. Хранилище создано, записей в нём нет."
+        f"получателей: {made.recipients}. Хранилище создано, записей в нём нет."
     )
     print("Дальше: python -m access create-admin ЛОГИН, затем make run и первая выгрузка на экране «Загрузка».")
 

@@ -57,6 +57,11 @@ def test_headings_of_files_documents_and_of_the_menu_have_no_other_word(settings
     assert {words: found for words in _declared() if (found := faults(words))} == {}
 
 
+def test_the_way_in_has_no_other_word() -> None:
+    template = (ROOT / "access" / "templates" / "access" / "login.html").read_text(encoding="utf-8")
+    assert faults(re.sub(r"{#.*?#}|{%.*?%}", "", template, flags=re.DOTALL)) == []
+
+
 def test_the_glossary_decides() -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     assert "| получатель | recipient |" in glossary

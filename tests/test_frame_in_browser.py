@@ -208,3 +208,16 @@ def test_the_keyboard_reaches_the_content_first(address, page):
     opened(page, address, "/")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.innerText") == "К содержанию"
+
+
+def test_a_session_that_has_ended_is_told_and_leads_back_through_the_login(page, address: str, context) -> None:
+    page.goto(f"{address}/heat-map")
+    page.wait_for_selector(READY)
+    context.clear_cookies()
+    page.get_by_text("Во времени", exact=True).first.click()
+    told = page.wait_for_selector(".session-over[role=alert]")
+    assert "Сеанс завершён" in told.inner_text()
+    assert page.locator(".session-over").count() == 1
+    with page.expect_navigation():
+        page.click(".session-over a")
+    assert "/login?next=%2Fheat-map" in page.url

@@ -53,10 +53,17 @@ class TextTable:
 
     def with_columns(self, columns: Mapping[str, Sequence[str]]) -> "TextTable":
         """The table with columns behind its own; one of its own with the same name is called «… (исходный)»."""
-        header = [f"{one}{_RECEIVED}" if one in columns else one for one in self.header]
+        header = [self._kept(one) if one in columns else one for one in self.header]
         added = zip(*columns.values(), strict=True)
         rows = [[*row, *more] for row, more in zip(self.rows, added, strict=True)]
         return TextTable(self.name, [*header, *columns], rows)
+
+    def _kept(self, title: str) -> str:
+        """A name for a column whose own is taken by an added one; free in the table."""
+        made = f"{title}{_RECEIVED}"
+        while made in self.header:
+            made += _RECEIVED
+        return made
 
 
 def read(path: Path) -> TextTable:

@@ -26,7 +26,6 @@ _ON_TIME, _MEDIAN = metric("on_time_share"), metric("resolution_median_days")
 def duties(found: Sequence[DutyNumbers], screen: Screen) -> Component:
     """Duties with their topics and numbers; those without records at the end of a long list are only counted."""
     shown = [one for one in found if one.duty is None or one.now["records"] or one.now["overdue_now"]] or list(found)
-    rest = len(found) - len(shown[:MOST_DUTIES])
     frame = pd.DataFrame([_duty(one, screen) for one in shown[:MOST_DUTIES]])
     columns = [
         Column("name", "Обязанность и тематики", as_is, order="label"),
@@ -36,10 +35,15 @@ def duties(found: Sequence[DutyNumbers], screen: Screen) -> Component:
         Column("overdue", "Просрочено", as_is, align="right", order="late"),
         Column("median", "Решение, дн.", align="right"),
     ]
-    more = format.plural(rest, "обязанность", "обязанности", "обязанностей")
-    note = "Было — за предыдущий такой же период." + (f" Ещё {more} без записей." if rest > 0 else "")
+    note = "Было — за предыдущий такой же период." + _more(len(shown) - MOST_DUTIES, "не поместились")
+    note += _more(len(found) - len(shown), "без записей")
     body = tables.data_table(frame, columns, "Обязанности") if shown else html.P(_NO_DUTIES, className="card__note")
     return cards.card("Обязанности и их тематики", body, note=note if shown else "", wide=True)
+
+
+def _more(count: int, why: str) -> str:
+    """The end of a note on duties that are not shown."""
+    return f" Ещё {format.plural(count, 'обязанность', 'обязанности', 'обязанностей')} {why}." if count > 0 else ""
 
 
 _NO_DUTIES = "В таблице обязанностей этого получателя нет."
@@ -86,7 +90,7 @@ def burning(frame: pd.DataFrame, total: int, screen: Screen) -> Component:
     """Records that burn, columns as of `data.metrics.register.page`; total: how many there are."""
     if frame.empty:
         words = html.P("Ничего: срочного и просроченного нет.", className="card__note")
-        return cards.card("Что горит", words, wide=True)
+        return cards.card("Просрочено и горит", words, wide=True)
     rows = frame.to_dict("records")
     openers: Any = [_opener(row) for row in rows]
     terms: Any = [html.Div([format.day(row["due_on"]), f"{format.NBSP} ", outcome(row["outcome"])]) for row in rows]
@@ -96,10 +100,10 @@ def burning(frame: pd.DataFrame, total: int, screen: Screen) -> Component:
         Column("topic_label", "Тема"),
         Column("place_label", "Где"),
     ]
-    body = tables.data_table(frame.assign(opener=openers, term=terms), columns, "Что горит")
+    body = tables.data_table(frame.assign(opener=openers, term=terms), columns, "Просрочено и горит")
     note = f"Показаны {len(frame)} из {total}." if total > len(frame) else ""
     link = _xlsx(screen.href("/export/burning.xlsx"))
-    return cards.card(f"Что горит: {format.records(total)}", body, [link], note=note, wide=True)
+    return cards.card(f"Просрочено и горит: {format.records(total)}", body, [link], note=note, wide=True)
 
 
 def _xlsx(href: str) -> Component:

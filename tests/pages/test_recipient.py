@@ -69,7 +69,7 @@ def test_the_card_has_duties_with_numbers_and_what_is_outside_them() -> None:
     for part in (
         "Водоканал · ресурсные организации",
         "Назначить день закрытия просроченного",
-        "Что горит",
+        "Просрочено и горит",
         "Подтвердить",
         "/export/burning.xlsx?period=all&recipient=water_utility",
     ):

@@ -239,6 +239,8 @@ def _drawn(made: Any, block: Bars | Scheme, page: Profile) -> None:
     if shape.height > highest:  # a sheet holds it whole, or Word cuts it
         shape.width, shape.height = Emu(shape.width * highest // shape.height), highest
     shape._inline.docPr.set("descr", block.alt)
+    for side in "TBLR":  # LibreOffice takes 3 mm where nothing is said: past the edge of the text
+        shape._inline.set(f"dist{side}", "0")
 
 
 def _write(paragraph: Any, runs: Runs, url: str, *, size: float | None = None, is_bold: bool = False) -> None:

@@ -162,3 +162,11 @@ def test_the_mark_of_the_docx_says_the_same() -> None:
     assert int(extent.get("cx")) / 36000 == pytest.approx(22, abs=0.1)
     assert section.first_page_footer._element.xpath(".//w:jc[@w:val='right']")
     assert int(section._sectPr.find(qn("w:pgMar")).get(qn("w:footer"))) / TWIPS == pytest.approx(BOTTOM, abs=0.05)
+
+
+def test_a_picture_of_the_docx_keeps_no_room_about_it(written: docx.document.Document) -> None:
+    """LibreOffice keeps 3 mm where nothing is said, and a picture as wide as the text passes its edge."""
+    pictures = written.element.body.xpath(".//wp:inline")
+
+    assert pictures
+    assert all(one.get(f"dist{side}") == "0" for one in pictures for side in "TBLR")

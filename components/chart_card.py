@@ -68,9 +68,10 @@ def canvas(id: str, height: int, figure: Any = None) -> Component:
     """The graph over its skeleton, and the places of the events on it in words and of its table."""
     drawn = _BLANK if figure is None else figure
     graph = dcc.Graph(id=id, figure=drawn, config=GRAPH_CONFIG, className="chart", style={"height": f"{height}px"})
+    awaited = {"--chart-height": f"{height}px"}
     return html.Div(
         [
-            html.Div([states.skeleton(height), graph], className="chart-card__canvas"),
+            html.Div([states.skeleton(height), graph], className="chart-card__canvas", style=awaited),
             html.Ul(className="chart-card__events", hidden=True),
             html.Div(className="chart-card__table", hidden=True),
         ],

@@ -35,13 +35,13 @@ class Week:
     @classmethod
     def parse(cls, text: str) -> "Week":
         """«2026-W47». FilterError for anything else."""
-        told = _CODE.fullmatch(text)
+        told = _CODE.fullmatch(str(text))
         try:
             if told:
                 return cls(date.fromisocalendar(int(told[1]), int(told[2]), 1))
         except ValueError:
             pass  # a 53rd week of a year that has 52
-        raise FilterError(f"Недели «{text[:40]}» нет. Неделя пишется так: 2026-W47.")
+        raise FilterError(f"Недели «{str(text)[:40]}» нет. Неделя пишется так: 2026-W47.")
 
     @classmethod
     def last_whole(cls, as_of: date) -> "Week":

@@ -42,6 +42,8 @@ columns:
   place: Населенный пункт
   status: Статус
   applicant: Заявитель
+  answer: Ответ
+  answered_at: {column: Дата ответа, format: "%d.%m.%Y %H:%M:%S"}
 """
 
 
@@ -103,7 +105,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     honest, letters, mapping = var / "pos.csv", var / "letters.csv", var / "letters.yml"
     synthetic.write(honest, RECORDS)
-    synthetic.write(letters, RECORDS // 2, seed=7)
+    synthetic.write(letters, RECORDS // 2, seed=7, kind=synthetic.WITH_REPLIES)  # signals about replies stand in both
     mapping.write_text(_MAPPING, encoding="utf-8")
     known = reference.table("topic_labels").query("source_code == 'pos'")["label"].iloc[0]
     with use(settings):

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from data.errors import DamagedSnapshotError
 from data.filters import Filters
 from data.metrics import past, sql, tables
 from data.metrics.catalogue import DIMENSIONS, METRICS
@@ -22,7 +24,7 @@ from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_B
 from data.metrics.tiles.measures import ALL_BASES, STANDING
 from data.scope import EVERYTHING
 from data.settings import Settings
-from data.snapshots import Manifest, files, latest
+from data.snapshots import REPAIR, Manifest, files, latest
 from data.snapshots.facts import COLUMNS, INT16, day_number
 
 _UNKNOWN = -(2**15)
@@ -167,9 +169,13 @@ class _Making:
 
     def _read(self, facts: str, reading: _Reading, statement: str) -> dict[str, Any]:
         """The columns that a statement tells of a month's file."""
+        path = str(self.folder / "months" / facts)
         with files.writer() as reader:
-            found = reader.execute(reading.where.at(statement), [str(self.folder / "months" / facts)])
-            return found.fetchnumpy()
+            try:
+                return reader.execute(reading.where.at(statement), [path]).fetchnumpy()
+            except duckdb.Error as error:
+                number = self.manifest.number
+                raise DamagedSnapshotError(f"Срез № {number} повреждён: файл не читается. {REPAIR}") from error
 
     def _count(self, path: Path, columns: Columns, *, is_past: bool) -> None:
         member = {axis: self._axes[axis].of(combined(columns, names)) for axis, names in AXES.items()}

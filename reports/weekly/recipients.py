@@ -63,7 +63,8 @@ def _rest(of: Weekly, late: pd.DataFrame, style: Literal["item", "note"] = "item
     if late.empty:
         return []
     cell, whose = {"recipient": list(late["recipient"])}, nouns.counted(len(late), nouns.RECIPIENT, "genitive")
-    overdue, burning = int(late["overdue_now"].sum()), int(late["burning_now"].sum())
+    together = of.of_all(["overdue_now", "burning_now"], "recipient", cell["recipient"])
+    overdue, burning = int(together["overdue_now"]), int(together["burning_now"])
     n = fig.counted(of, "overdue_now", overdue, nouns.RECORD, cell=cell)
     soon = fig.counted(of, "burning_now", burning, nouns.RECORD, "genitive", cell=cell)
     said = f"И ещё у {whose}: просрочено {{n}}" if overdue else f"И ещё у {whose}:"
@@ -142,7 +143,8 @@ def ranking(of: Weekly) -> list[Part]:
 def _of_others(of: Weekly, found: pd.DataFrame) -> Runs:
     """«И ещё 12 получателей: 40 записей.»"""
     cell = {"recipient": list(found["recipient"])}
-    n = fig.counted(of, "records", int(found["records"].sum()), nouns.RECORD, cell=cell, filters=of.long)
+    records = of.of_all(["records"], "recipient", cell["recipient"], of.long)["records"]
+    n = fig.counted(of, "records", int(records), nouns.RECORD, cell=cell, filters=of.long)
     return say(f"И ещё {nouns.counted(len(found), nouns.RECIPIENT)}: {{n}}.", n=n)
 
 

@@ -42,7 +42,9 @@ def _rest(of: Weekly, found: pd.DataFrame, style: Literal["item", "note"]) -> li
     """«И ещё 12 тем: 40 записей.», leading to them."""
     if found.empty:
         return []
-    n = fig.counted(of, "records", int(found["records"].sum()), nouns.RECORD, cell={"topic": list(found["topic"])})
+    topics = list(found["topic"])
+    records = of.of_all(["records"], "topic", topics)["records"]
+    n = fig.counted(of, "records", int(records), nouns.RECORD, cell={"topic": topics})
     return [Paragraph(say(f"И ещё {nouns.counted(len(found), nouns.TOPIC)}: {{n}}.", n=n), style)]
 
 

@@ -1,7 +1,7 @@
 """The week a note is about, and every question it asks the door: the week, the eight before it, the same a year ago."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from answers import norm_weeks, record_links, season
 from answers.frames import only_row
 from answers.usual import WEEKS as NORM_WEEKS
 from data.errors import FilterError, RefusedReportError
-from data.filters import Filters
+from data.filters import LISTS, Filters
 from data.metrics import Stamp, members, query, stamp
 from data.metrics.freshness import Freshness, freshness
 from data.scope import Scope
@@ -111,6 +111,13 @@ class Weekly:
     def ask(self, metrics: Sequence[str], filters: Filters | None = None, *, intervals: bool = False) -> dict[str, Any]:
         """One row."""
         return only_row(query(metrics, [], filters or self.filters(), self.scope, intervals=intervals))
+
+    def of_all(
+        self, metrics: Sequence[str], dimension: str, codes: Iterable[str], filters: Filters | None = None
+    ) -> dict[str, Any]:
+        """One row of several members together: a record that belongs to two of them counts once."""
+        narrowed: dict[str, Any] = {LISTS[dimension]: tuple(codes)}
+        return self.ask(metrics, replace(filters or self.filters(), **narrowed))
 
     def ask_by(
         self, metrics: Sequence[str], by: Sequence[str], filters: Filters | None = None, *, intervals: bool = False

@@ -124,3 +124,13 @@ def test_who_does_not_answer_to_the_district_is_asked_and_not_ordered(tmp_path: 
         (True, False),
         (False, True),
     ]
+
+
+def test_a_record_of_two_topics_counts_once_among_those_that_are_not_named(tmp_path: Path) -> None:
+    named = ("roads.snow_ice", "roads.potholes", "roads.lighting", "housing.no_water", "waste.bulky")
+    rows = [record(MONDAY, topic=one) for one in named for _ in range(3)]
+    rows.append(record(MONDAY, questions=["energy.outages", "health.medicines"]))
+    made = note(tmp_path, "2026-W20", record(date(2026, 4, 1)), *rows, record(date(2026, 5, 20)))
+    told = " ".join(sentences(made)).replace(NBSP, " ")
+
+    assert "И ещё 2 темы: 1 запись." in told

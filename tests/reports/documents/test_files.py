@@ -189,3 +189,11 @@ def test_columns_take_the_whole_width_and_no_one_less_than_its_words_need(told: 
     least = [columns._least(table, at, profile().table_size) for at in range(len(told))]
     if sum(least) <= profile().width:
         assert all(width >= need - 1e-6 for width, need in zip(made, least, strict=True))
+
+
+@pytest.mark.parametrize("word", ["а" * 400, "http://сайт.рф/" + "страница/" * 30])
+def test_a_word_longer_than_a_line_goes_on_in_the_next_one(word: str) -> None:
+    long = replace(DOCUMENT, blocks=(Paragraph((f"Сказано: {word}.",)),))
+    lines = pypdf.PdfReader(io.BytesIO(pdf.render(long, URL))).pages[0].extract_text().splitlines()
+    assert max(map(len, lines)) < 90
+    assert word in plain("".join(lines)).replace("\u200b", "")

@@ -176,10 +176,11 @@ def test_a_rule_moves_only_what_hangs_on_terms(lived: Lived) -> None:
 def test_what_a_share_is_of_is_counted_as_the_door_counts_it(lived: Lived) -> None:
     days = [LAST - timedelta(days=back) for back in range(21)]  # a term that ends on the day itself has not run out
 
-    for day in days:
-        then = of(1, as_of=day)
-        counted = query(["on_time_share"], [], then, EVERYTHING, intervals=True)["on_time_share_n"].iloc[0]
-        assert bridge(then, EVERYTHING, "on_time_share", is_base=True).before == int(counted), day
+    with use(lived.settings):
+        for day in days:
+            then = of(1, as_of=day)
+            counted = query(["on_time_share"], [], then, EVERYTHING, intervals=True)["on_time_share_n"].iloc[0]
+            assert bridge(then, EVERYTHING, "on_time_share", is_base=True).before == int(counted), day
 
 
 def test_nothing_has_changed_since_the_newest(lived: Lived) -> None:

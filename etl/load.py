@@ -157,7 +157,8 @@ class _Run:
         keys.require_own(self.connection, self.settings)
         key = load_or_create_key(self.settings.pseudonym_key)
         keys.adopt(self.connection, key)
-        source_id = source_rows.source_id(self.connection, self.opened)
+        file = self.opened
+        source_id = source_rows.source_id(self.connection, file.source_code, file.source_name, file.time_zone)
         self.structurer = Structurer(
             self.connection,
             self.opened.source_code,

@@ -3,21 +3,15 @@
 import sqlalchemy as sa
 
 from data.store import bulk, tables
-from etl.sources.opening import SourceFile
 
 
-def source_id(connection: sa.Connection, opened: SourceFile) -> int:
-    """The number of a file's source; a source nobody knows yet is written down."""
+def source_id(connection: sa.Connection, code: str, name: str, time_zone: str) -> int:
+    """The number of a source; one nobody knows yet is written down with its name and the name of its zone."""
     s = tables.sources
-    found = connection.execute(sa.select(s.c.source_id).where(s.c.code == opened.source_code)).scalar()
+    found = connection.execute(sa.select(s.c.source_id).where(s.c.code == code)).scalar()
     if found is None:
         found = bulk.next_id(connection, s)
-        row = {
-            "source_id": found,
-            "code": opened.source_code,
-            "name": opened.source_name,
-            "time_zone": opened.time_zone,
-        }
+        row = {"source_id": found, "code": code, "name": name, "time_zone": time_zone}
         connection.execute(sa.insert(s).values(**row))
     return int(found)
 

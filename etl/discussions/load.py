@@ -13,6 +13,7 @@ from data import store
 from data.settings import Settings
 from data.snapshots import demonstration, publish
 from data.store import bulk, keys, tables
+from etl import source_rows
 from etl.discussions.layouts import Layout
 from etl.discussions.reading import DiscussionFile, open_file
 from etl.discussions.rows import Tidied, tidy
@@ -158,18 +159,8 @@ def _masked(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _source_id(connection: sa.Connection, layout: Layout) -> int:
-    s, platform = tables.sources, layout.platform
-    found = connection.execute(sa.select(s.c.source_id).where(s.c.code == platform.code)).scalar()
-    if found is None:
-        found = bulk.next_id(connection, s)
-        row = {
-            "source_id": found,
-            "code": platform.code,
-            "name": platform.name,
-            "time_zone": zone_of(platform.time_zone).key,
-        }
-        connection.execute(sa.insert(s).values(**row))
-    return int(found)
+    platform = layout.platform
+    return source_rows.source_id(connection, platform.code, platform.name, zone_of(platform.time_zone).key)
 
 
 def _note_import(connection: sa.Connection, source_id: int, report: Report, whose: Import, path: Path) -> int:

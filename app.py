@@ -18,7 +18,18 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from components import account, boundary, content_policy, filter_bar, page_frame, received, refusals, search_box, shell
+from components import (
+    account,
+    address,
+    boundary,
+    content_policy,
+    filter_bar,
+    page_frame,
+    received,
+    refusals,
+    search_box,
+    shell,
+)
 from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
@@ -75,14 +86,14 @@ def create_app(settings: Settings) -> dash.Dash:
     received.install(app)
     dash.register_page("not_found_404", path="/404", title=texts.NOT_FOUND, layout=shell.not_found)
     for page in dash.page_registry.values():
-        page["layout"] = boundary.catch_errors(page["layout"])
+        page["layout"] = boundary.catch_errors(address.only_sense(page["layout"]))
     app.layout = lambda: shell.layout(_account())
     shell.register(app, scope.current, last_filters.keep)
     filter_bar.register(app)
     search_box.register(app, scope.current, _screens)
     bell.register(app, notices.bell)
     _register_routes(app.server)
-    _finish_answers(app)
+    content_policy.install(app, _is_known)
     app.server.wsgi_app = _in_force(settings, StaticFiles(app.server.wsgi_app, ASSETS))
     _warm_up(app)
     return app
@@ -131,27 +142,6 @@ def _account() -> account.Account | None:
 def _screens() -> dict[str, str]:
     """Path → name of the screens that the navigation shows to whoever asks."""
     return {page["path"]: page["name"] for page in account.pages_of(_account())}
-
-
-def _finish_answers(app: dash.Dash) -> None:
-    """Honest status of unknown addresses, and headers that keep the browser from talking to anybody else."""
-    policy: list[str] = []
-
-    @app.server.after_request
-    def _finish(response: flask.Response) -> flask.Response:
-        if response.mimetype == "text/html":
-            if not policy:
-                policy.append(content_policy.policy(app.csp_hashes()))
-            response.headers["Content-Security-Policy"] = policy[0]
-            response.headers["Cache-Control"] = "no-store"
-            if response.status_code == 200 and not _is_known(flask.request.path):
-                response.status_code = 404
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if flask.request.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        return response
 
 
 def _is_known(path: str) -> bool:

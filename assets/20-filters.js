@@ -22,6 +22,7 @@
   }
 
   function remember(params) {
+    document.querySelectorAll(".address-line").forEach((line) => { line.hidden = true; }); // it spoke of another address
     const order = window.mcuTables.order();
     const wanted = search(order ? { ...params, order } : params);
     if (wanted === window.location.search) return;

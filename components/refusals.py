@@ -7,6 +7,7 @@ from an appeal, and what was sent may hold anything.
 import flask
 from dash.exceptions import DependencyException
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from components import boundary
 from data.errors import MCUError
@@ -34,6 +35,7 @@ def register(server: flask.Flask) -> None:
     """Limit the size of requests and answer every error that reaches the server; once per application."""
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     server.before_request(_no_page_there)
+    server.before_request(_one_address)
     server.register_error_handler(MCUError, _refused)
     server.register_error_handler(BoundaryError, _refused)
     server.register_error_handler(HTTPException, _declined)
@@ -46,6 +48,15 @@ def _no_page_there() -> Answer | None:
     """Dash answers every unknown address with the page; a program that asks the API must hear that there is none."""
     is_page = flask.request.endpoint == _PAGES_RULE
     return _sentence(404) if is_page and flask.request.path.startswith(_NEVER_PAGES) else None
+
+
+def _one_address() -> Response | None:
+    """The address with a slash behind it, as people type it, leads to the screen."""
+    path = flask.request.path
+    if flask.request.endpoint != _PAGES_RULE or not path.endswith("/"):
+        return None
+    query = flask.request.query_string.decode("latin-1")
+    return flask.redirect(f"/{path.strip('/')}{'?' if query else ''}{query}", 308)
 
 
 def _sentence(status: int) -> Answer:

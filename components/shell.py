@@ -11,6 +11,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from components import (
+    address,
     banners,
     colours,
     filter_bar,
@@ -31,7 +32,7 @@ from components.notices import bell
 from components.saved_views import menu as views_menu
 from components.theme_switch import theme_switch
 from data.errors import MCUError
-from data.filters import Filters, names, parse
+from data.filters import Filters, names, parse, readable
 from data.metrics import Stamp, known_codes
 from data.metrics import stamp as stamp_of
 from data.metrics.freshness import freshness_today
@@ -84,12 +85,12 @@ def screen(
     page's `layout`; path: of a screen that can be told in a few sentences (`answers.briefing`). way: what is left to do
     in a new installation, above the body. of_records: whether the body is nothing while no file has been loaded.
 
-    A wrong URL parameter gives a notice and the default filters; without published data the reason stands where the
-    body would.
+    A filter of the address that makes no sense gives a line and its default; without published data the reason stands
+    where the body would.
     """
     own = {key: value for key, value in query.items() if key not in (*names(), sorting.PARAM)}
     params = {key: str(value) for key, value in own.items() if value not in (None, "")}
-    filters, notice = _parsed(query)
+    filters, told = _parsed(query)
     if not _is_asked():
         bare = [filter_bar.filter_bar(filters, controls, params), views_menu.menu(), html.Div(body)]
         return _page(title, question, None, bare, actions, path=path)
@@ -103,7 +104,7 @@ def screen(
         way = way or first_steps.nothing_loaded()
         if of_records:
             return _page(title, question, stamp, [html.Div(way, className="screen__body")], ())
-    body = [None if stamp.is_demo else way, notice, bar, html.Div(body, className="screen__body")]
+    body = [None if stamp.is_demo else way, *told, bar, html.Div(body, className="screen__body")]
     return _page(title, question, stamp, body, actions, filters, path)
 
 
@@ -169,19 +170,21 @@ def _is_asked() -> bool:
         return False
 
 
-def _parsed(query: Mapping[str, Any]) -> tuple[Filters, Component | None]:
-    try:
-        filters = parse(query)
-        return _known(filters) if _is_asked() else (filters, None)
-    except MCUError as error:
-        return Filters(), states.error(str(error))
-
-
-def _known(filters: Filters) -> tuple[Filters, Component | None]:
-    """The filters without codes that no list has, as an old address may name; and the notice that says so."""
+def _parsed(query: Mapping[str, Any]) -> tuple[Filters, list[Component]]:
+    """The filters that can be followed, and a line for each that can't: of no sense, or of a code that no list has."""
+    filters, odd = readable(query)
+    told = [address.line(key, query[key], _instead(key, filters)) for key in odd if key in query]
+    if not _is_asked():
+        return filters, told
     left, lost = known_codes(filters)
-    said = "; ".join(f"{texts.FILTER_LABELS[key]} «{code[:40]}»" for key, code in lost)
-    return left, states.error(texts.LOST_FILTERS.format(names=said)) if lost else None
+    return left, [*told, *(address.line(key, code, texts.WITHOUT_CONDITION) for key, code in lost)]
+
+
+def _instead(key: str, filters: Filters) -> str:
+    """What is shown where a filter of the address makes no sense."""
+    if key in ("period", "from", "to") and not (filters.date_from or filters.date_to):
+        return f"«{texts.PERIODS[filters.period]}»"
+    return texts.LAST_SNAPSHOT if key == "snapshot" else texts.WITHOUT_CONDITION
 
 
 def _page(

@@ -4,6 +4,7 @@
     ├── SettingsError            a setting is wrong, or a key it names is missing or another's
     │   └── WrongSettingError    an environment variable makes no sense
     ├── FilterError              a filter, a period or a URL parameter makes no sense
+    │   └── UnknownObjectError   nobody has the object that was named, or it is not open to the asker
     ├── QueryError               an unknown metric or dimension id, or a combination that has no answer
     ├── AccessError              the asker may not see this
     │   └── UnknownLoginError    nobody has the login that was named
@@ -53,6 +54,12 @@ class FilterError(MCUError):
     """A filter, a period or a URL parameter makes no sense."""
 
     exit_code = 2
+
+
+class UnknownObjectError(FilterError):
+    """Nobody has the object that was named (a problem, a roadmap, a poll …), or it is not open to the asker: which of
+    the two is not told.
+    """
 
 
 class QueryError(MCUError):

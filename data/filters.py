@@ -157,6 +157,25 @@ def parse(params: Mapping[str, object]) -> Filters:
     )
 
 
+def readable(params: Mapping[str, object]) -> tuple[Filters, tuple[str, ...]]:
+    """Filters from what of the parameters makes sense, and the keys of what doesn't; two ends of a period that
+    contradict each other both don't.
+    """
+    odd = tuple(key for key in names() if key in params and not _is_read({key: params[key]}))
+    kept = {key: value for key, value in params.items() if key not in odd}
+    if not _is_read(kept):
+        odd, kept = (*odd, "from", "to"), {key: value for key, value in kept.items() if key not in ("from", "to")}
+    return parse(kept), odd
+
+
+def _is_read(params: Mapping[str, object]) -> bool:
+    try:
+        parse(params)
+    except FilterError:
+        return False
+    return True
+
+
 def names() -> tuple[str, ...]:
     """URL keys that `parse` understands."""
     return ("period", "from", "to", *LISTS, "state", "text", "as_of", "snapshot")

@@ -11,7 +11,7 @@ from data.decisions.discussions import read, write
 from data.decisions.duties import read as duties
 from data.decisions.duties.read import Topic
 from data.decisions.edits import Edit
-from data.errors import AccessError, Difference, FilterError, InputError
+from data.errors import AccessError, Difference, FilterError, InputError, UnknownObjectError
 from data.settings import current
 from data.store import tables
 from data.store.tables.discussions import PLATFORMS
@@ -29,10 +29,10 @@ def listed() -> list[dict[str, Any]]:
 
 
 def one(key: int) -> dict[str, Any]:
-    """A discussion with its text. FilterError where there is none that is open to the person."""
+    """A discussion with its text. UnknownObjectError where there is none that is open to the person."""
     found = read.one(current(), scope.current(), key)
     if found is None:
-        raise FilterError("Такого обсуждения нет, или оно вам не открыто. Обновите страницу.")
+        raise UnknownObjectError("Такого обсуждения нет, или оно вам не открыто. Обновите страницу.")
     return found
 
 

@@ -14,7 +14,7 @@ from data.decisions.edits import Edit
 from data.decisions.meetings import read, write
 from data.decisions.meetings.read import Item, Meeting
 from data.decisions.meetings.write import Form, ItemForm
-from data.errors import Difference, FilterError
+from data.errors import Difference, FilterError, UnknownObjectError
 from data.settings import current
 from deeds.deed import deed
 from etl.desk.typed_texts import without_people
@@ -40,10 +40,10 @@ def listed() -> list[Meeting]:
 
 
 def one(code: str) -> Meeting:
-    """A meeting by its number. FilterError where there is none, or none that is open."""
+    """A meeting by its number. UnknownObjectError where there is none, or none that is open."""
     found = next((meeting for meeting in listed() if meeting.code == code), None)
     if found is None:
-        raise FilterError("Такого совещания нет, или оно вам не открыто. Обновите страницу.")
+        raise UnknownObjectError("Такого совещания нет, или оно вам не открыто. Обновите страницу.")
     return found
 
 

@@ -17,7 +17,7 @@ from data.decisions import edit_numbers, edits
 from data.decisions.edits import Edit
 from data.decisions.notes import read, write
 from data.decisions.notes.read import Note, Verdict
-from data.errors import AccessError, Difference, FilterError
+from data.errors import AccessError, Difference, FilterError, UnknownObjectError
 from data.settings import current
 from data.store.tables.notes import DRAFT, WITH_CENTRE_HEAD, WITH_CURATOR
 from deeds import notices
@@ -72,11 +72,11 @@ def listed() -> list[Note]:
 
 
 def opened(week: str) -> Note:
-    """The note of a week. FilterError for none, AccessError where it is not open to the person in force."""
+    """The note of a week. UnknownObjectError for none, AccessError where it is not open to the person in force."""
     require_sight()
     found = read.one(current(), week)
     if found is None or not (found.is_issued or may_work()):
-        raise FilterError("Записки за эту неделю нет. Выберите её из списка.")
+        raise UnknownObjectError("Записки за эту неделю нет. Выберите её из списка.")
     return found
 
 

@@ -13,7 +13,7 @@ from data.decisions import edit_numbers, edits
 from data.decisions.edits import Edit
 from data.decisions.polls import read, results, write
 from data.decisions.polls.read import NO_DECISION, NO_RESULTS, Municipality, Poll, Problem, Topic
-from data.errors import AccessError, Difference, FilterError
+from data.errors import AccessError, Difference, FilterError, UnknownObjectError
 from data.settings import current
 from deeds.deed import deed
 from etl.desk import small_table
@@ -48,10 +48,10 @@ def totals() -> dict[str, int] | None:
 
 
 def one(code: str) -> Poll:
-    """The poll of a code. FilterError where there is none, or none that is open to the person in force."""
+    """The poll of a code. UnknownObjectError where there is none, or none that is open to the person in force."""
     found = next((poll for poll in listed() if poll.code == code), None)
     if found is None:
-        raise FilterError(write.GONE)
+        raise UnknownObjectError(write.GONE)
     return found
 
 

@@ -12,7 +12,7 @@ from data.decisions.polls.read import Poll
 from data.decisions.problems import one
 from data.decisions.problems.one import Made
 from data.decisions.roadmaps.read import Roadmap
-from data.errors import FilterError
+from data.errors import UnknownObjectError
 from data.settings import current
 from deeds import discussions, events, orders, polls, roadmaps
 from deeds.deed import deed
@@ -35,12 +35,12 @@ class Kept:
 
 
 def of(number: str) -> Kept:
-    """Everything of a problem; number: as an address carries it. FilterError where there is none."""
+    """Everything of a problem; number: as an address carries it. UnknownObjectError where there is none."""
     if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise FilterError(GONE)
+        raise UnknownObjectError(GONE)
     found = one.found(current(), scope.current(), int(number))
     if found is None:
-        raise FilterError(GONE)
+        raise UnknownObjectError(GONE)
     key = found.number
     made = roadmaps.of_problem(key), orders.of_problem(key), polls.of_problem(key)
     return Kept(found, *made, discussions.listed(), events.listed())

@@ -15,7 +15,7 @@ from data.decisions.roadmaps import apply, read, start, table, write
 from data.decisions.roadmaps.apply import Outcome
 from data.decisions.roadmaps.forms import MapForm, MeasureForm, Part
 from data.decisions.roadmaps.read import Choices, Roadmap
-from data.errors import Difference, FilterError
+from data.errors import Difference, FilterError, UnknownObjectError
 from data.settings import current
 from deeds.deed import deed
 from etl.desk import small_table
@@ -48,7 +48,7 @@ def one(code: str) -> Roadmap:
     """The roadmap of a code. FilterError when there is none that is open to the person in force."""
     found = next((roadmap for roadmap in listed() if roadmap.code == code), None)
     if found is None:
-        raise FilterError("Такой дорожной карты нет, или она вам не открыта. Выберите карту из списка.")
+        raise UnknownObjectError("Такой дорожной карты нет, или она вам не открыта. Выберите карту из списка.")
     return found
 
 

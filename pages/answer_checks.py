@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 from access import scope
 from answers.completeness import AGREEMENT_COLUMNS, PLAN_COLUMNS, agreement_rows, plan_rows, trust
 from answers.frames import only_row
-from components import buttons, cards, empty_reason, ids, shell, states
+from components import address, buttons, cards, empty_reason, ids, shell, states
 from components.answers import checklist, plans, views
 from components.columns import cell_column, link_column, opening_column, with_cells
 from components.question import Question, Screen, read_screen
 from data.decisions.checks.plans import CAPACITY
-from data.errors import FilterError
+from data.errors import FilterError, MCUError
 from data.metrics import METRICS
 from deeds import checks
 from reports import xlsx
@@ -28,6 +28,7 @@ _NOTE = (
 )
 
 
+@address.reads(record=address.ANY)
 def layout(**params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(
@@ -58,9 +59,13 @@ def form(changed: int | None = None, flt: dict[str, str] | None = None) -> Any:
         return None
     screen = read_screen(flt, scope.current())
     outside = "" if changed else screen.params.get("record", "")
-    item = checks.outside_item(*_answer_of(outside)) if outside else checks.next_item()
+    odd: Component | None = None
+    try:
+        item = checks.outside_item(*_answer_of(outside)) if outside else checks.next_item()
+    except MCUError:
+        item, odd = checks.next_item(), address.line("record", outside, "следующий ответ плана")
     href = screen.href("/register", card=str(item.record_id)) if item else ""
-    return [checklist.card(item, href), checklist.latest(checks.latest())]
+    return [odd, checklist.card(item, href), checklist.latest(checks.latest())]
 
 
 @callback(Output("checks-body", "children"), Input(ids.FLT, "data"), Input("checks-changed", "data"))

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers import signals as found
-from components import buttons, empty_reason, ids, shell, states
+from components import address, buttons, empty_reason, ids, shell, states
 from components import tables as paging
 from components.answers import views
 from components.question import Screen, read_screen
@@ -26,6 +26,7 @@ register_page(
 SIZE = 25
 
 
+@address.reads(signal=address.choice(found.CODES, "первый сигнал из найденных"), page=address.PAGE, card=address.RECORD)
 def layout(signal: str = "", page: str = "", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import audit, people, person
 from access.actions import ACTIONS
 from access.roles import ROLES, Right
-from components import buttons, ids, moments, shell, typed_words
+from components import address, buttons, ids, moments, shell, typed_words
 from components.audit import table
 from data.filters import parse
 from data.order import or_default
@@ -29,6 +29,15 @@ _NOBODY = {"программа": "программа", "вход": "вход (н
 """Who stands in the log beside people."""
 
 
+@address.reads(
+    actor=address.ANY,
+    action=address.choice(ACTIONS, "все действия"),
+    about=address.ANY,
+    since=address.day("без этого дня"),
+    until=address.day("без этого дня"),
+    sort=address.order(audit.SORTS, "сначала новые"),
+    page=address.PAGE,
+)
 def layout(page: str = "", **query: Any) -> Component:
     """The screen; opening it is an action of its own, so it is written down first."""
     asked = table.screen_params(query)

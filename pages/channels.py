@@ -13,7 +13,7 @@ from answers import channels, ranks
 from answers.channels import Family
 from answers.frames import only_row
 from answers.hotspots import growth
-from components import cards, empty_reason, ids, kpis, papers, segments, shell, states
+from components import address, cards, empty_reason, ids, kpis, papers, segments, shell, states
 from components.columns import (
     cell_column,
     dimension_column,
@@ -42,6 +42,7 @@ SAME_PLACE = "кого не различить, тем дан общий про�
 ONE_CHANNEL = "Вам открыты сводные показатели: выберите в фильтре «Канал» один канал ИМ или ПОС."
 
 
+@address.reads(of=address.choice(OF), step=address.choice(STEPS), against=address.choice(AGAINST))
 def layout(of: str = "", step: str = "", against: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     switches = [segments.switch("step", STEPS, step), segments.switch("against", AGAINST, against)]

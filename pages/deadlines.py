@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import scope
 from answers import deadlines
 from answers.frames import only_row
-from components import cards, empty_reason, ids, kpis, segments, share_table, shell, states, tables
+from components import address, cards, empty_reason, ids, kpis, segments, share_table, shell, states, tables
 from components.deadlines import charts, counted, most_urgent
 from components.figures import curves
 from components.question import Question, Screen, read_screen
@@ -40,6 +40,14 @@ SORT = ids.param("sort")
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 
 
+@address.reads(
+    view=address.choice(VIEWS),
+    split=address.choice(SPLITS),
+    by=address.choice(SPEED_BY),
+    card=address.RECORD,
+    sort=address.order(deadlines.SORTS, "сначала те, что ещё можно спасти"),
+    page=address.PAGE,
+)
 def layout(view: str = "kept", split: str = "all", by: str = "recipient", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     order = dcc.Input(type="hidden", id=SORT, value=str(params.get("sort", "")))

@@ -8,12 +8,12 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers import discussions as frames
 from answers.duties import edits
-from components import buttons, empty_reason, ids, segments, shell, states, tables
+from components import address, buttons, empty_reason, ids, segments, shell, states, tables
 from components import upload as upload_file
 from components.discussions import forms, listed
 from components.duties.tables import history
 from components.question import Screen, read_screen
-from data.errors import FilterError
+from data.errors import FilterError, UnknownObjectError
 from data.filters import Filters
 from data.settings import current
 from deeds import discussions
@@ -37,6 +37,7 @@ _NONE = (
 _FILTERS = ("group", "topic", "municipality", "place")
 
 
+@address.reads(by=address.choice(frames.SUMMARY), page=address.PAGE, id=address.ANY)
 def layout(by: str = "", page: str = "", id: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     # Dash itself makes every layout, to know its ids: the form of a file comes later for who may load one.
@@ -55,6 +56,7 @@ def layout(by: str = "", page: str = "", id: str = "", **params: Any) -> Compone
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"), Input(_CHANGED, "data"))
+@address.or_missing("Такого обсуждения нет", "К списку", PATH)
 def answer(flt: dict[str, str] | None, theme: str | None = None, _changed: int | None = None) -> Any:
     """The discussions of the period and the territory, or the chosen one."""
     screen = read_screen(flt, scope.current(), theme)
@@ -87,7 +89,7 @@ def _nothing(screen: Screen, rows: list[dict[str, Any]]) -> Component:
 
 def _one(screen: Screen, key: str) -> Component:
     if not (key.isdecimal() and len(key) < 10):
-        raise FilterError("Такого обсуждения нет. Вернитесь к списку.")
+        raise UnknownObjectError("Номер обсуждения не разобран. Выберите обсуждение из списка.")
     opened = discussions.one(int(key))
     found = frames.frame([opened], Filters(period="all"), screen.stamp.as_of)
     row: dict[str, Any] = {**opened, **{str(name): value for name, value in found.iloc[0].items()}}

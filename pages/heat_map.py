@@ -13,7 +13,7 @@ from access import scope
 from answers import filter_words, map_layers
 from answers.heat_map import measures, numbers, topics
 from answers.heat_map.measures import Answer, MapView
-from components import chart_card, empty_reason, ids, shell
+from components import address, chart_card, empty_reason, ids, shell
 from components.figures import matrix
 from components.filter_bar import click_to_filter
 from components.heat_map import controls, pictures
@@ -38,6 +38,7 @@ MATRIX_USE = (
 MATRIX_NOTE = f"«–» — нет данных, «мало» — меньше {FEW_GENITIVE} наблюдений, 0 — записей нет."
 
 
+@address.reads(at=address.day("весь период"), **{key: address.choice(words) for key, words in controls.WORDS.items()})
 def layout(**query: Any) -> Component:
     """The screen; nothing is asked here."""
     look = measures.map_view(query)

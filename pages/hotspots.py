@@ -13,7 +13,7 @@ from answers import notices as frames
 from answers.hotspots import growth, polls, silence, weeks
 from answers.hotspots import list as spots
 from answers.hotspots import sentences as words
-from components import cards, empty_reason, ids, segments, shell, states
+from components import address, cards, empty_reason, ids, segments, shell, states
 from components.hotspots import growth as hotspot_growth
 from components.hotspots import list as hotspot_list
 from components.hotspots import polls as hotspot_polls
@@ -54,6 +54,14 @@ BLIND = (
 )
 
 
+@address.reads(
+    view=address.choice(VIEWS),
+    against=address.choice(AGAINST),
+    split=address.choice(SPLITS),
+    weeks=address.choice(WINDOWS),
+    spot=address.ANY,
+    **{f"w_{name}": address.WEIGHT for name in polls.MEASURES},
+)
 def layout(view: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     known = {"against": AGAINST, "split": SPLITS, "weeks": WINDOWS}
@@ -127,7 +135,9 @@ def _list(screen: Screen) -> list[Any]:
     land = map_layers.layers(current())
     sight = hotspot_list.sight(screen, frame, chosen, members("place", screen.filters), land)
     said = hotspot_growth.main_cause(words.headline(found), words.certainty(found))
-    return [said, warned, hotspot_list.board(screen, frame, chosen, timeline, watch, sight)]
+    asked = screen.params.get("spot", "")
+    odd = address.line("spot", asked, "первая точка") if asked and asked != chosen else None
+    return [odd, said, warned, hotspot_list.board(screen, frame, chosen, timeline, watch, sight)]
 
 
 def _growth(screen: Screen) -> list[Component]:

@@ -1,17 +1,17 @@
 """One meeting: what is on its agenda, what was decided, what is ordered? Asked by who holds it, printed for it."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
-from answers import agenda
+from answers import agenda, record_links
 from answers import meetings as frames
 from answers.recommendations.lists import Asked
-from answers.record_links import address
-from components import buttons, cards, papers, shell, states, typed_form
+from components import address, buttons, cards, papers, shell, states, typed_form
 from components.attributes import html_attributes
 from components.meetings import forms, paper
 from components.meetings.tables import ONE, button, tool
@@ -31,6 +31,7 @@ _KEEP = (no_update,) * 6
 _TERM = timedelta(days=14)
 
 
+@address.reads(id=address.ANY)
 def layout(id: str = "", **_query: Any) -> Component:
     """The screen of one meeting."""
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
@@ -45,13 +46,11 @@ def layout(id: str = "", **_query: Any) -> Component:
     return shell.plain_screen(TITLE, "Повестка, решения и поручения — на экране и на одном листе.", body)
 
 
+@address.or_missing("Такого совещания нет", "Все совещания", "/meetings")
 def _body(code: str) -> list[Component | None]:
     if not meetings.may_see():
         return [states.empty("Совещания вам не открыты.", "Поручения вашему органу — на экране «Совещания».")]
-    known = meetings.listed()
-    one = next((meeting for meeting in known if meeting.code == code), None)
-    if one is None:
-        return [states.empty("Такого совещания нет.", "Выберите его на экране «Совещания».")]
+    one, known = meetings.one(code), meetings.listed()
     found, day, may = orders.listed(), meetings.today(), meetings.may_hold()
     shown = frames.paper(one, found, known)
     extra = paper.loose(shown, day)
@@ -207,7 +206,8 @@ def _proposals() -> list[agenda.Proposal]:
     number, _, snapshot_hash = now.address.partition("-")
     filters = Filters(snapshot=int(number), snapshot_hash=snapshot_hash)
     overdue = query(["overdue_now"], ["recipient"], filters, who).dropna(subset=["recipient"])
-    links = {one: address(filters, now.as_of, "overdue_now", {"recipient": one}) for one in overdue["recipient"]}
+    to = partial(record_links.address, filters, now.as_of, "overdue_now")
+    links = {one: to({"recipient": one}) for one in overdue["recipient"]}
     kept = recommendations.rules(), recommendations.decisions(), recommendations.today()
     found = Asked(filters, who, now.as_of, duties.listed(), *kept).everything()
     day = meetings.today()

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from access import person
 from answers import duties as edits
 from answers import meetings as frames
-from components import buttons, shell, states, typed_form
+from components import address, buttons, shell, states, typed_form
 from components.duties import tables as kept
 from components.meetings import forms, tables
 from data.decisions.meetings.write import Form
@@ -39,6 +39,7 @@ _TERM = timedelta(days=14)
 _GIVEN = "Здесь будут поручения, открытые вам: их дают на совещаниях и по рекомендациям."
 
 
+@address.reads(problem=address.ANY)
 def layout(problem: str = "", **_query: Any) -> Component:
     """The screen: meetings, orders, and for who may, the ways to change them; problem: whose order is begun."""
     question = "Что решаем на совещаниях и что стало с поручениями. Просроченное — первым."

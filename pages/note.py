@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers import note_checks
 from answers import notes as frames
-from components import buttons, cards, first_steps, shell, states
+from components import address, buttons, cards, first_steps, shell, states
 from components.duties import tables as duty_tables
 from components.note import ids, listed, panel
 from components.note import sections as drawn
@@ -36,19 +36,16 @@ _BODY, _DONE, _PAGES = "note-body", "note-done", "note-pages"
 _CLOSED = "Записка построена по всем данным района, вам открыта их часть: свои числа — на экране «Сводка»."
 
 
+@address.reads(week=address.ANY)
 def layout(week: str = "", **_query: Any) -> Component:
     """The list of weeks, and the note of the one that the address names."""
+    shown = _body(week) if person.current() else None  # Dash itself makes every layout, to know its ids
     question = "Что за неделю читает Глава: проект, согласование и выпуск."
-    is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
-    body: list[Any] = [
-        html.Div(id=_DONE),
-        html.Div(_body(week) if is_asked else None, id=_BODY, className="screen__body"),
-        html.Div(id=_PAGES),
-        *panel.places(week),
-    ]
-    return shell.plain_screen(TITLE, question, body)
+    body = [html.Div(id=_DONE), html.Div(shown, id=_BODY, className="screen__body"), html.Div(id=_PAGES)]
+    return shell.plain_screen(TITLE, question, [*body, *panel.places(week)])
 
 
+@address.or_missing("Такой записки нет", "Все записки", PATH)
 def _body(week: str) -> list[Component]:
     if not notes.may_see():
         return [html.Div(states.empty("Записка вам не открыта.", _CLOSED), className="nothing")]
@@ -60,12 +57,12 @@ def _body(week: str) -> list[Component]:
 
 
 def _opened(note: Note) -> list[Component]:
-    title = f"Записка за {Week.parse(note.week).words}"
     number = f"№ {note.issue.number} от {format.day(note.issue.issued_on)}, срез {note.snapshot}" if note.issue else ""
     mine = frames.TURNS.get(note.status, ()) if notes.may(note.status) else ()
     others = (*frames.FILES, *(frames.OF_ISSUED if note.is_issued else frames.OF_DRAFT))
+    title, number = f"Записка за {Week.parse(note.week).words}", number or f"Срез {note.snapshot}"
     about = [listed.way(frames.STEPS, note.status), listed.tools(mine, others, str(note.version), note.week)]
-    head = cards.card(title, html.Div(about), note=number or f"Срез {note.snapshot}", wide=True)
+    head = cards.card(title, html.Div(about), note=number, wide=True)
     try:
         inside = _issued(note) if note.is_issued else _sections(note)
     except MCUError as error:  # its snapshot may be thinned out: what can be done about it stays on the screen

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from access import people, person
 from answers import duties as edit_frames
 from answers import notices as frames
-from components import buttons, received, shell, states
+from components import address, buttons, received, shell, states
 from components.duties.tables import history
 from components.notices import bell, listed
 from components.notices import settings as settings_card
@@ -27,6 +27,7 @@ _BY_MAIL = Form(TITLE, PATH, "", "workdays", 0, "any", LETTER)
 _BODY, _ASKED = "notices-body", "notices-asked"
 
 
+@address.reads(state=address.choice(frames.SHOWN), kind=address.choice(frames.KINDS, "все виды"))
 def layout(state: str = "", kind: str = "", **_query: Any) -> Component:
     """state, kind: what is shown; others than those of the choice count as the usual ones."""
     asked = {"state": state if state in frames.SHOWN else frames.OPEN, "kind": kind if kind in frames.KINDS else ""}

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers.duties import edits as edit_rows
 from answers.polls import card, draft, fields, files, outcome
-from components import buttons, cards, ids, shell, theme
+from components import address, buttons, cards, ids, shell, theme
 from components import upload as upload_file
 from components.polls import card as shown
 from components.polls import forms, lists
@@ -30,6 +30,7 @@ _BODY, _DONE, _FILE, _CODE = "poll-body", "poll-done", "poll-file", "poll-code"
 _KEEP = (no_update,) * 6
 
 
+@address.reads(id=address.ANY, problem=address.ANY)
 def layout(id: str = "", topic: str = "", municipality: str = "", problem: str = "", **_query: Any) -> Component:
     """The poll, or the form of a new one."""
     inside: Any = []
@@ -79,14 +80,12 @@ def _card_form(now: dict[str, str]) -> Component:
 
 
 @callback(Output(_BODY, "children"), Input(_CODE, "data"), Input(ids.THEME, "data"))
+@address.or_missing("Такого опроса нет", "Все опросы", "/polls")
 def show(code: str | None, theme_name: str | None = None) -> Any:
     """The poll of the address; a new one has its form already."""
     if code == NEW:
         return no_update
-    try:
-        return _body(polls.one(code or ""), dark=theme.is_dark(theme_name))
-    except FilterError as error:
-        return _said(str(error))
+    return _body(polls.one(code or ""), dark=theme.is_dark(theme_name))
 
 
 def _body(poll: Poll, *, dark: bool) -> list[Any]:

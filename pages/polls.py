@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from access import scope
 from answers.hotspots import weeks
 from answers.polls import listed, priorities
-from components import buttons, cards, ids, segments, shell, states
+from components import address, buttons, cards, ids, segments, shell, states
 from components.polls import candidates, lists
 from components.question import Screen, read_screen
 from data.decisions.polls.read import STATES
@@ -41,6 +41,7 @@ BLIND = (
 NOTHING = "Ваш вход не открывает данных об обращениях и опросах."
 
 
+@address.reads(view=address.choice(VIEWS), **{f"w_{name}": address.WEIGHT for name in priorities.MEASURES})
 def layout(view: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     sliders = candidates.sliders(priorities.weights(params), priorities.DEFAULT_WEIGHTS)

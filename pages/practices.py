@@ -12,7 +12,7 @@ from answers import practices as offers
 from answers.practices import OTHER, OWN
 from answers.roadmaps import ask
 from answers.table import Column
-from components import buttons, cards, shell, states, typed_form
+from components import address, buttons, cards, shell, states, typed_form
 from components.duties import tables as kept
 from components.practices import button, card, form, tool
 from data.decisions.practices.read import Practice
@@ -52,6 +52,7 @@ COLUMNS = tuple(
 )  # fmt: skip
 
 
+@address.reads(id=address.ANY)
 def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
     """The screen; id: number of the practice to show alone; topic: code of what it should help with."""
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids

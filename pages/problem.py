@@ -13,7 +13,7 @@ from answers import problem as picture
 from answers import signals as quality
 from answers.polls import listed as poll_rows
 from answers.roadmaps import ask, frames
-from components import cards, chart_card, empty_reason, ids, shell, states
+from components import address, cards, chart_card, empty_reason, ids, shell, states
 from components.columns import cell_column, dimension_column, with_cells
 from components.deadlines import charts
 from components.figures import flow, problem_timeline
@@ -36,6 +36,7 @@ _RESULTS = ("on_time_share", "completeness_hint", "satisfied_share", "repeat_sha
 NOT_CHOSEN = ("Проблема не выбрана.", "Откройте «Проблемы» и выберите объединённую.")
 
 
+@address.reads(id=address.ANY)
 def layout(id: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     known = states.skeleton(560) if person.current() else blocks.saving(_SAVE)  # Dash itself asks for all ids first
@@ -45,6 +46,7 @@ def layout(id: str = "", **params: Any) -> Component:
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"))
+@address.or_missing("Такой проблемы нет", "К проблемам", "/problems?view=made")
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
     """Everything on the screen at once."""
     screen = read_screen(flt, scope.current(), theme)

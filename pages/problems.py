@@ -6,7 +6,7 @@ from dash import ALL, Input, Output, State, callback, dcc, html, no_update, regi
 from dash.development.base_component import Component
 
 from access import scope
-from components import buttons, cards, empty_reason, ids, segments, shell, states, tables
+from components import address, buttons, cards, empty_reason, ids, segments, shell, states, tables
 from components.problems import cards as problem_cards
 from components.problems.cards import button
 from components.question import read_screen
@@ -32,6 +32,7 @@ NONE = {
 }
 
 
+@address.reads(view=address.choice(VIEWS), page=address.PAGE)
 def layout(view: str = "", page: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import person, scope
 from answers import ranks
 from answers.rating import ask, compared
-from components import empty_reason, ids, shell, states
+from components import address, empty_reason, ids, shell, states
 from components.buttons import pressed
 from components.question import Screen, read_screen
 from components.recipients import profiles as profile_cards
@@ -22,6 +22,7 @@ PATH, TITLE = "/recipients/profiles", "Профили рейтинга"
 register_page(__name__, path=PATH, name=TITLE, title=f"{TITLE} · МЦУ", order=3.1, within="/recipients", needs="data")
 
 
+@address.reads(one=address.ANY, other=address.ANY)
 def layout(one: str = "", other: str = "", **params: Any) -> Component:
     """The screen; of the store only the names of profiles are asked."""
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
@@ -41,9 +42,14 @@ def layout(one: str = "", other: str = "", **params: Any) -> Component:
 
 def _choice(one: str, other: str) -> Component:
     try:
-        return profile_cards.choice(profiles.every(), one, other)
+        return html.Div([*_unknown(one=one, other=other), profile_cards.choice(profiles.every(), one, other)])
     except StoreError as error:
         return states.error(str(error))
+
+
+def _unknown(**codes: str) -> list[Component]:
+    known = {profile.code for profile in profiles.every()}
+    return [address.line(key, code, "обычный профиль") for key, code in codes.items() if code and code not in known]
 
 
 @callback(Output("profiles-body", "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"))

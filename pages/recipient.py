@@ -15,12 +15,12 @@ from answers.frames import only_row
 from answers.recipient import changes
 from answers.recipient import duties as numbers
 from answers.recipient import proposals as rules
-from components import empty_reason, ids, kpis, shell, states
+from components import address, empty_reason, ids, kpis, shell, states
 from components.question import Screen, read_screen
 from components.recipient import card as blocks
 from components.register import table as register_table
 from data.decisions.duties.read import Recipient
-from data.errors import AccessError
+from data.errors import UnknownObjectError
 from data.metrics import register
 from data.settings import current
 from deeds import duties, problems
@@ -45,6 +45,7 @@ KPIS = (
 _MOST_PROBLEMS = 4
 
 
+@address.reads(code=address.ANY, card=address.RECORD)
 def layout(code: str = "", card: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
@@ -70,6 +71,7 @@ def _file_button() -> Component:
 
 
 @callback(Output("recipient-body", "children"), Input(ids.FLT, "data"))
+@address.or_missing("Такого получателя нет", "Все получатели", "/recipients")
 def answer(flt: dict[str, str] | None) -> Any:
     """Everything of the card at once."""
     screen = read_screen(flt, scope.current())
@@ -82,11 +84,11 @@ def answer(flt: dict[str, str] | None) -> Any:
 
 
 def _of_recipient(screen: Screen) -> tuple[Screen, Recipient]:
-    """The screen narrowed to the recipient of the address. AccessError for one that is not open to the asker."""
+    """The screen narrowed to the recipient of the address. UnknownObjectError for one that is not open to the asker."""
     code = screen.params.get("code", "")
     one = next((known for known in duties.recipients() if known.code == code), None)
     if one is None:
-        raise AccessError("Карточка этого получателя вам не открыта. Выберите другого.")
+        raise UnknownObjectError("Такого получателя нет, или его карточка вам не открыта. Выберите другого.")
     return screen.over(replace(screen.filters, recipients=(code,))), one
 
 

@@ -14,7 +14,7 @@ from answers.frames import with_short_names
 from answers.rating import ask, compared, funnel, sheet
 from answers.rating.standing import INDEX
 from answers.table import when
-from components import chart_card, empty_reason, ids, received, segments, shell, states
+from components import address, chart_card, empty_reason, ids, received, segments, shell, states
 from components.columns import table_columns
 from components.figures import dots
 from components.filter_bar import click_to_filter
@@ -44,6 +44,13 @@ SHARES = {name: METRICS[name].label for name in sheet.SHARES}
 _OWN = ("peers", "through", "view", "axis", "share")
 
 
+@address.reads(
+    view=address.choice(VIEWS),
+    axis=address.choice(AXES),
+    peers=address.choice(PEERS),
+    through=address.choice(ask.THROUGH),
+    share=address.choice(SHARES),
+)
 def layout(view: str = "table", axis: str = "index", **params: Any) -> Component:
     """The screen; of the store only the names of profiles are asked."""
     switches = [segments.switch(key, known, str(params.get(key, ""))) for key, known in _SWITCHES.items()]

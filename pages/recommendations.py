@@ -11,7 +11,7 @@ from answers import duties as edits
 from answers.recommendations import facts, frames
 from answers.recommendations.lists import Asked
 from answers.recommendations.rules import Recommendation
-from components import buttons, empty_reason, ids, segments, shell, states, tables, typed_form
+from components import address, buttons, empty_reason, ids, segments, shell, states, tables, typed_form
 from components.duties import tables as kept
 from components.question import Screen, read_screen
 from components.recommendations import cards, form
@@ -35,6 +35,7 @@ _CHANGED, _PLACES, _FILE = "recommendations-changed", "recommendations-places", 
 _SUMS_ONLY = "Вам открыты только округлённые итоги: рекомендации построены на малых числах."
 
 
+@address.reads(view=address.choice(VIEWS), page=address.PAGE)
 def layout(view: str = "", page: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(

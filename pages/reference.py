@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import person
 from answers import reference as frames
 from answers.duties import edits
-from components import buttons, shell, typed_form
+from components import address, buttons, shell, typed_form
 from components import upload as upload_file
 from components.duties.tables import history
 from components.reference import screen
@@ -34,6 +34,7 @@ _SAVED = (
 )
 
 
+@address.reads(list=address.choice({code: one.title for code, one in lists.LISTS.items()}), find=address.ANY)
 def layout(list: str = "", find: str = "", **_query: Any) -> Component:
     """The chosen list, and for who may, the ways to change it. find: words that its rows are narrowed to."""
     chosen = list if list in lists.LISTS else next(iter(lists.LISTS))

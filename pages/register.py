@@ -20,7 +20,7 @@ from dash.development.base_component import Component
 
 from access import person, scope
 from answers.filter_words import counted_by
-from components import buttons, empty_reason, filter_bar, ids, received, segments, shell, tables
+from components import address, buttons, empty_reason, filter_bar, ids, received, segments, shell, tables
 from components.question import read_screen
 from components.register import table
 from data.metrics import METRICS, record_order, register
@@ -51,6 +51,12 @@ SORTS = {
 SORT = ids.param("sort", "received")
 
 
+@address.reads(
+    sort=address.order(record_order.SORTS, "сначала новые"),
+    page=address.PAGE,
+    card=address.RECORD,
+    behind=address.choice(METRICS, "все записи"),
+)
 def layout(sort: str = "received", page: str = "", card: str = "", behind: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(

@@ -10,7 +10,7 @@ from access import person, scope
 from answers import duties as edit_frames
 from answers.roadmaps import ask, frames, sentences
 from answers.roadmaps.kept import CauseForm, CheckForm, MeasureForm, Roadmap
-from components import buttons, cards, empty_reason, ids, received, shell, states
+from components import address, buttons, cards, empty_reason, ids, received, shell, states
 from components.duties import tables as history_table
 from components.practices import offered
 from components.question import Screen, read_screen
@@ -29,6 +29,7 @@ _PARTS = {"cause": "Причина", "measure": "Мероприятие", "check
 _CHOOSE = ("Выберите дорожную карту.", "Список — на экране «Дорожные карты».")
 
 
+@address.reads(id=address.ANY)
 def layout(id: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     body = [
@@ -44,6 +45,7 @@ def layout(id: str = "", **params: Any) -> Component:
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input(ids.THEME, "data"), Input(_CHANGED, "data"))
+@address.or_missing("Такой дорожной карты нет", "Все дорожные карты", "/roadmaps")
 def answer(flt: dict[str, str] | None, theme_name: str | None = None, _changed: int | None = None) -> Any:
     """Everything of the roadmap at once."""
     screen = read_screen(flt, scope.current(), theme_name)

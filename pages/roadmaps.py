@@ -9,14 +9,14 @@ from access import person, scope
 from answers.roadmaps import ask, frames
 from answers.roadmaps.effect import VERDICTS
 from answers.roadmaps.kept import STAGES, MapForm, Roadmap
-from components import buttons, empty_reason, ids, shell, states
+from components import address, buttons, empty_reason, ids, shell, states
 from components import upload as upload_file
 from components.question import Screen, read_screen
 from components.roadmaps import form, listed
 from components.roadmaps import ids as own
 from data.decisions.roadmaps import table
 from data.errors import FilterError, MCUError
-from deeds import roadmaps
+from deeds import problem_card, roadmaps
 from reports import xlsx
 from words import texts
 
@@ -41,6 +41,13 @@ _NEW_TITLE = "Новая дорожная карта"
 _NARROWED = ("Таких карт нет.", "Снимите условия над списком.")
 
 
+@address.reads(
+    stage=address.choice(STAGES, "любая стадия"),
+    effect=address.choice(VERDICTS, "любой эффект"),
+    burns=address.choice(("1",), "и то, что не горит"),
+    problem=address.ANY,
+    begin=address.choice(("1",), "список без новой карты"),
+)
 def layout(
     stage: str = "", effect: str = "", burns: str = "", problem: str = "", begin: str = "", **params: Any
 ) -> Component:
@@ -93,6 +100,7 @@ def _choice(key: str, words: dict[str, str], value: str, everything: str) -> Com
 
 
 @callback(Output(_BODY, "children"), Input(ids.FLT, "data"), Input("roadmaps-changed", "data"))
+@address.or_missing("Такой проблемы нет", "К проблемам", "/problems?view=made")
 def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     """The list that the address asks for."""
     screen = read_screen(flt, scope.current())
@@ -109,7 +117,8 @@ def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
 
 
 def _why_none(screen: Screen, *, is_any: bool) -> tuple[str, str]:
-    if screen.params.get("problem"):
+    if number := screen.params.get("problem"):
+        problem_card.of(number)  # or there is no such problem
         return _OF_PROBLEM
     return _NARROWED if is_any else _NOTHING
 

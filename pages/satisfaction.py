@@ -12,7 +12,7 @@ from access import scope
 from answers import satisfaction as told
 from answers import surveys
 from answers.frames import is_told, only_row, with_short_names
-from components import cards, empty_reason, ids, kpis, segments, shell, states, tables
+from components import address, cards, empty_reason, ids, kpis, segments, shell, states, tables
 from components.columns import cell_column, dimension_column, link_column, metric_column, opening_column, with_cells
 from components.deadlines import charts
 from components.figures import dots, flow
@@ -43,6 +43,10 @@ COMPLETENESS: Question = ([told.SHARE, "rating_mean", "rated"], ["hint_band"])
 NOT_MEASURED = "Полнота не измерена: в этих записях нет текстов ответов, или срез сделан раньше, чем их стали читать."
 
 
+@address.reads(
+    measure=address.choice({code: METRICS[code].label for code in MEASURES}),
+    by=address.choice({code: dimension(code).label for code in BY}),
+)
 def layout(measure: str = "", by: str = "", **params: Any) -> Component:
     """The screen; nothing is asked here."""
     return shell.screen(

@@ -7,7 +7,7 @@ from dash import Input, Output, State, callback, dcc, html, no_update, register_
 from dash.development.base_component import Component
 
 from access import person, scope
-from components import first_steps, shell, states
+from components import address, first_steps, shell, states
 from components.slides.deck import Sheet, deck
 from data.decisions.notes.read import BESIDE, Note
 from data.errors import MCUError
@@ -29,6 +29,14 @@ _WEEK, _TAKE, _FILE = "slides-week", "slides-pdf", "slides-file"
 _CLOSED = "Слайды построены по всем данным района, вам открыта их часть: свои числа — на экране «Сводка»."
 
 
+def _is_week(code: str) -> bool:
+    try:
+        return bool(Week.parse(code))
+    except MCUError:
+        return False
+
+
+@address.reads(week=address.Key(_is_week, "последняя неделя"), sheet=address.SHEET)
 def layout(week: str = "", sheet: str = "", **_query: Any) -> Component:
     """The slides of a week, of the last whole one by default. sheet: number of the one that is shown first."""
     question = "Режим планёрки: записка недели на стене, те же слова и числа."

@@ -11,7 +11,7 @@ from access import person
 from access.roles import Right
 from answers import schedules
 from answers import subscriptions as frames
-from components import buttons, cards, received, shell, states
+from components import address, buttons, cards, received, shell, states
 from components.subscriptions import form, tables
 from data.decisions.subscriptions.read import Subscription
 from data.decisions.subscriptions.write import Form
@@ -36,6 +36,7 @@ _OFF = "Почта не настроена: письма не уходят, по
 _NO_ADDRESS = "Администратор ещё не назвал адрес, на который вам писать: письма начнут уходить после этого."
 
 
+@address.reads(screen=address.ANY)
 def layout(screen: str = "", **query: Any) -> Component:
     """screen: address of the screen to subscribe to, with its filters beside."""
     question = "Отчёты, которые приходят на почту сами: выбранные фильтры, день, условие и вид файла."

@@ -79,7 +79,8 @@ PERIODS = {
     "year": "С начала года",
     "all": "За всё время",
 }
-LOST_FILTERS = "Такого в справочнике больше нет, условие снято: {names}. Выберите из списка."
+ADDRESS_ODD = "В адресе непонятно «{said}»: показано {shown}."
+WITHOUT_IT, WITHOUT_CONDITION, LAST_SNAPSHOT = "без этого", "без этого условия", "по последнему срезу"
 FILTER_LABELS = {
     "period": PERIOD,
     "from": "С даты",

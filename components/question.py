@@ -100,12 +100,13 @@ class Screen:
         question: Question,
         *,
         note: str = "",
+        how: str = "",
         wide: bool = False,
     ) -> Component:
-        """A card with a table of the answer and its XLSX. The first column names the row."""
+        """A card with a table of the answer and its XLSX. The first column names the row. how: as `cards.card`."""
         link = html.A(texts.XLSX, href=self.xlsx_href(title, question), className="button")
         body = tables.data_table(frame, columns, title, row_header=columns[0].id, max_height=460)
-        return cards.card(title, body, [link], note=note, wide=wide)
+        return cards.card(title, body, [link], note=note, how=how, wide=wide)
 
     def with_link_column(
         self, frame: pd.DataFrame, dimension_id: str, key: str, path: str, **more: str

@@ -40,8 +40,10 @@ KPIS = (
     "resolution_median_days",
     "satisfied_share",
 )
-MOST = 4
+MOST = 3
 """Rows of a table here: the rest are a click away."""
+FLOW_PX, EVENTS_PX, FLOW_CHANNELS = 172, 18, 3
+"""Of the chart: its height, what labels of events take of it, and the channels it names; the others are one series."""
 LEADS_TO = {"on_time_share": "/deadlines"}
 TOPICS: Question = (["records"], ["topic"])
 SEASON_OF = ("topic", "records")
@@ -49,6 +51,7 @@ TOPICS_NOTE = f"{MOST} самых частых за период, все — в 
 NO_YEAR = "Год назад данных нет: сезон от роста не отличить."
 YEAR_WORDS = "«К году назад» — к {same} год назад: так рост виден без сезона."
 YEAR_NOTE = "Если здесь изменения нет, то к прошлому периоду изменился сезон."
+AREAS_HOW = "Под числом — где оно лежит почти наверняка. Записи без поселения — на карте и в файле."
 AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
 
 
@@ -63,7 +66,7 @@ def layout(**params: Any) -> Component:
             html.Div(states.skeleton(340), id="summary-kpis"),
             html.Div(
                 [
-                    chart_card.chart_card("summary-flow", "Поток записей", height=210),
+                    chart_card.chart_card("summary-flow", "Поток записей", height=FLOW_PX),
                     html.Div(id="summary-gist", className="summary-gist"),
                 ],
                 className="card-grid summary-row",
@@ -109,12 +112,16 @@ def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
 def _flow(screen: Screen) -> go.Figure:
     question: Question = (["records"], [screen.step, "channel"])
     frame = screen.query(*question, fill=True)
-    figure = flow.stacked_bars(frame, screen.step, "channel", opens=screen.records_href, dark=screen.is_dark)
+    figure = flow.stacked_bars(
+        frame, screen.step, "channel", most=FLOW_CHANNELS, opens=screen.records_href, dark=screen.is_dark
+    )
+    figure.update_layout(height=FLOW_PX - EVENTS_PX)
     return screen.chart(figure, f"Поток по {texts.STEPS[screen.step]} и каналам", frame, question)
 
 
 def _tables(screen: Screen) -> list[Component]:
-    return [cards.grid([_topics(screen), _areas(screen)]), _sources(screen)]
+    beside = html.Div([_topics(screen), _sources(screen)], className="summary-beside")
+    return [cards.grid([beside, _areas(screen)])]
 
 
 def _gist(screen: Screen) -> list[Component]:
@@ -136,9 +143,9 @@ def _topics(screen: Screen) -> Component:
     opened = screen.with_records_link(frame, ["records"], "topic")
     shown = screen.with_link_column(opened.head(MOST), "topic", "topic", "/register")
     same = "тем же месяцам" if screen.in_months else "тем же неделям"
-    note = " ".join(filter(None, (TOPICS_NOTE, YEAR_WORDS.format(same=same) if years else NO_YEAR, out)))
+    how = " ".join(filter(None, (YEAR_WORDS.format(same=same) if years else NO_YEAR, out)))
     columns = [link_column("topic"), opening_column("records"), *_changes(len(years))]
-    return screen.table("Главные темы", shown, columns, TOPICS, note=note)
+    return screen.table("Главные темы", shown, columns, TOPICS, note=TOPICS_NOTE, how=how)
 
 
 def _changes(years: int) -> list[Column]:
@@ -158,17 +165,16 @@ def _areas(screen: Screen) -> Component:
     every = territories.complete(found, AREAS[0], "municipality", screen.filters, screen.scope)
     frame = every.sort_values("records", ascending=False, kind="stable")
     opened = screen.with_records_link(with_cells(frame, "per_1000", "on_time_share"), ["records"], "municipality")
-    shown = screen.with_link_column(opened.head(MOST), "municipality", "municipality", "/heat-map")
+    known = opened.dropna(subset=["municipality"]).head(MOST)
+    shown = screen.with_link_column(known, "municipality", "municipality", "/heat-map")
     columns = [
         link_column("municipality"),
         opening_column("records"),
         cell_column("per_1000"),
         cell_column("on_time_share"),
     ]
-    note = (
-        f"{MOST} с самым большим числом записей, все — на карте и в файле. Под числом — где оно лежит почти наверняка."
-    )
-    return screen.table("Поселения", shown, columns, AREAS, note=note)
+    note = f"{MOST} самых частых за период, все — на карте и в файле."
+    return screen.table("Поселения", shown, columns, AREAS, note=note, how=AREAS_HOW)
 
 
 def _sources(screen: Screen) -> Component:

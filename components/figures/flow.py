@@ -23,17 +23,18 @@ def stacked_bars(
     split: str,
     metric_id: str = "records",
     *,
+    most: int = MOST_SERIES,
     opens: Opens | None = None,
     dark: bool = False,
 ) -> go.Figure:
     """Stacked bars of a count. frame: one row per `time` × `split`, as the door gives it with `fill`.
 
-    Of the `MOST_SERIES` biggest members each has its colour (`components.colours`), the rest are summed as «Остальные»:
+    Of the `most` biggest members each has its colour (`components.colours`), the rest are summed as «Остальные»:
     counts of a dimension with one value per record may be added. opens: tells where a bar leads.
     """
     if frame.empty or not frame[metric_id].sum():
         return blank.sentence(dark=dark)
-    figure = week_labels(*_bars(frame, time, split, metric_id, opens, dark))
+    figure = week_labels(*_bars(frame, time, split, metric_id, opens, dark, most))
     return _quarter_labels(figure, sorted(set(frame[time]))) if time == "quarter" else figure
 
 
@@ -65,10 +66,10 @@ def bars_by_member(
 
 
 def _bars(
-    frame: pd.DataFrame, x: str, split: str, metric_id: str, opens: Opens | None, dark: bool
+    frame: pd.DataFrame, x: str, split: str, metric_id: str, opens: Opens | None, dark: bool, most: int = MOST_SERIES
 ) -> tuple[go.Figure, list]:
     """One series of bars per member, the biggest first, and the steps of the axis."""
-    table = _biggest(frame, x, f"{split}_label", metric_id)
+    table = _biggest(frame, x, f"{split}_label", metric_id, most)
     figure = go.Figure()
     members = _members(frame, split, list(table.columns))
     for name in table.columns:
@@ -91,14 +92,14 @@ def _members(frame: pd.DataFrame, split: str, series: list[str]) -> dict[str, li
     return codes
 
 
-def _biggest(frame: pd.DataFrame, time: str, split: str, metric_id: str) -> pd.DataFrame:
+def _biggest(frame: pd.DataFrame, time: str, split: str, metric_id: str, most: int) -> pd.DataFrame:
     table = frame.pivot_table(index=time, columns=split, values=metric_id, aggfunc="sum", fill_value=0, sort=False)
     table = table.sort_index()
     order = table.sum().sort_values(ascending=False, kind="stable").index
-    if len(order) <= MOST_SERIES + 1:
+    if len(order) <= most + 1:
         return table[order]
-    rest = table[order[MOST_SERIES:]].sum(axis=1)
-    return table[order[:MOST_SERIES]].assign(**{OTHERS: rest})
+    rest = table[order[most:]].sum(axis=1)
+    return table[order[:most]].assign(**{OTHERS: rest})
 
 
 def week_labels(figure: go.Figure, weeks: list) -> go.Figure:

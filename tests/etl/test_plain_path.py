@@ -90,14 +90,14 @@ def test_any_rows_come_to_the_same_on_the_plain_path(
 def test_demonstration_files_come_to_the_same_on_the_plain_path(tmp_path: Path) -> None:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
         stores.create(made)
-        for path in demo.write(tmp_path / "demo", until=date(2026, 3, 16), records=1500, years=1):
+        for path in demo.write(tmp_path / "demo", until=date(2026, 3, 16), records=500, years=1):
             _agrees(path, made)
 
 
 def test_a_synthetic_file_comes_to_the_same_on_the_plain_path(tmp_path: Path) -> None:
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 's.sqlite'}")) as made:
         stores.create(made)
-        synthetic.write(tmp_path / "bench.csv", 500)
+        synthetic.write(tmp_path / "bench.csv", 200)
         _agrees(tmp_path / "bench.csv", made)
 
 

@@ -144,7 +144,8 @@ def test_running_out_of_memory_in_the_child_becomes_a_refusal(tmp_path):
 
 
 def test_running_out_of_processor_time_in_the_child_becomes_a_refusal(tmp_path):
-    path = csv(tmp_path / "a.csv", "id,text\n" + "1,а\n" * 2_000_000)
+    blank = ",\n" * 15_000_000  # read and not sent, so that the time goes by in the child
+    path = csv(tmp_path / "a.csv", "id,text\n1,а\n" + blank)
     assert "остановлено" in refusal(path, replace(Limits(), cpu_seconds=1, cpu_seconds_per_megabyte=0.0))
 
 

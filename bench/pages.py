@@ -3,9 +3,10 @@
 import importlib
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import dash
@@ -14,6 +15,7 @@ import numpy as np
 from bench.filters import random_filters
 from data import metrics
 from data.decisions.signals import find
+from data.filters import Filters
 from data.metrics import aggregate, register
 from data.metrics.reader import open_snapshot
 
@@ -28,7 +30,8 @@ _TIMED = (
 @dataclass(frozen=True)
 class Spent:
     """What a screen spends at the door: milliseconds, the median and what 95 of 100 do not exceed; the most questions
-    of one answer; how many numbers of all answers tiles told alone, and with how many DuckDB was asked.
+    of one answer; how many numbers of all answers tiles told alone, and with how many DuckDB was asked. cpu_*: the same
+    of the processor. of_duckdb: metrics and breakdown of the questions DuckDB was asked, and how often.
     """
 
     median: float
@@ -36,31 +39,58 @@ class Spent:
     asked: int
     by_tiles: int
     by_duckdb: int
+    cpu_median: float
+    cpu_p95: float
+    of_duckdb: Counter[str]
+
+
+@dataclass
+class _Clock:
+    """What the door's functions took, and how they were answered, while one screen answered once."""
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+    calls: int = 0
+    depth: int = 0
+    statements: int = 0
+    answers: int = 0
+    by_tiles: int = 0
+    of_duckdb: Counter[str] = field(default_factory=Counter)
 
 
 def measure(count: int) -> dict[str, Spent]:
     """What each screen spends over `count` random filters."""
     dash.Dash("bench", use_pages=True, pages_folder="")  # pages register themselves only where an application exists
-    made = {}
-    for name in SCREENS:
-        screen = importlib.import_module(f"pages.{name}")
-        spent, asked, by_tiles, by_duckdb = [], 0, 0, 0
-        for filters in random_filters(count):
-            open_snapshot().answers.clear()  # answers kept from an earlier question are not what is measured
-            with _timing() as clock:
-                screen.answer(filters.to_params())
-            spent.append(clock["seconds"] * 1000)
-            asked = max(asked, int(clock["calls"]))
-            by_tiles, by_duckdb = by_tiles + int(clock["by_tiles"]), by_duckdb + int(clock["by_duckdb"])
-        median, p95 = float(np.median(spent)), float(np.percentile(spent, 95))
-        made[name] = Spent(median, p95, asked, by_tiles, by_duckdb)
-    return made
+    return {name: _spent([_clocked(name, filters) for filters in random_filters(count)]) for name in SCREENS}
+
+
+def _clocked(name: str, filters: Filters) -> _Clock:
+    screen = importlib.import_module(f"pages.{name}")
+    open_snapshot().answers.clear()  # answers kept from an earlier question are not what is measured
+    with _timing() as clock:
+        screen.answer(filters.to_params())
+    return clock
+
+
+def _spent(clocks: list[_Clock]) -> Spent:
+    wall, cpu = ([getattr(one, name) * 1000 for one in clocks] for name in ("seconds", "cpu"))
+    of_duckdb = sum((one.of_duckdb for one in clocks), Counter[str]())
+    return Spent(
+        float(np.median(wall)),
+        float(np.percentile(wall, 95)),
+        max(one.calls for one in clocks),
+        sum(one.by_tiles for one in clocks),
+        of_duckdb.total(),
+        float(np.median(cpu)),
+        float(np.percentile(cpu, 95)),
+        of_duckdb,
+    )
 
 
 @contextmanager
-def _timing() -> Iterator[dict[str, float]]:
+def _timing() -> Iterator[_Clock]:
     """Replace the door's functions, wherever a module has taken them, by timed ones."""
-    clock = dict.fromkeys(("seconds", "calls", "depth", "statements", "answers", "by_tiles", "by_duckdb"), 0.0)
+    clock = _Clock()
     timed = {id(f): _timed(f, clock) for f in _TIMED}
     timed[id(aggregate.run)] = _counted(aggregate.run, clock, "statements")
     timed[id(aggregate.side_by_side)] = _counted(aggregate.side_by_side, clock, "answers")
@@ -77,30 +107,40 @@ def _timing() -> Iterator[dict[str, float]]:
             setattr(module, name, value)
 
 
-def _timed(call: Callable[..., Any], clock: dict[str, float]) -> Callable[..., Any]:
+def _timed(call: Callable[..., Any], clock: _Clock) -> Callable[..., Any]:
     is_question = call is metrics.query  # asked now: soon its name says the timed one
 
     def run(*args: Any, **named: Any) -> Any:
-        clock["depth"] += 1
-        started, before, answered = time.perf_counter(), clock["statements"], clock["answers"]
+        clock.depth += 1
+        started, busy = time.perf_counter(), time.process_time()
+        before, answered = clock.statements, clock.answers
         try:
             return call(*args, **named)
         finally:
-            clock["depth"] -= 1
-            if not clock["depth"]:  # a question asked inside another is counted once
-                clock["seconds"] += time.perf_counter() - started
-                clock["calls"] += 1
-                if is_question and clock["answers"] > answered:  # not kept from the same question before
-                    clock["by_tiles" if clock["statements"] == before else "by_duckdb"] += 1
+            clock.depth -= 1
+            if not clock.depth:  # a question asked inside another is counted once
+                clock.seconds += time.perf_counter() - started
+                clock.cpu += time.process_time() - busy
+                clock.calls += 1
+                if is_question and clock.answers > answered:  # not kept from the same question before
+                    if clock.statements == before:
+                        clock.by_tiles += 1
+                    else:
+                        clock.of_duckdb[_named(*args)] += 1
 
     return run
 
 
-def _counted(call: Callable[..., Any], clock: dict[str, float], name: str) -> Callable[..., Any]:
+def _named(asked: Sequence[str], by: Sequence[str], filters: Filters, *_: Any) -> str:
+    """A question in a line: its metrics, its breakdown, and whether it is asked as it was known before."""
+    return f"{', '.join(asked)} × {', '.join(by) or 'всё'}{' на прошлый день' if filters.as_of else ''}"
+
+
+def _counted(call: Callable[..., Any], clock: _Clock, name: str) -> Callable[..., Any]:
     """A function of the door whose calls are counted under a name."""
 
     def run(*args: Any) -> Any:
-        clock[name] += 1
+        setattr(clock, name, getattr(clock, name) + 1)
         return call(*args)
 
     return run

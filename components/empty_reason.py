@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components import states
 from components.question import Screen
 from data.filters import LISTS, Filters
-from data.metrics import metric, register
+from data.metrics import metric, register, stamp
 from words import format, texts
 
 
@@ -30,10 +30,11 @@ def why(screen: Screen, path: str, behind: str = "") -> Component:
     )
 
 
-def closed_to(screen: Screen, path: str, *, needs: str = "data") -> Component | None:
-    """What stands instead of a screen that is not open to the asker, or with these filters is not; None when it is.
+def closed_to(screen: Screen, path: str, *, needs: str = "data", of_period: bool = True) -> Component | None:
+    """What stands instead of a screen that is not open to the asker, or with these filters is not, or has no data yet;
+    None when it is.
 
-    needs: «data» or «records», what the screen is made of.
+    needs: «data» or «records», what the screen is made of; of_period: whether the period of the filters narrows it.
     """
     scope = screen.scope
     if not scope.grants:
@@ -43,7 +44,17 @@ def closed_to(screen: Screen, path: str, *, needs: str = "data") -> Component | 
     if scope.closes(screen.filters):
         reset = html.A(texts.RESET, href=path, className="button")
         return html.Div([states.empty(texts.CLOSED, texts.CLOSED_HINT), reset], className="nothing")
-    return None
+    return not_yet(screen, path) if of_period else None
+
+
+def not_yet(screen: Screen, path: str) -> Component | None:
+    """What stands instead of a period that begins after the last day of the data; None for any other."""
+    last = stamp(replace(screen.filters, as_of=None)).as_of
+    first, _ = screen.filters.span(screen.stamp.as_of)
+    if first is None or first <= last:
+        return None
+    said = states.empty(texts.NOT_YET.format(day=format.day(last)), texts.NOT_YET_HINT)
+    return html.Div([said, html.A(texts.RESET, href=path, className="button")], className="nothing")
 
 
 def _count(screen: Screen, behind: str = "") -> int:

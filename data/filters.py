@@ -104,9 +104,12 @@ class Filters:
         return None, as_of
 
     def previous(self, as_of: date) -> "Filters | None":
-        """The same filters over the period of equal length just before; missing when the period has no beginning."""
+        """The same filters over the period of equal length just before; missing when the period has no
+        beginning, or has not begun.
+        """
         first, last = self.span(as_of)
-        if first is None:
+        last = min(last, as_of)  # what is still ahead is compared with nothing
+        if first is None or first > last:
             return None
         length = last - first + timedelta(days=1)
         return replace(self, date_from=first - length, date_to=first - timedelta(days=1))

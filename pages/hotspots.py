@@ -104,6 +104,9 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, b
 def _body(screen: Screen, view: str) -> Any:
     if screen.scope.hides_small_cells:
         return cards.card(VIEWS[view], BLIND, wide=True)
+    ahead = empty_reason.not_yet(screen, PATH)
+    if ahead is not None:
+        return ahead
     # A bridge stands over the period as it is asked; the other views over whole weeks.
     looked = screen.filters if view == "growth" else _window(screen).of(screen.filters)
     found = screen.over(looked).query(["records"])

@@ -50,7 +50,7 @@ def layout(id: str = "", **params: Any) -> Component:
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> Any:
     """Everything on the screen at once."""
     screen = read_screen(flt, scope.current(), theme)
-    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS, of_period=False)
     if closed is not None:
         return closed
     number = screen.params.get("id", "")

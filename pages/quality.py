@@ -47,7 +47,8 @@ def answer(flt: dict[str, str] | None, _changed: int | None) -> Any:
     fresh = freshness_today(screen.stamp.sources, current())
     table = cards.card("Свежесть источников", freshness.table(fresh, screen.scope, screen.filters))
     late = [one.state.code for one in fresh if one.is_stale]
-    blocks = [freshness.notice(fresh, screen.filters), _shares(screen), table, _by_source(screen, late)]
+    told = empty_reason.not_yet(screen, PATH) or _shares(screen)
+    blocks = [freshness.notice(fresh, screen.filters), told, table, _by_source(screen, late)]
     blocks += _of_records() if screen.scope.may_open_records else []
     return html.Div([block for block in blocks if block is not None], className="screen__body")
 

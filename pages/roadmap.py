@@ -49,7 +49,7 @@ def layout(id: str = "", **params: Any) -> Component:
 def answer(flt: dict[str, str] | None, theme_name: str | None = None, _changed: int | None = None) -> Any:
     """Everything of the roadmap at once."""
     screen = read_screen(flt, scope.current(), theme_name)
-    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS, of_period=False)
     if closed is not None:
         return closed
     code = screen.params.get("id", "")

@@ -104,7 +104,7 @@ def _choice(key: str, words: dict[str, str], value: str, everything: str) -> Com
 def answer(flt: dict[str, str] | None, _changed: int | None = None) -> Any:
     """The list that the address asks for."""
     screen = read_screen(flt, scope.current())
-    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS)
+    closed = empty_reason.closed_to(screen, PATH, needs=NEEDS, of_period=False)
     if closed is not None:
         return closed
     found = roadmaps.listed()

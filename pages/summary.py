@@ -96,6 +96,9 @@ def _slides() -> list[Component]:
 def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Component, go.Figure, Any, Any]:
     """Everything on the screen at once."""
     screen = read_screen(flt, scope.current(), theme)
+    closed = empty_reason.closed_to(screen, PATH)
+    if closed is not None:
+        return closed, _flow(screen), [], []
     now = only_row(screen.query(KPIS, intervals=True))
     if not now["records"] and not now["open_now"]:
         return empty_reason.why(screen, PATH), _flow(screen), [], []

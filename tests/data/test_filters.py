@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,13 @@ def test_a_state_of_a_day_leaves_no_preset_period():
     assert parse({"period": "4w"}).span(DAY) == (date(2026, 11, 2), DAY)
     assert parse(asked).span(DAY) == (None, DAY)
     assert parse(asked).previous(DAY) is None
+
+
+def test_days_still_ahead_are_compared_with_nothing() -> None:
+    begun = Filters(date_from=DAY - timedelta(days=9), date_to=DAY + timedelta(days=50)).previous(DAY)
+    assert begun is not None
+    assert (begun.date_from, begun.date_to) == (DAY - timedelta(days=19), DAY - timedelta(days=10))
+    assert Filters(date_from=DAY + timedelta(days=1)).previous(DAY) is None
 
 
 def test_own_dates_of_receipt_hold_beside_a_state():

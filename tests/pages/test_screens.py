@@ -73,6 +73,16 @@ def test_an_empty_screen_says_which_condition_would_help_and_offers_a_reset(name
     assert "Сбросить всё" in shown
 
 
+@pytest.mark.parametrize("name", [*NAMES, "hotspots", "answers_quality"])
+@pytest.mark.parametrize("ahead", [{"from": "2031-01-01"}, {"as_of": "2033-05-01", "period": "4w"}])
+def test_a_period_after_the_data_says_where_the_data_end_and_compares_nothing(
+    name: str, ahead: dict[str, str], settings: Settings
+) -> None:
+    shown = words(screen(name).answer(ahead))
+    assert "Данных за этот период ещё нет; последние — за " + format.day(stamp(Filters()).as_of) in shown
+    assert "к прошлому периоду" not in shown
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_filter_that_makes_no_sense_is_refused_in_russian(name: str, settings: Settings) -> None:
     with pytest.raises(FilterError, match=r"[а-я]"):

@@ -243,7 +243,7 @@ def test_a_demonstration_person_s_file_stays_a_demonstration(own: Settings, work
     assert [row.is_demo for row in files.ledger(visitor)] == [True]
 
 
-def test_every_step_is_written_down_by_login(application, filled: Settings) -> None:
+def test_every_step_is_written_down_by_login(application, filled: Settings, work_here: None) -> None:
     client = signing.client(application, signing.sign_in(filled, "centre_head", login="writer"))
     answer = client.post(
         "/intake/file?name=журнал.csv", data=text_of(HEADER, row(90_001), row(90_002, "31.02.2026")).encode()
@@ -268,7 +268,9 @@ def test_limits_of_a_person_reach_the_desk(application, filled: Settings) -> Non
     assert "целиком" in answer.get_json()["error"]
 
 
-def test_a_file_may_be_larger_than_any_other_request(application, filled: Settings, monkeypatch) -> None:
+def test_a_file_may_be_larger_than_any_other_request(
+    application, filled: Settings, monkeypatch, work_here: None
+) -> None:
     client = signing.client(application, signing.sign_in(filled, "centre_head", login="carrier"))
     large = text_of(HEADER, row(1, text="вода " * 700_000)).encode()
     answer = client.post("/intake/file?name=large.csv", data=large)

@@ -15,7 +15,7 @@ from tests.security.conftest import Installation
 from tests.security.limited import person
 
 _FIXED = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=25, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 

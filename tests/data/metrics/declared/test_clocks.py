@@ -1,5 +1,6 @@
 """First replies, registrations and promises counted by hand, and the sentences that explain every date."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ from data.settings import Settings
 from data.store import reference_rows, tables
 from data.terms.calendar import EPOCH
 from tests import stores
-from tests.data.records import add, day, published
+from tests.data.records import add, day, installed, published
 
 VK = {"channel": "im_vk", "source": "incident_management"}
 # Nine working hours, 8–12 and 13–17: received on Monday 02.03.2026 at 10:00 → Tuesday 03.03 at 11:00.
@@ -146,102 +147,109 @@ def test_promises_are_counted_as_by_hand(settings: Settings) -> None:
     assert row.to_dict() == {"promises": 3, "promises_broken": 2, "promises_kept_share": pytest.approx(1 / 3)}
 
 
-@pytest.mark.parametrize(
-    ("row", "clock", "sentence"),
-    [
-        (
-            {**LETTER, "received": "2026-03-02", "registered": "2026-03-02"},
-            "resolution",
-            "30 дней от регистрации 02.03.2026 (59-ФЗ, ст. 12 ч. 1) → 01.04.2026, среда",
-        ),
-        (
-            {**LETTER, "received": "2026-03-06", "registered": "2026-03-06"},
-            "resolution",
-            "30 дней от регистрации 06.03.2026 (59-ФЗ, ст. 12 ч. 1); 05.04.2026 — нерабочий день, взят предыдущий "
-            "рабочий → 03.04.2026, пятница",
-        ),
-        (
-            {**LETTER, "received": "2026-03-02", "registered": "2026-03-02", "extended_to": "2026-04-20"},
-            "resolution",
-            "30 дней от регистрации 02.03.2026 (59-ФЗ, ст. 12 ч. 1), продлено (не больше чем на 30 дней) → 20.04.2026, "
-            "понедельник",
-        ),
-        (
-            {**LETTER, "received": "2026-03-02"},
-            "resolution",
-            "30 дней от последнего дня регистрации (не зарегистрировано) 05.03.2026 (59-ФЗ, ст. 12 ч. 1); 04.04.2026 — "
-            "нерабочий день, взят предыдущий рабочий → 03.04.2026, пятница",
-        ),
-        (
-            {**LETTER, "received": "2026-03-02", "file_due": "2026-03-20"},
-            "resolution",
-            "из файла источника: нет даты, от которой считаются 30 дней → 20.03.2026, пятница",
-        ),
-        (
-            {"received": "2026-03-02 10:00", "file_due": "2026-03-20 18:30"},
-            "resolution",
-            "из файла источника: раньше, чем 30 дней от поступления 02.03.2026 (Правила работы ПОС; реквизиты акта "
-            "уточнить) → 20.03.2026, пятница, 18:30",
-        ),
-        (
-            {"received": "2026-03-02", "file_due": "2026-04-20", "status": "deferred"},
-            "resolution",
-            "30 дней от поступления 02.03.2026 (Правила работы ПОС; реквизиты акта уточнить), отложено до срока, "
-            "названного в файле (по правилу 01.04.2026) → 20.04.2026, понедельник",
-        ),
-        (
-            {**VK, "received": "2026-03-02", "file_due": "2026-02-20"},
-            "resolution",
-            "не вычисляется: срок в файле раньше поступления, а своего правила нет",
-        ),
-        (
-            {**LETTER, "received": "2026-03-02", "observes_registration": False},
-            "registration",
-            "не вычисляется: в выгрузке нет даты регистрации",
-        ),
-        (
-            {**LETTER, "received": "2026-12-14", "registered": "2026-12-14"},
-            "resolution",
-            "30 дней от регистрации 14.12.2026 (59-ФЗ, ст. 12 ч. 1) → 13.01.2027, среда (переносы 2027 года "
-            "постановлением ещё не утверждены)",
-        ),
-        (
-            {"received": "2026-03-02", "status": "closed_explained"},
-            "resolution",
-            "не вычисляется: закрыто, но дата закрытия не указана",
-        ),
-        (
-            {**VK, "received": "2026-03-02 10:00"},
-            "first_reply",
-            "9 рабочих часов от поступления 02.03.2026 10:00 (Норматив первого ответа в «Инцидент менеджмент», "
-            "Республика Хакасия) → 03.03.2026, вторник, 11:00",
-        ),
-        (
-            {**VK, "received": "2026-03-02 10:00", "has_time": False},
-            "first_reply",
-            "не вычисляется: в выгрузке нет времени поступления",
-        ),
-        (
-            {**LETTER, "received": "2026-03-02", "registered": "2026-03-04"},
-            "registration",
-            "3 дня от поступления 02.03.2026 (59-ФЗ, ст. 8 ч. 2) → 05.03.2026, четверг",
-        ),
-        (
-            {"received": "2026-03-02", "promised": "2026-04-20"},
-            "promise",
-            "названа заявителю → 20.04.2026, понедельник",
-        ),
-        (
-            {**VK, "received": "2026-03-02", "file_due": "2026-03-20"},
-            "resolution",
-            "из файла источника: своего правила нет → 20.03.2026, пятница",
-        ),
-    ],
-)
-def test_every_date_is_explained_in_a_sentence(settings: Settings, row: dict, clock: str, sentence: str) -> None:
-    published(settings, row)
+EXPLAINED: list[tuple[dict, str, str]] = [
+    (
+        {**LETTER, "received": "2026-03-02", "registered": "2026-03-02"},
+        "resolution",
+        "30 дней от регистрации 02.03.2026 (59-ФЗ, ст. 12 ч. 1) → 01.04.2026, среда",
+    ),
+    (
+        {**LETTER, "received": "2026-03-06", "registered": "2026-03-06"},
+        "resolution",
+        "30 дней от регистрации 06.03.2026 (59-ФЗ, ст. 12 ч. 1); 05.04.2026 — нерабочий день, взят предыдущий "
+        "рабочий → 03.04.2026, пятница",
+    ),
+    (
+        {**LETTER, "received": "2026-03-02", "registered": "2026-03-02", "extended_to": "2026-04-20"},
+        "resolution",
+        "30 дней от регистрации 02.03.2026 (59-ФЗ, ст. 12 ч. 1), продлено (не больше чем на 30 дней) → 20.04.2026, "
+        "понедельник",
+    ),
+    (
+        {**LETTER, "received": "2026-03-02"},
+        "resolution",
+        "30 дней от последнего дня регистрации (не зарегистрировано) 05.03.2026 (59-ФЗ, ст. 12 ч. 1); 04.04.2026 — "
+        "нерабочий день, взят предыдущий рабочий → 03.04.2026, пятница",
+    ),
+    (
+        {**LETTER, "received": "2026-03-02", "file_due": "2026-03-20"},
+        "resolution",
+        "из файла источника: нет даты, от которой считаются 30 дней → 20.03.2026, пятница",
+    ),
+    (
+        {"received": "2026-03-02 10:00", "file_due": "2026-03-20 18:30"},
+        "resolution",
+        "из файла источника: раньше, чем 30 дней от поступления 02.03.2026 (Правила работы ПОС; реквизиты акта "
+        "уточнить) → 20.03.2026, пятница, 18:30",
+    ),
+    (
+        {"received": "2026-03-02", "file_due": "2026-04-20", "status": "deferred"},
+        "resolution",
+        "30 дней от поступления 02.03.2026 (Правила работы ПОС; реквизиты акта уточнить), отложено до срока, "
+        "названного в файле (по правилу 01.04.2026) → 20.04.2026, понедельник",
+    ),
+    (
+        {**VK, "received": "2026-03-02", "file_due": "2026-02-20"},
+        "resolution",
+        "не вычисляется: срок в файле раньше поступления, а своего правила нет",
+    ),
+    (
+        {**LETTER, "received": "2026-03-02", "observes_registration": False},
+        "registration",
+        "не вычисляется: в выгрузке нет даты регистрации",
+    ),
+    (
+        {**LETTER, "received": "2026-12-14", "registered": "2026-12-14"},
+        "resolution",
+        "30 дней от регистрации 14.12.2026 (59-ФЗ, ст. 12 ч. 1) → 13.01.2027, среда (переносы 2027 года "
+        "постановлением ещё не утверждены)",
+    ),
+    (
+        {"received": "2026-03-02", "status": "closed_explained"},
+        "resolution",
+        "не вычисляется: закрыто, но дата закрытия не указана",
+    ),
+    (
+        {**VK, "received": "2026-03-02 10:00"},
+        "first_reply",
+        "9 рабочих часов от поступления 02.03.2026 10:00 (Норматив первого ответа в «Инцидент менеджмент», "
+        "Республика Хакасия) → 03.03.2026, вторник, 11:00",
+    ),
+    (
+        {**VK, "received": "2026-03-02 10:00", "has_time": False},
+        "first_reply",
+        "не вычисляется: в выгрузке нет времени поступления",
+    ),
+    (
+        {**LETTER, "received": "2026-03-02", "registered": "2026-03-04"},
+        "registration",
+        "3 дня от поступления 02.03.2026 (59-ФЗ, ст. 8 ч. 2) → 05.03.2026, четверг",
+    ),
+    (
+        {"received": "2026-03-02", "promised": "2026-04-20"},
+        "promise",
+        "названа заявителю → 20.04.2026, понедельник",
+    ),
+    (
+        {**VK, "received": "2026-03-02", "file_due": "2026-03-20"},
+        "resolution",
+        "из файла источника: своего правила нет → 20.03.2026, пятница",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation with all of them, in order."""
+    with installed(tmp_path_factory.mktemp("explained"), *(row for row, _, _ in EXPLAINED)) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("row", "clock", "sentence"), EXPLAINED)
+def test_every_date_is_explained_in_a_sentence(explained: Settings, row: dict, clock: str, sentence: str) -> None:
+    number = 1 + [one for one, _, _ in EXPLAINED].index(row)
     on = Filters(as_of=max(day(row["received"][:10]), day("2026-03-31")))
-    found = {one.code: one.sentence for one in register.clocks(1, on, EVERYTHING)[1]}
+    found = {one.code: one.sentence for one in register.clocks(number, on, EVERYTHING)[1]}
     assert found[clock] == sentence
 
 

@@ -183,7 +183,7 @@ def drawn(cells):
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(cells, chance):
     rows = drawn(cells)
@@ -193,7 +193,7 @@ def test_the_order_of_rows_does_not_matter(cells, chance):
     pd.testing.assert_frame_equal(one.problems, other.problems, check_dtype=False)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_parts_sum_to_messages_and_nobody_stands_in_two_problems(cells):
     found = propose(table(*drawn(cells)))
@@ -205,7 +205,7 @@ def test_parts_sum_to_messages_and_nobody_stands_in_two_problems(cells):
     assert set(found.members["first_record_id"]) == set(told["first_record_id"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(ROWS)
 def test_members_of_a_problem_never_contradict_each_other(cells):
     rows = table(*drawn(cells))
@@ -215,7 +215,7 @@ def test_members_of_a_problem_never_contradict_each_other(cells):
         assert part["received_at"].max() - part["received_at"].min() <= pd.Timedelta(days=14)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(ROWS, st.integers(0, 13), st.integers(0, 13))
 def test_two_records_told_apart_are_never_in_one_problem(cells, one, other):
     if one == other:

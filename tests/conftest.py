@@ -33,13 +33,15 @@ hypothesis.settings.load_profile("program")
 FEW = 5
 """Examples of a property in `make check`."""
 DEAR = {
-    "durability": ("durability/",),
+    "durability": ("durability/", "etl/desk/test_turns", "etl/test_text_workers"),
     "fuzz": (
         "security/test_contract", "security/test_files", "security/test_injection", "security/test_sizes",
-        "security/test_scope_of", "security/test_anonymous", "security/test_small_numbers", "etl/test_plain_path",
+        "security/test_scope_of", "security/test_anonymous", "security/test_small_numbers", "security/test_intake",
+        "etl/test_plain_path", "pages/test_forged_values",
     ),
     "trial": (
         "bench/trials", "demo/test_layouts", "demo/test_recommended", "demo/test_write",
+        "data/metrics/test_both_engines", "etl/test_files_of_an_earlier_release", "pages/test_first_look",
         "analysis/forecast/test_backtest",
         "analysis/forecast/test_command", "test_contributing",
     ),

@@ -200,6 +200,7 @@ def test_texts_are_masked_and_names_stay_in_their_own_table(either: Settings, po
     assert set(names) == {"Заявитель 1", "Заявитель 2", "Заявитель 3"}
 
 
+@pytest.mark.durability
 @pytest.mark.parametrize("attempt", range(6))
 def test_a_killed_import_leaves_the_store_as_before(attempt: int, tmp_path: Path, pos_file: WriteFile) -> None:
     with use(Settings(var=tmp_path / "var", store_url=f"sqlite:///{tmp_path / 'var' / 's.sqlite'}")) as made:

@@ -292,9 +292,10 @@ def test_totals_only_never_see_single_records(settings: Settings) -> None:
         assert "вам не открыты" in words(screen("deadlines").answer({"period": "all", "view": "burning"}))
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "register"])
 @pytest.mark.parametrize(
-    "more", [{}, {"place": "95608151051"}, {"view": "speed"}, {"view": "replies"}, {"by": "topic"}]
+    ("name", "more"),
+    [(name, more) for name in NAMES if name != "register" for more in ({}, {"place": "95608151051"})]
+    + [("deadlines", {"view": "speed"}), ("deadlines", {"view": "replies"}), ("satisfaction", {"by": "topic"})],
 )
 def test_every_screen_is_drawn_for_who_sees_totals_only(settings: Settings, name: str, more: dict[str, str]) -> None:
     with scope.use(Scope((Grant(detail="totals"),))):

@@ -269,6 +269,7 @@ def test_a_dirty_file_has_its_stated_outcome(case: str, own: Settings, tmp_path:
     assert {name: held(own, name) for name in expected.holds} == expected.holds
 
 
+@pytest.mark.durability
 def test_two_imports_at_once_take_turns_and_lose_nothing(own: Settings, tmp_path: Path) -> None:
     children = []
     for i in range(2):

@@ -4,15 +4,19 @@ Recipients are the strata, however the answer is broken down: plans are drawn fo
 and so the same in any order of adding; totals are estimated from the sums, never from the parts' estimates.
 """
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.sampling_estimate import SCALE, SUMS, Strata, assisted_means
-from data.metrics.aggregate import Part, keys_of, run
+from data.metrics.aggregate import NO_VALUE, Part, keys_of, run
 from data.metrics.declaration import Metric
 from data.metrics.reader import Snapshot
 from data.metrics.sql import Rows, Where
 
+Integers = npt.NDArray[np.int64]
 _UNIT = 1000
 """A weight of 1 in the facts."""
 _STRATUM = "coalesce(recipient_id, 0)::INTEGER AS s"
@@ -26,19 +30,47 @@ def read(within: str, m: Metric) -> str:
     return f"({within}) AND record_id IN (SELECT record_id FROM facts WHERE {m.weight} IS NOT NULL)"
 
 
-def means(snapshot: Snapshot, rows: Rows, of_read: Rows, where: Where, m: Metric, *, key: str = "") -> Part:
-    """The estimate of one metric. `_n` is how many answers people have read.
+def of_all(snapshot: Snapshot, rows: Rows, where: Where, m: Metric, key: str = "") -> pd.DataFrame:
+    """What all answers say: one row per key and recipient that has any. key: as in `aggregate.plain`."""
+    return _sums(snapshot, where, rows, m.among, _of_all(m, key))
 
-    of_read: the same rows with the condition `read`. key: as in `aggregate.plain`; then `_n` and `_key` are of all
+
+def of_sums(keys: Sequence[Integers], recipient: Integers, sums: Mapping[str, Integers]) -> pd.DataFrame:
+    """The same from sums that are known. recipient: `NO_VALUE` where nobody is named; sums: answers, hinted, hints."""
+    told = {f"g{i}": key for i, key in enumerate(keys)} | {"s": np.where(recipient == NO_VALUE, 0, recipient)}
+    frame = pd.DataFrame(told | {name: values.astype(float) for name, values in sums.items()} | {"keys": 0.0})
+    return frame[frame["answers"] > 0]
+
+
+def together(first: pd.DataFrame, second: pd.DataFrame, width: int) -> pd.DataFrame:
+    """The sums of answers told apart. width: how many dimensions they are broken down by."""
+    return pd.concat([first, second]).groupby(_names(width), as_index=False).sum()
+
+
+def of_read(snapshot: Snapshot, rows: Rows | None, where: Where, m: Metric, width: int, key: str = "") -> pd.DataFrame:
+    """What people's reading says, by key and recipient. rows: with the condition `read`; None where nothing was."""
+    columns = _of_read(m, key)
+    if rows is None:
+        whole = {name: np.zeros(0, dtype=np.int64) for name in _names(width)}
+        return pd.DataFrame(whole | {name: np.zeros(0) for name in columns})
+    return _sums(snapshot, where, rows, f"({m.among}) AND {m.weight} IS NOT NULL", columns)
+
+
+def _names(width: int) -> list[str]:
+    return [*(f"g{i}" for i in range(width)), "s"]
+
+
+def means(every: pd.DataFrame, told: pd.DataFrame, width: int, m: Metric, key: str = "") -> Part:
+    """The estimate of one metric, from `of_all` and `of_read`. `_n` is how many answers people have read.
+
+    width: how many dimensions it is broken down by. key: as in `aggregate.plain`; then `_n` and `_key` are of all
     answers, `_hits` and `_hits_key` of those read.
     """
-    every = _sums(snapshot, where, rows, m.among, _of_all(m, key))
-    told = _sums(snapshot, where, of_read, f"({m.among}) AND {m.weight} IS NOT NULL", _of_read(m, key))
-    names = [*(f"g{i}" for i in range(len(rows.keys))), "s"]
+    names = _names(width)
     frame = every.merge(told, how="left", on=names, validate="one_to_one").fillna(0)
     frame = frame.sort_values(names, ignore_index=True)
-    group = frame.groupby(names[:-1], sort=True).ngroup().to_numpy() if rows.keys else np.zeros(len(frame), dtype=int)
-    count = int(group.max(initial=-1)) + 1 if rows.keys else 1
+    group = frame.groupby(names[:-1], sort=True).ngroup().to_numpy() if width else np.zeros(len(frame), dtype=int)
+    count = int(group.max(initial=-1)) + 1 if width else 1
     found = assisted_means(_strata(frame, group, m), count)
     first = np.unique(group, return_index=True)[1]
     keys = tuple(frame[name].to_numpy(dtype=np.int64)[first] for name in names[:-1])

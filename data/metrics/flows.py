@@ -4,17 +4,21 @@ What can share a pass over the facts does: the pass is what takes the time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from data.metrics import aggregate, assisted, sql
 from data.metrics.aggregate import Histogram, Part, Sums
+from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Metric
 from data.metrics.tiles import answer, measures
 from data.metrics.tiles.measures import ROWS, Measure
 from data.metrics.tiles.question import Question
 from data.metrics.tiles.stored import Tiles
+
+RECIPIENT = DIMENSIONS["recipient"]
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,32 @@ class Counting:
         return aggregate.sums(snapshot, self._rows(same[0], periods), self.where, counted, key=self.key)
 
     def _assisted(self, m: Metric) -> Part:
-        within = self._within(m)
-        every, read = self._rows(m, within), self._rows(m, assisted.read(within, m))
-        return assisted.means(self.question.snapshot, every, read, self.where, m, key=self.key)
+        snapshot, within, width = self.question.snapshot, self._within(m), len(self.question.dims)
+        every = self._answers_in_tiles(m)
+        if every is None:
+            every = assisted.of_all(snapshot, self._rows(m, within), self.where, m, self.key)
+        read = self._rows(m, assisted.read(within, m)) if snapshot.has_checks else None
+        return assisted.means(
+            every, assisted.of_read(snapshot, read, self.where, m, width, self.key), width, m, self.key
+        )
+
+    def _answers_in_tiles(self, m: Metric) -> pd.DataFrame | None:
+        """`assisted.of_all` as far as tiles tell it: the recipient is one more breakdown."""
+        dims = self.question.dims
+        by = replace(self.question, dims=dims if RECIPIENT in dims else (*dims, RECIPIENT))
+        tiles = None if self.key else answer.tiles_for(by)
+        if tiles is None or not answer.can_tell(tiles, by, m):
+            return None
+        told = measures.of_metric(m)
+        found = answer.sums(tiles, by, [Measure(m.basis, ROWS), *told.values()], by.period(m))
+        if found is None:
+            return None
+        sums = dict(zip(told, found.sums[1:], strict=True))
+        made = assisted.of_sums(found.keys[: len(dims)], found.keys[by.dims.index(RECIPIENT)], sums)
+        if not self.question.snapshot.has_multi:
+            return made
+        rows = self._rows(m, f"({self._within(m)}) AND is_multi")
+        return assisted.together(made, assisted.of_all(self.question.snapshot, rows, self.where, m), len(dims))
 
     def _within(self, m: Metric) -> str:
         return sql.period(m.basis, self.question.filters, self.question.as_of, looks_ahead=m.looks_ahead)
@@ -135,8 +162,8 @@ def _basis(m: Metric) -> str:
 
 
 def _lengths(question: Question, m: Metric) -> Histogram | None:
-    if m.id not in measures.DURATIONS or question.is_past:
+    duration, tiles = measures.duration_of(m), answer.tiles_for(question)
+    if not duration or tiles is None:
         return None
-    tiles = answer.tiles_for(question)
-    found = None if tiles is None else answer.lengths(tiles, question, question.period(m))
+    found = answer.lengths(tiles, question, duration, question.period(m))
     return None if found is None else (found[0].keys, found[1], found[0].sums[0].astype(np.float64))

@@ -148,6 +148,12 @@ class Snapshot:
         return bool(row and row[0])
 
     @cached_property
+    def has_checks(self) -> bool:
+        """Whether people have read any answer by plan."""
+        row = self.cursor().execute("SELECT count(check_weight) FROM facts").fetchone()
+        return bool(row and row[0])
+
+    @cached_property
     def lags(self) -> dict[str, int]:
         """The longest time, in days, from receipt to the date of each basis; facts are sorted by receipt: it prunes."""
         columns = ", ".join(f"coalesce(max({basis}_day - received_day), 0)" for basis in BASES)

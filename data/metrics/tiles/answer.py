@@ -18,7 +18,7 @@ from data.metrics.aggregate import NO_VALUE
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Metric
 from data.metrics.tiles import measures
-from data.metrics.tiles.cubes import CLOCKED, CUBES
+from data.metrics.tiles.cubes import CLOCKED, CUBES, MOVING
 from data.metrics.tiles.measures import ROWS, Measure
 from data.metrics.tiles.question import Question
 from data.metrics.tiles.stored import Block, Cells, Part, Tiles
@@ -45,6 +45,8 @@ def tiles_for(question: Question) -> Tiles | None:
         return None
     if not question.scope.is_everything and not sql.is_newest(snapshot):
         return None  # who has lost a question since has lost it here as well: the facts know
+    if question.is_past and question.needs & MOVING:
+        return None
     return snapshot.tiles()
 
 
@@ -63,12 +65,9 @@ def sums(tiles: Tiles, question: Question, wanted: Sequence[Measure], period: tu
     """Sums of measures of one basis over a period, one row for each combination that has rows there; without
     dimensions exactly one. The first measure is the rows themselves.
     """
-    basis, parts, kept = wanted[0].basis, tiles.parts, frozenset(tiles.codes)
-    if question.is_past and not all(one.is_timeless for one in wanted):
-        parts, kept = tiles.past[day_number(question.as_of)], CLOCKED
-    for number in _candidates(tiles, question.needs, is_long=False):
-        if number not in kept:
-            continue
+    basis, is_timeless = wanted[0].basis, all(one.is_timeless for one in wanted)
+    parts = _parts(tiles, question, is_timeless=is_timeless)
+    for number in _candidates(tiles, question, "", is_timeless=is_timeless):
         told = measures.counted(is_small=CUBES[number].by_day)
         if all(one in told.get(basis, ()) for one in wanted):
             found = _table(tiles, parts, number, question, basis, [one.sql for one in wanted], period)
@@ -77,26 +76,36 @@ def sums(tiles: Tiles, question: Question, wanted: Sequence[Measure], period: tu
     return None
 
 
-def lengths(tiles: Tiles, question: Question, period: tuple[int, int]) -> tuple[Table, Integers] | None:
+def lengths(tiles: Tiles, question: Question, duration: str, period: tuple[int, int]) -> tuple[Table, Integers] | None:
     """How many durations of each length lie in a period: one row for each combination and length that occur; and the
-    coded lengths.
+    coded lengths. duration: of `measures.DURATIONS`.
     """
-    for number in _candidates(tiles, question.needs, is_long=True):
-        found = _table(tiles, tiles.parts, number, question, "received", [ROWS], period)
+    if question.is_past and day_number(question.as_of) not in tiles.past:
+        return None
+    parts = _parts(tiles, question, is_timeless=False)
+    for number in _candidates(tiles, question, duration, is_timeless=False):
+        found = _table(tiles, parts, number, question, "received", [ROWS], period)
         if found is not None:
             return Table(found.keys[:-1], found.sums), found.keys[-1]
     return None
 
 
-def _candidates(tiles: Tiles, needs: set[str], *, is_long: bool) -> list[int]:
-    """Cubes that tell these dimensions, the smallest first: by question where a record may fall into several cells,
-    otherwise by record.
+def _parts(tiles: Tiles, question: Question, *, is_timeless: bool) -> list[Part]:
+    """The months as they were known on the day of the report."""
+    return tiles.past[day_number(question.as_of)] if question.is_past and not is_timeless else tiles.parts
+
+
+def _candidates(tiles: Tiles, question: Question, duration: str, *, is_timeless: bool) -> list[int]:
+    """Cubes that tell the question's dimensions on its day of the report, the smallest first: by question where a
+    record may fall into several cells, otherwise by record. duration: whose lengths they tell too.
     """
+    needs, kept = question.needs, CLOCKED if question.is_past and not is_timeless else range(len(CUBES))
     per_question = any(DIMENSIONS[name].per_question for name in needs if name in DIMENSIONS)
     fitting = [
         number
         for number in tiles.codes
-        if CUBES[number].is_long is is_long
+        if CUBES[number].duration == duration
+        and number in kept
         and needs <= CUBES[number].dimensions
         and CUBES[number].per_question is per_question
     ]

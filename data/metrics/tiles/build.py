@@ -16,11 +16,11 @@ import numpy.typing as npt
 from data.errors import DamagedSnapshotError
 from data.filters import Filters
 from data.metrics import past, sql, tables
-from data.metrics.catalogue import DIMENSIONS, METRICS
+from data.metrics.catalogue import DIMENSIONS
 from data.metrics.reader import Snapshot
 from data.metrics.tiles import cubes, measures, stored
 from data.metrics.tiles.counting import Columns, Integers, Numbers, bounds_of, by_type, combined, counted_rows, prefix
-from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS
+from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS, Cube
 from data.metrics.tiles.measures import ALL_BASES, STANDING
 from data.scope import EVERYTHING
 from data.settings import Settings
@@ -195,28 +195,34 @@ class _Making:
         for axis in cube.axes:
             codes = (codes << MEMBER_BITS) + member[axis]
         if cube.is_long:
-            codes = (codes << LENGTH_BITS) + np.maximum(columns["length"], 0)
+            codes = (codes << LENGTH_BITS) + np.maximum(columns[cube.duration], 0)
         counts = counted_rows(cube, columns)
         cells = self._codes[number].of(codes, counts)
         width = len(self._codes[number].known)
-        if width > cube.most or any(len(axis.known) >= 1 << MEMBER_BITS for axis in self._axes.values()):
+        if width > cube.most or self._is_beyond(cube, columns):
             del self._codes[number]
             return
-        by_day = cube.by_day and not is_past
+        steps = "mark" if is_past else cube.steps
         for basis, wanted in measures.counted_by(cube).items():
             day = columns[f"{basis}_day"]
             placed = counts & (day != _UNKNOWN)
             if placed.any():
-                bounds, first = bounds_of(day[placed], self._marks, by_day=by_day), int(day[placed].min())
+                bounds, first = bounds_of(day[placed], self._marks, steps), int(day[placed].min())
                 cell = np.where(placed, np.searchsorted(bounds, day, side="right") * width + cells, len(bounds) * width)
                 sums = prefix(cell, [columns[one.sql] for one in wanted], len(bounds), width)
-                told = {"cube": number, "basis": basis, "first": first, "by_day": by_day}
+                told = {"cube": number, "basis": basis, "first": first, "by_day": steps == "day"}
                 for kind, places in by_type(sums):
                     yield (
                         told | {"measures": [_PLACES[wanted[i]] for i in places]},
                         bounds,
                         sums[:, places].astype(kind),
                     )
+
+    def _is_beyond(self, cube: Cube, columns: Columns) -> bool:
+        """Whether numbers of cells have no room for a member or a length."""
+        longest = int(columns[cube.duration].max(initial=0)) if cube.is_long else 0
+        most = max(len(axis.known) for axis in self._axes.values())
+        return most >= 1 << MEMBER_BITS or longest >= 1 << LENGTH_BITS
 
     def _columns(self, facts: str, reading: _Reading) -> Columns:
         """What `_selected` names of each row of a month's file."""
@@ -243,12 +249,11 @@ class _Making:
 @cache
 def _selected() -> dict[str, str]:
     """SQL of what is read of every row: members of dimensions (0: not told), days, whether it has several questions,
-    the length of its duration, all measures.
+    the lengths of its durations, all measures.
     """
     told = {name: f"coalesce({DIMENSIONS[name].column}, 0)" for axis in AXES.values() for name in axis}
     told |= {f"{basis}_day": f"coalesce({basis}_day, {_UNKNOWN})" for basis in ALL_BASES if basis != STANDING}
     told |= {f"{STANDING}_day": f"CASE WHEN {measures.OPEN} THEN 0 ELSE {_UNKNOWN} END"}
-    m = METRICS[measures.DURATIONS[0]]
-    told |= {"length": f"CASE WHEN {m.among} THEN {m.length} ELSE -1 END"}
+    told |= measures.lengths()
     told |= {"question_no": "question_no", "is_multi": "is_multi"}
     return told | {one.sql: one.sql for one in measures.every()}

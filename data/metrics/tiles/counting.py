@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from data.metrics.tiles.cubes import ID_BITS, Cube
+from data.metrics.tiles.cubes import ID_BITS, Cube, Steps
 
 _TYPES = (np.uint8, np.uint16, np.uint32, np.uint64)
 Integers = npt.NDArray[np.int64]
@@ -47,16 +47,18 @@ def combined(columns: Columns, names: tuple[str, ...]) -> Integers:
 def counted_rows(cube: Cube, columns: Columns) -> npt.NDArray[np.bool_]:
     """Rows that a cube counts: of records that several questions could bring into several cells none."""
     rows = columns["is_multi"] == 0 if cube.per_question else columns["question_no"] == 1
-    return rows & (columns["length"] >= 0) if cube.is_long else rows
+    return rows & (columns[cube.duration] >= 0) if cube.is_long else rows
 
 
-def bounds_of(day: Integers, marks: Integers, *, by_day: bool) -> Integers:
+def bounds_of(day: Integers, marks: Integers, steps: Steps) -> Integers:
     """The days before which sums are kept, the day after the last one at the end."""
-    if by_day:
+    if steps == "day":
         return np.unique(day) + 1
     first, end = int(day.min()), int(day.max()) + 1
     months = np.arange(np.datetime64(first, "D").astype("M8[M]"), np.datetime64(end, "D").astype("M8[M]") + 1)
-    inner = np.concatenate([marks, months.astype("M8[D]").astype(np.int64)])
+    mondays = np.arange(first - (first + 3) % 7, end, 7)  # 1970-01-01 was a Thursday
+    weeks = [mondays] if steps == "week" else []
+    inner = np.concatenate([marks, months.astype("M8[D]").astype(np.int64), *weeks])
     return np.unique(np.append(inner[(inner > first) & (inner < end)], end))
 
 
@@ -73,9 +75,9 @@ def prefix(cell: Integers, values: list[Integers], steps: int, width: int) -> In
 
 
 def by_type(sums: Integers) -> Iterator[tuple[type[np.unsignedinteger[Any]], list[int]]]:
-    """The smallest type of number, and the measures that need it."""
+    """The smallest type of number, and the measures that need it; those that nothing has are left out."""
     most = sums.max(axis=(0, 2))
-    least = 0
+    least = 1
     for kind in _TYPES:
         limit = int(np.iinfo(kind).max)
         places = np.flatnonzero((most >= least) & (most <= limit)).tolist()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,24 +18,39 @@ AXES = {
     "spot": ("place", "municipality"),
     "municipality": ("municipality",),
     "recipient": ("recipient",),
+    "answered": ("answered_in",),
+    "rating": ("rating",),
 }
 """Axis → dimensions that its members tell; members are the combinations that occur."""
-ID_BITS, MEMBER_BITS, LENGTH_BITS = 16, 12, 20
+MOVING = frozenset(("answered_in", "rating"))
+"""Dimensions that put a record elsewhere on another day of the report."""
+ID_BITS, MEMBER_BITS, LENGTH_BITS = 16, 12, 23
 """Bits of an id in the number of an axis' member; of a member's place, and of a coded duration, in that of a cell."""
 MOST_CELLS, MOST_LENGTHS = 20_000, 60_000
 """Beyond which a cube is not kept: of counts, of durations."""
+Steps = Literal["day", "week", "mark"]
 Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Cube:
-    """Counts by the members of some axes. by_day: any two days are told apart, otherwise only those of `marks`.
-    is_long: rows that have a duration, by its length too.
+    """Counts by the members of some axes. steps: which days are told apart, besides those of `marks`. duration: of
+    `measures.DURATIONS`; then rows that have it are counted, by its length too.
     """
 
     axes: tuple[str, ...]
-    by_day: bool = False
-    is_long: bool = False
+    steps: Steps = "week"
+    duration: str = ""
+
+    @property
+    def by_day(self) -> bool:
+        """Whether any two days are told apart."""
+        return self.steps == "day"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its rows are counted by the length of a duration."""
+        return bool(self.duration)
 
     @property
     def per_question(self) -> bool:
@@ -55,25 +71,31 @@ class Cube:
 _SINGLE = (("way",), ("way", "spot"), ("way", "theme"), ("way", "recipient"))
 _DOUBLE = (
     ("way", "group", "municipality"), ("way", "group", "spot"), ("way", "theme", "municipality"),
-    ("way", "recipient", "group"), ("way", "recipient", "municipality"), ("theme", "spot"), ("recipient", "spot"),
-    ("recipient", "theme"), ("recipient", "group", "municipality"),
+    ("way", "recipient", "group"), ("way", "recipient", "municipality"),
 )  # fmt: skip
+_WIDE = (("theme", "spot"), ("recipient", "spot"), ("recipient", "theme"), ("recipient", "group", "municipality"))
+"""Too many cells to tell weeks apart."""
+_RATED = tuple((*axes, moving) for axes in _SINGLE for moving in ("answered", "rating"))
 CUBES = (
-    *(Cube(axes, by_day=True) for axes in _SINGLE),
+    *(Cube(axes, "day") for axes in _SINGLE),
     *(Cube(axes) for axes in _DOUBLE),
-    Cube(("way",), by_day=True, is_long=True),
-    *(Cube(axes, is_long=True) for axes in (*_SINGLE[1:], ("way", "group", "municipality"))),
+    *(Cube(axes, "mark") for axes in (*_WIDE, *_RATED)),
+    Cube(("way",), "day", "days"),
+    *(Cube(axes, "week", "days") for axes in (*_SINGLE[1:], ("way", "group", "municipality"))),
+    Cube(("way",), "week", "minutes"),
 )
 
 
 CLOCKED = frozenset(
     number
     for number, cube in enumerate(CUBES)
-    if not cube.is_long and cube.axes in (*_SINGLE, ("way", "group", "municipality"), ("way", "recipient", "group"))
+    if cube.axes in (*_SINGLE, ("way", "group", "municipality"), ("way", "recipient", "group"))
 )
 """Cubes that are kept for past days of the report too."""
 _YEARS = (1, 2)
 """How many years back screens look for the same weeks."""
+_LATELY = (1, 7)
+"""How many days back they look for how things stood."""
 
 
 def marks(as_of: date) -> Integers:
@@ -89,9 +111,10 @@ def marks(as_of: date) -> Integers:
 
 def clocks(as_of: date) -> list[date]:
     """Past days of the report that screens compare with: the last days of preceding periods and of the same weeks of
-    earlier years.
+    earlier years, the day and the week before.
     """
     before = {first - timedelta(days=1) for first, _ in _beginnings(as_of)}
+    before |= {as_of - timedelta(days=days) for days in _LATELY}
     return sorted(before | {as_of - timedelta(weeks=52 * years) for years in _YEARS})
 
 

@@ -20,16 +20,19 @@ CORE = (
     "records", "problems", "per_1000", "no_clock", "due", "on_time", "late", "overdue_open", "not_yet_due",
     "on_time_share", "overdue_share", "open_now", "overdue_now", "burning_now", "queue_now", "rated", "satisfied_share",
     "rating_mean", "rated_share", "repeat_share", "ping_pong_share", "reply_due", "reply_on_time", "reply_late",
-    "reply_missing", "reply_on_time_share",
+    "reply_missing", "reply_on_time_share", "completeness",
 )  # fmt: skip
 """Metrics that every cube counts: what screens rank, map and draw."""
 MORE = (
     "open", "status_unknown", "registration_on_time_share", "unregistered", "forwarded", "forwarded_on_time_share",
-    "answered", "readdressed",
+    "answered", "readdressed", "completeness_hint",
 )  # fmt: skip
 """Metrics that the small cubes count beside them: asked of a whole, or by one list."""
-DURATIONS = ("resolution_median_days", "resolution_p90_days")
-"""Quantiles of whole days: read from a histogram."""
+DURATIONS = {
+    "days": ("resolution_median_days", "resolution_p90_days"),
+    "minutes": ("first_reply_median_hours", "first_reply_p90_hours"),
+}
+"""Quantiles that are read from a histogram of a duration: in whole days, in whole minutes."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class Measure:
 
 
 def of_metric(m: Metric) -> dict[str, Measure]:
-    """By the names of `data.metrics.aggregate`: n rows, h hits, t and q sums of values, u rows it can't be told of."""
+    """By the names of `data.metrics.aggregate`: n rows, h hits, t and q sums of values, u rows it can't be told of; of
+    a mean that people have told of some rows, by those of `data.metrics.assisted`.
+    """
     if m.state:
         made = {"n": _flag(STANDING, OPEN, m.where)}
         return made | ({"u": _flag(STANDING, OPEN, m.untold)} if m.untold else {})
@@ -64,6 +69,11 @@ def of_metric(m: Metric) -> dict[str, Measure]:
         value = f"CASE WHEN {m.among} THEN ({m.value})::BIGINT ELSE 0 END"
         n = _flag(m.basis, m.among)
         return {"n": n, "t": Measure(m.basis, value), "q": Measure(m.basis, f"({value}) * ({value})")}
+    if m.kind == "assisted_mean":
+        hinted = f"({m.hint}) IS NOT NULL"
+        hints = f"CASE WHEN ({m.among}) AND {hinted} THEN ({m.hint})::BIGINT ELSE 0 END"
+        told = {"answers": _flag(m.basis, m.among), "hinted": _flag(m.basis, m.among, hinted)}
+        return told | {"hints": Measure(m.basis, hints)}
     return {}
 
 
@@ -89,9 +99,16 @@ def every() -> tuple[Measure, ...]:
     return tuple(measure for measures in counted(is_small=True).values() for measure in measures)
 
 
-def of_durations() -> str:
-    """What lengths are counted, and of which rows."""
-    return "; ".join(f"{METRICS[name].length} {METRICS[name].among}" for name in DURATIONS)
+def duration_of(m: Metric) -> str:
+    """The duration a metric is a quantile of, empty where it is counted of none of `DURATIONS`."""
+    return next((name for name, metrics in DURATIONS.items() if m.id in metrics), "")
+
+
+@cache
+def lengths() -> dict[str, str]:
+    """SQL of each duration's coded length (`Metric.length`), below zero where a row has none."""
+    metrics = {name: METRICS[first] for name, (first, *_) in DURATIONS.items()}
+    return {name: f"CASE WHEN {m.among} THEN {m.length} ELSE -1 END" for name, m in metrics.items()}
 
 
 def _flag(basis: str, *conditions: str) -> Measure:

@@ -25,7 +25,7 @@ from data.metrics.tiles.cubes import AXES, CUBES, ID_BITS, LENGTH_BITS, MEMBER_B
 from data.snapshots import Manifest, files
 
 FOLDER = "tiles"
-_FORMAT = "2"
+_FORMAT = "3"
 _ALIGNED = 64
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What reading a file raises that is not there, not whole or not of tiles."""
@@ -175,7 +175,7 @@ def index_path(folder: Path, manifest: Manifest) -> Path:
 @cache
 def version() -> str:
     """What tells tiles of this code from those of another: a tile of another is not read."""
-    told = (_FORMAT, CUBES, AXES, measures.every(), measures.of_durations(), past.FILLED, past.KNOWN)
+    told = (_FORMAT, CUBES, AXES, measures.every(), measures.lengths(), past.FILLED, past.KNOWN)
     return files.digest(repr(told).encode())
 
 

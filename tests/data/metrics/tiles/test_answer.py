@@ -33,14 +33,16 @@ LISTS = {
     "places": ("95608405101", "95608151051", MISSING),
     "recipients": ("administration", "road_department", MISSING),
     "statuses": ("new", "closed_solved"),
+    "ratings": ("1", "5", MISSING),
 }
 BREAKDOWNS = (
     "channel", "source", "topic", "topic_group", "municipality", "place", "recipient", "status",
-    "day", "week", "month", "quarter", "year",
+    "day", "week", "month", "quarter", "year", "answered_in", "rating",
 )  # fmt: skip
-OTHERS = ("unmapped_share", "first_reply_median_hours", "completeness_hint", "completeness", "checked")
+OTHERS = ("unmapped_share", "checked")
 """Metrics that no tile counts: they are asked beside those that tiles do."""
-ASKED = (*measures.CORE, *measures.MORE, *measures.DURATIONS, *OTHERS)
+QUANTILES = tuple(name for metrics in measures.DURATIONS.values() for name in metrics)
+ASKED = (*measures.CORE, *measures.MORE, *QUANTILES, *OTHERS)
 DAY = date(2026, 9, 22)
 """The day of the report: screens compare it with days that tiles are kept for too."""
 DAYS = st.integers(-20, 700).map(lambda back: DAY - timedelta(days=back))
@@ -209,7 +211,7 @@ def test_who_sees_totals_only_is_never_answered_from_tiles(mixed: Settings, monk
 
 
 def test_every_metric_that_tiles_count_is_declared() -> None:
-    assert {*measures.CORE, *measures.MORE, *measures.DURATIONS} <= METRICS.keys()
+    assert {*measures.CORE, *measures.MORE, *QUANTILES} <= METRICS.keys()
 
 
 def test_the_day_of_the_report_decides_what_may_be_read() -> None:

@@ -7,9 +7,10 @@ Statistica Sinica. 2009. 19; Chan H. P., Walther G. // Statistica Sinica. 2013. 
 // Statistics in Medicine. 2001. 20.)
 
 Replicas are exact: given how many records the district has in each block of time they are scattered over the places by
-their expected parts, which are themselves drawn anew when they are known no better than Gamma. p is sequential
-(Besag J., Clifford P. // Biometrika. 1991. 78): drawing ends when ENOUGH replicas reached the observed value, p being
-then ENOUGH/drawn, otherwise (1 + reached)/(replicas + 1); both are exact.
+their expected parts, which are themselves drawn anew when they are known no better than Gamma. Two questions are asked
+of them. `average_scan`, of one topic alone: p, sequential (Besag J., Clifford P. // Biometrika. 1991. 78): drawing ends
+when ENOUGH replicas reached the observed value, p being then ENOUGH/drawn, otherwise (1 + reached)/(replicas + 1); both
+are exact. `evidence`, of one of many topics: the values of all replicas, for one bar that holds for all of them.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import numpy as np
 from scipy.special import betaln
 
 from analysis.arrays import Flags, Integers, Numbers
+from analysis.multiple import ALIKE
 
 RATIOS = (2.0, 3.0, 4.5)
 ENOUGH = 25
@@ -48,6 +50,22 @@ class Chance:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What a search says of one of many topics. odds: logarithm of the average likelihood ratio; zone: position of the
+    zone with most of the posterior; by_chance: the same logarithm of every replica.
+    """
+
+    odds: float
+    zone: int
+    by_chance: Numbers
+
+    @property
+    def p(self) -> float:
+        """Of so large an average by accident in this topic alone."""
+        return float(1 + (self.by_chance >= self.odds - ALIKE).sum()) / (1 + len(self.by_chance))
+
+
+@dataclass(frozen=True)
 class _Terms:
     """ln of the likelihood ratio of a zone, a span and a ratio is records × slope − floor, both (spans, ratios, zones);
     the prior is part of the floor.
@@ -58,51 +76,68 @@ class _Terms:
 
 
 def average_scan(
-    counts: Any,
-    part: Any,
-    certainty: Any,
-    zones: Flags,
-    *,
-    odds: Numbers | None = None,
-    replicas: int = 999,
-    seed: int = 0,
+    counts: Any, part: Any, certainty: Any, zones: Flags, *, replicas: int = 999, seed: int = 0
 ) -> Chance | None:
     """Search one topic; None without records.
 
     counts: whole records, (places, blocks of time); part: expected part of each place in every block, summing to 1;
-    certainty: Gamma shape of the parts. zones: see `zones.circles`. odds: what the number of the topic's records says
-    of every rise, in the order of `looked_for`; it is the same in all replicas, so p stays exact.
+    certainty: Gamma shape of the parts. zones: see `zones.circles`.
     """
     y = np.asarray(counts, dtype=np.int64)
     if not y.any():
         return None
-    spans, weights = _spans(y.shape[1])
-    members = zones.T.astype(np.float32)
-    totals = np.array([y[:, start:end].sum() for start, end in spans])
-    prior = np.log(weights)[:, None, None] + _zone_prior(float(totals.max()), part, zones)
-    terms = _terms(totals, part, certainty, zones, prior if odds is None else prior + _as_rises(odds, prior))
-    inside: Any = y.T.astype(np.float32) @ members
-    mass, observed = _posterior(inside, spans, terms)
+    asked = _Question(y, part, certainty, zones, None)
+    mass, observed = asked.observed()
     reached = drawn = 0
-    for batch in _replicas(y, part, certainty, replicas, np.random.default_rng(seed)):
-        values = _values(batch @ members, spans, terms)
-        hits = np.flatnonzero(values >= observed - 1e-4)
+    for values in asked.by_chance(replicas, seed):
+        hits = np.flatnonzero(values >= observed - ALIKE)
         if reached + len(hits) >= ENOUGH:
             drawn += int(hits[ENOUGH - reached - 1]) + 1
             return Chance(ENOUGH / drawn, int(mass.argmax()), drawn)
-        reached, drawn = reached + len(hits), drawn + len(batch)
+        reached, drawn = reached + len(hits), drawn + len(values)
     return Chance((1 + reached) / (drawn + 1), int(mass.argmax()), drawn)
 
 
-def looked_for(total: int, part: Any, zones: Flags, blocks: int) -> tuple[Numbers, Numbers]:
-    """Every rise that a topic is searched for: how many times more records the topic has with it, and its prior,
-    summing to 1; both (rises,). total: records of the topic.
+def evidence(
+    counts: Any, part: Any, certainty: Any, zones: Flags, *, odds: Numbers, replicas: int = 999, seed: int = 0
+) -> Evidence:
+    """The same search of one of many topics with at least one record, by all replicas. odds: what the number of the
+    topic's records says of every rise, in the order of `looked_for`; it is the same in all replicas.
     """
-    spans, weights = _spans(blocks)
+    asked = _Question(np.asarray(counts, dtype=np.int64), part, certainty, zones, odds)
+    mass, observed = asked.observed()
+    return Evidence(observed, int(mass.argmax()), np.concatenate(list(asked.by_chance(replicas, seed))))
+
+
+class _Question:
+    """One topic and everything that its replicas share."""
+
+    def __init__(self, y: Integers, part: Numbers, certainty: Numbers, zones: Flags, odds: Numbers | None) -> None:
+        self._y, self._part, self._certainty = y, part, certainty
+        self._spans, weights = _spans(y.shape[1])
+        self._members: Any = zones.T.astype(np.float32)
+        totals = np.array([y[:, start:end].sum() for start, end in self._spans])
+        prior = np.log(weights)[:, None, None] + _zone_prior(float(totals.max()), part, zones)
+        prior = prior - np.log(len(RATIOS) * np.exp(prior).sum())
+        rises = prior if odds is None else prior + _as_rises(odds, prior)
+        self._terms = _terms(totals, part, certainty, zones, rises)
+
+    def observed(self) -> tuple[Numbers, float]:
+        """Posterior of the zones up to a factor, and the logarithm of the average likelihood ratio."""
+        return _posterior(self._y.T.astype(np.float32) @ self._members, self._spans, self._terms)
+
+    def by_chance(self, number: int, seed: int) -> Iterator[Numbers]:
+        """The same logarithm of replicas, a batch at a time."""
+        for batch in _replicas(self._y, self._part, self._certainty, number, np.random.default_rng(seed)):
+            yield _values(batch @ self._members, self._spans, self._terms)
+
+
+def looked_for(part: Any, zones: Flags, blocks: int) -> Numbers:
+    """How many times more records a topic has with each rise that it is searched for, (rises,)."""
+    spans, _ = _spans(blocks)
     length = np.array([(end - start) / blocks for start, end in spans])[:, None, None]
-    growths = 1 + (np.array(RATIOS)[None, :, None] - 1) * length * (zones @ part)
-    prior = np.exp(_zone_prior(total, part, zones)) * weights[:, None, None] * np.ones_like(growths)
-    return growths.ravel(), prior.ravel() / prior.sum()
+    growths: Numbers = 1 + (np.array(RATIOS)[None, :, None] - 1) * length * (zones @ part)
+    return growths.ravel()
 
 
 def _as_rises(odds: Numbers, prior: Numbers) -> Numbers:

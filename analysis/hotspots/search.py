@@ -3,8 +3,8 @@
 Two questions are asked:
 
 - change, of every topic: does any circle of places write more of it in the window than its level and its own history
-  let expect? `analysis.average_scan` over circles and spans of time; the doubt is brought to one false discovery rate
-  over all topics (Benjamini–Hochberg). The circle with most of the posterior is named. Without a history the same
+  let expect? `analysis.average_scan` over circles and spans of time; one bar for the odds of all topics keeps the share
+  of false ones (`multiple.q_of_odds`). The circle with most of the posterior is named. Without a history the same
   search stands against the level alone.
 - level, of every topic and place: is there a lasting excess, in the window as before it (`hotspots.lasting`)?
 
@@ -19,14 +19,14 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import Flags, Integers, Numbers, numbers
-from analysis.average_scan import average_scan, looked_for
+from analysis.average_scan import Evidence, average_scan, evidence, looked_for
 from analysis.hotspots.finding import CHANGE, LEVEL, Hotspot
 from analysis.hotspots.lasting import lasting_excess
 from analysis.hotspots.level import Level, level_of
 from analysis.hotspots.span import rise_span
-from analysis.hotspots.total import rise_odds, topic_weights
+from analysis.hotspots.total import rise_odds
 from analysis.intervals import ratio_to_expected
-from analysis.multiple import q_values
+from analysis.multiple import q_of_odds
 from analysis.zones import circles
 
 LEAST = 8
@@ -39,6 +39,8 @@ BLOCKS = 4
 """Parts of a window: a rise may fill it or some of its quarters."""
 MOST_PLACES = 10
 MOST_SHARE = 0.5
+ENOUGH_REPLICAS, ALL_REPLICAS = 249, 20_000
+"""Least replicas of a topic, and how many are enough for all of them together: they are counted together."""
 MOST_PER_TOPIC = 3
 FURTHER = 0.002
 """p up to which what is left of a topic without its first hotspot is a further one: asked only where something was
@@ -116,35 +118,42 @@ def _rises(search: _Search, topics: Integers, level: float) -> Iterator[Hotspot]
     """The likeliest circle of every topic that is a finding, and what else stands out in it."""
     if not len(topics):
         return
-    odds, weights = _odds_of_totals(search, topics)
-    found = [_scan_topic(search, int(t), search.zones, odds=own) for t, own in zip(topics, odds, strict=True)]
-    doubts = q_values([p for p, _ in found], weights).tolist()
-    for topic, (p, zone), q in zip(topics.tolist(), found, doubts, strict=True):
+    replicas = min(search.replicas, max(ENOUGH_REPLICAS, ALL_REPLICAS // len(topics)))
+    odds = _odds_of_totals(search, topics)
+    found = [_evidence(search, int(topic), own, replicas) for topic, own in zip(topics, odds, strict=True)]
+    doubts = q_of_odds([one.odds for one in found], [one.by_chance for one in found]).tolist()
+    for topic, one, q in zip(topics.tolist(), found, doubts, strict=True):
         if q <= level:
-            yield _rise(search, topic, zone, np.ones_like(zone), (p, q, search.question))
+            zone = search.zones[one.zone]
+            yield _rise(search, topic, zone, np.ones_like(zone), (one.p, q, search.question))
             yield from _further(search, topic, zone, q)
 
 
-def _odds_of_totals(search: _Search, topics: Integers) -> tuple[Numbers, Numbers]:
-    """What the records of each topic in the whole district say of every rise, and of a rise somewhere."""
+def _odds_of_totals(search: _Search, topics: Integers) -> Numbers:
+    """What the records of each topic in the whole district say of every rise, (topics, rises)."""
     records = search.counts[topics, :, search.edges[0] :].sum(axis=(1, 2))
-    parts, blocks = search.level.part[topics], len(search.edges) - 1
-    rises = [looked_for(int(total), part, search.zones, blocks) for total, part in zip(records, parts, strict=True)]
-    growths, prior = (np.array(each) for each in zip(*rises, strict=True))
-    odds = rise_odds(records, search.level.before[topics].sum(axis=1), growths)
-    return odds, topic_weights(odds, prior)
+    growths = np.array([looked_for(part, search.zones, len(search.edges) - 1) for part in search.level.part[topics]])
+    return rise_odds(records, search.level.before[topics].sum(axis=1), growths)
 
 
-def _scan_topic(
-    search: _Search, topic: int, zones: Flags, inside: Flags | None = None, odds: Numbers | None = None
-) -> tuple[float, Flags]:
-    """Chance p and the circle of one topic; inside: the places looked at; odds: see `average_scan`."""
-    kept = np.ones(zones.shape[1], dtype=bool) if inside is None else inside
-    blocks = np.add.reduceat(search.counts[topic], search.edges[:-1], axis=1)[kept]
-    part, certainty = search.level.part[topic][kept], search.level.certainty[topic][kept]
-    chosen: dict[str, Any] = {"odds": odds, "replicas": search.replicas, "seed": search.seed + topic}
-    found = average_scan(blocks, part / part.sum(), certainty, zones[:, kept], **chosen)
-    return (found.p, zones[found.zone]) if found else (1.0, np.zeros_like(kept))
+def _evidence(search: _Search, topic: int, odds: Numbers, replicas: int) -> Evidence:
+    part, certainty = search.level.part[topic], search.level.certainty[topic]
+    chosen: dict[str, Any] = {"odds": odds, "replicas": replicas, "seed": search.seed + topic}
+    return evidence(_blocks(search, topic), part / part.sum(), certainty, search.zones, **chosen)
+
+
+def _blocks(search: _Search, topic: int) -> Integers:
+    """Records of a topic, (places, blocks of time)."""
+    blocks: Integers = np.add.reduceat(search.counts[topic], search.edges[:-1], axis=1)
+    return blocks
+
+
+def _scan_rest(search: _Search, topic: int, zones: Flags, left: Flags) -> tuple[float, Flags]:
+    """Chance p and the circle of what is left of a topic; left: the places looked at."""
+    part, certainty = search.level.part[topic][left], search.level.certainty[topic][left]
+    chosen: dict[str, Any] = {"replicas": search.replicas, "seed": search.seed + topic}
+    found = average_scan(_blocks(search, topic)[left], part / part.sum(), certainty, zones[:, left], **chosen)
+    return (found.p, zones[found.zone]) if found else (1.0, np.zeros_like(left))
 
 
 def _further(search: _Search, topic: int, first: Flags, q: float) -> Iterator[Hotspot]:
@@ -154,7 +163,7 @@ def _further(search: _Search, topic: int, first: Flags, q: float) -> Iterator[Ho
         zones = search.zones[~(search.zones & ~left).any(axis=1)]
         if not len(zones):
             return
-        p, zone = _scan_topic(search, topic, zones, left)
+        p, zone = _scan_rest(search, topic, zones, left)
         if p > FURTHER:
             return
         yield _rise(search, topic, zone, left, (p, max(q, p), search.question))

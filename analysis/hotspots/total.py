@@ -2,10 +2,9 @@
 looked at: where a village of a tenth of the records writes three times as much, the topic has a fifth more than before.
 
 The search compares places given that number and so cannot use it. It enters as odds of every rise that is looked for, a
-part of its prior, and, averaged over them, as a weight of the topic among the others: weights that are settled before
-the places are looked at keep the false discovery rate (Genovese C., Roeder K., Wasserman L. // Biometrika. 2006. 93). A
-topic that grew in the whole district must not profit: whether its number keeps step with the other topics is itself
-asked, and of one that does not the number tells nothing.
+part of its prior: they are settled before the places are looked at and the same in all replicas, so what reaches a bar
+by accident is still counted exactly. A topic that grew in the whole district must not profit: whether its number keeps
+step with the other topics is itself asked, and of one that does not the number tells nothing.
 """
 
 from typing import Any
@@ -40,14 +39,6 @@ def rise_odds(records: Integers, before: Integers, growths: Numbers) -> Numbers:
     is_free = 1 / (1 + np.exp(np.clip(steps - free, -500, 500)) * (1 - FREE) / FREE)
     odds = (1 - is_free)[:, None] * _odds(records, expected, shapes[0], growths) + is_free[:, None]
     return np.where(known[:, None], odds, 1.0)
-
-
-def topic_weights(odds: Numbers, prior: Numbers) -> Numbers:
-    """Odds that a topic has risen somewhere, with mean 1, (topics,). odds: of `rise_odds`; prior: of the same rises,
-    rows summing to 1.
-    """
-    weights: Numbers = (odds * prior).sum(axis=1)
-    return weights / weights.mean()
 
 
 def _variance(records: Integers, expected: Numbers, before: Integers) -> float:

@@ -14,6 +14,7 @@ from analysis.average_scan import (
     RATIOS,
     TELLING,
     average_scan,
+    evidence,
     looked_for,
 )
 from tests.analysis.district import lattice_zones
@@ -66,12 +67,11 @@ def test_a_planted_cluster_is_found_and_its_p_is_the_smallest() -> None:
 def test_what_the_number_of_records_says_chooses_between_two_rises_that_look_alike() -> None:
     y = np.full((16, 4), 2)
     y[[2, 13]] += 4
-    growths, _ = looked_for(int(y.sum()), PART, ZONES, 4)
+    growths = looked_for(PART, ZONES, 4)
     shaped = np.ones((len(growths) // len(ZONES), len(ZONES)))
     for place in (2, 13):
         odds = np.where(ZONES[:, place] & (ZONES.sum(axis=1) == 1), 3.0, 1.0) * shaped
-        found = average_scan(y, PART, KNOWN, ZONES, odds=odds.ravel(), replicas=99)
-        assert found is not None
+        found = evidence(y, PART, KNOWN, ZONES, odds=odds.ravel(), replicas=99)
         assert np.flatnonzero(ZONES[found.zone]).tolist() == [place]
 
 

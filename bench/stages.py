@@ -23,14 +23,14 @@ from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.store import bulk, territories
 from data.store.search import index
-from etl import load, proposals, stored_records, write
+from etl import identity, load, proposals, stored_records, write
 from etl.sources import opening
 from etl.structure import canonical, record, texts
 from geo import layers
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
     ("разбор строк файла", opening._Opening, "_tidy"),
-    ("номера обращений", load.ReadFile, "add"),
+    ("номера обращений", identity.ReadFile, "add"),
     ("вид строк и отпечатки", canonical, "plain"),
     ("вид строк и отпечатки", canonical, "letters"),
     ("места", record.Structurer, "_located"),

@@ -38,6 +38,10 @@ class ReadFile:
         pickle.dump(tidy, self._spool, protocol=pickle.HIGHEST_PROTOCOL)
         self._said.append(_said(tidy.frame))
 
+    def numbers(self) -> list[str]:
+        """Numbers of the records that were read."""
+        return sorted({number for said in self._said for number in said["external_id"]})
+
     def chunks(self, *, by_channel: bool) -> Iterator[Tidy]:
         """The chunks in their order, every number that of one appeal. by_channel: numbers may start in every channel or
         sheet anew.

@@ -22,6 +22,7 @@ from data.store.tables import (
     questions,
     record_problems,
     records,
+    row_fingerprints,
 )
 from etl import reply_readings
 from etl.discussions import undo as discussions
@@ -142,10 +143,12 @@ def restore(connection: sa.Connection, record_id: int, before: dict[str, Any], j
     found = connection.execute(sa.update(records).where(records.c.record_id == record_id).values(**values)).rowcount
     if not found:  # loaded and changed by the same import: it has just left
         return False
+    known = before.get("fingerprint")
     for table, rows in (
         (questions, before["questions"]),
         (question_originals, before["originals"]),
         (identities, [before["identity"]] if before["identity"] else []),
+        (row_fingerprints, [{"record_id": record_id, "fingerprint": known}] if known else []),
     ):
         names = tuple(column.name for column in table.columns)
         bulk.insert(connection, table, names, [tuple(_typed(table, row)[name] for name in names) for row in rows])

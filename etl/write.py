@@ -15,10 +15,13 @@ from etl import reply_readings
 from etl.earlier_reading import EarlierReading
 from etl.former_selves import former_selves
 from etl.identity import SPLIT
+from etl.known_rows import RowMemory
 from etl.renumbering import RenumberingCheck
+from etl.sources.known_rows import KnownRows
 from etl.stored_records import StoredRecord, StoredRecords
 from etl.structure.canonical import Columns, Letter
-from etl.structure.record import Chunk, StructuredRows, Structurer
+from etl.structure.chunk import Chunk, StructuredRows
+from etl.structure.record import Structurer
 
 
 class Writer:
@@ -43,6 +46,7 @@ class Writer:
         self._months: set[int] = set()
         self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
         self._known_words: set[str] = set()
+        self._rows, self._refreshes = RowMemory(connection, self._erased), False
         self._replies: dict[str, int] = {}
         """Duplicate key of a written or changed reply → the earliest month of its records."""
 
@@ -83,6 +87,9 @@ class Writer:
         self._renewed.met(len(first))
         self._update(chunk, changed, [known[letter.external_id] for letter in changed])
         self._complete(chunk, [(letter, one) for letter, one in pairs if one.is_fuller])
+        if self._refreshes:  # rows that were not known, though they say nothing new
+            same = [(letter, one.record_id) for letter, one in pairs if one.is_same and not one.is_fuller]
+            self._rows.keep(chunk, same)
         return fates
 
     def _complete(self, chunk: Chunk, pairs: list[tuple[Letter, StoredRecord]]) -> None:
@@ -95,6 +102,14 @@ class Writer:
         self._keep(before)
         self._rewrite(chunk, [letter for letter, _ in pairs], before)
         self.completed += sum(letter.rows for letter, _ in pairs)
+
+    def pass_over(self, known: KnownRows) -> None:
+        """Take into account the rows that were not read: each says what the store says."""
+        once = len(set(known.passed))
+        self._renewed.met(once)
+        if len(known.passed) > once:
+            self.repeated["unchanged"] += len(known.passed) - once
+        self._refreshes = known.has_looked
 
     def _is_repeat(self, letter: Letter) -> bool:
         """Whether an earlier row of the file has brought the record already."""
@@ -141,6 +156,7 @@ class Writer:
         filled = {name: values for name, values in made.records.items() if values.count(None) < len(ids)}
         columns = {"record_id": ids} | same | filled
         bulk.insert(self._connection, records, tuple(columns), zip(*columns.values(), strict=True))
+        self._rows.keep(chunk, zip(letters, ids, strict=True), are_new=True)
         self._insert_parts(made, ids)
         self._correct(letters, ids)
         self._index(made, letters, ids)
@@ -206,6 +222,7 @@ class Writer:
         values = made.records | {"this": ids} | more
         now = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
         self._connection.execute(sa.update(records).where(records.c.record_id == sa.bindparam("this")), now)
+        self._rows.keep(chunk, zip(letters, ids, strict=True))
         self._insert_parts(made, ids)
         self._correct(letters, ids)
         self._index(made, letters, ids)

@@ -28,6 +28,7 @@ from data.store.tables import (
     questions,
     records,
     reply_readings,
+    row_fingerprints,
     search_slips,
     search_texts,
     search_words,
@@ -117,6 +118,7 @@ def strip(connection: sa.Connection, record_ids: Iterable[int]) -> None:
         of_record = questions.c.record_id.in_(part)
         asked = sa.select(questions.c.question_id).where(of_record)
         connection.execute(sa.delete(identities).where(identities.c.record_id.in_(part)))
+        connection.execute(sa.delete(row_fingerprints).where(row_fingerprints.c.record_id.in_(part)))
         connection.execute(sa.delete(question_originals).where(question_originals.c.question_id.in_(asked)))
         connection.execute(sa.update(questions).where(of_record).values(text=None, answer=None))
         read = sa.update(reply_readings).where(reply_readings.c.question_id.in_(asked))
@@ -171,7 +173,7 @@ def _forget_pages(settings: Settings) -> None:
     engine = store.engine(settings.store_url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name == "postgresql":
-            own = (records, questions, question_originals, identities, import_changes)
+            own = (records, questions, question_originals, identities, import_changes, row_fingerprints)
             for table in (*own, search_texts, search_words, search_slips):
                 connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
             return

@@ -26,7 +26,8 @@ from etl import proposals
 from etl.desk import dry_run, jobs, turns
 from etl.desk import header as head
 from etl.desk.job import Asker, Choice, choice_of, scope_from_dict
-from etl.load import FileChoice, Inspect, load
+from etl.import_run import FileChoice
+from etl.load import Inspect, load
 from etl.reading.cache import CachedReading
 from etl.renumbering import RenumberedError
 from etl.report import Report

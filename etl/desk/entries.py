@@ -180,7 +180,8 @@ def enter(entry: Entry, asker: Asker, settings: Settings) -> EntryOutcome:
     """Load a checked record. Raises InputError, and writes nothing, when the loader refuses it after all."""
     from etl import proposals  # the import of files: dear, and a web worker that enters nothing does without
     from etl.desk import template
-    from etl.load import FileChoice, load
+    from etl.import_run import FileChoice
+    from etl.load import load
 
     offered = choices(settings, asker)
     with jobs.typing(settings) as folder:

@@ -36,7 +36,7 @@ class Source:
     today's. observes_registration: whether a row without both days still tells receipt from registration.
     channel_prefix: of the codes of all channels it brings; '' where its records say them. restarts: its numbers may
     begin anew in every channel and sheet. held: how many last rows of a chunk must wait for the next one. aside: names
-    of sheets without records in a workbook the program makes.
+    of sheets without records in a workbook the program makes. stand_alone: whether what a row says is all in it.
     """
 
     code: str
@@ -56,3 +56,4 @@ class Source:
     restarts: bool = False
     held: Callable[[pd.DataFrame], int] = _nothing
     aside: frozenset[str] = frozenset()
+    stand_alone: bool = False

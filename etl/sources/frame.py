@@ -15,6 +15,7 @@ from data.settings import district
 from etl.sources import cells, headers, moments, ratings
 from etl.sources.columns import MOMENTS, complete, conflicts
 from etl.sources.import_day import ImportDay
+from etl.sources.known_rows import Fingerprints
 from geo.reference import outline_coordinates
 
 NO_DATE = "нет даты поступления: добавьте её или укажите одну на весь файл"
@@ -34,7 +35,9 @@ class Tidy:
     """Canonical rows, rejections (sheet, row, column, value, reason; one per raw row) and raw rows received.
 
     emptied: cells of accepted rows that could not be read; future: dates of theirs behind the day of the import. Both
-    are left empty and told like rejections.
+    are left empty and told like rejections. fingerprints: of the rows that were read without a remark; known: how many
+    were passed over, because they say nothing new. is_by_company: other rows beside these might have made something
+    else of them.
     """
 
     frame: pd.DataFrame
@@ -42,6 +45,9 @@ class Tidy:
     rows_in: int
     emptied: list[Rejection] = field(default_factory=list)
     future: list[Rejection] = field(default_factory=list)
+    fingerprints: Fingerprints = field(default_factory=dict)
+    known: int = 0
+    is_by_company: bool = False
 
 
 def _silent(_sentence: str) -> None:
@@ -80,6 +86,7 @@ class Draft:
         self._read: list[moments.Moments] = []
         self._emptied: dict[tuple[int, str], Rejection] = {}
         self._former: list[tuple[str, pd.Series | None]] = []
+        self._has_receipts = True
 
     def has(self, *fields: str) -> bool:
         """Whether the file has a column for any of these fields."""
@@ -137,7 +144,8 @@ class Draft:
         values, registered = moments.dates_of(self.text("received_at")), moments.dates_of(self.text("registered_at"))
         if self.context.received_on is not None:
             return values.where(values != "", self.context.received_on.isoformat())
-        if (values != "").any() or not (registered != "").any():
+        self._has_receipts = bool((values != "").any())
+        if self._has_receipts or not (registered != "").any():
             return values
         self.put(is_receipt_assumed=True)
         self.context.note(
@@ -220,7 +228,9 @@ class Draft:
         rejections = [self._rejected[row] for row in sorted(self._rejected)]
         emptied = [one for (row, _), one in sorted(self._emptied.items()) if row not in self._rejected]
         future = [one for one in future if one["row"] not in self._rejected]
-        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), emptied=emptied, future=future)
+        by_company = not self._has_receipts or any(read.may_be_timed for read in self._read)
+        told = {"emptied": emptied, "future": future, "is_by_company": by_company}
+        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), **told)
 
     def _timed(self, frame: pd.DataFrame) -> pd.Series:
         """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several

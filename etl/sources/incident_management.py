@@ -194,4 +194,5 @@ SOURCE = Source(
     tidy=tidy,
     stale_days=3,
     channel_prefix="im_",
+    stand_alone=True,
 )

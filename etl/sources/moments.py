@@ -35,13 +35,15 @@ _ANY_DATE = (
 @dataclass(frozen=True)
 class Moments:
     """utc: datetime64[us, UTC] or NaT; a bare date is the midnight that begins it in the source's zone. bad: row →
-    reason for values that are no usable date; timed: whether a value has a time of day. A cell that says «no date»
-    (01.01.0001, «  .  .    », 0) is NaT and not bad.
+    reason for values that are no usable date; timed: whether a value has a time of day; may_be_timed: none has, but
+    another value in the column would make it so. A cell that says «no date» (01.01.0001, «  .  .    », 0) is NaT and
+    not bad.
     """
 
     utc: pd.Series
     bad: dict[int, str]
     timed: pd.Series
+    may_be_timed: bool = False
 
 
 def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | None = None) -> Moments:
@@ -61,6 +63,7 @@ def parse(values: pd.Series, zone: ZoneInfo, is_1904: bool = False, form: str | 
         pd.Series(known.utc.array.take(positions), index=values.index),
         {row: known.bad[position] for row, position in told if position in known.bad},
         pd.Series(known.timed.array.take(positions), index=values.index),
+        known.may_be_timed,
     )
 
 
@@ -73,7 +76,8 @@ def _parse(values: pd.Series, zone: ZoneInfo, is_1904: bool, form: str | None) -
         if reason := written.one(row, str(text.iloc[row]), is_1904, only_iso=form is not None):
             bad[row] = reason
     utc = written.utc(zone)
-    return Moments(utc, bad, _timed(pd.Series(written.is_timed), utc, zone))
+    timed = _timed(pd.Series(written.is_timed), utc, zone)
+    return Moments(utc, bad, timed, bool(written.is_timed.any()) and not timed.any())
 
 
 def _timed(is_written: pd.Series, utc: pd.Series, zone: ZoneInfo) -> pd.Series:

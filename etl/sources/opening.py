@@ -1,8 +1,8 @@
 """A received file opened: recognised from its first rows, then handed over chunk by chunk as canonical frames."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Named
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -14,19 +14,19 @@ from data.errors import InputError, MappingError
 from etl.reading.cache import CachedReading
 from etl.reading.limits import Limits
 from etl.reading.table import RawBook, RawRow, RawSheet, read_table
-from etl.sources import mapped_table, numbering
+from etl.sources import numbering
+from etl.sources.chunks import ChunkReader
 from etl.sources.declaration import zone_of
 from etl.sources.detection import NeedsChoiceError, SheetLayout, recognise, unknown_source_error, with_number_column
 from etl.sources.frame import Context, Tidy
 from etl.sources.import_day import ImportDay
+from etl.sources.known_rows import KnownRows
 from etl.sources.mapping_file import Mapping, load_mapping, suggestion
 from etl.sources.registry import BY_CODE
 from etl.sources.rows import (
-    beyond,
     by_choice,
     columns_of,
     cut,
-    frame_of,
     peek,
     title_of,
     twice,
@@ -54,7 +54,7 @@ class SourceFile:
     """A recognised file. `chunks` is read once, to its end or until `close`; it may raise InputError in the middle.
 
     header: cells of the first sheet's header row, () when it has none; columns: field → header it is read from.
-    import_day: as given, or the earlier day that the file prints as its own.
+    import_day: as given, or the earlier day that the file prints as its own. known: rows that are not read.
     """
 
     source_code: str
@@ -68,6 +68,7 @@ class SourceFile:
     _book: RawBook = field(repr=False)
     _sheet: RawSheet | None = field(default=None, repr=False)
     import_day: ImportDay | None = None
+    known: KnownRows = field(default_factory=KnownRows)
 
     @property
     def rows_total_hint(self) -> int | None:
@@ -149,6 +150,7 @@ class _Opening:
         self._memory: dict[str, object] = {}
         self._is_demo = path.name.startswith(_DEMO_PREFIX) and (path.parent / _DEMO_MARKER).exists()
         self._current: RawSheet | None = None
+        self._known = KnownRows()
 
     def open(self) -> SourceFile:
         sheets = self._book.sheets()
@@ -163,8 +165,9 @@ class _Opening:
         titles = {field: title_of(first.found, position) for field, position in first.found.columns.items()}
         header = first.found.header
         return SourceFile(
-            code, name, zone, self._is_demo, chunks, self._notes, header, titles, self._book, self._current, self._day
-        )
+            code, name, zone, self._is_demo, chunks, self._notes, header, titles, self._book, self._current, self._day,
+            self._known,
+        )  # fmt: skip
 
     def _first(self, sheets: Iterator[RawSheet]) -> _Sheet:
         """The first sheet that is recognised and has data. Raises InputError when none is."""
@@ -262,29 +265,9 @@ class _Opening:
         context.counters, context.was_counted = sheet.found.counters, sheet.found.was_counted
         rows = chain(sheet.head[sheet.found.first :], chain.from_iterable(sheet.rest))
         once = without_repeats(rows, sheet.found.header, self._note)
-        for part in cut(without_totals(once, sheet.found.columns, self._note), self._rows_to_hold(sheet.found)):
-            yield self._tidy(part, sheet.found, context)
-
-    def _tidy(self, part: list[RawRow], found: SheetLayout, context: Context) -> Tidy:
-        """Canonical rows of a chunk, and the rows that have more cells than the table has columns."""
-        over = dict(beyond(part, found.header))
-        long = mapped_table.LONG if self._mapping else BY_CODE[self._source].long
-        raw = frame_of([row for row in part if row[0] not in over], found.columns, long)
-        made = (
-            mapped_table.tidy(raw, context, self._mapping)
-            if self._mapping
-            else BY_CODE[self._source].tidy(raw, context)
-        )
-        where = {"sheet": context.sheet, "column": "за последним столбцом", "reason": "ячеек больше, чем столбцов"}
-        refused = [where | {"row": number, "value": value} for number, value in over.items()]
-        return replace(made, rejections=made.rejections + refused, rows_in=made.rows_in + len(refused))
-
-    def _rows_to_hold(self, found: SheetLayout) -> Callable[[list[RawRow]], int]:
-        """How many last rows of a chunk must wait for the next one."""
-        if self._mapping:
-            return lambda _: 0
-        held = BY_CODE[self._source].held
-        return lambda rows: held(frame_of(rows[-500:], found.columns, frozenset()))
+        reader = ChunkReader(sheet.found, context, self._mapping, self._known)
+        for part in cut(without_totals(once, sheet.found.columns, self._note), reader.rows_to_hold):
+            yield reader.tidy(part)
 
     def _skipped(self, sheet: RawSheet) -> None:
         if self._source in BY_CODE and sheet.name in BY_CODE[self._source].aside:

@@ -202,4 +202,5 @@ SOURCE = Source(
     tidy=tidy,
     stale_days=3,
     channel_prefix="pos_",
+    stand_alone=True,
 )

@@ -4,10 +4,9 @@
 """
 
 import hmac
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,13 +17,15 @@ from data.store import reference_rows, tables
 from data.store.reference import label_key
 from data.store.status_words import Statuses
 from data.store.time_flags import bits
+from etl.sources.known_rows import Fingerprints
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
+from etl.structure.chunk import Ahead, Chunk, StructuredRows, Texts
 from etl.structure.labels import REMEMBERED
 from etl.structure.people.masking import mask, pseudonym
 from etl.structure.places.point import PointResolver
 from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolver, ResolvedPlace
 from etl.structure.recipients.resolver import RecipientResolver
-from etl.structure.texts import Asked, Knowledge, ReadReply, ReadTexts, TextReader, asked_of
+from etl.structure.texts import Knowledge, ReadTexts, TextReader, asked_of
 from etl.structure.topics.from_labels import TopicResolver
 from etl.structure.unmapped import Unmapped
 
@@ -52,48 +53,6 @@ IDENTITY = {
     "post_url": "post_url", "house": "house", "address": "address_raw", "social_category": "social_category",
 }  # fmt: skip
 """Column of the store → column of the canonical frame."""
-
-
-Texts = Callable[[Sequence[Asked]], list[ReadTexts]]
-Ahead = Callable[[], list[ReadTexts]]
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """What is known of every record of a chunk. days: local day of receipt; days, topics, recipients and statuses by
-    row, places by the first row of a letter.
-    """
-
-    columns: Columns
-    letters: list[Letter]
-    days: list[date]
-    topics: list[int | None]
-    recipients: list[int | None]
-    places: dict[int, ResolvedPlace]
-    statuses: list[int | None]
-    ahead: Ahead | None = None
-
-    @cached_property
-    def texts(self) -> list[ReadTexts] | None:
-        """What the texts of all rows say, where that has been asked ahead."""
-        return self.ahead() if self.ahead else None
-
-
-@dataclass(frozen=True)
-class StructuredRows:
-    """Records ready for the store, column by column: RECORD, IDENTITY, and of their questions QUESTION and ORIGINAL.
-
-    owners: for each question the position of its record; replies, words: for each question, what its reply says and the
-    words its text is found by. An identity of which nothing is known has no value at all.
-    """
-
-    records: Columns
-    identities: Columns
-    owners: list[int]
-    questions: Columns
-    originals: Columns
-    replies: list[ReadReply | None]
-    words: list[list[str]]
 
 
 class Structurer:
@@ -127,10 +86,10 @@ class Structurer:
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 
-    def read(self, frame: pd.DataFrame, ahead: Ahead | None = None) -> Chunk:
+    def read(self, frame: pd.DataFrame, ahead: Ahead | None = None, fingerprints: Fingerprints | None = None) -> Chunk:
         """The records of a canonical frame in the order of the file; counts what the reference tables do not know.
 
-        ahead: gives what the texts of all its rows say, where that has been asked already.
+        ahead: gives what the texts of all its rows say, where that has been asked already. fingerprints: of its rows.
         """
         columns = plain(frame)
         days = self._days(frame)
@@ -146,6 +105,7 @@ class Structurer:
             self._located(columns, [letter.at[0] for letter in found]),
             self._of_words(columns),
             ahead,
+            fingerprints or {},
         )
         self._note_unmapped(chunk)
         return chunk
@@ -172,28 +132,34 @@ class Structurer:
         return places
 
     def _note_unmapped(self, chunk: Chunk) -> None:
-        columns, note = chunk.columns, self.unmapped.note
+        columns = chunk.columns
+
+        def note(at: int, kind: str, label: str) -> None:
+            self.unmapped.note(kind, label)
+            chunk.remarked.add(at)
+
         for i, located in chunk.places.items():
             label = columns["place_raw"][i] or columns["municipality_raw"][i]
             if located.status == OUTSIDE:
                 label = label or "координаты вне района"
             if located.status in UNKNOWN and label:
-                note("places", label[:200])
+                note(i, "places", label[:200])
         for letter in chunk.letters:
             word = columns["status_raw"][letter.at[0]]
             if word and chunk.statuses[letter.at[0]] is None:
-                note("statuses", mask(word)[:200])
+                note(letter.at[0], "statuses", mask(word)[:200])
         rows = _rows(chunk.letters)
-        for group, topic, name, topic_id, recipient_id in zip(
+        for i, group, topic, name, topic_id, recipient_id in zip(
+            rows,
             *(pick(columns[name], rows) for name in LABELS),
             pick(chunk.topics, rows),
             pick(chunk.recipients, rows),
             strict=True,
         ):
             if topic_id is None and (topic or group):
-                note("topics", " / ".join(filter(None, (group, topic)))[:200])
+                note(i, "topics", " / ".join(filter(None, (group, topic)))[:200])
             if recipient_id is None and name:
-                note("recipients", mask(name)[:200])
+                note(i, "recipients", mask(name)[:200])
 
     def rows_of(self, chunk: Chunk, chosen: Sequence[Letter]) -> StructuredRows:
         """Rows of the store for some letters of a chunk, in their order."""

@@ -13,6 +13,7 @@ discussions proposals, polls and hearings of other platforms with their comments
 events      what happened where and when, and what leaves the norms
 checks      answers drawn to be read by people, and what they found
 search      words of the masked texts, by which records are found
+row_fingerprints  by which rows of files are known before they are read
 materials   sets of tables for the regional centre, what was sent of them
 profiles    by what recipients are rated, and values put in by hand
 roadmaps    what is done about a topic in a territory, and what was promised of it
@@ -80,6 +81,7 @@ from data.store.tables.records import (
 )
 from data.store.tables.replies import reply_readings
 from data.store.tables.roadmaps import roadmap_causes, roadmap_checks, roadmap_measures, roadmaps
+from data.store.tables.row_fingerprints import row_fingerprints
 from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
 from data.store.tables.subscriptions import deliveries, mail_addresses, subscriptions
@@ -162,6 +164,7 @@ __all__ = [
     "roadmap_checks",
     "roadmap_measures",
     "roadmaps",
+    "row_fingerprints",
     "saved_views",
     "search_slips",
     "search_texts",

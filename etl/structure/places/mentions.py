@@ -23,6 +23,8 @@ STATUSES = FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambi
 _WORD = re.compile(r"[а-я]{2,}|[а-я](?=[.-])")
 _JOINT = re.compile(r"[ \u00a0‐‑–—-]|\.?[ -]| - ?|- |\.")
 """What may stand between two words of one name."""
+_MARGIN = 20
+"""Characters by which a name as it is written is longer than twice the name, at most."""
 _POSTAL = re.compile(r"(?<!\d)65\d{4}(?!\d)")
 _KINDS = {
     "station": ("посёлок при станции", "станция", "рабочий посёлок"),
@@ -73,6 +75,7 @@ class TextPlaces:
             if place.postal_code:
                 self._postal.setdefault(place.postal_code, set()).add(place.municipality)
         self._heads = frozenset(names.by_head)
+        self._widest = 2 * max((len(place.name) for place in self._places.values()), default=0) + _MARGIN
         self._words = PlaceWords(self._places.values())
         self._elsewhere = Elsewhere(district())
         self._knows = lru_cache(maxsize=200_000)(self._is_head)
@@ -86,6 +89,11 @@ class TextPlaces:
         if len(low) != len(text) or not any(map(self._knows, _WORD.findall(low))):
             return []
         return [(mention.start, mention.end) for mention in self._mentions(text, low)]
+
+    def may_hold(self, text: str, start: int, end: int) -> bool:
+        """Whether a place may be named around text[start:end]; far cheaper than `spans`."""
+        near = text[max(0, start - self._widest) : end + self._widest]
+        return any(map(self._knows, _WORD.findall(reading(near))))
 
     def find(self, text: str, known_areas: Iterable[Key] = ()) -> PlaceOfText:
         """What a text says of its place; known_areas: municipalities that are named outside it."""

@@ -48,24 +48,12 @@ PAGES = ROOT / "pages"
 _INTERNAL = ("/_dash", "/assets", "/api", "/export", "/_favicon")
 
 
-class Application(dash.Dash):
-    """Dash without what a reader must not meet: English words before the first draw, a foreign address."""
-
-    def interpolate_index(self, **parts: Any) -> Any:  # type: ignore[override]
-        """The document with a Russian word where Dash says «Loading…»."""
-        parts["app_entry"] = parts["app_entry"].replace("Loading...", texts.LOADING)
-        return super().interpolate_index(**parts)
-
-    def _config(self) -> dict[str, Any]:
-        return super()._config() | {"dash_version_url": ""}
-
-
 def create_app(settings: Settings) -> dash.Dash:
     """An application over the store of `settings`.
 
     Asks the store for nothing: it may be created in a process that forks afterwards.
     """
-    app = Application(
+    app = page_frame.Application(
         "app",
         assets_folder=str(ASSETS),
         pages_folder=str(PAGES),

@@ -170,8 +170,10 @@ def _browser(folder: Path, figures: Figures) -> None:
         print("  первая загрузка не измерена: нет Chromium или playwright, выполните make test")
         return
     for key, what in (("cold", "первая загрузка"), ("warm", "повторная загрузка")):
-        figures.add(f"first_{key}_s", found[f"{key}_s"], what, "с", f"{found[f'{key}_kb']:,.0f} КБ".replace(",", " "))
-        figures.kept[f"{figures.prefix}first_{key}_kb"] = round(found[f"{key}_kb"], 1)
+        told = f"{found[f'{key}_kb']:,.0f} КБ, запросов {found[f'{key}_requests']:.0f}".replace(",", " ", 1)
+        figures.add(f"first_{key}_s", found[f"{key}_s"], what, "с", told)
+        for of in ("kb", "requests"):
+            figures.kept[f"{figures.prefix}first_{key}_{of}"] = round(found[f"{key}_{of}"], 1)
 
 
 def _timed(call: Callable[[], T]) -> tuple[float, T]:

@@ -1,5 +1,6 @@
 """Weight and time of the first screen in a real browser, from an empty and from a warm cache."""
 
+import importlib.util
 import os
 import secrets
 import shutil
@@ -9,6 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +33,6 @@ OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
-_LOGIN = "bench"
 _DRAWN = """() => {
   const charts = [...document.querySelectorAll(".chart-card__canvas")];
   return charts.length > 0 && charts.every((chart) => chart.dataset.ready);
@@ -37,42 +40,59 @@ _DRAWN = """() => {
 """Every chart of the first screen has the mark that the program itself gives it."""
 
 
-def measure(var: Path, browser: str = BROWSER) -> dict[str, float] | None:
-    """Kilobytes over the wire and seconds until the first chart of a signed-in curator stands, cold and warm; nothing
-    without a browser. The store of `var` gets an account for it.
-    """
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        return None
-    if not Path(browser).exists():
-        return None
-    password = secrets.token_urlsafe(20)
+@dataclass(frozen=True)
+class Program:
+    """The program answering at an address, and the account that was made to look at it. pid: of its first process."""
+
+    at: str
+    pid: int
+    login: str
+    password: str
+
+
+@contextmanager
+def running(var: Path) -> Iterator[Program]:
+    """The program over the store of `var`, which gets a curator's account for it, until the context ends."""
+    login, password = f"bench-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
     settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
     store.create(settings)
-    accounts.create(settings, _LOGIN, "Измерение", ["curator"], password=password, must_change=False)
+    accounts.create(settings, login, "Измерение", ["curator"], password=password, must_change=False)
     port = free_port()
     environment = os.environ | {"MCU_VAR": str(var), "MCU_PORT": str(port)}
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
         wait(server, port)
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=browser, args=list(OPTIONS))
-            context = chromium.new_context()
-            _sign_in(context, port, password)
-            cold, warm = _load(context, port), _load(context, port)
-            chromium.close()
+        yield Program(f"http://127.0.0.1:{port}", server.pid, login, password)
     finally:
         server.terminate()
         server.wait(20)
-    return {"cold_kb": cold[0], "cold_s": cold[1], "warm_kb": warm[0], "warm_s": warm[1]}
 
 
-def _sign_in(context: object, port: int, password: str) -> None:
+def is_there(browser: str = BROWSER) -> bool:
+    """Whether this machine can measure in a browser."""
+    return Path(browser).exists() and importlib.util.find_spec("playwright") is not None
+
+
+def measure(var: Path, browser: str = BROWSER) -> dict[str, float] | None:
+    """Weight, requests and time of a signed-in curator's first screen, cold and warm; nothing without a browser."""
+    if not is_there(browser):
+        return None
+    from playwright.sync_api import sync_playwright
+
+    with running(var) as program, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=list(OPTIONS))
+        context = chromium.new_context()
+        _sign_in(context, program)
+        found = {f"{name}_{key}": value for name in ("cold", "warm") for key, value in _load(context, program).items()}
+        chromium.close()
+    return found
+
+
+def _sign_in(context: Any, program: Program) -> None:
     """Leave the session's cookie in the browser, and its cache empty."""
-    page = context.new_page()  # type: ignore[attr-defined]
-    sign_in(page, f"http://127.0.0.1:{port}", _LOGIN, password)
-    context.new_cdp_session(page).send("Network.clearBrowserCache")  # type: ignore[attr-defined]
+    page = context.new_page()
+    sign_in(page, program.at, program.login, program.password)
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.close()
 
 
@@ -85,19 +105,20 @@ def sign_in(page: Any, at: str, login: str, password: str) -> None:
         page.click(".entry__go")
 
 
-def _load(context: object, port: int) -> tuple[float, float]:
-    page = context.new_page()  # type: ignore[attr-defined]
-    session = context.new_cdp_session(page)  # type: ignore[attr-defined]
-    received = []
+def _load(context: Any, program: Program) -> dict[str, float]:
+    """Seconds until the first chart stands; kilobytes over the wire and requests until everything does."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    received: list[float] = []
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     started = time.perf_counter()
-    page.goto(f"http://127.0.0.1:{port}/")
+    page.goto(f"{program.at}/")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     spent = time.perf_counter() - started
     page.wait_for_function(_DRAWN)
     page.close()
-    return sum(received) / 1000, spent
+    return {"kb": sum(received) / 1000, "s": spent, "requests": sum(size > 0 for size in received)}
 
 
 def free_port() -> int:
@@ -119,3 +140,9 @@ def wait(server: subprocess.Popen[bytes], port: int, seconds: int = 120) -> None
         else:
             return
     raise TimeoutError("the program has not answered")
+
+
+def family(pid: int) -> list[int]:
+    """A process and its children, and theirs."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(int(child)))]

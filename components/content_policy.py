@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 import flask
 from dash import Dash
 
+from components.static_files import compress
+
 
 def install(app: Dash, is_known: Callable[[str], bool]) -> None:
     """Honest status of addresses that are not known, and headers that keep the browser from talking to anybody else."""
@@ -24,6 +26,7 @@ def install(app: Dash, is_known: Callable[[str], bool]) -> None:
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if flask.request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        compress(response, flask.request.environ)
         return response
 
 

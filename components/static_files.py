@@ -1,8 +1,8 @@
 """How the browser gets files: compressed once, kept for long, before any session is touched.
 
-Bundled third-party files lie compressed beside themselves (assets/vendor/*.br, *.gz). Own assets and Dash's own
-scripts are compressed at the first request and kept in memory; their addresses carry a version, so browsers may keep
-them for a year.
+Bundled third-party files lie compressed beside themselves (assets/vendor/*.br, *.gz). Own assets, joined by
+`own_files`, and Dash's own scripts are compressed at the first request and kept in memory; their addresses carry a
+version, so browsers may keep them for a year. Answers of screens are packed on their way.
 """
 
 import gzip
@@ -16,6 +16,9 @@ from typing import Any
 from urllib.parse import unquote
 
 import brotli
+import flask
+
+from components import own_files
 
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -25,9 +28,15 @@ _CHECKED = "public, max-age=86400"
 _SMALLEST = 600
 _MOST_KEPT = 400
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=6),
+    "br": lambda body: brotli.compress(body, quality=9),
     "gzip": lambda body: gzip.compress(body, 6),
 }
+_QUICK: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda body: brotli.compress(body, quality=4),
+    "gzip": lambda body: gzip.compress(body, 1),
+}
+"""For what is made anew for each request: less packed in a fraction of the time."""
+_ANSWERS = ("application/json", "text/html")
 _SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
 
@@ -56,7 +65,10 @@ class StaticFiles:
         if environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
             return self._application(environ, start)
         if path.startswith("/assets/"):
-            file = self._file(path.removeprefix("/assets/"))
+            name = path.removeprefix("/assets/")
+            if name in own_files.PATTERNS:
+                return self._answer(environ, start, self._joined(name, _encoding(environ)))
+            file = self._file(name)
             if file is not None:
                 return self._answer(environ, start, self._from_disk(file, _encoding(environ)))
         if path.startswith("/_dash-component-suites/"):
@@ -76,6 +88,16 @@ class StaticFiles:
         if encoding and beside.is_file():
             return self._remembered(beside, encoding, file, lambda body: body)
         return self._remembered(file, encoding, file, _ENCODERS.get(encoding, lambda body: body))
+
+    def _joined(self, name: str, encoding: str) -> StaticFile:
+        """Own styles or scripts as one file."""
+        body = own_files.joined(self._folder, name)
+        key = (name, encoding, hash(body))
+        served = self._kept.get(key)
+        if served is None:
+            packed = _ENCODERS[encoding](body) if encoding else body
+            served = self._keep(key, StaticFile(packed, _kind(name), encoding, hashlib.sha256(packed).hexdigest()[:20]))
+        return served
 
     def _remembered(self, source: Path, encoding: str, file: Path, encode: Callable[[bytes], bytes]) -> StaticFile:
         key = (str(source), encoding, source.stat().st_mtime_ns)
@@ -125,6 +147,19 @@ class StaticFiles:
         headers += [("Content-Encoding", served.encoding)] if served.encoding else []
         start("200 OK", headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else served.body]
+
+
+def compress(response: flask.Response, environ: dict[str, Any]) -> None:
+    """Pack an answer of a screen on its way: JSON and documents shrink to a tenth. What streams or is packed stays."""
+    encoding = _encoding(environ)
+    is_text = response.mimetype in _ANSWERS and not response.is_streamed and "Content-Encoding" not in response.headers
+    if not encoding or not is_text or response.status_code != 200:
+        return
+    body = response.get_data()
+    response.headers.add("Vary", "Accept-Encoding")
+    if len(body) >= _SMALLEST:
+        response.set_data(_QUICK[encoding](body))
+        response.headers["Content-Encoding"] = encoding
 
 
 def _encoding(environ: dict[str, Any]) -> str:

@@ -65,7 +65,7 @@ def test_every_file_of_the_document_is_there_and_is_ours(client):
 def test_plotly_stands_before_dash_and_own_styles_after_bootstrap(client):
     page = client.get("/").get_data(as_text=True)
     assert page.index("plotly.min.js") < page.index("/_dash-component-suites/dash/dcc/")
-    assert page.index("bootstrap.min.css") < page.index("10-tokens.css")
+    assert page.index("bootstrap.min.css") < page.index("screens.css")
     assert page.count("plotly.min.js") == 1
     assert ".mjs" not in page
 

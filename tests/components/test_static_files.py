@@ -2,9 +2,11 @@ import gzip
 from typing import Any
 
 import brotli
+import flask
 import pytest
 
-from components.static_files import StaticFiles
+from components import own_files
+from components.static_files import StaticFiles, compress
 
 
 def application(environ, start):
@@ -86,3 +88,40 @@ def test_dash_s_own_scripts_are_compressed_once_and_kept(served):
 
 def test_everything_else_goes_to_the_application(served):
     assert ask(served, "/", "br")["body"].startswith(b"application")
+
+
+@pytest.mark.parametrize(("accept", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)])
+def test_own_files_arrive_joined_in_the_order_of_their_names_with_their_icons_inside(served, tmp_path, accept, unpack):
+    folder = tmp_path / "assets"
+    (folder / "icons").mkdir()
+    (folder / "icons" / "map.svg").write_text("<svg/>")
+    (folder / "20-later.css").write_text('b { --icon: url("icons/map.svg"); }')
+    (folder / "10-first.css").write_text("a { color: red; }")
+    answer = ask(served, "/assets/screens.css", accept, query="m=1")
+    assert unpack(answer["body"]).decode() == ('a { color: red; }\nb { --icon: url("data:image/svg+xml,%3Csvg/%3E"); }')
+    assert "immutable" in answer["headers"]["Cache-Control"]
+
+
+def test_a_changed_own_file_changes_the_address_of_the_joined_one(tmp_path):
+    (tmp_path / "10-own.js").write_text("first")
+    before = own_files.version(tmp_path, own_files.SCRIPTS)
+    (tmp_path / "10-own.js").write_text("second")
+    assert own_files.version(tmp_path, own_files.SCRIPTS) != before
+
+
+@pytest.mark.parametrize(("accept", "unpack"), [("gzip, br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_an_answer_of_a_screen_is_packed_and_says_so(accept, unpack):
+    body = b'{"words": "' + "вода ".encode() * 400 + b'"}'
+    response = flask.Response(body, mimetype="application/json")
+    compress(response, {"HTTP_ACCEPT_ENCODING": accept})
+    assert unpack(response.get_data()) == body
+    assert int(response.headers["Content-Length"]) == len(response.get_data()) < 200
+    assert "Accept-Encoding" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("mimetype", ["application/zip", "image/png"])
+def test_an_answer_that_is_packed_already_stays_as_it_is(mimetype):
+    response = flask.Response(b"PK" * 1000, mimetype=mimetype)
+    compress(response, {"HTTP_ACCEPT_ENCODING": "br"})
+    assert response.get_data() == b"PK" * 1000
+    assert "Content-Encoding" not in response.headers

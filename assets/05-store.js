@@ -1,16 +1,41 @@
-// Dash 4.4.1 tells every component of the page about every component that a new answer brings («RESET_COMPONENT_STATE»),
-// although there is nothing to reset: a table of 200 rows froze the browser for half a minute. What changes nothing is
-// not told. The store is caught when the renderer makes it; anything that looks otherwise is left alone.
+// What Dash 4.4.1 makes the browser do in vain. The store is caught when the renderer makes it; anything that looks
+// otherwise is left alone.
 (function () {
   "use strict";
 
+  // Dash tells every component of the page about every component that a new answer brings («RESET_COMPONENT_STATE»),
+  // although there is nothing to reset: a table of 200 rows froze the browser for half a minute. What changes nothing is
+  // not told.
   const changesNothing = (action, state) =>
     action && action.type === "RESET_COMPONENT_STATE" && action.payload && Array.isArray(action.payload.itempath) &&
     state.layoutHashes && !Object.keys(state.layoutHashes).some((key) => key.startsWith(action.payload.itempath.join(",")));
 
+  // Each component of the page asks itself after every step of every callback whether it has changed: 170 steps of one
+  // click, of which most move a callback from queue to queue or set one link of the menu. Components are asked once for
+  // the steps made at one go, and not at all about what none of them shows. Within an event of the page they are asked at
+  // once: a field that is being typed into must have its new value when the event ends.
+  const UNSEEN = ["callbacks", "callbackJobs", "changed", "paths", "profile"];
+  const isOfComponents = (listener) => String(listener).includes("onStateChange");
+  const isSeen = (before, after) => Object.keys(after).some((key) => before[key] !== after[key] && !UNSEEN.includes(key));
+
+  function atOneGo(listener, getState) {
+    let seen = getState(), isWaiting = false;
+    const tell = () => {
+      isWaiting = false;
+      seen = getState();
+      window.ReactDOM.flushSync(listener);
+    };
+    return () => {
+      if (!isSeen(seen, getState())) return;
+      if (window.event) { seen = getState(); listener(); }
+      else if (!isWaiting) { isWaiting = true; window.queueMicrotask(tell); }
+    };
+  }
+
   function quiet(store) {
-    const dispatch = store.dispatch;
-    store.dispatch = (action) => (changesNothing(action, store.getState()) ? action : dispatch(action));
+    const { dispatch, subscribe, getState } = store;
+    store.dispatch = (action) => (changesNothing(action, getState()) ? action : dispatch(action));
+    store.subscribe = (listener) => subscribe(isOfComponents(listener) ? atOneGo(listener, getState) : listener);
     return store;
   }
 

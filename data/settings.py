@@ -104,6 +104,11 @@ class Settings:
         return self.workers or len(os.sched_getaffinity(0))
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other hosts may work with the same store and folder: an embedded store is of one host."""
+        return not self.store_url.startswith("sqlite")
+
+    @property
     def district(self) -> District:
         """The district the installation serves: what lies in `var/district`, or the one that is shipped."""
         return of_folder(self.var / "district")

@@ -71,11 +71,12 @@ class Snapshot:
         return "facts" if day >= facts.day_number(self.manifest.as_of) else past.view(day, tables.COLUMNS)
 
     def tiles(self) -> Tiles | None:
-        """What was counted of it before anybody asks, once it is there; None where DuckDB has to count."""
+        """What was counted of it before anybody asks, as long as it is there; None where DuckDB has to count."""
         state = stored.state(self._folder, self.manifest)
         with self._tiles_lock:
-            if state is not None and state != self._tiles_state:
-                self._tiles, self._tiles_state = stored.opened(self._folder, self.manifest), state
+            if state != self._tiles_state:
+                self._tiles = stored.opened(self._folder, self.manifest) if state else None
+                self._tiles_state = state
             return self._tiles
 
     def answer_once(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,7 +89,7 @@ def write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataF
     )
     name = f"{prefix}{content}.parquet"
     if not (folder / name).exists():
-        scratch = folder / f".{name}.{os.getpid()}"
+        scratch = _scratch(folder / name)
         target = str(scratch).replace("'", "''")
         writer.register("frame", frame)
         writer.execute(f"COPY frame TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
@@ -99,9 +100,14 @@ def write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataF
 
 def write(path: Path, content: bytes) -> None:
     """A file that appears whole."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch = _scratch(path)
     scratch.write_bytes(content)
     settle(scratch, path)
+
+
+def _scratch(path: Path) -> Path:
+    """Where a file is written before it gets its name: processes of two hosts may have the same number."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
 def settle(scratch: Path, path: Path) -> None:

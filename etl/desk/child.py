@@ -7,6 +7,7 @@ is committed or undone goes on to publishing → done. Whatever goes wrong ends 
 import logging
 import shutil
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -44,7 +45,13 @@ def main(folder: str) -> int:
     """Do what the job asks for; 0 when it could, 1 when its state says why not."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     job, chosen = jobs.Folder(Path(folder)), settings.load()
-    with settings.use(chosen), job.lock(), turns.turn(chosen, job), CachedReading(job.file, job.reading) as reading:
+    with settings.use(chosen), job.lock():
+        threading.Thread(target=job.end_when_asked, daemon=True).start()
+        return _in_its_turn(job, chosen)
+
+
+def _in_its_turn(job: jobs.Folder, chosen: Settings) -> int:
+    with turns.turn(chosen, job), CachedReading(job.file, job.reading) as reading:
         return _run_to_exit_code(job, _Work(job, chosen, reading).run)
 
 

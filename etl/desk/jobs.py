@@ -6,6 +6,7 @@
 <key>/<key>.read      what the reading process has said of it, until then too
 <key>/rejected.xlsx   rows that were refused
 <key>/lock            held by the child while it works: a job without it that says «working» has been killed
+<key>/stop            asks a child of another host to end
 """
 
 import fcntl
@@ -15,6 +16,7 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,7 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 _STARTING_SECONDS = 20
 """A child needs some seconds until it holds its lock; after that a missing lock means that it is dead."""
 _DYING_SECONDS = 5
+_LOOKING_SECONDS = 0.2
 MOST_AT_ONCE, MOST_KEPT = 3, 8
 """Jobs of one person: at work at the same time, and kept until they expire."""
 _INTERRUPTED = "Работа прервана: программу остановили или ей не хватило памяти. Ничего не записано. Повторите."
@@ -104,17 +107,36 @@ class Folder:
         with (self.path / "lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.truncate(0)
-            file.write(str(os.getpid()))
+            file.write(f"{os.getpid()} {socket.gethostname()}")
             file.flush()
+            self._asked.unlink(missing_ok=True)
             yield
 
+    @property
+    def _asked(self) -> Path:
+        return self.path / "stop"
+
+    def end_when_asked(self) -> None:
+        """Of the child, in a thread: end with all it has started as soon as another host asks for it."""
+        while not self._asked.exists():
+            time.sleep(_LOOKING_SECONDS)
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
     def stop(self) -> None:
-        """End the child at work, with the process that reads for it; what it has not committed is undone by itself."""
-        told = (self.path / "lock").read_text(encoding="ascii") if self.is_held() else ""
-        if not told.isdecimal() or not _is_child(int(told), self.path):
+        """End the child at work, with the process that reads for it; what it has not committed is undone by itself. One
+        on another host, which shares this folder, is asked to end.
+        """
+        told = (self.path / "lock").read_text(encoding="utf-8") if self.is_held() else ""
+        process, _, host = told.partition(" ")
+        if not process.isdecimal():
             return
-        with suppress(ProcessLookupError):
-            os.killpg(int(told), signal.SIGKILL)
+        if host != socket.gethostname():
+            self._asked.touch()
+        elif _is_child(int(process), self.path):
+            with suppress(ProcessLookupError):
+                os.killpg(int(process), signal.SIGKILL)
+        else:
+            return
         until = time.monotonic() + _DYING_SECONDS
         while self.is_held() and time.monotonic() < until:
             time.sleep(0.02)
@@ -251,6 +273,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")  # another host may write at the same time
     scratch.write_text(json.dumps(content, ensure_ascii=False, default=str), encoding="utf-8")
     scratch.replace(path)

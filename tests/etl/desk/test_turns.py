@@ -100,6 +100,14 @@ def test_a_trial_at_work_is_given_up_at_once(own: Settings, large: bytes) -> Non
     assert not jobs.others_at_work(own, jobs.new(own, "petrov"))
 
 
+def test_a_trial_on_another_host_is_given_up_too(own: Settings, large: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = begun(large, ONE, "trying")
+    monkeypatch.setattr(jobs.socket, "gethostname", lambda: "another-host")
+    monkeypatch.setattr(jobs, "_is_child", lambda *_: pytest.fail("numbers of processes say nothing there"))
+    files.drop(key, ONE)
+    assert not list((own.var / "intake").glob("*/*"))
+
+
 def test_what_is_being_written_is_not_given_up(own: Settings) -> None:
     key = begun(SMALL.encode(), ONE, "ready")
     files.commit(key, ONE)

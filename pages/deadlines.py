@@ -35,7 +35,7 @@ REPLY_KPIS = ("reply_on_time_share", "reply_late", "reply_missing", "promises_ke
 REPLIES = ("reply_due", "reply_late", "reply_missing", "promises", "promises_broken")
 COUNTS = ("due", "late", "overdue_open", "not_yet_due", "no_clock")
 NOW = ("open_now", "overdue_now", "burning_now", "queue_now")
-SIZE = 50
+SIZE = 25
 SORT = ids.param("sort")
 CLOSED = "Отдельные записи вам не открыты: доступны только сводные показатели."
 

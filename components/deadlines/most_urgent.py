@@ -21,15 +21,17 @@ def nothing() -> Component:
 
 
 def rows(frame: pd.DataFrame, forecast: pd.DataFrame, control: Mapping[str, str], order: Order) -> Component:
-    """frame: rows of `register.rows_of`; forecast: the same rows of `answers.deadlines.burning`; control, order: as
-    `components.register.table.rows` takes them.
+    """All of a page in a box that scrolls. frame: rows of `register.rows_of`; forecast: the same rows of
+    `answers.deadlines.burning`; control, order: as `components.register.table.rows` takes them.
     """
     told = forecast.set_index("record_id").to_dict("index")
     cells: Any = [_cell(told[int(i)]) for i in frame["record_id"]]
     column = Column(
         "chance", "Если не вмешаться", as_is, width="12%", title="Вероятность нарушить срок, 90 %-й интервал"
     )
-    return table.rows(frame.assign(chance=cells), "Открытые записи, которые горят", control, order, extra=[column])
+    return table.rows(
+        frame.assign(chance=cells), "Открытые записи, которые горят", control, order, extra=[column], max_height=620
+    )
 
 
 def _cell(row: dict[Any, Any]) -> Component:

@@ -29,9 +29,9 @@ COUNTS = ("records", "due", "open_now", "overdue_now")
 NOTE = (
     "Место — промежуток среди сверстников: в девяти таблицах из десяти верны все промежутки сразу; группа — те, кого "
     "по этим данным не различить. Стоящий выше — тот, про кого это известно увереннее, а не тот, у кого 5 из 5. "
-    "Довольные, повторы и просрочка — правее: таблица прокручивается."
+    "Сдвиг индекса, довольные, повторы и просрочка — под таблицей, в «Ещё столбцы»."
 )
-TITLE = "Таблица получателей"
+TITLE, MORE = "Таблица получателей", "Ещё столбцы"
 _MOVED = "Против прошлого периода той же длины, и какие составляющие его дали."
 _ADJUSTED = "on_time_share"
 
@@ -75,26 +75,33 @@ def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, h
     comparable = known.get(f"{_ADJUSTED}_adjusted", pd.Series(dtype=float)).reindex(known.index)
     shown[f"{_ADJUSTED}_cell"] = list(map(_adjusted, shown[f"{_ADJUSTED}_cell"], comparable))
     link = html.A(texts.XLSX, href=href, className="button")
-    table = tables.data_table(
-        shown, _columns(screen, frame, drawn, _steps(lines)), TITLE, row_header="recipient_link", max_height=620
-    )
-    return cards.card(TITLE, table, [link], note=NOTE, wide=True)
+    table = _table(shown, _columns(screen, drawn, _steps(lines)), TITLE)
+    return cards.card(TITLE, [table, _more(screen, frame, shown)], [link], note=NOTE, wide=True)
 
 
-def _columns(screen: Screen, frame: pd.DataFrame, drawn: str, steps: str) -> list[Column]:
-    counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS]
+def _table(shown: pd.DataFrame, columns: Sequence[Column], title: str, key: str = "") -> Component:
+    return tables.data_table(shown, columns, title, row_header="recipient_link", max_height=620, key=key)
+
+
+def _more(screen: Screen, frame: pd.DataFrame, shown: pd.DataFrame) -> Component:
+    """The columns that a usual window has no room for, a click away instead of out of sight at the right."""
+    counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS[1:]]
+    shares = [cell_column(name) for name in SHARES if name not in AXES and frame[name].notna().any()]
+    moved = Column("moved_cell", "Сдвиг индекса", as_is, "right", title=_MOVED, order="moved")
+    table = _table(shown, [link_column("recipient"), moved, *shares, *counts], MORE, "more")
+    return html.Details([html.Summary(MORE), table], className="more-columns")
+
+
+def _columns(screen: Screen, drawn: str, steps: str) -> list[Column]:
+    records = opening_column(COUNTS[0], when(COUNTS[0], (), screen.stamp.as_of))
     axes = [cell_column(name) for name in AXES]
-    others = [cell_column(name) for name in SHARES if name not in AXES and frame[name].notna().any()]
     return [
         link_column("recipient"),
         Column("place_cell", "Место", as_is, "right", order="worst"),
         Column("index_cell", INDEX.short_label, as_is, "right", title=INDEX.note, order=INDEX.id),
-        counts[0],
+        records,
         *axes,
         Column("line_cell", f"{METRICS[drawn].short_label}, {steps}", as_is, order=None),
-        Column("moved_cell", "Сдвиг индекса", as_is, "right", title=_MOVED, order="moved"),
-        *others,
-        *counts[1:],
     ]
 
 

@@ -26,7 +26,7 @@ PIP_LOCKED := $(PIP) install --only-binary :all: --require-hashes
 UV_COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run setup dev test check lint types bench shots cluster test-cluster bench-cluster lock clean
+.PHONY: help run setup dev test check lint types bench bench-peers shots cluster test-cluster bench-cluster lock clean
 
 help: ## показать этот список
 	@echo "Команды (по умолчанию показывается этот список):"
@@ -57,6 +57,9 @@ types: $(DEV_READY) ## проверить типы (mypy)
 
 bench: setup ## измерить скорость; ARGS="--json файл" — числа ещё и в файл (docs/performance.md)
 	@.venv/bin/python -m bench $(ARGS)
+
+bench-peers: dev ## те же вопросы pandas, SQLite, PostgreSQL, DuckDB и Superset; ARGS="--superset http://127.0.0.1:8088 --superset-database 1"
+	@.venv/bin/python -m bench.peers $(ARGS)
 
 shots: dev ## снять все экраны выдуманного района (светлые, тёмные, телефон, 1920, слайды на стене); ARGS="папка --var демонстрация --looks dark,wall"
 	@.venv/bin/python -m bench.shots $(ARGS)

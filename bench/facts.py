@@ -3,9 +3,14 @@
 import dataclasses
 from pathlib import Path
 
+from bench import synthetic
+from data import publishing, store
 from data.metrics.tiles import build
 from data.settings import Settings
 from data.snapshots import Manifest, files, latest, manifest_path, read_manifest
+from data.store import territories
+from etl.load import load
+from geo import layers
 
 _APART = {"place": 7919, "topic": 104_729, "recipient": 15_485_863}
 """Primes: which other row of the month each copy takes its place, topic and recipient from."""
@@ -27,6 +32,22 @@ SELECT copies.* EXCLUDE (row_no, rows, copy, place_row, topic_row, recipient_row
 FROM copies JOIN rows AS p ON p.row_no = place_row JOIN rows AS t ON t.row_no = topic_row
     JOIN rows AS r ON r.row_no = recipient_row ORDER BY received_day, record_id
 """
+
+
+LOADED = 100_000
+"""How many records are loaded as people load them; more are made of their facts."""
+
+
+def published(settings: Settings, size: int) -> Manifest:
+    """A new store of so many records, or of `LOADED` whose facts are multiplied, and its newest snapshot."""
+    loaded = min(size, LOADED)
+    file = settings.var / "bench.csv"
+    synthetic.write(file, loaded)
+    store.create(settings)
+    layers.build(*territories.in_force(settings), settings.geo)
+    load(file, settings)
+    made = publishing.publish(settings)
+    return made if size <= loaded else multiply(settings, size // loaded)
 
 
 def multiply(settings: Settings, times: int) -> Manifest:

@@ -4,9 +4,11 @@ import importlib
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 import dash
@@ -60,15 +62,30 @@ class _Clock:
 
 def measure(count: int) -> dict[str, Spent]:
     """What each screen spends over `count` random filters."""
-    dash.Dash("bench", use_pages=True, pages_folder="")  # pages register themselves only where an application exists
-    return {name: _spent([_clocked(name, filters) for filters in random_filters(count)]) for name in SCREENS}
+    return {name: spent(name, random_filters(count)) for name in SCREENS}
 
 
-def _clocked(name: str, filters: Filters) -> _Clock:
-    screen = importlib.import_module(f"pages.{name}")
+def spent(name: str, asked: Iterable[Filters]) -> Spent:
+    """What one screen spends over these filters."""
+    return _spent([_clocked(screen(name), filters) for filters in asked])
+
+
+def screen(name: str) -> ModuleType:
+    """The module of a page."""
+    _application()
+    return importlib.import_module(f"pages.{name}")
+
+
+@cache
+def _application() -> dash.Dash:
+    """Pages register themselves only where one exists."""
+    return dash.Dash("bench", use_pages=True, pages_folder="")
+
+
+def _clocked(page: ModuleType, filters: Filters) -> _Clock:
     open_snapshot().answers.clear()  # answers kept from an earlier question are not what is measured
     with _timing() as clock:
-        screen.answer(filters.to_params())
+        page.answer(filters.to_params())
     return clock
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import numpy as np
+import numpy.typing as npt
 from flask import Flask
 
 from bench.filters import random_filters
@@ -29,6 +30,10 @@ QUESTIONS: Mapping[str, tuple[Sequence[str], str]] = {
 """Chart → metrics and the dimension they are broken down by; Superset is asked the same (`bench.peers`)."""
 
 
+_WHOLE = 5
+"""How often all time is asked for."""
+
+
 @dataclass(frozen=True)
 class Spent:
     """Milliseconds from the first question to the last of six answers, by new filters: the median and what 95 of 100
@@ -45,15 +50,20 @@ class Spent:
 
 def measure(count: int) -> Spent:
     """What six questions at once take over `count` filters, no two of them alike and no answer kept."""
+    found = times([*random_filters(count), *[Filters(period="all")] * _WHOLE])
+    told, whole = found[:-_WHOLE], found[-_WHOLE:]
+    (median, cpu_median), (p95, cpu_p95) = np.median(told, axis=0), np.percentile(told, 95, axis=0)
+    unfiltered, cpu_unfiltered = np.median(whole, axis=0)
+    return Spent(*map(float, (median, p95, cpu_median, cpu_p95, unfiltered, cpu_unfiltered)))
+
+
+def times(asked: Sequence[Filters]) -> npt.NDArray[np.float64]:
+    """For each of these filters, milliseconds by the clock and of the processor until the last of six answers."""
     server = Flask("bench.six")
     server.register_blueprint(api.blueprint(lambda: EVERYTHING))
     with ThreadPoolExecutor(len(QUESTIONS)) as threads:
         _asked(server, threads, Filters(period="26w"))  # what every first question of a process pays
-        told = np.array([_asked(server, threads, filters) for filters in random_filters(count)])
-        whole = np.array([_asked(server, threads, Filters(period="all")) for _ in range(5)])
-    (median, cpu_median), (p95, cpu_p95) = np.median(told, axis=0), np.percentile(told, 95, axis=0)
-    unfiltered, cpu_unfiltered = np.median(whole, axis=0)
-    return Spent(*map(float, (median, p95, cpu_median, cpu_p95, unfiltered, cpu_unfiltered)))
+        return np.array([_asked(server, threads, filters) for filters in asked])
 
 
 def _asked(server: Flask, threads: ThreadPoolExecutor, filters: Filters) -> tuple[float, float]:

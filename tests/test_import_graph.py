@@ -121,7 +121,19 @@ ROOMS = {
     # Its people issue notes and send materials too: the sheets are those that the program makes.
     "demo": Room(may=("analysis", "data", "etl", "geo", "reports", "words")),
     "bench": Room(
-        may=("access", "analysis", "answers", "components", "data", "deeds", "etl", "geo", "pages", "reports")
+        may=(
+            "access",
+            "analysis",
+            "answers",
+            "components",
+            "data",
+            "deeds",
+            "etl",
+            "geo",
+            "pages",
+            "reports",
+            "tests.postgres",  # a server to be compared with
+        )
     ),
     "app": Room(
         may=(

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
 from access import scope
 from bench import facts, pages, six
@@ -55,7 +56,12 @@ def test_copies_are_other_records_than_the_first_ones(multiplied: Settings) -> N
 def test_six_questions_are_asked_anew_of_every_filter(multiplied: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     ask = six._ask
-    monkeypatch.setattr(six, "_ask", lambda server, address: (asked.append(address), ask(server, address)))
+
+    def noted(server: Flask, address: str) -> None:
+        asked.append(address)
+        ask(server, address)
+
+    monkeypatch.setattr(six, "_ask", noted)
     spent = six.measure(2)
     assert len(asked) == len(six.QUESTIONS) * (1 + 2 + 5)
     assert len(set(asked)) == len(six.QUESTIONS) * (1 + 2 + 1)

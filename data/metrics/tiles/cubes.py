@@ -82,7 +82,7 @@ CUBES = (
     *(Cube(axes, "mark") for axes in (*_WIDE, *_RATED)),
     Cube(("way",), "day", "days"),
     *(Cube(axes, "week", "days") for axes in (*_SINGLE[1:], ("way", "group", "municipality"))),
-    Cube(("way",), "week", "minutes"),
+    *(Cube(axes, "week", "minutes") for axes in _SINGLE),
 )
 
 

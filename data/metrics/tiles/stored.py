@@ -203,6 +203,12 @@ def write_index(index: Path, told: dict[str, Any]) -> None:
     files.write(index, json.dumps(told | {"version": version()}, indent=1, sort_keys=True).encode())
 
 
+def month_name(folder: Path, manifest: Manifest, month: int) -> str:
+    """Name of the file of a month (year*100+month) as it is known now."""
+    header, _ = read(index_path(folder, manifest).with_suffix(".tiles"))
+    return str(header["months"][str(month)])
+
+
 def opened(folder: Path, manifest: Manifest) -> Tiles | None:
     """The tiles of a snapshot; None where they are not there, not whole or of another version."""
     index, own = index_path(folder, manifest), folder / FOLDER

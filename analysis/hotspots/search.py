@@ -39,7 +39,7 @@ BLOCKS = 4
 """Parts of a window: a rise may fill it or some of its quarters."""
 MOST_PLACES = 10
 MOST_SHARE = 0.5
-ENOUGH_REPLICAS, ALL_REPLICAS = 249, 20_000
+ENOUGH_REPLICAS, ALL_REPLICAS = 249, 10_000
 """Least replicas of a topic, and how many are enough for all of them together: they are counted together."""
 MOST_PER_TOPIC = 3
 FURTHER = 0.002

@@ -10,7 +10,7 @@ from etl.structure.replies.phrases import bits_of, found, holds_any, pattern, se
 from etl.structure.replies.shapes import is_active, is_passive
 from etl.structure.replies.subjects import WORKS, does_work
 
-_INITIALS = re.compile(
+INITIALS = re.compile(
     r"(?<![\w.])(?:[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?\s[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]{2,}"
     r"|(?:[А-ЯЁ][а-яё]+\s){1,2}[А-ЯЁ][а-яё]+(?:ович|евич|ьич|овн|евн|ичн)[а-яё]{0,3}\b|\[имя\]|\b(?:ИП|КФХ)\s(?:глава\s)?[А-ЯЁ][а-яё]+)"
 )
@@ -82,7 +82,10 @@ _TAKEN_UP = re.compile(
 )
 _SOME = re.compile(r"(?:специалист|сотрудник|работник|исполнител|коллег)[а-я]+(?:\W|$)(?! ?[\w«])")
 """«Передано специалистам» says of nobody whose."""
+_UNKNOWN = re.compile(r"(?:специалисты|сотрудники|работники)(?=\s\w+ли\b)")
+"""«Специалисты выехали» does not say whose either."""
 _IT_IS = re.compile(
+    r"(?:^|[,;]\s)это\s(?:дело|забота|задача|хозяйство|территория|участок)\s(?!наш|ваш|техник|времен|чест|вкус|привыч|принцип|сложн|важн)\w{4,}|"
     r"^(?:это|вопрос(?:ы)?)\s(?:уже\s|не к нам\s)?ко?\s(?!нам|вам|ним|ней|нему|сожален|счаст)[«\"]?\w{4,}"
     r"|^это\s(?:ип|ооо|ао|пао|кфх|муп|мку|мбу|гку|«)|(?:^|[,;]\s)исп(?:олнитель)?\.?:?\s(?:ип|ооо|ао|пао|кфх|муп|мку|мбу|гку|гуп|[«\"])"
     r"|\b(?:занима|разбира)ются\s(?:\w+\s){0,2}во?\s(?:управлени|отдел|комитет|министерств|администрац|сельсовет|ведомств|служб)"
@@ -124,14 +127,16 @@ def names_responsible(
         or _PATRONYMIC.match(clause)
     ):
         return False
-    is_sent = search(low, "sent") is not None
-    if search(low, "nobody") or (search(low, "sender") and not (acts or is_sent)):
+    is_sent = search(low, "sent") is not None and not charges.is_money_sent(low)
+    if search(low, "nobody") or (search(low, "sender") and not ((acts and not charges.has_only_read(low)) or is_sent)):
+        return False
+    if charges.is_in_general(low):
         return False
     acting = told_active or is_active(low) or (is_dated and _OWES_NOW.search(low) is not None)
     if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
         return True
     is_generic = not is_duty and not is_sent and search(low, "generic") is not None
-    if is_generic and not (is_dated and acting):
+    if is_generic and not (is_dated and acting) and search(low, "performed") is None:
         return False
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
@@ -160,7 +165,7 @@ def _may_be() -> int:
 def _names_person(clause: str, low: str, letter: str) -> bool:
     if not (_CAPITAL.search(clause, 1) or "[имя]" in low):
         return _PATRONYMIC.match(clause) is not None
-    for match in _INITIALS.finditer(clause):
+    for match in INITIALS.finditer(clause):
         if not _is_elsewhere(low, match.start()) and not _is_known(match[0], letter):
             return True
     if any(not (_is_elsewhere(low, one.start()) or _is_known(one[0], letter)) for one in _PATRONYMIC.finditer(clause)):
@@ -204,7 +209,7 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
     vague = [match.span() for match in found(low, "vague_body")]
     if acting or is_duty:
         for match in (*actors.found(low, "nominative"), *found(low, "who_acts")):
-            if _is_idle(low, match) or _PREPOSITION.search(low[: match.start()]):
+            if _is_idle(low, match) or _UNKNOWN.match(low, match.start()) or _PREPOSITION.search(low[: match.start()]):
                 continue
             if not _COUNCIL.match(match[0]) or (acts and not is_handling) or is_duty:
                 return True
@@ -252,6 +257,10 @@ def _is_hired(low: str) -> bool:
         for match in found(low, "hired")
         for case in ("instrumental", "dative", "accusative", "genitive")
         for one in actors.found(low, case)
+    ) or any(
+        0 <= match.start() - one.end() <= 1
+        for match in found(low, "hired")
+        for one in (*actors.found(low, "genitive"), *actors.found(low, "dative"))
     )
 
 

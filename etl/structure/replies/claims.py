@@ -57,13 +57,20 @@ _NOT_GIVEN = re.compile(
 
 _DONE_ALONE = re.compile(r"^\W*(?:(?:уже|все) )?(?:выполнено|сделано|исполнено)\W*$")
 """A whole sentence, as people write under a message."""
+_DONE_FIRST = re.compile(
+    r"^\W*(?:(?:уже|все|да|вчера|сегодня|утром|только что)\W+)*"
+    r"(?!приня|поня|услыша|увиде|посмотре|получ|переда|отправ|направ|записа|взя|узна|уточн|уч[лт]|провер|рассмотр|прочита|сообщ|ответ|отмет|"
+    r"зафиксир|долож|обсуд|согласова|запланир|предупред|поговор|пообещ|подума|напис|попрос|постара|зарегистр|рекоменд|указа|решил|решено|вызва|заказ|закуп|усл|закры|отказ|установлено)"
+    r"(?:с|у|за|вы|по|от|при|на|про|под|раз|рас|до|пере|о|об|в|вос|из|ис)[а-я]{2,}(?:ли|ено|ано|ены|аны|ыто|ыты)(?=\W*$|,)"
+)
+"""A short sentence that begins with a perfect deed of many: «Сняли, спасибо!», «Уже включили, автомат выбивало»."""
 
 
 def claims(low: str) -> bool:
     """Whether what was asked for is said to be done; low: a sentence in small letters."""
     if _STATISTIC.search(low):
         return False
-    if _DONE_ALONE.match(low):
+    if _DONE_ALONE.match(low) or _DONE_FIRST.match(low):
         return True
     if "(" in low:
         low = _ASIDE.sub("", low)

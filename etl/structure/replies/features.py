@@ -67,7 +67,11 @@ def _of_statements(said: Sequence[Statement]) -> dict[str, float]:
     told |= {"refused": told["refused"] * (1 - bare), "refused_bare": bare}
     count = max(len(said), 1)
     empty = not any(one.has_substance for one in said)
-    return told | {"handling": handling / count, "talk": talk / count, "empty": float(empty)}
+    plain = sum(one.is_plain for one in said)
+    return told | {
+        "handling": handling / count, "talk": talk / count, "empty": float(empty), "plain": plain / count,
+        "some_plain": float(plain > 0),
+    }  # fmt: skip
 
 
 def _is_reasoned(said: Sequence[Statement], place: int) -> bool:
@@ -78,14 +82,14 @@ def _is_reasoned(said: Sequence[Statement], place: int) -> bool:
 
 _OF_STATEMENTS = (
     "claims", "acts", "dated", "named", "refused", "refused_bare", "explained", "date_of_letter", "body_of_letter",
-    "proof", "basis", "because", "general",
+    "proof", "basis", "because", "general", "missing", "happened", "amount",
 )  # fmt: skip
 
 
 def is_bare_refusal(said: Sequence[Statement]) -> bool:
     """Whether a reply refuses and no sentence of it says why."""
     return any(one.refuses for one in said) and not any(
-        one.has_reason or one.is_because or one.explains for one in said
+        one.has_reason or one.is_because or one.explains or (one.is_plain and not one.refuses) for one in said
     )
 
 
@@ -94,7 +98,7 @@ def _flags(one: Statement) -> tuple[bool, ...]:
     return (
         one.claims, one.acts, one.dated, one.named, one.refuses and one.has_reason, one.refuses, one.explains,
         one.has_date and not one.dated, one.has_responsible and not one.named, one.has_proof, one.has_basis,
-        one.is_because, one.is_general,
+        one.is_because, one.is_general, one.is_missing, one.has_happened, one.has_amount,
     )  # fmt: skip
 
 

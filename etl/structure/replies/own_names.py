@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 MARKS = re.compile('[«"\\[]')
 _QUOTED = re.compile(r"[«\"][А-ЯЁA-Z][^»\"]{2,40}[»\"]")
-_ACRONYM = re.compile(r"(?<![\w«№-])([А-ЯЁ]{3,6})(?![\w»]|-[\wа-яё]|\.[А-Яа-яё])")
+ACRONYM = re.compile(r"(?<![\w«№-])([А-ЯЁ]{3,6})(?![\w»]|-[\wа-яё]|\.[А-Яа-яё])")
 _NO_ACRONYM = frozenset(
     "РФ ЖКХ ЛПХ ИЖС ТКО ТБО КГО СНИП ГОСТ УИН СНИЛС ИНН НДС ФАП ЕГЭ ГТО ДТП ЛЭП КТП МРОТ ОГРН ПТО СМС ЖКУ ОДН СВО РХ ЕНС СРО "
     "ПДД ОСАГО ЕСИА ГВС ХВС БКТП ЗОЖ ОВЗ ЭДО ПСД ПЗЗ ЕГРН КФХ МЖД МКД ЦОД ГСМ ВИЧ ОРВИ КРС УАЗ РТП КАМАЗ ЗИЛ ДОС ПОС ВКС СССР "
@@ -24,4 +24,4 @@ def acronyms(clause: str) -> Iterator[re.Match[str]]:
     """Capital letters that name a body; nothing where the whole clause is written so."""
     if clause.isupper():
         return iter(())
-    return (match for match in _ACRONYM.finditer(clause) if match[1] not in _NO_ACRONYM)
+    return (match for match in ACRONYM.finditer(clause) if match[1] not in _NO_ACRONYM)

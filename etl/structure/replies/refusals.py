@@ -36,6 +36,23 @@ _REASON_BEHIND = re.compile(
 )
 
 
+_NOT_ENTITLED = re.compile(
+    r"\bне (?:вправе|име(?:ет|ем|ют) права|уполномочен\w*)\s(?:[\w-]+\s){0,2}?(?!вмешив|разглаш)\w+(?:ть|ти)(?:ся)?\b"
+)
+_READER = re.compile(r"\b(?:вы|граждан\w*|заявител\w+|жител\w+|собственник\w*|владел\w+|никто)\s(?:[\w-]+\s){0,3}$")
+
+
+_NO_MONEY = re.compile(r"\b(?:денег|средств|финансировани[ея]|дотаци[йия])\b[^,.;:]*\bнет\b")
+
+
+def is_unable(low: str) -> bool:
+    """Whether who replies says that he has no right or no money for it: «не вправе давать указания», «денег нет»."""
+    if "нет" in low and _NO_MONEY.search(low):
+        return True
+    match = _NOT_ENTITLED.search(low) if "не " in low else None
+    return match is not None and not _READER.search(low[: match.start()])
+
+
 def refuses(low: str) -> bool:
     """Whether a sentence in small letters refuses."""
     if "не " in low and _NOT_PUT_OFF.search(low):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.structure.places.inflection import reading
-from etl.structure.replies import dates
+from etl.structure.replies import dates, plain
 from etl.structure.replies.bodies import names_responsible, without_topic
 from etl.structure.replies.claims import claims, is_unreal
 from etl.structure.replies.phrases import found, pattern, search
-from etl.structure.replies.refusals import gives_reason, names_reason, refuses
+from etl.structure.replies.refusals import gives_reason, is_unable, names_reason, refuses
+from etl.structure.replies.roles import names_role
 from etl.structure.replies.sentences import clauses
 from etl.structure.replies.shapes import is_active
 
@@ -65,6 +66,10 @@ class Statement:
     is_because: bool = False
     is_deed: bool = False
     is_talk: bool = False
+    is_plain: bool = False
+    is_missing: bool = False
+    has_happened: bool = False
+    has_amount: bool = False
 
     @property
     def has_substance(self) -> bool:
@@ -144,14 +149,30 @@ def _add_told(
     is_duty = asks_who or search(low, "duty") is not None
     for start, end in clauses(low):
         _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
+    if not made.named and names_role(told, low):
+        made.has_responsible = made.named = True
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
-    made.is_outside = search(low, "outside") is not None
+    made.is_outside = search(low, "outside") is not None or is_unable(low)
     made.refuses = not made.is_handling and (made.is_outside or refuses(low))
     made.has_reason = made.is_outside or (gives_reason(low) if made.refuses else names_reason(low))
-    made.explains = _explains(low, made)
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
     made.is_talk = search(low, "talk") is not None
+    made.is_plain = not (made.is_handling or made.is_talk or made.is_general) and plain.is_plain(low)
+    if not made.is_handling:
+        made.is_missing = plain.is_missing(low)
+        made.has_happened = plain.has_happened(low)
+        made.has_amount = plain.has_amount(low)
+    made.has_reason |= made.refuses and made.is_plain and _says_more(low)
+    made.explains = made.is_missing or _explains(low, made)
+
+
+_ENOUGH = 3
+
+
+def _says_more(low: str) -> bool:
+    """Whether a refusing sentence has a clause besides the refusal: «строить не станут, летом ходит лодка»."""
+    return any(len(low[start:end].split()) >= _ENOUGH and not refuses(low[start:end]) for start, end in clauses(low))
 
 
 def _proves(low: str) -> bool:
@@ -163,17 +184,21 @@ def _proves(low: str) -> bool:
 def _add_clause(
     made: Statement, clause: str, low: str, asked_days: frozenset[tuple[int, int]], letter: str, *, is_duty: bool
 ) -> None:
-    is_handling = search(low, "handling") is not None
+    is_handling = any(
+        not (_MAY_BE_OF_READER.match(one[0]) and _OF_READER.search(low[: one.start()]))
+        for one in found(low, "handling")
+    )
     bare = without_topic(low) if is_handling else low
     acts = bool(search(bare, "fixed", "acted", "labour", "work") or search(bare, "ahead"))
     if is_handling:
         bare = _QUOTED.sub(" ", pattern("handling").sub(" ", bare))
         acts = bool(search(_PURPOSE.sub(" ", bare), "fixed", "labour", "work"))
     made.is_handling |= is_handling
-    is_dated = any(_is_told_now(one, low, asked_days) for one in dates.mentions(low))
+    named = [one for one in dates.mentions(low) if _is_told_now(one, low, asked_days)]
+    is_dated = bool(named)
     if is_dated:
         made.has_date = True
-        made.dated |= not is_handling or acts
+        made.dated |= (not is_handling or acts) and not all(dates.is_denied(low, one) for one in named)
     if names_responsible(
         clause, low, acts=acts, is_duty=is_duty, is_handling=is_handling, told_active=made.is_deed, letter=letter,
         is_dated=is_dated,
@@ -182,6 +207,11 @@ def _add_clause(
         made.named |= not is_handling or acts
 
 
+_MAY_BE_OF_READER = re.compile(r"(?:направл|передан|зарегистр|получ|поступ|отправл|постав)")
+_OF_READER = re.compile(
+    r"\b(?:(?:вы|не)|(?:средств|деньг|субсиди|рубл|дотаци|бригад|техник|машин|автобус|трактор|грейдер)\w*(?:\s\w+)?)\s$"
+)
+"""«Вы не зарегистрированы», «показания не переданы», «средства направлены на школу» are not about the letter."""
 _QUOTED = re.compile(r"[«\"][^»\"]*[»\"]")
 _PURPOSE = re.compile(r"\bдля\s.*")
 

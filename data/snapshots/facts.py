@@ -164,10 +164,10 @@ def of_month(
 
 def _addressed(connection: sa.Connection, month: int, frame: pd.DataFrame, duties: competence.Duties) -> dict[str, Any]:
     sent = competence.corrected_addressees(connection, month)
-    asked = zip(frame["record_id"], frame["question_no"], strict=True)
+    asked = zip(frame["record_id"].tolist(), frame["question_no"].tolist(), strict=True)
     return {
         "better_recipient_id": competence.better(frame, duties),
-        "is_readdressed": [(int(record), int(question)) in sent for record, question in asked],
+        "is_readdressed": [one in sent for one in asked],
     }
 
 

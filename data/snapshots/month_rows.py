@@ -65,7 +65,9 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     """
     result = connection.execute(_query(connection.dialect.name), {"month": month})
     names = list(result.keys())
-    columns: Sequence[Sequence[Any]] = list(zip(*result.fetchall(), strict=True)) or [()] * len(names)
+    cursor: Any = result.cursor  # the driver's own: no value needs a conversion, and a row of SQLAlchemy's is dear
+    columns: Sequence[Sequence[Any]] = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
+    result.close()
     frame = pd.DataFrame({name: _array(name, values) for name, values in zip(names, columns, strict=True)})
     return _of_whole_records(frame)
 

@@ -104,7 +104,7 @@ def corrected_addressees(connection: sa.Connection, month: int) -> set[tuple[int
 
 def _is_competent(competence: pd.Series, kind: pd.Series) -> pd.Series:
     pairs = {(one, other) for one, kinds in COMPETENT.items() for other in kinds}
-    found = [pair in pairs for pair in zip(competence, kind, strict=True)]
+    found = [pair in pairs for pair in zip(competence.tolist(), kind.tolist(), strict=True)]
     return pd.Series(found, index=competence.index, dtype=bool)
 
 

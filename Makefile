@@ -68,7 +68,8 @@ cluster: dev $(SPARK_READY) ## поднять на этой машине кла�
 	@.cluster/client/bin/python -m bench.cluster $(or $(ARGS),start)
 
 test-cluster: cluster ## тесты того, что отвечает и пишет кластер
-	@.cluster/client/bin/python -m pytest -q -m "" tests/data/metrics/test_both_engines.py tests/data/snapshots/test_months_on_cluster.py
+	@.cluster/client/bin/python -m pytest -q -s -m "" tests/data/metrics/test_question_on_cluster.py \
+		tests/data/snapshots/test_months_on_cluster.py tests/data/metrics/test_both_engines.py
 
 bench-cluster: cluster ## измерить кластер: запись срезов и вопросы, один рабочий и два
 	@.cluster/client/bin/python -m bench.cluster_times $(ARGS)
@@ -125,14 +126,15 @@ $(DEV_READY): $(RUNTIME_READY)
 	touch $@
 
 # The cluster and its client share the name of a package, so each has an environment of its own; the client's sees the
-# program's. The server comes as a source archive only.
+# program's. Server and client come as source archives only.
 $(SPARK_READY): $(DEV_READY)
 	@echo "Ставлю кластер Spark в .cluster…"
 	.venv/bin/python -m venv .cluster/server
 	.cluster/server/bin/python -m pip --disable-pip-version-check install --require-hashes -r requirements-spark.lock
 	.venv/bin/python -m venv .cluster/client
 	echo "$(CURDIR)/$$(echo .venv/lib/python*/site-packages)" > "$$(echo .cluster/client/lib/python*/site-packages)/program.pth"
-	.cluster/client/bin/python -m pip --disable-pip-version-check install --only-binary :all: --require-hashes -r requirements-cluster.lock
+	.cluster/client/bin/python -m pip --disable-pip-version-check install --only-binary :all: --no-binary pyspark-client \
+		--require-hashes -r requirements-cluster.lock
 	touch $@
 
 $(FRONT_READY): $(VENV_READY)

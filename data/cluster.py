@@ -4,16 +4,21 @@
 and without it the sentence of `EngineError` says what to install.
 """
 
+import secrets
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from threading import Event, Timer
 from typing import Any
 
 from data.errors import EngineError
 
 _RETRIES = {"max_retries": 4, "initial_backoff": 200, "max_backoff": 2_000}
 """Of a call that the server did not take, milliseconds: some seconds, then people are told."""
+
+LONGEST = 90.0
+"""Seconds that a question may take: without any worker a cluster waits for ever, and people with it."""
 
 
 class _Client:
@@ -62,3 +67,30 @@ def told(address: str) -> Iterator[None]:
         raise EngineError(
             f"Кластер {address} не ответил: {said}. Проверьте, что он запущен и видит папку срезов, и повторите."
         ) from error
+
+
+@contextmanager
+def answering(session: Any, address: str) -> Iterator[None]:
+    """As `told`, of one question asked by this thread; EngineError too when the answer takes longer than `LONGEST`."""
+    tag, is_late = secrets.token_hex(8), Event()
+
+    def interrupt() -> None:
+        is_late.set()
+        session.interruptTag(tag)
+
+    timer = Timer(LONGEST, interrupt)
+    timer.daemon = True
+    session.addTag(tag)
+    timer.start()
+    try:
+        with told(address):
+            yield
+    except EngineError as error:
+        if is_late.is_set():
+            raise EngineError(
+                f"Кластер {address} не ответил за {LONGEST:.0f} с. Проверьте, что его рабочие запущены, и повторите."
+            ) from error
+        raise
+    finally:
+        timer.cancel()
+        session.removeTag(tag)

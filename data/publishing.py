@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from data.errors import StoreError
-from data.metrics.tiles import build
+from data.metrics.tiles import build, on_cluster
 from data.settings import Settings
 from data.snapshots import Manifest
 from data.snapshots import publish as snapshots
@@ -17,5 +17,5 @@ def publish(settings: Settings, *, everything: bool = False, progress: snapshots
     manifest = snapshots.publish(settings, everything=everything, progress=progress)
     if not build.is_made(settings, manifest):
         with suppress(StoreError):
-            build.build(settings, manifest)
+            on_cluster.make(settings, manifest)
     return manifest

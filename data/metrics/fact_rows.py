@@ -59,7 +59,7 @@ def rows(
     some = "" if part is None else f" LIMIT {part[1]} OFFSET {part[0]}"
     statement = (
         f"SELECT {named} FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()} AND {wanted.holds(where)}{once} "
-        f"ORDER BY signal_day DESC, record_id DESC, question_no{some}"
+        f"ORDER BY signal_day DESC NULLS LAST, record_id DESC, question_no{some}"
     )
     return snapshot.cursor().execute(statement).df()
 

@@ -62,7 +62,7 @@ class Cursor:
 
     def execute(self, statement: str) -> "Cursor":
         """Ask a statement; EngineError when the cluster does not answer it."""
-        with cluster.told(self._address):
+        with cluster.answering(self._session, self._address):
             self._answer = self._session.sql(statement).toArrow()
         return self
 

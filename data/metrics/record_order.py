@@ -29,7 +29,7 @@ def expression(order: Order, snapshot: Snapshot) -> str:
     """SQL after ORDER BY, with `$as_of`; records of equal places stand in the order of the program's own numbers."""
     way = "DESC" if order.is_down else "ASC"
     if order.name == URGENT:
-        return f"(due_day IS NOT NULL AND {_OPEN}) DESC, due_day, record_id"
+        return f"(due_day IS NOT NULL AND {_OPEN}) DESC, due_day NULLS LAST, record_id"
     column = _COLUMNS.get(order.name) or _alphabetical(order.name, snapshot)
     return f"{column} {way} NULLS LAST, record_id {way}"
 

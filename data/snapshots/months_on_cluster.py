@@ -24,7 +24,7 @@ from data.snapshots.month_files import MonthFile
 if TYPE_CHECKING:
     import pyarrow
 
-_WORTH_SENDING = 12
+WORTH_SENDING = 12
 """So many months at least are worth the way to a cluster; fewer, an import as a rule, are written here."""
 _ANSWER = "month int, name string, tally string"
 
@@ -32,7 +32,7 @@ _ANSWER = "month int, name string, tally string"
 def serves(connection: sa.Connection, settings: Settings, months: Sequence[int]) -> bool:
     """Whether a cluster is named that can read the store, and there is enough to write."""
     is_shared = connection.dialect.name == "postgresql"
-    return bool(settings.engine) and is_shared and len(months) >= _WORTH_SENDING
+    return bool(settings.engine) and is_shared and len(months) >= WORTH_SENDING
 
 
 def write_all(

@@ -1,6 +1,6 @@
 """Make the tiles of the newest snapshot: the months that are new or read otherwise, one after the other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +19,7 @@ from data.metrics import past, sql, tables
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.reader import Snapshot
 from data.metrics.tiles import cubes, measures, stored
+from data.metrics.tiles.apart import Apart
 from data.metrics.tiles.counting import Columns, Integers, Numbers, bounds_of, by_type, combined, counted_rows, prefix
 from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS, Cube
 from data.metrics.tiles.measures import ALL_BASES, STANDING
@@ -36,18 +37,24 @@ _DAYS = {name for name in INT16 if name.endswith("_day")} - {"status_day"}
 """Days that the day of the report is held against; since when a status is known only `untold` metrics ask."""
 _PLACES = {one: i for i, one in enumerate(measures.every())}
 _NONE: Integers = np.zeros(0, dtype=np.int64)
+CountApart = Callable[[list[int]], Mapping[int, Apart]]
+"""Counts months apart from each other; what was counted, by month."""
 
 
-def build(settings: Settings, manifest: Manifest, *, everything: bool = False) -> int:
+def build(settings: Settings, manifest: Manifest, *, everything: bool = False, count: CountApart | None = None) -> int:
     """Make the tiles of the newest snapshot and take away those of others; how many months were counted.
 
-    everything: months that are the same are counted again too.
+    everything: months that are the same are counted again too. count: who counts months elsewhere, if anybody; months
+    it does not tell of are counted here.
     """
     folder = settings.snapshots
     with files.only_one(folder, "Плитки не сделаны: считает DuckDB.", "python -m data tiles"):
         if latest(folder) != manifest.number:
             return 0  # who has published since makes those of his own
-        made = _Making(folder, manifest, everything=everything)
+        made = Making(folder, manifest, everything=everything)
+        made.keeps_former = settings.is_shared
+        if count is not None:
+            made.apart = count(made.missing())
         for month in sorted(manifest.months):
             made.add(month)
         made.settle()
@@ -67,7 +74,7 @@ def is_made(settings: Settings, manifest: Manifest) -> bool:
 @dataclass(frozen=True)
 class _Earlier:
     """What was made before and holds still. numbering: names the order in which members and cells were numbered: files
-    of one numbering go together; sums: of the files of months, by name; spans: `_Making._span` by name of the facts.
+    of one numbering go together; sums: of the files of months, by name; spans: `Making._span` by name of the facts.
     """
 
     numbering: str = field(default_factory=lambda: uuid4().hex)
@@ -93,7 +100,7 @@ def _earlier(folder: Path, told: str) -> _Earlier:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """How facts are read for one day of the report. told: digest of all that decides what comes out of a month's file;
     rows: SQL of the facts as they were known on that day. Of a past day only some cubes are kept, and only `marks`.
     """
@@ -105,36 +112,48 @@ class _Reading:
     is_past: bool
 
 
-class _Making:
-    """Tiles in the making. Members and cells only ever gain: what stands in a month's file keeps its numbers."""
+class Making:
+    """Tiles in the making. Members and cells only ever gain: what stands in a month's file keeps its numbers.
 
-    def __init__(self, folder: Path, manifest: Manifest, *, everything: bool) -> None:
+    folder: where they are written; facts: the folder of the snapshot, where that is another one. apart: months that
+    were counted elsewhere.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, *, everything: bool, facts: Path | None = None) -> None:
         self.folder, self.manifest, self.counted = folder, manifest, 0
-        self._facts = Snapshot(folder, replace(manifest, months={}, files={}))
+        self._of_facts, self.apart = facts or folder, dict[int, Apart]()
+        self._facts = Snapshot(self._of_facts, replace(manifest, months={}, files={}))
         self._of_month = tables.facts_of(COLUMNS, day_number(manifest.as_of))
         self._marks = cubes.marks(manifest.as_of)
         self._now = self._reading(manifest.as_of)
         self._past = [self._reading(day) for day in cubes.clocks(manifest.as_of)]
         self._before = _Earlier() if everything else _earlier(folder, self._now.told)
-        self._axes = {axis: Numbers(self._before.members.get(axis, _NONE)) for axis in AXES}
-        self._codes = {number: Numbers(codes) for number, codes in self._before.codes.items()}
+        self.axes = {axis: Numbers(self._before.members.get(axis, _NONE)) for axis in AXES}
+        self.codes = {number: Numbers(codes) for number, codes in self._before.codes.items()}
         self._told: dict[str, Any] = {"months": {}, "clocks": {str(one.day): {} for one in self._past}, "spans": {}}
         self._sums: dict[str, tuple[int, str]] = {}
-        (folder / stored.FOLDER).mkdir(exist_ok=True)
+        self.keeps_former = False
+        (folder / stored.FOLDER).mkdir(parents=True, exist_ok=True)
 
-    def _reading(self, day: date) -> _Reading:
+    def _reading(self, day: date) -> Reading:
         where = sql.where_of(self._facts, Filters(as_of=day), EVERYTHING)
         told = where.at(repr((stored.version(), where.text(), _selected(), self._marks.tolist())))
         is_past = day < self.manifest.as_of
         rows = f"(WITH stored_facts AS (SELECT * FROM read_parquet(?)) {self._of_month}) AS facts"
         if is_past:
             rows = past.view(where.as_of, tables.COLUMNS, rows)
-        return _Reading(where.as_of, where, files.digest(told.encode()), rows, is_past)
+        return Reading(where.as_of, where, files.digest(told.encode()), rows, is_past)
+
+    def missing(self) -> list[int]:
+        """Months of which nothing is counted that holds still."""
+        return [month for month in self.manifest.months if self._name(month, self._now) not in self._before.sums]
 
     def add(self, month: int) -> None:
         """The sums of the records received in a month (year*100+month)."""
         counted = self.counted
         facts, key = self.manifest.months[month], str(month)
+        if month in self.apart:
+            self._before.spans.setdefault(facts, self.apart[month].span)
         self._told["months"][key] = self._file(month, self._now)
         first, last = self._told["spans"][facts] = self._before.spans.get(facts) or self._span(facts)
         for one in self._past:
@@ -144,13 +163,22 @@ class _Making:
                 self._told["clocks"][str(one.day)][key] = self._file(month, one)
         self.counted = counted + (self.counted > counted)
 
-    def _file(self, month: int, reading: _Reading) -> str:
-        facts = self.manifest.months[month]
-        digest = files.digest(*(one.encode() for one in (facts, reading.told, self._before.numbering)))
-        name = f"{month}-{digest}.tiles"
+    def span_of(self, month: int) -> tuple[int, int | None]:
+        """What `add` has found out of a month: see `_span`."""
+        first, last = self._told["spans"][self.manifest.months[month]]
+        return first, last
+
+    def _name(self, month: int, reading: Reading) -> str:
+        told = (self.manifest.months[month], reading.told, self._before.numbering)
+        return f"{month}-{files.digest(*(one.encode() for one in told))}.tiles"
+
+    def _file(self, month: int, reading: Reading) -> str:
+        name = self._name(month, reading)
         path, known = self.folder / stored.FOLDER / name, self._before.sums.get(name)
         if known is None or not files.has_size(path, known[0]):
-            self._count(path, self._columns(facts, reading), is_past=reading.is_past)
+            apart = self.apart.get(month)
+            if apart is None or not apart.take_over(reading.day, path, self.axes, self.codes, is_past=reading.is_past):
+                self.count(path, self._columns(self.manifest.months[month], reading), reading)
             known = files.sum_of(path)
             self.counted += 1
         self._sums[name] = known
@@ -167,9 +195,9 @@ class _Making:
         first, last, is_endless = (values.tolist()[0] for values in map(np.ma.asarray, raw.values()))
         return (_NEVER, None) if first is None else (int(first), None if is_endless else int(last))
 
-    def _read(self, facts: str, reading: _Reading, statement: str) -> dict[str, Any]:
+    def _read(self, facts: str, reading: Reading, statement: str) -> dict[str, Any]:
         """The columns that a statement tells of a month's file."""
-        path = str(self.folder / "months" / facts)
+        path = str(self._of_facts / "months" / facts)
         with files.writer() as reader:
             try:
                 return reader.execute(reading.where.at(statement), [path]).fetchnumpy()
@@ -177,11 +205,13 @@ class _Making:
                 number = self.manifest.number
                 raise DamagedSnapshotError(f"Срез № {number} повреждён: файл не читается. {REPAIR}") from error
 
-    def _count(self, path: Path, columns: Columns, *, is_past: bool) -> None:
-        member = {axis: self._axes[axis].of(combined(columns, names)) for axis, names in AXES.items()}
+    def count(self, path: Path, columns: Columns, reading: Reading) -> None:
+        """Write the file of a month as it is read for one day of the report."""
+        is_past = reading.is_past
+        member = {axis: self.axes[axis].of(combined(columns, names)) for axis, names in AXES.items()}
         blocks: list[dict[str, Any]] = []
         arrays: list[npt.NDArray[Any]] = []
-        for number in [one for one in self._codes if not is_past or one in CLOCKED]:
+        for number in [one for one in self.codes if not is_past or one in CLOCKED]:
             for told, bounds, sums in self._cube(number, columns, member, is_past=is_past):
                 blocks.append(told)
                 arrays += [bounds, sums]
@@ -197,10 +227,10 @@ class _Making:
         if cube.is_long:
             codes = (codes << LENGTH_BITS) + np.maximum(columns[cube.duration], 0)
         counts = counted_rows(cube, columns)
-        cells = self._codes[number].of(codes, counts)
-        width = len(self._codes[number].known)
+        cells = self.codes[number].of(codes, counts)
+        width = len(self.codes[number].known)
         if width > cube.most or self._is_beyond(cube, columns):
-            del self._codes[number]
+            del self.codes[number]
             return
         steps = "mark" if is_past else cube.steps
         for basis, wanted in measures.counted_by(cube).items():
@@ -221,10 +251,10 @@ class _Making:
     def _is_beyond(self, cube: Cube, columns: Columns) -> bool:
         """Whether numbers of cells have no room for a member or a length."""
         longest = int(columns[cube.duration].max(initial=0)) if cube.is_long else 0
-        most = max(len(axis.known) for axis in self._axes.values())
+        most = max(len(axis.known) for axis in self.axes.values())
         return most >= 1 << MEMBER_BITS or longest >= 1 << LENGTH_BITS
 
-    def _columns(self, facts: str, reading: _Reading) -> Columns:
+    def _columns(self, facts: str, reading: Reading) -> Columns:
         """What `_selected` names of each row of a month's file."""
         selected = ", ".join(f"({expression})::INTEGER AS c{i}" for i, expression in enumerate(_selected().values()))
         statement = f"SELECT {selected} FROM {reading.rows} WHERE {reading.where.text()}"
@@ -233,17 +263,27 @@ class _Making:
 
     def settle(self) -> None:
         """Write what the months have in common, then the sums of all files; take away what is of other snapshots: who
-        reads it has it open.
+        reads it has it open. On another host that would not help: where there may be one, those made before these stay.
         """
         index = stored.index_path(self.folder, self.manifest)
         shared = index.with_suffix(".tiles")
-        arrays = [numbers.known for numbers in (*self._axes.values(), *self._codes.values())]
-        stored.write(shared, self._told | {"cubes": list(self._codes)}, arrays)
+        arrays = [numbers.known for numbers in (*self.axes.values(), *self.codes.values())]
+        stored.write(shared, self._told | {"cubes": list(self.codes)}, arrays)
         sums = self._sums | {shared.name: files.sum_of(shared)}
         stored.write_index(index, {"told": self._now.told, "numbering": self._before.numbering, "files": sums})
+        kept = {index.name, *sums} | (_former(index) if self.keeps_former else set())
         for path in (self.folder / stored.FOLDER).iterdir():
-            if path.is_file() and path.name not in {index.name, *sums}:
+            if path.is_file() and path.name not in kept:
                 path.unlink()
+
+
+def _former(index: Path) -> set[str]:
+    """Names of the files of the tiles made before those of an index."""
+    for other in sorted(index.parent.glob("[0-9]*.json"), reverse=True):
+        if other.name < index.name:
+            with suppress(*stored.UNREADABLE):
+                return {other.name, *stored.read_index(other)["files"]}
+    return set()
 
 
 @cache

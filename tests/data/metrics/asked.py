@@ -37,6 +37,11 @@ PAST = Filters(as_of=date(2026, 5, 31), period="52w")
 LIMITED = Scope((Grant(channels=("letter", "pos_message")), Grant(recipients=("administration",))))
 TOTALS = Scope((Grant(detail="totals"),))
 _STEPS = ("day", "week", "month", "quarter", "year")
+_WHOLE = ("channel", "topic", "outcome", "month")
+"""A dimension of each kind by which all metrics are asked: a column, one per question, one worked out, one of time. By
+the others the metrics of `_FEW`: how a dimension is written and how a metric is written do not depend on one another.
+"""
+_FEW = ["records", "on_time_share", "resolution_median_days"]
 
 
 def ask_all(settings: Settings, add: Any) -> None:
@@ -55,7 +60,7 @@ def ask_all(settings: Settings, add: Any) -> None:
 def _query() -> None:
     everything = list(METRICS)
     for name in DIMENSIONS:
-        query(everything, [name], EVER, EVERYTHING, intervals=True)
+        query(everything if name in _WHOLE else _FEW, [name], EVER, EVERYTHING, intervals=True)
     for filters in (PAST, Filters(period="12w", channels=("letter", MISSING)), *(_of_state(state) for state in STATES)):
         query(everything, (), filters, EVERYTHING)
         query(everything, ["place", "topic"], filters, LIMITED)

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Timer
+from types import SimpleNamespace
 
 import pytest
 
 from bench import cluster as processes
-from data.filters import Filters
+from data import publishing
+from data.metrics.tiles import build, stored
 from data.settings import Settings, use
 from data.snapshots.publish import publish
 from tests import cluster, stores
 from tests.data import mixture
 from tests.data.records import add
-
-EVER = Filters(period="all")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,15 @@ def test_the_files_of_months_are_the_same_as_without_a_cluster(made: Settings, t
     assert by_workers.months == here.months
     assert by_workers.tallies == here.tallies
     assert by_workers.sources == here.sources
+
+
+def test_the_tiles_are_the_same_as_without_a_cluster(made: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "uuid4", lambda: SimpleNamespace(hex="one numbering"))
+    manifest, folder = publishing.publish(made), made.snapshots / stored.FOLDER
+    by_workers = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert len(by_workers) > len(manifest.months)
+    build.build(made, manifest, everything=True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == by_workers
 
 
 @pytest.mark.durability

@@ -1,0 +1,70 @@
+"""A question that a cluster answers: whoever dies meanwhile, the answer is right, or a sentence says what to check."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Timer
+
+import pandas as pd
+import pytest
+
+from bench import cluster as processes
+from data import cluster as way
+from data.errors import EngineError
+from data.filters import Filters
+from data.metrics import query
+from data.metrics.reader import open_snapshot
+from data.scope import EVERYTHING
+from data.settings import Settings, use
+from tests import cluster
+from tests.data import mixture
+from tests.data.records import published
+
+pytestmark = [pytest.mark.durability, pytest.mark.seconds(600)]
+METRICS = ["records", "on_time_share", "resolution_median_days"]
+BY = ("topic", "channel", "recipient", "place", "month")
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation whose questions a cluster answers."""
+    address, var = cluster.address(), tmp_path_factory.mktemp("question")
+    made = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    with use(made):
+        published(made, *mixture.rows())
+    yield replace(made, engine=address)
+
+
+def _asked(settings: Settings, by: str) -> pd.DataFrame:
+    with use(settings):
+        return query(METRICS, [by], Filters(period="all"), EVERYTHING)
+
+
+def test_a_killed_worker_changes_no_answer(there: Settings) -> None:
+    expected = {by: _asked(replace(there, engine=""), by) for by in BY}
+    with use(there):
+        open_snapshot()  # so that the worker dies in the middle of the questions, not before them
+    killed = Timer(1.0, processes.kill, ["worker2"])
+    killed.start()
+    try:
+        for by in BY:
+            pd.testing.assert_frame_equal(_asked(there, by), expected[by])
+        assert killed.finished.is_set(), "it died while they were asked"
+    finally:
+        killed.join()
+        processes.start_worker("worker2")
+
+
+def test_without_any_worker_people_are_told_what_to_look_at(there: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = _asked(replace(there, engine=""), "kind")
+    with use(there):
+        open_snapshot()
+    for name in processes.WORKERS:
+        processes.kill(name)
+    try:
+        with monkeypatch.context() as patch, pytest.raises(EngineError, match="рабочие запущены"):
+            patch.setattr(way, "LONGEST", 5.0)
+            _asked(there, "kind")
+    finally:
+        for name in processes.WORKERS:
+            processes.start_worker(name)
+    pd.testing.assert_frame_equal(_asked(there, "kind"), expected)

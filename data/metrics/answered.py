@@ -23,7 +23,8 @@ def frame(monday: date, scope: Scope) -> pd.DataFrame:
     first, last = day_number(monday), day_number(monday + timedelta(days=6))
     columns = "record_id, question_no, coalesce(recipient_id, 0)::INTEGER AS recipient_id"
     condition = f"{where.text()} AND resolved_day BETWEEN {first} AND {last} AND {where.at(ANSWERED)}"
-    statement = f"SELECT {columns} FROM facts WHERE {condition} ORDER BY recipient_id NULLS LAST, record_id, question_no"
+    order = "recipient_id NULLS LAST, record_id, question_no"
+    statement = f"SELECT {columns} FROM facts WHERE {condition} ORDER BY {order}"
     return pd.DataFrame(snapshot.cursor().execute(statement).fetchnumpy())
 
 

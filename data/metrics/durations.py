@@ -58,7 +58,8 @@ def open_records(filters: Filters, scope: Scope) -> pd.DataFrame:
     condition = where.at("due_day IS NOT NULL AND coalesce(resolved_day, 32767) > $as_of")
     rows = sql.rows(where, [], "received", condition, snapshot)
     columns = "record_id, channel_id, topic_group_id, recipient_id, coalesce(start_day, received_day) AS began, due_day"
-    statement = where.at(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition} ORDER BY due_day NULLS LAST, record_id")
+    order = "due_day NULLS LAST, record_id"
+    statement = where.at(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition} ORDER BY {order}")
     raw = snapshot.cursor().execute(statement).df()
     made = pd.DataFrame({"record_id": raw["record_id"].to_numpy(dtype=np.int64)})
     for name in ("channel", "topic_group", "recipient"):

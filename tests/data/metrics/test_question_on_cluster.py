@@ -34,6 +34,12 @@ def there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     yield replace(made, engine=address)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a worker that has just been started needs a minute for its first answer."""
+    monkeypatch.setattr(way, "LONGEST", 400.0)
+
+
 def _asked(settings: Settings, by: str) -> pd.DataFrame:
     with use(settings):
         return query(METRICS, [by], Filters(period="all"), EVERYTHING)

@@ -8,7 +8,7 @@ import logging
 import multiprocessing
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +34,7 @@ from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
 from data import backup
 from data import settings as settings_of
-from data.commands import disk_explained
+from data.commands import Parser, disk_explained
 from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
 from data.settings import ROOT, Settings
@@ -255,8 +255,10 @@ def _require_bundle() -> None:
         raise SettingsError(f"Нет собранных файлов интерфейса ({', '.join(absent)}). Выполните: make setup.")
 
 
-def main() -> int:
-    """Prepare and serve; 1 with a Russian sentence when that is impossible."""
+def main(told: Sequence[str] = ()) -> int:
+    """Prepare and serve; 1 with a Russian sentence when that is impossible, 2 for words that the command has not."""
+    about = "Подготовить хранилище и открыть программу. Настройки — переменные MCU_…, они описаны в README.md."
+    Parser(prog="python app.py", description=about).parse_args(told)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
         settings = replace(settings_of.load(), access=access_settings.load())
@@ -272,4 +274,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

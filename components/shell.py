@@ -223,6 +223,8 @@ def _page(
 def _stamp_line(stamp: Stamp | None, filters: Filters) -> list[Component]:
     if stamp is None:
         return []
+    if not stamp.records:
+        return [html.Span(texts.NO_DATA_YET, className="stamp__day")]
     found = freshness_today(stamp.sources, current())
     days = [f"{s.name}: {format.day(s.last_day)}" for s in stamp.sources]
     return [

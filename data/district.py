@@ -142,7 +142,9 @@ def _faults(content: Any) -> list[str]:
     said = [f"нет значения «{name}»" for name, text in texts.items() if not text and name not in _MAY_LACK]
     said += [f"ключ «{str(key)[:40]}» лишний. Есть: {', '.join(sorted(known))}" for key in content if key not in known]
     if texts["code"] and not re.fullmatch(r"[a-z][a-z0-9_]{1,30}", texts["code"]):
-        said.append(f"code «{texts['code'][:40]}»: нужны строчные латинские буквы, 2–31")
+        said.append(
+            f"code «{texts['code'][:40]}»: нужно 2–31 знаков: строчные латинские буквы, цифры и «_», первой — буква"
+        )
     if texts["oktmo"] and not re.fullmatch(r"\d{5}|\d{8}", texts["oktmo"], re.ASCII):
         said.append(f"oktmo «{texts['oktmo'][:40]}»: нужны 5 или 8 цифр в кавычках")
     if texts["prepositional"] and len(texts["prepositional"].split()) < 3:

@@ -1,8 +1,10 @@
 """«Проверка записки»: is this paper the note that was issued? Whoever holds a copy asks; nothing leaves the machine."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, html, no_update, register_page
+from dash import ALL, Input, Output, State, callback, html, no_update, register_page, set_props
 from dash.development.base_component import Component
 
 from answers import note_checks
@@ -10,7 +12,7 @@ from components import buttons, cards, shell
 from components import upload as upload_file
 from components.note import ids, listed
 from data.decisions.notes.read import Note
-from data.errors import FilterError
+from data.errors import FilterError, MCUError
 from deeds import notes
 
 PATH, TITLE = "/note/check", "Проверка записки"
@@ -34,9 +36,10 @@ def file(contents: str | None, name: str | None) -> Any:
     """Whether a file is an issued note."""
     if not contents:
         return no_update
-    raw = upload_file.content(contents)
-    note_checks.require_content(raw, name or "файл")
-    found = notes.check_file(raw)
+    with _refusal_alone():
+        raw = upload_file.content(contents)
+        note_checks.require_content(raw, name or "файл")
+        found = notes.check_file(raw)
     return _verdict(note_checks.of_file(found, name or "файл"), found.note if found else None)
 
 
@@ -52,10 +55,21 @@ def code(_clicks: Any, given: list[Any], identities: list[Any]) -> Any:
     if buttons.pressed() is None:
         return no_update
     typed = ids.values(given, identities).get("code", "").strip()
-    if not typed:
-        raise FilterError("Напишите номер записки или начало суммы из QR.")
-    found = notes.check_code(typed)
+    with _refusal_alone():
+        if not typed:
+            raise FilterError("Напишите номер записки или начало суммы из QR.")
+        found = notes.check_code(typed)
     return _verdict(note_checks.of_code(found, typed), found)
+
+
+@contextmanager
+def _refusal_alone() -> Iterator[None]:
+    """What was found before is taken away where the next question is refused: it would read as its answer."""
+    try:
+        yield
+    except MCUError:
+        set_props(_SHOWN, {"children": None})
+        raise
 
 
 def _verdict(said: str, note: Note | None) -> Component:

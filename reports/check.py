@@ -12,7 +12,9 @@ from reports import commands as papers
 def add(commands: Any) -> None:
     """The parser of the command; `work` of what it parses: 0 issued, 1 not issued or altered, 2 not readable."""
     one = commands.add_parser("check", help="выпущенная ли это записка")
-    one.add_argument("asked", metavar="ФАЙЛ|КОД", help="файл DOCX или PDF, номер записки или начало суммы из QR")
+    one.add_argument(
+        "asked", metavar="ФАЙЛ|КОД", type=_named, help="файл DOCX или PDF, номер записки или начало суммы из QR"
+    )
     one.add_argument(
         "--out",
         type=papers.named_folder,
@@ -21,6 +23,13 @@ def add(commands: Any) -> None:
     )
     one.add_argument("--store", help="адрес хранилища; по умолчанию MCU_STORE_URL")
     one.set_defaults(work=_check)
+
+
+def _named(text: str) -> str:
+    """An empty word, of a variable that nobody has set, is neither."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("назовите файл, номер записки или начало суммы")
+    return text
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:

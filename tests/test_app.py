@@ -115,3 +115,11 @@ def test_a_busy_port_is_told_before_any_work(settings):
         busy = replace(settings, host="127.0.0.1", port=taken.getsockname()[1])
         with pytest.raises(wiring.SettingsError, match="занят"):
             wiring._require_free_port(busy)
+
+
+@pytest.mark.parametrize(("told", "code", "said"), [(["--help"], 0, ""), (["--port", "80"], 2, "Ошибка: лишнее")])
+def test_the_command_says_how_it_is_written_and_starts_nothing_for_words_it_has_not(told, code, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        wiring.main(told)
+    assert ended.value.code == code
+    assert said in capsys.readouterr().err

@@ -20,6 +20,8 @@ _RINGS_CENTRE = (3.0, 8.0, 15.0, 24.0, 35.0, 48.0, 64.0, 84.0)
 _RINGS_OTHER = (3.0,)
 _ANGLES = np.arange(16) * (2 * np.pi / 16)
 _EDGE_PX = 2.0
+_COVERED, _COVERED_PX = 8.0, 4.0
+"""What covering another place's circle costs: any, and by its width in pixels."""
 Numbers = np.ndarray[Any, Any]
 
 
@@ -81,11 +83,12 @@ def _best(
     middle = dot + np.column_stack([np.cos(angle) * (reach + half[0]), np.sin(angle) * (reach + half[1])])
     boxes = np.column_stack([middle - half, middle + half])
     cost = ring + 3 * (1 - np.cos(angle)) + 2 * np.abs(np.sin(angle))
-    covered = overlap(boxes[:, None, :], circles[None, :, :]).sum(axis=1)
-    cost = cost + 26.0 * covered  # a centre's name may cover a circle rather than wander off; no other's may
+    covered = overlap(boxes[:, None, :], circles[None, :, :])
+    # A centre's name may cover a dot rather than wander off, not a circle that reads as its own; no other's may.
+    cost = cost + covered @ (_COVERED + _COVERED_PX * (circles[:, 2] - circles[:, 0]))
     allowed = _inside(boxes, view) & ~overlap(boxes[:, None, :], taken[None, :, :], GAP_PX).any(axis=1)
     if not spot.is_centre:
-        allowed &= covered == 0
+        allowed &= ~covered.any(axis=1)
     if not allowed.any():
         return None
     best = int(np.argmin(np.where(allowed, cost, np.inf)))

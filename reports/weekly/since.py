@@ -62,12 +62,14 @@ def _figures(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Number]]:
         elif isinstance(block, Paragraph):
             told = text_of(block.runs)
             short = told if len(told) <= _LONGEST else f"{told[:_LONGEST].rsplit(' ', 1)[0]}…"
-            yield from ((f"{section}: {short}", run) for run in block.runs if isinstance(run, Number))
+            numbers = [run for run in block.runs if isinstance(run, Number)]
+            which = [f", {i}-е число" if len(numbers) > 1 else "" for i in range(1, len(numbers) + 1)]
+            yield from ((f"{section}: {short}{i}", run) for i, run in zip(which, numbers, strict=True))
         elif isinstance(block, Table):
             for row in block.rows:
                 for head, cell in zip(block.head, row, strict=True):
-                    numbers = (run for run in cell if isinstance(run, Number))
-                    yield from ((f"{section}: {text_of(row[0])}, {head.lower()}", run) for run in numbers)
+                    of_cell = (run for run in cell if isinstance(run, Number))
+                    yield from ((f"{section}: {text_of(row[0])}, {head.lower()}", run) for run in of_cell)
 
 
 def _count(what: str, number: Number, scope: Scope) -> list[Change]:

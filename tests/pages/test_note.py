@@ -330,10 +330,14 @@ def test_who_sees_no_records_may_still_check_a_copy(issued: Any) -> None:
         assert "data:image/png" in words(page._verdict("", note))
 
 
-def test_an_empty_file_is_refused_on_the_screen_too(issued: Any) -> None:
-    page = importlib.import_module("pages.note_check")
+def test_an_empty_file_is_refused_on_the_screen_too_and_the_verdict_on_another_goes(
+    issued: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, taken_away = importlib.import_module("pages.note_check"), []
+    monkeypatch.setattr(page, "set_props", lambda *told: taken_away.append(told))
     with as_somebody("auditor"), pytest.raises(FilterError, match=r"Файл «копия\.pdf» пуст"):
         page.file("data:application/pdf;base64,", "копия.pdf")
+    assert taken_away == [("note-verdict", {"children": None})]
 
 
 def test_what_has_changed_since_the_issue_is_told_number_by_number(issued: Any, made: Settings) -> None:
@@ -346,7 +350,7 @@ def test_what_has_changed_since_the_issue_is_told_number_by_number(issued: Any, 
         publish.publish(made)
         shown = words(page._since(WEEK))
         assert "Загружены с опозданием" in shown
-        assert "Показатели недели: Обращения и сообщения, неделя" in shown
+        assert "Показатели недели: Записи, неделя" in shown
         assert notes.opened(WEEK).issue == before
         found = since.changes(before.content, page._weekly(notes.opened(WEEK)))
     assert int(before.snapshot.partition("-")[0]) not in verify.prune(made, 0, dry_run=True).numbers

@@ -147,7 +147,7 @@ def test_the_measure_of_the_address_is_drawn_and_an_unknown_one_is_not(settings:
     other = screen("heat_map").answer({"measure": "happiness"})[0]
 
     assert "Доля нарушений срока" in share.layout.meta["title"]
-    assert "Обращения и сообщения" in other.layout.meta["title"]
+    assert "Записи" in other.layout.meta["title"]
 
 
 def test_cohorts_add_up_to_the_counts_of_the_door(settings: Settings) -> None:

@@ -175,13 +175,13 @@ def test_both_files_hold_the_same_and_are_the_same_bytes_again(
     sheet = book["1 Тема"]
     assert sheet["A1"].value == "Темы: [все]", "the whole title, that a name has no room or no sign for"
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A3", f"A2:D{sheet.max_row}")
-    assert [cell.value for cell in sheet[2]] == ["Тема", "Обращения и сообщения", "Дано ответов", "Скрыто"]
+    assert [cell.value for cell in sheet[2]] == ["Тема", "Записи", "Дано ответов", "Скрыто"]
     cells = list(sheet.iter_rows(min_row=3, values_only=True))
     told = [cell.text for cell in docx.Document(str(first / names[0])).tables[1]._cells]
     assert cells[-1][:2] == (TOTAL, 37)
     for label, records, _, shut in cells:
         at = told.index(str(label))
-        assert told[at + 1] == (HIDDEN if "Обращения" in (shut or "") else str(records))
+        assert told[at + 1] == (HIDDEN if "Записи" in (shut or "") else str(records))
     about = {row[0]: row[1] for row in book["О данных"].iter_rows(values_only=True) if row[0]}
     assert about["Период"] == "01–31.05.2026"
     made = open_package(own, MAY, None, EVERYTHING)

@@ -7,7 +7,7 @@ from data.snapshots.month_rows import REPEAT_DAYS
 METRICS = (
     Metric(
         "records",
-        "Обращения и сообщения",
+        "Записи",
         "Записей",
         "шт.",
         "count",

@@ -69,6 +69,19 @@ def test_a_name_that_is_not_of_a_centre_covers_no_other_circle(found) -> None:
             assert spot.code == name.spot.code or not overlap(np.array(name.box), circle)
 
 
+def test_the_name_of_a_small_centre_goes_round_the_circles_of_big_ones() -> None:
+    view = fit("screen", DISTRICT, 980, 590)
+    middle = np.array([490.0, 295.0])
+    turns = np.arange(10) * 2 * np.pi / 10
+    around = view.degrees(middle + 46 * np.column_stack([np.cos(turns), np.sin(turns)]))
+    ring = [Spot(str(i), "", lon, lat, 12, is_centre=False, records=9) for i, (lon, lat) in enumerate(around)]
+    lon, lat = view.degrees(middle[None, :])[0]
+    (name,) = labels.place(view, [*ring, Spot("small", "Бельтирское", lon, lat, 4, is_centre=True)])[:1]
+    dots = view.pixels([s.lon for s in ring], [s.lat for s in ring])
+    assert name.spot.code == "small"
+    assert not overlap(np.array(name.box)[None, :], np.column_stack([dots - 12, dots + 12])).any()
+
+
 def test_a_line_begins_at_the_edge_of_the_circle_and_ends_at_the_box() -> None:
     view = fit("screen", DISTRICT, 980, 590)
     crowd = [Spot(str(i), "Бельтирское", 90 + 0.02 * i, 53.2, 8, is_centre=True, records=i) for i in range(6)]

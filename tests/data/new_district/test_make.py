@@ -91,7 +91,7 @@ FAULTS = [
     ("municipalities", MUNICIPALITIES, "сельское поселение;Каменка", "волость;Каменка", "kind: «волость» не известно"),
     ("municipalities", MUNICIPALITIES, "Заречный", "Каменский", "строка 6, name: «Каменский сельсовет» уже в строке 5"),
     ("recipients", RECIPIENTS, ';administration;"hous', ';nobody;"hous', "строка 4, parent_code: «nobody» нет"),
-    ("recipients", RECIPIENTS, "ozerny_roads;", "Дороги;", "recipient_code: «Дороги»: нужны строчные латинские"),
+    ("recipients", RECIPIENTS, "ozerny_roads;", "Дороги;", "recipient_code: «Дороги»: нужно 2–59 знаков"),
     ("recipients", RECIPIENTS, "administration;roads", "administration;roads.bridge", "тематики «roads.bridge» нет"),
     ("recipients", RECIPIENTS, "administration;roads", "administration;waste", "«waste» уже у строки 4"),
     ("outline", OUTLINE, "73.95,55.1", "72.7,54.5", "контур пересекает сам себя"),

@@ -91,7 +91,7 @@ def test_a_month_is_counted_by_hand_beside_what_it_is_compared_with(settings: Se
     )
     assert "за то же время год назад (8)" in said(made)
     rows = table(made, "Период рядом")
-    assert rows["Обращения и сообщения"] == ["9", "9", "8"]
+    assert rows["Записи"] == ["9", "9", "8"]
     (bars,) = [one for one in made.blocks if isinstance(one, Bars)]
     assert [(bar.label, bar.value) for bar in bars.bars] == [
         ("01–03.05.2026", 0), ("04–10.05.2026", 2), ("11–17.05.2026", 7), ("18–24.05.2026", 0), ("25–31.05.2026", 0),

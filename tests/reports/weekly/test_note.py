@@ -92,7 +92,7 @@ def test_the_main_thing_is_counted_by_hand(settings: Settings) -> None:
 def test_the_table_stands_beside_its_norm_and_a_year_ago(settings: Settings) -> None:
     rows = table(note_of(settings), "Неделя рядом")
 
-    assert rows["Обращения и сообщения"] == ["7", "2,0", "2,0"]
+    assert rows["Записи"] == ["7", "2,0", "2,0"]
     assert rows["Дано ответов"] == ["2", "2,0", "2,0"]
     assert rows["Просрочено"][0] == "1"
     assert rows["Доля довольных"] == ["нет данных"] * 3
@@ -105,7 +105,7 @@ def test_an_event_that_leaves_the_norm_is_named_where_the_numbers_are_explained(
     try:
         document = note_of(settings)
         assert "В норму восьми недель не входят недели событий: «Ремонт моста»." in said(document)
-        assert table(document, "Неделя рядом")["Обращения и сообщения"] == ["7", "2,0", "2,0"], "others had two as well"
+        assert table(document, "Неделя рядом")["Записи"] == ["7", "2,0", "2,0"], "others had two as well"
     finally:
         events.remove(settings, "kurator", code, 1)
 

@@ -73,6 +73,11 @@ def test_every_figure_of_the_note_has_its_line_percentages_of_the_tables_too(
     assert len(ranked) == len(BODIES), ranked
 
 
+def test_no_two_lines_are_told_by_the_same_words(told: tuple[Document, list[Change]]) -> None:
+    names = [one.what for one in told[1]]
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def test_what_stands_in_a_line_sums_exactly(told: tuple[Document, list[Change]]) -> None:
     sums = [one for one in told[1] if one.is_sum]
 

@@ -27,6 +27,7 @@ from deeds import accounts, demo_logins
 from demo import bootstrap
 from etl.load import load
 from geo import layers
+from tests import stores
 from tests.etl.conftest import HEADER
 
 STORES = ("own", "earlier", "another", "new", "lost")
@@ -124,7 +125,7 @@ def _assemble(chosen: Combination, pieces: dict[str, Path], place: Path) -> Sett
         for file in pieces[chosen.store].glob("store.sqlite*"):
             shutil.copy2(file, place / "store")
     elif chosen.store == "new":
-        store.create(made)
+        stores.create(made)
     for name in KEY_FILES:
         (made.var / name).unlink(missing_ok=True)
         if chosen.keys != "lost":

@@ -3,6 +3,7 @@
 import itertools
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ from tests import serving, signing, stores
 from tests.security import hostile
 
 RECORDS = 240
+FILLED = "filled.log"
+"""What was logged while the installation was filled."""
 _MAPPING = """
 source: letters
 channel: site
@@ -89,10 +92,17 @@ def attacks(request: pytest.FixtureRequest) -> counting.Attacks:
 def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Everything that is logged during the attacks, in the form the program logs it."""
     path = tmp_path_factory.mktemp("log") / "mcu.log"
+    with logged(path):
+        yield path
+
+
+@contextmanager
+def logged(path: Path) -> Iterator[None]:
+    """Whatever is logged meanwhile is written to a file too."""
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logging.getLogger().addHandler(handler)
-    yield path
+    yield
     logging.getLogger().removeHandler(handler)
     handler.close()
 
@@ -101,14 +111,21 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
     """The installation; see `there`."""
     var = tmp_path_factory.mktemp("attacked") / "var"  # what is written beside it is looked for, and only there
-    var.mkdir()
-    settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
+    settings = stores.once("attacked", fill, var)
+    with log.open("a", encoding="utf-8") as whole:
+        whole.write((var / FILLED).read_text(encoding="utf-8"))
+    return Installation(settings, wiring.create_app(settings), log)
+
+
+def fill(settings: Settings) -> None:
+    """Load the files, spoil what people may edit, publish and make ready for screens."""
+    var = settings.var
     honest, letters, mapping = var / "pos.csv", var / "letters.csv", var / "letters.yml"
     synthetic.write(honest, RECORDS)
     synthetic.write(letters, RECORDS // 2, seed=7, kind=synthetic.WITH_REPLIES)  # signals about replies stand in both
     mapping.write_text(_MAPPING, encoding="utf-8")
     known = reference.table("topic_labels").query("source_code == 'pos'")["label"].iloc[0]
-    with use(settings):
+    with logged(var / FILLED):
         stores.create(settings)
         load(honest, settings)
         load(letters, settings, source="mapping", mapping=mapping)
@@ -121,7 +138,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Installation:
     places = read_places(shown)
     places.loc[places.index[:4], "name"] = hostile.MARKUP[:4]
     layers.build(places, read_municipalities(shown), settings.geo)
-    return Installation(settings, wiring.create_app(settings), log)
 
 
 def _rename(settings: Settings) -> None:

@@ -5,6 +5,7 @@ Every question is first asked by a curator who sees all, so that an answer kept 
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 
 import openpyxl
@@ -35,9 +36,17 @@ def asker(request: pytest.FixtureRequest, there: Installation) -> Limited:
 def rows(there: Installation, asker: Limited, query: str) -> list[dict]:
     """Rows of the API for this person, asked after the curator asked the same; a refusal is no rows."""
     address = f"/api/v1/query?{query}"
-    assert there.client("curator").get(address).status_code in (200, 400)
+    asked = next(_TURNS)
+    if asked - _ASKED_BY_CURATOR.get(address, -_KEPT) >= _KEPT:
+        assert there.client("curator").get(address).status_code in (200, 400)
+        _ASKED_BY_CURATOR[address] = asked
     answer = asker.client(there).get(address)
     return answer.get_json()["rows"] if answer.status_code == 200 else []
+
+
+_TURNS, _ASKED_BY_CURATOR = itertools.count(), dict[str, int]()
+_KEPT = 200
+"""Questions after which the curator asks again: the program keeps the last 500 answers."""
 
 
 def total(found: list[dict]) -> int:

@@ -113,7 +113,7 @@ def _written(rows: list[tuple[str, int | None, int | None]]) -> list[tuple[str, 
     ]
 
 
-@hypothesis_settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(ROWS, st.randoms(use_true_random=False))
 def test_terms_do_not_depend_on_the_order_of_rows_and_files(
     read_here: None,

@@ -130,7 +130,7 @@ ROWS = [
 ]
 
 
-@effort(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@effort(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(EDITS)
 def test_no_edit_moves_the_due_date_of_a_record_that_had_come(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, date, int]]

@@ -33,17 +33,22 @@ hypothesis.settings.load_profile("program")
 FEW = 5
 """Examples of a property in `make check`."""
 DEAR = {
-    "durability": ("durability/", "etl/desk/test_turns", "etl/test_text_workers"),
+    "durability": (
+        "durability/", "data/snapshots/test_month_files", "data/snapshots/test_verify", "data/store/test_identity",
+        "data/test_backup", "etl/desk/test_turns", "etl/test_text_workers",
+    ),
     "fuzz": (
         "security/test_contract", "security/test_files", "security/test_injection", "security/test_sizes",
         "security/test_scope_of", "security/test_anonymous", "security/test_small_numbers", "security/test_intake",
-        "etl/test_plain_path", "pages/test_forged_values",
+        "security/test_erasing", "etl/dirty/test_dirty", "etl/test_bad_input", "etl/test_plain_path",
+        "pages/test_forged_values",
     ),
     "trial": (
         "bench/trials", "demo/test_layouts", "demo/test_recommended", "demo/test_write",
-        "data/metrics/test_both_engines", "etl/test_files_of_an_earlier_release", "pages/test_first_look",
-        "analysis/forecast/test_backtest",
-        "analysis/forecast/test_command", "test_contributing",
+        "analysis/forecast/test_backtest", "analysis/forecast/test_command",
+        "data/metrics/test_behind", "data/metrics/test_both_engines", "data/metrics/tiles/test_build",
+        "etl/test_files_of_an_earlier_release", "pages/test_first_look", "pages/test_one_answer",
+        "reports/weekly/test_shortening", "test_contributing",
     ),
 }  # fmt: skip
 """Marker → beginnings of the paths of dear tests: `make test` runs them, `make check` does not."""

@@ -50,7 +50,6 @@ VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-OF_THE_MAP = [*ASKED[:3], *(pytest.param(one, marks=pytest.mark.trial) for one in ASKED[3:])]
 OPENING = (*VIEWS[:4], VIEWS[5])
 """Views whose numbers are counts, with something to count in the store of these tests."""
 
@@ -90,9 +89,7 @@ def body() -> Scope:
     return Scope((Grant(recipients=(str(frame.nlargest(1, "records")["recipient"].iloc[0]),)),))
 
 
-@pytest.mark.parametrize(
-    "params", [ASKED[1], *(pytest.param(one, marks=pytest.mark.trial) for one in (ASKED[2], *ASKED[4:]))], ids=str
-)
+@pytest.mark.parametrize("params", [*ASKED[1:3], *ASKED[4:]], ids=str)
 @pytest.mark.parametrize(("name", "view"), VIEWS, ids=str)
 def test_what_a_number_leads_to_holds_as_many_records(
     name: str, view: dict[str, str], params: dict[str, str], settings: Settings
@@ -107,9 +104,7 @@ def test_what_a_number_leads_to_holds_as_many_records(
             assert len(lists) > 4, "numbers lead to their records"
 
 
-@pytest.mark.parametrize(
-    "params", [*ASKED[:2], *(pytest.param(one, marks=pytest.mark.trial) for one in ASKED[2:6])], ids=str
-)
+@pytest.mark.parametrize("params", ASKED[:6], ids=str)
 def test_how_many_are_overdue_now_has_one_answer(params: dict[str, str], settings: Settings, application: Any) -> None:
     asked = params | {"period": "4w"} if "from" not in params else params
     for state in STATES:
@@ -148,7 +143,7 @@ def test_the_list_of_what_burns_holds_what_the_metrics_count(settings: Settings)
         assert [groups.get(deadlines.OVERDUE, 0), groups.get(deadlines.SOON, 0)] == told.tolist(), params
 
 
-@pytest.mark.parametrize("params", OF_THE_MAP, ids=str)
+@pytest.mark.parametrize("params", ASKED, ids=str)
 def test_a_click_on_a_cell_of_the_heat_map_leaves_the_records_it_counts(
     params: dict[str, str], settings: Settings
 ) -> None:

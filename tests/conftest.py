@@ -46,6 +46,8 @@ DEAR = {
     "trial": (
         "bench/trials", "demo/test_layouts", "demo/test_recommended", "demo/test_write",
         "analysis/forecast/test_backtest", "analysis/forecast/test_command",
+        "answers/hotspots/test_list", "answers/hotspots/test_views", "answers/roadmaps/test_effect",
+        "answers/roadmaps/test_writing", "data/decisions/test_signals", "data/snapshots/test_known_then",
         "data/metrics/test_behind", "data/metrics/test_both_engines", "data/metrics/tiles/test_build",
         "etl/test_files_of_an_earlier_release", "pages/test_first_look", "pages/test_one_answer",
         "reports/weekly/test_shortening", "test_contributing",

@@ -131,8 +131,13 @@ def names_of_current(tree: ast.Module) -> set[str]:
 
 
 def asks_for_settings(tree: ast.AST, names: set[str]) -> list[int]:
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    last = {name.rpartition(".")[2] for name in names}  # most calls end otherwise, and need not be written out
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _end(node.func) in last)
     return [call.lineno for call in calls if ast.unparse(call.func) in names]
+
+
+def _end(called: ast.AST) -> str:
+    return str(getattr(called, "attr", getattr(called, "id", "")))
 
 
 def settings_objections(source: str, module: str) -> list[str]:

@@ -64,6 +64,9 @@ def rows(
     return snapshot.cursor().execute(statement).df()
 
 
+_RECORDS = (  # only those of several questions have to be told apart
+    "count(CASE WHEN NOT is_multi THEN 1 END) + count(DISTINCT CASE WHEN is_multi THEN record_id END)"
+)
 _ONE = "PARTITION BY record_id ORDER BY question_no"
 
 
@@ -74,7 +77,7 @@ def counts(snapshot: Snapshot, filters: Filters, scope: Scope, wanted: Mapping[s
     where = sql.where_of(snapshot, filters, scope)
     facts = f"FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()}"
     counted = (
-        f"(SELECT count({'*' if one.per_question else 'DISTINCT record_id'}) {facts} AND {one.holds(where)})"
+        f"(SELECT {'count(*)' if one.per_question else _RECORDS} {facts} AND {one.holds(where)})"
         for one in wanted.values()  # each with its own condition, so that what cannot meet it is not read
     )
     statement = f"SELECT {', '.join(counted)}"

@@ -48,7 +48,7 @@ CAUSE_LABELS = {
     LATE: "Загружено с опозданием",
     AGAIN: "Следующие сообщения об одной проблеме",
     WRITTEN_AGAIN: "Повторы тех же заявителей",
-    MEANING: "Другое значение названий",
+    MEANING: "Те же записи под другой темой",
     SEASON: "Сезон",
     GROWTH: "Рост: остальное",
 }
@@ -219,14 +219,14 @@ def _explained(found: Change) -> str:
         LATE: "загруженное с опозданием",
         AGAIN: "следующие сообщения об одной проблеме",
         WRITTEN_AGAIN: "повторы тех же заявителей",
-        MEANING: "другое значение названий",
+        MEANING: "те же записи под другой темой",
         SEASON: f"сезон ({years})",
     }
     said = [f"{words[cause]} {signed(by[cause])}" for cause in words if by[cause]]
     unknown = f"Сезон не выделен: {found.causes.no_season}." if found.causes.no_season else ""
     unknown += "" if found.causes.tells_apart else f" {NOT_APART}"
     explained = f"Объяснимое: {', '.join(said)}." if said else ""
-    moves = f"Названия источников стали значить другие темы: {found.causes.moves}." if found.causes.moves else ""
+    moves = f"То же самое стали относить к другой теме: {found.causes.moves}." if found.causes.moves else ""
     return " ".join(filter(None, [explained, moves, unknown.strip()]))
 
 

@@ -39,6 +39,9 @@ IN_TIME = [
 """Anna writes of the roads three more times within a month and once of water; Boris for the first time in 35 days."""
 NAMED = [*some(5, "2026-01-20", ROADS), *some(7, "2026-02-20", LIGHTS)]
 """«Дороги» of the source meant potholes in January and lights since."""
+FORMER, SUCCESSOR, AUTUMN = "energy.other", "housing.other", day("2025-12-21")
+RENAMED = [*some(4, "2025-10-27", FORMER), *some(6, "2025-12-10", SUCCESSOR)]
+"""The former topic ended on the last of November; whoever gave a topic gave the successor since."""
 OF_OTHERS = some(2, "2026-02-25", ROADS)
 LATE = some(2, "2026-06-11", WATER)
 """Came with the file of a month later, when those of the day before were known; on 26 June nothing is late yet."""
@@ -58,11 +61,15 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
     with use(made):
         stores.create(made)
-        loaded(made, "2026-06-27", [*NAMED, *OF_OTHERS, *IN_TIME])
+        loaded(made, "2026-06-27", [*NAMED, *OF_OTHERS, *IN_TIME, *RENAMED])
         with store.writing(made) as connection:
             q = tables.questions
             named = sa.update(q).where(q.c.record_id <= len(NAMED))
             connection.execute(named.values(topic_raw="Дороги", topic_method="label"))
+            t = tables.topics
+            successor = sa.select(t.c.topic_id).where(t.c.code == SUCCESSOR).scalar_subquery()
+            former = sa.update(t).where(t.c.code == FORMER)
+            connection.execute(former.values(valid_to=date(2025, 11, 30), successor_id=successor))
             others = sa.update(q).where(q.c.record_id > len(NAMED))
             connection.execute(others.values(topic_raw="Прочее", topic_method="model"))
         loaded(made, "2026-07-11", LATE)
@@ -128,7 +135,7 @@ def test_what_a_new_meaning_of_a_name_moved_is_no_growth_of_the_topic_it_moved_t
         LIGHTS: {"change": 7, "meaning": 7, "growth": 0},
     }
     text = growth.sentence(found).replace("\u00a0", " ")
-    assert "Названия источников стали значить другие темы: «Ямы на дорогах» → «Освещение улиц и дорог» 7." in text
+    assert "То же самое стали относить к другой теме: «Ямы на дорогах» → «Освещение улиц и дорог» 7." in text
     assert "Рост сверх этого: +4 (+80 п.п.). Главное: +4 — «Ямы на дорогах»" in text
 
 
@@ -136,13 +143,25 @@ def test_of_one_topic_a_new_meaning_is_a_cause_with_its_number() -> None:
     lights = change(LIGHTS, last=WINTER)
 
     assert by_cause(lights) == {"meaning": 7}
-    assert "Объяснимое: другое значение названий +7." in growth.sentence(lights).replace("\u00a0", " ")
+    assert "Объяснимое: те же записи под другой темой +7." in growth.sentence(lights).replace("\u00a0", " ")
     assert by_cause(change(ROADS, last=WINTER)) == {"meaning": -7, "growth": 4}
 
 
 def test_a_meaning_that_was_new_before_both_periods_moves_nothing() -> None:
     assert growth.change(Filters(period="4w", as_of=day("2026-04-05")), EVERYTHING, day("2026-04-05"), "previous")
     assert "meaning" not in by_cause(change())
+
+
+def test_a_topic_that_took_the_place_of_another_has_not_grown_by_what_would_have_been_the_others() -> None:
+    # 4 → 0 of the former and 0 → 6 of its successor, none of them by a name: 4 → 6 of one thing.
+    found = change(last=AUTUMN)
+    cells = growth.table(found).set_index("topic")
+
+    assert cells[["change", "meaning", "growth"]].to_dict("index") == {
+        FORMER: {"change": -4, "meaning": -6, "growth": 2},
+        SUCCESSOR: {"change": 6, "meaning": 6, "growth": 0},
+    }
+    assert by_cause(change(SUCCESSOR, last=AUTUMN)) == {"meaning": 6}
 
 
 def test_the_door_counts_each_record_for_one_reason() -> None:

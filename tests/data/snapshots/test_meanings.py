@@ -1,5 +1,8 @@
 """Which names of topics have changed their meaning, told from a handful of records."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,21 @@ def read(settings: Settings, *rows: Row) -> list[list[str]]:
     return list(names.values())
 
 
+@contextmanager
+def followed(settings: Settings, successors: dict[str, str]) -> Iterator[None]:
+    """Topics that have ended while the context lasts, and what has followed them."""
+    t = tables.topics
+    with use(settings):
+        with store.writing(settings) as connection:
+            for code, successor in successors.items():
+                other = sa.select(t.c.topic_id).where(t.c.code == successor).scalar_subquery()
+                values = {"valid_to": date(2026, 1, 31), "successor_id": other}
+                connection.execute(sa.update(t).where(t.c.code == code).values(**values))
+        yield
+        with store.writing(settings) as connection:
+            connection.execute(sa.update(t).values(valid_to=None, successor_id=None))
+
+
 def test_a_name_that_led_to_one_topic_and_then_to_another_has_changed(bare: Settings) -> None:
     rows = [("2026-01-10", ROADS, "Дороги", "label"), ("2026-02-10", LIGHTS, "ДОРОГИ ", "label")]
 
@@ -75,3 +93,30 @@ def test_three_meanings_stand_in_their_order(bare: Settings) -> None:
     rows = [(f"2026-0{at}-10", topic, "Дороги", "label") for at, topic in ((1, ROADS), (2, WATER), (3, LIGHTS))]
 
     assert read(bare, *rows) == [[ROADS, WATER, LIGHTS]]
+
+
+def test_two_meanings_that_began_together_are_no_change(bare: Settings) -> None:
+    rows = [("2026-01-10", ROADS, "Дороги", "label"), ("2026-01-10", LIGHTS, "Дороги", "label")]
+
+    assert read(bare, *rows, ("2026-02-10", LIGHTS, "Дороги", "label")) == []
+
+
+@pytest.mark.parametrize(
+    ("received", "topics"),
+    [("2026-02-10", [[ROADS, LIGHTS]]), ("2026-01-10", []), ("2026-01-05", [])],
+)
+def test_a_successor_without_records_from_before_is_the_former_topic(
+    bare: Settings, received: str, topics: list[list[str]]
+) -> None:
+    rows = [("2026-01-10", ROADS, "Ямы", "model"), (received, LIGHTS, "Темно", "person")]
+    with followed(bare, {ROADS: LIGHTS}):
+        assert read(bare, *rows, ("2026-03-10", LIGHTS, "Свет", "rule")) == topics
+    assert read(bare, *rows) == []
+
+
+def test_a_topic_that_two_others_ended_in_is_neither_and_one_after_another_are_a_chain(bare: Settings) -> None:
+    rows = [(f"2026-0{at}-10", topic, "Дороги", "model") for at, topic in ((1, ROADS), (2, WATER), (3, LIGHTS))]
+    with followed(bare, {ROADS: LIGHTS, WATER: LIGHTS}):
+        assert read(bare, *rows) == []
+    with followed(bare, {ROADS: WATER, WATER: LIGHTS}):
+        assert read(bare, *rows) == [[ROADS, WATER, LIGHTS]]

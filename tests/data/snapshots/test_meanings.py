@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -19,13 +18,10 @@ ROADS, LIGHTS, WATER = "roads.potholes", "roads.lighting", "housing.no_water"
 Row = tuple[str, str, str, str]
 
 
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    folder = Path(tmp_path_factory.mktemp("bare"))
-    made = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
-    with use(made):
-        stores.create(made)
-    return made
+@pytest.fixture(scope="module", params=stores.ENGINES)
+def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    with stores.installation(request.param, tmp_path_factory.mktemp("bare") / "var") as made:
+        yield made
 
 
 def read(settings: Settings, *rows: Row) -> list[list[str]]:

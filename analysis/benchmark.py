@@ -90,7 +90,8 @@ def _verdict_of(figure: Figure) -> str:
     """What is measured beside the promises has no target and no verdict."""
     if figure.low is None and figure.high is None:
         return "—"
-    return "достигнуто" if figure.is_met else "НЕ достигнуто"
+    verdict = "достигнуто" if figure.is_met else "НЕ достигнуто"
+    return f"{verdict}, в пределах погрешности" if figure.is_close else verdict
 
 
 def target(figure: Figure) -> str:

@@ -52,6 +52,11 @@ class Figure:
         return (self.low is None or self.measured >= self.low) and (self.high is None or self.measured <= self.high)
 
     @property
+    def is_close(self) -> bool:
+        """Whether an end of the target lies within two standard errors: other data might give the other verdict."""
+        return any(end is not None and 0 < abs(self.measured - end) <= 2 * self.error for end in (self.low, self.high))
+
+    @property
     def is_missed(self) -> bool:
         """Whether the target is missed beyond three standard errors: what a quick part can tell."""
         far = 3 * self.error

@@ -23,8 +23,8 @@ SPREADS = (0.35, 0.2, 0.0)
 FALSE, KEPT = 0.13, 0.9
 """Most of the findings that may be false; part of the power that must be left where places differ."""
 RISES = ("new", "growing")
-OTHERS = 0.20
-"""Searches with one sure finding that may name other topics: with one in ten findings false, one in five does."""
+OTHERS = 0.10
+"""Searches with one sure finding that may name other topics: no more than name one where nothing is to be found."""
 BOUNDS = {
     Knowledge.EVERYTHING: "предел, если известно всё",
     Knowledge.ALL_BUT_DIFFERENCES: "предел, если различия мест учатся по прошлому",

@@ -22,6 +22,20 @@ def test_a_table_names_target_measure_error_runs_and_verdict() -> None:
     assert lines[4] == "| секунд | ≤ 3,00 | 3,50 | 0,20 | 5 | НЕ достигнуто |"
 
 
+@pytest.mark.parametrize(
+    ("measured", "verdict"),
+    [
+        (0.53, "НЕ достигнуто, в пределах погрешности"),
+        (0.55, "достигнуто, в пределах погрешности"),
+        (0.61, "достигнуто"),
+        (0.47, "НЕ достигнуто"),
+    ],
+)
+def test_a_verdict_that_other_data_might_turn_says_so(measured: float, verdict: str) -> None:
+    figure = Figure("найдено", measured, 0.03, 300, low=0.54)
+    assert benchmark.table(_trial(figure), [figure])[3].endswith(f"| {verdict} |")
+
+
 @pytest.mark.parametrize(("figures", "code"), [((MET,), 0), ((MET, MISSED), 1)])
 def test_a_missed_target_is_exit_1(monkeypatch, capsys, tmp_path, figures, code) -> None:
     monkeypatch.setattr(benchmark, "TRIALS", (_trial(*figures),))

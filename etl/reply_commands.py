@@ -54,16 +54,16 @@ def add(commands: Any, run: Any) -> None:
 
 
 def _answers(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
-    from etl.structure.replies.columns import columns, warm_up
+    from etl.structure.replies.columns import NUMBERS, columns, warm_up
 
     judge = formal.in_force(model_files.folder(chosen.var))
     text_table.require_writable(arguments.out, arguments.file)
-    table = text_table.read(arguments.file)
+    table = text_table.read(arguments.file, arguments.question_column, arguments.answer_column)
     pairs = list(zip(table.column(arguments.question_column), table.column(arguments.answer_column), strict=True))
     warm_up(judge)
     began = time.monotonic()
     added = columns(pairs, judge)
-    text_table.write(arguments.out, table.with_columns(added))
+    text_table.write(arguments.out, table.with_columns(added, NUMBERS))
     return f"Ответов {len(pairs)} за {time.monotonic() - began:.1f} с"
 
 
@@ -88,7 +88,7 @@ def _marked_in_file(arguments: argparse.Namespace) -> list[Marked]:
     names = (arguments.question_column, arguments.answer_column, arguments.mark_column)
     if None in names:
         raise InputError("С файлом нужны все три ключа: --question-column, --answer-column и --mark-column.")
-    table = text_table.read(arguments.file)
+    table = text_table.read(arguments.file, *names)
     rows = [
         (clean_text(letter), clean_text(reply), mark.strip().lower())
         for letter, reply, mark in zip(*map(table.column, names), strict=True)

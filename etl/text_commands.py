@@ -52,7 +52,7 @@ def _with_files(command: argparse.ArgumentParser) -> None:
 
 def _locate(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     text_table.require_writable(arguments.out, *_received(arguments))
-    table = text_table.read(arguments.file)
+    table = text_table.read(arguments.file, arguments.text_column)
     finder = mentions.from_reference()
     found = [finder.find(clean_text(text)) for text in table.column(arguments.text_column)]
     told = [
@@ -71,7 +71,7 @@ def _locate(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 
 def _mask(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     text_table.require_writable(arguments.out, *_received(arguments))
-    table = text_table.read(arguments.file)
+    table = text_table.read(arguments.file, arguments.text_column)
     texts = [clean_text(text) for text in table.column(arguments.text_column)]
     masked = mask_all(texts)
     text_table.write(arguments.out, table.with_column(arguments.text_column, masked))
@@ -81,7 +81,7 @@ def _mask(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
 
 def _classify(arguments: argparse.Namespace, chosen: settings.Settings) -> str:
     text_table.require_writable(arguments.out, *_received(arguments))
-    table = text_table.read(arguments.file)
+    table = text_table.read(arguments.file, arguments.text_column)
     texts = [clean_text(text) for text in table.column(arguments.text_column)]
     if (arguments.train is None) != (arguments.label_column is None):
         raise InputError("Ключи --train и --label-column нужны вместе: файл и столбец меток в нём.")
@@ -108,7 +108,7 @@ def _by_example(arguments: argparse.Namespace, texts: list[str]) -> tuple[Answer
     from etl.structure.topics import model
     from etl.structure.topics.finer_labels import finer_column
 
-    train = text_table.read(arguments.train)
+    train = text_table.read(arguments.train, arguments.text_column, arguments.label_column)
     said = [clean_text(text) for text in train.column(arguments.text_column)]
     labels = [label.strip() for label in train.column(arguments.label_column)]
     name = finer_column(labels, train.columns())

@@ -35,7 +35,7 @@ class _Book(table.RawBook):
         self._limits, self._pending = limits, None
         sender = _Kept()
         if recognise.kind(path) == "workbook":
-            child._workbook(path, limits, sender, request["sheet"])
+            child._workbook(path, limits, sender, request)
         else:
             child._text(path, limits, sender, request)
         sender.say("end")

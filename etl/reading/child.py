@@ -1,6 +1,7 @@
 """The reading process: `python -m etl.reading.child REQUEST`, a JSON line per message on standard output.
 
-Messages, by their `kind`: `sheet` (name, is_1904, rows: upper estimate), `rows` (a block of [number, cells]), `beat`
+Messages, by their `kind`: `sheet` (name, is_1904, rows: upper estimate; encoding and delimiter of delimited text),
+`rows` (a block of [number, cells]; types: a letter for each cell, `Workbook.types`, where they are asked for), `beat`
 (alive), `refused` (a Russian sentence), `end`. `at` counts bytes of input, unpacked for a workbook, and `size` is
 their total. It limits its own memory and time first, and holds no more than a block of rows.
 """
@@ -35,6 +36,7 @@ class Sender:
 
     def __init__(self) -> None:
         self._rows: list[tuple[int, list[str]]] = []
+        self._types: list[str] = []
         self._characters = 0
         self.at = 0
 
@@ -44,9 +46,11 @@ class Sender:
         sys.stdout.write("\n")
         sys.stdout.flush()
 
-    def row(self, row: tuple[int, list[str]]) -> None:
-        """Add a row to the block, and send the block when it is full."""
+    def row(self, row: tuple[int, list[str]], types: str | None = None) -> None:
+        """Add a row to the block, and send the block when it is full; types: of its cells, where they are asked for."""
         self._rows.append(row)
+        if types is not None:
+            self._types.append(types)
         self._characters += sum(map(len, row[1]))
         if len(self._rows) >= _BLOCK_ROWS or self._characters > _BLOCK_CHARACTERS:
             self.flush()
@@ -54,8 +58,8 @@ class Sender:
     def flush(self) -> None:
         """Send the rows collected so far."""
         if self._rows:
-            self.say("rows", rows=self._rows)
-        self._rows, self._characters = [], 0
+            self.say("rows", rows=self._rows, **({"types": self._types} if self._types else {}))
+        self._rows, self._types, self._characters = [], [], 0
 
     def beat(self, at: int) -> None:
         """Say that the work goes on, `at` bytes into the input."""
@@ -71,7 +75,7 @@ def main() -> int:
     try:
         _limit(limits.memory(0), limits.cpu(0))
         if recognise.kind(path) == "workbook":
-            _workbook(path, limits, sender, request["sheet"])
+            _workbook(path, limits, sender, request)
         else:
             _text(path, limits, sender, request)
         sender.say("end")
@@ -93,7 +97,8 @@ def _limit(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _workbook(path: Path, limits: Limits, sender: Sender, sheet: str | None) -> None:
+def _workbook(path: Path, limits: Limits, sender: Sender, request: dict[str, Any]) -> None:
+    sheet = request["sheet"]
     book = Workbook(path, limits, sender.beat)
     _limit(limits.memory(path.stat().st_size), limits.cpu(book.parts.size))
     chosen = [one for one in book.sheets if sheet is None or one[0] == sheet]
@@ -103,7 +108,8 @@ def _workbook(path: Path, limits: Limits, sender: Sender, sheet: str | None) -> 
     for name, part in chosen:
         about = {"name": name, "is_1904": book.is_1904, "size": book.parts.size}
         sender.say("sheet", rows=0, **about)
-        book.read(part, sender.row, lambda rows: sender.say("hint", rows=rows))
+        take = (lambda row: sender.row(row, book.types)) if request["typed"] else sender.row
+        book.read(part, take, lambda rows: sender.say("hint", rows=rows))
         sender.flush()
 
 
@@ -111,7 +117,8 @@ def _text(path: Path, limits: Limits, sender: Sender, request: dict[str, Any]) -
     size = path.stat().st_size
     _limit(limits.memory(0), limits.cpu(size))
     table = TextTable(path, limits, request["encoding"], request["delimiter"])
-    sender.say("sheet", name="", is_1904=False, rows=table.lines + 1, size=size)
+    told = {"encoding": table.encoding, "delimiter": table.delimiter}
+    sender.say("sheet", name="", is_1904=False, rows=table.lines + 1, size=size, **told)
     for row in table.rows(blank=request["blank"]):
         sender.at = table.position()
         sender.row(row)

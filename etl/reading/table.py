@@ -25,12 +25,17 @@ _LONGEST_MESSAGE = 64 << 20
 
 @dataclass
 class RawSheet:
-    """A sheet while it is read: blocks come once, in order. rows: upper estimate of its rows, 0 when unknown."""
+    """A sheet while it is read: blocks come once, in order. rows: upper estimate of its rows, 0 when unknown; encoding,
+    delimiter: of delimited text, '' of a workbook; types: a letter for each cell of the rows so far, where asked for.
+    """
 
     name: str
     is_1904: bool
     rows: int
     blocks: Iterator[list[RawRow]]
+    encoding: str = ""
+    delimiter: str = ""
+    types: list[str] = dataclasses.field(default_factory=list)
 
 
 class RawBook:
@@ -56,6 +61,7 @@ class RawBook:
         while (message := self._next()) is not None:
             if message["kind"] == "sheet":
                 sheet = RawSheet(message["name"], message["is_1904"], message["rows"], iter(()))
+                sheet.encoding, sheet.delimiter = message.get("encoding", ""), message.get("delimiter", "")
                 sheet.blocks = self._blocks(sheet)
                 yield sheet
                 for _ in sheet.blocks:
@@ -69,6 +75,7 @@ class RawBook:
             if message["kind"] == "hint":
                 sheet.rows = message["rows"]
             else:
+                sheet.types += message.get("types", ())
                 yield [(int(number), cells) for number, cells in message["rows"]]
 
     def _next(self) -> dict[str, Any] | None:
@@ -152,12 +159,14 @@ def read_table(
     delimiter: str | None = None,
     sheet: str | None = None,
     blank: bool = False,
+    typed: bool = False,
 ) -> RawBook:
     """Start reading a file; rows come from `RawBook.sheets()`.
 
     encoding, delimiter: of delimited text, found from the content when not given. sheet: only this sheet of a
-    workbook. blank: records of delimited text whose cells are all empty come too. Raises InputError at once when the
-    path is not a regular file, and while reading for everything else.
+    workbook. blank: records of delimited text whose cells are all empty come too. typed: types of the cells of a
+    workbook come with its rows. Raises InputError at once when the path is not a regular file, and while reading for
+    everything else.
     """
     if not path.is_file():
         raise InputError(f"«{path.name}» — не файл, прочитать его нельзя. Укажите файл .xlsx или .csv.")
@@ -165,7 +174,7 @@ def read_table(
         raise InputError(f"Нет права читать файл «{path.name}». Проверьте права доступа.")
     limits = limits or Limits()
     request: dict[str, Any] = {"path": str(path.resolve()), "encoding": encoding, "delimiter": delimiter}
-    request |= {"sheet": sheet, "blank": blank}
+    request |= {"sheet": sheet, "blank": blank, "typed": typed}
     return RawBook(path, limits, request | {"limits": dataclasses.asdict(limits)})
 
 

@@ -14,6 +14,7 @@ from etl.reading.parts import AGAIN, Attributes, Parts, unescape
 
 Row = tuple[int, list[str]]
 _LAST_ROW = 1_048_576
+_TYPES, _LETTERS = {"n": "n", "b": "b", "d": "d"}, {"number": "n", "date": "d", "time": "t"}
 
 
 class Workbook:
@@ -23,6 +24,8 @@ class Workbook:
         self.parts, self._limits = Parts(path, limits, beat), limits
         self.is_1904 = False
         self.sheets: list[tuple[str, str]] = []
+        self.types = ""
+        """Of the cells of the row given last: n number, d date, t time, b yes or no, s text."""
         self._read_directory()
         self._strings: list[str] | None = None
         self._kinds: list[str] | None = None
@@ -81,6 +84,7 @@ class _SheetReader:
     ) -> None:
         self._book, self._strings, self._kinds, self._take, self._size = book, strings, kinds, take, size
         self._row, self._column, self._cells = 0, -1, dict[int, str]()
+        self._letters = dict[int, str]()
         self._type, self._style = "n", 0
         self._text: list[str] = []
         self._depth_text = self._is_phonetic = False
@@ -96,7 +100,7 @@ class _SheetReader:
             self._depth_text = not self._is_phonetic
         elif tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
-            self._column, self._cells = -1, {}
+            self._column, self._cells, self._letters = -1, {}, {}
         elif tag == "rPh":
             self._is_phonetic = True
         elif tag == "dimension":
@@ -115,6 +119,7 @@ class _SheetReader:
         elif tag == "row":
             if any(value.strip() for value in self._cells.values()):
                 width = max(self._cells) + 1
+                self._book.types = "".join(self._letters.get(i, "s") for i in range(width))
                 self._take((self._row, [self._cells.get(i, "") for i in range(width)]))
         elif tag == "rPh":
             self._is_phonetic = False
@@ -125,13 +130,18 @@ class _SheetReader:
             self._book.refuse_wide(self._column, self._row)
             self._book.refuse_long(value, self._row)
             self._cells[self._column] = value
+            if self._type in _TYPES:
+                self._letters[self._column] = _LETTERS[self._kind()] if self._type == "n" else _TYPES[self._type]
+
+    def _kind(self) -> str:
+        """'date', 'time' or 'number': what the format of a numeric cell says."""
+        return self._kinds[self._style] if self._style < len(self._kinds) else "number"
 
     def _value(self, raw: str) -> str:
         if self._type == "s":
             return self._strings[int(raw)]
         if self._type == "n":
-            kind = self._kinds[self._style] if self._style < len(self._kinds) else "number"
-            return formats.text(raw.strip(), kind, self._book.is_1904)
+            return formats.text(raw.strip(), self._kind(), self._book.is_1904)
         if self._type == "b":
             return "Да" if raw.strip() == "1" else "Нет"
         if self._type == "d":

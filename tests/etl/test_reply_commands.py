@@ -1,6 +1,7 @@
 """Commands that read the replies of a table and learn from marks."""
 
 import csv
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -29,9 +30,9 @@ def write(path, rows=ROWS):
     return str(path)
 
 
-def read(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def read(path, encoding="cp1251", delimiter=";"):
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def test_answers_appends_its_columns_to_what_was_received(tmp_path, capsys):
@@ -63,7 +64,7 @@ def test_rows_where_nothing_is_said_stay_in_their_places(name, tmp_path):
     out = tmp_path / "out.csv"
     asked = ["--question-column", "В", "--answer-column", "О", "--out", str(out)]
     assert main(["answers", str(tmp_path / name), *asked]) == 0
-    rows = read(out)
+    rows = read(out) if name == "in.csv" else read(out, "utf-8-sig", ",")
     assert [(row["В"], row["is_formal"], row["duplicate_of"]) for row in rows] == [
         ("Нет воды", "0", ""),
         ("", "", ""),
@@ -178,3 +179,56 @@ def test_learning_from_marks_is_in_force_from_then_on(tmp_path, capsys, monkeypa
 def test_marks_that_teach_nothing_are_refused(tmp_path, capsys, rows, said):
     assert main(["learn-answers", write(tmp_path / "in.csv", rows), *ASKED, "--mark-column", "отметка"]) == 2
     assert said in capsys.readouterr().err
+
+
+def answered(path, out):
+    asked = ["--question-column", "Вопрос", "--answer-column", "Ответ", "--out", str(out)]
+    return main(["answers", str(path), *asked])
+
+
+PAIR = [["Вопрос", "Ответ"], ["Нет воды", "Насос сгорел, новый привезут в четверг."]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("cp1251", ";"), ("utf-16", "\t")]
+)
+def test_a_written_table_keeps_the_encoding_and_the_delimiter_it_came_with(tmp_path, encoding, delimiter):
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(PAIR)
+    assert answered(path, out) == 0
+    raw = out.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf") is (encoding == "utf-8-sig")
+    assert raw.decode(encoding).splitlines()[0].startswith(f"Вопрос{delimiter}Ответ{delimiter}is_formal{delimiter}")
+
+
+def test_what_the_encoding_has_no_letter_for_is_written_in_utf_8_for_excel(tmp_path):
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = [PAIR[0], ["Когда починят &#128679; мост?", "Принято."]]
+    with path.open("w", encoding="cp1251", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    assert answered(path, out) == 0
+    assert "\U0001f6a7" in read(out, "utf-8-sig")[0]["unanswered_text"]
+
+
+def test_a_workbook_keeps_its_numbers_and_dates_and_its_title_above_the_header(tmp_path):
+    path, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    made = openpyxl.Workbook()
+    for row in [["Ответы за май"], [], ["№", "Когда", "Вопрос", "Ответ", "Счёт"]]:
+        made.active.append(row)
+    made.active.append([7, datetime(2026, 5, 6), *PAIR[1], "00123"])  # noqa: DTZ001 - a sheet knows no zone
+    made.active.append([2.5, None, "Нет света", "Принято.", "12345678901234567890"])
+    made.save(path)
+    assert answered(path, out) == 0
+    rows = list(openpyxl.load_workbook(out).active.iter_rows(values_only=True))
+    assert rows[0][0] == "Ответы за май" and rows[2][:5] == ("№", "Когда", "Вопрос", "Ответ", "Счёт")
+    assert rows[3][:2] == (7, datetime(2026, 5, 6)) and rows[3][4] == "00123"  # noqa: DTZ001
+    assert rows[4][0] == 2.5 and rows[4][1] is None and rows[4][4] == "12345678901234567890"
+    assert [row[5] for row in rows[2:]] == ["is_formal", 0, 1]
+
+
+def test_a_column_that_is_not_there_is_told_with_the_row_of_the_header(tmp_path, capsys):
+    path = tmp_path / "in.csv"
+    path.write_text("Ответы за май\n\nТекст,Ответ\nа,б\n", "utf-8")
+    assert answered(path, tmp_path / "out.csv") == 2
+    assert "нет столбца «Вопрос». Есть в строке 2: «Текст», «Ответ»" in capsys.readouterr().err

@@ -25,9 +25,9 @@ def write(path, rows=ROWS, delimiter=";", encoding="cp1251"):
     return path
 
 
-def read(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def read(path, encoding="cp1251", delimiter=";"):
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def test_locate_appends_its_four_columns_to_what_was_received(tmp_path, capsys):
@@ -58,7 +58,7 @@ def test_a_workbook_is_written_with_text_that_is_never_a_formula(tmp_path):
     assert (page["B4"].value, page["B4"].data_type) == ("=1+1", "s")
     again = tmp_path / "again.csv"
     assert main(["locate", str(out), "--text-column", "Текст сообщения", "--out", str(again)]) == 0
-    assert len(read(again)) == 3
+    assert len(read(again, "utf-8-sig", ",")) == 3
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_classify_learns_any_labels_from_a_given_table(tmp_path):
     out = tmp_path / "out.csv"
     given = ["--train", str(train), "--label-column", "метка", "--out", str(out)]
     assert main(["classify", str(asked), "--text-column", "text", *given]) == 0
-    rows = read(out)
+    rows = read(out, delimiter=",")
     assert list(rows[0]) == ["text", "label", "probability", "is_sure", "second", "third"]
     assert [row["label"] for row in rows] == ["собаки", "вода"]
     assert all(0 < float(row["probability"]) <= 1 and row["is_sure"] in "01" for row in rows)
@@ -122,7 +122,7 @@ def test_classify_says_which_column_of_the_example_divides_its_labels_finer(tmp_
     out = tmp_path / "out.csv"
     given = ["--train", str(train), "--label-column", "метка", "--out", str(out)]
     assert main(["classify", str(asked), "--text-column", "text", *given]) == 0
-    assert [row["label"] for row in read(out)] == ["звери", "хозяйство"]
+    assert [row["label"] for row in read(out, delimiter=",")] == ["звери", "хозяйство"]
     assert "«тема» образца делит метки мельче" in capsys.readouterr().out
 
 
@@ -131,7 +131,7 @@ def test_classify_without_a_table_names_topics_of_our_own_tree(tmp_path, monkeyp
     asked = write(tmp_path / "in.csv", [["text"], ["Третий день нет воды, водоснабжение отключили"], ["Спасибо"]])
     out = tmp_path / "out.csv"
     assert main(["classify", str(asked), "--text-column", "text", "--out", str(out)]) == 0
-    first, second = read(out)
+    first, second = read(out, delimiter=",")
     assert (first["label"], first["topic_code"], first["is_sure"]) == ("Отсутствие воды", "housing.no_water", "1")
     assert (second["label"], second["topic_code"], second["is_sure"]) == ("", "", "0")
 

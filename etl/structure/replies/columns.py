@@ -17,6 +17,8 @@ SIGNAL_COLUMNS = (
     "is_formal", "has_date", "has_responsible", "has_proof", "has_basis", "has_refusal", "claims_solution",
 )  # fmt: skip
 COLUMNS = (*SIGNAL_COLUMNS, "unanswered_questions", "unanswered_text", "duplicate_of", "reason")
+NUMBERS = (*SIGNAL_COLUMNS, "unanswered_questions", "duplicate_of")
+"""Of them, those that are numbers in a workbook."""
 _AT_ONCE = 250
 _FEW = 2_000
 """Replies that one process has read before a second one would have started."""

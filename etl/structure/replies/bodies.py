@@ -146,7 +146,7 @@ def names_responsible(
     if charges.is_held(clause, told):
         return True
     if (acting or acts or is_duty or is_passive(told)) and (
-        charges.is_by_word_of(clause, told) or _COMMUNAL.search(told)
+        charges.is_by_word_of(clause, told) or ("жкх" in told and _COMMUNAL.search(told))
     ):
         return True
     return (

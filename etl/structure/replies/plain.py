@@ -39,6 +39,10 @@ _AMOUNT = re.compile(
     r"(?<![№\d.,/:-])(?<!\bст )(?<!\bдом )(?<!\bкаб )\b\d[\d\s]*(?:,\d+)?(?:\s?[-–]\s?\d+)?\s(?!январ|феврал|март|апрел|ма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|год|г\b|гг\b|фз|стать|пункт|час|числ|кабинет|дня|дней|рабочих|календарных)[а-я]{2,}"
     r"|\d\s?(?:%|₽)|\b(?:один|одна|одно|два|две|двое|три|трое|четыре|пять|дважды|трижды)\s(?:из|на|раза?|в|машин|человек|на всю?|\w+(?:ов|ей|ика?|ера?|ора?|а|ы))\b|\bна (?:весь|всю|все)\s(?:район|село|поселени|республик)\w*"
 )
+_DIGIT = re.compile(r"\d")
+_COUNTED = register(
+    "counted", re.compile("один|одна|одно|два|две|двое|три|трое|четыре|пять|дважды|трижды|весь|всю|все").fullmatch
+)
 
 
 def is_plain(low: str) -> bool:
@@ -66,4 +70,4 @@ def has_happened(low: str) -> bool:
 
 def has_amount(low: str) -> bool:
     """Whether it is told how much or how many; days, laws and numbers of documents aside."""
-    return _AMOUNT.search(low) is not None
+    return (holds_any(low, _COUNTED) or _DIGIT.search(low) is not None) and _AMOUNT.search(low) is not None

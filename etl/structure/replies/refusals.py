@@ -68,6 +68,8 @@ def _refusal(low: str) -> re.Match[str] | None:
 
 def names_reason(low: str) -> bool:
     """Whether a sentence has a word for a reason, the thing refused aside."""
+    if search(low, "reason") is None:
+        return False
     return search(_DEED_REFUSED.sub(" ", _REFUSED_THING.sub(" ", low)), "reason") is not None
 
 

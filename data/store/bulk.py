@@ -26,7 +26,8 @@ def insert(connection: sa.Connection, table: sa.Table, columns: Sequence[str], r
     cursor = connection.connection.cursor()
     try:
         statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})'  # noqa: S608 names come from the metadata
-        cursor.executemany(statement, (_adapted(row, adapters) for row in rows))  # type: ignore[arg-type]
+        adapted = (_adapted(row, adapters) for row in rows) if adapters else rows
+        cursor.executemany(statement, adapted)  # type: ignore[arg-type]
     finally:
         cursor.close()
 
@@ -37,7 +38,7 @@ def _copy(
     driver: Any = connection.connection
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row(_adapted(row, adapters))
+            copy.write_row(_adapted(row, adapters) if adapters else row)
 
 
 def _adapters(table: sa.Table, columns: Sequence[str], *, json_only: bool) -> dict[int, Callable[[Any], Any]]:
@@ -54,8 +55,6 @@ def _adapters(table: sa.Table, columns: Sequence[str], *, json_only: bool) -> di
 
 
 def _adapted(row: Row, adapters: dict[int, Callable[[Any], Any]]) -> Row:
-    if not adapters:
-        return row
     made = list(row)
     for position, adapt in adapters.items():
         if made[position] is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -46,11 +47,12 @@ class KnownRows:
         if not self._basis:
             return {}
         places = sorted(set(columns.values()))
+        width, cells = places[-1] + 1, itemgetter(places[0], *places)  # one twice: a single one would be no tuple
         first = blake2b(repr((self._basis, sorted(columns.items()), read_by)).encode(), digest_size=8)
         made = {}
         for number, row in rows:
             told = first.copy()
-            told.update("\x1f".join([row[at] if at < len(row) else "" for at in places]).encode())
+            told.update("\x1f".join(cells(row if len(row) >= width else [*row, *[""] * (width - len(row))])).encode())
             made[number] = int.from_bytes(told.digest(), "big", signed=True)
         return made
 

@@ -111,7 +111,7 @@ def cut(rows: Iterator[RawRow], held: Callable[[list[RawRow]], int]) -> Iterator
     characters = 0
     for row in rows:
         part.append(row)
-        characters += sum(map(len, row[1]))
+        characters += len("".join(row[1]))
         if len(part) >= CHUNK_ROWS or characters > CHUNK_CHARACTERS:
             keep = held(part)
             if keep < len(part):

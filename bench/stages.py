@@ -24,12 +24,12 @@ from data.settings import Settings, use
 from data.store import bulk, territories
 from data.store.search import index
 from etl import identity, load, proposals, stored_records, write
-from etl.sources import opening
+from etl.sources import chunks
 from etl.structure import canonical, record, texts
 from geo import layers
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
-    ("разбор строк файла", opening._Opening, "_tidy"),
+    ("разбор строк файла", chunks.ChunkReader, "tidy"),
     ("номера обращений", identity.ReadFile, "add"),
     ("вид строк и отпечатки", canonical, "plain"),
     ("вид строк и отпечатки", canonical, "letters"),

@@ -229,8 +229,8 @@ class Draft:
         emptied = [one for (row, _), one in sorted(self._emptied.items()) if row not in self._rejected]
         future = [one for one in future if one["row"] not in self._rejected]
         by_company = not self._has_receipts or any(read.may_be_timed for read in self._read)
-        told = {"emptied": emptied, "future": future, "is_by_company": by_company}
-        return Tidy(frame.reset_index(drop=True), rejections, len(self.raw), **told)
+        frame = frame.reset_index(drop=True)
+        return Tidy(frame, rejections, len(self.raw), emptied=emptied, future=future, is_by_company=by_company)
 
     def _timed(self, frame: pd.DataFrame) -> pd.Series:
         """Bits of the moments of each row that were read with a time of day. A moment may have come from any of several

@@ -76,11 +76,11 @@ def load(
         if source != "auto" or mapping is not None or not is_one(path, limits):
             raise
         return discussions.load(path, settings, source, **given, **trial)
-    load_it = partial(_load, path, settings, received_on, is_demo, choice, given["digest"], **trial)
+    about: tuple[Any, ...] = (path, settings, received_on, is_demo, choice, given["digest"])
     try:
-        return load_it(opened, renumbered=renumbered)
+        return _load(*about, opened, renumbered=renumbered, **trial)
     except MetAgainError:
-        return load_it(open_it(), renumbered=renumbered, reads_all=True)
+        return _load(*about, open_it(), renumbered=renumbered, reads_all=True, **trial)
 
 
 def _load(

@@ -10,6 +10,7 @@ NOTHING = frozenset(
     ("", "-", "--", "–", "—", "'", "''", "`", "null", "none", "nan", "nat", "n/a", "na", "#n/a", "#н/д", "#знач!",
      "#value!", "#ref!", "#ссылка!", "не указано", "не указан", "не указана", "нет данных", "<не указано>")
 )  # fmt: skip
+_LONGEST_NOTHING = max(map(len, NOTHING))
 _YES = frozenset(
     ("да", "1", "true", "истина", "yes", "y", "+", "есть", "повторное", "повторно", "коллективное", "спам", "v")
 )
@@ -20,7 +21,8 @@ def clean(value: str) -> str:
     text = value.strip()
     if text.startswith("'"):
         text = text[1:].strip()
-    return "" if text.lower() in NOTHING else text
+    # A text in lower case is never shorter, and most texts are too long to look at.
+    return "" if len(text) <= _LONGEST_NOTHING and text.lower() in NOTHING else text
 
 
 def label(value: str) -> str:

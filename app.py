@@ -32,7 +32,7 @@ from components import (
 )
 from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
-from data import backup
+from data import backup, memory
 from data import settings as settings_of
 from data.commands import Parser, disk_explained
 from data.errors import DamagedSnapshotError, MCUError, SettingsError
@@ -184,8 +184,10 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The WSGI application, made once in the parent."""
-        return create_app(self._settings).server
+        """The WSGI application, made once in the parent; the workers share its memory as long as nothing touches it."""
+        made = create_app(self._settings).server
+        memory.keep_shared()
+        return made
 
 
 def prepare(settings: Settings) -> None:

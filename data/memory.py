@@ -1,0 +1,22 @@
+"""What a process that serves for long does about its memory."""
+
+import atexit
+import ctypes
+import gc
+
+_ARENAS, _ARENA_MAX = 2, -8
+_TRIM_THRESHOLD, _KEPT = -1, 1 << 20
+"""Numbers of glibc's `mallopt`; a megabyte of freed memory at most is kept for the next question."""
+
+
+def keep_shared() -> None:
+    """Before processes are forked: what stands now is never looked through for garbage again, which would copy each page
+    of it into every process; and what their threads free goes back to the system, where the C library can do that.
+    """
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # what outlives its interpreter is complained about by the libraries that own it
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(_ARENA_MAX, _ARENAS)
+        library.mallopt(_TRIM_THRESHOLD, _KEPT)

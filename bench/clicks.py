@@ -6,7 +6,6 @@ What the keys of the JSON mean is said in docs/performance.md.
 """
 
 import argparse
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,6 @@ SCREENS = {
 _PARTS = ("wall", "server", "network", "plotly", "script", "style", "layout", "rest", "kb", "requests")
 _METRICS = {"script": "ScriptDuration", "style": "RecalcStyleDuration", "layout": "LayoutDuration"}
 _PERIODS = ("year", "all", "quarter")
-_TICK = os.sysconf("SC_CLK_TCK")
 
 _WATCH = """() => {
   window.benchPlotly = 0;
@@ -170,25 +168,16 @@ def _points(page: Any, name: str, count: int) -> list[Any]:
 
 
 def _click(page: Any, session: Any, pid: int, id: Any, props: dict[str, Any]) -> dict[str, float]:
-    before, busy = _metrics(session), _server_cpu(pid)
+    before, busy = _metrics(session), first_load.cpu_seconds(pid)
     row: dict[str, float] = page.evaluate(_CLICK, {"id": id, "props": props})
     after = _metrics(session)
     spent = {key: (after[name] - before[name]) * 1000 for key, name in _METRICS.items()}
     rest = (after["TaskDuration"] - before["TaskDuration"]) * 1000 - sum(spent.values())
-    return row | spent | {"rest": rest, "server": (_server_cpu(pid) - busy) * 1000}
+    return row | spent | {"rest": rest, "server": (first_load.cpu_seconds(pid) - busy) * 1000}
 
 
 def _metrics(session: Any) -> dict[str, float]:
     return {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-
-
-def _server_cpu(pid: int) -> float:
-    """CPU seconds of the program's processes so far."""
-    return sum(sum(map(int, _stat(one)[11:13])) for one in first_load.family(pid)) / _TICK
-
-
-def _stat(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def _tell(name: str, rows: Sequence[dict[str, float]], figures: Figures) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -142,7 +143,23 @@ def wait(server: subprocess.Popen[bytes], port: int, seconds: int = 120) -> None
     raise TimeoutError("the program has not answered")
 
 
-def family(pid: int) -> list[int]:
+def cpu_seconds(pid: int) -> float:
+    """Seconds of CPU that a process and its children have spent so far."""
+    ticks = sum(sum(map(int, _stat(one)[11:13])) for one in _family(pid))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(pid: int) -> float:
+    """Memory of a process and its children, shared pages divided among who shares them (PSS)."""
+    rollups = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in _family(pid)]
+    return sum(int(re.findall(r"^Pss:\s+(\d+)", text, re.M)[0]) for text in rollups) / 1024
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+def _family(pid: int) -> list[int]:
     """A process and its children, and theirs."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in family(int(child)))]
+    return [pid, *(one for child in children for one in _family(int(child)))]

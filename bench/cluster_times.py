@@ -26,7 +26,7 @@ from data.snapshots.publish import publish
 from etl.load import load
 
 _QUESTIONS: tuple[tuple[str, ...], ...] = ((), ("place", "topic"), ("recipient",), ("month", "channel"))
-_SINCE_YEARS = Filters(period="all", as_of=date(2026, 4, 16))
+_ASKED = Filters(period="all", as_of=date(2026, 4, 16))
 """A day of the report that no tile tells of."""
 _METRICS = ("records", "on_time_share", "overdue_now", "resolution_median_days")
 
@@ -58,7 +58,7 @@ def _told(name: str, own: Settings, var: Path) -> None:
         facts = _took(lambda: publish(settings, everything=True))
         manifest = read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
         tiles = _took(lambda: on_cluster.make(settings, manifest))
-        asked = [_took(partial(query, _METRICS, by, _SINCE_YEARS, EVERYTHING)) for by in _QUESTIONS]
+        asked = [_took(partial(query, _METRICS, by, _ASKED, EVERYTHING)) for by in _QUESTIONS]
     told = f"факты {facts}; плитки {tiles}; вопросы {', '.join(map(str, asked))}"
     print(f"{name}: {told}; на диске: факты {_size(var, 'months')}, плитки {_size(var, stored.FOLDER)}", flush=True)
 

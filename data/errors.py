@@ -104,6 +104,8 @@ class ForeignStoreError(StoreError):
 class EngineError(MCUError):
     """The cluster that answers instead of this process can't be reached or refuses."""
 
+    status = 503
+
 
 class SnapshotError(StoreError):
     """A snapshot is damaged, or none has been published yet."""

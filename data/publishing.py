@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from data.errors import StoreError
+from data.errors import EngineError, StoreError
 from data.metrics.tiles import build, on_cluster
 from data.settings import Settings
 from data.snapshots import Manifest
@@ -16,6 +16,6 @@ def publish(settings: Settings, *, everything: bool = False, progress: snapshots
     """
     manifest = snapshots.publish(settings, everything=everything, progress=progress)
     if not build.is_made(settings, manifest):
-        with suppress(StoreError):
+        with suppress(StoreError, EngineError):
             on_cluster.make(settings, manifest)
     return manifest

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WORTH_SENDING = 12
 """So many months at least are worth the way to a cluster; fewer, an import as a rule, are written here."""
+ANOTHER_VERSION = "На рабочем кластера другая версия программы: поставьте ту же, что у публикующего."
 _ANSWER = "month int, name string, tally string"
 
 
@@ -68,7 +69,7 @@ def _write(
             connection.execute(sa.text(f"SET TRANSACTION SNAPSHOT '{state}'"))
             told = grounds.read(connection, form)
             if told.basis != basis:
-                raise EngineError("На рабочем кластера другая версия программы: поставьте ту же, что у публикующего.")
+                raise EngineError(ANOTHER_VERSION)
             for month in batch.column("month").to_pylist():
                 one = month_files.write(connection, writer, settings, month, told)
                 listed = [(each.source_id, each.records, each.last_day.isoformat()) for each in one.tally]

@@ -15,7 +15,8 @@ from data.metrics.tiles import stored
 from data.metrics.tiles.counting import Integers, Numbers
 from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS
 
-Axes, Codes = dict[str, Numbers], dict[int, Numbers]
+Axes = dict[str, Numbers]
+Codes = dict[int, Numbers]
 
 
 @dataclass(frozen=True)

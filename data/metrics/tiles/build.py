@@ -121,7 +121,8 @@ class Making:
 
     def __init__(self, folder: Path, manifest: Manifest, *, everything: bool, facts: Path | None = None) -> None:
         self.folder, self.manifest, self.counted = folder, manifest, 0
-        self._of_facts, self.apart = facts or folder, dict[int, Apart]()
+        self._of_facts = facts or folder
+        self.apart: Mapping[int, Apart] = {}
         self._facts = Snapshot(self._of_facts, replace(manifest, months={}, files={}))
         self._of_month = tables.facts_of(COLUMNS, day_number(manifest.as_of))
         self._marks = cubes.marks(manifest.as_of)
@@ -207,12 +208,11 @@ class Making:
 
     def count(self, path: Path, columns: Columns, reading: Reading) -> None:
         """Write the file of a month as it is read for one day of the report."""
-        is_past = reading.is_past
         member = {axis: self.axes[axis].of(combined(columns, names)) for axis, names in AXES.items()}
         blocks: list[dict[str, Any]] = []
         arrays: list[npt.NDArray[Any]] = []
-        for number in [one for one in self.codes if not is_past or one in CLOCKED]:
-            for told, bounds, sums in self._cube(number, columns, member, is_past=is_past):
+        for number in [one for one in self.codes if not reading.is_past or one in CLOCKED]:
+            for told, bounds, sums in self._cube(number, columns, member, is_past=reading.is_past):
                 blocks.append(told)
                 arrays += [bounds, sums]
         stored.write(path, {"blocks": blocks}, arrays)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from data import cluster
+from data.errors import EngineError
 from data.metrics.tiles import build, stored
 from data.metrics.tiles.apart import Apart, Widths
 from data.metrics.tiles.counting import Columns, Numbers
 from data.settings import Settings
 from data.snapshots import Manifest
-from data.snapshots.months_on_cluster import WORTH_SENDING
+from data.snapshots.months_on_cluster import ANOTHER_VERSION, WORTH_SENDING
 
 if TYPE_CHECKING:
     import pyarrow
@@ -51,16 +52,19 @@ def _counted(settings: Settings, manifest: Manifest, months: list[int]) -> Mappi
     with cluster.told(settings.engine):
         session = cluster.session(settings.engine)
         # A month to a task: a worker that is done takes the next one.
+        count = partial(_count, settings.snapshots, manifest, stored.version())
         tasks = session.createDataFrame(asked).repartition(len(months), "month")
-        answer = tasks.mapInArrow(partial(_count, settings.snapshots, manifest), _ANSWER).toArrow().to_pydict()
+        answer = tasks.mapInArrow(count, _ANSWER).toArrow().to_pydict()
     told = zip(answer["month"], answer["told"], strict=True)
     return {month: pickle.loads(each) for month, each in told}  # noqa: S301  (of our own workers)
 
 
 def _count(
-    folder: Path, manifest: Manifest, batches: Iterator["pyarrow.RecordBatch"]
+    folder: Path, manifest: Manifest, version: str, batches: Iterator["pyarrow.RecordBatch"]
 ) -> Iterator["pyarrow.RecordBatch"]:
     """In a worker: count the months that it was given."""
+    if stored.version() != version:
+        raise EngineError(ANOTHER_VERSION)
     import pyarrow
 
     for batch in batches:

@@ -67,10 +67,11 @@ def test_without_any_worker_people_are_told_what_to_look_at(there: Settings, mon
     for name in processes.WORKERS:
         processes.kill(name)
     try:
-        with monkeypatch.context() as patch, pytest.raises(EngineError, match="рабочие запущены"):
+        with monkeypatch.context() as patch, pytest.raises(EngineError, match="рабочие запущены") as told:
             patch.setattr(way, "LONGEST", 5.0)
             _asked(there, "kind")
     finally:
         for name in processes.WORKERS:
             processes.start_worker(name)
+    assert told.value.status == 503
     pd.testing.assert_frame_equal(_asked(there, "kind"), expected)

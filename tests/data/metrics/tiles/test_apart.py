@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from data import publishing
+from data.errors import EngineError
+from data.metrics.reader import open_snapshot
 from data.metrics.tiles import build, cubes, on_cluster, stored
+from data.metrics.tiles.apart import Apart
 from data.settings import Settings, use
 from data.snapshots import Manifest
 from tests import stores
@@ -52,7 +56,12 @@ def test_only_months_that_are_missing_are_counted_elsewhere(settings: Settings) 
     manifest = published(settings)
     build.build(settings, manifest)
     asked: list[list[int]] = []
-    build.build(settings, manifest, count=lambda months: asked.append(months) or {})
+
+    def count(months: list[int]) -> dict[int, Apart]:
+        asked.append(months)
+        return {}
+
+    build.build(settings, manifest, count=count)
     assert asked == [[]]
 
 
@@ -62,3 +71,20 @@ def test_months_that_nobody_told_of_are_counted_here(settings: Settings) -> None
     some = _apart(settings, manifest)
     made = _made(settings, manifest, count=lambda months: some([month for month in months if month != last]))
     assert made == whole
+
+
+def test_a_cluster_that_does_not_count_leaves_the_publication_standing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise EngineError("кластер молчит")
+
+    monkeypatch.setattr(on_cluster, "make", refuse)
+    assert publishing.publish(settings).records == mixture.COUNT
+    assert open_snapshot().tiles() is None
+
+
+def test_a_worker_of_another_version_counts_nothing(settings: Settings) -> None:
+    counting = on_cluster._count(settings.snapshots, published(settings), "of a later release", iter(()))
+    with pytest.raises(EngineError, match="другая версия"):
+        next(counting)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.filters import Filters
 from data.metrics import sql
+from data.metrics.found_before import KEY
 from data.metrics.reader import Snapshot
 from data.scope import Scope
 
@@ -38,8 +39,9 @@ class Wanted:
             return ""
         if not self.per_question:
             return f" AND record_id NOT IN ({', '.join(str(record) for record, _ in self.without)})"
-        keys = ", ".join(f"({record}, {number})" for record, number in self.without)
-        return f" AND (record_id, question_no) NOT IN ({keys})"
+        # One number for both: Spark compares no pair of a small and a large integer.
+        keys = ", ".join(str(record * 256 + number) for record, number in self.without)
+        return f" AND {KEY} NOT IN ({keys})"
 
 
 def rows(

@@ -1,6 +1,6 @@
 """`python -m bench.shots [FOLDER] [--var VAR] [--looks light,wall]`: a picture of every screen of the invented
 district, light and dark, on a phone and on a wide window, and of the week's slides on the wall, to look through before
-a release.
+a release. 1 where a screen of that size moved by itself more than a reader puts up with.
 """
 
 import argparse
@@ -28,6 +28,15 @@ LOOKS = {
 """Name of a look → width, height, theme."""
 WALL = "wall"
 """The look of the slides as a projector shows them."""
+SHIFT = 0.1
+"""The most that a screen may move by itself: «good» of the Cumulative Layout Shift."""
+MOVED = """() => new Promise((done) => {
+  let moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) moved += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(moved), 0);
+})"""
 _AT_REST = """() => {
   const state = window.store?.getState();
   if (!state || state.appLifecycle !== "HYDRATED") return false;
@@ -53,9 +62,11 @@ def main() -> int:
         settings = Settings(var=var, store_url=f"sqlite:///{var / 'store.sqlite'}")
         if asked.var is None:
             subprocess.run([sys.executable, "-m", "etl", "demo"], cwd=ROOT, env=_environment(var), check=True)
-        count = _take_all(settings, asked.folder, asked.looks)
-    print(f"Снято картинок: {count}. Папка: {asked.folder}")
-    return 0
+        moved = _take_all(settings, asked.folder, asked.looks)
+    print(f"Снято картинок: {len(moved)}. Папка: {asked.folder}")
+    restless = {name: shift for name, shift in moved.items() if shift > SHIFT}
+    print("\n".join(f"Сдвинулся сам на {shift:.2f}: {name}" for name, shift in restless.items()), file=sys.stderr)
+    return 1 if restless else 0
 
 
 def _looks(told: str) -> list[str]:
@@ -69,7 +80,8 @@ def _environment(var: Path, **more: str) -> dict[str, str]:
     return os.environ | {"MCU_VAR": str(var)} | more
 
 
-def _take_all(settings: Settings, folder: Path, looks: Sequence[str]) -> int:
+def _take_all(settings: Settings, folder: Path, looks: Sequence[str]) -> dict[str, float]:
+    """Picture → how far its screen moved by itself."""
     login, password = f"shots-{secrets.token_hex(4)}", secrets.token_urlsafe(20)
     roles = ["curator", "centre_head", "auditor", "administrator"]
     with use(settings):
@@ -79,14 +91,15 @@ def _take_all(settings: Settings, folder: Path, looks: Sequence[str]) -> int:
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=_environment(settings.var, MCU_PORT=str(port)))
     try:
         first_load.wait(server, port)
-        return sum(_pictures(f"http://127.0.0.1:{port}", (login, password), settings, folder, looks))
+        return dict(_pictures(f"http://127.0.0.1:{port}", (login, password), settings, folder, looks))
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _pictures(at: str, who: tuple[str, str], settings: Settings, folder: Path, looks: Sequence[str]) -> Iterator[int]:
-    """1 for every picture taken."""
+def _pictures(
+    at: str, who: tuple[str, str], settings: Settings, folder: Path, looks: Sequence[str]
+) -> Iterator[tuple[str, float]]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -103,31 +116,34 @@ def _pictures(at: str, who: tuple[str, str], settings: Settings, folder: Path, l
         chromium.close()
 
 
-def _screens(page: Any, at: str, settings: Settings, folder: Path, look: str) -> Iterator[int]:
+def _screens(page: Any, at: str, settings: Settings, folder: Path, look: str) -> Iterator[tuple[str, float]]:
     paths = addresses.every(page.evaluate(_MENU), settings)
     for path in tqdm(paths, desc=look, unit=" экр.", disable=None):
-        _take(page, at + path, folder / f"{_name(path)}-{look}.png")
-        yield 1
+        file = folder / f"{_name(path)}-{look}.png"
+        yield file.stem, _take(page, at + path, file)
 
 
-def _wall(page: Any, at: str, folder: Path) -> Iterator[int]:
+def _wall(page: Any, at: str, folder: Path) -> Iterator[tuple[str, float]]:
     """Every slide in full screen."""
     page.goto(f"{at}/slides")
     page.wait_for_selector(".deck__sheet.is-shown")
     page.keyboard.press("f")
     for number in tqdm(range(1, page.locator(".deck__sheet").count() + 1), desc=WALL, unit=" сл.", disable=None):
         time.sleep(0.2)  # the type is fitted after the sheet is shown
-        page.screenshot(path=folder / f"slide-{number:02d}-{WALL}.png")
+        file = folder / f"slide-{number:02d}-{WALL}.png"
+        page.screenshot(path=file)
         page.keyboard.press("ArrowRight")
-        yield 1
+        yield file.stem, 0.0
 
 
-def _take(page: Any, address: str, file: Path) -> None:
+def _take(page: Any, address: str, file: Path) -> float:
     page.goto(address)
     page.wait_for_selector("h1")
     page.wait_for_function(_AT_REST)
     time.sleep(0.5)  # charts are drawn after the last answer
+    moved = float(page.evaluate(MOVED))
     page.screenshot(path=file, full_page=True)
+    return moved
 
 
 def _name(path: str) -> str:

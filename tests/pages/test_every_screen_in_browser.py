@@ -11,7 +11,7 @@ import dash
 import pytest
 
 import app as wiring
-from bench import addresses, synthetic
+from bench import addresses, shots, synthetic
 from data.settings import ROOT, Settings, use
 from data.snapshots import publish
 from demo.bootstrap import KEPT_BY_PEOPLE
@@ -21,17 +21,8 @@ from tests import serving, signing, stores
 LAST = date(2026, 2, 27)
 OPENS_ALL = ("curator", "centre_head", "auditor", "administrator")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PHONE = {"width": 390, "height": 844}
+PHONE, NARROW = {"width": 390, "height": 844}, {"width": 280, "height": 653}
 DESK = {"width": 1366, "height": 768}
-SHIFT = 0.1
-"""The most that a screen may move by itself: «good» of the Cumulative Layout Shift."""
-_MOVED = """() => new Promise((done) => {
-  let moved = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) moved += entry.value;
-  }).observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(moved), 0);
-})"""
 _OVER = """() => {
   const wanted = "h1, .stamp, .sides, .views > summary, .screen__side > *, .filters__item, .toolbar > *, .table-scroll";
   const seen = [...document.querySelectorAll("main :is(" + wanted + ")")].filter((node) => node.offsetParent)
@@ -104,9 +95,13 @@ def opened(page: Any, address: str) -> Any:
 
 def faults_on_a_phone(page: Any) -> list[str]:
     width = page.evaluate("() => document.scrollingElement.scrollWidth")
-    moved = page.evaluate(_MOVED)
+    moved = page.evaluate(shots.MOVED)
     wide = [f"шире окна: {width}"] if width > PHONE["width"] else []
-    return [*wide, *([f"сдвинулся на {moved:.2f}"] if moved > SHIFT else [])]
+    page.set_viewport_size(NARROW)
+    narrow = page.evaluate("() => document.scrollingElement.scrollWidth")
+    page.set_viewport_size(PHONE)
+    wide += [f"шире узкого окна: {narrow}"] if narrow > NARROW["width"] else []
+    return [*wide, *([f"сдвинулся на {moved:.2f}"] if moved > shots.SHIFT else [])]
 
 
 def cut_rows(page: Any) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from answers.frames import with_short_names
@@ -11,7 +12,7 @@ from answers.table import Column
 from data.decisions.signals import declared, dismissals, find
 from data.decisions.signals.declared import Signal
 from data.filters import Filters
-from data.metrics import members, register
+from data.metrics import intervals, members, register
 from data.scope import Scope
 from data.settings import Settings
 from words import format
@@ -40,7 +41,7 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
     """A signal a row: code, label, meaning, basis, metric, count (missing: nothing is known), unknown (why), precision
     in words.
     """
-    counts = find.counts(filters, scope, settings)
+    counts, refused = find.counts(filters, scope, settings), dismissals.counts(settings, scope)
     rows = [
         {
             "code": one.code,
@@ -49,19 +50,25 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
             "metric": one.metric,
             "unknown": find.unknown(one, filters),
             "count": counts.get(one.code),
-            "precision": precision(one),
+            "precision": precision(one, refused.get(one.code, 0)),
         }
         for one in declared.ALL
     ]
     return pd.DataFrame(rows).astype({"count": "Int64"})
 
 
-def precision(signal: Signal) -> str:
-    """How often the signal is right, as it was measured."""
-    if signal.measured is None:
-        return "в docs/answers.md: «Насколько этому можно верить»"
-    named, right = signal.measured
-    return f"{format.percent(right / named, 0)} на заложенной правде ({right} из {named})"
+def precision(signal: Signal, refused: int) -> str:
+    """How often the signal is right as it was measured, with the interval of the share; and how many of those it has
+    named here people have dismissed since.
+    """
+    said = f"Люди отклонили: {format.number(refused)}." if refused else ""
+    if signal.judged is None:
+        return f"Не измерена: это короткий словарь. {said}".strip()
+    named, right = signal.judged
+    low, high = intervals.wilson(np.array([right]), np.array([named]))
+    ends = f"{format.percent(float(low[0]), 0)} – {format.percent(float(high[0]), 0)}"
+    where = "на заложенной правде" if signal.measured else "на размеченных ответах, которых правила не видели"
+    return f"{format.percent(right / named, 0)} ({ends}): {right} из {named} {where}. {said}".strip()
 
 
 def page(
@@ -148,4 +155,23 @@ def _of_reply(signal: Signal, row: Mapping[str, Any]) -> str:
         told = (("is_rude_letter", "в письме"), ("is_rude", "в ответе"))
         sides = [words for name, words in told if declared.says(int(row["reply_signals"]), name)]
         return f"Грубость {' и '.join(sides)}."
-    return signal.meaning
+    return _formal(int(row["reply_signals"])) if signal is declared.FORMAL else signal.meaning
+
+
+_MISSING = (
+    ("claims_solution", "что сделано"), ("has_date", "когда"), ("has_responsible", "кто отвечает"),
+    ("has_refusal", "почему нет"),
+)  # fmt: skip
+_PRESENT = (
+    ("has_date", "Названная дата — день, когда ушло письмо."),
+    ("has_responsible", "Названный орган — тот, куда ушло письмо."),
+    ("has_basis", "Названа норма, но не сказано, что из неё следует."),
+    ("has_proof", "К ответу приложен документ."),
+    ("is_duplicate", "Такой же ответ получили и на другие вопросы."),
+)
+
+
+def _formal(said: int) -> str:
+    """What this very reply lacks, and what it has instead."""
+    lacks = ", ".join(words for name, words in _MISSING if not declared.says(said, name))
+    return " ".join([f"Не сказано: {lacks}.", *(words for name, words in _PRESENT if declared.says(said, name))])

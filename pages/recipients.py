@@ -125,7 +125,7 @@ def _asked(screen: Screen) -> ask.Asked:
 
 def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     axis = screen.param("axis", tuple(AXES))
-    axis = "on_time_share" if axis == "index" and screen.scope.hides_small_cells else axis
+    axis = "on_time_share" if axis == "index" and not ask.tells_index(screen.scope) else axis
     asked, (profile, is_told) = _asked(screen), ask.own_profile(current())
     found = ask.rating(asked, profile, _metrics(axis))
     listed = ask.rows(found, axis)
@@ -135,8 +135,14 @@ def _table(screen: Screen) -> tuple[go.Figure, Any, Any]:
     drawn = league_table.drawn(axis)
     lines = ask.steps(asked, drawn, in_months=screen.in_months)
     card = league_table.card(screen, frame, lines, drawn, _xlsx(screen))
-    notes = league_table.said(found.league, ranks.short_names(screen.filters), ask.doubts(current(), is_told=is_told))
+    notes = league_table.said(found.league, ranks.short_names(screen.filters), _doubts(screen, is_told=is_told))
     return _dots(screen, frame, axis, profile), [notes, card], None
+
+
+def _doubts(screen: Screen, *, is_told: bool) -> list[str]:
+    if ask.tells_index(screen.scope):
+        return ask.doubts(current(), is_told=is_told)
+    return [] if screen.scope.hides_small_cells else [league_table.OF_ALL]
 
 
 def _metrics(axis: str) -> list[str]:
@@ -167,6 +173,8 @@ def _funnel(screen: Screen) -> tuple[go.Figure, Any, Any]:
 
 def _no_funnel(screen: Screen) -> Any:
     """Records without one observation of the share are there, and say so; no records have their own reasons."""
+    if not ask.tells_index(screen.scope):
+        return states.empty("Воронку видит куратор.", league_table.OF_ALL)
     count = screen.query(["records"])["records"].iloc[0]
     return funnel_table.nothing() if count > 0 else empty_reason.why(screen, PATH)
 

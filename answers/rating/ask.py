@@ -89,16 +89,43 @@ def period_before(filters: Filters, scope: Scope, as_of: date) -> Filters | None
     return None if earlier is None else replace(earlier, as_of=earlier.date_to)
 
 
-def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
-    """The league of a profile; who sees rounded totals only gets its answers without an index. more: metrics to ask by
-    recipient beside those of the profile.
+def tells_index(scope: Scope) -> bool:
+    """Whether an index may be told: it is made comparable by the answers of all recipients, so who sees rounded totals,
+    or not all recipients, would be shown another number than the curator is.
     """
-    profile = replace(profile, indicators=()) if asked.scope.hides_small_cells else profile
+    return not scope.hides_small_cells and (
+        scope.is_everything or all(grant.recipients is None for grant in scope.grants)
+    )
+
+
+def rating(asked: Asked, profile: Profile, more: Sequence[str] = ()) -> Rating:
+    """The league of a profile, without an index for who is told none. A filter by recipients only chooses rows: what
+    they are compared with stays. more: metrics to ask by recipient beside those of the profile.
+    """
+    if asked.filters.recipients and tells_index(asked.scope):
+        return _of_filter(rating(_of_everyone(asked), profile, more), asked)
+    profile = profile if tells_index(asked.scope) else replace(profile, indicators=())
     kinds = ranks.kinds(asked.filters)
     now = _answers(asked.filters, asked.scope, profile, more)
     whole = _of_kind(now.whole, kinds, asked.kind)
     made = _standing(profile, kinds, replace(now, whole=whole))
-    return Rating(league.table(profile, made, _before(asked, profile, kinds, made)), whole)
+    listed = league.table(profile, made, _before(asked, profile, kinds, made))
+    if not (tells_index(asked.scope) or asked.scope.hides_small_cells):
+        listed = replace(listed, frame=listed.frame.assign(rank_text=ranks.ALONE))
+    return Rating(listed, whole)
+
+
+def _of_everyone(asked: Asked) -> Asked:
+    before = None if asked.before is None else replace(asked.before, recipients=())
+    return replace(asked, filters=replace(asked.filters, recipients=()), before=before)
+
+
+def _of_filter(found: Rating, asked: Asked) -> Rating:
+    codes = query(["records"], [RECIPIENT], asked.filters, asked.scope)[RECIPIENT].tolist()
+    frame, whole = (part[part[RECIPIENT].isin(codes)] for part in (found.league.frame, found.whole))
+    gone = tuple(code for code in found.league.gone if code in asked.filters.recipients)
+    made = replace(found.league, frame=frame.reset_index(drop=True), gone=gone)
+    return Rating(made, whole.reset_index(drop=True))
 
 
 def _of_kind(frame: pd.DataFrame, kinds: Mapping[str, str], kind: str) -> pd.DataFrame:
@@ -202,7 +229,7 @@ def alone(asked: Asked, metric_id: str) -> Standing:
     """How recipients stand by one share only, made comparable."""
     declared = METRICS[metric_id]
     one = Indicator(0, 1, metric_id, "", "", 1.0, declared.better or "higher", None, 0)
-    profile = replace(profiles.shipped(), indicators=() if asked.scope.hides_small_cells else (one,))
+    profile = replace(profiles.shipped(), indicators=(one,) if tells_index(asked.scope) else ())
     kinds = ranks.kinds(asked.filters)
     answers = _answers(asked.filters, asked.scope, profile, (), is_whole=False)
     return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))

@@ -14,6 +14,7 @@ import app as wiring
 from access import person, scope
 from access import store as access_store
 from answers.rating import ask
+from answers.rating.standing import INDEX
 from components.recipients import sparkline
 from data.decisions import profiles
 from data.errors import UnreachableStoreError
@@ -112,12 +113,27 @@ def test_a_recipient_sees_the_own_row_and_no_place_among_hidden_peers(settings: 
 
     assert frame["recipient"].tolist() == [SLOW]
     assert frame["rank_text"].tolist() == ["сравнить не с кем"]
+    assert frame[INDEX.id].isna().all(), "it would be counted of the own records alone, and not as the curator sees it"
     with scope.use(own):
+        assert "Индекс и места видит куратор" in said()
+        assert "Воронку видит куратор" in walking.text(drawn(view="funnel")[2])
         for view in ("table", "funnel"):
             shown = said(view=view)
             others = set(query(["records"], ["recipient"], Filters(period="all"), EVERYTHING)["recipient_label"])
             mine = set(query(["records"], ["recipient"], Filters(period="all"), own)["recipient_label"])
             assert not [name for name in others - mine if name in shown and name != "не определено"]
+
+
+def test_a_filter_by_recipients_chooses_rows_and_changes_no_number(settings: Settings) -> None:
+    whole = league().set_index("recipient")
+    filters = Filters(
+        date_from=date(2026, 1, 1), date_to=date(2026, 6, 30), as_of=date(2026, 6, 30), recipients=(SLOW,)
+    )
+    asked = ask.Asked(filters, None, EVERYTHING, date(2026, 6, 30))
+    one = ask.rows(ask.rating(asked, profiles.shipped(), ["records"]), "index").set_index("recipient")
+    assert list(one.index) == [SLOW]
+    for name in (INDEX.id, f"{INDEX.id}_low", "rank_text", "on_time_share_adjusted", "records"):
+        assert one.loc[SLOW, name] == whole.loc[SLOW, name], name
 
 
 def test_one_platform_apart_counts_its_own_records(settings: Settings) -> None:

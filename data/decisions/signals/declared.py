@@ -21,8 +21,8 @@ class Signal:
     meaning: why it deserves a look, a sentence for people. condition, day: SQL over facts. per_question: it speaks of a
     question, not of its record. bits: names of what a reply must say (`data.store.reply_signals`); without them
     nothing is known. words: what the letter must hold, any of them. basis: the law. metric: id of the declared metric
-    that counts the same records. measured: how many it named on planted truth, how many of them rightly; missing: its
-    precision is that of the reading of replies (docs/answers.md).
+    that counts the same records. measured: how many it named on planted truth, how many of them rightly; read: the
+    same on labelled replies that the rules had not seen, of a signal that reads replies (docs/answers.md).
     """
 
     code: str
@@ -36,12 +36,13 @@ class Signal:
     basis: str = ""
     metric: str = ""
     measured: tuple[int, int] | None = None
+    read: tuple[int, int] | None = None
     reads: frozenset[str] = field(default_factory=frozenset)
 
     @property
-    def precision(self) -> float | None:
-        """Share of the named that were rightly named; missing where it is not measured here."""
-        return None if self.measured is None else self.measured[1] / self.measured[0]
+    def judged(self) -> tuple[int, int] | None:
+        """How many were named where it was measured, and how many of them rightly; missing where it was not."""
+        return self.measured or self.read
 
 
 def _said(*names: str) -> str:
@@ -61,6 +62,7 @@ FORMAL = Signal(
     "coalesce(resolved_day, replied_day, received_day)",
     per_question=True,
     bits=("is_formal",),
+    read=(139, 131),
     reads=frozenset(("reply_signals",)),
 )
 REPEATED = Signal(

@@ -208,6 +208,8 @@ def test_a_dismissed_signal_is_gone_until_it_is_restored_or_the_edit_undone(eith
     assert (named(declared.FORMAL, own), named(declared.CONFLICT, own)) == (set(), {4, 5})
     counts = find.counts(EVER, EVERYTHING, own)
     assert (counts["formal"], counts["conflict"]) == (0, 2)
+    assert dismissals.counts(own, EVERYTHING) == {"formal": 2}
+    assert dismissals.counts(own, Scope((Grant(channels=("im_vk",)),))) == {"formal": 1}
     listed = dismissals.listed(own, EVERYTHING)
     assert [(one.record_id, one.who, one.reason) for one in listed] == [
         (5, "anna", "это ответы по звонку"), (1, "anna", "это ответы по звонку"),

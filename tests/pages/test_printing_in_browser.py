@@ -5,6 +5,9 @@ import io
 import pypdf
 import pytest
 
+from data.filters import Filters
+from data.metrics import query
+from data.scope import EVERYTHING
 from tests import serving
 from tests.pages.test_browser_screens import shown
 
@@ -111,3 +114,35 @@ def test_sheets_are_numbered_say_their_filters_and_repeat_the_headings_of_a_tabl
 
     shown(page, address, "/register?period=all")
     assert sum("Поступило" in text for text in printed(page)) > 1
+
+
+WITHOUT_ITS_RULES = r"""() => {
+  for (const sheet of document.styleSheets) for (const media of [...sheet.cssRules]) {
+    if (!(media instanceof CSSMediaRule) || !media.conditionText.includes('print')) continue;
+    for (let i = media.cssRules.length - 1; i >= 0; i--)
+      if (/\.recipient/.test(media.cssRules[i].cssText) && !/page: recipient/.test(media.cssRules[i].cssText))
+        media.deleteRule(i);
+  }
+}"""
+"""Drops what the style says of a printed card of a recipient; the size of its sheet stays."""
+
+
+def test_a_card_of_a_recipient_is_one_sheet_of_a4_and_would_not_be_without_its_own_rules(
+    address, page, settings
+) -> None:
+    busiest = query(["records"], ["recipient"], Filters(period="all"), EVERYTHING).dropna(subset=["recipient"])
+    code = busiest.sort_values("records")["recipient"].iloc[-1]
+    shown(page, address, f"/recipient?period=all&code={code}")
+    page.wait_for_selector(".recipient-card .kpi")
+    serving.until_at_rest(page)
+    titles = [one.strip() for one in page.locator(".recipient-card .card__title").all_text_contents()]
+    body = page.pdf(prefer_css_page_size=True)
+    sheets = pypdf.PdfReader(io.BytesIO(body)).pages
+    assert len(sheets) == 1
+    assert [round(float(side) / 72 * 25.4) for side in sheets[0].mediabox[2:]] == [210, 297]
+    text = "".join(sheets[0].extract_text().split())
+    assert titles and all("".join(title.split()) in text for title in titles)
+
+    page.evaluate(WITHOUT_ITS_RULES)
+    plain = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(plain) > 1

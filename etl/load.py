@@ -76,11 +76,12 @@ def load(
         if source != "auto" or mapping is not None or not is_one(path, limits):
             raise
         return discussions.load(path, settings, source, **given, **trial)
-    about: tuple[Any, ...] = (path, settings, received_on, is_demo, choice, given["digest"])
+    about = (path, settings, received_on, is_demo, choice, given["digest"])
+    load_it: Callable[..., Report] = partial(_load, *about, renumbered=renumbered, **trial)
     try:
-        return _load(*about, opened, renumbered=renumbered, **trial)
+        return load_it(opened)
     except MetAgainError:
-        return _load(*about, open_it(), renumbered=renumbered, reads_all=True, **trial)
+        return load_it(open_it(), reads_all=True)
 
 
 def _load(

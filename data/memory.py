@@ -10,8 +10,8 @@ _TRIM_THRESHOLD, _KEPT = -1, 1 << 20
 
 
 def keep_shared() -> None:
-    """Before processes are forked: what stands now is never looked through for garbage again, which would copy each page
-    of it into every process; and what their threads free goes back to the system, where the C library can do that.
+    """Before processes are forked: what stands now is never looked through for garbage again, which would copy each
+    page of it into every process; and what their threads free goes back to the system, where the C library can do that.
     """
     gc.collect()
     gc.freeze()

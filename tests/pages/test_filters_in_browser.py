@@ -1,6 +1,7 @@
-"""Filters behind «Ещё»: counted on the button, and there when they are asked for."""
+"""Filters behind «Ещё»: counted on the button, and there when they are asked for; what a filter costs the browser."""
 
 from tests.pages.test_browser_screens import choose, shown
+from tests.serving import until_at_rest
 
 
 def test_the_button_counts_what_is_set_behind_it_and_opens_it(address, page) -> None:
@@ -15,3 +16,22 @@ def test_the_button_counts_what_is_set_behind_it_and_opens_it(address, page) -> 
     page.wait_for_function("() => document.querySelector('#flt-more').textContent === 'Ещё · 2'")
     page.locator(".chip", has_text="С опозданием").locator("button").click()
     page.wait_for_function("() => document.querySelector('#flt-more').textContent === 'Ещё · 1'")
+
+
+_COUNT = """() => {
+  window.asked = { components: 0, steps: 0 };
+  window.store.subscribe(function onStateChange() { window.asked.components += 1; });
+  window.store.subscribe(() => { window.asked.steps += 1; });
+  window.dash_clientside.set_props({ type: "flt-list", key: "channel" }, { value: ["letter"] });
+}"""
+"""A listener that calls itself as those of the components do, and one that hears every step."""
+
+
+def test_a_click_asks_the_components_of_the_page_a_few_times_not_after_every_step(address, page) -> None:
+    shown(page, address, "/?period=all")
+    page.evaluate(_COUNT)
+    page.locator(".chip", has_text="Письменное обращение").wait_for()
+    until_at_rest(page)
+    asked = page.evaluate("() => window.asked")
+    assert asked["steps"] > 100, "the click has hardly begun"
+    assert 3 < asked["components"] < asked["steps"] / 3, asked

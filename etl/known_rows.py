@@ -31,8 +31,15 @@ def basis(connection: sa.Connection, settings: Settings, source_code: str) -> by
     for table in _READ_BY:
         rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns))
         digest.update(repr([tuple(row) for row in rows]).encode())
-    digest.update(repr(sorted(corrections.recipients_said(connection, source_code))).encode())
+    said = sorted(corrections.recipients_said(connection, source_code))
+    digest.update(repr((said, _layers(settings.geo))).encode())
     return digest.digest()
+
+
+def _layers(folder: Path) -> bytes:
+    """What names the map layers in force, by which points are placed; `geo.layers` is dear to import."""
+    file = folder / "layers.json"
+    return file.read_bytes() if file.exists() else b""
 
 
 @cache

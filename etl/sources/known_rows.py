@@ -43,7 +43,9 @@ class KnownRows:
         self._basis, self._ask, self._since = basis, ask, since
 
     def fingerprints(self, rows: Sequence[RawRow], columns: Mapping[str, int], read_by: Any) -> Fingerprints:
-        """Of each row, by the cells of some columns. read_by: all else that reads them, as it can be printed."""
+        """Of each row, by the cells of some columns; of none where two have one number. read_by: all else that reads
+        them, as it can be printed.
+        """
         if not self._basis:
             return {}
         places = sorted(set(columns.values()))
@@ -54,7 +56,7 @@ class KnownRows:
             told = first.copy()
             told.update("\x1f".join(cells(row if len(row) >= width else [*row, *[""] * (width - len(row))])).encode())
             made[number] = int.from_bytes(told.digest(), "big", signed=True)
-        return made
+        return made if len(made) == len(rows) else {}  # a damaged workbook may number two rows alike
 
     def among(self, told: Fingerprints, day: date | None) -> set[int]:
         """Numbers of the rows that the store knows. day: of the import."""

@@ -21,7 +21,8 @@ from data.filters import names
 from data.order import WAYS
 from words import format, texts
 
-Layout = Callback = Callable[..., Any]
+Layout = Callable[..., Any]
+Callback = Callable[..., Any]
 _DECLARED = "reads"
 _LONGEST = 40
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")

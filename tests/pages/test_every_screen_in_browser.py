@@ -21,7 +21,7 @@ from tests import serving, signing, stores
 LAST = date(2026, 2, 27)
 OPENS_ALL = ("curator", "centre_head", "auditor", "administrator")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PHONE, NARROW = {"width": 390, "height": 844}, {"width": 280, "height": 653}
+PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1366, "height": 768}
 _OVER = """() => {
   const wanted = "h1, .stamp, .sides, .views > summary, .screen__side > *, .filters__item, .toolbar > *, .table-scroll";
@@ -97,10 +97,6 @@ def faults_on_a_phone(page: Any) -> list[str]:
     width = page.evaluate("() => document.scrollingElement.scrollWidth")
     moved = page.evaluate(shots.MOVED)
     wide = [f"шире окна: {width}"] if width > PHONE["width"] else []
-    page.set_viewport_size(NARROW)
-    narrow = page.evaluate("() => document.scrollingElement.scrollWidth")
-    page.set_viewport_size(PHONE)
-    wide += [f"шире узкого окна: {narrow}"] if narrow > NARROW["width"] else []
     return [*wide, *([f"сдвинулся на {moved:.2f}"] if moved > shots.SHIFT else [])]
 
 

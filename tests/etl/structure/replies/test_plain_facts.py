@@ -1,4 +1,4 @@
-"""Facts of the world, told without words for reasons or terms, that make a reply no formal one; and their look-alikes."""
+"""Facts of the world, told without words for reasons or terms, make a reply no formal one; so do not their look-alikes."""
 
 import pytest
 
@@ -22,7 +22,8 @@ EMPTY = [
     "Не представляется возможным. Благодарим за обращение.",
 ]
 DATED = [
-    "Ремонт насоса — 3 недели.", "Пустим воду ориентировочно к 20:00.", "Срок — март.", "Плановый период — 2031–2033 годы.",
+    "Ремонт насоса — 3 недели.", "Пустим воду ориентировочно к 20:00.", "Срок — март.",
+    "Плановый период — 2031–2033 годы.",
     "Управятся за две недели.", "Дойдёт дней через десять.", "Врач в отпуске по 28-е.", "Восьмого, в клубе.",
 ]  # fmt: skip
 UNDATED = [

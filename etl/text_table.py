@@ -165,7 +165,7 @@ def _is_same(path: Path, other: Path) -> bool:
 
 
 def write(path: Path, table: TextTable) -> None:
-    """A file .xlsx or .csv; CSV has the encoding, the byte order mark and the delimiter of the received file: UTF-8 with
+    """A file .xlsx or .csv; CSV has the encoding, the mark and the delimiter of what was received: UTF-8 with
     a mark, by which Excel knows it, where that was a workbook or its encoding has no such letters. Raises InputError
     for another ending or a folder that is not there.
     """

@@ -1,4 +1,4 @@
-"""Facts of the world, told without words for reasons or terms, make a reply no formal one; so do not their look-alikes."""
+"""Facts told without words for reasons or terms, by which a reply is no formal one; and what only looks like them."""
 
 import pytest
 

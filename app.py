@@ -8,8 +8,12 @@ import logging
 import multiprocessing
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 import dash
@@ -18,6 +22,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
+from answers.hotspots import list as hotspot_list
 from components import (
     account,
     address,
@@ -32,11 +37,13 @@ from components import (
 )
 from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
-from data import backup, memory
+from data import backup, memory, watching
 from data import settings as settings_of
 from data.commands import Parser, disk_explained
 from data.errors import DamagedSnapshotError, MCUError, SettingsError
 from data.metrics import stamp
+from data.metrics.reader import open_snapshot
+from data.scope import EVERYTHING
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
 from deeds import account_page, entries, files, last_filters, leave_demo, leave_demo_page, notices
@@ -177,6 +184,7 @@ class Server(BaseApplication):
             "keepalive": 30,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "post_worker_init": lambda _: threading.Thread(target=_open_ahead, args=(self._settings,)).start(),
             "when_ready": lambda _: print(f"Откройте {address} (остановить — Ctrl+C)", flush=True),
         }
         for name, value in options.items():
@@ -186,8 +194,15 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The WSGI application, made once in the parent; the workers share its memory as long as nothing touches it."""
         made = create_app(self._settings).server
+        import_module("scipy.stats")  # a third of a second that only the first to open hotspots would wait for
         memory.keep_shared()
         return made
+
+
+def _open_ahead(settings: Settings) -> None:
+    """Open in a worker what its first visitor would wait for."""
+    with settings_of.use(settings), suppress(MCUError):
+        open_snapshot().tiles()
 
 
 def prepare(settings: Settings) -> None:
@@ -268,7 +283,8 @@ def main(told: Sequence[str] = ()) -> int:
         _require_free_port(settings)
         with disk_explained(), backup.lock_shared(settings):
             _prepared_apart(settings)
-            Server(settings).run()
+            with watching.after_publications(settings, partial(hotspot_list.by_default, EVERYTHING)):
+                Server(settings).run()
     except MCUError as error:
         print(error, file=sys.stderr)
         return error.exit_code

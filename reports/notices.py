@@ -8,19 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from answers.hotspots.list import hotspots, window
+from answers.hotspots.list import by_default
 from answers.notices import of_hotspots
 from data.decisions.notices.state import Finding
 from data.filters import Filters
-from data.metrics import stamp
 from data.scope import Scope
 from data.settings import Settings
 from data.snapshots import installation
 from deeds import notice_looks
 from deeds.notice_looks import Position
-
-_USUAL = ""
-"""The window that the screen shows first: that of the usual period."""
 
 
 def add(commands: Any) -> None:
@@ -57,5 +53,4 @@ def _searched(positions: list[Position]) -> Iterator[tuple[Position, list[Findin
 
 
 def _hotspots(scope: Scope) -> list[Finding]:
-    usual = Filters()
-    return of_hotspots(hotspots(usual, scope, window(usual, stamp(usual).as_of, _USUAL)), usual, scope)
+    return of_hotspots(by_default(scope), Filters(), scope)

@@ -6,6 +6,7 @@ from its other topics, and how far a finding is to be believed depends on all th
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ class WeeklyCounts:
     left_out: int
     events: tuple[Event, ...] = ()
 
-    @property
+    @cached_property
     def usual(self) -> Integers:
         """What is searched: the counts, with the weeks of the events as their places usually write."""
         return event_weeks.usual(self.counts, self.topics, self.places, self.window, self.events)

@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.hotspots import CHANGE, FALSE_DISCOVERIES, LABELS, LEAST, LEVEL, Hotspot, classify, find_hotspots
+from analysis.hotspots import CHANGE, FALSE_DISCOVERIES, LABELS, LEAST, LEVEL, Hotspot, classify
 from analysis.intervals import negative_binomial_interval
+from answers.hotspots import searched
 from answers.hotspots import weeks as hotspot_weeks
 from answers.hotspots.counts import WeeklyCounts, everywhere, weekly_counts
 from answers.hotspots.weeks import Window
 from answers.table import Column
 from data.errors import AccessError
 from data.filters import Filters
-from data.metrics import enough, members
-from data.metrics.reader import open_snapshot
+from data.metrics import enough, members, stamp
+from data.metrics.reader import Snapshot, open_snapshot
 from data.scope import Scope
 from words import format, texts
 
@@ -84,6 +85,12 @@ def window(filters: Filters, as_of: date, weeks: str) -> Window:
     return replace(asked, weeks=int(weeks), is_cut=False) if weeks in WEEKS else asked
 
 
+def by_default(scope: Scope) -> HotspotList:
+    """What the screen shows without filters, over the newest snapshot."""
+    usual = Filters()
+    return hotspots(usual, scope, window(usual, stamp(usual).as_of, ""))
+
+
 def hotspots(filters: Filters, scope: Scope, asked: Window) -> HotspotList:
     """What was found in the window, narrowed to the topics and places of the filters.
 
@@ -97,7 +104,11 @@ def hotspots(filters: Filters, scope: Scope, asked: Window) -> HotspotList:
         raise AccessError(BLIND)
     land = weekly_counts(filters, scope, asked)
     question = ("hotspots", everywhere(filters, land.window), scope, land.window, land.events)
-    found = open_snapshot(filters.snapshot, filters.snapshot_hash).answer_once(question, lambda: _district_rows(land))
+    snapshot, beside = (
+        open_snapshot(filters.snapshot, filters.snapshot_hash),
+        searched.kept_beside(filters, scope, land),
+    )
+    found = snapshot.answer_once(question, lambda: _district_rows(land, beside))
     shown = found[_is_asked(found, filters)].reset_index(drop=True)
     return HotspotList(shown, int((found["verdict"] == HOTSPOT).sum()), int((land.totals >= LEAST).sum()), land)
 
@@ -127,12 +138,13 @@ def _chosen_places(filters: Filters) -> set[str]:
     return set(known.loc[inside, "code"])
 
 
-def _district_rows(land: WeeklyCounts) -> pd.DataFrame:
-    """All rows of the district, hotspots first, then findings of few records, then what is not proved."""
+def _district_rows(land: WeeklyCounts, beside: Snapshot | None) -> pd.DataFrame:
+    """All rows of the district, hotspots first, then findings of few records, then what is not proved. beside: the
+    snapshot that the search is kept with.
+    """
     if not land.counts.size or not land.window.weeks:
         return pd.DataFrame(_rows(land, []))
-    ask = land.usual, land.places["population"].to_numpy(dtype=float), land.distances, land.window.weeks
-    found = find_hotspots(*ask, level=WATCHED).hotspots
+    found = searched.found(land, WATCHED, beside)
     # Searched with the others, for what a place usually writes is learned from all; but never named by place.
     told = [(one, _verdict(one)) for one in found if not land.topics["is_sensitive"].iloc[one.topic]]
     return pd.DataFrame(_rows(land, sorted(told, key=lambda pair: (HOTSPOT, FEW, WATCH).index(pair[1]))))

@@ -29,7 +29,7 @@ from data.metrics.facts_in_spark import Cursor, FactsInSpark
 from data.metrics.tiles import stored
 from data.metrics.tiles.stored import Tiles
 from data.settings import current
-from data.snapshots import REPAIR, Manifest, facts, latest, ownership, read_manifest, require_whole
+from data.snapshots import REPAIR, Manifest, facts, kept, latest, ownership, read_manifest, require_whole
 from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
@@ -98,6 +98,12 @@ class Snapshot:
                 while len(self.answers) > _ANSWERS_KEPT:
                     self.answers.popitem(last=False)
         return made
+
+    def once(self, name: str, count: Callable[[], bytes]) -> bytes:
+        """What was counted under this name by any process, else counted now (`data.snapshots.kept`). name: all that the
+        answer depends on, the asker's scope included.
+        """
+        return kept.once(self._folder, self.manifest, name, count)
 
     def key_table(self, keys: Any) -> str:
         """Name of a table with the column `key` that holds these numbers; the same name for the same array."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from data.errors import SnapshotError
 from data.settings import Settings
-from data.snapshots import Manifest, files, manifest_path, numbers, read_manifest
+from data.snapshots import Manifest, files, kept, manifest_path, numbers, read_manifest
 
 
 def remove(settings: Settings, is_unwanted: Callable[[Manifest | None], bool], *, keep: int) -> int:
@@ -18,6 +18,7 @@ def remove(settings: Settings, is_unwanted: Callable[[Manifest | None], bool], *
         gone = [number for number, one in told.items() if number != keep and is_unwanted(one)]
         for number in gone:  # first the name, then what it names: nobody is promised a file that isn't there
             manifest_path(folder, number).unlink()
+            kept.forget(folder, number)
         left = [one for number, one in told.items() if number not in gone]
         if None not in left:
             _remove_unnamed(folder, [one for one in left if one is not None])

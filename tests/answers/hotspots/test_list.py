@@ -104,7 +104,7 @@ def test_a_hotspot_that_ended_is_told_with_its_last_day_and_its_own_weeks() -> N
     earlier = land.counts.copy()
     earlier[topic] = np.roll(land.counts[topic], -quiet, axis=1)  # its first weeks, ordinary ones, come last
 
-    frame = hotspot_list._district_rows(replace(land, counts=earlier))
+    frame = hotspot_list._district_rows(replace(land, counts=earlier), None)
 
     row = frame[frame["topic"] == planted.TOPIC].iloc[0].to_dict()
     assert (row["places"], row["records"]) == (planted.PLANTED, 2 * planted.EACH)

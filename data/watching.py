@@ -7,8 +7,10 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 from data.errors import MCUError
 from data.settings import Settings, use
@@ -22,34 +24,51 @@ _FORK = multiprocessing.get_context("fork")
 @contextmanager
 def after_publications(settings: Settings, work: Callable[[], object]) -> Iterator[None]:
     """While the context lasts, do the work for every newest snapshot, in a process of its own each time: what was open
-    for one doesn't stay in memory until the next. The process that asks must have no threads yet.
+    for one doesn't stay in memory until the next. Whoever asks must have no threads yet.
     """
-    watcher = _FORK.Process(target=_watch, args=(settings, work, os.getpid()))
-    watcher.start()
+    server = os.getpid()
+    watcher = os.fork()  # multiprocessing would end it with the first child of the server that leaves the context
+    if not watcher:
+        _watch_and_end(settings, work, server)
     try:
         yield
     finally:
-        watcher.terminate()
-        watcher.join()
+        if os.getpid() == server:
+            with suppress(ProcessLookupError, ChildProcessError):  # the server may have buried it
+                os.kill(watcher, signal.SIGTERM)
+                os.waitpid(watcher, 0)
 
 
-def _watch(settings: Settings, work: Callable[[], object], parent: int) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sys.exit())  # a child at work is ended on the way out
+def _watch_and_end(settings: Settings, work: Callable[[], object], server: int) -> NoReturn:
+    """Nothing of the caller is gone back to, nor undone a second time."""
+    try:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: sys.exit())
+        _watch(settings, work, server)
+    finally:
+        if isinstance(sys.exc_info()[1], Exception):
+            traceback.print_exc()
+        os._exit(0)
+
+
+def _watch(settings: Settings, work: Callable[[], object], server: int) -> None:
     seen = done = None
-    while os.getppid() == parent:  # a killed server leaves nobody behind
+    while os.getppid() == server:  # a killed server leaves nobody behind
         newest = latest(settings.snapshots)
         if newest == seen != done:
             done = newest
-            _wait_for(_FORK.Process(target=_work, args=(settings, work), daemon=True), parent)
+            _wait_for(_FORK.Process(target=_work, args=(settings, work)), server)
         seen = newest
         time.sleep(_SECONDS)
 
 
-def _wait_for(child: multiprocessing.process.BaseProcess, parent: int) -> None:
+def _wait_for(child: multiprocessing.process.BaseProcess, server: int) -> None:
     child.start()
-    while child.is_alive() and os.getppid() == parent:
-        child.join(_SECONDS)
+    try:
+        while child.is_alive() and os.getppid() == server:
+            child.join(_SECONDS)
+    finally:
+        child.kill()
 
 
 def _work(settings: Settings, work: Callable[[], object]) -> None:

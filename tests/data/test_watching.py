@@ -88,6 +88,21 @@ def test_work_in_hand_ends_with_the_server(settings: Settings) -> None:
     until(lambda: not is_running(int(done(settings)[0])))
 
 
+def test_a_worker_that_leaves_the_context_leaves_the_watcher_to_its_server(settings: Settings) -> None:
+    server = os.getpid()
+    try:
+        with watching.after_publications(settings, note):
+            worker = os.fork()
+            if not worker:
+                sys.exit()  # as gunicorn's workers do
+            os.waitpid(worker, 0)
+            publish(settings, 1)
+            until(lambda: len(done(settings)) == 1)
+    finally:
+        if os.getpid() != server:
+            os._exit(0)
+
+
 def is_running(process: int) -> bool:
     try:
         os.kill(process, 0)

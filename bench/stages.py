@@ -23,7 +23,7 @@ from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.store import bulk, territories
 from data.store.search import index
-from etl import identity, load, proposals, stored_records, write
+from etl import identity, load, proposals, stored_records, touched
 from etl.sources import chunks
 from etl.structure import canonical, record, texts
 from geo import layers
@@ -45,7 +45,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("слова для поиска", index, "add_words"),
     ("запись в хранилище", bulk, "insert"),
     ("запись в хранилище", index, "_insert_once"),
-    ("месяцы, которых коснулась загрузка", write.Writer, "touched_months"),
+    ("месяцы, которых коснулась загрузка", touched.Touched, "months"),
 )
 """Stage, and the function that does it: a module or a class, and the name in it."""
 

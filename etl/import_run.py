@@ -207,7 +207,8 @@ class ImportRun:
         if report.completed:
             report.notes.append(_COMPLETED.format(number(report.completed)))
         self.writer.keep_numbers()
-        store.note_change(self.connection, "import", self.writer.touched_months(), report.import_id)
+        touched = self.writer.touched
+        store.note_change(self.connection, "import", touched.months(), report.import_id, touched.ids())
 
 
 def _masked(told: dict[str, Any]) -> dict[str, Any]:

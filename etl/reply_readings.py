@@ -59,6 +59,15 @@ def months_behind(connection: sa.Connection, keys: Mapping[str, int]) -> set[int
     return months
 
 
+def records_with(connection: sa.Connection, keys: Iterable[str]) -> set[int]:
+    """All records with these replies."""
+    key, found = reply_readings.c.duplicate_key, set[int]()
+    for part in bulk.parts(sorted(keys)):
+        query = sa.select(records.c.record_id).select_from(_WITH_RECORDS).where(key.in_(part))
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
 _WITH_RECORDS = reply_readings.join(questions, questions.c.question_id == reply_readings.c.question_id).join(
     records, records.c.record_id == questions.c.record_id
 )

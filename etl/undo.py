@@ -28,7 +28,8 @@ from etl import reply_readings
 from etl.discussions import undo as discussions
 from etl.structure.replies import formal
 from etl.structure.topics import model_files
-from etl.write import months_of_import, months_of_keys, remove_parts
+from etl.touched import months_of_import, months_of_keys
+from etl.write import remove_parts
 
 
 def undo(settings: Settings, import_id: int) -> str:

@@ -22,6 +22,7 @@ from etl.stored_records import StoredRecord, StoredRecords
 from etl.structure.canonical import Columns, Letter
 from etl.structure.chunk import Chunk, StructuredRows
 from etl.structure.record import Structurer
+from etl.touched import Touched
 
 
 class Writer:
@@ -43,12 +44,9 @@ class Writer:
         """Rows without news, of which more is read than an earlier release has read."""
         self._known = StoredRecords(connection, source_id, earlier, self._erased)
         self._renewed = RenumberingCheck(structurer.zone)
-        self._months: set[int] = set()
-        self._keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
         self._known_words: set[str] = set()
         self._rows, self._refreshes = RowMemory(connection, self._erased), False
-        self._replies: dict[str, int] = {}
-        """Duplicate key of a written or changed reply → the earliest month of its records."""
+        self.touched = Touched(connection, import_id)
 
     def write(self, chunk: Chunk) -> list[str]:
         """Write the records of a chunk in order and return the fate of each: loaded, updated or unchanged.
@@ -119,6 +117,7 @@ class Writer:
         """Give records met under another number the number they have now."""
         if not moved:
             return
+        self.touched.is_more = True
         self._keep(former_selves(self._connection, [one.record_id for _, one in moved]))
         now = [
             {"this": one.record_id, "number": letter.external_id, "hash": letter.content_hash} for letter, one in moved
@@ -137,18 +136,20 @@ class Writer:
         known = self._known.of(columns, single)
         before = former_selves(self._connection, [one.record_id for one in known.values() if not one.is_same])
         firsts = {known[letter.external_id].record_id: letter.at[0] for letter in single if letter.external_id in known}
+        self.touched.is_more = True
         gone = {i: told for i, told in before.items() if self._renewed.is_other(told, columns, firsts[i])}
         self._keep(gone)
         for record_id, told in gone.items():
             number = f"{told['record']['external_id']}{self._known.gave_way}"
             values = {"external_id": number, "content_hash": ""}
             self._connection.execute(sa.update(records).where(records.c.record_id == record_id).values(**values))
-            self._touch(told["record"])
+            self.touched.add(told["record"])
         self._known.forget()
 
     def _insert(self, chunk: Chunk, letters: list[Letter]) -> None:
         if not letters:
             return
+        self.touched.is_more = True
         made = self._structurer.rows_of(chunk, letters)
         ids = range(self._next_record, self._next_record + len(letters))
         self._next_record += len(letters)
@@ -187,7 +188,7 @@ class Writer:
         reply_readings.write(self._connection, zip(numbers, made.replies, strict=True))
         months = (made.records["received_month"][owner] for owner in made.owners)
         told = ((one and one.duplicate_key, month) for one, month in zip(made.replies, months, strict=True))
-        reply_readings.join(self._replies, ((key, month) for key, month in told if key))
+        self.touched.add_replies((key, month) for key, month in told if key)
         known = (row for row in zip(ids, *made.identities.values(), strict=True) if any(row[1:]))
         bulk.insert(self._connection, identities, ("record_id", *made.identities), known)
 
@@ -216,7 +217,7 @@ class Writer:
     ) -> None:
         """Write known records anew, as their letters say. before: their former selves, in the order of the letters."""
         ids = list(before)
-        reply_readings.join(self._replies, reply_readings.earliest(self._connection, ids).items())
+        self.touched.add_replies(reply_readings.earliest(self._connection, ids).items())
         remove_parts(self._connection, ids)
         made = self._structurer.rows_of(chunk, letters)
         values = made.records | {"this": ids} | more
@@ -227,14 +228,8 @@ class Writer:
         self._correct(letters, ids)
         self._index(made, letters, ids)
         for record in (*now, *(former["record"] for former in before.values())):
-            self._touch(record)
-
-    def _touch(self, record: dict[str, Any]) -> None:
-        """Remember a changed record, as it was or as it is."""
-        self._months.add(record["received_month"])
-        for name, keys in self._keys.items():
-            if record[name]:
-                keys.add(record[name])
+            self.touched.add(record)
+        self.touched.changed.update(ids)
 
     def refuse_new_numbering(self) -> None:
         """Raises InputError when most numbers of the file have come to stand for other appeals."""
@@ -243,17 +238,6 @@ class Writer:
     def keep_numbers(self) -> None:
         """Numbers given here are never given again, even when the import is undone: old snapshots speak of them."""
         bulk.keep_used(self._connection, records.name, self._next_record - 1)
-
-    def touched_months(self) -> set[int]:
-        """Months of the written records, and of all records of the same applicants and addresses: their repeats may
-        change; and of later ones with the same replies.
-        """
-        return (
-            self._months
-            | months_of_keys(self._connection, self._keys)
-            | months_of_import(self._connection, self._import_id)
-            | reply_readings.months_behind(self._connection, self._replies)
-        )
 
 
 def _fate(letter: Letter, known: dict[str, StoredRecord]) -> str:
@@ -265,28 +249,6 @@ def _fate(letter: Letter, known: dict[str, StoredRecord]) -> str:
 
 def _pairs(letters: Sequence[Letter], known: dict[str, StoredRecord]) -> list[tuple[Letter, StoredRecord]]:
     return [(letter, known[letter.external_id]) for letter in letters if letter.external_id in known]
-
-
-def months_of_keys(connection: sa.Connection, keys: dict[str, set[str]]) -> set[int]:
-    """Months of the records that share an applicant or an address."""
-    months: set[int] = set()
-    for name, values in keys.items():
-        for part in bulk.parts(sorted(values)):
-            query = sa.select(records.c.received_month).distinct().where(records.c[name].in_(part))
-            months |= {month for (month,) in connection.execute(query)}
-    return months
-
-
-def months_of_import(connection: sa.Connection, import_id: int) -> set[int]:
-    """Months of the records an import has loaded, and of all that share an applicant or an address with them."""
-    mine = records.alias()
-    loaded = sa.select(records.c.received_month).where(records.c.import_id == import_id)
-    months = set(connection.execute(loaded.distinct()).scalars())
-    for name in ("applicant_key", "address_key"):
-        keys = sa.select(mine.c[name]).where(mine.c.import_id == import_id, mine.c[name].is_not(None))
-        shared = sa.select(records.c.received_month).distinct().where(records.c[name].in_(keys))
-        months |= set(connection.execute(shared).scalars())
-    return months
 
 
 def remove_parts(connection: sa.Connection, record_ids: list[int]) -> None:

@@ -17,7 +17,7 @@ from data.decisions.flaws import Kind
 from data.errors import AccessError, FilterError
 from data.scope import Scope
 from data.settings import Settings
-from data.store import bulk, tables
+from data.store import bulk, tables, touched
 from data.store.tables import corrections, questions, records
 
 _SHORTEST_REASON = 5
@@ -43,7 +43,7 @@ def correct(
         meant = target_of(connection, kind, target)
         _keep(connection, row, 0 if kind == "place" else question_no, kind, meant, why, by)
         assign(connection, kind, meant, [row.question_id], by=BY_PERSON)
-        store.note_change(connection, "edit", {row.received_month})
+        store.note_change(connection, "edit", (), ids=touched.beside(connection, record_id))
 
 
 def require_reason(reason: str | None) -> str:
@@ -144,6 +144,8 @@ def withdraw(settings: Settings, scope: Scope, record_id: int) -> int:
             raise AccessError(f"Записи № {record_id} нет или она вам не открыта.")
         same = (c.source_id == row.source_id, c.external_id == row.external_id)
         gone = connection.execute(sa.delete(corrections).where(*same)).rowcount
+        if gone:  # nobody has sent it to a better addressee now
+            store.note_change(connection, "edit", (), ids={record_id})
         # An equal hash would call the row unchanged and leave it as the person has said.
         connection.execute(sa.update(records).where(r.record_id == record_id).values(content_hash=""))
         return int(gone)

@@ -6,6 +6,7 @@ together with an earlier record of the same problem. written_again: the same app
 month before.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,14 @@ NEAR_DAYS = 3
 """Days around a day of receipt whose records, loaded earlier, show that the source had been loaded for it."""
 
 
-def column(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
+def column(frame: pd.DataFrame, late: Collection[int] | None = None) -> npt.NDArray[np.float64]:
     """The reason of each row: FIRST where there is none. frame: one month, as `month_rows.read` gives it, with
-    received_day; what came in other months is not looked at.
+    received_day; what came in other months is not looked at. late: the late ones, where the frame is not all of it.
     """
+    is_late = _is_late(frame) if late is None else frame["record_id"].isin(list(late)).to_numpy()
     reasons = np.where(frame["is_written_again"].to_numpy(dtype=bool), WRITTEN_AGAIN, FIRST)
     reasons = np.where(frame["is_told_again"].to_numpy(dtype=bool), AGAIN, reasons)
-    return np.where(_is_late(frame), LATE, reasons).astype(float)
+    return np.where(is_late, LATE, reasons).astype(float)
 
 
 def _is_late(frame: pd.DataFrame) -> Any:

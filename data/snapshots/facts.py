@@ -30,8 +30,9 @@ NULL.
     resolved_day), is_reply_late (by the recipient's own hours), is_multi bool
 """
 
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -117,6 +118,18 @@ FLAGS = [
 COLUMNS = (*INT32, *INT16, *UINT8, *FLAGS)
 
 
+class Part(NamedTuple):
+    """Records of a month: ids of a few, None for all; late: which of the few are (`data.snapshots.apart`), as only the
+    whole month tells.
+    """
+
+    ids: Sequence[int] | None = None
+    late: Collection[int] | None = None
+
+
+WHOLE = Part()
+
+
 def read_calendars(connection: sa.Connection) -> calendars.Calendars:
     """The working calendar with this store's overrides, and those of recipients who keep hours of their own."""
     table, r = calendar_overrides, recipients.c
@@ -147,23 +160,31 @@ def of_month(
     rules: pd.DataFrame,
     duties: competence.Duties,
     named: meanings.Meanings = meanings.NONE,
+    part: Part = WHOLE,
 ) -> pd.DataFrame:
     """Facts of the records received in a local month (year*100+month), sorted by day; spam is left out."""
-    frame = months.read(connection, month)
+    frame = months.read(connection, month, part.ids)
     frame = frame.assign(**moments.local(frame, zone))
     frame = with_terms(frame.assign(law=laws.on_days(connection, frame)), calendar, rules)
+    since = history.known_since(connection, month, frame, part.ids)
+    frame = frame.assign(**known_then.columns(frame, since, rules, calendar.common))
     frame = frame.assign(
-        **known_then.columns(frame, history.known_since(connection, month, frame), rules, calendar.common)
+        **_addressed(connection, month, frame, duties, part), **checked.columns(connection, month, frame)
     )
-    frame = frame.assign(**_addressed(connection, month, frame, duties), **checked.columns(connection, month, frame))
-    frame = frame.assign(apart=apart.column(frame), meaning_id=meanings.column(connection, month, frame, named))
-    frame = unknown_status.outside(frame)
-    order = np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")])
-    return _typed(frame.take(order))
+    meaning = meanings.column(connection, month, frame, named)
+    frame = frame.assign(apart=apart.column(frame, part.late), meaning_id=meaning)
+    return _typed(in_order(unknown_status.outside(frame)))
 
 
-def _addressed(connection: sa.Connection, month: int, frame: pd.DataFrame, duties: competence.Duties) -> dict[str, Any]:
-    sent = competence.corrected_addressees(connection, month)
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows as the file of a month has them."""
+    return frame.take(np.lexsort([frame[name].to_numpy() for name in ("question_no", "record_id", "received_day")]))
+
+
+def _addressed(
+    connection: sa.Connection, month: int, frame: pd.DataFrame, duties: competence.Duties, part: Part
+) -> dict[str, Any]:
+    sent = competence.corrected_addressees(connection, month, part.ids)
     asked = zip(frame["record_id"].tolist(), frame["question_no"].tolist(), strict=True)
     return {
         "better_recipient_id": competence.better(frame, duties),

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from data.commands import disk_said
@@ -96,6 +98,19 @@ def write_frame(writer: duckdb.DuckDBPyConnection, folder: Path, frame: pd.DataF
         writer.unregister("frame")
         settle(scratch, folder / name)
     return name
+
+
+def read_frame(writer: duckdb.DuckDBPyConnection, path: Path) -> pd.DataFrame:
+    """What `write_frame` has written of integers that may be missing and of flags."""
+    read = writer.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
+    return pd.DataFrame({name: _column(np.ma.asarray(values)) for name, values in read.items()})
+
+
+def _column(values: "np.ma.MaskedArray[Any, Any]") -> Any:
+    if values.dtype == np.bool_:
+        return np.ma.getdata(values)
+    missing = np.ma.getmaskarray(values)
+    return pd.arrays.IntegerArray(np.where(missing, 0, np.ma.getdata(values)).astype(values.dtype), missing)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -21,9 +21,11 @@ class Grounds:
     named: meanings.Meanings
     basis: str
 
-    def of_month(self, connection: sa.Connection, month: int, zone: ZoneInfo) -> pd.DataFrame:
+    def of_month(
+        self, connection: sa.Connection, month: int, zone: ZoneInfo, part: facts.Part = facts.WHOLE
+    ) -> pd.DataFrame:
         """Facts of a month (`facts.of_month`)."""
-        return facts.of_month(connection, month, zone, self.calendar, self.rules, self.duties, self.named)
+        return facts.of_month(connection, month, zone, self.calendar, self.rules, self.duties, self.named, part)
 
 
 def read(connection: sa.Connection, form: str) -> Grounds:

@@ -4,6 +4,8 @@ An import that changes a record keeps its former self. That is all the history t
 first import nobody has told, and screens say so.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import sqlalchemy as sa
@@ -13,13 +15,16 @@ from data.store.tables import import_changes, imports, records
 _STATUS, _EXTENDED = "status_id", "extended_to_at"
 
 
-def known_since(connection: sa.Connection, month: int, now: pd.DataFrame) -> pd.DataFrame:
-    """When imports brought the present status and the present extension of the records of a month, by record_id.
+def known_since(
+    connection: sa.Connection, month: int, now: pd.DataFrame, ids: Sequence[int] | None = None
+) -> pd.DataFrame:
+    """When imports brought the present status and the present extension of the records of a month, or of these of
+    them, by record_id.
 
     now: record_id, status_id, extended_to_at of the records as they are. Columns: status_since, extended_since
     (datetime64, UTC); NaT where no later import has changed it.
     """
-    former = _former(connection, month)
+    former = _former(connection, month, ids)
     if former.empty:
         return pd.DataFrame({name: pd.Series(dtype="datetime64[us]") for name in ("status_since", "extended_since")})
     now = now.drop_duplicates("record_id").assign(changed_at=np.datetime64("NaT", "us"), order=np.inf)
@@ -28,7 +33,7 @@ def known_since(connection: sa.Connection, month: int, now: pd.DataFrame) -> pd.
     return pd.DataFrame(made)
 
 
-def _former(connection: sa.Connection, month: int) -> pd.DataFrame:
+def _former(connection: sa.Connection, month: int, ids: Sequence[int] | None) -> pd.DataFrame:
     """Former selves in the order of their imports: record_id, order, changed_at (when the next self came), status_id,
     extended_to_at.
     """
@@ -46,7 +51,7 @@ def _former(connection: sa.Connection, month: int) -> pd.DataFrame:
         .where(records.c.received_month == month, records.c.updated_import_id.is_not(None))
         .where(imports.c.status == "committed")
     )
-    found = connection.execute(query)
+    found = connection.execute(query if ids is None else query.where(c.record_id.in_(ids)))
     frame = pd.DataFrame(found.all(), columns=list(found.keys()))
     frame[_EXTENDED] = pd.to_datetime(frame[_EXTENDED], format="ISO8601").astype("datetime64[us]")
     frame["changed_at"] = pd.to_datetime(frame["changed_at"]).astype("datetime64[us]")

@@ -50,8 +50,8 @@ _RESOLVED = sa.case((statuses.c.is_open, sa.null()), else_=sa.func.coalesce(reco
 """The moment of the final answer. A status that says «open» outweighs the dates."""
 
 
-def read(connection: sa.Connection, month: int) -> pd.DataFrame:
-    """Questions of the records received in a local month (year*100+month), in no particular order.
+def read(connection: sa.Connection, month: int, ids: Sequence[int] | None = None) -> pd.DataFrame:
+    """Questions of the records received in a local month (year*100+month), in no particular order; ids: of these only.
 
     Columns: `<moment>_at` of MOMENTS (datetime64, UTC; resolved: answered finally or closed; followed: the first later
     record of the same applicant, or of the same address and topic, within REPEAT_DAYS after the answer; beside: such a
@@ -63,7 +63,10 @@ def read(connection: sa.Connection, month: int) -> pd.DataFrame:
     `is_written_again` a record whose applicant wrote of the question's topic in the REPEAT_DAYS before,
     `questions` how many the record holds, `reply_signals`, `asked`, `unanswered`, `reply_hint` what the reply says.
     """
-    result = connection.execute(_query(connection.dialect.name), {"month": month})
+    query, asked = _query(connection.dialect.name), {"month": month}
+    if ids is not None:
+        query = query.where(records.c.record_id.in_(ids))
+    result = connection.execute(query, asked)
     names = list(result.keys())
     cursor: Any = result.cursor  # the driver's own: no value needs a conversion, and a row of SQLAlchemy's is dear
     columns: Sequence[Sequence[Any]] = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from data.errors import StoreError
 from data.settings import Settings
 from data.snapshots import (
     Manifest,
+    edited_months,
     files,
     freshness,
     grounds,
@@ -31,7 +33,7 @@ from data.snapshots import (
     read_manifest,
 )
 from data.snapshots.month_rows import months_beside
-from data.store import bulk, identity, keys, tables
+from data.store import bulk, identity, keys, tables, touched
 from data.store.tables.discussions import PLATFORMS
 from data.terms import calendar as calendars
 
@@ -159,16 +161,18 @@ def _build(
     if last and last.basis != told.basis:  # other rules, calendar or meanings: every term or topic may differ
         last = None
     # What nothing has touched is taken over by name: the file is the same, so the old snapshot and the new share it.
-    months = _months(connection, last)
+    months, ids = _touched(connection, last)
     kept = {m: name for m, name in last.months.items() if m not in months} if last else {}
     tallies = {m: tally for m, tally in last.tallies.items() if m not in months} if last else {}
     with files.writer() as writer:
         calendar_file = files.write_frame(writer, folder / "calendar", _calendar_frame(told.calendar.common), "")
-    if months_on_cluster.serves(connection, settings, months):
-        written = months_on_cluster.write_all(connection, settings, months, FORMAT, told.basis)
+    edited = edited_months.write_all(connection, settings, months, told, last, ids) if last and ids else []
+    left = sorted(set(months) - {made.month for made in edited})
+    if months_on_cluster.serves(connection, settings, left):
+        written = months_on_cluster.write_all(connection, settings, left, FORMAT, told.basis)
     else:
-        written = month_files.write_all(connection, settings, months, told, change_no if is_committed else None)
-    for position, made in enumerate(written):
+        written = month_files.write_all(connection, settings, left, told, change_no if is_committed else None)
+    for position, made in enumerate(chain(edited, written)):
         if made.name:
             kept[made.month] = made.name
         if made.tally:
@@ -207,16 +211,19 @@ def _summed(folder: Path, names: dict[str, Any], known: dict[str, tuple[int, str
     return {path: known.get(path) or files.sum_of(folder / path) for path in paths}
 
 
-def _months(connection: sa.Connection, last: Manifest | None) -> list[int]:
-    """Months to write: all that hold records, or those touched after the last snapshot and those with records of the
-    same problems, whose first record may now be another one.
+def _touched(connection: sa.Connection, last: Manifest | None) -> tuple[list[int], set[int] | None]:
+    """Months to write: all that hold records, or those touched after the last snapshot and those of records of the same
+    problems, whose first record may now be another one. And the records touched, None where only the months are known.
     """
     if last is None:
-        query = sa.select(tables.records.c.received_month).distinct()
-    else:
-        query = sa.select(tables.dirty_months.c.received_month).where(tables.dirty_months.c.change_no > last.change_no)
-    touched = {month for (month,) in connection.execute(query)}
-    return sorted(touched | months_beside(connection, touched) if last else touched)
+        return sorted(connection.execute(sa.select(tables.records.c.received_month).distinct()).scalars()), None
+    d = tables.dirty_months.c
+    months = set(connection.execute(sa.select(d.received_month).where(d.change_no > last.change_no)).scalars())
+    ids = touched.ids_since(connection, last.change_no)
+    if ids is None:
+        return sorted(months | months_beside(connection, months)), None
+    ids |= touched.of_same_problems(connection, ids)
+    return sorted(months | touched.months_of(connection, ids)), ids
 
 
 def _is_demo(connection: sa.Connection) -> bool:

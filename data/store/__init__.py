@@ -1,6 +1,5 @@
 """The one engine: SQLite by default, PostgreSQL by `MCU_STORE_URL`; creation, migration and transactions."""
 
-import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,7 +16,8 @@ from data.commands import folder_trouble
 from data.errors import MissingStoreError, StoreError, UnreachableStoreError
 from data.settings import Settings
 from data.store import identity, schema, seed
-from data.store.tables import changes, dirty_months, metadata
+from data.store.tables import metadata
+from data.store.touched import note_change as note_change
 
 _SQLITE_WAIT_MS, _SQLITE_PAUSE = 30_000, 0.05
 """How long a locked file is waited for, ms, and between two attempts, s."""
@@ -245,32 +245,6 @@ def _make_private(url: sa.URL) -> None:
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         Path(url.database).touch(0o600)
-
-
-def note_change(
-    connection: sa.Connection,
-    what: str,
-    months: Iterator[int] | tuple[int, ...] | set[int],
-    import_id: int | None = None,
-) -> int:
-    """Number a change inside its transaction and mark the months it touched; returns the change number."""
-    row = {
-        "made_at": datetime.now(UTC).replace(tzinfo=None),
-        "what": what,
-        "import_id": import_id,
-        "mark": secrets.token_hex(8),
-    }
-    change_no = connection.execute(sa.insert(changes).values(**row).returning(changes.c.change_no)).scalar_one()
-    touched = sorted(set(months))
-    if touched:
-        for start in range(0, len(touched), 500):
-            connection.execute(
-                sa.delete(dirty_months).where(dirty_months.c.received_month.in_(touched[start : start + 500]))
-            )
-        connection.execute(
-            sa.insert(dirty_months), [{"received_month": month, "change_no": change_no} for month in touched]
-        )
-    return int(change_no)
 
 
 def later(moment: sa.ColumnElement[Any], days: int, dialect: str) -> sa.ColumnElement[Any]:

@@ -5,6 +5,7 @@ one the topic names, or the administration of the settlement the record is from.
 is said; bodies that receive everything in order to send it on are always right.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,11 +94,17 @@ def better(frame: pd.DataFrame, duties: Duties) -> npt.NDArray[np.float64]:
     return np.where(is_wrong & ~is_named, proposed, np.nan)
 
 
-def corrected_addressees(connection: sa.Connection, month: int) -> set[tuple[int, int]]:
-    """Questions (record_id, question_no) of a month of receipt that people have sent to a better addressee."""
+def corrected_addressees(
+    connection: sa.Connection, month: int, ids: Sequence[int] | None = None
+) -> set[tuple[int, int]]:
+    """Questions (record_id, question_no) of a month of receipt that people have sent to a better addressee; ids: of
+    these records only.
+    """
     c, r = corrections.c, records.c
     on = sa.and_(r.source_id == c.source_id, r.external_id == c.external_id)
     query = sa.select(r.record_id, c.question_no).join(records, on).where(r.received_month == month)
+    if ids is not None:
+        query = query.where(r.record_id.in_(ids))
     found = connection.execute(query.where(c.field == "recipient", c.reason.like(f"{REASON}:%")))
     return {(record_id, question_no) for record_id, question_no in found}
 

@@ -125,6 +125,5 @@ def author_and_time(by: str) -> dict[str, Any]:
 
 
 def note(connection: sa.Connection, ids: Sequence[int]) -> None:
-    """A problem is counted by its first record: a change of who stands in it touches the months of all."""
-    months = connection.execute(sa.select(records.c.received_month).where(records.c.record_id.in_(ids)).distinct())
-    store.note_change(connection, "edit", set(months.scalars()))
+    """A problem is counted by its first record: a change of who stands in it touches all of them."""
+    store.note_change(connection, "edit", (), ids=ids)

@@ -63,6 +63,7 @@ changes = Table(
     Column("what", String(60), nullable=False, comment="seed | import | undo | edit"),
     Column("import_id", ForeignKey("imports.import_id")),
     Column("mark", String(16), comment="random: tells histories apart"),
+    Column("records", JSON(none_as_null=True), comment="whose facts may differ; missing: only months are known"),
 )
 
 dirty_months = Table(

@@ -107,6 +107,8 @@ questions = Table(
     Column("text", Text, comment="masked"),
     Column("answer", Text, comment="masked"),
     UniqueConstraint("record_id", "question_no"),
+    # Which topics a name has led to is read without opening a row.
+    Index("ix_questions_names", "topic_method", "topic_raw", "topic_group_raw", "topic_id"),
 )
 
 problems = Table(

@@ -31,17 +31,20 @@ _WEIGHT = re.compile(r"([0-9]{1,2}|100)\Z")
 
 @dataclass(frozen=True)
 class Key:
-    """One parameter. shown: what stands instead of a value that does not fit, in words."""
+    """One parameter. shown: what stands instead of a value that does not fit, in words; values: all of a choice, the
+    first is shown by default.
+    """
 
     fits: Callable[[str], bool]
     shown: str
+    values: tuple[str, ...] = ()
 
 
 def choice(known: Mapping[str, str] | Iterable[str], shown: str = "") -> Key:
     """One of some values. known: value → words, the first is shown by default; shown: the same in words of its own."""
     codes = tuple(known)
     first = known[codes[0]] if isinstance(known, Mapping) else ""
-    return Key(lambda value: value in codes, shown or f"«{first}»")
+    return Key(lambda value: value in codes, shown or f"«{first}»", codes)
 
 
 def day(shown: str) -> Key:

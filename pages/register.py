@@ -23,8 +23,10 @@ from answers.filter_words import counted_by
 from components import address, buttons, empty_reason, filter_bar, ids, received, segments, shell, tables
 from components.question import read_screen
 from components.register import table
+from data.errors import AccessError
 from data.metrics import METRICS, record_order, register
 from data.order import Order
+from data.scope import Scope
 from deeds import checks, contacts, corrections, records
 from words import format, texts
 
@@ -136,7 +138,8 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     """The card of the record whose row was clicked, on any screen with `register_table.rows` and its panel, or of the
     one that the address names.
 
-    Rows that were merely drawn open nothing themselves; but their arrival makes the browser drop an answer on its way,
+    A number of the address that nobody has, or the asker may not see, is told where the card would stand. Rows that
+    were merely drawn open nothing themselves; but their arrival makes the browser drop an answer on its way,
     so what the address names is given until it has been shown.
     """
     pressed = buttons.pressed()
@@ -144,12 +147,24 @@ def open_card(_clicks: list[int | None], wanted: Any, shown: Any, flt: dict[str,
     if number is None:
         return (no_update,) * 4
     screen = read_screen(flt, scope.current())
-    record = records.open_card(number, screen.filters)
+    try:
+        record = records.open_card(number, screen.filters)
+    except AccessError as error:
+        if pressed:
+            raise
+        return _missing(str(error), screen.scope, number)
     asks = bool(screen.scope.at_least("contacts").grants)
     card = table.record_card(
         record, may_ask_contacts=asks, may_correct=corrections.may_correct(), may_check=checks.may_check()
     )
     return True, table.record_title(record), card, record["record_id"]
+
+
+def _missing(why: str, asker: Scope, number: int) -> tuple[Any, ...]:
+    if not asker.may_open_records:  # the screen itself says so
+        return (no_update,) * 4
+    told = address.missing("Такой записи нет", why, "Все записи", PATH)
+    return True, f"Запись № {number}", told, number
 
 
 clientside_callback(

@@ -79,6 +79,14 @@ def test_an_object_that_is_not_there_gets_a_heading_a_sentence_and_the_way_to_it
     assert "address-line" not in answer and "state--error" not in answer
 
 
+def test_a_record_that_is_not_there_is_told_where_its_card_would_stand(client):
+    values = {"flt.data": {}, "record-wanted.data": 999_999, "record-shown.data": None}
+    answer = shown(ask(client, "record-card.is_open", values))
+    assert "Такой записи нет" in answer and "Записи № 999999 нет в этом срезе" in answer
+    assert '"href": "/register"' in answer
+    assert "notice" not in answer
+
+
 def test_a_wrong_end_of_a_period_leaves_the_other_and_ends_the_wrong_way_round_leave_neither():
     assert readable({"from": "2026-01-05", "to": "5 марта"}) == (parse({"from": "2026-01-05"}), ("to",))
     assert readable({"from": "2026-02-01", "to": "2026-01-01", "channel": "im"}) == (

@@ -157,7 +157,9 @@ def _ambiguous(header: Header, first: str, second: str) -> NeedsChoiceError:
     one, other = BY_CODE[first].called, BY_CODE[second].called
     what = f"Файл одинаково похож на {one} и на {other}; заголовки: {_quoted_cells(header.cells)}."
     return NeedsChoiceError(
-        f"{what} Укажите источник: --source {first} или --source {second}.", on_screen=f"{what} Выберите источник ниже."
+        what,
+        on_command_line=f"Укажите источник: --source {first} или --source {second}.",
+        on_screen="Выберите источник ниже.",
     )
 
 

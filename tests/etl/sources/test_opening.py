@@ -211,3 +211,20 @@ def test_a_screen_is_told_of_its_fields_and_a_command_of_its_options(tmp_path) -
     assert str(refusal.value).endswith("Укажите источник (--source) или опишите столбцы в файле (--mapping).")
     assert refusal.value.on_screen.endswith("Выберите источник и укажите столбцы ниже.")
     assert "--" not in refusal.value.on_screen
+
+
+ALIKE = (
+    "Номер", "Дата поступления", "Канал", "Тема", "Населённый пункт", "Текст", "Исполнитель", "Статус", "Срок",
+    "Дата ответа",
+)  # fmt: skip
+
+
+def test_a_screen_is_told_once_that_two_sources_are_alike(tmp_path) -> None:
+    path = csv(tmp_path / "alike.csv", text(ALIKE, ("1", "02.03.2026", "Письмо", "а", "б", "в", "г", "д", "", "")))
+
+    with pytest.raises(NeedsChoiceError) as refusal, open_file(path):
+        pass
+
+    assert str(refusal.value).count("одинаково похож") == 1 and "--source" in str(refusal.value)
+    assert refusal.value.on_screen.count("одинаково похож") == 1
+    assert "--" not in refusal.value.on_screen

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import dash
 import pytest
 
+from data.decisions.surveys import table as surveys
 from data.metrics import METRICS
 from data.metrics.catalogue import DIMENSIONS
 from data.settings import ROOT, Settings
+from etl.desk import words as fields
 from reports import record_columns
 from reports.weekly import sections
 from tests.pages import drawn
@@ -49,6 +51,10 @@ def _declared() -> Iterator[str]:
     yield from (column.label for column in (*record_columns.REGISTER_COLUMNS, *record_columns.BURNING_COLUMNS))
     yield from sections.TITLES.values()
     yield from (page["name"] for page in dash.page_registry.values())
+    yield from fields.FIELD_LABELS.values()
+    yield from (label for label, _members in fields.CHANGED.values())
+    yield from fields.TOLD_ONLY.values()
+    yield from surveys.FIELDS.values()
     yield texts.SEARCH_HINT
     yield texts.SEARCH_RECORDS
 

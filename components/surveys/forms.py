@@ -44,7 +44,7 @@ def of_file(kinds: Mapping[str, str]) -> Component:
         dcc.Upload(["Выбрать файл CSV или XLSX"], id=UPLOAD, className="drop", accept=".csv,.xlsx"),
         html.Div(id=COLUMNS),
     ]
-    note = "Строка — один ответ: оценка 1–5 или словами; номер записи или ответственный, тематика, место."
+    note = "Строка — один ответ: оценка 1–5 или словами; номер записи или получатель, тематика, место."
     return cards.card("Загрузить опрос", html.Div(body, className="staff-form surveys-form"), note=note)
 
 

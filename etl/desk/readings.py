@@ -47,7 +47,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "answer": ("Текст ответа", "Ответ заявителю", "Answer", "Response", "Resolution"),
     "topic_group": ("Категория", "Раздел", "Направление", "Category"),
     "topic": ("Тематика", "Подтема", "Подкатегория", "Тип проблемы", "Тип", "Type", "Topic", "Complaint Type", "Subject"),
-    "recipient": ("Исполнитель", "Ответственный исполнитель", "Организация", "ОМСУ", "Agency", "Department", "Assigned To"),
+    "recipient": (
+        "Исполнитель", "Ответственный исполнитель", "Ответственный", "Организация", "ОМСУ", "Agency", "Department",
+        "Assigned To",
+    ),
     "place": ("Нас. пункт", "Место", "Село", "Город", "City", "Place"),
     "address": ("Адрес проблемы", "Адрес обращения", "Местоположение", "Address", "Incident Address", "Location"),
     "latitude": ("lat", "Latitude"),

@@ -12,7 +12,7 @@ FIELD_LABELS = {
     "answer": "Ответ",
     "topic_group": "Группа тем",
     "topic": "Тема",
-    "recipient": "Ответственный",
+    "recipient": "Получатель",
     "place": "Населённый пункт",
     "address": "Адрес",
     "latitude": "Широта",
@@ -26,7 +26,7 @@ FIELD_LABELS = {
 CHANGED: dict[str, tuple[str, str | None]] = {
     "status_id": ("Статус", "statuses"),
     "topic_id": ("Тема", "topics"),
-    "recipient_id": ("Ответственный", "recipients"),
+    "recipient_id": ("Получатель", "recipients"),
     "place_id": ("Населённый пункт", "places"),
     "municipality_id": ("Поселение", "municipalities"),
     "channel_id": ("Канал", "channels"),
@@ -63,7 +63,7 @@ TOLD_ONLY = {
     "status_raw": "Статус, как в файле",
     "topic_raw": "Тема, как в файле",
     "topic_group_raw": "Группа тем, как в файле",
-    "recipient_raw": "Ответственный, как в файле",
+    "recipient_raw": "Получатель, как в файле",
     "kind_raw": "Вид, как в файле",
     "others": "Другие вопросы письма",
 }

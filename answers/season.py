@@ -44,8 +44,13 @@ def known_years(filters: Filters, scope: Scope, as_of: date) -> list[Filters]:
         lattice.months_before(filters, as_of, back=12 * year) if in_months else weeks_before(filters, as_of, year)
         for year in range(1, 2 if in_months else YEARS + 1)
     ]
-    began = _began(filters, scope, "month" if in_months else "day")
-    firsts = [(one, one.span(as_of)[0]) for one in before if one is not None]
+    return known([one for one in before if one is not None], filters, scope, as_of)
+
+
+def known(periods: Sequence[Filters], filters: Filters, scope: Scope, as_of: date) -> list[Filters]:
+    """Those of earlier periods that the records reach back to: with another nothing can be compared."""
+    began = _began(filters, scope, "month" if scope.hides_small_cells else "day")
+    firsts = [(one, one.span(as_of)[0]) for one in periods]
     return [one for one, first in firsts if began and first and began <= first + LET_PASS]
 
 

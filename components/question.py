@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from answers import events, record_links
+from answers import events, record_links, season
 from answers.filter_words import describe
 from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
@@ -57,15 +57,18 @@ class Screen:
         return replace(self, filters=filters)
 
     def before(self) -> "Screen | None":
-        """The same over the previous period of equal length; missing when the period has no beginning.
+        """The same over the previous period of equal length; missing when the period has no beginning and when the
+        records don't reach back to it.
 
         Seen from that period's own last day: what is open now is compared with what was open then.
         """
         if self.in_months:
-            months = lattice.months_before(self.filters, self.stamp.as_of)
-            return None if months is None else self.over(months)
-        earlier = self.filters.previous(self.stamp.as_of)
-        return None if earlier is None else self.over(replace(earlier, as_of=earlier.date_to))
+            earlier = lattice.months_before(self.filters, self.stamp.as_of)
+        else:
+            before = self.filters.previous(self.stamp.as_of)
+            earlier = None if before is None else replace(before, as_of=before.date_to)
+        known = [] if earlier is None else season.known([earlier], self.filters, self.scope, self.stamp.as_of)
+        return self.over(known[0]) if known else None
 
     @property
     def subtitle(self) -> str:

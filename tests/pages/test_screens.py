@@ -84,6 +84,13 @@ def test_a_period_after_the_data_says_where_the_data_end_and_compares_nothing(
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_compared_with_a_period_that_the_records_dont_reach_back_to(name: str, settings: Settings) -> None:
+    first = min(query(["records"], ["day"], Filters(period="all"), EVERYTHING)["day"])
+    shown = words(screen(name).answer({"from": first.isoformat()}))
+    assert "к прошлому периоду" not in shown.replace("к прошлому периоду изменился сезон", "")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_filter_that_makes_no_sense_is_refused_in_russian(name: str, settings: Settings) -> None:
     with pytest.raises(FilterError, match=r"[а-я]"):
         screen(name).answer({"period": "вечность"})

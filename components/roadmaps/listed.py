@@ -1,4 +1,4 @@
-"""The list of roadmaps: stage, what burns, what has come of it."""
+"""The list of roadmaps: stage, what is late, what has come of it."""
 
 from typing import Any
 from urllib.parse import quote
@@ -27,7 +27,7 @@ def table(frame: pd.DataFrame, *, shows_effect: bool) -> Component:
         "link": [_two(dcc.Link(row["title"], href=href(row["code"])), row["code"]) for row in rows],
         "about": [_two(row["topic"], row["territory"]) for row in rows],
         "state": [_two(row["stage"], _since(row["starts_on"])) for row in rows],
-        "burning": [mark(str(row["overdue"]), "bad") if row["overdue"] else "—" for row in rows],
+        "late": [mark(str(row["overdue"]), "bad") if row["overdue"] else "—" for row in rows],
         "effect_mark": [mark(row["effect"], _TONES.get(row["effect"], "")) for row in rows],
     }
     shown = frame.assign(**made)
@@ -36,7 +36,7 @@ def table(frame: pd.DataFrame, *, shows_effect: bool) -> Component:
         Column("about", "О чём", _as_is, order="topic"),
         Column("state", "Стадия", _as_is, order="stage"),
         Column("measures", "Сделано", title="Выполнено мероприятий"),
-        Column("burning", "Горит", _as_is, order="overdue", title="Мероприятия, срок которых прошёл"),
+        Column("late", "Просрочено", _as_is, order="overdue", title="Мероприятия, срок которых прошёл"),
         Column("next_on", "Ближайшее", lambda day: "—" if format.is_missing(day) else format.day(day)),
         Column("target", "Цель"),
     ]
@@ -44,8 +44,8 @@ def table(frame: pd.DataFrame, *, shows_effect: bool) -> Component:
         columns.append(Column("effect_mark", "Эффект", _as_is, order="effect"))
     body = tables.data_table(shown, columns, "Дорожные карты", row_header="link", max_height=640)
     count = format.plural(len(frame), "карта", "карты", "карт")
-    burns = int(frame["overdue"].sum())
-    title = f"{count[:1].upper()}{count[1:]}" + (f", просрочено мероприятий: {burns}" if burns else "")
+    late = int(frame["overdue"].sum())
+    title = f"{count[:1].upper()}{count[1:]}" + (f", просрочено мероприятий: {late}" if late else "")
     note = "Эффект — по числу записей против других мест, подробнее на самой карте." if shows_effect else ""
     return cards.card(title, body, note=note, wide=True)
 

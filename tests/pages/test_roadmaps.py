@@ -124,6 +124,7 @@ def test_the_list_says_what_burns_and_what_has_come_of_it(code: str) -> None:
     with as_somebody("head"):
         shown = words(screen("roadmaps").answer({}))
         assert "1 карта, просрочено мероприятий: 1" in shown
+        assert "Просрочено" in shown and "Горит" not in shown, "what burns has not yet expired"
         assert "снизилось" in shown
         for asked, is_there in (({"stage": "draft"}, False), ({"effect": "снизилось"}, True), ({"burns": "1"}, True)):
             assert (code in words(screen("roadmaps").answer(asked))) is is_there

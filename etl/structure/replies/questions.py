@@ -2,6 +2,7 @@
 """What a letter asks: its questions and requests, with or without «?»."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from etl.structure.places.inflection import reading
@@ -31,6 +32,20 @@ _MORE_IMPERATIVES = re.compile(r"(?:,|\sи|,\sи|,?\sа также)\s(?=(?!по�
 _NOT_IMPERATIVE = re.compile(
     r"^(?:здравствуйте|извините|простите|поймите|представьте|видите|хотите|говорите|ездите|ходите|платите|молчите|стоите|пишите|знаете|сидите|приветствуйте|разрешите|позвольте|посмотрите|поверьте|учтите)$"
 )
+_ITEM = re.compile(
+    r"(?<!\b[дг]\.)(?<!\b(?:ул|кв|ст|пп|пл)\.)(?<!\b(?:пер|стр|дом)\.)(?:(?<=[:;.?!])|(?i:(?<=прошу)|(?<=просим)|(?<=требуем)))\s+"
+    r"(?=\(?\d{1,2}[.)]\s+[А-ЯЁа-яё])"
+)
+"""The number of an item that stands in a line with what is before it: «Просим: 1. Починить мост. 2. Убрать мусор.»"""
+_OPENS = re.compile(
+    r"^\W*(?:(?:на основании|в связи|исходя)\s[^.]{1,80},?\s|(?:очень|убедительно|срочно|настоятельно|повторно|также)\s)?(?:прошу|просим|просит|просят|просьба|требую|требуем|ходатайств\w+)(?:\s(?:вас|следующ\w+))*\W*$"
+)
+"""A request that only opens what is asked for behind it."""
+_INFINITIVE = re.compile(
+    r"^\W*(?:также\s|а также\s|и\s|не\s)?(?!(?:часть|есть|пусть|опять|хоть|хотеть|пять|шесть|девять|десять|путь|сеть|мать|дочь|ночь|помощь|печь|речь|площадь|"
+    r"жесть|смерть|новость|треть|четверть|почти|дети|люди|соль)\b)(?!\w+ость\b)\w{2,}(?:ть|ти|чь)(?:ся|сь)?\b"
+)
+"""What is to be done, asked by the request before it: «Прошу починить мост. Убрать мусор.»"""
 _RHETORICAL = re.compile(
     r"^\W*(?:сколько (?:же )?можно(?: терпеть| ждать)?|доколе|до каких пор|когда (?:же )?(?:это|все это) (?:кончится|закончится|прекратится)|куда (?:вы )?смотр\w+.*|"
     r"это нормально|как так|ну как так|где (?:ваша )?совесть|совесть есть|вы там спите|ау|что за.*|за что (?:мы )?платим.*|как (?:нам )?жить(?: дальше)?|разве (?:это|так).*|кому это надо|почему так|ну и что)\W*$"
@@ -66,10 +81,23 @@ class Ask:
 
 def asked(letter: str) -> list[Ask]:
     """The questions and requests of a clean text; a letter that only complains asks for one thing, to be helped."""
-    parts = [piece for sentence in sentences(letter) for piece in _pieces(sentence)]
+    parts = list(_parts(sentences(_ITEM.sub("\n", letter))))
     found = [one for one in map(_ask, parts) if one is not None]
     real = [one for one in found if not one.is_general] or found[:1]
     return real or ([Ask(letter.strip(), "", frozenset(roots(reading(letter))), True)] if letter.strip() else [])
+
+
+def _parts(told: Iterable[str]) -> Iterator[str]:
+    is_open = False
+    for sentence in told:
+        low = reading(sentence)
+        if _OPENS.match(low):
+            is_open = True
+        elif is_open and _INFINITIVE.match(low):
+            yield from (one for one in _INFINITIVES.split(sentence) if one.strip(" ,.?!"))
+        else:
+            is_open = _REQUEST.search(low) is not None
+            yield from _pieces(sentence)
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -33,6 +33,27 @@ def test_an_enumeration_is_as_many_questions():
     assert len(asked("Прошу ответить:\n1) когда починят мост\n2) кто отвечает за дорогу\n3) сколько стоит ремонт")) == 3
 
 
+@pytest.mark.parametrize(
+    "letter",
+    [
+        "Просим: 1. Починить мост. 2. Убрать мусор. 3. Поставить фонарь.",
+        "На основании изложенного прошу:\n- починить мост;\n- убрать мусор;\n- поставить фонарь.",
+        "Прошу починить мост. Убрать мусор. Поставить фонарь.",
+        "Просим вас:\nпочинить мост\nубрать мусор и поставить фонарь",
+    ],
+)
+def test_what_is_listed_behind_a_request_is_asked_each(letter):
+    assert len(asked(letter)) == 3
+    assert len(read(letter, "Мост починен 3 мая. Мусор вывезен.").unanswered) == 1
+
+
+def test_what_only_looks_like_a_list_stays_one_request():
+    assert texts("Прошу починить мост на ул. Мира, д. 5. Часть досок сгнила.") == [
+        "Прошу починить мост на ул. Мира, д. 5."
+    ]
+    assert texts("Прошу убрать снег. Мы живём в д. 7. Подъехать нельзя.") == ["Прошу убрать снег."]
+
+
 def test_a_letter_that_only_complains_asks_for_one_thing():
     assert texts("На улице Мира темно.") == ["На улице Мира темно."]
     assert asked("") == []

@@ -52,6 +52,8 @@ def layout(code: str = "", card: str = "", **params: Any) -> Component:
     known = duties.recipients() if is_asked else []
     code = code or (known[0].code if len(known) == 1 else "")
     options: Any = [{"value": one.code, "label": one.name} for one in known]
+    if code and all(one.code != code for one in known):
+        options.append({"value": code, "label": "Нет или не открыт"})  # a choice that is no option is forgotten
     chosen = dcc.Dropdown(
         options, code or None, id=ids.param("code"), placeholder="Выберите получателя", labels=texts.DROPDOWN
     )

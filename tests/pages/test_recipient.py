@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from dash import dcc
 
 from access import audit, person, scope
 from access.person import Person
@@ -19,6 +20,7 @@ from data.settings import Settings, use
 from tests import serving
 from tests.data.records import installed
 from tests.pages.test_screens import words
+from tests.pages.walking import inside
 
 WATER, GRID = {"period": "all", "code": "water_utility"}, {"period": "all", "code": "power_grid"}
 
@@ -89,6 +91,15 @@ def test_a_recipient_sees_the_own_card_and_nothing_of_others(role: str) -> None:
             assert "по району" not in words(screen().answer(WATER))
         else:
             assert "Электросети" in words(screen().answer(GRID))
+
+
+@pytest.mark.usefixtures("_in_force")
+@pytest.mark.parametrize("code", ["power_grid", "nonsense"])
+def test_an_address_of_a_card_that_is_not_open_is_kept_and_answered_in_words(code: str) -> None:
+    """A choice that is no option would be taken out of the address, and the screen would ask to choose."""
+    with as_somebody("recipient", ("water_utility",)):
+        chosen = [one for one in inside(screen().layout(code=code, period="all")) if isinstance(one, dcc.Dropdown)]
+        assert code in [one["value"] for own in chosen if own.value == code for one in own.options]
 
 
 @pytest.mark.usefixtures("_in_force")

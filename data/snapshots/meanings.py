@@ -9,7 +9,7 @@ no records of its own from before, all of its records would have been the former
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -84,7 +84,7 @@ def _changed_names(connection: sa.Connection) -> tuple[dict[_Name, list[int]], l
     q, r = questions.c, records.c
     columns = (r.source_id, q.topic_group_raw, q.topic_raw, q.topic_id)
     query = sa.select(*columns, sa.func.min(r.received_at), sa.func.max(r.received_at)).select_from(questions)
-    query = query.join(records, r.record_id == q.record_id).where(_by_name(), _is_one_of(several)).group_by(*columns)
+    query = query.join(records, r.record_id == q.record_id).where(_by_name(), _has_name(several)).group_by(*columns)
     spans: dict[_Name, dict[int, tuple[Any, Any]]] = defaultdict(dict)
     spelled: dict[_Name, set[str]] = defaultdict(set)
     for source_id, group, label, topic_id, first, last in connection.execute(query):
@@ -126,20 +126,50 @@ def _chain(after: dict[int, int], first: int) -> list[int]:
 
 
 def _of_several_topics(connection: sa.Connection) -> set[str]:
-    """Names as files write them that led to more than one topic, in one source or in several: nearly always none, and
-    found without looking at a record, five times faster.
-    """
-    columns = (questions.c.topic_raw, questions.c.topic_group_raw, questions.c.topic_id)  # as the index has them
+    """Names as files write them that led to more than one topic, in one source or in several: nearly always none."""
+    columns = (questions.c.topic_group_raw, questions.c.topic_raw, questions.c.topic_id)
     meant: dict[tuple[str, str], set[int]] = defaultdict(set)
     spelled: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for label, group, topic_id in connection.execute(sa.select(*columns).where(_by_name()).distinct()):
+    named = sa.select(*columns).where(_by_name())
+    several = sorted({"", *_of_several_in_all_groups(connection)})
+    parts = (named.where(questions.c.topic_raw.in_(several)), named.where(questions.c.topic_raw.is_(None)))
+    for group, label, topic_id in connection.execute(sa.union(*parts)):
         name = label_key(group or ""), label_key(label or "")
         meant[name].add(topic_id)
         spelled[name].add(label or "")
     return {one for name, own in meant.items() if len(own) > 1 for one in spelled[name]}
 
 
+def _of_several_in_all_groups(connection: sa.Connection) -> list[str]:
+    """The same whatever their groups. Each name is looked up in the index behind the one before it, with the least and
+    the greatest of its topics: more questions of the same names take no longer.
+    """
+    q = questions.c
+
+    def end(which: Any, column: sa.Column[Any], *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+        return sa.select(which(column)).where(q.topic_method == "label", *where).scalar_subquery()
+
+    names = sa.select(end(sa.func.min, q.topic_raw).label("name")).cte("names", recursive=True)
+    name = names.c.name
+    names = names.union_all(sa.select(end(sa.func.min, q.topic_raw, q.topic_raw > name)).where(name.is_not(None)))
+    name = names.c.name
+    ends = [end(which, q.topic_id, q.topic_raw == name) for which in (sa.func.min, sa.func.max)]
+    meant: dict[str, set[int]] = defaultdict(set)
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for label, *topics_at_ends in connection.execute(sa.select(name, *ends).where(name.is_not(None))):
+        spelled[label_key(label)].append(label)
+        meant[label_key(label)].update(one for one in topics_at_ends if one is not None)
+    return [one for key, own in meant.items() if len(own) > 1 for one in spelled[key]]
+
+
+def _has_name(spelled: Collection[str]) -> sa.ColumnElement[bool]:
+    """Told by the index, for questions of all months."""
+    is_spelled = questions.c.topic_raw.in_(sorted(spelled))
+    return sa.or_(is_spelled, questions.c.topic_raw.is_(None)) if "" in spelled else is_spelled
+
+
 def _is_one_of(spelled: Iterable[str]) -> sa.ColumnElement[bool]:
+    """The same, told by the question: those of a month are found by their records."""
     return sa.func.coalesce(questions.c.topic_raw, "").in_(sorted(spelled))
 
 

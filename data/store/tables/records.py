@@ -108,7 +108,7 @@ questions = Table(
     Column("answer", Text, comment="masked"),
     UniqueConstraint("record_id", "question_no"),
     # Which topics a name has led to is read without opening a row.
-    Index("ix_questions_names", "topic_method", "topic_raw", "topic_group_raw", "topic_id"),
+    Index("ix_questions_names", "topic_method", "topic_raw", "topic_id", "topic_group_raw"),
 )
 
 problems = Table(

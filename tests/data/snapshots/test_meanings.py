@@ -1,5 +1,6 @@
 """Which names of topics have changed their meaning, told from a handful of records."""
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +12,7 @@ from data import store
 from data.settings import Settings, use
 from data.snapshots import meanings
 from data.store import tables
+from data.store.reference import label_key
 from tests import stores
 from tests.data import records
 
@@ -116,3 +118,23 @@ def test_a_topic_that_two_others_ended_in_is_neither_and_one_after_another_are_a
         assert read(bare, *rows) == []
     with followed(bare, {ROADS: WATER, WATER: LIGHTS}):
         assert read(bare, *rows) == [[ROADS, WATER, LIGHTS]]
+
+
+def test_names_that_led_to_several_topics_are_those_that_a_look_at_every_question_finds(bare: Settings) -> None:
+    chance, q = random.Random(3), tables.questions
+    names = (None, "", "Дороги", "ДОРОГИ ", "Свет", "Вода", "Снег")
+    read(bare, *[("2026-01-10", ROADS, "", "label")] * 14)
+    with use(bare), store.writing(bare) as connection:
+        ids = connection.execute(sa.select(q.c.question_id)).scalars().all()
+        for _ in range(12):
+            topics = chance.sample(range(1, 30), 3)
+            asked = [(chance.choice(names), chance.choice((None, "", "ЖКХ", "жкх")), one) for one in ids]
+            meant: dict[tuple[str, str], set[int]] = {}
+            for label, group, one in asked:
+                method, topic = chance.choice(("label", "label", "person")), chance.choice((*topics, None))
+                values = {"topic_raw": label, "topic_group_raw": group, "topic_id": topic, "topic_method": method}
+                connection.execute(sa.update(q).where(q.c.question_id == one).values(**values))
+                if method == "label" and topic:
+                    meant.setdefault((label_key(label or ""), label_key(group or "")), set()).add(topic)
+            several = {name for (name, _), own in meant.items() if len(own) > 1}
+            assert {label_key(one) for one in meanings._of_several_topics(connection)} == several

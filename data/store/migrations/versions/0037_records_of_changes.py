@@ -17,7 +17,7 @@ def upgrade() -> None:
             "records", sa.JSON(none_as_null=True), comment="whose facts may differ; missing: only months are known"
         ),
     )
-    op.create_index("ix_questions_names", "questions", ["topic_method", "topic_raw", "topic_group_raw", "topic_id"])
+    op.create_index("ix_questions_names", "questions", ["topic_method", "topic_raw", "topic_id", "topic_group_raw"])
 
 
 def downgrade() -> None:

@@ -160,3 +160,25 @@ def test_after_random_edits_the_files_are_those_of_whole_months(
     is_light = either.store_url.startswith("sqlite")
     check(either, tmp_path, 1, len(EDITS) if is_light else 3, 3)
     assert len(written) > 2, "some were made of the files before"
+
+
+def test_nothing_is_taken_from_a_damaged_file_and_a_month_that_a_record_leaves_is_written_whole(
+    settings: Settings, tmp_path: Path, written: list[int]
+) -> None:
+    stores.create(settings)
+    told = rows(random.Random(5), 12)
+    put(settings, "all.csv", told)
+    before = publish.publish(settings)
+    for name in before.months.values():
+        path = settings.snapshots / "months" / name
+        path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:])
+    told[0][6:8] = ["Закрыта", "29.03.2026"]
+    put(settings, "edit.csv", told[:1])
+    now = publish.publish(settings)
+    touched = set(now.months.values()) - set(before.months.values())
+    assert touched
+    assert {name: files(settings, now)[name] for name in touched}.items() <= whole(settings, tmp_path / "whole").items()
+    told[1][1] = "15.04.2026 10:00"
+    put(settings, "moved.csv", told[1:2])
+    assert 202604 in publish.publish(settings).months
+    assert not written

@@ -95,7 +95,8 @@ def bridge(growth: Growth, keys: Sequence[str], *, most: int = 6, order: Sequenc
     order: the values of the only key in the order they are to stand; then every part is a step.
 
     Columns: the keys (missing in the last row), `parts` (how many cells a step holds), `change`, `points`,
-    `whole_points`, `start`, `end` (records before and after the step). Changes sum to the whole change.
+    `whole_points` (of each step less than one from its points), `start`, `end` (records before and after the step).
+    Changes sum to the whole change.
     """
     parts = roll_up(growth, keys).parts
     if order:
@@ -106,15 +107,17 @@ def bridge(growth: Growth, keys: Sequence[str], *, most: int = 6, order: Sequenc
     shown = parts.loc[rows[:most]].assign(parts=1)
     rest = parts.loc[rows[most:]]
     steps = pd.concat([shown, _rest(rest)], ignore_index=True) if len(rest) else shown.reset_index(drop=True)
+    if len(rest):  # rounded as a step: its many small parts, each rounded alone, may add up to the other sign
+        steps["whole_points"] = _whole_points(steps["points"].to_numpy(dtype=float), growth.percent)
     steps["end"] = growth.before + steps["change"].cumsum()
     steps["start"] = steps["end"] - steps["change"]
     return steps[[*keys, "parts", "change", "points", "whole_points", "start", "end"]]
 
 
 def _rest(parts: pd.DataFrame) -> pd.DataFrame:
-    sums = parts[["before", "after", "change", "points", "whole_points"]].sum(min_count=1)
-    row = pd.DataFrame([sums]).assign(parts=len(parts))
-    return row.astype({"change": "int64", "whole_points": parts["whole_points"].dtype})
+    sums = parts[["before", "after", "change", "points"]].sum(min_count=1)
+    row = pd.DataFrame([sums]).assign(parts=len(parts), whole_points=pd.array([pd.NA], dtype="Int64"))
+    return row.astype({"change": "int64"})
 
 
 def main_cause(parts: pd.DataFrame, first: str, then: str, *, share: float = 0.75) -> tuple[object, list[object], int]:

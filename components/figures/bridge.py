@@ -10,7 +10,7 @@ from components import theme
 from components.figures import blank
 from words import format
 
-ROW_PX = 52
+ROW_PX, LINE_PX = 52, 18
 _WRAP = 26
 
 
@@ -29,7 +29,8 @@ def draw(steps: pd.DataFrame, before: int, after: int, names: tuple[str, str], *
     ]
     figure = go.Figure([_bars(steps, labels[1:-1], dark), _links(steps, labels, before, dark)])
     figure.add_trace(_ends(labels, before, after, dark))
-    figure.update_layout(showlegend=False, bargap=0.35, height=ROW_PX * len(labels) + 56)
+    row = max(ROW_PX, LINE_PX * max(label.count("<br>") + 1 for label in labels))
+    figure.update_layout(showlegend=False, bargap=0.35, height=row * len(labels) + 56)
     figure.update_yaxes(
         type="category", categoryorder="array", categoryarray=labels, autorange="reversed", showgrid=False
     )

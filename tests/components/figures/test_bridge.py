@@ -42,6 +42,16 @@ def test_steps_of_one_name_keep_rows_of_their_own() -> None:
     assert len(set(figure.layout.yaxis.categoryarray)) == len(STEPS) + 2
 
 
+def test_a_long_name_has_room_for_all_its_lines() -> None:
+    long = "Низкое напряжение и состояние электросетей · Аскиз (рабочий посёлок)"
+    figure = bridge.draw(STEPS.assign(label=[long, "Дороги", "Вода"]), 100, 140, NAMES)
+
+    lines = max(label.count("<br>") + 1 for label in figure.layout.yaxis.categoryarray)
+    assert lines == 4
+    assert figure.layout.height - 56 >= bridge.LINE_PX * lines * 5
+    assert bridge.draw(STEPS, 100, 140, NAMES).layout.height - 56 == bridge.ROW_PX * 5
+
+
 def test_no_steps_are_a_sentence() -> None:
     assert "Изменений нет" in bridge.draw(STEPS.head(0), 5, 5, NAMES).layout.annotations[0].text
 

@@ -20,6 +20,8 @@ from data.decisions.signals import find
 from data.filters import Filters
 from data.metrics import aggregate, register
 from data.metrics.reader import open_snapshot
+from data.settings import current
+from data.snapshots import kept
 
 SCREENS = (
     "summary", "heat_map", "deadlines", "recipients", "register", "answers_quality", "satisfaction", "channels",
@@ -82,8 +84,15 @@ def _application() -> dash.Dash:
     return dash.Dash("bench", use_pages=True, pages_folder="")
 
 
+def forget_answers() -> None:
+    """Answers kept from an earlier question are not what is measured."""
+    snapshot = open_snapshot()
+    snapshot.answers.clear()
+    kept.forget(current().snapshots, snapshot.manifest.number)
+
+
 def _clocked(page: ModuleType, filters: Filters) -> _Clock:
-    open_snapshot().answers.clear()  # answers kept from an earlier question are not what is measured
+    forget_answers()
     with _timing() as clock:
         page.answer(filters.to_params())
     return clock

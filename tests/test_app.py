@@ -2,12 +2,15 @@
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import app as wiring
+from answers.hotspots.list import by_default
+from data.scope import EVERYTHING
 from data.settings import current, load
 from tests import signing
 
@@ -30,6 +33,23 @@ def test_an_application_can_be_made_twice_and_both_have_all_callbacks(settings):
     signed_in = signing.sign_in(settings)
     counts = [len(json.loads(signing.client(a, signed_in).get("/_dash-dependencies").data)) for a in (first, second)]
     assert counts[0] == counts[1] > 5
+
+
+def test_beside_the_server_hotspots_are_searched_for_who_sees_everything(settings, monkeypatch):
+    asked = []
+
+    def noted(chosen, work):
+        asked.append((chosen.var, work.func, work.args))
+        return nullcontext()
+
+    for name in ("_require_bundle", "_require_free_port", "_prepared_apart"):
+        monkeypatch.setattr(wiring, name, lambda *_: None)
+    monkeypatch.setattr(wiring.settings_of, "load", lambda: settings)
+    monkeypatch.setattr(wiring.watching, "after_publications", noted)
+    monkeypatch.setattr(wiring.Server, "run", lambda _: asked.append("run"))
+
+    assert wiring.main() == 0
+    assert asked == [(settings.var, by_default, (EVERYTHING,)), "run"]
 
 
 def test_every_id_that_a_callback_names_is_in_some_layout(settings):

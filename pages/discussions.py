@@ -49,7 +49,7 @@ def layout(by: str = "", page: str = "", id: str = "", **params: Any) -> Compone
         html.Div(states.skeleton(480), id=_BODY, className="screen__body"),
         html.Div(known, id=_TOOLS, className="screen__body"),
     ]
-    question = "Что предлагают и обсуждают публично, где, и сколько людей поддерживают. Это не обращения."
+    question = "Что предлагают и обсуждают публично, где, и сколько людей поддерживают. Это не записи."
     return shell.screen(
         {"by": by, "page": page, "id": id, **params}, TITLE, question, body, controls=_FILTERS, of_records=False
     )

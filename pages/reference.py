@@ -52,7 +52,7 @@ def layout(list: str = "", find: str = "", **_query: Any) -> Component:
         dcc.Download(id=_FILE),
     ]
     return shell.plain_screen(
-        TITLE, "Кому, откуда и о чём приходят обращения: с какого дня, под каким именем, кто преемник.", body
+        TITLE, "Кому, откуда и о чём приходят записи: с какого дня, под каким именем, кто преемник.", body
     )
 
 

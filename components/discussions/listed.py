@@ -51,7 +51,7 @@ def summary(screen: Screen, frame: pd.DataFrame, by: str) -> Component:
                discussions.summary_columns(by)]  # fmt: skip
     drawn = screen.chart(figure, title, frame, ((), ()), columns)
     drawn.update_layout(meta={**drawn.layout.meta, "xlsx": screen.href("/export/discussions.xlsx", by=by)})
-    note = "Число обсуждений; в таблице — поддержки и комментарии. Это не обращения: в показатели они не входят."
+    note = "Число обсуждений; в таблице — поддержки и комментарии. Это не записи: в показатели они не входят."
     height = int(figure.layout.height or 300)
     return chart_card.chart_card("discussions-bars", title, note=note, figure=drawn, height=height, wide=True)
 

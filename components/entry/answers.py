@@ -44,7 +44,7 @@ def wrong() -> Component:
 def doubles_note(sentences: Sequence[str]) -> Component:
     """Records entered before that this may be a double of."""
     told = [html.P(sentence) for sentence in sentences]
-    last = html.P("Пока не записано. Это другое обращение — «Записать всё равно»; то же самое — «Очистить».")
+    last = html.P("Пока не записано. Это другая запись — «Записать всё равно»; то же самое — «Очистить».")
     return html.Div([*told, last], className="intake-note intake-note--warn", role="alert")
 
 

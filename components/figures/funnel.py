@@ -29,7 +29,7 @@ def draw(found: FunnelOf | None, kind: str, names: dict[str, str], *, dark: bool
     )  # fmt: skip
     _points(figure, found.points[found.points["peers_text"] == kind], names, dark)
     figure.update_layout(height=HEIGHT, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
-    figure.update_xaxes(title_text="наблюдений (логарифмическая шкала)", type="log", dtick=1)
+    figure.update_xaxes(title_text="наблюдений: деление — в десять раз больше", type="log", dtick=1)
     ticks = [0, 0.25, 0.5, 0.75, 1]
     return figure.update_yaxes(range=[-0.02, 1.04], tickvals=ticks, ticktext=[format.percent(x, 0) for x in ticks])
 

@@ -33,6 +33,6 @@ def table(found: Sequence[Any], kinds: Mapping[str, str]) -> Component:
     if not rows:
         return cards.card(TITLE, html.P("Пока ничего: загрузите файл или запишите звонок.", className="card__note"))
     body = tables.data_table(pd.DataFrame(rows), columns, TITLE, row_header="title", max_height=460)
-    note = "Отменяется всё, что было внесено вместе. Контрольные вопросы тайного заявителя — не обращения граждан."
+    note = "Отменяется всё, что было внесено вместе. Контрольные вопросы тайного заявителя — не записи."
     numbers = dcc.Link("Удовлетворённость", href="/satisfaction", className="button", title="Числа опросов и обзвонов")
     return cards.card(TITLE, body, [numbers], note=note, wide=True)

@@ -2,7 +2,6 @@
 its people's deeds are there.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,15 @@ from data.decisions.signals import find
 from data.filters import Filters
 from data.metrics import stamp
 from data.scope import EVERYTHING
-from data.settings import Settings, use
-from demo import bootstrap
-from tests import stores
-
-UNTIL = date(2026, 11, 29)
+from data.settings import use
+from tests import demonstrations
+from tests.demonstrations import UNTIL
 
 
 @pytest.mark.seconds(300)
 def test_every_rule_and_signal_fires_and_meetings_with_their_orders_are_there(tmp_path: Path) -> None:
-    made = Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")
+    made = demonstrations.copied(tmp_path)
     with use(made):
-        stores.create(made)
-        bootstrap.load_demo(made, UNTIL)
         now = stamp(Filters())
         known = duties.listed(made, EVERYTHING)
         asked = Asked(Filters(), EVERYTHING, now.as_of, known, read.rules(made), (), UNTIL)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from data.settings import Settings
-from tests.pages import drawn
+from tests.pages import drawn, screens
+from tests.test_one_word import faults
 
 STATISTICS = re.compile(
     r"q[- ]значени|p[- ]значени|\bq\b|\bp\s*[=<]|\bn\s*=|Каплан|Чао|квантил|bootstrap|бутстр|доверительн|Бенджамини|"
-    r"Хохберг|Вильсон|Уилсон|MOVER|Пуассон|Байес|перцентил|дисперси|\bP90\b|\d\s*%-[йм]\w* интервал",
+    r"Хохберг|Вильсон|Уилсон|MOVER|Пуассон|Байес|перцентил|дисперси|\bP90\b|\d\s*%-[йм]\w* интервал|логарифм|корреляц|"
+    r"Спирмен|хи-квадрат|регресси|гипотез|апостериор|[χσρ]",
     re.IGNORECASE,
 )
 FILTERS: tuple[dict[str, str], ...] = (
@@ -24,9 +26,12 @@ _WITHOUT_SERIES = ("heat_map", "hotspots", "recipients", "quality", "problems", 
 
 
 @pytest.mark.parametrize(("name", "own"), drawn.VIEWS)
-def test_no_screen_speaks_statistics_before_it_is_asked(settings: Settings, name: str, own: dict[str, str]) -> None:
+def test_no_screen_of_few_records_speaks_statistics_or_another_word(
+    settings: Settings, name: str, own: dict[str, str]
+) -> None:
     said = list(drawn.first_look(drawn.answered(name, {"period": "all", **own})))
     assert [words for words in said if STATISTICS.search(words)] == []
+    assert {words: found for words in said if (found := faults(words))} == {}
     assert any(said)
 
 
@@ -36,20 +41,7 @@ def test_a_name_has_one_colour_on_every_screen_under_every_filter(settings: Sett
     for name, own in drawn.VIEWS:
         for params in FILTERS[:1] if name in _WITHOUT_SERIES else FILTERS:
             for figure in drawn.figures(drawn.answered(name, {**params, **own}, theme)):
-                for trace, colour in _named(figure):
+                for trace, colour in screens.named(figure):
                     found.setdefault(trace, set()).add(colour)
     assert {trace: colours for trace, colours in found.items() if len(colours) > 1} == {}
     assert {"ПОС: сообщение", "В срок"} <= set(found)
-
-
-def _named(figure: Any) -> list[tuple[str, Any]]:
-    """Name and colour of the series of a figure."""
-    found = []
-    for trace in figure.data:
-        if trace.type not in ("bar", "scatter") or not trace.name or trace.showlegend is False:
-            continue
-        is_line = trace.type == "scatter" and "lines" in (trace.mode or "")
-        colour = trace.line.color if is_line else trace.marker.color
-        if isinstance(colour, str):
-            found.append((trace.legendgroup or trace.name, colour))
-    return found

@@ -139,7 +139,7 @@ def test_the_screen_offers_whole_periods_and_says_what_a_package_holds(made: Set
         assert chosen == "2026-03"
         assert [one["value"] for one in options][:2] == ["2026-03", "2026-02"]
         shown = screen().draft("2026-03", "month")
-        assert "Обращения и сообщения по каналам" in words(shown)
+        assert "Записи по каналам" in words(shown)
         assert "/export/package.xlsx?profile=month&month=2026-03" in repr(shown)
         assert "ещё не кончился" in words(screen().draft("2026-04", "month"))
 

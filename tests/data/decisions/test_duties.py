@@ -59,7 +59,7 @@ def test_a_new_store_knows_what_the_default_recipients_of_topics_say_and_that_it
     assert {one.code for one in water.topics} == {
         "housing.no_water", "housing.water_quality", "housing.water_main_breaks", "housing.sewerage",
     }  # fmt: skip
-    assert water.document == "Не указан: по ответственным по умолчанию"
+    assert water.document == "Не указан: по получателям по умолчанию"
     assert {one.confidence for one in found.values()} == {"L"}
     assert sum(one.recipient.kind == "settlement" for one in found.values()) == 14
     of = coverage.of(kept, DAY)

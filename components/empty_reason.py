@@ -20,11 +20,15 @@ def why(screen: Screen, path: str, behind: str = "") -> Component:
     closed = closed_to(screen, path)
     if closed is not None:
         return closed
+    reset = html.A(texts.RESET, href=path, className="button")
+    there = 0 if behind else _count(screen)
+    if there:
+        said = texts.NOT_MEASURED.format(records=format.records(there))
+        return html.Div([states.empty(said), reset], className="nothing")
     found = [(name, _count(screen.over(other), behind)) for name, other in _relaxed(screen.filters)]
     found += [(metric(behind).label, _count(screen))] if behind else []
     helpful = [f"без условия «{name}» — {format.records(n)}" for name, n in found if n]
     hint = f"Нашлось бы: {'; '.join(helpful)}." if helpful else "Ни одно условие в отдельности этого не объясняет."
-    reset = html.A(texts.RESET, href=path, className="button")
     return html.Div(
         [states.empty(f"{texts.EMPTY_FILTERS} Условия: {screen.subtitle}.", hint), reset], className="nothing"
     )

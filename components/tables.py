@@ -46,14 +46,14 @@ def data_table(
     ordered: sorting.Ordered | None = None,
     is_whole: bool = True,
 ) -> Component:
-    """A table of the frame's rows in their order, with a sticky header. An empty frame gives `states.empty()`.
+    """A table of the frame's rows in their order, with a sticky header. An empty frame says so.
 
     caption: read by screen readers, not drawn; row_header: id of the column that names the row; max_height: pixels,
     then it scrolls; key: names the table in the address, by default the first column does; ordered: where rows of a
     longer list are shown; is_whole: False where they are but nobody can sort that list.
     """
     if frame.empty:
-        return states.empty()
+        return states.empty(texts.NOTHING_HERE)
     by_rows = is_whole and ordered is None
     head = html.Thead(html.Tr([_heading(column, ordered, sorts=is_whole) for column in columns]))
     orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame)) if by_rows else []

@@ -29,7 +29,7 @@ def intervals(
     """
     declared = metric_id if isinstance(metric_id, Metric) else metric(metric_id)
     if frame.empty:
-        return blank.sentence(dark=dark)
+        return blank.sentence(texts.NOTHING_HERE, dark=dark)
     figure = go.Figure()
     rows = frame.to_dict("records")
     known = [i for i, row in enumerate(rows) if _is_known(row, declared)]

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components import colours
 from components.figures import blank
 from components.figures.whole_ticks import count_axis
-from words import format
+from words import format, texts
 
 MOST_SERIES = 6
 OTHERS = "Остальные"
@@ -47,8 +47,8 @@ def bars_by_age(
     figure, bands = _bars(frame, "age", split, metric_id, opens, dark)
     names = frame.drop_duplicates("age").set_index("age")["age_label"]
     figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)
-    texts = [names[band].removesuffix(" дней") for band in bands]
-    figure.update_xaxes(type="category", tickvals=bands, ticktext=texts, tickangle=0, title_text="дней ждёт ответа")
+    said = [names[band].removesuffix(" дней") for band in bands]
+    figure.update_xaxes(type="category", tickvals=bands, ticktext=said, tickangle=0, title_text="дней ждёт ответа")
     return count_axis(figure)
 
 
@@ -57,7 +57,7 @@ def bars_by_member(
 ) -> go.Figure:
     """Stacked bars over the members of a dimension in its own order. frame: one row per `by` × `split`."""
     if frame.empty or not frame[metric_id].sum():
-        return blank.sentence(dark=dark)
+        return blank.sentence(texts.NOTHING_HERE, dark=dark)
     figure, codes = _bars(frame, by, split, metric_id, opens, dark)
     names = frame.drop_duplicates(by).set_index(by)[f"{by}_label"]
     figure.update_layout(barmode="stack", hovermode="x unified", legend_traceorder="normal", bargap=0.25)

@@ -89,7 +89,8 @@ def _even(known: list[float], measure: Measure, dark: bool) -> Scale:
     top = _rounded_up(max(abs(v) for v in known))
     low = -top if measure.is_change else 0.0
     steps = np.linspace(low, top, 5 if measure.is_change else 3)
-    ticks = tuple((float(v), tick(measure, float(v))) for v in steps)
+    told = [float(v) for v in steps if not measure.is_exact or float(v).is_integer()]  # half a record is nothing
+    ticks = tuple((v, tick(measure, v)) for v in told)
     return Scale(low, top, (), shades(is_change=measure.is_change, is_by_class=False, dark=dark), ticks)
 
 

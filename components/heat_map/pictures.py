@@ -86,7 +86,8 @@ def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | 
     shown = shown.sort_values("shown_value", ascending=False, kind="stable", key=pd.to_numeric)
     shown = pd.concat([shown[shown[level].notna()], shown[shown[level].isna()]])
     columns: Any = [link_column(level), table.cell_column(here.measure)]
-    body = tables.data_table(shown, columns, TITLES[level], row_header=columns[0].id, max_height=620)
+    named = {"row_header": columns[0].id, "max_height": 620}
+    body = None if found.reason else tables.data_table(shown, columns, TITLES[level], **named)
     link = html.A(texts.XLSX, href=screen.href(FILE, **to_params(look)), className="button")
     return cards.card(TITLES[level], body, [link], note=found.reason or "От большего к меньшему.")
 

@@ -67,7 +67,7 @@ def test_a_table_formats_its_cells_and_marks_what_is_missing():
 
 
 def test_an_empty_table_says_why_it_is_empty():
-    assert "записей нет" in words(tables.data_table(FRAME.iloc[:0], COLUMNS, "Темы"))
+    assert "здесь ничего нет" in words(tables.data_table(FRAME.iloc[:0], COLUMNS, "Темы"))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
 from tests import signing
+from tests.data.records import published
 from tests.pages import walking
 from words import format, texts
 
@@ -71,6 +72,21 @@ def test_an_empty_screen_says_which_condition_would_help_and_offers_a_reset(name
     assert "Нашлось бы: " in shown
     assert "без условия «Канал»" in shown
     assert "Сбросить всё" in shown
+
+
+@pytest.mark.parametrize("name", ["deadlines", "satisfaction"])
+def test_records_with_nothing_to_count_are_not_called_missing(name: str, tmp_path) -> None:
+    with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as made:
+        published(made, {"received": "2026-03-02", "channel": "letter"})
+        shown = words(screen(name).answer({"period": "all"}))
+    assert texts.EMPTY_FILTERS not in shown
+    assert "Ни одно условие" not in shown
+
+
+def test_a_list_beside_a_map_that_has_nothing_to_compare_with_says_only_that(settings: Settings) -> None:
+    shown = words(screen("heat_map").answer({"period": "all", "mode": "compare"})[1])
+    assert "сравнивать не с чем" in shown
+    assert "ничего нет" not in shown and texts.EMPTY_FILTERS not in shown
 
 
 @pytest.mark.parametrize("name", [*NAMES, "hotspots", "answers_quality"])

@@ -21,6 +21,11 @@ EASILY_TOLD = 7.0
 """CIE76 distance between neighbouring classes; 2.3 is just noticeable side by side."""
 
 
+@pytest.mark.parametrize(("most", "told"), [(1, ["0", "1"]), (3, ["0", "3"]), (4, ["0", "2", "4"])])
+def test_a_scale_of_few_records_names_no_half_of_one(most, told):
+    assert [said for _, said in map_scale.make([0, most], RECORDS, "even").ticks] == told
+
+
 def linear(colour: str) -> np.ndarray:
     parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)

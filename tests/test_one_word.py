@@ -69,3 +69,9 @@ def test_the_glossary_decides() -> None:
     assert "| запись | record |" in glossary
     assert faults("Ответственные") == ["Ответственные"]
     assert faults("Ответственный за ПОС: обращения и сообщения") == []
+
+
+def test_no_heading_of_a_screen_and_no_text_of_the_program_has_another_word(settings: Settings) -> None:  # noqa: F811
+    said = [one for page in dash.page_registry.values() for one in drawn.first_look(page["layout"]())]
+    said += [one for one in vars(texts).values() if isinstance(one, str)]
+    assert {words: found for words in said if (found := faults(words))} == {}

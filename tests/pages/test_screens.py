@@ -331,7 +331,7 @@ def test_who_has_no_grants_is_told_so_and_not_sent_to_the_filters(settings) -> N
 
     with scope.use(Scope()):
         shown = str(summary.answer({})[0])
-    assert "данные обращений не открыты" in shown
+    assert "записи не открыты" in shown
     assert "Сбросить" not in shown
 
 

@@ -19,6 +19,7 @@ PANEL, OPENED = "reference-panel", "reference-opened"
 _BUTTON, _LONGEST, MOST_SHOWN = "reference-do", 400, 200
 _NOTE = "Кончившееся остаётся: прошлые записи помнят своё место, получателя и тематику."
 _WORDS_NOTE = "Что источники пишут в своих файлах и что это значит. Действует для следующих выгрузок."
+_NOT_FOUND = ("Таких строк в справочнике нет.", "Измените слова поиска или добавьте строку.")
 _SHOWN = (
     *("label", "group_label", "source", "topic", "recipient", "place"),
     *("name", "short_name", "group", "kind", "competence", "municipality", "default_recipient", "population"),
@@ -75,7 +76,8 @@ def rows(listed: Listed, found: pd.DataFrame, *, may: bool) -> Component:
         change: Any = [_small("Изменить", button("open", code)) for code in frame["code"]]
         frame = frame.assign(change=change)
         columns.append(Column("change", "", lambda value: value, order=None))
-    body = tables.data_table(frame, columns, listed.title, row_header=listed.named, max_height=640)
+    table = tables.data_table(frame, columns, listed.title, row_header=listed.named, max_height=640)
+    body = states.empty(*_NOT_FOUND) if frame.empty else table
     note = _WORDS_NOTE if listed.is_numbered else _NOTE
     more = len(found) - len(frame)
     cut = f" Показаны первые {MOST_SHOWN}: сузьте поиском или скачайте все." if more else ""

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 
 from access import audit, person, scope
 from access.person import Person
 from access.roles import ROLES, Limits, Right
+from components.reference import screen
 from data import store
 from data.decisions.reference import change, lists, table
 from data.errors import AccessError, EditConflictError, FilterError
@@ -204,3 +206,9 @@ def test_a_place_keeps_what_a_form_gives_back(made: Settings) -> None:
         entry = reference.entry("places", "95608405116")
         reference.save("places", dict(entry.texts), entry.version)
     assert rows(made, places) == before
+
+
+def test_words_that_find_nothing_in_a_list_are_told_without_a_period() -> None:
+    empty = screen.rows(lists.RECIPIENTS, pd.DataFrame(columns=["name", "code", "valid"]), may=True)
+    assert "Таких строк в справочнике нет" in words(empty)
+    assert "период" not in words(empty)

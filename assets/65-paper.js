@@ -32,10 +32,23 @@
     if (button) copy(button);
   });
 
-  // The sentences lie over the screen: a click beside them, or Esc, puts them away.
-  const close = (kept) => document.querySelectorAll("details.briefing[open]").forEach((one) => { if (one !== kept) one.open = false; });
-  document.addEventListener("click", (event) => close(event.target.closest("details.briefing")));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(null); });
+  // The sentences and the saved views lie over the screen: a click beside them, or Esc, puts them away, and the focus
+  // that was inside is on what opened them. The list of a choice inside is drawn elsewhere and is no «beside».
+  const OVER = "details.briefing, details.views";
+  const opened = () => [...document.querySelectorAll(OVER)].filter((one) => one.open);
+  document.addEventListener("click", (event) => {
+    const way = event.composedPath();
+    if (way.some((one) => one.matches?.(".dash-dropdown-content"))) return;
+    opened().forEach((one) => { if (!way.includes(one)) one.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    opened().forEach((one) => {
+      const isLost = document.activeElement === document.body || one.contains(document.activeElement);
+      one.open = false;
+      if (isLost) one.querySelector("summary").focus();
+    });
+  });
 
   let title = "";
   window.addEventListener("beforeprint", () => {

@@ -126,6 +126,7 @@ def use_menu(
         return _inside(here, "Ваши фильтры этого экрана забыты.")
     given = {str(one["name"]): received.text(value) for one, value in zip(names, values, strict=True)}
     audience, _, role = (given.get("audience") or OWN).partition(":")
+    dash.set_props(menu.SAID, {"hidden": True})  # of the save before this one; a refusal leaves the form as it is
     saved_views.save(given.get("title", ""), here, flt or {}, audience, role)
     return _inside(here, "Вид сохранён.")
 

@@ -13,7 +13,7 @@ from answers.saved_views import LONGEST_TITLE, SavedView
 from components.attributes import html_attributes
 from words import texts
 
-OPEN, BOX, PATH = "views-open", "views-box", "/views"
+OPEN, BOX, SAID, PATH = "views-open", "views-box", "views-said", "/views"
 _NOTHING = "На этом экране видов ещё нет: настройте фильтры, назовите вид и сохраните."
 
 
@@ -44,9 +44,9 @@ def inside(
         "Как у всех", id=button("plain"), className="button", type="button",
         title="Убрать и забыть мои фильтры этого экрана", **html_attributes(data_plain="yes"),
     )  # fmt: skip
-    status = html.P(said, className="views__said", role="status") if said else None
+    status = html.P(said, id=SAID, className="views__said", role="status", hidden=not said)
     foot = html.Div([plain, dcc.Link("Все виды", href=PATH, className="views__all")], className="views__foot")
-    return [html.Div(listed, className="views__list"), *_form(audiences), *([status] if status else []), foot]
+    return [html.Div(listed, className="views__list"), *_form(audiences), status, foot]
 
 
 def _item(view: SavedView, whom: str, closed: str) -> Component:

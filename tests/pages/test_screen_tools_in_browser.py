@@ -36,3 +36,30 @@ def test_a_browser_without_a_clipboard_copies_what_is_selected(address, page) ->
     page.wait_for_function("() => window.taken !== undefined")
 
     assert page.evaluate("() => window.taken") == page.input_value(TEXT)
+
+
+def test_esc_and_a_click_beside_put_the_saved_views_away_and_a_refusal_takes_back_what_was_said(address, page) -> None:
+    shown(page, address, "/deadlines?period=all")
+    menu, box = page.locator("details.views"), page.locator("details.views input[maxlength]")
+    page.click("#views-open")
+    for _ in range(2):
+        box.fill("Вид, который закрывают")
+        box.press("Tab")
+        menu.locator(".button--main").click()
+        told = page.locator("#views-said:visible, .state--error:visible").first
+        told.wait_for()
+        if "state--error" not in (told.get_attribute("class") or ""):
+            assert told.inner_text() == "Вид сохранён."
+    page.locator(".state--error").wait_for()
+    page.locator("#views-said").wait_for(state="hidden")
+
+    page.keyboard.press("Escape")
+    assert not menu.evaluate("(node) => node.open")
+    assert page.evaluate("() => document.activeElement.id") == "views-open"
+
+    page.click("#views-open")
+    page.locator("details.views .dash-dropdown").click()
+    page.locator(".dash-dropdown-content label").first.click()
+    assert menu.evaluate("(node) => node.open"), "a choice of its own list is not beside it"
+    page.click("h1")
+    assert not menu.evaluate("(node) => node.open")

@@ -8,7 +8,7 @@ from answers.materials import Made
 from data.decisions.materials.profile import Profile
 from data.errors import AccessError, FilterError, RefusedReportError
 from data.filters import Filters
-from data.metrics import METRICS, Stamp, dimension, stamp
+from data.metrics import METRICS, Stamp, dimension, query, stamp
 from data.metrics.freshness import freshness
 from data.scope import Scope
 from reports import xlsx
@@ -103,12 +103,20 @@ def open_package(profile: Profile, span: Span | None, snapshot: int | None, scop
         raise FilterError(f"Набор «{profile.name}» составляют за другой период: {_WORDS[profile.step]}.")
     if chosen.last > of.as_of:
         raise FilterError(f"Период {chosen.code} ещё не кончился в данных: они на {format.day(of.as_of)}.")
+    if not of.records or not _has_records_until(chosen, snapshot, scope):
+        raise FilterError(f"Записей за период {chosen.code} и раньше в программе нет: составлять не из чего.")
     _require_fresh(of, chosen)
     number, own_hash = of.address.split("-")
     filters = Filters(
         date_from=chosen.first, date_to=chosen.last, as_of=chosen.last, snapshot=int(number), snapshot_hash=own_hash
     )
     return Package(profile, chosen, of, tuple(materials.tables(profile, filters, scope)))
+
+
+def _has_records_until(span: Span, snapshot: int | None, scope: Scope) -> bool:
+    """Whether the data begin before the end of the period: what begins later would be told as zeros."""
+    found = query(["records"], [], Filters(period="all", date_to=span.last, snapshot=snapshot), scope)
+    return bool(found["records"].fillna(0).sum())
 
 
 _WORDS = {"week": "неделю", "month": "месяц", "quarter": "квартал"}

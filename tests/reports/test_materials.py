@@ -235,6 +235,7 @@ def test_a_set_that_can_t_be_is_refused_in_words(asked: list[Asked], told: str) 
         (["nobody"], "Набора материалов «nobody» нет"),
         (["month", "--week", "2026-W20"], "за другой период: месяц"),
         (["month", "--month", "2026-06"], "ещё не кончился"),
+        (["month", "--month", "2016-06"], "составлять не из чего"),
     ],
 )
 def test_what_cannot_be_written_is_told_and_nothing_is(

@@ -181,13 +181,14 @@ def note(
 def page(
     page: int = 1, size: int = 50, narrowed: LogFilters | None = None, order: Order = NEWEST, *, settings: Settings
 ) -> Page:
-    """One page of the log. page counts from 1; size is at most 1000; order: by one of `SORTS`."""
+    """One page of the log, the last for one beyond it. page counts from 1; size is at most 1000; order: of `SORTS`."""
     size = min(max(size, 1), 1000)
     where = _conditions(narrowed or LogFilters())
     with store.reading(settings) as connection:
         query = sa.select(audit).where(*where).order_by(*_in_order(connection, order))
         total = connection.execute(sa.select(sa.func.count()).select_from(audit).where(*where)).scalar_one()
-        rows = connection.execute(query.limit(size).offset((max(page, 1) - 1) * size)).mappings()
+        number = max(1, min(page, -(-total // size)))
+        rows = connection.execute(query.limit(size).offset((number - 1) * size)).mappings()
         return Page(total, tuple(_entry(row) for row in rows))
 
 

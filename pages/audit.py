@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from access import audit, people, person
 from access.actions import ACTIONS
 from access.roles import ROLES, Right
-from components import address, buttons, ids, moments, shell, typed_words
+from components import address, buttons, ids, moments, shell, tables, typed_words
 from components.audit import table
 from data.filters import parse
 from data.order import or_default
@@ -89,6 +89,7 @@ def answer(given: Mapping[str, Any], turned: Any = None, address: str | None = N
     number, narrowed = table.page_in(turned, asked), _filters_of(asked)
     order = or_default(asked.get("sort", ""), audit.SORTS, audit.NEWEST)
     found = audit_log.read_page(number, SIZE, narrowed, order, asked)
+    number = tables.reached(number, found.total, SIZE)
     pages = [table.pager(found.total, number, SIZE, asked)] if found.total else []
     shown = [*pages, table.rows(found.entries, _ROLES, current().time_zone, order.text)]
     new = no_update if table.is_said(address, asked, number) else table.search(asked, number)

@@ -221,6 +221,13 @@ def test_the_log_is_read_by_pages_and_filters(either: Settings) -> None:
     assert [entry.details for entry in only.entries] == [{"rows": 3}]
 
 
+def test_a_page_beyond_the_last_is_the_last(either: Settings) -> None:
+    assert audit.page(9999, 2, settings=either).entries == ()
+    fill(either)
+    last = audit.page(9999, 4, settings=either)
+    assert (last.total, [entry.seq for entry in last.entries]) == (6, [2, 1])
+
+
 def test_the_log_is_sorted_by_any_heading_over_all_its_pages(either: Settings) -> None:
     for action, kind, number, who in (
         ("sign_in", "user", "юрьев", "юрьев"),

@@ -92,10 +92,17 @@ def edits(found: Sequence[tuple[Edit, str, list[Difference]]]) -> pd.DataFrame:
     return pd.DataFrame([_saving(group) for group in groups.values()], columns=columns)
 
 
+def _told(edit: Edit, changes: list[Difference]) -> str:
+    """What was added had nothing before, what was removed has nothing after: one of the two is said."""
+    if edit.kind == CHANGED:
+        return "; ".join(map(str, changes))
+    return "; ".join(f"{one.field}: «{one.after or one.before or 'пусто'}»" for one in changes)
+
+
 def _saving(group: list[tuple[Edit, str, list[Difference]]]) -> dict[str, object]:
     last = group[0][0]
     names = list(dict.fromkeys(name for _, name, _ in group if name))
-    told = [f"{_DONE[edit.kind]}: {'; '.join(map(str, changes))}" for edit, _, changes in group if changes]
+    told = [f"{_DONE[edit.kind]}: {_told(edit, changes)}" for edit, _, changes in group if changes]
     return {
         "number": last.number,
         "at": last.at,

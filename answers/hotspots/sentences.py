@@ -106,7 +106,8 @@ def power(land: WeeklyCounts) -> str:
     largest = land.places["label"].iloc[int(np.nanargmax(people))]
     short = "Неделя и месяц — для оперативной работы, а не для выводов. " if land.window.weeks <= SHORT_WEEKS else ""
     return (
-        f"{short}Даже по самой частой теме («{topic}», {format.records(records)} за окно) в селе средней величины ждут "
+        f"{short}Даже по теме, о которой с мест пишут чаще всего («{topic}», {format.records(records)} с местом за "
+        f"окно), в селе средней величины ждут "
         f"{format.number(middle, 1 if middle >= 0.1 else 2)}, и заметен лишь рост {_times(seen)}; в самом большом, "
         f"{largest}, ждут {format.number(most, 1)} — {_times(seen_most)}. Всё, что меньше, останется незамеченным."
     )

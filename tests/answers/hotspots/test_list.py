@@ -181,6 +181,7 @@ def test_a_short_window_needs_a_larger_rise_and_says_what_it_is_good_for() -> No
     assert "для оперативной работы" in short
     assert "для оперативной работы" not in long
     assert "Аскиз" in long
+    assert "с местом за окно" in long, "not the most frequent topic of the summary, which counts all records"
 
 
 def test_a_district_without_records_says_so() -> None:

@@ -157,7 +157,7 @@ def said(league: League, names: Mapping[str, str], doubts: Sequence[str]) -> Com
     shares: dict[str, list[str]] = {}
     for kind, words in league.weights.items() if league.missing else ():
         shares.setdefault(words, []).append(kind or "прочие")
-    lines += [f"{', '.join(kinds)}: {words}." for words, kinds in shares.items() if words]
+    lines += [f"Вес в индексе — {', '.join(kinds)}: {words}." for words, kinds in shares.items() if words]
     gone = ", ".join(names.get(code, code) for code in league.gone)
     lines += [f"Были в прошлом периоде, в этом записей нет: {gone}."] if gone else []
     lines += doubts

@@ -95,6 +95,7 @@ def test_the_three_axes_are_there_even_without_data(settings: Settings) -> None:
         assert words in heads
     assert "Полнота ответа (вес 35,0): нет данных" in said()
     assert "Доля переданных дважды и больше (вес 5,0): нет данных" in said()
+    assert "Вес в индексе — " in said(), "or «доля ответов в срок 100 %» reads as a share of replies"
 
 
 def test_places_are_among_peers_and_few_come_last(settings: Settings) -> None:

@@ -48,7 +48,7 @@ def _tile(name: str, label: str, about: str, count: int) -> Component:
             html.Div(format.number(count), className="kpi__value"),
             html.Div(about, className="card__note"),
         ],
-        className=f"kpi fate fate--{name}",
+        className=f"kpi fate fate--{name}" if count else "kpi fate",
     )
 
 

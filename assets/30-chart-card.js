@@ -40,12 +40,16 @@
     return under ? under.customdata : "";
   }
 
+  // A low chart has no room on a phone for a legend one under another and for dates that stand upright.
+  const LOW = 180;
+
   // ---- first draw --------------------------------------------------------------------------------------------------
   function drawn(graph) {
     listen(graph);
     const holds = (graph.data || []).length > 0 || ((graph.layout || {}).annotations || []).length > 0;
     const canvas = graph.closest(".chart-card__canvas");
     if (holds && canvas) canvas.dataset.ready = "true";
+    if (holds && window.innerWidth < 700 && graph.layout.height < LOW) window.Plotly.relayout(graph, { height: graph.layout.height + LOW });
     if (holds && canvas && graph.layout.height) graph.closest(".chart").style.height = `${graph.layout.height}px`;
     const card = graph.closest(".chart-card");
     if (!card) return;

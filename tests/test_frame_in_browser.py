@@ -84,6 +84,16 @@ def test_a_screen_fits_a_phone(address, page, path):
     assert page.evaluate("() => document.documentElement.scrollWidth") == 390
 
 
+def test_a_low_chart_is_taller_on_a_phone_where_dates_stand_upright_and_the_legend_is_a_list(address, page):
+    heights = []
+    for width in (1366, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        opened(page, address, "/")
+        page.wait_for_selector("#summary-flow .xtick text")
+        heights.append(page.evaluate("() => document.querySelector('#summary-flow .main-svg').clientHeight"))
+    assert heights[1] > heights[0] + 100
+
+
 def test_a_filter_goes_into_the_address_and_back_takes_it_out(address, page):
     opened(page, address, "/")
     page.click("#flt-period")

@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,24 @@ def test_what_was_taken_away_changes_nothing_when_it_comes_back(made: Settings, 
         content = table.as_csv(listed, found).encode()
         plan = reference.plan(code, "список.csv", content)
     assert (plan.rows, plan.same) == ((), len(found))
+
+
+@pytest.mark.parametrize("code", list(lists.LISTS))
+def test_a_file_may_say_choices_in_the_words_of_the_screen(made: Settings, code: str) -> None:
+    flags = {lists.YES: "Да", lists.NO: "нет"}
+    with as_somebody("centre_head"):
+        listed, found = reference.listed(code)
+        told = {one.name: flags if one.kind == lists.FLAG else one.words for one in listed.fields}
+        said = [
+            replace(one, texts={name: told[name].get(text, text) for name, text in one.texts.items()}) for one in found
+        ]
+        plan = reference.plan(code, "список.csv", table.as_csv(listed, said).encode())
+    assert (plan.rows, plan.same) == ((), len(found))
+
+
+def test_a_choice_that_is_none_is_refused_with_the_words_of_the_screen(made: Settings) -> None:
+    with pytest.raises(FilterError, match="орган района, поселение"):
+        change.plan(made, lists.RECIPIENTS, [BODY | {"kind": "отдел"}])
 
 
 def test_a_file_is_planned_written_as_one_group_and_taken_back(made: Settings) -> None:

@@ -252,8 +252,8 @@ def _degrees(field: Field, text: str, wrong: FilterError) -> float:
 
 def _what(listed: Listed, field: Field) -> str:
     if field.kind == lists.CHOICE:
-        return ", ".join(field.words)
-    words = {lists.FLAG: "1 или 0", lists.NUMBER: "целое число", lists.DECIMAL: "градусы, 53.1234"}
+        return ", ".join(field.words.values())
+    words = {lists.FLAG: "«да» или «нет»", lists.NUMBER: "целое число", lists.DECIMAL: "градусы, 53.1234"}
     room = getattr(listed.table.c[field.stored].type, "length", None)
     return words.get(field.kind) or field.hint.rstrip(".").lower() or f"текст до {room} знаков"
 

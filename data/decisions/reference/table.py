@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.decisions.duties.write import plain
-from data.decisions.reference.lists import Entry, Listed
+from data.decisions.reference.lists import CHOICE, FLAG, NO, YES, Entry, Field, Listed
 from data.errors import FilterError
 from data.store import csv_text
 
@@ -21,12 +21,24 @@ def as_csv(listed: Listed, found: Sequence[Entry]) -> str:
 
 def from_cells(listed: Listed, cells: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     """Rows of a received table, the first of which is the header. FilterError names a column that is missing: a column
-    that is left out would empty its field in every row.
+    that is left out would empty its field in every row. A choice may be said by its code or by the word of the screen.
     """
     header = [cell.strip() for cell in cells[0]] if cells else []
     places = {one.name: _place(header, one.name, one.label) for one in listed.fields}
     rows = [{name: plain(row[at]) if at < len(row) else "" for name, at in places.items()} for row in cells[1:]]
-    return [row for row in rows if any(row.values())]
+    codes = {one.name: _codes(one) for one in listed.fields}
+    return [
+        {name: codes[name].get(text.casefold(), text) for name, text in row.items()}
+        for row in rows
+        if any(row.values())
+    ]
+
+
+def _codes(field: Field) -> dict[str, str]:
+    """Word of the screen → what is kept."""
+    if field.kind == FLAG:
+        return {"да": YES, "нет": NO}
+    return {word.casefold(): code for code, word in field.words.items()} if field.kind == CHOICE else {}
 
 
 def _place(header: Sequence[str], *names: str) -> int:

@@ -33,10 +33,11 @@ def _finding(filters: Filters, scope: Scope, as_of: date, row: Mapping[Any, Any]
     cell = {"topic": topic, "place": places}
 
     def tell() -> Story:
-        expected, low = format.number(row["expected"], 1), format.number(row["low"], 1)
+        expected, low = format.number(row["expected"], 1), float(row["low"])
+        times = format.plural(round(low) if low >= 10 else round(low, 1), "раз", "раза", "раз")
         said = (
-            f"{row['places_label']}: {format.records(row['records'])} при ожидании {expected}, не меньше чем в {low} "
-            "раза больше (90\u00a0%)."
+            f"{row['places_label']}: за {WEEKS} недель {format.records(row['records'])} при ожидании {expected}, "
+            f"почти наверняка не меньше чем в {times} больше."
         )
         return said, address(there, as_of, "records", cell)
 

@@ -39,8 +39,8 @@ def _places(found: Filled) -> Step:
 
 
 def _recipients(found: Filled) -> Step:
-    count = format.plural(found.recipients, "получатель", "получателя", "получателей")
-    said = f"{count} в справочнике." if found.recipients else "Их нет."
+    acting = "действующий получатель", "действующих получателя", "действующих получателей"
+    said = f"{format.plural(found.recipients, *acting)}." if found.recipients else "Их нет."
     return Step("Получатели", said, found.recipients > 0, "/reference?list=recipients", "Проверить")
 
 

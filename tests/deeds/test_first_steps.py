@@ -42,6 +42,7 @@ def test_whoever_may_import_is_led_to_the_first_file(empty: Settings) -> None:
     with as_somebody("centre_head"):
         places, recipients, file, note = first_steps.steps()
     assert places.is_done and recipients.is_done
+    assert "действующ" in recipients.state, "the list counts those that have ended too"
     assert (file.is_done, file.href) == (False, "/loading")
     assert (note.is_done, note.href) == (False, "")
 

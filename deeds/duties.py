@@ -88,7 +88,7 @@ def replace(name: str, content: bytes) -> Outcome:
     told = table.from_cells(small_table.cells(name, content))
     known = {one.code: one for one in listed()}
     reason = f"файл {name[:100]}"
-    with _deed("файл", {"rows": str(len(told))}, reason) as who:
+    with _deed("файл", {"rows": str(sum(any(one.values()) for one in told))}, reason) as who:
         return table.apply(current(), who.login, told, known, reason)
 
 

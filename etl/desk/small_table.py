@@ -13,6 +13,8 @@ _ENDINGS = (".csv", ".xlsx")
 def cells(name: str, content: bytes) -> list[list[str]]:
     """The rows of the first sheet that has any, the header first; every cell is text, a date is ISO, missing is ''.
 
+    A blank row behind the header is an empty list: the place of a row says which line of the file it is.
+
     name: of the file, for its ending and for what is said of it. Raises InputError for what is not a small table.
     """
     ending = Path(name).suffix.lower()
@@ -34,7 +36,12 @@ def _safe(name: str) -> str:
 def _rows(file: Path) -> list[list[str]]:
     with read_table(file) as book:
         for sheet in book.sheets():
-            found = [cells for block in sheet.blocks for _, cells in block]
+            found: list[list[str]] = []
+            first = 0
+            for number, cells in (row for block in sheet.blocks for row in block):
+                first = first or number
+                found += [[]] * (number - first - len(found))
+                found.append(cells)
             if found:
                 return found
     return []

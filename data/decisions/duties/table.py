@@ -69,7 +69,9 @@ def as_csv(found: Sequence[Duty]) -> str:
 
 
 def from_cells(cells: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Rows of a received table, the first of which is the header. FilterError names a column that is missing."""
+    """Rows of a received table, the first of which is the header; a blank row stays, so that lines can be named.
+    FilterError names a column that is missing.
+    """
     header = [cell.strip() for cell in cells[0]] if cells else []
     places = {name: _place(header, name) for name in HEADINGS}
     if lost := [HEADINGS[name] for name in _NEEDED if places[name] is None]:
@@ -77,8 +79,7 @@ def from_cells(cells: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     found = []
     for row in cells[1:]:
         values = {name: row[at].strip() if at is not None and at < len(row) else "" for name, at in places.items()}
-        if any(values.values()):
-            found.append(values)
+        found.append(values)
     return found
 
 
@@ -95,7 +96,7 @@ def apply(settings: Settings, who: str, told: Sequence[Row], known: Mapping[str,
 def _apply(editor: Editor, told: Sequence[Row], known: Mapping[str, Duty]) -> Outcome:
     counts = {ADDED: 0, CHANGED: 0, SAME: 0}
     named: set[str] = set()
-    for number, row in enumerate(told, start=2):
+    for number, row in ((line, one) for line, one in enumerate(told, start=2) if any(one.values())):
         code = row["duty_code"]
         if code in named and code:
             raise FilterError(f"Строка {number}: код «{code[:60]}» назван дважды. Оставьте одну строку.")

@@ -55,7 +55,9 @@ def rows(found: Sequence[Event]) -> list[dict[str, str]]:
 
 
 def from_cells(cells: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Rows of a received table, the first of which is the header. FilterError names a column that is missing."""
+    """Rows of a received table, the first of which is the header; a blank row stays, so that lines can be named.
+    FilterError names a column that is missing.
+    """
     header = [cell.strip() for cell in cells[0]] if cells else []
     places = {name: next((at for at, cell in enumerate(header) if cell in (name, words)), None)
               for name, words in HEADINGS.items()}  # fmt: skip
@@ -64,8 +66,7 @@ def from_cells(cells: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     found = []
     for row in cells[1:]:
         values = {name: row[at].strip() if at is not None and at < len(row) else "" for name, at in places.items()}
-        if any(values.values()):
-            found.append(values)
+        found.append(values)
     return found
 
 
@@ -74,7 +75,7 @@ def apply(settings: Settings, who: str, told: Sequence[Row], known: Mapping[str,
     counts = {ADDED: 0, CHANGED: 0, SAME: 0}
     named: set[str] = set()
     with editing(settings, who, reason) as editor:
-        for number, row in enumerate(told, start=2):
+        for number, row in ((line, one) for line, one in enumerate(told, start=2) if any(one.values())):
             code = row["code"]
             if code and (code in named or code not in known):
                 twice = "назван дважды" if code in named else "не известен; у нового события он пуст"

@@ -254,6 +254,13 @@ def test_one_wrong_row_of_a_file_keeps_all_of_it_out(kept: Settings, row: dict[s
     assert by_code(kept) == before
 
 
+def test_a_wrong_row_behind_a_blank_one_is_called_by_its_line_of_the_file(kept: Settings) -> None:
+    header = ["Код обязанности", "Код получателя", "Обязанность", "Коды тематик"]
+    told = table.from_cells([header, ["", "mcu", "x", "roads"], [], ["", "nobody", "x", "roads"]])
+    with pytest.raises(FilterError, match=r"Строка 4\. Получателя «nobody»"):
+        table.apply(kept, "anna", told, {})
+
+
 def test_a_file_without_a_column_is_refused_by_its_name() -> None:
     with pytest.raises(FilterError, match="нет столбца «Коды тематик»"):
         table.from_cells([["Код получателя", "Обязанность"]])

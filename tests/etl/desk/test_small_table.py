@@ -23,6 +23,19 @@ def test_a_table_of_a_spreadsheet_is_read_whatever_its_encoding_and_separator() 
 
 
 @pytest.mark.usefixtures("read_here")
+def test_blank_rows_stay_so_that_a_line_can_be_named() -> None:
+    expected = [["Код", "Название"], [], ["1", "Вода"], [], [], ["2", "Свет"]]
+    assert small_table.cells("а.csv", "Код;Название\n\n1;Вода\n;\n\n2;Свет\n\n".encode()) == expected
+    book = openpyxl.Workbook()
+    for line, row in enumerate(expected, start=1):
+        for column, cell in enumerate(row, start=1):
+            book["Sheet"].cell(line, column, cell)
+    content = io.BytesIO()
+    book.save(content)
+    assert small_table.cells("а.xlsx", content.getvalue()) == expected
+
+
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -48,7 +48,7 @@ def in_words(connection: sa.Connection, column: sa.Column[Any], value: Any) -> s
         return "да" if value else "нет"
     if isinstance(column.type, sa.Date):
         return f"{date.fromisoformat(plain(value)):%d.%m.%Y}"
-    return str(value)
+    return str(value).removesuffix(".0").replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def plain(value: Any) -> Any:

@@ -67,7 +67,7 @@ def test_weights_are_changed_together_kept_in_history_and_taken_back(made: Setti
     assert [(one.edit.who, one.edit.reason, one.metric) for one in told] == [
         ("kurator", "решение от 01.12.2026", "completeness"), ("kurator", "решение от 01.12.2026", "on_time_share"),
     ]  # fmt: skip
-    assert [str(one) for one in told[0].differences] == ["вес: «35.0» → «30.0»"]
+    assert [str(one) for one in told[0].differences] == ["вес: «35» → «30»"]
 
     change.undo(made, "kurator", told[1].edit.number)
     assert [one.weight for one in of(made).indicators[:3]] == [35, 35, 15]

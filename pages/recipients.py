@@ -1,5 +1,6 @@
 """«Получатели»: who answers how many, in time and fully; can one tell them apart? Asked by the Head and the curator."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -168,7 +169,7 @@ def _funnel(screen: Screen) -> tuple[go.Figure, Any, Any]:
     if found is None:
         return blank, None, funnel_table.rounded() if screen.in_months else _no_funnel(screen)
     names = ranks.short_names(screen.filters)
-    return blank, funnel_table.body(screen, found, names, _xlsx(screen)), None
+    return blank, funnel_table.body(screen, found, names, partial(_xlsx, screen)), None
 
 
 def _no_funnel(screen: Screen) -> Any:
@@ -196,6 +197,6 @@ def accept(clicks: int | None, asked: dict[str, str]) -> Any:
     return table.accepted(corrections.accept_addressee(record, question))
 
 
-def _xlsx(screen: Screen) -> str:
-    own = {key: value for key, value in screen.params.items() if key in _OWN}
+def _xlsx(screen: Screen, **other: str) -> str:
+    own = {key: value for key, value in screen.params.items() if key in _OWN} | other
     return screen.href("/export/recipients.xlsx", **own)

@@ -4,7 +4,7 @@
     /export/register.xlsx?sort=…&behind=…&<filters>
     /export/burning.xlsx?sort=…&<filters>
     /export/heat-map.xlsx?<look of the heat map>&<filters>
-    /export/recipients.xlsx?view=…&peers=…&<filters>
+    /export/recipients.xlsx?view=…&peers=…&only=…&<filters>
     /export/surveys.xlsx?by=…&<filters>
     /export/map.html?measure=…&<filters>
     /geo/<version>/<layer>.geojson                         cached for ever: the version changes with the content

@@ -37,7 +37,7 @@ def of(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
     """The table that an address of the screen names. QueryError where there is nothing to count it from."""
     view = params.get("view", VIEWS[0])
     if view == "funnel":
-        return _funnel(asked, params.get("share", SHARES[0]))
+        return _funnel(asked, params.get("share", SHARES[0]), params.get("only", ""))
     return _profiles(params, asked, settings) if view == "profiles" else _league(params, asked, settings)
 
 
@@ -61,9 +61,12 @@ def _told(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].mask(few) for name in (INDEX.id, f"{INDEX.id}_low", f"{INDEX.id}_high")})
 
 
-def _funnel(asked: Asked, share: str) -> Sheet:
+def _funnel(asked: Asked, share: str, only: str) -> Sheet:
+    """only: a kind of peers (`KINDS`) whose rows are wanted; limits are still of all."""
     if share not in SHARES:
         raise QueryError(f"Воронки по «{share[:40]}» нет. Есть: {', '.join(SHARES)}.")
+    if only and only not in ranks.KINDS:
+        raise QueryError(f"Вида получателей «{only[:40]}» нет. Есть: {', '.join(ranks.KINDS)}.")
     found = funnel.of(ask.alone(asked, share), share)
     if found is None:
         raise QueryError("Воронку строить не из чего: ни у кого нет наблюдений, или вам открыты только итоги.")
@@ -73,7 +76,10 @@ def _funnel(asked: Asked, share: str) -> Sheet:
         Column("raw", "Как есть", "share"), Column("among", "Наблюдений", "count"),
         Column("elsewhere", "Темы общие с другими", "share"),
     )  # fmt: skip
-    return Sheet(f"Кто отличается: {found.metric.label}", _labelled(found.points, asked), columns)
+    title, points = f"Кто отличается: {found.metric.label}", found.points
+    if only:
+        title, points = f"{title}, {ranks.KINDS[only]}", points[points["peers_text"] == ranks.KINDS[only]]
+    return Sheet(title, _labelled(points, asked), columns)
 
 
 def _profiles(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:

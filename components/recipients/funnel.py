@@ -1,12 +1,12 @@
 """Funnels of a share, one for each kind of peers, and the table of who differs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
 
-from answers.ranks import kind_order
+from answers.ranks import KINDS, kind_order
 from answers.rating.funnel import FunnelOf
 from components import cards, chart_card, tables
 from components.columns import link_column
@@ -35,21 +35,27 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def body(screen: Screen, found: FunnelOf, names: Mapping[str, str], href: str) -> list[Component]:
-    """names: short names of recipients by code; href: of the table as XLSX."""
+def body(screen: Screen, found: FunnelOf, names: Mapping[str, str], href: Callable[..., str]) -> list[Component]:
+    """names: short names of recipients by code; href: of the table as XLSX, of `only` one kind of peers or of all."""
     counts = found.points["peers_text"].value_counts()
     kinds = sorted((kind for kind in counts.index if counts[kind] >= _FEWEST), key=kind_order)
-    charts = [_chart(screen, found, kind, number, names) for number, kind in enumerate(kinds)]
-    return [cards.grid(charts), _table(screen, found, names, href)]
+    charts = [_chart(screen, found, kind, number, names, href) for number, kind in enumerate(kinds)]
+    return [cards.grid(charts), _table(screen, found, names, href())]
 
 
-def _chart(screen: Screen, found: FunnelOf, kind: str, number: int, names: Mapping[str, str]) -> Component:
+def _chart(
+    screen: Screen, found: FunnelOf, kind: str, number: int, names: Mapping[str, str], href: Callable[..., str]
+) -> Component:
     title = f"{found.metric.label}: {kind or 'прочие'}"
     figure = funnel.draw(found, kind, dict(names), dark=screen.is_dark)
     own = found.points[found.points["peers_text"] == kind]
     labelled = own.assign(recipient_link=[names.get(code, code) for code in own["recipient"]])
     question = ([found.metric.id], ["recipient"])
     drawn = screen.chart(figure, title, labelled.assign(recipient_label=labelled["recipient_link"]), question, _COLUMNS)
+    only = next((code for code, words in KINDS.items() if words == kind), "")
+    drawn.update_layout(
+        meta=drawn.layout.meta | {"xlsx": href(only=only)}
+    )  # of these peers, adjusted as they are drawn
     return chart_card.chart_card(f"recipients-funnel-{number}", title, height=funnel.HEIGHT, figure=drawn)
 
 

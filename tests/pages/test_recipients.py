@@ -216,6 +216,19 @@ def test_the_league_and_the_funnel_leave_as_files(settings: Settings, applicatio
     assert own.get("/export/recipients.xlsx").status_code == 403
 
 
+def test_the_file_of_a_funnel_holds_the_peers_that_it_draws(settings: Settings, application: Any) -> None:
+    client = signing.client(application, signing.sign_in(settings))
+    figures = [one.figure for one in walking.inside(drawn(view="funnel")[1]) if getattr(one, "figure", None)]
+    assert figures
+    for figure in figures:
+        head, *listed = sheet(client, figure.layout.meta["xlsx"])
+        assert head[2] == "Вывод"
+        assert {row[1] for row in listed} == {figure.layout.meta["title"].split(": ")[1]}
+        assert {row[0] for row in listed} <= set(league()["recipient_label"])
+    whole = figures[0].layout.meta["xlsx"].replace("only=district_department", "only=nobody")
+    assert client.get(whole).status_code == 400
+
+
 def sheet(client: Any, address: str) -> list[tuple[Any, ...]]:
     answer = client.get(address)
     assert answer.status_code == 200, answer.get_data(as_text=True)

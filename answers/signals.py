@@ -18,7 +18,7 @@ from data.settings import Settings
 from words import format
 
 CODES = {one.code: one.label for one in declared.ALL}
-FILE_COLUMNS = (
+FILE_COLUMNS: Sequence[Column] = (
     Column("signal", "Сигнал"),
     Column("external_id", "Запись"),
     Column("day", "День сигнала", "date"),
@@ -26,6 +26,12 @@ FILE_COLUMNS = (
     Column("topic_label", "Тема"),
     Column("place_label", "Населённый пункт"),
     Column("reason", "Почему"),
+)
+OVERVIEW_COLUMNS: Sequence[Column] = (
+    Column("label", "Сигнал"),
+    Column("count", "Записей", "count"),
+    Column("why", "Почему на это смотреть"),
+    Column("precision", "Точность"),
 )
 
 
@@ -38,15 +44,15 @@ class Found:
 
 
 def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
-    """A signal a row: code, label, meaning, basis, metric, count (missing: nothing is known), unknown (why), precision
-    in words.
+    """A signal a row: code, label, meaning with its basis, metric, count (missing: nothing is known), unknown (why),
+    why (the latter or the meaning), precision in words.
     """
     counts, refused = find.counts(filters, scope, settings), dismissals.counts(settings, scope)
     rows = [
         {
             "code": one.code,
             "label": one.label,
-            "meaning": " ".join(filter(None, (one.meaning, one.basis and f"({one.basis})."))),
+            "meaning": f"{one.meaning.removesuffix('.')} ({one.basis})." if one.basis else one.meaning,
             "metric": one.metric,
             "unknown": find.unknown(one, filters),
             "count": counts.get(one.code),
@@ -54,7 +60,8 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
         }
         for one in declared.ALL
     ]
-    return pd.DataFrame(rows).astype({"count": "Int64"})
+    frame = pd.DataFrame(rows).astype({"count": "Int64"})
+    return frame.assign(why=[str(row["unknown"] or row["meaning"]) for row in rows])
 
 
 def precision(signal: Signal, refused: int) -> str:

@@ -106,11 +106,15 @@ def _done(action: str, key: str, reason: str | None) -> str:
 
 
 def _file(screen: Screen, code: str) -> dict[str, Any]:
-    """The records of a signal as a workbook, without texts and personal data."""
-    if code not in found.CODES:
+    """The records of a signal, or how many each has, as a workbook without texts and personal data."""
+    if code not in (tables.OVERVIEW, *found.CODES):
         raise FilterError("Такого сигнала нет. Обновите страницу.")
-    title = found.CODES[code]
+    title = found.CODES.get(code, "Сигналы об ответах")
     signals.export(f"{title}.xlsx")
-    frame = found.for_file(code, screen.filters, screen.scope, current())
-    body = xlsx.workbook(frame, found.FILE_COLUMNS, title, screen.subtitle, screen.stamp)
+    asked = (screen.filters, screen.scope, current())
+    if code == tables.OVERVIEW:
+        frame, columns = found.overview(*asked), found.OVERVIEW_COLUMNS
+    else:
+        frame, columns = found.for_file(code, *asked), found.FILE_COLUMNS
+    body = xlsx.workbook(frame, columns, title, screen.subtitle, screen.stamp)
     return xlsx.download(f"{title}.xlsx", body)

@@ -17,6 +17,8 @@ from words import format
 
 REASON = "signal-reason"
 """Id of the field with the reason of the next dismissal."""
+OVERVIEW = "overview"
+"""Key of the «file» button that takes the table of all signals."""
 _BUTTON = "signal-do"
 
 
@@ -37,11 +39,9 @@ def overview(frame: pd.DataFrame, screen: Screen, chosen: str) -> Component:
         Column("why", "Почему на это смотреть"),
         Column("precision", "Точность"),
     ]
-    shown = shown.assign(why=[row["unknown"] or row["meaning"] for row in rows])
     note = "Сигнал — повод посмотреть, а не вывод. Отклонённые в счёт не входят."
-    return cards.card(
-        "Сигналы", tables.data_table(shown, columns, "Сигналы об ответах", row_header="name"), note=note, wide=True
-    )
+    body, file = tables.data_table(shown, columns, "Сигналы об ответах", row_header="name"), button("file", OVERVIEW)
+    return cards.card("Сигналы", body, [_small("XLSX", file)], note=note, wide=True)
 
 
 def _name(row: Any, screen: Screen, chosen: str) -> Any:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from access import audit, person, scope
@@ -15,7 +16,7 @@ from access.person import Person
 from access.roles import ROLES, Limits, Right
 from answers import signals as found
 from data.errors import AccessError, FilterError
-from data.settings import Settings, use
+from data.settings import Settings, current, use
 from deeds import signals
 from tests.data.records import installed
 from tests.pages.test_screens import words
@@ -107,6 +108,18 @@ def test_the_records_leave_as_a_workbook_and_that_is_written_down(made: Settings
     rows = list(book["Данные"].values)
     assert len(rows) == 3
     assert rows[1][-1] == "Обещали до 10.03.2026, ответа ещё нет."
+
+
+def test_the_table_of_all_signals_leaves_as_a_workbook() -> None:
+    with as_somebody("head"):
+        asked = screen().read_screen(WHERE, scope.current())
+        saved = screen()._file(asked, "overview")
+        known = found.overview(asked.filters, asked.scope, current())
+    head, *rows = openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))["Данные"].values
+    assert head == ("Сигнал", "Записей", "Почему на это смотреть", "Точность")
+    assert [row[0] for row in rows] == list(found.CODES.values())
+    assert [row[1] for row in rows] == [None if pd.isna(count) else count for count in known["count"]]
+    assert not [row[2] for row in rows if ". (" in row[2]]
 
 
 def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() -> None:

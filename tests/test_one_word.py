@@ -12,6 +12,7 @@ from data.settings import ROOT, Settings
 from etl.desk import words as fields
 from reports import record_columns
 from reports.weekly import sections
+from tests.pages import drawn
 from tests.pages.conftest import application, everything, filled, settings  # noqa: F401 a published store and screens
 from words import texts
 

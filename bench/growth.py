@@ -117,7 +117,7 @@ def _cpu(call: Callable[[], object], times: int = _TIMES) -> float:
     """Milliseconds of the processor, the median of some calls; kept answers are forgotten before each."""
     spent = []
     for _ in range(times):
-        pages.forget_answers()
+        open_snapshot().forget()
         started = time.process_time()
         call()
         spent.append((time.process_time() - started) * 1000)

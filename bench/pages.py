@@ -20,8 +20,6 @@ from data.decisions.signals import find
 from data.filters import Filters
 from data.metrics import aggregate, register
 from data.metrics.reader import open_snapshot
-from data.settings import current
-from data.snapshots import kept
 
 SCREENS = (
     "summary", "heat_map", "deadlines", "recipients", "register", "answers_quality", "satisfaction", "channels",
@@ -84,15 +82,8 @@ def _application() -> dash.Dash:
     return dash.Dash("bench", use_pages=True, pages_folder="")
 
 
-def forget_answers() -> None:
-    """Answers kept from an earlier question are not what is measured."""
-    snapshot = open_snapshot()
-    snapshot.answers.clear()
-    kept.forget(current().snapshots, snapshot.manifest.number)
-
-
 def _clocked(page: ModuleType, filters: Filters) -> _Clock:
-    forget_answers()
+    open_snapshot().forget()  # answers kept from an earlier question are not what is measured
     with _timing() as clock:
         page.answer(filters.to_params())
     return clock

@@ -105,6 +105,12 @@ class Snapshot:
         """
         return kept.once(self._folder, self.manifest, name, count)
 
+    def forget(self) -> None:
+        """Let all go that was answered before, so that the next question is counted."""
+        with self._answers_lock:
+            self.answers.clear()
+        kept.forget(self._folder, self.manifest.number)
+
     def key_table(self, keys: Any) -> str:
         """Name of a table with the column `key` that holds these numbers; the same name for the same array."""
         with self._answers_lock:

@@ -88,7 +88,7 @@ def _label(metric: Metric, days: tuple[date, date | None] | None) -> Component:
 
 def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None, former: date | None) -> Component:
     """former: the day of the previous state; missing for what is counted over a period."""
-    if previous_row is None:
+    if previous_row is None or metric.looks_ahead:  # nothing lies ahead of a period that has ended
         return html.Div(texts.NOTHING_TO_COMPARE, className="kpi__change kpi__change--none")
     moved = format.change(metric, now, previous_row.get(metric.id))
     if moved.direction == "unknown":

@@ -24,7 +24,7 @@ from data.metrics.freshness import Freshness, freshness_today
 from data.settings import current
 from deeds import first_steps as way
 from deeds import notes
-from words import texts
+from words import format, texts
 
 PATH = "/"
 register_page(
@@ -109,7 +109,16 @@ def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
     row = kpis.row(screen, KPIS, now, {code: screen.href(path) for code, path in LEADS_TO.items()})
     stale = freshness.notice(_fresh(screen), screen.filters, is_grey=False)
     asked = told.Asked(screen.filters, screen.scope, screen.stamp.as_of, screen.opens_records)
-    return html.Div([stale, told_cards.row(told.cards(asked)), row], className="screen__body")
+    return html.Div([stale, told_cards.row(told.cards(asked)), _against(screen), row], className="screen__body")
+
+
+def _against(screen: Screen) -> Component | None:
+    """What the arrows of the figures are held against."""
+    earlier = screen.before()
+    if earlier is None:
+        return None
+    days = format.period(*earlier.filters.span(screen.stamp.as_of))
+    return html.P(f"Стрелки — к прошлому периоду, {days}.", className="card__note")
 
 
 def _flow(screen: Screen) -> go.Figure:

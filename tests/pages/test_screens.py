@@ -11,11 +11,12 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers import deadlines
+from components import cards
 from components.deadlines import charts
 from components.question import read_screen
 from data.errors import FilterError
 from data.filters import Filters, parse
-from data.metrics import query, register, stamp
+from data.metrics import METRICS, query, register, stamp
 from data.order import Order
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -97,6 +98,16 @@ def test_a_period_after_the_data_says_where_the_data_end_and_compares_nothing(
     shown = words(screen(name).answer(ahead))
     assert "Данных за этот период ещё нет; последние — за " + format.day(stamp(Filters()).as_of) in shown
     assert "к прошлому периоду" not in shown
+
+
+def test_the_arrows_of_the_summary_say_what_they_are_held_against(settings: Settings) -> None:
+    assert "Стрелки — к прошлому периоду, " in words(screen("summary").answer({"period": "4w"}))
+    assert "Стрелки — " not in words(screen("summary").answer({"period": "all"}))
+
+
+def test_what_lies_ahead_is_not_compared(settings: Settings) -> None:
+    shown = str(cards.kpi(METRICS["not_yet_due"], {"not_yet_due": 89}, {"not_yet_due": 0}, ""))
+    assert "сравнить не с чем" in shown and "+89" not in shown
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,6 +12,7 @@ from data.errors import FilterError
 from data.settings import current
 from data.terms.competence import REASON
 from deeds.deed import deed
+from etl.desk.typed_texts import without_people
 from etl.structure import unknown_names
 
 
@@ -53,7 +54,7 @@ def _require_target(target: str | None) -> str:
 def correct(record_id: int, question_no: int, kind: str, target: str | None, reason: str | None) -> None:
     """Say what one record is really about, where it is, or whose it is."""
     person.require(Right.CORRECT)
-    chosen, why = _require_target(target), corrections.require_reason(reason)
+    chosen, why = _require_target(target), without_people(corrections.require_reason(reason))
     details = {"field": kind, "target": chosen}
     with deed(Right.CORRECT, "edit", "record", record_id, reason=why, details=details, publishes=True) as who:
         said = (record_id, question_no, kind, chosen, why)

@@ -19,6 +19,7 @@ from access.roles import Right
 from data import publishing
 from data.settings import Settings, current
 from data.snapshots import publish
+from etl.desk.typed_texts import without_people
 
 
 @contextmanager
@@ -36,13 +37,14 @@ def deed(
 
     right: None for what everybody signed in may do within an own circle of data. action: one of
     `access.actions.ACTIONS`; kind, id: of what is acted on; details: plain values, nothing of applicants.
+    reason: as typed; the log keeps it without anybody's name or telephone.
     publishes: whether the block changes what numbers are counted from, so that a snapshot must follow.
     Raises AccessError for who may not and StoreError when the row can't be written; the block then doesn't begin.
     """
     who = person.signed_in() if right is None else person.require(right)
     if publishes:
         publish.require_one_installation(current())  # or it would be done, and then not be published
-    audit.note(action, kind, id, reason=reason, details=details)
+    audit.note(action, kind, id, reason=without_people(reason), details=details)
     yield who
     if publishes:
         publishing.publish(current())
@@ -91,7 +93,7 @@ def upkeep(
     if publishes:
         publish.require_one_installation(settings)
     with audit.recording(settings) as journal:
-        journal.note(action, kind, id, reason=reason, details=details)
+        journal.note(action, kind, id, reason=without_people(reason), details=details)
     yield audit.present()
     if publishes:
         publishing.publish(settings)

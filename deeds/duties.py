@@ -19,6 +19,7 @@ from data.settings import current
 from data.store import tables
 from deeds.deed import deed
 from etl.desk import small_table
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.EDIT_DUTIES
 _LATEST = 400
@@ -66,13 +67,13 @@ def choices() -> tuple[list[Recipient], list[Topic]]:
 def save(code: str, version: int, form: Form, reason: str = "") -> str:
     """Add a duty (without a code) or change one; its code."""
     with _deed(code or "новая", {"recipient": form.recipient}, reason) as who:
-        return write.save(current(), who.login, code, version, form, reason)
+        return write.save(current(), who.login, code, version, form, without_people(reason))
 
 
 def remove(code: str, version: int, reason: str = "") -> None:
     """Take a duty out."""
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, reason)
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def undo(number: str) -> None:
@@ -89,7 +90,7 @@ def replace(name: str, content: bytes) -> Outcome:
     known = {one.code: one for one in listed()}
     reason = f"файл {name[:100]}"
     with _deed("файл", {"rows": str(sum(any(one.values()) for one in told))}, reason) as who:
-        return table.apply(current(), who.login, told, known, reason)
+        return table.apply(current(), who.login, told, known, without_people(reason))
 
 
 def export(name: str) -> None:

@@ -20,6 +20,7 @@ from data.settings import current
 from data.store import tables
 from deeds.deed import deed
 from etl.desk import small_table
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.EDIT_EVENTS
 _LATEST = 200
@@ -53,13 +54,13 @@ def choices() -> tuple[list[Topic], list[tuple[str, str]]]:
 def save(code: str, version: int, form: Form, reason: str = "") -> str:
     """Add an event (without a number) or change one; its number."""
     with _deed(code or "новое", {"kind": form.kind}, reason) as who:
-        return write.save(current(), who.login, code, version, form, reason)
+        return write.save(current(), who.login, code, version, form, without_people(reason))
 
 
 def remove(code: str, version: int, reason: str = "") -> None:
     """Take an event out."""
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, reason)
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def undo(number: str) -> None:
@@ -76,7 +77,7 @@ def replace(name: str, content: bytes) -> Outcome:
     known = {one.code: one for one in listed()}
     reason = f"файл {name[:100]}"
     with _deed("файл", {"rows": str(sum(any(one.values()) for one in told))}, reason) as who:
-        return table.apply(current(), who.login, told, known, reason)
+        return table.apply(current(), who.login, told, known, without_people(reason))
 
 
 def export(name: str) -> None:

@@ -13,6 +13,7 @@ from data.decisions.profiles.change import Filled, Told
 from data.errors import FilterError
 from data.settings import current
 from deeds.deed import deed
+from etl.desk.typed_texts import without_people
 
 _SHOWN = 30
 """Edits of the history on the screen."""
@@ -52,7 +53,7 @@ def set_weights(code: str, seen: Mapping[int, int], wanted: Sequence[object], re
     """
     person.require(Right.EDIT_WEIGHTS)
     profile = one(code)
-    told = (reason or "").strip()
+    told = without_people((reason or "").strip())
     asked = {key: (seen[key], round(_number(text, "Вес"), 2)) for key, text in zip(seen, wanted, strict=True)}
     now = {indicator.id: indicator.weight for indicator in profile.indicators}
     changed = {str(key): weight for key, (_, weight) in asked.items() if now.get(key) != weight}

@@ -16,6 +16,7 @@ from data.settings import current
 from data.store import territories
 from deeds.deed import deed
 from etl.desk import small_table
+from etl.desk.typed_texts import without_people
 from geo import layers
 
 RIGHT = Right.EDIT_REFERENCE
@@ -53,7 +54,7 @@ def save(code: str, texts: dict[str, str], version: int, reason: str = "") -> st
     """Add a row (version 0) or change one; its code."""
     one = lists.of(code)
     with _deed(one, texts[one.key.name] or "новая", reason) as who:
-        return change.save(current(), who.login, one, texts, version, reason)
+        return change.save(current(), who.login, one, texts, version, without_people(reason))
 
 
 def remove(code: str, number: str, version: int, reason: str = "") -> None:
@@ -61,7 +62,7 @@ def remove(code: str, number: str, version: int, reason: str = "") -> None:
     key = edit_numbers.number_of(number)
     one = lists.of(code)
     with _deed(one, number, reason) as who:
-        change.remove(current(), who.login, one, key, version, reason)
+        change.remove(current(), who.login, one, key, version, without_people(reason))
 
 
 def undo(code: str, number: str) -> None:
@@ -86,7 +87,7 @@ def replace(code: str, name: str, content: bytes, seen: Plan) -> Plan:
     told = table.from_cells(one, small_table.cells(name, content))
     reason = f"файл {name[:100]}"
     with _deed(one, "файл", reason) as who:
-        return change.apply(current(), who.login, one, told, seen, reason)
+        return change.apply(current(), who.login, one, told, seen, without_people(reason))
 
 
 def export(name: str) -> None:

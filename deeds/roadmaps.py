@@ -75,7 +75,7 @@ def save(code: str, version: int, form: MapForm, reason: str = "") -> str:
         _editable(code)
     _require_territory(form.territory)
     with _deed(code or "новая", {"topic": form.topic, "territory": form.territory}, reason) as who:
-        return write.save(current(), who.login, code, version, _without_people(form), reason)
+        return write.save(current(), who.login, code, version, _without_people(form), without_people(reason))
 
 
 def add_measure(code: str, form: MeasureForm, reason: str = "") -> int:
@@ -87,7 +87,7 @@ def save_part(code: str, form: Part, no: int | None = None, version: int = 0, re
     """Add a cause, a measure or a check point (without a number), or change one; its number."""
     _editable(code)
     with _deed(code, {"part": write.kind_of(form), "no": str(no or "")}, reason) as who:
-        return write.save_part(current(), who.login, code, _without_people(form), no, version, reason)
+        return write.save_part(current(), who.login, code, _without_people(form), no, version, without_people(reason))
 
 
 def replace_rows(name: str, content: bytes) -> Outcome:
@@ -100,21 +100,21 @@ def replace_rows(name: str, content: bytes) -> Outcome:
     known = {one.code: one for one in listed()}
     reason = f"файл {name[:100]}"
     with _deed("файл", {"rows": str(len(told))}, reason) as who:
-        return apply.apply(current(), who.login, told, known, reason)
+        return apply.apply(current(), who.login, told, known, without_people(reason))
 
 
 def remove(code: str, version: int, reason: str = "") -> None:
     """Take a roadmap out with its parts."""
     _editable(code)
     with _deed(code, {"removed": "да"}, reason) as who:
-        write.remove(current(), who.login, code, version, reason)
+        write.remove(current(), who.login, code, version, without_people(reason))
 
 
 def remove_part(code: str, kind: str, no: int, version: int, reason: str = "") -> None:
     """Take one part out."""
     _editable(code)
     with _deed(code, {"removed": "да", "part": kind, "no": str(no)}, reason) as who:
-        write.remove_part(current(), who.login, code, kind, no, version, reason)
+        write.remove_part(current(), who.login, code, kind, no, version, without_people(reason))
 
 
 def undo(number: str) -> None:

@@ -8,6 +8,7 @@ from data.decisions.signals import dismissals
 from data.errors import FilterError
 from data.settings import current
 from deeds.deed import deed
+from etl.desk.typed_texts import without_people
 
 RIGHT = Right.DISMISS_SIGNALS
 
@@ -22,7 +23,7 @@ def dismiss(signal: str, key: str, reason: str | None) -> int:
     """Dismiss a signal of one record; how many were not dismissed yet. key: «record:question», as a button has it."""
     person.require(RIGHT)  # who may not is told so, whatever was typed
     record, question = _numbers(key, 2)
-    why = (reason or "").strip()
+    why = without_people((reason or "").strip())
     with deed(
         RIGHT, "signal_dismissed", "record", record, reason=why[:200], details={"signal": signal[:40]}, publishes=False
     ) as who:

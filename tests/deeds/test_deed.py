@@ -1,5 +1,6 @@
 """One deed: the right, the row of the log, the act and the snapshot, in this order."""
 
+import ast
 from contextlib import nullcontext
 
 import pytest
@@ -11,7 +12,7 @@ from access.person import Person
 from access.roles import ROLES, Right
 from access.tables import users
 from data.errors import AccessError, ForeignSnapshotError, StoreError
-from data.settings import Settings
+from data.settings import ROOT, Settings
 from deeds import deed as deed_module
 from deeds.deed import account_deed, deed
 from tests.access.conftest import add
@@ -42,6 +43,27 @@ def test_the_log_comes_first_and_the_snapshot_last(settings: Settings, order: li
         assert rows(settings) == [("ivanova", "edit", "record", "5", "опечатка")]
         order.append(doer.login)
     assert order == (["ivanova", "published"] if publishes else ["ivanova"])
+
+
+def test_the_log_keeps_a_typed_reason_without_names_and_telephones(settings: Settings, order: list[str]) -> None:
+    said = "перезвонила заявительница Петрова Анна Сергеевна, 8 923 123-45-67"
+    with person.use(who("centre_head")), deed(Right.CORRECT, "edit", "record", 5, reason=said, publishes=False):
+        pass
+    assert [row[-1] for row in rows(settings)] == ["перезвонила заявительница [имя], [телефон]"]
+
+
+def test_no_deed_hands_a_reason_on_as_it_was_typed() -> None:
+    keeps = {"deed", "_deed", "_editing", "upkeep", "without_people", "reason_of", "corrections.require_reason", "len"}
+    handed = []
+    for module in sorted((ROOT / "deeds").glob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        own = {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}
+        for call in (one for one in ast.walk(tree) if isinstance(one, ast.Call)):
+            name = ast.unparse(call.func)
+            given = [*call.args, *(one.value for one in call.keywords)]
+            if any(isinstance(one, ast.Name) and one.id == "reason" for one in given) and name not in keeps | own:
+                handed.append(f"{module.name}: {name}")
+    assert handed == []
 
 
 @pytest.mark.parametrize("role", [code for code, role in ROLES.items() if Right.CORRECT not in role.rights])

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 import brotli
 import flask
+import werkzeug.http
 
 from components import own_files
 
@@ -163,7 +164,9 @@ def compress(response: flask.Response, environ: dict[str, Any]) -> None:
 
 
 def _encoding(environ: dict[str, Any]) -> str:
-    accepted = {part.split(";")[0].strip() for part in environ.get("HTTP_ACCEPT_ENCODING", "").split(",")}
+    """The best encoding that the asker takes; «br;q=0» refuses it."""
+    asked = werkzeug.http.parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    accepted = {name for name, quality in asked if quality > 0}
     return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
 
 

@@ -27,6 +27,18 @@ def served(tmp_path):
     return StaticFiles(application, folder)
 
 
+in_every_encoding = pytest.mark.parametrize(
+    ("accept", "unpack"),
+    [
+        ("br", brotli.decompress),
+        ("gzip", gzip.decompress),
+        ("", bytes),
+        ("br;q=0, gzip;q=0.5", gzip.decompress),
+        ("gzip;q=0", bytes),
+    ],
+)
+
+
 def ask(served, path, accept="", query="", **headers):
     said: dict[str, Any] = {}
 
@@ -44,7 +56,7 @@ def test_a_file_compressed_beforehand_is_sent_as_it_lies(served):
     assert brotli.decompress(answer["body"]) == b"packed beforehand"
 
 
-@pytest.mark.parametrize(("accept", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)])
+@in_every_encoding
 def test_an_own_file_arrives_whole_in_any_encoding(served, accept, unpack):
     answer = ask(served, "/assets/own.css", accept)
     assert unpack(answer["body"]) == b"a { color: red }\n" * 100
@@ -90,7 +102,7 @@ def test_everything_else_goes_to_the_application(served):
     assert ask(served, "/", "br")["body"].startswith(b"application")
 
 
-@pytest.mark.parametrize(("accept", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)])
+@in_every_encoding
 def test_own_files_arrive_joined_in_the_order_of_their_names_with_their_icons_inside(served, tmp_path, accept, unpack):
     folder = tmp_path / "assets"
     (folder / "icons").mkdir()

@@ -232,7 +232,7 @@ def test_the_open_card_stands_in_the_address_and_the_address_opens_it(address, p
     page.wait_for_function("() => new URLSearchParams(location.search).has('card')")
     assert page.inner_text(".offcanvas-title") == title
     page.goto(f"{address}/register?period=all&card=99999999")
-    page.wait_for_selector(".notices [role=alert]")
+    page.wait_for_selector("text=Такой записи нет")
 
 
 def test_the_pager_turns_and_a_changed_filter_starts_from_the_first_page(address, page) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
@@ -121,8 +122,10 @@ def fill(settings: Settings) -> None:
     """Load the files, spoil what people may edit, publish and make ready for screens."""
     var = settings.var
     honest, letters, mapping = var / "pos.csv", var / "letters.csv", var / "letters.yml"
-    synthetic.write(honest, RECORDS)
-    synthetic.write(letters, RECORDS // 2, seed=7, kind=synthetic.WITH_REPLIES)  # signals about replies stand in both
+    synthetic.write(honest, RECORDS, kind=synthetic.WITH_REPLIES)
+    synthetic.write(letters, RECORDS // 2, seed=7, kind=synthetic.WITH_REPLIES)
+    _say_nothing(honest)  # so that signals about replies stand in both channels, whatever the rules of replies are
+    _say_nothing(letters)
     mapping.write_text(_MAPPING, encoding="utf-8")
     known = reference.table("topic_labels").query("source_code == 'pos'")["label"].iloc[0]
     with logged(var / FILLED):
@@ -138,6 +141,14 @@ def fill(settings: Settings) -> None:
     places = read_places(shown)
     places.loc[places.index[:4], "name"] = hostile.MARKUP[:4]
     layers.build(places, read_municipalities(shown), settings.geo)
+
+
+def _say_nothing(export: Path) -> None:
+    """Every fifth reply becomes one that nobody takes for an answer."""
+    frame = pd.read_csv(export, sep=";", dtype=str, keep_default_na=False)
+    replied = frame.index[frame["Ответ"] != ""]
+    frame.loc[replied[::5], "Ответ"] = "Ваше обращение рассмотрено. Спасибо за обращение."
+    frame.to_csv(export, sep=";", index=False)
 
 
 def _rename(settings: Settings) -> None:

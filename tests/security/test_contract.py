@@ -64,4 +64,4 @@ class Keyed:
         self._cookie, self._application = f"mcu_session={opened.token}", there.application.server
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Any:
-        return self._application(environ | {"HTTP_COOKIE": self._cookie}, start)
+        return self._application(environ | {"HTTP_COOKIE": self._cookie, "HTTP_ACCEPT_ENCODING": ""}, start)

@@ -38,7 +38,8 @@ def state(var: Path) -> tuple[object, ...]:
     with sqlite3.connect(var / "store.sqlite") as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         counts = [(name, connection.execute(f"SELECT count(*) FROM {name}").fetchone()) for name in sorted(tables)]
-    files = sorted(str(one) for one in var.rglob("*") if not one.name.startswith(("access.", "store.sqlite-")))
+    beside = ("access.", "store.sqlite-")  # written by whoever asks, like the searches kept beside a snapshot
+    files = sorted(str(one) for one in var.rglob("*") if not one.name.startswith(beside) and "kept" not in one.parts)
     return tuple(counts), tuple(files)
 
 

@@ -25,11 +25,11 @@ from words import format, texts
 AXES = ("on_time_share", "completeness")
 """Of the decree, beside the count: shown also where nobody has data."""
 SHARES = ("on_time_share", "completeness", "satisfied_share", "repeat_share", "ping_pong_share")
-COUNTS = ("records", "due", "open_now", "overdue_now")
+COUNTS, SEEN = ("records", "due", "open_now", "overdue_now"), ("records", "overdue_now")
 NOTE = (
     "Место — промежуток среди сверстников: в девяти таблицах из десяти верны все промежутки сразу; группа — те, кого "
     "по этим данным не различить. Стоящий выше — тот, про кого это известно увереннее, а не тот, у кого 5 из 5. "
-    "Сдвиг индекса, довольные, повторы и просрочка — под таблицей, в «Ещё столбцы»."
+    "Сдвиг индекса, довольные и повторы — под таблицей, в «Ещё столбцы»."
 )
 OF_ALL = (
     "Индекс и места видит куратор: они сравнивают со всеми получателями, а вам открыты не все. Доли ниже — ваши, "
@@ -89,7 +89,7 @@ def _table(shown: pd.DataFrame, columns: Sequence[Column], title: str, key: str 
 
 def _more(screen: Screen, frame: pd.DataFrame, shown: pd.DataFrame) -> Component:
     """The columns that a usual window has no room for, a click away instead of out of sight at the right."""
-    counts = [opening_column(name, when(name, (), screen.stamp.as_of)) for name in COUNTS[1:]]
+    counts = [_opening(screen, name) for name in COUNTS if name not in SEEN]
     shares = [cell_column(name) for name in SHARES if name not in AXES and frame[name].notna().any()]
     moved = Column("moved_cell", "Сдвиг индекса", as_is, "right", title=_MOVED, order="moved")
     table = _table(shown, [link_column("recipient"), moved, *shares, *counts], MORE, "more")
@@ -97,16 +97,19 @@ def _more(screen: Screen, frame: pd.DataFrame, shown: pd.DataFrame) -> Component
 
 
 def _columns(screen: Screen, drawn: str, steps: str) -> list[Column]:
-    records = opening_column(COUNTS[0], when(COUNTS[0], (), screen.stamp.as_of))
     axes = [cell_column(name) for name in AXES]
     return [
         link_column("recipient"),
         Column("place_cell", "Место", as_is, "right", order="worst"),
         Column("index_cell", INDEX.short_label, as_is, "right", title=INDEX.note, order=INDEX.id),
-        records,
+        *(_opening(screen, name) for name in SEEN),
         *axes,
         Column("line_cell", f"{METRICS[drawn].short_label}, {steps}", as_is, order=None),
     ]
+
+
+def _opening(screen: Screen, name: str) -> Column:
+    return opening_column(name, when(name, (), screen.stamp.as_of))
 
 
 def _steps(lines: pd.DataFrame) -> str:

@@ -97,7 +97,7 @@ def test_every_screen_is_drawn_in_russian_and_asks_nobody_else(
 def test_where_an_address_names_nothing_that_is_said_and_nothing_seems_to_be_coming(address, page) -> None:
     for path in ("/problem?id=99999", "/roadmap?id=ДК-2020-001", "/discussions?id=77777"):
         page.goto(address + path)
-        page.wait_for_selector(".notices .state--error")
+        page.wait_for_selector("main .missing a.button")
         assert page.locator("main .skeleton:visible").count() == 0
 
 

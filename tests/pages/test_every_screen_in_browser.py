@@ -39,7 +39,8 @@ _FAULTS = """(theme) => {
     .filter(({impact}) => ["serious", "critical"].includes(impact))
     .map(({id, nodes}) => `${theme}, ${id}: ${nodes[0].target} — ${nodes[0].html.slice(0, 120)}`));
 }"""
-_CUT = """() => [...document.querySelectorAll(".table-scroll")].filter((one) => one.checkVisibility()).flatMap((box) => {
+_CUT = """() => [...document.querySelectorAll(".table-scroll")].flatMap((box) => {
+  if (!box.checkVisibility()) return []; // folded away
   const bottom = box.getBoundingClientRect().bottom;
   return [...box.querySelectorAll("tbody > tr")].filter((row) => {
     const {top, bottom: end} = row.getBoundingClientRect();

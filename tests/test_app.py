@@ -36,7 +36,7 @@ def test_an_application_can_be_made_twice_and_both_have_all_callbacks(settings):
 
 
 def test_beside_the_server_hotspots_are_searched_for_who_sees_everything(settings, monkeypatch):
-    asked = []
+    asked: list[object] = []
 
     def noted(chosen, work):
         asked.append((chosen.var, work.func, work.args))

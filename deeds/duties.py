@@ -107,5 +107,5 @@ def history() -> list[tuple[Edit, str, list[Difference]]]:
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    why = reason[:200]
+    why = without_people(reason)[:200]
     return deed(RIGHT, "duties_changed", "duty", what[:100], reason=why, details=details, publishes=False)

@@ -99,4 +99,5 @@ def _require() -> None:
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
     _require()
-    return deed(RIGHT, "events_changed", "event", what[:100], reason=reason[:200], details=details, publishes=False)
+    why = without_people(reason)[:200]
+    return deed(RIGHT, "events_changed", "event", what[:100], reason=why, details=details, publishes=False)

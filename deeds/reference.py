@@ -109,7 +109,9 @@ def _require_sight() -> None:
 @contextmanager
 def _deed(one: Listed, what: str, reason: str) -> Iterator[Person]:
     """A change of a list, which is published; after one of places the maps are drawn from what they are now."""
-    with deed(RIGHT, "reference_changed", one.code, what[:100], reason=reason[:200], publishes=True) as who:
+    with deed(
+        RIGHT, "reference_changed", one.code, what[:100], reason=without_people(reason)[:200], publishes=True
+    ) as who:
         yield who
     if one.code == lists.PLACES.code:
         layers.build(*territories.in_force(current()), current().geo)

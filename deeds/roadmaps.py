@@ -166,5 +166,5 @@ def _without_people(form: Form) -> Form:
 
 
 def _deed(what: str, details: dict[str, str], reason: str = "") -> AbstractContextManager[Person]:
-    why = reason[:200]
+    why = without_people(reason)[:200]
     return deed(RIGHT, "roadmaps_changed", "roadmap", what[:100], reason=why, details=details, publishes=False)

@@ -66,6 +66,16 @@ def test_no_deed_hands_a_reason_on_as_it_was_typed() -> None:
     assert handed == []
 
 
+def test_no_deed_cuts_a_reason_before_names_are_taken_out_of_it() -> None:
+    cut = [
+        f"{module.name}: {ast.unparse(one)}"
+        for module in sorted((ROOT / "deeds").glob("*.py"))
+        for one in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(one, ast.Subscript) and isinstance(one.value, ast.Name) and one.value.id == "reason"
+    ]
+    assert cut == [], "half a telephone is no telephone for who looks for one"
+
+
 @pytest.mark.parametrize("role", [code for code, role in ROLES.items() if Right.CORRECT not in role.rights])
 def test_who_may_not_does_nothing_and_stands_nowhere(settings: Settings, order: list[str], role: str) -> None:
     refused = pytest.raises(AccessError, match="Вашей роли нельзя исправлять")

@@ -12,8 +12,16 @@
     const control = found && (found.matches("input, select, textarea, button") ? found : found.querySelector("input, select, textarea"));
     if (control) control.focus();
   };
-  // The answer that names the field has just been drawn; what it shows is drawn after this.
-  const later = (name, no) => window.setTimeout(() => into(name, no), 50);
+  // The answer that names the field has just been drawn; what it shows is drawn after this. Whoever has gone on to
+  // another field in between is not called back.
+  let pressedFrom = null;
+  const isFree = () => [pressedFrom, document.body].includes(document.activeElement);
+  const later = (name, no) => window.setTimeout(() => isFree() && into(name, no), 50);
+
+  // A key that saves presses the button too and leaves the keyboard in its field.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("#entry-form button")) pressedFrom = document.activeElement;
+  }, true);
 
   function savesHere(event) {
     if (event.key !== "Enter" || event.isComposing) return false;
@@ -30,8 +38,8 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     mcu_entry: {
       focus: (outcome) => {
-        if (outcome) later(outcome.name, outcome.no);
-        else later("channel", 0);
+        if (!outcome) pressedFrom = document.activeElement;
+        later(outcome ? outcome.name : "channel", outcome ? outcome.no : 0);
         return skip();
       },
       more: (clicks, hidden) => {

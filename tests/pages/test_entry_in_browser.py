@@ -162,3 +162,12 @@ def test_what_was_typed_is_not_lost_when_the_store_fails(screen, monkeypatch) ->
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=Хранилище занято", timeout=PATIENCE)
     assert values(page) == {"channel": "gathering", "day": entries.today(), "text": "Мост"}
+
+
+def test_who_has_gone_on_while_the_answer_is_awaited_is_not_called_back(screen) -> None:
+    page = screen
+    page.keyboard.press("Control+Enter")
+    tabs(page, "number", "day")
+    page.wait_for_selector(".entry-form__flaw:not(:empty)", timeout=PATIENCE)
+    page.wait_for_timeout(200)  # longer than the form waits before it moves the keyboard
+    focused(page, "day")

@@ -11,6 +11,10 @@ import re
 from etl.structure.people.identifier_rule import rule as _rule
 
 _SEPARATOR = r"[ \u00a0.()\-–—‑_/]{0,4}"
+_TWO_TELEPHONES = rf"[78](?:{_SEPARATOR}\d){{10}} \+?[78](?:{_SEPARATOR}\d){{9}}"
+"""What the first twenty digits of two telephones side by side look like."""
+_IN_GROUPS = r"(?:\+ ?7|[78])[ -]?(?: \(|\(|[ -])\d{3}(?:\) ?|[ -])\d{3}[ -]?\d{2}[ -]?\d{2}"
+"""A telephone that its separators tell from a part of an account."""
 _DATE = r"(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2} [а-я]{3,8} \d{4}|\d{4})"
 _HOSTS = (
     r"vk\.(?:com|ru|cc|me)|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.(?:me|org)|instagram\.com|facebook\.com|"
@@ -171,7 +175,8 @@ WITH_DIGITS = (
         r"((?:код[а-я]{0,2}(?: подразделени[яе])?|к/п)[\s:№-]{0,4})\d{3}[- ]?\d{3}(?!\d)",
         r"\1[паспорт]",
     ),
-    _rule("", 20, True, r"(?<!\d)\d(?:[ .-]?\d){19}(?!\d)", "[счёт]"),
+    _rule("", 20, True, rf"(?<![\d_]){_IN_GROUPS}(?!\d)", "[телефон]", gate=_IN_GROUPS),
+    _rule("", 20, True, rf"(?<!\d)(?!{_TWO_TELEPHONES})\d(?:[ .-]?\d){{19}}(?!\d)", "[счёт]"),
     _rule(
         "абонент лиц л/с л.с л\\с лс р/с счет счёт",
         5,

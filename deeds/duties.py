@@ -86,7 +86,7 @@ def undo(number: str) -> None:
 def replace(name: str, content: bytes) -> Outcome:
     """All that a file says, CSV or XLSX."""
     person.require(RIGHT)  # who may not is told so, whatever the file is
-    told = table.from_cells(small_table.cells(name, content))
+    told = table.from_cells(small_table.cells(name, content, small_table.names_of(table.HEADINGS)))
     known = {one.code: one for one in listed()}
     reason = f"файл {name[:100]}"
     with _deed("файл", {"rows": str(sum(any(one.values()) for one in told))}, reason) as who:

@@ -81,7 +81,7 @@ def remove(code: str, version: int, reason: str = "") -> None:
 def take_in(name: str, content: bytes) -> int:
     """All sets that a file tells, CSV or XLSX; how many. A set whose code is known is changed."""
     person.require(RIGHT)
-    told = table.from_cells(small_table.cells(name, content))
+    told = table.from_cells(small_table.cells(name, content, small_table.names_of(table.HEADINGS)))
     known = {one.code: one.version for one in read.profiles(current())}
     with _deed("файл", {"sets": str(len(told))}) as who:
         found = [replace(one, version=known.get(one.code, 0)) for one in told]

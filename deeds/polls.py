@@ -113,7 +113,7 @@ def load(code: str, version: int, name: str, content: bytes) -> int:
     person.require(RIGHT)  # who may not is told so, whatever the file is
     poll = _own(code)
     places = write.place_names(current(), poll.municipality)
-    told = results.from_cells(small_table.cells(name, content), poll, places)
+    told = results.from_cells(small_table.cells(name, content, results.NAMES), poll, places)
     return _record(code, version, told, f"файл {name[:100]}")
 
 

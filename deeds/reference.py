@@ -77,17 +77,21 @@ def plan(code: str, name: str, content: bytes) -> Plan:
     """What a file, CSV or XLSX, would change; nothing is written."""
     person.require(RIGHT)
     one = lists.of(code)
-    return change.plan(current(), one, table.from_cells(one, small_table.cells(name, content)))
+    return change.plan(current(), one, table.from_cells(one, _cells(one, name, content)))
 
 
 def replace(code: str, name: str, content: bytes, seen: Plan) -> Plan:
     """Write what a file says. seen: the plan that was shown."""
     person.require(RIGHT)
     one = lists.of(code)
-    told = table.from_cells(one, small_table.cells(name, content))
+    told = table.from_cells(one, _cells(one, name, content))
     reason = f"файл {name[:100]}"
     with _deed(one, "файл", reason) as who:
         return change.apply(current(), who.login, one, told, seen, without_people(reason))
+
+
+def _cells(one: Listed, name: str, content: bytes) -> list[list[str]]:
+    return small_table.cells(name, content, small_table.names_of(table.headings(one)))
 
 
 def export(name: str) -> None:

@@ -93,7 +93,8 @@ def save_part(code: str, form: Part, no: int | None = None, version: int = 0, re
 def replace_rows(name: str, content: bytes) -> Outcome:
     """All that a file says, CSV or XLSX."""
     person.require(RIGHT)  # who may not is told so, whatever the file is
-    told = [replace(one, form=_without_people(one.form)) for one in table.from_cells(small_table.cells(name, content))]
+    cells = small_table.cells(name, content, small_table.names_of(table.HEADINGS))
+    told = [replace(one, form=_without_people(one.form)) for one in table.from_cells(cells)]
     for told_one in told:
         if isinstance(told_one.form, MapForm):
             _require_territory(told_one.form.territory)

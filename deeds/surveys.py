@@ -6,15 +6,18 @@ from contextlib import AbstractContextManager
 from access import person
 from access.person import Person
 from access.roles import Right
-from data.decisions.surveys import read, table, write
+from data.decisions.surveys import read, write
 from data.decisions.surveys.read import Survey
 from data.decisions.surveys.table import Told
 from data.errors import FilterError
 from data.settings import current
 from data.store.tables.surveys import CALL_BACK, KINDS
 from deeds.deed import deed
-from etl.desk import small_table
+from etl.desk import survey_table as table
+from etl.desk.survey_table import UNRATED, Answers, UnclearMarksError
 from etl.structure.people.masking import mask
+
+__all__ = ["UNRATED", "UnclearMarksError"]
 
 RIGHT = Right.RECORD_SURVEYS
 
@@ -32,7 +35,7 @@ def listed() -> list[Survey]:
 
 
 def header(name: str, content: bytes) -> tuple[list[str], dict[str, str]]:
-    """The headings of a file, and which of them usually say what (`data.decisions.surveys.table.columns`)."""
+    """The headings of a file, and which of them usually say what (`etl.desk.survey_table.columns`)."""
     person.require(RIGHT)
     cells = _cells(name, content)
     return cells[0], table.columns(cells[0])
@@ -46,17 +49,19 @@ def load(
     mapping: Mapping[str, str],
     day: str,
     *,
+    meanings: Mapping[str, str] | None = None,
     again: bool = False,
-) -> int:
-    """All that a file says, or nothing of it; how many answers that is. Personal data in the title are masked.
+) -> Answers:
+    """All that a file says, or nothing of it. Personal data in the title are masked.
 
-    mapping: field → heading, empty for the usual ones; day: of answers whose row names none, '' for none; again:
-    whether answers that are there already may be written down once more.
+    mapping: field → heading, empty for the usual ones; day: of answers whose row names none, '' for none; meanings:
+    what a value that is no usual mark means (`etl.desk.survey_table.from_cells`); again: whether answers that are there
+    already may be written down once more.
     """
     person.require(RIGHT)  # who may not is told so, whatever the file is
-    told = table.from_cells(_cells(name, content), mapping or None, table.day_of(day.strip()))
-    _record(kind, mask(title.strip() or name), told, again=again)
-    return len(told)
+    found = table.from_cells(_cells(name, content), mapping or None, table.day_of(day.strip()), meanings)
+    _record(kind, mask(title.strip() or name), found.told, again=again)
+    return found
 
 
 def add_call(number: str, recipient: str, day: str, mark: str, *, again: bool = False) -> None:
@@ -67,7 +72,7 @@ def add_call(number: str, recipient: str, day: str, mark: str, *, again: bool = 
     called = table.day_of(day.strip())
     if called is None:
         raise FilterError("Напишите день звонка: 31.12.2026.")
-    told = Told(0, table.value_of(mark), called, number=number.strip(), recipient=recipient)
+    told = Told(0, table.mark_of(mark), called, number=number.strip(), recipient=recipient)
     _record(CALL_BACK, f"Звонок {called:%d.%m.%Y}", [told], again=again)
 
 
@@ -97,7 +102,7 @@ def _deed(kind: str, details: dict[str, str]) -> AbstractContextManager[Person]:
 
 
 def _cells(name: str, content: bytes) -> list[list[str]]:
-    cells = small_table.cells(name, content)
+    cells = table.cells(name, content)
     if not cells:
         raise FilterError("В файле нет ни одной строки.")
     return cells

@@ -28,6 +28,15 @@ register_page(
     right=RIGHT,
 )
 CLOSED = "Опрос заявителей вносят куратор и руководитель МЦУ; его числа — на экране «Удовлетворённость»."
+MARKS = {
+    "5": "5 — отлично",
+    "4": "4 — хорошо",
+    "3": "3 — средне",
+    "2": "2 — плохо",
+    "1": "1 — очень плохо",
+    surveys.UNRATED: "Не оценка: такие строки не вносить",
+}
+"""What a person may say of a value that was not understood."""
 _BODY, _DONE = "surveys-body", "surveys-done"
 
 
@@ -80,21 +89,37 @@ def act(_clicks: Any, given: Any, identities: Any, contents: str | None, name: s
     pressed = buttons.pressed()
     if pressed is None:
         return (no_update,) * 3
-    action, told = pressed.id["action"], forms.values(given, identities)
+    action, told, file = pressed.id["action"], forms.values(given, identities), (name or "", contents or "")
     if action not in _DO:
         raise FilterError("Такого действия нет. Обновите страницу.")
-    said = _DO[action](told, str(pressed.id["key"]), (name or "", contents or ""))
+    try:
+        said = _DO[action](told, str(pressed.id["key"]), file)
+    except surveys.UnclearMarksError as error:
+        return no_update, html.P(str(error), className="staff-note", role="alert"), _asked_again(told, file, error)
     note = html.P(said, className="staff-note", role="status")
     return _body(), note, html.Div() if action == "load" else no_update  # without a child Dash remembers its fields
 
 
+def _asked_again(told: dict[str, str], file: tuple[str, str], error: surveys.UnclearMarksError) -> list[Component]:
+    """The columns as they were chosen, and what each value that was not understood means."""
+    header, _ = surveys.header(file[0], _raw(file[1]))
+    asked = forms.meanings_of({**forms.meanings(told), **dict.fromkeys(error.values, "")}, MARKS)
+    return [html.P(f"Файл: {file[0]}", className="card__note"), forms.columns_of(header, _mapping(told), FIELDS, asked)]
+
+
+def _mapping(told: dict[str, str]) -> dict[str, str]:
+    return {name: told.get(f"column-{name}", "") for name in FIELDS}
+
+
 def _load(told: dict[str, str], _key: str, file: tuple[str, str]) -> str:
     person.require(RIGHT)
-    mapping = {name: told.get(f"column-{name}", "") for name in FIELDS}
     kind, title, day = (told.get(name, "") for name in ("kind", "title", "day"))
+    meanings = {value: mark for value, mark in forms.meanings(told).items() if mark}
     again = forms.may_repeat(told, "again")
-    count = surveys.load(kind, title, file[0], _raw(file[1]), mapping, day, again=again)
-    return f"Внесено: {format.plural(count, 'ответ', 'ответа', 'ответов')}."
+    made = surveys.load(kind, title, file[0], _raw(file[1]), _mapping(told), day, meanings=meanings, again=again)
+    said = f"Внесено: {format.plural(len(made.told), 'ответ', 'ответа', 'ответов')}."
+    unrated = format.plural(made.unrated, "строка", "строки", "строк")
+    return f"{said} Без оценки и не внесено: {unrated}." if made.unrated else said
 
 
 def _call(told: dict[str, str], _key: str, _file: tuple[str, str]) -> str:

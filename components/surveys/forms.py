@@ -12,7 +12,10 @@ from words import texts
 UPLOAD, COLUMNS = "surveys-upload", "surveys-columns"
 _FIELD, _BUTTON = "survey-field", "survey-do"
 _REPEAT = "again"
+_MEANING = "meaning-"
 DAY = "Дата пишется так: 31.12.2026."
+_MOST_MEANINGS = 20
+"""Values of a file that a person is asked about; who has more of them has chosen another column."""
 
 
 def field(name: Any) -> dict[str, Any]:
@@ -48,18 +51,37 @@ def of_file(kinds: Mapping[str, str]) -> Component:
     return cards.card("Загрузить опрос", html.Div(body, className="staff-form surveys-form"), note=note)
 
 
-def columns_of(header: Sequence[str], found: Mapping[str, str], fields: Mapping[str, str]) -> Component:
-    """Which column says what. found: field → heading that is usual for it; fields: their names."""
+def meanings(told: Mapping[str, str]) -> dict[str, str]:
+    """Value of the file that is no usual mark → what the person says of it, '' where nothing."""
+    return {name.removeprefix(_MEANING): said for name, said in told.items() if name.startswith(_MEANING)}
+
+
+def columns_of(
+    header: Sequence[str], found: Mapping[str, str], fields: Mapping[str, str], unclear: Sequence[Component] = ()
+) -> Component:
+    """Which column says what. found: field → heading that is usual for it; fields: their names; unclear: of
+    `meanings_of`, to be asked for too.
+    """
     options: Any = [{"value": cell, "label": cell} for cell in dict.fromkeys(header) if cell]
     asked = [
         _labelled(label, _dropdown(f"column-{name}", options, found.get(name), is_optional=True))
         for name, label in fields.items()
     ]
-    asked.append(_again("again"))
+    asked += [*unclear, _again("again")]
     save = html.Button("Загрузить", id=button("load", ""), className="button button--main", type="button")
     return html.Div(
         [html.P("Какой столбец что говорит:", className="card__note"), *asked, save], className="surveys-form"
     )
+
+
+def meanings_of(values: Mapping[str, str], marks: Mapping[str, str]) -> list[Component]:
+    """What each value that is no usual mark means. values: each → what has been said of it, '' where nothing; marks:
+    what may be said, in words.
+    """
+    return [
+        _labelled(f"Что значит «{value[:60]}»", _dropdown(f"{_MEANING}{value}", _choices(marks), said or None))
+        for value, said in list(values.items())[:_MOST_MEANINGS]
+    ]
 
 
 def of_call(recipients: Sequence[tuple[str, str]]) -> Component:

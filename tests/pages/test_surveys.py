@@ -52,7 +52,7 @@ def test_nobody_else_does(made: Settings, role: str, deed: str) -> None:
 @pytest.mark.parametrize("role", KEEPERS)
 def test_they_load_a_file_call_back_and_take_it_back(made: Settings, role: str) -> None:
     with as_somebody(role):
-        assert DEEDS["load"]() == 2
+        assert len(DEEDS["load"]().told) == 2
         DEEDS["call"]()
         assert [(one.kind, one.answers) for one in surveys.listed()] == [("call_back", 1), ("survey", 2)]
         surveys.undo("1")
@@ -91,10 +91,10 @@ def test_a_file_that_comes_again_is_recognised_however_it_is_called(made: Settin
         for content in (FILE, again):
             with pytest.raises(FilterError, match="уже загружены: «Апрель»"):
                 surveys.load("survey", "Другое имя", "b.csv", content, {}, "")
-        assert surveys.load("call_back", "Обзвон", "a.csv", FILE, {}, "") == 2
-        assert surveys.load("survey", "Ещё раз", "a.csv", FILE, {}, "", again=True) == 2
+        assert len(surveys.load("call_back", "Обзвон", "a.csv", FILE, {}, "").told) == 2
+        assert len(surveys.load("survey", "Ещё раз", "a.csv", FILE, {}, "", again=True).told) == 2
         less = FILE.decode().split("\n")
-        assert surveys.load("survey", "Часть", "a.csv", "\n".join(less[:2]).encode(), {}, "") == 1
+        assert len(surveys.load("survey", "Часть", "a.csv", "\n".join(less[:2]).encode(), {}, "").told) == 1
         assert [one.title for one in surveys.listed()] == ["Часть", "Ещё раз", "Обзвон", "Апрель"]
 
 
@@ -102,7 +102,7 @@ def test_a_survey_taken_back_may_come_again(made: Settings) -> None:
     with as_somebody("curator"):
         DEEDS["load"]()
         surveys.undo("1")
-        assert DEEDS["load"]() == 2
+        assert len(DEEDS["load"]().told) == 2
 
 
 def test_the_same_call_of_a_record_is_recognised_and_of_a_recipient_it_may_be_another(made: Settings) -> None:
@@ -160,6 +160,24 @@ def test_the_columns_of_a_chosen_file_are_asked_for_with_the_usual_ones_filled_i
         }  # fmt: skip
         with pytest.raises(FilterError, match="передайте его ещё раз"):
             page.choose("data:;base64,???", "a.csv")
+
+
+def test_a_person_says_on_the_screen_what_values_mean_that_were_not_understood(made: Settings) -> None:
+    page = importlib.import_module("pages.surveys")
+    rows = [f"mcu;{mark};01.04.2026" for mark in ("да", "нет", "")]
+    content = "\n".join(["Опрос, апрель", "Получатель;Довольны ли вы ответом;Дата", *rows])
+    file = ("a.csv", "data:;base64," + base64.b64encode(content.encode()).decode())
+    columns = {"column-value": "Довольны ли вы ответом", "column-day": "Дата", "column-recipient": "Получатель"}
+    told = columns | {"kind": "survey", "title": "Апрель", "day": ""}
+    with as_somebody("curator"):
+        with pytest.raises(surveys.UnclearMarksError) as caught:
+            page._load(told, "", file)
+        assert surveys.listed() == []
+        asked = page._asked_again(told | {"meaning-да": "5"}, file, caught.value)
+        assert "Что значит «да»" in words(asked) and "Что значит «нет»" in words(asked)
+        said = page._load(told | {"meaning-да": "5", "meaning-нет": "none"}, "", file)
+        assert said.replace("\u00a0", " ") == "Внесено: 1 ответ. Без оценки и не внесено: 2 строки."
+        assert [one.answers for one in surveys.listed()] == [1]
 
 
 def test_the_screen_is_drawn_for_its_keepers_and_says_to_others_who_they_are(made: Settings) -> None:

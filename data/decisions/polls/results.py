@@ -14,11 +14,12 @@ from data.errors import FilterError
 from data.store.tables.polls import ORDER, SCALE, SEVERAL, SINGLE, TEXT
 
 ANSWER, VOTES, PLACE, PARTICIPANTS = "Ответ", "Голосов", "Населённый пункт", "Участников"
-_ALSO = {
-    ANSWER: ("вариант", "вариант ответа", "тема ответа", "оценка"),
-    VOTES: ("голоса", "число голосов", "количество", "баллов", "баллы", "число ответов", "ответов"),
-    PLACE: ("село", "пункт", "октмо", "место"),
+NAMES = {
+    ANSWER: (ANSWER, "вариант", "вариант ответа", "тема ответа", "оценка"),
+    VOTES: (VOTES, "голоса", "число голосов", "количество", "баллов", "баллы", "число ответов", "ответов"),
+    PLACE: (PLACE, "село", "пункт", "октмо", "место"),
 }
+"""What the columns may be called."""
 MOST_ROWS, MOST_VOTES, LONGEST_THEME = 5_000, 100_000_000, 300
 
 
@@ -88,7 +89,7 @@ def answers(poll: Poll) -> list[tuple[int, str]]:
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for name, also in _ALSO.items():
+    for name, (_, *also) in NAMES.items():
         known = [i for i, cell in enumerate(header) if _key(cell) in (_key(name), *also)]
         if known:
             found[name] = known[0]

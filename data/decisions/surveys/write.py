@@ -18,6 +18,8 @@ from data.store.tables.surveys import KINDS
 
 LONGEST_TITLE = 200
 _EARLIEST = date(2000, 1, 1)
+Received = Mapping[str, Mapping[int, date]]
+"""Number of a record → its source → the day it was received."""
 _LISTS = {
     "source": (sources, "источник"),
     "recipient": (recipients, "ответственный"),
@@ -30,8 +32,8 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
     """Write down a survey; its key. Several answers of one record are kept as they are.
 
     again: whether the very answers of a survey that is there may be written down once more. FilterError for those, for
-    an unknown kind or name, for an answer that says neither its record nor a recipient, topic or place; then nothing
-    is written.
+    an unknown kind or name, for an answer that says neither its record nor a recipient, topic or place, and for one of
+    a day before its record was received; then nothing is written.
     """
     name = " ".join(title.split())
     if kind not in KINDS:
@@ -41,7 +43,8 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
     _check_days(told, store.today(settings))
     with edits.editing(settings, who, name) as editor:
         known = {field: _names(editor.connection, table) for field, (table, _) in _LISTS.items()}
-        rows = [_row(editor.connection, one, known) for one in told]
+        received = _received(editor.connection, settings, {one.number for one in told if one.number})
+        rows = [_row(one, known, received) for one in told]
         if not again:
             _refuse_known(editor.connection, kind, rows)
         key = editor.insert(surveys, {"kind": kind, "title": name})
@@ -103,11 +106,23 @@ def group_of(settings: Settings, survey: int) -> int:
     return int(found)
 
 
-def _row(connection: sa.Connection, told: Told, known: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _received(connection: sa.Connection, settings: Settings, numbers: set[str]) -> Received:
+    r = records.c
+    found: dict[str, dict[int, date]] = {}
+    for part in bulk.parts(sorted(numbers)):
+        query = sa.select(r.external_id, r.source_id, r.received_at).where(r.external_id.in_(part))
+        for number, source, at in connection.execute(query):
+            found.setdefault(number, {})[source] = store.local_day(at, settings)
+    return found
+
+
+def _row(told: Told, known: Mapping[str, Mapping[str, int]], received: Received) -> dict[str, Any]:
     try:
         ids = {f"{field}_id": _id(known[field], getattr(told, field), words) for field, (_, words) in _LISTS.items()}
         if told.number:
-            ids["source_id"] = ids["source_id"] or _only_source(connection, told.number)
+            of_number = received.get(told.number, {})
+            ids["source_id"] = ids["source_id"] or _only_source(of_number, told.number)
+            _refuse_before(told.day, of_number.get(ids["source_id"]))
         elif not any(ids[f"{field}_id"] for field in ("recipient", "topic", "place")):
             raise FilterError("ответ ни к чему не относится. Назовите запись, ответственного, тематику или место.")
         else:
@@ -130,18 +145,24 @@ def _id(known: Mapping[str, int], text: str, words: str) -> int | None:
     return known[_key(text)]
 
 
-def _only_source(connection: sa.Connection, number: str) -> int:
-    """The source of the only record with this number."""
-    r = records.c
-    query = sa.select(r.source_id).where(r.external_id == number).distinct().limit(2)
-    found = connection.execute(query).scalars().all()
+def _refuse_before(day: date, received: date | None) -> None:
+    """FilterError for an answer given before the record it speaks of was received."""
+    if received is not None and day < received:
+        raise FilterError(
+            f"ответ {day:%d.%m.%Y} раньше самой записи, она поступила {received:%d.%m.%Y}. Исправьте день или номер."
+        )
+
+
+def _only_source(received: Mapping[int, date], number: str) -> int:
+    """The source of the only record with this number. received: source → day of those that have it."""
+    found = list(received)
     if len(found) != 1:
         none = (
             "записи с номером «{}» нет. Проверьте номер или уберите его и назовите ответственного, тематику или место."
         )
         several = "записей с номером «{}» несколько. Назовите источник записи."
         raise FilterError((several if found else none).format(number[:60]))
-    return int(found[0])
+    return found[0]
 
 
 def _names(connection: sa.Connection, table: sa.Table) -> dict[str, int]:

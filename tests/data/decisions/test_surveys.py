@@ -1,15 +1,11 @@
 """Surveys, call-backs and control questions: read from a file, written down, taken back, never citizens' records."""
 
-from typing import Any
-
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from data import store
 from data.decisions import flaws
-from data.decisions.surveys import read, table, write
+from data.decisions.surveys import read, write
 from data.decisions.surveys.table import Told
 from data.errors import FilterError
 from data.filters import Filters
@@ -18,61 +14,9 @@ from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings
 from data.snapshots import publish
 from data.store.tables import edits, survey_answers, surveys
+from etl.desk import survey_table
 from tests.data import records
 from tests.data.records import day, published
-
-HEAD = ["№ обращения", "Источник", "Исполнитель", "Тема", "Село", "Дата звонка", "Балл", "Комментарий"]
-
-
-def cells(*rows: list[str]) -> list[list[str]]:
-    return [HEAD, *rows]
-
-
-def test_usual_headings_are_found_and_a_mark_may_be_a_word() -> None:
-    told = table.from_cells(
-        cells(
-            ["П-7", "pos", "", "", "", "03.04.2026", "5", "спасибо"],
-            ["", "", "Отдел ЖКХ", "", "", "2026-04-04", "Скорее недовольна.", ""],
-            ["", "", "", "", "", "", "", ""],
-        )
-    )
-    assert told == [
-        Told(2, 5, day("2026-04-03"), number="П-7", source="pos"),
-        Told(3, 2, day("2026-04-04"), recipient="Отдел ЖКХ"),
-    ]
-
-
-def test_a_person_says_which_column_is_which() -> None:
-    odd = [["A", "B", "C"], ["2", "дорожники", "x"]]
-    told = table.from_cells(odd, {"value": "A", "recipient": "B", "day": "", "place": ""}, day("2026-04-01"))
-    assert told == [Told(2, 2, day("2026-04-01"), recipient="дорожники")]
-
-
-@pytest.mark.parametrize(
-    ("rows", "mapping", "said"),
-    [
-        ([["a"], ["5"]], None, "в каком столбце оценка"),
-        ([["Балл"], ["5"]], None, "Строка 2: нет дня ответа"),
-        ([["Балл", "Дата"], ["6", "01.04.2026"]], None, "Строка 2: оценка «6» не понята"),
-        ([["Балл", "Дата"], ["да", "01.04.2026"]], None, "оценка «да» не понята"),
-        ([["Балл", "Дата"], ["5", "32.04.2026"]], None, "«32.04.2026» — не дата"),
-        ([["Балл"], ["5"]], {"value": "Оценка"}, "нет столбца «Оценка»"),
-        ([["Балл"]], None, "ни одного ответа"),
-        ([], None, "в каком столбце оценка"),
-    ],
-)
-def test_a_file_that_does_not_say_enough_is_refused_with_its_row(rows: Any, mapping: Any, said: str) -> None:
-    with pytest.raises(FilterError, match=said):
-        table.from_cells(rows, mapping)
-
-
-@given(st.text(max_size=30))
-def test_whatever_stands_for_a_mark_is_one_to_five_or_refused(text: str) -> None:
-    try:
-        assert table.value_of(text) in (1, 2, 3, 4, 5)
-    except FilterError as error:
-        assert "не понята" in str(error)
-
 
 ROWS = (
     {"received": "2026-03-02", "answered": "2026-03-09", "channel": "im_vk", "recipient": "road_department",
@@ -118,6 +62,18 @@ def test_of_a_survey_with_one_wrong_answer_nothing_is_written(settings: Settings
     with pytest.raises(FilterError, match=said):
         add(settings, "survey", Told(2, 5, day("2026-04-01"), recipient="mcu"), told)
     assert read.listed(settings) == []
+
+
+@pytest.mark.parametrize("kind", ["survey", "call_back", "secret"])
+def test_an_answer_of_a_day_before_its_record_is_refused_in_words(settings: Settings, kind: str) -> None:
+    published(settings, *ROWS)
+    for source in ("", "pos"):
+        with pytest.raises(FilterError, match=r"раньше самой записи, она поступила 12\.03\.2026\. Исправьте"):
+            add(settings, kind, Told(2, 5, day("2020-03-11"), number="П-8", source=source))
+    with pytest.raises(FilterError, match=r"^Ответ 11\.03\.2026 раньше"):
+        add(settings, kind, Told(0, 5, day("2026-03-11"), number="П-8"))
+    assert read.listed(settings) == []
+    add(settings, kind, Told(0, 5, day("2026-03-12"), number="П-8"), Told(0, 5, day("2020-03-12"), recipient="mcu"))
 
 
 def test_a_survey_is_taken_back_with_all_its_answers_at_once(settings: Settings) -> None:
@@ -181,7 +137,9 @@ def test_a_file_given_twice_is_two_surveys_where_it_is_wanted_and_leaves_no_word
     settings: Settings,
 ) -> None:
     published(settings, *ROWS)
-    told = table.from_cells(cells(["П-7", "pos", "", "", "", "03.04.2026", "5", "звонить Ивановой 89130000000"]))
+    head = ["№ обращения", "Источник", "Дата звонка", "Балл", "Комментарий"]
+    row = ["П-7", "pos", "03.04.2026", "5", "звонить Ивановой 89130000000"]
+    told = survey_table.from_cells([head, row]).told
     for again in (False, True):
         write.add(settings, "petrov", "survey", "Опрос", told, again=again)
     assert [one.answers for one in read.listed(settings)] == [1, 1]

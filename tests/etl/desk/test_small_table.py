@@ -1,10 +1,15 @@
 """A small table that a person brings is read as any received file, and what is not one is refused in words."""
 
 import io
+from collections.abc import Mapping
 
 import openpyxl
 import pytest
 
+from data.decisions.duties import table as duties
+from data.decisions.events import table as events
+from data.decisions.materials import table as materials
+from data.decisions.roadmaps import table as roadmaps
 from data.errors import InputError
 from etl.desk import small_table
 
@@ -33,6 +38,18 @@ def test_blank_rows_stay_so_that_a_line_can_be_named() -> None:
     content = io.BytesIO()
     book.save(content)
     assert small_table.cells("а.xlsx", content.getvalue()) == expected
+
+
+OURS = [duties.HEADINGS, events.HEADINGS, roadmaps.HEADINGS, materials.HEADINGS]
+
+
+@pytest.mark.usefixtures("read_here")
+@pytest.mark.parametrize("headings", OURS)
+def test_a_table_of_ours_is_found_under_a_title_that_people_put_above_it(headings: Mapping[str, str]) -> None:
+    header = list(headings.values())
+    titled = "\n".join(["Приложение; к распоряжению", "", ";".join(header), "", ";".join("1" for _ in header)])
+    found = small_table.cells("а.csv", titled.encode(), small_table.names_of(headings))
+    assert found == [header, [], [], [], ["1"] * len(header)], "the row is the fifth line, as in the file"
 
 
 @pytest.mark.usefixtures("read_here")

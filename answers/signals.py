@@ -11,11 +11,13 @@ from answers.frames import with_short_names
 from answers.table import Column
 from data.decisions.signals import declared, dismissals, find
 from data.decisions.signals.declared import Signal
+from data.decisions.signals.find import Tally
 from data.filters import Filters
 from data.metrics import intervals, members, register
+from data.metrics.enough import FEW
 from data.scope import Scope
 from data.settings import Settings
-from words import format
+from words import format, texts
 
 CODES = {one.code: one.label for one in declared.ALL}
 FILE_COLUMNS: Sequence[Column] = (
@@ -32,6 +34,18 @@ OVERVIEW_COLUMNS: Sequence[Column] = (
     Column("count", "Записей", "count"),
     Column("why", "Почему на это смотреть"),
     Column("precision", "Точность"),
+    Column("named", "Названо с отклонёнными", "count"),
+    Column("dismissed", "Отклонено людьми", "count"),
+    Column("kept", "Не отклонено", "share", "Не отклонённое могли ещё не смотреть: верных не больше этой доли."),
+    Column("kept_low", "Не отклонено: от (90 %)", "share"),
+    Column("kept_high", "Не отклонено: до (90 %)", "share"),
+)
+DISMISSED_COLUMNS: Sequence[Column] = (
+    Column("at", "Когда"),
+    Column("who", "Кто"),
+    Column("signal", "Сигнал"),
+    Column("number", "Запись"),
+    Column("reason", "Причина"),
 )
 
 
@@ -45,9 +59,10 @@ class Found:
 
 def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
     """A signal a row: code, label, meaning with its basis, metric, count (missing: nothing is known), unknown (why),
-    why (the latter or the meaning), precision in words.
+    why (the latter or the meaning), precision in words, and of what it named in the period, dismissed or not: named,
+    dismissed, kept with kept_low and kept_high (missing: too few), judged (the same in words).
     """
-    counts, refused = find.counts(filters, scope, settings), dismissals.counts(settings, scope)
+    tallies = find.tallies(filters, scope, settings)
     rows = [
         {
             "code": one.code,
@@ -55,27 +70,56 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
             "meaning": f"{one.meaning.removesuffix('.')} ({one.basis})." if one.basis else one.meaning,
             "metric": one.metric,
             "unknown": find.unknown(one, filters),
-            "count": counts.get(one.code),
-            "precision": precision(one, refused.get(one.code, 0)),
+            "count": tallies[one.code].standing if one.code in tallies else None,
+            "precision": precision(one),
         }
+        | judged(tallies.get(one.code))
         for one in declared.ALL
     ]
-    frame = pd.DataFrame(rows).astype({"count": "Int64"})
+    frame = pd.DataFrame(rows).astype({"count": "Int64", "named": "Int64", "dismissed": "Int64"})
     return frame.assign(why=[str(row["unknown"] or row["meaning"]) for row in rows])
 
 
-def precision(signal: Signal, refused: int) -> str:
-    """How often the signal is right as it was measured, with the interval of the share; and how many of those it has
-    named here people have dismissed since.
-    """
-    said = f"Люди отклонили: {format.number(refused)}." if refused else ""
+def precision(signal: Signal) -> str:
+    """How often the signal is right as it was measured, with the interval of the share."""
     if signal.judged is None:
-        return f"Не измерена: это короткий словарь. {said}".strip()
+        return "Не измерена: это короткий словарь."
     named, right = signal.judged
-    low, high = intervals.wilson(np.array([right]), np.array([named]))
-    ends = f"{format.percent(float(low[0]), 0)} – {format.percent(float(high[0]), 0)}"
     where = "на заложенной правде" if signal.measured else "на размеченных ответах, которых правила не видели"
-    return f"{format.percent(right / named, 0)} ({ends}): {right} из {named} {where}. {said}".strip()
+    return f"{_in_words(*_share(right, named))}: {right} из {named} {where}."
+
+
+def judged(tally: Tally | None) -> dict[str, Any]:
+    """What people have left standing of what a signal named: numbers and words. None: nothing is known of the signal.
+
+    Nobody says of a signal that it is right, so the share is the most that may be; where nothing was dismissed nobody
+    may have looked, and no share is told.
+    """
+    made: dict[str, Any] = dict.fromkeys(("named", "dismissed", *_KEPT))
+    if tally is None:
+        return made | {"judged": format.NO_DATA}
+    named, gone = tally.standing + tally.dismissed, tally.dismissed
+    made |= {"named": named, "dismissed": gone}
+    said = f"отклонено {format.number(gone)} из {format.number(named)}"
+    if not gone:
+        return made | {"judged": "ещё ничего не отклонено" if named else "нечего подтверждать"}
+    if named < FEW:
+        return made | {"judged": f"{texts.FEW_DATA}: {said}"}
+    kept = _share(tally.standing, named)
+    return made | dict(zip(_KEPT, kept, strict=True)) | {"judged": f"{_in_words(*kept)}: {said}"}
+
+
+_KEPT = ("kept", "kept_low", "kept_high")
+
+
+def _share(hits: int, among: int) -> tuple[float, float, float]:
+    """A share and the ends of its interval."""
+    low, high = (float(end[0]) for end in intervals.wilson(np.array([hits]), np.array([among])))
+    return hits / among, low, high
+
+
+def _in_words(share: float, low: float, high: float) -> str:
+    return f"{format.percent(share, 0)} ({format.percent(low, 0)} – {format.percent(high, 0)})"
 
 
 def page(
@@ -122,10 +166,10 @@ def for_file(code: str, filters: Filters, scope: Scope, settings: Settings) -> p
     return frame.assign(signal=CODES[code])
 
 
-def dismissed(settings: Settings, scope: Scope) -> pd.DataFrame:
-    """The newest dismissals: key, signal in words, number, record_id, reason, who, at (naive UTC)."""
+def dismissed(settings: Settings, scope: Scope, most: int = 50) -> pd.DataFrame:
+    """The newest dismissals, `most` of them: key, signal in words, number, record_id, reason, who, at (naive UTC)."""
     columns = ["key", "version", "signal", "record_id", "question_no", "number", "reason", "who", "at"]
-    rows = [[getattr(one, name) for name in columns] for one in dismissals.listed(settings, scope)]
+    rows = [[getattr(one, name) for name in columns] for one in dismissals.listed(settings, scope, most)]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(signal=frame["signal"].map(CODES))
 

@@ -25,7 +25,7 @@ SCREENS = (
     "summary", "heat_map", "deadlines", "recipients", "register", "answers_quality", "satisfaction", "channels",
 )  # fmt: skip
 _TIMED = (
-    metrics.query, metrics.stamp, metrics.members, register.page, register.rows_of, find.counts, find.found,
+    metrics.query, metrics.stamp, metrics.members, register.page, register.rows_of, find.tallies, find.found,
 )  # fmt: skip
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from access import person, scope
 from access.roles import Right
-from data.decisions.signals import dismissals
+from data.decisions.signals import dismissals, find
+from data.decisions.signals.declared import BY_CODE
 from data.errors import FilterError
+from data.filters import Filters
 from data.settings import current
 from deeds.deed import deed
 from etl.desk.typed_texts import without_people
@@ -19,15 +21,27 @@ def may_dismiss() -> bool:
     return found is not None and found.may(RIGHT)
 
 
-def dismiss(signal: str, key: str, reason: str | None) -> int:
-    """Dismiss a signal of one record; how many were not dismissed yet. key: «record:question», as a button has it."""
+def dismiss(signal: str, key: str, reason: str | None, seen: Filters | None = None) -> int:
+    """Dismiss a signal of one record; how many were not dismissed yet. key: «record:question», as a button has it;
+    seen: filters of the screen that named it. FilterError for a record that the signal does not name.
+    """
     person.require(RIGHT)  # who may not is told so, whatever was typed
     record, question = _numbers(key, 2)
+    _require_named(signal, (record, question), seen or Filters())
     why = without_people((reason or "").strip())
     with deed(
         RIGHT, "signal_dismissed", "record", record, reason=why[:200], details={"signal": signal[:40]}, publishes=False
     ) as who:
         return dismissals.dismiss(current(), scope.current(), who.login, signal, [(record, question)], why)
+
+
+def _require_named(signal: str, key: tuple[int, int], seen: Filters) -> None:
+    """What was never named cannot be dismissed, or it would stay silent when it comes."""
+    if signal not in BY_CODE:
+        raise FilterError("Такого сигнала нет. Обновите страницу.")
+    dismissals.require_open(current(), scope.current(), key[0])
+    if not find.stands(BY_CODE[signal], key, seen, scope.current(), current()):
+        raise FilterError("У этой записи такого сигнала нет: отклонять нечего. Обновите страницу.")
 
 
 def restore(key: str) -> str:

@@ -1,5 +1,6 @@
 """«Качество ответов»: which answers deserve a look, and why? Asked by whoever answers for the quality of answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,13 +9,15 @@ from dash.development.base_component import Component
 
 from access import scope
 from answers import signals as found
-from components import address, buttons, empty_reason, ids, shell, states
+from answers.table import Column
+from components import address, buttons, empty_reason, ids, moments, shell, states
 from components import tables as paging
 from components.answers import views
 from components.question import Screen, read_screen
 from components.register import table as register_table
 from components.signals import tables
 from data.errors import FilterError
+from data.metrics import register
 from data.settings import current
 from deeds import signals
 from reports import xlsx
@@ -91,30 +94,38 @@ def act(_clicks: Any, reason: str | None, changed: int | None, flt: dict[str, st
     action, key = str(pressed.id["action"]), str(pressed.id["key"])
     if action == "file":
         return no_update, no_update, _file(read_screen(flt, scope.current()), key)
-    said = _done(action, key, reason)
+    said = _done(action, key, reason, read_screen(flt, scope.current()))
     return (changed or 0) + 1, html.P(said, className="staff-note staff-done", role="status"), no_update
 
 
-def _done(action: str, key: str, reason: str | None) -> str:
+def _done(action: str, key: str, reason: str | None, screen: Screen) -> str:
     if action == "restore":
         return f"Сигнал «{found.CODES[signals.restore(key)]}» возвращён."
     if action != "dismiss":
         raise FilterError("Такого действия нет. Обновите страницу.")
     code, _, record = key.partition(":")
-    signals.dismiss(code, record, reason)
+    signals.dismiss(code, record, reason, screen.filters)
     return "Сигнал отклонён. Вернуть его можно в списке отклонённых."
 
 
 def _file(screen: Screen, code: str) -> dict[str, Any]:
-    """The records of a signal, or how many each has, as a workbook without texts and personal data."""
-    if code not in (tables.OVERVIEW, *found.CODES):
+    """The records of a signal, how many each has, or what was dismissed, as a workbook without texts and personal
+    data.
+    """
+    if code not in (tables.OVERVIEW, tables.DISMISSED, *found.CODES):
         raise FilterError("Такого сигнала нет. Обновите страницу.")
-    title = found.CODES.get(code, "Сигналы об ответах")
+    title = found.CODES.get(code, "Отклонённые сигналы" if code == tables.DISMISSED else "Сигналы об ответах")
     signals.export(f"{title}.xlsx")
-    asked = (screen.filters, screen.scope, current())
-    if code == tables.OVERVIEW:
-        frame, columns = found.overview(*asked), found.OVERVIEW_COLUMNS
-    else:
-        frame, columns = found.for_file(code, *asked), found.FILE_COLUMNS
+    frame, columns = _rows_of_file(screen, code)
     body = xlsx.workbook(frame, columns, title, screen.subtitle, screen.stamp)
     return xlsx.download(f"{title}.xlsx", body)
+
+
+def _rows_of_file(screen: Screen, code: str) -> tuple[pd.DataFrame, Sequence[Column]]:
+    asked = (screen.filters, screen.scope, current())
+    if code == tables.OVERVIEW:
+        return found.overview(*asked), found.OVERVIEW_COLUMNS
+    if code == tables.DISMISSED:
+        frame = found.dismissed(current(), screen.scope, register.MOST_ROWS)
+        return frame.assign(at=[moments.moment(at, current().time_zone) for at in frame["at"]]), found.DISMISSED_COLUMNS
+    return found.for_file(code, *asked), found.FILE_COLUMNS

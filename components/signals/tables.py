@@ -17,8 +17,8 @@ from words import format
 
 REASON = "signal-reason"
 """Id of the field with the reason of the next dismissal."""
-OVERVIEW = "overview"
-"""Key of the «file» button that takes the table of all signals."""
+OVERVIEW, DISMISSED = "overview", "dismissed"
+"""Keys of the «file» buttons that take the table of all signals and that of the dismissed ones."""
 _BUTTON = "signal-do"
 
 
@@ -38,8 +38,12 @@ def overview(frame: pd.DataFrame, screen: Screen, chosen: str) -> Component:
         Column("found", "Записей", as_is, align="right", order="count"),
         Column("why", "Почему на это смотреть"),
         Column("precision", "Точность"),
+        Column("judged", "Подтверждено людьми", order="kept"),
     ]
-    note = "Сигнал — повод посмотреть, а не вывод. Отклонённые в счёт не входят."
+    note = (
+        "Сигнал — повод посмотреть, а не вывод. Отклонённые в счёт не входят. «Подтверждено людьми» — какую долю "
+        "названного за период не отклонили: не отклонённое могли и не смотреть, поэтому верных не больше."
+    )
     body, file = tables.data_table(shown, columns, "Сигналы об ответах", row_header="name"), button("file", OVERVIEW)
     return cards.card("Сигналы", body, [_small("XLSX", file)], note=note, wide=True)
 
@@ -131,4 +135,4 @@ def dismissed(frame: pd.DataFrame, zone: ZoneInfo, *, may: bool) -> Component | 
         Column("restore", "", as_is, order=None),
     ]
     body = tables.data_table(shown, columns, "Отклонённые сигналы", max_height=320, key="dismissed")
-    return cards.card("Отклонённые сигналы", body, wide=True)
+    return cards.card("Отклонённые сигналы", body, [_small("XLSX", button("file", DISMISSED))], wide=True)

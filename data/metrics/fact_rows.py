@@ -1,7 +1,7 @@
 """Facts of single records that meet a condition of ours, within the filters and the asker's scope."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -34,14 +34,19 @@ class Wanted:
         placed = f"({self.day}) <= {last}" + (f" AND ({self.day}) >= {first}" if first is not None else "")
         return f"({where.at(self.condition)}) AND {placed} AND ({where.of_record}){self._left_out()}"
 
+    def left_out(self) -> "Wanted":
+        """The rows that are left out, and no others."""
+        return replace(self, condition=f"({self.condition}) AND {self._named()}", without=())
+
     def _left_out(self) -> str:
-        if not self.without:
-            return ""
+        return f" AND NOT ({self._named()})" if self.without else ""
+
+    def _named(self) -> str:
         if not self.per_question:
-            return f" AND record_id NOT IN ({', '.join(str(record) for record, _ in self.without)})"
+            return f"record_id IN ({', '.join(str(record) for record, _ in self.without)})"
         # One number for both: Spark compares no pair of a small and a large integer.
         keys = ", ".join(str(record * 256 + number) for record, number in self.without)
-        return f" AND {KEY} NOT IN ({keys})"
+        return f"{KEY} IN ({keys})"
 
 
 def rows(

@@ -1,7 +1,9 @@
 """How far a signal is to be trusted, and why a record is named, in words."""
 
+import pytest
+
 from answers import signals
-from data.decisions.signals import declared
+from data.decisions.signals import declared, find
 from data.store.reply_signals import SIGNALS as BITS
 
 
@@ -14,8 +16,8 @@ def _row(said: int) -> dict[str, object]:
     return days | {"reply_signals": said, "transfers": 0}
 
 
-def _precision(signal: declared.Signal, refused: int) -> str:
-    return signals.precision(signal, refused).replace("\xa0", " ")
+def _precision(signal: declared.Signal) -> str:
+    return signals.precision(signal).replace("\xa0", " ")
 
 
 def test_a_formal_reply_is_told_by_what_it_lacks_and_what_it_has_instead() -> None:
@@ -27,9 +29,29 @@ def test_a_formal_reply_is_told_by_what_it_lacks_and_what_it_has_instead() -> No
     assert _why("is_formal", "has_responsible") != _why("is_formal", "has_basis")
 
 
-def test_precision_is_a_number_with_its_interval_and_source_and_what_people_dismissed() -> None:
-    assert _precision(declared.PING_PONG, 0) == "100 % (94 % – 100 %): 40 из 40 на заложенной правде."
-    assert _precision(declared.FORMAL, 3) == (
-        "94 % (90 % – 97 %): 131 из 139 на размеченных ответах, которых правила не видели. Люди отклонили: 3."
+def test_precision_is_a_number_with_its_interval_and_source() -> None:
+    assert _precision(declared.PING_PONG) == "100 % (94 % – 100 %): 40 из 40 на заложенной правде."
+    assert _precision(declared.FORMAL) == (
+        "94 % (90 % – 97 %): 131 из 139 на размеченных ответах, которых правила не видели."
     )
-    assert _precision(declared.CONFLICT, 0) == "Не измерена: это короткий словарь."
+    assert _precision(declared.CONFLICT) == "Не измерена: это короткий словарь."
+
+
+@pytest.mark.parametrize(
+    ("standing", "dismissed", "said", "kept"),
+    [
+        (30, 10, "75 % (62 % – 84 %): отклонено 10 из 40", 0.75),
+        (0, 6, "0 % (0 % – 31 %): отклонено 6 из 6", 0.0),
+        (3, 1, "мало данных: отклонено 1 из 4", None),
+        (40, 0, "ещё ничего не отклонено", None),
+        (0, 0, "нечего подтверждать", None),
+    ],
+)
+def test_what_people_left_standing_is_a_share_with_its_interval_where_enough_was_named(
+    standing: int, dismissed: int, said: str, kept: float | None
+) -> None:
+    made = signals.judged(find.Tally(standing, dismissed))
+    assert made["judged"].replace("\xa0", " ") == said
+    assert (made["named"], made["dismissed"], made["kept"]) == (standing + dismissed, dismissed, kept)
+    assert (made["kept_low"] is None) == (made["kept_high"] is None) == (kept is None)
+    assert signals.judged(None)["judged"] == "нет данных"

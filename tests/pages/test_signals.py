@@ -116,10 +116,39 @@ def test_the_table_of_all_signals_leaves_as_a_workbook() -> None:
         saved = screen()._file(asked, "overview")
         known = found.overview(asked.filters, asked.scope, current())
     head, *rows = openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))["Данные"].values
-    assert head == ("Сигнал", "Записей", "Почему на это смотреть", "Точность")
+    assert head == (
+        "Сигнал", "Записей", "Почему на это смотреть", "Точность", "Названо с отклонёнными", "Отклонено людьми",
+        "Не отклонено", "Не отклонено: от (90 %)", "Не отклонено: до (90 %)",
+    )  # fmt: skip
     assert [row[0] for row in rows] == list(found.CODES.values())
     assert [row[1] for row in rows] == [None if pd.isna(count) else count for count in known["count"]]
     assert not [row[2] for row in rows if ". (" in row[2]]
+
+
+def test_what_was_dismissed_leaves_as_a_workbook_and_is_counted_beside_the_signal() -> None:
+    with as_somebody("curator"):
+        signals.dismiss("broken_promise", "1:1", "звонили заявителю Ивановой Марии Петровне")
+        asked = screen().read_screen(WHERE, scope.current())
+        saved = screen()._file(asked, "dismissed")
+        known = found.overview(asked.filters, asked.scope, current()).set_index("code").loc["broken_promise"]
+        signals.restore(str(found.dismissed(current(), scope.current())["key"].iloc[0]))
+    head, *rows = openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))["Данные"].values
+    assert head == ("Когда", "Кто", "Сигнал", "Запись", "Причина")
+    assert [row[1:4] for row in rows] == [("somebody", "Обещали и не сделали в срок", "r1")]
+    assert "Иванов" not in rows[0][4]
+    assert (known["named"], known["dismissed"]) == (2, 1)
+    assert known["judged"].replace("\u00a0", " ") == "мало данных: отклонено 1 из 2"
+
+
+@pytest.mark.parametrize("key", ["3:1", "1:2", "3:9", "2:1"])
+def test_a_signal_that_a_record_does_not_have_is_not_dismissed_whoever_forged_its_key(key: str) -> None:
+    signal = "broken_promise" if key == "3:1" else "repeated"
+    with as_somebody("curator"):
+        with pytest.raises(FilterError, match="такого сигнала нет: отклонять нечего"):
+            signals.dismiss(signal, key, "звонили заявителю")
+        with pytest.raises(AccessError):
+            signals.dismiss(signal, "99:1", "звонили заявителю")
+        assert found.dismissed(current(), scope.current()).empty
 
 
 def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() -> None:
@@ -135,7 +164,7 @@ def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() 
 
 def test_a_button_that_the_screen_does_not_have_dismisses_nothing() -> None:
     with as_somebody("curator"), pytest.raises(FilterError, match="Такого действия нет"):
-        screen()._done("explode", "broken_promise:1:1", "звонили")
+        screen()._done("explode", "broken_promise:1:1", "звонили", screen().read_screen(WHERE, scope.current()))
 
 
 @pytest.mark.parametrize("signal", ["repeated", "conflict", "formal", "ping_pong"])

@@ -46,18 +46,6 @@ def dismissed(settings: Settings, signal: str) -> frozenset[Key]:
         return frozenset((row[0], row[1]) for row in connection.execute(query))
 
 
-def counts(settings: Settings, scope: Scope) -> dict[str, int]:
-    """Signal → how many of its dismissals are of records that are open to the asker."""
-    query = (
-        sa.select(_D.signal, sa.func.count())
-        .select_from(_with_records())
-        .where(sa.exists().where(questions.c.record_id == records.c.record_id, flaws.within(scope)))
-        .group_by(_D.signal)
-    )
-    with store.reading(settings) as connection:
-        return {str(signal): int(count) for signal, count in connection.execute(query)}
-
-
 def dismiss(settings: Settings, scope: Scope, who: str, signal: str, keys: Iterable[Key], reason: str) -> int:
     """Dismiss a signal of some records as one group of edits; how many were not yet.
 
@@ -102,6 +90,12 @@ def listed(settings: Settings, scope: Scope, limit: int = 50) -> Sequence[Dismis
     )  # fmt: skip
     with store.reading(settings) as connection:
         return [Dismissal(*row) for row in connection.execute(query)]
+
+
+def require_open(settings: Settings, scope: Scope, record_id: int) -> None:
+    """AccessError for a record that is not there or not open to the asker."""
+    with store.reading(settings) as connection:
+        _require_open(connection, scope, records.c.record_id == record_id)
 
 
 def _dismiss(editor: Editor, scope: Scope, signal: str, key: Key, reason: str) -> bool:

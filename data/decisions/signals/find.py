@@ -1,7 +1,7 @@
 """The records that a signal names, within what the asker may open; dismissed ones apart."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -27,6 +27,7 @@ _COLUMNS = (
     "record_id", "question_no", "recipient_id", "received_day", "resolved_day", "due_day", "followed_day",
     "promised_day", "transfers", "reply_signals",
 )  # fmt: skip
+_GONE = "dismissed "
 _BETWEEN_REPLIES = "\n\n"
 """What parts the replies of one record (`etl.sources.incident_management`)."""
 
@@ -64,19 +65,51 @@ def found(
     return _dated(rows if part is None else rows.iloc[part[0] : part[0] + part[1]])
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many rows a signal names in the period: standing, as `found` has them, and those that people dismissed."""
+
+    standing: int
+    dismissed: int = 0
+
+
 def counts(filters: Filters, scope: Scope, settings: Settings, signals: Sequence[Signal] = ALL) -> dict[str, int]:
     """How many rows `found` has for each signal of which something is known, by its code."""
+    return {code: one.standing for code, one in tallies(filters, scope, settings, signals).items()}
+
+
+def tallies(filters: Filters, scope: Scope, settings: Settings, signals: Sequence[Signal] = ALL) -> dict[str, Tally]:
+    """The same with the dismissed ones beside."""
     _require_records(scope)
     asked, known = _Asked(filters, scope, settings), [one for one in signals if not unknown(one, filters)]
-    by_facts = {one.code: asked.wanted(one) for one in known if one in _BY_FACTS}
-    made = fact_rows.counts(asked.snapshot, filters, asked.scope, by_facts)
-    return made | {one.code: _count(asked, one) for one in known if one not in _BY_FACTS}
+    facts = [one for one in known if one in _BY_FACTS]
+    wanted = {one.code: asked.wanted(one) for one in facts}
+    gone = {_GONE + one.code: asked.wanted(one).left_out() for one in facts if asked.gone(one)}
+    made = fact_rows.counts(asked.snapshot, filters, asked.scope, wanted | gone)
+    told = {one.code: Tally(made[one.code], made.get(_GONE + one.code, 0)) for one in facts}
+    return told | {one.code: _tally(asked, one) for one in known if one not in _BY_FACTS}
 
 
-def _count(asked: "_Asked", signal: Signal) -> int:
-    if signal is LAST_DAY and not asked.gone(signal):
-        return sum(count for _, count in _unusual(asked))
-    return len(_LONGER[signal](asked, signal))
+def stands(signal: Signal, key: dismissals.Key, filters: Filters, scope: Scope, settings: Settings) -> bool:
+    """Whether a signal names a record (and its question, where it speaks of one), of whatever day and dismissed or not.
+    filters: of them only the snapshot and the day of the report are asked. Raises AccessError as `found` does.
+    """
+    _require_records(scope)
+    if unknown(signal, filters):
+        return False
+    seen = {name: getattr(filters, name) for name in ("as_of", "snapshot", "snapshot_hash")}
+    asked = _Asked(Filters(period="all", **seen), scope, settings, leaves=False, record=key[0])
+    rows = asked.rows(signal) if signal in _BY_FACTS else _LONGER[signal](asked, signal)
+    return any(not signal.per_question or int(number) == key[1] for number in rows["question_no"])
+
+
+def _tally(asked: "_Asked", signal: Signal) -> Tally:
+    gone = asked.gone(signal)
+    if signal is LAST_DAY and not gone:
+        return Tally(sum(count for _, count in _unusual(asked)))
+    rows = _LONGER[signal](replace(asked, leaves=False), signal)
+    dismissed = sum((record, number if signal.per_question else 0) in gone for record, number in _keys(rows))
+    return Tally(len(rows) - dismissed, dismissed)
 
 
 def _require_records(scope: Scope) -> None:
@@ -84,13 +117,20 @@ def _require_records(scope: Scope) -> None:
         raise AccessError("Сигналы об ответах вам не открыты: доступны только сводные показатели.")
 
 
+@dataclass
 class _Asked:
-    """One asking: the snapshot, the filters, the scope of records and the days of the period."""
+    """One asking. leaves: whether dismissed rows are left out; record: the only one that is asked for."""
 
-    def __init__(self, filters: Filters, scope: Scope, settings: Settings) -> None:
-        self.snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
-        self.filters, self.scope, self.settings = filters, scope.at_least("records"), settings
-        first, last = filters.span(self.as_of)
+    filters: Filters
+    scope: Scope
+    settings: Settings
+    leaves: bool = True
+    record: int | None = None
+
+    def __post_init__(self) -> None:
+        self.snapshot = open_snapshot(self.filters.snapshot, self.filters.snapshot_hash)
+        self.scope = self.scope.at_least("records")
+        first, last = self.filters.span(self.as_of)
         self.since = None if first is None else day_number(first)
         self.until = day_number(last or self.as_of)
 
@@ -104,10 +144,12 @@ class _Asked:
     def wanted(self, signal: Signal, within: fact_rows.Within | None = None, more: str = "") -> fact_rows.Wanted:
         condition = _with_ids(signal.condition, self.snapshot) + more
         days = within or (self.since, self.until)
-        return fact_rows.Wanted(condition, signal.day, days, signal.per_question, self.gone(signal))
+        gone = self.gone(signal) if self.leaves else ()
+        return fact_rows.Wanted(condition, signal.day, days, signal.per_question, gone)
 
     def rows(self, signal: Signal, part: tuple[int, int] | None = None, more: str = "") -> pd.DataFrame:
-        wanted = self.wanted(signal, more=more)
+        own = "" if self.record is None else f" AND record_id = {self.record}"
+        wanted = self.wanted(signal, more=more + own)
         return fact_rows.rows(self.snapshot, self.filters, self.scope, wanted, _COLUMNS, part)
 
 

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,36 @@ def test_records_are_counted_and_turned_over_as_they_are_found(
         parts = [find.found(signal, filters, scope, settings, (start, 7)) for start in range(0, len(whole), 7)]
         turned = [one for part in parts for one in zip(part["record_id"], part["question_no"], strict=True)]
         assert turned == list(zip(whole["record_id"], whole["question_no"], strict=True))
+
+
+@pytest.mark.parametrize("signal", TOLD_BY_FACTS, ids=lambda one: one.code)
+def test_a_signal_stands_of_the_records_that_it_names_and_of_no_others(
+    signal: declared.Signal, planted: tuple[Settings, Planted]
+) -> None:
+    settings, made = planted
+    found = find.found(signal, EVER, EVERYTHING, settings)
+    keys = list(zip(found["record_id"], found["question_no"], strict=True))[:4]
+    others = [(row["record_id"], 1) for row in made.rows if row["record_id"] not in set(found["record_id"])][::60]
+    week = Filters(period="4w", topics=("roads.potholes",))
+    assert all(find.stands(signal, key, week, EVERYTHING, settings) for key in keys)
+    assert not any(find.stands(signal, key, EVER, EVERYTHING, settings) for key in [*others, (999_999, 1)])
+    if signal.per_question:
+        assert not find.stands(signal, (keys[0][0], 7), EVER, EVERYTHING, settings)
+    assert not find.stands(signal, keys[0], EVER, Scope((Grant(recipients=("nobody",)),)), settings)
+
+
+def test_dismissed_rows_are_counted_apart_whatever_tells_a_signal(planted: tuple[Settings, Planted]) -> None:
+    settings, _ = planted
+    before = find.counts(EVER, EVERYTHING, settings)
+    for signal in (declared.LAST_DAY, declared.COMPLAINT, declared.IM_UNFINISHED, declared.REPEATED):
+        found = find.found(signal, EVER, EVERYTHING, settings)
+        keys = list(zip(found["record_id"], found["question_no"], strict=True))[:3]
+        dismissals.dismiss(settings, EVERYTHING, "anna", signal.code, keys, "это не так")
+        assert find.tallies(EVER, EVERYTHING, settings)[signal.code] == find.Tally(before[signal.code] - 3, 3)
+        assert find.stands(signal, keys[0], EVER, EVERYTHING, settings), "dismissed, it still stands"
+        for one in dismissals.listed(settings, EVERYTHING):
+            dismissals.restore(settings, EVERYTHING, "anna", one.key)
+    assert find.counts(EVER, EVERYTHING, settings) == before
 
 
 @pytest.mark.parametrize("signal", [one for one in declared.ALL if one.metric], ids=lambda one: one.code)
@@ -208,8 +239,9 @@ def test_a_dismissed_signal_is_gone_until_it_is_restored_or_the_edit_undone(eith
     assert (named(declared.FORMAL, own), named(declared.CONFLICT, own)) == (set(), {4, 5})
     counts = find.counts(EVER, EVERYTHING, own)
     assert (counts["formal"], counts["conflict"]) == (0, 2)
-    assert dismissals.counts(own, EVERYTHING) == {"formal": 2}
-    assert dismissals.counts(own, Scope((Grant(channels=("im_vk",)),))) == {"formal": 1}
+    assert find.tallies(EVER, EVERYTHING, own)["formal"] == find.Tally(0, 2)
+    assert find.tallies(EVER, Scope((Grant(channels=("im_vk",)),)), own)["formal"] == find.Tally(0, 1)
+    assert find.tallies(replace(EVER, date_to=date(2026, 3, 19)), EVERYTHING, own)["formal"] == find.Tally(0)
     listed = dismissals.listed(own, EVERYTHING)
     assert [(one.record_id, one.who, one.reason) for one in listed] == [
         (5, "anna", "это ответы по звонку"), (1, "anna", "это ответы по звонку"),

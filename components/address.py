@@ -1,8 +1,9 @@
 """What an address says that its screen can't follow: told in one calm line, and what stands instead of it.
 
 A page declares the parameters it reads beside its filters, above its layout: `@address.reads(view=choice(VIEWS))`.
-`only_sense` is put around every layout, so the page gets only what it can follow. A value that only the data can judge
-is any text in the declaration; the page answers it itself with `missing`, or with `line`.
+`only_sense` is put around every layout, so the page gets only what it can follow: filters too, whether or not it shows
+them. A value that only the data can judge is any text in the declaration; the page answers it itself with `missing`, or
+with `line`.
 """
 
 import functools
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import dash
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import sorting
-from data.errors import UnknownObjectError
-from data.filters import names
+from data.errors import MCUError, UnknownObjectError
+from data.filters import LISTS, Filters, names, readable
+from data.metrics import known_codes
 from data.order import WAYS
 from words import format, texts
 
@@ -64,6 +67,10 @@ PAGE = Key(lambda value: bool(_NUMBER.match(value)) and int(value) > 0, "пер�
 SHEET = Key(PAGE.fits, "первый слайд")
 RECORD = Key(lambda value: bool(_NUMBER.match(value)), "экран без открытой записи")
 WEIGHT = Key(lambda value: bool(_WEIGHT.match(value)), "обычный вес")
+_ORDERED = Key(
+    lambda value: all(one.count(".") == 2 and one.endswith(tuple(WAYS)) for one in value.split(",")), "обычный порядок"
+)
+"""How the browser keeps what tables are sorted by (`components.sorting.PARAM`); no page declares it."""
 
 
 def reads(**keys: Key) -> Callable[[Layout], Layout]:
@@ -88,7 +95,10 @@ def only_sense(layout: Layout) -> Layout:
     @functools.wraps(layout)
     def made(**query: Any) -> Any:
         kept, odd = _sorted(query, keys)
-        return _told(layout(**kept), [line(key, query[key], shown) for key, shown in odd.items()])
+        lines = [line(key, query[key], shown) for key, shown in odd.items()]
+        own = {key: value for key, value in kept.items() if key in keys}
+        narrowed, lost = _narrowed({key: value for key, value in kept.items() if key in names() and key not in keys})
+        return _told(layout(**own, **narrowed), [*lines, *lost])
 
     return made
 
@@ -117,6 +127,11 @@ def or_missing(title: str, way: str, href: str) -> Callable[[Callback], Callback
     return decorate
 
 
+def unlisted(shown: str, **given: tuple[str, Iterable[str]]) -> list[Component]:
+    """A line for each value that its list has not. given: key → the value, empty for none, and codes of the list."""
+    return [line(key, value, shown) for key, (value, known) in given.items() if value and value not in known]
+
+
 def missing(title: str, hint: str, way: str, href: str) -> Component:
     """What stands instead of an object that the address names and nobody has, or the asker may not see: a heading, a
     sentence, and the way to the list it would be in.
@@ -125,12 +140,49 @@ def missing(title: str, hint: str, way: str, href: str) -> Component:
     return html.Section([html.H2(title, className="card__title"), html.P(hint), link], className="card missing")
 
 
+def is_asked() -> bool:
+    """Whether a reader waits for the layout; Dash also makes every layout once to check its ids, before any data may
+    exist.
+    """
+    try:
+        return bool(dash.ctx.inputs_list)
+    except dash.exceptions.MissingCallbackContextException:
+        return False
+
+
 def _sorted(query: Mapping[str, Any], keys: Mapping[str, Key]) -> tuple[dict[str, Any], dict[str, str]]:
     """What the page can follow, and what it can't: key → what is shown instead."""
-    foreign = [key for key in query if key not in keys and key not in (*names(), sorting.PARAM)]
-    odd = dict.fromkeys(foreign, texts.WITHOUT_IT)
+    keys = {sorting.PARAM: _ORDERED, **keys}
+    odd = {key: texts.WITHOUT_IT for key in query if key not in keys and key not in names()}
     odd |= {key: one.shown for key, one in keys.items() if not _fits(one, query.get(key, ""))}
     return {key: value for key, value in query.items() if key not in odd}, odd
+
+
+def _narrowed(query: Mapping[str, Any]) -> tuple[dict[str, Any], list[Component]]:
+    """The filters that can be followed, and a line for each that can't: of no sense, or of a code that no list has."""
+    filters, odd = readable(query)
+    told = [line(key, query[key], _instead(key, filters)) for key in odd if key in query]
+    kept = {key: value for key, value in query.items() if key not in odd}
+    left, lost = _known(filters)
+    told += [line(key, code, texts.WITHOUT_CONDITION) for key, code in lost]
+    return kept | {key: ",".join(getattr(left, LISTS[key])) for key, _ in lost}, told
+
+
+def _known(filters: Filters) -> tuple[Filters, list[tuple[str, str]]]:
+    """`known_codes`; where no data can say what codes there are, the page itself says so."""
+    if not (is_asked() and any(getattr(filters, name) for name in LISTS.values())):
+        return filters, []
+    try:
+        return known_codes(filters)
+    except MCUError:
+        return filters, []
+
+
+def _instead(key: str, filters: Filters) -> str:
+    """What is shown where a filter of the address makes no sense."""
+    if key in ("period", "from", "to") and not (filters.date_from or filters.date_to):
+        return f"«{texts.PERIODS[filters.period]}»"
+    return texts.LAST_SNAPSHOT if key == "snapshot" else texts.WITHOUT_CONDITION
 
 
 def _fits(key: Key, value: Any) -> bool:

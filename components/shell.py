@@ -22,7 +22,6 @@ from components import (
     menu_links,
     screen_tools,
     search_box,
-    sorting,
     states,
     theme,
 )
@@ -32,8 +31,8 @@ from components.notices import bell
 from components.saved_views import menu as views_menu
 from components.theme_switch import theme_switch
 from data.errors import MCUError
-from data.filters import Filters, names, parse, readable
-from data.metrics import Stamp, known_codes
+from data.filters import Filters, names, parse
+from data.metrics import Stamp
 from data.metrics import stamp as stamp_of
 from data.metrics.freshness import freshness_today
 from data.scope import Scope
@@ -85,13 +84,13 @@ def screen(
     page's `layout`; path: of a screen that can be told in a few sentences (`answers.briefing`). way: what is left to do
     in a new installation, above the body. of_records: whether the body is nothing while no file has been loaded.
 
-    A filter of the address that makes no sense gives a line and its default; without published data the reason stands
-    where the body would.
+    The filters of `query` make sense (`address.only_sense`); without published data the reason stands where the body
+    would.
     """
-    own = {key: value for key, value in query.items() if key not in (*names(), sorting.PARAM)}
+    own = {key: value for key, value in query.items() if key not in names()}
     params = {key: str(value) for key, value in own.items() if value not in (None, "")}
-    filters, told = _parsed(query)
-    if not _is_asked():
+    filters = parse({key: value for key, value in query.items() if key in names()})
+    if not address.is_asked():
         bare = [filter_bar.filter_bar(filters, controls, params), views_menu.menu(), html.Div(body)]
         return _page(title, question, None, bare, actions, path=path)
     try:
@@ -104,7 +103,7 @@ def screen(
         way = way or first_steps.nothing_loaded()
         if of_records:
             return _page(title, question, stamp, [html.Div(way, className="screen__body")], ())
-    body = [None if stamp.is_demo else way, *told, bar, html.Div(body, className="screen__body")]
+    body = [None if stamp.is_demo else way, bar, html.Div(body, className="screen__body")]
     return _page(title, question, stamp, body, actions, filters, path)
 
 
@@ -158,33 +157,6 @@ def register(app: Dash, scope: Callable[[], Scope], keep: menu_links.Keep) -> No
         filters = parse(params)
         stamp = stamp_of(filters)
         return filter_bar.chips(filters, stamp), _stamp_line(stamp, filters)
-
-
-def _is_asked() -> bool:
-    """Whether a reader waits for the layout; Dash also makes every layout once to check its ids, before any data may
-    exist.
-    """
-    try:
-        return bool(dash.ctx.inputs_list)
-    except dash.exceptions.MissingCallbackContextException:
-        return False
-
-
-def _parsed(query: Mapping[str, Any]) -> tuple[Filters, list[Component]]:
-    """The filters that can be followed, and a line for each that can't: of no sense, or of a code that no list has."""
-    filters, odd = readable(query)
-    told = [address.line(key, query[key], _instead(key, filters)) for key in odd if key in query]
-    if not _is_asked():
-        return filters, told
-    left, lost = known_codes(filters)
-    return left, [*told, *(address.line(key, code, texts.WITHOUT_CONDITION) for key, code in lost)]
-
-
-def _instead(key: str, filters: Filters) -> str:
-    """What is shown where a filter of the address makes no sense."""
-    if key in ("period", "from", "to") and not (filters.date_from or filters.date_to):
-        return f"«{texts.PERIODS[filters.period]}»"
-    return texts.LAST_SNAPSHOT if key == "snapshot" else texts.WITHOUT_CONDITION
 
 
 def _page(

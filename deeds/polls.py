@@ -13,7 +13,7 @@ from data.decisions import edit_numbers, edits
 from data.decisions.edits import Edit
 from data.decisions.polls import read, results, write
 from data.decisions.polls.read import NO_DECISION, NO_RESULTS, Municipality, Poll, Problem, Topic
-from data.errors import AccessError, Difference, FilterError, UnknownObjectError
+from data.errors import AccessError, Difference, UnknownObjectError
 from data.settings import current
 from deeds.deed import deed
 from etl.desk import small_table
@@ -80,9 +80,9 @@ def may_hold_district() -> bool:
 
 
 def problem(number: str) -> Problem:
-    """What a poll about a problem is drafted from; number: of an address. FilterError where it is not open."""
+    """What a poll about a problem is drafted from; number: of an address. UnknownObjectError where it is not open."""
     if not (number.isascii() and number.isdigit() and len(number) < 10):
-        raise FilterError("Номер проблемы не понят. Откройте опрос с её карточки или с экрана «Проблемы».")
+        raise UnknownObjectError("Номер проблемы не понят. Откройте опрос с её карточки или с экрана «Проблемы».")
     return write.problem(current(), scope.current(), int(number))
 
 

@@ -127,8 +127,10 @@ def _list(screen: Screen) -> list[Any]:
     frame, others = found.rows(spots.HOTSPOT), found.frame[found.frame["verdict"] != spots.HOTSPOT]
     warned = hotspot_list.warning(words.power(found.ground))
     watch = hotspot_list.watch_table(screen, others, words.few_note())
+    asked = screen.params.get("spot", "")
     if frame.empty:
-        return [warned, *hotspot_list.empty(screen, words.nothing(found), watch)]
+        odd = address.line("spot", asked, "что видно без неё") if asked else None
+        return [odd, warned, *hotspot_list.empty(screen, words.nothing(found), watch)]
     chosen = screen.param("spot", list(frame["key"]))
     opened = frame[frame["key"] == chosen].iloc[0].to_dict()
     timeline = spots.timeline(found.ground, opened)
@@ -138,7 +140,6 @@ def _list(screen: Screen) -> list[Any]:
     land = map_layers.layers(current())
     sight = hotspot_list.sight(screen, frame, chosen, members("place", screen.filters), land)
     said = hotspot_growth.main_cause(words.headline(found), words.certainty(found))
-    asked = screen.params.get("spot", "")
     odd = address.line("spot", asked, "первая точка") if asked and asked != chosen else None
     return [odd, said, warned, hotspot_list.board(screen, frame, chosen, timeline, watch, sight)]
 

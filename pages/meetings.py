@@ -14,7 +14,7 @@ from components.duties import tables as kept
 from components.meetings import forms, tables
 from data.decisions.meetings.write import Form
 from data.decisions.orders.write import Form as OrderForm
-from data.errors import FilterError, MCUError
+from data.errors import FilterError
 from data.filters import Filters
 from data.metrics import stamp
 from data.settings import current
@@ -44,25 +44,30 @@ def layout(problem: str = "", **_query: Any) -> Component:
     """The screen: meetings, orders, and for who may, the ways to change them; problem: whose order is begun."""
     question = "Что решаем на совещаниях и что стало с поручениями. Просроченное — первым."
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
+    odd = _unknown(problem) if is_asked and problem else None
     body: list[Any] = [
+        odd,
         html.Div(id=_DONE),
         _tools() if not is_asked or meetings.may_hold() else None,
         html.Div(_body() if is_asked else None, id=_BODY, className="screen__body"),
-        typed_form.panel(_PANEL, *_begun(problem)),
-        dcc.Store(id=_OPENED, data={"version": 0, "problem": problem}),
+        typed_form.panel(_PANEL, *_begun("" if odd else problem)),
+        dcc.Store(id=_OPENED, data={"version": 0, "problem": "" if odd else problem}),
         dcc.Download(id=_FILE),
     ]
     return shell.plain_screen(TITLE, question, body)
+
+
+@address.or_missing("Такой проблемы нет", "К проблемам", "/problems?view=made")
+def _unknown(problem: str) -> None:
+    """Nothing where the problem of the address is there."""
+    problem_card.of(problem)
 
 
 def _begun(problem: str) -> tuple[str, Component | None]:
     """The form of an order about a problem, for who may give one."""
     if not problem or not orders.may_give():
         return "", None
-    try:
-        found, day = problem_card.of(problem).problem, meetings.today()
-    except MCUError as error:
-        return "Поручение", states.error(str(error))
+    found, day = problem_card.of(problem).problem, meetings.today()
     new = OrderForm(f"По проблеме «{found.title}»: ", "", day + _TERM, day)
     return f"Поручение по проблеме № {found.number}", forms.order(None, new, orders.recipients(), orders.topics())
 

@@ -14,7 +14,7 @@ from components import address, buttons, cards, ids, shell, theme
 from components import upload as upload_file
 from components.polls import card as shown
 from components.polls import forms, lists
-from data.decisions.polls.read import Poll
+from data.decisions.polls.read import Poll, Problem
 from data.decisions.polls.terms import ORDER
 from data.errors import FilterError
 from data.filters import Filters
@@ -30,7 +30,7 @@ _BODY, _DONE, _FILE, _CODE = "poll-body", "poll-done", "poll-file", "poll-code"
 _KEEP = (no_update,) * 6
 
 
-@address.reads(id=address.ANY, problem=address.ANY)
+@address.reads(**dict.fromkeys(("id", "topic", "municipality", "problem"), address.ANY))
 def layout(id: str = "", topic: str = "", municipality: str = "", problem: str = "", **_query: Any) -> Component:
     """The poll, or the form of a new one."""
     inside: Any = []
@@ -43,15 +43,19 @@ def layout(id: str = "", topic: str = "", municipality: str = "", problem: str =
     return shell.plain_screen("Новый опрос" if id == NEW else TITLE, QUESTION, parts)
 
 
-def _new(topic: str, municipality: str, problem: str) -> Component:
+@address.or_missing("Такой проблемы нет", "К проблемам", "/problems?view=made")
+def _new(topic: str, municipality: str, problem: str) -> Any:
     if not polls.may_edit():
         return _said(forms.NOBODY)
+    about = polls.problem(problem) if problem else None
     try:
-        now = fields.of_card(None) | _draft(topic, municipality, problem)
+        now = fields.of_card(None) | _draft(topic, municipality, about)
     except FilterError as error:
         return _said(str(error))
     note = "Черновик можно сохранить без дат. Проверка слов и выборки появится после сохранения."
-    return cards.card("Карточка опроса", _card_form(now), note=note)
+    known, territories = ([one.code for one in polls.choices()[0]], [one.oktmo for one in polls.choices()[1]])
+    odd = address.unlisted("без этого", topic=(topic, known), municipality=(municipality, territories))
+    return [*odd, cards.card("Карточка опроса", _card_form(now), note=note)]
 
 
 def _said(words: str) -> Component:
@@ -59,10 +63,9 @@ def _said(words: str) -> Component:
     return cards.card(TITLE, html.P(words, className="card__note"), [back])
 
 
-def _draft(topic: str, municipality: str, problem: str) -> dict[str, str]:
+def _draft(topic: str, municipality: str, problem: Problem | None) -> dict[str, str]:
     if problem:
-        found = polls.problem(problem)
-        return draft.of_problem(found.topic, found.municipality, found.number, found.title)
+        return draft.of_problem(problem.topic, problem.municipality, problem.number, problem.title)
     known, territories = polls.choices()
     about = next((one for one in known if one.code == topic), None)
     where = next((one for one in territories if one.oktmo == municipality), None)

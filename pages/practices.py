@@ -52,7 +52,7 @@ COLUMNS = tuple(
 )  # fmt: skip
 
 
-@address.reads(id=address.ANY)
+@address.reads(id=address.ANY, topic=address.ANY)
 def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
     """The screen; id: number of the practice to show alone; topic: code of what it should help with."""
     is_asked = person.current() is not None  # Dash itself makes every layout, to know its ids
@@ -60,10 +60,16 @@ def layout(id: str = "", topic: str = "", **_query: Any) -> Component:
     words = dcc.Input(
         id=_WORDS, value=id, type="search", placeholder="Слова или номер", className="field__input practice-found"
     )
+    odd = address.unlisted("все тематики", topic=(topic, [one["value"] for one in options])) if is_asked else []
+    topic = "" if odd else topic
     chosen = dcc.Dropdown(options, topic or None, id=_TOPIC, placeholder="Все тематики", className="duties-whose")
     may = not is_asked or practices.may_write()
     add = tool("Добавить практику", "open", is_main=True) if may else None
+    odd += (
+        address.unlisted("поиск по этим словам", id=(id, [one.code for one in practices.listed()])) if is_asked else []
+    )
     body: list[Any] = [
+        *odd,
         html.Div(id=_DONE),
         html.Div([words, chosen, tool("Скачать XLSX", "file"), add], className="toolbar duties-tools"),
         html.Div(id=_OFFERED),

@@ -60,8 +60,9 @@ def _week(week: str, sheet: str) -> tuple[list[Component], Component]:
         shown = _document(chosen)
     except MCUError as error:
         return _ways(last, last), states.error(str(error))
-    number = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else 1
-    return _ways(chosen, last), deck(_sheets(shown), f"{shown.mark} · {shown.basis}", number)
+    number, sheets = int(sheet) if address.SHEET.fits(sheet) else 1, _sheets(shown)
+    odd = [address.line("sheet", sheet, "последний слайд")] if number > len(sheets) else []
+    return [*odd, *_ways(chosen, last)], deck(sheets, f"{shown.mark} · {shown.basis}", min(number, len(sheets)))
 
 
 def _ways(chosen: Week, last: Week) -> list[Component]:

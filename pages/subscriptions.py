@@ -57,7 +57,7 @@ def _new(path: str, query: str) -> Component | None:
     try:
         title, words = frames.told(path, query)
     except MCUError as error:
-        return states.error(str(error))
+        return address.missing("Этого экрана в подписках нет", str(error), "К сводке", "/")
     return form.card(f"{title}: {words}"[:200], frames.about(path, words), frames.choices(path))
 
 

@@ -1,12 +1,12 @@
 """What an address says wrong is told on every page, and the page stands without it."""
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import dash
 import pytest
 
-from components import address
+from components import address, sorting
 from data.filters import names, parse, readable
 from tests import signing
 from tests.pages.asking import ask, shown
@@ -25,9 +25,29 @@ OBJECTS = {
     "/note?week=abc": ("Такой записки нет", "/note"),
     "/note?week=2031-W01": ("Такой записки нет", "/note"),
     "/meeting?id=zz": ("Такого совещания нет", "/meetings"),
+    "/poll?id=new&problem=zz": ("Такой проблемы нет", "/problems?view=made"),
+    "/poll?id=new&problem=999999": ("Такой проблемы нет", "/problems?view=made"),
+    "/meetings?problem=zz": ("Такой проблемы нет", "/problems?view=made"),
+    "/meetings?problem=999999": ("Такой проблемы нет", "/problems?view=made"),
+    "/subscriptions?screen=zz": ("Этого экрана в подписках нет", "/"),
     "/discussions?id=zz": ("Такого обсуждения нет", "/discussions"),
     "/discussions?id=999999": ("Такого обсуждения нет", "/discussions"),
 }
+LINES = {
+    "/poll?id=new&topic=zz": "topic=zz»: показано без этого",
+    "/poll?id=new&municipality=99999999": "municipality=99999999»: показано без этого",
+    "/practices?id=zz": "id=zz»: показано поиск по этим словам",
+    "/practices?topic=zz": "topic=zz»: показано все тематики",
+    "/recipients/profiles?one=zz": "one=zz»: показано обычный профиль",
+    "/recipients/profiles?other=zz": "other=zz»: показано обычный профиль",
+    "/slides?sheet=999": "sheet=999»: показано последний слайд",
+    "/rules?recipient=zz": "recipient=zz»: показано без этого условия",
+    "/subscriptions?screen=/&topic=zz": "topic=zz»: показано без этого условия",
+    "/register?order=zz": "order=zz»: показано обычный порядок",
+}
+"""Addresses that fit and name what no list has: what their screens say."""
+ELSEWHERE = {"record": "tests/pages/test_answer_checks.py", "find": "words", "actor": "words", "about": "words", "spot": "the list"}
+"""Words of an address that are answered where another test asks."""
 DRAWN = {
     path: f"{path[1:]}-body" for path in ("/poll", "/problem", "/roadmap", "/roadmaps", "/recipient", "/discussions")
 }
@@ -57,7 +77,7 @@ def test_a_wrong_value_of_every_key_is_told_and_the_default_is_shown(client, nam
     plain = opened(client, page["path"])
     keys = address.declared_by(page["layout"])
     judged = {key for key, one in keys.items() if one is not address.ANY}
-    judged |= {key for key in names() if key != "text"} if '"id": "flt"' in plain else set()
+    judged |= {key for key in (*names(), sorting.PARAM) if key != "text" and key not in keys}
     assert "address-line" not in plain
     answer = opened(client, page["path"], **dict.fromkeys((*judged, "нет_такого"), WRONG))
     lines = [ODD.format(key=key, wrong=WRONG) for key in (*judged, "нет_такого")]
@@ -69,14 +89,29 @@ def test_a_wrong_value_of_every_key_is_told_and_the_default_is_shown(client, nam
 def test_an_object_that_is_not_there_gets_a_heading_a_sentence_and_the_way_to_its_list(client, at):
     title, way = OBJECTS[at]
     path, _, query = at.partition("?")
-    told = dict([query.split("=")]) if query else {}
+    told = dict(parse_qsl(query))
     answer = opened(client, path, **told)
-    if path in DRAWN:
+    if path in DRAWN and told.get("id") != "new":
         values = {"flt.data": told, "poll-code.data": told.get("id", "")}
         answer = shown(ask(client, f"{DRAWN[path]}.children", values))
     assert title in answer
     assert f'"href": "{way}"' in answer
     assert "address-line" not in answer and "state--error" not in answer
+
+
+@pytest.mark.parametrize("at", LINES)
+def test_a_code_that_no_list_has_is_told(client, at):
+    path, _, query = at.partition("?")
+    assert f"В адресе непонятно «{LINES[at]}" in opened(client, path, **dict(parse_qsl(query)))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_key_that_only_the_data_can_judge_is_tried_here(name):
+    page = page_of(name)
+    keys = {key for key, one in address.declared_by(page["layout"]).items() if one is address.ANY}
+    tried = [at.partition("?") for at in (*OBJECTS, *LINES)]
+    asked = {key for path, _, query in tried if path == page["path"] for key in dict(parse_qsl(query))}
+    assert keys <= asked | ELSEWHERE.keys()
 
 
 def test_a_record_that_is_not_there_is_told_where_its_card_would_stand(client):

@@ -14,7 +14,7 @@ from data.decisions.polls import card, decided, read
 from data.decisions.polls.read import Problem
 from data.decisions.polls.results import Outcome
 from data.decisions.problems import open_records
-from data.errors import Difference, FilterError
+from data.errors import Difference, FilterError, UnknownObjectError
 from data.scope import Scope
 from data.settings import Settings
 from data.store import tables
@@ -165,7 +165,7 @@ def place_names(settings: Settings, municipality: str) -> dict[str, str]:
 
 
 def problem(settings: Settings, scope: Scope, number: int) -> Problem:
-    """A problem all of whose records are open to the asker. FilterError for another one."""
+    """A problem all of whose records are open to the asker. UnknownObjectError for another one."""
     p = problems.c
     query = sa.select(p.problem_id, p.title, tables.topics.c.code, tables.municipalities.c.oktmo)
     source = problems.outerjoin(tables.topics, tables.topics.c.topic_id == p.topic_id)
@@ -193,4 +193,4 @@ def _check_problem(connection: sa.Connection, number: int, scope: Scope) -> None
     ids = set(connection.execute(held).scalars())
     there = connection.execute(sa.select(problems.c.problem_id).where(problems.c.problem_id == number)).first()
     if there is None or not ids <= open_records(connection, ids, within(scope)):
-        raise FilterError(f"Проблемы № {number} нет. Возьмите номер с экрана «Проблемы».")
+        raise UnknownObjectError(f"Проблемы № {number} нет. Возьмите номер с экрана «Проблемы».")

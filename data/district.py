@@ -128,6 +128,7 @@ def faults_of(file: Path) -> list[str]:
 
 
 _MAY_LACK = ("region_short",)
+_DECLINED = (("name", "genitive"), ("name", "dative"), ("region", "region_genitive"))
 
 
 def _texts(content: Mapping[str, Any]) -> dict[str, str]:
@@ -147,8 +148,15 @@ def _faults(content: Any) -> list[str]:
         )
     if texts["oktmo"] and not re.fullmatch(r"\d{5}|\d{8}", texts["oktmo"], re.ASCII):
         said.append(f"oktmo «{texts['oktmo'][:40]}»: нужны 5 или 8 цифр в кавычках")
-    if texts["prepositional"] and len(texts["prepositional"].split()) < 3:
+    elif texts["oktmo"][5:].strip("0"):
+        said.append(f"oktmo «{texts['oktmo']}»: это код поселения, у района последние три цифры — 000")
+    if texts["prepositional"] and not re.match(r"(в|во|на) \S+ \S", texts["prepositional"]):
         said.append(f"prepositional «{texts['prepositional'][:60]}»: нужен предлог и название, «в … районе»")
+    said += [
+        f"{case} «{texts[case][:60]}» не просклонено: стоит то же, что в {whole}"
+        for whole, case in _DECLINED
+        if texts[case] and _plain(texts[case]) == _plain(texts[whole])
+    ]
     if not isinstance(content.get("password_words") or [], list):
         said.append("password_words: нужен список [слово, слово]")
     return [*said, *_wrong_zone(texts["time_zone"])]

@@ -38,7 +38,7 @@ PLACES = Table(
         *("oktmo", "name", "kind", "municipality_oktmo", "is_centre", "lat", "lon", "population", "population_as_of"),
         *("postal_code", "note", *PERIOD, "successor_oktmo", *CASES),
     ),
-    ("oktmo", "name", "kind", "municipality_oktmo"),
+    ("oktmo", "name", "kind", "municipality_oktmo", "lat", "lon"),
 )
 RECIPIENTS = Table(
     "recipients",

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from data.new_district.checks import Row, topics_of
+from data.new_district.checks import topics_of
+from data.new_district.reading import Row
 from data.store import reference
 
 _SHORT = {

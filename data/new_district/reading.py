@@ -2,11 +2,13 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.new_district.files import TABLES, Table
 
+Row = Mapping[str, str]
 _DELIMITERS = ",;\t"
 _MOST_BYTES = 20_000_000
 
@@ -65,6 +67,11 @@ def _read(file: Path, table: Table, received: Received) -> None:
     lines = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
     headings = [cell.strip() for cell in lines[0]] if lines else []
     received.faults += _wrong_headings(table, headings)
+    received.faults += [
+        Fault(table.file, number, "", f"ячеек {len(cells)}, столбцов {len(headings)}: лишнее пропало бы")
+        for number, cells in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in cells[len(headings) :])
+    ]
     received.rows[table.name] = [
         _row(table, headings, cells, number)
         for number, cells in enumerate(lines[1:], start=2)

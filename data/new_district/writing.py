@@ -51,6 +51,7 @@ def make(folder: Path, settings: Settings) -> Made:
     if found:
         raise FaultyDistrictError(found)
     target = settings.var / "district"
+    is_new = not settings.var.exists()
     settings.var.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=".district-", dir=settings.var))
     try:
@@ -60,6 +61,8 @@ def make(folder: Path, settings: Settings) -> Made:
         store.create(settings)
     except BaseException:
         _take_back(part, target, settings)
+        if is_new:
+            shutil.rmtree(settings.var, ignore_errors=True)
         raise
     return Made(settings.district, *(len(received.of(table)) for table in (MUNICIPALITIES, PLACES, RECIPIENTS)))
 

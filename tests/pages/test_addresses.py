@@ -46,7 +46,13 @@ LINES = {
     "/register?order=zz": "order=zz»: показано обычный порядок",
 }
 """Addresses that fit and name what no list has: what their screens say."""
-ELSEWHERE = {"record": "tests/pages/test_answer_checks.py", "find": "words", "actor": "words", "about": "words", "spot": "the list"}
+ELSEWHERE = {
+    "record": "tests/pages/test_answer_checks.py",
+    "find": "words",
+    "actor": "words",
+    "about": "words",
+    "spot": "the list",
+}
 """Words of an address that are answered where another test asks."""
 DRAWN = {
     path: f"{path[1:]}-body" for path in ("/poll", "/problem", "/roadmap", "/roadmaps", "/recipient", "/discussions")

@@ -12,19 +12,12 @@ from data.decisions.edit_words import plain
 from data.errors import FilterError
 from data.settings import Settings
 from data.store.tables import metadata
-from data.store.tables.dimensions import COMPETENCES
+from data.store.tables.dimensions import COMPETENCES, PLACE_KINDS, RECIPIENT_KINDS
 
 TEXT, CHOICE, REFERENCE, DAY, NUMBER, DECIMAL, FLAG, CODE, OWN_NUMBER = (
     "text", "choice", "reference", "day", "number", "decimal", "flag", "code", "own number",
 )  # fmt: skip
 YES, NO = "1", "0"
-KINDS = {
-    "district_department": "орган района",
-    "settlement": "поселение",
-    "institution": "учреждение",
-    "utility": "ресурсная организация",
-    "republic": "орган республики или федерации",
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,7 @@ RECIPIENTS = Listed(
               hint="Строчные латинские буквы, цифры и «_». Код не меняется."),
         Field("name", "Название", is_needed=True),
         Field("short_name", "Краткое название", is_needed=True),
-        Field("kind", "Вид", kind=CHOICE, words=KINDS, is_needed=True),
+        Field("kind", "Вид", kind=CHOICE, words=RECIPIENT_KINDS, is_needed=True),
         Field("municipality_oktmo", "Поселение", "municipality_id", REFERENCE, "municipalities",
               hint="Только если отвечает в одном поселении."),
         Field("parent_code", "Кому подчинён", "parent_id", REFERENCE, "recipients"),
@@ -125,7 +118,7 @@ PLACES = Listed(
     (
         Field("oktmo", "ОКТМО", is_needed=True, pattern=r"\d{11}", hint="11 цифр. Код не меняется."),
         Field("name", "Название", is_needed=True),
-        Field("kind", "Вид", is_needed=True, hint="Село, деревня, посёлок…"),
+        Field("kind", "Вид", kind=CHOICE, words={kind: kind for kind in PLACE_KINDS}, is_needed=True),
         Field("municipality_oktmo", "Поселение", "municipality_id", REFERENCE, "municipalities", is_needed=True),
         Field("is_centre", "Центр поселения", kind=FLAG),
         Field("lat", "Широта", "latitude", DECIMAL, is_needed=True),

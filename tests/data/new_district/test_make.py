@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data import new_district, store
+from data import district, new_district, store
 from data.__main__ import main
 from data.errors import FilterError
-from data.new_district import checks, reading
+from data.new_district import checks, reading, values
 from data.settings import Settings, use
-from data.store import tables
+from data.store import reference, tables
+from data.store.tables.dimensions import MUNICIPALITY_KINDS, PLACE_KINDS
 from tests import another_district
 from tests.another_district import MUNICIPALITIES, OUTLINE, PLACES, RECIPIENTS
+from words import names
 
 
 def _empty(var: Path) -> Settings:
@@ -78,7 +80,7 @@ FAULTS = [
     ("places", PLACES, "54,905", "север", "строка 2, lat: «север»: нужны градусы"),
     ("places", PLACES, "54,905;73,352", "73,352;54,905", "Похоже, широта и долгота переставлены"),
     ("places", PLACES, "55,05;73,80", "57,05;73,80", "строка 10, lat: точка 57.05, 73.8 вне контура"),
-    ("places", PLACES, "54,80;72,95", "54,80;", "строка 8, lon: нужны обе координаты"),
+    ("places", PLACES, "54,80;72,95", "54,80;", "строка 8, lon: пусто"),
     ("places", PLACES, ";6120;", ";много;", "строка 2, population: «много»: нужно целое число"),
     ("places", PLACES, "станция;50699408;", "станция;50699408;1", "строка 10, is_centre: центр у поселения один"),
     ("places", PLACES, "Зелёная Роща;посёлок", "Озерное;рабочий посёлок", "строка 3, name: «Озерное» уже в строке 2"),
@@ -94,6 +96,46 @@ FAULTS = [
     ("recipients", RECIPIENTS, "ozerny_roads;", "Дороги;", "recipient_code: «Дороги»: нужно 2–59 знаков"),
     ("recipients", RECIPIENTS, "administration;roads", "administration;roads.bridge", "тематики «roads.bridge» нет"),
     ("recipients", RECIPIENTS, "administration;roads", "administration;waste", "«waste» уже у строки 4"),
+    ("places", PLACES, "Берёзовка;село", "Берёзовка;чепуха", "строка 4, kind: «чепуха» не известно. Есть: город, "),
+    ("places", PLACES, "54,80;72,95", ";", "строка 8, lat: пусто"),
+    ("places", PLACES, ";646140\n", ";646140;лишнее\n", "строка 9: ячеек 10, столбцов 9"),
+    ("places", PLACES, "село;50699406;1", "село;50699402;", "municipalities.csv, строка 5, oktmo: в places.csv нет ни"),
+    (
+        "municipalities",
+        MUNICIPALITIES,
+        "поселение;Каменка",
+        "поселение;Нигде",
+        "строка 5, centre: «Нигде» нет в places",
+    ),
+    (
+        *(
+            "municipalities",
+            MUNICIPALITIES,
+            "centre;genitive\n50699151;Озёрнинский поссовет;городское поселение;Озёрное",
+        ),
+        "population_sum_of_places;genitive\n50699151;Озёрнинский поссовет;городское поселение;много",
+        "строка 2, population_sum_of_places: «много»: нужно целое число",
+    ),
+    (
+        *(
+            "municipalities",
+            MUNICIPALITIES,
+            "centre;genitive\n50699151;Озёрнинский поссовет;городское поселение;Озёрное",
+        ),
+        "successor_oktmo;genitive\n50699151;Озёрнинский поссовет;городское поселение;50699402",
+        "строка 2, valid_to: пусто, а преемник назван",
+    ),
+    (
+        "recipients",
+        RECIPIENTS,
+        ";settlement;50699151",
+        ";village;50699151",
+        "строка 6, kind: «village» не известно. Есть",
+    ),
+    ("recipients", RECIPIENTS, ";settlement;50699151", ";settlement;", "строка 6, municipality_oktmo: пусто"),
+    ("recipients", RECIPIENTS, '"housing; waste"', '"housing; housing"', "строка 4, topics: «housing» стоит 2 раза"),
+    ("recipients", RECIPIENTS, "parent_code", "confidence", "confidence: «administration» не известно. Есть: H, M, L"),
+    ("outline", OUTLINE, "lon,lat\n72.8,54.6", "lon,lat,seq\n72.8,54.6,1", "outline.csv, seq: нужны разные номера"),
     ("outline", OUTLINE, "73.95,55.1", "72.7,54.5", "контур пересекает сам себя"),
     ("outline", OUTLINE, "72.8,54.6", "72.8,юг", "строка 2, lat: «юг»: нужны градусы"),
     ("outline", OUTLINE, OUTLINE, "lon,lat\n72.8,54.6\n73.4,54.55\n", "меньше трёх точек"),
@@ -108,6 +150,51 @@ def test_a_fault_is_named_with_its_file_row_and_column(
     folder = another_district.write(tmp_path / "files", **{name: text.replace(old, new)})
     found = [str(one) for one in checks.faults(reading.read(folder), "50699")]
     assert any(said in one for one in found), found
+
+
+OWN_WORDS = [
+    ("place_mentions", "name,rule\nКаменка,zzz\n", "строка 2, rule: «zzz» не известно. Есть: word, "),
+    ("district_words", "kind,words,means\nzzz,а,б\n", "строка 2, kind: «zzz» не известно. Есть: before, "),
+    ("district_words", "kind,words,means\nshort,{а},б\n", "строка 2, words: «{а}»: фигурных скобок"),
+    ("recipient_labels", "source_code,label,recipient_code\nzzz,Дор,ozerny_roads\n", "source_code: «zzz» не известно"),
+    ("rivers", "river,part,seq,lon,lat\nОмь,0,x,73,54\n", "строка 2, seq: «x»: нужно целое число"),
+    ("rivers", "river,part,seq,lon,lat\nОмь,0,1,север,54\n", "строка 2, lon: «север»: нужны градусы"),
+    ("railway_stops", "line,seq,place_oktmo\nОмск,x,50699408106\n", "строка 2, seq: «x»"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said"), OWN_WORDS)
+def test_files_that_a_district_may_lack_are_judged_too(tmp_path: Path, name: str, text: str, said: str) -> None:
+    folder = another_district.write(tmp_path)
+    (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    found = [str(one) for one in checks.faults(reading.read(folder), "50699")]
+    assert len(found) == 1 and found[0].startswith(f"{name}.csv") and said in found[0], found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"50699"', '"50699151"', "это код поселения, у района последние три цифры — 000"),
+        ('"50699"', '"506991"', "нужны 5 или 8 цифр в кавычках"),
+        ("dative: Озёрному району", "dative: Озёрный район", "dative «Озёрный район» не просклонено"),
+        ("в Озёрном районе", "Озёрном районе всё", "нужен предлог и название"),
+    ],
+)
+def test_the_names_and_the_code_of_the_district_itself_are_judged(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    folder = another_district.write(tmp_path, district=another_district.YML.replace(old, new))
+    (told,) = district.faults_of(folder / "district.yml")
+    assert said in told
+
+
+def test_every_kind_that_sentences_decline_may_be_written() -> None:
+    assert set(names.KINDS) <= {*PLACE_KINDS, *MUNICIPALITY_KINDS}
+
+
+def test_the_shipped_tables_hold_no_value_that_another_district_would_be_refused() -> None:
+    for (table, column), known in values.CHOICES.items():
+        assert set(reference.table(table)[column].dropna()) <= set(known()), (table, column)
 
 
 def test_the_district_itself_has_no_fault(tmp_path: Path) -> None:
@@ -155,7 +242,7 @@ def test_a_store_that_cannot_be_made_takes_the_district_back(tmp_path: Path, mon
     monkeypatch.setattr("data.new_district.writing.store.create", fail)
     with use(settings), pytest.raises(OSError, match="No space"):
         new_district.make(folder, settings)
-    assert list(settings.var.iterdir()) == []
+    assert not settings.var.exists()
 
 
 def test_a_blank_folder_is_filled_once_and_never_over_what_is_there(

@@ -31,7 +31,7 @@ from data.metrics import Stamp, members, metric, query, record_order, register
 from data.order import parse as parse_order
 from data.settings import current
 from geo.layers import LAYERS
-from reports import standalone_map, xlsx
+from reports import xlsx
 from reports.asked_file import XLSX_TYPE, answered, attachment, book, request_of_file
 from reports.record_columns import BURNING_COLUMNS, REGISTER_COLUMNS
 from words import texts
@@ -143,6 +143,8 @@ def recipients() -> Response:
 @answered
 def map_file() -> Response:
     """The map as one HTML file that opens without a network."""
+    from reports import standalone_map  # folium: dear to import, and few ask
+
     asked = request_of_file()
     measure = request.args.get("measure", MAP_MEASURES[0])
     if measure not in MAP_MEASURES:

@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 
 from data import store
 from data.backup import archive, contents, locks, moves, postgres
@@ -160,6 +158,9 @@ def _check(settings: Settings, manifest: Manifest) -> None:
 
 
 def _knows(scripts: Path, revision: str) -> bool:
+    from alembic.script import ScriptDirectory  # dear to import, and only a restored copy asks
+    from alembic.util import CommandError
+
     try:
         return ScriptDirectory(str(scripts)).get_revision(revision) is not None
     except CommandError:

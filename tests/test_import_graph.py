@@ -1,6 +1,7 @@
 """The map of the rooms, held against the imports: `ROOMS` below is the plan, and a failure says what to edit."""
 
 import ast
+import re
 import statistics
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -517,10 +518,6 @@ def test_the_median_function_of_a_room_is_short(room: str) -> None:
 
 
 def test_there_is_one_boundary_error() -> None:
-    declared = [
-        module
-        for module, file in MODULES.items()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef) and node.name == "BoundaryError"
-    ]
+    declaration = re.compile(r"^\s*class BoundaryError\b", re.MULTILINE)
+    declared = [module for module, file in MODULES.items() if declaration.search(file.read_text(encoding="utf-8"))]
     assert declared == ["geo.errors"]

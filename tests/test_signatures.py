@@ -53,6 +53,8 @@ def fields_with_default(tree: ast.AST) -> set[str]:
 
 def objections(source: str) -> list[str]:
     """Where a source lets its caller forget who asks."""
+    if "scope" not in source:
+        return []
     tree = ast.parse(source)
     found = [f"line {one.lineno}: scope has a default" for one in functions(tree) if "scope" in with_default(one)]
     return found + ["a field named scope has a default"] * ("scope" in fields_with_default(tree))
@@ -142,6 +144,8 @@ def _end(called: ast.AST) -> str:
 
 def settings_objections(source: str, module: str) -> list[str]:
     """Where a module gets settings in a second way."""
+    if "settings" not in source.lower():
+        return []
     tree = ast.parse(source)
     names, found = names_of_current(tree), []
     if not is_entrance(module):

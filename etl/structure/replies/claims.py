@@ -6,7 +6,7 @@ import re
 from etl.structure.replies.phrases import pattern, search
 
 _UNREAL = re.compile(
-    r"\b(?:не|нет|без|будет|будут|должн\w+|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
+    r"\b(?:не|нет|без|будет|будут|должн\w+|должен|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
     r"подлежит|обязан\w*|предстоит|пока|до тех пор|вопрос о том|возможност\w+|предполагается|намечен\w*|только после|"
     r"срок\w* \w+|в прошлом|ранее|вы сами|самовольно|незаконно|в (?:19|20)\d\d году|прежде|просьба|просим|прошлые)(?:\W+\w+){0,3}\W+$"
 )
@@ -17,8 +17,18 @@ _UNCERTAIN = re.compile(
 _ASIDE = re.compile(r"\s?\([^)]{1,40}\)")
 _STATISTIC = re.compile(
     r"\b(?:ежегодно|ежемесячно|еженедельно|регулярно|всего за|за год|за прошл\w+ (?:год|сезон|месяц)|с начала года)\b"
+    r"|\b(?:за|в) (?:эт\w+|текущ\w+) (?:год|сезон|месяц)\w*\s(?:\w+\s){0,2}\w+н[оы]\s\d+ \w+|\d+ \w+ (?:района|республики|города|поселения)\b"
 )
 """What is done every year or in sum solves nobody's matter."""
+_NOT_HERE = re.compile(
+    r"\b(?:в (?:поза)?прошл\w+ (?:год|месяц|сезон)\w*|прошл\w+ (?:весной|осенью|летом|зимой)|(?:\w+|\d+) (?:года?|лет) назад|(?:на|в|по) (?:соседн|друг)\w+|половин\w+|треть|част(?:ь|ично)|в (?:19|20)\d\d году?)\b"
+)
+"""In the same clause: done before, elsewhere or in part."""
+_NOT_YET_HERE = re.compile(
+    r"(?:,|\sа|\sно)\s(?:к|до|у|по|на|в|во|с)?\s?(?:вам|вас|ваш\w*)\s(?:[\w-]+\s){0,4}?(?:в очереди|пока|еще|не\s|прид\w+|дойд\w+|начн\w+|будет|будут|план\w+|стоит в|\w{3,}(?:им|ем)\b)"
+    r"|\b(?:снова|опять|вновь)\s(?:раз|слом|забил|прор|сор|появ|нас|погас|перегор|теч|потек|провал|зарос|зам[её]р|выб)\w*"
+)
+"""In the same sentence: it is not done where the letter asks, or has gone again."""
 _CLOSED = re.compile(
     r"\b(?:программ|заявк|обращени|дело|маршрут|рейс|школ|отделени|магазин|банк|ставк|фап)\w*\s(?:уже\s)?закры"
 )
@@ -68,7 +78,7 @@ _DONE_FIRST = re.compile(
 
 def claims(low: str) -> bool:
     """Whether what was asked for is said to be done; low: a sentence in small letters."""
-    if _STATISTIC.search(low):
+    if _STATISTIC.search(low) or _NOT_YET_HERE.search(low):
         return False
     if _DONE_ALONE.match(low) or _DONE_FIRST.match(low):
         return True
@@ -92,5 +102,8 @@ def _is_real(low: str, match: re.Match[str]) -> bool:
     start = max(low.rfind(",", 0, match.start()), low.rfind(";", 0, match.start())) + 1
     before, behind = low[start : match.start()] + " ", low[match.end() :]
     if _INSIDE.search(match[0]) or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind):
+        return False
+    stop = low.find(",", match.end())
+    if _NOT_HERE.search(low[start : stop if stop > 0 else len(low)]):
         return False
     return not (_HALF_DONE.match(match[0]) and (_THEN.search(behind) or search(behind, "ahead")))

@@ -31,9 +31,10 @@ class Reading:
 def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     """What a reply says; both texts clean (`clean_text`), the reply not empty."""
     low_letter, low = reading(letter), reading(reply)
-    said = statements(sentences(reply), low_letter)
+    asked_about = roots(low_letter)
+    said = statements(sentences(reply), low_letter, asked_about)
     asks = asked(letter)
-    judged_by = features(reply, low, said, roots(low_letter))
+    judged_by = features(reply, low, said, asked_about)
     probability = (judge or formal.shipped()).probability(judged_by)
     is_formal = (probability >= (judge or formal.shipped()).threshold and not _is_outside(said)) or _only_refuses(said)
     signals = _signals(said, is_formal=is_formal)

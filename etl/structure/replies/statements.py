@@ -2,16 +2,18 @@
 """What one sentence of a reply says."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from etl.structure.places.inflection import reading
 from etl.structure.replies import dates, plain
+from etl.structure.replies.announced import PHONE, is_announced
 from etl.structure.replies.bodies import names_responsible, without_topic
 from etl.structure.replies.claims import claims, is_unreal
 from etl.structure.replies.phrases import found, pattern, search
 from etl.structure.replies.refusals import gives_reason, is_unable, names_reason, refuses
+from etl.structure.replies.results import tells_outcome
 from etl.structure.replies.roles import names_role
 from etl.structure.replies.sentences import clauses
 from etl.structure.replies.shapes import is_active
@@ -40,13 +42,14 @@ _SCHEDULE = re.compile(
     r"\bс \d{1,2}(?:[:.]\d\d)? (?:часов )?до \d{1,2}|\b(?:раз|раза) в (?:\d+ )?(?:недел|месяц|день|сутки|год|квартал|дн)|\bкажд(?:ый|ую|ое|ые) (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскрес|втор|\d)|"
     r"\b\d{1,2}:\d\d\b"
 )
-_ASKS_WHO = re.compile(r"\bкто\b(?! не)")
-_PHONE = re.compile(r"\b(?:\+7|8)[\s(-]*\d{3,5}|\b\d-\d\d-\d\d\b|\b\d{2,3}-\d\d-\d\d\b|\bтел\w*\.?:?\s?\d|\b112\b")
+_ASKS_WHO = re.compile(r"\b(?:кто|кому|кого|кем|чей|чья|чье|чьи)\b(?! не)")
 
 
 @dataclass
 class Statement:
-    """One sentence of a reply. acts, dated, named: of the matter itself, not of the way of the letter."""
+    """One sentence of a reply. acts, dated, named: of the matter itself, not of the way of the letter.
+    start: where it begins to tell, behind «сообщаем, что» or what the citizen has written.
+    """
 
     low: str
     claims: bool = False
@@ -70,6 +73,7 @@ class Statement:
     is_missing: bool = False
     has_happened: bool = False
     has_amount: bool = False
+    start: int = 0
 
     @property
     def has_substance(self) -> bool:
@@ -78,19 +82,35 @@ class Statement:
         return self.claims or self.acts or self.dated or self.named or refused or self.explains
 
 
-def statements(sentences: list[str], letter: str) -> list[Statement]:
-    """What the sentences of a reply say; letter: in small letters, whose own days and people count for nothing."""
+def statements(sentences: list[str], letter: str, asked_about: Set[str]) -> list[Statement]:
+    """What the sentences of a reply say; letter: in small letters, whose own days and people count for nothing;
+    asked_about: its roots.
+    """
     days, asks_who = dates.days_named(letter), _ASKS_WHO.search(letter) is not None
     last = len(sentences) - 1
     return [
-        _statement(one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who)
+        _with_outcome(_statement(one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who), asked_about)
         for number, one in enumerate(sentences)
-        if not (number >= last - 1 and (number or not asks_who) and _is_signature(one))
+        if not (number and number >= last - 1 and _is_signature(one))
     ]
+
+
+def _with_outcome(one: Statement, asked_about: Set[str]) -> Statement:
+    """The same, said to be done where it is told of what the letter is about; statements are shared, so a copy."""
+    if one.claims or one.refuses or one.is_handling or not tells_outcome(one.low[one.start :], asked_about):
+        return one
+    return replace(one, claims=True)
 
 
 _NO_DAYS: frozenset[tuple[int, int]] = frozenset()
 _SHORTEST = 3
+_RESTATED = re.compile(
+    r"\W*(?:(?:(?:(?:в|из|согласно)\s)?(?:сво\w+\s|ваш\w+\s|данн\w+\s)?(?:обращени|письм|жалоб|заявлени|сообщени)\w+,?\s(?:вы\s)?|(?:как\s)?вы\s|заявител\w+\s)"
+    r"(?:(?:(?:нам|также|что|правильно|верно|ранее)\s){0,2}(?:пиш\w+|пис\w+|сообща\w+|сообщил\w*|утвержда\w+|указыва\w+|указал\w*|указан\w*|жалу\w+|спрашива\w+|спросил\w*|говорит\w+|счита\w+|отмеча\w+|изложен\w+|упомина\w+)"
+    r"(?:(?:[^;«]|«[^»]*»)*?(?=,\s(?:но|однако|а|между тем|при этом|на деле)\b|\s[—–]\s)|[^;]*)|(?:прос(?:ите|или|ит|ил|ила)|хот(?:ите|ели))\s[^,;—–]*(?:,\s|$))"
+    r"|(?:по|с|со)\s(?:ваш\w+\sслов(?:ам)?|слов(?:ам)?\sзаявител\w+),?\s[^;]*)"
+)
+"""What the citizen has written, told back to him; what stands behind «но», a dash or a new sentence is the reply's."""
 _INTRODUCED = re.compile(r"\b(?:рассмотр|изучи|обращени|сообщени|заявлени|письм)\w*")
 """«…, рассмотрев Ваше обращение, поступившее 14.03.2026, сообщает.» only says that an answer follows."""
 _ASKS_FOR = re.compile(
@@ -107,7 +127,7 @@ _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
 
 def _is_signature(sentence: str) -> bool:
     low = reading(sentence)
-    if low.startswith("исп") and not _PHONE.search(low):
+    if low.startswith("исп") and not PHONE.search(low):
         return False  # «Исполнитель — подрядная организация» is no signature
     if not _SIGNATURE.match(low) or len(low.split()) > 16 or " — " in sentence:
         return False
@@ -131,6 +151,9 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
     start = (
         reported.end() if reported and len(low) - reported.end() > _SHORTEST else 0
     )  # behind «по Вашему вопросу … сообщаем, что»
+    if restated := _RESTATED.match(low, start):
+        start = restated.end()
+    made.start = start
     _add_told(made, sentence[start:], low[start:], asked_days, letter, asks_who)
     return made
 
@@ -149,7 +172,7 @@ def _add_told(
     is_duty = asks_who or search(low, "duty") is not None
     for start, end in clauses(low):
         _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
-    if not made.named and names_role(told, low):
+    if not made.named and (names_role(told, low) or is_announced(told, low)):
         made.has_responsible = made.named = True
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
     made.is_outside = search(low, "outside") is not None or is_unable(low)
@@ -248,4 +271,4 @@ def _cues(low: str, *, is_law: bool) -> Iterator[int]:
     if search(low, "fact") and not is_law:
         yield 2
     if search(low, "turn") and not is_general:
-        yield 2 if search(low, "where") or _PHONE.search(low) else 0
+        yield 2 if search(low, "where") or PHONE.search(low) else 0

@@ -68,7 +68,8 @@ def mask(text: str | None, name: str | None) -> str | None:
     if not text:
         return None
     text = hide(text)
-    spans = [*known(text, name or ""), *names._introduced(text), *small_names.find(text), *names._with_father(text)]
+    spans = [*known(text, name or ""), *names._introduced(text), *names._with_father(text)]
+    spans += [*small_names.single_words(text), *small_names.with_initials(text)]
     for run in names._runs(text, names._tokens(text)):
         spans += names._of_run(text, run)
     for start, end in reversed(

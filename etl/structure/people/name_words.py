@@ -143,6 +143,12 @@ def streets() -> tuple[str, ...]:
 
 
 @cache
+def last_names_of_streets() -> tuple[str, ...]:
+    """Last words of `streets`, lower case with е for ё, all of letters."""
+    return tuple({name.split(" ")[1].lower().replace("ё", "е") for name in streets()})
+
+
+@cache
 def _streets() -> frozenset[str]:
     """Single words as streets and towns bear them, lower case with е for ё."""
     words = [line.rpartition(" ")[2].lower().replace("ё", "е") for line in _lines("street_names.txt")]

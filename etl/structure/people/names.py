@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from etl.structure.people import name_context as context
-from etl.structure.people import small_names
+from etl.structure.people import name_signs, small_names
 from etl.structure.people.name_words import is_surname, not_names, role
 
 _WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-(?:[А-ЯЁ][А-ЯЁа-яё]+|оол[а-я]{0,2}))?")
@@ -30,6 +30,9 @@ _NO_NAME = frozenset(("", "?"))
 _SURNAMES = frozenset(("S", "s", "a", "?"))
 _INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и.о", "заявител", "фамили")
 """Without one of these words `_introduced` finds nothing."""
+_RARE = name_signs.INTRODUCTION | name_signs.FATHER | name_signs.SMALL | name_signs.MAYBE_INITIALS
+_BETWEEN = " \u00a0\n"
+"""What may stand between two tokens of one run, a single one of it."""
 _BEFORE_INTRODUCTION = 5
 """Characters that an introduction has before such a word, at most: «меня зовут»."""
 
@@ -54,21 +57,38 @@ class _Near(NamedTuple):
 
 def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
-    spans = list(_names_in_any_case(text, tuple(known)))
-    lower = text.lower()
-    if told := [at for word in _INTRODUCTIONS if (at := lower.find(word)) >= 0]:
-        # A few foreign letters become two in lower case: then nothing says where in the text they stand.
-        spans += _introduced(text, max(0, min(told) - _BEFORE_INTRODUCTION) if len(lower) == len(text) else 0)
-    spans += _with_father(text)
-    spans += small_names.find(text)
+    spans = list(_names_in_any_case(text, tuple(known))) if known else []
+    signs = name_signs.signs_of(name_signs.words_of(text))
+    if signs & _RARE:
+        spans += _by_signs(text, signs)
     for run in _runs(text, _tokens(text)):
-        spans += _of_run(text, run)
-    return _joined_spans(text, _outside_streets(text, spans)) if spans else spans
+        if len(run) > 1 or run[0].role:
+            spans += _of_run(text, run)
+    if signs & name_signs.STREET and spans:
+        spans = _outside_streets(text, spans)
+    return _joined_spans(text, spans) if spans else spans
+
+
+def _by_signs(text: str, signs: int) -> list[tuple[int, int]]:
+    """Names that no capitalised word has to begin."""
+    spans: list[tuple[int, int]] = []
+    if signs & name_signs.INTRODUCTION:
+        lower = text.lower()
+        if told := [at for word in _INTRODUCTIONS if (at := lower.find(word)) >= 0]:
+            # A few foreign letters become two in lower case: then nothing says where in the text they stand.
+            spans += _introduced(text, max(0, min(told) - _BEFORE_INTRODUCTION) if len(lower) == len(text) else 0)
+    if signs & name_signs.FATHER:
+        spans += _with_father(text)
+    if signs & name_signs.SMALL:
+        spans += small_names.single_words(text)
+    if signs & name_signs.MAYBE_INITIALS:
+        spans += small_names.with_initials(text)
+    return spans
 
 
 def _with_father(text: str) -> list[tuple[int, int]]:
     """`Мамедов Али Гасан оглы`."""
-    return [found.span() for found in _WITH_FATHER.finditer(text)] if "оглы" in text or "кызы" in text else []
+    return [found.span() for found in _WITH_FATHER.finditer(text)]
 
 
 def _outside_streets(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -78,7 +98,7 @@ def _outside_streets(text: str, spans: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens = [_Token(m.start(), m.end(), word := m[0], role(word)) for m in _WORD.finditer(text)]
+    tokens = [_Token(*m.span(), word := m[0], role(word)) for m in _WORD.finditer(text)]
     if "." in text:
         initials = [
             _Token(m.start(), m.start() + len(m[0].rstrip()), m[0], "I" if m[2] else "i")
@@ -92,21 +112,20 @@ def _tokens(text: str) -> list[_Token]:
 def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Tokens that stand side by side, with nothing but a space or a line break between them."""
     run: list[_Token] = []
+    end = 0
     for token in tokens:
-        if run and (token.start < run[-1].end or text[run[-1].end : token.start] not in (" ", "", "\u00a0", "\n")):
+        gap = token.start - end
+        if run and (gap < 0 or gap > 1 or (gap and text[end] not in _BETWEEN)):
             yield run
             run = []
-        if run and token.start < run[-1].end:
-            continue
         run.append(token)
+        end = token.end
     if run:
         yield run
 
 
 def _of_run(text: str, run: list[_Token]) -> list[tuple[int, int]]:
     """Which tokens of a run are names, judged by their neighbours, unless the run is a place."""
-    if len(run) == 1 and not run[0].role:  # nearly always
-        return []
     roles = {token.role for token in run}
     if roles <= _NO_NAME and not ("?" in roles and context.is_introduced(text, run[0].start, run[0].text)):
         return []
@@ -119,8 +138,9 @@ def _of_run(text: str, run: list[_Token]) -> list[tuple[int, int]]:
 
 def _names(text: str, run: list[_Token]) -> list[tuple[int, int]]:
     spans = []
+    roles = ["", "", *(token.role for token in run), "", ""]
     for i, token in enumerate(run):
-        near = _Near(*(run[j].role if 0 <= j < len(run) else "" for j in (i - 2, i - 1, i + 1, i + 2)))
+        near = _Near(roles[i], roles[i + 1], roles[i + 3], roles[i + 4])
         if text[token.start - 1 : token.start] != "[" and _is_name(text, token, near):
             spans.append((token.start, token.end + (3 if _is_abbreviated(text, token) else 0)))
     return spans
@@ -166,7 +186,7 @@ def _is_plain_name(text: str, token: _Token, near: _Near) -> bool:
     if token.role == "S":
         return _is_bare_surname(text, token, beside)
     if token.role == "s":
-        return bool(beside & {"F", "f"}) or context.has_cue_before(text, token.start, context.CUE)
+        return bool(beside & {"F", "f"}) or context.CUE.is_before(text, token.start)
     if token.role == "a":
         return (
             near.before == "F"
@@ -180,16 +200,16 @@ def _is_given_name(text: str, token: _Token, beside: set[str]) -> bool:
     if token.role == "F":
         return not token.text.isupper() or bool(beside & {"S", "s", "F"})
     is_signed = text.startswith((" [телефон]", ", [телефон]"), token.end)
-    return is_signed or bool(beside & {"S", "s"}) or context.has_cue_before(text, token.start, context.CUE)
+    return is_signed or bool(beside & {"S", "s"}) or context.CUE.is_before(text, token.start)
 
 
 def _is_bare_surname(text: str, token: _Token, beside: set[str]) -> bool:
     """A surname-like word with no initials: by a given name, a cue, its place in the sentence or the verb behind it."""
-    if beside & {"F", "f", "i"} or context.has_cue_before(text, token.start, context.STRONG_CUE):
+    if beside & {"F", "f", "i"} or context.STRONG_CUE.is_before(text, token.start):
         return True
     if token.text.isupper():
         return is_surname(token.text)
-    if context.has_cue_before(text, token.start, context.CUE) or _is_abbreviated(text, token):
+    if context.CUE.is_before(text, token.start) or _is_abbreviated(text, token):
         return True
     if context.is_followed_by_number(text, token.end):
         return False

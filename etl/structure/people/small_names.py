@@ -6,12 +6,10 @@ Only words that are surely names count by themselves; what merely looks like a n
 import re
 from collections.abc import Iterator
 
-from etl.structure.people.name_context import CUE, has_cue_before
+from etl.structure.people.name_context import CUE
 from etl.structure.people.name_words import role, small_role
 
 _WORD = re.compile(r"(?<![А-ЯЁа-яёA-Za-z0-9-])[а-яё]{3,25}(?![А-ЯЁа-яё-])")
-_LETTERS = re.compile(r"[а-яё]{3,}")
-"""Runs of small letters: every word of `_WORD` and more, in half the time."""
 _INITIALS_BEHIND = re.compile(r"(?<![а-яё-])([а-яё]{4,25}) ([а-яё]\. ?[а-яё]\.?)(?![а-яё])")
 _INITIALS_BEFORE = re.compile(r"(?<![а-яё.])([а-яё]\. ?[а-яё])\. ?([а-яё]{4,25})(?![а-яё-])")
 _PERHAPS_INITIALS = re.compile(r"\. ?[а-яё](?![а-яё])")
@@ -20,15 +18,10 @@ _ABBREVIATIONS = frozenset("те тк тд тп тн тч др гр мр рп г
 _BESIDE = (" ", "\u00a0", "\n")
 
 
-def find(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of words that name people, in no special order, single words each."""
-    if any(map(small_role, _LETTERS.findall(text))):
-        yield from _words(text)
-    if _PERHAPS_INITIALS.search(text):
-        yield from _with_initials(text)
-
-
-def _words(text: str) -> Iterator[tuple[int, int]]:
+def single_words(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of words that name people, in no special order; none where no run of small letters does
+    (`name_signs.SMALL`).
+    """
     words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
     roles = [small_role(word) for _, _, word in words]
     telling = [i for i, its_role in enumerate(roles) if its_role]  # only they and their neighbours can be names
@@ -45,11 +38,14 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_name(text: str, start: int, word: str, its_role: str, beside: set[str]) -> bool:
     if its_role == "c":  # a form of a given name that could be another word
-        return bool(beside & {"P", "S"}) or has_cue_before(text, start, CUE)
+        return bool(beside & {"P", "S"}) or CUE.is_before(text, start)
     return bool(its_role) or (bool(beside & {"F", "P"}) and role(word) == "S")
 
 
-def _with_initials(text: str) -> Iterator[tuple[int, int]]:
+def with_initials(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of surnames with their initials."""
+    if not _PERHAPS_INITIALS.search(text):
+        return
     for surname, initials, pattern in ((1, 2, _INITIALS_BEHIND), (2, 1, _INITIALS_BEFORE)):
         for found in pattern.finditer(text):
             letters = found[initials].replace(".", "").replace(" ", "")

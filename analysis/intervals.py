@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from analysis.arrays import Numbers, numbers
 
@@ -18,6 +17,8 @@ def rate_ratio(after: Any, before: Any, *, exposure: Any = 1.0, level: float = L
     Given their sum the later count is binomial (Clopper, Pearson // Biometrika. 1934; Przyborowski, Wilenski // 1940).
     before = 0 leaves the upper end unbounded (inf); both zero leave 0…inf: nothing is known.
     """
+    from scipy import special  # dear to import, and most starts never ask
+
     a, b, tail = numbers(after), numbers(before), (1 - level) / 2
     low = np.where(a > 0, special.betaincinv(np.maximum(a, 1), b + 1, tail), 0.0)
     high = np.where(b > 0, special.betaincinv(a + 1, np.maximum(b, 1), 1 - tail), 1.0)
@@ -40,6 +41,8 @@ def ratio_to_expected(
 
 
 def _scaled_f(tail: float, shape: Numbers, certainty: Numbers) -> Numbers:
+    from scipy import special  # dear to import, and most starts never ask
+
     exact = np.isinf(certainty)
     ratio = special.fdtri(2 * shape, 2 * np.where(exact, 1.0, certainty), tail) * shape
     return np.where(exact, special.gammaincinv(shape, tail), ratio)

@@ -16,7 +16,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from analysis.arrays import Integers, Numbers, numbers
 from analysis.intervals import LEVEL
@@ -165,5 +164,7 @@ def _deviations(strata: Strata, difference: Numbers, hint: Numbers) -> tuple[Num
 
 def _quantile(total: Numbers, steps: Numbers) -> Numbers:
     """Student's with Satterthwaite's degrees of freedom; of what is known in whole any number will do."""
+    from scipy import special  # dear to import, and most starts never ask
+
     freedom = np.where(total > 0, total**2 / steps, 1.0)
     return np.asarray(special.stdtrit(freedom, 0.5 + LEVEL / 2))

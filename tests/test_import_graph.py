@@ -235,9 +235,23 @@ DATA_STEPS = {
 }
 
 
+DEAR_LIBRARIES = (
+    "alembic", "branca", "folium", "geopandas", "matplotlib", "openpyxl", "docx", "pyproj", "requests", "sklearn",
+    "scipy.cluster", "scipy.interpolate", "scipy.optimize", "scipy.stats",
+)  # fmt: skip
+"""Tenths of a second each to import, and most processes never need them."""
+LIGHT_STARTS = {
+    "app": tuple(library for library in DEAR_LIBRARIES if library not in {"openpyxl", "docx"}),
+    "etl.__main__": (*SCREEN_LIBRARIES, "flask", *DEAR_LIBRARIES),
+    "etl.desk.child": (*SCREEN_LIBRARIES, "flask", *DEAR_LIBRARIES),
+    "data.__main__": (*SCREEN_LIBRARIES, "flask", *DEAR_LIBRARIES),
+}
+"""What is started often → libraries it does not start with: the server, commands, the child of each file."""
+
+
 @dataclass(frozen=True)
 class Import:
-    """One import as written: the module that is imported, and the line. is_late: inside a function."""
+    """One import as written: the module that is imported, and the line. is_late: inside a function, or for types."""
 
     target: str
     line: int
@@ -277,13 +291,17 @@ def imports_of(source: str, module: str, *, is_package: bool = False) -> Iterato
 
 
 def _nodes(tree: ast.AST) -> Iterator[tuple[ast.AST, bool]]:
-    """Every node, and whether it lies in a function."""
+    """Every node, and whether it lies where the import of the module does not come."""
     waiting = [(tree, False)]
     while waiting:
         node, is_late = waiting.pop()
         yield node, is_late
-        below = is_late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        below = is_late or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_for_types(node)
         waiting += [(child, below) for child in ast.iter_child_nodes(node)]
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 @cache
@@ -382,6 +400,23 @@ def test_no_import_is_put_into_a_function_to_break_a_circle() -> None:
     """Imports inside functions are there for a light start, and for nothing else."""
     found = circle(_together(needs(imports_of_module, late=False), needs(imports_of_module, late=True)))
     assert not found, f"{' → '.join(found)}: move what both need to a module below them"
+
+
+@pytest.mark.parametrize("module", sorted(LIGHT_STARTS))
+def test_a_start_waits_for_no_library_that_it_may_never_need(module: str) -> None:
+    """What only some deeds need is imported in their functions."""
+    arrows, begun, waiting = needs(imports_of_module, late=False), {module}, [module]
+    while waiting:
+        further = arrows[waiting.pop()] - begun
+        begun |= further
+        waiting += further
+    heavy = [
+        f"{MODULES[one].relative_to(ROOT)}:{item.line} imports {item.target}"
+        for one in sorted(begun)
+        for item in imports_of_module(one)
+        if not item.is_late and _is_inside(item.target, LIGHT_STARTS[module])
+    ]
+    assert not heavy, "\n".join([f"{module} starts with all of these; see LIGHT_STARTS", *heavy])
 
 
 def test_no_arrow_of_the_plan_points_up() -> None:

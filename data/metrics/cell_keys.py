@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtri
 
 from data.settings import Settings
 
@@ -37,6 +36,8 @@ def _salt(file: Path) -> int:
 
 def noise(keys: Numbers) -> Numbers:
     """The noise of cells by their keys, records; not rounded."""
+    from scipy.special import ndtri  # dear to import, and only people who see totals ask
+
     mixed = keys.astype(np.uint64)
     with np.errstate(over="ignore"):
         for factor in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB):  # splitmix64: near keys, far numbers

@@ -7,11 +7,11 @@ cover at 1, 2, 3, 5, 10 and 30 records is measured by `python -m analysis.benchm
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 LEVEL = 0.90
 Array = npt.NDArray[np.float64]
-Z = float(special.ndtri(0.5 + LEVEL / 2))
+Z = 1.6448536269514722
+"""How many standard deviations of a normal distribution the level takes to each side."""
 _USUAL_SPREAD = 0.5
 """Variance of marks over that of hits and misses with the same mean, before any is seen; it counts as one mark."""
 _SURENESS = 3
@@ -20,6 +20,8 @@ _SURENESS = 3
 
 def poisson(count: Array) -> tuple[Array, Array]:
     """Lower and upper bound of the expected count behind an observed one."""
+    from scipy import special  # dear to import, and most starts never ask
+
     tail = (1 - LEVEL) / 2
     low = np.where(count > 0, special.gammaincinv(np.maximum(count, 1e-9), tail), 0.0)
     return low, special.gammaincinv(count + 1, 1 - tail)
@@ -38,6 +40,8 @@ def mean(total: Array, squares: Array, n: Array, low_limit: float, high_limit: f
     Five marks of 5 do not say that the mean is 5: how much marks differ is learnt from them and from one usual mark
     beside them, and Student's quantile stands for what is not known of it.
     """
+    from scipy import special  # dear to import, and most starts never ask
+
     width = high_limit - low_limit
     with np.errstate(divide="ignore", invalid="ignore"):
         place = (total / n - low_limit) / width

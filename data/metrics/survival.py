@@ -19,7 +19,6 @@ from math import prod
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from data.metrics.intervals import LEVEL
 
@@ -97,6 +96,8 @@ def _is_below(ended: Integers, at_risk: Integers, level: Fraction) -> bool:
 
 def _bounds(ended: Integers, left: Integers, at_risk: Integers, level: float) -> tuple[Integers, Integers]:
     """Positions of the rows at which the ends of the band come down to the level."""
+    from scipy import special  # dear to import, and most starts never ask
+
     mean, square = _moments(ended, at_risk)
     after = (at_risk - ended - left).astype(float)
     below = _chance(mean, square, after, level)
@@ -122,6 +123,8 @@ def _chance(mean: Array, square: Array, after: Array, level: float) -> Array:
 
 def _beta_below(mean: Array, square: Array, level: float) -> Array:
     """P(W ≤ level) of a beta with these moments; of a W that is certainly 1 or 0 as well."""
+    from scipy import special  # dear to import, and most starts never ask
+
     variance = square - mean**2
     is_spread = (mean > 0) & (variance > 0) & (mean < 1)
     scale = np.where(is_spread, (mean - square) / np.where(is_spread, variance, 1.0), 1.0)

@@ -25,6 +25,7 @@ from data.decisions.notices.state import (
 from data.filters import Filters
 from data.metrics import register
 from data.metrics.enough import FEW
+from data.metrics.reader import open_snapshot
 from data.scope import Scope
 from words import format
 
@@ -128,5 +129,10 @@ def of_hotspots(found: HotspotList, filters: Filters, scope: Scope) -> list[Find
 
 
 def _records(spot: Mapping[Any, Any], filters: Filters, scope: Scope) -> frozenset[int]:
+    """Numbers of the records of a row; asked once of a snapshot, for every sight of the list asks."""
     days = {"date_from": spot["first"], "date_to": spot["last"], "as_of": filters.as_of}
-    return register.numbers(Filters(topics=(spot["topic"],), places=spot["places"], **days), scope)
+    own = Filters(topics=(spot["topic"],), places=spot["places"], **days)
+    kept = open_snapshot().answer_once(
+        ("numbers", own, scope), lambda: pd.DataFrame({"number": sorted(register.numbers(own, scope))})
+    )
+    return frozenset(kept["number"].tolist())

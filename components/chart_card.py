@@ -109,7 +109,8 @@ def export_table(frame: pd.DataFrame, columns: Sequence[Column]) -> dict[str, An
     what `sorting.row_orders` says of each row}; formats must give text.
     """
     heads = [{"id": column.id, "label": column.label, "align": column.align} for column in columns]
-    rows = [[str(text_of(column, row[column.id])) for column in columns] for row in frame.to_dict("records")]
+    told = frame[list(dict.fromkeys(column.id for column in columns))].to_dict("records")
+    rows = [[str(text_of(column, row[column.id])) for column in columns] for row in told]
     orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame))
     return {"columns": heads, "rows": rows, "orders": orders}
 

@@ -19,6 +19,7 @@ from answers.hotspots.weeks import Window, history, weekly
 from data.decisions.events.read import Event
 from data.filters import MISSING, Filters
 from data.metrics import members
+from data.metrics.reader import open_snapshot
 from data.scope import Scope
 from geo.distance import haversine_km
 
@@ -66,26 +67,35 @@ def everywhere(filters: Filters, window: Window) -> Filters:
 
 def weekly_counts(filters: Filters, scope: Scope, window: Window) -> WeeklyCounts:
     """What the asker may see, counted up to the window's last day. Counts hidden from the asker count as none: ask only
-    for a scope that sees them.
+    for a scope that sees them. Whoever asks again of the same snapshot gets the same arrays, which nobody may change.
     """
     wide = everywhere(filters, window)
+    snapshot = open_snapshot(wide.snapshot, wide.snapshot_hash)
+    question = ("weekly counts", wide, scope, window)
+    counted, known = snapshot.held_once(question, lambda: _counted(wide, scope, window))
+    barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
+    told = counted.topics["code"].map(barred).fillna(False).astype(bool)
+    cut, left = counted.window, tuple[Event, ...]()
+    if known > cut.weeks:  # without weeks before the window there is no norm to leave
+        before = replace(wide, date_from=cut.day(known - 1), date_to=cut.first - timedelta(days=1))
+        left = event_weeks.of(before, scope, cut.last)
+    return replace(counted, topics=counted.topics.assign(is_sensitive=told), events=left)
+
+
+def _counted(wide: Filters, scope: Scope, window: Window) -> tuple[WeeklyCounts, int]:
+    """What is counted, topics without is_sensitive and no events; and of how many weeks anything is known."""
     places = _places(wide, scope)
     rows = weekly(["topic", "place"], wide, scope, window.last)
-    known = history(filters, scope, window.last)
+    known = history(wide, scope, window.last)
     cut = replace(window, weeks=min(window.weeks, known))
     usable = (rows["topic"] != MISSING) & rows["place"].isin(places["code"])
     left_out = rows.loc[~usable & (rows["ago"] < cut.weeks), "records"].sum()
     kept = rows[usable & (rows["ago"] < known)]
     topics = kept[["topic", "topic_label"]].drop_duplicates("topic").sort_values("topic", ignore_index=True)
     topics = topics.rename(columns={"topic": "code", "topic_label": "label"})
-    barred = members("topic", wide).set_index("code")["is_sensitive"].astype(bool)
-    topics = topics.assign(is_sensitive=topics["code"].map(barred).fillna(False).astype(bool))
     counts = _counts_array(kept, topics, places, known)
-    left: tuple[Event, ...] = ()
-    if known > cut.weeks:  # without weeks before the window there is no norm to leave
-        before = replace(wide, date_from=cut.day(known - 1), date_to=cut.first - timedelta(days=1))
-        left = event_weeks.of(before, scope, cut.last)
-    return WeeklyCounts(counts, topics, places, cut, int(left_out), left)
+    counts.flags.writeable = False
+    return WeeklyCounts(counts, topics, places, cut, int(left_out)), known
 
 
 def _places(filters: Filters, scope: Scope) -> pd.DataFrame:

@@ -1,10 +1,12 @@
 """Where the hotspots of the list are: the district in outline, their places as circles with their numbers."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.arrays import Numbers
 from answers import map_layers
 from answers.heat_map.measures import MEASURES
 from components import colours, theme
@@ -86,20 +88,20 @@ def _rings(canvas: Canvas, members: pd.DataFrame, chosen: Collection[str]) -> go
 
 
 def _circles(canvas: Canvas, spots: pd.DataFrame, kinds: Mapping[str, str], members: pd.DataFrame) -> go.Scattergeo:
-    known = map_layers.places_with_coordinates(members)[["code", "label", "latitude", "longitude"]]
-    each = spots.explode("places").merge(known, left_on="places", right_on="code", how="inner", validate="m:1")
     # Hotspots overlap: a place has one circle, in the colour of the likeliest, and its tooltip names them all. A number
     # stands at the first place of its hotspot only, or neighbours would wear the same one.
-    grouped = list(each.groupby("places", sort=False))
-    heads = {(row["places"][0], row["rank"]) for row in spots.to_dict("records")}
-    numbers = [[str(rank) for rank in rows["rank"] if (code, rank) in heads] for code, rows in grouped]
-    firsts = [rows.iloc[0] for _, rows in grouped]
-    said = ["<br>".join(f"{row['rank']}. {row['title']}" for row in rows.to_dict("records")) for _, rows in grouped]
+    known = map_layers.places_with_coordinates(members)[["code", "label", "latitude", "longitude"]]
+    told = list(zip(spots["places"], spots["rank"], spots["kind"], spots["title"], strict=True))
+    at = known.set_index("code").loc[_in_order(told, frozenset(known["code"]))]
+    own = [[one for one in told if code in one[0]] for code in at.index]
+    numbers = [[str(one[1]) for one in each if one[0][0] == code] for code, each in zip(at.index, own, strict=True)]
+    said = ["<br>".join(f"{rank}. {title}" for _, rank, _, title in each) for each in own]
+    lon, lat = at["longitude"].tolist(), at["latitude"].tolist()
     return go.Scattergeo(
-        lon=[row["longitude"] for row in firsts],
-        lat=[row["latitude"] for row in firsts],
+        lon=lon,
+        lat=lat,
         mode="markers+text",
-        text=_clear(canvas, firsts, [_rank_list(ranks) for ranks in numbers]),
+        text=_clear(canvas.view.pixels(lon, lat), [_rank_list(ranks) for ranks in numbers]),
         textposition="top center",
         textfont={
             "size": 12,
@@ -109,23 +111,27 @@ def _circles(canvas: Canvas, spots: pd.DataFrame, kinds: Mapping[str, str], memb
         },
         marker={
             "size": _CIRCLE_PX,
-            "color": [kinds[row["kind"]] for row in firsts],
+            "color": [kinds[each[0][2]] for each in own],
             "line": {"color": canvas.tokens.surface, "width": 1.2},
         },
-        customdata=[f"<b>{row['label']}</b><br>{words}" for row, words in zip(firsts, said, strict=True)],
+        customdata=[f"<b>{label}</b><br>{words}" for label, words in zip(at["label"], said, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
         geo=canvas.subplot,
         showlegend=False,
     )
 
 
+def _in_order(told: list[Any], known: Collection[str]) -> list[str]:
+    """Places that have coordinates, each once, as the hotspots name them."""
+    return [code for code in dict.fromkeys(code for places, *_ in told for code in places) if code in known]
+
+
 def _rank_list(ranks: list[str]) -> str:
     return ", ".join(ranks[:_MOST_NUMBERS]) + ("…" if len(ranks) > _MOST_NUMBERS else "")
 
 
-def _clear(canvas: Canvas, rows: list[pd.Series], texts: list[str]) -> list[str]:
-    """Numbers that overlap none before them; the tooltip says the others."""
-    at = canvas.view.pixels([row["longitude"] for row in rows], [row["latitude"] for row in rows])
+def _clear(at: Numbers, texts: list[str]) -> list[str]:
+    """Numbers that overlap none before them; the tooltip says the others. at: pixels."""
     taken: list[tuple[float, float, float]] = []
     kept = []
     for (x, y), text in zip(at, texts, strict=True):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -35,6 +35,8 @@ from data.terms.calendar import FIRST_DAY
 _KEPT_OPEN = 3
 _ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
 """Answers kept by an open snapshot and rows of the longest one: some tens of megabytes at most."""
+_HELD = 2
+Made = TypeVar("Made")
 
 
 class Snapshot:
@@ -54,6 +56,7 @@ class Snapshot:
             self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
         self.lacks = frozenset(facts.COLUMNS) - self._tables.stored if files else frozenset()
         self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
+        self._large: OrderedDict[Hashable, Any] = OrderedDict()
         self._answers_lock = threading.Lock()
         self._tiles: Tiles | None = None
         self._tiles_state: tuple[int, int] | None = None
@@ -99,6 +102,23 @@ class Snapshot:
                     self.answers.popitem(last=False)
         return made
 
+    def held_once(self, question: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of longer answers than `answer_once` keeps; of the last few questions. All who ask get the same,
+        so nobody may change it.
+        """
+        question = (question, latest(current().snapshots))
+        with self._answers_lock:
+            if question in self._large:
+                self._large.move_to_end(question)
+                found: Made = self._large[question]
+                return found
+        made = make()
+        with self._answers_lock:
+            self._large[question] = made
+            while len(self._large) > _HELD:
+                self._large.popitem(last=False)
+        return made
+
     def once(self, name: str, count: Callable[[], bytes]) -> bytes:
         """What was counted under this name by any process, else counted now (`data.snapshots.kept`). name: all that the
         answer depends on, the asker's scope included.
@@ -109,6 +129,7 @@ class Snapshot:
         """Let all go that was answered before, so that the next question is counted."""
         with self._answers_lock:
             self.answers.clear()
+            self._large.clear()
         kept.forget(self._folder, self.manifest.number)
 
     def key_table(self, keys: Any) -> str:

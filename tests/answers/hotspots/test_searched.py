@@ -131,3 +131,29 @@ def test_a_new_snapshot_is_searched_in_its_own_records(district: Settings, tmp_p
         assert after.ground.counts.sum() > before.ground.counts.sum()
         assert after.frame["records"].sum() > before.frame["records"].sum()
         assert len(files(later)) == 2
+
+
+def test_the_counts_of_a_question_asked_again_are_not_made_again(district: Settings) -> None:
+    first, again = land(Filters()), land(Filters())
+
+    assert again.counts is first.counts
+    assert not first.counts.flags.writeable
+    assert land(parse({"channel": "pos_message"})).counts is not first.counts
+
+
+def test_the_counts_of_one_asker_are_not_given_to_another(district: Settings) -> None:
+    everything = land(Filters())
+    mine = Scope((Grant(municipalities=(str(everything.places["municipality"].iloc[0]),)),))
+
+    own = weekly_counts(Filters(), mine, window(Filters(), stamp().as_of, ""))
+
+    assert len(own.places) < len(everything.places)
+    assert own.counts.sum() < everything.counts.sum()
+
+
+def test_after_the_snapshot_forgets_the_counts_are_made_anew(district: Settings) -> None:
+    first = land(Filters())
+    reader.open_snapshot().forget()
+
+    assert land(Filters()).counts is not first.counts
+    np.testing.assert_array_equal(land(Filters()).counts, first.counts)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from data.settings import district
-from etl.structure.replies.phrases import tokens
+from etl.structure.replies import actors
+from etl.structure.replies.phrases import holds_any, tokens
+from etl.structure.replies.plain import NAMES_THING, is_terse
 from etl.structure.replies.shapes import counts, is_official
 from etl.structure.replies.statements import Statement
 from etl.structure.replies.words import roots
@@ -34,7 +36,7 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
     count = max(len(words), 1)
     shapes, about = counts(words), roots(low)
     own = sum(one not in asked_about and not is_official(one) for one in about)
-    official = shapes["official"] / count
+    official, terse = shapes["official"] / count, is_terse(low)
     return _of_statements(said) | {
         "official": official,
         "plain_words": 1 - official if count >= _FEW_WORDS else 0.5,
@@ -47,6 +49,8 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
         "concrete": _capped(own, _ENOUGH_WORDS),
         "long": _capped(count, 60),
         "short": float(count < 5),
+        "terse": float(terse),
+        "terse_thing": float(terse and holds_any(low, NAMES_THING | actors.ANY)),
         "echo": _capped(len(about & asked_about), 3),
         "one": 1.0,
     }

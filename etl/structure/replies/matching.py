@@ -1,6 +1,6 @@
 """Which questions of a letter no sentence of the reply answers."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from etl.structure.replies.questions import Ask
 from etl.structure.replies.statements import Statement
@@ -14,8 +14,24 @@ def unanswered(asks: Sequence[Ask], said: Sequence[Statement], *, is_formal: boo
     if is_formal:
         return list(asks)
     telling = [one for one in said if one.has_substance] or [one for one in said if not one.is_handling] or list(said)
+    if len(asks) > 1 or any(ask.kind for ask in asks):
+        own = frozenset[str]().union(*(ask.about for ask in asks))
+        telling = [one for one in telling if not _is_of_another(roots(one.low), own)]
     about = [roots(one.low) for one in telling]
     return [ask for ask in asks if not _is_answered(ask, asks, telling, about)]
+
+
+_THINGS = frozenset(
+    "light water heat gas waste dog bus bridge tree play school kinder doctor sign grass internet roof toilet shop "
+    "sewage".split()
+)
+"""Roots of things a letter may be about."""
+
+
+def _is_of_another(held: Set[str], asked_about: Set[str]) -> bool:
+    """Whether a sentence tells of another thing than any the letter asks about: lamps, when the question is of gas."""
+    things = _THINGS & held
+    return bool(things and _THINGS & asked_about) and not held & asked_about
 
 
 def _is_answered(ask: Ask, asks: Sequence[Ask], telling: Sequence[Statement], about: Sequence[set[str]]) -> bool:
@@ -27,8 +43,17 @@ def _is_answered(ask: Ask, asks: Sequence[Ask], telling: Sequence[Statement], ab
         return True
     same_kind = [one for one in asks if one.kind == ask.kind]
     others = [one for other in asks if other is not ask for one in _own_roots(other, asks)]
-    spare = [one for one, held in zip(telling, about, strict=True) if one in fitting and not held.intersection(others)]
+    spare = [
+        one
+        for one, held in zip(telling, about, strict=True)
+        if one in fitting and (_tells_more(ask.kind, one) or not held.intersection(others))
+    ]
     return bool(ask.kind) and len(same_kind) == 1 and bool(spare)
+
+
+def _tells_more(kind: str, one: Statement) -> bool:
+    """Whether a sentence of several parts names a day or somebody beside what another question is about."""
+    return ", " in one.low and ((kind == "when" and one.dated) or (kind == "who" and one.named))
 
 
 def _own_roots(ask: Ask, asks: Sequence[Ask]) -> frozenset[str]:
@@ -45,5 +70,5 @@ def _fits(kind: str, one: Statement) -> bool:
     if kind == "count":
         return any(sign.isdigit() for sign in one.low) or refused
     if kind == "why":
-        return one.explains or refused or one.has_reason
+        return one.explains or refused or one.has_reason or one.has_happened or one.claims
     return True

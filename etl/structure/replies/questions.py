@@ -18,6 +18,35 @@ _STARTS = re.compile(rf"^(?:а|и|но|так|вот|ну|или|скажите|
 _SPLIT = re.compile(
     rf",?\s(?:и|а|а также|или|да и|и ещ[её]|ещ[её])\s(?={_QUESTION_WORD}\b)|,\s(?={_QUESTION_WORD}\b)|\?\s*(?=\S)"
 )
+_ANEW = re.compile(
+    r"^(?:почему|зачем|отчего|сколько|за что|из-за чего|на каком|на каких|до каких|с какого|будет ли|будут ли|есть ли|можно ли|планируется ли|долго ли|скоро ли|что делать|каков\w*)\b"
+    r"|^(?:когда|где|куда|откуда|кто|кому|кого|кем)\s(?:же|именно|вообще)\b|^\w+\s?[?.!]*$|^когда\s(?!есть|нет|уже)(?:\w+\s)?\w+\s?[?]"
+    r"|^как\s(?:\w+\s)?(?:\w+(?:ть|ти|чь)(?:ся)?|долго|часто|вы|нам|мне)\b|^куда\s(?:\w+\s)?(?:дел\w+|уш\w+|смотр\w+|обра\w+|звонить|жалов\w+|идти|потра\w+|пропа\w+|писать)|^где\s(?:\w+\s)?\w+\s?[?]"
+)
+"""A part behind a comma that asks whatever stands before it."""
+_FUTURE = re.compile(
+    r"\b(?:буд[еу]т|дад[иу]т|даст|(?:по|за|вы|со?|у|от|про|на|при|до|вос|пере|под|раз|рас|об|из)\w{2,}(?:[уюая]т|[еи]т|им|ем)(?:ся)?)\b"
+)
+_WHEN = re.compile(r"^\W*(?:а\s|и\s|но\s)?(?:когда|если|пока|раз)\s")
+_TO_DO = re.compile(
+    r"^\W*(?:а\s|и\s|но\s)?(?:кому|куда|как|что|кого|где|чем|к кому)\s(?:\w+\s){0,3}?\w+(?:ть|ти|чь)(?:ся)?\b"
+)
+_LEADS = re.compile(
+    r"\b(?:тот|той|того|тому|том|те|тех|тем|теми|там|туда|тогда|так|столько|такой|такие|все|всем|всех|каждый|любой|знает|знают|знаю|знаем|скаж\w+|говор\w+|реша\w+|решил\w*|выясн\w+|узнать|указан\w*|неизвестно|непонятно|понять|видно)\W*$"
+    r"|^\W*(?:(?:а|и|но|ну|скажите|подскажите|пожалуйста)\W+)*(?:почему|зачем|отчего|кто|как|где|неужели|разве)\W*$"
+)
+"""Before a part that asks nothing: what it belongs to, or a question that it breaks in two: «почему, когда льёт, вода стоит?»."""
+_LISTED = re.compile(
+    r"^\W*(?:[\w-]+\s){0,4}?(?:прошу|просим|просит|просят|просьб[аы]|требу\w+|треб\w+ся|требования|предложения|пожелания|хотим|хотелось бы|ходатайствуем|предлага\w+|настаива\w+|нужн[оы]|необходим[оы]|надо|жд[её]м)(?:\s[\w-]+){0,4}:\s+(?P<listed>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIST_COMMA = re.compile(r"[,;]\s+(?:а также\s|и\s)?|\s(?:и|а также)\s(?=[\w-]+(?:\s[\w-]+){0,3}\W*$)")
+_ADJECTIVE_ALONE = re.compile(r"^\W*[\w-]+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ую|юю|ого|его|ых|их)\W*$")
+_FINITE = re.compile(r"\b\w{2,}(?:ют|ут|ят|ает|яет|ует|ить|ать|ять|еть|ти|йте|ите|ьте|ыть|уть)(?:ся|сь)?\b")
+_HARD = re.compile(
+    r"\b(?:невозможно|нельзя|опасно|трудно|тяжело|сложно|страшно|стыдно|негде|некому|нечем|некуда|нет|бесполезно|надоело|можно|будет|стало|приходится|звонить|писать|обращаться|не\s\w+|\w+(?:ют|ет|ит|ят))\b"
+)
+"""«Ходить опасно» begins like a request and is a complaint."""
 _REQUEST = re.compile(
     r"\b(?:прошу|просим|просит|просят|просьба|требую|требуем|требует|требуют|хочу|хотим|хотел\w*|хотелось|интересует|ходатайств\w+|"
     r"предлага\w+|настаива\w+|желаю|желаем|умоля\w+|пора|необходимо|нужно|нужен|нужна|нужны|надо|помогите|пожалуйста|жд[её]м)\b"
@@ -93,7 +122,7 @@ def _parts(told: Iterable[str]) -> Iterator[str]:
         low = reading(sentence)
         if _OPENS.match(low):
             is_open = True
-        elif is_open and _INFINITIVE.match(low):
+        elif _INFINITIVE.match(low) and (is_open or not _HARD.search(low)):
             yield from (one for one in _INFINITIVES.split(sentence) if one.strip(" ,.?!"))
         else:
             is_open = _REQUEST.search(low) is not None
@@ -101,11 +130,54 @@ def _parts(told: Iterable[str]) -> Iterator[str]:
 
 
 def _pieces(sentence: str) -> list[str]:
-    low = reading(sentence)
-    if not _is_ask(sentence, low):
+    if listed := _listed(sentence):
+        return listed
+    if not _is_ask(sentence, reading(sentence)):
         return []
-    pieces = [one for one in _SPLIT.split(sentence) if one.strip(" ,.?!")]
-    return [piece for one in pieces for piece in _requests(one)]
+    return [piece for one in _questions(sentence) if one.strip(" ,.?!") for piece in _requests(one)]
+
+
+def _listed(sentence: str) -> list[str]:
+    """«Требуем: урны, скамейки и свет» asks for each; [] where what stands behind the colon is no list of things."""
+    match = _LISTED.match(sentence)
+    if match is None or _FINITE.search(reading(match["listed"])) or _STARTS.search(reading(match["listed"])):
+        return []
+    made: list[str] = []
+    for one in _LIST_COMMA.split(match["listed"]):
+        if made and _ADJECTIVE_ALONE.match(made[-1]):
+            made[-1] += f", {one}"
+        elif one.strip(" .,;!?"):
+            made.append(one)
+    return made if len(made) > 1 else []
+
+
+def _questions(sentence: str) -> Iterator[str]:
+    """Parts that ask each; a part behind a comma that only says when, where or who stays where it is."""
+    start = 0
+    for match in _SPLIT.finditer(sentence):
+        if match[0].strip() == "," and not _asks_anew(
+            reading(sentence[start : match.start()]), reading(sentence[match.end() :])
+        ):
+            continue
+        yield sentence[start : match.start()]
+        start = match.end()
+    yield sentence[start:]
+
+
+def _asks_anew(before: str, behind: str) -> bool:
+    """Whether a question word behind a comma asks something more; both texts in small letters."""
+    if _FRAME.match(before):
+        return True
+    if _LEADS.search(before) or not (_STARTS.match(before) or _REQUEST.search(before) or _commands(before)):
+        return False
+    part = re.split(r"[,?]", behind, maxsplit=1)[0]
+    if _WHEN.match(before) and not _FUTURE.search(before) and len(before.split()) > 2:
+        return False
+    if _ANEW.match(behind) and not (_TO_DO.match(before) and _WHEN.match(behind)):
+        return True
+    if not behind.startswith(("когда", "где", "куда", "как ")):
+        return True
+    return not _TO_DO.match(before) and _FUTURE.search(part) is not None
 
 
 def _is_ask(sentence: str, low: str) -> bool:
@@ -135,11 +207,17 @@ def _commanded(piece: str) -> list[str]:
     return [*made, piece[start:]]
 
 
+def _kind(low: str) -> str:
+    """The kind of the first question word: «кому звонить, когда гаснет свет?» asks who."""
+    found = [(match.start(), name) for name, pattern in KINDS if (match := pattern.search(low))]
+    return min(found)[1] if found else ""
+
+
 def _ask(piece: str) -> Ask | None:
     low = reading(piece)
     if _FRAME.match(low) or _RHETORICAL.match(low):
         return None
     about = frozenset(roots(low))
-    kind = next((name for name, pattern in KINDS if pattern.search(low)), "")
+    kind = _kind(low)
     is_general = bool(_GENERAL.search(low)) and len(about) <= 2 and not kind
     return Ask(piece.strip(" \n,;"), kind, about, is_general)

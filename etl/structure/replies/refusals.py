@@ -3,7 +3,7 @@
 
 import re
 
-from etl.structure.replies.phrases import found, search
+from etl.structure.replies.phrases import found, holds_any, register, search
 
 _WE_WILL_NOT = re.compile(
     r"\bне\s(?:[а-я]{2,}(?:им|ем)(?:ся)?)\b(?<!всем)(?<!чем)(?<!\sим)|\bне\s(?:за|по|вы|от|у|с|при|про|на|рас|до|пере)[а-я]{3,}(?:им|ем)\b(?<!всем)"
@@ -14,6 +14,14 @@ _NOWHERE = re.compile(
     r"\b\w+(?:ть|ти)\s(?:\w+\s)?(?:негде|нечем|некому|некуда|не на что)\b|\b(?:негде|нечем|некому|некуда)\s\w+(?:ть|ти)\b"
 )
 _SHORTEST = 2
+_MAY_FORBID = register(
+    "forbids",
+    re.compile(
+        r"запре\w+|нельзя|не|недопустимо|незаконно|только|нет|положен\w*|нуж\w+|требуется|выделяется|ставится|открывается"
+    ).fullmatch,
+)
+_MAY_LACK = register("lacks", re.compile(r"нет|отсутстви\w+|нехватк\w+|недостат\w+|дефицит\w*").fullmatch)
+_MAY_SORRY = register("sorry", re.compile(r"не|сожал\w+|увы|рады?|хотелось|возвращен\w*").fullmatch)
 _IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$|\bиначе\b[^.;]*$")
 _REFUSED_THING = re.compile(
     r"\b(?:в|во|о|об)\s(?:выделении|предоставлении|выплате|оказании|ремонте|включении|приеме|компенсации)\s[^,.:;]*?(?=отказ)|отказан\w*\s(?:в|во)\s[^,.:;]*?(?=\s(?:из-за|в связи|по причине|так как|согласно|на основании)|[,.:;]|$)"
@@ -42,12 +50,69 @@ _NOT_ENTITLED = re.compile(
 _READER = re.compile(r"\b(?:вы|граждан\w*|заявител\w+|жител\w+|собственник\w*|владел\w+|никто)\s(?:[\w-]+\s){0,3}$")
 
 
-_NO_MONEY = re.compile(r"\b(?:денег|средств|финансировани[ея]|дотаци[йия])\b[^,.;:]*\bнет\b")
+_NO_MONEY = re.compile(
+    r"\b(?:ввиду|из-за|из за|в связи с|по причине|вследствие|в силу)\s(?:[\w-]+\s)?(?:отсутстви|нехватк|недостат|дефицит)\w*\s(?:[\w-]+\s)?(?:финанс|средств|денег|денежн|бюджет|техник|кадр|специалист|людей|мест|ассигнован)\w*|"
+    r"\b(?:денег|средств|финансировани[ея]|дотаци[йия])\b[^,.;:]*\bнет\b"
+)
+
+
+_SERVICE = (
+    r"(?:выдел|став|устан[аои]в|постав|стро|пров[оеё]д|дела|сдела|меня|замен|сажа|посад|клад|полож|чист|вывоз|вывез|везти|воз[яи]|плат|выплат|оплат|оплач|откр|пуска|пуст|ремонт|обслужив|покуп|куп|закуп|прода|"
+    r"бер[уе]|бра|приним|прин|убира|убер|убра|сним|сня|подключ|перенос|перенес|разреш|допуска|допуст|продл|назнач|начисл|пересчит|предостав|рассел|снос|снес|спил|лов|компенс|возвр|верн|списыв|гас|финанс|асфальт|грейд|"
+    r"перев[оеё]д|перевес|восстан|соглас|выпис|включ|переда|давать|дать|выда|трат|лез|рубит|копа|размещ|устра|отступ|доплат|завоз|завез|ввод|ввес|расшир|ограничив|огород|держ|топи|осве[тщ]|тян|протя|врез|привле|наня|наним|занима|прин|госпит|лечи|прописыв|зачисл)"
+)
+"""Beginnings of verbs of what offices do for people."""
+_DO_NOT = re.compile(
+    rf"\bне\s(?:станут\s|станем\s|будем\s|будут\s)?{_SERVICE}[а-я]*(?:ют|[уая]т|ем|им|ть|ти|чь)(?:ся)?\b(?!\s(?:внимани|мер|участи|решени|вопрос))"
+)
+_ONLY_WITH = re.compile(r"\bбез\s[^,.;]*$|\b(?:если|чтобы|когда|кто|котор\w+)\s[^.;]*$")
+_FORBIDDEN = re.compile(
+    rf"\b{_SERVICE}[а-я]*(?:ть|ти|чь)(?:ся)?\s(?:[\w-]+\s){{0,5}}?(?:запрещ\w+|нельзя|не (?:разреша|допуска|полож|позвол)\w+|недопустимо|незаконно)"
+    rf"|\b(?:запреща\w+|запрещено|нельзя|не (?:разреша|допуска|позвол)\w+|недопустимо)\s(?:[\w-]+\s){{0,4}}?{_SERVICE}[а-я]*(?:ть|ти|чь)(?:ся)?\b"
+    r"|\b(?:гост|норматив\w*|норм[аы]|санпин\w*|снип\w*|закон\w*|кодекс|правила|регламент|порядок|устав|положение)\s(?:[\w-]+\s){0,4}?(?:запреща\w+|не (?:разреша|допуска|позвол|предусматрива)\w+|(?:разреша|допуска)\w+\s(?:[\w-]+\s){0,5}?только)"
+)
+"""What is asked for is forbidden: the prohibition is the reason."""
+_NOT_ELIGIBLE = re.compile(
+    r"\b(?:вы|сын|дочь|ребенок|семья|отец|мать|муж|жена|дом|улица|участок|заявка|квартира|доход)\s(?:[\w-]+\s){0,4}?не (?:подход|подпада|проход|попада|относ|вход|нужда|дотягива|набра|отвеча)\w+"
+    r"|\b(?:такого|этого|такой|этой|на это)\s(?:права|льготы|статьи|выплаты|услуги|возможности|полномочия|обязанности)\s(?:[\w-]+\s){0,4}?нет\b|\b(?:права|статьи|основания)\s(?:[\w-]+\s){0,5}?нет\b"
+    r"|\b(?:льгот\w*|выплат\w*|пособи\w*|субсиди\w*|лекарств\w*|путевк\w*|подвоз|помощь|компенсаци\w*|участк\w*|жиль\w*|выда\w+|положен\w*|предоставля\w+|полага\w+)\s(?:[\w-]+\s){0,3}?только\s(?:для\s)?\w+"
+    r"|\bне положен[аоы]?\b"
+)
+_NO_BY_RULE = re.compile(
+    r"\bпо (?:\w+\s)?(?:норм\w+|гост\w*|правилам|закону|санпин\w*|регламенту|положению|порядку)\b[^.;]*\b(?:положен\w*|нуж[енон]\w*|требуется|долж\w+|полагается|дают|ставят|от \d)\b[^.;]*,\s(?:у вас|там|а у|ваш\w*|здесь|тут|вас|а вас)"
+    r"|\b(?:положен\w*|нуж[енон]\w*|требуется|выделяется|ставится|открывается)\s(?:от|не менее|минимум|не меньше)?\s?[^.;:,]*,\s(?:а\s)?(?:у вас|ваш\w*|вас|там|здесь|от ваш\w*|до ваш\w*|на ваш\w*)\s(?!.*\bпоэтому\b.*\b(?:будет|дадим))"
+)
+"""What the rule asks, and that it is not so with the reader."""
+_SORRY = re.compile(
+    r"\b(?:к сожалению|увы|сожалеем),?\s(?:но\s)?нет\b|\b(?:рады|рад|рада|хотелось) бы\b[^.;]*\b(?:да|но|только)\b[^.;]*|\bвозвращен\w*\s(?:[\w-]+\s){0,2}?без (?:исполнения|рассмотрения|удовлетворения)|\bне получится\b"
+)
+_ANOTHERS = re.compile(
+    r"\bэто к (?:собственник|владельц|хозя|управляющ|сосед|застройщик|продавц|оператор)\w*|\b(?:чужое|чужую|чужой|чужая|чужом)\s(?:имущество|собственность|земл\w+|участ\w+|дом\w*|забор|не)|\bне (?:наш(?:а|е|и|ей|его|у)?|муниципальн\w+)\b(?!\s(?:вина|вин|метод|случай|уров))"
+    r"|\bне принят\w*\s(?:\w+\s){0,2}?в (?:муниципальн\w+ |районн\w+ |нашу )?собственность|\bв (?:перечень|перечне|программ\w+|спис\w+|план\w*|границ\w+|реестр\w*|график\w*|адресн\w+ \w+)\s(?:[\w-]+\s){0,4}?не (?:вход\w+|вош\w+|попа\w+|включ\w+|значит\w*|числит\w*)"
+)
+"""It is somebody else's thing or in nobody's plan."""
+_SEASON = re.compile(
+    r"\b(?:зимой|летом|осенью|весной|ночью|в (?:мороз|дождь|распутицу|темноте|паводок|сезон)\w*|по (?:снегу|мокрому|грязи|морозу)|пока\s)"
+)
+
+
+def is_anothers(low: str) -> bool:
+    """Whether the thing is said to be somebody else's or in no plan: a refusal with its reason."""
+    return (
+        ("не " in low and _ANOTHERS.search(low) is not None)
+        or ("чуж" in low and _ANOTHERS.search(low) is not None)
+        or ("это к " in low and _ANOTHERS.search(low) is not None)
+    )
+
+
+def is_against_rule(low: str) -> bool:
+    """Whether it is forbidden, or the reader is not entitled to it: a refusal with its reason."""
+    return holds_any(low, _MAY_FORBID) and any(one.search(low) for one in (_FORBIDDEN, _NOT_ELIGIBLE, _NO_BY_RULE))
 
 
 def is_unable(low: str) -> bool:
     """Whether who replies says that he has no right or no money for it: «не вправе давать указания», «денег нет»."""
-    if "нет" in low and _NO_MONEY.search(low):
+    if holds_any(low, _MAY_LACK) and _NO_MONEY.search(low):
         return True
     match = _NOT_ENTITLED.search(low) if "не " in low else None
     return match is not None and not _READER.search(low[: match.start()])
@@ -63,7 +128,14 @@ def refuses(low: str) -> bool:
 def _refusal(low: str) -> re.Match[str] | None:
     if (match := _NOWHERE.search(low)) or ("не " in low and (match := _WE_WILL_NOT.search(low))):
         return match
+    if holds_any(low, _MAY_SORRY) and (match := _do_not(low) or _SORRY.search(low)):
+        return match
     return next((match for match in found(low, "refusal") if not _IF.search(low[: match.start()])), None)
+
+
+def _do_not(low: str) -> re.Match[str] | None:
+    match = _DO_NOT.search(low)
+    return None if match and _ONLY_WITH.search(low[: match.start()]) else match
 
 
 def names_reason(low: str) -> bool:
@@ -75,7 +147,7 @@ def names_reason(low: str) -> bool:
 
 def gives_reason(low: str) -> bool:
     """Whether a sentence that refuses says why itself: by a word for a reason, or by what stands behind the refusal."""
-    if names_reason(low):
+    if names_reason(low) or _SEASON.search(low):
         return True
     refusal = _refusal(low)
     return bool(_REASON_BEHIND.search(low, refusal.start() if refusal else _SHORTEST) or _FIRM.search(low))

@@ -36,15 +36,19 @@ def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     asks = asked(letter)
     judged_by = features(reply, low, said, asked_about)
     probability = (judge or formal.shipped()).probability(judged_by)
-    is_formal = (probability >= (judge or formal.shipped()).threshold and not _is_outside(said)) or _only_refuses(said)
+    is_formal = (
+        probability >= (judge or formal.shipped()).threshold and not _refuses_with_reason(said)
+    ) or _only_refuses(said)
     signals = _signals(said, is_formal=is_formal)
     left = unanswered(asks, said, is_formal=is_formal)
     return Reading(signals, asks, left, any(one.is_outside for one in said), judged_by, said)
 
 
-def _is_outside(said: Sequence[Statement]) -> bool:
-    """Whether a reply refuses because the matter is outside the powers: a reason by itself."""
-    return any(one.refuses and one.is_outside for one in said)
+def _refuses_with_reason(said: Sequence[Statement]) -> bool:
+    """Whether a reply refuses and says why: outside the powers, against the rules, or in plain words."""
+    return any(
+        one.refuses and (one.is_outside or one.is_ruled_out or (one.has_reason and one.is_plain)) for one in said
+    )
 
 
 def _only_refuses(said: Sequence[Statement]) -> bool:

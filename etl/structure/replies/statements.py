@@ -12,7 +12,7 @@ from etl.structure.replies.announced import PHONE, is_announced
 from etl.structure.replies.bodies import names_responsible, without_topic
 from etl.structure.replies.claims import claims, is_unreal
 from etl.structure.replies.phrases import found, pattern, search
-from etl.structure.replies.refusals import gives_reason, is_unable, names_reason, refuses
+from etl.structure.replies.refusals import gives_reason, is_against_rule, is_anothers, is_unable, names_reason, refuses
 from etl.structure.replies.results import tells_outcome
 from etl.structure.replies.roles import names_role
 from etl.structure.replies.sentences import clauses
@@ -62,6 +62,7 @@ class Statement:
     has_basis: bool = False
     refuses: bool = False
     is_outside: bool = False
+    is_ruled_out: bool = False
     has_reason: bool = False
     explains: bool = False
     is_handling: bool = False
@@ -89,9 +90,14 @@ def statements(sentences: list[str], letter: str, asked_about: Set[str]) -> list
     days, asks_who = dates.days_named(letter), _ASKS_WHO.search(letter) is not None
     last = len(sentences) - 1
     return [
-        _with_outcome(_statement(one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who), asked_about)
+        _with_outcome(
+            _statement(
+                one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who
+            ),
+            asked_about,
+        )
         for number, one in enumerate(sentences)
-        if not (number and number >= last - 1 and _is_signature(one))
+        if not (number >= last - 1 and (number or not (asks_who or PHONE.search(one))) and _is_signature(one))
     ]
 
 
@@ -175,9 +181,10 @@ def _add_told(
     if not made.named and (names_role(told, low) or is_announced(told, low)):
         made.has_responsible = made.named = True
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
-    made.is_outside = search(low, "outside") is not None or is_unable(low)
-    made.refuses = not made.is_handling and (made.is_outside or refuses(low))
-    made.has_reason = made.is_outside or (gives_reason(low) if made.refuses else names_reason(low))
+    made.is_outside = search(low, "outside") is not None or is_unable(low) or is_anothers(low)
+    made.is_ruled_out = is_against_rule(low)
+    made.refuses = not made.is_handling and (made.is_outside or made.is_ruled_out or refuses(low))
+    made.has_reason = made.is_outside or made.is_ruled_out or (gives_reason(low) if made.refuses else names_reason(low))
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
     made.is_talk = search(low, "talk") is not None

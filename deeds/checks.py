@@ -54,9 +54,17 @@ def drop(number: str) -> None:
 
 
 def next_item() -> Item | None:
-    """The answer that the person in force is to read next; None when there is none."""
+    """The answer that the person in force is to read next, held for this person for a while; None when there is none
+    or others have all of them open.
+    """
     who = person.require(RIGHT)
     return marks.next_item(current(), scope.current(), who.login, _own(who))
+
+
+def left() -> int:
+    """How many answers the person in force can still read, those that others have open included."""
+    who = person.require(RIGHT)
+    return marks.left(current(), scope.current(), who.login, _own(who))
 
 
 def check(item: str | int, found: Mapping[str, Any]) -> int:
@@ -64,8 +72,7 @@ def check(item: str | int, found: Mapping[str, Any]) -> int:
     was found into the numbers.
     """
     item_id = _whole(item, "Обновите страницу: ответ откроется ещё раз.")
-    waiting = next_item()
-    is_last = waiting is not None and waiting.left == 1
+    is_last = left() == 1
     with deed(RIGHT, "answer_checked", "answers", f"ответ {item_id}", publishes=is_last) as who:
         return marks.check(current(), scope.current(), who.login, _own(who), item_id, found)
 

@@ -65,7 +65,11 @@ def form(changed: int | None = None, flt: dict[str, str] | None = None) -> Any:
     except MCUError:
         item, odd = checks.next_item(), address.line("record", outside, "следующий ответ плана")
     href = screen.href("/register", card=str(item.record_id)) if item else ""
-    return [odd, checklist.card(item, href), checklist.latest(checks.latest())]
+    return [
+        odd,
+        checklist.card(item, href, held=0 if item else checks.left()),
+        checklist.latest(checks.latest()),
+    ]
 
 
 @callback(Output("checks-body", "children"), Input(ids.FLT, "data"), Input("checks-changed", "data"))

@@ -43,10 +43,16 @@ def marks(values: Sequence[str | None], identities: Sequence[Mapping[str, str]])
     return {name: value if name == "outcome" else flags.get(str(value)) for name, value in told.items()}
 
 
-def card(item: Any | None, href: str = "") -> Component:
-    """The answer to read (`data.decisions.checks.marks.Item`) and its checklist. href: of the record's card."""
+def card(item: Any | None, href: str = "", *, held: int = 0) -> Component:
+    """The answer to read (`data.decisions.checks.marks.Item`) and its checklist. href: of the record's card; held: how
+    many answers others have open, where there is none to read.
+    """
     if item is None:
         nothing = states.empty("Все ответы плана прочитаны.", "Новый план составляют раз в неделю, он ниже.")
+        if held:
+            opened = format.plural(held, "ответ открыт", "ответа открыты", "ответов открыты")
+            said = "Кто закрыл страницу, не записав, освобождает ответ через полчаса. Обновите страницу позже."
+            nothing = states.empty(f"Остальное читают другие: {opened}.", said)
         return cards.card("Проверить ответ", nothing, wide=True)
     left = f"Осталось вам: {format.plural(item.left, 'ответ', 'ответа', 'ответов')}."
     left = left if item.item_id else "Вне плана: проверка сохранится, но в оценку полноты не войдёт."

@@ -1,6 +1,7 @@
 """Checks of answers as deeds: who may, what is written down, what is blind, and when numbers follow."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,14 @@ from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.store.tables import answer_plan_items, answer_plans, edits, questions
+from data.store.tables import (
+    answer_checks,
+    answer_plan_items,
+    answer_plans,
+    answer_reservations,
+    edits,
+    questions,
+)
 from deeds import checks
 from tests.data.records import published
 
@@ -142,6 +150,71 @@ def test_the_second_reader_is_another_and_sees_nothing_of_the_first(fresh: Setti
     assert all(one == GOOD and other == BAD for one, other in pairs)
     told = query(["completeness", "checked"], [], EVER, EVERYTHING).iloc[0]
     assert (told["completeness"], told["checked"]) == (100, 5), "the estimate is told from the first reading"
+
+
+READERS = {"ivanova": "curator", "petrova": "centre_head", "sidorov": "curator"}
+
+
+def _open_item(login: str) -> Any:
+    with acting(READERS[login], login=login):
+        return checks.next_item()
+
+
+def test_two_readers_at_once_are_given_different_answers_and_each_keeps_the_own_one(fresh: Settings) -> None:
+    _drawn(9)
+    one, other = _open_item("ivanova"), _open_item("petrova")
+    assert one.item_id != other.item_id
+    assert (one.left, other.left) == (9, 9)
+    assert _open_item("ivanova") == one, "the page is opened again"
+    with acting("centre_head", login="petrova"):
+        checks.check(other.item_id, GOOD)
+        assert checks.next_item().item_id not in (one.item_id, other.item_id)
+
+
+def test_of_readers_at_once_nobody_reads_in_vain_and_the_second_reading_is_another_s(fresh: Settings) -> None:
+    _drawn(9)
+    while opened := {login: item for login in READERS if (item := _open_item(login))}:
+        for login, item in opened.items():
+            with acting(READERS[login], login=login):
+                checks.check(item.item_id, GOOD)
+    items = {row["item_id"]: row["is_double"] for row in _rows(fresh, answer_plan_items)}
+    made: dict[int, list[tuple[int, str]]] = {number: [] for number in items}
+    for row in _rows(fresh, answer_checks):
+        made[row["item_id"]].append((row["reading"], row["made_by"]))
+    assert {number: sorted(reading for reading, _ in told) for number, told in made.items()} == {
+        number: [1, 2] if is_double else [1] for number, is_double in items.items()
+    }
+    assert all(len({who for _, who in told}) == len(told) for told in made.values())
+    assert sum(items.values()) >= 0.05 * len(items)
+
+
+def test_the_last_answers_that_others_have_open_come_free_when_they_are_read_or_left_open_too_long(
+    fresh: Settings,
+) -> None:
+    _drawn(9)
+    with acting("curator"):
+        for _ in range(8):
+            checks.check(checks.next_item().item_id, GOOD)
+    last = _open_item("ivanova")
+    doubles = {row["item_id"] for row in _rows(fresh, answer_plan_items) if row["is_double"]}
+    with acting("centre_head", login="petrova"):
+        while (item := checks.next_item()) and item.item_id in doubles - {last.item_id}:
+            checks.check(item.item_id, GOOD)
+        assert (item is None) == (last.item_id not in doubles)
+        assert checks.left() == 1
+        with store.writing(fresh) as connection:
+            before = store.utc_now() - timedelta(minutes=1)
+            connection.execute(sa.update(answer_reservations).values(until=before))
+        assert checks.next_item().item_id == last.item_id
+
+
+def test_an_answer_is_shown_while_a_long_import_holds_the_store(fresh: Settings) -> None:
+    _drawn(9)
+    with store.writing(fresh):
+        shown = _open_item("ivanova")
+    assert shown is not None
+    assert _rows(fresh, answer_reservations) == []
+    assert _open_item("ivanova").item_id == shown.item_id
 
 
 def test_what_was_read_is_taken_back_by_its_reader_alone_and_every_step_is_kept(fresh: Settings) -> None:

@@ -52,6 +52,7 @@ ALLOWED = {
     "access.sessions._touch": "the program notes by itself that a session is in use",
     # Like a session in use: no deed, or every filter would be a row of the log.
     "deeds.last_filters.keep": "the program notes by itself which filters a screen had last",
+    "deeds.checks.next_item": "the program notes by itself who has an answer open",
     # The program looks at how things stand; nobody decides that. What people acknowledge is a deed.
     "deeds.notice_looks._kept": "the program notes what calls for attention",
     # In deeds/: of a file that is done only the card leaves the screen, after the import has long been written down.

@@ -59,6 +59,11 @@ def test_what_one_reader_found_is_preliminary_and_can_be_taken_back_on_the_scree
         assert "Отозвать" in words(screen().form())
 
 
+def test_who_finds_all_that_is_left_open_before_others_is_told_so() -> None:
+    assert "Остальное читают другие: 1 ответ открыт" in words(checklist.card(None, held=1)).replace("\u00a0", " ")
+    assert "Все ответы плана прочитаны" in words(checklist.card(None))
+
+
 def test_an_officer_reads_but_draws_no_plan(fresh: Settings) -> None:
     with acting("curator"):
         checks.draw(WEEK, 9)

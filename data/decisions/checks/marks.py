@@ -3,6 +3,7 @@
 Nobody is told what another has found in an answer, nor whether anybody has read it: the second reading is blind.
 """
 
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from data import store
-from data.decisions.checks import MARKS
+from data.decisions.checks import MARKS, reservations
+from data.decisions.checks.reservations import Waiting
 from data.decisions.edits import editing
 from data.decisions.flaws import within
-from data.errors import AccessError, FilterError
+from data.errors import AccessError, FilterError, StoreError
 from data.scope import Scope
 from data.settings import Settings
 from data.snapshots import latest as latest_snapshot
@@ -32,6 +34,8 @@ from data.store.tables import (
 )
 
 FIRST, SECOND = 1, 2
+_TRIES, _SOON = 5, 0.02
+"""Another reader's writing takes no longer; seconds."""
 _GONE = "Этого ответа в плане больше нет, или он вам не открыт. Обновите страницу."
 _TAKEN = "Этот ответ уже прочитан. Обновите страницу: откроется следующий."
 
@@ -69,16 +73,37 @@ class Check:
 
 
 def next_item(settings: Settings, scope: Scope, reader: str, own: Collection[str]) -> Item | None:
-    """The first answer of the plans, the newest first, that the reader may and should read; None when there is none.
+    """The answer of the plans, the newest first, that the reader may and should read, held for this reader meanwhile;
+    None when there is none, or others have all of them open.
 
     own: codes of recipients whose answers the reader never judges, being one of them.
     """
+    for _ in range(_TRIES):
+        try:
+            with store.writing(settings, reservations.QUEUE, waits=False) as connection:
+                return _next(connection, settings, _waiting(scope, reader, own), reader)
+        except StoreError:
+            time.sleep(_SOON)
+    with store.reading(settings) as connection:  # a long import is going on: shown, but not held
+        return _next(connection, settings, _waiting(scope, reader, own), "")
+
+
+def _next(connection: sa.Connection, settings: Settings, query: sa.Select[Any], reader: str) -> Item | None:
+    """reader: for whom the answer is held, '' for nobody."""
+    rows = [Waiting(*row) for row in connection.execute(query)]
+    item_id = reservations.chosen(rows)
+    if item_id is None:
+        return None
+    if reader:
+        reservations.hold(connection, reader, item_id)
+    found = connection.execute(_details().where(answer_plan_items.c.item_id == item_id)).mappings().one()
+    return item_of(found, settings, item_id, len(rows))
+
+
+def left(settings: Settings, scope: Scope, reader: str, own: Collection[str]) -> int:
+    """How many answers the reader can still read, those that others have open included."""
     with store.reading(settings) as connection:
-        rows = connection.execute(_waiting(scope, reader, own)).all()
-        if not rows:
-            return None
-        found = connection.execute(_details().where(answer_plan_items.c.item_id == rows[0].item_id)).mappings().one()
-    return item_of(found, settings, found["item_id"], len(rows))
+        return len(connection.execute(_waiting(scope, reader, own)).all())
 
 
 def item_of(found: Mapping[Any, Any], settings: Settings, item_id: int, left: int) -> Item:
@@ -90,15 +115,16 @@ def item_of(found: Mapping[Any, Any], settings: Settings, item_id: int, left: in
 
 
 def _waiting(scope: Scope, reader: str, own: Collection[str]) -> sa.Select[Any]:
-    """Items that this reader may read now, in the order of reading."""
+    """Items that this reader may read now, in the order of reading, as `Waiting`."""
     i, c = answer_plan_items.c, answer_checks.c
     checked = sa.select(sa.func.count()).where(c.item_id == i.item_id)
     mine = checked.where(c.made_by == reader).scalar_subquery()
-    needed = sa.case((i.is_double, 2), else_=1)
+    room = sa.case((i.is_double, 2), else_=1) - checked.scalar_subquery()
+    open_before = (reservations.others(reader, i.item_id), reservations.mine(reader, i.item_id))
     return (
-        sa.select(i.item_id)
+        sa.select(i.item_id, room, *open_before)
         .select_from(_joined())
-        .where(within(scope), mine == 0, checked.scalar_subquery() < needed, ~_is_own(own))
+        .where(within(scope), mine == 0, room > 0, ~_is_own(own))
         .order_by(answer_plans.c.week_on.desc(), i.item_id)
     )
 
@@ -151,6 +177,7 @@ def check(
         reading = SECOND if FIRST in readers.values() else FIRST
         row = {"item_id": item_id, "record_id": item.record_id, "question_no": item.question_no, "reading": reading}
         number = editor.insert(answer_checks, row | told | author(reader))
+        reservations.release(editor.connection, reader)
         note(editor.connection, item_id)
     return number
 

@@ -121,8 +121,9 @@ def _row(told: Told, known: Mapping[str, Mapping[str, int]], received: Received)
         ids = {f"{field}_id": _id(known[field], getattr(told, field), words) for field, (_, words) in _LISTS.items()}
         if told.number:
             of_number = received.get(told.number, {})
-            ids["source_id"] = ids["source_id"] or _only_source(of_number, told.number)
-            _refuse_before(told.day, of_number.get(ids["source_id"]))
+            source = ids["source_id"] or _only_source(of_number, told.number)
+            ids["source_id"] = source
+            _refuse_before(told.day, of_number.get(source))
         elif not any(ids[f"{field}_id"] for field in ("recipient", "topic", "place")):
             raise FilterError("ответ ни к чему не относится. Назовите запись, ответственного, тематику или место.")
         else:

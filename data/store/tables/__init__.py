@@ -33,7 +33,13 @@ Datetimes are naive UTC; dates are those of the district. Integer ids are stable
 """
 
 from data.store.tables.base import metadata
-from data.store.tables.checks import answer_checks, answer_plan_items, answer_plan_strata, answer_plans
+from data.store.tables.checks import (
+    answer_checks,
+    answer_plan_items,
+    answer_plan_strata,
+    answer_plans,
+    answer_reservations,
+)
 from data.store.tables.decisions import corrections, header_mappings
 from data.store.tables.dimensions import (
     calendar_overrides,
@@ -93,6 +99,7 @@ __all__ = [
     "answer_plan_items",
     "answer_plan_strata",
     "answer_plans",
+    "answer_reservations",
     "calendar_overrides",
     "changes",
     "channel_laws",

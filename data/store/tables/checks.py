@@ -60,6 +60,14 @@ answer_plan_items = Table(
     UniqueConstraint("plan_id", "record_id", "question_no"),
 )
 
+answer_reservations = Table(
+    "answer_reservations",
+    metadata,
+    Column("reader", String(100), primary_key=True, comment="login; nobody reads two answers at once"),
+    Column("item_id", ForeignKey("answer_plan_items.item_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("until", DateTime, nullable=False, comment="UTC; then it may be read by another"),
+)
+
 answer_checks = Table(
     "answer_checks",
     metadata,

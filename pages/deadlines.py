@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from dash import Input, Output, callback, dcc, html, register_page
+from dash import Input, Output, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
@@ -13,6 +13,7 @@ from answers.frames import only_row
 from components import address, cards, empty_reason, ids, kpis, segments, share_table, shell, states, tables
 from components.deadlines import charts, counted, most_urgent
 from components.figures import curves
+from components.plain_html import callback
 from components.question import Question, Screen, read_screen
 from components.register import table
 from data.metrics import dimension, register

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
-from dash import Input, Output, callback, dcc, html, register_page
+from dash import Input, Output, dcc, html, register_page
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -17,6 +17,7 @@ from components import address, chart_card, empty_reason, ids, shell
 from components.figures import matrix
 from components.filter_bar import click_to_filter
 from components.heat_map import controls, pictures
+from components.plain_html import callback
 from components.question import Screen, read_screen
 from data.metrics import members
 from data.metrics.enough import FEW_GENITIVE

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from dash import MATCH, Input, Output, State, callback, dcc, html, no_update, register_page
+from dash import MATCH, Input, Output, State, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -19,6 +19,7 @@ from components import address, chart_card, empty_reason, ids, received, segment
 from components.columns import table_columns
 from components.figures import dots
 from components.filter_bar import click_to_filter
+from components.plain_html import callback
 from components.question import Screen, read_screen
 from components.recipients import funnel as funnel_table
 from components.recipients import table as league_table

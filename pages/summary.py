@@ -5,7 +5,7 @@ curator every morning, for ten seconds.
 from typing import Any
 
 import plotly.graph_objects as go
-from dash import Input, Output, callback, dcc, html, register_page
+from dash import Input, Output, dcc, html, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -18,6 +18,7 @@ from components import gist as gist_card
 from components import told as told_cards
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
+from components.plain_html import callback
 from components.question import Question, Screen, read_screen
 from components.tables import Column
 from data.metrics.freshness import Freshness, freshness_today

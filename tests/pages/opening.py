@@ -77,7 +77,7 @@ class Tab:
         }  # fmt: skip
         answer = self.client.post("/_dash-update-component", json=body)
         assert answer.status_code in (200, 204), (output, answer.status_code)
-        self._take(answer.get_json()["response"] if answer.status_code == 200 else {}, nodes)
+        self._take(unfolded(answer.get_json()["response"]) if answer.status_code == 200 else {}, nodes)
 
     def _take(self, answered: Mapping[str, dict[str, Any]], nodes: Nodes) -> None:
         """Put the answer where it belongs; who listens to what has changed is asked once more."""
@@ -113,6 +113,31 @@ def inside(drawn: Any) -> Iterator[dict[str, Any]]:
         for key, one in drawn.items():
             if key != "figure" and isinstance(one, list | dict):
                 yield from inside(one)
+
+
+def unfolded(answered: Any) -> Any:
+    """An answer with the components that `components.plain_html` has sent as one piece."""
+    if isinstance(answered, list):
+        return [unfolded(one) for one in answered]
+    if not isinstance(answered, dict):
+        return answered
+    if answered.get("type") == "PlainHtml":
+        return _component(json.loads(answered["props"]["drawn"]))
+    return {key: unfolded(one) for key, one in answered.items()}
+
+
+def _component(node: Any) -> Any:
+    if isinstance(node, str):
+        return node
+    tag, attributes, *inner = node
+    props = {_PROPS.get(name, name): value for name, value in attributes.items()}
+    if "style" in props:
+        props["style"] = dict(one.split(":", 1) for one in props["style"].split(";"))
+    children: Any = [_component(one) for one in inner]
+    return {"type": tag.capitalize(), "props": props | {"children": children[0] if len(children) == 1 else children}}
+
+
+_PROPS = {"class": "className"}
 
 
 def written(identity: Any) -> str:

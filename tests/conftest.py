@@ -6,6 +6,7 @@ Fixtures that know more of the program (a loaded store, a served application) li
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -83,6 +84,9 @@ def pytest_configure(config: pytest.Config) -> None:
     attacks.install(config)
     statements.share()
     gc.disable()  # until everything is collected: see `pytest_collection_finish`
+    # Every worker would compile the tests anew, every process that a test starts the program.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if _is_main_process(config):
         memory.use()
         config.stash[WATCHDOG] = Watchdog()

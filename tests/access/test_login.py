@@ -13,10 +13,10 @@ from access import attempts, audit, login, passwords, person, sessions, store, t
 from access.attempts import TooManyAttemptsError
 from access.roles import Limits
 from access.sessions import NewSession, Visitor
-from data import store as appeals
 from data.errors import AccessError
 from data.settings import AccessSettings, Settings
 from deeds import accounts
+from tests import stores
 from tests.access.conftest import ANOTHER, PASSWORD, Clock, add
 from tests.access.processes import OFFICE, guess
 from tests.durability.processes import CONTEXT
@@ -295,7 +295,7 @@ def _change(settings: Settings, what: str) -> None:
 
 @pytest.mark.parametrize("what", ["roles", "limits", "password", "deactivation", "second factor", "end"])
 def test_a_change_of_the_account_ends_its_sessions_and_nobody_elses(settings: Settings, what: str) -> None:
-    appeals.create(settings)
+    stores.create(settings)
     add(settings)
     add(settings, "petrova")
     mine, others = enter(settings).token, enter(settings, "petrova").token

@@ -7,10 +7,10 @@ import pytest
 from access import audit, people, person, sessions
 from access.person import Person
 from access.roles import Limits
-from data import store as appeals
 from data.errors import AccessError
 from data.settings import Settings
 from deeds import accounts
+from tests import stores
 from tests.access.conftest import ANOTHER, PASSWORD, add
 
 
@@ -26,7 +26,7 @@ def last(settings: Settings) -> audit.Entry:
 
 
 def test_a_new_account_is_as_it_was_made(either: Settings) -> None:
-    appeals.create(either)
+    stores.create(either)
     limits = Limits(channels=("im_vk",), recipients=("mcu",), municipalities=("95608151",))
     add(either, "Petrova.O", "incident_officer", "recipient", limits=limits, position="Специалист", must_change=True)
     made = people.everyone(either)[0]
@@ -67,13 +67,13 @@ def test_a_weak_password_makes_no_account(settings: Settings) -> None:
     ],
 )
 def test_a_limit_nobody_knows_is_refused(either: Settings, limits: Limits, what: str) -> None:
-    appeals.create(either)
+    stores.create(either)
     with pytest.raises(AccessError, match=what):
         add(either, limits=limits)
 
 
 def test_roles_and_limits_are_replaced_and_both_states_are_in_the_log(either: Settings) -> None:
-    appeals.create(either)
+    stores.create(either)
     add(either)
     accounts.set_roles(either, "ivanova", ["auditor", "head"])
     assert last(either).details == {"before": ["curator"], "after": ["head", "auditor"]}

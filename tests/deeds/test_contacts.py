@@ -26,12 +26,12 @@ NAME = "Тестова Проверка"
 def filled(tmp_path: Path) -> Iterator[Settings]:
     """Two records of different channels, recipients and municipalities; both have an applicant."""
     with use(Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")) as settings:
-        store.create(settings)
         rows = (
             {"received": "2026-03-02", "channel": "im_vk", "recipient": "mcu", "municipality": "95608151"},
             {"received": "2026-03-03", "channel": "pos_message", "recipient": "administration"},
         )
         published(settings, *rows)
+        store.create(settings)
         with appeals.writing(settings) as connection:
             for record_id in (1, 2):
                 row = {"record_id": record_id, "applicant_name": NAME, "contact": "test@example.org"}

@@ -15,6 +15,7 @@ from data.errors import AccessError
 from data.settings import Settings
 from data.store import tables
 from deeds import accounts, demo_logins
+from tests import stores
 from tests.access.conftest import add
 from tests.data.records import at
 
@@ -25,7 +26,7 @@ Imported = Callable[..., int]
 @pytest.fixture
 def imported(either: Settings) -> Imported:
     """Writes one import into the ledger of the store; returns its number."""
-    appeals.create(either)
+    stores.create(either)
 
     def write(*, is_demo: bool) -> int:
         row = dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected", "size_bytes"), 0) | {
@@ -41,7 +42,7 @@ def imported(either: Settings) -> Imported:
 
 def test_an_empty_store_offers_no_logins(either: Settings) -> None:
     demo_logins.ensure(either)
-    appeals.create(either)
+    stores.create(either)
     demo_logins.ensure(either)
     assert demo.visible_logins(either) == ()
     assert people.everyone(either) == ()

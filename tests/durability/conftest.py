@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -14,6 +14,7 @@ import pytest
 from data import store
 from data.settings import Settings, use
 from data.snapshots import publish
+from tests import stores
 from tests.etl.conftest import pos_file  # noqa: F401  (a fixture)
 from tests.postgres import Cluster, Watchdog, _run, _server, _start
 
@@ -21,16 +22,11 @@ MEGABYTE = 1 << 20
 Copy = Callable[[Settings], Settings]
 
 
-@pytest.fixture
-def home(store_url: str, tmp_path: Path) -> Iterator[Settings]:
-    """An empty installation on SQLite and on PostgreSQL, with a snapshot of nothing."""
-    with use(Settings(var=tmp_path / "home" / "var", store_url=store_url)) as made:
-        if store_url.startswith("sqlite"):
-            made = replace(made, store_url=f"sqlite:///{made.var / 'store.sqlite'}")
-        with use(made):
-            store.create(made)
-            yield made
-            store.engine(made.store_url).dispose()
+@pytest.fixture(params=stores.ENGINES)
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """An empty installation on SQLite and on PostgreSQL."""
+    with stores.installation(request.param, tmp_path / "home" / "var") as made, use(made):
+        yield made
 
 
 @pytest.fixture

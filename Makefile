@@ -46,7 +46,7 @@ test: ## все тесты; ARGS="tests/geo -k контур" — только ч
 
 check: dev ## быстрая проверка: без браузера, PostgreSQL, стойкости, перебора и долгих опытов; ARGS — как у test
 	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q) --hypothesis-profile=check \
-		-m "not browser and not postgres and not durability and not fuzz and not trial"
+		-m "not browser and not postgres and not durability and not fuzz and not trial and not whole"
 
 lint: $(DEV_READY) ## проверить стиль и оформление кода (ruff)
 	@.venv/bin/ruff check .

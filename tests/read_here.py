@@ -17,14 +17,14 @@ from etl.reading.limits import Limits
 
 
 class _Kept(child.Sender):
-    """Keeps the messages instead of writing them; each has been through JSON, as on its way from the other process."""
+    """Keeps the messages as lines of JSON, as on their way from the other process, instead of writing them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.messages: list[dict[str, Any]] = []
+        self.lines: list[bytes] = []
 
     def say(self, kind: str, **values: Any) -> None:
-        self.messages.append(json.loads(json.dumps({"kind": kind, "at": self.at, **values})))
+        self.lines.append(json.dumps({"kind": kind, "at": self.at, **values}).encode())
 
 
 class _Book(table.RawBook):
@@ -39,7 +39,8 @@ class _Book(table.RawBook):
         else:
             child._text(path, limits, sender, request)
         sender.say("end")
-        self._messages = iter(sender.messages)
+        self._lines = ((line, json.loads(line)) for line in sender.lines)
+        self._messages = (message for _, message in self._lines)
 
     def close(self) -> None:
         """There is no child to end."""

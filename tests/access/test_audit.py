@@ -164,6 +164,7 @@ def test_another_key_confirms_nothing(settings: Settings) -> None:
     assert "ключ" in verdict.sentence
 
 
+@pytest.mark.whole
 def test_two_processes_keep_one_chain(either: Settings) -> None:
     running = [CONTEXT.Process(target=append, args=(either, name, 25)) for name in ("one", "two")]
     for process in running:

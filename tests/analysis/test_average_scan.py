@@ -83,6 +83,7 @@ def test_drawing_ends_when_enough_replicas_reach_the_observed_and_p_says_so() ->
     assert found.p == pytest.approx(ENOUGH / found.drawn)
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("shape", [1e9, 8.0])
 def test_p_is_small_as_often_as_it_says_also_when_the_parts_are_uncertain(shape: float) -> None:
     rng, small = np.random.default_rng(7), 0

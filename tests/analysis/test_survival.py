@@ -121,6 +121,7 @@ def test_beyond_the_last_open_record_the_curve_is_unknown() -> None:
     assert np.isnan(curve.at([6.0, 7.0])).tolist() == [False, True]
 
 
+@pytest.mark.trial
 def test_the_band_holds_the_true_share_nine_times_in_ten() -> None:
     rng = np.random.default_rng(20260302)
     held = []

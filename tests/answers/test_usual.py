@@ -6,6 +6,7 @@ import pytest
 from answers.usual import WEEKS, usual
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize(("mean", "unrest"), [(2.0, 0.0), (10.0, 0.0), (60.0, 0.0), (10.0, 0.1), (60.0, 0.05)])
 def test_nine_weeks_of_ten_are_usual(mean: float, unrest: float) -> None:
     rng = np.random.default_rng(3)

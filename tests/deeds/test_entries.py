@@ -86,6 +86,7 @@ def test_an_entry_is_in_the_figures_and_in_the_log_and_taken_back_from_both(own:
     assert [one.split()[0] for one in log(own)] == ["undo", "entered"]
 
 
+@pytest.mark.whole
 def test_a_double_is_asked_about_first_and_a_refusal_leaves_no_trace(own: Settings, head: Person) -> None:
     entries.enter(TYPED, is_sure=False)
     outcome = entries.enter(TYPED, is_sure=False)

@@ -127,6 +127,7 @@ def test_undo_gives_back_every_table_as_it_was(either: Settings, pos_file: Write
     assert query(["records", "open", "on_time"], ["day"], EVER, EVERYTHING).equals(numbers)
 
 
+@pytest.mark.trial
 @hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=12), min_size=1, max_size=4), st.data())
 def test_any_chain_of_imports_can_be_undone(
@@ -152,6 +153,7 @@ def test_any_chain_of_imports_can_be_undone(
         assert dump(made) == states.pop()
 
 
+@pytest.mark.whole
 @hypothesis_settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=9), st.sampled_from(["Закрыта", "На модерации"]))
 def test_an_undone_import_loaded_again_gives_the_same_rows(

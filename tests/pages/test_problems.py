@@ -68,6 +68,7 @@ def test_who_may_not_decide_sees_no_button_and_who_opens_no_records_no_text(fres
     assert ("problem-do" in told) == (role in DECIDERS and TEXT in told)
 
 
+@pytest.mark.whole
 def test_deciding_and_taking_back_is_written_down_each_time(fresh: Settings) -> None:
     with person.use(signing.somebody("centre_head")):
         key = deeds.problems.groups("proposed", Filters(period="all"), stamp().as_of)[0].key
@@ -108,6 +109,7 @@ def test_nobody_else_decides(fresh: Settings, role: str) -> None:
     assert len(problems.groups(fresh, EVERYTHING, "proposed", Filters(period="all"), stamp().as_of)) == 1
 
 
+@pytest.mark.whole
 def test_a_group_is_added_to_a_problem_made_before_and_taken_back(fresh: Settings) -> None:
     with person.use(signing.somebody("centre_head")):
         key = deeds.problems.groups("proposed", Filters(period="all"), stamp().as_of)[0].key

@@ -326,6 +326,7 @@ def test_totals_only_never_see_single_records(settings: Settings) -> None:
         assert "вам не открыты" in words(screen("deadlines").answer({"period": "all", "view": "burning"}))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("name", "more"),
     [(name, more) for name in NAMES if name != "register" for more in ({}, {"place": "95608151051"})]

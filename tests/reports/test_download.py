@@ -46,6 +46,7 @@ def test_a_file_has_a_russian_name_with_day_and_snapshot(client) -> None:
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.whole
 def test_the_register_file_holds_every_record_and_no_texts(client, settings) -> None:  # noqa: F811
     answer = client.get("/export/register.xlsx?period=all")
 

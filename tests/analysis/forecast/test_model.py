@@ -62,6 +62,7 @@ def test_a_forecast_lies_within_its_interval_and_names_the_group_behind_it(forec
     assert (known["n_closed"] >= CREDIBILITY).all()
 
 
+@pytest.mark.trial
 def test_forecasts_are_calibrated_and_beat_the_base_rate() -> None:
     made = planted(6000, 900, seed=11)
     probability, missed, record = [], [], []
@@ -234,6 +235,7 @@ def test_the_paces_of_recipients_are_told_apart(forecast) -> None:
     assert list(means.sort_values().index) == sorted(PACE, key=lambda name: -PACE[name])
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("kind", ["drift", "season"])
 def test_a_year_that_changes_is_followed(kind: str) -> None:
     gaps: list[float] = []

@@ -189,6 +189,7 @@ def test_a_short_window_needs_a_larger_rise() -> None:
     assert np.isnan(detectable_ratio([np.nan, 0.0])).all()
 
 
+@pytest.mark.trial
 def test_the_benchmark_scores_every_method() -> None:
     scores = {one.method: one for one in benchmark([12], 2, replicas=99)}
     assert set(scores) == set(METHODS)

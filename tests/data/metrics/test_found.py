@@ -93,6 +93,7 @@ def test_every_number_reads_the_filter_as_the_register_does() -> None:
     assert query(["records"], [], replace(filters, text="ничего подобного"), EVERYTHING)["records"].tolist() == [0]
 
 
+@pytest.mark.whole
 @pytest.mark.usefixtures("searched")
 def test_words_leave_of_any_metric_s_records_those_that_hold_them() -> None:
     """Records received before the period count where a metric reads it by the term or the answer."""

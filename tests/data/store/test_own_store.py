@@ -114,6 +114,7 @@ def broken(request: pytest.FixtureRequest, pieces: Path, tmp_path: Path, monkeyp
     return tmp_path
 
 
+@pytest.mark.whole
 def test_no_command_goes_on_beside_a_store_that_is_not_the_folder_s(
     broken: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

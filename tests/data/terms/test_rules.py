@@ -130,6 +130,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.trial
 @effort(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(EDITS)
 def test_no_edit_moves_the_due_date_of_a_record_that_had_come(

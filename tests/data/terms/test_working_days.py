@@ -109,6 +109,7 @@ def test_a_file_without_a_column_is_refused(lived: Settings) -> None:
         working_days.from_csv("day,note\n2026-04-10,x\n")
 
 
+@pytest.mark.trial
 @effort(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.dates(date(2026, 3, 20), date(2026, 4, 20)), st.sampled_from(working_days.KINDS), max_size=6))
 def test_no_local_day_brings_a_term_before_its_start_and_taking_all_back_restores_it(

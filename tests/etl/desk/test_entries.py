@@ -213,6 +213,7 @@ def filled(own: Settings, *told: dict[str, Any]) -> Path:
     return path
 
 
+@pytest.mark.whole
 def test_a_filled_template_is_recognised_and_says_what_the_form_says(own: Settings) -> None:
     call = {"channel": "Телефон", "received_at": at("2026-03-02 10:15"), "text": CALL.questions[0].text}
     call |= {"topic": "Отсутствие воды", "contact": PERSON["contact"]}

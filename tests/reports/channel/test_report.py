@@ -133,6 +133,7 @@ def test_every_number_opens_as_many_records_as_it_says(settings: Settings, span:
         assert register.count(parse(params), EVERYTHING, params.get("behind", "")) == one.value, one
 
 
+@pytest.mark.whole
 def test_both_files_say_the_same_and_are_the_same_bytes_again(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,6 +233,7 @@ def test_periods_know_their_ends_and_the_year_before(step, code: str, first: dat
     assert sum((end - start).days + 1 for start, end in span.parts) == (last - first).days + 1
 
 
+@pytest.mark.whole
 def test_sheets_of_all_recipients_are_one_archive_and_the_same_bytes_again(settings: Settings, tmp_path: Path) -> None:
     for folder in ("one", "two"):
         keys = ["--week", "2026-W20", "--recipient", "all", "--format", "docx", "--out", str(tmp_path / folder)]

@@ -127,6 +127,7 @@ def test_without_a_week_it_is_the_last_whole_one(settings: Settings) -> None:
     assert (of.week.code, of.week.first, of.week.last) == (WEEK, MONDAY, date(2026, 5, 17))
 
 
+@pytest.mark.whole
 def test_drafts_are_written_by_name_and_are_the_same_bytes_again(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,7 +44,7 @@ test: ## все тесты; ARGS="tests/geo -k контур" — только ч
 	@$(MAKE) dev
 	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q)
 
-check: dev ## быстрая проверка: без браузера, PostgreSQL, стойкости, перебора и долгих опытов; ARGS — как у test
+check: dev ## быстрая проверка: без браузера, PostgreSQL, стойкости, перебора, долгих опытов и целых путей; ARGS — как у test
 	@.venv/bin/python -m pytest $(or $(ARGS),-n 2 --dist loadgroup -q) --hypothesis-profile=check \
 		-m "not browser and not postgres and not durability and not fuzz and not trial and not whole"
 

@@ -271,6 +271,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.trial
 @hypothesis_settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, min_size=20, max_size=40))  # many records in few stores: it is the records that are tried
 def test_the_sentence_ends_with_the_day_that_was_counted(

@@ -148,6 +148,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             _try_few(getattr(item, "obj", None))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A file of which a run leaves out every test is not even read: each process would import it."""
+    is_needless = bool(left_out(config.option.markexpr).intersection(_dear(collection_path)))
+    return (is_needless and collection_path.is_file()) or None
+
+
+def left_out(expression: str) -> set[str]:
+    """Markers that «not … and not …» leaves out; none for an expression of another kind."""
+    parts = [part.split() for part in expression.split(" and ")]
+    is_plain = all(len(part) == 2 and part[0] == "not" for part in parts)
+    return {marker for _, marker in parts} if is_plain else set()
+
+
 @cache
 def _dear(path: Path) -> list[str]:
     place = path.relative_to(ROOT / "tests").as_posix()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DEAR, FEW
+from tests.conftest import DEAR, FEW, left_out
 from tests.test_import_graph import IN_ROOM
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,12 +38,9 @@ def options(line: str) -> set[str]:
     return {word.partition("=")[0] for word in shlex.split(called)}
 
 
-def left_out() -> set[str]:
-    """The markers whose tests `make check` does not run."""
-    words = re.findall(r'-m "([^"]+)"', recipe("check"))[-1].split()
-    assert words[::3] == ["not"] * len(words[::3])
-    assert set(words[2::3]) == {"and"}
-    return set(words[1::3])
+def expression() -> str:
+    """Which tests `make check` runs."""
+    return str(re.findall(r'-m "([^"]+)"', recipe("check"))[-1])
 
 
 def dear(place: str) -> set[str]:
@@ -68,8 +65,25 @@ def test_no_file_of_tests_is_passed_over() -> None:
     files = {name for name, text in SOURCES.items() if re.search(r"^(?:async )?def test_", text, flags=re.MULTILINE)}
     assert [name for name in files if not Path(name).name.startswith("test_")] == []
     ours = {name: text for name, text in SOURCES.items() if Path(name).name == "conftest.py"}
-    hooks = r"collect_ignore|pytest_ignore_collect|pytest_deselected|items\[:\]|items\.(?:remove|clear|pop)"
+    hooks = r"collect_ignore|pytest_deselected|items\[:\]|items\.(?:remove|clear|pop)"
     assert [name for name, text in ours.items() if re.search(hooks, text)] == []
+    assert [name for name, text in ours.items() if "pytest_ignore_collect" in text] == ["conftest.py"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "markers"),
+    [
+        ("", set()),
+        ("not browser", {"browser"}),
+        ("not browser and not fuzz", {"browser", "fuzz"}),
+        ("browser", set()),
+        ("not browser or not fuzz", set()),
+        ("not (browser and fuzz)", set()),
+        ("fuzz and not browser", set()),
+    ],
+)
+def test_files_are_passed_over_only_when_their_marker_is_named(asked: str, markers: set[str]) -> None:
+    assert left_out(asked) == markers
 
 
 @pytest.mark.parametrize("words", ["-m 'not browser'", "--lf", "--ignore=tests/pages", "--deselect tests/a.py::b"])
@@ -78,12 +92,13 @@ def test_an_option_that_leaves_something_out_is_noticed(words: str) -> None:
 
 
 def test_the_quick_run_leaves_out_what_is_marked_and_the_documents_name_it() -> None:
-    assert left_out() == DESCRIBED.keys() - REST
-    assert left_out() >= DEAR.keys()
+    markers = left_out(expression())
+    assert markers == DESCRIBED.keys() - REST
+    assert markers >= DEAR.keys()
     assert FEW < 10
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     said = contributing.partition("**Два прогона.**")[2].partition("\n- **")[0]
-    assert {name for name in left_out() if f"`{name}`" not in said} == set()
+    assert {name for name in markers if f"`{name}`" not in said} == set()
 
 
 def test_every_dear_place_is_there_and_named_once() -> None:

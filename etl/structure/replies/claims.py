@@ -3,7 +3,7 @@
 
 import re
 
-from etl.structure.replies.phrases import pattern, search
+from etl.structure.replies.phrases import holds_any, pattern, register, search
 
 _UNREAL = re.compile(
     r"\b(?:не|нет|без|будет|будут|должн\w+|должен|планир\w+|может|могут|можно|чтобы|если|необходимо|нужно|после того как|когда|"
@@ -65,6 +65,14 @@ _NOT_GIVEN = re.compile(
     r"\b(?:контрол|внимани|мер[аы]?|работ[аы]?\s|режим|безопасност|порядок обеспечен|обращени|сообщени|данн|информаци|заявк|модератор|вопрос)\w*"
 )
 
+_MAY_CLAIM = register(
+    "claims",
+    re.compile(
+        r"(?:выполн|произв|осуществ|провед|организ|сдела|заверш|законч|оказан|забра|увез|увол|отстран|вывез|прекрат|перенес|сби|скол|обработ|постав|повес|включ|подключ|откры|закры|запуст|вскры|"
+        r"высел|пересел|отремонт|постро|обустро|провел|обеспеч|закупл|выключ|усил|уничтож|осуш|обнов|отби|расстав)\w*"
+    ).fullmatch,
+)
+"""Words that what is done but stands in no phrase of the lexicon is told by."""
 _DONE_ALONE = re.compile(r"^\W*(?:(?:уже|все) )?(?:выполнено|сделано|исполнено)\W*$")
 """A whole sentence, as people write under a message."""
 _DONE_FIRST = re.compile(
@@ -78,14 +86,18 @@ _DONE_FIRST = re.compile(
 
 def claims(low: str) -> bool:
     """Whether what was asked for is said to be done; low: a sentence in small letters."""
-    if _STATISTIC.search(low) or _NOT_YET_HERE.search(low):
-        return False
+    return _tells_done(low) and not (_STATISTIC.search(low) or _NOT_YET_HERE.search(low))
+
+
+def _tells_done(low: str) -> bool:
     if _DONE_ALONE.match(low) or _DONE_FIRST.match(low):
         return True
     if "(" in low:
         low = _ASIDE.sub("", low)
     if search(low, "claim") is not None and not is_unreal(low, pattern("claim")):
         return True
+    if not holds_any(low, _MAY_CLAIM):
+        return False
     if (found_thing := _DONE_THING.search(low)) and not _NO_DEED.search(found_thing[0]):
         return not is_unreal(low, _DONE_THING)
     if _TAKEN_AWAY.search(low) and not (_NO_DEED.search(low) or _CLOSED.search(low)):

@@ -20,6 +20,7 @@ _MAY_FORBID = register(
         r"запре\w+|нельзя|не|недопустимо|незаконно|только|нет|положен\w*|нуж\w+|требуется|выделяется|ставится|открывается"
     ).fullmatch,
 )
+_MAY_BE_ANOTHERS = register("another's", re.compile(r"не|чуж(?:ое|ую|ой|ая|ом)|это").fullmatch)
 _MAY_LACK = register("lacks", re.compile(r"нет|отсутстви\w+|нехватк\w+|недостат\w+|дефицит\w*").fullmatch)
 _MAY_SORRY = register("sorry", re.compile(r"не|сожал\w+|увы|рады?|хотелось|возвращен\w*").fullmatch)
 _IF = re.compile(r"\b(?:если|чтобы|когда)\b[^,.;]*$|\bиначе\b[^.;]*$")
@@ -98,11 +99,7 @@ _SEASON = re.compile(
 
 def is_anothers(low: str) -> bool:
     """Whether the thing is said to be somebody else's or in no plan: a refusal with its reason."""
-    return (
-        ("не " in low and _ANOTHERS.search(low) is not None)
-        or ("чуж" in low and _ANOTHERS.search(low) is not None)
-        or ("это к " in low and _ANOTHERS.search(low) is not None)
-    )
+    return holds_any(low, _MAY_BE_ANOTHERS) and _ANOTHERS.search(low) is not None
 
 
 def is_against_rule(low: str) -> bool:

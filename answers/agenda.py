@@ -83,7 +83,7 @@ def _of_rules(found: Sequence[Recommendation], signal: str, most: int = 3) -> li
     return [
         Proposal(
             kind, f"rule|{one.key}", f"{one.finding.topic_label}. {one.rule.decision}",
-            one.finding.story[0], one.finding.story[1], one.finding.recipient_label[:200],
+            one.finding.story.said, one.finding.story.link, one.finding.recipient_label[:200],
         )
         for one in first
     ]  # fmt: skip

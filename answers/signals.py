@@ -34,6 +34,7 @@ OVERVIEW_COLUMNS: Sequence[Column] = (
     Column("count", "Записей", "count"),
     Column("why", "Почему на это смотреть"),
     Column("precision", "Точность"),
+    Column("measured", "Как измерена точность"),
     Column("named", "Названо с отклонёнными", "count"),
     Column("dismissed", "Отклонено людьми", "count"),
     Column("kept", "Не отклонено", "share", "Не отклонённое могли ещё не смотреть: верных не больше этой доли."),
@@ -59,8 +60,8 @@ class Found:
 
 def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
     """A signal a row: code, label, meaning with its basis, metric, count (missing: nothing is known), unknown (why),
-    why (the latter or the meaning), precision in words, and of what it named in the period, dismissed or not: named,
-    dismissed, kept with kept_low and kept_high (missing: too few), judged (the same in words).
+    why (the latter or the meaning), precision in words and how it was measured, and of what it named in the period,
+    dismissed or not: named, dismissed, kept with kept_low and kept_high (missing: too few), judged (the same in words).
     """
     tallies = find.tallies(filters, scope, settings)
     rows = [
@@ -72,6 +73,7 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
             "unknown": find.unknown(one, filters),
             "count": tallies[one.code].standing if one.code in tallies else None,
             "precision": precision(one),
+            "measured": measured(one),
         }
         | judged(tallies.get(one.code))
         for one in declared.ALL
@@ -81,12 +83,22 @@ def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame
 
 
 def precision(signal: Signal) -> str:
-    """How often the signal is right as it was measured, with the interval of the share."""
+    """How often the signal is right as it was measured."""
     if signal.judged is None:
         return "Не измерена: это короткий словарь."
     named, right = signal.judged
-    where = "на заложенной правде" if signal.measured else "на размеченных ответах, которых правила не видели"
-    return f"{_in_words(*_share(right, named))}: {right} из {named} {where}."
+    return f"Верен в {format.plural(right, 'случае', 'случаях', 'случаях')} из {format.number(named)}."
+
+
+def measured(signal: Signal) -> str:
+    """Between what its precision lies and on what it was measured; empty for one that was not."""
+    if signal.judged is None:
+        return ""
+    named, right = signal.judged
+    share, low, high = _share(right, named)
+    ends = f"от {format.percent(low, 0)} до {format.percent(high, 0)}"
+    where = "на придуманных записях с известным ответом" if signal.measured else "на ответах, которых правила не видели"
+    return f"Точность {format.percent(share, 0)}, с вероятностью 90\u00a0% {ends}; проверено {where}."
 
 
 def judged(tally: Tally | None) -> dict[str, Any]:

@@ -74,6 +74,12 @@ def kpi_row(cards: Sequence[Component]) -> Component:
     return html.Div(list(cards), className="kpi-row")
 
 
+def more(*lines: str) -> Component | None:
+    """The statistics behind a sentence, closed until they are asked for; nothing without any."""
+    said = [html.P(line) for line in lines if line]
+    return html.Details([html.Summary(texts.MORE_WORDS), *said], className="behind") if said else None
+
+
 def hint(text: str) -> Component:
     """A small «?» that shows a note on hover and on focus."""
     bubble = html.Span(text, className="hint__bubble", role="tooltip")

@@ -168,7 +168,7 @@ def _growth(screen: Screen) -> list[Component]:
     names = format.period(*found.before), format.period(*found.now)
     question: Question = (["records"], list(growth.PARTS))
     ends = found.growth.before, found.growth.after
-    said = growth_card.main_cause(growth.sentence(found), growth.certainty(found))
+    said = growth_card.main_cause(growth.sentence(found), growth.certainty(found), growth.bounds(found))
     return [said, growth_card.card(screen, growth.steps(found, "cause"), ends, names, question), _topics(screen, found)]
 
 

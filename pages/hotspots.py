@@ -152,7 +152,7 @@ def _growth(screen: Screen) -> list[Component]:
     names = format.period(*found.before), format.period(*found.now)
     question: Question = (["records"], list(growth.PARTS))
     ends = found.growth.before, found.growth.after
-    said = hotspot_growth.main_cause(growth.sentence(found), growth.certainty(found))
+    said = hotspot_growth.main_cause(growth.sentence(found), growth.certainty(found), growth.bounds(found))
     return [said, hotspot_growth.card(screen, steps, ends, names, question)]
 
 

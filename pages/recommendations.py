@@ -178,7 +178,7 @@ def _done(screen: Screen, action: str, key: str, given: dict[str, str]) -> str:
     if action not in ("accept", "decline", "order", "measure"):
         raise FilterError("Такого действия нет. Обновите страницу.")
     one = _asked(screen).one(key)
-    numbers, link = one.finding.story
+    numbers, link, _figures = one.finding.story
     told = Form(
         one.rule.code, one.finding.topic, one.finding.recipient, one.rule.decision, numbers, link, action != "decline",
         given["reason"],

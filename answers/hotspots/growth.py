@@ -257,13 +257,24 @@ def _percent(value: int) -> str:
 
 
 def certainty(found: Change) -> str:
-    """Whether the whole change is more than chance, with its interval."""
+    """Whether the whole change is more than chance."""
+    if not _is_bounded(found):
+        return "Случайно ли изменение, сказать нельзя: в одном из периодов записей нет или слишком мало."
+    usual = "больше обычных колебаний" if found.growth.is_sure else "может быть обычным колебанием"
+    return f"Всё изменение {usual}."
+
+
+def bounds(found: Change) -> str:
+    """Between what the change lies, empty where nothing can be said."""
+    if not _is_bounded(found):
+        return ""
+    low, high = (signed(round(100 * (end - 1))) for end in (found.growth.low, found.growth.high))
+    return f"С вероятностью 90 % изменение от {low} до {high} %."
+
+
+def _is_bounded(found: Change) -> bool:
     g = found.growth
-    if not np.isfinite([g.ratio, g.low, g.high]).all():
-        return "Интервал не считается: в одном из периодов записей нет или слишком мало."
-    span = f"от {signed(round(100 * (g.low - 1)))} до {signed(round(100 * (g.high - 1)))} % (90 %)"
-    verdict = "Всё изменение больше обычных колебаний" if g.is_sure else "Всё изменение может быть обычным колебанием"
-    return f"{verdict}: {span}."
+    return bool(np.isfinite([g.ratio, g.low, g.high]).all())
 
 
 def signed(value: int) -> str:

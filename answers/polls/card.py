@@ -109,11 +109,11 @@ def design(poll: Poll) -> list[str]:
     if not residents:
         return ["Сколько спросить, не посчитано: число жителей, кого касается опрос, неизвестно."]
     wanted = sample_size(residents, USUAL_ERROR)
-    made = [f"Чтобы ошибка доли была не больше ±5 п. п. (95 %), спросите {format.number(wanted)} из "
+    made = [f"Чтобы доля ошибалась не больше чем на 5 пунктов в 95 случаях из 100, спросите {format.number(wanted)} из "
             f"{format.number(residents)} жителей, выбранных случайно."]  # fmt: skip
     if planned:
         half = format.number(100 * error(min(planned, residents), residents), 1)
-        made.append(f"По плану {format.number(planned)}: ошибка до ±{half} п. п., с поправкой на конечную численность.")
+        made.append(f"По плану {format.number(planned)}: ошибка до {half} пункта, с поправкой на конечную численность.")
     return made
 
 

@@ -135,7 +135,7 @@ def _trust(poll: Poll) -> str:
     if not residents or not 0 < people <= residents:
         return "Ошибка доли не посчитана: число жителей, кого касается опрос, неизвестно."
     half = format.number(100 * error(people, residents), 1)
-    return f"Случайная выборка: ошибка доли не больше ±{half} п. п. (95 %), с поправкой на конечную численность."
+    return f"Случайная выборка: доля ошибается не больше чем на {half} пункта в 95 случаях из 100."
 
 
 def _overturned(poll: Poll) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from answers.recommendations.rules import Recommendation
+from answers.recommendations.signals import Story
 from answers.table import Column
 from data.decisions.recommendations.read import SIGNALS, Decision
 
@@ -32,12 +33,18 @@ DECIDED_COLUMNS = (
 )
 
 
+def in_full(story: Story) -> str:
+    """The sentence and how sure its numbers are, for a table that is taken away."""
+    return f"{story.said} {story.figures}".strip()
+
+
 def waiting(found: Sequence[Recommendation]) -> pd.DataFrame:
     """A recommendation a row, under COLUMNS."""
     rows = [
         (
             SIGNALS[one.finding.signal], one.finding.topic_label, one.finding.recipient_label, one.rule.decision,
-            one.finding.story[0], one.rule.powers, one.rule.source, CONFIDENCE[one.rule.confidence], one.rule.code,
+            in_full(one.finding.story), one.rule.powers, one.rule.source, CONFIDENCE[one.rule.confidence],
+            one.rule.code,
         )
         for one in found
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def _finding(filters: Filters, scope: Scope, as_of: date, row: Mapping[Any, Any]
             f"{row['places_label']}: за {WEEKS} недель {format.records(row['records'])} при ожидании {expected}, "
             f"почти наверняка не меньше чем в {times} больше."
         )
-        return said, address(there, as_of, "records", cell)
+        return Story(said, address(there, as_of, "records", cell))
 
     return Finding(
         "hotspot", topic, str(row["topic_label"]), str(who["recipient"]), str(who["recipient_label"]),

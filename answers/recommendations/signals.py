@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -20,11 +20,18 @@ from words import format
 
 FALSE_RISES = 0.10
 """Share of false ones that is accepted among the topics said to have grown."""
+_SURE = "С вероятностью 90\u00a0% "
 Row = Mapping[Any, Any]
 
 
-Story = tuple[str, str]
-"""A sentence with numbers, and the address of the records of the snapshot behind them, '' where nothing opens them."""
+class Story(NamedTuple):
+    """said: a sentence; link: address of the records of the snapshot behind it, '' where nothing opens them; figures:
+    how sure its numbers are.
+    """
+
+    said: str
+    link: str
+    figures: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,8 @@ def _of_share(facts: Facts, metric: str, signal: str, words: str, row: Row) -> F
     def tell() -> Story:
         share = format.percent(row[metric], 0)
         said = words.format(share=share, n=format.plural(n, "записи", "записей", "записей"))
-        return f"{said} (90\u00a0%: {_between(low, row[f'{metric}_high'])}).", _link(facts, metric, row)
+        figures = f"{_SURE}доля {_between(low, row[f'{metric}_high'])}."
+        return Story(f"{said}.", _link(facts, metric, row), figures)
 
     return _finding(row, signal, low, n, tell)
 
@@ -111,10 +119,8 @@ def _incomplete(facts: Facts, row: Row) -> Finding:
     def tell() -> Story:
         answers = format.plural(n, "ответу", "ответам", "ответам")
         value = format.number(row["completeness_hint"])
-        said = (
-            f"Полнота по подсказкам программы {value} из 100 по {answers} (90\u00a0%: не выше {format.number(high)})."
-        )
-        return said, _link(facts, "answered", row)
+        said = f"Полнота по подсказкам программы {value} из 100 по {answers}."
+        return Story(said, _link(facts, "answered", row), f"{_SURE}полнота не выше {format.number(high)}.")
 
     return replace(_finding(row, "incomplete", high, n, tell), is_low=True)
 
@@ -126,7 +132,7 @@ def _grown(facts: Trends, row: Row) -> Finding:
         then = format.number(row["before"])
         said = f"За {WEEKS} недель {format.records(now)}, год назад в те же недели {then}: рост {_times(low)}."
         weeks = recent_weeks(facts.filters, facts.as_of, WEEKS)
-        return said, address(weeks, facts.as_of, "records", _cell(row))
+        return Story(said, address(weeks, facts.as_of, "records", _cell(row)), _ends(row))
 
     return _finding(row, "growth", low, now, tell)
 
@@ -141,7 +147,7 @@ def _seasonal(facts: Trends, row: Row) -> Finding:
             f"Следующие {AHEAD} недель в {since} дали {format.records(now)}, предыдущие {AHEAD} — {before}: рост "
             f"{_times(low)}."
         )
-        return said, address(_coming(facts), facts.as_of, "records", {"topic": str(row["code"])})
+        return Story(said, address(_coming(facts), facts.as_of, "records", {"topic": str(row["code"])}), _ends(row))
 
     return _finding(row, "season", low, now, tell)
 
@@ -160,7 +166,7 @@ def _outside(facts: Facts, row: Row) -> Finding:
 
     def tell() -> Story:
         said = f"Тематики нет в обязанностях получателя, а поручено ему {format.records(n)}."
-        return said, _link(facts, "records", row)
+        return Story(said, _link(facts, "records", row))
 
     return _finding(row, "outside_duty", float(n), n, tell)
 
@@ -177,7 +183,11 @@ def _link(facts: Facts, metric: str, row: Row) -> str:
 
 
 def _times(low: float) -> str:
-    return f"не меньше чем в {format.number(low, 1)} раза (90\u00a0%)"
+    return f"почти наверняка не меньше чем в {format.number(low, 1)} раза"
+
+
+def _ends(row: Row) -> str:
+    return f"{_SURE}рост не меньше чем в {format.number(row['low'], 1)} раза; случайных среди названных — до 10\u00a0%."
 
 
 def _cell(row: Row) -> dict[str, str]:

@@ -59,5 +59,5 @@ def note(frame: pd.DataFrame, expected: tuple[float, float, float, int, int] | N
     rest = f", ещё о {format.number(unknown)} сказать нельзя" if unknown else ""
     return (
         f"{first} Если ничего не менять, срок нарушат около {format.number(total)} из {format.records(of)}, "
-        f"у которых он впереди (90 %: {format.number(low)}–{format.number(high)}{rest})."
+        f"у которых он впереди (почти наверняка от {format.number(low)} до {format.number(high)}{rest})."
     )

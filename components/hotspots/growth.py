@@ -1,5 +1,7 @@
 """The card «Что дало рост»: the main cause in words, the bridge under it, its steps as a table."""
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
@@ -39,9 +41,13 @@ def card(
     return chart_card.chart_card("hotspots-bridge", TITLE, note=NOTE, height=height, figure=drawn, wide=True)
 
 
-def main_cause(main: str, certainty: str) -> Component:
-    """The main cause and whether it is more than chance."""
-    lines = [html.P(main, className="hotspot-said__main"), html.P(certainty, className="hotspot-said__sure")]
+def main_cause(main: str, certainty: str, behind: str = "") -> Component:
+    """The main cause and whether it is more than chance; behind: its statistics."""
+    lines: list[Any] = [
+        html.P(main, className="hotspot-said__main"),
+        html.P(certainty, className="hotspot-said__sure"),
+        cards.more(behind),
+    ]
     return html.Section(lines, className="card hotspot-said")
 
 

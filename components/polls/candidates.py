@@ -68,8 +68,8 @@ def table(frame: pd.DataFrame, assumed: str, *, may: bool, href: Any) -> Compone
         "ask": [_ask(row) if may else "" for row in rows],
     }
     note = (
-        "Взвешенная сумма восьми мер; порядок только подсказывает. «Первый» — в какой доле всех наборов весов кандидат "
-        "впереди, с ошибкой розыгрыша. Неизвестная мера — «нет данных», её вес разделён между известными. Ценность — "
+        "Восемь мер сложены по своим весам; порядок только подсказывает. «Первый» — в какой доле всех наборов весов "
+        "кандидат впереди. Неизвестная мера — «нет данных», её вес разделён между известными. Ценность — "
         "в жителе-месяцах."
     )
     columns = [one for one in _COLUMNS if one.id != "ask" or may]
@@ -104,8 +104,8 @@ def _place(row: Mapping[str, Any]) -> Component:
 def _first(row: Mapping[str, Any]) -> Component:
     if format.is_missing(row["first"]):
         return html.Span(texts.FEW_DATA, className="no-data")
-    error = html.Small(f"±{format.percent(row['first_error'], 1)}") if row["first_error"] else None
-    return html.Span([format.percent(row["first"], 0), error], className="certain")
+    error = f"ошибка розыгрыша ±{format.percent(row['first_error'], 1)}" if row["first_error"] else None
+    return html.Span(format.percent(row["first"], 0), className="certain", title=error)
 
 
 def _matter(row: Mapping[str, Any], href: Any) -> Component:

@@ -24,7 +24,7 @@ def button(action: Any, key: Any) -> dict[str, Any]:
 
 def card(one: Recommendation, practices: Sequence[tuple[str, str]], *, may: bool) -> Component:
     """practices: code and words of what has helped; may: whether the asker decides."""
-    said, link = one.finding.story
+    said, link, figures = one.finding.story
     opener = dcc.Link("Открыть записи", href=link, className="link-button", refresh=True) if link else None
     why = html.P([said, " ", opener], className="recommendation__why")
     basis = f"{one.rule.powers}. Основание: {one.rule.source} ({CONFIDENCE[one.rule.confidence]})."
@@ -43,7 +43,13 @@ def card(one: Recommendation, practices: Sequence[tuple[str, str]], *, may: bool
     )
     words = [head, html.H2(one.rule.decision, className="recommendation__title"), why]
     return html.Section(
-        [*words, html.P(basis, className="card__note"), helped, html.Div([decide], className="recommendation__deeds")],
+        [
+            *words,
+            cards.more(figures),
+            html.P(basis, className="card__note"),
+            helped,
+            html.Div([decide], className="recommendation__deeds"),
+        ],
         className="card card--wide recommendation",
     )
 

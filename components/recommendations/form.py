@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from answers.recommendations.rules import Recommendation
-from components import typed_form
+from components import cards, typed_form
 from components.recommendations.cards import button
 from words import format
 
@@ -20,7 +20,8 @@ def form(one: Recommendation, today: date, roadmaps: Sequence[tuple[str, str]], 
     """roadmaps: code and title of those it may become a measure of."""
     parts: list[Component | None] = [
         html.P(one.rule.decision, className="recommendation__title"),
-        html.P(one.finding.story[0], className="card__note"),
+        html.P(one.finding.story.said, className="card__note"),
+        cards.more(one.finding.story.figures),
         typed_form.line("reason", "Причина решения", "", 300, "Для отказа обязательна; останется в истории."),
     ]
     term = format.day(today + timedelta(days=_DAYS))

@@ -71,8 +71,7 @@ def _facts(told: Told) -> Component | None:
 def _details(main: Fact | None) -> Component | None:
     if main is None or main.effect is None:
         return None
-    lines = [html.P(line) for line in sentences.how_counted(main.effect)]
-    return html.Details([html.Summary("Подробнее"), *lines], className="roadmap-details")
+    return cards.more(*sentences.how_counted(main.effect))
 
 
 def chart(screen: Screen, one: Roadmap, blocks: pd.DataFrame) -> Component | None:

@@ -32,12 +32,13 @@ def overview(frame: pd.DataFrame, screen: Screen, chosen: str) -> Component:
     rows = frame.to_dict("records")
     names: Any = [_name(row, screen, chosen) for row in rows]
     counts: Any = [_count(row, screen) for row in rows]
-    shown = frame.assign(name=names, found=counts)
+    right: Any = [html.Div([row["precision"], cards.more(row["measured"])]) for row in rows]
+    shown = frame.assign(name=names, found=counts, right=right)
     columns = [
         Column("name", "Сигнал", as_is, order="label"),
         Column("found", "Записей", as_is, align="right", order="count"),
         Column("why", "Почему на это смотреть"),
-        Column("precision", "Точность"),
+        Column("right", "Точность", as_is, order=None),
         Column("judged", "Подтверждено людьми", order="kept"),
     ]
     note = (

@@ -25,7 +25,7 @@ def section(of: Question) -> list[Block]:
     return [
         heading,
         Paragraph((f"{format.period(*found.before)} и {format.period(*found.now)}. {said}",)),
-        Paragraph((growth.certainty(found),)),
+        Paragraph((f"{growth.certainty(found)} {growth.bounds(found)}".strip(),)),
         _causes(found),
         *(_moved(of, found, by) for by in _BY),
     ]

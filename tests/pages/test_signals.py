@@ -85,7 +85,7 @@ def test_the_screen_says_how_many_and_why_and_shows_no_text() -> None:
         shown = words(screen().answer(WHERE))
     assert "Обещали до 10.03.2026, ответа ещё нет." in shown
     assert "Нет данных: в загруженных файлах нет ответов." in shown
-    assert "40 из 40" in shown
+    assert "Верен в 40 случаях из 40" in shown
     assert "Отклонить" not in shown
     assert "Текст 1" not in shown
 
@@ -117,7 +117,8 @@ def test_the_table_of_all_signals_leaves_as_a_workbook() -> None:
         known = found.overview(asked.filters, asked.scope, current())
     head, *rows = openpyxl.load_workbook(io.BytesIO(base64.b64decode(saved["content"])))["Данные"].values
     assert head == (
-        "Сигнал", "Записей", "Почему на это смотреть", "Точность", "Названо с отклонёнными", "Отклонено людьми",
+        "Сигнал", "Записей", "Почему на это смотреть", "Точность", "Как измерена точность",
+        "Названо с отклонёнными", "Отклонено людьми",
         "Не отклонено", "Не отклонено: от (90 %)", "Не отклонено: до (90 %)",
     )  # fmt: skip
     assert [row[0] for row in rows] == list(found.CODES.values())

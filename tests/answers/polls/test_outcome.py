@@ -77,9 +77,9 @@ def test_a_random_sample_has_its_error_with_the_finite_population() -> None:
     one = poll(design=RANDOM, votes=(218, 0, 0), residents=500, planned_answers=218)
     votes = outcome.votes(one)
 
-    assert any("±5,0 п. п." in said for said in outcome.sentences(one))
+    assert any("не больше чем на 5,0 пункта" in said for said in outcome.sentences(one))
     assert plain(card.design(one))[0].startswith(
-        "Чтобы ошибка доли была не больше ±5 п. п. (95 %), спросите 218 из 500"
+        "Чтобы доля ошибалась не больше чем на 5 пунктов в 95 случаях из 100, спросите 218 из 500"
     )
     assert (votes["low"] <= votes["share"]).all() and (votes["share"] <= votes["high"]).all()
     assert votes["high"].iloc[1] > 0

@@ -21,7 +21,7 @@ def test_a_hotspot_names_its_window_and_speaks_in_words(monkeypatch: pytest.Monk
     monkeypatch.setattr(places, "address", lambda *_: "/register")
     found = places._finding(Filters(), EVERYTHING, date(2026, 11, 29), ROW)
     assert found is not None
-    said, _link = found.story
+    said, _link, _figures = found.story
     assert said.replace("\u00a0", " ") == (
         "Картоев: за 12 недель 48 записей при ожидании 1,4, почти наверняка не меньше чем в 26 раз больше."
     )

@@ -102,9 +102,10 @@ def test_records_past_their_term_are_recommended_with_numbers_and_the_way_to_the
     published(settings, *answered(20, 15), *answered(8, 8, "mcu"))
     found = asked(settings).of_shares(asked(settings).facts())
     (one,) = [one for one in found if one.finding.signal == "overdue"]
-    said, link = one.finding.story
+    said, link, figures = one.finding.story
     assert one.rule.code == "roads.overdue"
-    assert said.replace("\u00a0", " ") == "Срок нарушен у 75 % из 20 записей (90 %: от 57 до 87 %)."
+    assert said.replace("\u00a0", " ") == "Срок нарушен у 75 % из 20 записей."
+    assert figures.replace("\u00a0", " ") == "С вероятностью 90 % доля от 57 до 87 %."
     assert "behind=overdue_share" in link
     assert "snapshot=1-" in link
     assert "recipient=road_service" in link
@@ -136,4 +137,6 @@ def test_growth_is_told_against_the_same_weeks_a_year_ago(settings: Settings) ->
         if one.signal == "growth"
     ]
     assert {(one.topic, one.n) for one in told} == {("roads.bridges", 48), ("roads", 48)}
-    assert "48 записей, год назад в те же недели 12: рост не меньше чем в 2," in told[0].story[0].replace("\u00a0", " ")
+    assert "48 записей, год назад в те же недели 12: рост почти наверняка не меньше чем в 2," in told[
+        0
+    ].story.said.replace("\u00a0", " ")

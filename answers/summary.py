@@ -17,7 +17,7 @@ from answers.frames import is_few, only_row, with_short_names
 from data.filters import Filters
 from data.metrics import METRICS, members, query
 from data.scope import Scope
-from words import format, nouns
+from words import format, nouns, texts
 
 _WEEK = timedelta(days=6)
 _DAYS = 8
@@ -87,10 +87,16 @@ def _hurts(asked: Asked) -> Told | None:
     ago = asked.row("records", filters=replace(years[0], topics=where.topics))["records"] if years else None
     told = format.change(METRICS["records"], top["records"], ago)
     beside = "Год назад данных нет" if told.direction == "unknown" else f"{told.text} к тому же времени год назад"
-    total = asked.row("records")["records"]
-    share = f", {format.percent(top['records'] / total, 0)} всех" if total else ""
+    share = _part(top["records"], asked.row("records")["records"])
     sentence = f"{top['topic_label']} — {format.records(top['records'])}{share}."
     return Told("Что болит", sentence, beside, asked.records("records", {"topic": top["topic"]}))
+
+
+def _part(count: Any, total: Any) -> str:
+    """«, 14 % всех»; of a few records no share is told."""
+    if is_few(total):
+        return f" из {format.number(total)}: {texts.FEW_DATA}" if total else ""
+    return ", других тем нет" if count == total else f", {format.percent(count / total, 0)} всех"
 
 
 def _where(asked: Asked) -> Told | None:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from answers.frames import is_few
 from components.attributes import html_attributes
 from data.metrics.declaration import Metric
 from words import format, texts
@@ -58,15 +59,27 @@ def kpi(
     previous_row: the same over the previous period; missing means there is nothing to compare with. href: where a
     click leads. days: of a metric of state, the day it is of and the day it is compared with.
     """
+    row = _enough(metric, row)
+    previous_row = None if previous_row is None else _enough(metric, previous_row)
     now = row.get(metric.id)
-    value = html.Div(
-        format.value(metric, now), className="kpi__value no-data" if format.is_missing(now) else "kpi__value"
-    )
+    words = texts.FEW_DATA if row.get(_FEW) else format.value(metric, now)
+    value = html.Div(words, className="kpi__value no-data" if format.is_missing(now) else "kpi__value")
     change = _change(metric, now, previous_row, days[1] if days else None)
     body = [_label(metric, days), value, change, _certainty(metric, row)]
     if not href:
         return html.Article(body, className="kpi")
     return dcc.Link(html.Article(body, className="kpi kpi--link"), href=href, className="kpi-link")
+
+
+_FEW = "is of few"
+
+
+def _enough(metric: Metric, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row, without the value where too few records stand behind it; then marked."""
+    n = row.get(f"{metric.id}_n")
+    if metric.kind == "count" or format.is_missing(n) or format.is_missing(row.get(metric.id)) or not is_few(n):
+        return row
+    return {**row, metric.id: None, _FEW: True}
 
 
 def kpi_row(cards: Sequence[Component]) -> Component:
@@ -110,11 +123,11 @@ def _change(metric: Metric, now: Any, previous_row: Mapping[str, Any] | None, fo
 
 
 def _certainty(metric: Metric, row: Mapping[str, Any]) -> Component | None:
-    if format.is_missing(row.get(metric.id)):
+    if format.is_missing(row.get(metric.id)) and not row.get(_FEW):
         return None
     low, high, n = (row.get(f"{metric.id}_{part}") for part in ("low", "high", "n"))
     parts = []
-    if not format.is_missing(low) and metric.interval:
+    if not format.is_missing(low) and metric.interval and not row.get(_FEW):
         parts.append(html.Span(format.interval(metric, low, high), title=texts.INTERVAL))
     if not format.is_missing(n) and metric.kind not in ("count",):
         parts.append(html.Span(format.over(n, metric), title=texts.BEHIND))

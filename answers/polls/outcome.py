@@ -47,7 +47,7 @@ def votes(poll: Poll) -> pd.DataFrame:
 
 def _share(poll: Poll, count: int) -> dict[str, float | None]:
     people, residents = poll.said["participants"], poll.residents
-    if not people or poll.said["kind"] == ORDER:
+    if not people or people < FEW or poll.said["kind"] == ORDER:
         return {"share": None, "low": None, "high": None}
     if poll.said["design"] != RANDOM or not residents or not 0 < people <= residents or count > people:
         return {"share": count / people, "low": None, "high": None}

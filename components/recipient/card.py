@@ -61,7 +61,7 @@ def _duty(one: DutyNumbers, screen: Screen) -> dict[str, Any]:
         "on_time": format.value(_ON_TIME, one.now["on_time_share"]) if is_told(_ON_TIME, one.now) else texts.FEW_DATA,
         "overdue": _link(one.now["overdue_now"], screen.href("/register", topic=names, state="overdue")),
         "late": one.now["overdue_now"],
-        "median": format.plain(_MEDIAN, one.now["resolution_median_days"]),
+        "median": format.plain(_MEDIAN, one.now[_MEDIAN.id]) if is_told(_MEDIAN, one.now) else texts.FEW_DATA,
     }
 
 

@@ -40,6 +40,14 @@ def test_what_hurts_is_the_most_frequent_topic_of_the_door(settings) -> None:  #
     assert told({"period": "all"})["Что болит"].sentence.startswith(f"{top['topic_label']} — ")
 
 
+def test_a_share_of_all_is_told_of_enough_records_only() -> None:
+    assert summary._part(1, 1) == " из 1: мало данных"
+    assert summary._part(2, 4) == " из 4: мало данных"
+    assert summary._part(5, 5) == ", других тем нет"
+    assert summary._part(7, 50).replace("\u00a0", " ") == ", 14 % всех"
+    assert summary._part(0, 0) == ""
+
+
 def test_where_is_compared_with_records_that_have_a_place_like_its_own(settings) -> None:  # noqa: F811
     said = told({"period": "all"})["Где"]
     found = query(["records", "per_1000"], ["municipality"], parse({"period": "all"}), EVERYTHING)

@@ -48,6 +48,16 @@ def test_the_colour_of_a_change_follows_the_declared_good_direction(now, tone):
     assert any(getattr(part, "className", "") == f"kpi__change kpi__change--{tone}" for part in made._traverse())
 
 
+def test_a_card_of_few_records_tells_no_share_and_compares_with_none() -> None:
+    one = {"on_time_share": 1.0, "on_time_share_low": 0.27, "on_time_share_high": 1.0, "on_time_share_n": 1}
+    many = {"on_time_share": 0.9, "on_time_share_low": 0.8, "on_time_share_high": 0.95, "on_time_share_n": 60}
+    made = words(cards.kpi(metric("on_time_share"), one, many))
+    assert "мало данных" in made and "%" not in made
+    assert "из 1, у которых срок наступил" in made
+    assert "сравнить не с чем" in words(cards.kpi(metric("on_time_share"), many, one)).lower()
+    assert "1" in words(cards.kpi(metric("records"), {"records": 1, "records_n": 1}))
+
+
 def test_a_figure_without_a_value_says_so():
     made = words(cards.kpi(metric("rating_mean"), {"rating_mean": float("nan")}))
     assert "нет данных" in made

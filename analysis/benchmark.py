@@ -83,15 +83,18 @@ def table(trial: Trial, figures: list[Figure]) -> list[str]:
             str(figure.runs), _verdict_of(figure),
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
-    return lines
+    missed = [figure for figure in figures if figure.is_beyond_limit and not figure.is_met]
+    return lines + [f"\n{one.name}: цель выше предела {_number(one, one.limit)}. {one.why}" for one in missed]
 
 
 def _verdict_of(figure: Figure) -> str:
-    """What is measured beside the promises has no target and no verdict."""
+    """What is measured beside the promises has no target and no verdict; beside a missed one stands its limit."""
     if figure.low is None and figure.high is None:
         return "—"
     verdict = "достигнуто" if figure.is_met else "НЕ достигнуто"
-    return f"{verdict}, в пределах погрешности" if figure.is_close else verdict
+    verdict += ", в пределах погрешности" if figure.is_close else ""
+    is_told = figure.limit is not None and not figure.is_met
+    return f"{verdict}; предел {_number(figure, figure.limit)}" if is_told else verdict
 
 
 def target(figure: Figure) -> str:
@@ -102,8 +105,8 @@ def target(figure: Figure) -> str:
     return f"≥ {low}" if low else f"≤ {high}" if high else "—"
 
 
-def _number(figure: Figure, value: float) -> str:
-    if value != value:
+def _number(figure: Figure, value: float | None) -> str:
+    if value is None or value != value:
         return "нет данных"
     return (f"{value:.1%}".replace("%", " %") if figure.is_share else f"{value:.2f}").replace(".", ",")
 

@@ -50,6 +50,16 @@ def q_of_odds(odds: Any, by_chance: Any) -> Numbers:
     return q
 
 
+def bar(q: Numbers, odds: Any, first: float, then: float) -> float:
+    """Up to which q tests are named: `first`, and `then` where one of those named so is not BEYOND_DOUBT.
+
+    Where there is nothing to be found, or nothing but what nobody doubts, no more searches name something than by
+    `first` alone.
+    """
+    is_open = ((q <= first) & (numbers(odds) < BEYOND_DOUBT)).any()
+    return then if is_open else first
+
+
 def _step_up(p: Numbers) -> Numbers:
     order = np.argsort(p, kind="stable")
     scaled = p[order] * len(p) / np.arange(1, len(p) + 1)

@@ -13,7 +13,8 @@ class Hotspot:
     """One finding. topic, places: positions; start, end: its own weeks [start, end) of the series, end before the last
     week when it is over; count, expected: records of these weeks; ratio with its 90 % interval; p of the search; q: the
     share of findings this doubtful that are false; question: `CHANGE` or `LEVEL`; usual: what the level of the places
-    alone would give in these weeks, missing where it is the expected.
+    alone would give in these weeks, missing where it is the expected; is_named: whether it is called a hotspot, others
+    are too doubtful.
     """
 
     topic: int
@@ -29,3 +30,4 @@ class Hotspot:
     q: float
     question: str
     usual: float = np.nan
+    is_named: bool = True

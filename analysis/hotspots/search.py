@@ -13,7 +13,7 @@ answer: topics with fewer than LEAST records in the window are not searched.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,14 +26,20 @@ from analysis.hotspots.level import Level, level_of
 from analysis.hotspots.span import rise_span
 from analysis.hotspots.total import rise_odds
 from analysis.intervals import ratio_to_expected
-from analysis.multiple import q_of_odds
+from analysis.multiple import bar, q_of_odds
 from analysis.zones import circles
 
 LEAST = 8
 """Records of a topic in the window below which nothing is searched for: a threefold cluster would not be seen."""
 FALSE_DISCOVERIES = 0.10
-"""Share of the named topics that may be false. A named circle may also lie beside the true one, and how much places
-differ is an estimate: measured, up to 13 % are.
+"""Share of the named topics that may be false, by replicas."""
+LONG_WEEKS, OF_LONG = 52, 0.14
+"""Window in which more are named once one that could be doubted is: up to this share. A year holds so many records that
+most topics are sure, and fewer turn out false than are counted.
+"""
+MOST_FALSE = 0.13
+"""Share of the named that are false at most, measured where hotspots are known: a named circle may also lie beside the
+true one, and how much places differ is an estimate.
 """
 BLOCKS = 4
 """Parts of a window: a rise may fill it or some of its quarters."""
@@ -78,13 +84,14 @@ def find_hotspots(
     *,
     runs: int = 999,
     seed: int = 0,
-    level: float = FALSE_DISCOVERIES,
+    level: float | None = None,
 ) -> Hotspots:
     """Hotspots of the last `window` weeks.
 
     counts: whole records, (topics, places, weeks), the last week being the last whole one; weeks before the window are
     the history. population: residents per place, missing or 0 where unknown: such a place is judged by its records
-    alone. distances: kilometres, (places, places). runs: replicas of each search; level: accepted false discovery rate.
+    alone. distances: kilometres, (places, places). runs: replicas of each search; level: q up to which findings are
+    told as well that are not named.
     ValueError when the series is shorter than the window.
     """
     y = np.asarray(counts, dtype=np.int64)
@@ -94,7 +101,7 @@ def find_hotspots(
     people = numbers(population)
     search = _search(y, people, distances, window, runs, seed)
     rises = list(_rises(search, np.flatnonzero(enough), level))
-    sure = [one for one in rises if one.q <= FALSE_DISCOVERIES]
+    sure = [one for one in rises if one.is_named]
     lasting = [one for one in _lasting(search, enough, level) if not _is_hotspot(one, sure)]
     named = sorted([*rises, *lasting], key=lambda one: (one.end < y.shape[2], one.q, one.p, -one.ratio))
     return Hotspots(named, tuple(np.flatnonzero(~enough).tolist()))
@@ -114,19 +121,27 @@ def _zones(y: Integers, people: Numbers, distances: Any) -> Flags:
     return circles(distances, weight, max_share=MOST_SHARE, max_places=MOST_PLACES)
 
 
-def _rises(search: _Search, topics: Integers, level: float) -> Iterator[Hotspot]:
+def _rises(search: _Search, topics: Integers, level: float | None) -> Iterator[Hotspot]:
     """The likeliest circle of every topic that is a finding, and what else stands out in it."""
     if not len(topics):
         return
     replicas = min(search.replicas, max(ENOUGH_REPLICAS, ALL_REPLICAS // len(topics)))
     odds = _odds_of_totals(search, topics)
     found = [_evidence(search, int(topic), own, replicas) for topic, own in zip(topics, odds, strict=True)]
-    doubts = q_of_odds([one.odds for one in found], [one.by_chance for one in found]).tolist()
-    for topic, one, q in zip(topics.tolist(), found, doubts, strict=True):
-        if q <= level:
+    doubts = q_of_odds([one.odds for one in found], [one.by_chance for one in found])
+    named = _bar(search, doubts, found)
+    for topic, one, q in zip(topics.tolist(), found, doubts.tolist(), strict=True):
+        if q <= max(named, level or 0.0):
             zone = search.zones[one.zone]
-            yield _rise(search, topic, zone, np.ones_like(zone), (one.p, q, search.question))
-            yield from _further(search, topic, zone, q)
+            rise = _rise(search, topic, zone, np.ones_like(zone), (one.p, q, search.question))
+            for each in (rise, *_further(search, topic, zone, q)):
+                yield replace(each, is_named=q <= named)
+
+
+def _bar(search: _Search, doubts: Numbers, found: list[Evidence]) -> float:
+    """Up to which q a topic is named."""
+    is_long = search.edges[-1] - search.edges[0] >= LONG_WEEKS
+    return bar(doubts, [one.odds for one in found], FALSE_DISCOVERIES, OF_LONG if is_long else FALSE_DISCOVERIES)
 
 
 def _odds_of_totals(search: _Search, topics: Integers) -> Numbers:
@@ -176,14 +191,16 @@ def _rise(search: _Search, topic: int, zone: Flags, among: Flags, doubt: tuple[f
     return _hotspot(search, topic, zone, among, float(part[zone].sum() / part[among].sum()), doubt)
 
 
-def _lasting(search: _Search, enough: Flags, level: float) -> Iterator[Hotspot]:
+def _lasting(search: _Search, enough: Flags, level: float | None) -> Iterator[Hotspot]:
     """Every place that stands out lastingly, as a hotspot of its own."""
     now = search.counts[:, :, search.edges[0] :].sum(axis=2)
     p, q = lasting_excess(now, search.level, enough)
-    for topic, place in np.argwhere(np.nan_to_num(q, nan=1.0) <= level).tolist():
+    told = np.nan_to_num(q, nan=1.0) <= max(FALSE_DISCOVERIES, level or 0.0)
+    for topic, place in np.argwhere(told).tolist():
         zone = np.arange(now.shape[1]) == place
         part, doubt = float(search.level.level[topic, place]), (float(p[topic, place]), float(q[topic, place]), LEVEL)
-        yield _hotspot(search, topic, zone, np.ones_like(zone), part, doubt, begins=0)
+        found = _hotspot(search, topic, zone, np.ones_like(zone), part, doubt, begins=0)
+        yield replace(found, is_named=found.q <= FALSE_DISCOVERIES)
 
 
 def _hotspot(

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.hotspots import CHANGE, FALSE_DISCOVERIES, LABELS, LEAST, LEVEL, Hotspot, classify
+from analysis.hotspots import CHANGE, LABELS, LEAST, LEVEL, Hotspot, classify
 from analysis.intervals import negative_binomial_interval
 from answers.hotspots import searched
 from answers.hotspots import weeks as hotspot_weeks
@@ -151,7 +151,7 @@ def _district_rows(land: WeeklyCounts, beside: Snapshot | None) -> pd.DataFrame:
 
 
 def _verdict(one: Hotspot) -> str:
-    if one.q > FALSE_DISCOVERIES:
+    if not one.is_named:
         return WATCH
     return HOTSPOT if one.count >= enough.FEW else FEW
 

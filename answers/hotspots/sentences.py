@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.hotspots import FALSE_DISCOVERIES, LABELS, LEAST, detectable_ratio
+from analysis.hotspots import LABELS, LEAST, MOST_FALSE, detectable_ratio
 from answers.events import names
 from answers.hotspots.counts import WeeklyCounts
 from answers.hotspots.list import HOTSPOT, HotspotList
@@ -45,7 +45,7 @@ def headline(found: HotspotList) -> str:
 
 def certainty(found: HotspotList) -> str:
     """What was searched, and how many of the findings are false."""
-    false = format.percent(FALSE_DISCOVERIES, 0)
+    false = format.percent(MOST_FALSE, 0)
     words = [
         f"Окно: {span(found.ground)}.",
         f"Просмотрено тем: {format.number(found.searched)}; среди названных точек ложных в среднем до {false}.",

@@ -33,7 +33,8 @@ class Effort:
 @dataclass(frozen=True)
 class Figure:
     """One measured promise. low, high: the target (missing: open on that side); error: one standard error of measured,
-    in the same unit; runs: how many planted cases stand behind it. is_share: shown in per cent.
+    in the same unit; runs: how many planted cases stand behind it. is_share: shown in per cent. limit: what nobody
+    could surpass on the same cases, where that was counted, and why not: a Russian sentence. It moves no target.
     """
 
     name: str
@@ -43,6 +44,13 @@ class Figure:
     low: float | None = None
     high: float | None = None
     is_share: bool = True
+    limit: float | None = None
+    why: str = ""
+
+    @property
+    def is_beyond_limit(self) -> bool:
+        """Whether the target asks for more than anybody could reach."""
+        return self.limit is not None and self.low is not None and self.limit < self.low
 
     @property
     def is_met(self) -> bool:

@@ -27,12 +27,13 @@ DOUBTS = np.arange(0.20, 0.96, 0.02)
 
 
 class Knowledge(Enum):
-    """What is known of the records to be expected: all; or all but what places lastingly differ by and how many records
-    a topic has in the whole district, which are learned from the weeks before and taken as they came.
+    """What is known of the records to be expected: all; all but what places lastingly differ by, which is learned from
+    the weeks before; or not either how many records a topic has in the whole district, which is taken as it came.
     """
 
     EVERYTHING = "everything"
-    ALL_BUT_DIFFERENCES = "all but differences"
+    TOTALS = "all but differences"
+    ALL_BUT_DIFFERENCES = "all but differences and totals"
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,13 @@ class Search:
 @dataclass(frozen=True)
 class _Topic:
     """y, expected: records and what is expected of them, (places, weeks of the window); shape: Gamma shape of what a
-    place is expected to write, missing when it is known.
+    place is expected to write, missing when it is known; is_total_known: else the topic's records are taken as given.
     """
 
     y: Numbers
     expected: Numbers
     shape: Numbers | None
+    is_total_known: bool = True
 
 
 def doubted_findings(search: Search, knowledge: Knowledge) -> list[tuple[float, Finding]]:
@@ -96,7 +98,8 @@ def _topic(search: Search, topic: int, knowledge: Knowledge) -> _Topic:
     usual, shape = search.usual[topic], 1 / max(search.spread**2, 1e-9)
     before, known = y[:, :begins].sum(axis=1), usual[:, :begins].sum(axis=1)
     learned = (shape + before) / (shape + known)
-    return _Topic(y[:, begins:], usual[:, begins:] * learned[:, None], shape + before)
+    expected = usual[:, begins:] * learned[:, None]
+    return _Topic(y[:, begins:], expected, shape + before, knowledge is Knowledge.TOTALS)
 
 
 def _best(topic: _Topic, zones: Flags) -> tuple[float, frozenset[int]]:
@@ -124,10 +127,19 @@ def _likelihood(topic: _Topic, zones: Flags, start: int) -> Numbers:
     held, usual = zones @ y, zones @ expected
     if topic.shape is None:
         logs = held * np.log(RATIO) - (RATIO - 1) * usual
+    elif topic.is_total_known:
+        spread = np.maximum(zones @ (expected**2 / topic.shape), 1e-9)
+        logs = _risen(held, usual, usual**2 / spread)
     else:
         logs = _conditional(held, y.sum(), zones, expected / expected.sum(), topic.shape)
     likelihood: Numbers = np.exp(np.minimum(logs, 500.0))
     return likelihood
+
+
+def _risen(held: Numbers, usual: Numbers, shape: Numbers) -> Numbers:
+    """Logarithm, negative binomial: what a zone is expected to write has a Gamma of this mean and shape."""
+    grown: Numbers = (held + shape) * np.log((shape + RATIO * usual) / (shape + usual))
+    return held * np.log(RATIO) - grown
 
 
 def _conditional(held: Numbers, every: float, zones: Flags, part: Numbers, shape: Numbers) -> Numbers:

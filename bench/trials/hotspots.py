@@ -1,7 +1,7 @@
 """Hotspots: how many planted rises are found, how many findings are false, also where places differ lastingly."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,8 +27,14 @@ OTHERS = 0.10
 """Searches with one sure finding that may name other topics: no more than name one where nothing is to be found."""
 BOUNDS = {
     Knowledge.EVERYTHING: "предел, если известно всё",
-    Knowledge.ALL_BUT_DIFFERENCES: "предел, если различия мест учатся по прошлому",
+    Knowledge.TOTALS: "предел, если различия мест учатся по прошлому",
+    Knowledge.ALL_BUT_DIFFERENCES: "предел, если и число записей темы по району неизвестно",
 }
+LIMIT = Knowledge.TOTALS
+WHY = (
+    "Столько находит на тех же районах поиск, который знает, как они сделаны, кроме того, чем места стойко "
+    "различаются: по двум годам прошлого не отличить рост от того, что место пишет об этом больше всегда."
+)
 SIZE = (80, 62, 52)
 MOST_SECONDS = 3.0
 OUTBREAK_WEEKS, LATE_WEEKS = 10, 2
@@ -63,8 +69,9 @@ def _benchmark(effort: Effort) -> Iterable[Figure]:
     """The districts of `python -m analysis.hotspots --benchmark`, all findings."""
     for window, least in _part(effort, WINDOWS.items()):
         cases = [Case((effort.seed, window, i), window) for i in range(effort.runs(RUNS, QUICK))]
-        yield from _figures(f"{window} недель", list(effort.each(partial(_score, random_district), cases)), least)
-        yield from _bounds(effort, f"{window} недель", partial(_bounded, random_district), cases)
+        scores = list(effort.each(partial(_score, random_district), cases))
+        bounds = _bounds(effort, partial(_bounded, random_district), cases)
+        yield from _figures(f"{window} недель", scores, least, bounds)
 
 
 def _lasting(effort: Effort) -> Iterable[Figure]:
@@ -73,9 +80,8 @@ def _lasting(effort: Effort) -> Iterable[Figure]:
         for spread in _part(effort, SPREADS):
             cases = _cases(effort, window, spread, 1)
             scores = list(effort.each(_score_of_rises, cases))
-            name = f"{window} недель, различие мест {spread:.0%}"
-            yield from _figures(name, scores, KEPT * least)
-            yield from _bounds(effort, name, partial(_bounded, partial(planted.rises, spread=spread)), cases)
+            bounds = _bounds(effort, partial(_bounded, partial(planted.rises, spread=spread)), cases)
+            yield from _figures(f"{window} недель, различие мест {spread:.0%}", scores, KEPT * least, bounds)
 
 
 def _part(effort: Effort, every: Iterable[Any]) -> list[Any]:
@@ -83,12 +89,17 @@ def _part(effort: Effort, every: Iterable[Any]) -> list[Any]:
     return list(every)[: effort.runs(len(list(every)), 1)]
 
 
-def _figures(name: str, scores: list[tuple[float, list[bool]]], least: float) -> Iterable[Figure]:
+def _figures(
+    name: str, scores: list[tuple[float, list[bool]]], least: float, bounds: Mapping[Knowledge, list[bool]]
+) -> Iterable[Figure]:
     power, error, number = share([hit for _, hits in scores for hit in hits])
-    yield Figure(f"{name}: найдено", power, error, number, low=least)
+    limit = share(bounds[LIMIT])[0] if bounds else None
+    yield Figure(f"{name}: найдено", power, error, number, low=least, limit=limit, why=WHY if bounds else "")
     false, error, number = mean([one for one, _ in scores])
     # Of few searches all may be right: the error is then no smaller than that of one false finding.
     yield Figure(f"{name}: ложных", false, max(error, 1 / number), number, high=FALSE)
+    for knowledge, found in bounds.items():
+        yield Figure(f"{name}: {BOUNDS[knowledge]}", *share(found))
 
 
 def _score(maker: Any, case: Case, kinds: Sequence[str] = ()) -> tuple[float, list[bool]]:
@@ -105,12 +116,13 @@ def _score_of_rises(case: Case) -> tuple[float, list[bool]]:
     return _score(partial(planted.rises, spread=case.spread), case, RISES)
 
 
-def _bounds(effort: Effort, name: str, bounded: Any, cases: list[Case]) -> Iterable[Figure]:
-    """What could be found at most with so many false findings; it has no target. Of few districts it says nothing."""
-    every = [] if effort.is_quick else list(effort.each(bounded, cases))
-    for knowledge, words in BOUNDS.items() if every else ():
-        told = [(spots, findings[knowledge], surplus) for spots, findings, surplus in every]
-        yield Figure(f"{name}: {words}", *share(most_power(told, FALSE)))
+def _bounds(effort: Effort, bounded: Any, cases: list[Case]) -> dict[Knowledge, list[bool]]:
+    """Which rises could be found at most with so many false findings. Of few districts it says nothing."""
+    if effort.is_quick:
+        return {}
+    every = list(effort.each(bounded, cases))
+    told = {one: [(spots, findings[one], surplus) for spots, findings, surplus in every] for one in BOUNDS}
+    return {one: most_power(judged, FALSE) for one, judged in told.items()}
 
 
 def _bounded(maker: Any, case: Case) -> tuple[Any, dict[Knowledge, list[tuple[float, Finding]]], Any]:

@@ -36,6 +36,21 @@ def test_a_verdict_that_other_data_might_turn_says_so(measured: float, verdict: 
     assert benchmark.table(_trial(figure), [figure])[3].endswith(f"| {verdict} |")
 
 
+def test_a_missed_target_beyond_what_anybody_could_reach_is_missed_and_says_why() -> None:
+    figure = Figure("найдено", 0.39, 0.03, 300, low=0.486, limit=0.427, why="Знать это нельзя.")
+    within = Figure("найдено", 0.39, 0.03, 300, low=0.40, limit=0.427, why="Знать это нельзя.")
+    met = Figure("найдено", 0.41, 0.03, 300, low=0.40, limit=0.427, why="Знать это нельзя.")
+
+    lines = benchmark.table(_trial(figure), [figure])
+
+    assert lines[3].endswith("| НЕ достигнуто; предел 42,7 % |")
+    assert lines[4] == "\nнайдено: цель выше предела 42,7 %. Знать это нельзя."
+    assert benchmark.table(_trial(within), [within])[3:] == [
+        "| найдено | ≥ 40,0 % | 39,0 % | 6,0 % | 300 | НЕ достигнуто, в пределах погрешности; предел 42,7 % |"
+    ]
+    assert benchmark.table(_trial(met), [met])[3].endswith("| достигнуто, в пределах погрешности |")
+
+
 @pytest.mark.parametrize(("figures", "code"), [((MET,), 0), ((MET, MISSED), 1)])
 def test_a_missed_target_is_exit_1(monkeypatch, capsys, tmp_path, figures, code) -> None:
     monkeypatch.setattr(benchmark, "TRIALS", (_trial(*figures),))

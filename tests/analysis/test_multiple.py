@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from analysis.multiple import BEYOND_DOUBT, q_of_odds, q_values
+from analysis.multiple import BEYOND_DOUBT, bar, q_of_odds, q_values
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
@@ -47,6 +47,22 @@ def test_of_tests_without_anything_to_be_found_one_search_in_ten_names_one() -> 
         named += bool((q_of_odds(drawn[:, 0], drawn[:, 1:]) <= 0.10).any())
 
     assert 0.05 < named / 400 < 0.15
+
+
+@pytest.mark.parametrize(
+    ("q", "odds", "reached"),
+    [
+        ([0.08, 0.13], [3.0, 1.0], 0.14),
+        ([0.11, 0.13], [2.0, 1.0], 0.10),
+        ([0.001, 0.13], [BEYOND_DOUBT + 1, 1.0], 0.10),
+        ([0.001, 0.08, 0.13], [BEYOND_DOUBT + 1, 3.0, 1.0], 0.14),
+        ([], [], 0.10),
+    ],
+)
+def test_only_one_that_could_be_doubted_and_is_named_lowers_the_bar_for_others(
+    q: list[float], odds: list[float], reached: float
+) -> None:
+    assert bar(np.array(q), odds, 0.10, 0.14) == reached
 
 
 def test_no_odds_have_no_doubt() -> None:

@@ -1,13 +1,24 @@
 """What is planted is found, what is not is seldom named, and every finding says how sure it is."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from analysis.hotspots import FALSE_DISCOVERIES, LEAST, Hotspot, classify, detectable_ratio, find_hotspots
+from analysis.hotspots import (
+    FALSE_DISCOVERIES,
+    LEAST,
+    Hotspot,
+    classify,
+    detectable_ratio,
+    find_hotspots,
+    search,
+)
 from analysis.hotspots.benchmark import METHODS, OURS, benchmark
 from analysis.hotspots.districts import random_district
 from analysis.hotspots.level import factor_variances, level_of
+from analysis.hotspots.search import OF_LONG
 from bench.planted import hotspots as planted
 from tests.analysis.district import lattice
 
@@ -203,3 +214,26 @@ def test_a_made_up_district_has_the_hotspots_it_says() -> None:
     for one in district.planted:
         inside = district.counts[one.topic][sorted(one.places)]
         assert inside[:, one.start :].mean() > 1.5 * inside[:, :-12].mean()
+
+
+def test_in_a_year_a_doubtful_one_is_named_beside_another_and_else_only_told() -> None:
+    beside, alone = (random_district(np.random.default_rng(seed), 52) for seed in (4, 11))
+    ask: dict[str, Any] = {"runs": 249, "level": 0.20}
+
+    named = find_hotspots(beside.counts, beside.population, beside.distances, 52, **ask).hotspots
+    told = find_hotspots(alone.counts, alone.population, alone.distances, 52, **ask).hotspots
+
+    assert [(one.q <= FALSE_DISCOVERIES, one.is_named) for one in named] == [(True, True), (False, True)]
+    assert all(one.q <= OF_LONG for one in named)
+    assert told
+    assert not any(one.is_named for one in told)
+    assert find_hotspots(alone.counts, alone.population, alone.distances, 52, runs=249).hotspots == []
+
+
+def test_in_a_shorter_window_nothing_more_doubtful_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LONG_WEEKS", 53)
+    district = random_district(np.random.default_rng(4), 52)
+
+    found = find_hotspots(district.counts, district.population, district.distances, 52, runs=249, level=0.20).hotspots
+
+    assert [(one.q <= FALSE_DISCOVERIES, one.is_named) for one in found] == [(True, True), (False, False)]

@@ -140,15 +140,27 @@ def _finding(one: Hotspot) -> Finding:
 
 
 def _one_large(effort: Effort) -> Iterable[Figure]:
-    """One eightfold cluster creates no findings in other topics."""
+    """One eightfold cluster creates no findings in other topics; beside it, how many there are of themselves."""
     hits = list(effort.each(_names_others, _cases(effort, 52, 0.0, 2)))
     yield Figure("одна восьмикратная точка: поисков с находками в других темах", *share(hits), high=OTHERS)
+    if not effort.is_quick:
+        hits = list(effort.each(_names_nothing, _cases(effort, 52, 0.0, 4)))
+        yield Figure("ничего не посажено: поисков с находками", *share(hits))
 
 
 def _names_others(case: Case) -> bool:
-    district = planted.one_large(case.rng, case.window)
-    found = find_hotspots(district.counts, district.population, district.distances, case.window).hotspots
-    return any(one.topic != district.planted[0].topic for one in found)
+    """Whether topics are named in which nothing rose."""
+    return _names_false(planted.one_large(case.rng, case.window), case.window)
+
+
+def _names_nothing(case: Case) -> bool:
+    return _names_false(planted.nothing(case.rng, case.window), case.window)
+
+
+def _names_false(district: planted.District, window: int) -> bool:
+    risen = {one.topic for one in district.planted}
+    found = find_hotspots(district.counts, district.population, district.distances, window).hotspots
+    return any(one.topic not in risen for one in found)
 
 
 def _ended(effort: Effort) -> Iterable[Figure]:

@@ -21,15 +21,17 @@ _STATISTIC = re.compile(
 )
 """What is done every year or in sum solves nobody's matter."""
 _NOT_HERE = re.compile(
-    r"\b(?:в (?:поза)?прошл\w+ (?:год|месяц|сезон)\w*|прошл\w+ (?:весной|осенью|летом|зимой)|(?:\w+|\d+) (?:года?|лет) назад|(?:на|в|по) (?:соседн|друг)\w+|половин\w+|треть|част(?:ь|ично)|в (?:19|20)\d\d году?)\b"
+    r"\b(?:в (?:поза)?прошл\w+ (?:год|месяц|сезон)\w*|прошл\w+ (?:весной|осенью|летом|зимой)|(?:\w+|\d+) (?:года?|лет) назад|соседн\w+|(?:на|в|по) друг\w+|половин\w+|треть|част(?:ь|ично)|в (?:19|20)\d\d году?)\b"
 )
 """In the same clause: done before, elsewhere or in part."""
 _NOT_YET_HERE = re.compile(
-    r"(?:,|\sа|\sно)\s(?:к|до|у|по|на|в|во|с)?\s?(?:вам|вас|ваш\w*)\s(?:[\w-]+\s){0,4}?(?:в очереди|пока|еще|не\s|прид\w+|дойд\w+|начн\w+|будет|будут|план\w+|стоит в|\w{3,}(?:им|ем)\b)"
+    r"(?:,|\sа|\sно)\s(?:к|до|у|по|на|в|во|с)?\s?(?:вам|вас|ваш\w*)\s(?:[\w-]+\s){0,4}?(?:в очереди|на очереди|следующ\w+|втор\w+|после|пока|еще|не\s|прид\w+|дойд\w+|начн\w+|будет|будут|план\w+|стоит в|\w{3,}(?:им|ем)\b)"
     r"|,\s(?:[\w-]+\s){0,3}?(?:(?:за|до)(?:конч|верш|дела|стро)\w*(?:им|ем|[уюая]т)|продолж\w+|остал[ао]сь|остается|(?!прилаг|прикреп|ожид|благодар|желаем|приглаша|извещ|уведом|сообщ|поясн|наблюд|провер)\w{3,}(?:аем|яем))\b"
     r"|\b(?:снова|опять|вновь)\s(?:раз|слом|забил|прор|сор|появ|нас|погас|перегор|теч|потек|провал|зарос|зам[её]р|выб)\w*"
 )
 """In the same sentence: it is not done where the letter asks, or has gone again."""
+_HOPED = re.compile(r"\b(?:рассчит|наде[яе]|дума|полага|счита|прос|хот|обеща|жд)\w*,$")
+"""Before «что»: what is hoped or asked is not done."""
 _CLOSED = re.compile(
     r"\b(?:программ|заявк|обращени|дело|маршрут|рейс|школ|отделени|магазин|банк|ставк|фап)\w*\s(?:уже\s)?закры"
 )
@@ -117,6 +119,8 @@ def _is_real(low: str, match: re.Match[str]) -> bool:
     start = max(low.rfind(",", 0, match.start()), low.rfind(";", 0, match.start())) + 1
     before, behind = low[start : match.start()] + " ", low[match.end() :]
     if _INSIDE.search(match[0]) or _UNREAL.search(before) or _LATER.match(behind) or _UNCERTAIN.match(behind):
+        return False
+    if _HOPED.search(low[:start]):
         return False
     stop = low.find(",", match.end())
     if _NOT_HERE.search(low[start : stop if stop > 0 else len(low)]):

@@ -60,7 +60,7 @@ _EMPTY_WORDS = register(
 """Words that replies without anything of the matter are made of."""
 _MOST_TERSE = 7
 _SHAPELESS = re.compile(
-    r"\w{3,}(?:[юу]тся|ятся)\b|\w{3,}[еи]тся\s\w|\b\w+(?:ани|ени)(?:я|ю|ем|и)\b|^\W*(?:\w+\s){0,2}(?:от|за|по|вы|про|по|с|у|на|при|до)\w{2,}(?:[уюая]т|им|ем|[еи]тся)\W*$"
+    r"\w{3,}(?:[юу]тся|ятся)\b|\w{3,}[еи]тся\s\w|\b\w+(?:ани|ени)(?:я|ю|ем|и)\b|^\W*(?:\w+\s){0,3}(?:от|за|по|вы|про|по|с|у|на|при|до)\w{2,}(?:[уюая]т|им|ем|[еи]тся)\W*$"
 )
 """What goes on in general, nouns of actions, a promise alone: «связь в селе появится», «мост откроют»."""
 

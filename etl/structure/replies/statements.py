@@ -193,16 +193,20 @@ def _add_told(
         made.is_missing = plain.is_missing(low)
         made.has_happened = plain.has_happened(low)
         made.has_amount = plain.has_amount(low)
-    made.has_reason |= made.refuses and made.is_plain and _says_more(low)
+    made.has_reason |= made.refuses and (
+        (made.is_plain and _says_more(low)) or (made.is_missing and "основан" not in low)
+    )
     made.explains = made.is_missing or _explains(low, made)
 
 
-_ENOUGH = 3
+_ENOUGH = 2
+_SORRY = re.compile(r"\W*(?:к сожалению|увы|к счастью|уважаем\w+ \w+)\W*")
 
 
 def _says_more(low: str) -> bool:
     """Whether a refusing sentence has a clause besides the refusal: «строить не станут, летом ходит лодка»."""
-    return any(len(low[start:end].split()) >= _ENOUGH and not refuses(low[start:end]) for start, end in clauses(low))
+    parts = (low[start:end] for start, end in clauses(low))
+    return any(len(one.split()) >= _ENOUGH and not (_SORRY.fullmatch(one) or refuses(one)) for one in parts)
 
 
 def _proves(low: str) -> bool:

@@ -72,3 +72,26 @@ def test_a_short_deed_is_a_solution(reply: str) -> None:
 @pytest.mark.parametrize("reply", ["Приняли, спасибо!", "Посмотрели, подумаем."])
 def test_a_letter_that_was_only_taken_is_none(reply: str) -> None:
     assert "claims_solution" not in _signals(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Ждём запчасть.",
+        "Свет дали.",
+        "Фонд пуст.",
+        "Меняем кабель.",
+        "Пилим тополя.",
+        "Насос сгорел.",
+        "Вышка обесточена.",
+    ],
+)
+def test_a_few_words_of_the_matter_are_no_formal_reply(reply: str) -> None:
+    assert "is_formal" not in _signals(reply)
+
+
+@pytest.mark.parametrize(
+    "reply", ["Информация принята.", "Ждите.", "Меры приняты.", "Всему своё время.", "Связь в селе появится."]
+)
+def test_a_few_words_of_nothing_are_formal(reply: str) -> None:
+    assert "is_formal" in _signals(reply)

@@ -84,3 +84,42 @@ def test_a_sentence_about_another_question_answers_this_one_by_no_shared_deed():
 def test_a_formal_reply_answers_nothing():
     letter = "Когда починят мост? Кто за него отвечает?"
     assert len(left(letter, "Ваше обращение рассмотрено, вопрос на контроле.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("letter", "count"),
+    [
+        ("Кому звонить, когда гаснет свет?", 1),
+        ("Почему, когда идёт дождь, вода стоит?", 1),
+        ("Когда идёт дождь, почему вода не уходит?", 1),
+        ("Почему закрыли магазин, где мы покупали хлеб?", 1),
+        ("Никто не знает, кто отвечает за колонку?", 1),
+        ("Почему дорога, как и раньше, не чищена?", 1),
+        ("Света нет, когда дадут?", 1),
+        ("Когда починят, почему молчите?", 2),
+        ("Сколько ждать, как подать заявление?", 2),
+        ("Где площадка, куда делись деньги?", 2),
+    ],
+)
+def test_a_comma_between_question_words_parts_only_what_asks_each(letter, count):
+    assert len(asked(letter)) == count
+
+
+def test_things_listed_behind_a_colon_are_asked_each():
+    assert texts("Требуем: урны, скамейки и свет.") == ["урны", "скамейки", "свет."]
+    assert texts("Наши требования: ремонт дороги, новый, тёплый автобус.") == [
+        "ремонт дороги",
+        "новый, тёплый автобус.",
+    ]
+    assert len(asked("Просим: ремонт дороги.")) == 1
+
+
+def test_what_is_to_be_done_may_open_a_letter_and_a_complaint_may_look_so():
+    assert texts("Починить мост, завезти песок на пляж.") == ["Починить мост", "завезти песок на пляж."]
+    assert len(asked("Ходить опасно, тротуар разбит.")) == 1
+
+
+def test_a_reply_about_another_thing_answers_no_question():
+    letter = "Когда газ? Почему дорого?"
+    assert left(letter, "Лампы заменят в июне, ремонт ведёт подрядчик.") == ["Когда газ?", "Почему дорого?"]
+    assert left("Когда газ?", "Газ дадут в июне.") == []

@@ -13,8 +13,8 @@ from typing import Any
 import dash
 from dash.development.base_component import Component
 
-from components import ids, received, states
-from data.errors import MCUError
+from components import conflicts, ids, received, states
+from data.errors import EditConflictError, MCUError
 from geo.errors import BoundaryError
 from words import texts
 
@@ -43,6 +43,8 @@ def catch_errors(layout: Callable[..., Any]) -> Callable[..., Any]:
 
 def notice(error: Exception) -> Component:
     """The notice of an error: the program's own sentence, or a code that the log knows."""
+    if isinstance(error, EditConflictError):
+        return states.error(conflicts.keep(error))
     if isinstance(error, MCUError | BoundaryError):
         return states.error(str(error))
     code = record(error)

@@ -46,7 +46,7 @@ def line(name: str, label: str, value: str, longest: int, hint: str = "") -> Com
     shown = dcc.Input(
         id=field(name), value=value, type="text", maxLength=longest, autoComplete="off", className="field__input"
     )
-    return _labelled(label, shown, hint)
+    return labelled(label, shown, hint)
 
 
 def area(name: str, label: str, value: str, longest: int, hint: str = "") -> Component:
@@ -54,14 +54,14 @@ def area(name: str, label: str, value: str, longest: int, hint: str = "") -> Com
     shown = dcc.Textarea(
         id=field(name), value=value, maxLength=longest, rows=3, className="field__input field__input--area"
     )
-    return _labelled(label, shown, hint)
+    return labelled(label, shown, hint)
 
 
 def choice(name: str, label: str, options: Sequence[tuple[str, str]], value: str | None, hint: str = "") -> Component:
     """One of many; options: value and words."""
     told: Any = [{"value": code, "label": words} for code, words in options]
     shown = dcc.Dropdown(told, value or None, id=field(name), labels=texts.DROPDOWN, maxHeight=280)
-    return _labelled(label, shown, hint)
+    return labelled(label, shown, hint)
 
 
 def day(text: str, label: str) -> date | None:
@@ -89,6 +89,18 @@ def day_text(value: date | None) -> str:
     return "" if value is None else format.day(value)
 
 
-def _labelled(label: str, control: Component, hint: str) -> Component:
+def beside(name: Any) -> dict[str, Any]:
+    """Id of the place beside a field where stands what somebody else has saved meanwhile (`components.conflicts`)."""
+    return {"type": "saved-beside", "name": name}
+
+
+def labelled(label: str, control: Any, hint: str = "", *, wide: bool = False) -> Component:
+    """A control of a form under its label; its id may name a field."""
     note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
+    identity = getattr(control, "id", None)
+    named = isinstance(identity, dict) and "name" in identity
+    saved = html.Span(id=beside(identity["name"]), className="field__saved", role="note") if named else None
+    return html.Div(
+        [html.Span(label, className="field__label"), control, saved, note],
+        className="field field--wide" if wide else "field",
+    )

@@ -29,6 +29,7 @@ Command-line programs print `str(error)` to stderr and exit with `error.exit_cod
 notice, or answers with `error.status`. Anything that is not an `MCUError` is a bug and keeps its traceback.
 """
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -147,6 +148,8 @@ class Difference:
     field: str
     before: str
     after: str
+    name: str = dataclasses.field(default="", compare=False)
+    """The column, for a form that shows it beside the field of that name."""
 
     def __str__(self) -> str:
         """«срок: «3» → «5»»."""
@@ -160,16 +163,30 @@ class EditConflictError(MCUError):
     status = 409
 
     def __init__(
-        self, who: str, at: datetime, differences: tuple[Difference, ...], *, is_gone: bool, is_undo: bool = False
+        self,
+        who: str,
+        at: datetime,
+        differences: tuple[Difference, ...],
+        *,
+        is_gone: bool,
+        is_undo: bool = False,
+        version: int | None = None,
     ) -> None:
         """at: in the district's time. differences: from what is saved to what the person wanted to save; where an edit
         was to be undone (is_undo), from what that edit had made to what is saved. is_gone: the row was removed.
+        version: of the row as it is saved now, where the person wanted to give it other values.
         """
-        self.who, self.at, self.differences = who, at, differences
-        saved = f"эту запись {'удалили' if is_gone else 'сохранили'} в {at:%H:%M} {at:%d.%m.%Y} ({who})"
-        told = f": вот разница: {'; '.join(map(str, differences))}" if differences else ""
-        way = "Сначала отмените более позднюю правку" if is_undo else "Обновите страницу и внесите своё ещё раз"
-        super().__init__(f"Не сохранено — {saved}{told}. {way}.")
+        self.who, self.at, self.differences, self.version = who, at, differences, version
+        self._is_gone = is_gone
+        way = "Сначала отмените более позднюю правку." if is_undo else "Обновите страницу и внесите своё ещё раз."
+        super().__init__(self.told(way))
+
+    def told(self, way: str) -> str:
+        """The sentence with another way out."""
+        done = "удалили" if self._is_gone else "сохранили"
+        saved = f"эту запись {done} в {self.at:%H:%M} {self.at:%d.%m.%Y} ({self.who})"
+        found = f": вот разница: {'; '.join(map(str, self.differences))}" if self.differences else ""
+        return f"Не сохранено — {saved}{found}. {way}"
 
 
 class InputError(MCUError):

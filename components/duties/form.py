@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from answers.duties import KINDS
 from components import received
 from components.duties.tables import button
+from components.typed_form import labelled
 from words import texts
 
 PANEL, OPENED = "duties-panel", "duties-opened"
@@ -42,16 +43,16 @@ def places() -> list[Component]:
 def form(row: Mapping[str, Any], recipients: Sequence[Any], topics: Sequence[Any]) -> Component:
     """row: values of a duty, of a new one without a code; recipients, topics: what may be chosen (code, name, …)."""
     parts = [
-        _labelled("Получатель", _dropdown("recipient", _recipients(recipients), row["recipient"])),
-        _labelled("Обязанность", _text("name", row["name"], 400)),
-        _labelled("Тематики и группы тематик", _dropdown("topics", _topics(topics), row["topics"], multi=True)),
-        _labelled(
+        labelled("Получатель", _dropdown("recipient", _recipients(recipients), row["recipient"])),
+        labelled("Обязанность", _text("name", row["name"], 400)),
+        labelled("Тематики и группы тематик", _dropdown("topics", _topics(topics), row["topics"], multi=True)),
+        labelled(
             "Документ", _text("document", row["document"], 2000), "Положение, договор, распоряжение: номер и дата."
         ),
-        _labelled("Действует с", _text("valid_from", row["valid_from"], 10), DAY),
-        _labelled("Действует по", _text("valid_to", row["valid_to"], 10)),
-        _labelled("Достоверность", _dropdown("confidence", _choices(SURE), row["confidence"])),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Действует с", _text("valid_from", row["valid_from"], 10), DAY),
+        labelled("Действует по", _text("valid_to", row["valid_to"], 10)),
+        labelled("Достоверность", _dropdown("confidence", _choices(SURE), row["confidence"])),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]
     save = html.Button("Сохранить", id=button("save", row["code"]), className="button button--main", type="button")
     remove = html.Button("Удалить обязанность", id=button("remove", row["code"]), className="button", type="button")
@@ -59,11 +60,6 @@ def form(row: Mapping[str, Any], recipients: Sequence[Any], topics: Sequence[Any
         [*parts, html.Div([save, remove if row["code"] else None], className="toolbar")],
         className="staff-form duty-form",
     )
-
-
-def _labelled(label: str, control: Component, hint: str = "") -> Component:
-    note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
 
 
 def _text(name: str, value: str, longest: int) -> Component:

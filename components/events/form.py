@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from answers import events as told
 from components import cards, states, tables
 from components.tables import Column
+from components.typed_form import labelled
 from words import format, texts
 
 PANEL, OPENED, LEAVES = "events-panel", "events-opened", "events-leaves"
@@ -53,18 +54,18 @@ def form(one: Any, topics: Sequence[Any], territories: Sequence[tuple[str, str]]
     days = {name: format.day(day) if (day := getattr(one, name, None)) else "" for name in ("started_on", "ended_on")}
     code = one.code if one else ""
     parts = [
-        _labelled("Что случилось", _text("title", one.title if one else "", 200), "Без имён и адресов людей."),
-        _labelled("Вид", _dropdown("kind", list(told.KINDS.items()), one.kind if one else None)),
-        _labelled("Где", _dropdown("territory", territories, (one.place or one.municipality) if one else None),
+        labelled("Что случилось", _text("title", one.title if one else "", 200), "Без имён и адресов людей."),
+        labelled("Вид", _dropdown("kind", list(told.KINDS.items()), one.kind if one else None)),
+        labelled("Где", _dropdown("territory", territories, (one.place or one.municipality) if one else None),
                   "Пусто — весь район."),
-        _labelled("Тематика", _dropdown("topic", _topics(topics), one.topic if one else None), "Пусто — все."),
-        _labelled("Начало", _text("started_on", days["started_on"], 10), _DAY),
-        _labelled("Последний день", _text("ended_on", days["ended_on"], 10), "Пусто — ещё продолжается."),
+        labelled("Тематика", _dropdown("topic", _topics(topics), one.topic if one else None), "Пусто — все."),
+        labelled("Начало", _text("started_on", days["started_on"], 10), _DAY),
+        labelled("Последний день", _text("ended_on", days["ended_on"], 10), "Пусто — ещё продолжается."),
         leaving(chosen=bool(one and one.leaves_norm)),
         html.P("Дни события в этом месте и по этой теме уйдут из обычного уровня, с которым сравнивают.",
                className="field__hint"),
-        _labelled("Документ", _text("document", one.document if one else "", 1000), "Акт, распоряжение: номер и дата."),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Документ", _text("document", one.document if one else "", 1000), "Акт, распоряжение: номер и дата."),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]  # fmt: skip
     save = html.Button("Сохранить", id=button("save", code), className="button button--main", type="button")
     remove = html.Button("Удалить событие", id=button("remove", code), className="button", type="button")
@@ -74,11 +75,6 @@ def form(one: Any, topics: Sequence[Any], territories: Sequence[tuple[str, str]]
 def leaving(*, chosen: bool = False) -> Component:
     """Whether the event leaves the norm."""
     return dcc.Checklist([{"value": "yes", "label": "Не учитывать в норме"}], ["yes"] if chosen else [], id=LEAVES)
-
-
-def _labelled(label: str, control: Component, hint: str = "") -> Component:
-    note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
 
 
 def _text(name: str, value: str, longest: int) -> Component:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from answers.sent_materials import DIMENSIONS, MOST_TABLES, STEPS, Asked, Profile
 from components.materials.tables import button
+from components.typed_form import labelled
 from data.metrics import METRICS, dimension
 from words import texts
 
@@ -33,11 +34,11 @@ def places() -> list[Component]:
 def form(one: Profile) -> Component:
     """The fields of a set; of a new one without a code."""
     parts = [
-        _labelled("Код", _text("code", one.code, 60, is_fixed=one.is_own), _CODE_HINT),
-        _labelled("Набор", _text("name", one.name, 200)),
-        _labelled("Период", _dropdown("step", _choices(STEPS), one.step)),
+        labelled("Код", _text("code", one.code, 60, is_fixed=one.is_own), _CODE_HINT),
+        labelled("Набор", _text("name", one.name, 200)),
+        labelled("Период", _dropdown("step", _choices(STEPS), one.step)),
         *(_table(number, one.tables) for number in range(MOST_TABLES)),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]
     save = html.Button("Сохранить", id=button("save", one.code), className="button button--main", type="button")
     remove = html.Button("Удалить набор", id=button("remove", one.code), className="button", type="button")
@@ -51,9 +52,9 @@ def _table(number: int, tables: Sequence[Asked]) -> Component:
     rates = {name: one.label for name, one in METRICS.items() if one.kind != "rate"}
     dims = {name: dimension(name).label for name in DIMENSIONS}
     body = [
-        _labelled("Название таблицы", _text(f"title-{number}", known.title, 200)),
-        _labelled("Показатели", _dropdown(f"metrics-{number}", _choices(rates), list(known.metrics), multi=True)),
-        _labelled("По чему", _dropdown(f"by-{number}", _choices(dims), list(known.by), multi=True), "Один или два."),
+        labelled("Название таблицы", _text(f"title-{number}", known.title, 200)),
+        labelled("Показатели", _dropdown(f"metrics-{number}", _choices(rates), list(known.metrics), multi=True)),
+        labelled("По чему", _dropdown(f"by-{number}", _choices(dims), list(known.by), multi=True), "Один или два."),
     ]
     summary = html.Summary(f"Таблица {number + 1}{f': {known.title}' if known.title else ''}")
     return html.Details([summary, *body], open=bool(known.title) or number == 0, className="materials__table")
@@ -73,11 +74,6 @@ def read(given: Sequence[Any], identities: Sequence[Mapping[str, str]], version:
 
 def _list(named: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(str(one) for one in named.get(key) or ())
-
-
-def _labelled(label: str, control: Component, hint: str = "") -> Component:
-    note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
 
 
 def _text(name: str, value: str, longest: int, *, is_fixed: bool = False) -> Component:

@@ -7,6 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components import typed_form
 from components.note import ids
 
 
@@ -23,6 +24,7 @@ def words(made: Component, key: str, body: str, mode: str, modes: Mapping[str, s
     hint = "Каждая строка — абзац; строка, которая начинается с «-», — пункт списка. Пустой текст убирает свой."
     own = [
         dcc.RadioItems(options, mode, id=ids.field("mode"), className="note-modes"),
+        html.Span(id=typed_form.beside("mode"), className="field__saved", role="note"),
         _area("body", body, "Свой текст", hint, 14),
         html.Div([_main("Сохранить", "write", key)], className="toolbar"),
     ]
@@ -49,7 +51,13 @@ def _form(field: Component, button: Component) -> Component:
 def _area(name: str, value: str, label: str, hint: str, rows: int) -> Component:
     area = dcc.Textarea(id=ids.field(name), value=value, rows=rows, className="field__input", maxLength=6000)
     return html.Label(
-        [html.Span(label, className="field__label"), area, html.Span(hint, className="field__hint")], className="field"
+        [
+            html.Span(label, className="field__label"),
+            area,
+            html.Span(id=typed_form.beside(name), className="field__saved", role="note"),
+            html.Span(hint, className="field__hint"),
+        ],
+        className="field",
     )
 
 

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers.polls.fields import CARD, CARRIED_OUT, DECISION, DESIGNS, KINDS
+from components import typed_form
 from components.polls.lists import press
 from words import texts
 
@@ -122,10 +123,7 @@ def _text(name: str, now: Mapping[str, str]) -> Component:
 
 
 def _labelled(name: str, label: str, control: Component, hint: str = "") -> Component:
-    words = hint or HINTS.get(name, "")
-    note = html.Span(words, className="field__hint") if words else None
-    wide = " field--wide" if name in (*_LONG, "title") else ""
-    return html.Div([html.Span(label, className="field__label"), control, note], className=f"field{wide}")
+    return typed_form.labelled(label, control, hint or HINTS.get(name, ""), wide=name in (*_LONG, "title"))
 
 
 def _choices(words: Mapping[str, str]) -> Any:

@@ -23,6 +23,7 @@ from answers.roadmaps.kept import (
     day,
 )
 from components.roadmaps import ids
+from components.typed_form import labelled
 from data.errors import FilterError
 from words import format, texts
 
@@ -48,16 +49,16 @@ def of_map(form: MapForm, choices: Choices, key: str) -> Component:
     about = f"По проблеме № {form.problem}." if form.problem else "Карта может быть и без проблемы: тема и место."
     parts = [
         html.P(about, className="card__note"),
-        _labelled("Название", _text("title", form.title, 200)),
-        _labelled("Тематика или группа", _choice("topic", _topics(choices), form.topic, aim=True)),
-        _labelled("Территория", _choice("territory", _lands(choices), form.territory, aim=True)),
-        _labelled("Стадия", _choice("stage", _words(STAGES), form.stage)),
-        _labelled("Начало", _day("starts_on", form.starts_on, aim=True), f"{_AIM_HINT} {DAY}"),
+        labelled("Название", _text("title", form.title, 200)),
+        labelled("Тематика или группа", _choice("topic", _topics(choices), form.topic, aim=True)),
+        labelled("Территория", _choice("territory", _lands(choices), form.territory, aim=True)),
+        labelled("Стадия", _choice("stage", _words(STAGES), form.stage)),
+        labelled("Начало", _day("starts_on", form.starts_on, aim=True), f"{_AIM_HINT} {DAY}"),
         html.Div(className="roadmap-prospect", id=ids.prospect(key or "new"), role="status"),
-        _labelled("Цель", _choice("target_kind", _words(TARGETS), promise.kind or "", clearable=False)),
-        _labelled("Величина", _text("target_value", value, 10), _VALUE_HINT),
-        _labelled("Проверить через", _choice("target_months", _months(), str(promise.months or MONTHS[1]))),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Цель", _choice("target_kind", _words(TARGETS), promise.kind or "", clearable=False)),
+        labelled("Величина", _text("target_value", value, 10), _VALUE_HINT),
+        labelled("Проверить через", _choice("target_months", _months(), str(promise.months or MONTHS[1]))),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]
     return _form(parts, "map", key)
 
@@ -66,9 +67,9 @@ def of_cause(form: CauseForm, roadmap: Roadmap, no: int | None) -> Component:
     """Why the problem, or another cause, is so."""
     options = [_option("", "Сама проблема"), *_causes(one for one in roadmap.causes if one.no != no)]
     parts = [
-        _labelled("Причина: почему?", _text("name", form.name, 400)),
-        _labelled("Почему — что именно", _choice("parent", options, str(form.parent or ""))),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Причина: почему?", _text("name", form.name, 400)),
+        labelled("Почему — что именно", _choice("parent", options, str(form.parent or ""))),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]
     return _form(parts, "cause", str(no or ""))
 
@@ -80,17 +81,17 @@ def of_measure(form: MeasureForm, roadmap: Roadmap, choices: Choices, no: int | 
         known.append(_option(form.recipient, f"{form.recipient} (уже не действует)"))
     causes = [_option("", "Не названа"), *_causes(roadmap.causes)]
     parts = [
-        _labelled("Мероприятие", _text("name", form.name, 400)),
-        _labelled("Устраняет причину", _choice("cause", causes, str(form.cause or ""))),
-        _labelled("Ответственный", _choice("recipient", [_option("", "Не назван"), *known], form.recipient)),
-        _labelled("Должность", _text("post", form.post, 200), "Без фамилии: должность остаётся, люди меняются."),
-        _labelled("Начало", _day("starts_on", form.starts_on)),
-        _labelled("Срок", _day("due_on", form.due_on), DAY),
-        _labelled("Ресурс", _text("resource", form.resource, 200), "Деньги, техника, люди."),
-        _labelled("Документ", _text("document", form.document, 400)),
-        _labelled("Стадия", _choice("stage", _words(MEASURE_STAGES), form.stage)),
-        _labelled("Выполнено", _day("done_on", form.done_on), "Только у выполненного."),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Мероприятие", _text("name", form.name, 400)),
+        labelled("Устраняет причину", _choice("cause", causes, str(form.cause or ""))),
+        labelled("Ответственный", _choice("recipient", [_option("", "Не назван"), *known], form.recipient)),
+        labelled("Должность", _text("post", form.post, 200), "Без фамилии: должность остаётся, люди меняются."),
+        labelled("Начало", _day("starts_on", form.starts_on)),
+        labelled("Срок", _day("due_on", form.due_on), DAY),
+        labelled("Ресурс", _text("resource", form.resource, 200), "Деньги, техника, люди."),
+        labelled("Документ", _text("document", form.document, 400)),
+        labelled("Стадия", _choice("stage", _words(MEASURE_STAGES), form.stage)),
+        labelled("Выполнено", _day("done_on", form.done_on), "Только у выполненного."),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]
     return _form(parts, "measure", str(no or ""))
 
@@ -98,11 +99,11 @@ def of_measure(form: MeasureForm, roadmap: Roadmap, choices: Choices, no: int | 
 def of_check(form: CheckForm, no: int | None) -> Component:
     """What is looked at, when, and what was seen."""
     parts = [
-        _labelled("Что проверить", _text("name", form.name, 400)),
-        _labelled("Когда", _day("on", form.on), DAY),
-        _labelled("Что оказалось", _text("fact", form.fact, 2000)),
-        _labelled("Когда проверено", _day("fact_on", form.fact_on)),
-        _labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
+        labelled("Что проверить", _text("name", form.name, 400)),
+        labelled("Когда", _day("on", form.on), DAY),
+        labelled("Что оказалось", _text("fact", form.fact, 2000)),
+        labelled("Когда проверено", _day("fact_on", form.fact_on)),
+        labelled("Почему меняете", _text("reason", "", 300), "Останется в истории."),
     ]
     return _form(parts, "check", str(no or ""))
 
@@ -148,11 +149,6 @@ def _form(parts: Sequence[Component], kind: str, key: str) -> Component:
     return html.Div(
         [*parts, html.Div([save, remove if key else None], className="toolbar")], className="staff-form duty-form"
     )
-
-
-def _labelled(label: str, control: Component, hint: str = "") -> Component:
-    note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
 
 
 def _text(name: str, value: str, longest: int) -> Component:

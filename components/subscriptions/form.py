@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components import cards
 from components.subscriptions.tables import button
+from components.typed_form import labelled
 from words import texts
 
 _FIELD = "subscription-field"
@@ -28,20 +29,15 @@ def values(given: Sequence[Any], identities: Sequence[Mapping[str, str]]) -> dic
 def card(title: str, note: str, known: Mapping[str, Mapping[str, str]]) -> Component:
     """title: proposed; note: what the letter will hold; known: field → its choices."""
     rows = [
-        _labelled("Название", dcc.Input(id=fields("title"), value=title, type="text", maxLength=200, autoComplete="off",
+        labelled("Название", dcc.Input(id=fields("title"), value=title, type="text", maxLength=200, autoComplete="off",
                                         className="field__input"), "Станет темой письма и заголовком отчёта."),
-        _labelled("Когда", _choice("schedule", known["schedule"], "weekly")),
-        _labelled("День недели", _choice("weekday", known["weekday"], "0"), "Для подписки раз в неделю."),
-        _labelled("Условие", _choice("condition", known["condition"], "any"), "Пустое письмо не уходит никогда."),
-        _labelled("Файл", _choice("format", known["format"], "pdf")),
+        labelled("Когда", _choice("schedule", known["schedule"], "weekly")),
+        labelled("День недели", _choice("weekday", known["weekday"], "0"), "Для подписки раз в неделю."),
+        labelled("Условие", _choice("condition", known["condition"], "any"), "Пустое письмо не уходит никогда."),
+        labelled("Файл", _choice("format", known["format"], "pdf")),
     ]  # fmt: skip
     save = html.Button("Подписаться", id=button("save", "", 0), className="button button--main", type="button")
     return cards.card("Новая подписка", html.Div([*rows, save], className="subscription-form"), note=note, wide=True)
-
-
-def _labelled(label: str, control: Component, hint: str = "") -> Component:
-    note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
 
 
 def _choice(name: str, known: Mapping[str, str], value: str) -> Component:

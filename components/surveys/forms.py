@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import cards, received
+from components.typed_form import labelled
 from words import texts
 
 UPLOAD, COLUMNS = "surveys-upload", "surveys-columns"
@@ -41,9 +42,9 @@ def may_repeat(told: Mapping[str, str], name: str) -> bool:
 def of_file(kinds: Mapping[str, str]) -> Component:
     """The card of a file; its columns are asked for once it is chosen."""
     body = [
-        _labelled("Что это", _dropdown("kind", _choices(kinds), next(iter(kinds)))),
-        _labelled("Название", _text("title"), "Например: опрос в апреле. Пусто — имя файла."),
-        _labelled("День опроса", _text("day", 10), f"Для строк без своего дня. {DAY}"),
+        labelled("Что это", _dropdown("kind", _choices(kinds), next(iter(kinds)))),
+        labelled("Название", _text("title"), "Например: опрос в апреле. Пусто — имя файла."),
+        labelled("День опроса", _text("day", 10), f"Для строк без своего дня. {DAY}"),
         dcc.Upload(["Выбрать файл CSV или XLSX"], id=UPLOAD, className="drop", accept=".csv,.xlsx"),
         html.Div(id=COLUMNS),
     ]
@@ -64,7 +65,7 @@ def columns_of(
     """
     options: Any = [{"value": cell, "label": cell} for cell in dict.fromkeys(header) if cell]
     asked = [
-        _labelled(label, _dropdown(f"column-{name}", options, found.get(name), is_optional=True))
+        labelled(label, _dropdown(f"column-{name}", options, found.get(name), is_optional=True))
         for name, label in fields.items()
     ]
     asked += [*unclear, _again("again")]
@@ -89,10 +90,10 @@ def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
     known: Any = [{"value": code, "label": name} for code, name in recipients]
     save = html.Button("Записать звонок", id=button("call", ""), className="button button--main", type="button")
     body = [
-        _labelled("Номер записи", _text("call-number", 100), "Или выберите получателя."),
-        _labelled("Получатель", _dropdown("call-recipient", known, None, is_optional=True)),
-        _labelled("День звонка", _text("call-day", 10), DAY),
-        _labelled("Оценка заявителя", _text("call-mark", 40), "От 1 до 5 или словами: «скорее доволен»."),
+        labelled("Номер записи", _text("call-number", 100), "Или выберите получателя."),
+        labelled("Получатель", _dropdown("call-recipient", known, None, is_optional=True)),
+        labelled("День звонка", _text("call-day", 10), DAY),
+        labelled("Оценка заявителя", _text("call-mark", 40), "От 1 до 5 или словами: «скорее доволен»."),
         _again("call-again"),
         save,
     ]
@@ -100,15 +101,10 @@ def of_call(recipients: Sequence[tuple[str, str]]) -> Component:
     return cards.card("Записать обзвон", html.Div(body, className="staff-form surveys-form"), note=note)
 
 
-def _labelled(label: str, control: Component, hint: str = "") -> Component:
-    note = html.Span(hint, className="field__hint") if hint else None
-    return html.Div([html.Span(label, className="field__label"), control, note], className="field")
-
-
 def _again(name: str) -> Component:
     options: Any = [{"value": "", "label": "Не вносить"}, {"value": _REPEAT, "label": "Внести, даже если уже есть"}]
     control = dcc.Dropdown(options, "", id=field(name), labels=texts.DROPDOWN, clearable=False)
-    return _labelled("Если такие ответы уже есть", control)
+    return labelled("Если такие ответы уже есть", control)
 
 
 def _text(name: str, longest: int = 200) -> Component:

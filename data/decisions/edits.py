@@ -99,7 +99,7 @@ class Editor:
 
     def remove(self, table: sa.Table, key: int, version: int) -> None:
         """Take a row out. Rows that refer to it are removed before it, by the same editor."""
-        before = self._as_seen(table, key, version, row(self.connection, table, key), {})
+        before = self._as_seen(table, key, version, row(self.connection, table, key), None)
         self._write(table, key, before, None, version)
 
     def undo(self, number: int) -> None:
@@ -112,20 +112,20 @@ class Editor:
             self._write(table, edit.key, edit.after, edit.before, edit.version, undoes=edit.number)
 
     def _as_seen(
-        self, table: sa.Table, key: int, version: int, now: dict[str, Any] | None, values: Values
+        self, table: sa.Table, key: int, version: int, now: dict[str, Any] | None, values: Values | None
     ) -> dict[str, Any]:
-        """The row's fields, if it is at the version that the person saw."""
+        """The row's fields, if it is at the version that the person saw. values: missing where it is to be removed."""
         if now is None or now["version"] != version:
             raise self._conflict(table, key, now, values)
         return {name: value for name, value in now.items() if name in _fields(table)}
 
-    def _conflict(self, table: sa.Table, key: int, now: Values | None, wanted: Values) -> MCUError:
+    def _conflict(self, table: sa.Table, key: int, now: Values | None, wanted: Values | None) -> MCUError:
         last = next(iter(history(self.connection, table, key)), None)
         if last is None:
             return FilterError("Такой записи нет. Обновите страницу и выберите ещё раз.")
-        found = edit_words.differences(self.connection, table, now, wanted) if now is not None else []
-        at = edit_words.local(last.at, self.zone)
-        return EditConflictError(last.who, at, tuple(found), is_gone=now is None)
+        found = edit_words.differences(self.connection, table, now, wanted or {}) if now is not None else []
+        at, version = edit_words.local(last.at, self.zone), None if now is None or wanted is None else now["version"]
+        return EditConflictError(last.who, at, tuple(found), is_gone=now is None, version=version)
 
     def _refuse_later(self, edit: Edit) -> None:
         table = metadata.tables[edit.table]

@@ -33,12 +33,6 @@
   }
 
   const clear = () => null;
-  // A refusal is about the button pressed before: the next one takes it away, and may be refused itself.
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("main button") && document.querySelector(".notices")?.childElementCount) {
-      dash().set_props("notices", { children: null });
-    }
-  }, true);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { mcu_shell: { theme, current, clear } });
 

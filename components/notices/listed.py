@@ -113,7 +113,8 @@ def _do(words: str, identity: dict[str, Any], *, main: bool = False, about: str 
 def done(words: str, keys: str = "") -> Component:
     """What has been done; keys: of the notices that can be taken back at once."""
     back = _do("Отменить", button("return", keys, 0)) if keys else None
-    return html.Div([html.Span(words), back], className="notice-done", role="status")
+    said = html.Div([html.Span(words), back], className="notice-done", role="status")
+    return html.Div(said, id="notices-said")
 
 
 def totals(frame: pd.DataFrame) -> Component:

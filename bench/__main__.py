@@ -1,12 +1,12 @@
 """`python -m bench [--sizes 10000,1000000] [--texts repeating,varied,replies] [--filters 60] [--searches 10]
-[--only-search] [--only-load] [--no-browser] [--json FILE]`: load, publish, search, screens, first load.
+[--only-search] [--only-load] [--store postgresql] [--file xlsx] [--no-browser] [--json FILE]`: load, publish, search,
+screens, first load.
 
 Every figure stands beside a reference that the same machine has done in the same run. What the keys of the JSON mean is
 said in docs/performance.md.
 """
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -16,13 +16,12 @@ from typing import TypeVar
 import duckdb
 
 from access import scope
-from bench import first_load, machine, pages, search, six, synthetic
+from bench import first_load, loading, machine, pages, search, six, synthetic
 from bench.figures import Figures
 from data import publishing, store
 from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.store import territories
-from etl import proposals
 from etl.load import load
 from geo import layers
 
@@ -55,26 +54,31 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--filters", type=int, default=60, help="случайных фильтров на экран")
     parser.add_argument("--searches", type=int, default=10, help="слов каждого рода для поиска")
     parser.add_argument("--only-load", action="store_true", help="измерить одну загрузку")
+    parser.add_argument(
+        "--store", choices=(loading.SQLITE, loading.POSTGRESQL), default=loading.SQLITE, help="куда загружать"
+    )
+    parser.add_argument("--file", choices=(loading.CSV, loading.XLSX), default=loading.CSV, help="что загружать")
     parser.add_argument("--only-search", action="store_true", help="загрузить и измерить один поиск")
     parser.add_argument("--no-browser", action="store_true", help="не измерять первую загрузку в браузере")
     parser.add_argument("--json", type=Path, metavar="ФАЙЛ", help="куда записать числа: ключи — docs/performance.md")
     told = parser.parse_args()
     if unknown := set(told.texts.split(",")) - set(synthetic.KINDS):
         parser.error(f"--texts: нет такого рода текстов: {', '.join(sorted(unknown))}")
+    if told.file == loading.XLSX and not told.only_load:
+        parser.error("--file xlsx: измеряется только загрузка, добавьте --only-load")
     return told
 
 
 def _measure(
     folder: Path, size: int, kind: str, arguments: argparse.Namespace, figures: Figures, letters: float
 ) -> None:
-    settings = Settings(var=folder, store_url=f"sqlite:///{folder / 'store.sqlite'}")
-    file = folder / "bench.csv"
-    synthetic.write(file, size, kind=kind)
+    file = loading.write_file(folder, size, kind, arguments.file)
     print(f"\nЗаписей: {size:,}".replace(",", " "), f"— {synthetic.KINDS[kind]}, {file.stat().st_size / 1e6:.0f} МБ")
-    with use(settings), scope.use(EVERYTHING):
+    place = loading.store_in(folder, arguments.store)
+    with place as url, use(Settings(folder, url)) as settings, scope.use(EVERYTHING):
         store.create(settings)
         layers.build(*territories.in_force(settings), settings.geo)
-        _load(file, size, settings, figures, letters)
+        loading.measure(file, size, settings, figures, letters)
         if arguments.only_load:
             return
         _search(arguments.searches, figures)
@@ -84,29 +88,6 @@ def _measure(
         _screens(settings, arguments.filters, figures)
         if not arguments.no_browser:
             _browser(folder, figures)
-
-
-def _load(file: Path, size: int, settings: Settings, figures: Figures, letters: float) -> None:
-    """A file from its first byte to a published snapshot; then the same file again."""
-
-    def rate(key: str, what: str, call: Callable[[], object]) -> float:
-        busy = _cpu()
-        spent, _ = _timed(call)
-        cpu = (_cpu() - busy) / size * 1e6
-        figures.add(key, size / spent, what, "строк/с", f"{cpu:.0f} мкс процессора на строку", reference=letters)
-        figures.kept[f"{figures.prefix}{key}_cpu_us"] = round(cpu, 1)
-        return spent
-
-    spent = rate("load_rows_s", "загрузка", lambda: load(file, settings))
-    spent += rate("proposals_rows_s", "предложения проблем", lambda: proposals.refresh(settings))
-    spent += rate("publish_rows_s", "полный срез", lambda: publishing.publish(settings))
-    figures.add("end_to_end_rows_s", size / spent, "от файла до среза", "строк/с", reference=letters)
-    rate("reload_rows_s", "тот же файл снова", lambda: load(file, settings))
-
-
-def _cpu() -> float:
-    """CPU seconds of this process and of its children that have ended."""
-    return sum(os.times()[:4])
 
 
 def _search(count: int, figures: Figures) -> None:

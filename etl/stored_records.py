@@ -45,10 +45,17 @@ class StoredRecords:
     """Records of one source."""
 
     def __init__(
-        self, connection: sa.Connection, source_id: int, earlier: EarlierReading, erased: Collection[str]
+        self,
+        connection: sa.Connection,
+        source_id: int,
+        earlier: EarlierReading,
+        erased: Collection[str],
+        only: Collection[str] | None = None,
     ) -> None:
-        """erased: numbers of the records whose person is erased."""
-        self._connection, self._source_id = connection, source_id
+        """erased: numbers of the records whose person is erased. only: numbers besides which the source has no record,
+        as the writer sees them come; None where it had some before.
+        """
+        self._connection, self._source_id, self._only = connection, source_id, only
         self._earlier, self._erased = earlier, erased
         self._by_content: dict[_Content, list[_Row]] | None = None
         self.gave_way = ""
@@ -76,6 +83,8 @@ class StoredRecords:
     def _by_number(self, numbers: Sequence[str]) -> dict[str, _Row]:
         found: dict[str, _Row] = {}
         r = records.c
+        if self._only is not None:
+            numbers = [one for one in numbers if one in self._only]
         for part in bulk.parts(numbers):
             query = sa.select(r.record_id, r.external_id, r.content_hash, r.future_dates)
             query = query.where(r.source_id == self._source_id, r.external_id.in_(part))
@@ -139,6 +148,8 @@ class StoredRecords:
         """Records that may have another number by now and say the same as a row."""
         if self._by_content is None:
             self._by_content = self._read()
+        if not self._by_content:
+            return []
         return self._by_content.get((*self._sender(columns, at), columns["text"][at] or None), [])
 
     def _read(self) -> dict[_Content, list[_Row]]:

@@ -11,7 +11,7 @@ from data.store import bulk, erasing
 from data.store.search import index
 from data.store.tables import identities, import_changes, question_originals, questions, records
 from data.store.tables import reply_readings as readings
-from etl import reply_readings
+from etl import reply_readings, source_rows
 from etl.earlier_reading import EarlierReading
 from etl.former_selves import former_selves
 from etl.identity import SPLIT
@@ -37,12 +37,13 @@ class Writer:
         self._corrected = set(corrections.known_of(connection, source_id))
         self._erased = erasing.known_of(connection, source_id)
         self._written: set[str] = set()
+        is_first = not source_rows.has_records(connection, source_id)
         self.repeated: Counter[str] = Counter()
         """Fate → rows whose record an earlier row of the file has brought already."""
         earlier = EarlierReading(structurer.own_zone, structurer.channels)
         self.completed = 0
         """Rows without news, of which more is read than an earlier release has read."""
-        self._known = StoredRecords(connection, source_id, earlier, self._erased)
+        self._known = StoredRecords(connection, source_id, earlier, self._erased, self._written if is_first else None)
         self._renewed = RenumberingCheck(structurer.zone)
         self._known_words: set[str] = set()
         self._rows, self._refreshes = RowMemory(connection, self._erased), False

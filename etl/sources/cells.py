@@ -27,8 +27,10 @@ def clean(value: str) -> str:
 
 def label(value: str) -> str:
     """A short value (a name, a label): on one line, without tags and entities."""
-    text = clean_text(value) if "<" in value or "&" in value else value
-    return clean(" ".join(text.split()))
+    text = " ".join((clean_text(value) if "<" in value or "&" in value else value).split())
+    if len(text) > _LONGEST_NOTHING and text[0] != "'":  # nothing is left to clean
+        return text
+    return clean(text)
 
 
 def once(values: pd.Series, work: Callable[[pd.Series], pd.Series]) -> pd.Series:

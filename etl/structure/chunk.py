@@ -50,7 +50,7 @@ class StructuredRows:
     """Records ready for the store, column by column: RECORD, IDENTITY, and of their questions QUESTION and ORIGINAL.
 
     owners: for each question the position of its record; replies, words: for each question, what its reply says and the
-    words its text is found by. An identity of which nothing is known has no value at all.
+    words its text is found by, one blank apart. An identity of which nothing is known has no value at all.
     """
 
     records: Columns
@@ -59,4 +59,4 @@ class StructuredRows:
     questions: Columns
     originals: Columns
     replies: list[ReadReply | None]
-    words: list[list[str]]
+    words: list[str]

@@ -2,7 +2,7 @@
 reply judged, the words it is found by. Needs no store, so that other processes can do it (`etl.text_workers`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.store.reply_signals import mask_of
 from data.store.search.words import words_of
-from etl.structure.canonical import Columns, plain
+from etl.structure.canonical import Columns, pick, plain
 from etl.structure.people.masking import mask_all
 from etl.structure.places.resolver import NOWHERE, KnownPlaces, PlacesOfTexts, ResolvedPlace
 from etl.structure.replies import duplicates, formal, hints
@@ -46,7 +46,7 @@ class ReadReply(NamedTuple):
 
 class ReadTexts(NamedTuple):
     """What the texts of one row say. text, answer: masked, None where there is none; topic: a code and who gave it;
-    place, topic: where asked; words: of the masked text.
+    place, topic: where asked; words: of the masked text, different ones, one blank apart.
     """
 
     text: str | None
@@ -54,7 +54,7 @@ class ReadTexts(NamedTuple):
     place: ResolvedPlace
     topic: tuple[str, str] | None
     reply: ReadReply | None
-    words: list[str]
+    words: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class TextReader:
                 self._places.of(one.text) if one.is_unplaced else NOWHERE,
                 topics.get(i),
                 read_reply(one.text, one.answer, self._judge),
-                words_of(text) if text else [],
+                " ".join(words_of(text)) if text else "",
             )
             for i, (one, text, answer) in enumerate(zip(asked, texts, answers, strict=True))
         ]
@@ -108,9 +108,10 @@ class TextReader:
 
 def read_reply(letter: str | None, reply: str | None, judge: formal.Judge) -> ReadReply | None:
     """What a reply to a letter says; None where there is no reply."""
-    letter, reply = clean_text(letter or ""), clean_text(reply or "")
+    reply = clean_text(reply) if reply else ""
     if not reply:
         return None
+    letter = clean_text(letter or "")
     found = read_signals(letter, reply, judge)
     signals = mask_of(found.signals | rude_signals(letter, reply))
     counts = (min(len(found.asks), _MOST), min(len(found.unanswered), _MOST), hints.points(found))
@@ -122,14 +123,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def asked_of(columns: Columns, rows: Iterable[int]) -> list[Asked]:
+def asked_of(columns: Columns, rows: Sequence[int]) -> list[Asked]:
     """What is to be read of some rows: a place where no field names one, a topic where there is no label."""
-    told = [columns[name] for name in _COLUMNS]
-    picked = ([values[i] or "" for values in told] for i in rows)
-    return [
-        Asked(text, answer, name, not (place or area), not (topic or group))
-        for text, answer, name, place, area, topic, group in picked
-    ]
+    text, answer, name, place, area, topic, group = (pick(columns[one], rows) for one in _COLUMNS)
+    is_unplaced = [not (one or other) for one, other in zip(place, area, strict=True)]
+    is_unlabelled = [not (one or other) for one, other in zip(topic, group, strict=True)]
+    said = ([one or "" for one in values] for values in (text, answer, name))
+    return list(map(Asked._make, zip(*said, is_unplaced, is_unlabelled, strict=True)))
 
 
 def asked_of_frame(frame: pd.DataFrame) -> list[Asked]:

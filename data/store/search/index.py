@@ -32,17 +32,16 @@ def key_of(record_id: int, question_no: int) -> int:
 
 def add(connection: sa.Connection, texts: Iterable[Text], known: set[str] | None = None) -> None:
     """Index the texts of questions that are not indexed. known: words that the caller has seen indexed, added to."""
-    add_words(connection, ((record, number, words.words_of(text)) for record, number, text in texts if text), known)
+    told = ((record, number, " ".join(words.words_of(text))) for record, number, text in texts if text)
+    add_words(connection, told, known)
 
 
-def add_words(
-    connection: sa.Connection, texts: Iterable[tuple[int, int, list[str]]], known: set[str] | None = None
-) -> None:
-    """The same for texts whose words (`words.words_of`) are known already."""
+def add_words(connection: sa.Connection, texts: Iterable[tuple[int, int, str]], known: set[str] | None = None) -> None:
+    """The same for texts whose words (`words.words_of`) are known already, one blank apart."""
     kept = ((key_of(record, number), found) for record, number, found in texts if number <= MOST_QUESTIONS)
     rows = [(key, found) for key, found in kept if found]
-    _learn(connection, set().union(*(found for _, found in rows)), known)
-    _insert_texts(connection, [(key, " ".join(found)) for key, found in rows])
+    _learn(connection, set().union(*(found.split(" ") for _, found in rows)), known)
+    _insert_texts(connection, rows)
 
 
 def _insert_texts(connection: sa.Connection, rows: list[tuple[int, str]]) -> None:

@@ -1,5 +1,5 @@
-"""A pattern of what stands right before a name, with the words it can end with: nearly every word is none of them, which
-is told without searching.
+"""A pattern of what stands right before a name, with the words it can end with: nearly every word is none of them,
+which is told without searching.
 """
 
 import re

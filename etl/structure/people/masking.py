@@ -8,7 +8,7 @@
 import hmac
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +79,7 @@ def pseudonym(key: bytes, *parts: str | None) -> str | None:
     return hmac.digest(key, text.encode(), "sha256").hex()[:32] if text else None
 
 
+@lru_cache(maxsize=100_000)
 def _normal(part: str) -> str:
     text = part.strip().lower().replace("ё", "е")
     if not _LETTER.search(text) and len(digits := _NOT_DIGITS.sub("", text)) >= 10:

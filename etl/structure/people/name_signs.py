@@ -1,5 +1,5 @@
-"""What a single word of a text calls for, told once for each word: most searches for names begin with a word that a text
-has or has not, so that a text is taken apart once and no search is made for which nothing in it speaks.
+"""What a single word of a text calls for, told once for each word: most searches for names begin with a word that a
+text has or has not, so that a text is taken apart once and no search is made for which nothing in it speaks.
 """
 
 import re

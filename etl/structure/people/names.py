@@ -6,7 +6,8 @@ where these say nothing: at the beginning of a sentence, in capitals, in small l
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from etl.structure.people import name_context as context
@@ -44,6 +45,10 @@ class _Token(NamedTuple):
     end: int
     text: str
     role: str
+
+
+_token: Callable[[tuple[int, int, str, str]], _Token] = partial(tuple.__new__, _Token)
+"""A token out of its parts, in half the time."""
 
 
 class _Near(NamedTuple):
@@ -98,7 +103,7 @@ def _outside_streets(text: str, spans: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens = [_Token(*m.span(), word := m[0], role(word)) for m in _WORD.finditer(text)]
+    tokens = [_token((*m.span(), word := m[0], role(word))) for m in _WORD.finditer(text)]
     if "." in text:
         initials = [
             _Token(m.start(), m.start() + len(m[0].rstrip()), m[0], "I" if m[2] else "i")

@@ -8,6 +8,7 @@ only bears the name. The adjective of the district is said of the whole of it, s
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from data.settings import district
 from data.store.reference import label_key, table
@@ -81,12 +82,14 @@ def _first(low: str, words: Sequence[tuple[int, str]], i: int) -> tuple[str, int
     return "", start
 
 
-def _taken_apart(word: str) -> Iterator[tuple[str, bool]]:
-    """Stems as adjectives have them, and whether the word is an adjective."""
+@lru_cache(maxsize=200_000)
+def _taken_apart(word: str) -> tuple[tuple[str, bool], ...]:
+    """The stem as adjectives have it, and whether the word is an adjective; nothing of any other word."""
     if found := _ADJECTIVE.fullmatch(word):
-        yield found[1], True
-    elif found := _RESIDENTS.fullmatch(word):
-        yield f"{found[1]}ск", False
+        return ((found[1], True),)
+    if found := _RESIDENTS.fullmatch(word):
+        return ((f"{found[1]}ск", False),)
+    return ()
 
 
 def _parts(name: str) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,8 @@ class StoredRecords:
         rows = self._by_number(sorted(former))
         met = met | {one.external_id for one in letters}
         merged = self._by_sender(columns, letters)
+        if not letters or not (rows or merged or self._of_content()):
+            return
         for one in letters:
             told = columns["former_id"][one.at[0]] or ""
             if told in rows and SPLIT not in one.external_id:
@@ -146,11 +148,12 @@ class StoredRecords:
 
     def _alike(self, columns: Columns, at: int) -> list[_Row]:
         """Records that may have another number by now and say the same as a row."""
+        return self._of_content().get((*self._sender(columns, at), columns["text"][at] or None), [])
+
+    def _of_content(self) -> dict[_Content, list[_Row]]:
         if self._by_content is None:
             self._by_content = self._read()
-        if not self._by_content:
-            return []
-        return self._by_content.get((*self._sender(columns, at), columns["text"][at] or None), [])
+        return self._by_content
 
     def _read(self) -> dict[_Content, list[_Row]]:
         r, q, o, i = records.c, questions.c, question_originals.c, identities.c

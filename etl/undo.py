@@ -1,7 +1,7 @@
 """Undo of an import: new records leave, changed ones get their former self back, in one transaction."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import publish
 from data.snapshots.month_rows import months_beside
-from data.store import bulk, keys, tables
+from data.store import bulk, keys, tables, touched
 from data.store.search import index
 from data.store.tables import (
     identities,
@@ -45,21 +45,21 @@ def undo(settings: Settings, import_id: int) -> str:
         _refuse_if_built_upon(connection, import_id)
         discussions.refuse_if_built_upon(connection, import_id)
         talk = discussions.take_back(connection, import_id)
-        replies = reply_readings.earliest(connection, _touched_by(connection, import_id))
+        touched_by_it = _touched_by(connection, import_id)
+        replies = reply_readings.earliest(connection, touched_by_it)
         months, removed = _remove_loaded(connection, import_id)
-        changed, restored = _restore_changed(
-            connection, import_id, formal.in_force(model_files.folder(settings.var)), replies
-        )
-        months |= changed | reply_readings.months_behind(connection, replies)
+        back = _restore_changed(connection, import_id, formal.in_force(model_files.folder(settings.var)), replies)
+        months |= back.months | reply_readings.months_behind(connection, replies)
+        named = None if removed or back.is_more else {*touched_by_it, *_sharing(connection, back, replies)}
         index.forget_unused(connection)
         connection.execute(
             sa.update(imports)
             .where(imports.c.import_id == import_id)
             .values(status="undone", undone_at=store.utc_now())
         )
-        store.note_change(connection, "undo", months, import_id)
+        store.note_change(connection, "undo", months, import_id, named)
     what = "обсуждений и комментариев" if any(talk) else "записей"
-    done = f"удалено {what} {removed + talk[0]}, прежний вид возвращён у {restored + talk[1]}"
+    done = f"удалено {what} {removed + talk[0]}, прежний вид возвращён у {back.restored + talk[1]}"
     return f"Загрузка № {import_id} («{row.file_name}») отменена: {done}."
 
 
@@ -106,12 +106,24 @@ def _touched_by(connection: sa.Connection, import_id: int) -> list[int]:
     return sorted(set(connection.execute(sa.union(changed, loaded)).scalars()))
 
 
-def _restore_changed(
-    connection: sa.Connection, import_id: int, judge: formal.Judge, replies: dict[str, int]
-) -> tuple[set[int], int]:
-    """Months touched, and how many records are as before. replies: keys of replies with their earliest months, to which
-    those that come back are added.
+class _Back(NamedTuple):
+    """Records that are as before: how many, the months touched, their keys before and after. is_more: some have got
+    their former number too.
     """
+
+    restored: int
+    months: set[int]
+    keys: dict[str, set[str]]
+    is_more: bool
+
+
+def _sharing(connection: sa.Connection, back: _Back, replies: dict[str, int]) -> set[int]:
+    """Records whose facts tell of those that are as before."""
+    return touched.sharing(connection, back.keys) | reply_readings.records_with(connection, replies)
+
+
+def _restore_changed(connection: sa.Connection, import_id: int, judge: formal.Judge, replies: dict[str, int]) -> _Back:
+    """replies: keys of replies with their earliest months, to which those that come back are added."""
     c = import_changes.c
     rows = connection.execute(
         sa.select(c.record_id, c.before).where(c.import_id == import_id).order_by(c.import_change_id.desc())
@@ -119,11 +131,13 @@ def _restore_changed(
     months: set[int] = set()
     restored: set[int] = set()
     keys: dict[str, set[str]] = {"applicant_key": set(), "address_key": set()}
+    is_more = False
     for record_id, before in rows:  # newest first: a record changed twice ends as it was before the first change
         now = connection.execute(sa.select(records).where(records.c.record_id == record_id)).mappings().first()
         if now is not None and now["external_id"] != before["record"]["external_id"]:
             was = before["record"]["external_id"]
             corrections.renumber(connection, now["source_id"], now["external_id"], was)
+            is_more = True
         for state in (before["record"], now):
             if state is not None:
                 months.add(state["received_month"])
@@ -134,7 +148,7 @@ def _restore_changed(
     corrections.apply(connection, [row.record_id for row in rows])
     reply_readings.join(replies, reply_readings.earliest(connection, sorted(restored)).items())
     connection.execute(sa.delete(import_changes).where(c.import_id == import_id))
-    return months | months_of_keys(connection, keys), len(restored)
+    return _Back(len(restored), months | months_of_keys(connection, keys), keys, is_more)
 
 
 def restore(connection: sa.Connection, record_id: int, before: dict[str, Any], judge: formal.Judge) -> bool:

@@ -218,7 +218,10 @@ def _last_beside(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
 
 
 def _array(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:
-    if name.endswith("_at"):  # NumPy reads the word many times faster than None
+    if name.endswith("_at"):
+        if values.count(None) == len(values):
+            return np.full(len(values), "NaT", dtype="datetime64[us]")
+        # NumPy reads the word many times faster than None.
         return np.array(["NaT" if value is None else value for value in values], dtype="datetime64[us]")
     return np.array(values, dtype=object if name in _WORDS else float)
 

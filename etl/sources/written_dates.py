@@ -61,6 +61,9 @@ _NOTHING = re.compile(
     r"|[бн]/?[дн]|дд\.мм\.г{2,4}|dd\.mm\.y{2,4}|\(?пусто\)?|\(blank\)"
 )
 
+_OF_OUR_TIME = re.compile(r"\d{1,2}\.\d{1,2}\.20\d\d")
+"""How no cell begins that says «no date»."""
+
 
 class WrittenMoment(NamedTuple):
     """moment: as written, naive; offset: from UTC, None when the text names none; is_timed: it says a time."""
@@ -80,6 +83,8 @@ def plain(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says «no date» as 1С, Excel and people do: 01.01.0001, «  .  .    », 30.12.1899, 31.12.9999, 0."""
+    if _OF_OUR_TIME.match(text):  # nearly every cell
+        return False
     return _NOTHING.fullmatch(_SPACES.sub(" ", text).strip().lower()) is not None
 
 

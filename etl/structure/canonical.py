@@ -96,6 +96,9 @@ def are_equal(content_hash: str, stored: str) -> bool:
 
 
 def _grouped(ids: Sequence[str], numbers: Sequence[int], where: Sequence[tuple[str, int]]) -> Iterator[tuple[int, ...]]:
+    if len(set(ids)) == len(ids):  # nearly always
+        yield from zip(range(len(ids)))
+        return
     letter: list[int] = []
     for i, external_id in enumerate(ids):
         last = letter[-1] if letter else -1

@@ -32,6 +32,7 @@ OF_DISTRICT = frozenset(
 )
 """Tables that say what one district has."""
 _SPACES = re.compile(r"\s+")
+_DASHES = re.compile("[‐‑‒–—−]")
 
 
 def names() -> list[str]:
@@ -72,7 +73,7 @@ def read(file: Path, shipped: Path) -> pd.DataFrame:
 def label_key(text: str) -> str:
     """The form in which two spellings of a label are the same: lower case, ё as е, one kind of dash, single spaces."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-    return _SPACES.sub(" ", re.sub(r"[‐‑‒–—−]", "-", plain)).strip()
+    return _SPACES.sub(" ", _DASHES.sub("-", plain)).strip()
 
 
 def _unknown(name: str, known: list[str]) -> str:

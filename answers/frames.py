@@ -1,6 +1,6 @@
 """Answers of the door made readable: short names, values with their intervals in words, the change against before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,12 @@ def with_short_names(frame: pd.DataFrame, dimension_id: str, known: pd.DataFrame
     names = {row["code"]: row.get("short_name") or row["label"] for row in known.to_dict("records")}
     pairs = zip(frame[dimension_id], frame[f"{dimension_id}_label"], strict=True)
     return frame.assign(**{f"{dimension_id}_short": [names.get(code, label) for code, label in pairs]})
+
+
+def rows_of(frame: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    """A dictionary per row of those of the columns that the frame has; wide frames are slow to take apart whole."""
+    known = [name for name in dict.fromkeys(names) if name in frame]
+    return [dict(zip(known, row, strict=True)) for row in zip(*(frame[name].tolist() for name in known), strict=True)]
 
 
 def interval_text(declared: Metric, row: Mapping[Any, Any], *, is_headed: bool = False) -> str:

@@ -11,15 +11,16 @@
   }
 
   // A screen outside the menu lights the entry it opens from; a menu longer than the window stands at that entry.
-  function current(pathname, search, identities, within) {
+  function current(pathname, search, within) {
     window.mcuSeen = pathname + (search || "");
     const path = (within || {})[pathname] || pathname;
-    window.setTimeout(() => document.querySelectorAll(".nav-link-item").forEach((link) => {
-      if (link.classList.contains("is-current")) link.setAttribute("aria-current", "page");
+    document.querySelectorAll(".nav-link-item").forEach((link) => {
+      const isCurrent = link.dataset.path === path;
+      link.classList.toggle("is-current", isCurrent);
+      if (isCurrent) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
-      if (link.classList.contains("is-current")) keepInView(link);
-    }));
-    return identities.map((id) => (id.path === path ? "nav-link-item is-current" : "nav-link-item"));
+      if (isCurrent) keepInView(link);
+    });
   }
 
   // Only the menu moves: `scrollIntoView` might take the page along.

@@ -177,9 +177,12 @@
 
   // Links between screens carry the filters, not what belongs to one screen only; without any, the last ones of the
   // screen they lead to.
-  function links(params, identities, lists, last) {
-    const carried = Object.fromEntries(Object.entries(params || {}).filter(([key]) => lists.keys.includes(key)));
-    return identities.map((id) => addressOf(id.path, carried, last));
+  function links(params, lists, last) {
+    lead(Object.fromEntries(Object.entries(params || {}).filter(([key]) => lists.keys.includes(key))), last);
+  }
+
+  function lead(carried, last) {
+    document.querySelectorAll(".nav-link-item").forEach((link) => { link.setAttribute("href", addressOf(link.dataset.path, carried, last)); });
   }
 
   function addressOf(path, carried, last) {
@@ -187,15 +190,15 @@
     return path + (search(carried) || (own ? `?${own}` : ""));
   }
 
-  function kept(last, params, identities, lists) {
-    if (!last) return [keep(), identities.map(keep)];
-    return [last, links(params, identities, lists, last)];
+  function kept(last, params, lists) {
+    if (!last) return keep();
+    links(params, lists, last);
+    return last;
   }
 
   // A screen without filters hands on those of the address it was opened with.
-  function carried(query, identities, keys, last) {
-    const params = [...new URLSearchParams(query || "")].filter(([key]) => keys.includes(key));
-    return identities.map((id) => addressOf(id.path, Object.fromEntries(params), last));
+  function carried(query, keys, last) {
+    lead(Object.fromEntries([...new URLSearchParams(query || "")].filter(([key]) => keys.includes(key))), last);
   }
 
   // The open card of a record is where one looks, like a moment: the address holds it, the way back does not.

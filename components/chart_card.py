@@ -109,8 +109,8 @@ def export_table(frame: pd.DataFrame, columns: Sequence[Column]) -> dict[str, An
     what `sorting.row_orders` says of each row}; formats must give text.
     """
     heads = [{"id": column.id, "label": column.label, "align": column.align} for column in columns]
-    told = frame[list(dict.fromkeys(column.id for column in columns))].to_dict("records")
-    rows = [[str(text_of(column, row[column.id])) for column in columns] for row in told]
+    texts_of = [[str(text_of(column, value)) for value in frame[column.id].tolist()] for column in columns]
+    rows = [list(row) for row in zip(*texts_of, strict=True)]
     orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame))
     return {"columns": heads, "rows": rows, "orders": orders}
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from answers.frames import interval_text, is_told
+from answers.frames import interval_text, is_told, rows_of
 from answers.table import when
 from components.tables import Column
 from data.metrics import Metric, dimension, metric
@@ -82,7 +82,8 @@ def with_cells(frame: pd.DataFrame, *metric_ids: str) -> pd.DataFrame:
     """
     made: dict[str, Any] = {}
     for metric_id in metric_ids:
-        declared, rows = metric(metric_id), frame.to_dict("records")
+        declared = metric(metric_id)
+        rows = rows_of(frame, [f"{metric_id}{end}" for end in ("", "_low", "_high", "_n")])
         made[f"{metric_id}_cell"] = [_cell(declared, row) for row in rows]
         made[f"{metric_id}_order"] = [row[metric_id] if is_told(declared, row) else None for row in rows]
     return frame.assign(**made)

@@ -61,10 +61,5 @@ def page_step(key: str, value: str) -> dict[str, str]:
     return {"type": "flt-step", "key": key, "value": value}
 
 
-def nav(path: str) -> dict[str, str]:
-    """Id of a link between screens that carries the filters along."""
-    return {"type": "nav-link", "path": path}
-
-
 SEARCH, SEARCH_HITS = "search", "search-hits"
 """The field of the search in the header and the list of what it finds; assets/12-search.js knows both."""

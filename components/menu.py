@@ -58,4 +58,5 @@ def _group(key: str, pages: Sequence[Page]) -> Component:
 
 def _link(page: Page) -> Component:
     words = [html.Span(className=f"icon icon--{page['icon']}"), html.Span(page["name"])]
-    return dcc.Link(words, href=page["path"], id=ids.nav(page["path"]), className="nav-link-item")
+    named = html_attributes(data_goes="", data_path=page["path"])
+    return html.A(words, href=page["path"], className="nav-link-item", **named)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from components import ids
 
@@ -32,31 +32,24 @@ def register(app: Dash, keep: Keep) -> None:
 
 
 def _register_links(app: Dash) -> None:
-    links = {"type": "nav-link", "path": ALL}
+    """The browser writes into the links itself: thirty of them would be thirty steps of Dash at every click."""
     app.clientside_callback(
         ClientsideFunction("mcu_filters", "links"),
-        Output(links, "href"),
         Input(ids.FLT, "data"),
-        State(links, "id"),
         State(ids.LISTS, "data"),
         State(ids.LAST, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("mcu_filters", "carried"),
-        Output(links, "href", allow_duplicate=True),
         Input(ids.PAGE_LOCATION, "search"),
-        State(links, "id"),
         State(ids.URL_KEYS, "data"),
         State(ids.LAST, "data"),
-        prevent_initial_call="initial_duplicate",
     )
     app.clientside_callback(
         ClientsideFunction("mcu_filters", "kept"),
         Output(ids.LAST, "data"),
-        Output(links, "href", allow_duplicate=True),
         Input(ids.KEPT, "data"),
         State(ids.FLT, "data"),
-        State(links, "id"),
         State(ids.LISTS, "data"),
         prevent_initial_call=True,
     )

@@ -129,7 +129,6 @@ def register(app: Dash, scope: Callable[[], Scope], keep: menu_links.Keep) -> No
     screen_tools.register(app, scope)
     menu_links.register(app, keep)
     themes = {"type": "theme-choice", "choice": ALL}
-    links = {"type": "nav-link", "path": ALL}
     app.clientside_callback(
         ClientsideFunction("mcu_shell", "theme"),
         Output(ids.THEME, "data"),
@@ -138,10 +137,8 @@ def register(app: Dash, scope: Callable[[], Scope], keep: menu_links.Keep) -> No
     )
     app.clientside_callback(
         ClientsideFunction("mcu_shell", "current"),
-        Output(links, "className"),
         Input(ids.PAGE_LOCATION, "pathname"),
         Input(ids.PAGE_LOCATION, "search"),
-        State(links, "id"),
         State(ids.WITHIN, "data"),
     )
     app.clientside_callback(

@@ -58,8 +58,10 @@ def data_table(
     head = html.Thead(html.Tr([_heading(column, ordered, sorts=is_whole) for column in columns]))
     orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame)) if by_rows else []
     rows = [
-        html.Tr([_cell(column, row[column.id], row_header) for column in columns], **_order(orders, i))
-        for i, row in enumerate(frame.to_dict("records"))
+        html.Tr(
+            [_cell(column, value, row_header) for column, value in zip(columns, row, strict=True)], **_order(orders, i)
+        )
+        for i, row in enumerate(zip(*(frame[column.id].tolist() for column in columns), strict=True))
     ]
     more = (
         ordered.attributes

@@ -8,6 +8,7 @@ their order and their words.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 
 import plotly.graph_objects as go
 
@@ -187,8 +188,11 @@ def light_twins() -> dict[str, str]:
     return tokens | ink | {dark: light for light, dark in pairs}
 
 
+@cache
 def template(dark: bool = False) -> go.layout.Template:
-    """The one chart template: transparent paper, Golos Text, quiet grid, Russian separators."""
+    """The one chart template: transparent paper, Golos Text, quiet grid, Russian separators. Nobody may change it: it
+    is made once, and a figure takes a copy.
+    """
     tokens = palette(dark)
     return go.layout.Template(layout=_layout(tokens, dark))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -166,7 +167,8 @@ def _trace(
     scale = next(iter(scales.values()), None)
     legend = {"showscale": False} if scale is None or ink != _INKS[0] else _legend(scale, measure, dark)
     colours = scale.colorscale if scale else theme.sequential(dark)
-    return _drawn(z, made, names, down).update(colorscale=colours, textfont={"size": 12, "color": ink}, **legend)
+    held = made.data if ink == _INKS[0] else _held(made.data, z)  # by the keyboard all cells are found in the first
+    return _drawn(z, made, names, down, held).update(colorscale=colours, textfont={"size": 12, "color": ink}, **legend)
 
 
 def _legend(scale: Scale, measure: Measure, dark: bool) -> dict[str, Any]:
@@ -196,15 +198,17 @@ def _neutral(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> go.He
     z: list[list[float | None]] = [[0.0 if value is None else None for value in line] for line in made.z]
     plain = [[0, tokens.canvas], [1, tokens.canvas]]
     letters = {"size": 11, "color": tokens.muted}
-    return _drawn(z, made, names, down).update(colorscale=plain, textfont=letters, showscale=False)
+    return _drawn(z, made, names, down, _held(made.data, z)).update(colorscale=plain, textfont=letters, showscale=False)
 
 
-def _drawn(z: list[list[float | None]], made: _Cells, names: list[str], down: Axis) -> go.Heatmap:
+def _drawn(
+    z: list[list[float | None]], made: _Cells, names: list[str], down: Axis, held: Sequence[Sequence[Any]]
+) -> go.Heatmap:
     return go.Heatmap(
         z=z,
         x=list(range(len(names))),
         y=list(range(len(down.labels))),
-        customdata=made.data,
+        customdata=_as_objects(held),
         text=_only(made.texts, z),
         texttemplate="%{text}",
         hovertemplate="%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
@@ -226,6 +230,23 @@ def _only(words: list[list[str]], values: Sequence[Sequence[float | None]]) -> l
         ["" if value is None else word for word, value in zip(line, row, strict=True)]
         for line, row in zip(words, values, strict=True)
     ]
+
+
+def _held(data: list[list[list[Any]]], values: Sequence[Sequence[float | None]]) -> list[list[list[Any] | None]]:
+    """What cells carry, of those that a trace draws: nobody can point at the others."""
+    return [
+        [None if value is None else cell for cell, value in zip(line, row, strict=True)]
+        for line, row in zip(data, values, strict=True)
+    ]
+
+
+def _as_objects(cells: Sequence[Sequence[Any]]) -> np.ndarray[Any, Any]:
+    """The same as an array, which plotly takes without looking into every cell."""
+    made = np.empty((len(cells), len(cells[0])), dtype=object)
+    for i, line in enumerate(cells):
+        for j, cell in enumerate(line):
+            made[i, j] = cell
+    return made
 
 
 def _axes(figure: go.Figure, names: list[str], down: Axis) -> go.Figure:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from data.filters import LISTS, Filters
 from data.metrics import sql
@@ -24,24 +25,24 @@ class Question:
     scope: Scope
     as_of: date
 
-    @property
-    def times(self) -> list[Dimension]:
+    @cached_property
+    def times(self) -> tuple[Dimension, ...]:
         """The breakdowns by time."""
-        return [d for d in self.dims if d.is_time]
+        return tuple(d for d in self.dims if d.is_time)
 
     @property
     def is_past(self) -> bool:
         """Whether it is asked as it was known before the snapshot's own day."""
         return self.as_of < self.snapshot.manifest.as_of
 
-    @property
-    def needs(self) -> set[str]:
+    @cached_property
+    def needs(self) -> frozenset[str]:
         """Dimensions that decide which rows count, or into which row of the answer they fall."""
         named = {d.id for d in self.dims if not d.is_time}
         named |= {sql.FILTERED[name] for name in LISTS.values() if getattr(self.filters, name)}
         if not self.scope.is_everything:
             named |= {sql.SCOPED[name] for grant in self.scope.grants for name in grant.limits}
-        return named
+        return frozenset(named)
 
     def period(self, m: Metric) -> tuple[int, int]:
         """The first day and the day after the last one that place a record in the period, as `sql.period` says it."""

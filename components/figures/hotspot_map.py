@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.arrays import Numbers
 from answers import map_layers
 from answers.heat_map.measures import MEASURES
 from components import colours, theme
@@ -130,7 +129,7 @@ def _rank_list(ranks: list[str]) -> str:
     return ", ".join(ranks[:_MOST_NUMBERS]) + ("…" if len(ranks) > _MOST_NUMBERS else "")
 
 
-def _clear(at: Numbers, texts: list[str]) -> list[str]:
+def _clear(at: Any, texts: list[str]) -> list[str]:
     """Numbers that overlap none before them; the tooltip says the others. at: pixels."""
     taken: list[tuple[float, float, float]] = []
     kept = []

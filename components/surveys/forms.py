@@ -80,7 +80,7 @@ def meanings_of(values: Mapping[str, str], marks: Mapping[str, str]) -> list[Com
     what may be said, in words.
     """
     return [
-        _labelled(f"Что значит «{value[:60]}»", _dropdown(f"{_MEANING}{value}", _choices(marks), said or None))
+        labelled(f"Что значит «{value[:60]}»", _dropdown(f"{_MEANING}{value}", _choices(marks), said or None))
         for value, said in list(values.items())[:_MOST_MEANINGS]
     ]
 

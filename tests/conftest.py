@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 
 from access import passwords
 from data.settings import Settings
-from tests import attacks, memory, statements, stores, time_limit
+from tests import attacks, compiling, memory, statements, stores, time_limit
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
 
 if TYPE_CHECKING:
@@ -173,6 +173,12 @@ def _try_few(function: Any) -> None:
         asked = function._hypothesis_internal_use_settings
         few = hypothesis.settings(asked, max_examples=min(asked.max_examples, FEW))
         function._hypothesis_internal_use_settings = few
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Before anything is collected; see `tests.compiling`."""
+    compiling.begin_elsewhere(session.config)
 
 
 def pytest_collection_finish() -> None:

@@ -17,7 +17,7 @@ from data.errors import MCUError
 from data.settings import Settings, use
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.durability.work"])
+CONTEXT.set_forkserver_preload(["tests.durability.work", "holidays.countries"])  # whose import no publication repeats
 _FILE_STEPS = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"}
 _NEVER = sys.maxsize
 _SECONDS = 60

@@ -41,34 +41,48 @@ def after_publications(settings: Settings, work: Callable[[], object]) -> Iterat
 
 def _watch_and_end(settings: Settings, work: Callable[[], object], server: int) -> NoReturn:
     """Nothing of the caller is gone back to, nor undone a second time."""
+    at_work: list[multiprocessing.process.BaseProcess] = []
+
+    def end(*_: object) -> NoReturn:
+        """Raises nothing: Python drops what is raised while it throws an object away, and the server waits for ever."""
+        for child in at_work:
+            child.kill()
+        os._exit(0)
+
     try:
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: sys.exit())
-        _watch(settings, work, server)
+            signal.signal(number, end)
+        _watch(settings, work, server, at_work)
     finally:
         if isinstance(sys.exc_info()[1], Exception):
             traceback.print_exc()
         os._exit(0)
 
 
-def _watch(settings: Settings, work: Callable[[], object], server: int) -> None:
+def _watch(
+    settings: Settings,
+    work: Callable[[], object],
+    server: int,
+    at_work: list[multiprocessing.process.BaseProcess],
+) -> None:
     seen = done = None
     while os.getppid() == server:  # a killed server leaves nobody behind
         newest = latest(settings.snapshots)
         if newest == seen != done:
             done = newest
-            _wait_for(_FORK.Process(target=_work, args=(settings, work)), server)
+            _wait_for(_FORK.Process(target=_work, args=(settings, work)), server, at_work)
         seen = newest
         time.sleep(_SECONDS)
 
 
-def _wait_for(child: multiprocessing.process.BaseProcess, server: int) -> None:
+def _wait_for(
+    child: multiprocessing.process.BaseProcess, server: int, at_work: list[multiprocessing.process.BaseProcess]
+) -> None:
     child.start()
-    try:
-        while child.is_alive() and os.getppid() == server:
-            child.join(_SECONDS)
-    finally:
-        child.kill()
+    at_work[:] = [child]
+    while child.is_alive() and os.getppid() == server:
+        child.join(_SECONDS)
+    child.kill()
 
 
 def _work(settings: Settings, work: Callable[[], object]) -> None:

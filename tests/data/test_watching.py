@@ -103,6 +103,26 @@ def test_a_worker_that_leaves_the_context_leaves_the_watcher_to_its_server(setti
             os._exit(0)
 
 
+def test_an_end_that_comes_while_an_object_is_thrown_away_is_an_end(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Last:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    def latest(_: Path) -> None:
+        with (settings.var / "done").open("a") as file:
+            file.write("looked\n")
+        Last()
+
+    monkeypatch.setattr(watching, "latest", latest)
+    with watching.after_publications(settings, note):
+        until(lambda: done(settings) != [])
+        time.sleep(0.2)
+
+    assert done(settings) == ["looked"]
+
+
 def is_running(process: int) -> bool:
     try:
         os.kill(process, 0)

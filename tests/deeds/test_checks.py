@@ -119,6 +119,7 @@ def test_a_week_has_one_plan_and_one_that_was_begun_stays(fresh: Settings) -> No
             checks.drop(str(checks.plan_list()[0].plan_id))
 
 
+@pytest.mark.whole
 def test_numbers_follow_when_the_plan_is_read_and_when_somebody_asks(fresh: Settings) -> None:
     _drawn(4)
     with acting("curator"):

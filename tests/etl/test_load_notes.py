@@ -43,6 +43,7 @@ def loaded(own: Settings, *rows: str, head: str = POS, on: date = TODAY, source:
     return load(path, own, source=source, imported_on=on)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("word", "code"),
     [

@@ -155,6 +155,7 @@ def openers(tree: Any) -> Iterator[tuple[dict[str, Any], int]]:
             yield {"action": action, "of": getattr(one, "data-of"), "n": 1}, int(number)
 
 
+@pytest.mark.whole
 def test_every_number_about_records_opens_as_many_records(flawed: Settings) -> None:
     client = signing.client(wiring.create_app(flawed), signing.sign_in(flawed, "centre_head"))
     with use(flawed), scope.use(EVERYTHING):

@@ -129,6 +129,7 @@ def test_what_was_taken_away_changes_nothing_when_it_comes_back(made: Settings, 
     assert (plan.rows, plan.same) == ((), len(found))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("code", list(lists.LISTS))
 def test_a_file_may_say_choices_in_the_words_of_the_screen(made: Settings, code: str) -> None:
     flags = {lists.YES: "Да", lists.NO: "нет"}

@@ -211,6 +211,7 @@ def test_every_view_of_the_terms_is_drawn(settings: Settings, view: str, said: s
     assert (no_split, no_by) == (view in ("burning", "speed", "replies"), view != "speed")
 
 
+@pytest.mark.whole
 def test_all_that_burns_is_shown_page_after_page(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     params = {"period": "all", "view": "burning", "as_of": "2026-06-15"}
     ids = deadlines.burning(
@@ -302,6 +303,7 @@ def test_topics_of_the_summary_are_compared_with_the_season_as_far_as_years_are_
     assert "Год назад данных нет" in everything
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("period", ["26w", "52w", "year"])
 def test_totals_only_compare_topics_with_the_same_months_a_year_ago(settings: Settings, period: str) -> None:
     with scope.use(Scope((Grant(detail="totals"),))):

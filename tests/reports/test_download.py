@@ -182,6 +182,7 @@ def one_rules(blueprint) -> list[str]:
     return [str(rule) for rule in probe.url_map.iter_rules()]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("address", FILES)
 def test_every_table_is_typed_can_be_filtered_says_what_it_is_and_is_made_equal_twice(client, address) -> None:
     answer = client.get(address)

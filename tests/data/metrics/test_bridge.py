@@ -131,6 +131,7 @@ def of(snapshot: int, topic: str = "", as_of: date = LAST) -> Filters:
     )
 
 
+@pytest.mark.trial
 @given(
     st.integers(0, 7),
     st.sampled_from(METRIC),

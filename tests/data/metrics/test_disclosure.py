@@ -69,6 +69,7 @@ def test_shares_means_and_medians_of_few_are_hidden_and_of_many_are_near_the_tru
     assert shown["satisfied_share_low"] < shown["satisfied_share"] < shown["satisfied_share_high"]
 
 
+@pytest.mark.trial
 def test_every_metric_answers_people_who_see_totals_only(settings: Settings) -> None:
     published(settings, *[{"received": "2026-01-10", "place": ASKIZ} for _ in range(90)])
     frame = query(list(METRICS), ["municipality"], AS_OF, TOTALS, intervals=True)

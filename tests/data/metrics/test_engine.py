@@ -69,6 +69,7 @@ def test_an_unknown_code_in_a_filter_is_refused_not_ignored(mixed: Settings) -> 
         query(["records"], (), Filters(topics=("roads.holes",)), EVERYTHING)
 
 
+@pytest.mark.trial
 def test_every_metric_can_be_asked_by_every_dimension(mixed: Settings) -> None:
     with use(mixed):
         for dimension in DIMENSIONS:

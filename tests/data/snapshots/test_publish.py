@@ -50,6 +50,7 @@ def test_rewriting_everything_gives_the_same_facts(either: Settings) -> None:
     assert again.months == first.months
 
 
+@pytest.mark.whole
 def test_sources_are_counted_the_same_by_changed_months_as_all_at_once(either: Settings) -> None:
     published(either, *THREE)
     add(either, {"received": "2026-02-20", "source": "heat_map"}, {"received": "2026-02-21", "answered": "2026-05-04"})

@@ -15,6 +15,7 @@ BASE = dict.fromkeys(source.COLUMNS, "") | {
 }
 
 
+@pytest.mark.trial
 def test_every_channel_kind_and_status_is_known_by_its_name() -> None:
     for field, name, column in (("channel", "channels", "channel"), ("kind", "kinds", "kind")):
         for code, said in reference.table(name)[[f"{column}_code", "name"]].itertuples(index=False):

@@ -22,7 +22,7 @@ SETS = Path(__file__).resolve().parent.parent / "tests" / "etl" / "structure" / 
 FOR_LEARNING = (
     "replies_train.csv", "replies_typical.csv", "replies_official.csv", "replies_rare.csv", "replies_councils.csv",
     "replies_styles.csv", "replies_second.csv", "replies_deeds.csv", "replies_voices.csv", "replies_services.csv",
-    "replies_everyday.csv", "replies_offices.csv", "replies_short.csv",
+    "replies_everyday.csv", "replies_offices.csv", "replies_hamlets.csv", "replies_short.csv",
 )  # fmt: skip
 """Rules were mended and weights learnt on these."""
 OPENED = ("replies_rare.csv", "replies_councils.csv")

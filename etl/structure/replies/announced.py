@@ -26,6 +26,7 @@ _SENT_FOR = re.compile(
     rf"пригла(?:сил[аи]?|шаем)|выделил[аи]?)\s{_HASTE}"
 )
 _PUNISHED = re.compile(r"^[^.;]{0,40}\b(?:оштраф|наказ|предупре)\w*ли\b")
+_CALLED = re.compile(r"^\s(?:уже\s|сегодня\s)?(?:(?:по|вы)звали|пригласили|наняли|отправили|послали|направили)\b")
 _ON_SITE = re.compile(
     r"\b(?:на (?:месте|участке|объекте|линии|аварии|крыше|вызове|дороге)|там|здесь)\s(?:(?:уже|сейчас|сегодня|наш\w*|\w+(?:ая|ый|ий|ые))\s)?$"
 )
@@ -47,9 +48,10 @@ def is_announced(sentence: str, low: str) -> bool:
         return False
     awaited = (*actors.found(low, "accusative"), *actors.found(low, "genitive"))
     there = actors.found(low, "nominative")
-    return any(_SENT_FOR.search(low[: one.start()]) or _PUNISHED.match(low[one.end() :]) for one in awaited) or any(
-        _ON_SITE.search(low[: one.start()]) or _BUSY.search(low[: one.start()]) for one in there
-    )
+    return any(
+        _SENT_FOR.search(low[: one.start()]) or _PUNISHED.match(low[one.end() :]) or _CALLED.match(low[one.end() :])
+        for one in awaited
+    ) or any(_ON_SITE.search(low[: one.start()]) or _BUSY.search(low[: one.start()]) for one in there)
 
 
 def _is_label(sentence: str, low: str) -> bool:

@@ -1,5 +1,6 @@
 """Which questions of a letter no sentence of the reply answers."""
 
+import re
 from collections.abc import Sequence, Set
 
 from etl.structure.replies.questions import Ask
@@ -26,6 +27,12 @@ _THINGS = frozenset(
     "sewage".split()
 )
 """Roots of things a letter may be about."""
+_IN_WORDS = re.compile(
+    r"\b(?:сто|двести|триста|четыреста|пятьсот|\w+сот|\w+дцать|\w+десят|тысяч\w*|миллион\w*|бесплатно|поровну)\b"
+)
+"""How much, without a digit."""
+_ONCE = re.compile(r"^\W*как\s(?:только\s)?\w+|\bкак только\b|\bпри (?:минус|плюс|нуле)\b")
+"""When, by what must come first."""
 
 
 def _is_of_another(held: Set[str], asked_about: Set[str]) -> bool:
@@ -64,11 +71,11 @@ def _own_roots(ask: Ask, asks: Sequence[Ask]) -> frozenset[str]:
 def _fits(kind: str, one: Statement) -> bool:
     refused = one.refuses and one.has_reason
     if kind == "when":
-        return one.dated or one.claims or refused or one.explains
+        return one.dated or one.claims or refused or one.explains or _ONCE.search(one.low) is not None
     if kind == "who":
         return one.named or one.has_responsible or one.explains
     if kind == "count":
-        return any(sign.isdigit() for sign in one.low) or refused
+        return any(sign.isdigit() for sign in one.low) or refused or _IN_WORDS.search(one.low) is not None
     if kind == "why":
-        return one.explains or refused or one.has_reason or one.has_happened or one.claims
+        return one.explains or refused or one.has_reason or one.has_happened or one.claims or one.is_plain
     return True

@@ -36,11 +36,12 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
     count = max(len(words), 1)
     shapes, about = counts(words), roots(low)
     own = sum(one not in asked_about and not is_official(one) for one in about)
-    official, terse = shapes["official"] / count, is_terse(low)
+    official, terse = shapes["official"] / max(count, _FEW_WORDS), is_terse(low)
+    names_thing = terse and holds_any(low, NAMES_THING | actors.ANY)
     return _of_statements(said) | {
         "official": official,
         "plain_words": 1 - official if count >= _FEW_WORDS else 0.5,
-        "abstract": shapes["abstract"] / count,
+        "abstract": shapes["abstract"] / max(count, _FEW_WORDS),
         **{name: _capped(shapes[name], most) for name, most in _MOST.items()},
         "digits": _capped(sum(map(str.isdigit, told)), 3),
         "names": _capped(sum(one.lower() not in _polite_names() for one in _NAME.findall(reply)), 3),
@@ -50,7 +51,7 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
         "long": _capped(count, 60),
         "short": float(count < 5),
         "terse": float(terse),
-        "terse_thing": float(terse and holds_any(low, NAMES_THING | actors.ANY)),
+        "terse_thing": float(names_thing),
         "echo": _capped(len(about & asked_about), 3),
         "one": 1.0,
     }

@@ -97,7 +97,11 @@ def measured(signal: Signal) -> str:
     named, right = signal.judged
     share, low, high = _share(right, named)
     ends = f"от {format.percent(low, 0)} до {format.percent(high, 0)}"
-    where = "на придуманных записях с известным ответом" if signal.measured else "на ответах, которых правила не видели"
+    where = (
+        "на придуманных записях с известным ответом"
+        if signal.measured
+        else "на ответах, до измерения не виденных правилами"
+    )
     return f"Точность {format.percent(share, 0)}, с вероятностью 90\u00a0% {ends}; проверено {where}."
 
 

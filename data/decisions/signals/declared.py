@@ -62,7 +62,7 @@ FORMAL = Signal(
     "coalesce(resolved_day, replied_day, received_day)",
     per_question=True,
     bits=("is_formal",),
-    read=(139, 131),
+    read=(60, 54),
     reads=frozenset(("reply_signals",)),
 )
 REPEATED = Signal(

@@ -7,6 +7,7 @@ from functools import cache
 from etl.structure.people import names
 from etl.structure.replies import actors, charges, own_names
 from etl.structure.replies.phrases import bits_of, found, holds_any, pattern, search
+from etl.structure.replies.sentences import without_topic
 from etl.structure.replies.shapes import is_active, is_passive
 from etl.structure.replies.subjects import WORKS, does_work
 
@@ -39,11 +40,6 @@ _PREPOSITION = re.compile(
 )
 _WITH = re.compile(r"\b(?:с|со|над|за|под|между)\s(?:\w+\s)?$")
 _INTO = re.compile(r"\b(?:в|во|на)\s(?:[\w-]+\s){0,2}$")
-_TOPIC = re.compile(
-    r"\b(?:обращени|сообщени|заявлени|жалоб|вопрос|информаци|просьб|довод)\w*\s(?:вами\s|граждан\w*\s)?"
-    r"(?:о|об|обо|по(?! компетенц| подведомств| принадлежн)|на|про|относительно|касательно|в отношении)\s.*?"
-    r"(?=\b(?:направл|перенаправл|отправ|довед|поруч|переда|переадрес|рассм|зарегистр|поступ|принят|взят|наход|остае|будет|изуч)|$)"
-)
 _OWNER = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:администрации|сельсовета|поссовета|отдела|управления|комитета|министерства|бригады|подрядчика|подрядной|"
     r"управляющей|сетевой|предприятия|совета|района|поселения|республики|дома культуры|клуба|библиотеки|школы|больницы|мастера|участка|службы|компании|дорожной|собственника|владельца|хозяина|заказчика)\b|\s[«\"]"
@@ -99,11 +95,6 @@ _IT_IS = re.compile(
 """Whose matter it is, said without a verb: «это к участковому», «исп. ООО «Тагар»», «зам. по ЖКХ»."""
 _OWES_NOW = re.compile(r"\bобязан[аоы]?\s(?:\w+\s){0,3}?\w+ть(?:ся)?\b")
 _COUNCIL = re.compile(r"администраци|правительств|мэри")
-
-
-def without_topic(clause: str) -> str:
-    """A clause without what the letter that it speaks of is about."""
-    return _TOPIC.sub(" обращение ", clause)
 
 
 def names_responsible(

@@ -21,6 +21,12 @@ _CLAUSE = re.compile(
 )
 """«Ответ будет дан, не позднее 15 июля»: the term belongs to what stands before the comma."""
 
+_TOPIC = re.compile(
+    r"\b(?:обращени|сообщени|заявлени|жалоб|вопрос|информаци|просьб|довод)\w*\s(?:вами\s|граждан\w*\s)?"
+    r"(?:о|об|обо|по(?! компетенц| подведомств| принадлежн)|на|про|относительно|касательно|в отношении)\s.*?"
+    r"(?=\b(?:направл|перенаправл|отправ|довед|поруч|переда|переадрес|рассм|зарегистр|поступ|принят|взят|наход|остае|будет|изуч)|$)"
+)
+
 
 def sentences(text: str) -> list[str]:
     """The sentences of a clean text (`clean_text`), without the numbers of an enumeration before them."""
@@ -67,3 +73,8 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
             made.append((start, match.start()))
         start = match.end()
     return [*made, (start, len(sentence))] if start < len(sentence) else made
+
+
+def without_topic(clause: str) -> str:
+    """A clause without what the letter that it speaks of is about."""
+    return _TOPIC.sub(" обращение ", clause)

@@ -9,13 +9,13 @@ from functools import lru_cache
 from etl.structure.places.inflection import reading
 from etl.structure.replies import dates, plain
 from etl.structure.replies.announced import PHONE, is_announced
-from etl.structure.replies.bodies import names_responsible, without_topic
+from etl.structure.replies.bodies import names_responsible
 from etl.structure.replies.claims import claims, is_unreal
 from etl.structure.replies.phrases import found, pattern, search
 from etl.structure.replies.refusals import gives_reason, is_against_rule, is_anothers, is_unable, names_reason, refuses
 from etl.structure.replies.results import tells_outcome
 from etl.structure.replies.roles import names_role
-from etl.structure.replies.sentences import clauses
+from etl.structure.replies.sentences import clauses, without_topic
 from etl.structure.replies.shapes import is_active
 
 _POLITE = re.compile(
@@ -30,7 +30,7 @@ _VERB = re.compile(
     r"\b\w{3,}(?:ет|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|ен[аоы]?|ан[аоы]?|л[аои]?|лся|лись|лась)\b"
 )
 _BASIS = re.compile(
-    r"\b\d{1,3}\s?-?\s?фз\b|\bфз\W{0,3}\d|\bст(?:\.|ать[а-я]+)\s?\d|\b(?:п|пп|ч)\.\s?\d+(?:\.\d+)*\s(?:\w+\s)?(?:ст|прав|пост|дог|прик|раз|час|полож|реглам|санп)|"
+    r"\b\d{1,3}\s?-?\s?фз\b|\bфз\W{0,3}\d|\bст(?:\.|ать[а-я]+|атей)\s?\d|\b(?:п|пп|ч)\.\s?\d+(?:\.\d+)*\s(?:\w+\s)?(?:ст|прав|пост|дог|прик|раз|час|полож|реглам|санп)|"
     r"\bпункт\w*\s\d|\bсанпин|\bсп\s\d|\bгост\b"
 )
 _NUMBER_BEHIND = re.compile(r"^[^.;]{0,60}?(?:№\s?\S*\d|\bот\s\d)")

@@ -24,6 +24,13 @@ KINDS = {
 FILE_COLUMNS = tuple(Column(name, heading) for name, heading in table.HEADINGS.items())
 GAP_COLUMNS = (Column("topic", "Тематика"), Column("where", "Где"))
 OVERLAP_COLUMNS = (Column("topic", "Тематика"), Column("who", "Кто и по какой обязанности"))
+EDIT_COLUMNS = (
+    Column("at", "Когда"),
+    Column("who", "Кто"),
+    Column("what", "Что"),
+    Column("changes", "Что изменилось"),
+    Column("reason", "Причина"),
+)
 _DONE = {ADDED: "добавлено", CHANGED: "изменено", REMOVED: "удалено"}
 _EVERYWHERE = "нигде"
 

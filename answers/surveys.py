@@ -1,6 +1,6 @@
 """What applicants answered when they were asked, beside the ratings they gave by themselves: kinds are never mixed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,21 @@ def _measured(name: str, kind: Any) -> list[Column]:
     words, declared = {"low": "от", "high": "до"}, metric(name)
     ends = [Column(f"{name}_{end}", f"{declared.short_label}: {word} (90 %)", kind) for end, word in words.items()]
     return [Column(name, declared.label, kind), *ends]
+
+
+LISTED_COLUMNS = (
+    Column("title", "Название"),
+    Column("kind", "Что это"),
+    Column("answers", "Ответов", "count"),
+    Column("first", "Ответы с", "date"),
+    Column("last", "по", "date"),
+)
+
+
+def listed(found: Sequence[read.Survey]) -> pd.DataFrame:
+    """What is written down, a survey a row, under LISTED_COLUMNS."""
+    rows = [(one.title, KINDS[one.kind], one.answers, one.first, one.last) for one in found]
+    return pd.DataFrame(rows, columns=[one.name for one in LISTED_COLUMNS])
 
 
 def table(by: str, filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:

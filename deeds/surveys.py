@@ -85,6 +85,13 @@ def undo(survey: str) -> None:
         write.undo(current(), who.login, write.group_of(current(), int(survey)))
 
 
+def export(name: str) -> None:
+    """Write down that the list of surveys leaves in a file of this name."""
+    person.require(RIGHT)
+    with deed(Right.EXPORT, "export", "file", name, publishes=False):
+        return
+
+
 def recipients() -> list[tuple[str, str]]:
     """Code and name of the recipients that a call-back may name."""
     person.require(RIGHT)

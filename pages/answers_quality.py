@@ -127,5 +127,5 @@ def _rows_of_file(screen: Screen, code: str) -> tuple[pd.DataFrame, Sequence[Col
         return found.overview(*asked), found.OVERVIEW_COLUMNS
     if code == tables.DISMISSED:
         frame = found.dismissed(current(), screen.scope, register.MOST_ROWS)
-        return frame.assign(at=[moments.moment(at, current().time_zone) for at in frame["at"]]), found.DISMISSED_COLUMNS
+        return moments.told(frame, current().time_zone), found.DISMISSED_COLUMNS
     return found.for_file(code, *asked), found.FILE_COLUMNS

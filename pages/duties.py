@@ -1,5 +1,6 @@
 """«Обязанности»: who answers for what, by which document, and what does nobody answer for? Asked before a decision."""
 
+from functools import partial
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
@@ -7,7 +8,7 @@ from dash.development.base_component import Component
 
 from access import person
 from answers import duties as frames
-from components import buttons, shell
+from components import buttons, moments, shell
 from components import upload as upload_file
 from components.duties import form, tables
 from data.decisions.duties import table
@@ -36,7 +37,9 @@ _NEW: dict[str, Any] = {
     "valid_to": "",
 }
 _KEEP = (no_update,) * 5
-_FILES = {"csv": TITLE, "xlsx": TITLE, "gaps": "Никто не отвечает", "overlaps": "Отвечают несколько"}
+HISTORY = "История правок"
+_PARTS = {"gaps": "Никто не отвечает", "overlaps": "Отвечают несколько", "history": HISTORY}
+_FILES = {"csv": TITLE, "xlsx": TITLE} | _PARTS
 
 
 def layout(**_query: Any) -> Component:
@@ -74,10 +77,8 @@ def _body(whose: str | None) -> list[Component]:
         coverage = duties.in_force()
         made += [tables.gaps(frames.gaps(coverage), coverage.topics), tables.overlaps(frames.overlaps(coverage))]
     if history := duties.history():
-        shown = tables.history(
-            frames.edits(history), current().time_zone, "История правок", lambda one: tables.button("undo", one)
-        )
-        made.append(shown)
+        zone, file = current().time_zone, tables.button("file", "history")
+        made.append(tables.history(frames.edits(history), zone, HISTORY, partial(tables.button, "undo"), file))
     return made
 
 
@@ -190,6 +191,8 @@ def _frame(kind: str) -> tuple[Any, Any]:
         return frames.gaps(duties.in_force()), frames.GAP_COLUMNS
     if kind == "overlaps":
         return frames.overlaps(duties.in_force()), frames.OVERLAP_COLUMNS
+    if kind == "history":
+        return moments.told(frames.edits(duties.history()), current().time_zone), frames.EDIT_COLUMNS
     return frames.file_rows(duties.listed()), frames.FILE_COLUMNS
 
 

@@ -69,12 +69,15 @@ def _cards(screen: Screen) -> list[Component | None]:
     for profile in shown:
         if profile.is_by_hand:
             told = profiles.values(profile)
-            made += profile_cards.form(profile, told, may_edit=may_edit, as_of=screen.stamp.as_of)
+            href = _xlsx(screen, view="by_hand", one=profile.code)
+            made += profile_cards.form(profile, told, href, may_edit=may_edit, as_of=screen.stamp.as_of)
         else:
             is_edited = profile.code == _edited(shown)
-            made.append(profile_cards.weights(profile, may_edit=may_edit, is_edited=is_edited))
+            href = _xlsx(screen, view="weights", one=profile.code)
+            made.append(profile_cards.weights(profile, href, may_edit=may_edit, is_edited=is_edited))
     described = profile_cards.description(other if other.is_by_hand else one) if may_edit else None
-    return [*made, described, profile_cards.history(profiles.history(), current().time_zone, may_edit=may_edit)]
+    edits, href = profiles.history(), _xlsx(screen, view="history")
+    return [*made, described, profile_cards.history(edits, current().time_zone, href, may_edit=may_edit)]
 
 
 def _edited(shown: list[compared.Profile]) -> str:
@@ -91,7 +94,8 @@ def _beside(screen: Screen, one: compared.Profile, other: compared.Profile) -> C
     frame = compared.beside(left, right).assign(
         recipient_label=lambda f: f["recipient"].map(ranks.names(screen.filters))
     )
-    return profile_cards.beside(screen, frame, one, other, _xlsx(screen, one, other))
+    href = _xlsx(screen, view="profiles", one=one.code, other=other.code)
+    return profile_cards.beside(screen, frame, one, other, href)
 
 
 @callback(
@@ -200,5 +204,5 @@ def _again(flt: Any, theme: Any, words: str) -> tuple[Any, Any]:
     return cards, html.P(words, className="staff-note", role="status")
 
 
-def _xlsx(screen: Screen, one: compared.Profile, other: compared.Profile) -> str:
-    return screen.href("/export/recipients.xlsx", view="profiles", one=one.code, other=other.code)
+def _xlsx(screen: Screen, **of: str) -> str:
+    return screen.href("/export/recipients.xlsx", **of)

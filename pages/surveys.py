@@ -2,18 +2,22 @@
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, html, no_update, register_page
+from dash import ALL, Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from access import person
 from access.roles import Right
+from answers import surveys as answered
 from components import buttons, cards, shell
 from components import upload as upload_file
 from components.surveys import forms, listed
 from data.decisions.surveys.read import KINDS
 from data.decisions.surveys.table import FIELDS
 from data.errors import FilterError
+from data.filters import Filters
+from data.metrics import stamp
 from deeds import surveys
+from reports import xlsx
 from words import format
 
 PATH, TITLE, RIGHT = "/surveys", "Опрос заявителей", Right.RECORD_SURVEYS
@@ -37,7 +41,7 @@ MARKS = {
     surveys.UNRATED: "Не оценка: такие строки не вносить",
 }
 """What a person may say of a value that was not understood."""
-_BODY, _DONE = "surveys-body", "surveys-done"
+_BODY, _DONE, _FILE = "surveys-body", "surveys-done", "surveys-file"
 
 
 def layout(**_query: Any) -> Component:
@@ -48,6 +52,7 @@ def layout(**_query: Any) -> Component:
     ways = [forms.of_file(KINDS), forms.of_call(surveys.recipients() if may else [])]
     body: list[Any] = [
         html.Div(id=_DONE),
+        dcc.Download(id=_FILE),
         cards.grid(ways),
         html.Div(_body() if may else None, id=_BODY, className="screen__body"),
     ]
@@ -77,6 +82,7 @@ def choose(contents: str | None, name: str | None) -> Any:
     Output(_BODY, "children"),
     Output(_DONE, "children"),
     Output(forms.COLUMNS, "children", allow_duplicate=True),
+    Output(_FILE, "data"),
     Input(forms.button(ALL, ALL), "n_clicks"),
     State(forms.field(ALL), "value"),
     State(forms.field(ALL), "id"),
@@ -88,16 +94,28 @@ def act(_clicks: Any, given: Any, identities: Any, contents: str | None, name: s
     """Do what a button asks for; buttons that were merely drawn ask for nothing."""
     pressed = buttons.pressed()
     if pressed is None:
-        return (no_update,) * 3
+        return (no_update,) * 4
     action, told, file = pressed.id["action"], forms.values(given, identities), (name or "", contents or "")
+    if action == "file":
+        return (*(no_update,) * 3, _file())
     if action not in _DO:
         raise FilterError("Такого действия нет. Обновите страницу.")
     try:
         said = _DO[action](told, str(pressed.id["key"]), file)
     except surveys.UnclearMarksError as error:
-        return no_update, html.P(str(error), className="staff-note", role="alert"), _asked_again(told, file, error)
+        why = html.P(str(error), className="staff-note", role="alert")
+        return no_update, why, _asked_again(told, file, error), no_update
     note = html.P(said, className="staff-note", role="status")
-    return _body(), note, html.Div() if action == "load" else no_update  # without a child Dash remembers its fields
+    asked = html.Div() if action == "load" else no_update  # without a child Dash remembers its fields
+    return _body(), note, asked, no_update
+
+
+def _file() -> dict[str, Any]:
+    name = f"{listed.TITLE}.xlsx"
+    surveys.export(name)
+    frame = answered.listed(surveys.listed())
+    body = xlsx.workbook(frame, answered.LISTED_COLUMNS, listed.TITLE, "без фильтров", stamp(Filters()))
+    return xlsx.download(name, body)
 
 
 def _asked_again(told: dict[str, str], file: tuple[str, str], error: surveys.UnclearMarksError) -> list[Component]:

@@ -1,4 +1,4 @@
-"""Tables of the screens of recipients as files: the league, a funnel, two profiles side by side."""
+"""Tables of the screens of recipients as files: the league, a funnel, two profiles side by side, what they are of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from answers import ranks
-from answers.rating import ask, compared, funnel
+from answers.rating import ask, compared, funnel, profile_sheets
 from answers.rating.ask import Asked
 from answers.rating.standing import INDEX, RECIPIENT
 from answers.table import Column, columns_of, dimension_column
 from data.decisions import profiles
+from data.decisions.profiles import change
 from data.errors import QueryError
 from data.metrics.enough import FEW
 from data.settings import Settings
 
-VIEWS = ("table", "funnel", "profiles")
+_EDITS = 1000
+"""Of the history, the newest."""
 SHARES = ("on_time_share", "satisfied_share", "repeat_share", "ping_pong_share")
 METRICS_OF_TABLE = (
     "records", "due", "open_now", "overdue_now", "on_time_share", "completeness", "satisfied_share", "repeat_share",
@@ -35,10 +37,12 @@ class Sheet:
 
 def of(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
     """The table that an address of the screen names. QueryError where there is nothing to count it from."""
-    view = params.get("view", VIEWS[0])
+    view = params.get("view", "table")
     if view == "funnel":
         return _funnel(asked, params.get("share", SHARES[0]), params.get("only", ""))
-    return _profiles(params, asked, settings) if view == "profiles" else _league(params, asked, settings)
+    if view == "profiles":
+        return _profiles(params, asked, settings)
+    return _OF_PROFILES[view](params, settings) if view in _OF_PROFILES else _league(params, asked, settings)
 
 
 def _league(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sheet:
@@ -93,6 +97,24 @@ def _profiles(params: Mapping[str, str], asked: Asked, settings: Settings) -> Sh
         columns += [Column(f"{side}_index", f"{profile.name}: балл", "number")]
         columns += [Column(f"{side}_place", f"{profile.name}: место")]
     return Sheet("Два профиля рядом", _labelled(compared.beside(left, right), asked), tuple(columns))
+
+
+def _weights(params: Mapping[str, str], settings: Settings) -> Sheet:
+    profile = profiles.by_code(profiles.all_of(settings), params.get("one", ""))
+    return Sheet(f"Веса: {profile.name}", profile_sheets.weights(profile), profile_sheets.WEIGHT_COLUMNS)
+
+
+def _by_hand(params: Mapping[str, str], settings: Settings) -> Sheet:
+    profile = profiles.by_code(profiles.all_of(settings), params.get("one", ""))
+    return Sheet(profile.name, *profile_sheets.by_hand(profile, profiles.values_of(settings, profile)))
+
+
+def _history(_params: Mapping[str, str], settings: Settings) -> Sheet:
+    frame = profile_sheets.edits(change.history(settings, _EDITS), settings.time_zone)
+    return Sheet("История профилей рейтинга", frame, profile_sheets.EDIT_COLUMNS)
+
+
+_OF_PROFILES = {"weights": _weights, "by_hand": _by_hand, "history": _history}
 
 
 def _labelled(frame: pd.DataFrame, asked: Asked) -> pd.DataFrame:

@@ -77,8 +77,10 @@ def overlaps(frame: pd.DataFrame) -> Component:
     return cards.card(title, body, [_small("XLSX", button("file", "overlaps"))], note=note)
 
 
-def history(frame: pd.DataFrame, zone: ZoneInfo, title: str, undo: Any) -> Component:
-    """frame: of `answers.duties.edits`; undo: number of an edit → id of the button that takes it back."""
+def history(frame: pd.DataFrame, zone: ZoneInfo, title: str, undo: Any, file: Any = None) -> Component:
+    """frame: of `answers.duties.edits`; undo: number of an edit → id of the button that takes it back; file: id of the
+    button that takes the table away, where the screen has one.
+    """
     ways_back: Any = [
         _small("Отменить", undo(str(number))) if can else ""
         for number, can in zip(frame["number"], frame["can_be_undone"], strict=True)
@@ -94,4 +96,4 @@ def history(frame: pd.DataFrame, zone: ZoneInfo, title: str, undo: Any) -> Compo
     ]
     note = "Сохранённое вместе отменяется вместе; отмена тоже попадает в историю."
     body = tables.data_table(shown, columns, title, max_height=360, key="history")
-    return cards.card(title, body, note=note, wide=True)
+    return cards.card(title, body, [_small("XLSX", file)] if file else [], note=note, wide=True)

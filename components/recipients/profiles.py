@@ -1,8 +1,7 @@
 """Rating profiles on the screen: two side by side, the weights and who changed them, the form put in by hand."""
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, date
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +9,8 @@ import pandas as pd
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from answers.rating import compared
+from answers.rating import compared, profile_sheets
 from answers.rating.compared import Indicator, Profile, Told, Value
-from answers.rating.league import label, metric_label
 from components import cards, ids, tables
 from components.columns import as_is, link_column, text_column
 from components.question import Screen
@@ -25,8 +23,6 @@ DESCRIBED = "rating-described"
 NAME, UNIT, VALUE, FORM_SEEN = "rating-name", "rating-unit", "rating-value", "rating-form-seen"
 CHOOSE = "Чтобы менять эти веса, выберите этот профиль первым."
 READ_ONLY = "Менять веса и заполнять показатели может куратор."
-_DIRECTIONS = {"higher": "больше — лучше", "lower": "меньше — лучше", "": "показывается, в итог не входит"}
-
 
 _PAIR = {"one": 0, "other": 1}
 
@@ -77,8 +73,9 @@ def beside(screen: Screen, frame: pd.DataFrame, one: Profile, other: Profile, hr
             text_column(f"{side}_place", "Место"),
         ]
     body = tables.data_table(shown, columns, "Два профиля рядом", row_header="recipient_link", max_height=520)
-    link = html.A(texts.XLSX, href=href, className="button")
-    return cards.card("Один период по двум профилям", body, [link], note=f"{_about(one)} {_about(other)}", wide=True)
+    return cards.card(
+        "Один период по двум профилям", body, [_file(href)], note=f"{_about(one)} {_about(other)}", wide=True
+    )
 
 
 def _points(x: Any) -> str:
@@ -90,20 +87,24 @@ def _about(profile: Profile) -> str:
     return f"«{profile.name}»: {compared.validity(profile)}; {document}."
 
 
-def weights(profile: Profile, *, may_edit: bool, is_edited: bool) -> Component:
-    """Indicators of a profile with their weights: fields for who may change them. is_edited: of two on the screen the
-    one that can be changed now.
+def weights(profile: Profile, href: str, *, may_edit: bool, is_edited: bool) -> Component:
+    """Indicators of a profile with their weights: fields for who may change them. href: of the table as XLSX;
+    is_edited: of two on the screen the one that can be changed now.
     """
     is_form = may_edit and is_edited
-    rows = [(label(one), _DIRECTIONS[one.direction], _weight(one, is_form)) for one in profile.indicators]
-    weight = Column("weight", "Вес", as_is, "right", order=None)
+    fields: Any = [_weight(one, is_form) for one in profile.indicators]
+    weight = Column("field", "Вес", as_is, "right", order=None)
     columns = [Column("name", "Показатель"), Column("way", "Что лучше"), weight]
-    frame = pd.DataFrame(rows, columns=["name", "way", "weight"])
+    frame = profile_sheets.weights(profile).assign(field=fields)
     table = tables.data_table(frame, columns, f"Веса: {profile.name}", row_header="name")
     words = html.P(CHOOSE if may_edit else READ_ONLY, className="card__note")
     note = "Веса приводятся к сумме 100 %. Показатель без данных не входит в индекс, его вес расходится по остальным."
     body = [table, _saving(profile) if is_form else words]
-    return cards.card(f"Веса: {profile.name}", body, note=note, wide=True)
+    return cards.card(f"Веса: {profile.name}", body, [_file(href)], note=note, wide=True)
+
+
+def _file(href: str) -> Component:
+    return html.A(texts.XLSX, href=href, className="button")
 
 
 def _weight(one: Indicator, may_edit: bool) -> Any:
@@ -122,8 +123,8 @@ def _saving(profile: Profile) -> Component:
     return html.Div([html.Label(["Почему меняются", why], className="field"), button, seen], className="rating-form")
 
 
-def form(profile: Profile, values: list[Value], *, may_edit: bool, as_of: date) -> list[Component]:
-    """What was put in by hand, by periods, and for who may, the form."""
+def form(profile: Profile, values: list[Value], href: str, *, may_edit: bool, as_of: date) -> list[Component]:
+    """What was put in by hand, by periods, and for who may, the form. href: of the table as XLSX."""
     frame = compared.form(profile, values)
     periods = [name for name in frame.columns if name not in ("number", "name", "unit")]
     columns = [Column("number", "№", str, "right"), Column("name", "Показатель"), Column("unit", "Единица")]
@@ -131,7 +132,7 @@ def form(profile: Profile, values: list[Value], *, may_edit: bool, as_of: date) 
     told = tables.data_table(frame, columns, profile.name, row_header="number")
     done = compared.filled(profile, values).capitalize()
     note = f"{_about(profile)} {done}. Названия и значения вписывает район по документу."
-    card = cards.card(profile.name, told, note=note, wide=True)
+    card = cards.card(profile.name, told, [_file(href)], note=note, wide=True)
     if not may_edit:
         return [card]
     return [*([card] if values else []), _filling(profile, values, as_of)]
@@ -193,39 +194,20 @@ def _picked(key: str, day: date | None) -> Component:
     )
 
 
-def history(told: Sequence[Told], zone: ZoneInfo, *, may_edit: bool) -> Component | None:
-    """Who changed what and why, the newest first; None before the first edit."""
+def history(told: Sequence[Told], zone: ZoneInfo, href: str, *, may_edit: bool) -> Component | None:
+    """Who changed what and why, the newest first; None before the first edit. href: of the table as XLSX."""
     if not told:
         return None
-    frame = pd.DataFrame([_edit(one, zone, may_edit) for one in told])
-    columns = [
-        Column("at", "Когда"),
-        Column("who", "Кто"),
-        Column("what", "Что"),
-        Column("how", "Как"),
-        Column("why", "Почему"),
+    edits = profile_sheets.edits(told, zone)
+    ways_back: Any = [
+        _undo(number) if stands else "" for number, stands in zip(edits["number"], edits["stands"], strict=True)
     ]
+    columns = [Column(one.name, one.label) for one in profile_sheets.EDIT_COLUMNS]
     columns += [Column("undo", "", as_is, order=None)] if may_edit else []
+    frame = edits.assign(undo=ways_back)
     body = tables.data_table(frame, columns, "История профилей", row_header="at", max_height=360, key="history")
-    return cards.card("История", body, wide=True)
+    return cards.card("История", body, [_file(href)], wide=True)
 
 
-_FRACTION = re.compile(r"«(\d+)\.(\d+)»")
-
-
-def _in_russian(match: re.Match[str]) -> str:
-    """«35.0» as «35», «32.5» as «32,5»."""
-    return f"«{match[1]},{match[2]}»" if match[2].strip("0") else f"«{match[1]}»"
-
-
-def _edit(one: Told, zone: ZoneInfo, may_edit: bool) -> dict[str, Any]:
-    edit = one.edit
-    at = edit.at.replace(tzinfo=UTC).astimezone(zone)
-    name = one.name or metric_label(one.metric)
-    why = edit.reason or ("отмена правки" if edit.undoes else "")
-    how = _FRACTION.sub(_in_russian, "; ".join(map(str, one.differences)))
-    button = html.Button("Отменить", id={"type": UNDO, "index": edit.number}, className="button", type="button")
-    return {
-        "at": format.moment(at), "who": edit.who, "what": f"{one.profile}: {name}" if name else one.profile,
-        "how": how, "why": why, "undo": button if may_edit and edit.stands else "",
-    }  # fmt: skip
+def _undo(number: int) -> Component:
+    return html.Button("Отменить", id={"type": UNDO, "index": int(number)}, className="button", type="button")

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import cards, tables
 from components.surveys.forms import button
 from components.tables import Column
-from words import format
+from words import format, texts
 
 TITLE = "Что внесено"
 
@@ -35,4 +35,5 @@ def table(found: Sequence[Any], kinds: Mapping[str, str]) -> Component:
     body = tables.data_table(pd.DataFrame(rows), columns, TITLE, row_header="title", max_height=460)
     note = "Отменяется всё, что было внесено вместе. Контрольные вопросы тайного заявителя — не записи."
     numbers = dcc.Link("Удовлетворённость", href="/satisfaction", className="button", title="Числа опросов и обзвонов")
-    return cards.card(TITLE, body, [numbers], note=note, wide=True)
+    file = html.Button(texts.XLSX, id=button("file", ""), className="button", type="button")
+    return cards.card(TITLE, body, [numbers, file], note=note, wide=True)

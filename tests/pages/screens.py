@@ -37,13 +37,15 @@ _QUOTED = ("Q", "Blockquote")
 @dataclass(frozen=True)
 class Seen:
     """first: words read without a click; all: the tooltips, closed details and names for ears too; marks: name of a
-    series or of a mark and its colour; files: addresses of the XLSX that it offers.
+    series or of a mark and its colour; files: addresses of the XLSX that it offers; bare: tables whose card offers no
+    XLSX and charts whose card offers no PNG, by their names.
     """
 
     first: frozenset[str]
     all: frozenset[str]
     marks: frozenset[tuple[str, str]]
     files: frozenset[str]
+    bare: frozenset[str]
 
 
 def of(tab: Tab) -> Seen:
@@ -53,7 +55,41 @@ def of(tab: Tab) -> Seen:
     marks = {mark for _, marks in found for mark in marks} | set(_marked(tab.tree))
     links = {str(node["props"].get("href")) for node in inside(tab.tree)}
     files = frozenset(link for link in links if link.split("?")[0].endswith(".xlsx"))
-    return Seen(frozenset(_first(tab.tree)) | drawn, frozenset(_said(tab.tree)) | drawn, frozenset(marks), files)
+    return Seen(
+        frozenset(_first(tab.tree)) | drawn, frozenset(_said(tab.tree)) | drawn, frozenset(marks), files, bare(tab.tree)
+    )
+
+
+def bare(tree: Any) -> frozenset[str]:
+    """Tables without an XLSX and charts without a PNG in their card."""
+    cards = [list(inside(node)) for node in inside(tree) if _is_card(node)]
+    named = {id(one): _name(one) for one in inside(tree) if _is_table(one) or one.get("type") == "Graph"}
+    offered = {id(one) for card in cards for one in card if _is_offered(one, card)}
+    return frozenset(name for key, name in named.items() if key not in offered)
+
+
+def _is_card(node: Mapping[str, Any]) -> bool:
+    return node.get("type") == "Section" and "card" in str(node["props"].get("className")).split()
+
+
+def _is_table(node: Mapping[str, Any]) -> bool:
+    return node.get("type") == "Table" and node["props"].get("className") == "data-table"
+
+
+def _name(node: Mapping[str, Any]) -> str:
+    """The caption of a table, the id of a chart."""
+    return str(node["props"].get("id")) if node["type"] == "Graph" else next(_texts_within(node))
+
+
+def _texts_within(node: Mapping[str, Any]) -> Iterator[str]:
+    for one in inside(node["props"].get("children")):
+        yield from _texts(one["props"].get("children"))
+
+
+def _is_offered(node: Mapping[str, Any], card: list[dict[str, Any]]) -> bool:
+    if node.get("type") == "Graph":
+        return any(one["props"].get("data-chart-action") == "png" for one in card)
+    return any("XLSX" in str(one["props"].get("children")) and one.get("type") in ("A", "Button") for one in card)
 
 
 def every(settings: Settings) -> list[str]:

@@ -6,17 +6,21 @@ import io
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from access import audit
 from components.answers import checklist
 from components.register import table
+from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import register as register_door
 from data.settings import Settings
+from data.store.tables import records
 from deeds import checks
 from tests import signing
+from tests.data.records import at
 from tests.deeds.test_checks import GOOD, HOUSING, WEEK, acting, fresh
 from tests.pages.asking import ask, pressed, shown
 from tests.pages.test_screens import words
@@ -120,6 +124,22 @@ def test_an_answer_is_read_outside_the_plan_from_its_card(fresh: Settings) -> No
         assert [one.record_id for one in checks.latest()] == [1]
         odd = words(screen().form(None, ALL | {"record": "999:1"}))
         assert "В адресе непонятно «record=999:1»: показано следующий ответ плана" in odd
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"), [(None, "ещё не ответили: проверять нечего"), ("2099-03-04", "этот день не наступил")]
+)
+def test_what_nobody_has_answered_by_today_is_not_checked(fresh: Settings, answered: str | None, said: str) -> None:
+    moment = at(answered) if answered else None
+    with store.writing(fresh) as connection:
+        mine = records.c.record_id == 10  # of the next week, not answered
+        connection.execute(sa.update(records).where(mine).values(answered_at=moment))
+    with acting("curator"):
+        for call in (checks.outside_item, lambda *key: checks.check_outside(*key, GOOD)):
+            with pytest.raises(FilterError, match=said):
+                call(10, 1)
+        assert "следующий ответ плана" in words(screen().form(None, ALL | {"record": "10:1"}))
+        assert checks.latest() == []
 
 
 def test_the_card_of_an_answered_record_leads_to_its_check_for_who_may(fresh: Settings) -> None:

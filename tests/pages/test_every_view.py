@@ -1,9 +1,10 @@
 """Every screen of the program, its sides, cards and forms, over the whole demonstration: words and colours of all."""
 
+import base64
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import dash
@@ -13,7 +14,15 @@ from openpyxl import load_workbook
 
 import app as wiring
 from access.roles import Limits
-from data.settings import use
+from data.decisions import profiles
+from data.decisions.duties import read as duties
+from data.decisions.duties import table as duty_table
+from data.decisions.duties import write
+from data.decisions.profiles import change
+from data.decisions.signals import declared, dismissals, find
+from data.filters import Filters
+from data.scope import EVERYTHING
+from data.settings import Settings, use
 from tests import demonstrations, signing
 from tests.pages import screens
 from tests.pages.opening import Tab, inside, opened
@@ -30,7 +39,8 @@ CARDS = ("open-record", "hotspot-row", "polls-file-of")
 """Types of buttons without an action that open one."""
 DOING = frozenset(
     "file dismiss draw drop save different out together map undo_import undo undo_meeting undo_order prepare check "
-    "send acknowledge days mail off quiet remove down propose up pdf docx pages into recount save-map apart".split()
+    "send acknowledge days mail off quiet remove down propose up pdf docx pages into recount save-map apart "
+    "restore".split()
 )
 """What other buttons do: they change what people keep or make a file, and show no more than the screen."""
 ALL_ROLES = ("curator", "centre_head", "auditor", "administrator")
@@ -38,6 +48,11 @@ _HEAD = 12
 """Rows of a sheet among which its headings are."""
 SAID_THERE = {"/roadmap": r"[Оо]тветственн\w+"}
 """What one screen alone may say: a measure has a person who answers for it (docs/glossary.md)."""
+OF_RECIPIENTS = {
+    "/recipients": "", "/recipients/profiles": "", "/recipient": "Обязанности", "/answers": "", "/answers/checks": "",
+    "/satisfaction": "", "/surveys": "", "/channels": "", "/duties": "Обязанности получателей",
+}  # fmt: skip
+"""Screens on recipients and their answers → the table whose XLSX is above it, beside other ways to take it."""
 LIMITED = Limits(recipients=("road_department",))
 
 
@@ -66,8 +81,11 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def walk(own: Any) -> Walk:
-    """What somebody sees before whom every screen is open, with a problem made and a note begun."""
+    """What somebody sees before whom every screen is open, with a problem made, a note begun, a signal dismissed,
+    weights and a duty changed.
+    """
     settings, application = own
+    _change(settings)
     client = signing.client(application, signing.sign_in(settings, *ALL_ROLES))
     opened(client, "/problems").press(_first(opened(client, "/problems"), "together"))
     note = opened(client, "/note")
@@ -90,6 +108,20 @@ def limited(own: Any) -> Walk:
     for page in list(dash.page_registry.values()):
         found.look(page["path"], opened(client, page["path"]))
     return found
+
+
+def _change(settings: Settings) -> None:
+    """What the tables of edits and of dismissed signals tell of."""
+    for signal in declared.ALL:
+        row = find.found(signal, Filters(), EVERYTHING, settings, (0, 1))
+        keys = [(int(one), int(number)) for one, number in zip(row["record_id"], row["question_no"], strict=True)]
+        dismissals.dismiss(settings, EVERYTHING, "anna", signal.code, keys, "сверено с отделом")
+    profile = profiles.all_of(settings)[0]
+    first = profile.indicators[0]
+    change.weights(settings, "anna", "решение куратора", profile, {first.id: (first.version, first.weight - 1)})
+    duty = duties.listed(settings, EVERYTHING)[0]
+    form = replace(duty_table.form_of(duty), document="Положение об отделе")
+    write.save(settings, "anna", duty.code, duty.version, form, "документ найден")
 
 
 def _first(tab: Tab, action: str) -> Any:
@@ -157,6 +189,33 @@ def _headings(client: FlaskClient, link: str) -> Iterator[str]:
         yield sheet.title
         for row in sheet.iter_rows(max_row=_HEAD, values_only=True):
             yield from (cell for cell in row if isinstance(cell, str))
+
+
+def test_every_table_of_recipients_and_answers_leaves_as_a_workbook_and_every_chart_as_a_picture(
+    own: Any, walk: Walk
+) -> None:
+    seen = {at: one.bare for at, one in walk.seen.items() if at.split("?")[0].split()[0] in OF_RECIPIENTS}
+    assert {at.split("?")[0].split()[0] for at in seen} == set(OF_RECIPIENTS)
+    assert {at: bare - {OF_RECIPIENTS[at.split("?")[0].split()[0]]} for at, bare in seen.items()} == dict.fromkeys(
+        seen, frozenset()
+    )
+    settings, application = own
+    client = signing.client(application, signing.sign_in(settings, *ALL_ROLES))
+    made = [name for path in OF_RECIPIENTS for name in _saved(opened(client, path))]
+    assert len(made) == len(set(made)) >= 8, made
+
+
+def _saved(tab: Tab) -> Iterator[str]:
+    """Names of the workbooks that the buttons of a screen make."""
+    for one in [one for one in _buttons(tab) if one.get("action") == "file" and one.get("key") != "csv"]:
+        tab.press(one)
+        (saved,) = [node["props"].pop("data") for node in inside(tab.tree) if _is_saved(node)]
+        load_workbook(io.BytesIO(base64.b64decode(saved["content"])), read_only=True)
+        yield saved["filename"]
+
+
+def _is_saved(node: dict[str, Any]) -> bool:
+    return node.get("type") == "Download" and bool(node["props"].get("data"))
 
 
 def test_a_name_has_one_colour_on_every_screen(walk: Walk, limited: Walk) -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,14 @@ import pytest
 
 from access import audit, person
 from access.roles import ROLES, Right
+from answers.rating import ask, sheet
 from data.decisions import profiles
 from data.errors import AccessError, EditConflictError, FilterError
+from data.filters import Filters
+from data.metrics import stamp
+from data.scope import EVERYTHING
 from data.settings import Settings
+from reports import xlsx
 from tests import signing
 from tests.data.records import installed
 from tests.pages import walking
@@ -187,3 +193,26 @@ def test_a_weight_that_is_the_same_when_rounded_changes_nothing_and_a_number_of_
         with pytest.raises(FilterError, match="не число"):
             save(now, "1_0", *(str(one.weight) for one in now.indicators[1:]))
     assert audit.page(settings=fresh).entries == before
+
+
+def test_weights_values_and_history_leave_as_they_stand_on_the_screen(fresh: Settings) -> None:
+    form, everything = of(fresh, FORM), ask.Asked(Filters(period="all"), None, EVERYTHING, date(2026, 3, 2))
+    values = ["7,5", *[""] * 22]
+    with person.use(signing.somebody("curator")):
+        save(of(fresh), "40", "32,5", "15", "10", "5", why="решение от 01.12.2026")
+        names = ["Доля в срок", *[""] * 22]
+        screen().fill(1, seen(form), names, [""] * 23, values, "2026-10-01", "2026-10-31", {}, None)
+        drawn = walking.text(screen().answer({"other": FORM}))
+    weights = sheet.of({"view": "weights", "one": INDEX}, everything, fresh)
+    assert list(weights.frame["weight"]) == [40, 32.5, 15, 10, 5]
+    told = sheet.of({"view": "by_hand", "one": FORM}, everything, fresh)
+    assert told.frame.iloc[0].tolist() == [1, "Доля в срок", "", 7.5]
+    assert [one.label for one in told.columns][:3] == ["№", "Показатель", "Единица"]
+    history = sheet.of({"view": "history"}, everything, fresh)
+    assert set(history.frame["who"]) == {"somebody"}
+    assert "решение от 01.12.2026" in set(history.frame["why"])
+    assert all(how in drawn for how in history.frame["how"])
+    for made in (weights, told, history):
+        assert len(xlsx.workbook(made.frame, made.columns, made.title, "", stamp(Filters()))) > 1000
+    with pytest.raises(FilterError):
+        sheet.of({"view": "weights", "one": "horoscope"}, everything, fresh)

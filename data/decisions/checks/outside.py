@@ -9,7 +9,7 @@ from data import store
 from data.decisions.checks.marks import FIRST, Item, author, described, item_of, refuse_own, told_marks
 from data.decisions.edits import editing
 from data.decisions.flaws import within
-from data.errors import AccessError
+from data.errors import AccessError, FilterError
 from data.scope import Scope
 from data.settings import Settings
 from data.store.tables import answer_checks, channels, questions, recipients, records, topics
@@ -19,9 +19,11 @@ Answer = tuple[int, int]
 
 
 def item(settings: Settings, scope: Scope, own: Collection[str], answer: Answer) -> Item:
-    """The answer to be read; its item is 0. Raises AccessError for one that is not open, or is the reader's own."""
+    """The answer to be read; its item is 0. Raises AccessError for one that is not open, or is the reader's own,
+    FilterError where nobody has answered yet.
+    """
     with store.reading(settings) as connection:
-        return item_of(_row(connection, scope, own, answer), settings, 0, 0)
+        return _answered(_row(connection, scope, own, answer), settings)
 
 
 def check(
@@ -30,9 +32,21 @@ def check(
     """Write what was found in it; the number of the check. Refused as `item` is."""
     told = told_marks(marks)
     with editing(settings, reader) as editor:
-        _row(editor.connection, scope, own, answer)
+        _answered(_row(editor.connection, scope, own, answer), settings)
         row = {"item_id": None, "record_id": answer[0], "question_no": answer[1], "reading": FIRST}
         return editor.insert(answer_checks, row | told | author(reader))
+
+
+def _answered(row: Mapping[Any, Any], settings: Settings) -> Item:
+    """FilterError for a mark that would be older than the answer it is of."""
+    found = item_of(row, settings, 0, 0)
+    if not found.answered_on and not found.answer:
+        raise FilterError(f"На запись № {found.external_id} ещё не ответили: проверять нечего.")
+    if found.answered_on and found.answered_on > store.today(settings):
+        raise FilterError(
+            f"Ответ датирован {found.answered_on:%d.%m.%Y}, этот день не наступил. Исправьте дату записи."
+        )
+    return found
 
 
 def _row(connection: sa.Connection, scope: Scope, own: Collection[str], answer: Answer) -> Mapping[Any, Any]:

@@ -90,6 +90,11 @@ def today() -> date:
     return store.today(current())
 
 
+def made_on(note: Note) -> date:
+    """The day a note was prepared or last counted again."""
+    return read.made_on(current(), note)
+
+
 def prepare(week: str, snapshot: str) -> None:
     """Begin the note of a week."""
     with _deed(DRAFT, week, "prepared") as who:

@@ -53,7 +53,8 @@ def _body(week: str) -> list[Component]:
         return [first_steps.nothing_loaded()]
     free = drafts.weeks(stamp(Filters()).as_of, [one.week for one in found]) if notes.may(DRAFT) else []
     rows = frames.rows(found, {one.week: Week.parse(one.week).words for one in found})
-    return [listed.notes(rows, free, may=notes.may(DRAFT)), *(_opened(notes.opened(week)) if week else [])]
+    last = Week.last_whole(stamp(Filters()).as_of).code
+    return [listed.notes(rows, free, last, may=notes.may(DRAFT)), *(_opened(notes.opened(week)) if week else [])]
 
 
 def _opened(note: Note) -> list[Component]:
@@ -73,7 +74,7 @@ def _opened(note: Note) -> list[Component]:
 
 
 def _weekly(note: Note) -> Weekly:
-    return drafts.of_address(note.week, note.snapshot, scope.current(), current())
+    return drafts.of_address(note.week, note.snapshot, scope.current(), current(), notes.made_on(note))
 
 
 def _sections(note: Note) -> list[Component]:
@@ -170,7 +171,7 @@ def _done(action: str, key: str, week: str, version: int, fields: dict[str, str]
 
 def _latest(week: str) -> str:
     notes.require(DRAFT)
-    return open_week(week, None, scope.current(), current()).stamp.address
+    return open_week(drafts.chosen(week), None, scope.current(), current()).stamp.address
 
 
 def _known(section: str) -> str:
@@ -190,6 +191,7 @@ def _approve(week: str, version: int) -> None:
 
 def _issue(week: str, version: int) -> None:
     mark, note = notes.signature(week), replace(notes.opened(week), version=version)
+    drafts.require_time(_weekly(note), mark.day)
     approvals = (f"Куратор МЦУ: {mark.signed}", f"Руководитель МЦУ: {mark.approved}")
     made = files.kept(_draft(note, drafts.Marked(mark.number, mark.day, approvals)), current().public_url)
     notes.issue(note, mark, made.content, made.content_hash, made.files)

@@ -91,7 +91,7 @@ def _sheets(shown: Document) -> list[Sheet]:
 def _document(week: Week) -> Document:
     """The note of a week as far as it has come and is open to who asks; without one, what the numbers say."""
     if week.code not in {one.week for one in notes.listed()}:
-        return drafts.document(open_week(week.code, None, scope.current(), current()), {})
+        return drafts.document(open_week(week.code, None, scope.current(), current(), notes.today()), {})
     kept = notes.opened(week.code)
     if kept.issue:
         return drafts.issued(week, kept.issue, is_demo=stamp(Filters()).is_demo)
@@ -99,7 +99,7 @@ def _document(week: Week) -> Document:
 
 
 def _draft(kept: Note) -> Document:
-    of = drafts.of_address(kept.week, kept.snapshot, scope.current(), current())
+    of = drafts.of_address(kept.week, kept.snapshot, scope.current(), current(), notes.made_on(kept))
     return drafts.document(of, drafts.own(kept.texts, BESIDE))
 
 

@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 def _weekly(arguments: argparse.Namespace, settings: Settings) -> None:
     installation.require_own_store(settings)
     papers.require_folder(arguments.out)
-    of = weekly.open_week(arguments.week, arguments.snapshot, EVERYTHING, settings)
+    of = weekly.open_week(arguments.week, arguments.snapshot, EVERYTHING, settings, papers.written_on(settings))
     named = [code for code in dict.fromkeys(arguments.recipient) if code != ALL]
     _require_recipients(named, of)
     made = {

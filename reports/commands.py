@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -129,10 +130,15 @@ def _package(arguments: argparse.Namespace, settings: Settings) -> None:
     write(arguments.out, made.files())
 
 
+def written_on(settings: Settings) -> date:
+    """The day a document of the command line bears: today in the district."""
+    return datetime.now(settings.time_zone).date()
+
+
 def _slides(arguments: argparse.Namespace, settings: Settings) -> None:
     installation.require_own_store(settings)
     require_folder(arguments.out)
-    of = weekly.open_week(arguments.week, arguments.snapshot, EVERYTHING, settings)
+    of = weekly.open_week(arguments.week, arguments.snapshot, EVERYTHING, settings, written_on(settings))
     write(arguments.out, {f"слайды-{of.week.code}.pdf": slides.render(weekly.note(of), settings.public_url)})
 
 

@@ -18,9 +18,11 @@ ADDRESS = "/note?week={}"
 SLIDES = "Слайды недели"
 
 
-def notes(frame: pd.DataFrame, weeks: Sequence[tuple[str, str]], *, may: bool) -> Component:
-    """frame: of `answers.notes.rows`; weeks: code and days of those without a note yet; may: begin one."""
-    begin = [_begin(weeks)] if may and weeks else []
+def notes(frame: pd.DataFrame, weeks: Sequence[tuple[str, str]], last: str, *, may: bool) -> Component:
+    """frame: of `answers.notes.rows`; weeks: code and days of those without a note yet; last: code of the last whole
+    week, the only one that is proposed by itself; may: begin one.
+    """
+    begin = [_begin(weeks, last)] if may and weeks else []
     made: Any = [*begin, dcc.Link(SLIDES, href="/slides", className="button"), _subscribe()]
     tools = html.Div(made, className="toolbar note-begin")
     note = "Проект → руководитель МЦУ → куратор → выпуск. Выпущенная записка не меняется."
@@ -50,9 +52,12 @@ def _or_dash(text: str) -> str:
     return text or "—"
 
 
-def _begin(weeks: Sequence[tuple[str, str]]) -> Component:
+def _begin(weeks: Sequence[tuple[str, str]], last: str) -> Component:
     options: Any = [{"value": code, "label": words} for code, words in weeks]
-    chosen = dcc.Dropdown(options, weeks[0][0], id=ids.field("week"), clearable=False, className="note-week")
+    chosen = dcc.Dropdown(
+        options, last if last in dict(weeks) else None, id=ids.field("week"), clearable=False, className="note-week",
+        placeholder="Прежняя неделя", labels=texts.DROPDOWN,
+    )  # fmt: skip
     start = html.Button("Подготовить", id=ids.button("prepare"), className="button button--main", type="button")
     return html.Div([html.Span("Неделя", className="field__label"), chosen, start], className="toolbar")
 

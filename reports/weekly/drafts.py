@@ -4,26 +4,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from data.errors import FilterError
 from data.scope import Scope
 from data.settings import Settings
 from reports.documents.blocks import Document
 from reports.weekly import own_words
 from reports.weekly.note import Marked, issued, note
 from reports.weekly.own_words import Own
+from reports.weekly.recipients import orders
 from reports.weekly.sections import Section, sections
 from reports.weekly.shortening import too_long
 from reports.weekly.week import Week, Weekly, open_week
+from words import format
 
 MOST_WEEKS = 26
 """How far back a week may be chosen on the screen."""
 
 
-def of_address(code: str, address: str, scope: Scope, settings: Settings) -> Weekly:
-    """The week of a draft, in the snapshot that it is counted from. address: number and hash, «12-3fa9c1d2».
+def of_address(code: str, address: str, scope: Scope, settings: Settings, made_on: date | None = None) -> Weekly:
+    """The week of a draft, in the snapshot that it is counted from. address: number and hash, «12-3fa9c1d2»; made_on:
+    the day it was prepared or counted again.
 
     Raises SnapshotError where that snapshot is gone.
     """
-    return open_week(code, int(address.split("-")[0]), scope, settings)
+    return open_week(code, int(address.split("-")[0]), scope, settings, made_on)
 
 
 def own(texts: Mapping[str, Any], beside: str) -> dict[str, Own]:
@@ -42,6 +46,20 @@ def document(of: Weekly, own: Mapping[str, Own], marked: Marked | None = None) -
     return note(of, own, marked)
 
 
+def require_time(of: Weekly, day: date) -> None:
+    """FilterError where the orders of a note that is issued on a day name one that is past."""
+    if day > of.answer_by and orders(of):
+        by = format.day(of.answer_by)
+        raise FilterError(f"Поручения записки просят ответить до {by}: этот день прошёл. Верните её и пересчитайте.")
+
+
+def chosen(week: str) -> str:
+    """The code of the week that a note is begun for. FilterError where none was chosen."""
+    if not week:
+        raise FilterError("Неделя не выбрана. Выберите её в списке.")
+    return week
+
+
 def weeks(as_of: date, taken: Sequence[str]) -> list[tuple[str, str]]:
     """Code and days of the last whole weeks without a note, the latest first."""
     last = Week.last_whole(as_of)
@@ -49,4 +67,17 @@ def weeks(as_of: date, taken: Sequence[str]) -> list[tuple[str, str]]:
     return [(one.code, one.words) for one in found if one.code not in taken]
 
 
-__all__ = ["Marked", "Own", "document", "issued", "of_address", "own", "sections", "too_long", "unknown", "weeks"]
+__all__ = [
+    "Marked",
+    "Own",
+    "chosen",
+    "document",
+    "issued",
+    "of_address",
+    "own",
+    "require_time",
+    "sections",
+    "too_long",
+    "unknown",
+    "weeks",
+]

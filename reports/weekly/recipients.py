@@ -1,7 +1,6 @@
 """Recipients: who is late, how many, how soon and how fully they answer, and what is asked of them."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any, Literal
 
 import pandas as pd
@@ -95,7 +94,7 @@ def orders(of: Weekly) -> list[Part]:
     """Draft orders: to whom, what, until when. Who does not answer to the district is asked, not ordered."""
     found = _now(of)
     late = found[found["overdue_now"] > 0].assign(burning_now=0)
-    until = format.day(of.week.last + timedelta(days=5))
+    until = format.day(of.answer_by)
     made = []
     for one in late.head(_MOST_ORDERS).to_dict("records"):
         n = fig.number(of, "overdue_now", one["overdue_now"], {"recipient": one["recipient"]})

@@ -69,15 +69,26 @@ class Week:
         return Week(self.first - timedelta(weeks=weeks))
 
 
+_TO_ANSWER = 5
+
+
 @dataclass(frozen=True)
 class Weekly:
-    """A week of a snapshot as somebody may see it. recipients: codes to narrow to, all by default."""
+    """A week of a snapshot as somebody may see it. recipients: codes to narrow to, all by default; made_on: the day the
+    note is written, missing for the last day of the week.
+    """
 
     week: Week
     stamp: Stamp
     scope: Scope
     settings: Settings
     recipients: tuple[str, ...] = ()
+    made_on: date | None = None
+
+    @property
+    def answer_by(self) -> date:
+        """The day that its orders name: five days from the note, which is not written before the week ends."""
+        return max(self.week.last, self.made_on or self.week.last) + timedelta(days=_TO_ANSWER)
 
     def of(self, recipient: str) -> "Weekly":
         """The same of one recipient."""
@@ -171,8 +182,10 @@ class Weekly:
         return freshness(self.stamp.sources, self.week.last)
 
 
-def open_week(code: str | None, snapshot: int | None, scope: Scope, settings: Settings) -> Weekly:
-    """The week by its code, or the last whole one of the snapshot.
+def open_week(
+    code: str | None, snapshot: int | None, scope: Scope, settings: Settings, made_on: date | None = None
+) -> Weekly:
+    """The week by its code, or the last whole one of the snapshot; made_on: as of `Weekly`.
 
     Raises FilterError for a week that the data don't hold whole, RefusedReportError when a source is stale for it.
     """
@@ -181,7 +194,7 @@ def open_week(code: str | None, snapshot: int | None, scope: Scope, settings: Se
     week = last if code is None else Week.parse(code)
     if week.first > last.first:
         raise FilterError(f"Неделя {week.code} ещё не кончилась в данных: они на {format.day(of.as_of)}.")
-    found = Weekly(week, of, scope, settings)
+    found = Weekly(week, of, scope, settings, made_on=made_on)
     if not found.knows(found.filters()):
         raise FilterError(f"Данных за неделю {week.code} ещё не было. Возьмите неделю позже.")
     stale = [one for one in found.sources() if one.is_stale]

@@ -74,7 +74,7 @@ def sheets_of(shown: Any) -> list[Any]:
 
 def test_the_wall_shows_every_word_and_number_of_the_file_in_its_order_under_its_headings() -> None:
     with as_somebody("curator"):
-        document = weekly.note(weekly.open_week(WEEK, None, scope.current(), current()))
+        document = weekly.note(weekly.open_week(WEEK, None, scope.current(), current(), notes.today()))
         shown = sheets_of(screen().layout(week=WEEK))
         file = PdfReader(io.BytesIO(base64.b64decode(screen().take(1, WEEK)["content"]))).pages
     wanted = slides.slides(document)
@@ -112,7 +112,9 @@ def test_slides_of_an_issued_note_say_what_was_issued_whatever_has_come_since(ma
         notes.approve(WEEK, notes.opened(WEEK).version, draft.hash)
     with as_somebody("curator"):
         mark = notes.signature(WEEK)
-        of = drafts.of_address(WEEK, notes.opened(WEEK).snapshot, scope.current(), made)
+        of = drafts.of_address(
+            WEEK, notes.opened(WEEK).snapshot, scope.current(), made, notes.made_on(notes.opened(WEEK))
+        )
         whole = drafts.document(of, {}, drafts.Marked(mark.number, mark.day, ("Куратор", "Руководитель")))
         notes.issue(notes.opened(WEEK), mark, whole.canonical(), whole.hash, {"pdf": b"1"})
     add(made, row(weekly.Week.parse(WEEK).first))

@@ -126,6 +126,14 @@ def _told(changes: list[Difference]) -> list[Difference]:
     return [one for one in changes if one.field not in ("записка", "раздел", "когда", "кто", "неделя")]
 
 
+def made_on(settings: Settings, note: Note) -> date:
+    """The day a note was prepared or last counted again, in the district."""
+    with store.reading(settings) as connection:
+        told = edits.history(connection, notes, note.key)
+    counted = [one.at for one in told if one.after and (one.before or {}).get("snapshot") != one.after["snapshot"]]
+    return edit_words.local(max(counted), settings.time_zone).date()
+
+
 def by_code(settings: Settings, code: str) -> Note | None:
     """The issued note of a number or of the beginning of its hash.
 

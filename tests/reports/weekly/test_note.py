@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+from components.note import listed
 from data.decisions.events import write as events
 from data.decisions.events.write import Form
 from data.errors import FilterError
@@ -21,6 +22,7 @@ from reports import __main__ as command
 from reports import weekly
 from reports.commands import require_folder
 from reports.documents.blocks import Document, Paragraph, Table, text_of
+from reports.weekly import drafts
 from tests.data.records import published
 from words.format import NBSP
 
@@ -224,3 +226,20 @@ def test_a_stale_source_is_refused_with_its_reason(
         assert command.main(["weekly", "--out", str(tmp_path / "out")]) == 3
     assert "источник устарел (Платформа обратной связи — данные по 01.04.2026)" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_orders_name_a_day_that_lies_ahead_of_the_day_the_note_is_written(settings: Settings) -> None:
+    of = weekly.open_week(WEEK, None, EVERYTHING, settings)
+    late = weekly.open_week(WEEK, None, EVERYTHING, settings, date(2026, 7, 1))
+    early = weekly.open_week(WEEK, None, EVERYTHING, settings, date(2026, 5, 12))
+    assert [one.answer_by for one in (of, early, late)] == [date(2026, 5, 22), date(2026, 5, 22), date(2026, 7, 6)]
+    assert "до 06.07.2026" in said(weekly.note(late)) and "до 22.05.2026" not in said(weekly.note(late))
+    drafts.require_time(late, date(2026, 7, 6))
+    with pytest.raises(FilterError, match=r"до 06\.07\.2026: этот день прошёл"):
+        drafts.require_time(late, date(2026, 7, 7))
+
+
+def test_only_the_last_whole_week_is_proposed_by_itself() -> None:
+    free = [("2026-W20", "11–17.05.2026"), ("2026-W18", "27.04–03.05.2026")]
+    values = [listed._begin(weeks, "2026-W20").children[1].value for weeks in (free, free[1:])]
+    assert values == ["2026-W20", None]

@@ -27,6 +27,29 @@ _EMPTY_WORDS = re.compile(
 )
 _SHORTEST, _LONGEST, _LEAST_WORDS = 28, 220, 3
 _STEM = 5
+_OPENING = re.compile(
+    r"\W*(?:здравствуй|здравия|приветству|добр(?:ый|ое|ого|ой) (?:д[ен]|веч|утр|ноч|врем)|доброго|"
+    r"(?:много|глубоко)?уважаем|с уважением|благодар|спасибо|заранее|"
+    r"(?:прошу|прос(?:им|ит|ят|ьба)) (?:вас )?(?:рассмотреть|разобраться|принять|обратить внимание|дать|ответить|"
+    r"разъяснить|сообщить|оказать содействие|провести проверку|посодействовать|помочь|считать|направить)|"
+    r"(?:повторно )?(?:обращаюсь|обращаемся|обращается|довожу|доводим)|настоящим|"
+    r"(?:на основании|в связи с) (?:вышеизложенн|изложенн)|"
+    r"ответ (?:прошу|просим|направ)|приложени|фото (?:прилага|во вложени))",
+    re.IGNORECASE,
+)
+"""How a sentence begins that greets, asks in general words, thanks or says good-bye."""
+_REQUISITES = re.compile(
+    r"\bснилс\b|\bинн\b|\bпаспорт|проживающ|зарегистрирован\w* по адресу|контактн\w+ (?:телефон|данн)|\bисх\.|\bвх\.|"
+    r"почтов\w+ (?:адрес|индекс)|(?:обращени|сообщени|заявк)\w* (?:№|номер)|электронн\w+ (?:почт|адрес)|\be-?mail\b",
+    re.IGNORECASE,
+)
+_PROCEDURE = frozenset(
+    "прошу проси просят рассм сообщ обращ заявл жалоб вопро письм ответ отпис дать срок сроки выпол работ включ план "
+    "приня меры разоб помоч помог содей прове прошл прежн счита повто снова сущес надле закон права прися объяс разъя "
+    "решит решен вашей ваших ваше ваша вами наше нашей наших наша нашем очень пожал когда будет будут уже опять этот "
+    "этого этом такж котор являе".split()
+)
+"""Beginnings of words that say how one writes to an office and not about what."""
 _CENTRAL, _UNLIKE = 0.5, 0.5
 _SAME = 0.5
 """Cosine from which two sentences say the same."""
@@ -41,7 +64,7 @@ class Choice:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text that can stand alone: no greeting or thanks, no mask, no stump of a cut text."""
+    """The sentences of a text that can stand alone: no greeting, thanks, general request or requisites, no stump."""
     parts: list[str] = []
     for part in (" ".join(each.split()) for each in _ENDS.split(text.strip())):
         if parts and _ABBREVIATION.search(parts[-1]):
@@ -54,8 +77,15 @@ def sentences(text: str) -> list[str]:
 
 
 def _is_telling(sentence: str) -> bool:
+    if not _SHORTEST <= len(sentence) <= _LONGEST or _OPENING.match(sentence) or _REQUISITES.search(sentence):
+        return False
+    return len(set(_matter(sentence))) >= _LEAST_WORDS
+
+
+def _matter(sentence: str) -> list[str]:
+    """Beginnings of the words that say what a sentence is about."""
     plain = _EMPTY_WORDS.sub(" ", _MASK.sub(" ", sentence.lower()))
-    return _SHORTEST <= len(sentence) <= _LONGEST and len(set(_stems(plain))) >= _LEAST_WORDS
+    return [stem for stem in _stems(plain) if stem not in _PROCEDURE]
 
 
 def _stems(sentence: str) -> list[str]:
@@ -90,7 +120,7 @@ def _order(candidate: tuple[str, Hashable]) -> tuple[str, str]:
 
 def _weighed(found: list[str], keys: list[Hashable]) -> tuple["sparse.csr_matrix", Numbers]:
     """Unit rows of tf-idf, one a sentence; how central each is among sentences of other texts, 0–1 with 1 the most."""
-    words = [_stems(_MASK.sub(" ", sentence)) for sentence in found]
+    words = [_matter(sentence) for sentence in found]
     known = {stem: i for i, stem in enumerate(sorted({stem for each in words for stem in each}))}
     of_row = np.repeat(np.arange(len(words)), [len(each) for each in words])
     of_word = np.array([known[stem] for each in words for stem in each], dtype=np.int64)

@@ -113,7 +113,9 @@ def _whole(screen: Screen, family: Family) -> list[Component]:
 def _report(screen: Screen, family: Family, *, is_named: bool = False) -> list[Component]:
     """The figures of the period and the same by steps of time."""
     row = kpis.row(screen, family.kpis, only_row(screen.query(family.kpis, intervals=True)))
-    head = [html.H2(family.label, className="card__title")] if is_named else []
+    head: list[Component] = [html.H2(family.label, className="card__title")] if is_named else []
+    if not screen.scope.hides_small_cells:
+        head.append(html.P(channels.origins(family, screen.filters, screen.scope), className="card__note"))
     return [*head, row, _by_steps(screen, family)]
 
 

@@ -121,7 +121,8 @@ def _key_of(kind: str, one: Any) -> str:
 
 def _name(kind: str, one: Any) -> Component:
     does = ids.does("name", _key_of(kind, one))
-    above = f"{one.group} · {one.source_name}" if one.group and one.group != one.label else one.source_name
+    source = f"источник «{one.source_name}»"
+    above = f"{one.group} · {source}" if one.group and one.group != one.label else source
     opener = html.Button(one.label, className="link-button", type="button", **does)
     closed = None if one.may_map else html.Div(_NOT_ALL_OPEN, className="second-line")
     return html.Div([html.Div(opener), html.Div(above, className="second-line"), closed])

@@ -11,7 +11,7 @@ import pytest
 from access import person, scope
 from access.person import Person
 from access.roles import scope_of
-from answers.channels import FAMILIES
+from answers.channels import FAMILIES, of_family, origins
 from data.filters import parse
 from data.metrics import query
 from data.scope import EVERYTHING, Grant, Scope
@@ -61,6 +61,19 @@ def test_whoever_answers_for_a_channel_gets_its_page_at_once_and_never_the_other
     assert "Получатели в этом канале" in mine
     assert FAMILIES[other].label not in mine
     assert "Отчёт по каналу" not in foreign
+
+
+def test_a_channel_is_told_from_the_source_of_the_same_name_and_the_sources_sum_to_it(settings: Settings) -> None:
+    for family in FAMILIES.values():
+        narrowed = of_family(family, parse({"period": "all"}), EVERYTHING)
+        said = origins(family, narrowed, EVERYTHING).replace("\u202f", "")
+        assert (
+            said.startswith("Канал — ")
+            and "из источник" in said
+            and said in drawn(of=family.code).replace("\u202f", "")
+        )
+        counted = sum(int(n) for n in re.findall(r"» — (\d+)", said))
+        assert counted == query(["records"], [], narrowed, EVERYTHING)["records"].iloc[0]
 
 
 @pytest.mark.parametrize(("step", "title"), [("month", "по месяцам"), ("quarter", "по кварталам"), ("век", "неделям")])

@@ -45,6 +45,7 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("слова для поиска", index, "add_words"),
     ("запись в хранилище", bulk, "insert"),
     ("запись в хранилище", index, "_insert_once"),
+    ("запись в хранилище", index, "_insert_texts"),
     ("месяцы, которых коснулась загрузка", touched.Touched, "months"),
 )
 """Stage, and the function that does it: a module or a class, and the name in it."""

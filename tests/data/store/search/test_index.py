@@ -114,7 +114,10 @@ def test_a_file_that_may_not_be_written_is_not_called_a_broken_index(tmp_path: P
             index.check(connection)
 
 
-def test_a_word_that_two_questions_hold_finds_both_and_a_long_letter_loses_none(made: Settings) -> None:
+def test_a_word_that_two_questions_hold_finds_both_and_a_long_letter_loses_none(
+    made: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_ROWS_OF_A_STATEMENT", 100)  # more are written than one statement takes
     with store.writing(made) as connection:
         index.add(connection, [(50, number, f"вопрос {number}") for number in range(1, 300)])
         assert len(find(connection, "вопросы").keys) == index.MOST_QUESTIONS

@@ -34,6 +34,7 @@ from components import (
     refusals,
     search_box,
     shell,
+    theme,
 )
 from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
@@ -195,6 +196,8 @@ class Server(BaseApplication):
         """The WSGI application, made once in the parent; the workers share its memory as long as nothing touches it."""
         made = create_app(self._settings).server
         import_module("scipy.stats")  # a third of a second that only the first to open hotspots would wait for
+        for dark in (False, True):  # and what charts are made of, once for all workers
+            theme.template(dark)
         memory.keep_shared()
         return made
 
@@ -283,6 +286,7 @@ def main(told: Sequence[str] = ()) -> int:
         _require_free_port(settings)
         with disk_explained(), backup.lock_shared(settings):
             _prepared_apart(settings)
+            memory.keep_shared()  # or the process beside the server would be left with copies of all that stands now
             with watching.after_publications(settings, partial(hotspot_list.by_default, EVERYTHING)):
                 Server(settings).run()
     except MCUError as error:

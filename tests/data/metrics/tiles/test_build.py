@@ -241,3 +241,21 @@ def test_only_the_store_failing_is_forgiven(settings: Settings, monkeypatch: pyt
     monkeypatch.setattr(build, "build", lambda *_: (_ for _ in ()).throw(RuntimeError("ours")))
     with pytest.raises(RuntimeError):
         publishing.publish(settings)
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what is in memory")
+def test_a_month_of_tiles_takes_memory_only_when_a_question_reads_it(tmp_path: Path) -> None:
+    path, sums = tmp_path / "month.tiles", np.ones((4, 1, 1 << 16), dtype=np.int32)
+    told = {"cube": 0, "basis": "received", "first": 1, "by_day": True, "measures": [0]}
+    stored.write(path, {"blocks": [told]}, [np.arange(4), sums])
+
+    part = stored.part_of(path)
+    assert _in_memory(path) == 0
+    assert part.blocks[0, "received"][0].sums.sum() == sums.size
+    assert _in_memory(path) >= sums.nbytes
+
+
+def _in_memory(path: Path) -> int:
+    """Bytes of a file that this process has in its memory."""
+    told = Path("/proc/self/smaps").read_text().split(f"{path}\n")[1:]
+    return sum(1024 * int(one.split("Rss:")[1].split()[0]) for one in told)

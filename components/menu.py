@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from components import ids
 from components.attributes import html_attributes
+from components.plain_html import plain
 from words import texts
 
 Page = dict[str, Any]
@@ -39,7 +40,7 @@ def navigation(pages: Sequence[Page]) -> Component:
     groups = {key: [page for page in pages if section(page) == key] for key in texts.SECTIONS}
     held = {page["path"]: page["within"] for page in dash.page_registry.values() if page.get("within")}
     return html.Nav(
-        [dcc.Store(id=ids.WITHIN, data=held), *(_group(key, found) for key, found in groups.items() if found)],
+        [dcc.Store(id=ids.WITHIN, data=held), *(plain(_group(key, found)) for key, found in groups.items() if found)],
         className="rail__nav",
         **html_attributes(aria_label=texts.MAIN_MENU),
     )

@@ -92,7 +92,7 @@ class Tab:
 
 def opened(client: FlaskClient, address: str) -> Tab:
     """The screen of an address, at rest."""
-    tab = Tab(client, {"props": {"children": client.get("/_dash-layout").get_json()}})
+    tab = Tab(client, {"props": {"children": unfolded(client.get("/_dash-layout").get_json())}})
     parts = urlsplit(address)
     place = tab.nodes()["_pages_location"]["props"]
     place |= {"pathname": parts.path, "search": f"?{parts.query}" if parts.query else ""}

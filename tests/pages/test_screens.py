@@ -396,8 +396,8 @@ def test_the_menu_offers_what_a_role_can_use(
     application: Any, filled: Settings, role: str, offered: set[str], kept: set[str]
 ) -> None:
     shown = signing.client(application, signing.sign_in(filled, role)).get("/_dash-layout").text
-    linked = re.findall(r'"data-path":("[^"]+")', shown)
-    paths = {json.loads(path) for path in linked}
+    linked = re.findall(r'\\"data-path\\":\\"([^"]+)\\"', shown)
+    paths = {json.loads(f'"{path}"') for path in linked}
     links = {name for name in offered | kept if screen(name).PATH in paths}
     assert links == offered
 

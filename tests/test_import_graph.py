@@ -240,10 +240,12 @@ DEAR_LIBRARIES = (
     "scipy.cluster", "scipy.interpolate", "scipy.optimize", "scipy.stats",
 )  # fmt: skip
 """Tenths of a second each to import, and most processes never need them."""
+REPLIES = ("etl.structure.replies.signals", "etl.structure.replies.statements")
+"""Hundreds of patterns are compiled when these are imported."""
 LIGHT_STARTS = {
-    "app": tuple(library for library in DEAR_LIBRARIES if library not in {"openpyxl", "docx"}),
-    "etl.__main__": (*SCREEN_LIBRARIES, "flask", *DEAR_LIBRARIES),
-    "etl.desk.child": (*SCREEN_LIBRARIES, "flask", *DEAR_LIBRARIES),
+    "app": (*REPLIES, *(library for library in DEAR_LIBRARIES if library not in {"openpyxl", "docx"})),
+    "etl.__main__": (*SCREEN_LIBRARIES, "flask", *REPLIES, *DEAR_LIBRARIES),
+    "etl.desk.child": (*SCREEN_LIBRARIES, "flask", *REPLIES, *DEAR_LIBRARIES),
     "data.__main__": (*SCREEN_LIBRARIES, "flask", *DEAR_LIBRARIES),
 }
 """What is started often → libraries it does not start with: the server, commands, the child of each file."""

@@ -14,9 +14,7 @@ from data.store.search.words import words_of
 from etl.structure.canonical import Columns, pick, plain
 from etl.structure.people.masking import mask_all
 from etl.structure.places.resolver import NOWHERE, KnownPlaces, PlacesOfTexts, ResolvedPlace
-from etl.structure.replies import duplicates, formal, hints
-from etl.structure.replies.rudeness import rude_signals
-from etl.structure.replies.signals import read as read_signals
+from etl.structure.replies import formal
 from etl.structure.text import clean_text
 from etl.structure.topics import model_files
 from etl.structure.topics.suggest import suggest
@@ -111,6 +109,11 @@ def read_reply(letter: str | None, reply: str | None, judge: formal.Judge) -> Re
     reply = clean_text(reply) if reply else ""
     if not reply:
         return None
+    # Hundreds of patterns are compiled: a tenth of the start of whoever never meets a reply.
+    from etl.structure.replies import duplicates, hints
+    from etl.structure.replies.rudeness import rude_signals
+    from etl.structure.replies.signals import read as read_signals
+
     letter = clean_text(letter or "")
     found = read_signals(letter, reply, judge)
     signals = mask_of(found.signals | rude_signals(letter, reply))

@@ -17,7 +17,8 @@ from data.errors import MCUError
 from data.settings import Settings, use
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.durability.work", "holidays.countries"])  # whose import no publication repeats
+# With what the work imports only when it comes to it: every process would do that anew.
+CONTEXT.set_forkserver_preload(["tests.durability.work", "etl.structure.replies.hints", "holidays.countries"])
 _FILE_STEPS = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"}
 _NEVER = sys.maxsize
 _SECONDS = 60

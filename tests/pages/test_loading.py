@@ -27,7 +27,7 @@ from tests.etl.dirty.files import HEADER, row, text_of
 
 pytestmark = pytest.mark.usefixtures("read_here")  # that reading has a process of its own is proved in etl/
 BOSS = Asker("ivanova", EVERYTHING)
-_LINK = r'\"data-path\":\"\u002floading\"'
+_LINK = r"\"data-path\":\"\u002floading\""
 """The menu's link to the screen, as the layout spells it."""
 MAY = ("centre_head", "incident_officer", "pos_officer")
 MAY_NOT = ("head", "curator", "recipient", "auditor", "administrator")

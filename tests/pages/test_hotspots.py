@@ -93,7 +93,8 @@ def test_the_sentence_says_both_counts_the_main_cause_and_the_doubt(settings: Se
     assert not isinstance(found, str)
 
     assert f"Было {found.growth.before}, стало {found.growth.after}" in growth.sentence(found)
-    assert "90 %" in growth.certainty(found).replace("\u00a0", " ")
+    assert growth.certainty(found).startswith("Всё изменение ")
+    assert "С вероятностью 90 % изменение от " in growth.bounds(found).replace("\u00a0", " ")
 
 
 def test_a_period_before_the_first_record_is_not_taken_for_zero(settings: Settings) -> None:

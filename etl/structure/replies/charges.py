@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from etl.structure.replies import actors, own_names
-from etl.structure.replies.phrases import found
+from etl.structure.replies.phrases import found, holds_any, register
 
 _ADJECTIVES = r"(?:[\w-]+(?:ого|его|ой|ей|ых|их|ым|им|ыми|ими|ую|юю|ому|ему)\s){0,3}"
 _WORD_OF = re.compile(
@@ -47,6 +47,12 @@ _IN_GENERAL = re.compile(
     r"|\bна (?:\w+\s)?контроле у\s(?:\w+\s){0,2}(?:администраци|руководств|район|сельсовет|ведомств)"
 )
 """How things are decided or watched in general."""
+_MAY_BE_GENERAL = register(
+    "in_general",
+    re.compile(
+        r"принима[ею]тся|решению|поле|контролем|контроле|порядок|правил\w+|требовани\w+|регламент\w*|полномочи\w+|стандарт\w*|соответствии|согласно"
+    ).fullmatch,
+)
 
 
 def is_money_sent(low: str) -> bool:
@@ -61,7 +67,7 @@ def has_only_read(low: str) -> bool:
 
 def is_in_general(low: str) -> bool:
     """Whether it is said who decides or watches in general."""
-    return _IN_GENERAL.search(low) is not None
+    return holds_any(low, _MAY_BE_GENERAL) and _IN_GENERAL.search(low) is not None
 
 
 def is_by_word_of(clause: str, low: str) -> bool:

@@ -15,10 +15,11 @@ def unanswered(asks: Sequence[Ask], said: Sequence[Statement], *, is_formal: boo
     if is_formal:
         return list(asks)
     telling = [one for one in said if one.has_substance] or [one for one in said if not one.is_handling] or list(said)
+    about = [roots(one.low) for one in telling]
     if len(asks) > 1 or any(ask.kind for ask in asks):
         own = frozenset[str]().union(*(ask.about for ask in asks))
-        telling = [one for one in telling if not _is_of_another(roots(one.low), own)]
-    about = [roots(one.low) for one in telling]
+        near = [place for place, held in enumerate(about) if not _is_of_another(held, own)]
+        telling, about = [telling[place] for place in near], [about[place] for place in near]
     return [ask for ask in asks if not _is_answered(ask, asks, telling, about)]
 
 

@@ -5,7 +5,7 @@ import re
 
 from etl.structure.replies import actors, own_names
 from etl.structure.replies.bodies import INITIALS
-from etl.structure.replies.phrases import pattern
+from etl.structure.replies.phrases import holds_any, pattern, register
 
 _FAR, _AT_ONCE = 40, 12
 _ROLES = (
@@ -18,6 +18,13 @@ _ROLE = re.compile(
 _TITLED = re.compile(
     r"(?:ип|кфх|глава\sкфх|ооо|оао|пао|ао|зао|мку|муп|мбу|мкп|гку|гуп|гбу|гау|мау|тос|тсж|снт|нко)\s?[«\"]?\w{2,}|[«\"]\w{2,}"
 )
+_MAY_HAVE_PART = register(
+    "part",
+    re.compile(
+        r"подрядчик|субподрядчик|исполнител[ьи]|перевозчик|поставщик|застройщик|балансодержател[ьи]|арендатор|концессионер|оператор|проектировщик|заказчик|собственник|владелец|хозяин|организатор|куратор|"
+        r"ответственн(?:ый|ая|ые)|обслуживающая|управляющая|ведомство|директор|мастер|бригадир|виновник|нарушитель|получатель|контакт\w*|дежурн(?:ый|ая)"
+    ).fullmatch,
+)
 _SURNAME = re.compile(
     r"(?!Ваш|Вам|Вас|Росси|Федерал|Республик)[А-ЯЁ][а-яё]{2,}(?:ов|ев|ин|ын|ский|цкий|ко|ук|юк|ян|ль|ец|ых|их|к|г|м|ов[аы]|ев[аы]|ин[аы]|ская|цкая|[ая])?(?![\w])"
 )
@@ -28,9 +35,10 @@ _FROM_PLACE = re.compile(r"\b(?:[Пп]одрядчик|[Пп]еревозчик|
 
 def names_role(sentence: str, low: str) -> bool:
     """Whether somebody is named by his part in the matter: «перевозчик — ИП Канзычаков», «исполнитель: участок № 2»."""
-    match = _ROLE.search(low)
-    if any(_SURNAME.match(sentence, part.end()) for part in _PART.finditer(low)):
+    parts = list(_PART.finditer(low)) if holds_any(low, _MAY_HAVE_PART) else []
+    if any(_SURNAME.match(sentence, part.end()) for part in parts):
         return True
+    match = _ROLE.search(low) if parts else None
     if match is None:
         return _FROM_PLACE.search(sentence) is not None
     behind, told = sentence[match.end() : match.end() + _FAR], low[match.end() : match.end() + _FAR]

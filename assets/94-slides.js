@@ -2,17 +2,22 @@
 (() => {
   "use strict";
 
+  const MOST = 1.32, STEP = 0.04;
   const LEAST = 0.6; // of the size that type should have: smaller is read by nobody at the wall
   const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Home: -Infinity, End: Infinity };
   const deck = () => document.querySelector(".deck");
   const sheets = () => [...document.querySelectorAll(".deck__sheet")];
   const shown = () => sheets().findIndex((one) => one.classList.contains("is-shown"));
 
-  // What is longer than was reckoned for the file gets smaller type instead of losing its end.
+  // What is longer than was reckoned for the file gets smaller type instead of losing its end; what is short, larger.
   function fit(sheet) {
     let size = 1;
-    sheet.style.setProperty("--fit", size);
-    while (sheet.scrollHeight > sheet.clientHeight + 1 && size > LEAST) sheet.style.setProperty("--fit", (size -= 0.04));
+    const tried = (next) => {
+      sheet.style.setProperty("--fit", (size = next));
+      return sheet.scrollHeight <= sheet.clientHeight + 1 && sheet.scrollWidth <= sheet.clientWidth + 1;
+    };
+    if (tried(1) && !sheet.matches(".deck__sheet--cover")) while (size < MOST && tried(size + STEP));
+    while (!tried(size) && size > LEAST) size -= STEP;
   }
 
   function show(number) {

@@ -1,6 +1,7 @@
 """Which blocks of a document stand on which slide. Nothing is left out, added or counted anew.
 
-A section is a slide; what does not fit goes on to the next one under the same heading. A screen shows the same slides.
+A section is a slide; what does not fit goes on to the next ones under the same heading, about as much on each. Short
+sections that follow one another share a slide, each under its own words. A screen shows the same slides.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,8 @@ _SIGNS = 80
 """Of a line of text over the whole width."""
 _TABLE_TITLE, _BAR_LINE, _GAP = 1.2, 0.85, 0.4
 _NOTE = 0.7
+_APART, _STEP = 0.6, 0.5
+"""Lines between two sections of one slide; by how much the room of a sheet is tried."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,29 @@ def slides(document: Document) -> tuple[Slide, ...]:
     """All of a document, in the order of reading."""
     found: list[Slide] = []
     for title, blocks in _sections(document):
-        sheets = list(_sheets(blocks))
-        found += [Slide(title, one, number, len(sheets)) for number, one in enumerate(sheets, start=1)]
+        sheets = _even(blocks)
+        if len(sheets) == 1 and found and (both := _together(found[-1], title, sheets[0])):
+            found[-1] = both
+        else:
+            found += [Slide(title, one, number, len(sheets)) for number, one in enumerate(sheets, start=1)]
     return tuple(found)
+
+
+def _together(last: Slide, title: str, blocks: Sequence[Block]) -> Slide | None:
+    """The last slide with one more short section on it; nothing where there is no room."""
+    whole = (*last.blocks, Paragraph((title,), "lead"), *blocks)
+    fits = last.parts == 1 and sum(map(lines, whole)) + _APART <= LINES
+    return replace(last, blocks=whole) if fits else None
+
+
+def _even(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """As few sheets as it takes, none of them nearly empty."""
+    fewest = list(_sheets(blocks, LINES))
+    total = sum(lines(one) for sheet in fewest for one in sheet)
+    room = total / len(fewest)
+    while room < LINES and len(list(_sheets(blocks, room))) > len(fewest):
+        room += _STEP
+    return list(_sheets(blocks, min(room, LINES)))
 
 
 def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
@@ -54,15 +77,16 @@ def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
         yield title, blocks
 
 
-def _sheets(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+def _sheets(blocks: Sequence[Block], limit: float) -> Iterator[tuple[Block, ...]]:
+    """limit: of what stands on a sheet; one block may be higher."""
     sheet: list[Block] = []
-    room = LINES
+    room = limit
     for block in blocks:
         for piece in _pieces(block):
             needed = lines(piece)
             if sheet and needed > room:
                 yield tuple(sheet)
-                sheet, room = [], LINES
+                sheet, room = [], limit
             sheet.append(piece)
             room -= needed
     if sheet:

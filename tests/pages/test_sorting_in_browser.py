@@ -58,6 +58,11 @@ def test_a_table_with_all_its_rows_is_sorted_both_ways_by_the_keyboard(address, 
     page.keyboard.press("Enter")
     assert column(page, PLACES, 0) == came
     assert ways(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    heights = page.evaluate(
+        "() => [...document.querySelectorAll('.sorts')].map(b => b.getBoundingClientRect().height).filter(h => h > 0)"
+    )
+    assert heights and min(heights) >= 24, "a finger hits a heading"
     assert console_errors == []
 
 

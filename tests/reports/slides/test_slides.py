@@ -95,6 +95,17 @@ def test_what_does_not_fit_goes_on_under_the_same_heading_and_on_no_other_page()
     assert len(pages(slides.render(told))) == count(shown)
 
 
+def test_short_sections_share_a_slide_and_a_long_one_is_spread_evenly() -> None:
+    short, long = [Paragraph(("Одна строка.",), "item")], [Paragraph(("Пункт на строку.",), "item")] * 12
+    told = document(Heading("Первое"), *short, Heading("Второе"), *short, Heading("Третье"), *long)
+    first, *rest = slides.slides(told)
+    assert [text_of(one.runs) for one in first.blocks] == ["Одна строка.", "Второе", "Одна строка."]
+    assert [(one.title, one.part, one.parts, len(one.blocks)) for one in rest] == [
+        ("Третье", 1, 2, 6),
+        ("Третье", 2, 2, 6),
+    ]
+
+
 def test_the_command_writes_a_file_for_the_week(settings: Settings, tmp_path: Path, monkeypatch, capsys) -> None:
     monkeypatch.setenv("MCU_VAR", str(settings.var))
     monkeypatch.delenv("MCU_STORE_URL", raising=False)

@@ -31,7 +31,8 @@ _NO_NAME = frozenset(("", "?"))
 _SURNAMES = frozenset(("S", "s", "a", "?"))
 _INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и.о", "заявител", "фамили")
 """Without one of these words `_introduced` finds nothing."""
-_RARE = name_signs.INTRODUCTION | name_signs.FATHER | name_signs.SMALL | name_signs.MAYBE_INITIALS
+_WITHOUT_CAPITALS = name_signs.INTRODUCTION | name_signs.FATHER | name_signs.SMALL | name_signs.MAYBE_INITIALS
+"""Signs of names that no capitalised word has to begin."""
 _BETWEEN = " \u00a0\n"
 """What may stand between two tokens of one run, a single one of it."""
 _BEFORE_INTRODUCTION = 5
@@ -47,8 +48,7 @@ class _Token(NamedTuple):
     role: str
 
 
-_token: Callable[[tuple[int, int, str, str]], _Token] = partial(tuple.__new__, _Token)
-"""A token out of its parts, in half the time."""
+_token: Callable[[tuple[int, int, str, str]], _Token] = partial(tuple.__new__, _Token)  # in half the time
 
 
 class _Near(NamedTuple):
@@ -64,7 +64,7 @@ def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
     spans = list(_names_in_any_case(text, tuple(known))) if known else []
     signs = name_signs.signs_of(name_signs.words_of(text))
-    if signs & _RARE:
+    if signs & _WITHOUT_CAPITALS:
         spans += _by_signs(text, signs)
     for run in _runs(text, _tokens(text)):
         if len(run) > 1 or run[0].role:

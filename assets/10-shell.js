@@ -45,8 +45,14 @@
     "Clear Dates": "Очистить даты",
     "Clear date": "Очистить дату",
   };
-  new MutationObserver(() => document.querySelectorAll('[class*="dash-datepicker"][aria-label]').forEach((node) => {
-    const name = NAMES[node.getAttribute("aria-label")];
-    if (name) node.setAttribute("aria-label", name);
-  })).observe(document.documentElement, { childList: true, subtree: true });
+  let isDue = false;
+  const rename = () => {
+    isDue = false;
+    document.querySelectorAll('[class*="dash-datepicker"][aria-label]').forEach((node) => {
+      const name = NAMES[node.getAttribute("aria-label")];
+      if (name) node.setAttribute("aria-label", name);
+    });
+  };
+  new MutationObserver(() => { if (!isDue) { isDue = true; window.setTimeout(rename); } })
+    .observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,7 +1,7 @@
 """A form that met somebody else's edit: what was typed stays in its fields, what has been saved stands beside them.
 
-A form knows the version of what it changes by a store (`{"version": 3, …}`); its fields are drawn by
-`components.typed_form.labelled`, which leaves room beside each.
+A form knows the version of what it changes by a store: `{"version": 3, …}`, `[code, 3]` or `[code, {key: 3, …}]` of
+several rows. Fields drawn by `components.typed_form.labelled` have room beside each.
 """
 
 import json
@@ -12,7 +12,7 @@ import dash
 from components import typed_form
 from data.errors import EditConflictError
 
-_WAY = "Ваши слова остались в полях, рядом — что записано сейчас: сверьте и сохраните ещё раз."
+_WAY = "Ваши слова остались в полях: сверьте с записанным и сохраните ещё раз."
 
 
 def keep(error: EditConflictError) -> str:
@@ -20,11 +20,11 @@ def keep(error: EditConflictError) -> str:
     saved now: the next press of its button saves what stands in its fields.
     """
     told = _states()
-    opened = [(name, data) for name, data in told if name.endswith(".data") and _version(data)]
-    if error.version is None or len(opened) != 1:
+    opened = [(name, now) for name, data in told if name.endswith(".data") and (now := renewed(data, error))]
+    if len(opened) != 1:
         return str(error)
     (name, data), shown = opened[0], {one.name: one.before for one in error.differences}
-    dash.set_props(_identity(name), {"data": {**data, "version": error.version}})
+    dash.set_props(_identity(name), {"data": data})
     for field in {field for field, _ in map(_field, told) if field}:
         saved = next((shown[one] for one in (field, f"{field}_id") if one in shown), None)
         words = "" if saved is None else f"Сейчас записано: «{saved or 'пусто'}» ({error.who})"
@@ -40,8 +40,18 @@ def _states() -> list[tuple[str, Any]]:
         return []
 
 
-def _version(data: Any) -> bool:
-    return isinstance(data, dict) and isinstance(data.get("version"), int) and data["version"] > 0
+def renewed(data: Any, error: EditConflictError) -> Any:
+    """What a form knows of versions, with that of the row as it is saved now; None for what is no such form."""
+    if error.version is None:
+        return None
+    match data:
+        case {"version": int() as seen} if seen > 0:
+            return {**data, "version": error.version}
+        case [str() as code, int()]:
+            return [code, error.version]
+        case [str() as code, dict() as seen] if str(error.key) in seen:
+            return [code, {**seen, str(error.key): error.version}]
+    return None
 
 
 def _identity(name: str) -> Any:

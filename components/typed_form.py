@@ -98,8 +98,8 @@ def labelled(label: str, control: Any, hint: str = "", *, wide: bool = False) ->
     """A control of a form under its label; its id may name a field."""
     note = html.Span(hint, className="field__hint") if hint else None
     identity = getattr(control, "id", None)
-    named = isinstance(identity, dict) and "name" in identity
-    saved = html.Span(id=beside(identity["name"]), className="field__saved", role="note") if named else None
+    name = identity.get("name") if isinstance(identity, dict) else None
+    saved = html.Span(id=beside(name), className="field__saved", role="note") if name else None
     return html.Div(
         [html.Span(label, className="field__label"), control, saved, note],
         className="field field--wide" if wide else "field",

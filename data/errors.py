@@ -171,15 +171,22 @@ class EditConflictError(MCUError):
         is_gone: bool,
         is_undo: bool = False,
         version: int | None = None,
+        key: int = 0,
     ) -> None:
         """at: in the district's time. differences: from what is saved to what the person wanted to save; where an edit
         was to be undone (is_undo), from what that edit had made to what is saved. is_gone: the row was removed.
-        version: of the row as it is saved now, where the person wanted to give it other values.
+        version: of the row as it is saved now, where the person wanted to give it other values; key: of that row.
         """
-        self.who, self.at, self.differences, self.version = who, at, differences, version
+        self.who, self.at, self.differences, self.version, self.key = who, at, differences, version, key
         self._is_gone = is_gone
         way = "Сначала отмените более позднюю правку." if is_undo else "Обновите страницу и внесите своё ещё раз."
         super().__init__(self.told(way))
+
+    def with_differences(self, differences: tuple[Difference, ...]) -> "EditConflictError":
+        """The same conflict with more differences: of rows that belong to the one."""
+        return EditConflictError(
+            self.who, self.at, differences, is_gone=self._is_gone, version=self.version, key=self.key
+        )
 
     def told(self, way: str) -> str:
         """The sentence with another way out."""

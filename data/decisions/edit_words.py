@@ -32,7 +32,7 @@ def differences(
         old, new = (None if values is None else values[column.name] for values in (before, after))
         words = () if plain(old) == plain(new) else [in_words(connection, column, value) for value in (old, new)]
         if words and words[0] != words[1]:  # an empty text where there was no row is no difference to a reader
-            made.append(Difference(column.info.get("label", column.name), *words, name=column.name))
+            made.append(Difference(column.info.get("label", column.name), words[0], words[1], name=column.name))
     return made
 
 

@@ -125,7 +125,7 @@ class Editor:
             return FilterError("Такой записи нет. Обновите страницу и выберите ещё раз.")
         found = edit_words.differences(self.connection, table, now, wanted or {}) if now is not None else []
         at, version = edit_words.local(last.at, self.zone), None if now is None or wanted is None else now["version"]
-        return EditConflictError(last.who, at, tuple(found), is_gone=now is None, version=version)
+        return EditConflictError(last.who, at, tuple(found), is_gone=now is None, version=version, key=key)
 
     def _refuse_later(self, edit: Edit) -> None:
         table = metadata.tables[edit.table]

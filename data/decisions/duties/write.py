@@ -103,7 +103,7 @@ def _with_topics(
     names = {key: topic.name for key, topic in read.topics_by_id(editor.connection).items()}
     stored, own = (", ".join(names[one] for one in names if one in found) for found in (linked, set(wanted.values())))
     more = () if stored == own else (Difference("тематики", stored, own, name="topics"),)
-    return EditConflictError(error.who, error.at, (*error.differences, *more), is_gone=False, version=error.version)
+    return error.with_differences((*error.differences, *more))
 
 
 def _checked(connection: sa.Connection, form: Form) -> tuple[dict[str, Any], dict[str, int]]:

@@ -9,7 +9,7 @@ import pytest
 
 from answers.recommendations import facts, rules, signals
 from answers.recommendations.lists import Asked
-from answers.recommendations.signals import Finding
+from answers.recommendations.signals import Finding, Story
 from data.decisions.recommendations import read
 from data.decisions.recommendations.read import Decision, Rule
 from data.errors import FilterError
@@ -28,7 +28,7 @@ RULE = Rule(1, "any.overdue", "", "overdue", 0.25, 10, "Назначить де�
 
 def finding(topic: str = "roads.potholes", strength: float = 0.4, n: int = 20, signal: str = "overdue") -> Finding:
     return Finding(
-        signal, topic, topic, "road_service", "Дорожная служба", strength, n, lambda: ("Числа.", "/register")
+        signal, topic, topic, "road_service", "Дорожная служба", strength, n, lambda: Story("Числа.", "/register")
     )
 
 

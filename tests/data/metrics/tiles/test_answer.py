@@ -88,7 +88,7 @@ QUESTIONS = st.tuples(
 )
 
 
-@pytest.fixture(scope="module", params=[pytest.param("of one question", marks=pytest.mark.trial), "of several"])
+@pytest.fixture(scope="module", params=["of one question", pytest.param("of several", marks=pytest.mark.trial)])
 def mixed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The mixture; the first half of it without records of several questions, which tiles leave to DuckDB."""
     folder: Path = tmp_path_factory.mktemp("tiles")

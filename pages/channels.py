@@ -4,7 +4,7 @@ the person responsible for the channel, week by week, and for the channel report
 
 from typing import Any
 
-from dash import Input, Output, callback, html, register_page
+from dash import Input, Output, html, register_page
 from dash.development.base_component import Component
 
 from access import person, scope
@@ -25,6 +25,7 @@ from components.columns import (
 from components.deadlines import charts
 from components.figures import flow
 from components.hotspots import growth as growth_card
+from components.plain_html import callback
 from components.question import Question, Screen, read_screen
 from data.metrics import METRICS
 from reports.channel import span

@@ -5,7 +5,7 @@ by the Head, the curator and whoever answers for a channel.
 from typing import Any
 
 import pandas as pd
-from dash import Input, Output, callback, html, register_page
+from dash import Input, Output, html, register_page
 from dash.development.base_component import Component
 
 from access import scope
@@ -16,6 +16,7 @@ from components import address, cards, empty_reason, ids, kpis, segments, shell,
 from components.columns import cell_column, dimension_column, link_column, metric_column, opening_column, with_cells
 from components.deadlines import charts
 from components.figures import dots, flow
+from components.plain_html import callback
 from components.question import Question, Screen, read_screen
 from components.tables import Column
 from data.metrics import METRICS, dimension, members

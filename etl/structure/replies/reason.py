@@ -27,8 +27,10 @@ def _otherwise(found: Reading) -> str:
 
 def _told(found: Reading) -> list[str]:
     said = found.said
+    is_claimed = any(one.claims and not one.refuses for one in said)
     parts = (
-        ("сказано, что сделано", any(one.claims or one.acts for one in said)),
+        ("сказано, что сделано", is_claimed),
+        ("сказано, что предпринято", not is_claimed and any(one.acts for one in said)),
         ("назван срок или день дела", any(one.dated for one in said)),
         ("назван ответственный", any(one.named for one in said)),
         ("отказ с причиной", "has_refusal" in found.signals),

@@ -37,6 +37,13 @@ _DEED_REFUSED = re.compile(
 _NOT_PUT_OFF = re.compile(
     r"не (?:будет|будут|осталось|останется) (?:без внимания|отклад|забыт|оставлен)|не вправе вмешива|основани\w* для принятия мер"
 )
+_OUTAGE = re.compile(
+    r"\b(?:свет|электроэнерги|электричеств|напряжени|вод|тепл|отоплени|газ|связ|интернет|проезд|движени)\w*\s(?:[\w-]+\s){0,4}не будет\b"
+)
+_HOURS = re.compile(
+    r"\bс \d{1,2}(?:[:.]\d\d)? до \d|\b(?:до|с|после) (?:обеда|вечера|утра|полудня|\d{1,2}(?:[:.]\d\d|\sчас))|\b(?:час|два часа|\d{1,2} час\w+|полдня|полчаса)\b"
+)
+"""«С 10 до 15 света не будет» announces an outage for some hours and refuses nothing."""
 _FIRM = re.compile(
     r"\bне\s\w+(?:им|ем)\b[^,]*,\s(?!что|котор|как|если|о |но |а )|\bне (?:может|могут|сможем|будет|будут)\b[^,]*,\s(?!что|котор|как|если|о |но |а |чтобы|пока)|\b(?:нельзя|невозможно|нечем|некем|никак|негде)\b[^,]*,\s(?!что|котор|как|если|о )|\bне (?:станем|станут|будем|дадим|поставим|можем|разрешаем|вернут|вернем|положен[аоы]?)\b[^,]*,\s"
 )
@@ -117,7 +124,7 @@ def is_unable(low: str) -> bool:
 
 def refuses(low: str) -> bool:
     """Whether a sentence in small letters refuses."""
-    if "не " in low and _NOT_PUT_OFF.search(low):
+    if "не " in low and (_NOT_PUT_OFF.search(low) or (_OUTAGE.search(low) and _HOURS.search(low))):
         return False
     return _refusal(low) is not None
 

@@ -24,6 +24,8 @@ FORMAL = [
     "ВАШЕ ОБРАЩЕНИЕ РАССМОТРЕНО, МЕРЫ ПРИНЯТЫ",
     "Ответ на Ваше обращение будет дан в срок, установленный законом, то есть в течение 30 дней.",
     "О результатах Вы будете проинформированы дополнительно, не позднее 15 июля.",
+    "Ваша заявка № 4471 зарегистрирована. Срок рассмотрения — 30 дней. Спасибо, что Вы с нами!",
+    "Обращение зарегистрировано. Срок рассмотрения обращения: 30 дней.",
     clean_text("<p>Здравствуйте!</p><p>[club1|Администрация] благодарит Вас. Вопрос взят на контроль.</p>"),
 ]
 NOT_FORMAL = [
@@ -146,3 +148,16 @@ def test_whatever_is_written_it_is_read(letter, reply):
     assert found.signals <= SIGNALS.keys()
     assert len(found.unanswered) <= len(found.asks)
     assert 0 <= points(found) <= 90
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("Водитель оштрафован на 5000 рублей.", "что предпринято"),
+        ("Яма засыпана.", "что сделано"),
+    ],
+)
+def test_why_says_done_only_where_the_sign_does(reply, words):
+    found = read("Водитель курил, накажите его. Засыпьте яму.", reply)
+    assert words in reason_of(found)
+    assert ("что сделано" in reason_of(found)) == ("claims_solution" in found.signals)

@@ -109,7 +109,7 @@ def map_table() -> Response:
         found, title = cells.cells, topics.title(look, cells, as_of, who)
     else:
         found = numbers.answer(look, asked.filters, as_of, who)
-        title = numbers.title(look, found, asked.filters, as_of)
+        title = numbers.title(look, found, asked.filters, as_of, who)
     body = xlsx.workbook(
         numbers.with_words(found), numbers.columns(found), title, asked.in_words, asked.stamp, found.reason
     )

@@ -52,12 +52,19 @@ def fields_with_default(tree: ast.AST) -> set[str]:
 
 
 def objections(source: str) -> list[str]:
-    """Where a source lets its caller forget who asks."""
-    if "scope" not in source:
+    """Where a source lets its caller forget who asks, whatever the parameter is called."""
+    if "scope" not in source.lower():
         return []
     tree = ast.parse(source)
-    found = [f"line {one.lineno}: scope has a default" for one in functions(tree) if "scope" in with_default(one)]
+    found = [f"line {one.lineno}: scope has a default" for one in functions(tree) if scopes_of(one) & with_default(one)]
     return found + ["a field named scope has a default"] * ("scope" in fields_with_default(tree))
+
+
+def scopes_of(function: Function) -> set[str]:
+    """Names of the parameters that say who asks."""
+    taken = [one for one in ast.walk(function.args) if isinstance(one, ast.arg)]
+    kinds = {one.arg: ast.unparse(one.annotation) for one in taken if one.annotation is not None}
+    return {"scope"} | {name for name, kind in kinds.items() if kind.split(" | ")[0].split(".")[-1] == "Scope"}
 
 
 def of_place(place: str) -> list[Path]:
@@ -80,6 +87,8 @@ def test_no_scope_has_a_default(place: str) -> None:
         "def query(metrics, *, scope: Scope = EVERYTHING): ...",
         "async def query(scope=None, /): ...",
         "ask = lambda scope=EVERYTHING: scope",
+        "def title(look, who: Scope = EVERYTHING): ...",
+        "def title(look, *, who: scopes.Scope | None = None): ...",
         "class Asked:\n    scope: Scope = EVERYTHING",
     ],
 )

@@ -21,7 +21,7 @@ from answers.table import Column, Kind, dimension_column
 from data.filters import Filters
 from data.metrics import lattice, metric, query
 from data.metrics.intervals import wilson
-from data.scope import EVERYTHING, Scope
+from data.scope import Scope
 from words import format, texts
 
 TOPICS = ("topic_group", "topic")
@@ -40,7 +40,7 @@ def dimensions(look: MapView, filters: Filters) -> tuple[str, ...]:
     return (look.cells, look.step) if look.mode == "time" else (look.cells,)
 
 
-def earlier(filters: Filters, against: str, as_of: date, who: Scope = EVERYTHING) -> Filters | None:
+def earlier(filters: Filters, against: str, as_of: date, who: Scope) -> Filters | None:
     """The period compared with, seen from its own last day; missing when the period has no beginning."""
     if who.hides_small_cells:
         return lattice.months_before(filters, as_of, back=12 if against == "year" else 0)
@@ -120,7 +120,7 @@ def end_of_step(day: date, step: str) -> date:
     return (pd.Timestamp(day) + offset - pd.Timedelta(days=1)).date()
 
 
-def title(look: MapView, found: Answer, filters: Filters, as_of: date, who: Scope = EVERYTHING) -> str:
+def title(look: MapView, found: Answer, filters: Filters, as_of: date, who: Scope) -> str:
     """What a picture of this look is called."""
     label = found.measure.declared.label
     if look.mode == "topics":

@@ -110,7 +110,7 @@ def test_a_count_that_one_period_lacks_is_zero_there() -> None:
 def test_the_compared_period_stands_just_before_or_a_year_earlier() -> None:
     filters = parse({"from": "2026-04-01", "to": "2026-06-30"})
 
-    before, year = (numbers.earlier(filters, against, AS_OF) for against in ("previous", "year"))
+    before, year = (numbers.earlier(filters, against, AS_OF, EVERYTHING) for against in ("previous", "year"))
 
     assert before is not None
     assert year is not None
@@ -120,12 +120,12 @@ def test_the_compared_period_stands_just_before_or_a_year_earlier() -> None:
         date(2026, 3, 31),
     )
     assert (year.date_from, year.date_to, year.as_of) == (date(2025, 4, 1), date(2025, 6, 30), date(2025, 6, 30))
-    assert numbers.earlier(parse({"period": "all"}), "year", AS_OF) is None
+    assert numbers.earlier(parse({"period": "all"}), "year", AS_OF, EVERYTHING) is None
 
 
 def test_both_periods_that_are_compared_are_named() -> None:
     filters = parse({"from": "2026-04-01", "to": "2026-06-30"})
-    before = numbers.earlier(filters, "year", AS_OF)
+    before = numbers.earlier(filters, "year", AS_OF, EVERYTHING)
 
     assert before is not None
     assert numbers.both_periods(filters, before, AS_OF) == " · 01.04–30.06.2026, сравнение с 01.04–30.06.2025"

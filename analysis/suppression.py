@@ -20,7 +20,6 @@ from itertools import combinations
 import numpy as np
 
 Cell = frozenset[tuple[str, str]]
-FEW = 5
 _ZERO = 1e-9
 
 
@@ -33,7 +32,7 @@ class Line:
 
 
 def hidden(
-    counts: Mapping[Cell, int], tables: Collection[Sequence[str]], *, few: int = FEW, always: Collection[Cell] = ()
+    counts: Mapping[Cell, int], tables: Collection[Sequence[str]], *, few: int, always: Collection[Cell] = ()
 ) -> frozenset[Cell]:
     """Cells to hide. counts: every cell of the tables and of their totals; tables: dimensions of each; always: cells
     that leave in no case.

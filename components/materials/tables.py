@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from answers.materials import Made
 from components import cards, papers, states, tables
 from components.tables import Column
+from data.metrics.enough import FEW_GENITIVE
 from words import format, texts
 
 PROFILE, PERIOD, DRAFT = "materials-profile", "materials-period", "materials-draft"
@@ -39,7 +40,7 @@ def choice(sets: Sequence[tuple[str, str]]) -> Component:
         ],
         className="materials__pick",
     )
-    note = "Числа меньше пяти и те, по которым их можно вычислить, скрыты; персональных данных нет."
+    note = f"Числа меньше {FEW_GENITIVE} и те, по которым их можно вычислить, скрыты; персональных данных нет."
     return cards.card("Составить", html.Div([pick, html.Div(states.skeleton(480), id=DRAFT)]), note=note, wide=True)
 
 

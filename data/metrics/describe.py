@@ -2,6 +2,7 @@
 
 from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS
 from data.metrics.declaration import Metric
+from data.metrics.enough import FEW_GENITIVE
 
 BASIS = {
     "received": "поступления",
@@ -38,7 +39,7 @@ _KINDS = """Показатель *потока* считает записи, п�
 открыта."""
 
 
-_INTERVALS = """## Интервалы
+_INTERVALS = f"""## Интервалы
 
 Что накрывает интервал 90 %, меряется на придуманных данных, где истина известна:
 `python -m analysis.benchmark --only intervals`. Цель — при 1, 2, 3, 5,
@@ -62,7 +63,7 @@ _INTERVALS = """## Интервалы
 
 Место получателя — среди получателей того же вида («2–5 из 14»). Все пары сравниваются сразу (max-t с шагом
 вниз): в девяти таблицах из десяти верны все места, среди равных кто-то различён не чаще чем в 12 %; `python -m
-analysis.benchmark --only ranks`. Меньше пяти наблюдений — без места."""
+analysis.benchmark --only ranks`. Меньше {FEW_GENITIVE} наблюдений — без места."""
 
 
 def markdown() -> str:

@@ -7,12 +7,13 @@ import pandas as pd
 from answers import ranks
 from answers.frames import interval_text, is_few
 from data.metrics import METRICS
+from data.metrics.enough import FEW_GENITIVE
 from reports.channel.question import Question
 from reports.documents.blocks import Block, Heading, Paragraph, Runs, Table
 from words import format, nouns, texts
 
 _MOST = 20
-NONE = "Ни у одного получателя срок канала не истёк у пяти записей и больше: сравнивать рано."
+NONE = f"Ни у одного получателя срок канала не истёк у {FEW_GENITIVE} записей и больше: сравнивать рано."
 
 
 def section(of: Question) -> list[Block]:

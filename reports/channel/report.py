@@ -6,6 +6,7 @@ from typing import Any
 from answers.frames import is_few
 from data.filters import Filters
 from data.metrics import METRICS
+from data.metrics.enough import FEW_GENITIVE
 from reports.channel import causes, ranking
 from reports.channel.question import Question
 from reports.documents.blocks import Bar, Bars, Block, Document, Heading, Paragraph, Runs, Table, joined, say
@@ -160,7 +161,7 @@ def _method(of: Question) -> list[Block]:
         *narrow,
         f"Данные среза {of.stamp.address}: {sources or 'источников с записями нет'}. Запись стоит в том периоде, в "
         "который поступила, истёк её срок, дан ответ или оценка.",
-        "Рядом с долей и медианой сказано, из скольких записей они; меньше пяти — «мало данных». Подчёркнутые числа "
-        "открывают свои записи в программе тому, кому они открыты.",
+        f"Рядом с долей и медианой сказано, из скольких записей они; меньше {FEW_GENITIVE} — «мало данных». "
+        "Подчёркнутые числа открывают свои записи в программе тому, кому они открыты.",
     )
     return [Heading("Как посчитано"), *(Paragraph((one,), "note") for one in said)]

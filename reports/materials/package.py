@@ -9,6 +9,7 @@ from data.decisions.materials.profile import Profile
 from data.errors import AccessError, FilterError, RefusedReportError
 from data.filters import Filters
 from data.metrics import METRICS, Stamp, dimension, query, stamp
+from data.metrics.enough import FEW_GENITIVE
 from data.metrics.freshness import freshness
 from data.scope import Scope
 from reports import xlsx
@@ -25,8 +26,9 @@ _LONGEST_SHEET = 31
 """Letters of a sheet's name that a spreadsheet takes."""
 UNKNOWN = "—"
 RULES = (
-    "Числа меньше пяти не передаются; чтобы их нельзя было вычислить, рядом с ними скрыты и другие. Доли и средние не "
-    "передаются, если за ними меньше пяти записей или по ним вычислялось бы скрытое. Ноль не скрывается.",
+    f"Числа меньше {FEW_GENITIVE} не передаются; чтобы их нельзя было вычислить, рядом с ними скрыты и другие. Доли и "
+    f"средние не передаются, если за ними меньше {FEW_GENITIVE} записей или по ним вычислялось бы скрытое. Ноль не "
+    "скрывается.",
     "Чувствительные темы по территориям и получателям не передаются. Имён, контактов, адресов и текстов в материалах "
     "нет.",
     "Запись с несколькими вопросами стоит в каждой своей теме, поэтому сумма по темам бывает больше строки «Всего».",

@@ -8,6 +8,7 @@ from answers.polls import card, outcome
 from data.decisions.polls.read import Poll
 from data.decisions.polls.terms import FREE, RANDOM
 from data.metrics import Stamp
+from data.metrics.enough import FEW_GENITIVE
 from reports.documents.blocks import Bar, Bars, Block, Document, Heading, Paragraph, Table
 from reports.papers import sheet
 from words import format, texts
@@ -97,7 +98,7 @@ def _places(poll: Poll, populations: Mapping[str, int | None]) -> list[Block]:
         )
         for row in rows
     )
-    note = "Меньше пяти участников и то, по чему их можно вычислить, не называется."
+    note = f"Меньше {FEW_GENITIVE} участников и то, по чему их можно вычислить, не называется."
     return [Table("Кто участвовал", ("Населённый пункт", "Участников", "Жителей"), made, (3, 1, 1), note)]
 
 

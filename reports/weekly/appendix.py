@@ -6,6 +6,7 @@ from datetime import timedelta
 from answers import season
 from answers.usual import usual
 from data.filters import Filters
+from data.metrics.enough import FEW_GENITIVE
 from reports.documents.blocks import Block, Paragraph, say
 from reports.weekly import figures as fig
 from reports.weekly.week import LONG_WEEKS, NORM_WEEKS, Week, Weekly
@@ -63,7 +64,8 @@ def method(of: Weekly) -> list[Block]:
         f"Норма — среднее {NORM_WEEKS} предыдущих недель, у долей и медиан — значение за них вместе; «как обычно» — "
         "то, что бывает в девяти неделях из десяти при такой норме. Год назад — те же дни недели, 52 недели раньше.",
         f"Доли получателей, оценки и проблемные точки — за {LONG_WEEKS} недель: за одну неделю в сёлах "
-        "пишут слишком мало. Меньше пяти наблюдений — «мало данных». Чувствительные темы по сёлам не называются.",
+        f"пишут слишком мало. Меньше {FEW_GENITIVE} наблюдений — «мало данных». Чувствительные темы по сёлам не "
+        "называются.",
         of.left_out(),
         "Подчёркнутые числа открывают свои записи в программе тому, кому они открыты.",
         "Дорожные карты и опросы — как их ведут на день составления; изменение посчитано против других мест района.",

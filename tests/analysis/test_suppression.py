@@ -38,20 +38,20 @@ def two_way(rows: list[list[int]]) -> dict[Cell, int]:
     ],
 )
 def test_a_row_of_counts_beside_its_total(counts: tuple[int, ...], taken: set[str]) -> None:
-    found = hidden(one_way(*counts), [("topic",)])
+    found = hidden(one_way(*counts), [("topic",)], few=5)
     assert {dict(one)["topic"] for one in found if one} == taken
     assert (cell() in found) == (sum(counts) < 5 and sum(counts) > 0)
 
 
 def test_a_table_hides_what_its_rows_and_columns_would_tell() -> None:
-    found = hidden(two_way([[3, 20, 30], [20, 20, 30], [30, 30, 40]]), [("topic", "place")])
+    found = hidden(two_way([[3, 20, 30], [20, 20, 30], [30, 30, 40]]), [("topic", "place")], few=5)
     # One small cell needs another in its row, one in its column, and the fourth corner.
     assert found == {cell(topic=i, place=j) for i, j in product("01", "01")}
 
 
 def test_cells_that_never_leave_are_hidden_with_others_beside_them() -> None:
     counts = one_way(50, 60, 70)
-    assert hidden(counts, [("topic",)], always=[cell(topic="1")]) == {cell(topic="0"), cell(topic="1")}
+    assert hidden(counts, [("topic",)], few=5, always=[cell(topic="1")]) == {cell(topic="0"), cell(topic="1")}
 
 
 def determined(counts: dict[Cell, int], found: frozenset[Cell]) -> set[Cell]:
@@ -80,7 +80,7 @@ tables = st.integers(2, 5).flatmap(
 @given(tables)
 def test_no_hidden_cell_can_be_worked_out_and_no_small_one_is_shown(rows: list[list[int]]) -> None:
     counts = two_way(rows)
-    found = hidden(counts, [("topic", "place")])
+    found = hidden(counts, [("topic", "place")], few=5)
     assert all(not 0 < n < 5 or one in found for one, n in counts.items())
     if cell() not in found:
         assert determined(counts, found) == set()

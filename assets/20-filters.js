@@ -198,7 +198,8 @@
 
   // A screen without filters hands on those of the address it was opened with.
   function carried(query, keys, last) {
-    lead(Object.fromEntries([...new URLSearchParams(query || "")].filter(([key]) => keys.includes(key))), last);
+    const asked = new URLSearchParams(query || "");
+    lead(Object.fromEntries(keys.filter((key) => asked.has(key)).map((key) => [key, asked.getAll(key).at(-1)])), last);
   }
 
   // The open card of a record is where one looks, like a moment: the address holds it, the way back does not.

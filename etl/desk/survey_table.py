@@ -22,14 +22,14 @@ _ALSO = {
         "удовлетворены ли вы ответом",
     ),
     "day": ("дата", "дата ответа", "дата опроса", "дата звонка", "день"),
-    "number": ("номер", "№", "номер обращения", "номер сообщения", "№ обращения", "id"),
+    "number": ("номер обращения", "номер сообщения", "№ обращения", "№ сообщения", "номер", "id", "№"),
     "source": ("источник", "откуда"),
     "recipient": ("исполнитель", "ответственный", "орган", "отдел", "кто отвечал"),
     "topic": ("тема", "категория", "вопрос"),
     "place": ("село", "пункт", "место", "адрес"),
 }  # fmt: skip
 HEADINGS = {field: (usual, *_ALSO[field]) for field, usual in FIELDS.items()}
-"""Field → what its column may be called."""
+"""Field → what its column may be called, the surest first: beside «Номер обращения» the column «№» counts the rows."""
 UNRATED = "none"
 """What a person says of a value that is no mark."""
 MOST_ROWS = 5000

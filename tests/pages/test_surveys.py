@@ -116,6 +116,13 @@ def test_the_same_call_of_a_record_is_recognised_and_of_a_recipient_it_may_be_an
         assert len(surveys.listed()) == 4
 
 
+def test_a_record_may_be_named_with_the_sign_of_a_number(made: Settings) -> None:
+    with as_somebody("curator"):
+        surveys.add_call("№ П-1", "", "03.04.2026", "5")
+        with pytest.raises(FilterError, match="уже загружены"):
+            surveys.add_call("П-1", "", "03.04.2026", "5")
+
+
 def test_personal_data_in_the_name_of_a_survey_are_masked(made: Settings) -> None:
     with as_somebody("curator"):
         surveys.load("survey", "Опрос Ивановой Марии Петровны, 8-913-123-45-67", "a.csv", FILE, {}, "")

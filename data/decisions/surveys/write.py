@@ -1,6 +1,7 @@
 """A survey written down with all its answers as one group of edits, so that it is taken back as one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,8 +44,9 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
     _check_days(told, store.today(settings))
     with edits.editing(settings, who, name) as editor:
         known = {field: _names(editor.connection, table) for field, (table, _) in _LISTS.items()}
-        received = _received(editor.connection, settings, {one.number for one in told if one.number})
-        rows = [_row(one, known, received) for one in told]
+        numbers = {one.number for one in told} | {_bare(one.number) for one in told}
+        received = _received(editor.connection, settings, numbers - {""})
+        rows = [_row(_as_known(one, received), known, received) for one in told]
         if not again:
             _refuse_known(editor.connection, kind, rows)
         key = editor.insert(surveys, {"kind": kind, "title": name})
@@ -114,6 +116,15 @@ def _received(connection: sa.Connection, settings: Settings, numbers: set[str]) 
         for number, source, at in connection.execute(query):
             found.setdefault(number, {})[source] = store.local_day(at, settings)
     return found
+
+
+def _as_known(told: Told, received: Received) -> Told:
+    """The same answer, its record named as sources do: people write «№ 7» of the record 7."""
+    return told if told.number in received else replace(told, number=_bare(told.number))
+
+
+def _bare(number: str) -> str:
+    return number.removeprefix("№").strip()
 
 
 def _row(told: Told, known: Mapping[str, Mapping[str, int]], received: Received) -> dict[str, Any]:

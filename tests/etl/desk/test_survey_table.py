@@ -38,6 +38,13 @@ def test_usual_headings_are_found_and_a_mark_may_be_a_word() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["Номер обращения", "№ сообщения", "Номер", "ID"])
+def test_a_column_that_counts_the_rows_is_no_number_of_a_record(number: str) -> None:
+    for header in (["№", number, "Балл"], [number, "№", "Балл"]):
+        assert survey_table.columns(header)["number"] == number
+    assert survey_table.columns(["№", "Балл"])["number"] == "№"
+
+
 def test_a_person_says_which_column_is_which() -> None:
     odd = [["A", "B", "C"], ["2", "дорожники", "x"]]
     mapping = {"value": "A", "recipient": "B", "day": "", "place": ""}

@@ -7,7 +7,7 @@ from datetime import date
 from access import person
 from access.person import Person
 from access.roles import Right
-from data.decisions import profiles
+from data.decisions import profiles, reasons
 from data.decisions.profiles import Profile, Value, change
 from data.decisions.profiles.change import Filled, Told
 from data.errors import FilterError
@@ -59,7 +59,7 @@ def set_weights(code: str, seen: Mapping[int, int], wanted: Sequence[object], re
     changed = {str(key): weight for key, (_, weight) in asked.items() if now.get(key) != weight}
     if not changed:
         raise FilterError("Ничего не меняется: веса уже такие.")
-    if not told:
+    if not reasons.says_something(told):
         raise FilterError("Напишите, почему меняются веса: это увидят все, кого сравнивают.")
     with deed(
         Right.EDIT_WEIGHTS, "rating_changed", "profile", code, reason=told, details=changed, publishes=False

@@ -104,7 +104,8 @@ def _done(action: str, key: str, reason: str | None, screen: Screen) -> str:
     if action != "dismiss":
         raise FilterError("Такого действия нет. Обновите страницу.")
     code, _, record = key.partition(":")
-    signals.dismiss(code, record, reason, screen.filters)
+    if not signals.dismiss(code, record, reason, screen.filters):
+        return "Этот сигнал уже отклонили раньше: осталась прежняя причина."
     return "Сигнал отклонён. Вернуть его можно в списке отклонённых."
 
 

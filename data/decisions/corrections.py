@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data import store
-from data.decisions import flaws
+from data.decisions import flaws, reasons
 from data.decisions.assignment import BY_PERSON, Target, assign, target_of
 from data.decisions.flaws import Kind
 from data.errors import AccessError, FilterError
@@ -19,8 +19,6 @@ from data.scope import Scope
 from data.settings import Settings
 from data.store import bulk, tables, touched
 from data.store.tables import corrections, questions, records
-
-_SHORTEST_REASON = 5
 
 
 def correct(
@@ -49,7 +47,7 @@ def correct(
 def require_reason(reason: str | None) -> str:
     """The reason without spaces around it. Raises FilterError for one that says nothing."""
     why = (reason or "").strip()
-    if len(why) < _SHORTEST_REASON:
+    if not reasons.says_something(why):
         raise FilterError("Напишите причину исправления, хотя бы в двух словах: она останется в журнале.")
     return why
 

@@ -156,11 +156,22 @@ def test_a_dismissal_without_a_reason_or_with_another_key_is_refused_in_words() 
     with as_somebody("curator"):
         for signal, key, reason in (
             ("broken_promise", "1:1", ""),
+            ("broken_promise", "1:1", ". . . ."),
+            ("broken_promise", "1:1", "12345"),
             ("broken_promise", "1", "звонили"),
             ("x", "1:1", "звонили"),
         ):
             with pytest.raises(FilterError):
                 signals.dismiss(signal, key, reason)
+
+
+def test_who_dismisses_what_another_has_dismissed_already_is_told_so() -> None:
+    with as_somebody("curator"):
+        asked = screen().read_screen(WHERE, scope.current())
+        said = [screen()._done("dismiss", "broken_promise:1:1", "звонили", asked) for _ in range(2)]
+        signals.restore(str(found.dismissed(current(), scope.current())["key"].iloc[0]))
+    assert said[0].startswith("Сигнал отклонён")
+    assert said[1].startswith("Этот сигнал уже отклонили")
 
 
 def test_a_button_that_the_screen_does_not_have_dismisses_nothing() -> None:

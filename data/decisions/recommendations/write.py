@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data import store
-from data.decisions import edit_words, edits
+from data.decisions import edit_words, edits, reasons
 from data.decisions.edit_numbers import undo_of
 from data.decisions.edits import Edit
 from data.decisions.orders import write as orders
@@ -21,7 +21,6 @@ from data.store.tables import recipients, recommendation_decisions, recommendati
 from data.store.tables.orders import RECOMMENDATION
 from data.store.tables.recommendations import SIGNALS
 
-_SHORTEST_REASON = 5
 _D = recommendation_decisions
 
 
@@ -87,7 +86,7 @@ def _checked(connection: sa.Connection, form: Form, today: date) -> dict[str, An
     reason = one_line(form.reason)
     if rule is None or None in keys.values() or rule.signal not in SIGNALS:
         raise FilterError("Такой рекомендации уже нет. Обновите страницу.")
-    if not form.is_accepted and len(reason) < _SHORTEST_REASON:
+    if not form.is_accepted and not reasons.says_something(reason):
         raise FilterError("Напишите, почему рекомендация отклонена: причина останется в истории.")
     _refuse_second(connection, {"rule_id": rule.rule_id, **keys}, rule.quiet_days, today)
     told = {name: getattr(form, name) for name in ("is_accepted", "text", "numbers", "link", "became")}

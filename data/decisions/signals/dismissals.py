@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from data import store
-from data.decisions import edits, flaws
+from data.decisions import edits, flaws, reasons
 from data.decisions.edits import Editor
 from data.decisions.signals.declared import BY_CODE
 from data.errors import AccessError, FilterError
@@ -20,7 +20,6 @@ from data.store.tables import questions, records, signal_dismissals
 
 Key = tuple[int, int]
 """Record and question; question 0 where a signal speaks of the whole record."""
-_SHORTEST_REASON = 5
 _D = signal_dismissals.c
 
 
@@ -54,7 +53,7 @@ def dismiss(settings: Settings, scope: Scope, who: str, signal: str, keys: Itera
     why = (reason or "").strip()
     if signal not in BY_CODE:
         raise FilterError("Такого сигнала нет. Обновите страницу.")
-    if len(why) < _SHORTEST_REASON:
+    if not reasons.says_something(why):
         raise FilterError("Напишите, почему сигнал отклонён, хотя бы в двух словах: причина останется в истории.")
     with edits.editing(settings, who, why) as editor:
         return sum(_dismiss(editor, scope, signal, key, why[:500]) for key in keys)

@@ -1,6 +1,5 @@
 """What the weekly note says of roadmaps and polls: a sentence each, as they are kept on the day it is made."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,8 +81,3 @@ def _poll(one: Poll, day: date) -> str:
 
 def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
-def first(found: Sequence[Told], most: int) -> tuple[Sequence[Told], int]:
-    """The first of them, and how many are left."""
-    return found[:most], max(len(found) - most, 0)

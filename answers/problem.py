@@ -37,7 +37,6 @@ COLUMNS = (
     Column("label", "О чём"),
     Column("state", "Состояние"),
 )
-_NOBODY = "не определено"
 
 
 @dataclass(frozen=True)

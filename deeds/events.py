@@ -1,12 +1,10 @@
 """Events of the district: what happened where and when, and how a person says it."""
 
 from contextlib import AbstractContextManager
-from datetime import date
 
 from access import person, scope
 from access.person import Person
 from access.roles import Right
-from data import store
 from data.decisions import edit_numbers
 from data.decisions.duties import read as duties
 from data.decisions.duties.read import Topic
@@ -39,11 +37,6 @@ def _sees_district() -> bool:
 def listed() -> list[Event]:
     """Events that are open to the person in force, the latest first."""
     return read.listed(current(), scope.current())
-
-
-def today() -> date:
-    """Today in the district."""
-    return store.today(current())
 
 
 def choices() -> tuple[list[Topic], list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from data import store
 from data.decisions import edit_numbers
 from data.decisions.edits import Edit
 from data.decisions.meetings import read, write
-from data.decisions.meetings.read import Item, Meeting
+from data.decisions.meetings.read import Meeting
 from data.decisions.meetings.write import Form, ItemForm
 from data.errors import Difference, FilterError, UnknownObjectError
 from data.settings import current
@@ -124,11 +124,6 @@ def form_of(meeting: Meeting) -> Form:
         meeting.title, meeting.chair, meeting.held_on, meeting.starts_at, meeting.place, meeting.attendees,
         meeting.state, meeting.conclusion,
     )  # fmt: skip
-
-
-def item_form_of(item: Item) -> ItemForm:
-    """An item as a person would have typed it."""
-    return ItemForm(item.subject, item.reason, item.speaker, item.decision, item.kind, item.proposal, item.link)
 
 
 def _masked(form: Form) -> Form:

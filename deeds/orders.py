@@ -44,11 +44,6 @@ def of_problem(problem: int) -> list[Order]:
     return [one for one in listed() if one.problem_id == problem]
 
 
-def of_source(kind: str, key: int) -> list[Order]:
-    """Orders that came from a meeting or a recommendation, as far as they are open."""
-    return [one for one in listed() if (one.source_kind, one.source_id) == (kind, key)]
-
-
 def one(code: str) -> Order:
     """An order by its number. FilterError where there is none, or none that is open."""
     found = next((order for order in listed() if order.code == code), None)

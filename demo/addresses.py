@@ -5,7 +5,6 @@ from random import Random
 from demo.record import Matter, Place
 from demo.world import DISTRICT, REGION
 
-AMBIGUOUS = ("Аскиз", "Камышта")
 NOTHING = ("", "", "", "", "", "", "", "-", "'", " ")
 KIND_FORMS = {
     "рабочий посёлок": ("рабочий посёлок {}", "рп {}", "пгт {}"),

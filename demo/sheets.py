@@ -1,7 +1,7 @@
 """Writes rows of dictionaries as real files: .xlsx by openpyxl's streaming writer, .csv in a legacy encoding."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from openpyxl.cell import WriteOnlyCell
 
 Cell = str | int | float | datetime | date | timedelta | None
 Row = dict[str, Cell]
-Advance = Callable[[], None]
 
 
 def write_xlsx(

@@ -144,11 +144,6 @@ def _key(by: str) -> str:
     return by.removeprefix("topic_")
 
 
-def _links(screen: Screen) -> list[Component]:
-    """What ratings go with; not for who sees totals only."""
-    return [cards.grid([_speed(screen), _completeness(screen)]), _marks(screen)]
-
-
 def _speed(screen: Screen) -> Component:
     return _by_band(screen, "satisfaction-speed", "Скорость ответа и оценка", SPEED)
 

@@ -22,8 +22,6 @@ from data.settings import Settings
 
 THROUGH = {"": "Все каналы", "im_": "ИМ", "pos_": "ПОС"}
 """Beginning of the codes of channels → words: all together, or one platform apart."""
-AXES = ("records", "on_time_share", "completeness")
-"""The axes of the decree, always shown."""
 _STEPS = 12
 _MONTHS_FROM = 26 * 7
 """Days of a period from which a step is a month."""

@@ -95,11 +95,6 @@ def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers
     return Standing(tuple(codes), peers, indicators, made, adjusted, among)
 
 
-def _unknown(codes: tuple[str, ...], peers: tuple[str, ...], indicators: tuple[Indicator, ...]) -> Standing:
-    nothing, empty = np.full(len(codes), np.nan), np.zeros((len(codes), len(indicators)))
-    return Standing(codes, peers, indicators, Index(empty, empty, nothing, nothing), {}, nothing)
-
-
 def _adjusted(metric_id: str, place: Mapping[str, int], cells: pd.DataFrame | None) -> Standardised | None:
     """The share of a metric for the common mix of topics; missing for what is no share. Whoever is not rated still
     tells how hard a topic is.

@@ -11,7 +11,6 @@ from components import typed_form
 from components.meetings.tables import LIST, ONE, tool
 from components.typed_form import DAY_HINT, area, choice, day_text, line
 
-_TERM = 14
 Names = Sequence[tuple[str, str]]
 
 

@@ -42,19 +42,12 @@ class Sums:
     of: dict[str, dict[str, Numbers]]
 
 
-def plain(
-    snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]], *, key: str = ""
-) -> Part:
-    """Counts, rates, shares and means; each metric comes with the condition of its own period.
+def sums(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]], *, key: str = "") -> Sums:
+    """What counts, rates, shares and means are made of; each metric comes with the condition of its own period.
 
     key: the whole number of each record that tells which records a cell is made of (`data.metrics.cell_keys`); its sums
-    stand in `_key`, and those of a share's hits in `_hits_key`.
+    stand in `_key`, and those of a share's hits in `_hits_key`, when they are `finished`.
     """
-    return finished([m for m, _ in metrics], sums(snapshot, rows, where, metrics, key=key))
-
-
-def sums(snapshot: Snapshot, rows: Rows, where: Where, metrics: Sequence[tuple[Metric, str]], *, key: str = "") -> Sums:
-    """What `plain` is made of."""
     by_outcome = [m for m, _ in metrics if m.outcomes]
     outcome = _partition(metrics, snapshot.tells_outcome(where.as_of)) if by_outcome else ""
     keyed = [f"sum({key})::DOUBLE AS outcome_keys"] if key else []

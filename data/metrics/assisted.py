@@ -31,7 +31,7 @@ def read(within: str, m: Metric) -> str:
 
 
 def of_all(snapshot: Snapshot, rows: Rows, where: Where, m: Metric, key: str = "") -> pd.DataFrame:
-    """What all answers say: one row per key and recipient that has any. key: as in `aggregate.plain`."""
+    """What all answers say: one row per key and recipient that has any. key: as in `aggregate.sums`."""
     return _sums(snapshot, where, rows, m.among, _of_all(m, key))
 
 
@@ -63,7 +63,7 @@ def _names(width: int) -> list[str]:
 def means(every: pd.DataFrame, told: pd.DataFrame, width: int, m: Metric, key: str = "") -> Part:
     """The estimate of one metric, from `of_all` and `of_read`. `_n` is how many answers people have read.
 
-    width: how many dimensions it is broken down by. key: as in `aggregate.plain`; then `_n` and `_key` are of all
+    width: how many dimensions it is broken down by. key: as in `aggregate.sums`; then `_n` and `_key` are of all
     answers, `_hits` and `_hits_key` of those read.
     """
     names = _names(width)

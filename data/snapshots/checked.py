@@ -15,7 +15,6 @@ from data.store.tables import answer_checks, answer_plan_items, answer_plan_stra
 from data.terms.calendar import EPOCH
 
 SOLVED, EXPLAINED, UNSOLVED = "solved", "explained", "unsolved"
-OUTCOMES = (SOLVED, EXPLAINED, UNSOLVED)
 POINTS = {"solved": 40, "is_complete": 20, "is_definite": 15, "has_proof": 15}
 """Of the completeness of an answer; the rest of the hundred is no repeat in 30 days, which no reader can see."""
 WEIGHT_UNIT = 1000

@@ -6,7 +6,6 @@ took part. Points of an ordering are Borda's: the last gives 0, the one before i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from data.decisions.duties.write import plain
 from data.decisions.polls.read import Poll
@@ -171,14 +170,6 @@ def _most(poll: Poll, participants: int) -> tuple[int, int]:
     if kind == SEVERAL:
         return participants, poll.said["most_options"] * participants
     return participants, participants * (MOST_ROWS if kind == TEXT else 1)
-
-
-def rows_of(poll: Poll) -> list[dict[str, Any]]:
-    """The results as the table that `from_cells` reads."""
-    return [
-        {ANSWER: PARTICIPANTS if one.number is None else one.answer, VOTES: one.votes, PLACE: one.place_name}
-        for one in poll.results
-    ]
 
 
 def _key(text: str) -> str:

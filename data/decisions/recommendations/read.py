@@ -31,10 +31,6 @@ class Rule:
     confidence: str
     quiet_days: int
 
-    def speaks_of(self, topic: str) -> bool:
-        """Whether the rule is about a topic or a group."""
-        return self.topic in ("", topic, topic.partition(".")[0])
-
 
 @dataclass(frozen=True)
 class Decision:

@@ -135,7 +135,7 @@ def test_what_nobody_has_answered_by_today_is_not_checked(fresh: Settings, answe
         mine = records.c.record_id == 10  # of the next week, not answered
         connection.execute(sa.update(records).where(mine).values(answered_at=moment))
     with acting("curator"):
-        for call in (checks.outside_item, lambda *key: checks.check_outside(*key, GOOD)):
+        for call in (checks.outside_item, lambda record, question: checks.check_outside(record, question, GOOD)):
             with pytest.raises(FilterError, match=said):
                 call(10, 1)
         assert "следующий ответ плана" in words(screen().form(None, ALL | {"record": "10:1"}))

@@ -66,6 +66,7 @@ def test_whoever_answers_for_a_channel_gets_its_page_at_once_and_never_the_other
 def test_a_channel_is_told_from_the_source_of_the_same_name_and_the_sources_sum_to_it(settings: Settings) -> None:
     for family in FAMILIES.values():
         narrowed = of_family(family, parse({"period": "all"}), EVERYTHING)
+        assert narrowed is not None
         said = origins(family, narrowed, EVERYTHING).replace("\u202f", "")
         assert (
             said.startswith("Канал — ")

@@ -38,7 +38,7 @@ def header(name: str, content: bytes) -> tuple[list[str], dict[str, str]]:
     """The headings of a file, and which of them usually say what (`etl.desk.survey_table.columns`)."""
     person.require(RIGHT)
     cells = _cells(name, content)
-    return cells[0], table.columns(cells[0])
+    return cells[0], table.columns(cells[0], cells[1:])
 
 
 def load(

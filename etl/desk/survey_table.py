@@ -13,7 +13,7 @@ from datetime import date
 from data.decisions.surveys.table import FIELDS, Told
 from data.errors import FilterError
 from etl.desk import small_table
-from etl.sources import headers, ratings, written_dates
+from etl.sources import headers, numbering, ratings, written_dates
 from words import format
 
 _ALSO = {
@@ -58,9 +58,14 @@ def cells(name: str, content: bytes) -> list[list[str]]:
     return small_table.cells(name, content, HEADINGS)
 
 
-def columns(header: Sequence[str]) -> dict[str, str]:
-    """Field → the heading that says it, as far as headings are usual ones; each heading is taken once."""
+def columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> dict[str, str]:
+    """Field → the heading that says it, as far as headings are usual ones; each heading is taken once. rows: below the
+    header; a «№» that only counts them is no number of a record.
+    """
     found = headers.match(header, HEADINGS)
+    at = found.get("number")
+    if at is not None and numbering.counts_rows(header[at], [row[at] for row in rows if at < len(row)]):
+        del found["number"]
     return {field: header[found[field]] for field in FIELDS if field in found}
 
 
@@ -77,7 +82,7 @@ def from_cells(
     what is wrong in it; UnclearMarksError all the marks that were not understood.
     """
     header = [cell.strip() for cell in cells[0]] if cells else []
-    places = _places(header, mapping or columns(header))
+    places = _places(header, mapping or columns(header, cells[1:]))
     rows = [(line, _said(row, places)) for line, row in enumerate(cells[1:], start=2) if any(map(str.strip, row))]
     if len(rows) > MOST_ROWS:
         raise FilterError(f"В файле больше {MOST_ROWS} ответов. Разделите его на части.")

@@ -42,7 +42,8 @@ def test_usual_headings_are_found_and_a_mark_may_be_a_word() -> None:
 def test_a_column_that_counts_the_rows_is_no_number_of_a_record(number: str) -> None:
     for header in (["№", number, "Балл"], [number, "№", "Балл"]):
         assert survey_table.columns(header)["number"] == number
-    assert survey_table.columns(["№", "Балл"])["number"] == "№"
+    assert survey_table.columns(["№", "Балл"], [["17", "5"], ["4", "2"]])["number"] == "№"
+    assert "number" not in survey_table.columns(["№", "Балл"], [["1", "5"], ["2", "2"], ["3", "4"]])
 
 
 def test_a_person_says_which_column_is_which() -> None:

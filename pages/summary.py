@@ -13,9 +13,8 @@ from answers import gist, season
 from answers import summary as told
 from answers.frames import only_row, with_change
 from answers.heat_map import territories
-from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, shell, states
+from components import cards, chart_card, empty_reason, first_steps, freshness, ids, kpis, sentence_cards, shell, states
 from components import gist as gist_card
-from components import told as told_cards
 from components.columns import cell_column, link_column, opening_column, text_column, with_cells
 from components.figures import flow
 from components.plain_html import callback
@@ -110,7 +109,7 @@ def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
     row = kpis.row(screen, KPIS, now, {code: screen.href(path) for code, path in LEADS_TO.items()})
     stale = freshness.notice(_fresh(screen), screen.filters, is_grey=False)
     asked = told.Asked(screen.filters, screen.scope, screen.stamp.as_of, screen.opens_records)
-    return html.Div([stale, told_cards.row(told.cards(asked)), _against(screen), row], className="screen__body")
+    return html.Div([stale, sentence_cards.row(told.cards(asked)), _against(screen), row], className="screen__body")
 
 
 def _against(screen: Screen) -> Component | None:

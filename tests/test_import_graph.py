@@ -532,7 +532,7 @@ def test_a_module_is_short_enough_to_be_read_at_once(room: str) -> None:
 SAYS_NOTHING = {"utils", "util", "helpers", "misc", "common"}
 # What a stranger could not guess the contents from.
 MISLEADS = set("deciding naming queues targets month front work head presenting mending ruling asked narrowing".split())
-MISLEADS |= {"nothing", "lives"}
+MISLEADS |= {"nothing", "lives", "found", "made", "told"}  # these say when a thing came, not what it is
 
 
 @pytest.mark.parametrize("room", sorted(IN_ROOM))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.errors import FilterError, QueryError
 from data.filters import LISTS, MISSING, Filters
-from data.metrics import aggregate, cell_keys, disclosure, found, lattice, sql, time_steps, wider
+from data.metrics import aggregate, cell_keys, disclosure, lattice, sql, text_condition, time_steps, wider
 from data.metrics.catalogue import dimension, metric
 from data.metrics.declaration import Dimension, Metric
 from data.metrics.flows import Counting
@@ -74,7 +74,7 @@ def query(
         raise QueryError("Не назван ни один показатель. Укажите хотя бы один, например records.")
     if len(dims) > _MOST_DIMENSIONS:
         raise QueryError(f"Разрезов больше {_MOST_DIMENSIONS}. Уберите лишние.")
-    scope = found.of_texts(scope) if filters.text else scope
+    scope = text_condition.of_texts(scope) if filters.text else scope
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     if scope.hides_small_cells and snapshot.manifest.number != latest(current().snapshots):
         raise FilterError(_OLDER)

@@ -7,8 +7,8 @@ import pandas as pd
 
 from data.filters import Filters
 from data.metrics import sql
-from data.metrics.found_before import KEY
 from data.metrics.reader import Snapshot
+from data.metrics.text_answers import KEY
 from data.scope import Scope
 
 Within = tuple[int | None, int]

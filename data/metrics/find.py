@@ -8,7 +8,7 @@ import pandas as pd
 
 from data import store
 from data.filters import Filters
-from data.metrics import found, register, sql
+from data.metrics import register, sql, text_condition
 from data.metrics.catalogue import metric
 from data.metrics.reader import open_snapshot
 from data.scope import Scope
@@ -46,7 +46,7 @@ def is_similar(filters: Filters, scope: Scope) -> bool:
         return False
     snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
     since = sql.received_since(snapshot, filters, metric("records"))  # as the register asks, so that it is asked once
-    return sql.found_of(snapshot, filters, found.of_texts(scope), since).is_similar
+    return sql.found_of(snapshot, filters, text_condition.of_texts(scope), since).is_similar
 
 
 def named(text: str, members: Mapping[str, str], most: int) -> list[str]:

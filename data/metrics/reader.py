@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import DamagedSnapshotError, SnapshotError, StoreError
-from data.metrics import found_before, past, tables
+from data.metrics import past, tables, text_answers
 from data.metrics.declaration import BASES
 from data.metrics.dimension_members import Member, members_of
 from data.metrics.facts_in_duckdb import FactsInDuckDB
@@ -63,7 +63,7 @@ class Snapshot:
         self._tiles_lock = threading.Lock()
         self._held: dict[int, tuple[Any, str]] = {}
         self.opened: dict[Hashable, Any] = {}
-        self.found = found_before.Answers()
+        self.found = text_answers.Answers()
 
     def tells_outcome(self, day: int) -> bool:
         """Whether the column `outcome` speaks of this day (days since 1970-01-01)."""

@@ -15,12 +15,12 @@ from typing import Any
 
 from data.errors import FilterError
 from data.filters import MISSING, Filters
-from data.metrics import found, past, tables, time_steps
+from data.metrics import past, tables, text_condition, time_steps
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Dimension, Metric
-from data.metrics.found_before import KEY, Held
 from data.metrics.reader import Snapshot, open_snapshot
 from data.metrics.states import CONDITIONS, OPEN, QUEUE, SOON_WORKING_DAYS
+from data.metrics.text_answers import KEY, Held
 from data.scope import Grant, Scope
 from data.settings import current
 from data.snapshots import latest
@@ -85,7 +85,7 @@ def where_of(snapshot: Snapshot, filters: Filters, scope: Scope, since_day: int 
         if codes:
             _add_list(where, snapshot, dimension, codes)
     if filters.text:  # of a question: its text
-        scope, where.per_question = found.of_texts(scope), True
+        scope, where.per_question = text_condition.of_texts(scope), True
         where.conditions.append(found_of(snapshot, filters, scope, since_day).condition)
     if not scope.is_everything:
         where.conditions.append(scope_condition(snapshot, scope))
@@ -96,11 +96,11 @@ def where_of(snapshot: Snapshot, filters: Filters, scope: Scope, since_day: int 
 
 def found_of(snapshot: Snapshot, filters: Filters, scope: Scope, since_day: int | None) -> Held:
     """Questions whose text holds what the filter `text` says, of records received on a day or later (None: of all).
-    scope: of texts (`found.of_texts`).
+    scope: of texts (`text_condition.of_texts`).
     """
     opened = "" if scope.is_everything else scope_condition(snapshot, scope)
-    key = 0 if since_day is None else found.first_key(snapshot, since_day)
-    return found.held(snapshot, filters.text, opened, key, current())
+    key = 0 if since_day is None else text_condition.first_key(snapshot, since_day)
+    return text_condition.held(snapshot, filters.text, opened, key, current())
 
 
 def received_since(snapshot: Snapshot, filters: Filters, m: Metric) -> int | None:

@@ -13,8 +13,8 @@ from data.decisions.signals.declared import ALL, COMPLAINT, IM_UNFINISHED, LAST_
 from data.errors import AccessError
 from data.filters import Filters
 from data.metrics import fact_rows, sql
-from data.metrics.found import of_texts
 from data.metrics.reader import Snapshot, open_snapshot
+from data.metrics.text_condition import of_texts
 from data.scope import Scope
 from data.settings import Settings
 from data.snapshots.facts import day_number

@@ -1,7 +1,8 @@
 """Which questions a typed text speaks of: numbers of their records, and words of their masked texts.
 
 Every word must be in the text: as typed, or in another form of it; where no text open to the asker has the word, a
-word that begins with it or differs from it by one letter. Nobody's rights are asked here: `data.metrics.found` does.
+word that begins with it or differs from it by one letter. Nobody's rights are asked here:
+`data.metrics.text_condition` does.
 """
 
 import re

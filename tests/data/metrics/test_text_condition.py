@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters, parse
-from data.metrics import METRICS, found, query, register
+from data.metrics import METRICS, query, register, text_condition
 from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
@@ -156,7 +156,7 @@ def test_too_long_a_text_is_refused_in_words() -> None:
 def test_many_found_records_are_a_table_that_goes_when_nobody_asks(
     searched: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(found, "_WRITTEN_IN", 1)
+    monkeypatch.setattr(text_condition, "_WRITTEN_IN", 1)
     snapshot = open_snapshot()
     snapshot.found.held.clear()
     assert ids("нет") == [3] and ids("снега") == [1, 2, 4]

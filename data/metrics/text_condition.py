@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import AccessError
-from data.metrics.found_before import KEY, Held
 from data.metrics.reader import Snapshot
+from data.metrics.text_answers import KEY, Held
 from data.scope import Scope
 from data.settings import Settings
 from data.snapshots import ownership

@@ -1,4 +1,4 @@
-// The browser's half of components/answers/checklist.py: digits choose, Enter writes down.
+// The browser's half of components/answers_quality/checklist.py: digits choose, Enter writes down.
 (function () {
   "use strict";
 

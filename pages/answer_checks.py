@@ -9,7 +9,7 @@ from access import scope
 from answers.completeness import AGREEMENT_COLUMNS, PLAN_COLUMNS, agreement_rows, plan_rows, trust
 from answers.frames import only_row
 from components import address, buttons, cards, empty_reason, ids, shell, states
-from components.answers import checklist, plans, views
+from components.answers_quality import checklist, plans, views
 from components.columns import cell_column, link_column, opening_column, with_cells
 from components.question import Question, Screen, read_screen
 from data.decisions.checks.plans import CAPACITY

@@ -12,7 +12,7 @@ from answers import signals as found
 from answers.table import Column
 from components import address, buttons, empty_reason, ids, moments, shell, states
 from components import tables as paging
-from components.answers import views
+from components.answers_quality import views
 from components.question import Screen, read_screen
 from components.register import table as register_table
 from components.signals import tables

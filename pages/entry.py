@@ -24,7 +24,7 @@ from dash.exceptions import PreventUpdate
 from access import person
 from access.roles import Right
 from components import buttons, cards, received, shell
-from components.entry import answers, form, ids
+from components.entry import form, ids, outcomes
 from data.settings import current
 from deeds import entries
 
@@ -47,7 +47,7 @@ def layout(**_query: Any) -> Component:
         said = html.P("Каналы, которые вносят вручную, вам не открыты. Их вносит руководитель МЦУ.")
         return shell.plain_screen(TITLE, _QUESTION, [cards.card("Новая запись", said)])
     made = form.form(offered.channels, offered.lists(), entries.today(), entries.MOST_QUESTIONS)
-    return _screen(made, _recent(), [answers.demonstration()] if who.is_demo else [])
+    return _screen(made, _recent(), [outcomes.demonstration()] if who.is_demo else [])
 
 
 def _screen(made: Component, recent: Component | None, warning: list[Component]) -> Component:
@@ -64,7 +64,7 @@ def _screen(made: Component, recent: Component | None, warning: list[Component])
 
 
 def _recent() -> Component:
-    return answers.recent(entries.recent(), current().time_zone)
+    return outcomes.recent(entries.recent(), current().time_zone)
 
 
 @callback(
@@ -111,13 +111,15 @@ def save(pressed: Any, values: Any, fields: Any, flaws: Any, questions: Any) -> 
     typed = {(one["name"], one["no"]): form.field_text(value) for one, value in zip(fields, values, strict=True)}
     outcome = entries.enter(typed, is_sure=ctx.triggered_id == ids.ANYWAY)
     if outcome.entered:
-        said = answers.saved_note(outcome.entered.number, is_update=outcome.entered.is_update)
+        said = outcomes.saved_note(outcome.entered.number, is_update=outcome.entered.is_update)
         return empty | {"answer": said, "recent": _recent()}
     told = [outcome.flaws.get((one["name"], one["no"]), "") for one in flaws]
     if outcome.alike:
-        return same | {"flaws": told, "answer": answers.doubles_note(outcome.alike)} | _asked(ids.ANYWAY, is_alike=True)
+        return (
+            same | {"flaws": told, "answer": outcomes.doubles_note(outcome.alike)} | _asked(ids.ANYWAY, is_alike=True)
+        )
     first = next(one for one, words in zip(flaws, told, strict=True) if words)
-    return same | {"flaws": told, "answer": answers.wrong()} | _asked(first["name"], first["no"])
+    return same | {"flaws": told, "answer": outcomes.wrong()} | _asked(first["name"], first["no"])
 
 
 def _same(parts: Any) -> list[Any]:
@@ -145,7 +147,7 @@ def suggest(_left: Any, text: str | None, of: dict[str, Any]) -> Any:
     """What the text of a question looks like, once it is left."""
     person.require(RIGHT)
     names, is_sure = entries.topic_suggestions(text.strip()) if text and text.strip() else ([], False)
-    return answers.topics(of["no"], names, is_sure=is_sure)
+    return outcomes.topics(of["no"], names, is_sure=is_sure)
 
 
 @callback(
@@ -170,7 +172,7 @@ def undo(_clicks: Any) -> Any:
     pressed = buttons.pressed()
     if pressed is None:
         return no_update, no_update
-    return answers.taken_back(entries.undo(int(pressed.id["import"]))), _recent()
+    return outcomes.taken_back(entries.undo(int(pressed.id["import"]))), _recent()
 
 
 clientside_callback(

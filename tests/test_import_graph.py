@@ -541,6 +541,8 @@ def test_the_name_of_a_module_tells_a_stranger_what_is_inside(room: str) -> None
 
     assert [path for path in paths if path[-1] in SAYS_NOTHING | MISLEADS] == []
     assert [path for path in paths if path[-1] in path[-2:-1]] == [], "a path that repeats itself says the same twice"
+    if room == "components":
+        assert [path for path in paths if "answers" in path] == [], "answers/ is a room of its own"
 
 
 @pytest.mark.parametrize("room", sorted(IN_ROOM))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from openpyxl import load_workbook
 
 from access import audit
-from components.answers import checklist
+from components.answers_quality import checklist
 from components.register import table
 from data import store
 from data.errors import AccessError, FilterError

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from answers.completeness import AGREEMENT_COLUMNS, PLAN_COLUMNS, Trust, agreement_rows
 from components import cards, tables
-from components.answers.checklist import button
+from components.answers_quality.checklist import button
 from components.tables import Column
 from words import format, texts
 

@@ -114,6 +114,7 @@ def names_responsible(
     answers; is_handling: the letter is what the clause is about; letter: in small letters, whose own people don't count;
     is_dated: the clause names a day or a term.
     """
+    # Most clauses name nobody: what cannot be a name or a word for one ends here, before anything dear is looked for.
     if not (
         _CAPITAL.search(clause, 1)
         or own_names.MARKS.search(clause)
@@ -126,12 +127,15 @@ def names_responsible(
         return False
     if charges.is_in_general(low):
         return False
+    # A name counts beside a deed only; a dated «должны» is a deed to come. A person is surer than a body, so comes first.
     acting = told_active or is_active(low) or (is_dated and _OWES_NOW.search(low) is not None)
     if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
         return True
+    # «Служба», «бригада» of nobody's own are anybody, unless they are said to come on a day or to have done it.
     is_generic = not is_duty and not is_sent and search(low, "generic") is not None
     if is_generic and not (is_dated and acting) and search(low, "performed") is None:
         return False
+    # What a letter is about may name bodies that have no part in it: «обращение о работе РЭС рассмотрено».
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
         return True
@@ -205,6 +209,7 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
         for match in (*actors.found(low, "nominative"), *found(low, "who_acts")):
             if _is_idle(low, match) or _UNKNOWN.match(low, match.start()) or _PREPOSITION.search(low[: match.start()]):
                 continue
+            # «Администрация рассмотрела» is the writer of the reply: only beside another deed, or as a duty, is it who acts.
             if not _COUNCIL.match(match[0]) or (acts and not is_handling) or is_duty:
                 return True
         if _WORKERS.search(low):

@@ -178,17 +178,20 @@ def _add_told(
     is_duty = asks_who or search(low, "duty") is not None
     for start, end in clauses(low):
         _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
+    # Who is told by his part alone, or under a colon, stands in no clause of his own.
     if not made.named and (names_role(told, low) or is_announced(told, low)):
         made.has_responsible = made.named = True
     made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
     made.is_outside = search(low, "outside") is not None or is_unable(low) or is_anothers(low)
     made.is_ruled_out = is_against_rule(low)
     made.refuses = not made.is_handling and (made.is_outside or made.is_ruled_out or refuses(low))
+    # What is another's or against a rule is its own reason; any other refusal has to say one.
     made.has_reason = made.is_outside or made.is_ruled_out or (gives_reason(low) if made.refuses else names_reason(low))
     made.is_general = search(low, "general") is not None
     made.is_because = search(low, "because") is not None
     made.is_talk = search(low, "talk") is not None
     made.is_plain = not (made.is_handling or made.is_talk or made.is_general) and plain.is_plain(low)
+    # Of a letter's way through the office nothing of the matter is told, whatever its words.
     if not made.is_handling:
         made.is_missing = plain.is_missing(low)
         made.has_happened = plain.has_happened(low)

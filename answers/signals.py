@@ -61,7 +61,8 @@ class Found:
 def overview(filters: Filters, scope: Scope, settings: Settings) -> pd.DataFrame:
     """A signal a row: code, label, meaning with its basis, metric, count (missing: nothing is known), unknown (why),
     why (the latter or the meaning), precision in words and how it was measured, and of what it named in the period,
-    dismissed or not: named, dismissed, kept with kept_low and kept_high (missing: too few), judged (the same in words).
+    dismissed or not: named, dismissed, kept with kept_low and kept_high (missing: too few), judged (the former in
+    words), left (the latter).
     """
     tallies = find.tallies(filters, scope, settings)
     rows = [
@@ -95,14 +96,12 @@ def measured(signal: Signal) -> str:
     if signal.judged is None:
         return ""
     named, right = signal.judged
-    share, low, high = _share(right, named)
-    ends = f"от {format.percent(low, 0)} до {format.percent(high, 0)}"
     where = (
         "на придуманных записях с известным ответом"
         if signal.measured
         else "на ответах, до измерения не виденных правилами"
     )
-    return f"Точность {format.percent(share, 0)}, с вероятностью 90\u00a0% {ends}; проверено {where}."
+    return f"Точность {_in_words(*_share(right, named))}; проверено {where}."
 
 
 def judged(tally: Tally | None) -> dict[str, Any]:
@@ -111,7 +110,7 @@ def judged(tally: Tally | None) -> dict[str, Any]:
     Nobody says of a signal that it is right, so the share is the most that may be; where nothing was dismissed nobody
     may have looked, and no share is told.
     """
-    made: dict[str, Any] = dict.fromkeys(("named", "dismissed", *_KEPT))
+    made: dict[str, Any] = dict.fromkeys(("named", "dismissed", *_KEPT)) | {"left": ""}
     if tally is None:
         return made | {"judged": format.NO_DATA}
     named, gone = tally.standing + tally.dismissed, tally.dismissed
@@ -122,7 +121,7 @@ def judged(tally: Tally | None) -> dict[str, Any]:
     if named < FEW:
         return made | {"judged": f"{texts.FEW_DATA}: {said}"}
     kept = _share(tally.standing, named)
-    return made | dict(zip(_KEPT, kept, strict=True)) | {"judged": f"{_in_words(*kept)}: {said}"}
+    return made | dict(zip(_KEPT, kept, strict=True)) | {"judged": said, "left": f"Осталось {_in_words(*kept)}."}
 
 
 _KEPT = ("kept", "kept_low", "kept_high")
@@ -135,7 +134,8 @@ def _share(hits: int, among: int) -> tuple[float, float, float]:
 
 
 def _in_words(share: float, low: float, high: float) -> str:
-    return f"{format.percent(share, 0)} ({format.percent(low, 0)} – {format.percent(high, 0)})"
+    ends = f"от {format.percent(low, 0)} до {format.percent(high, 0)}"
+    return f"{format.percent(share, 0)}, с вероятностью 90\u00a0% {ends}"
 
 
 def page(

@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 
 from access import passwords
 from data.settings import Settings
-from tests import attacks, compiling, memory, statements, stores, time_limit
+from tests import attacks, compiling, grouping, memory, statements, stores, time_limit
 from tests.postgres import FOLDER_VARIABLE, Cluster, Watchdog, shared_cluster
 
 if TYPE_CHECKING:
@@ -129,11 +129,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by what they use and prove, so that `make check`, or a machine without PostgreSQL, runs the rest.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share something go to one worker."""
+    return grouping.ByWhatIsShared(config, log)
 
-    Tests of a file go to one worker, where what the file shares is made once; so do all that share a browser.
-    """
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by what they use and prove, so that `make check`, or a machine without PostgreSQL, runs the rest."""
     few = config.getoption("hypothesis_profile") == "check"
     for item in items:
         for marker in _dear(item.path):
@@ -141,8 +144,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("browser" if "browser" in fixtures else str(item.path)))
+            if not grouping.is_of_browser(item.path.name):
+                raise pytest.UsageError(f"{item.nodeid} needs a browser: the name of its file has to say so")
         values = getattr(getattr(item, "callspec", None), "params", {}).values()
         if "postgres" in fixtures or "postgresql" in values:
             item.add_marker(pytest.mark.postgres)

@@ -97,7 +97,6 @@ def modules_of(name: str) -> list[str]:
     return [path.removesuffix(".py").replace("/", ".") for path in paths]
 
 
-pytestmark = pytest.mark.xdist_group("walks")
 """One worker walks them all: the copy of the program is made once."""
 IN_THE_CODE = ("показатель", "источник", "экран", "дело")
 

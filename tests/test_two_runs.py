@@ -15,7 +15,7 @@ TESTS = ROOT / "tests"
 SOURCES = {file.relative_to(TESTS).as_posix(): file.read_text(encoding="utf-8") for file in TESTS.rglob("*.py")}
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
 DESCRIBED = dict(marker.split(": ", 1) for marker in SETTINGS["markers"])
-FOREIGN = {"parametrize", "usefixtures", "skipif", "filterwarnings", "xdist_group"}
+FOREIGN = {"parametrize", "usefixtures", "skipif", "filterwarnings"}
 """Markers of pytest and of its plugins, which describe them."""
 CHOOSING = {"-m", "-k", "-x", "--deselect", "--exitfirst", "--ignore", "--ignore-glob", "--last-failed", "--lf",
             "--maxfail", "--stepwise", "--sw"}  # fmt: skip

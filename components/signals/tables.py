@@ -33,13 +33,14 @@ def overview(frame: pd.DataFrame, screen: Screen, chosen: str) -> Component:
     names: Any = [_name(row, screen, chosen) for row in rows]
     counts: Any = [_count(row, screen) for row in rows]
     right: Any = [html.Div([row["precision"], cards.more(row["measured"])]) for row in rows]
-    shown = frame.assign(name=names, found=counts, right=right)
+    left: Any = [html.Div([row["judged"], cards.more(row["left"])]) for row in rows]
+    shown = frame.assign(name=names, found=counts, right=right, people=left)
     columns = [
         Column("name", "Сигнал", as_is, order="label"),
         Column("found", "Записей", as_is, align="right", order="count"),
         Column("why", "Почему на это смотреть"),
         Column("right", "Точность", as_is, order=None),
-        Column("judged", "Подтверждено людьми", order="kept"),
+        Column("people", "Подтверждено людьми", as_is, order="kept"),
     ]
     note = (
         "Сигнал — повод посмотреть, а не вывод. Отклонённые в счёт не входят. «Подтверждено людьми» — какую долю "

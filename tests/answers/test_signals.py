@@ -45,8 +45,8 @@ def test_precision_is_said_in_cases_and_its_interval_and_source_stand_behind_it(
 @pytest.mark.parametrize(
     ("standing", "dismissed", "said", "kept"),
     [
-        (30, 10, "75 % (62 % – 84 %): отклонено 10 из 40", 0.75),
-        (0, 6, "0 % (0 % – 31 %): отклонено 6 из 6", 0.0),
+        (30, 10, "отклонено 10 из 40", 0.75),
+        (0, 6, "отклонено 6 из 6", 0.0),
         (3, 1, "мало данных: отклонено 1 из 4", None),
         (40, 0, "ещё ничего не отклонено", None),
         (0, 0, "нечего подтверждать", None),
@@ -59,4 +59,10 @@ def test_what_people_left_standing_is_a_share_with_its_interval_where_enough_was
     assert made["judged"].replace("\xa0", " ") == said
     assert (made["named"], made["dismissed"], made["kept"]) == (standing + dismissed, dismissed, kept)
     assert (made["kept_low"] is None) == (made["kept_high"] is None) == (kept is None)
+    assert (made["left"] == "") == (kept is None)
     assert signals.judged(None)["judged"] == "нет данных"
+
+
+def test_the_share_that_people_left_stands_behind_it_with_its_interval() -> None:
+    left = signals.judged(find.Tally(30, 10))["left"].replace("\xa0", " ")
+    assert left == "Осталось 75 %, с вероятностью 90 % от 62 % до 84 %."

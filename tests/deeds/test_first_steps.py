@@ -66,7 +66,7 @@ def test_the_last_step_is_the_note_and_is_for_those_who_prepare_it(empty: Settin
 
 
 def test_a_screen_without_records_says_what_to_do(empty: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shell, "_is_asked", lambda: True)
+    monkeypatch.setattr(shell.address, "is_asked", lambda: True)
     shown = str(shell.screen({}, "Сроки", "Вопрос", ["тело"], path="/deadlines"))
     assert "загрузите первую выгрузку" in shown and "'тело'" not in shown
     assert "'тело'" in str(shell.screen({}, "Дорожные карты", "Вопрос", ["тело"], of_records=False))

@@ -14,8 +14,6 @@ from tests.demo.conftest import Exports
 
 LAYOUT = Path(__file__).resolve().parents[3] / "shared" / "layouts" / "incident_management.csv"
 
-pytestmark = pytest.mark.xdist_group("demo")  # the exports are written once
-
 
 def test_incidents_have_the_47_columns_of_the_layout(exports: Exports) -> None:
     if not LAYOUT.exists():

@@ -15,8 +15,6 @@ from tests.demo.conftest import UNTIL, Exports
 
 ALLOWED_AHEAD = {"Срок", "Продление", "Отложено до", "Примечание"}
 
-pytestmark = pytest.mark.xdist_group("demo")  # the exports are written once
-
 
 def every_row(exports: Exports) -> Iterator[dict[str, Any]]:
     for sheet in (*exports.incidents, exports.heat, *exports.portal, exports.letters):

@@ -62,9 +62,8 @@ def of(tab: Tab) -> Seen:
 
 def bare(tree: Any) -> frozenset[str]:
     """Tables without an XLSX and charts without a PNG in their card."""
-    cards = [list(inside(node)) for node in inside(tree) if _is_card(node)]
     named = {id(one): _name(one) for one in inside(tree) if _is_table(one) or one.get("type") == "Graph"}
-    offered = {id(one) for card in cards for one in card if _is_offered(one, card)}
+    offered = {id(one) for node in inside(tree) if _is_card(node) for one in _offered(list(inside(node)))}
     return frozenset(name for key, name in named.items() if key not in offered)
 
 
@@ -86,10 +85,12 @@ def _texts_within(node: Mapping[str, Any]) -> Iterator[str]:
         yield from _texts(one["props"].get("children"))
 
 
-def _is_offered(node: Mapping[str, Any], card: list[dict[str, Any]]) -> bool:
-    if node.get("type") == "Graph":
-        return any(one["props"].get("data-chart-action") == "png" for one in card)
-    return any("XLSX" in str(one["props"].get("children")) and one.get("type") in ("A", "Button") for one in card)
+def _offered(card: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What of a card can be taken along: its charts as PNG, its tables as XLSX."""
+    if any(one["props"].get("data-chart-action") == "png" for one in card):
+        yield from (one for one in card if one.get("type") == "Graph")
+    if any("XLSX" in str(one["props"].get("children")) for one in card if one.get("type") in ("A", "Button")):
+        yield from (one for one in card if _is_table(one))
 
 
 def every(settings: Settings) -> list[str]:

@@ -144,8 +144,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
-            if not grouping.is_of_browser(item.path.name):
-                raise pytest.UsageError(f"{item.nodeid} needs a browser: the name of its file has to say so")
         values = getattr(getattr(item, "callspec", None), "params", {}).values()
         if "postgres" in fixtures or "postgresql" in values:
             item.add_marker(pytest.mark.postgres)

@@ -1,4 +1,4 @@
-"""Which tests go to one worker: those of a file, where what they share is made once, and all that share a browser.
+"""Which tests go to one worker: those of a file, where what they share is made once, and all files of a browser.
 
 The grouping of pytest-xdist 3.8 writes the group into the id of a test; pytest 9.2 has another place for the id, so
 nothing is grouped and nothing is said (findings/). This scheduler reads the group from the file of a test.
@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from xdist.scheduler import LoadScopeScheduling
 
-BROWSER = "browser"
+_BROWSER = "browser"
+"""Part of the names of the files whose tests all need one: it is started once."""
 _TOGETHER = {"tests/demo/test_layouts.py": "exports", "tests/demo/test_write.py": "exports"}
 """Files that share what takes long to make: the exports of the demonstration are written once."""
 
@@ -22,9 +23,4 @@ class ByWhatIsShared(LoadScopeScheduling):
 
 def group(path: str) -> str:
     """path: of a file of tests from the root of the repository."""
-    return BROWSER if is_of_browser(path) else _TOGETHER.get(path, path)
-
-
-def is_of_browser(path: str) -> bool:
-    """Whether the name of a file says that its tests need a browser."""
-    return BROWSER in PurePosixPath(path).stem
+    return _BROWSER if _BROWSER in PurePosixPath(path).stem else _TOGETHER.get(path, path)

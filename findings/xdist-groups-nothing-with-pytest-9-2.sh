@@ -2,6 +2,7 @@
 # pytest-xdist 3.8.0 with pytest 9.2.0: `--dist loadgroup` groups nothing. Tests that bear the same xdist_group marker, which its
 # documentation promises to send to one worker, go to any; no error, no warning, every test passes. The worker writes the group into the id of a
 # test by its private name, and this pytest keeps ids elsewhere, so the scheduler never sees a group. With pytest 8.4.2 the same run is grouped.
+# (Told to the project in September 2026 about the coming pytest; open, and 3.8.0 is the newest release.)
 # A suite loses what the groups were for: what is dear and made once is made by every worker, and tests that must not run side by side,
 # of one port or one database, do.
 # What holds: a scheduler of one's own by the hook pytest_xdist_make_scheduler, or --dist loadfile where files are the groups.

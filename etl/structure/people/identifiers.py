@@ -96,4 +96,6 @@ def _plan(digits: int, *, is_long: bool) -> _Plan:
 
 
 def _telephone(found: re.Match[str]) -> str:
-    return "[телефон]" if len(_DIGIT.findall(found[0])) >= _TELLING else found[0]
+    """Ten digits without a letter among them are left to the rules of passports, accounts and telephones."""
+    is_disguised = any(letter in found[0].lower() for letter in "оoз")
+    return "[телефон]" if is_disguised and len(_DIGIT.findall(found[0])) >= _TELLING else found[0]

@@ -220,6 +220,14 @@ def test_the_plan_of_a_row_names_its_line(made: Settings) -> None:
         change.plan(made, lists.RECIPIENTS, [BODY, BODY | {"recipient_code": "x"}])
 
 
+def test_a_line_is_counted_with_the_title_and_the_blank_rows_above_it(made: Settings) -> None:
+    other = BODY | {"recipient_code": "other_office", "kind": "чужой"}
+    header, same, foreign = (",".join(told) for told in (BODY, BODY.values(), other.values()))
+    body = "\n".join(["Справочник получателей", "", header, same, "", foreign])
+    with as_somebody("centre_head"), pytest.raises(FilterError, match="Строка 6"):
+        reference.plan("recipients", "x.csv", body.encode())
+
+
 def test_a_place_keeps_what_a_form_gives_back(made: Settings) -> None:
     before = rows(made, places)
     with as_somebody("administrator"):

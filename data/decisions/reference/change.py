@@ -66,7 +66,9 @@ def _told(one: Planned) -> tuple[Any, ...]:
 
 
 def plan(settings: Settings, listed: Listed, told: Sequence[Texts]) -> Plan:
-    """What rows of texts would do. FilterError names the row and the field that is wrong."""
+    """What rows of texts would do, the first of them the second line of a file. FilterError names the row and the field
+    that is wrong.
+    """
     with store.reading(settings) as connection:
         return _plan(connection, listed, told)
 
@@ -155,17 +157,19 @@ def _note(editor: Editor, listed: Listed) -> None:
     store.note_change(editor.connection, "reference", levels.months_of_moved(editor.connection, listed, editor.group))
 
 
-def _plan(connection: sa.Connection, listed: Listed, told: Sequence[Texts], *, is_file: bool = True) -> Plan:
+def _plan(connection: sa.Connection, listed: Listed, given: Sequence[Texts], *, is_file: bool = True) -> Plan:
+    lines = [(number, row) for number, row in enumerate(given, start=2) if any(row.values()) or not is_file]
+    told = [row for _, row in lines]
     before = {one.texts[listed.key.name]: one for one in lists.entries(connection, listed)}
     known = {one.of: lists.ids(connection, one.of) for one in listed.fields if one.of}
     codes = [row[listed.key.name] or f"новая {place}" * listed.is_numbered for place, row in enumerate(told)]
     if listed.code in known:
         known[listed.code] = dict.fromkeys(codes, 0) | known[listed.code]
     made, same = [], 0
-    for number, row in enumerate(told, start=2):
+    for (number, row), code in zip(lines, codes, strict=True):
         where = f"Строка {number}. " if is_file else ""
         try:
-            if codes.count(codes[number - 2]) > 1:
+            if codes.count(code) > 1:
                 raise FilterError(f"Код «{row[listed.key.name][:60]}» назван дважды. Оставьте одну строку.")
             planned = _row(connection, listed, row, before.get(row[listed.key.name]), known)
         except FilterError as error:

@@ -20,18 +20,16 @@ def as_csv(listed: Listed, found: Sequence[Entry]) -> str:
 
 
 def from_cells(listed: Listed, cells: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Rows of a received table, the first of which is the header. FilterError names a column that is missing: a column
-    that is left out would empty its field in every row. A choice may be said by its code or by the word of the screen.
+    """Rows of a received table, the first of which is the header; a blank row stays, so that lines can be named.
+
+    FilterError names a column that is missing: a column that is left out would empty its field in every row. A choice
+    may be said by its code or by the word of the screen.
     """
     header = [cell.strip() for cell in cells[0]] if cells else []
     places = {one.name: _place(header, one.name, one.label) for one in listed.fields}
     rows = [{name: plain(row[at]) if at < len(row) else "" for name, at in places.items()} for row in cells[1:]]
     codes = {one.name: _codes(one) for one in listed.fields}
-    return [
-        {name: codes[name].get(text.casefold(), text) for name, text in row.items()}
-        for row in rows
-        if any(row.values())
-    ]
+    return [{name: codes[name].get(text.casefold(), text) for name, text in row.items()} for row in rows]
 
 
 def _codes(field: Field) -> dict[str, str]:

@@ -34,10 +34,9 @@ class Gist:
 
 def of_records(filters: Filters, scope: Scope) -> Gist:
     """Of the newest records of these filters. Raises AccessError when the asker may not open records."""
-    page = register.page(filters, scope, size=MOST_TEXTS)
-    columns = (page.frame[name].tolist() for name in ("record_id", "external_id", "text"))
-    quotes, texts = of_texts((int(key), str(number), text) for key, number, text in zip(*columns, strict=True))
-    return Gist(quotes, texts, page.total)
+    total, found = register.newest_texts(filters, scope, MOST_TEXTS)
+    quotes, texts = of_texts(found)
+    return Gist(quotes, texts, total)
 
 
 def of_texts(texts: Iterable[tuple[int, str, object]]) -> tuple[tuple[Quote, ...], int]:

@@ -12,7 +12,7 @@ import pandas as pd
 from answers import events
 from answers.frames import with_change
 from data.filters import Filters
-from data.metrics import lattice, query
+from data.metrics import lattice, query, time_steps
 from data.scope import Scope
 
 Question = tuple[Sequence[str], Sequence[str]]
@@ -96,7 +96,11 @@ def _moved(taken: Filters, year: Filters, other: Filters, scope: Scope, as_of: d
 def _began(filters: Filters, scope: Scope, step: str) -> date | None:
     """The first day or month with a record of any kind, whatever else is filtered."""
     whole = Filters(period="all", as_of=filters.as_of, snapshot=filters.snapshot, snapshot_hash=filters.snapshot_hash)
-    return min(query(["records"], [step], whole, scope)[step], default=None)
+    month = min(query(["records"], ["month"], whole, scope)["month"], default=None)
+    if month is None or step == "month":
+        return month
+    within = replace(whole, date_from=month, date_to=time_steps.end("month", month))  # a day of three years is a row
+    return min(query(["records"], ["day"], within, scope)["day"], default=None)
 
 
 def norm_years(metrics: Question, years: Sequence[Filters], scope: Scope, as_of: date, key: str) -> list[pd.DataFrame]:

@@ -9,12 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-import sqlalchemy as sa
 
-from data import store
 from data.errors import AccessError, FilterError
 from data.filters import Filters
-from data.metrics import counted, explain, newest, record_order, sql
+from data.metrics import counted, explain, newest, record_order, sql, store_texts
 from data.metrics.declared import quality
 from data.metrics.engine import query
 from data.metrics.explain import Clock
@@ -22,10 +20,6 @@ from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.order import Order, parse
 from data.scope import Scope
-from data.settings import current
-from data.snapshots import ownership
-from data.store import bulk
-from data.store.tables import questions, records
 from data.terms import competence
 from data.terms.calendar import EPOCH
 from data.terms.gaps import GAPS
@@ -34,10 +28,14 @@ MOST_ROWS = 50_000
 """Rows of one export; more are asked for by narrower filters."""
 _MOST_BY_NUMBER = 100_000
 """Records that are sorted by their numbers at the source: the store has to be asked for each."""
-_EXCERPT = 240
 BEHIND = tuple(declared.id for declared in quality.METRICS)
 """Shares of flaws, which the screen offers to narrow the list to."""
 _LABELLED = ("source", "channel", "kind", "status", "topic", "municipality", "place", "recipient")
+_LISTED = ", ".join((
+    "record_id", "question_no", "questions", "received_day", "due_day", "resolved_day", "rating", "gap",
+    *(f"{name}_id" for name in _LABELLED),
+))  # fmt: skip
+"""Columns of facts that a list is made of: all of them take three times as long to read."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +75,43 @@ def page(
     if order.name == record_order.NUMBER:
         ids = _by_number(snapshot, source, total, order)[first : first + size]
         return RegisterPage(total, rows_of(ids, filters, scope, texts=texts))
-    columns = f"*, {where.at(expression())} AS outcome_then"
+    columns = f"{_LISTED}, {where.at(expression())} AS outcome_then"
     in_order = where.at(record_order.expression(order, snapshot))
-    cut = f"ORDER BY {in_order} LIMIT {size} OFFSET {first}"
     is_newest = order == record_order.NEWEST and not behind
     day = newest.since(snapshot, filters, total, first + size) if is_newest else None
-    raw = snapshot.cursor().execute(f"SELECT {columns} FROM {_since(source, day)} {cut}").df()
-    if day is not None and len(raw) < min(size, total - first):  # they lie further back
-        raw = snapshot.cursor().execute(f"SELECT {columns} FROM {source} {cut}").df()
+    raw = _cut(snapshot, source, columns, f"ORDER BY {in_order} LIMIT {size} OFFSET {first}", day)
+    if len(raw) < min(size, total - first) and day is not None:  # they lie further back
+        raw = _cut(snapshot, source, columns, f"ORDER BY {in_order} LIMIT {size} OFFSET {first}")
     return RegisterPage(total, _register_rows(raw, snapshot, where.as_of, texts=texts))
+
+
+def newest_texts(filters: Filters, scope: Scope, most: int) -> tuple[int, list[tuple[int, str, str]]]:
+    """How many records `page` would list, and of the newest of them id, number at the source and masked excerpt, in its
+    order; of those that have a text.
+    """
+    scope = _opened(scope)
+    snapshot = open_snapshot(filters.snapshot, filters.snapshot_hash)
+    source, where = counted.rows(snapshot, filters, scope, "")
+    total = _total(snapshot, source, filters, scope, "")
+    in_order = where.at(record_order.expression(record_order.NEWEST, snapshot))
+    day = newest.since(snapshot, filters, total, most)
+    raw = _cut(snapshot, source, _OF_TEXTS, f"ORDER BY {in_order} LIMIT {most}", day)
+    if len(raw) < min(most, total) and day is not None:
+        raw = _cut(snapshot, source, _OF_TEXTS, f"ORDER BY {in_order} LIMIT {most}")
+    asked = zip(raw["record_id"].tolist(), raw["question_no"].tolist(), strict=True)
+    names = store_texts.numbers_of(snapshot, raw)
+    own = [(*key, name[0]) for key, name in zip(asked, names, strict=True) if name]
+    texts = store_texts.texts([record_id for record_id, _, _ in own])
+    told = ((record_id, name, texts.get((record_id, number), "")) for record_id, number, name in own)
+    return total, [(record_id, name, store_texts.excerpt(text)) for record_id, name, text in told if text]
+
+
+_OF_TEXTS = "record_id, question_no, source_id, received_day"
+
+
+def _cut(snapshot: Snapshot, source: str, columns: str, cut: str, day: int | None = None) -> pd.DataFrame:
+    """Columns of some of the rows of `source`. day: of receipt, from which on they are looked for."""
+    return snapshot.cursor().execute(f"SELECT {columns} FROM {_since(source, day)} {cut}").df()
 
 
 def _since(source: str, day: int | None) -> str:
@@ -120,7 +146,7 @@ def _by_number(snapshot: Snapshot, source: str, total: int, order: Order) -> lis
         said = f"Записей {total}: по номеру сортируется не больше {_MOST_BY_NUMBER}."
         raise FilterError(f"{said} Сузьте период или фильтры либо выберите другой порядок.")
     raw = snapshot.cursor().execute(f"SELECT record_id, source_id, received_day FROM {source}").df()
-    same = _of_the_store(snapshot, raw)
+    same = store_texts.numbers_of(snapshot, raw)
     told = zip(raw["record_id"].tolist(), same, strict=True)
     return record_order.by_number({number: known[0] if known else "" for number, known in told}, order)
 
@@ -132,7 +158,7 @@ def rows_of(record_ids: Sequence[int], filters: Filters, scope: Scope, *, texts:
     where = sql.where_of(snapshot, filters, scope)
     wanted = ", ".join(str(int(i)) for i in record_ids) or "0"
     rows = sql.rows(where, [], "received", f"record_id IN ({wanted})", snapshot)
-    columns = f"*, {where.at(expression())} AS outcome_then"
+    columns = f"{_LISTED}, {where.at(expression())} AS outcome_then"
     raw = snapshot.cursor().execute(f"SELECT {columns} FROM {rows.source} WHERE {rows.condition}").df()
     place = {record_id: i for i, record_id in enumerate(record_ids)}
     order = raw["record_id"].map(place).argsort(kind="stable")
@@ -148,8 +174,8 @@ def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
     snapshot, as_of, raw = _one(record_id, filters, scope)
     shown = _register_rows(raw, snapshot, as_of, texts=False)
     made = {str(k): v for k, v in shown.iloc[0].items()}
-    is_own = _of_the_store(snapshot, raw.head(1))[0] is not None
-    texts = {row["question_no"]: row for row in _question_rows([record_id])} if is_own else {}
+    is_own = store_texts.numbers_of(snapshot, raw.head(1))[0] is not None
+    texts = {row["question_no"]: row for row in store_texts.question_rows([record_id])} if is_own else {}
     made["questions"] = [
         {
             "number": number,
@@ -223,7 +249,7 @@ def _opened(scope: Scope) -> Scope:
 
 def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
     ids = [int(i) for i in raw["record_id"]]
-    same = _of_the_store(snapshot, raw)
+    same = store_texts.numbers_of(snapshot, raw)
     # On the day of the report nobody knew of a later end: the list must say of a record what the numbers count it for.
     seen = raw["resolved_day"].where(raw["resolved_day"] <= as_of_day)
     made: dict[str, Any] = {
@@ -245,43 +271,11 @@ def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, tex
     frame = pd.DataFrame(made)
     if texts:
         own = [record_id for record_id, known in zip(ids, same, strict=True) if known]
-        known_texts = {(row["record_id"], row["question_no"]): row["text"] or "" for row in _question_rows(own)}
+        known_texts = store_texts.texts(own)
         shown = zip(ids, (int(n) for n in raw["question_no"]), strict=True)
-        frame["text"] = [_excerpt(known_texts.get(key, "")) for key in shown]
+        frame["text"] = [store_texts.excerpt(known_texts.get(key, "")) for key in shown]
     return frame
 
 
 def _dates(days: pd.Series) -> list[date | None]:
     return [None if pd.isna(day) else EPOCH + timedelta(days=int(day)) for day in days]
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
-
-
-def _of_the_store(snapshot: Snapshot, raw: pd.DataFrame) -> list[tuple[str] | None]:
-    """For each row the number in its source, missing where the store's record of that number is not the one the
-    snapshot speaks of: gone since, or another one after a restore.
-    """
-    found: dict[int, tuple[Any, ...]] = {}
-    r, settings = records.c, current()
-    with store.reading(settings) as connection:
-        ownership.require_own(connection, snapshot.manifest)
-        for part in bulk.parts(sorted({int(i) for i in raw["record_id"]})):
-            query = sa.select(r.record_id, r.source_id, r.received_at, r.external_id).where(r.record_id.in_(part))
-            found |= {row[0]: tuple(row[1:]) for row in connection.execute(query)}
-    made: list[tuple[str] | None] = []
-    for record_id, source_id, day in zip(raw["record_id"], raw["source_id"], raw["received_day"], strict=True):
-        own = found.get(int(record_id))
-        told = own and (own[0], (store.local_day(own[1], settings) - EPOCH).days)
-        made.append((own[2],) if own and told == (int(source_id), int(day)) else None)
-    return made
-
-
-def _question_rows(record_ids: list[int]) -> list[dict[str, Any]]:
-    q, made = questions.c, []
-    with store.reading(current()) as connection:
-        for part in bulk.parts(record_ids):
-            query = sa.select(q.record_id, q.question_no, q.text, q.answer).where(q.record_id.in_(part))
-            made += [dict(row) for row in connection.execute(query).mappings()]
-    return made

@@ -10,6 +10,7 @@ from data.metrics import sql
 from data.metrics.reader import Snapshot
 from data.metrics.text_answers import KEY
 from data.scope import Scope
+from data.snapshots.facts import day_number
 
 Within = tuple[int | None, int]
 """First and last day, since 1970-01-01, by which rows are placed; the first missing for all."""
@@ -19,7 +20,8 @@ Key = tuple[int, int]
 @dataclass(frozen=True)
 class Wanted:
     """Which rows: condition, day: SQL over facts, a condition and the day by which a row is placed; per_question: one
-    row per question, otherwise per record. without: records and questions that are left out.
+    row per question, otherwise per record. without: records and questions that are left out. among: a condition that
+    the rows of this and of other questions meet on the snapshot's own day; empty for all facts.
     """
 
     condition: str
@@ -27,6 +29,12 @@ class Wanted:
     within: Within
     per_question: bool
     without: Collection[Key] = ()
+    among: str = ""
+
+    def source(self, snapshot: Snapshot, where: sql.Where) -> str:
+        """What the rows are read from."""
+        is_now = where.as_of == day_number(snapshot.manifest.as_of)
+        return snapshot.part(self.among) if self.among and is_now else snapshot.facts_on(where.as_of)
 
     def holds(self, where: sql.Where) -> str:
         """The whole condition of a row as SQL."""
@@ -65,7 +73,7 @@ def rows(
     named = ", ".join((*columns, f"{wanted.day} AS signal_day"))
     some = "" if part is None else f" LIMIT {part[1]} OFFSET {part[0]}"
     statement = (
-        f"SELECT {named} FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()} AND {wanted.holds(where)}{once} "
+        f"SELECT {named} FROM {wanted.source(snapshot, where)} WHERE {where.text()} AND {wanted.holds(where)}{once} "
         f"ORDER BY signal_day DESC NULLS LAST, record_id DESC, question_no{some}"
     )
     return snapshot.cursor().execute(statement).df()
@@ -82,9 +90,9 @@ def counts(snapshot: Snapshot, filters: Filters, scope: Scope, wanted: Mapping[s
     if not wanted:
         return {}
     where = sql.where_of(snapshot, filters, scope)
-    facts = f"FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()}"
     counted = (
-        f"(SELECT {'count(*)' if one.per_question else _RECORDS} {facts} AND {one.holds(where)})"
+        f"(SELECT {'count(*)' if one.per_question else _RECORDS} FROM {one.source(snapshot, where)} "
+        f"WHERE {where.text()} AND {one.holds(where)})"
         for one in wanted.values()  # each with its own condition, so that what cannot meet it is not read
     )
     statement = f"SELECT {', '.join(counted)}"
@@ -97,12 +105,7 @@ def counts_by_day(snapshot: Snapshot, filters: Filters, scope: Scope, wanted: Wa
     where = sql.where_of(snapshot, filters, scope)
     statement = (
         f"SELECT recipient_id, signal_day, count(*) FROM (SELECT recipient_id, {wanted.day} AS signal_day "
-        f"FROM {snapshot.facts_on(where.as_of)} WHERE {where.text()} AND {wanted.holds(where)} "
+        f"FROM {wanted.source(snapshot, where)} WHERE {where.text()} AND {wanted.holds(where)} "
         f"QUALIFY row_number() OVER ({_ONE}) = 1) GROUP BY ALL"
     )
     return {(int(one), int(day)): count for one, day, count in snapshot.cursor().execute(statement).fetchall()}
-
-
-def is_told(snapshot: Snapshot, column: str) -> bool:
-    """Whether any row of a snapshot says something in a column of facts."""
-    return snapshot.cursor().execute(f"SELECT 1 FROM facts WHERE {column} IS NOT NULL LIMIT 1").fetchone() is not None

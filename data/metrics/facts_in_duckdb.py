@@ -64,6 +64,12 @@ class FactsInDuckDB:
             cursor.register("given_keys", pd.DataFrame({"key": keys}))
             cursor.execute(f"CREATE TABLE {name} AS SELECT key FROM given_keys")
 
+    def part(self, name: str, condition: str) -> str:
+        """Make a table of the facts that meet a condition; its name."""
+        with closing(self._own_cursor()) as cursor:
+            cursor.execute(f"CREATE TABLE {name} AS SELECT * FROM facts WHERE {condition}")
+        return name
+
     def drop(self, name: str) -> None:
         """Let such a table go."""
         with closing(self._own_cursor()) as cursor:

@@ -57,11 +57,13 @@ class Snapshot:
         self.lacks = frozenset(facts.COLUMNS) - self._tables.stored if files else frozenset()
         self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
         self._large: OrderedDict[Hashable, Any] = OrderedDict()
-        self._answers_lock = threading.Lock()
+        self._answers_lock, self._parts_lock = threading.Lock(), threading.Lock()
         self._tiles: Tiles | None = None
         self._tiles_state: tuple[int, int] | None = None
         self._tiles_lock = threading.Lock()
         self._held: dict[int, tuple[Any, str]] = {}
+        self._parts: dict[str, str] = {}
+        self._tells: dict[str, bool] = {}
         self.opened: dict[Hashable, Any] = {}
         self.found = text_answers.Answers()
 
@@ -141,6 +143,22 @@ class Snapshot:
                 self._held[id(keys)] = (keys, name)  # the array is kept, so that no other gets its id
             return self._held[id(keys)][1]
 
+    def part(self, condition: str) -> str:
+        """Name of a table of the facts that meet a condition of ours, made when it is first asked for: of rows that are
+        few and asked for often.
+        """
+        with self._parts_lock:
+            if condition not in self._parts:
+                self._parts[condition] = self._tables.part(f"part_{len(self._parts)}", condition)
+            return self._parts[condition]
+
+    def tells(self, column: str) -> bool:
+        """Whether any row says something in a column of facts."""
+        if column not in self._tells:
+            found = self.cursor().execute(f"SELECT 1 FROM facts WHERE {column} IS NOT NULL LIMIT 1").fetchone()
+            self._tells[column] = found is not None
+        return self._tells[column]
+
     def cursor(self) -> duckdb.DuckDBPyConnection | Cursor:
         """The calling thread's own cursor: fetch the whole answer before the next question."""
         return self._tables.cursor()
@@ -184,8 +202,7 @@ class Snapshot:
     @cached_property
     def has_checks(self) -> bool:
         """Whether people have read any answer by plan."""
-        row = self.cursor().execute("SELECT count(check_weight) FROM facts").fetchone()
-        return bool(row and row[0])
+        return self.tells("check_weight")
 
     @cached_property
     def lags(self) -> dict[str, int]:

@@ -38,11 +38,14 @@ class Dismissal:
     at: datetime
 
 
-def dismissed(settings: Settings, signal: str) -> frozenset[Key]:
-    """Records and questions whose signal was dismissed."""
+def dismissed(settings: Settings) -> dict[str, frozenset[Key]]:
+    """By signal the records and questions whose signal was dismissed."""
+    found: dict[str, set[Key]] = {}
     with store.reading(settings) as connection:
-        query = sa.select(records.c.record_id, _D.question_no).select_from(_with_records()).where(_D.signal == signal)
-        return frozenset((row[0], row[1]) for row in connection.execute(query))
+        query = sa.select(_D.signal, records.c.record_id, _D.question_no).select_from(_with_records())
+        for signal, record, question in connection.execute(query):
+            found.setdefault(signal, set()).add((record, question))
+    return {signal: frozenset(keys) for signal, keys in found.items()}
 
 
 def dismiss(settings: Settings, scope: Scope, who: str, signal: str, keys: Iterable[Key], reason: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import pandas as pd
 import sqlalchemy as sa
@@ -40,7 +41,7 @@ def unknown(signal: Signal, filters: Filters) -> str:
     if signal.reads & snapshot.lacks:
         return "Этот срез сделан раньше, чем программа стала хранить нужное."
     for column in sorted(signal.reads):
-        if not fact_rows.is_told(snapshot, column):
+        if not snapshot.tells(column):
             what = "ответов" if column == "reply_signals" else "сведений о передачах"
             return f"Нет данных: в загруженных файлах нет {what}."
     return ""
@@ -139,18 +140,30 @@ class _Asked:
         return self.filters.as_of or self.snapshot.manifest.as_of
 
     def gone(self, signal: Signal) -> frozenset[dismissals.Key]:
-        return dismissals.dismissed(self.settings, signal.code)
+        return self._dismissed.get(signal.code, frozenset())
+
+    @cached_property
+    def _dismissed(self) -> dict[str, frozenset[dismissals.Key]]:
+        return dismissals.dismissed(self.settings)
 
     def wanted(self, signal: Signal, within: fact_rows.Within | None = None, more: str = "") -> fact_rows.Wanted:
         condition = _with_ids(signal.condition, self.snapshot) + more
         days = within or (self.since, self.until)
         gone = self.gone(signal) if self.leaves else ()
-        return fact_rows.Wanted(condition, signal.day, days, signal.per_question, gone)
+        among = "" if signal is COMPLAINT else _any_of(self.snapshot)  # that condition leaves hardly a row out
+        return fact_rows.Wanted(condition, signal.day, days, signal.per_question, gone, among)
 
     def rows(self, signal: Signal, part: tuple[int, int] | None = None, more: str = "") -> pd.DataFrame:
         own = "" if self.record is None else f" AND record_id = {self.record}"
         wanted = self.wanted(signal, more=more + own)
         return fact_rows.rows(self.snapshot, self.filters, self.scope, wanted, _COLUMNS, part)
+
+
+def _any_of(snapshot: Snapshot) -> str:
+    """What every row that facts alone, or most of them, tell a signal of meets on the snapshot's own day."""
+    as_of = str(day_number(snapshot.manifest.as_of))
+    conditions = (_with_ids(one.condition, snapshot) for one in ALL if one is not COMPLAINT)
+    return " OR ".join(f"({one})" for one in conditions).replace("$as_of", as_of)
 
 
 def _with_ids(condition: str, snapshot: Snapshot) -> str:

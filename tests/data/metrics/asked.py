@@ -105,7 +105,7 @@ def _rows_of_facts(day: int, last: date) -> None:
         fact_rows.rows(snapshot, EVER, LIMITED, wanted, ["record_id", "question_no"], (0, 5))
         fact_rows.counts(snapshot, Filters(as_of=last), EVERYTHING, {"due": wanted})
         fact_rows.counts_by_day(snapshot, PAST, EVERYTHING, wanted)
-    fact_rows.is_told(snapshot, "rating")
+    snapshot.tells("rating")
 
 
 @dataclass

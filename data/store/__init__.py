@@ -49,7 +49,20 @@ def engine(url: str) -> sa.Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
-    return sa.create_engine(parsed, pool_pre_ping=True, pool_size=4, max_overflow=4)
+    return _postgres(parsed)
+
+
+def _postgres(url: sa.URL) -> sa.Engine:
+    made = sa.create_engine(url, pool_pre_ping=True, pool_size=4, max_overflow=4)
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # Our statements have many parts and few rows: compiling one takes ten times as long as answering it.
+        connection.autocommit = True  # or a rollback would take the setting back
+        connection.execute("SET jit = off")
+        connection.autocommit = False
+
+    return made
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:

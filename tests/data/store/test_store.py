@@ -63,3 +63,12 @@ def test_a_long_journal_is_folded_into_the_store(
     with store.writing(settings) as connection:  # the next writer does what could not be done
         connection.execute(sa.text("INSERT INTO large VALUES (1)"))
     assert journal.stat().st_size < 10_000
+
+
+def test_postgresql_compiles_no_statement_of_ours(postgres_url: str) -> None:
+    """Reading a month it took ten times as long to compile the statement as to answer it."""
+    engine = store.engine(postgres_url)
+    with engine.connect() as connection:
+        connection.rollback()
+        assert connection.execute(sa.text("SHOW jit")).scalar() == "off"
+    engine.dispose()

@@ -67,11 +67,13 @@ shots: dev ## снять все экраны выдуманного района
 cluster: dev $(SPARK_READY) ## поднять на этой машине кластер Spark для проверки (нужна Java 17); остановить: make cluster ARGS=stop
 	@.cluster/client/bin/python -m bench.cluster $(or $(ARGS),start)
 
-test-cluster: cluster ## тесты того, что отвечает и пишет кластер
+test-cluster: ## тесты того, что отвечает и пишет кластер
+	@$(MAKE) cluster ARGS=start
 	@.cluster/client/bin/python -m pytest -q -s -m "" tests/data/metrics/test_question_on_cluster.py \
 		tests/data/snapshots/test_months_on_cluster.py tests/data/metrics/test_both_engines.py
 
-bench-cluster: cluster ## измерить кластер: запись срезов и вопросы, один рабочий и два
+bench-cluster: ## измерить кластер: факты, плитки и вопросы без него, с одним рабочим и с двумя; ARGS="--records 1000000"
+	@$(MAKE) cluster ARGS=start
 	@.cluster/client/bin/python -m bench.cluster_times $(ARGS)
 
 lock: $(VENV_READY) ## пересчитать *.lock после правки requirements*.txt; UPGRADE=1 — обновить и косвенные зависимости

@@ -7,6 +7,7 @@ for an installation (docs/scale.md says how that is set up). Java 17 and the env
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -14,14 +15,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".cluster"
 ADDRESS = FOLDER / "address"
 WORKERS = ("worker1", "worker2")
-_MASTER, _CONNECT = 17077, 15002
+_MASTER, _STATE, _CONNECT = 17077, 17078, 15002
+"""Ports: of the master, of what it tells about itself, of the Connect server."""
 _SECONDS = 180
 _HOST = "127.0.0.1"
 
@@ -37,22 +41,41 @@ def main() -> None:
 
 
 def start() -> str:
-    """Start what does not run yet and return the address, «sc://127.0.0.1:port»."""
-    if ADDRESS.exists() and _listens(_CONNECT):
-        return ADDRESS.read_text(encoding="ascii")
+    """Start what does not run yet, a killed worker too; «sc://127.0.0.1:port» once every worker serves."""
+    if not (ADDRESS.exists() and _listens(_CONNECT) and _listens(_STATE)):
+        _start_anew()
+    for name in WORKERS:
+        if not _processes(name):
+            start_worker(name)
+    wait_for_workers(len(WORKERS))
+    return ADDRESS.read_text(encoding="ascii")
+
+
+def _start_anew() -> None:
     stop()
     if shutil.which("java") is None:
         sys.exit("Нужна Java 17: в Debian её ставит apt-get install openjdk-17-jre-headless.")
     (FOLDER / "logs").mkdir(parents=True, exist_ok=True)
-    _run("master", ["spark-class", "org.apache.spark.deploy.master.Master", "--host", _HOST, "--port", str(_MASTER)])
-    _wait(_MASTER, "master")
+    ports = ["--port", str(_MASTER), "--webui-port", str(_STATE)]
+    _run("master", ["spark-class", "org.apache.spark.deploy.master.Master", "--host", _HOST, *ports])
+    _wait(lambda: _listens(_MASTER) and _listens(_STATE), "master")
     for name in WORKERS:
         start_worker(name)
     _run("connect", _connect_server())
-    _wait(_CONNECT, "connect")
-    address = f"sc://{_HOST}:{_CONNECT}"
-    ADDRESS.write_text(address, encoding="ascii")
-    return address
+    _wait(lambda: _listens(_CONNECT), "connect")
+    ADDRESS.write_text(f"sc://{_HOST}:{_CONNECT}", encoding="ascii")
+
+
+def wait_for_workers(count: int) -> None:
+    """Until so many workers have given a core to what is asked of the cluster; without any it would wait for ever."""
+    _wait(lambda: _serving() == count, WORKERS[0])
+
+
+def _serving() -> int:
+    """Cores that live workers have given."""
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{_HOST}:{_STATE}/json/", timeout=10) as told:
+        return int(json.load(told)["coresused"])
+    return 0
 
 
 def start_worker(name: str) -> None:
@@ -102,23 +125,58 @@ def _run(name: str, command: Sequence[str]) -> None:
 
 def kill(name: str) -> None:
     """Kill one process of the cluster and what it has started, at once."""
-    file = FOLDER / f"{name}.pid"
-    if file.exists():
+    for process in _processes(name):
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(int(file.read_text(encoding="ascii")), signal.SIGKILL)
-        file.unlink()
+            os.kill(process.number, signal.SIGKILL)
+    (FOLDER / f"{name}.pid").unlink(missing_ok=True)
+
+
+class Process(NamedTuple):
+    """A live process of this machine. session: number of the process that all of its session were started by; seconds:
+    of processors, its ended children's included; memory: resident, MB.
+    """
+
+    number: int
+    name: str
+    parent: int
+    session: int
+    seconds: float
+    memory: float
+
+
+def processes() -> Iterator[Process]:
+    """All of this machine but those that have ended."""
+    ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            head, _, tail = (folder / "stat").read_text(encoding="utf-8").rpartition(")")
+            told = tail.split()
+            if told[0] != "Z":
+                seconds, memory = sum(map(int, told[11:15])) / ticks, int(told[21]) * page / 1e6
+                name = head.partition("(")[2]
+                yield Process(int(folder.name), name, int(told[1]), int(told[3]), seconds, memory)
 
 
 def cpu_seconds() -> float:
-    """Seconds of processors that all processes of the cluster have used so far, those they have ended included."""
-    groups = {int(file.read_text(encoding="ascii")) for file in FOLDER.glob("*.pid")}
-    ticks = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            told = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            if int(told[2]) in groups:
-                ticks += sum(map(int, told[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    """Seconds of processors that all live processes of the cluster have used so far, those they have ended included."""
+    return sum(process.seconds for file in FOLDER.glob("*.pid") for process in _processes(file.stem))
+
+
+def python_mb() -> float:
+    """Memory of the largest process of Python that workers run now."""
+    own = (process for name in WORKERS for process in _processes(name))
+    return max((process.memory for process in own if process.name.startswith("python")), default=0.0)
+
+
+def _processes(name: str) -> list[Process]:
+    """One of the cluster's that was started and what it has started since: executors, and the Python of theirs, which
+    leaves its group but not its session.
+    """
+    file = FOLDER / f"{name}.pid"
+    if not file.exists():
+        return []
+    session = int(file.read_text(encoding="ascii"))
+    return [process for process in processes() if process.session == session]
 
 
 def stop() -> None:
@@ -128,11 +186,10 @@ def stop() -> None:
         kill(name)
 
 
-def _wait(port: int, name: str) -> None:
+def _wait(is_ready: Callable[[], bool], name: str) -> None:
     until = time.monotonic() + _SECONDS
-    while not _listens(port):
+    while not is_ready():
         if time.monotonic() > until:
-            stop()
             sys.exit(f"Процесс «{name}» не отвечает {_SECONDS} с. Что он сказал: {FOLDER / 'logs' / name}.")
         time.sleep(0.5)
 

@@ -1,96 +1,166 @@
-"""`python -m bench.cluster_times [--rows N]`: months written and questions answered by a cluster of this machine.
+"""`python -m bench.cluster_times [--records 60000] [--workers 0,1,2] [--facts 0,1,2] [--json FILE]`: months written,
+tiles counted and questions answered by a cluster of this machine, up to 10⁷ records.
 
-The records are loaded into a PostgreSQL store of the caller's (MCU_STORE_URL), which must be empty.
+The store is a PostgreSQL server of its own, gone with the run. More records than `_LOADED` are copies made inside it
+(`bench.store_copies`): facts are read of all of them. What the keys of the JSON mean is said in docs/performance.md.
 """
 
 import argparse
+import os
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from bench import cluster, machine, synthetic
+from bench import cluster, loading, machine, store_copies, synthetic
+from bench.cluster_clock import Took, clocked
+from bench.figures import Figures
 from data import settings as settings_module
 from data import store
 from data.filters import Filters
 from data.metrics import query
+from data.metrics.reader import open_snapshot
 from data.metrics.tiles import on_cluster, stored
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.snapshots import latest, read_manifest
+from data.snapshots import Manifest, latest, read_manifest
 from data.snapshots.publish import publish
 from etl.load import load
 
-_QUESTIONS: tuple[tuple[str, ...], ...] = ((), ("place", "topic"), ("recipient",), ("month", "channel"))
+MOST = 10_000_000
+_LOADED = 50_000
+"""Records that are loaded as people load them; the others are copies of theirs."""
+_QUESTIONS: dict[str, tuple[str, ...]] = {
+    "всё вместе": (), "место и тема": ("place", "topic"), "ответственный": ("recipient",),
+    "месяц и канал": ("month", "channel"),
+}  # fmt: skip
 _ASKED = Filters(period="all", as_of=date(2026, 4, 16))
 """A day of the report that no tile tells of."""
 _METRICS = ("records", "on_time_share", "overdue_now", "resolution_median_days")
-
-
-def measure(rows: int) -> None:
-    """Load, then publish and ask with one process, with one worker and with two; prints lines of each."""
-    given = settings_module.load()
-    if not given.store_url.startswith("postgres"):
-        sys.exit("Рабочие кластера читают хранилище по сети: задайте MCU_STORE_URL пустой базы PostgreSQL.")
-    with tempfile.TemporaryDirectory(prefix="mcu-cluster-") as folder:
-        own = replace(given, var=Path(folder), workers=1)
-        with use(own):
-            store.create(own)
-            file = own.var / "rows.csv"
-            synthetic.write(file, rows)
-            load(file, own)
-            print(f"Записей {rows}, ядер {machine.cores()}, память {machine.memory_bandwidth():.1f} ГБ/с", flush=True)
-            _told("один процесс, DuckDB", replace(own, engine=""), own.var / "here")
-            address = cluster.start()
-            cluster.kill("worker2")
-            _told("кластер, один рабочий", replace(own, engine=address), own.var / "one")
-            cluster.start_worker("worker2")
-            time.sleep(15)  # it registers and takes an executor
-            _told("кластер, двое рабочих", replace(own, engine=address), own.var / "two")
-
-
-def _told(name: str, own: Settings, var: Path) -> None:
-    with use(replace(own, var=var)) as settings:
-        facts = _took(lambda: publish(settings, everything=True))
-        manifest = read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
-        tiles = _took(lambda: on_cluster.make(settings, manifest))
-        asked = [_took(partial(query, _METRICS, by, _ASKED, EVERYTHING)) for by in _QUESTIONS]
-    told = f"факты {facts}; плитки {tiles}; вопросы {', '.join(map(str, asked))}"
-    print(f"{name}: {told}; на диске: факты {_size(var, 'months')}, плитки {_size(var, stored.FOLDER)}", flush=True)
-
-
-@dataclass(frozen=True)
-class _Took:
-    """Seconds by the clock, and of processors: of this process and of the cluster's."""
-
-    clock: float
-    here: float
-    there: float
-
-    def __str__(self) -> str:
-        return f"{self.clock:.1f} с (процессор здесь {self.here:.1f}, у кластера {self.there:.1f})"
-
-
-def _took(call: Callable[[], object]) -> _Took:
-    begun, here, there = time.perf_counter(), time.process_time(), cluster.cpu_seconds()
-    call()
-    return _Took(time.perf_counter() - begun, time.process_time() - here, cluster.cpu_seconds() - there)
-
-
-def _size(var: Path, kind: str) -> str:
-    size = sum(path.stat().st_size for path in (var / "snapshots" / kind).iterdir() if path.is_file())
-    return f"{size / 1e6:.1f} МБ"
+_NAMES = ("без кластера: один процесс и DuckDB", "кластер, один рабочий", "кластер, двое рабочих")
+"""By the number of workers."""
 
 
 def main() -> None:
-    """Measure with the asked number of rows."""
-    parser = argparse.ArgumentParser(prog="python -m bench.cluster_times")
-    parser.add_argument("--rows", type=int, default=100_000)
-    measure(parser.parse_args().rows)
+    """Fill a store, then measure each way in turn."""
+    arguments, figures = _arguments(), Figures()
+    with (
+        tempfile.TemporaryDirectory(prefix="mcu-cluster-") as folder,
+        loading.store_in(Path(folder), loading.POSTGRESQL) as url,
+    ):
+        own = replace(settings_module.load(url), var=Path(folder), workers=1)
+        _fill(own, arguments.records)
+        written: dict[int, str] = {}
+        for workers in arguments.workers:
+            figures.prefix = f"{arguments.records}.{workers}."
+            manifest = _measure(own, workers, figures, is_written=workers in arguments.facts)
+            if written and manifest.months != written:
+                sys.exit("Факты, записанные кластером и без него, разные. Сравнивать скорость нельзя.")
+            written = manifest.months
+    if arguments.json:
+        figures.write(arguments.json)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.cluster_times", description="Измерить кластер этой машины.")
+    parser.add_argument("--records", type=int, default=60_000, help=f"сколько записей, до {MOST}")
+    parser.add_argument(
+        "--workers", type=_numbers, default="0,1,2", help="сколько рабочих, по очереди; 0 — без кластера"
+    )
+    parser.add_argument(
+        "--facts", type=_numbers, default="0,1,2", help="у кого из них измерить и запись фактов; у первого — всегда"
+    )
+    parser.add_argument("--json", type=Path, metavar="ФАЙЛ", help="куда записать числа: ключи — docs/performance.md")
+    told = parser.parse_args()
+    if not 1 <= told.records <= MOST:
+        parser.error(f"--records: от 1 до {MOST}")
+    told.facts.append(told.workers[0])
+    return told
+
+
+def _numbers(told: str) -> list[int]:
+    numbers = [int(one) for one in told.split(",")]
+    if not set(numbers) <= set(range(len(_NAMES))):
+        raise ValueError(told)
+    return numbers
+
+
+def _fill(own: Settings, count: int) -> None:
+    """A store of so many records, or of somewhat fewer: each loaded one has as many copies."""
+    times = -(-count // _LOADED)
+    file = own.var / "rows.csv"
+    print(f"Ядер {machine.cores()}, память {machine.memory_bandwidth():.1f} ГБ/с, очередь процессов {_queue():.0f}")
+    with use(own):
+        store.create(own)
+        synthetic.write(file, count // times, kind=synthetic.VARIED)
+        with clocked(f"загрузка {count // times} записей", lambda: "идёт"):
+            load(file, own)
+        if times > 1:
+            copied = [0]
+            with clocked(f"копии, каждой записи {times - 1}", lambda: f"{copied[0]} из {count // times}"):
+                store_copies.multiply(own.store_url, times, partial(copied.__setitem__, 0))
+
+
+def _measure(own: Settings, workers: int, figures: Figures, *, is_written: bool) -> Manifest:
+    """Write facts, count tiles and ask with so many workers. is_written: or take the facts written last."""
+    settings = replace(own, engine=_cluster_of(workers) if workers else "")
+    print(f"{_NAMES[workers]} (очередь процессов {_queue():.0f})", flush=True)
+    with use(settings):
+        if is_written:
+            shutil.rmtree(settings.snapshots, ignore_errors=True)
+            with clocked("факты", lambda: f"месяцев {_files(settings, 'months', '*.parquet')}") as took:
+                publish(settings, everything=True)
+            _keep(figures, "facts", took)
+        shutil.rmtree(settings.snapshots / stored.FOLDER, ignore_errors=True)
+        manifest = read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
+        with clocked("плитки", lambda: f"файлов {_files(settings, stored.FOLDER, '**/*.tiles')}") as took:
+            on_cluster.make(settings, manifest)
+        _keep(figures, "tiles", took)
+        _ask(figures)
+        print(f"  на диске: факты {_size(settings, 'months')}, плитки {_size(settings, stored.FOLDER)}", flush=True)
+    return manifest
+
+
+def _cluster_of(workers: int) -> str:
+    """The address of the cluster with so many workers."""
+    address = cluster.start()
+    for name in cluster.WORKERS[workers:]:
+        cluster.kill(name)
+    cluster.wait_for_workers(workers)
+    return address
+
+
+def _ask(figures: Figures) -> None:
+    with clocked("открыть срез", lambda: "идёт"):
+        snapshot = open_snapshot()
+        snapshot.forget()
+        _ = snapshot.has_multi, snapshot.has_checks, snapshot.lags
+    for name, by in _QUESTIONS.items():
+        with clocked(f"вопрос «{name}»", lambda: "идёт") as took:
+            query(_METRICS, by, _ASKED, EVERYTHING)
+        _keep(figures, f"question_{'_'.join(by) or 'all'}", took)
+
+
+def _keep(figures: Figures, what: str, took: Took) -> None:
+    for name, value in asdict(took).items():
+        figures.kept[f"{figures.prefix}{what}_{name}"] = round(value, 2)
+
+
+def _queue() -> float:
+    """How many processes have wanted a core, over the last minute."""
+    return os.getloadavg()[0]
+
+
+def _files(settings: Settings, kind: str, names: str) -> int:
+    return len(list((settings.snapshots / kind).glob(names)))
+
+
+def _size(settings: Settings, kind: str) -> str:
+    size = sum(path.stat().st_size for path in (settings.snapshots / kind).iterdir() if path.is_file())
+    return f"{size / 1e6:.1f} МБ"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import reply_grammar
 from etl.structure.replies import formal
+from etl.structure.replies.features import grammar_feature
 from etl.structure.replies.phrases import HERE
 from etl.structure.replies.signals import Reading, read
 from etl.structure.text import clean_text
@@ -25,6 +27,8 @@ FOR_LEARNING = (
     "replies_everyday.csv", "replies_offices.csv", "replies_hamlets.csv", "replies_short.csv",
 )  # fmt: skip
 """Rules were mended and weights learnt on these."""
+SHORT_RESPONSIBLE = "replies_responsible.csv"
+"""Short replies, labelled by who answers alone."""
 OPENED = ("replies_rare.csv", "replies_councils.csv")
 """Of those, the ones that were unseen until their errors were looked at: only they are labelled by explanations and by
 unanswered questions.
@@ -60,7 +64,7 @@ def rows_of(name: str) -> Rows:
     """Rows of a labelled set, letters and replies clean."""
     with (SETS / name).open(encoding="utf-8", newline="") as file:
         return [
-            row | {"question": clean_text(row["question"]), "answer": clean_text(row["answer"])}
+            row | {"question": clean_text(row.get("question", "")), "answer": clean_text(row["answer"])}
             for row in csv.DictReader(file)
         ]
 
@@ -94,14 +98,30 @@ def baseline(learn_from: Rows) -> Callable[[str], bool]:
 
 
 def learn() -> None:
-    """Make the shipped weights anew from the sets for learning."""
-    rows = [row for name in FOR_LEARNING for row in rows_of(name)]
+    """Make the shipped weights anew from the sets for learning: of the build of replies, then of the judge, who weighs
+    that build as it is told of replies of a set that had no part in it.
+    """
+    sets = [rows_of(name) for name in FOR_LEARNING]
+    is_formal = [_told_by(rows, "is_formal") for rows in sets]
+    who = [
+        _told_by(rows, "has_responsible")
+        for rows in (*sets, rows_of(SHORT_RESPONSIBLE))
+        if "has_responsible" in rows[0]
+    ]
+    built = reply_grammar.left_out(is_formal)
+    reply_grammar.write(
+        HERE / "grammar_weights.csv", reply_grammar.learn(*_joined(is_formal)), reply_grammar.learn(*_joined(who))
+    )
+    rows = [row for one in sets for row in one]
     nothing = formal.Judge({}, THRESHOLD)
-    features = [read(row["question"], row["answer"], nothing).features for row in rows]
+    features = [
+        read(row["question"], row["answer"], nothing).features | {"grammar": grammar_feature(told)}
+        for row, told in zip(rows, built, strict=True)
+    ]
     marks = [row["is_formal"] == "1" for row in rows]
     bare = [_without_substance(one) for one, mark in zip(features, marks, strict=True) if not (mark or one["empty"])]
     bare = bare[::_ONE_OF]
-    made = formal.learn([*features, *bare], [*marks, *[False] * len(bare)], nothing)
+    made = formal.learn([*features, *bare], [*marks, *[False] * len(bare)], nothing, _STRENGTH)
     with (HERE / "formal_weights.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("feature", "weight"))
@@ -109,6 +129,19 @@ def learn() -> None:
         writer.writerow(("threshold", THRESHOLD))
 
 
+Told = tuple[list[str], list[bool]]
+"""Replies and whether a signal of theirs holds."""
+
+
+def _told_by(rows: Rows, signal: str) -> Told:
+    return [row["answer"] for row in rows], [row[signal] == "1" for row in rows]
+
+
+def _joined(sets: Sequence[Told]) -> Told:
+    return [one for replies, _ in sets for one in replies], [one for _, held in sets for one in held]
+
+
+_STRENGTH = 3.0
 _SUBSTANCE = ("claims", "acts", "dated", "named", "refused", "explained")
 _ONE_OF = 10
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.store.tables import questions, reply_readings
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raised with every change of the rules or the lexicon: what was read before can be read again."""
 READ_AGAIN = "python -m etl read-answers"
 

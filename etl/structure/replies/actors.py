@@ -44,6 +44,11 @@ def found(low: str, case: str) -> Iterator[re.Match[str]]:
     return pattern(case).finditer(low) if holds_any(low, _BITS[case]) else iter(())
 
 
+def cases_of(word: str) -> str:
+    """First letters of the cases in which a word in small letters names one who acts; '' for any other word."""
+    return "".join(case[0] for case in CASES if _is_in(case, word))
+
+
 @cache
 def _forms_of(case: str) -> frozenset[str]:
     return frozenset(form for word in _words() for form in _forms(word)[case])

@@ -1,5 +1,7 @@
 # ruff: noqa: E501 - a pattern is easier to check on one line
-"""What a reply is judged formal by: its signals, and how it is written. Each feature lies between 0 and 1."""
+"""What a reply is judged formal by: its signals, and how it is written. Each feature lies between 0 and 1, `grammar`
+between −1 and 1.
+"""
 
 import re
 from collections.abc import Sequence
@@ -29,8 +31,10 @@ def _polite_names() -> frozenset[str]:
     return _POLITE_NAME.union(f"{own.region} {own.region_genitive}".lower().split())
 
 
-def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[str]) -> dict[str, float]:
-    """Features by name. low: the reply in small letters; asked_about: roots of the letter."""
+def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[str], built: float) -> dict[str, float]:
+    """Features by name. low: the reply in small letters; asked_about: roots of the letter; built: how much the build
+    of its sentences speaks for a formal one (`grammar`).
+    """
     told = tokens(low)
     words = [word for word in told if len(word) > 2 and not word.isdigit()]
     count = max(len(words), 1)
@@ -53,8 +57,18 @@ def features(reply: str, low: str, said: Sequence[Statement], asked_about: set[s
         "terse": float(terse),
         "terse_thing": float(names_thing),
         "echo": _capped(len(about & asked_about), 3),
+        "grammar": grammar_feature(built),
         "one": 1.0,
     }
+
+
+_SURE = 4.0
+"""Logarithm of odds from which on more of them says no more."""
+
+
+def grammar_feature(built: float) -> float:
+    """What the build of a reply counts for in judging it."""
+    return max(min(built, _SURE), -_SURE) / _SURE
 
 
 def _of_statements(said: Sequence[Statement]) -> dict[str, float]:

@@ -83,6 +83,12 @@ def holds_any(low: str, bits: int) -> bool:
     return bool(_kinds_in(low) & bits)
 
 
+def kinds_of_word(word: str) -> list[str]:
+    """Kinds of the lexicon that have a phrase which the word may mark."""
+    held = _kinds_of(word)
+    return [kind for kind, bit in _bits().items() if held & bit]
+
+
 def bits_of(*kinds: str) -> int:
     """Bits of kinds of the lexicon, for `holds_any`."""
     return sum(_bits()[kind] for kind in kinds)

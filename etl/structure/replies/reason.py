@@ -26,13 +26,14 @@ def _otherwise(found: Reading) -> str:
 
 
 def _told(found: Reading) -> list[str]:
-    said = found.said
+    said, names_somebody = found.said, "has_responsible" in found.signals
     is_claimed = any(one.claims and not one.refuses for one in said)
     parts = (
         ("сказано, что сделано", is_claimed),
         ("сказано, что предпринято", not is_claimed and any(one.acts for one in said)),
         ("назван срок или день дела", any(one.dated for one in said)),
-        ("назван ответственный", any(one.named for one in said)),
+        ("назван ответственный", names_somebody and any(one.named for one in said)),
+        ("по строю фраз назван ответственный", names_somebody and not any(one.has_responsible for one in said)),
         ("отказ с причиной", "has_refusal" in found.signals),
         ("есть разъяснение", any(one.explains for one in said)),
     )

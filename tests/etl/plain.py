@@ -23,7 +23,7 @@ from data.store.reference import label_key
 from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
 from etl.structure.canonical import NOT_CONTENT, READING
-from etl.structure.people import identifier_rules, masking, names, small_names
+from etl.structure.people import identifier_rules, masking, name_runs, names, small_names
 from etl.structure.people.identifier_rule import Rule
 from etl.structure.people.masking import load_or_create_key, pseudonym
 from etl.structure.places.resolver import PlaceResolver, ResolvedPlace
@@ -56,7 +56,7 @@ def _apply(rule: Rule, lower: str, is_long: bool, text: str) -> str:
 
 def known(text: str, name: str) -> list[tuple[int, int]]:
     """Words of a name in any case form, by one pattern made for this name."""
-    stems = sorted(set(names._stems(name)))
+    stems = sorted({stem for stem, _ in names._stems(name)})
     letters = "А-ЯЁа-яё"
     pattern = rf"(?<![{letters}A-Za-z])(?:{'|'.join(map(re.escape, stems))})[{letters}]{{0,3}}(?![{letters}])"
     found = re.finditer(pattern, text, re.IGNORECASE) if stems else ()
@@ -70,7 +70,7 @@ def mask(text: str | None, name: str | None) -> str | None:
     text = hide(text)
     spans = [*known(text, name or ""), *names._introduced(text), *names._with_father(text)]
     spans += [*small_names.single_words(text), *small_names.with_initials(text)]
-    for run in names._runs(text, names._tokens(text)):
+    for run in name_runs.runs(text, name_runs.tokens(text)):
         spans += names._of_run(text, run)
     for start, end in reversed(
         masking.without_places(text, names._joined_spans(text, names._outside_streets(text, spans)), [name or ""])

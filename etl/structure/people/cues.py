@@ -19,7 +19,8 @@ class Cue:
         """before: what the pattern may want to stand before its last word, if anything; behind: what behind it."""
         self.pattern = re.compile(pattern, re.IGNORECASE)
         self._around = list(product(("", *before), behind))
-        self._may_end = lru_cache(maxsize=100_000)(self._ends)
+        self.may_end = lru_cache(maxsize=100_000)(self._ends)
+        """Whether a word can be the last one of the pattern."""
 
     def _ends(self, word: str) -> bool:
         return any(self.pattern.search(f"{before}{word}{behind}") for before, behind in self._around)
@@ -28,4 +29,4 @@ class Cue:
         """Whether the cue stands right before text[start]."""
         near = text[max(0, start - _LOOK_BACK) : start]
         words = _WORD.findall(near)
-        return bool(words) and self._may_end(words[-1]) and self.pattern.search(near) is not None
+        return bool(words) and self.may_end(words[-1]) and self.pattern.search(near) is not None

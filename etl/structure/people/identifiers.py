@@ -5,18 +5,17 @@ of them together.
 """
 
 import re
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from etl.structure.people.identifier_rule import Rule
+from etl.structure.people.identifier_choice import rules_for
 from etl.structure.people.identifier_rules import (
     DISGUISED_TELEPHONE,
     NICKNAME,
     ORDINAL_FLAT,
     SPELLED_TELEPHONE,
-    WITH_DIGITS,
     WITHOUT_DIGITS,
 )
+from etl.structure.people.name_signs import words_of
 
 _MOST = 20
 """Digits from which every rule may be needed."""
@@ -34,11 +33,16 @@ _TELLING = 6
 """Digits among the letters of a disguised telephone, at least."""
 
 
-def hide(text: str) -> str:
-    """The text with every identifier replaced."""
-    text = _without_words(text, text.lower())
-    digits = len(_DIGIT.findall(text))
-    return _without_numbers(text, text.lower(), digits) if digits else text
+def hide(text: str, words: Sequence[str] | None = None) -> str:
+    """The text with every identifier replaced. words: `name_signs.words_of` it, where they have been told already."""
+    lower = text.lower()
+    told = _without_words(text, lower)
+    digits = len(_DIGIT.findall(told))
+    if not digits:
+        return told
+    if told != text:
+        lower, words = told.lower(), None
+    return _without_numbers(told, lower, digits, words_of(told) if words is None else words)
 
 
 def _without_words(text: str, lower: str) -> str:
@@ -54,45 +58,17 @@ def _without_words(text: str, lower: str) -> str:
     return SPELLED_TELEPHONE.sub("[телефон]", text) if "девят" in lower else text
 
 
-def _without_numbers(text: str, lower: str, digits: int) -> str:
+def _without_numbers(text: str, lower: str, digits: int, words: Sequence[str]) -> str:
     if digits >= _TELLING and _DISGUISED.search(lower):
         text = DISGUISED_TELEPHONE.sub(_telephone, text)
-    plan = _plan(min(digits, _MOST), is_long=_LONG.search(lower) is not None)
-    chosen = plan.always
-    for word, numbers in plan.words:
-        if word in lower:
-            chosen |= numbers
     closed: re.Pattern[str] | None = None  # a gate that the text as it is now does not pass
-    for rule, number in plan.rules:
-        if not (chosen & number or (rule.hint and rule.hint.search(lower))):
-            continue
+    for rule in rules_for(lower, words, min(digits, _MOST), is_long=_LONG.search(lower) is not None):
         if rule.gate and (rule.gate is closed or not rule.gate.search(text)):
             closed = rule.gate
             continue
         text, count = rule.pattern.subn(rule.replacement, text)
         closed = None if count else closed
     return text
-
-
-class _Plan(NamedTuple):
-    """Rules that a text of some digits can need, each with its own bit, in their order; the bits of the rules without
-    a word, and of those that a word calls for: a word is looked for once, however many rules it calls for.
-    """
-
-    rules: tuple[tuple[Rule, int], ...]
-    always: int
-    words: tuple[tuple[str, int], ...]
-
-
-@cache
-def _plan(digits: int, *, is_long: bool) -> _Plan:
-    chosen = [rule for rule in WITH_DIGITS if rule.digits <= digits and (is_long or not rule.is_long)]
-    rules = tuple((rule, 1 << i) for i, rule in enumerate(chosen))
-    words: dict[str, int] = {}
-    for rule, number in rules:
-        for word in rule.words:
-            words[word] = words.get(word, 0) | number
-    return _Plan(rules, sum(number for rule, number in rules if not rule.words), tuple(words.items()))
 
 
 def _telephone(found: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from data.errors import SettingsError
 from data.store import keys
 from etl.structure.people import identifiers
 from etl.structure.people import names as person_names
+from etl.structure.people.name_signs import words_of
 from etl.structure.places.mentions import TextPlaces, from_reference
 
 _LETTER = re.compile(r"[a-zа-я]")
@@ -33,9 +34,12 @@ def mask(text: str, known_names: Iterable[str] = ()) -> str:
     """
     if not text:
         return ""
-    text = identifiers.hide(text)
+    words = words_of(text)
+    hidden = identifiers.hide(text, words)
+    if hidden != text:
+        text, words = hidden, words_of(hidden)
     known = tuple(known_names)
-    spans = without_places(text, person_names.find(text, known), known)
+    spans = without_places(text, person_names.find(text, known, words), known)
     for start, end in reversed(spans):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text

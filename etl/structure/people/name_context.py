@@ -112,6 +112,11 @@ def street_spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _streets_of_people().finditer(text)]
 
 
+def may_introduce(word: str) -> bool:
+    """Whether a word can be the last one of those by which `is_introduced` tells a person."""
+    return STRONG_CUE.may_end(word) or _OFFICE.may_end(word)
+
+
 def is_introduced(text: str, start: int, word: str) -> bool:
     """Whether the words before say that a person follows, whatever the word looks like: «зовут Тархан», «врач Шнайдер»."""
     words = text[max(0, start - _LOOK_BACK) : start].rstrip(" \u00a0\n,.:!-").rsplit(None, 1)
@@ -167,9 +172,14 @@ def _is_on_route(text: str, before: str, end: int) -> bool:
     return (to_town and from_town) or ((to_town or from_town) and _ROUTE.search(before) is not None)
 
 
+def is_nominative(word: str) -> bool:
+    """`Заболоцкая`; not `Абаканской`."""
+    return _NOMINATIVE.search(word) is not None
+
+
 def is_person_in_nominative(text: str, start: int, word: str) -> bool:
     """`врач Заболоцкая`; not `врач Абаканской больницы`."""
-    return _NOMINATIVE.search(word) is not None and CUE.is_before(text, start)
+    return is_nominative(word) and CUE.is_before(text, start)
 
 
 def is_followed_by_number(text: str, end: int) -> bool:

@@ -6,16 +6,15 @@ where these say nothing: at the beginning of a sentence, in capitals, in small l
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.structure.people import name_context as context
 from etl.structure.people import name_signs, small_names
+from etl.structure.people.name_runs import Token, telling
 from etl.structure.people.name_words import is_surname, not_names, role
 
-_WORD = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-(?:[А-ЯЁ][А-ЯЁа-яё]+|оол[а-я]{0,2}))?")
-_INITIALS = re.compile(r"([А-ЯЁ])\.(?<![А-ЯЁа-яё][А-ЯЁ]\.)[ \u00a0]?(?:([А-ЯЁ])\.)?")
 _AFTER_CUE = re.compile(
     r"(меня зовут|мо[её] имя|[Сс] уважением|ФИО|Ф\.И\.О\.|заявитель:|фамилия:)([ ,:!\n-]{1,4})"
     r"([А-ЯЁа-яё]{2,20}(?:-[А-ЯЁа-яё]{2,20})?)(?: ([А-ЯЁа-яё]{2,20}))?(?: ([А-ЯЁа-яё]{4,20}))?",
@@ -33,22 +32,8 @@ _INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "ф.и
 """Without one of these words `_introduced` finds nothing."""
 _WITHOUT_CAPITALS = name_signs.INTRODUCTION | name_signs.FATHER | name_signs.SMALL | name_signs.MAYBE_INITIALS
 """Signs of names that no capitalised word has to begin."""
-_BETWEEN = " \u00a0\n"
-"""What may stand between two tokens of one run, a single one of it."""
 _BEFORE_INTRODUCTION = 5
 """Characters that an introduction has before such a word, at most: «меня зовут»."""
-
-
-class _Token(NamedTuple):
-    """A capitalised word or initials at text[start:end]; role: as in `name_words.role`, I two initials, i one."""
-
-    start: int
-    end: int
-    text: str
-    role: str
-
-
-_token: Callable[[tuple[int, int, str, str]], _Token] = partial(tuple.__new__, _Token)  # in half the time
 
 
 class _Near(NamedTuple):
@@ -60,15 +45,16 @@ class _Near(NamedTuple):
     after2: str
 
 
-def find(text: str, known: Iterable[str] = ()) -> list[tuple[int, int]]:
-    """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant)."""
+def find(text: str, known: Iterable[str] = (), words: Sequence[str] | None = None) -> list[tuple[int, int]]:
+    """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant).
+    words: `name_signs.words_of` the text, where they have been told already.
+    """
     spans = list(_names_in_any_case(text, tuple(known))) if known else []
-    signs = name_signs.signs_of(name_signs.words_of(text))
+    signs = name_signs.signs_of(name_signs.words_of(text) if words is None else words)
     if signs & _WITHOUT_CAPITALS:
         spans += _by_signs(text, signs)
-    for run in _runs(text, _tokens(text)):
-        if len(run) > 1 or run[0].role:
-            spans += _of_run(text, run)
+    for run in telling(text, signs):
+        spans += _of_run(text, run)
     if signs & name_signs.STREET and spans:
         spans = _outside_streets(text, spans)
     return _joined_spans(text, spans) if spans else spans
@@ -102,34 +88,7 @@ def _outside_streets(text: str, spans: list[tuple[int, int]]) -> list[tuple[int,
     return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in streets)]
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens = [_token((*m.span(), word := m[0], role(word))) for m in _WORD.finditer(text)]
-    if "." in text:
-        initials = [
-            _Token(m.start(), m.start() + len(m[0].rstrip()), m[0], "I" if m[2] else "i")
-            for m in _INITIALS.finditer(text)
-        ]
-        if initials:
-            tokens = sorted(tokens + initials, key=lambda token: token.start)
-    return tokens
-
-
-def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
-    """Tokens that stand side by side, with nothing but a space or a line break between them."""
-    run: list[_Token] = []
-    end = 0
-    for token in tokens:
-        gap = token.start - end
-        if run and (gap < 0 or gap > 1 or (gap and text[end] not in _BETWEEN)):
-            yield run
-            run = []
-        run.append(token)
-        end = token.end
-    if run:
-        yield run
-
-
-def _of_run(text: str, run: list[_Token]) -> list[tuple[int, int]]:
+def _of_run(text: str, run: list[Token]) -> list[tuple[int, int]]:
     """Which tokens of a run are names, judged by their neighbours, unless the run is a place."""
     roles = {token.role for token in run}
     if roles <= _NO_NAME and not ("?" in roles and context.is_introduced(text, run[0].start, run[0].text)):
@@ -141,7 +100,7 @@ def _of_run(text: str, run: list[_Token]) -> list[tuple[int, int]]:
     return spans if len(rest) == len(run) else _names(text, rest)
 
 
-def _names(text: str, run: list[_Token]) -> list[tuple[int, int]]:
+def _names(text: str, run: list[Token]) -> list[tuple[int, int]]:
     spans = []
     roles = ["", "", *(token.role for token in run), "", ""]
     for i, token in enumerate(run):
@@ -151,7 +110,7 @@ def _names(text: str, run: list[_Token]) -> list[tuple[int, int]]:
     return spans
 
 
-def _without_place(text: str, run: list[_Token]) -> list[_Token]:
+def _without_place(text: str, run: list[Token]) -> list[Token]:
     """The run up to a word that announces a place; nothing of it when the run itself is a place."""
     for i, token in enumerate(run[:-1]):
         if token.role not in ("I", "i") and context.opens_place(token.text):
@@ -163,7 +122,7 @@ def _without_place(text: str, run: list[_Token]) -> list[_Token]:
     return [] if is_bare and context.is_likely_place(text, run[0].start, run[-1].end) else run
 
 
-def _is_name(text: str, token: _Token, near: _Near) -> bool:
+def _is_name(text: str, token: Token, near: _Near) -> bool:
     if token.role == "P":
         return True
     if token.role in ("I", "i"):
@@ -177,7 +136,7 @@ def _is_name(text: str, token: _Token, near: _Near) -> bool:
     return _is_plain_name(text, token, near)
 
 
-def _is_plain_name(text: str, token: _Token, near: _Near) -> bool:
+def _is_plain_name(text: str, token: Token, near: _Near) -> bool:
     """A name without a patronymic beside it."""
     # From what is nearly always a name to what hardly ever is: the less a word looks like one, the more must stand
     # beside it: an ordinary word that is masked spoils the text, a person who isn't is shown to every reader.
@@ -201,14 +160,14 @@ def _is_plain_name(text: str, token: _Token, near: _Near) -> bool:
     return token.role == "?" and not token.text.isupper() and context.is_introduced(text, token.start, token.text)
 
 
-def _is_given_name(text: str, token: _Token, beside: set[str]) -> bool:
+def _is_given_name(text: str, token: Token, beside: set[str]) -> bool:
     if token.role == "F":
         return not token.text.isupper() or bool(beside & {"S", "s", "F"})
     is_signed = text.startswith((" [телефон]", ", [телефон]"), token.end)
     return is_signed or bool(beside & {"S", "s"}) or context.CUE.is_before(text, token.start)
 
 
-def _is_bare_surname(text: str, token: _Token, beside: set[str]) -> bool:
+def _is_bare_surname(text: str, token: Token, beside: set[str]) -> bool:
     """A surname-like word with no initials: by a given name, a cue, its place in the sentence or the verb behind it."""
     if beside & {"F", "f", "i"} or context.STRONG_CUE.is_before(text, token.start):
         return True
@@ -227,7 +186,7 @@ def _has_surname(initials: str, near: _Near) -> bool:
     return near.before in wanted or near.after in wanted
 
 
-def _is_abbreviated(text: str, token: _Token) -> bool:
+def _is_abbreviated(text: str, token: Token) -> bool:
     """`Иванов ИИ`: initials without full stops."""
     tail = text[token.end : token.end + 4]
     return (
@@ -258,9 +217,9 @@ def _introduced(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
 def _names_in_any_case(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Words of the known names in any case form: a stem and at most three letters more."""
     folded = text.casefold()
-    stems = [stem for name in names for stem in _stems(name) if stem.casefold() in folded]
+    stems = sorted(stem for name in names for stem, lower in _stems(name) if lower in folded)
     for match in _LETTERS.finditer(text) if stems else ():
-        end = _end_of_known(text, match, sorted(stems))
+        end = _end_of_known(text, match, stems)
         if end - match.start() > 4 or (end and match[0][0].isupper()):
             yield match.start(), end
 
@@ -282,10 +241,12 @@ def _end_of_known(text: str, word: re.Match[str], stems: list[str]) -> int:
     return 0
 
 
-def _stems(name: str) -> Iterator[str]:
-    for word in _NAME_WORD.findall(name[:200]):
-        stem = _ENDING.sub("", word)
-        yield stem if len(stem) >= 3 else word
+@lru_cache(maxsize=10_000)
+def _stems(name: str) -> tuple[tuple[str, str], ...]:
+    """What the forms of the words of a name begin with: as it is written, and regardless of case."""
+    words = [(word, _ENDING.sub("", word)) for word in _NAME_WORD.findall(name[:200])]
+    stems = [stem if len(stem) >= 3 else word for word, stem in words]
+    return tuple((stem, stem.casefold()) for stem in stems)
 
 
 def _joined_spans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

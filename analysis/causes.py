@@ -2,8 +2,8 @@
 
 Every record of both periods falls into exactly one of: a source known in one of the periods only; the days of an event
 that leaves the norm; what was loaded late; a further record of a problem that is already counted; a repeat of the same
-applicant; the rest. From the rest goes the change that a name's new meaning made, and the change that the same weeks of
-earlier years show too.
+applicant; the rest. From the rest goes the change that a name's new meaning made, the one that other rules of topics
+made, and the change that the same weeks of earlier years show too.
 The causes of a cell are rows for `analysis.growth.decompose`, so they sum to the whole change like any other parts.
 """
 
@@ -15,8 +15,8 @@ import pandas as pd
 from analysis.growth import half_away, whole_parts
 
 SOURCE, EVENT, LATE, AGAIN, WRITTEN_AGAIN = "source", "event", "late", "again", "written_again"
-MEANING, SEASON, GROWTH = "meaning", "season", "growth"
-CAUSES = (SOURCE, EVENT, LATE, AGAIN, WRITTEN_AGAIN, MEANING, SEASON, GROWTH)
+MEANING, RULES, SEASON, GROWTH = "meaning", "rules", "season", "growth"
+CAUSES = (SOURCE, EVENT, LATE, AGAIN, WRITTEN_AGAIN, MEANING, RULES, SEASON, GROWTH)
 """In the order in which they are split off; the last one is what remains."""
 
 
@@ -25,17 +25,20 @@ def by_cause(
     keys: Sequence[str],
     *,
     meaning: pd.DataFrame | None = None,
+    rules: pd.DataFrame | None = None,
     season: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Rows of the keys, `cause`, `before`, `after`: whole records of both periods.
 
-    records: of each cause but the two below, `before` and `after` by the keys, every record once. meaning: `change`,
-    the whole records that a cell got or lost because a name has come to mean another one. season: `change`, the norm of
-    the cell's change in the same weeks. Either is None when unknown. The norm is made whole, and `after` of these two
-    causes and of the growth is shifted by them: it may be below zero there.
+    records: of each cause but the three below, `before` and `after` by the keys, every record once. meaning: `change`,
+    the whole records that a cell got or lost because a name has come to mean another one; rules: because other rules
+    tell topics from texts. season: `change`, the norm of the cell's change in the same weeks. Each is None when
+    unknown. The norm is made whole, and `after` of these causes and of the growth is shifted by them: it may be below
+    zero there.
     """
     rows = [frame[[*keys, "before", "after"]].assign(cause=cause) for cause, frame in records.items()]
-    moved = _moved(MEANING, meaning, keys), _moved(SEASON, season, keys)
+    shifts = ((MEANING, meaning), (RULES, rules), (SEASON, season))
+    moved = [_moved(cause, found, keys) for cause, found in shifts]
     return pd.concat([*rows, *(one for each in moved for one in each)], ignore_index=True)
 
 

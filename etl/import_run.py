@@ -179,6 +179,7 @@ class ImportRun:
             "unmapped": {},
             "seconds": 0.0,
             "loaded_by": self.understood.loaded_by,
+            "topic_rules": self.structurer.topic_rules,
             "understood_as": self.understood.choice if self.understood.choice is not None else sa.null(),
         } | dict.fromkeys(("rows_in", "loaded", "updated", "unchanged", "rejected"), 0)
         self.connection.execute(sa.insert(tables.imports).values(**row))

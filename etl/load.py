@@ -18,6 +18,7 @@ from data import store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration
+from etl import topic_rereadings
 from etl.discussions import load as discussions
 from etl.discussions.layouts import PLATFORMS
 from etl.discussions.load import Import
@@ -121,6 +122,7 @@ def _load(
                 inspect(connection, report)
             if dry_run:
                 raise _DryRunError
+            topic_rereadings.renew(connection, run.structurer, int(report.import_id or 0))
     except _DryRunError:
         report.import_id = None
     return report

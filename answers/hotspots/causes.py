@@ -1,6 +1,6 @@
 """What explains a change before it is called growth: sources that began or ended, events that leave the norm, what was
-loaded late, further reports of one problem, one applicant's repeats, names that came to mean another topic, the season.
-Asked from the door.
+loaded late, further reports of one problem, one applicant's repeats, names that came to mean another topic, other rules
+of topics, the season. Asked from the door.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.causes import AGAIN, EVENT, GROWTH, LATE, SOURCE, WRITTEN_AGAIN, by_cause
 from answers import events
-from answers.hotspots import new_meanings
+from answers.hotspots import new_meanings, new_rules
 from answers.season import LET_PASS, WEEKS, YEARS, weeks_before
 from data.decisions.events.read import Event
 from data.filters import MISSING, Filters
@@ -35,7 +35,8 @@ class Causes:
     began, ended: labels of sources without records up to the end of the earlier period, and since the beginning of the
     later; taken: events whose days are compared apart; years: how many years the season is known from; no_season: why
     it is not split off, empty when it is; tells_apart: whether the snapshot knows what was loaded late and who repeated
-    himself; moves: topics whose names came to mean others, in words, empty without such; labels: dimension → code →
+    himself; moves: topics whose names came to mean others, in words, empty without such; ruled: the
+    same of topics that other rules give; labels: dimension → code →
     words.
     """
 
@@ -47,6 +48,7 @@ class Causes:
     no_season: str
     tells_apart: bool
     moves: str
+    ruled: str
     labels: dict[str, dict[str, str]]
 
 
@@ -84,11 +86,14 @@ def causes(now: Filters, then: Filters, scope: Scope, as_of: date, keys: Sequenc
     records |= {cause: _both(earlier, later, keys, count) for count, cause in {**REASONS, FIRST: GROWTH}.items()}
     moved = _moved(now, then, sources, door)
     meaning = None if moved is None else new_meanings.changes(moved, keys, now)
-    rows = by_cause(records, keys, season=norm, meaning=meaning)
+    ruled = _ruled(now, then, sources, door)
+    rules = None if ruled is None else new_meanings.changes(ruled, keys, now)
+    rows = by_cause(records, keys, season=norm, meaning=meaning, rules=rules)
     began, ended = (tuple(sorted(one.values())) for one in (sources.began, sources.ended))
     labels, taken = {d: _labels(d, door.answers) for d in keys}, tuple(one for one, _ in days)
     moves = "" if moved is None else new_meanings.words(moved, now)
-    return Causes(rows, began, ended, taken, years, reason, door.tells_apart, moves, labels)
+    other = "" if ruled is None else new_rules.words(ruled, now)
+    return Causes(rows, began, ended, taken, years, reason, door.tells_apart, moves, other, labels)
 
 
 @dataclass(frozen=True)
@@ -148,9 +153,22 @@ def _moved(now: Filters, then: Filters, sources: _Sources, door: _Door) -> pd.Da
     names = new_meanings.known(now)
     if names.empty:
         return None
-    asks, every = replace(door, keys=new_meanings.by(door.keys), answers=[]), {"topics": (), "topic_groups": ()}
+    return new_meanings.moved(_of_all_topics(now, then, sources, door, new_meanings.by(door.keys)), names)
+
+
+def _ruled(now: Filters, then: Filters, sources: _Sources, door: _Door) -> pd.DataFrame | None:
+    """`new_rules.moved` of both periods; None where both were read by the same rules."""
+    rulings = new_rules.known(now)
+    if rulings.empty or not new_rules.were_several([then, now], door.scope):
+        return None
+    return new_rules.moved(_of_all_topics(now, then, sources, door, new_rules.by(door.keys)), rulings)
+
+
+def _of_all_topics(now: Filters, then: Filters, sources: _Sources, door: _Door, keys: Sequence[str]) -> pd.DataFrame:
+    """Records counted apart for no reason in both periods, whatever topics are asked for."""
+    asks, every = replace(door, keys=keys, answers=[]), {"topics": (), "topic_groups": ()}
     sides = [asks.rest(replace(period, **every), sources.others) for period in (then, now)]  # type: ignore[arg-type]
-    return new_meanings.moved(_both(sides[0], sides[1], asks.keys, FIRST), names)
+    return _both(sides[0], sides[1], keys, FIRST)
 
 
 def _runs(days: Sequence[tuple[Event, frozenset[int]]]) -> list[tuple[int, int, list[Event]]]:

@@ -16,6 +16,7 @@ from analysis.causes import (
     GROWTH,
     LATE,
     MEANING,
+    RULES,
     SEASON,
     SOURCE,
     WRITTEN_AGAIN,
@@ -49,6 +50,7 @@ CAUSE_LABELS = {
     AGAIN: "Следующие сообщения об одной проблеме",
     WRITTEN_AGAIN: "Повторы тех же заявителей",
     MEANING: "Те же записи под другой темой",
+    RULES: "Сменились правила темы",
     SEASON: "Сезон",
     GROWTH: "Рост: остальное",
 }
@@ -67,6 +69,7 @@ COLUMNS = (
     Column(AGAIN, CAUSE_LABELS[AGAIN], "count", "Записи, которые люди объединили с более ранними."),
     Column(WRITTEN_AGAIN, CAUSE_LABELS[WRITTEN_AGAIN], "count", "О той же теме в 30 дней после предыдущей записи."),
     Column(MEANING, CAUSE_LABELS[MEANING], "count", "Перешло из темы в тему: название источника стало значить другое."),
+    Column(RULES, CAUSE_LABELS[RULES], "count", "Другие слова или модель дают другую тему тем же текстам."),
     Column(SEASON, CAUSE_LABELS[SEASON], "count", "Изменение в те же недели прошлых лет; пусто, если не известно."),
     Column(GROWTH, CAUSE_LABELS[GROWTH], "count", "Изменение за вычетом причин слева."),
 )
@@ -220,6 +223,7 @@ def _explained(found: Change) -> str:
         AGAIN: "следующие сообщения об одной проблеме",
         WRITTEN_AGAIN: "повторы тех же заявителей",
         MEANING: "те же записи под другой темой",
+        RULES: "сменились правила темы",
         SEASON: f"сезон ({years})",
     }
     said = [f"{words[cause]} {signed(by[cause])}" for cause in words if by[cause]]
@@ -227,7 +231,8 @@ def _explained(found: Change) -> str:
     unknown += "" if found.causes.tells_apart else f" {NOT_APART}"
     explained = f"Объяснимое: {', '.join(said)}." if said else ""
     moves = f"То же самое стали относить к другой теме: {found.causes.moves}." if found.causes.moves else ""
-    return " ".join(filter(None, [explained, moves, unknown.strip()]))
+    ruled = f"По новым правилам у тех же текстов другая тема: {found.causes.ruled}." if found.causes.ruled else ""
+    return " ".join(filter(None, [explained, moves, ruled, unknown.strip()]))
 
 
 def _rest(found: Change, names_places: bool) -> str:

@@ -46,10 +46,12 @@ def changes(found: pd.DataFrame, keys: Sequence[str], filters: Filters) -> pd.Da
 
 
 def _is_asked(filters: Filters) -> dict[str, bool]:
+    """Of every topic, and of none."""
     topics = members(TOPIC, filters)
     in_group = topics["group"].fillna(topics["code"]).isin(filters.topic_groups) | (not filters.topic_groups)
     asked = topics["code"].isin(filters.topics) | (not filters.topics)
-    return dict(zip(topics["code"], in_group & asked, strict=True))
+    is_any = not (filters.topics or filters.topic_groups)
+    return dict(zip(topics["code"], in_group & asked, strict=True)) | {MISSING: is_any}
 
 
 def words(found: pd.DataFrame, filters: Filters) -> str:

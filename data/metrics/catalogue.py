@@ -37,6 +37,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("outcome", "Исполнение", outcome.expression()),
         Dimension("rating", "Оценка заявителя", "rating"),
         Dimension("meaning", "Значение названия темы", "meaning_id", per_question=True),
+        Dimension("topic_rules", "Правила, по которым названа тема", "topic_rules_id", per_question=True),
+        Dimension("ruling", "Другая тема по новым правилам", "ruling_id", per_question=True),
         Dimension("has_term", "Есть ли срок", "CASE WHEN due_day IS NOT NULL THEN 1 END"),
     )
 }

@@ -41,6 +41,15 @@ def members_of(rows: dict[str, list[dict[str, Any]]]) -> dict[str, list[Member]]
             "meaning_id",
             extra=("name_no", "position", "topic"),
         ),
+        "topic_rules": _members(rows.get("topic_rules", []), "topic_rules_id"),
+        "ruling": _members(
+            [
+                row | {"topic": code_of.get(row["topic_id"]), "ruled": code_of.get(row["ruled_id"])}
+                for row in rows.get("ruling", [])
+            ],
+            "ruling_id",
+            extra=("topic", "ruled"),
+        ),
         "status": _members(rows["status"], "status_id", extra=("is_open", "is_final")),
         "topic_group": _members(groups, "topic_id", extra=("is_sensitive",)),
         "topic": _members(

@@ -19,7 +19,10 @@ from data.errors import FilterError
 from data.filters import LISTS, PERIODS, Filters
 from data.metrics.declaration import Dimension
 
-_STEPS = ("day", "week", "quarter", "age", "answered_in", "hint_band", "outcome", "rating", "has_term", "meaning")
+_STEPS = (
+    "day", "week", "quarter", "age", "answered_in", "hint_band", "outcome", "rating", "has_term", "meaning",
+    "topic_rules", "ruling",
+)  # fmt: skip
 _OF_RECORDS = ("outcomes", "ratings", "dues")
 """Filters that pick records, not parts of the district."""
 _ONE = "Вам открыты сводные показатели: в каждом фильтре выберите одно значение или «все»."

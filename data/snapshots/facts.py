@@ -17,6 +17,7 @@ NULL.
     the end of its day)
     source_id, channel_id, kind_id, status_id, topic_group_id, topic_id, municipality_id, place_id, recipient_id int16
     meaning_id int16 (of `data.snapshots.meanings`; missing: the topic's name has always meant it, or no name gave it)
+    topic_rules_id, ruling_id int16 (of `data.snapshots.rulings`; both missing while all records were read alike)
     reply_signals int16 (bits of `data.store.reply_signals`) · asked, unanswered, reply_hint uint8 (what the letter
     asks, how much of it no sentence of the reply matches, 0..90 points of completeness; all missing: no reply text)
     check_score uint8 (points of 90 of an answer read by plan), check_weight int32 (thousandths: how many answers it
@@ -40,7 +41,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from data.snapshots import apart, checked, history, known_then, meanings, moments
+from data.snapshots import apart, checked, history, known_then, meanings, moments, rulings
 from data.snapshots import month_rows as months
 from data.store.tables import calendar_overrides, deadline_rules, recipients
 from data.terms import calendar as calendars
@@ -82,6 +83,8 @@ INT16 = [
     "better_recipient_id",
     "reply_signals",
     "meaning_id",
+    "topic_rules_id",
+    "ruling_id",
 ]
 INT32 = ["record_id", "received_minute", "first_reply_minute", "check_weight"]
 UINT8 = [
@@ -130,6 +133,16 @@ class Part(NamedTuple):
 WHOLE = Part()
 
 
+class Topics(NamedTuple):
+    """What is known of how questions came to their topics: by names that changed their meaning, by changed rules."""
+
+    named: meanings.Meanings = meanings.NONE
+    ruled: rulings.Rulings = rulings.NONE
+
+
+AS_GIVEN = Topics()
+
+
 def read_calendars(connection: sa.Connection) -> calendars.Calendars:
     """The working calendar with this store's overrides, and those of recipients who keep hours of their own."""
     table, r = calendar_overrides, recipients.c
@@ -159,7 +172,7 @@ def of_month(
     calendar: calendars.Calendars,
     rules: pd.DataFrame,
     duties: competence.Duties,
-    named: meanings.Meanings = meanings.NONE,
+    topics: Topics = AS_GIVEN,
     part: Part = WHOLE,
 ) -> pd.DataFrame:
     """Facts of the records received in a local month (year*100+month), sorted by day; spam is left out."""
@@ -171,8 +184,9 @@ def of_month(
     frame = frame.assign(
         **_addressed(connection, month, frame, duties, part), **checked.columns(connection, month, frame)
     )
-    meaning = meanings.column(connection, month, frame, named)
+    meaning = meanings.column(connection, month, frame, topics.named)
     frame = frame.assign(apart=apart.column(frame, part.late), meaning_id=meaning)
+    frame = frame.assign(**rulings.columns(connection, month, frame, topics.ruled))
     return _typed(in_order(unknown_status.outside(frame)))
 
 

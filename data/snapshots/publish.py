@@ -25,7 +25,6 @@ from data.snapshots import (
     grounds,
     latest,
     manifest_path,
-    meanings,
     month_files,
     months_on_cluster,
     ownership,
@@ -40,7 +39,7 @@ from data.terms import calendar as calendars
 Progress = Callable[[int, int], None]
 PUBLISHERS = 5232024
 """Key of the PostgreSQL lock by which numbers of snapshots are remembered, apart from imports."""
-FORMAT = "10"
+FORMAT = "11"
 """Version of the facts and of what a manifest keeps by month: another one makes every month be written anew."""
 
 
@@ -81,7 +80,7 @@ def rewrite(settings: Settings, damaged: set[str]) -> None:
             for month in months:
                 frame = told.of_month(connection, month, settings.time_zone)
                 files.write_frame(writer, folder / "months", frame, f"{month}-")
-        _write_dimensions(connection, folder / "dimensions", told.named)
+        _write_dimensions(connection, folder / "dimensions", told)
         for name in set(files.snapshot_files(folder)) - before - damaged:
             (folder / name).unlink()  # what the store says now is nothing that was published
 
@@ -158,7 +157,7 @@ def _build(
     is_committed: bool,
 ) -> dict[str, Any]:
     folder, told = settings.snapshots, grounds.read(connection, FORMAT)
-    if last and last.basis != told.basis:  # other rules, calendar or meanings: every term or topic may differ
+    if last and last.basis != told.basis:  # by other grounds every term or topic may differ
         last = None
     # What nothing has touched is taken over by name: the file is the same, so the old snapshot and the new share it.
     months, ids = _touched(connection, last)
@@ -185,7 +184,7 @@ def _build(
     own = identity.of(connection)
     names = {
         "months": dict(sorted(kept.items())),
-        "dimensions": _write_dimensions(connection, folder / "dimensions", told.named),
+        "dimensions": _write_dimensions(connection, folder / "dimensions", told),
         "calendar": calendar_file,
     }
     return names | {
@@ -270,10 +269,11 @@ _DIMENSIONS: dict[str, sa.Select[Any]] = {
 }
 
 
-def _write_dimensions(connection: sa.Connection, folder: Path, named: meanings.Meanings) -> str:
+def _write_dimensions(connection: sa.Connection, folder: Path, told: grounds.Grounds) -> str:
     made = {name: [dict(row) for row in connection.execute(query).mappings()] for name, query in _DIMENSIONS.items()}
     rules = connection.execute(sa.select(tables.deadline_rules)).mappings()
-    made |= {"rule": [dict(row) for row in rules], "meaning": named.rows()}
+    made |= {"rule": [dict(row) for row in rules], "meaning": told.named.rows()}
+    made |= told.ruled.rows()
     text = json.dumps(made, ensure_ascii=False, sort_keys=True, default=str).encode()
     name = f"{files.digest(text)}.json"
     if not (folder / name).exists():

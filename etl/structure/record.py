@@ -5,7 +5,7 @@
 
 import hmac
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolv
 from etl.structure.recipients.resolver import RecipientResolver
 from etl.structure.texts import Knowledge, ReadTexts, TextReader, asked_of
 from etl.structure.topics.from_labels import TopicResolver
+from etl.structure.topics.suggest import rules_in_force, suggest
 from etl.structure.unmapped import Unmapped
 
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code"}
@@ -82,6 +83,7 @@ class Structurer:
         self._spam_id = reference_rows.ids(connection, tables.statuses)["spam"]
         self._topic_ids = reference_rows.ids(connection, tables.topics)
         self.reader = TextReader(Knowledge(self._places.texts.known, var), self._places.texts)
+        self.topic_rules = rules_in_force(self.reader.knowledge.models)
         self.texts: Texts = self.reader.read
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
@@ -203,9 +205,9 @@ class Structurer:
         topics = pick(chunk.topics, rows)
         methods: list[str | None] = [None if topic is None else "label" for topic in topics]
         for i, (one, day) in enumerate(zip(read, pick(chunk.days, rows), strict=True)):
-            guessed = self._topic_ids.get(one.topic[0]) if one.topic and topics[i] is None else None
+            guessed = self._guessed(one.topic[0], day) if one.topic and topics[i] is None else None
             if one.topic and guessed is not None:
-                topics[i], methods[i] = self._topics.in_force(guessed, day), one.topic[1]
+                topics[i], methods[i] = guessed, one.topic[1]
         columns: Columns = {name: _shortened(pick(chunk.columns[name], rows)) for name in LABELS}
         columns |= {
             "text": [one.text for one in read],
@@ -216,6 +218,18 @@ class Structurer:
             "recipient_id": pick(chunk.recipients, rows),
         }
         return {name: columns[name] for name in QUESTION}
+
+    def _guessed(self, code: str, day: date) -> int | None:
+        """The topic of a code that a text has led to, or who has followed it by the day of receipt."""
+        topic_id = self._topic_ids.get(code)
+        return None if topic_id is None else self._topics.in_force(topic_id, day)
+
+    def guess(self, texts: Sequence[str], received: Sequence[datetime]) -> list[int | None]:
+        """Topics of masked texts by the rules in force; None where these are not sure. received: naive UTC."""
+        answers = suggest(texts, self.reader.knowledge.models).answers
+        days = [one.replace(tzinfo=UTC).astimezone(self.zone).date() for one in received]
+        told = zip(answers.labels, answers.is_sure, days, strict=True)
+        return [self._guessed(codes[0], day) if is_sure else None for codes, is_sure, day in told]
 
     def _applicants(self, columns: Columns) -> list[str | None]:
         """The profile tells a person best, then the contact, then the name with the address it came from."""

@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pandas as pd
 from hypothesis import given
 
-from analysis.causes import AGAIN, CAUSES, GROWTH, LATE, MEANING, SEASON, SOURCE, by_cause, changes
+from analysis.causes import AGAIN, CAUSES, GROWTH, LATE, MEANING, RULES, SEASON, SOURCE, by_cause, changes
 from analysis.growth import decompose, roll_up
 
 KEYS = ("topic", "place")
@@ -22,7 +22,7 @@ RECORDS = {
 }
 COUNT = st.integers(0, 30)
 CELL = st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"))
-ROW = st.tuples(CELL, COUNT, COUNT, st.sampled_from([one for one in CAUSES if one not in (MEANING, SEASON)]))
+ROW = st.tuples(CELL, COUNT, COUNT, st.sampled_from([one for one in CAUSES if one not in (MEANING, RULES, SEASON)]))
 NORM = st.tuples(CELL, st.integers(-60, 60).map(lambda twice: twice / 2))
 MOVE = st.tuples(CELL, st.integers(-20, 20))
 
@@ -67,6 +67,17 @@ def test_a_new_meaning_moves_records_between_cells_and_leaves_the_whole_alone() 
     assert cells[GROWTH].to_dict() == {("water", "A"): 10, ("snow", "B"): 4}
 
 
+def test_other_rules_move_records_beside_a_new_meaning_and_each_is_a_cause_of_its_own() -> None:
+    # Of the snows 2 → 10 four came by a new meaning and three by other rules: two from water, one that had no topic.
+    ruled = moved(("snow", "B", 3), ("water", "A", -2), ("none", "B", -1))
+    rows = by_cause(RECORDS, KEYS, meaning=moved(("snow", "B", 4), ("water", "A", -4)), rules=ruled)
+    cells = changes(decompose(rows, [*KEYS, "cause"]).parts, KEYS).set_index(list(KEYS))
+
+    assert by_name(rows) == {SOURCE: 9, LATE: -3, AGAIN: 4, MEANING: 0, RULES: 0, GROWTH: 14}
+    assert cells[RULES].to_dict() == {("water", "A"): -2, ("snow", "B"): 3, ("none", "B"): -1}
+    assert cells[GROWTH].to_dict() == {("water", "A"): 12, ("snow", "B"): 1, ("none", "B"): 1}
+
+
 def test_a_cell_holds_its_records_and_the_change_of_each_cause() -> None:
     found = decompose(by_cause(RECORDS, KEYS, season=moved(("snow", "B", 6.0))), [*KEYS, "cause"])
     cells = changes(found.parts, KEYS).set_index(list(KEYS))
@@ -82,6 +93,7 @@ def test_a_cell_holds_its_records_and_the_change_of_each_cause() -> None:
         0,
         0,
         0,
+        0,
         6,
     ]
     assert cells.loc[("snow", "B"), ["before", "after", "change", *CAUSES]].tolist() == [
@@ -91,6 +103,7 @@ def test_a_cell_holds_its_records_and_the_change_of_each_cause() -> None:
         0,
         0,
         -3,
+        0,
         0,
         0,
         0,

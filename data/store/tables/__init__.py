@@ -12,6 +12,7 @@ edits       what people did to rows of state, edit by edit
 discussions proposals, polls and hearings of other platforms with their comments
 events      what happened where and when, and what leaves the norms
 checks      answers drawn to be read by people, and what they found
+topic_rereadings  topics that the classifier in force would give to what an earlier one has read
 search      words of the masked texts, by which records are found
 row_fingerprints  by which rows of files are known before they are read
 materials   sets of tables for the regional centre, what was sent of them
@@ -92,6 +93,7 @@ from data.store.tables.search import search_slips, search_texts, search_words
 from data.store.tables.signals import signal_dismissals
 from data.store.tables.subscriptions import deliveries, mail_addresses, subscriptions
 from data.store.tables.surveys import survey_answers, surveys
+from data.store.tables.topic_rereadings import topic_rereadings
 from data.store.tables.views import last_filters, saved_views
 
 __all__ = [
@@ -184,6 +186,7 @@ __all__ = [
     "survey_answers",
     "surveys",
     "topic_labels",
+    "topic_rereadings",
     "topics",
     "used_numbers",
 ]

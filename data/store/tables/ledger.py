@@ -40,6 +40,7 @@ imports = Table(
     Column("seconds", Float, nullable=False),
     Column("unmapped", JSON, nullable=False, comment="unmapped topics, unknown places and recipients with counts"),
     Column("loaded_by", String(100), comment="login; missing: the command line"),
+    Column("topic_rules", String(16), comment="digest of what tells topics from texts; missing: not known"),
     Column("understood_as", JSON, comment="source, columns, mapping: what a person chose; missing: told by the file"),
 )
 

@@ -5,6 +5,7 @@ alternatives apart by `/`, each the beginning of a word, or a whole word behind 
 are added up by topic.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -103,3 +104,10 @@ def shipped_rules() -> Rules:
     """The rules of the program's own lexicon."""
     rows = table("topic_lexicon")[["topic_code", "words", "weight"]].to_numpy().tolist()
     return Rules((topic, words, float(weight)) for topic, words, weight in rows)
+
+
+@cache
+def digest() -> str:
+    """Of the program's own lexicon and of how sure it must be."""
+    rows = table("topic_lexicon")[["topic_code", "words", "weight"]].to_csv(index=False)
+    return hashlib.sha256(repr((rows, _NOTHING_SAID, SURE)).encode()).hexdigest()

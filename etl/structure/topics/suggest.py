@@ -5,6 +5,7 @@
 Where the model is not sure and the rules are, the rules speak: a model knows only topics that the history had.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ from etl.structure.topics.model import LinearModel
 from etl.structure.topics.verdict import Answers
 
 RULE, MODEL = "rule", "model"
+READING = 1
+"""To be raised with every change of the program after which the same lexicon or model may tell other topics."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ def suggest(texts: Sequence[str], folder: Path | None = None) -> Suggestions:
     if path is None or not texts:
         return Suggestions(told, [RULE] * len(texts))
     return _either(told, _loaded(path).answers(texts))
+
+
+def rules_in_force(folder: Path | None = None) -> str:
+    """Digest of what tells topics: the lexicon, the learnt model, how both are read. Equal ones tell the same."""
+    model = model_files.newest(folder) if folder else None
+    told = (READING, rules.digest(), model.stem.rpartition("-")[2] if model else "")
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ HEAD = ("показатель", "цель", "измерено", "±", "опыт�
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print a table per trial; 0 all targets met, 1 some missed, 2 wrong input."""
+    """Print a table per trial; 0 all targets met that can be, 1 some missed, 2 wrong input."""
     arguments = _parser().parse_args(argv)
     return command_line.run(lambda: _run(arguments))
 
@@ -69,9 +69,11 @@ def _run(arguments: argparse.Namespace) -> int:
 def _verdict(figures: dict[str, list[Figure]]) -> int:
     every = [figure for each in figures.values() for figure in each]
     promised = [figure for figure in every if figure.low is not None or figure.high is not None]
-    missed = sum(not figure.is_met for figure in promised)
-    print(f"\nЦелей не достигнуто: {missed} из {len(promised)}.")
-    return 1 if missed else 0
+    missed = [figure for figure in promised if not figure.is_met]
+    impossible = sum(figure.is_impossible for figure in missed)
+    told = f", из них недостижимых: {impossible}" if impossible else ""
+    print(f"\nЦелей не достигнуто: {len(missed)} из {len(promised)}{told}.")
+    return 1 if len(missed) > impossible else 0
 
 
 def table(trial: Trial, figures: list[Figure]) -> list[str]:
@@ -84,17 +86,27 @@ def table(trial: Trial, figures: list[Figure]) -> list[str]:
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     missed = [figure for figure in figures if figure.is_beyond_limit and not figure.is_met]
-    return lines + [f"\n{one.name}: цель выше предела {_number(one, one.limit)}. {one.why}" for one in missed]
+    return lines + [f"\n{one.name}: {_beyond(one)}. {one.why}" for one in missed]
+
+
+def _beyond(figure: Figure) -> str:
+    words = f"{_number(figure, figure.limit)} ± {_number(figure, 2 * figure.limit_error)}"
+    return f"цель недостижима, предел {words}" if figure.is_impossible else f"цель выше измеренного предела {words}"
 
 
 def _verdict_of(figure: Figure) -> str:
-    """What is measured beside the promises has no target and no verdict; beside a missed one stands its limit."""
+    """What is measured beside the promises has no target and no verdict; beside a missed one stands its limit, and
+    which part of it was reached.
+    """
     if figure.low is None and figure.high is None:
         return "—"
     verdict = "достигнуто" if figure.is_met else "НЕ достигнуто"
     verdict += ", в пределах погрешности" if figure.is_close else ""
-    is_told = figure.limit is not None and not figure.is_met
-    return f"{verdict}; предел {_number(figure, figure.limit)}" if is_told else verdict
+    if figure.is_met or not figure.limit:
+        return verdict
+    part = f"{figure.measured / figure.limit:.0%}".replace("%", " %")
+    told = "недостижимо: предел" if figure.is_impossible else "предел"
+    return f"{verdict}; {told} {_number(figure, figure.limit)}, достигнуто {part} его"
 
 
 def target(figure: Figure) -> str:

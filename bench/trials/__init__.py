@@ -34,7 +34,8 @@ class Effort:
 class Figure:
     """One measured promise. low, high: the target (missing: open on that side); error: one standard error of measured,
     in the same unit; runs: how many planted cases stand behind it. is_share: shown in per cent. limit: what nobody
-    could surpass on the same cases, where that was counted, and why not: a Russian sentence. It moves no target.
+    could surpass on the same cases, where that was counted, with its standard error, and why not: a Russian sentence.
+    It moves no target.
     """
 
     name: str
@@ -45,12 +46,18 @@ class Figure:
     high: float | None = None
     is_share: bool = True
     limit: float | None = None
+    limit_error: float = 0.0
     why: str = ""
 
     @property
     def is_beyond_limit(self) -> bool:
-        """Whether the target asks for more than anybody could reach."""
+        """Whether the target asks for more than anybody could reach on these cases."""
         return self.limit is not None and self.low is not None and self.limit < self.low
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether it would on any cases: the limit is below the target by more than two of its own errors."""
+        return self.limit is not None and self.low is not None and self.limit + 2 * self.limit_error < self.low
 
     @property
     def is_met(self) -> bool:

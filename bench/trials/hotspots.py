@@ -93,8 +93,8 @@ def _figures(
     name: str, scores: list[tuple[float, list[bool]]], least: float, bounds: Mapping[Knowledge, list[bool]]
 ) -> Iterable[Figure]:
     power, error, number = share([hit for _, hits in scores for hit in hits])
-    limit = share(bounds[LIMIT])[0] if bounds else None
-    yield Figure(f"{name}: найдено", power, error, number, low=least, limit=limit, why=WHY if bounds else "")
+    told = dict(zip(("limit", "limit_error"), share(bounds[LIMIT]), strict=False), why=WHY) if bounds else {}
+    yield Figure(f"{name}: найдено", power, error, number, low=least, **told)
     false, error, number = mean([one for one, _ in scores])
     # Of few searches all may be right: the error is then no smaller than that of one false finding.
     yield Figure(f"{name}: ложных", false, max(error, 1 / number), number, high=FALSE)

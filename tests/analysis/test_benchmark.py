@@ -43,12 +43,37 @@ def test_a_missed_target_beyond_what_anybody_could_reach_is_missed_and_says_why(
 
     lines = benchmark.table(_trial(figure), [figure])
 
-    assert lines[3].endswith("| НЕ достигнуто; предел 42,7 % |")
-    assert lines[4] == "\nнайдено: цель выше предела 42,7 %. Знать это нельзя."
+    assert lines[3].endswith("| НЕ достигнуто; недостижимо: предел 42,7 %, достигнуто 91 % его |")
+    assert lines[4] == "\nнайдено: цель недостижима, предел 42,7 % ± 0,0 %. Знать это нельзя."
+    verdict = "НЕ достигнуто, в пределах погрешности; предел 42,7 %, достигнуто 91 % его"
     assert benchmark.table(_trial(within), [within])[3:] == [
-        "| найдено | ≥ 40,0 % | 39,0 % | 6,0 % | 300 | НЕ достигнуто, в пределах погрешности; предел 42,7 % |"
+        f"| найдено | ≥ 40,0 % | 39,0 % | 6,0 % | 300 | {verdict} |"
     ]
     assert benchmark.table(_trial(met), [met])[3].endswith("| достигнуто, в пределах погрешности |")
+
+
+def test_a_limit_that_other_cases_might_raise_above_the_target_proves_nothing() -> None:
+    figure = Figure("найдено", 0.40, 0.03, 300, low=0.486, limit=0.477, limit_error=0.03, why="Знать это нельзя.")
+    lines = benchmark.table(_trial(figure), [figure])
+
+    assert lines[3].endswith("| НЕ достигнуто; предел 47,7 %, достигнуто 84 % его |")
+    assert lines[4] == "\nнайдено: цель выше измеренного предела 47,7 % ± 6,0 %. Знать это нельзя."
+
+
+IMPOSSIBLE = Figure("найдено", 0.39, 0.03, 300, low=0.486, limit=0.40, limit_error=0.03)
+
+
+@pytest.mark.parametrize(
+    ("figures", "code", "said"),
+    [
+        ((MET, IMPOSSIBLE), 0, "1 из 2, из них недостижимых: 1."),
+        ((MISSED, IMPOSSIBLE), 1, "2 из 2, из них недостижимых: 1."),
+    ],
+)
+def test_only_a_target_that_nobody_could_reach_is_no_exit_1(monkeypatch, capsys, figures, code, said) -> None:
+    monkeypatch.setattr(benchmark, "TRIALS", (_trial(*figures),))
+    assert benchmark.main(["--all"]) == code
+    assert f"Целей не достигнуто: {said}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("figures", "code"), [((MET,), 0), ((MET, MISSED), 1)])

@@ -11,8 +11,11 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 FONT = "'Golos Text Variable', 'Golos Text', 'PT Sans', 'Segoe UI', sans-serif"
+
+pio.templates.default = None  # every figure gets our own template; that of the library would be copied for nothing
 
 
 @dataclass(frozen=True)

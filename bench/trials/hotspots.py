@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,8 +23,10 @@ SPREADS = (0.35, 0.2, 0.0)
 FALSE, KEPT = 0.13, 0.9
 """Most of the findings that may be false; part of the power that must be left where places differ."""
 RISES = ("new", "growing")
-OTHERS = 0.10
-"""Searches with one sure finding that may name other topics: no more than name one where nothing is to be found."""
+OTHERS, ADDED = 0.10, 0.05
+"""Searches with one sure finding that may name other topics: no more than name one where nothing is to be found; and
+that may name one which they do not name without it.
+"""
 BOUNDS = {
     Knowledge.EVERYTHING: "предел, если известно всё",
     Knowledge.TOTALS: "предел, если различия мест учатся по прошлому",
@@ -141,26 +143,43 @@ def _finding(one: Hotspot) -> Finding:
 
 def _one_large(effort: Effort) -> Iterable[Figure]:
     """One eightfold cluster creates no findings in other topics; beside it, how many there are of themselves."""
-    hits = list(effort.each(_names_others, _cases(effort, 52, 0.0, 2)))
-    yield Figure("одна восьмикратная точка: поисков с находками в других темах", *share(hits), high=OTHERS)
+    name = "одна восьмикратная точка: поисков с находками в других темах"
+    cases = _cases(effort, 52, 0.0, 2)
+    beside = list(effort.each(_named_beside, cases))
+    yield Figure(name, *share([bool(topics) for topics in beside]), high=OTHERS)
     if not effort.is_quick:
+        pairs = zip(beside, effort.each(_named_alone, cases), strict=True)
+        added = [bool(topics - alone) for topics, alone in pairs]
+        yield Figure(f"{name}, которых без неё нет", *share(added), high=ADDED)
         hits = list(effort.each(_names_nothing, _cases(effort, 52, 0.0, 4)))
         yield Figure("ничего не посажено: поисков с находками", *share(hits))
 
 
-def _names_others(case: Case) -> bool:
-    """Whether topics are named in which nothing rose."""
-    return _names_false(planted.one_large(case.rng, case.window), case.window)
+def _named_beside(case: Case) -> set[int]:
+    """Topics named in which nothing rose."""
+    return _named_falsely(planted.one_large(case.rng, case.window), case.window)
+
+
+def _named_alone(case: Case) -> set[int]:
+    """The same where the cluster is taken out of the same records: each of it stays with a chance of 1/ratio, which
+    leaves what was to be expected.
+    """
+    district, rng = planted.one_large(case.rng, case.window), np.random.default_rng((*case.seed, 1))
+    counts = district.counts.copy()
+    for one in district.planted:
+        cells = np.ix_([one.topic], sorted(one.places), range(one.start, one.end))
+        counts[cells] = rng.binomial(counts[cells], 1 / one.ratio)
+    return _named_falsely(replace(district, counts=counts), case.window)
 
 
 def _names_nothing(case: Case) -> bool:
-    return _names_false(planted.nothing(case.rng, case.window), case.window)
+    return bool(_named_falsely(planted.nothing(case.rng, case.window), case.window))
 
 
-def _names_false(district: planted.District, window: int) -> bool:
+def _named_falsely(district: planted.District, window: int) -> set[int]:
     risen = {one.topic for one in district.planted}
     found = find_hotspots(district.counts, district.population, district.distances, window).hotspots
-    return any(one.topic not in risen for one in found)
+    return {one.topic for one in found} - risen
 
 
 def _ended(effort: Effort) -> Iterable[Figure]:

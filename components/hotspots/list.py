@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 from dash import ALL, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
@@ -11,6 +12,7 @@ from answers import events
 from components import cards, chart_card, tables
 from components.attributes import html_attributes
 from components.columns import as_is
+from components.drawn_once import DrawnOnce
 from components.figures import hotspot_map, hotspot_timeline
 from components.hotspots import verdict
 from components.hotspots.notes import KIND_NOTES, NOTE, USE, WEEKS_NOTE
@@ -25,6 +27,7 @@ TITLE = "Проблемные точки"
 FILE = "/export/hotspots.xlsx"
 ROW = "hotspot-row"
 MOST_NAMED = 3
+_PICTURES = DrawnOnce()
 MOST_PROBLEMS = 5
 
 
@@ -193,10 +196,17 @@ def _timeline(screen: Screen, row: Mapping[str, Any], weeks: pd.DataFrame) -> Co
     ]
     here = screen.over(events.at(screen.filters, row["topic"], row["places"]))
     weeks, left_out = events.without_norm(weeks, here.filters, screen.scope)
-    figure = hotspot_timeline.weeks(weeks, dark=screen.is_dark)
     title = f"По неделям: {row['topic_label']}, {row['places_label']}"
     question: Question = (["records"], ["day"])
-    drawn = here.chart(figure, title, weeks, question, columns)
+
+    def draw() -> go.Figure:
+        figure = hotspot_timeline.weeks(weeks, dark=screen.is_dark)
+        return here.chart(figure, title, weeks, question, columns)
+
+    ends = (pd.Timestamp(end).date() for end in (weeks["day"].min(), weeks["day"].max()))
+    marks = events.on_chart(here.filters, here.scope, *ends)
+    counts = pd.util.hash_pandas_object(weeks, index=False).to_numpy().tobytes()
+    drawn = _PICTURES.of((here.filters, here.scope, here.stamp, here.is_dark, title, counts, tuple(marks)), draw)
     height = int(drawn.layout.height)
     return chart_card.chart_card(
         "hotspots-weeks", "По неделям", note=f"{WEEKS_NOTE} {left_out}".strip(), height=height, figure=drawn, xlsx=False
@@ -209,15 +219,21 @@ def sight(screen: Screen, frame: pd.DataFrame, chosen: str, members: pd.DataFram
     spots = frame.assign(title=titles, rank=[int(rank) for rank in frame["rank"]], places=frame["places"].map(list))
     ringed: Any = frame.loc[frame["key"] == chosen, "places"].iloc[0]
     colours = hotspot_map.kind_colours(dark=screen.is_dark)
-    figure = hotspot_map.draw(spots, colours, members, land, chosen=ringed, dark=screen.is_dark)
     columns = [
         Column("rank", "№", format.number, "right"),
         Column("topic_label", "Тема"),
         Column("places_label", "Населённые пункты"),
         Column("kind_label", "Класс"),
     ]
-    drawn = screen.chart(figure, TITLE, spots, (["records"], ["topic", "place"]), columns)
-    drawn = drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file(screen)})
+
+    def draw() -> go.Figure:
+        figure = hotspot_map.draw(spots, colours, members, land, chosen=ringed, dark=screen.is_dark)
+        drawn = screen.chart(figure, TITLE, spots, (["records"], ["topic", "place"]), columns)
+        return drawn.update_layout(meta={**drawn.layout.meta, "xlsx": file(screen)})
+
+    told = zip(spots["key"], spots["rank"], titles, spots["places_label"], map(tuple, spots["places"]), strict=True)
+    at = (screen.filters, screen.scope, screen.stamp, screen.is_dark, file(screen))
+    drawn = _PICTURES.of((*at, tuple(told), tuple(ringed), tuple(land.files.items())), draw)
     card = chart_card.chart_card("hotspots-map", "На карте", height=hotspot_map.HEIGHT, figure=drawn, table=False)
     shown = {row["kind"]: row["kind_label"] for row in frame.to_dict("records")}
     legend = [

@@ -165,5 +165,4 @@ def _lengths(question: Question, m: Metric) -> Histogram | None:
     duration, tiles = measures.duration_of(m), answer.tiles_for(question)
     if not duration or tiles is None:
         return None
-    found = answer.lengths(tiles, question, duration, question.period(m))
-    return None if found is None else (found[0].keys, found[1], found[0].sums[0].astype(np.float64))
+    return answer.lengths(tiles, question, duration, question.period(m))

@@ -132,6 +132,8 @@ class Snapshot:
         with self._answers_lock:
             self.answers.clear()
             self._large.clear()
+        if self._tiles is not None:
+            self._tiles.narrowed.forget()
         kept.forget(self._folder, self.manifest.number)
 
     def key_table(self, keys: Any) -> str:

@@ -1,41 +1,28 @@
-"""The sums that a question of the door needs, taken from tiles: by the cells of the smallest cube that tells them.
+"""The sums that a question of the door needs, taken from tiles: by the cells of the smallest cube that tells them,
+else by the rows that the lists leave.
 
-Nothing comes back where no cube tells them exactly: then DuckDB counts.
+Nothing comes back where neither tells them exactly: then DuckDB counts.
 """
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from data.filters import LISTS, MISSING
-from data.metrics import sql, time_steps
-from data.metrics.aggregate import NO_VALUE
+from data.metrics import sql
+from data.metrics.aggregate import Histogram, in_order
 from data.metrics.catalogue import DIMENSIONS
 from data.metrics.declaration import Metric
-from data.metrics.tiles import measures
+from data.metrics.tiles import by_rows, measures
 from data.metrics.tiles.cubes import CLOCKED, CUBES, MOVING
+from data.metrics.tiles.grouping import NOT_TOLD, Groups, Integers, Table, cuts_of, presented
 from data.metrics.tiles.measures import ROWS, Measure
 from data.metrics.tiles.question import Question
 from data.metrics.tiles.stored import Block, Cells, Part, Tiles
 from data.snapshots.facts import day_number
-from data.terms.calendar import EPOCH, FIRST_DAY, LAST_DAY
-
-NOT_TOLD = 0
-"""The id that stands for «не определено» in cells."""
-Integers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Table:
-    """Sums by key. keys: one array per dimension; sums: shape (measures, keys)."""
-
-    keys: tuple[Integers, ...]
-    sums: Integers
 
 
 def tiles_for(question: Question) -> Tiles | None:
@@ -51,14 +38,12 @@ def tiles_for(question: Question) -> Tiles | None:
 
 
 def can_tell(tiles: Tiles, question: Question, m: Metric) -> bool:
-    """Whether some cube counts a metric on this day of the report, at these steps of time."""
+    """Whether rows tell a metric on this day of the report, at these steps of time; cubes count some of them."""
     told = measures.of_metric(m)
     if not told or (m.state and question.times):
         return False
     is_other = question.is_past and not all(one.is_timeless for one in told.values())
-    if is_other and (m.untold or day_number(question.as_of) not in tiles.past):
-        return False
-    return all(one in measures.counted(is_small=True).get(one.basis, ()) for one in told.values())
+    return not (is_other and (m.untold or day_number(question.as_of) not in tiles.past))
 
 
 def sums(tiles: Tiles, question: Question, wanted: Sequence[Measure], period: tuple[int, int]) -> Table | None:
@@ -73,21 +58,47 @@ def sums(tiles: Tiles, question: Question, wanted: Sequence[Measure], period: tu
             found = _table(tiles, parts, number, question, basis, [one.sql for one in wanted], period)
             if found is not None:
                 return found
-    return None
+    return by_rows.sums(tiles, parts, question, basis, [one.sql for one in wanted], period)
 
 
-def lengths(tiles: Tiles, question: Question, duration: str, period: tuple[int, int]) -> tuple[Table, Integers] | None:
-    """How many durations of each length lie in a period: one row for each combination and length that occur; and the
-    coded lengths. duration: of `measures.DURATIONS`.
+def lengths(tiles: Tiles, question: Question, duration: str, period: tuple[int, int]) -> Histogram | None:
+    """How many durations of each length lie in a period: one row for each combination and length that occur. duration:
+    of `measures.DURATIONS`.
     """
-    if question.is_past and day_number(question.as_of) not in tiles.past:
+    if not question.is_past:
+        return _lengths_in(tiles, tiles.parts, question, duration, period)
+    then, now = tiles.past.get(day_number(question.as_of)), {id(part) for part in tiles.parts}
+    if then is None:
         return None
-    parts = _parts(tiles, question, is_timeless=False)
+    closed = _lengths_in(tiles, [part for part in then if id(part) in now], question, duration, period)
+    others = _lengths_in(tiles, [part for part in then if id(part) not in now], question, duration, period)
+    if closed is None or others is None:
+        return None
+    seen = (closed[0], _seen_then(closed[1], question, duration), closed[2])
+    keys = tuple(np.concatenate(both) for both in zip(seen[0], others[0], strict=True))
+    return in_order(keys, *(np.concatenate([seen[i], others[i]]) for i in (1, 2)))
+
+
+def _seen_then(coded: Integers, question: Question, duration: str) -> Integers:
+    """Lengths as they were on a past day, of months of which nothing is kept for that day: what still waits had waited
+    less.
+    """
+    snapshot, days = question.snapshot, [day_number(d) for d in (question.snapshot.manifest.as_of, question.as_of)]
+    now, then = (snapshot.minute_at_end(day) for day in days) if duration == "minutes" else days
+    waited = np.maximum((coded >> 1) - (now - then), 0)
+    return np.where(coded & 1, waited * 2 + 1, coded)
+
+
+def _lengths_in(
+    tiles: Tiles, parts: list[Part], question: Question, duration: str, period: tuple[int, int]
+) -> Histogram | None:
     for number in _candidates(tiles, question, duration, is_timeless=False):
         found = _table(tiles, parts, number, question, "received", [ROWS], period)
         if found is not None:
-            return Table(found.keys[:-1], found.sums), found.keys[-1]
-    return None
+            break
+    else:
+        found = by_rows.lengths(tiles, parts, question, duration, period)
+    return None if found is None else (found.keys[:-1], found.keys[-1], found.sums[0].astype(np.float64))
 
 
 def _parts(tiles: Tiles, question: Question, *, is_timeless: bool) -> list[Part]:
@@ -100,7 +111,7 @@ def _candidates(tiles: Tiles, question: Question, duration: str, *, is_timeless:
     record may fall into several cells, otherwise by record. duration: whose lengths they tell too.
     """
     needs, kept = question.needs, CLOCKED if question.is_past and not is_timeless else range(len(CUBES))
-    per_question = any(DIMENSIONS[name].per_question for name in needs if name in DIMENSIONS)
+    per_question = any(DIMENSIONS[name].per_question for name in needs)
     fitting = [
         number
         for number in tiles.codes
@@ -124,15 +135,15 @@ def _table(
     """None where some day of the question lies between two that the cube does not tell apart."""
     cells = tiles.cells[number]
     kept = np.flatnonzero(_kept(cells, question))
-    cuts, steps = _cuts(question, period, tiles.span(basis))
-    groups = _Groups(_keys(cells, kept, question))
+    cuts, steps = cuts_of(question, period, tiles.span(basis))
+    groups = Groups(_keys(cells, kept, question))
     total = _Total(kept, len(cells.codes), wanted, cuts, groups)
     for part in parts:
         for block in part.blocks.get((number, basis), ()):
             if not all(block.tells(cut) for cut in cuts):
                 return None
             total.add(block)
-    return _presented(total.by_row(), groups, question, steps)
+    return presented(total.by_row(), groups.keys, question, steps)
 
 
 class _Total:
@@ -140,7 +151,7 @@ class _Total:
     grouped at the end, several are grouped at once.
     """
 
-    def __init__(self, kept: Integers, cells: int, wanted: list[str], cuts: list[int], groups: "_Groups") -> None:
+    def __init__(self, kept: Integers, cells: int, wanted: list[str], cuts: list[int], groups: "Groups") -> None:
         self._kept, self._wanted, self._cuts, self._groups = kept, tuple(wanted), cuts, groups
         self._is_whole, self._is_one = len(kept) == cells, len(cuts) == 2
         shape = (len(cuts) - 1, len(wanted), len(kept) if self._is_one else groups.count)
@@ -184,28 +195,6 @@ class _Total:
         return self._groups.sums(whole)
 
 
-def _cuts(
-    question: Question, period: tuple[int, int], span: tuple[int, int]
-) -> tuple[list[int], list[tuple[int, ...]]]:
-    """The days between which sums are taken, and the key of time of each stretch between two of them. span: the first
-    day and the day after the last one that anything lies on.
-    """
-    (begins, ends), times = period, question.times
-    if not times:
-        return [begins, ends], [()]
-    begins, ends = max(begins, span[0]), min(ends, span[1])
-    if any(d.id in sql.OF_CALENDAR for d in times):
-        begins, ends = max(begins, FIRST_DAY), min(ends, LAST_DAY + 1)
-    if [d.id for d in times] == ["day"]:
-        return list(range(begins, max(begins, ends) + 1)), [(day,) for day in range(begins, ends)]
-    cuts, steps = [begins], []
-    while cuts[-1] < ends:
-        day = EPOCH + timedelta(days=cuts[-1])
-        steps.append(tuple(time_steps.key(d.id, day) for d in times))
-        cuts.append(min(*(day_number(time_steps.end(d.id, day)) + 1 for d in times), ends))
-    return cuts, steps
-
-
 def _kept(cells: Cells, question: Question) -> npt.NDArray[np.bool_]:
     """Cells that the lists of the filters and the scope let through: before anything is summed."""
     kept = np.ones(len(cells.codes), dtype=bool)
@@ -234,41 +223,3 @@ def _keys(cells: Cells, kept: Integers, question: Question) -> list[Integers]:
     """What tells the rows of the answer apart, but time: dimensions, then the length where the cube has one."""
     named = [cells.values[d.id][kept] for d in question.dims if not d.is_time]
     return [*named, cells.lengths[kept]] if cells.cube.is_long else named
-
-
-class _Groups:
-    """Cells that fall into one row of the answer. count: how many rows; keys: of each row."""
-
-    def __init__(self, keys: list[Integers]) -> None:
-        self._is_whole = not keys
-        code = np.zeros(0, dtype=np.int64)
-        for key in keys:
-            code = (code << int(key.max(initial=0)).bit_length()) + key if len(code) else key
-        self._order = np.argsort(code, kind="stable")
-        ordered = code[self._order]
-        self._starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(code) else code
-        self.count = 1 if self._is_whole else len(self._starts)
-        self.keys = [key[self._order[self._starts]] for key in keys]
-
-    def sums(self, by_cell: Integers) -> Integers:
-        """Sums by row of the answer, over the last axis."""
-        if self._is_whole:
-            return by_cell.sum(axis=-1, keepdims=True)
-        if not self.count:
-            return by_cell[..., :0]
-        return np.add.reduceat(by_cell[..., self._order], self._starts, axis=-1)
-
-
-def _presented(total: Integers, groups: _Groups, question: Question, steps: list[tuple[int, ...]]) -> Table:
-    """One row for each combination that has rows; without any breakdown exactly one."""
-    if not groups.keys and not question.times:
-        return Table((), total[0])
-    step, group = np.nonzero(total[:, 0] > 0)
-    told = np.array(steps, dtype=np.int64).reshape(len(steps), len(question.times))
-    times, others = iter(told[step].T), iter(key[group] for key in groups.keys)
-    keys = [next(times) if d.is_time else _with_missing(next(others)) for d in question.dims]
-    return Table((*keys, *others), total[step, :, group].T)
-
-
-def _with_missing(key: Integers) -> Integers:
-    return np.where(key == NOT_TOLD, NO_VALUE, key)

@@ -86,10 +86,11 @@ def _write(path: Path, own: Path, places: Mapping[int, Integers], width: Mapping
     header, arrays = stored.read(own)
     blocks: list[dict[str, Any]] = []
     made: list[stored.Array] = []
-    for told, bounds, sums in zip(header["blocks"], arrays[::2], arrays[1::2], strict=True):
+    for told, bounds, sums in zip(header["blocks"], arrays[::2], arrays[1::2], strict=False):
         if (number := told["cube"]) in places:
             blocks.append(told)
             wide = np.zeros((*sums.shape[:-1], width[number]), dtype=sums.dtype)
             wide[..., places[number][: sums.shape[-1]]] = sums
             made += [bounds, wide]
-    stored.write(path, {"blocks": blocks}, made)
+    rows = arrays[2 * len(header["blocks"]) :]  # they know nothing of the numbers of members and cells
+    stored.write(path, {"blocks": blocks, "rows": header["rows"]}, [*made, *rows])

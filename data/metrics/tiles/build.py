@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,20 +15,17 @@ import numpy.typing as npt
 from data.errors import DamagedSnapshotError
 from data.filters import Filters
 from data.metrics import past, sql, tables
-from data.metrics.catalogue import DIMENSIONS
 from data.metrics.reader import Snapshot
-from data.metrics.tiles import cubes, measures, stored
+from data.metrics.tiles import cubes, measures, rows, stored
 from data.metrics.tiles.apart import Apart
 from data.metrics.tiles.counting import Columns, Integers, Numbers, bounds_of, by_type, combined, counted_rows, prefix
 from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS, Cube
-from data.metrics.tiles.measures import ALL_BASES, STANDING
+from data.metrics.tiles.measures import UNKNOWN
 from data.scope import EVERYTHING
 from data.settings import Settings
 from data.snapshots import REPAIR, Manifest, files, latest
 from data.snapshots.facts import COLUMNS, INT16, day_number
 
-_UNKNOWN = -(2**15)
-"""Stands for a day that is not known."""
 _NEVER = 2**20
 _REACH = 31
 """Days after the last one of a row within which the day of the report still decides: of repeats, and one more."""
@@ -138,7 +134,7 @@ class Making:
 
     def _reading(self, day: date) -> Reading:
         where = sql.where_of(self._facts, Filters(as_of=day), EVERYTHING)
-        told = where.at(repr((stored.version(), where.text(), _selected(), self._marks.tolist())))
+        told = where.at(repr((stored.version(), where.text(), measures.of_rows(), self._marks.tolist())))
         is_past = day < self.manifest.as_of
         rows = f"(WITH stored_facts AS (SELECT * FROM read_parquet(?)) {self._of_month}) AS facts"
         if is_past:
@@ -189,7 +185,7 @@ class Making:
         """The day of the first receipt in a month's file, and the day after which nothing of it changes: the last one
         that any row names; None where there is none, as a rating without an answer has no day.
         """
-        days = ", ".join(f"coalesce({name}, {_UNKNOWN})" for name in sorted(_DAYS))
+        days = ", ".join(f"coalesce({name}, {UNKNOWN})" for name in sorted(_DAYS))
         told = f"min(received_day), max(greatest({days})), bool_or(rating IS NOT NULL AND resolved_day IS NULL)"
         statement = f"SELECT {told} FROM {self._now.rows} WHERE {self._now.where.text()}"
         raw = self._read(facts, self._now, statement)
@@ -215,7 +211,8 @@ class Making:
             for told, bounds, sums in self._cube(number, columns, member, is_past=reading.is_past):
                 blocks.append(told)
                 arrays += [bounds, sums]
-        stored.write(path, {"blocks": blocks}, arrays)
+        told, own = rows.packed(columns, is_past=reading.is_past)
+        stored.write(path, {"blocks": blocks, "rows": told}, [*arrays, *own])
 
     def _cube(
         self, number: int, columns: Columns, member: Mapping[str, Integers], *, is_past: bool
@@ -235,7 +232,7 @@ class Making:
         steps = "mark" if is_past else cube.steps
         for basis, wanted in measures.counted_by(cube).items():
             day = columns[f"{basis}_day"]
-            placed = counts & (day != _UNKNOWN)
+            placed = counts & (day != UNKNOWN)
             if placed.any():
                 bounds, first = bounds_of(day[placed], self._marks, steps), int(day[placed].min())
                 cell = np.where(placed, np.searchsorted(bounds, day, side="right") * width + cells, len(bounds) * width)
@@ -255,11 +252,12 @@ class Making:
         return most >= 1 << MEMBER_BITS or longest >= 1 << LENGTH_BITS
 
     def _columns(self, facts: str, reading: Reading) -> Columns:
-        """What `_selected` names of each row of a month's file."""
-        selected = ", ".join(f"({expression})::INTEGER AS c{i}" for i, expression in enumerate(_selected().values()))
+        """What `measures.of_rows` names of each row of a month's file."""
+        named = measures.of_rows()
+        selected = ", ".join(f"({expression})::INTEGER AS c{i}" for i, expression in enumerate(named.values()))
         statement = f"SELECT {selected} FROM {reading.rows} WHERE {reading.where.text()}"
         raw = self._read(facts, reading, statement)
-        return {name: np.ma.filled(raw[f"c{i}"], 0).astype(np.int64) for i, name in enumerate(_selected())}
+        return {name: np.ma.filled(raw[f"c{i}"], 0).astype(np.int64) for i, name in enumerate(named)}
 
     def settle(self) -> None:
         """Write what the months have in common, then the sums of all files; take away what is of other snapshots: who
@@ -284,16 +282,3 @@ def _former(index: Path) -> set[str]:
             with suppress(*stored.UNREADABLE):
                 return {other.name, *stored.read_index(other)["files"]}
     return set()
-
-
-@cache
-def _selected() -> dict[str, str]:
-    """SQL of what is read of every row: members of dimensions (0: not told), days, whether it has several questions,
-    the lengths of its durations, all measures.
-    """
-    told = {name: f"coalesce({DIMENSIONS[name].column}, 0)" for axis in AXES.values() for name in axis}
-    told |= {f"{basis}_day": f"coalesce({basis}_day, {_UNKNOWN})" for basis in ALL_BASES if basis != STANDING}
-    told |= {f"{STANDING}_day": f"CASE WHEN {measures.OPEN} THEN 0 ELSE {_UNKNOWN} END"}
-    told |= measures.lengths()
-    told |= {"question_no": "question_no", "is_multi": "is_multi"}
-    return told | {one.sql: one.sql for one in measures.every()}

@@ -20,9 +20,10 @@ AXES = {
     "recipient": ("recipient",),
     "answered": ("answered_in",),
     "rating": ("rating",),
+    "hint": ("hint_band",),
 }
 """Axis → dimensions that its members tell; members are the combinations that occur."""
-MOVING = frozenset(("answered_in", "rating"))
+MOVING = frozenset(("answered_in", "rating", "status", "outcome", "has_term"))
 """Dimensions that put a record elsewhere on another day of the report."""
 ID_BITS, MEMBER_BITS, LENGTH_BITS = 16, 12, 23
 """Bits of an id in the number of an axis' member; of a member's place, and of a coded duration, in that of a cell."""
@@ -73,13 +74,12 @@ _DOUBLE = (
     ("way", "group", "municipality"), ("way", "group", "spot"), ("way", "theme", "municipality"),
     ("way", "recipient", "group"), ("way", "recipient", "municipality"),
 )  # fmt: skip
-_WIDE = (("theme", "spot"), ("recipient", "spot"), ("recipient", "theme"), ("recipient", "group", "municipality"))
-"""Too many cells to tell weeks apart."""
-_RATED = tuple((*axes, moving) for axes in _SINGLE for moving in ("answered", "rating"))
+_WIDE = (("theme", "spot"), *(("way", axis) for axis in ("answered", "rating", "hint")))
+"""Too many cells to tell weeks apart, or asked by whole periods only."""
 CUBES = (
     *(Cube(axes, "day") for axes in _SINGLE),
     *(Cube(axes) for axes in _DOUBLE),
-    *(Cube(axes, "mark") for axes in (*_WIDE, *_RATED)),
+    *(Cube(axes, "mark") for axes in _WIDE),
     Cube(("way",), "day", "days"),
     *(Cube(axes, "week", "days") for axes in (*_SINGLE[1:], ("way", "group", "municipality"))),
     *(Cube(axes, "week", "minutes") for axes in _SINGLE),

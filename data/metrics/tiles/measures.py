@@ -6,10 +6,10 @@ from functools import cache
 from re import findall
 
 from data.metrics import outcome, past
-from data.metrics.catalogue import METRICS
+from data.metrics.catalogue import DIMENSIONS, METRICS
 from data.metrics.declaration import BASES, Metric
 from data.metrics.states import OPEN
-from data.metrics.tiles.cubes import Cube
+from data.metrics.tiles.cubes import AXES, Cube
 
 STANDING = "standing"
 """The basis of metrics of state: no date places an open record."""
@@ -35,6 +35,14 @@ DURATIONS = {
 """Quantiles that are read from a histogram of a duration: in whole days, in whole minutes."""
 
 
+UNKNOWN = -(2**15)
+"""Stands for a day that is not known."""
+BESIDE = ("kind", "status", "outcome", "has_term")
+"""Dimensions that no cube tells and every row does."""
+OF_ROWS = frozenset(name for axis in AXES.values() for name in axis) | frozenset(BESIDE)
+"""Dimensions by which rows can be narrowed and broken down."""
+
+
 @dataclass(frozen=True)
 class Measure:
     """A whole number of each row, summed over the rows that a basis places in a period. sql: with `$as_of` and its
@@ -47,8 +55,12 @@ class Measure:
     @property
     def is_timeless(self) -> bool:
         """Whether it is the same on every day of the report."""
-        words = set(findall(r"[a-z_0-9]+", self.sql))
-        return self.basis == "received" and "$" not in self.sql and not words & {*past.KNOWN, "outcome"}
+        return self.basis == "received" and is_timeless(self.sql)
+
+
+def is_timeless(sql: str) -> bool:
+    """Whether a fragment says the same of a row on every day of the report."""
+    return "$" not in sql and not set(findall(r"[a-z_0-9]+", sql)) & {*past.KNOWN, "outcome"}
 
 
 def of_metric(m: Metric) -> dict[str, Measure]:
@@ -91,6 +103,20 @@ def counted(is_small: bool) -> dict[str, tuple[Measure, ...]]:
 def counted_by(cube: Cube) -> dict[str, tuple[Measure, ...]]:
     """By basis what a cube counts, the rows themselves first: small cubes count more; a cube of durations only rows."""
     return {"received": (Measure("received", ROWS),)} if cube.is_long else counted(is_small=cube.by_day)
+
+
+@cache
+def of_rows() -> dict[str, str]:
+    """What is read of every row, as SQL: members of dimensions (0: not told), days, how many questions it has, the
+    lengths of its durations, the measures of all metrics. All of it is kept row by row; the first of it cubes count.
+    """
+    told = {name: f"coalesce({DIMENSIONS[name].column}, 0)" for axis in AXES.values() for name in axis}
+    told |= {name: f"coalesce({DIMENSIONS[name].column}, 0)" for name in BESIDE}
+    told |= {f"{basis}_day": f"coalesce({basis}_day, {UNKNOWN})" for basis in ALL_BASES if basis != STANDING}
+    told |= {f"{STANDING}_day": f"CASE WHEN {OPEN} THEN 0 ELSE {UNKNOWN} END"}
+    told |= lengths() | {"question_no": "question_no", "is_multi": "is_multi"}
+    told |= {one.sql: one.sql for one in every()}
+    return told | {one.sql: one.sql for m in METRICS.values() for one in of_metric(m).values()}
 
 
 @cache

@@ -13,7 +13,7 @@ import math
 import mmap
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from data.metrics import past
-from data.metrics.tiles import measures
+from data.metrics.tiles import measures, rows
 from data.metrics.tiles.cubes import AXES, CUBES, ID_BITS, LENGTH_BITS, MEMBER_BITS, Cube
+from data.metrics.tiles.narrowed import Kept
+from data.metrics.tiles.rows import Rows
 from data.snapshots import Manifest, files
 
 FOLDER = "tiles"
-_FORMAT = "3"
+_FORMAT = "4"
 _ALIGNED = 64
 UNREADABLE = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What reading a file raises that is not there, not whole or not of tiles."""
@@ -77,9 +79,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Part:
-    """What is kept of the records of one month of receipt: by cube and basis, blocks of the same type of number."""
+    """What is kept of the records of one month of receipt: by cube and basis, blocks of one type of number; rows."""
 
     blocks: dict[Place, tuple[Block, ...]]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,21 @@ class Tiles:
         self.members = {axis: array.astype(np.int64) for axis, array in zip(AXES, arrays, strict=False)}
         self.codes = dict(zip(header["cubes"], (a.astype(np.int64) for a in arrays[len(AXES) :]), strict=True))
         self._clocks = {int(day): header["months"] | other for day, other in header["clocks"].items()}
-        self._named = parts
+        self._named, self._months = parts, header["months"]
+        self.narrowed = Kept()
 
     @cached_property
     def past(self) -> dict[int, list[Part]]:
         """By past day of the report (days since 1970-01-01) the parts as they were known then."""
-        named = self._named
-        return {day: [named[name] for name in names.values() if name] for day, names in self._clocks.items()}
+        return {
+            day: [self._then(day, month, name) for month, name in names.items() if name]
+            for day, names in self._clocks.items()
+        }
+
+    def _then(self, day: int, month: str, name: str) -> Part:
+        """The part of a month as it was known on a past day."""
+        now, then = self._named[self._months[month]], self._named[name]
+        return then if then is now else replace(then, rows=then.rows.then(now.rows, day))
 
     def span(self, basis: str) -> tuple[int, int]:
         """The first day, and the day after the last one, that a basis places a record on, on any day of it."""
@@ -177,7 +188,7 @@ def index_path(folder: Path, manifest: Manifest) -> Path:
 @cache
 def version() -> str:
     """What tells tiles of this code from those of another: a tile of another is not read."""
-    told = (_FORMAT, CUBES, AXES, measures.every(), measures.lengths(), past.FILLED, past.KNOWN)
+    told = (_FORMAT, CUBES, AXES, measures.every(), measures.of_rows(), past.FILLED, past.KNOWN)
     return files.digest(repr(told).encode())
 
 
@@ -227,16 +238,16 @@ def opened(folder: Path, manifest: Manifest) -> Tiles | None:
 def part_of(path: Path) -> Part:
     """The sums of one month, in memory only as far as they are read."""
     header, arrays = read(path)
-    every = measures.every()
+    every, count = measures.every(), 2 * len(header["blocks"])
     blocks: dict[Place, tuple[Block, ...]] = {}
-    for told, bounds, sums in zip(header["blocks"], arrays[::2], arrays[1::2], strict=True):
+    for told, bounds, sums in zip(header["blocks"], arrays[:count:2], arrays[1:count:2], strict=True):
         place = (told["cube"], told["basis"])
         block = Block(
             told["first"], told["by_day"], bounds.astype(np.int64), tuple(every[i].sql for i in told["measures"]), sums
         )
         blocks[place] = (*blocks.get(place, ()), block)
     _let_go(arrays)
-    return Part(blocks)
+    return Part(blocks, rows.read(header["rows"], arrays[count:]))
 
 
 def _let_go(arrays: Sequence[Array]) -> None:

@@ -34,15 +34,17 @@ LISTS = {
     "recipients": ("administration", "road_department", MISSING),
     "statuses": ("new", "closed_solved"),
     "ratings": ("1", "5", MISSING),
+    "kinds": (MISSING,),
+    "outcomes": ("late", "no_clock"),
+    "dues": (MISSING,),
 }
 BREAKDOWNS = (
     "channel", "source", "topic", "topic_group", "municipality", "place", "recipient", "status",
     "day", "week", "month", "quarter", "year", "answered_in", "rating",
+    "kind", "hint_band", "outcome", "has_term", "meaning",
 )  # fmt: skip
-OTHERS = ("unmapped_share", "checked")
-"""Metrics that no tile counts: they are asked beside those that tiles do."""
 QUANTILES = tuple(name for metrics in measures.DURATIONS.values() for name in metrics)
-ASKED = (*measures.CORE, *measures.MORE, *QUANTILES, *OTHERS)
+ASKED = tuple(METRICS)
 DAY = date(2026, 9, 22)
 """The day of the report: screens compare it with days that tiles are kept for too."""
 DAYS = st.integers(-20, 700).map(lambda back: DAY - timedelta(days=back))
@@ -137,6 +139,16 @@ def test_the_durations_behind_a_median_are_the_same(mixed: Settings) -> None:
                 pd.testing.assert_frame_equal(told, durations(by, Filters(period="all"), EVERYTHING))
 
 
+def test_what_still_waits_had_waited_less_on_a_past_day(mixed: Settings) -> None:
+    before = Filters(period="26w").previous(DAY) or Filters()
+    then = replace(before, as_of=before.date_to)
+    with use(mixed):
+        for metric in ("resolution_p90_days", "first_reply_p90_hours"):
+            told = durations((), then, EVERYTHING, metric)
+            with _by_duckdb():
+                pd.testing.assert_frame_equal(told, durations((), then, EVERYTHING, metric))
+
+
 WHOLE = ["records", "open_now", "overdue_now", "burning_now", "on_time_share", "resolution_median_days"]
 ALONE = [
     (WHOLE, ()),
@@ -159,6 +171,29 @@ def test_what_screens_ask_of_records_is_answered_without_duckdb(
         open_snapshot().answers.clear()
         monkeypatch.setattr(aggregate, "run", refuse)
         assert len(query(metrics, by, asked, EVERYTHING)) >= 1
+
+
+@pytest.mark.parametrize("mixed", ["of one question"], indirect=True)
+@pytest.mark.parametrize(
+    ("by", "then"),
+    [((), {}), (("day", "topic"), {}), (("outcome",), {}), (("recipient", "kind"), {"as_of": date(2026, 9, 21)})],
+)
+def test_what_two_lists_leave_is_summed_row_by_row_without_duckdb(
+    mixed: Settings, monkeypatch: pytest.MonkeyPatch, by: tuple[str, ...], then: dict[str, Any]
+) -> None:
+    def refuse(_snapshot: Snapshot, statement: str) -> None:
+        raise AssertionError(f"DuckDB was asked: {statement}")
+
+    asked = Filters(period="all", recipients=("administration",), municipalities=("95608405",), **then)
+    metrics = ["records", "late", "rating_mean", "first_reply_median_hours"]
+    with use(mixed), _by_duckdb():
+        open_snapshot().answers.clear()
+        counted = query(metrics, by, asked, EVERYTHING)
+    with use(mixed):
+        open_snapshot().forget()
+        monkeypatch.setattr(aggregate, "run", refuse)
+        pd.testing.assert_frame_equal(query(metrics, by, asked, EVERYTHING), counted, check_exact=True)
+        assert counted["records"].sum() > 0
 
 
 BEFORE = Filters(period="12w").previous(DAY) or Filters()

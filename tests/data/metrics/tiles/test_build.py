@@ -247,7 +247,7 @@ def test_only_the_store_failing_is_forgiven(settings: Settings, monkeypatch: pyt
 def test_a_month_of_tiles_takes_memory_only_when_a_question_reads_it(tmp_path: Path) -> None:
     path, sums = tmp_path / "month.tiles", np.ones((4, 1, 1 << 16), dtype=np.int32)
     told = {"cube": 0, "basis": "received", "first": 1, "by_day": True, "measures": [0]}
-    stored.write(path, {"blocks": [told]}, [np.arange(4), sums])
+    stored.write(path, {"blocks": [told], "rows": {"count": 0, "columns": []}}, [np.arange(4), sums])
 
     part = stored.part_of(path)
     assert _in_memory(path) == 0

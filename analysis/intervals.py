@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import Numbers, numbers
+from analysis.discrete import negative_binomial_quantile, poisson_quantile
 
 LEVEL = 0.90
 """Of every interval this room tells, unless its caller asks for another."""
@@ -50,12 +51,10 @@ def _scaled_f(tail: float, shape: Numbers, certainty: Numbers) -> Numbers:
 
 def negative_binomial_interval(mean: Any, dispersion: Any, *, level: float = LEVEL) -> tuple[Numbers, Numbers]:
     """Whole ends with at most (1 − level)/2 outside on either side; variance mean + dispersion·mean²; 0 is Poisson."""
-    from scipy.stats import nbinom, poisson  # a second of start-up, and few screens ask
-
     mu, kappa = np.broadcast_arrays(numbers(mean), numbers(dispersion))
     spread = kappa > SMALLEST_DISPERSION
     size = 1.0 / np.where(spread, kappa, 1.0)
     ends = []
     for tail in ((1 - level) / 2, (1 + level) / 2):
-        ends.append(np.where(spread, nbinom.ppf(tail, size, size / (size + mu)), poisson.ppf(tail, mu)))
+        ends.append(np.where(spread, negative_binomial_quantile(tail, size, mu), poisson_quantile(tail, mu)))
     return ends[0], ends[1]

@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 import numpy as np
 
+from analysis.discrete import poisson_quantile
 from analysis.effect.blocks import WEEKS, contrast, placebo
 from analysis.effect.estimate import FEWEST_DONORS
 
@@ -44,11 +45,9 @@ class _Place:
 
     def power(self, fall: float) -> float:
         """In what share of draws a fall is shown."""
-        from scipy.stats import poisson  # half a second of start-up, and only this asks
-
         level = self._level.copy()
         level[:, self._before :] *= 1 - fall
-        place = contrast(poisson.ppf(self._chance, level), self._donors.sum(axis=1), self._before)
+        place = contrast(poisson_quantile(self._chance, level), self._donors.sum(axis=1), self._before)
         low, high = place.ends(is_alone=self._placebo is None)
         if self._placebo is not None:
             high = np.where(2 * self._placebo > high - low, place.change + self._placebo, high)

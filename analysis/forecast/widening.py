@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.arrays import Numbers
+from analysis.discrete import binomial_quantile
 from analysis.forecast.model import Model, fit
 from analysis.forecast.origin import history_as_of
 from analysis.intervals import LEVEL
@@ -38,15 +39,13 @@ def learn(lives: pd.DataFrame, day: int) -> Model:
 
 def widening(lives: pd.DataFrame, day: int) -> float:
     """By how much intervals must be wider than the model makes them; 1 when the latest weeks do not speak against."""
-    from scipy.stats import binom  # a second of start-up, and only this asks
-
     parts = [_misses(lives, day - cut, day) for cut in CUTS]
     sums = pd.concat(parts, ignore_index=True)
     sums = sums[sums["records"] >= _FEWEST]
     z = float(special.ndtri(0.5 + LEVEL / 2))
     gap, chance, spread = (sums[name].to_numpy(dtype=float) for name in ("gap", "chance", "spread"))
     above = int((_scores(gap, chance, spread, 1.0) > z).sum())
-    if len(sums) < LEAST_SCORES or above <= binom.ppf(_BY_CHANCE, len(sums), 1 - LEVEL):
+    if len(sums) < LEAST_SCORES or above <= binomial_quantile(_BY_CHANCE, len(sums), 1 - LEVEL):
         return 1.0
     share = min(np.ceil((len(sums) + 1) * LEVEL) / len(sums), 1.0)
     widths = np.arange(1.0, WIDEST + 0.05, 0.05)

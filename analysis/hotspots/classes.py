@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import Integers, Numbers
+from analysis.discrete import hypergeometric_tails, poisson_quantile
 from analysis.hotspots.finding import CHANGE, Hotspot
 from analysis.hotspots.level import HISTORY_WEEKS
 
@@ -64,12 +65,9 @@ def _is_seasonal(hotspot: Hotspot, inside: Integers, whole: Integers) -> bool:
 
 def _moved(inside: Integers, whole: Integers, before: tuple[int, int], now: tuple[int, int]) -> tuple[float, float]:
     """Chances of so many records or more and of so few or less, the topic having changed as it did elsewhere."""
-    from scipy.stats import hypergeom  # a second of start-up, and few screens ask
-
     records, earlier = _sum(inside, now), _sum(inside, before)
     every = _sum(whole, now), _sum(whole, before)
-    drawn = hypergeom(every[0] + every[1], records + earlier, every[0])
-    return float(drawn.sf(records - 1)), float(drawn.cdf(records))
+    return hypergeometric_tails(records, every[0] + every[1], records + earlier, every[0])
 
 
 def _ratio(inside: Integers, whole: Integers, span: tuple[int, int], hotspot: Hotspot) -> float:
@@ -89,11 +87,11 @@ def detectable_ratio(expected: Any, *, level: float = 0.01, power: float = 0.8) 
 
     For the warning of short windows: 0.5 expected records a month need about a tenfold rise. Missing stays missing.
     """
-    from scipy.stats import poisson  # only the screens' warnings need it
+    from scipy import special  # dear to import, and most starts never ask
 
     e = np.atleast_1d(np.asarray(expected, dtype=float))
     ratios = np.concatenate([np.arange(1.1, 5.0, 0.1), np.arange(5.0, 51.0, 1.0)])
-    needed = poisson.isf(level, e) + 1
-    reached = poisson.sf(needed[:, None] - 1, e[:, None] * ratios) >= power
+    most = poisson_quantile(1 - level, np.maximum(e, 0.0))
+    reached = special.pdtrc(most[:, None], np.maximum(e, 0.0)[:, None] * ratios) >= power
     found = np.where(reached.any(axis=1), ratios[reached.argmax(axis=1)], np.inf)
     return np.where(np.isnan(e) | (e <= 0), np.nan, found)

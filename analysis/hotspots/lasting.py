@@ -1,10 +1,9 @@
 """Lasting excess: places that write more of a topic than their share of everything else, in the window as before it."""
 
-from typing import Any
-
 import numpy as np
 
 from analysis.arrays import Flags, Integers, Numbers
+from analysis.discrete import negative_binomial_tail
 from analysis.hotspots.level import Level
 from analysis.multiple import q_values
 
@@ -22,16 +21,8 @@ def lasting_excess(now: Integers, level: Level, searched: Flags) -> tuple[Number
     at all. All places of the searched topics are paid for (Benjamini–Hochberg).
     """
     times = ((now, level.level * now.sum(axis=1, keepdims=True)), (level.before, level.usual_before))
-    p = np.max([_as_many(*each) for each in times], axis=0)
+    p = np.max([negative_binomial_tail(records, LEVEL_SHAPE, expected) for records, expected in times], axis=0)
     stands = np.all([y >= TIMES * np.maximum(e, 1e-12) for y, e in times], axis=0) & searched[:, None]
     asked = np.where(searched[:, None], np.where(stands, p, 1.0), np.nan)
     q = q_values(asked.ravel()).reshape(p.shape)
     return np.where(stands, p, np.nan), np.where(stands, q, np.nan)
-
-
-def _as_many(records: Any, expected: Numbers) -> Numbers:
-    """Chance of so many records or more."""
-    from scipy.stats import nbinom  # a second of start-up, and few screens ask
-
-    chance: Numbers = nbinom.sf(records - 1, LEVEL_SHAPE, LEVEL_SHAPE / (LEVEL_SHAPE + expected))
-    return chance

@@ -164,7 +164,7 @@ class _Total:
     def add(self, block: Block) -> None:
         """Add what a block holds between the cuts."""
         before, after = (bisect_right(block.days, cut) for cut in (self._cuts[0], self._cuts[-1]))
-        into, places = block.places(self._wanted)
+        into, places = block.order.places(self._wanted)
         if before == after or not places:
             return
         if not self._is_one:

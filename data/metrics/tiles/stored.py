@@ -13,7 +13,7 @@ import math
 import mmap
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -40,23 +40,42 @@ Place = tuple[int, str]
 
 
 @dataclass(frozen=True)
+class Order:
+    """Measures of a block, by what they count in SQL, as they follow one another. Blocks in which they are the same
+    share it, and what was looked up in it: a snapshot has thousands of blocks.
+    """
+
+    measures: tuple[str, ...]
+    _found: dict[tuple[str, ...], tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    def places(self, wanted: tuple[str, ...]) -> tuple[list[int], list[int]]:
+        """Of measures: which of them are here, and where they stand."""
+        if wanted not in self._found:
+            here = [(i, self.measures.index(sql)) for i, sql in enumerate(wanted) if sql in self.measures]
+            self._found[wanted] = [i for i, _ in here], [place for _, place in here]
+        return self._found[wanted]
+
+
+@cache
+def _order(numbers: tuple[int, ...]) -> Order:
+    every = measures.every()
+    return Order(tuple(every[i].sql for i in numbers))
+
+
+@dataclass(frozen=True)
 class Block:
     """Sums of some measures of one cube and basis in the records of one month.
 
-    sums: shape (bounds, measures, cells); row i holds what lies on days before bounds[i]. first: the earliest day;
-    by_day: every day is told apart.
+    sums: shape (bounds, measures, cells); row i holds what lies on days before bounds[i]. days: the bounds, to be
+    looked up. first: the earliest day; by_day: every day is told apart.
     """
 
     first: int
     by_day: bool
     bounds: Integers
-    measures: tuple[str, ...]
+    days: list[int]
+    order: Order
     sums: Array
-
-    @cached_property
-    def days(self) -> list[int]:
-        """The bounds, to be looked up."""
-        return self.bounds.tolist()
 
     def tells(self, cut: int) -> bool:
         """Whether the sums before a day are kept."""
@@ -64,17 +83,6 @@ class Block:
             return True
         row = bisect_right(self.days, cut)
         return cut <= self.first or row == len(self.days) or (row > 0 and self.days[row - 1] == cut)
-
-    def places(self, wanted: tuple[str, ...]) -> tuple[list[int], list[int]]:
-        """Of measures: which of them are here, and where they stand."""
-        if wanted not in self._places:
-            here = [(i, self.measures.index(sql)) for i, sql in enumerate(wanted) if sql in self.measures]
-            self._places[wanted] = [i for i, _ in here], [place for _, place in here]
-        return self._places[wanted]
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, ...], tuple[list[int], list[int]]]:
-        return {}
 
 
 @dataclass(frozen=True)
@@ -238,13 +246,14 @@ def opened(folder: Path, manifest: Manifest) -> Tiles | None:
 def part_of(path: Path) -> Part:
     """The sums of one month, in memory only as far as they are read."""
     header, arrays = read(path)
-    every, count = measures.every(), 2 * len(header["blocks"])
+    count = 2 * len(header["blocks"])
     blocks: dict[Place, tuple[Block, ...]] = {}
+    known: dict[tuple[int, ...], tuple[Integers, list[int]]] = {}  # most blocks of a month have the same bounds
     for told, bounds, sums in zip(header["blocks"], arrays[:count:2], arrays[1:count:2], strict=True):
         place = (told["cube"], told["basis"])
-        block = Block(
-            told["first"], told["by_day"], bounds.astype(np.int64), tuple(every[i].sql for i in told["measures"]), sums
-        )
+        days = bounds.tolist()
+        same = known.setdefault(tuple(days), (bounds.astype(np.int64), days))
+        block = Block(told["first"], told["by_day"], *same, _order(tuple(told["measures"])), sums)
         blocks[place] = (*blocks.get(place, ()), block)
     _let_go(arrays)
     return Part(blocks, rows.read(header["rows"], arrays[count:]))

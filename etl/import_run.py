@@ -109,9 +109,11 @@ class ImportRun:
         say = progress or _nobody
         with ReadFile() as read, TextWorkers(self.structurer.reader, self.settings.processes) as workers:
             self.structurer.texts = workers.read
+            if self.is_first:  # of a source with records, most rows bring nothing new
+                workers.expect(self.opened.rows_total_hint or 0)
             for tidy in self.opened.chunks:
                 read.add(tidy)
-                if self.is_first:  # of a source with records, most rows bring nothing new
+                if self.is_first:
                     workers.ahead(asked_of_frame(tidy.frame))
                 say(read.rows_in // 2, self.opened.rows_total_hint)
             self._pass_over(read)
@@ -143,8 +145,8 @@ class ImportRun:
         self.report.emptied_cells += list(kept)[: _MOST_REPORTED - len(self.report.emptied_cells)]
         self.report.future_dates += [_masked(one) for one in tidy.future]
         if len(tidy.frame) or not tidy.known:
-            ahead = workers.of_next(len(tidy.frame))
-            self._write(self.structurer.read(tidy.frame, ahead, tidy.fingerprints))
+            texts = workers.of_next(len(tidy.frame))
+            self._write(self.structurer.read(tidy.frame, texts, tidy.fingerprints))
 
     def _write(self, chunk: Chunk) -> None:
         rows: Counter[str] = Counter()

@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from tempfile import TemporaryFile
-from typing import IO, Self
+from typing import IO, Self, overload
 
 from data.settings import ROOT
 from etl.reading.table import environment
@@ -22,6 +22,10 @@ ENOUGH = 10_000
 """Rows from which other processes are worth starting."""
 _PIECE = 1_000
 """Rows that a process reads at once."""
+_NICE = 5
+"""By how much they give way to the process that reads the file and writes: while it works they have the other core, and
+both when it waits for them; else it would be left with its own work when theirs is done.
+"""
 _WAITING = 1_000
 """Pieces a process has been given and has not answered, at most: a line of each fits the pipes both ways."""
 
@@ -35,7 +39,7 @@ class _Worker:
         self.is_alive = True
         answered = self._answers.fileno()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "etl.text_worker", str(asked), str(answered), str(os.getpid())],
+            [sys.executable, "-m", "etl.text_worker", str(asked), str(answered), str(os.getpid()), str(_NICE)],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             pass_fds=(asked, answered), env=environment(),
         )  # fmt: skip
@@ -72,6 +76,32 @@ class _Worker:
         self._answers.close()
 
 
+class TextsAhead(Sequence[ReadTexts]):
+    """What the texts of a chunk say, asked ahead: a piece of it is waited for when the first row of it is wanted."""
+
+    def __init__(self, rows: int, pieces: Sequence[int], answer: Callable[[int], list[ReadTexts]]) -> None:
+        """pieces: by which `answer` tells what `_PIECE` rows say, each asked once."""
+        self._rows, self._pieces, self._answer = rows, pieces, answer
+        self._told: dict[int, list[ReadTexts]] = {}
+
+    def __len__(self) -> int:
+        return self._rows
+
+    @overload
+    def __getitem__(self, at: int) -> ReadTexts: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[ReadTexts]: ...
+
+    def __getitem__(self, at: int | slice) -> ReadTexts | list[ReadTexts]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(self._rows))]
+        number, row = divmod(at, _PIECE)
+        if number not in self._told:
+            self._told[number] = self._answer(self._pieces[number])
+        return self._told[number][row]
+
+
 class TextWorkers:
     """A `TextReader` whose texts may be asked ahead; a context manager that ends its processes."""
 
@@ -84,6 +114,11 @@ class TextWorkers:
         self._next, self._rows = 0, 0
         self._workers: list[_Worker] = []
         self._ahead: deque[tuple[int, list[int]]] = deque()
+
+    def expect(self, rows: int) -> None:
+        """About so many rows are coming: start the processes while the first of them are read."""
+        if rows >= ENOUGH and self._most > 1:
+            self._workers = self._workers or self._started()
 
     def read(self, asked: Sequence[Asked]) -> list[ReadTexts]:
         """What each row says, in order, now."""
@@ -99,12 +134,12 @@ class TextWorkers:
         self._rows += len(asked)
         self._ahead.append((len(asked), [self._ask(part) for part in _parts(asked)]))
 
-    def of_next(self, count: int) -> Callable[[], list[ReadTexts]] | None:
+    def of_next(self, count: int) -> TextsAhead | None:
         """Texts of the next chunk asked ahead; None where nobody has asked, or the chunk has lost rows since."""
         if not self._ahead:
             return None
         rows, pieces = self._ahead.popleft()
-        return (lambda: self._all(pieces)) if rows == count else None
+        return TextsAhead(rows, pieces, self._answer) if rows == count else None
 
     def _ask(self, asked: Sequence[Asked]) -> int:
         """Number of the piece by which the answer is had."""

@@ -24,6 +24,9 @@ from etl.structure.chunk import Chunk, StructuredRows
 from etl.structure.record import Structurer
 from etl.touched import Touched
 
+_AT_ONCE = 2_000
+"""Letters written together: the next ones may still be read by other processes."""
+
 
 class Writer:
     """Writes the records of one import and remembers which months they touch."""
@@ -148,8 +151,10 @@ class Writer:
         self._known.forget()
 
     def _insert(self, chunk: Chunk, letters: list[Letter]) -> None:
-        if not letters:
-            return
+        for part in bulk.parts(letters, _AT_ONCE):
+            self._insert_some(chunk, part)
+
+    def _insert_some(self, chunk: Chunk, letters: list[Letter]) -> None:
         self.touched.is_more = True
         made = self._structurer.rows_of(chunk, letters)
         ids = range(self._next_record, self._next_record + len(letters))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from etl.identity import SPLIT
 from etl.sources.known_rows import Fingerprints
@@ -12,13 +11,13 @@ from etl.structure.places.resolver import ResolvedPlace
 from etl.structure.texts import Asked, ReadReply, ReadTexts
 
 Texts = Callable[[Sequence[Asked]], list[ReadTexts]]
-Ahead = Callable[[], list[ReadTexts]]
 
 
 @dataclass(frozen=True)
 class Chunk:
     """What is known of every record of a chunk. days: local day of receipt; days, topics, recipients and statuses by
-    row, places by the first row of a letter. fingerprints: by number of the row in its sheet; remarked: positions of
+    row, places by the first row of a letter. texts: what those of all rows say, where that has been asked ahead.
+    fingerprints: by number of the row in its sheet; remarked: positions of
     rows in which something is not known.
     """
 
@@ -29,14 +28,9 @@ class Chunk:
     recipients: list[int | None]
     places: dict[int, ResolvedPlace]
     statuses: list[int | None]
-    ahead: Ahead | None = None
+    texts: Sequence[ReadTexts] | None = None
     fingerprints: Fingerprints = field(default_factory=dict)
     remarked: set[int] = field(default_factory=set)
-
-    @cached_property
-    def texts(self) -> list[ReadTexts] | None:
-        """What the texts of all rows say, where that has been asked ahead."""
-        return self.ahead() if self.ahead else None
 
     def fingerprint(self, letter: Letter) -> int | None:
         """By which the letter may be passed over when its row comes again; None where it has to be read."""

@@ -19,7 +19,7 @@ from data.store.status_words import Statuses
 from data.store.time_flags import bits
 from etl.sources.known_rows import Fingerprints
 from etl.structure.canonical import Columns, Letter, letters, pick, plain
-from etl.structure.chunk import Ahead, Chunk, StructuredRows, Texts
+from etl.structure.chunk import Chunk, StructuredRows, Texts
 from etl.structure.labels import REMEMBERED
 from etl.structure.people.masking import mask, pseudonym
 from etl.structure.places.point import PointResolver
@@ -88,10 +88,15 @@ class Structurer:
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
 
-    def read(self, frame: pd.DataFrame, ahead: Ahead | None = None, fingerprints: Fingerprints | None = None) -> Chunk:
+    def read(
+        self,
+        frame: pd.DataFrame,
+        texts: Sequence[ReadTexts] | None = None,
+        fingerprints: Fingerprints | None = None,
+    ) -> Chunk:
         """The records of a canonical frame in the order of the file; counts what the reference tables do not know.
 
-        ahead: gives what the texts of all its rows say, where that has been asked already. fingerprints: of its rows.
+        texts: what those of all its rows say, where that has been asked already. fingerprints: of its rows.
         """
         columns = plain(frame)
         days = self._days(frame)
@@ -106,7 +111,7 @@ class Structurer:
             [self._recipients.resolve(name, day) if name else None for name, day in named],
             self._located(columns, [letter.at[0] for letter in found]),
             self._of_words(columns),
-            ahead,
+            texts,
             fingerprints or {},
         )
         self._note_unmapped(chunk)

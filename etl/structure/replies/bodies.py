@@ -25,7 +25,7 @@ _NO_BODY = re.compile(
     r"^(?:программ|проект|акци|конкурс|портал|платформ|сервис|приложени|систем|закон|знак|тариф|форм|раздел|журнал|газет|групп|"
     r"строк|папк|маршрут|класс|парк|площадк|кнопк|лини|карт|сайт|остановк|улиц|магазин|льгот|рубрик|паспорт|слов|комплекс|канал|"
     r"чат|указ|правил|постановлен|приказ|чемпион|фестивал|праздник|субботник|операц|месячник|ярмарк|премь|рейс|трасс|дорог|бренд|"
-    r"марк|стать|тем|вопрос|файл|граф|вкладк|форум|альбом|меню|ссылк|телеграм|страниц|(?:об?|на|у|от|до|к|бот|две|два|три|пять|ваши|наши|фз|жк|мкр)$)"
+    r"марк|стать|тем|вопрос|файл|граф|вкладк|форум|альбом|меню|ссылк|телеграм|страниц|(?:об?|на|у|от|до|к|бот|две|два|три|четыре|пять|шесть|семь|восемь|девять|десять|ваши|наши|фз|жк|мкр)$)"
 )
 _NOT_WHO = re.compile(
     r"\b(?:(?:полномочи|функци|обязанност|деятельност|постановлени|распоряжени|приказ|решени|устав|регламент|сайт|здани|территори|прием|адресу|улиц|крыш|подвал|"
@@ -44,6 +44,7 @@ _OWNER = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:администрации|сельсовета|поссовета|отдела|управления|комитета|министерства|бригады|подрядчика|подрядной|"
     r"управляющей|сетевой|предприятия|совета|района|поселения|республики|дома культуры|клуба|библиотеки|школы|больницы|мастера|участка|службы|компании|дорожной|собственника|владельца|хозяина|заказчика)\b|\s[«\"]"
 )
+_NOT_KEPT = re.compile(r"(?:\s[\w«»\"-]+){1,4}?\s(?:отсутству\w+|не\s(?:числ|сост|наход|сто)\w+)")
 _ADJECTIVES = re.compile(r"\s(?:[\w-]+(?:ого|его|ой|ей|ых|их)\s){0,2}")
 _BY_HANDS_OF = re.compile(
     r"\b(?:силами|усилиями|руками)\s(?!жител|собственн|граждан|заявител|населени|жильц|сво|наш|имеющ|всех|общ|вс)[«\"]?[а-яё]{2,}"
@@ -55,16 +56,20 @@ _OTHERS = (
     r"(?!(?:вас|нас|меня|них|него|нее|всех|кого|заявител\w*|жител\w*|собственник\w*|сосед\w*|бюджет\w*|средств\w*)\b)"
 )
 _IN_HANDS = re.compile(
-    rf"\b(?:заявк|заказ|поручени|ключ|спис|запись|документ|письмо|дело|обращени|материал|проект)\w*\s(?:\w{{4,6}}\s|на\s\w+\s|от\s\w+\s)?у\s{_OTHERS}\w{{4,}}"
+    rf"\b(?:акт|бланк|направлени|справк|протокол|смет|талон|рецепт|карточк|путевк|заявк|заказ|поручени|ключ|спис|запись|документ|письмо|дело|обращени|материал|проект)\w*\s(?:\w{{4,6}}\s|на\s\w+\s|от\s\w+\s)?у\s{_OTHERS}\w{{4,}}"
     r"|^(?:в|во)\s.{3,40}?\s(?:обещали|пообещали|подтвердили|заверили|занимаются|готовят)\b"
     rf"|\bза счет\s{_OTHERS}(?:подрядчик|перевозчик|виновн|застройщик|хозяин|хозяев|предприяти|разрез|шахт|карьер|арендатор|поставщик)"
 )
 _NEAR = 40
 _DOES_NOT = re.compile(
     r"(?:\s[\w-]+){0,3}?\s(?:не (?!тольк|мене|боле|позж|позд|ран)\w+|уволи\w+|уволен\w?|заболел\w?|уехал\w?|жаловал\w+|"
-    r"(?:в|на) (?:отпуск|больнич|учеб|курсах)\w*|терп\w+|жив(?:ет|ут)\b|нес(?:ет|ут|ла?|ли) убыт\w+|против\b|ответил\w? отказом|отказал\w*|сто[ия]т\b)"
+    r"(?:в|на) (?:отпуск|больнич|учеб|курсах|декрет|командировк|сесси)\w*|отсутству\w+|сгорел\w?\b|закры(?:т[аоы]?|л[аои]?с[ья])\b|ликвидирован\w?|упраздн[её]н\w?|был[аи]? (?:на|занят[аы]?)\b|болеет\b|терп\w+|жив(?:ет|ут)\b|нес(?:ет|ут|ла?|ли) убыт\w+|против\b|ответил\w? отказом|отказал\w*|сто[ия]т\b)"
 )
 """Behind one who acts: that he doesn't, or has gone."""
+_ABSENT = re.compile(
+    r"\b(?:сейчас|временно|пока|сегодня)?\s?(?:отсутствует|отсутствуют|болеет|болеют)\b|\b(?:в|на)\s(?:отпуске|больничном|декрете|учебе|курсах|командировке|сессии)\b"
+)
+"""Who is not there does nothing: «окулист в отпуске», «специалист Тинникова отсутствует»."""
 _PATRONYMIC = re.compile(r"(?<![\w.])[А-ЯЁ][а-яё]{2,}(?:ович|евич|ыч|овна|евна|ична)(?!\w|[,!])")
 _NO_ONE = re.compile(
     r"\bжив(?:ет|ут)\s(?:[\w-]+\s){0,2}$|\b(?:ни\s(?:один|одна|одно|одного)|если|чтобы|как только|когда)\s(?:[\w-]+\s){0,3}$"
@@ -78,6 +83,10 @@ _DONE_BY = re.compile(r"\b\w{3,}(?:нн|т)(?:ый|ая|ое|ые|ого|ой|у
 _TAKEN_UP = re.compile(
     r"\bвзят[аоы]?\s(?:в работу|в производство|на (?:\w+\s)?(?:контроль|исполнение))(?! глав)|\b(?:мер[аы]?|бесед[аы]|инструктаж)\b"
 )
+_UNIT_OF_BODY = re.compile(
+    r"\b(?:в|на)\s(?:[\w-]+\s){0,2}(?:участок|цех|пост|смену|бригаду)\s№\s?\d|\b(?:участку|цеху|посту|смене|бригаде)\s№\s?\d"
+)
+"""«Передано в участок № 3»."""
 _SOME = re.compile(r"(?:специалист|сотрудник|работник|исполнител|коллег)[а-я]+(?:\W|$)(?! ?[\w«])")
 """«Передано специалистам» says of nobody whose."""
 _UNKNOWN = re.compile(r"(?:специалисты|сотрудники|работники)(?=\s\w+(?:ли|[ую]т|[ая]т)\b)")
@@ -86,6 +95,7 @@ _IT_IS = re.compile(
     r"(?:^|[,;]\s)это\s(?:дело|забота|задача|хозяйство|территория|участок)\s(?!наш|ваш|техник|времен|чест|вкус|привыч|принцип|сложн|важн)\w{4,}|"
     r"^(?:это|вопрос(?:ы)?)\s(?:уже\s|не к нам\s)?ко?\s(?!нам|вам|ним|ней|нему|сожален|счаст)[«\"]?\w{4,}"
     r"|\b(?:числ\w{2,4}|закрепл[её]н\w*|записан\w?|оформлен\w?)\sза\s(?!республик|государств|район|нами|вами|ним|ней|ними|вас|черт|предел)[«\"]?\w{4,}"
+    r"|\bв\s(?:аренде|пользовании|управлении|ведении|собственности)\sу\s(?!вас|нас|него|нее|них|жител|собственник|граждан|заявител)[«\"]?\w{2,}"
     r"|^это\s(?:ип|ооо|ао|пао|кфх|муп|мку|мбу|гку|«)|(?:^|[,;]\s)исп(?:олнитель)?\.?:?\s(?:ип|ооо|ао|пао|кфх|муп|мку|мбу|гку|гуп|[«\"])"
     r"|\b(?:занима|разбира)ются\s(?:\w+\s){0,2}во?\s(?:управлени|отдел|комитет|министерств|администрац|сельсовет|ведомств|служб)"
     r"|\b(?:контракт|договор|соглашени)\w*\sсо?\s(?:ооо|оао|пао|ао|ип|кфх|муп|мку|мбу|гку|фирмой|подрядчиком|[«\"])"
@@ -94,7 +104,14 @@ _IT_IS = re.compile(
 )
 """Whose matter it is, said without a verb: «это к участковому», «исп. ООО «Тагар»», «зам. по ЖКХ»."""
 _OWES_NOW = re.compile(r"\bобязан[аоы]?\s(?:\w+\s){0,3}?\w+ть(?:ся)?\b")
-_COUNCIL = re.compile(r"администраци|правительств|мэри")
+_COUNCIL = re.compile(
+    r"администраци|правительств|мэри|(?:министерств|ведомств|предприяти|учреждени|управлени|комитет|департамент|филиал|отдел)\w*$"
+)
+"""Who writes the reply, under a general name; «министерство транспорта» is another's."""
+_NAMED_BEHIND = re.compile(
+    r"\s(?:[«\"№]|по\s\w|при\s\w|(?:го|чс|жкх|загс)\b|(?!ваш|внимательн|постоянн|регулярн|данн|согласно)[\w-]{3,}(?:а|я|ы|и|ого|его|ой|ей|ых|их|ов|ев|ства|ния|жкх|загс|чс|го)\b(?<!ла)(?<!ли)(?<!на)(?<!ны)(?<!ся))"
+)
+"""Whose or which body it is: a noun or an adjective in the genitive, a name, a number."""
 
 
 def names_responsible(
@@ -125,16 +142,16 @@ def names_responsible(
     is_sent = search(low, "sent") is not None and not charges.is_money_sent(low)
     if search(low, "nobody") or (search(low, "sender") and not ((acts and not charges.has_only_read(low)) or is_sent)):
         return False
-    if charges.is_in_general(low):
+    if charges.is_in_general(low) or (_ABSENT.search(low) and not is_dated):
         return False
     # A name counts beside a deed only; a dated «должны» is a deed to come. A person is surer than a body, so comes first.
     acting = told_active or is_active(low) or (is_dated and _OWES_NOW.search(low) is not None)
     if _names_person(clause, low, letter) and (acting or is_duty or is_sent or acts or is_passive(low)):
         return True
     # «Служба», «бригада» of nobody's own are anybody, unless they are said to come on a day or to have done it.
-    is_generic = not is_duty and not is_sent and search(low, "generic") is not None
+    is_generic = not is_sent and search(low, "generic") is not None and search(low, "duty") is None
     if is_generic and not (is_dated and acting) and search(low, "performed") is None:
-        return False
+        return is_duty and _names_body(clause, low, low)
     # What a letter is about may name bodies that have no part in it: «обращение о работе РЭС рассмотрено».
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):
@@ -197,7 +214,8 @@ def _names_body(clause: str, low: str, told: str) -> bool:
         return True
     vague = [match.span() for match in found(told, "vague_body", "body_of_law")]
     return any(
-        not _is_idle(told, match) and not any(start <= match.start() < end for start, end in vague)
+        not (_is_idle(told, match) or _is_sender(told, match))
+        and not any(start <= match.start() < end for start, end in vague)
         for match in found(told, "proper")
     )
 
@@ -210,7 +228,7 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
             if _is_idle(low, match) or _UNKNOWN.match(low, match.start()) or _PREPOSITION.search(low[: match.start()]):
                 continue
             # «Администрация рассмотрела» is the writer of the reply: only beside another deed, or as a duty, is it who acts.
-            if not _COUNCIL.match(match[0]) or (acts and not is_handling) or is_duty:
+            if not _is_sender(low, match) or (acts and not is_handling) or is_duty:
                 return True
         if _WORKERS.search(low):
             return True
@@ -222,8 +240,20 @@ def _acts(low: str, *, acts: bool, acting: bool, is_duty: bool, is_handling: boo
         (is_done or (not is_handling and _DONE_BY.search(low[: match.start()])))
         and not (_is_aside(low, match.start()) or _WITH.search(low[: match.start()]))
         for match in told
-        if (acts or not _COUNCIL.match(match[0])) and not any(start <= match.start() < end for start, end in vague)
+        if (acts or not _is_sender(low, match)) and not any(start <= match.start() < end for start, end in vague)
     )
+
+
+def _is_sender(low: str, match: re.Match[str]) -> bool:
+    """Whether a body is called as whoever replies calls himself: «предприятием», «министерство», nothing behind it."""
+    council = _COUNCIL.match(match[0])
+    if council is None or council.end() < len(match[0]) or council[0] in ("администраци", "правительств", "мэри"):
+        return council is not None
+    return _NAMED_BEHIND.match(low, match.end()) is None and not _NAMED_BEFORE.search(low[: match.start()])
+
+
+_NAMED_BEFORE = re.compile(r"\b[\w-]+(?:ое|ый|ий|ая|ым|им|ой|ей|ому|ему)\s$")
+"""«Дорожное управление» is named; «наше управление» is not."""
 
 
 def _is_owned(low: str) -> bool:
@@ -236,7 +266,7 @@ def _is_owned(low: str) -> bool:
     ):
         return True
     for match in found(low, "owner"):
-        if _is_turned_to(low, match.start()):
+        if _is_turned_to(low, match.start()) or _NOT_KEPT.match(low, match.end()):
             continue
         behind = low[match.end() : match.end() + 50]
         if _OWNER.match(behind) or pattern("proper").match(behind.strip()) or _leads_to_actor(behind):
@@ -264,6 +294,8 @@ def _is_hired(low: str) -> bool:
 
 
 def _is_sent_to(low: str) -> bool:
+    if _UNIT_OF_BODY.search(low):
+        return True
     vague = [match.span() for match in found(low, "vague_body", "body_of_law")]
     told = [*actors.found(low, "dative"), *found(low, "whom")]
     told += [match for match in actors.found(low, "accusative") if _INTO.search(low[: match.start()])]

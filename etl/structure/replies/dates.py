@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from etl.structure.replies.backgrounds import PLANNED, is_background, is_let, is_of_account
 from etl.structure.replies.phrases import holds_any, register
 
 _MONTH_OF = "(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|янв|фев|апр|авг|сент|окт|нояб|дек)"
@@ -87,6 +88,7 @@ _SEASONS = re.compile(
 )
 _OF_DAY = re.compile(
     r"\b(?:утром|ночью|вечером|днем)\b|\b(?:до|к|в|около|после)\s(?:\d{1,2}(?:[:.]\d\d|\sчас\w*)|(?:час\w*\s)?(?:двум|трем|четырем|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати)(?:\sчас\w*|\sвечера|\sутра)?)\b(?!\sдо\b)"
+    r"|\b(?:к|до)\s(?:[1-9]|1\d|2[0-3])(?=\W*$)"
     rf"|\bза\s{_COUNT}\s{_UNIT}|\b(?:минут|час\w*|дн\w+|недел\w+)\sна\s\w+"
 )
 _LASTS = re.compile(
@@ -95,6 +97,8 @@ _LASTS = re.compile(
 _TAKES = re.compile(
     r"(?<!гарантийный )\b(?:срок\w*|ремонт\w*|замен\w*|поставк\w*|доставк\w*|монтаж\w*|изготовлен\w*|ожидан\w*|работ[аыу]?|восстановлени\w*|устранени\w*|нужн[оаы]|надо|жд[еу]\w+|ждать|подождите|ориентир\w*|примерно|максимум|не более|еще)\b"
 )
+_KEPT = re.compile(r"\b(?:хран|действ|годен|годн|стар|копи)\w*\s(?:\w+\s)?$")
+"""«Запись хранится две недели» is no term of a deed."""
 _ALONE = re.compile(r"\W*(?:\w+\s){0,2}")
 """How long a deed takes is a term beside what it is told of: «ремонт насоса — 3 недели», «ждём ещё неделю»."""
 """Hours and parts of a day: a term only of what somebody will do or, by its part of the day, has done."""
@@ -105,10 +109,6 @@ _SPAN = re.compile(r"в (?:тот|этот) же|течени|через|спу�
 """Terms that no document is dated by."""
 _SENT_UNDER, _SENT = re.compile(r"\bисх\w*\.?\s(?:№?\s?\S+\s)?от\s$"), re.compile(r"направл|передан|переадрес|отправл")
 _HAS_DONE = re.compile(r"\b(?:за|от|по|вы|с|у|про|на|при|до|раз|рас|пере|об)\w{2,}(?:ли|л|ла)\b")
-_PLANNED = re.compile(
-    r"\b(?:(?:\w*йд|\w{2,}ед)(?:ет|ут|ем)\b|буд[еу]т|придет|придут|даст|дадут|включ[аи]т|пойд[еу]т|поед[еу]т|заканчива|планиру|обяз(?:ал|ую)|обеща|запланирова|намечен|включен|внесен|перенес|провед|выполн|приступ|заверш|жд[еу]|устран|отремонт|начн|законч|предусмотр|рассчитыва|"
-    r"(?!находят|относят|производят)(?:из|ис|от|по|за|вы|с|у|про|на|при|до|раз|рас|пере|об|вос|воз)\w{2,}(?:\w(?:ут|ят|ат|им|ем)|[^яаеу]ет|\w[^д]ит)(?:ся)?\b)"
-)
 _OF_DOCUMENT = re.compile(
     r"(?:\bот|\bдат\w*|\bутв\w*\.?|\bред(?:акци[ия])?\.?|\bпринят\w*|\bпоступивш\w+|\bзарегистрированн\w+|\bнаправленн\w+|"
     r"\bразмещенн\w+|признанн\w+|построенн\w+|введенн\w+|\bопубликованн\w+|\bоставленн\w+|\bподанн\w+|\bвх\.?|\bисх\.?|\bперенаправленн\w+|\bпереданн\w+|\bпереадресованн\w+|\bполученн\w+)"
@@ -147,22 +147,8 @@ _MAY_BE = re.compile(
     r"раньше|позже|позднее|половин|окружающ|настоящ|сут|послезавтра|ноябрьск|июньск|пасхальн|час|минут|гг?$"
 )
 _NTH = re.compile(_ORDINAL)
-_YEAR = re.compile(r"\b20\d\d-|\d:\d\d|\b\d\d?-?о?е\b")
+_YEAR = re.compile(r"\b20\d\d-|\b(?:к|до)\s\d\d?\W*$|\d:\d\d|\b\d\d?-?о?е\b")
 _IN_WORDS = register("dated", lambda word: _MAY_BE.match(word) or _NTH.fullmatch(word))
-_SINCE = re.compile(r"со?\s(?!\w+\sпо\b)")
-_LASTED = re.compile(
-    r"\b(?:нет|не|просроч\w+|сто(?:ит|ят)|сломан\w?|пусту\w+|лежит|лежат|болеет|сгорел\w?|закрыт\w?|отключен\w?|бесхоз\w+)\b"
-)
-"""«Просрочен с мая», «стоит здесь с 1974 года»: since when it has been so is no day of a deed."""
-_CONDITION = re.compile(
-    r"\bесли\b|\bпри\s(?:\w+\s){0,2}(?:температур|понижени|похолодани|снижени|повышени|превышени|порыв|скорост|мороз|устойчив)|\bтемператур\w*\s(?:\w+\s){0,3}(?:ниже|выше)|\bградус"
-)
-_IN_A_ROW = re.compile(r"\s(?:\w+\s)?(?:подряд|кряду)\b")
-"""«Пять дней подряд» is how long something lasts, no day or term."""
-_HOLDS = re.compile(r"\s(?:\w+\s){0,3}(?:температур|держ[аи]тся|сохраня)")
-_NOT_GIVEN = re.compile(
-    r"\s(?:года?|г\.?)?\s?(?:\w+\s){0,3}не\s(?:\w+\s)?(?:выделен|предусмотр|заложен|запланир|планиру|утвержд)"
-)
 _DENIED_BEHIND = re.compile(
     r"\s?(?:года?|году|г\.?)?\s?(?:\w+\s){0,4}(?:не\s(?!поз|ран|бол|мен|толь)|невозможн|нет\b|отсутству)"
 )
@@ -170,8 +156,6 @@ _DENIED_BEFORE = re.compile(
     r"\b(?:не\s(?:выделен|предусмотр|заложен|запланир|планиру|утвержд|предполага|включен|входит|вошл|попал)\w*|невозможн\w*|нет|отсутству\w+)\b[^,;]*$"
 )
 _OF_YEAR = re.compile(r"(?:(?:в|во|на|до)\s)?(?:20\d\d|эт|текущ|нынешн)\w*\s?(?:год|сезон|г\b|лет)")
-_BUDGET = re.compile(r"\b(?:бюджет|квитанци|начислени|показани|оплат|плат)\w*\s(?:\w+\s){0,2}$")
-"""«Субсидия на 2026 год не выделена», «в бюджете на 2026 год» tell of money, not of a day."""
 _NORM = re.compile(
     r"\b(?:вступ\w+ в силу|действующ\w+|утвержденн\w+(?! (?:план|график|программ|перечн))|принят\w+ закон|обжалова\w+|в редакции)\b"
 )
@@ -207,7 +191,8 @@ def mentions(low: str) -> Iterator[Mention]:
         low = _IDIOM.sub(lambda match: "_" * len(match[0]), low)
     numbers = list(_NUMBERS.finditer(low)) if _DIGIT.search(low) else []
     for match in numbers:
-        if not _is_of_document(low, match) and _is_date(low, match):
+        is_until = low[: match.start()].endswith(("до ", "по ")) and is_let(low)
+        if not (is_until or _is_of_document(low, match)) and _is_date(low, match):
             yield Mention(match.start(), match.end(), _day_of(match))
     if may_be_words:
         yield from _in_words(low, numbers)
@@ -218,9 +203,9 @@ def _in_words(low: str, numbers: Sequence[re.Match[str]]) -> Iterator[Mention]:
     is_usual = _FREQUENCY.search(low) is not None
     for match in _WORDS.finditer(low):
         is_judged = any(one.start() < match.start() < one.end() for one in numbers)
-        if is_usual and not (_PLANNED.search(low) and _FROM_THEN.match(low, match.start())):
+        if is_usual and not (PLANNED.search(low) and _FROM_THEN.match(low, match.start())):
             continue
-        if not (is_judged or _is_of_document(low, match) or _is_condition(low, match)):
+        if not (is_judged or _is_of_document(low, match) or is_background(low, match)):
             yield Mention(match.start(), match.end(), None)
     if not is_usual:
         yield from (Mention(match.start(), match.end(), None) for match in _of_plans(low))
@@ -235,30 +220,19 @@ def is_denied(low: str, one: Mention) -> bool:
 
 def _of_plans(low: str) -> Iterator[re.Match[str]]:
     """Seasons, parts of a day and hours, which are a term only beside what somebody will do or has done."""
-    if (match := _LASTS.search(low)) and (_TAKES.search(low) or _ALONE.fullmatch(low[: match.start()])):
+    if (
+        (match := _LASTS.search(low))
+        and not _KEPT.search(low[: match.start()])
+        and (_TAKES.search(low) or _ALONE.fullmatch(low[: match.start()]))
+    ):
         yield match
-    if _PLANNED.search(low):
+    if PLANNED.search(low):
         yield from _SEASONS.finditer(low)
-        yield from () if _AT_WORK.search(low) else _OF_DAY.finditer(low)
+        spans = () if _AT_WORK.search(low) else _OF_DAY.finditer(low)
+        yield from (match for match in spans if not is_of_account(low, match))
     elif _HAS_DONE.search(low):
         yield from (match for match in _SEASONS.finditer(low) if match[0] in _SEASON_OF_DEED)
         yield from (match for match in _OF_DAY.finditer(low) if match[0] in _PARTS)
-
-
-def _is_condition(low: str, match: re.Match[str]) -> bool:
-    """Whether a term only says how long something must last: «ниже +8 градусов в течение пяти дней подряд»."""
-    if _IN_A_ROW.match(low, match.end()):
-        return True
-    if _NOT_GIVEN.match(low, match.end()) or (
-        match[0].startswith(("на ", "за ")) and _BUDGET.search(low[: match.start()])
-    ):
-        return True
-    if _SINCE.match(match[0]) and _LASTED.search(low) and not _PLANNED.search(low):
-        return True
-    if match[0].startswith("после ") and low[: match.start()].endswith("возможно "):
-        return True
-    is_span = match[0].startswith("течени")
-    return is_span and bool(_HOLDS.match(low, match.end()) or _CONDITION.search(low[: match.start()]))
 
 
 def _day_of(match: re.Match[str]) -> tuple[int, int] | None:

@@ -178,6 +178,8 @@ def _add_told(
     is_duty = asks_who or search(low, "duty") is not None
     for start, end in clauses(low):
         _add_clause(made, told[start:end], low[start:end], asked_days, letter, is_duty=is_duty)
+    if asks_who and _NAME_ALONE.fullmatch(told):
+        made.has_responsible = made.named = True
     # Who is told by his part alone, or under a colon, stands in no clause of his own.
     if not made.named and (names_role(told, low) or is_announced(told, low)):
         made.has_responsible = made.named = True
@@ -202,6 +204,8 @@ def _add_told(
     made.explains = made.is_missing or _explains(low, made)
 
 
+_NAME_ALONE = re.compile(r"\W*(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s){1,2}[А-ЯЁ][а-яё]{2,}\W*")
+"""A name and a surname that are all a sentence says, when the letter asks who."""
 _ENOUGH = 2
 _SORRY = re.compile(r"\W*(?:к сожалению|увы|к счастью|уважаем\w+ \w+)\W*")
 

@@ -10,6 +10,25 @@
     action && action.type === "RESET_COMPONENT_STATE" && action.payload && Array.isArray(action.payload.itempath) &&
     state.layoutHashes && !Object.keys(state.layoutHashes).some((key) => key.startsWith(action.payload.itempath.join(",")));
 
+  // A filter is what thirty callbacks of all screens wait for; those of other screens go through every queue, each compared
+  // with each, until the third one drops them because nothing on the page takes their answers (10 of the 20 ms before the
+  // question left). They are dropped at once, by the same rule.
+  const REQUESTED = "Callbacks.AddRequested", SEVERAL = "Callbacks.Aggregate";
+  const isAnswered = (paths) => ({ getOutputs, callback }) => !callback.outputs.length || getOutputs(paths).flat().length > 0;
+
+  function onThisPage(action, state) {
+    if (!action || !Array.isArray(action.payload) || !state.paths) return action;
+    if (action.type === REQUESTED) return { ...action, payload: action.payload.filter(isAnswered(state.paths)) };
+    if (action.type === SEVERAL) return { ...action, payload: action.payload.map((one) => onThisPage(one, state)) };
+    return action;
+  }
+
+  // A function is given a `dispatch` of its own to call: that one is told the same.
+  const telling = (dispatch, getState) => (action) => {
+    if (typeof action === "function") return dispatch((inner, ...rest) => action(telling(inner, getState), ...rest));
+    return changesNothing(action, getState()) ? action : dispatch(onThisPage(action, getState()));
+  };
+
   // Each component of the page asks itself after every step of every callback whether it has changed: 170 steps of one
   // click, of which most move a callback from queue to queue or set one link of the menu. Components are asked once for
   // the steps made at one go, and not at all about what none of them shows. Within an event of the page they are asked at
@@ -41,7 +60,7 @@
 
   function quiet(store) {
     const { dispatch, subscribe, getState } = store;
-    store.dispatch = (action) => (changesNothing(action, getState()) ? action : dispatch(action));
+    store.dispatch = telling(dispatch, getState);
     store.subscribe = (listener) => subscribe(isOfComponents(listener) ? atOneGo(listener, getState) : listener);
     return store;
   }

@@ -139,15 +139,14 @@
     return [all.filter((option) => fits(option.value)), left.length === (value || []).length ? keep() : left];
   }
 
-  function codesOf(event, graphId) {
+  function codesOf(event) {
     const point = event && event.points && event.points[0];
-    const graph = document.getElementById(graphId).querySelector(".js-plotly-plot");
-    const data = point && (isEmpty(point.customdata) ? graph.mcuClicked : point.customdata);
+    const data = point && point.customdata;
     return isEmpty(data) ? [] : [].concat(data);
   }
 
-  function click(event, graphId, keys, values, identities, rest) {
-    const codes = codesOf(event, graphId);
+  function click(event, keys, values, identities, rest) {
+    const codes = codesOf(event);
     const wanted = keys.map((key, i) => [key, codes[i]]).filter(([, code]) => !isEmpty(code));
     const now = (key) => {
       const at = identities.findIndex((id) => id.key === key);
@@ -182,7 +181,10 @@
   }
 
   function lead(carried, last) {
-    document.querySelectorAll(".nav-link-item").forEach((link) => { link.setAttribute("href", addressOf(link.dataset.path, carried, last)); });
+    document.querySelectorAll(".nav-link-item").forEach((link) => {
+      const address = addressOf(link.dataset.path, carried, last);
+      if (link.getAttribute("href") !== address) link.setAttribute("href", address);
+    });
   }
 
   function addressOf(path, carried, last) {

@@ -13,12 +13,10 @@
   const graphOf = (card) => card.querySelector(".js-plotly-plot");
   const metaOf = (graph) => (graph && graph.layout && graph.layout.meta) || {};
 
-  // dcc.Graph passes a clicked point on without the custom data of heat maps; 20-filters.js takes it from here.
   function listen(graph) {
     if (!graph.on || graph.mcuListening === graph._ev) return;
     graph.mcuListening = graph._ev;
     graph.on("plotly_click", (event) => {
-      graph.mcuClicked = event.points[0] && event.points[0].customdata;
       const address = addressAt(graph, event);
       if (address) window.location.assign(address);
     });

@@ -50,6 +50,14 @@
     });
   });
 
+  // They spoke of other filters.
+  function close(_params, now) {
+    document.querySelectorAll("details.briefing[open]").forEach((one) => { one.open = false; });
+    return now ? "" : window.dash_clientside.no_update;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { mcu_paper: { close } });
+
   let title = "";
   window.addEventListener("beforeprint", () => {
     title = document.title;

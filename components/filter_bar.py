@@ -144,9 +144,8 @@ def click_to_filter(graph_id: str, keys: Sequence[str]) -> None:
     leaves that filter alone. Called at a page's module level, beside its callbacks.
     """
     lists = {"type": "flt-list", "key": ALL}
-    constants = f"{json.dumps(graph_id)}, {json.dumps(list(keys))}"
     clientside_callback(
-        f"(click, ...state) => dash_clientside.mcu_filters.click(click, {constants}, ...state)",
+        f"(click, ...state) => dash_clientside.mcu_filters.click(click, {json.dumps(list(keys))}, ...state)",
         Output(graph_id, "clickData"),
         Input(graph_id, "clickData"),
         State(lists, "value"),

@@ -14,25 +14,18 @@ from components import ids
 Keep = Callable[[str, dict[str, str]], dict[str, str]]
 
 
-def register(app: Dash, keep: Keep) -> None:
-    """Callbacks of the links, once per application. keep: notes the filters of a screen, given with its address, and
-    gives those of all screens, as in theirs.
+def kept(keep: Keep, path: str | None, flt: dict[str, str]) -> Any:
+    """What the store `KEPT` takes after the filters of the screen at `path` were set; nothing for an address that no
+    screen has. keep: notes the filters of a screen, given with its address, and gives those of all screens.
     """
-    _register_links(app)
-
-    @app.callback(
-        Output(ids.KEPT, "data"),
-        Input(ids.FLT, "data"),
-        State(ids.PAGE_LOCATION, "pathname"),
-        prevent_initial_call=True,
-    )
-    def _keep(flt: dict[str, str] | None, path: str | None) -> Any:
-        known = {page["path"] for page in dash.page_registry.values()}
-        return keep(path, flt or {}) if path and path in known else no_update
+    known = {page["path"] for page in dash.page_registry.values()}
+    return keep(path, flt) if path and path in known else no_update
 
 
-def _register_links(app: Dash) -> None:
-    """The browser writes into the links itself: thirty of them would be thirty steps of Dash at every click."""
+def register(app: Dash) -> None:
+    """Callbacks of the links, once per application. The browser writes into the links itself: thirty of them would be
+    thirty steps of Dash at every click.
+    """
     app.clientside_callback(
         ClientsideFunction("mcu_filters", "links"),
         Input(ids.FLT, "data"),

@@ -6,7 +6,7 @@ The sentences are seen before they are copied. The browser's half is assets/65-p
 from collections.abc import Callable
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from answers import briefing
@@ -37,12 +37,13 @@ def register(app: Dash, scope: Callable[[], Scope]) -> None:
             return no_update
         return briefing.text(path, answerable(parse(flt or {}), scope()), scope())
 
-    @app.callback(
-        Output(_BOX, "open"), Output(_TEXT, "value", allow_duplicate=True), Input(FLT, "data"), State(_PATH, "data"),
+    app.clientside_callback(
+        ClientsideFunction("mcu_paper", "close"),
+        Output(_TEXT, "value", allow_duplicate=True),
+        Input(FLT, "data"),
+        State(_TEXT, "value"),
         prevent_initial_call=True,
-    )  # fmt: skip
-    def _close(_flt: dict[str, str] | None, _path: str) -> tuple[bool, str]:
-        return False, ""
+    )
 
 
 def _briefing(path: str) -> list[Component]:

@@ -127,7 +127,7 @@ def stamp_text(stamp: Stamp) -> str:
 def register(app: Dash, scope: Callable[[], Scope], keep: menu_links.Keep) -> None:
     """Callbacks of the frame: theme, navigation, chips and stamp of the filters in force, what a screen offers."""
     screen_tools.register(app, scope)
-    menu_links.register(app, keep)
+    menu_links.register(app)
     themes = {"type": "theme-choice", "choice": ALL}
     app.clientside_callback(
         ClientsideFunction("mcu_shell", "theme"),
@@ -148,12 +148,17 @@ def register(app: Dash, scope: Callable[[], Scope], keep: menu_links.Keep) -> No
     )
 
     @app.callback(
-        Output(ids.CHIPS, "children"), Output(ids.STAMP, "children"), Input(ids.FLT, "data"), prevent_initial_call=True
+        Output(ids.CHIPS, "children"),
+        Output(ids.STAMP, "children"),
+        Output(ids.KEPT, "data"),
+        Input(ids.FLT, "data"),
+        State(ids.PAGE_LOCATION, "pathname"),
+        prevent_initial_call=True,
     )
-    def _narrowed(params: dict[str, str]) -> tuple[list[Component], Any]:
+    def _narrowed(params: dict[str, str], path: str | None) -> tuple[list[Component], Any, Any]:
         filters = parse(params)
         stamp = stamp_of(filters)
-        return filter_bar.chips(filters, stamp), _stamp_line(stamp, filters)
+        return filter_bar.chips(filters, stamp), _stamp_line(stamp, filters), menu_links.kept(keep, path, params)
 
 
 def _page(

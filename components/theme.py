@@ -207,7 +207,8 @@ def _scale(pairs: tuple[tuple[str, str], ...], dark: bool) -> list[list[float | 
 
 def _layout(tokens: Palette, dark: bool) -> dict[str, object]:
     axis = {
-        "automargin": True,
+        "automargin": True,  # makes room for every label, so none has to be measured for being cut off
+        "ticklabeloverflow": "allow",
         "gridcolor": tokens.line,
         "linecolor": tokens.line_strong,
         "tickcolor": tokens.line_strong,

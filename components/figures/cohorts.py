@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from components import theme
-from components.figures import blank, flow
+from components.figures import blank, flow, unchecked
 from words import texts
 
 MOST_MEMBERS = 6
@@ -25,7 +25,7 @@ def weekly(
     if frame.empty or not frame[list(SHOWN)].to_numpy().sum():
         return blank.sentence("За этот период ни у одной записи не наступил и не назначен срок.", dark=dark)
     ordered = frame.sort_values(step)
-    figure = go.Figure(_bars(ordered, step, opens, {}, dark))
+    figure = unchecked.Figure(_bars(ordered, step, opens, {}, dark))
     return flow.week_labels(figure, list(ordered[step]))
 
 
@@ -58,11 +58,11 @@ def _bars(
 ) -> list[go.Bar]:
     colours = theme.outcome_colours(dark)
     return [
-        go.Bar(
-            x=ordered[step],
-            y=ordered[code],
+        unchecked.Bar(
+            x=ordered[step].to_numpy(),
+            y=ordered[code].to_numpy(),
             name=texts.OUTCOMES[code],
-            marker_color=colours[code],
+            marker={"color": colours[code]},
             customdata=_openings(ordered, step, code, opens, member) if opens else None,
             hovertemplate=f"{texts.OUTCOMES[code]}: %{{y}}<extra></extra>",
         )

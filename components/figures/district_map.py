@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from answers import map_layers
 from answers.heat_map.measures import Measure, text
-from components.figures import map_ground, map_legend
+from components.figures import map_ground, map_legend, unchecked
 from components.figures.map_ground import Canvas
 from components.figures.map_scale import Scale
 from components.heat_map import labels
@@ -135,7 +135,7 @@ def _circles(canvas: Canvas, located: list[dict[str, Any]]) -> go.Scattergeo:
     shown = [place for place in located if place["size"]]
     colour, ground = map_ground.circle_colour(canvas), canvas.tokens.surface
     few = [canvas.level != "place" and place["records"] < FEW for place in shown]
-    return go.Scattergeo(
+    return unchecked.Scattergeo(
         name=PLACES,
         lon=[place["longitude"] for place in shown],
         lat=[place["latitude"] for place in shown],
@@ -161,7 +161,7 @@ def _silent(canvas: Canvas, located: list[dict[str, Any]]) -> list[go.Scattergeo
     """Places without records: a dot, so that the map stays a map."""
     shown = [place for place in located if not place["size"]]
     return [
-        go.Scattergeo(
+        unchecked.Scattergeo(
             lon=[place["longitude"] for place in shown],
             lat=[place["latitude"] for place in shown],
             mode="markers",
@@ -199,7 +199,7 @@ def _names(canvas: Canvas, names: list[labels.Name]) -> list[go.Scattergeo]:
 def _text(canvas: Canvas, names: list[labels.Name], weight: int) -> go.Scattergeo:
     middles = canvas.view.degrees(pd.DataFrame([name.middle for name in names], columns=["x", "y"]).to_numpy(float))
     halo = ", ".join([f"0 0 2px {canvas.tokens.surface}"] * 8)
-    return go.Scattergeo(
+    return unchecked.Scattergeo(
         lon=middles[:, 0],
         lat=middles[:, 1],
         text=[name.spot.name for name in names],
@@ -225,4 +225,4 @@ def _framed(traces: list[Any], canvas: Canvas, paper: Paper, seen: map_legend.Se
     marks, bar = map_legend.marks(canvas, seen, lift=34 if paper.is_narrow else 0)
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (below / total, 1))
     marks.annotations += [map_ground.source(canvas, narrow=paper.is_narrow), *map_ground.nothing_to_colour(canvas)]
-    return marks.put_on(go.Figure([*traces, *bar]), total)
+    return marks.figure([*traces, *bar], total)

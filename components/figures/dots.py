@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from answers.frames import interval_text, is_few
 from components import theme
-from components.figures import blank
+from components.figures import blank, unchecked
 from data.metrics import Metric, metric
 from data.metrics.enough import FEW_GENITIVE
 from words import format, texts
@@ -30,16 +30,17 @@ def intervals(
     declared = metric_id if isinstance(metric_id, Metric) else metric(metric_id)
     if frame.empty:
         return blank.sentence(texts.NOTHING_HERE, dark=dark)
-    figure = go.Figure()
     rows = frame.to_dict("records")
     known = [i for i, row in enumerate(rows) if _is_known(row, declared)]
     if not known:
         return blank.sentence(f"Ни у кого не набралось {FEW_GENITIVE} наблюдений: мало данных.", dark=dark)
     top = _end(rows, known, declared)
-    figure.add_trace(_lines(rows, known, declared, top, dark))
-    figure.add_trace(_points(rows, known, declared, code, name, dark))
-    figure.add_trace(_few(rows, known, declared, dark))
-    figure.update_layout(height=height(len(rows)))
+    traces = [
+        _lines(rows, known, declared, top, dark),
+        _points(rows, known, declared, code, name, dark),
+        _few(rows, known, declared, dark),
+    ]
+    figure = unchecked.Figure(traces, {"height": height(len(rows))})
     figure = _axes(figure, [str(row[name]) for row in rows], declared, top)
     return figure.update_xaxes(title=" ".join(filter(None, (declared.label, day))))
 
@@ -72,13 +73,13 @@ def _lines(rows: list[dict[Any, Any]], known: list[int], declared: Metric, top: 
             x += [low, top if format.is_missing(high) else high, None]
             y += [i, i, None]
     line = {"color": theme.palette(dark).line_strong, "width": 3}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    return unchecked.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
 def _points(
     rows: list[dict[Any, Any]], known: list[int], declared: Metric, code: str, name: str, dark: bool
 ) -> go.Scatter:
-    return go.Scatter(
+    return unchecked.Scatter(
         x=[rows[i][declared.id] for i in known],
         y=known,
         mode="markers",
@@ -92,7 +93,7 @@ def _points(
 def _few(rows: list[dict[Any, Any]], known: list[int], declared: Metric, dark: bool) -> go.Scatter:
     others = [i for i in range(len(rows)) if i not in set(known)]
     words = [texts.NO_DATA if format.is_missing(rows[i][declared.id]) else texts.FEW_DATA for i in others]
-    return go.Scatter(
+    return unchecked.Scatter(
         x=[0] * len(others),
         y=others,
         mode="text",

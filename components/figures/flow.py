@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import colours
-from components.figures import blank
+from components.figures import blank, unchecked
 from components.figures.whole_ticks import count_axis
 from words import format, texts
 
@@ -70,17 +70,18 @@ def _bars(
 ) -> tuple[go.Figure, list]:
     """One series of bars per member, the biggest first, and the steps of the axis."""
     table = _biggest(frame, x, f"{split}_label", metric_id, most)
-    figure = go.Figure()
+    bars = []
     members = _members(frame, split, list(table.columns))
     for name in table.columns:
         colour = colours.of_rest(dark) if name == OTHERS else colours.of(split, str(members[name][0]), dark=dark)
         cells = [(n, {x: step, split: members[name]}) for step, n in table[name].items()] if opens else []
-        figure.add_bar(
-            x=table.index, y=table[name], name=name, marker_color=colour,
+        bar = unchecked.Bar(
+            x=table.index.to_numpy(), y=table[name].to_numpy(), name=name, marker={"color": colour},
             customdata=[opens(metric_id, n, cell) for n, cell in cells] if opens else None,
             hovertemplate=f"{name}: %{{y}}<extra></extra>",
         )  # fmt: skip
-    return figure, list(table.index)
+        bars.append(bar)
+    return unchecked.Figure(bars), list(table.index)
 
 
 def _members(frame: pd.DataFrame, split: str, series: list[str]) -> dict[str, list[Any]]:

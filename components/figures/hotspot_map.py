@@ -44,7 +44,7 @@ def draw(
     marks.subplots[canvas.subplot] = map_ground.subplot(canvas, (0, 1), (0, 1))
     marks.annotations.append(_source(canvas))
     circles = [_rings(canvas, members, chosen), _circles(canvas, spots, kinds, members)]
-    return marks.put_on(go.Figure([*ground, *circles]), HEIGHT)
+    return marks.figure([*ground, *circles], HEIGHT)
 
 
 def _source(canvas: Canvas) -> dict[str, object]:

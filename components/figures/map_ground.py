@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from answers import map_layers
 from answers.heat_map.measures import Measure, certainty, text
 from components import theme
+from components.figures import unchecked
 from components.figures.map_scale import Scale
 from data.metrics.enough import FEW
 from geo.layers import Layers
@@ -80,7 +81,7 @@ def areas(canvas: Canvas, rows: Mapping[str, Row], topic: tuple[Any, Any] = (Non
 def _land(canvas: Canvas, rows: Mapping[str, Row], topic: tuple[Any, Any]) -> go.Choropleth:
     """Every area in the colour of land: what is seen, and can be clicked, where no value stands."""
     names = {feature["properties"]["oktmo"]: feature["properties"]["name"] for feature in canvas.features}
-    return go.Choropleth(
+    return unchecked.Choropleth(
         locations=list(names),
         z=[0] * len(names),
         customdata=[point(canvas, code, name, rows.get(code), topic) for code, name in names.items()],
@@ -94,7 +95,7 @@ def _coloured(
     canvas: Canvas, rows: Mapping[str, Row], codes: list[str], opacity: float, topic: tuple[Any, Any]
 ) -> go.Choropleth:
     scale, style = canvas.scale, _style(canvas)
-    return go.Choropleth(
+    return unchecked.Choropleth(
         locations=codes,
         z=[scale.z(float(rows[code]["value"])) for code in codes] if scale else [],
         zmin=scale.low if scale else 0,
@@ -144,7 +145,7 @@ def lines(canvas: Canvas) -> list[go.Scattergeo]:
     return [
         line(canvas, map_layers.line(found.rivers), tokens.water, 2.2),
         line(canvas, (lon, lat), tokens.muted, 1.2, dash="4px,3px"),
-        go.Scattergeo(
+        unchecked.Scattergeo(
             lon=[x for x in lon if x is not None],
             lat=[y for y in lat if y is not None],
             mode="markers",
@@ -158,7 +159,7 @@ def lines(canvas: Canvas) -> list[go.Scattergeo]:
 
 def line(canvas: Canvas, points: map_layers.Line, colour: str, width: float, dash: str = "solid") -> go.Scattergeo:
     """A broken line that answers to nothing."""
-    return go.Scattergeo(
+    return unchecked.Scattergeo(
         lon=points[0],
         lat=points[1],
         mode="lines",
@@ -171,23 +172,23 @@ def line(canvas: Canvas, points: map_layers.Line, colour: str, width: float, das
 
 @dataclass
 class Marks:
-    """What is drawn on the paper around the maps. Put on at once: plotly checks every list anew at each addition."""
+    """What is drawn on the paper around the maps."""
 
     shapes: list[dict[str, Any]] = field(default_factory=list)
     annotations: list[dict[str, Any]] = field(default_factory=list)
     subplots: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def put_on(self, figure: go.Figure, height: int) -> go.Figure:
-        """The figure with all of it, `height` pixels high."""
-        return figure.update_layout(
-            shapes=self.shapes,
-            annotations=self.annotations,
-            height=height,
-            hoverdistance=4,
-            margin={"l": 0, "r": 0, "t": 0, "b": 0},
-            uirevision="map",
-            **self.subplots,
-        )
+    def figure(self, traces: list[Any], height: int) -> go.Figure:
+        """The figure of these traces with all of it, `height` pixels high."""
+        paper = {
+            "shapes": self.shapes,
+            "annotations": self.annotations,
+            "height": height,
+            "hoverdistance": 4,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "uirevision": "map",
+        }
+        return unchecked.Figure(traces, paper | self.subplots)
 
 
 def subplot(canvas: Canvas, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
@@ -196,8 +197,8 @@ def subplot(canvas: Canvas, x: tuple[float, float], y: tuple[float, float]) -> d
         "visible": False,
         "projection": {"type": "mercator"},
         "fitbounds": False,
-        "lonaxis": {"range": canvas.view.lon_range},
-        "lataxis": {"range": canvas.view.lat_range},
+        "lonaxis": {"range": list(canvas.view.lon_range)},
+        "lataxis": {"range": list(canvas.view.lat_range)},
         "domain": {"x": list(x), "y": list(y)},
         "bgcolor": "rgba(0,0,0,0)",
     }

@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from answers.heat_map.measures import Certainty, certainty, legend_title
-from components.figures import map_ground
+from components.figures import map_ground, unchecked
 from components.figures.map_ground import PALE, Canvas, Marks
 from components.figures.map_scale import Scale
 from data.metrics.enough import FEW, SURE
@@ -183,7 +183,7 @@ def _bar(canvas: Canvas, scale: Scale, bottom: float) -> go.Scattergeo:
         "ticks": "",
         "ticklabeloverflow": "allow",
     }
-    return go.Scattergeo(
+    return unchecked.Scattergeo(
         lon=[None],
         lat=[None],
         mode="markers",

@@ -70,7 +70,7 @@ def draw(
         )
         chosen = (code, None) if topic == "topic_group" else (None, code)
         traces += [*map_ground.areas(one, parts[code], chosen), *map_ground.borders(one)]
-    return marks.put_on(go.Figure([*traces, *bar]), total)
+    return marks.figure([*traces, *bar], total)
 
 
 class _Grid:

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from answers.heat_map.measures import Answer, Measure, certainty, legend_title, text, tick
 from answers.heat_map.topics import Table
 from components import theme
-from components.figures import blank, map_scale
+from components.figures import blank, map_scale, unchecked
 from components.figures.map_scale import Scale
 from words import format, texts
 
@@ -67,10 +66,9 @@ def heat_map(found: Table, look: Look = Look()) -> go.Figure:
     scales = _scales(cells, down, look)
     made = _cells(found, down, across, scales)
     names = [found.whole, *across.labels]
-    figure = go.Figure([_trace(made, names, down, ink, scales, cells.measure, dark=dark) for ink in _INKS])
-    figure.add_trace(_neutral(made, names, down, dark=dark))
-    figure.update_layout(height=height(len(down.codes)))
-    return _axes(figure, names, down)
+    traces = [_trace(made, names, down, ink, scales, cells.measure, dark=dark) for ink in _INKS]
+    traces.append(_neutral(made, names, down, dark=dark))
+    return unchecked.Figure(traces, {"height": height(len(down.codes)), **_axes(names, down)})
 
 
 def height(rows: int) -> int:
@@ -168,7 +166,7 @@ def _trace(
     legend = {"showscale": False} if scale is None or ink != _INKS[0] else _legend(scale, measure, dark)
     colours = scale.colorscale if scale else theme.sequential(dark)
     held = made.data if ink == _INKS[0] else _held(made.data, z)  # by the keyboard all cells are found in the first
-    return _drawn(z, made, names, down, held).update(colorscale=colours, textfont={"size": 12, "color": ink}, **legend)
+    return _drawn(z, made, names, down, held, colorscale=colours, textfont={"size": 12, "color": ink}, **legend)
 
 
 def _legend(scale: Scale, measure: Measure, dark: bool) -> dict[str, Any]:
@@ -198,17 +196,23 @@ def _neutral(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> go.He
     z: list[list[float | None]] = [[0.0 if value is None else None for value in line] for line in made.z]
     plain = [[0, tokens.canvas], [1, tokens.canvas]]
     letters = {"size": 11, "color": tokens.muted}
-    return _drawn(z, made, names, down, _held(made.data, z)).update(colorscale=plain, textfont=letters, showscale=False)
+    held = _held(made.data, z)
+    return _drawn(z, made, names, down, held, colorscale=plain, textfont=letters, showscale=False)
 
 
 def _drawn(
-    z: list[list[float | None]], made: _Cells, names: list[str], down: Axis, held: Sequence[Sequence[Any]]
+    z: list[list[float | None]],
+    made: _Cells,
+    names: list[str],
+    down: Axis,
+    held: Sequence[Sequence[Any]],
+    **look: Any,
 ) -> go.Heatmap:
-    return go.Heatmap(
+    return unchecked.Heatmap(
         z=z,
         x=list(range(len(names))),
         y=list(range(len(down.labels))),
-        customdata=_as_objects(held),
+        customdata=held,
         text=_only(made.texts, z),
         texttemplate="%{text}",
         hovertemplate="%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
@@ -217,6 +221,7 @@ def _drawn(
         zmax=1,
         xgap=2,
         ygap=2,
+        **look,
     )
 
 
@@ -240,28 +245,16 @@ def _held(data: list[list[list[Any]]], values: Sequence[Sequence[float | None]])
     ]
 
 
-def _as_objects(cells: Sequence[Sequence[Any]]) -> np.ndarray[Any, Any]:
-    """The same as an array, which plotly takes without looking into every cell."""
-    made = np.empty((len(cells), len(cells[0])), dtype=object)
-    for i, line in enumerate(cells):
-        for j, cell in enumerate(line):
-            made[i, j] = cell
-    return made
-
-
-def _axes(figure: go.Figure, names: list[str], down: Axis) -> go.Figure:
-    figure.update_layout(margin_r=_RIGHT_PX, margin_b=_LEGEND_PX)
-    figure.update_xaxes(
-        tickvals=list(range(len(names))),
-        ticktext=[f"<b>{names[0]}</b>", *map(_abbreviated, names[1:])],
-        tickangle=-45,
-        side="top",
-        **_BARE,
-    )
+def _axes(names: list[str], down: Axis) -> dict[str, Any]:
     short = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in down.labels]
-    return figure.update_yaxes(
-        tickvals=list(range(len(short))), ticktext=short, range=[len(short) - 0.5, -0.5], **_BARE
-    )
+    across = {
+        "tickvals": list(range(len(names))),
+        "ticktext": [f"<b>{names[0]}</b>", *map(_abbreviated, names[1:])],
+        "tickangle": -45,
+        "side": "top",
+    }
+    along = {"tickvals": list(range(len(short))), "ticktext": short, "range": [len(short) - 0.5, -0.5]}
+    return {"margin": {"r": _RIGHT_PX, "b": _LEGEND_PX}, "xaxis": across | _BARE, "yaxis": along | _BARE}
 
 
 _BARE: Any = {"showgrid": False, "zeroline": False, "showline": False, "ticks": ""}

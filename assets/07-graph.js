@@ -1,0 +1,79 @@
+// What draws a dcc.Graph here, in the place of Dash's own part. That one makes a chart anew whenever the part of the page
+// around it is answered, measures its room twice more after the drawing (50 and 150 ms later, whatever it finds), copies
+// every figure, and is fetched as a file of its own. Here a chart keeps its drawing under its id, is drawn once per answer,
+// and again only when its room has changed.
+(function () {
+  "use strict";
+
+  const React = window.React;
+  const KEPT_MS = 5000; // how long a drawing that left the page waits for a chart of its id
+  const drawings = new Map(); // id → the node that Plotly draws into
+
+  const holds = ({ data = [], layout = {} }) => data.length > 0 || (layout.annotations || []).length > 0;
+
+  function drawingOf(id) {
+    const known = drawings.get(id);
+    if (known && !known.isConnected) return known;
+    const node = document.createElement("div");
+    node.style.cssText = "height:100%;width:100%";
+    drawings.set(id, node);
+    return node;
+  }
+
+  function leave(id, node) {
+    window.setTimeout(() => {
+      if (node.isConnected) return;
+      if (drawings.get(id) === node) drawings.delete(id);
+      window.Plotly.purge(node);
+    }, KEPT_MS);
+  }
+
+  // Plotly writes ranges into the layout it is given; that of the answer stays as it came.
+  function layoutOf({ layout = {} }) {
+    const { meta, template, ...own } = layout;
+    return { ...window.structuredClone(own), meta, template };
+  }
+
+  function draw(node, { figure, config }) {
+    if (!node.isConnected || !(holds(figure) || node.data)) return undefined;
+    return window.Plotly.react(node, { data: figure.data, layout: layoutOf(figure), config: { ...config } });
+  }
+
+  // Of a point what callbacks ask for: Plotly's own holds the whole chart.
+  const pointOf = ({ curveNumber, pointNumber, x, y, customdata }) => ({ curveNumber, pointNumber, x, y, customdata });
+
+  function listen(node) {
+    if (!node.on || node.mcuTells === node._ev) return;
+    node.mcuTells = node._ev;
+    const tell = (name, event) => event && node.mcuSet({ [name]: { points: event.points.map(pointOf), timestamp: Date.now() } });
+    node.on("plotly_click", (event) => tell("clickData", event));
+    node.on("plotly_selected", (event) => tell("selectedData", event));
+  }
+
+  function fit(node) {
+    const size = node._fullLayout;
+    const hasChanged = size && node.clientWidth && (size.width !== node.clientWidth || size.height !== node.clientHeight);
+    if (hasChanged) window.Plotly.Plots.resize(node).catch(() => {}); // hidden meanwhile: the next change of its room fits it
+  }
+
+  function Graph({ id, className, style, figure = {}, config, setProps }) {
+    const box = React.useRef(null), node = React.useRef(null), queue = React.useRef(Promise.resolve());
+    const isAwaited = window.dash_component_api.useDashContext().useLoading();
+    React.useLayoutEffect(() => {
+      const here = node.current = drawingOf(id);
+      box.current.append(here);
+      const room = new ResizeObserver(() => fit(here));
+      room.observe(box.current);
+      return () => { room.disconnect(); leave(id, here); };
+    }, [id]);
+    React.useLayoutEffect(() => {
+      const here = node.current;
+      here.mcuSet = setProps;
+      queue.current = queue.current.then(() => draw(here, { figure, config })).then(() => listen(here));
+    }, [id, figure]);
+    return React.createElement("div", { id, className: `dash-graph ${className || ""}`.trim(), style: { height: "100%", ...style }, ref: box, ...(isAwaited && { "data-dash-is-loading": true }) });
+  }
+
+  // What the bundle exports can't be written into.
+  window.dash_core_components = Object.create(window.dash_core_components, { Graph: { value: Graph, enumerable: true } });
+})();

@@ -70,12 +70,12 @@ class Cube:
 
 
 _SINGLE = (("way",), ("way", "spot"), ("way", "theme"), ("way", "recipient"))
-_DOUBLE = (
-    ("way", "group", "municipality"), ("way", "group", "spot"), ("way", "theme", "municipality"),
-    ("way", "recipient", "group"), ("way", "recipient", "municipality"),
+_DOUBLE = (("way", "group", "municipality"), ("way", "recipient", "municipality"))
+_WIDE = (
+    ("way", "group", "spot"), ("way", "theme", "municipality"), ("way", "recipient", "group"), ("theme", "spot"),
+    *(("way", axis) for axis in ("answered", "rating", "hint")),
 )  # fmt: skip
-_WIDE = (("theme", "spot"), *(("way", axis) for axis in ("answered", "rating", "hint")))
-"""Too many cells to tell weeks apart, or asked by whole periods only."""
+"""Too many cells to tell weeks apart, or asked by whole periods only: weeks and other days are summed row by row."""
 CUBES = (
     *(Cube(axes, "day") for axes in _SINGLE),
     *(Cube(axes) for axes in _DOUBLE),

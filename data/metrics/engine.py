@@ -152,8 +152,7 @@ def members(dimension_id: str, filters: Filters = ALL) -> pd.DataFrame:
     chosen = dimension(dimension_id)
     if chosen.is_time:
         raise QueryError(f"У разреза «{chosen.label}» нет списка значений. Задайте период фильтром.")
-    found = open_snapshot(filters.snapshot, filters.snapshot_hash).members[dimension_id]
-    return pd.DataFrame([{"code": m.code, "label": m.label, **m.extra} for m in found])
+    return open_snapshot(filters.snapshot, filters.snapshot_hash).members_frame(dimension_id)
 
 
 def known_codes(filters: Filters) -> tuple[Filters, list[tuple[str, str]]]:

@@ -64,6 +64,7 @@ class Snapshot:
         self._held: dict[int, tuple[Any, str]] = {}
         self._parts: dict[str, str] = {}
         self._tells: dict[str, bool] = {}
+        self._frames: dict[str, pd.DataFrame] = {}
         self.opened: dict[Hashable, Any] = {}
         self.found = text_answers.Answers()
 
@@ -217,6 +218,13 @@ class Snapshot:
     def members(self) -> dict[str, list[Member]]:
         """Members of every dimension that is not time, in the dimension's own order."""
         return members_of(self._raw)
+
+    def members_frame(self, dimension: str) -> pd.DataFrame:
+        """Codes, labels and known facts of the members of a dimension; the caller gets a frame of its own."""
+        if dimension not in self._frames:
+            rows = [{"code": m.code, "label": m.label, **m.extra} for m in self.members[dimension]]
+            self._frames[dimension] = pd.DataFrame(rows)
+        return self._frames[dimension].copy()
 
     @cached_property
     def rules(self) -> dict[int, dict[str, Any]]:

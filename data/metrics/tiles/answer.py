@@ -21,7 +21,7 @@ from data.metrics.tiles.cubes import CLOCKED, CUBES, MOVING
 from data.metrics.tiles.grouping import NOT_TOLD, Groups, Integers, Table, cuts_of, presented
 from data.metrics.tiles.measures import ROWS, Measure
 from data.metrics.tiles.question import Question
-from data.metrics.tiles.stored import Block, Cells, Part, Tiles
+from data.metrics.tiles.stored import Block, Cells, Months, Tiles
 from data.snapshots.facts import day_number
 
 
@@ -70,8 +70,8 @@ def lengths(tiles: Tiles, question: Question, duration: str, period: tuple[int, 
     then, now = tiles.past.get(day_number(question.as_of)), {id(part) for part in tiles.parts}
     if then is None:
         return None
-    closed = _lengths_in(tiles, [part for part in then if id(part) in now], question, duration, period)
-    others = _lengths_in(tiles, [part for part in then if id(part) not in now], question, duration, period)
+    closed = _lengths_in(tiles, Months(part for part in then if id(part) in now), question, duration, period)
+    others = _lengths_in(tiles, Months(part for part in then if id(part) not in now), question, duration, period)
     if closed is None or others is None:
         return None
     seen = (closed[0], _seen_then(closed[1], question, duration), closed[2])
@@ -90,7 +90,7 @@ def _seen_then(coded: Integers, question: Question, duration: str) -> Integers:
 
 
 def _lengths_in(
-    tiles: Tiles, parts: list[Part], question: Question, duration: str, period: tuple[int, int]
+    tiles: Tiles, parts: Months, question: Question, duration: str, period: tuple[int, int]
 ) -> Histogram | None:
     for number in _candidates(tiles, question, duration, is_timeless=False):
         found = _table(tiles, parts, number, question, "received", [ROWS], period)
@@ -101,7 +101,7 @@ def _lengths_in(
     return None if found is None else (found.keys[:-1], found.keys[-1], found.sums[0].astype(np.float64))
 
 
-def _parts(tiles: Tiles, question: Question, *, is_timeless: bool) -> list[Part]:
+def _parts(tiles: Tiles, question: Question, *, is_timeless: bool) -> Months:
     """The months as they were known on the day of the report."""
     return tiles.past[day_number(question.as_of)] if question.is_past and not is_timeless else tiles.parts
 
@@ -125,7 +125,7 @@ def _candidates(tiles: Tiles, question: Question, duration: str, *, is_timeless:
 
 def _table(
     tiles: Tiles,
-    parts: list[Part],
+    parts: Months,
     number: int,
     question: Question,
     basis: str,
@@ -138,11 +138,10 @@ def _table(
     cuts, steps = cuts_of(question, period, tiles.span(basis))
     groups = Groups(_keys(cells, kept, question))
     total = _Total(kept, len(cells.codes), wanted, cuts, groups)
-    for part in parts:
-        for block in part.blocks.get((number, basis), ()):
-            if not all(block.tells(cut) for cut in cuts):
-                return None
-            total.add(block)
+    for block in parts.blocks((number, basis), cuts[0], cuts[-1]):
+        if not all(block.tells(cut) for cut in cuts):
+            return None
+        total.add(block)
     return presented(total.by_row(), groups.keys, question, steps)
 
 

@@ -12,7 +12,7 @@ import json
 import math
 import mmap
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -105,11 +105,28 @@ class Cells:
     lengths: Integers
 
 
+class Months(list[Part]):
+    """Parts of months, all as they were known on one day of the report."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        super().__init__(parts)
+        self._blocks: dict[Place, tuple[list[Block], Integers, Integers]] = {}
+
+    def blocks(self, place: Place, first: int, end: int) -> list[Block]:
+        """Blocks of a cube and basis that hold anything from a day on and before another one."""
+        if place not in self._blocks:
+            every = [block for part in self for block in part.blocks.get(place, ())]
+            days = np.array([(block.first, block.bounds[-1]) for block in every], dtype=np.int64).reshape(-1, 2)
+            self._blocks[place] = every, days[:, 0], days[:, 1]
+        every, firsts, ends = self._blocks[place]
+        return [every[i] for i in np.flatnonzero((firsts < end) & (ends > first))]
+
+
 class Tiles:
     """What is kept of one snapshot. members: axis → numbers of its members; codes: cube → numbers of its cells."""
 
     def __init__(self, header: dict[str, Any], arrays: Sequence[Array], parts: Mapping[str, Part]) -> None:
-        self.parts = [parts[name] for _, name in sorted(header["months"].items()) if name in parts]
+        self.parts = Months(parts[name] for _, name in sorted(header["months"].items()) if name in parts)
         self.members = {axis: array.astype(np.int64) for axis, array in zip(AXES, arrays, strict=False)}
         self.codes = dict(zip(header["cubes"], (a.astype(np.int64) for a in arrays[len(AXES) :]), strict=True))
         self._clocks = {int(day): header["months"] | other for day, other in header["clocks"].items()}
@@ -117,10 +134,10 @@ class Tiles:
         self.narrowed = Kept()
 
     @cached_property
-    def past(self) -> dict[int, list[Part]]:
+    def past(self) -> dict[int, Months]:
         """By past day of the report (days since 1970-01-01) the parts as they were known then."""
         return {
-            day: [self._then(day, month, name) for month, name in names.items() if name]
+            day: Months(self._then(day, month, name) for month, name in names.items() if name)
             for day, names in self._clocks.items()
         }
 

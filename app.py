@@ -9,12 +9,11 @@ import multiprocessing
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
-from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import dash
 import flask
@@ -22,7 +21,6 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from access import guard, person, scope
 from access import settings as access_settings
-from answers.hotspots import list as hotspot_list
 from components import (
     account,
     address,
@@ -42,9 +40,7 @@ from data import backup, memory, watching
 from data import settings as settings_of
 from data.commands import Parser, disk_explained
 from data.errors import DamagedSnapshotError, MCUError, SettingsError
-from data.metrics import stamp
-from data.metrics.reader import open_snapshot
-from data.scope import EVERYTHING
+from data.metrics import reader, stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
 from deeds import account_page, entries, files, last_filters, leave_demo, leave_demo_page, notices
@@ -53,6 +49,9 @@ from words import texts
 
 ASSETS = ROOT / "assets"
 PAGES = ROOT / "pages"
+WORK_AHEAD = (sys.executable, "-m", "answers.hotspots.ahead")
+_LETS_GO = 2.0
+"""Seconds after which a worker lets go what was read of files: to find it again costs milliseconds."""
 _INTERNAL = ("/_dash", "/assets", "/api", "/export", "/_favicon")
 
 
@@ -185,7 +184,9 @@ class Server(BaseApplication):
             "keepalive": 30,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "post_worker_init": lambda _: threading.Thread(target=_open_ahead, args=(self._settings,)).start(),
+            "post_worker_init": lambda _: threading.Thread(
+                target=_look_after, args=(self._settings,), daemon=True
+            ).start(),
             "when_ready": lambda _: print(f"Откройте {address} (остановить — Ctrl+C)", flush=True),
         }
         for name, value in options.items():
@@ -195,17 +196,19 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The WSGI application, made once in the parent; the workers share its memory as long as nothing touches it."""
         made = create_app(self._settings).server
-        import_module("scipy.stats")  # a third of a second that only the first to open hotspots would wait for
         for dark in (False, True):  # and what charts are made of, once for all workers
             theme.template(dark)
         memory.keep_shared()
         return made
 
 
-def _open_ahead(settings: Settings) -> None:
-    """Open in a worker what its first visitor would wait for."""
+def _look_after(settings: Settings) -> NoReturn:
+    """Open in a worker what its first visitor would wait for; then let go what questions leave in its memory."""
     with settings_of.use(settings), suppress(MCUError):
-        open_snapshot().tiles()
+        reader.open_snapshot().tiles()
+    while True:
+        time.sleep(_LETS_GO)
+        reader.let_go()
 
 
 def prepare(settings: Settings) -> None:
@@ -286,8 +289,7 @@ def main(told: Sequence[str] = ()) -> int:
         _require_free_port(settings)
         with disk_explained(), backup.lock_shared(settings):
             _prepared_apart(settings)
-            memory.keep_shared()  # or the process beside the server would be left with copies of all that stands now
-            with watching.after_publications(settings, partial(hotspot_list.by_default, EVERYTHING)):
+            with watching.after_publications(settings, WORK_AHEAD):
                 Server(settings).run()
     except MCUError as error:
         print(error, file=sys.stderr)

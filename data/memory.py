@@ -1,12 +1,13 @@
 """What a process that serves for long does about its memory."""
 
 import atexit
-import ctypes
 import gc
 
 _ARENAS, _ARENA_MAX = 2, -8
 _TRIM_THRESHOLD, _KEPT = -1, 1 << 20
 """Numbers of glibc's `mallopt`; a megabyte of freed memory at most is kept for the next question."""
+GIVES_BACK = {"MALLOC_ARENA_MAX": str(_ARENAS), "MALLOC_TRIM_THRESHOLD_": str(_KEPT)}
+"""The same for a process that is started with this environment."""
 
 
 def keep_shared() -> None:
@@ -16,6 +17,8 @@ def keep_shared() -> None:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # what outlives its interpreter is complained about by the libraries that own it
+    import ctypes  # who only names the environment needs none of it
+
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
         library.mallopt(_ARENA_MAX, _ARENAS)

@@ -1,47 +1,57 @@
 """A process beside the server that works ahead after every publication, whoever has published: a screen, a command or
 another host. Nobody waits for it, and what it does in vain or not at all is done for who asks next.
+
+It is started anew, not forked: what the server holds would stay in its memory too, and it needs almost nothing.
 """
 
-import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
-from data.errors import MCUError
-from data.settings import Settings, use
+from data import memory
+from data.settings import ROOT, Settings
 from data.snapshots import latest
 
-_SECONDS = 1.0
+SECONDS = 1.0
 """Between two looks; a snapshot is worked on when none has followed it meanwhile, so that edits in a row count once."""
-_FORK = multiprocessing.get_context("fork")
 
 
 @contextmanager
-def after_publications(settings: Settings, work: Callable[[], object]) -> Iterator[None]:
-    """While the context lasts, do the work for every newest snapshot, in a process of its own each time: what was open
-    for one doesn't stay in memory until the next. Whoever asks must have no threads yet.
+def after_publications(settings: Settings, command: Sequence[str], seconds: float = SECONDS) -> Iterator[None]:
+    """While the context lasts, run the command for every newest snapshot, in a process of its own each time: what was
+    open for one doesn't stay in memory until the next. The command finds the settings in its environment.
     """
     server = os.getpid()
-    watcher = os.fork()  # multiprocessing would end it with the first child of the server that leaves the context
-    if not watcher:
-        _watch_and_end(settings, work, server)
+    told = [str(settings.snapshots), str(server), str(seconds), *command]
+    environment = (
+        os.environ
+        | memory.GIVES_BACK
+        | {
+            "MCU_VAR": str(settings.var.resolve()),
+            "MCU_STORE_URL": settings.store_url,
+            "PYTHONPATH": str(ROOT),
+        }
+    )
+    watcher = subprocess.Popen(
+        [sys.executable, "-m", "data.watching", *told], stdin=subprocess.DEVNULL, env=environment
+    )
     try:
         yield
     finally:
-        if os.getpid() == server:
-            with suppress(ProcessLookupError, ChildProcessError):  # the server may have buried it
-                os.kill(watcher, signal.SIGTERM)
-                os.waitpid(watcher, 0)
+        if os.getpid() == server:  # its workers leave the context too
+            watcher.terminate()
+            watcher.wait()
 
 
-def _watch_and_end(settings: Settings, work: Callable[[], object], server: int) -> NoReturn:
-    """Nothing of the caller is gone back to, nor undone a second time."""
-    at_work: list[multiprocessing.process.BaseProcess] = []
+def main(folder: str, server: str, seconds: str, *command: str) -> NoReturn:
+    """Look until the server is gone or says that it is enough."""
+    at_work: list[subprocess.Popen[bytes]] = []
 
     def end(*_: object) -> NoReturn:
         """Raises nothing: Python drops what is raised while it throws an object away, and the server waits for ever."""
@@ -49,42 +59,37 @@ def _watch_and_end(settings: Settings, work: Callable[[], object], server: int) 
             child.kill()
         os._exit(0)
 
-    try:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, end)
-        _watch(settings, work, server, at_work)
-    finally:
-        if isinstance(sys.exc_info()[1], Exception):
-            traceback.print_exc()
-        os._exit(0)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    _watch(Path(folder), int(server), float(seconds), command, at_work)
+    os._exit(0)
 
 
 def _watch(
-    settings: Settings,
-    work: Callable[[], object],
-    server: int,
-    at_work: list[multiprocessing.process.BaseProcess],
+    folder: Path, server: int, seconds: float, command: Sequence[str], at_work: list[subprocess.Popen[bytes]]
 ) -> None:
     seen = done = None
     while os.getppid() == server:  # a killed server leaves nobody behind
-        newest = latest(settings.snapshots)
+        newest = latest(folder)
         if newest == seen != done:
             done = newest
-            _wait_for(_FORK.Process(target=_work, args=(settings, work)), server, at_work)
+            _run(command, server, seconds, at_work)
         seen = newest
-        time.sleep(_SECONDS)
+        time.sleep(seconds)
 
 
-def _wait_for(
-    child: multiprocessing.process.BaseProcess, server: int, at_work: list[multiprocessing.process.BaseProcess]
-) -> None:
-    child.start()
+def _run(command: Sequence[str], server: int, seconds: float, at_work: list[subprocess.Popen[bytes]]) -> None:
+    """One run at most: a terminal's Ctrl+C ends the watcher alone, and it ends its child."""
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
     at_work[:] = [child]
-    while child.is_alive() and os.getppid() == server:
-        child.join(_SECONDS)
+    while os.getppid() == server:
+        try:
+            child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            continue
+        return
     child.kill()
 
 
-def _work(settings: Settings, work: Callable[[], object]) -> None:
-    with use(settings), suppress(MCUError):
-        work()
+if __name__ == "__main__":
+    main(*sys.argv[1:])

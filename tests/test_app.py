@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 import app as wiring
-from answers.hotspots.list import by_default
-from data.scope import EVERYTHING
 from data.settings import current, load
 from tests import signing
 
@@ -35,11 +33,11 @@ def test_an_application_can_be_made_twice_and_both_have_all_callbacks(settings):
     assert counts[0] == counts[1] > 5
 
 
-def test_beside_the_server_hotspots_are_searched_for_who_sees_everything(settings, monkeypatch):
+def test_beside_the_server_hotspots_are_searched_ahead(settings, monkeypatch):
     asked: list[object] = []
 
-    def noted(chosen, work):
-        asked.append((chosen.var, work.func, work.args))
+    def noted(chosen, command):
+        asked.append((chosen.var, command[1:]))
         return nullcontext()
 
     for name in ("_require_bundle", "_require_free_port", "_prepared_apart"):
@@ -49,7 +47,7 @@ def test_beside_the_server_hotspots_are_searched_for_who_sees_everything(setting
     monkeypatch.setattr(wiring.Server, "run", lambda _: asked.append("run"))
 
     assert wiring.main() == 0
-    assert asked == [(settings.var, by_default, (EVERYTHING,)), "run"]
+    assert asked == [(settings.var, ("-m", "answers.hotspots.ahead")), "run"]
 
 
 def test_every_id_that_a_callback_names_is_in_some_layout(settings):

@@ -421,6 +421,18 @@ def test_a_start_waits_for_no_library_that_it_may_never_need(module: str) -> Non
     assert not heavy, "\n".join([f"{module} starts with all of these; see LIGHT_STARTS", *heavy])
 
 
+def test_no_screen_ever_asks_for_what_takes_a_process_thirty_megabytes() -> None:
+    """scipy.stats: `analysis.discrete` tells what screens need of it."""
+    arrows = _together(*(needs(imports_of_module, late=late) for late in (False, True)))
+    begun, waiting = {"app"}, ["app"]
+    while waiting:
+        further = arrows[waiting.pop()] - begun
+        begun |= further
+        waiting += further
+    asked = {one for one in begun for item in imports_of_module(one) if _is_inside(item.target, ("scipy.stats",))}
+    assert not asked
+
+
 def test_no_arrow_of_the_plan_points_up() -> None:
     assert circle({name: {part.split(".")[0] for part in room.may} - {name} for name, room in ROOMS.items()}) == []
 

@@ -85,6 +85,11 @@ class Snapshot:
                 self._tiles_state = state
             return self._tiles
 
+    def let_go(self) -> None:
+        """Of what questions have read of the tiles, keep nothing in this process."""
+        if self._tiles is not None:
+            self._tiles.let_go()
+
     def answer_once(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.
 
@@ -279,6 +284,14 @@ def open_snapshot(number: int | None = None, address: str = "") -> Snapshot:
         while len(_open) > _KEPT_OPEN:
             _open.popitem(last=False)
         return _open[key]
+
+
+def let_go() -> None:
+    """Of what questions have read of files, keep nothing in this process; asked now and then, at any moment."""
+    with _lock:
+        opened = list(_open.values())
+    for one in opened:
+        one.let_go()
 
 
 def _require_own(manifest: Manifest) -> None:

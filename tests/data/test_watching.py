@@ -5,14 +5,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from data import watching
-from data.errors import StoreError
-from data.settings import ROOT, Settings, current
+from data.settings import ROOT, Settings
+
+NOTE = """
+import os
+with open(os.path.join(os.environ["MCU_VAR"], "done"), "a") as file:
+    file.write(f"{os.getpid()}\\n")
+"""
+"""Writes down in whose process and for which installation the work is done."""
+LONG = NOTE + "import time\ntime.sleep(60)"
 
 
 @pytest.fixture
@@ -21,19 +29,12 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(var=tmp_path, store_url=f"sqlite:///{tmp_path / 'store.sqlite'}")
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "_SECONDS", 0.05)
+def watched(settings: Settings, code: str) -> AbstractContextManager[None]:
+    return watching.after_publications(settings, (sys.executable, "-S", "-c", code), 0.05)
 
 
 def publish(settings: Settings, number: int) -> None:
     (settings.snapshots / f"{number:06d}.json").write_text("{}")
-
-
-def note() -> None:
-    """Write down in whose process and under which settings the work is done."""
-    with (current().var / "done").open("a") as file:
-        file.write(f"{os.getpid()}\n")
 
 
 def done(settings: Settings) -> list[str]:
@@ -50,7 +51,7 @@ def until(is_so: Callable[[], bool]) -> None:
 
 def test_every_newest_snapshot_is_worked_on_once_in_a_process_of_its_own(settings: Settings) -> None:
     publish(settings, 1)
-    with watching.after_publications(settings, note):
+    with watched(settings, NOTE):
         until(lambda: len(done(settings)) == 1)
         publish(settings, 2)
         until(lambda: len(done(settings)) == 2)
@@ -60,28 +61,21 @@ def test_every_newest_snapshot_is_worked_on_once_in_a_process_of_its_own(setting
     assert str(os.getpid()) not in done(settings)
 
 
-def test_a_fault_of_the_work_is_left_for_who_asks(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:
-    def busy() -> None:
-        note()
-        raise StoreError("Хранилище занято.")
-
+def test_work_that_failed_is_left_for_who_asks_and_the_next_snapshot_is_worked_on(settings: Settings) -> None:
     publish(settings, 1)
-    with watching.after_publications(settings, busy):
+    with watched(settings, NOTE + "raise SystemExit(1)"):
         until(lambda: len(done(settings)) == 1)
         publish(settings, 2)
         until(lambda: len(done(settings)) == 2)
+        time.sleep(0.3)
 
-    assert capfd.readouterr().err == ""
+    assert len(done(settings)) == 2
 
 
 def test_work_in_hand_ends_with_the_server(settings: Settings) -> None:
-    def long() -> None:
-        note()
-        time.sleep(60)
-
     publish(settings, 1)
     started = time.monotonic()
-    with watching.after_publications(settings, long):
+    with watched(settings, LONG):
         until(lambda: len(done(settings)) == 1)
 
     assert time.monotonic() - started < 20
@@ -91,7 +85,7 @@ def test_work_in_hand_ends_with_the_server(settings: Settings) -> None:
 def test_a_worker_that_leaves_the_context_leaves_the_watcher_to_its_server(settings: Settings) -> None:
     server = os.getpid()
     try:
-        with watching.after_publications(settings, note):
+        with watched(settings, NOTE):
             worker = os.fork()
             if not worker:
                 sys.exit()  # as gunicorn's workers do
@@ -103,24 +97,29 @@ def test_a_worker_that_leaves_the_context_leaves_the_watcher_to_its_server(setti
             os._exit(0)
 
 
-def test_an_end_that_comes_while_an_object_is_thrown_away_is_an_end(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Last:
-        def __del__(self) -> None:
-            signal.raise_signal(signal.SIGTERM)
+ENDED = """
+import signal, sys
+from data import watching
+class Last:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+def latest(_):
+    print("looked", flush=True)
+    Last()
+watching.latest = latest
+watching.main("", sys.argv[1], "0.05")
+"""
 
-    def latest(_: Path) -> None:
-        with (settings.var / "done").open("a") as file:
-            file.write("looked\n")
-        Last()
 
-    monkeypatch.setattr(watching, "latest", latest)
-    with watching.after_publications(settings, note):
-        until(lambda: done(settings) != [])
-        time.sleep(0.2)
+def test_an_end_that_comes_while_an_object_is_thrown_away_is_an_end() -> None:
+    said = run([sys.executable, "-c", ENDED, str(os.getpid())])
 
-    assert done(settings) == ["looked"]
+    assert said.stdout == "looked\n"
+    assert said.returncode == 0
+
+
+def run(command: Sequence[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
 def is_running(process: int) -> bool:
@@ -132,25 +131,26 @@ def is_running(process: int) -> bool:
 
 
 KILLED = """
-import os, time
+import sys, time
 from pathlib import Path
-from data import watching
 from data.settings import Settings
-from tests.data.test_watching import note
-watching._SECONDS = 0.05
-made = Settings(var=Path({var!r}), store_url="sqlite:////nowhere/store.sqlite")
-def work():
-    note()
-    time.sleep(60)
-with watching.after_publications(made, work):
+from tests.data.test_watching import LONG, watched
+with watched(Settings(var=Path(sys.argv[1]), store_url="sqlite:////nowhere/store.sqlite"), LONG):
     time.sleep(60)
 """
 
 
 def test_a_killed_server_leaves_nobody_at_work(settings: Settings) -> None:
     publish(settings, 1)
-    with subprocess.Popen([sys.executable, "-c", KILLED.format(var=str(settings.var))], cwd=ROOT) as server:
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(settings.var)], cwd=ROOT) as server:
         until(lambda: len(done(settings)) == 1)
         server.send_signal(signal.SIGKILL)
 
     until(lambda: not is_running(int(done(settings)[0])))
+
+
+def test_who_watches_holds_next_to_nothing() -> None:
+    """It stands beside the server for ever: no library of tables, stores or screens is in its memory."""
+    said = run([sys.executable, "-c", "import sys, data.watching; print(*sys.modules)"])
+
+    assert not {"dash", "duckdb", "flask", "numpy", "pandas", "plotly", "sqlalchemy"} & {*said.stdout.split()}

@@ -159,6 +159,13 @@ class Tiles:
                 found[basis] = min(first, blocks[0].first), max(end, int(blocks[0].bounds[-1]))
         return found
 
+    def let_go(self) -> None:
+        """Keep nothing of the files in this process that questions have read so far: the next one finds it in the
+        memory of the system, in hundredths of the time that reading the disk takes.
+        """
+        for part in self._named.values():
+            _let_go([block.sums for blocks in part.blocks.values() for block in blocks])
+
     @cached_property
     def cells(self) -> dict[int, Cells]:
         """Cells by the number of a cube."""

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from answers.hotspots import list as hotspot_list
-from answers.hotspots import searched
+from answers.hotspots import ahead, searched
 from answers.hotspots.counts import WeeklyCounts, weekly_counts
 from answers.hotspots.list import HOTSPOT, WATCHED, by_default, hotspots, window
 from data.filters import Filters, parse
@@ -66,10 +66,13 @@ def test_what_is_kept_is_what_the_search_finds_again(district: Settings) -> None
 
 
 def test_another_process_and_another_person_who_sees_all_are_answered_without_a_search(
-    district: Settings, request: pytest.FixtureRequest
+    district: Settings, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = by_default(EVERYTHING).frame
+    monkeypatch.setenv("MCU_VAR", str(district.var))
+    monkeypatch.setenv("MCU_STORE_URL", district.store_url)
+    assert ahead.main() == 0
     request.getfixturevalue("nobody_searches")
+    first = by_default(EVERYTHING).frame
     reader._open.clear()  # as a process that begins
 
     pd.testing.assert_frame_equal(by_default(ALL_RECORDS).frame, first)

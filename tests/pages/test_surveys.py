@@ -3,6 +3,7 @@
 import base64
 import importlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -93,9 +94,31 @@ def test_a_file_that_comes_again_is_recognised_however_it_is_called(made: Settin
                 surveys.load("survey", "Другое имя", "b.csv", content, {}, "")
         assert len(surveys.load("call_back", "Обзвон", "a.csv", FILE, {}, "").told) == 2
         assert len(surveys.load("survey", "Ещё раз", "a.csv", FILE, {}, "", again=True).told) == 2
-        less = FILE.decode().split("\n")
-        assert len(surveys.load("survey", "Часть", "a.csv", "\n".join(less[:2]).encode(), {}, "").told) == 1
-        assert [one.title for one in surveys.listed()] == ["Часть", "Ещё раз", "Обзвон", "Апрель"]
+        assert [one.title for one in surveys.listed()] == ["Ещё раз", "Обзвон", "Апрель"]
+
+
+OF_RECORDS = ("Номер;Оценка;День", "П-1;5;03.04.2026", "П-1;2;04.04.2026", "П-2;4;05.04.2026")
+OF_NOBODY = ("Исполнитель;Оценка;День", "mcu;5;03.04.2026", "mcu;5;03.04.2026", "mcu;2;03.04.2026", "mcu;3;03.04.2026")
+
+
+@pytest.mark.parametrize(
+    ("lines", "first", "then", "refusal"),
+    [
+        (OF_RECORDS, (1, 2), (1, 2, 3), "2 из 3 ответов уже загружены: «Начало»"),
+        (OF_RECORDS, (1, 2), (2, 3), "1 из 2 ответов"),
+        (OF_NOBODY, (1, 2), (1, 2, 3, 4), "2 из 4 ответов"),
+        (OF_NOBODY, (1, 2, 3), (2, 3, 4), None),  # other people may have said the same
+    ],
+)
+def test_a_file_that_has_grown_since_says_how_many_of_its_answers_are_known(
+    made: Settings, lines: tuple[str, ...], first: tuple[int, ...], then: tuple[int, ...], refusal: str | None
+) -> None:
+    started, grown = ("\n".join(lines[at] for at in (0, *rows)).encode() for rows in (first, then))
+    with as_somebody("curator"):
+        surveys.load("survey", "Начало", "a.csv", started, {}, "")
+        with pytest.raises(FilterError, match=refusal) if refusal else nullcontext():
+            surveys.load("survey", "Дальше", "a.csv", grown, {}, "")
+        assert len(surveys.listed()) == (1 if refusal else 2)
 
 
 def test_a_survey_taken_back_may_come_again(made: Settings) -> None:

@@ -1,5 +1,6 @@
 """A survey written down with all its answers as one group of edits, so that it is taken back as one."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -57,23 +58,28 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
 
 
 def _refuse_known(connection: sa.Connection, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """A file that comes again says the same answers, however it is called or saved by now. Answers of no record may be
-    alike by chance, so one of them alone is never taken for known.
+    """A file that comes again, or has grown since, says the same answers, however it is called or saved by now. Answers
+    of no record may be alike by chance: they are known where all of an earlier survey, of two or more, are among them.
     """
-    if len(rows) == 1 and not rows[0]["external_id"]:
-        return
-    s, a = surveys.c, survey_answers.c
-    same_size = sa.select(a.survey_id).group_by(a.survey_id).having(sa.func.count() == len(rows))
-    wanted = sorted(map(_answer, rows))
-    query = sa.select(s.survey_id, s.title).where(s.kind == kind, s.survey_id.in_(same_size)).order_by(s.survey_id)
-    for survey, title in connection.execute(query).all():
-        found = connection.execute(sa.select(survey_answers).where(a.survey_id == survey)).mappings()
-        if sorted(_answer(dict(one)) for one in found) == wanted:
-            raise FilterError(
-                f"Эти ответы уже загружены: «{title}». Чтобы внести их ещё раз, выберите «Внести, даже если уже есть»."
-            )
+    wanted, s, a = Counter(map(_answer, rows)), surveys.c, survey_answers.c
+    query = sa.select(s.title, *survey_answers.c).join(survey_answers, a.survey_id == s.survey_id).where(s.kind == kind)
+    earlier: dict[int, tuple[str, Counter[tuple[str, ...]]]] = {}
+    for one in connection.execute(query.order_by(s.survey_id)).mappings():
+        earlier.setdefault(one["survey_id"], (one["title"], Counter()))[1][_answer(dict(one))] += 1
+    for title, found in earlier.values():
+        same = found & wanted
+        is_whole = same == found and same.total() > 1
+        if known := same.total() if is_whole else sum(n for answer, n in same.items() if answer[0] != _NOTHING):
+            raise FilterError(_known_words(title, known, len(rows)))
 
 
+def _known_words(title: str, known: int, count: int) -> str:
+    which = "Эти ответы" if known == count else f"{known} из {count} ответов"
+    advice = "Чтобы внести их ещё раз" if known == count else "Оставьте в файле остальные; чтобы внести всё ещё раз"
+    return f"{which} уже загружены: «{title}». {advice}, выберите «Внести, даже если уже есть»."
+
+
+_NOTHING = str(None)
 _SAID = ("external_id", "source_id", "recipient_id", "topic_id", "place_id", "answered_on", "value")
 
 

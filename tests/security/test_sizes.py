@@ -75,6 +75,8 @@ def test_a_large_callback_is_told_in_words_that_it_is_too_large(there: Installat
         attacks.met(f"{size} байт", answer.status_code == 413 and "МБ" in answer.text, answer.status_code)
 
 
+BAR = "..flt-chips.children...stamp.children...last-filters-kept.data.."
+"""What a change of a filter asks for in one answer."""
 NESTED = {
     "списки": "[" * DEEP + "]" * DEEP,
     "объекты": '{"a":' * DEEP + "1" + "}" * DEEP,
@@ -94,7 +96,7 @@ NESTED = {
 @pytest.mark.parametrize("what", NESTED)
 def test_deep_and_strange_json_is_refused(there: Installation, attacks: Attacks, what: str) -> None:
     client = there.client("curator")
-    inside = '{"output": "..flt-chips.children...stamp.children...last-filters-kept.data..", "inputs": %s, "outputs": %s, "changedPropIds": []}'
+    inside = f'{{"output": "{BAR}", "inputs": %s, "outputs": %s, "changedPropIds": []}}'
     for body in (NESTED[what], inside % (NESTED[what], "[]"), inside % ("[]", NESTED[what])):
         answer = client.post("/_dash-update-component", data=body.encode(), content_type="application/json")
         attacks.met(f"JSON: {what}", answer.status_code in (200, 204, 400), answer.status_code)
@@ -112,8 +114,8 @@ def test_state_of_a_callback_that_is_absurdly_wide_is_answered(there: Installati
     client = there.client("curator")
     wide = {"flt": {f"key{i}": "x" for i in range(20_000)}, "codes": {"topic": ["water"] * 50_000}}
     for data in wide.values():
-        body = json.dumps({"output": "..flt-chips.children...stamp.children...last-filters-kept.data..", "outputs": [], "changedPropIds": [],
-                           "inputs": [{"id": "flt", "property": "data", "value": data}]})  # fmt: skip
+        inputs = [{"id": "flt", "property": "data", "value": data}]
+        body = json.dumps({"output": BAR, "outputs": [], "changedPropIds": [], "inputs": inputs})
         answer = client.post("/_dash-update-component", data=body, content_type="application/json")
         attacks.met("широкое хранилище", answer.status_code < 500, answer.status_code)
 

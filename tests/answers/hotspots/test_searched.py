@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from answers.hotspots import list as hotspot_list
 from answers.hotspots import ahead, searched
+from answers.hotspots import list as hotspot_list
 from answers.hotspots.counts import WeeklyCounts, weekly_counts
 from answers.hotspots.list import HOTSPOT, WATCHED, by_default, hotspots, window
 from data.filters import Filters, parse

@@ -115,7 +115,7 @@ def learn() -> None:
     rows = [row for one in sets for row in one]
     nothing = formal.Judge({}, THRESHOLD)
     features = [
-        read(row["question"], row["answer"], nothing).features | {"grammar": grammar_feature(told)}
+        {**read(row["question"], row["answer"], nothing).features, "grammar": grammar_feature(told)}
         for row, told in zip(rows, built, strict=True)
     ]
     marks = [row["is_formal"] == "1" for row in rows]

@@ -12,7 +12,7 @@ import pandas as pd
 from answers import events
 from answers.frames import with_change
 from data.filters import Filters
-from data.metrics import lattice, query, time_steps
+from data.metrics import first_day, lattice, query
 from data.scope import Scope
 
 Question = tuple[Sequence[str], Sequence[str]]
@@ -49,7 +49,7 @@ def known_years(filters: Filters, scope: Scope, as_of: date) -> list[Filters]:
 
 def known(periods: Sequence[Filters], filters: Filters, scope: Scope, as_of: date) -> list[Filters]:
     """Those of earlier periods that the records reach back to: with another nothing can be compared."""
-    began = _began(filters, scope, "month" if scope.hides_small_cells else "day")
+    began = first_day(filters, scope)
     firsts = [(one, one.span(as_of)[0]) for one in periods]
     return [one for one, first in firsts if began and first and began <= first + LET_PASS]
 
@@ -91,16 +91,6 @@ def _moved(taken: Filters, year: Filters, other: Filters, scope: Scope, as_of: d
     back = there - here
     moved = replace(taken, date_from=taken.date_from + back, date_to=taken.date_to + back, as_of=other.as_of)
     return None if events.out_of_norm(moved, scope, as_of) else moved
-
-
-def _began(filters: Filters, scope: Scope, step: str) -> date | None:
-    """The first day or month with a record of any kind, whatever else is filtered."""
-    whole = Filters(period="all", as_of=filters.as_of, snapshot=filters.snapshot, snapshot_hash=filters.snapshot_hash)
-    month = min(query(["records"], ["month"], whole, scope)["month"], default=None)
-    if month is None or step == "month":
-        return month
-    within = replace(whole, date_from=month, date_to=time_steps.end("month", month))  # a day of three years is a row
-    return min(query(["records"], ["day"], within, scope)["day"], default=None)
 
 
 def norm_years(metrics: Question, years: Sequence[Filters], scope: Scope, as_of: date, key: str) -> list[pd.DataFrame]:

@@ -22,6 +22,9 @@ from words import format, nouns, texts
 _WEEK = timedelta(days=6)
 _DAYS = 8
 """Of how many earlier days of the same name «usually» is the mean."""
+NEEDED = ("records", "open_now", "overdue_now", "burning_now")
+AREAS = ("records", "per_1000", "on_time_share")
+"""What the screen asks of municipalities: asked alike, it is counted once."""
 _NAMES = ("понедельникам", "вторникам", "средам", "четвергам", "пятницам", "субботам", "воскресеньям")
 
 
@@ -39,20 +42,24 @@ class Told:
 
 @dataclass(frozen=True)
 class Asked:
-    """filters, scope: of the screen; as_of: the day of the report; opens: whether records may be listed."""
+    """filters, scope: of the screen; as_of: the day of the report; opens: whether records may be listed; whole: what
+    the screen was told of all its records, with `NEEDED` in it.
+    """
 
     filters: Filters
     scope: Scope
     as_of: date
     opens: bool
+    whole: Mapping[str, Any]
 
     def row(self, *metrics: str, filters: Filters | None = None) -> dict[str, Any]:
         """One row of the door, with intervals."""
         return only_row(query(metrics, (), filters or self.filters, self.scope, intervals=True))
 
-    def by(self, dimension: str, *metrics: str) -> pd.DataFrame:
-        """A row per known member, with intervals."""
-        return query(metrics, [dimension], self.filters, self.scope, intervals=True).dropna(subset=[dimension])
+    def by(self, dimension: str, *metrics: str, intervals: bool = True) -> pd.DataFrame:
+        """A row per known member."""
+        found = query(metrics, [dimension], self.filters, self.scope, intervals=intervals)
+        return found.dropna(subset=[dimension])
 
     def records(self, metric: str, cell: Mapping[str, Any], filters: Filters | None = None) -> str:
         """The address of the records behind a number."""
@@ -75,7 +82,7 @@ def cards(asked: Asked) -> list[Told]:
 
 def _hurts(asked: Asked) -> Told | None:
     """The topic with the most records; sensitive ones only of the whole district."""
-    found = asked.by("topic", "records")
+    found = asked.by("topic", "records", intervals=False)  # as the screen asks for its table
     known = members("topic", asked.filters)
     if asked.filters.places or asked.filters.municipalities:
         found = found[~found["topic"].isin(known["code"][known["is_sensitive"].astype(bool)])]
@@ -87,7 +94,7 @@ def _hurts(asked: Asked) -> Told | None:
     ago = asked.row("records", filters=replace(years[0], topics=where.topics))["records"] if years else None
     told = format.change(METRICS["records"], top["records"], ago)
     beside = "Год назад данных нет" if told.direction == "unknown" else f"{told.text} к тому же времени год назад"
-    share = _part(top["records"], asked.row("records")["records"])
+    share = _part(top["records"], asked.whole["records"])
     sentence = f"{top['topic_label']} — {format.records(top['records'])}{share}."
     return Told("Что болит", sentence, beside, asked.records("records", {"topic": top["topic"]}))
 
@@ -101,7 +108,7 @@ def _part(count: Any, total: Any) -> str:
 
 def _where(asked: Asked) -> Told | None:
     """The municipality that surely writes most by residents."""
-    found = asked.by("municipality", "records", "per_1000")
+    found = asked.by("municipality", *AREAS)
     found = found[found["per_1000"].notna() & (found["records"] >= _FEWEST)]
     if len(found) < 2:
         return None
@@ -124,7 +131,7 @@ def _late(asked: Asked) -> Told | None:
     found = with_short_names(
         asked.by("recipient", "overdue_now", "open_now"), "recipient", members("recipient", asked.filters)
     )
-    total = asked.row("overdue_now", "open_now")
+    total = asked.whole
     if format.is_missing(total["overdue_now"]):
         return None
     top = _most(found, "overdue_now")
@@ -143,7 +150,8 @@ def _yesterday(asked: Asked) -> Told | None:
     one = _over(asked.filters, day, day)
     before = query(["records"], ["day"], _over(asked.filters, first, day - timedelta(days=1)), asked.scope)
     same = [n for on, n in zip(before["day"], before["records"], strict=True) if on.weekday() == day.weekday()]
-    now, was = (asked.row("overdue_now", filters=replace(asked.filters, as_of=on))["overdue_now"] for on in _pair(day))
+    now, before_day = asked.whole["overdue_now"], replace(asked.filters, as_of=day - timedelta(days=1))
+    was = asked.row("overdue_now", filters=before_day)["overdue_now"]
     told = asked.row("records", "answered", filters=one)
     came = nouns.agreeing(told["records"], "пришла", "пришли", "пришло")
     sentence = (
@@ -154,10 +162,6 @@ def _yesterday(asked: Asked) -> Told | None:
     return Told(
         "Что со вчера", sentence, f"Обычно по {_NAMES[day.weekday()]} — {usual}", asked.records("records", {}, one)
     )
-
-
-def _pair(day: date) -> tuple[date, date]:
-    return day, day - timedelta(days=1)
 
 
 def _week(asked: Asked) -> Told | None:
@@ -176,7 +180,7 @@ def _week(asked: Asked) -> Told | None:
 
 def _today(asked: Asked) -> Told | None:
     """What can still be kept if somebody decides now, beside a week ago."""
-    now = asked.row("burning_now", "overdue_now")["burning_now"]
+    now = asked.whole["burning_now"]
     if format.is_missing(now):
         return None
     sentence = (

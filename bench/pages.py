@@ -25,8 +25,8 @@ SCREENS = (
     "summary", "heat_map", "deadlines", "recipients", "register", "answers_quality", "satisfaction", "channels",
 )  # fmt: skip
 _TIMED = (
-    metrics.query, metrics.stamp, metrics.members, register.page, register.newest_texts, register.rows_of,
-    find.tallies, find.found,
+    metrics.query, metrics.stamp, metrics.members, metrics.first_day,
+    register.page, register.newest_texts, register.rows_of, find.tallies, find.found,
 )  # fmt: skip
 
 

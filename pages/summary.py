@@ -52,7 +52,7 @@ NO_YEAR = "Год назад данных нет: сезон от роста н�
 YEAR_WORDS = "«К году назад» — к {same} год назад: так рост виден без сезона."
 YEAR_NOTE = "Если здесь изменения нет, то к прошлому периоду изменился сезон."
 AREAS_HOW = "Под числом — где оно лежит почти наверняка. Записи без поселения — на карте и в файле."
-AREAS: Question = (["records", "per_1000", "on_time_share"], ["municipality"])
+AREAS: Question = (told.AREAS, ["municipality"])
 
 
 def layout(**params: Any) -> Component:
@@ -108,7 +108,7 @@ def answer(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Compon
 def _kpis(screen: Screen, now: dict[str, Any]) -> Component:
     row = kpis.row(screen, KPIS, now, {code: screen.href(path) for code, path in LEADS_TO.items()})
     stale = freshness.notice(_fresh(screen), screen.filters, is_grey=False)
-    asked = told.Asked(screen.filters, screen.scope, screen.stamp.as_of, screen.opens_records)
+    asked = told.Asked(screen.filters, screen.scope, screen.stamp.as_of, screen.opens_records, now)
     return html.Div([stale, sentence_cards.row(told.cards(asked)), _against(screen), row], className="screen__body")
 
 

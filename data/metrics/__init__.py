@@ -4,11 +4,13 @@ query(metrics, by, filters, scope) -> DataFrame    one row per `by`, totals reco
 stamp(filters) -> Stamp                            «Данные на …, срез № …» of the numbers that `filters` would give
 members(dimension, filters) -> DataFrame           codes and labels of a dimension, for lists and legends
 known_codes(filters) -> filters, lost codes        what an old address may still ask for
+first_day(filters, scope) -> date or None          since when there are records
 durations, open_records                            how long it took; open records with their terms
 register.page / register.card                      single records, texts masked
 METRICS, DIMENSIONS, metric(id), dimension(id)     the declarations; DERIVED: what the heat map counts from answers
 """
 
+from data.metrics.beginning import first_day
 from data.metrics.catalogue import DERIVED, DIMENSIONS, METRICS, dimension, metric
 from data.metrics.declaration import Dimension, Metric, closest
 from data.metrics.durations import durations, open_records
@@ -25,6 +27,7 @@ __all__ = [
     "closest",
     "dimension",
     "durations",
+    "first_day",
     "known_codes",
     "members",
     "metric",

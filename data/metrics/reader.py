@@ -52,7 +52,8 @@ class Snapshot:
         files = [str(folder / "months" / name) for _, name in sorted(manifest.months.items())]
         calendar = str(folder / "calendar" / manifest.calendar)
         with _readable(folder, manifest):
-            self._tables = _tables_of(engine, files, calendar, facts.day_number(manifest.as_of))
+            told = (files, calendar, facts.day_number(manifest.as_of))
+            self._tables = FactsInSpark(engine, *told) if engine else FactsInDuckDB(*told)
             self._raw = json.loads((folder / "dimensions" / manifest.dimensions).read_text(encoding="utf-8"))
         self.lacks = frozenset(facts.COLUMNS) - self._tables.stored if files else frozenset()
         self.answers: OrderedDict[Hashable, pd.DataFrame] = OrderedDict()
@@ -213,6 +214,12 @@ class Snapshot:
         return self.tells("check_weight")
 
     @cached_property
+    def first_day(self) -> int | None:
+        """The day of the first receipt (days since 1970-01-01); None without records."""
+        row = self.cursor().execute("SELECT min(received_day) FROM facts").fetchone()
+        return None if row is None or row[0] is None else int(row[0])
+
+    @cached_property
     def lags(self) -> dict[str, int]:
         """The longest time, in days, from receipt to the date of each basis; facts are sorted by receipt: it prunes."""
         columns = ", ".join(f"coalesce(max({basis}_day - received_day), 0)" for basis in BASES)
@@ -243,10 +250,6 @@ class Snapshot:
     def by_code(self, dimension: str) -> dict[str, Member]:
         """Members of a dimension by their code."""
         return {member.code: member for member in self.members[dimension]}
-
-
-def _tables_of(engine: str, months: list[str], calendar: str, day: int) -> FactsInDuckDB | FactsInSpark:
-    return FactsInSpark(engine, months, calendar, day) if engine else FactsInDuckDB(months, calendar, day)
 
 
 @contextmanager

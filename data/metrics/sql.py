@@ -288,6 +288,6 @@ def period_days(filters: Filters, as_of: date) -> list[date] | None:
 
 def _days_until(snapshot: Snapshot, last: date) -> list[date]:
     """All days from the first receipt up to a day; none without records."""
-    row = snapshot.cursor().execute("SELECT min(received_day) FROM facts").fetchone()
-    first = EPOCH + timedelta(days=int(row[0])) if row and row[0] is not None else last + timedelta(days=1)
+    day = snapshot.first_day
+    first = last + timedelta(days=1) if day is None else EPOCH + timedelta(days=day)
     return [first + timedelta(days=i) for i in range((last - first).days + 1)]

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from answers import set_goals, summary
+from answers.frames import only_row
 from data.filters import parse
 from data.metrics import query, stamp
 from data.scope import EVERYTHING, Grant, Scope
@@ -18,7 +19,9 @@ DAYS = {"Что со вчера", "К той же неделе год назад
 
 def told(params: dict[str, str], who: Scope = EVERYTHING) -> dict[str, summary.Told]:
     filters = parse(params)
-    asked = summary.Asked(filters, who, stamp(filters).as_of, who.may_open_records and not who.hides_small_cells)
+    opens = who.may_open_records and not who.hides_small_cells
+    whole = only_row(query(summary.NEEDED, (), filters, who, intervals=True))
+    asked = summary.Asked(filters, who, stamp(filters).as_of, opens, whole)
     return {one.title: one for one in summary.cards(asked)}
 
 

@@ -6,7 +6,7 @@ an engine lacks them: `sequence(a, b)` (whole numbers from a up to and with b), 
 and `record_key(id)` (`data.metrics.cell_keys`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from data.metrics import outcome, past
 from data.metrics.declaration import BASES
@@ -27,16 +27,18 @@ _TYPES = {
 }
 
 
-def facts_of(stored: Collection[str], day: int) -> str:
-    """SQL of `facts` from `stored_facts`, whose columns are `stored`. day: that of the snapshot.
+def facts_of(stored: Collection[str], day: int, more: Sequence[str] = ()) -> str:
+    """SQL of `facts` from `stored_facts`, whose columns are `stored`. day: that of the snapshot; more: columns of
+    `stored_facts` that no fact is, kept as they are.
 
     Read more cheaply than worked out at each question: weeks, and the outcome of terms on the snapshot's own day.
     """
     told = outcome.expression().replace("$as_of", str(day))
     weeks = ", ".join(f"{week_of(f'{basis}_day')} AS {basis}_week" for basis in BASES)
     # By name: a column that an older snapshot did not have yet is missing in it, not an error.
-    named = ", ".join(name if name in stored else f"NULL::{_TYPES[name]} AS {name}" for name in facts.COLUMNS)
-    filled = past.replaced(facts.COLUMNS, {name: sql.format(day=day) for name, sql in past.FILLED.items()})
+    columns = (*facts.COLUMNS, *more)
+    named = ", ".join(name if name in stored else f"NULL::{_TYPES[name]} AS {name}" for name in columns)
+    filled = past.replaced(columns, {name: sql.format(day=day) for name, sql in past.FILLED.items()})
     found = f"SELECT {filled} FROM (SELECT {named} FROM stored_facts) AS stored"
     return f"SELECT *, ({told})::SMALLINT AS outcome, {weeks} FROM ({found}) AS filled"
 

@@ -2,35 +2,26 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from data.errors import DamagedSnapshotError
-from data.filters import Filters
-from data.metrics import past, sql, tables
-from data.metrics.reader import Snapshot
 from data.metrics.tiles import cubes, measures, rows, stored
 from data.metrics.tiles.apart import Apart
 from data.metrics.tiles.counting import Columns, Integers, Numbers, bounds_of, by_type, combined, counted_rows, prefix
 from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS, Cube
 from data.metrics.tiles.measures import UNKNOWN
-from data.scope import EVERYTHING
+from data.metrics.tiles.reading import FactFiles, Reading
 from data.settings import Settings
-from data.snapshots import REPAIR, Manifest, files, latest
-from data.snapshots.facts import COLUMNS, INT16, day_number
+from data.snapshots import Manifest, files, latest
+from data.snapshots.facts import day_number
 
-_NEVER = 2**20
 _REACH = 31
 """Days after the last one of a row within which the day of the report still decides: of repeats, and one more."""
-_DAYS = {name for name in INT16 if name.endswith("_day")} - {"status_day"}
-"""Days that the day of the report is held against; since when a status is known only `untold` metrics ask."""
 _PLACES = {one: i for i, one in enumerate(measures.every())}
 _NONE: Integers = np.zeros(0, dtype=np.int64)
 CountApart = Callable[[list[int]], Mapping[int, Apart]]
@@ -70,7 +61,7 @@ def is_made(settings: Settings, manifest: Manifest) -> bool:
 @dataclass(frozen=True)
 class _Earlier:
     """What was made before and holds still. numbering: names the order in which members and cells were numbered: files
-    of one numbering go together; sums: of the files of months, by name; spans: `Making._span` by name of the facts.
+    of one numbering go together; sums: of the files of months, by name; spans: `FactFiles.spans`.
     """
 
     numbering: str = field(default_factory=lambda: uuid4().hex)
@@ -95,19 +86,6 @@ def _earlier(folder: Path, told: str) -> _Earlier:
     return _Earlier()
 
 
-@dataclass(frozen=True)
-class Reading:
-    """How facts are read for one day of the report. told: digest of all that decides what comes out of a month's file;
-    rows: SQL of the facts as they were known on that day. Of a past day only some cubes are kept, and only `marks`.
-    """
-
-    day: int
-    where: sql.Where
-    told: str
-    rows: str
-    is_past: bool
-
-
 class Making:
     """Tiles in the making. Members and cells only ever gain: what stands in a month's file keeps its numbers.
 
@@ -117,13 +95,11 @@ class Making:
 
     def __init__(self, folder: Path, manifest: Manifest, *, everything: bool, facts: Path | None = None) -> None:
         self.folder, self.manifest, self.counted = folder, manifest, 0
-        self._of_facts = facts or folder
         self.apart: Mapping[int, Apart] = {}
-        self._facts = Snapshot(self._of_facts, replace(manifest, months={}, files={}))
-        self._of_month = tables.facts_of(COLUMNS, day_number(manifest.as_of))
-        self._marks = cubes.marks(manifest.as_of)
-        self._now = self._reading(manifest.as_of)
-        self._past = [self._reading(day) for day in cubes.clocks(manifest.as_of)]
+        self._facts = FactFiles(facts or folder, manifest)
+        self._marks, newest = cubes.marks(manifest.as_of), day_number(manifest.as_of)
+        self._now = self._facts.reading(manifest.as_of, newest, self._marks)
+        self._past = [self._facts.reading(day, newest, self._marks) for day in cubes.clocks(manifest.as_of)]
         self._before = _Earlier() if everything else _earlier(folder, self._now.told)
         self.axes = {axis: Numbers(self._before.members.get(axis, _NONE)) for axis in AXES}
         self.codes = {number: Numbers(codes) for number, codes in self._before.codes.items()}
@@ -131,15 +107,6 @@ class Making:
         self._sums: dict[str, tuple[int, str]] = {}
         self.keeps_former = False
         (folder / stored.FOLDER).mkdir(parents=True, exist_ok=True)
-
-    def _reading(self, day: date) -> Reading:
-        where = sql.where_of(self._facts, Filters(as_of=day), EVERYTHING)
-        told = where.at(repr((stored.version(), where.text(), measures.of_rows(), self._marks.tolist())))
-        is_past = day < self.manifest.as_of
-        rows = f"(WITH stored_facts AS (SELECT * FROM read_parquet(?)) {self._of_month}) AS facts"
-        if is_past:
-            rows = past.view(where.as_of, tables.COLUMNS, rows)
-        return Reading(where.as_of, where, files.digest(told.encode()), rows, is_past)
 
     def missing(self) -> list[int]:
         """Months of which nothing is counted that holds still."""
@@ -151,17 +118,33 @@ class Making:
         facts, key = self.manifest.months[month], str(month)
         if month in self.apart:
             self._before.spans.setdefault(facts, self.apart[month].span)
+        if facts not in self._before.spans:
+            here = (name for month, name in self.manifest.months.items() if month not in self.apart)
+            left = [name for name in here if name not in self._before.spans]
+            self._before.spans.update(self._facts.spans(self._now, left))
         self._told["months"][key] = self._file(month, self._now)
-        first, last = self._told["spans"][facts] = self._before.spans.get(facts) or self._span(facts)
+        first, _ = self._told["spans"][facts] = self._before.spans[facts]
         for one in self._past:
             if one.day < first:
                 self._told["clocks"][str(one.day)][key] = ""
-            elif last is None or last + _REACH >= one.day:
+            elif self._is_other(facts, one):
                 self._told["clocks"][str(one.day)][key] = self._file(month, one)
         self.counted = counted + (self.counted > counted)
 
+    def _is_other(self, facts: str, reading: Reading) -> bool:
+        """Whether anything of a month's file was known otherwise on a past day of the report."""
+        first, last = self._before.spans[facts]
+        return first <= reading.day and (last is None or last + _REACH >= reading.day)
+
+    def _coming(self, month: int, reading: Reading) -> Iterator[str]:
+        """Facts of the months after one that are going to be counted for a day of the report."""
+        for later, facts in sorted(self.manifest.months.items()):
+            is_counted = later in self.apart or self._name(later, reading) in self._before.sums
+            if later > month and not is_counted and (not reading.is_past or self._is_other(facts, reading)):
+                yield facts
+
     def span_of(self, month: int) -> tuple[int, int | None]:
-        """What `add` has found out of a month: see `_span`."""
+        """What `add` has found out of a month: see `FactFiles.spans`."""
         first, last = self._told["spans"][self.manifest.months[month]]
         return first, last
 
@@ -175,32 +158,12 @@ class Making:
         if known is None or not files.has_size(path, known[0]):
             apart = self.apart.get(month)
             if apart is None or not apart.take_over(reading.day, path, self.axes, self.codes, is_past=reading.is_past):
-                self.count(path, self._columns(self.manifest.months[month], reading), reading)
+                facts = self.manifest.months[month]
+                self.count(path, self._facts.columns(facts, reading, self._coming(month, reading)), reading)
             known = files.sum_of(path)
             self.counted += 1
         self._sums[name] = known
         return name
-
-    def _span(self, facts: str) -> tuple[int, int | None]:
-        """The day of the first receipt in a month's file, and the day after which nothing of it changes: the last one
-        that any row names; None where there is none, as a rating without an answer has no day.
-        """
-        days = ", ".join(f"coalesce({name}, {UNKNOWN})" for name in sorted(_DAYS))
-        told = f"min(received_day), max(greatest({days})), bool_or(rating IS NOT NULL AND resolved_day IS NULL)"
-        statement = f"SELECT {told} FROM {self._now.rows} WHERE {self._now.where.text()}"
-        raw = self._read(facts, self._now, statement)
-        first, last, is_endless = (values.tolist()[0] for values in map(np.ma.asarray, raw.values()))
-        return (_NEVER, None) if first is None else (int(first), None if is_endless else int(last))
-
-    def _read(self, facts: str, reading: Reading, statement: str) -> dict[str, Any]:
-        """The columns that a statement tells of a month's file."""
-        path = str(self._of_facts / "months" / facts)
-        with files.writer() as reader:
-            try:
-                return reader.execute(reading.where.at(statement), [path]).fetchnumpy()
-            except duckdb.Error as error:
-                number = self.manifest.number
-                raise DamagedSnapshotError(f"Срез № {number} повреждён: файл не читается. {REPAIR}") from error
 
     def count(self, path: Path, columns: Columns, reading: Reading) -> None:
         """Write the file of a month as it is read for one day of the report."""
@@ -250,14 +213,6 @@ class Making:
         longest = int(columns[cube.duration].max(initial=0)) if cube.is_long else 0
         most = max(len(axis.known) for axis in self.axes.values())
         return most >= 1 << MEMBER_BITS or longest >= 1 << LENGTH_BITS
-
-    def _columns(self, facts: str, reading: Reading) -> Columns:
-        """What `measures.of_rows` names of each row of a month's file."""
-        named = measures.of_rows()
-        selected = ", ".join(f"({expression})::INTEGER AS c{i}" for i, expression in enumerate(named.values()))
-        statement = f"SELECT {selected} FROM {reading.rows} WHERE {reading.where.text()}"
-        raw = self._read(facts, reading, statement)
-        return {name: np.ma.filled(raw[f"c{i}"], 0).astype(np.int64) for i, name in enumerate(named)}
 
     def settle(self) -> None:
         """Write what the months have in common, then the sums of all files; take away what is of other snapshots: who

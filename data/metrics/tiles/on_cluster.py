@@ -17,6 +17,7 @@ from data.errors import EngineError
 from data.metrics.tiles import build, stored
 from data.metrics.tiles.apart import Apart, Widths
 from data.metrics.tiles.counting import Columns, Numbers
+from data.metrics.tiles.reading import Reading
 from data.settings import Settings
 from data.snapshots import Manifest
 from data.snapshots.months_on_cluster import ANOTHER_VERSION, WORTH_SENDING
@@ -94,7 +95,7 @@ class _Alone(build.Making):
         self.files: dict[int, tuple[Path, Widths]] = {}
         self.known = {number: cells.known for number, cells in self.codes.items()}
 
-    def count(self, path: Path, columns: Columns, reading: build.Reading) -> None:
+    def count(self, path: Path, columns: Columns, reading: Reading) -> None:
         """As `Making.count`."""
         axes, codes = _widths(self.axes), _widths(self.codes)
         super().count(path, columns, reading)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from data.metrics.tiles import cubes, measures, rows, stored
 from data.metrics.tiles.apart import Apart
 from data.metrics.tiles.counting import Columns, Integers, Numbers, bounds_of, by_type, combined, counted_rows, prefix
-from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS, Cube
+from data.metrics.tiles.cubes import AXES, CLOCKED, CUBES, LENGTH_BITS, MEMBER_BITS, Cube, Steps
 from data.metrics.tiles.measures import UNKNOWN
 from data.metrics.tiles.reading import FactFiles, Reading
 from data.settings import Settings
@@ -84,6 +84,53 @@ def _earlier(folder: Path, told: str) -> _Earlier:
                 spans = {name: (first, last) for name, (first, last) in header["spans"].items()}
                 return _Earlier(known["numbering"], found.members, found.codes, sums, spans)
     return _Earlier()
+
+
+class _Days(NamedTuple):
+    """Steps of time of some rows. placed: which rows have a day; step: by row; first: the earliest day."""
+
+    steps: Steps
+    placed: npt.NDArray[np.bool_]
+    bounds: Integers
+    step: npt.NDArray[np.intp]
+    first: int
+
+
+@dataclass(frozen=True)
+class _Month:
+    """Rows of a month's file while they are counted. member: place on each axis; most: of each measure the highest
+    value.
+    """
+
+    columns: Columns
+    member: Mapping[str, Integers]
+    most: Mapping[str, int]
+    is_past: bool
+    _told: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    def counted(self, cube: Cube) -> npt.NDArray[np.bool_]:
+        """Rows that a cube counts."""
+        return self._once(counted_rows, cube, self.columns, key=(cube.per_question, cube.duration))
+
+    def days(self, cube: Cube, basis: str, marks: Integers) -> _Days | None:
+        """Steps of the rows that a cube counts; None where a basis places none of them."""
+        steps: Steps = "mark" if self.is_past else cube.steps
+        key = basis, steps, cube.per_question, cube.duration
+        return self._once(self._days, self.counted(cube), basis, marks, steps, key=key)
+
+    def _days(self, counts: npt.NDArray[np.bool_], basis: str, marks: Integers, steps: Steps) -> _Days | None:
+        day = self.columns[f"{basis}_day"]
+        placed = counts & (day != UNKNOWN)
+        if not placed.any():
+            return None
+        bounds = bounds_of(day[placed], marks, steps)
+        return _Days(steps, placed, bounds, np.searchsorted(bounds, day, side="right"), int(day[placed].min()))
+
+    def _once(self, make: Callable[..., Any], *given: Any, key: tuple[Any, ...]) -> Any:
+        """What many cubes have in common."""
+        if key not in self._told:
+            self._told[key] = make(*given)
+        return self._told[key]
 
 
 class Making:
@@ -168,45 +215,41 @@ class Making:
     def count(self, path: Path, columns: Columns, reading: Reading) -> None:
         """Write the file of a month as it is read for one day of the report."""
         member = {axis: self.axes[axis].of(combined(columns, names)) for axis, names in AXES.items()}
+        most = {one.sql: int(columns[one.sql].max(initial=0)) for one in measures.every()}
+        month = _Month(columns, member, most, is_past=reading.is_past)
         blocks: list[dict[str, Any]] = []
         arrays: list[npt.NDArray[Any]] = []
         for number in [one for one in self.codes if not reading.is_past or one in CLOCKED]:
-            for told, bounds, sums in self._cube(number, columns, member, is_past=reading.is_past):
+            for told, bounds, sums in self._cube(number, month):
                 blocks.append(told)
                 arrays += [bounds, sums]
         told, own = rows.packed(columns, is_past=reading.is_past)
         stored.write(path, {"blocks": blocks, "rows": told}, [*arrays, *own])
 
-    def _cube(
-        self, number: int, columns: Columns, member: Mapping[str, Integers], *, is_past: bool
-    ) -> Iterator[tuple[dict[str, Any], Integers, npt.NDArray[Any]]]:
-        cube = CUBES[number]
+    def _cube(self, number: int, month: _Month) -> Iterator[tuple[dict[str, Any], Integers, npt.NDArray[Any]]]:
+        """Description, bounds and sums."""
+        cube, columns = CUBES[number], month.columns
         codes = np.zeros(len(columns["is_multi"]), dtype=np.int64)
         for axis in cube.axes:
-            codes = (codes << MEMBER_BITS) + member[axis]
+            codes = (codes << MEMBER_BITS) + month.member[axis]
         if cube.is_long:
             codes = (codes << LENGTH_BITS) + np.maximum(columns[cube.duration], 0)
-        counts = counted_rows(cube, columns)
-        cells = self.codes[number].of(codes, counts)
+        cells = self.codes[number].of(codes, month.counted(cube))
         width = len(self.codes[number].known)
         if width > cube.most or self._is_beyond(cube, columns):
             del self.codes[number]
             return
-        steps = "mark" if is_past else cube.steps
-        for basis, wanted in measures.counted_by(cube).items():
-            day = columns[f"{basis}_day"]
-            placed = counts & (day != UNKNOWN)
-            if placed.any():
-                bounds, first = bounds_of(day[placed], self._marks, steps), int(day[placed].min())
-                cell = np.where(placed, np.searchsorted(bounds, day, side="right") * width + cells, len(bounds) * width)
-                sums = prefix(cell, [columns[one.sql] for one in wanted], len(bounds), width)
-                told = {"cube": number, "basis": basis, "first": first, "by_day": steps == "day"}
+        for basis, counted in measures.counted_by(cube).items():
+            days = month.days(cube, basis, self._marks)
+            if days is not None:
+                wanted = [one for one in counted if month.most[one.sql]]  # what nothing has is not summed
+                cell = np.where(days.placed, days.step * width + cells, len(days.bounds) * width)
+                values = [(columns[one.sql], month.most[one.sql]) for one in wanted]
+                sums = prefix(cell, values, len(days.bounds), width)
+                told = {"cube": number, "basis": basis, "first": days.first, "by_day": days.steps == "day"}
                 for kind, places in by_type(sums):
-                    yield (
-                        told | {"measures": [_PLACES[wanted[i]] for i in places]},
-                        bounds,
-                        sums[:, places].astype(kind),
-                    )
+                    measured = {"measures": [_PLACES[wanted[i]] for i in places]}
+                    yield told | measured, days.bounds, sums[:, places].astype(kind)
 
     def _is_beyond(self, cube: Cube, columns: Columns) -> bool:
         """Whether numbers of cells have no room for a member or a length."""

@@ -1,6 +1,6 @@
 """Arithmetic of tiles on arrays: rows of a month into cells, steps of time and sums."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -62,16 +62,16 @@ def bounds_of(day: Integers, marks: Integers, steps: Steps) -> Integers:
     return np.unique(np.append(inner[(inner > first) & (inner < end)], end))
 
 
-def prefix(cell: Integers, values: list[Integers], steps: int, width: int) -> Integers:
+def prefix(cell: Integers, values: Sequence[tuple[Integers, int]], steps: int, width: int) -> Integers:
     """Sums of each measure up to each step by cell: shape (steps, measures, cells). cell: step · width + cell of each
-    row, steps · width for a row that doesn't count.
+    row, steps · width for a row that doesn't count. values: of each measure by row, and the highest of them.
     """
     made = np.zeros((steps, len(values), width), dtype=np.int64)
-    for i, value in enumerate(values):
-        is_flag = int(value.max(initial=0)) < 2  # counted faster than summed
+    for i, (value, most) in enumerate(values):
+        is_flag = most < 2  # counted faster than summed
         sums = np.bincount(cell[value > 0] if is_flag else cell, None if is_flag else value, steps * width + 1)
         made[:, i] = sums[:-1].astype(np.int64).reshape(steps, width)
-    return np.cumsum(made, axis=0)
+    return np.cumsum(made, axis=0, out=made)
 
 
 def by_type(sums: Integers) -> Iterator[tuple[type[np.unsignedinteger[Any]], list[int]]]:

@@ -12,8 +12,17 @@ from etl.structure.replies.announced import PHONE, is_announced
 from etl.structure.replies.bodies import names_responsible
 from etl.structure.replies.claims import claims, is_unreal
 from etl.structure.replies.phrases import found, pattern, search
-from etl.structure.replies.refusals import gives_reason, is_against_rule, is_anothers, is_unable, names_reason, refuses
-from etl.structure.replies.results import tells_outcome
+from etl.structure.replies.proofs import has_basis, has_proof
+from etl.structure.replies.refusals import (
+    gives_reason,
+    is_against_rule,
+    is_anothers,
+    is_unable,
+    names_reason,
+    refuses,
+    says_no,
+)
+from etl.structure.replies.results import is_granted, tells_outcome
 from etl.structure.replies.roles import names_role
 from etl.structure.replies.sentences import clauses, without_topic
 from etl.structure.replies.shapes import is_active
@@ -29,11 +38,6 @@ _SIGNATURE = re.compile(
 _VERB = re.compile(
     r"\b\w{3,}(?:ет|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|ен[аоы]?|ан[аоы]?|л[аои]?|лся|лись|лась)\b"
 )
-_BASIS = re.compile(
-    r"\b\d{1,3}\s?-?\s?фз\b|\bфз\W{0,3}\d|\bст(?:\.|ать[а-я]+|атей)\s?\d|\b(?:п|пп|ч)\.\s?\d+(?:\.\d+)*\s(?:\w+\s)?(?:ст|прав|пост|дог|прик|раз|час|полож|реглам|санп)|"
-    r"\bпункт\w*\s\d|\bсанпин|\bсп\s\d|\bгост\b"
-)
-_NUMBER_BEHIND = re.compile(r"^[^.;]{0,60}?(?:№\s?\S*\d|\bот\s\d)")
 _FIGURE = re.compile(
     rf"\d[\d\s.,]*\s?(?:{'|'.join(('руб', 'тыс', 'млн', 'км', 'метр', 'м2', 'м3', 'куб', 'гкал', 'квт', 'кв', '%', 'процент', 'градус', 'дом', 'сем', 'человек', 'чел', 'штук', 'шт', 'единиц', 'светильник', 'контейнер', 'лет', 'опор', 'ламп', 'рейс', 'машин', 'тонн', 'литр', 'мест', 'ставк', 'гектар', 'га', 'балл', 'собак', 'фонар', 'смен', 'см', 'мм', 'мг', 'вольт', 'атм', 'м', 'ед', 'коп', 'объект', 'участк', 'улиц', 'точ'))})"
 )
@@ -41,6 +45,9 @@ _SCHEDULE = re.compile(
     r"\bпо (?:понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям|будням|рабочим дням|четным|нечетным|выходным)\b|"
     r"\bс \d{1,2}(?:[:.]\d\d)? (?:часов )?до \d{1,2}|\b(?:раз|раза) в (?:\d+ )?(?:недел|месяц|день|сутки|год|квартал|дн)|\bкажд(?:ый|ую|ое|ые) (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскрес|втор|\d)|"
     r"\b\d{1,2}:\d\d\b"
+)
+_ASKS_LEAVE = re.compile(
+    r"\b(?:можно|нельзя) ли\b|\bможно\b[^.?!]*\?|\bможно\s\w+(?:ть|ти)\b|\b(?:раз|по)реш|\bпозвол|\b(?:дайте|дадите|выделите|продайте)\b"
 )
 _ASKS_WHO = re.compile(r"\b(?:кто|кому|кого|кем|чей|чья|чье|чьи)\b(?! не)")
 
@@ -88,24 +95,31 @@ def statements(sentences: list[str], letter: str, asked_about: Set[str]) -> list
     asked_about: its roots.
     """
     days, asks_who = dates.days_named(letter), _ASKS_WHO.search(letter) is not None
+    asks_leave = _ASKS_LEAVE.search(letter) is not None
     last = len(sentences) - 1
     return [
-        _with_outcome(
+        _beside_letter(
             _statement(
                 one, days if _DIGIT.search(one) else _NO_DAYS, letter if _CAPITAL.search(one, 1) else "", asks_who
             ),
             asked_about,
+            asks_leave=asks_leave,
         )
         for number, one in enumerate(sentences)
         if not (number >= last - 1 and (number or not (asks_who or PHONE.search(one))) and _is_signature(one))
     ]
 
 
-def _with_outcome(one: Statement, asked_about: Set[str]) -> Statement:
-    """The same, said to be done where it is told of what the letter is about; statements are shared, so a copy."""
-    if one.claims or one.refuses or one.is_handling or not tells_outcome(one.low[one.start :], asked_about):
+def _beside_letter(one: Statement, asked_about: Set[str], *, asks_leave: bool) -> Statement:
+    """The same, said to be done where it is told of what the letter is about, or refused where the letter asks for
+    leave and is told «нет»; statements are shared, so a copy.
+    """
+    if asks_leave and not one.refuses and says_no(one.low):
+        return replace(one, refuses=True, has_reason=True)
+    if one.claims or one.refuses:
         return one
-    return replace(one, claims=True)
+    tells = is_granted if one.is_handling else tells_outcome
+    return replace(one, claims=True) if tells(one.low[one.start :], asked_about) else one
 
 
 _NO_DAYS: frozenset[tuple[int, int]] = frozenset()
@@ -119,13 +133,6 @@ _RESTATED = re.compile(
 """What the citizen has written, told back to him; what stands behind «но», a dash or a new sentence is the reply's."""
 _INTRODUCED = re.compile(r"\b(?:рассмотр|изучи|обращени|сообщени|заявлени|письм)\w*")
 """«…, рассмотрев Ваше обращение, поступившее 14.03.2026, сообщает.» only says that an answer follows."""
-_ASKS_FOR = re.compile(
-    r"\b(?:приложите|приложить|пришлите|присылайте|предоставьте|возьмите|закажите|оформите|подпишите|составьте|скачайте|фотографируйте)\b"
-)
-_BRING = re.compile(
-    r"(?:\b\w{2,}(?:ите|йте|ьте)\b|\b(?:нужен|нужны|необходим|требуется|обратиться|подать)\w*|\bпо заявлению|\bзаявлени\w+ с)[^.;]*$"
-)
-"""The reader is asked for what comes behind."""
 _NO_VERB = re.compile(r"\b(?:[А-ЯЁ][\w-]*|отдела|подотдела|дела|села)\b")
 """Names and words of posts that look like verbs to `_VERB`: «Елена», «отдела»."""
 _DIGIT, _CAPITAL = re.compile(r"\d"), re.compile("[А-ЯЁ]")
@@ -147,7 +154,7 @@ def _statement(sentence: str, asked_days: frozenset[tuple[int, int]], letter: st
     if len(low) != len(sentence):
         sentence = low  # a letter that has no small one of its own: nothing is told by capitals then
     made = Statement(low)
-    made.has_basis = _has_basis(low)
+    made.has_basis = has_basis(low)
     if _POLITE.match(low) and len(clauses(low)) == 1 and not (claims(low) or search(low, "sent")):
         made.is_talk = True
         return made
@@ -183,7 +190,7 @@ def _add_told(
     # Who is told by his part alone, or under a colon, stands in no clause of his own.
     if not made.named and (names_role(told, low) or is_announced(told, low)):
         made.has_responsible = made.named = True
-    made.has_proof = search(low, "proof") is not None and not _ASKS_FOR.search(low) and _proves(low)
+    made.has_proof = has_proof(low)
     made.is_outside = search(low, "outside") is not None or is_unable(low) or is_anothers(low)
     made.is_ruled_out = is_against_rule(low)
     made.refuses = not made.is_handling and (made.is_outside or made.is_ruled_out or refuses(low))
@@ -214,12 +221,6 @@ def _says_more(low: str) -> bool:
     """Whether a refusing sentence has a clause besides the refusal: «строить не станут, летом ходит лодка»."""
     parts = (low[start:end] for start, end in clauses(low))
     return any(len(one.split()) >= _ENOUGH and not (_SORRY.fullmatch(one) or refuses(one)) for one in parts)
-
-
-def _proves(low: str) -> bool:
-    """Whether a proof is named that the reader is not asked to bring himself."""
-    told = pattern("no_proof").sub(" ", low)
-    return any(not _BRING.search(told[: match.start()]) for match in pattern("proof").finditer(told))
 
 
 def _add_clause(
@@ -262,12 +263,6 @@ def _is_told_now(one: dates.Mention, low: str, asked_days: frozenset[tuple[int, 
     if one.day is None or one.day not in asked_days:
         return True
     return bool(search(low, "ahead") or claims(low))
-
-
-def _has_basis(low: str) -> bool:
-    if search(low, "basis") or (_DIGIT.search(low) and _BASIS.search(low)):
-        return True
-    return any(_NUMBER_BEHIND.match(low[match.end() :]) for match in found(low, "basis_number"))
 
 
 def _explains(low: str, made: Statement) -> bool:

@@ -1,8 +1,10 @@
+# ruff: noqa: E501 - a pattern is easier to check on one line
 """Which questions of a letter no sentence of the reply answers."""
 
 import re
 from collections.abc import Sequence, Set
 
+from etl.structure.places.inflection import reading
 from etl.structure.replies.questions import Ask
 from etl.structure.replies.statements import Statement
 from etl.structure.replies.words import roots
@@ -14,7 +16,11 @@ def unanswered(asks: Sequence[Ask], said: Sequence[Statement], *, is_formal: boo
     """
     if is_formal:
         return list(asks)
-    telling = [one for one in said if one.has_substance] or [one for one in said if not one.is_handling] or list(said)
+    telling = (
+        [one for one in said if one.has_substance or _is_plain_fact(one)]
+        or [one for one in said if not one.is_handling]
+        or list(said)
+    )
     about = [roots(one.low) for one in telling]
     if len(asks) > 1 or any(ask.kind for ask in asks):
         own = frozenset[str]().union(*(ask.about for ask in asks))
@@ -23,15 +29,24 @@ def unanswered(asks: Sequence[Ask], said: Sequence[Statement], *, is_formal: boo
     return [ask for ask in asks if not _is_answered(ask, asks, telling, about)]
 
 
+def _is_plain_fact(one: Statement) -> bool:
+    return one.is_plain and (one.has_amount or one.has_happened or _SAYS.match(one.low, one.start) is not None)
+
+
 _THINGS = frozenset(
     "light water heat gas waste dog bus bridge tree play school kinder doctor sign grass internet roof toilet shop "
     "sewage".split()
 )
 """Roots of things a letter may be about."""
 _IN_WORDS = re.compile(
-    r"\b(?:сто|двести|триста|четыреста|пятьсот|\w+сот|\w+дцать|\w+десят|тысяч\w*|миллион\w*|бесплатно|поровну)\b"
+    r"\b(?:сто|двести|триста|четыреста|пятьсот|\w+сот|\w+дцать|\w+десят|тысяч\w*|миллион\w*|один|одна|одно|одну|два|две|двое|три|трое|четыре|пять|шесть|семь|восемь|девять|десять|полтора|оба|обе|нисколько|бесплатно|поровну)\b"
 )
 """How much, without a digit."""
+_YES_OR_NO = re.compile(r"\b\w{3,}\sли\b|^\W*(?:это|а это|так|можно|нужно|надо)\s(?!когда)[\w\s-]+\?$")
+_SAYS = re.compile(
+    r"^\W*(?:да|нет|можно|нельзя|нужно|надо|не нужно|не надо|будет|будут|есть|конечно|обязательно|не обязательно|сдавать не|платить не|положен\w*|опасно|не опасно|безопасно|правда|верно|имеете|должн\w+)\b"
+)
+"""A yes or a no, which no root of the question need stand beside."""
 _ONCE = re.compile(r"^\W*как\s(?:только\s)?\w+|\bкак только\b|\bпри (?:минус|плюс|нуле)\b")
 """When, by what must come first."""
 
@@ -46,6 +61,8 @@ def _is_answered(ask: Ask, asks: Sequence[Ask], telling: Sequence[Statement], ab
     fitting = [one for one in telling if _fits(ask.kind, one)]
     if ask.is_general or len(asks) == 1:
         return bool(fitting)
+    if _YES_OR_NO.search(reading(ask.text)) and any(_SAYS.match(one.low, one.start) for one in telling):
+        return True
     own = _own_roots(ask, asks)
     if any(own & held for one, held in zip(telling, about, strict=True) if _fits(ask.kind, one)):
         return True
@@ -78,5 +95,13 @@ def _fits(kind: str, one: Statement) -> bool:
     if kind == "count":
         return any(sign.isdigit() for sign in one.low) or refused or _IN_WORDS.search(one.low) is not None
     if kind == "why":
-        return one.explains or refused or one.has_reason or one.has_happened or one.claims or one.is_plain
+        return (
+            one.explains
+            or refused
+            or one.has_reason
+            or one.has_happened
+            or one.claims
+            or one.is_plain
+            or one.has_amount
+        )
     return True

@@ -11,7 +11,7 @@ from etl.structure.replies.words import roots
 
 _QUESTION_WORD = (
     r"(?:когда|почему|зачем|отчего|кто|кому|кого|кем|где|куда|откуда|сколько|насколько|как|какой|какая|какое|какие|каким|каков\w*|чей|чья|что делать|"
-    r"до каких|до скольки|со скольки|на каком|на каких|на основании|в какие|в какой|в каком|по какой|по какому|за что|из-за чего|с какого|каким образом|долго ли|будет ли|будут ли|"
+    r"\w{3,}\sли|до каких|до скольки|со скольки|на каком|на каких|на основании|в какие|в какой|в каком|по какой|по какому|по каким|за что|из-за чего|с какого|каким образом|долго ли|будет ли|будут ли|"
     r"есть ли|можно ли|планируется ли|правда ли|верно ли|положен\w* ли|имеет ли|имею ли|нужно ли|должн\w+ ли|собираетесь ли|скоро ли)"
 )
 _STARTS = re.compile(rf"^(?:а|и|но|так|вот|ну|или|скажите|подскажите|пожалуйста|,|\s)*\b{_QUESTION_WORD}\b")
@@ -108,9 +108,15 @@ class Ask:
     is_general: bool
 
 
+_PREFACE = re.compile(
+    r"(?i)(?:^|(?<=[.!?]\s))(?:[^.!?:]{0,30}\bвопрос\w*(?:\sтак\w+)?|(?:во-)?(?:перв|втор|трет|четв[её]рт)\w{1,3}(?:\sвопрос)?):\s"
+)
+"""«У меня три вопроса: …», «Первый: …» ask nothing themselves."""
+
+
 def asked(letter: str) -> list[Ask]:
     """The questions and requests of a clean text; a letter that only complains asks for one thing, to be helped."""
-    parts = list(_parts(sentences(_ITEM.sub("\n", letter))))
+    parts = list(_parts(sentences(_PREFACE.sub("\n", _ITEM.sub("\n", letter)))))
     found = [one for one in map(_ask, parts) if one is not None]
     real = [one for one in found if not one.is_general] or found[:1]
     return real or ([Ask(letter.strip(), "", frozenset(roots(reading(letter))), True)] if letter.strip() else [])

@@ -47,18 +47,24 @@ class Standardised:
         return Standardised(raw, share, low, high, among, expected, elsewhere, self.overall)
 
 
-def indirect(hits: Any, among: Any, member: Any, stratum: Any, members: int) -> Standardised:
+def indirect(
+    hits: Any, among: Any, member: Any, stratum: Any, members: int, whole: tuple[Any, Any] | None = None
+) -> Standardised:
     """Members made comparable.
 
     hits, among: per cell of member and stratum, a missing one counts as nothing; member, stratum: numbers of the cell's
     member (0 … members − 1) and stratum (0 …). A member alone, or one without cases elsewhere, stays as it is.
+    whole: hits and cases of each member where one case may lie in several strata, missing where the cells say them:
+    what was counted and how much stands behind it is of cases, only the mix is of cells.
     """
     counted, cases = (_table(values, member, stratum, members) for values in (hits, among))
-    n, total = cases.sum(axis=1), cases.sum()
+    told, nothing = (counted.sum(axis=1), cases.sum(axis=1)), np.full(members, np.nan)
+    own, n = (np.where(np.isnan(w), of, w) for w, of in zip(whole or (nothing, nothing), told, strict=True))
+    total = cases.sum()
     overall = float(counted.sum() / total) if total else np.nan
     if overall > 0.5:
-        return _of_misses(_standardised(cases - counted, cases, n, 1 - overall))
-    return _standardised(counted, cases, n, overall)
+        return _of_misses(_standardised(cases - counted, cases, n - own, n, 1 - overall))
+    return _standardised(counted, cases, own, n, overall)
 
 
 def _table(values: Any, member: Any, stratum: Any, members: int) -> Numbers:
@@ -68,20 +74,21 @@ def _table(values: Any, member: Any, stratum: Any, members: int) -> Numbers:
     return made
 
 
-def _standardised(counted: Numbers, cases: Numbers, n: Numbers, overall: float) -> Standardised:
+def _standardised(counted: Numbers, cases: Numbers, own: Numbers, n: Numbers, overall: float) -> Standardised:
+    mix = cases.sum(axis=1)
     others, behind = counted.sum(axis=0) - counted, cases.sum(axis=0) - cases
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = others.sum(axis=1, keepdims=True) / behind.sum(axis=1, keepdims=True)
         rate = np.where(np.isnan(rate), overall, rate)
         rates = (others + SHRINKAGE * rate) / (behind + SHRINKAGE)
-        raw, expected = counted.sum(axis=1) / n, (cases * rates).sum(axis=1) / n
+        raw, expected = own / n, (cases * rates).sum(axis=1) / mix
         common = (cases.sum(axis=0) * rates).sum(axis=1) / cases.sum()
         factor = np.where(expected > 0, common / expected, 1.0)
         chance = (
             rates * (1 - rates) * behind / (behind + SHRINKAGE) ** 2
         )  # a topic of one's own adds none: a convention
-        error = np.sqrt((cases**2 * chance).sum(axis=1)) / n / expected
-        elsewhere = (cases * (behind > 0)).sum(axis=1) / n
+        error = np.sqrt((cases**2 * chance).sum(axis=1)) / mix / expected
+        elsewhere = (cases * (behind > 0)).sum(axis=1) / mix
     low, high = _ends(raw, n, factor, np.nan_to_num(error))
     return Standardised(raw, np.clip(raw * factor, 0, 1), low, high, n, expected, elsewhere, overall)
 

@@ -136,11 +136,7 @@ def _before(asked: Asked, profile: Profile, kinds: Mapping[str, str], now: Stand
     told = [one for one, weights in zip(now.indicators, now.made.weights.T, strict=True) if weights.any()]
     if asked.before is None or not told:
         return None
-    # Shares come from the cells; only what is no share needs a question by recipient alone.
-    own = replace(profile, indicators=tuple(told))
-    answers = _answers(
-        asked.before, asked.scope, own, (), is_whole=not all(METRICS[one.metric].is_share for one in told)
-    )
+    answers = _answers(asked.before, asked.scope, replace(profile, indicators=tuple(told)), ())
     return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))
 
 
@@ -153,16 +149,12 @@ def _metrics(profile: Profile) -> list[str]:
     return [one.metric for one in standing.counted(profile)]
 
 
-def _answers(
-    filters: Filters, scope: Scope, profile: Profile, more: Sequence[str], *, is_whole: bool = True
-) -> Answers:
+def _answers(filters: Filters, scope: Scope, profile: Profile, more: Sequence[str]) -> Answers:
     metrics = _metrics(profile)
     shares = [name for name in metrics if METRICS[name].is_share]
     cells = None
     if shares and not scope.hides_small_cells:
         cells = query(shares, [RECIPIENT, TOPIC], filters, scope, intervals=True)
-    if cells is not None and not is_whole:
-        return Answers(cells[[RECIPIENT]].drop_duplicates(), cells)
     asked = list(dict.fromkeys([*more, *metrics])) or ["records"]
     return Answers(query(asked, [RECIPIENT], filters, scope, intervals=True), cells)
 
@@ -229,5 +221,5 @@ def alone(asked: Asked, metric_id: str) -> Standing:
     one = Indicator(0, 1, metric_id, "", "", 1.0, declared.better or "higher", None, 0)
     profile = replace(profiles.shipped(), indicators=(one,) if tells_index(asked.scope) else ())
     kinds = ranks.kinds(asked.filters)
-    answers = _answers(asked.filters, asked.scope, profile, (), is_whole=False)
+    answers = _answers(asked.filters, asked.scope, profile, ())
     return _standing(profile, kinds, replace(answers, whole=_of_kind(answers.whole, kinds, asked.kind)))

@@ -80,7 +80,7 @@ def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers
     """Recipients of `codes` in one period. kinds: code → words for whom it is compared with."""
     indicators, place = counted(profile), {code: i for i, code in enumerate(codes)}
     peers = tuple(kinds.get(code, "") for code in codes)
-    shares = {one.metric: _adjusted(one.metric, place, answers.cells) for one in indicators}
+    shares = {one.metric: _adjusted(one.metric, place, answers) for one in indicators}
     adjusted = {metric: made for metric, made in shares.items() if made is not None}
     parts = [_component(one, place, answers.whole, adjusted) for one in indicators]
     if not parts or not codes:
@@ -95,17 +95,22 @@ def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers
     return Standing(tuple(codes), peers, indicators, made, adjusted, among)
 
 
-def _adjusted(metric_id: str, place: Mapping[str, int], cells: pd.DataFrame | None) -> Standardised | None:
+def _adjusted(metric_id: str, place: Mapping[str, int], answers: Answers) -> Standardised | None:
     """The share of a metric for the common mix of topics; missing for what is no share. Whoever is not rated still
-    tells how hard a topic is.
+    tells how hard a topic is. A letter about several topics lies in several cells and is one case of its recipient.
     """
+    cells = answers.cells
     if cells is None or metric_id not in cells or not METRICS[metric_id].is_share:
         return None
     among = numbers(cells[f"{metric_id}_n"])
     hits = np.nan_to_num(numbers(cells[metric_id]) * among)
     known, members = standardisation.numbered([*place, *cells[RECIPIENT].where(cells[RECIPIENT].notna(), "")])
     topics = standardisation.numbered(cells[TOPIC].where(cells[TOPIC].notna(), ""))[1]
-    made = standardisation.indirect(hits, np.nan_to_num(among), members[len(place) :], topics, len(known))
+    whole = answers.whole.dropna(subset=[RECIPIENT]).set_index(RECIPIENT)
+    share, n = (numbers(whole.reindex(index=known, columns=[name])[name]) for name in (metric_id, f"{metric_id}_n"))
+    made = standardisation.indirect(
+        hits, np.nan_to_num(among), members[len(place) :], topics, len(known), (np.where(n == 0, 0, share * n), n)
+    )
     return made.of(np.arange(len(place)))
 
 

@@ -174,10 +174,34 @@ def test_whom_nobody_rates_still_tells_how_hard_a_topic_is() -> None:
         }
     )
     by = profile(("on_time_share", 1, "higher"))
-    made = standing.of(by, KINDS, ["a", "b"], Answers(NOW.whole, cells)).adjusted["on_time_share"]
+    whole = answers(on_time_share={"a": (50, 100), "b": (90, 100)}).whole
+    made = standing.of(by, KINDS, ["a", "b"], Answers(whole, cells)).adjusted["on_time_share"]
 
     assert made.raw.tolist() == [0.5, 0.9]
     assert made.share[0] == pytest.approx(made.share[1], abs=0.03)
+
+
+def test_a_letter_about_several_topics_is_one_case_of_its_recipient() -> None:
+    """Two of the four letters of `a` ask about both topics: still too few for a place."""
+    whole = answers(on_time_share={"a": (3, 4), "b": (80, 100), "c": (60, 100)}).whole
+    cells = pd.DataFrame(
+        {
+            "recipient": ["a", "a", "b", "c"],
+            "topic_group": ["roads", "water", "roads", "water"],
+            "on_time_share": [1.0, 2 / 3, 0.8, 0.6],
+            "on_time_share_n": [3, 3, 100, 100],
+        }
+    )
+    by = profile(("on_time_share", 1, "higher"))
+    found = standing.of(by, KINDS, ["a", "b", "c"], Answers(whole, cells))
+
+    made = found.adjusted["on_time_share"]
+    assert made.among.tolist() == [4, 100, 100]
+    assert made.raw == pytest.approx([3 / 4, 0.8, 0.6])
+    assert made.elsewhere.tolist() == [1, 1, 1]
+    assert found.is_told.tolist() == [False, True, True]
+    points = funnel.of(found, "on_time_share").points.set_index("recipient")
+    assert points.loc["a", ["raw", "among"]].tolist() == [0.75, 4]
 
 
 def test_two_profiles_stand_side_by_side() -> None:

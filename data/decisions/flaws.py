@@ -12,6 +12,7 @@ from data.scope import Scope
 from data.settings import Settings
 from data.store import tables, time_flags
 from data.store.citizens import are_citizens
+from data.store.guessed_topics import GUESSED
 
 Kind = str
 KINDS = ("topic", "place", "recipient", "status")
@@ -50,7 +51,7 @@ def raw(kind: Kind) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any], sa.Co
     if kind == "topic":
         group = sa.func.coalesce(q.topic_group_raw, "")
         label = sa.func.coalesce(q.topic_raw, q.topic_group_raw)
-        return group, label, sa.or_(q.topic_id.is_(None), q.topic_method.in_(("rule", "model")))
+        return group, label, sa.or_(q.topic_id.is_(None), q.topic_method.in_(GUESSED))
     if kind == "recipient":
         return nothing, q.recipient_raw, q.recipient_id.is_(None)
     if kind == "status":

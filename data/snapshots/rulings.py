@@ -67,7 +67,9 @@ def columns(connection: sa.Connection, month: int, frame: pd.DataFrame, rulings:
     the rules in force give it, NaN where the same. frame: record_id, question_no, meaning_id: what a name's new
     meaning or a successor tells is not told here again.
     """
-    found = _of_month(connection, month, rulings) if rulings.rules else {}
+    if not rulings.rules:
+        return dict.fromkeys(("topic_rules_id", "ruling_id"), np.full(len(frame), np.nan))
+    found = _of_month(connection, month, rulings)
     keys = zip(frame["record_id"].astype(int), frame["question_no"].astype(int), strict=True)
     told = np.array([found.get(key, (np.nan, np.nan)) for key in keys], dtype=float).reshape(-1, 2)
     return {"topic_rules_id": told[:, 0], "ruling_id": np.where(frame["meaning_id"].isna(), told[:, 1], np.nan)}

@@ -46,3 +46,21 @@ def test_an_outbreak_ends_when_it_says_and_another_seed_plants_another() -> None
     assert inside[131:141].mean() > 3 * inside[:131].mean()
     assert (again.counts == one.counts).all()
     assert not (other.counts == one.counts).all()
+
+
+def test_a_cluster_is_taken_out_of_its_own_records_and_no_other_one_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[planted.District] = []
+    monkeypatch.setattr(hotspots, "_named_falsely", lambda district, window: searched.append(district) or set())
+    for at in range(3):
+        case = hotspots.Case((2, 0, 52, 0, at), 52)
+        hotspots._named_beside(case)
+        hotspots._named_alone(case)
+
+    held = np.zeros(2)
+    for beside, alone in zip(searched[::2], searched[1::2], strict=True):
+        (one,) = beside.planted
+        inside = np.zeros(beside.counts.shape, dtype=bool)
+        inside[one.topic, sorted(one.places), one.start : one.end] = True
+        assert (beside.counts == alone.counts)[~inside].all()
+        held += [beside.counts[inside].sum(), alone.counts[inside].sum()]
+    assert held[1] / held[0] == pytest.approx(1 / 8, rel=0.2)

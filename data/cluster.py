@@ -4,13 +4,15 @@
 and without it the sentence of `EngineError` says what to install.
 """
 
+import atexit
 import secrets
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from threading import Event, Timer
 from typing import Any
+from weakref import WeakSet
 
 from data.errors import EngineError
 
@@ -19,6 +21,10 @@ _RETRIES = {"max_retries": 4, "initial_backoff": 200, "max_backoff": 2_000}
 
 LONGEST = 90.0
 """Seconds that a question may take: without any worker a cluster waits for ever, and people with it."""
+
+
+_opened: WeakSet[Any] = WeakSet()
+"""Sessions of this process that somebody may still ask in."""
 
 
 class _Client:
@@ -35,6 +41,7 @@ class _Client:
             from pyspark.sql.functions import arrow_udf
         self.SparkSession, self.DefaultPolicy, self.arrow_udf = SparkSession, DefaultPolicy, arrow_udf
         self.errors = (PySparkException, grpc.RpcError)
+        atexit.register(_close_all)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +61,26 @@ def session(address: str) -> Any:
     with told(address):
         made = client().SparkSession.builder.remote(address).create()
         made.client.set_retry_policies([client().DefaultPolicy(**_RETRIES)])
+        _opened.add(made)
         return made
+
+
+@contextmanager
+def working(address: str) -> Iterator[Any]:
+    """A session for one piece of work, which the cluster forgets with it. EngineError as `told`."""
+    with told(address):
+        made = session(address)
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
+def _close_all() -> None:
+    """Before the threads of a process end: a way closed later waits for them for ever, and the process with it."""
+    for one in list(_opened):
+        with suppress(Exception):  # it is the way that is left, whatever the cluster says to it
+            one.client.close()
 
 
 @contextmanager

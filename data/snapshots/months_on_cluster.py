@@ -47,8 +47,7 @@ def write_all(
     state = str(connection.execute(sa.text("SELECT pg_export_snapshot()")).scalar_one())
     bare = replace(settings, access=AccessSettings(), mail=None, engine="")  # no password but the store's leaves here
     asked = pyarrow.table({"month": pyarrow.array(months, pyarrow.int32())})
-    with cluster.told(settings.engine):
-        session = cluster.session(settings.engine)
+    with cluster.working(settings.engine) as session:
         # A month to a task: a worker that is done takes the next one.
         tasks = session.createDataFrame(asked).repartition(len(months), "month")
         answer = tasks.mapInArrow(partial(_write, bare, state, form, basis), _ANSWER).toArrow().to_pydict()

@@ -50,8 +50,7 @@ def _counted(settings: Settings, manifest: Manifest, months: list[int]) -> Mappi
     if len(months) < WORTH_SENDING:
         return {}
     asked = pyarrow.table({"month": pyarrow.array(months, pyarrow.int32())})
-    with cluster.told(settings.engine):
-        session = cluster.session(settings.engine)
+    with cluster.working(settings.engine) as session:
         # A month to a task: a worker that is done takes the next one.
         count = partial(_count, settings.snapshots, manifest, stored.version())
         tasks = session.createDataFrame(asked).repartition(len(months), "month")

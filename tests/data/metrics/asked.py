@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from data.decisions.signals import declared
+from data.decisions.signals import find as find_signals
 from data.filters import MISSING, Filters
 from data.metrics import (
     DIMENSIONS,
@@ -48,6 +50,7 @@ def ask_all(settings: Settings, add: Any) -> None:
     """Ask the door in every way over published records. settings: in force; add: loads some more records."""
     _query()
     _records()
+    _signals(settings)
     first = open_snapshot().manifest
     add()
     publish(settings)
@@ -96,6 +99,16 @@ def _records() -> None:
     answered.frame(answered.last_monday(), EVERYTHING)
     answered.differences(EVERYTHING)
     _rows_of_facts((date(2026, 9, 20) - date(1970, 1, 1)).days, last)
+
+
+def _signals(settings: Settings) -> None:
+    """All that they ask, of whatever something is known in so small a store."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(find_signals, "unknown", lambda *_: "")
+        find_signals.tallies(PAST, LIMITED, settings)
+        for signal in declared.ALL:
+            find_signals.found(signal, EVER, EVERYTHING, settings, (0, 5))
+            find_signals.stands(signal, (1, 1), PAST, LIMITED, settings)
 
 
 def _rows_of_facts(day: int, last: date) -> None:

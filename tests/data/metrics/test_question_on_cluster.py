@@ -1,7 +1,11 @@
 """A question that a cluster answers: whoever dies meanwhile, the answer is right, or a sentence says what to check."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from threading import Timer
 
 import pandas as pd
@@ -14,7 +18,7 @@ from data.filters import Filters
 from data.metrics import query
 from data.metrics.reader import open_snapshot
 from data.scope import EVERYTHING
-from data.settings import Settings, use
+from data.settings import ROOT, Settings, use
 from tests import cluster
 from tests.data import mixture
 from tests.data.records import published
@@ -43,6 +47,29 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def _asked(settings: Settings, by: str) -> pd.DataFrame:
     with use(settings):
         return query(METRICS, [by], Filters(period="all"), EVERYTHING)
+
+
+_ASKS = """
+from data import cluster
+from data.filters import Filters
+from data.metrics import query
+from data.scope import EVERYTHING
+from data.settings import load, use
+
+with use(load()) as settings:
+    cluster.session(settings.engine).range(3).toArrow()  # another session before it, as a publication has
+    print(int(query(["records"], [], Filters(period="all"), EVERYTHING)["records"].iloc[0]))
+"""
+
+
+def test_a_program_that_has_asked_a_cluster_ends(there: Settings, tmp_path: Path) -> None:
+    """It waited for threads that had ended before it: a worker of the web server, a command of publication."""
+    program = tmp_path / "asks.py"  # of `python -c` the client believes that it is being tested itself
+    program.write_text(_ASKS, encoding="utf-8")
+    named = {"MCU_VAR": str(there.var), "MCU_STORE_URL": there.store_url, "MCU_ENGINE": there.engine}
+    own = os.environ | named | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, program], env=own, capture_output=True, text=True, timeout=200)
+    assert (done.returncode, done.stdout.strip()) == (0, str(mixture.COUNT)), done.stderr
 
 
 def test_a_killed_worker_changes_no_answer(there: Settings) -> None:

@@ -16,9 +16,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+from bench import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".cluster"
@@ -45,7 +46,7 @@ def start() -> str:
     if not (ADDRESS.exists() and _listens(_CONNECT) and _listens(_STATE)):
         _start_anew()
     for name in WORKERS:
-        if not _processes(name):
+        if all(process.is_ended for process in _processes(name)):
             start_worker(name)
     wait_for_workers(len(WORKERS))
     return ADDRESS.read_text(encoding="ascii")
@@ -131,35 +132,9 @@ def kill(name: str) -> None:
     (FOLDER / f"{name}.pid").unlink(missing_ok=True)
 
 
-class Process(NamedTuple):
-    """A live process of this machine. session: number of the process that all of its session were started by; seconds:
-    of processors, its ended children's included; memory: resident, MB.
-    """
-
-    number: int
-    name: str
-    parent: int
-    session: int
-    seconds: float
-    memory: float
-
-
-def processes() -> Iterator[Process]:
-    """All of this machine but those that have ended."""
-    ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            head, _, tail = (folder / "stat").read_text(encoding="utf-8").rpartition(")")
-            told = tail.split()
-            if told[0] != "Z":
-                seconds, memory = sum(map(int, told[11:15])) / ticks, int(told[21]) * page / 1e6
-                name = head.partition("(")[2]
-                yield Process(int(folder.name), name, int(told[1]), int(told[3]), seconds, memory)
-
-
-def cpu_seconds() -> float:
-    """Seconds of processors that all live processes of the cluster have used so far, those they have ended included."""
-    return sum(process.seconds for file in FOLDER.glob("*.pid") for process in _processes(file.stem))
+def seconds() -> dict[int, float]:
+    """Seconds of processors that each process of the cluster has used so far, by its number."""
+    return {one.number: one.seconds for file in FOLDER.glob("*.pid") for one in _processes(file.stem)}
 
 
 def python_mb() -> float:
@@ -168,7 +143,7 @@ def python_mb() -> float:
     return max((process.memory for process in own if process.name.startswith("python")), default=0.0)
 
 
-def _processes(name: str) -> list[Process]:
+def _processes(name: str) -> list[machine.Process]:
     """One of the cluster's that was started and what it has started since: executors, and the Python of theirs, which
     leaves its group but not its session.
     """
@@ -176,7 +151,7 @@ def _processes(name: str) -> list[Process]:
     if not file.exists():
         return []
     session = int(file.read_text(encoding="ascii"))
-    return [process for process in processes() if process.session == session]
+    return [process for process in machine.processes() if process.session == session]
 
 
 def stop() -> None:

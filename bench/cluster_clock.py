@@ -6,12 +6,10 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from bench import cluster
-from tests.postgres import FOLDER_VARIABLE
+from bench import cluster, loading
 
 _PAUSE, _EVERY = 1.0, 15
 """Seconds between two looks at the memory; looks between two lines."""
@@ -40,12 +38,14 @@ class Took:
 def clocked(what: str, done: Callable[[], str]) -> Iterator[Took]:
     """Measure what is done inside; its figures are there afterwards. done: in words, how much of it is done by now."""
     took, ended = Took(), threading.Event()
-    begun = (time.perf_counter(), *_seconds())
+    begun, there = (time.perf_counter(), sum(os.times()[:4]), loading.postgres_seconds()), cluster.seconds()
+    seen = dict(there)
 
     def look() -> None:
         looks = 0
         while not ended.wait(_PAUSE):
             took.peak, looks = max(took.peak, cluster.python_mb()), looks + 1
+            seen.update(cluster.seconds())
             if looks % _EVERY == 0:
                 print(f"    … {what}: {done()}, {time.perf_counter() - begun[0]:.0f} с", flush=True)
 
@@ -56,20 +56,9 @@ def clocked(what: str, done: Callable[[], str]) -> Iterator[Took]:
     finally:
         ended.set()
         thread.join()
-        spent = [now - then for now, then in zip((time.perf_counter(), *_seconds()), begun, strict=True)]
-        took.clock, took.here, took.there, took.store = spent
+        now = (time.perf_counter(), sum(os.times()[:4]), loading.postgres_seconds())
+        took.clock, took.here, took.store = (one - then for one, then in zip(now, begun, strict=True))
+        seen.update(cluster.seconds())
+        # What a process used that has ended since counts up to the last look at it.
+        took.there = sum(used - there.get(number, 0.0) for number, used in seen.items())
         print(f"  {what}: {took}", flush=True)
-
-
-def _seconds() -> tuple[float, float, float]:
-    """Of processors: this process and its ended children, the cluster, the PostgreSQL server of this run."""
-    return sum(os.times()[:4]), cluster.cpu_seconds(), _of_store()
-
-
-def _of_store() -> float:
-    """The server's processes leave its session, but are its children."""
-    with suppress(KeyError, OSError):
-        told = (Path(os.environ[FOLDER_VARIABLE]) / "data" / "postmaster.pid").read_text(encoding="ascii")
-        server = int(told.split()[0])
-        return sum(process.seconds for process in cluster.processes() if server in (process.number, process.parent))
-    return 0.0

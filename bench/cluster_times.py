@@ -1,8 +1,9 @@
-"""`python -m bench.cluster_times [--records 60000] [--workers 0,1,2] [--facts 0,1,2] [--json FILE]`: months written,
-tiles counted and questions answered by a cluster of this machine, up to 10⁷ records.
+"""`python -m bench.cluster_times [--records 60000] [--store N] [--workers 0,1,2] [--facts 0,1,2] [--json FILE]`: months
+written, tiles counted and questions answered by a cluster of this machine, up to 10⁷ records.
 
 The store is a PostgreSQL server of its own, gone with the run. More records than `_LOADED` are copies made inside it
-(`bench.store_copies`): facts are read of all of them. What the keys of the JSON mean is said in docs/performance.md.
+(`bench.store_copies`): facts are read of all of them, or of the first `--store`, whose facts are then multiplied
+(`bench.facts`): tiles and questions are of all. What the keys of the JSON mean is said in docs/performance.md.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from bench import cluster, loading, machine, store_copies, synthetic
+from bench import cluster, facts, loading, machine, store_copies, synthetic
 from bench.cluster_clock import Took, clocked
 from bench.figures import Figures
 from data import settings as settings_module
@@ -26,7 +27,7 @@ from data.metrics.reader import open_snapshot
 from data.metrics.tiles import on_cluster, stored
 from data.scope import EVERYTHING
 from data.settings import Settings, use
-from data.snapshots import Manifest, latest, read_manifest
+from data.snapshots import latest, read_manifest
 from data.snapshots.publish import publish
 from etl.load import load
 
@@ -52,14 +53,22 @@ def main() -> None:
         loading.store_in(Path(folder), loading.POSTGRESQL) as url,
     ):
         own = replace(settings_module.load(url), var=Path(folder), workers=1)
-        _fill(own, arguments.records)
-        written: dict[int, str] = {}
+        in_store = min(arguments.records, arguments.store)
+        _fill(own, in_store)
+        written: set[tuple[str, ...]] = set()
         for workers in arguments.workers:
-            figures.prefix = f"{arguments.records}.{workers}."
-            manifest = _measure(own, workers, figures, is_written=workers in arguments.facts)
-            if written and manifest.months != written:
-                sys.exit("Факты, записанные кластером и без него, разные. Сравнивать скорость нельзя.")
-            written = manifest.months
+            figures.prefix = f"{in_store}.{workers}."
+            settings = replace(own, engine=_cluster_of(workers) if workers else "")
+            print(f"{_NAMES[workers]} (очередь процессов {_queue():.0f})", flush=True)
+            with use(settings):
+                if workers in arguments.facts:
+                    written.add(_write(settings, figures))
+                    if len(written) > 1:
+                        sys.exit("Факты, записанные кластером и без него, разные. Сравнивать скорость нельзя.")
+                    if arguments.records > in_store:
+                        facts.without_tiles(settings, arguments.records // in_store)
+                figures.prefix = f"{arguments.records}.{workers}."
+                _answer(settings, figures)
     if arguments.json:
         figures.write(arguments.json)
 
@@ -72,6 +81,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--facts", type=_numbers, default="0,1,2", help="у кого из них измерить и запись фактов; у первого — всегда"
+    )
+    parser.add_argument(
+        "--store", type=int, default=MOST, help="сколько из них в хранилище; остальные — только факты, копии записанных"
     )
     parser.add_argument("--json", type=Path, metavar="ФАЙЛ", help="куда записать числа: ключи — docs/performance.md")
     told = parser.parse_args()
@@ -104,24 +116,27 @@ def _fill(own: Settings, count: int) -> None:
                 store_copies.multiply(own.store_url, times, partial(copied.__setitem__, 0))
 
 
-def _measure(own: Settings, workers: int, figures: Figures, *, is_written: bool) -> Manifest:
-    """Write facts, count tiles and ask with so many workers. is_written: or take the facts written last."""
-    settings = replace(own, engine=_cluster_of(workers) if workers else "")
-    print(f"{_NAMES[workers]} (очередь процессов {_queue():.0f})", flush=True)
-    with use(settings):
-        if is_written:
-            shutil.rmtree(settings.snapshots, ignore_errors=True)
-            with clocked("факты", lambda: f"месяцев {_files(settings, 'months', '*.parquet')}") as took:
-                publish(settings, everything=True)
-            _keep(figures, "facts", took)
-        shutil.rmtree(settings.snapshots / stored.FOLDER, ignore_errors=True)
-        manifest = read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
-        with clocked("плитки", lambda: f"файлов {_files(settings, stored.FOLDER, '**/*.tiles')}") as took:
-            on_cluster.make(settings, manifest)
-        _keep(figures, "tiles", took)
-        _ask(figures)
-        print(f"  на диске: факты {_size(settings, 'months')}, плитки {_size(settings, stored.FOLDER)}", flush=True)
-    return manifest
+def _write(settings: Settings, figures: Figures) -> tuple[str, ...]:
+    """Write facts anew; the names of their files, which are of their content."""
+    shutil.rmtree(settings.snapshots, ignore_errors=True)
+    with clocked("факты", lambda: f"месяцев {_files(settings, 'months', '*.parquet')}") as took:
+        manifest = publish(settings, everything=True)
+    _keep(figures, "facts", took)
+    return tuple(manifest.months.values())
+
+
+def _answer(settings: Settings, figures: Figures) -> None:
+    """Count the tiles of the newest facts anew, and ask."""
+    shutil.rmtree(settings.snapshots / stored.FOLDER, ignore_errors=True)
+    manifest = read_manifest(settings.snapshots, latest(settings.snapshots) or 0)
+    with clocked("плитки", lambda: f"файлов {_files(settings, stored.FOLDER, '**/*.tiles')}") as took:
+        on_cluster.make(settings, manifest)
+    _keep(figures, "tiles", took)
+    _ask(figures)
+    months = sum((settings.snapshots / "months" / name).stat().st_size for name in manifest.months.values())
+    tiles = sum(path.stat().st_size for path in (settings.snapshots / stored.FOLDER).glob("*.*"))
+    figures.kept |= {f"{figures.prefix}facts_mb": months / 1e6, f"{figures.prefix}tiles_mb": tiles / 1e6}
+    print(f"  на диске: факты {months / 1e6:.1f} МБ, плитки {tiles / 1e6:.1f} МБ", flush=True)
 
 
 def _cluster_of(workers: int) -> str:
@@ -156,11 +171,6 @@ def _queue() -> float:
 
 def _files(settings: Settings, kind: str, names: str) -> int:
     return len(list((settings.snapshots / kind).glob(names)))
-
-
-def _size(settings: Settings, kind: str) -> str:
-    size = sum(path.stat().st_size for path in (settings.snapshots / kind).iterdir() if path.is_file())
-    return f"{size / 1e6:.1f} МБ"
 
 
 if __name__ == "__main__":

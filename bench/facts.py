@@ -51,7 +51,14 @@ def published(settings: Settings, size: int) -> Manifest:
 
 
 def multiply(settings: Settings, times: int) -> Manifest:
-    """The newest snapshot `times` times as large, published as the next one, with its tiles.
+    """As `without_tiles`, with its tiles."""
+    made = without_tiles(settings, times)
+    build.build(settings, made)
+    return made
+
+
+def without_tiles(settings: Settings, times: int) -> Manifest:
+    """The newest snapshot `times` times as large, published as the next one.
 
     Every record comes `times` times, each copy with the place, topic and recipient of other records of its month and a
     first reply somewhat later: combinations and durations are as many as so many different records would have. Letters
@@ -66,7 +73,6 @@ def multiply(settings: Settings, times: int) -> Manifest:
     sums = {name: files.sum_of(folder / name) for name in made.parts}
     made = dataclasses.replace(made, files=sums)
     files.write(manifest_path(folder, made.number), made.to_json().encode())
-    build.build(settings, made)
     return made
 
 

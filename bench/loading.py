@@ -12,7 +12,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from bench import synthetic
+from bench import machine, synthetic
 from bench.figures import Figures
 from bench.first_load import memory_mb
 from data import publishing
@@ -40,6 +40,12 @@ def store_in(folder: Path, kind: str) -> Iterator[str]:
             yield url
     finally:
         watchdog.close()
+
+
+def postgres_seconds() -> float:
+    """Seconds of processors that the server of this run has used so far; its processes leave our session."""
+    told = (Path(os.environ[FOLDER_VARIABLE]) / "data" / "postmaster.pid").read_text(encoding="ascii")
+    return machine.seconds_of(int(told.split()[0]))
 
 
 def write_file(folder: Path, rows: int, kind: str, form: str) -> Path:

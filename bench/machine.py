@@ -1,10 +1,13 @@
 """The machine's own figures, taken in the same run."""
 
+import contextlib
 import hashlib
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,6 +36,40 @@ def _read_letters() -> None:
         text = f"{_LETTER}{number}"
         _NAME.sub("[имя]", text)
         hashlib.sha256(text.lower().replace("ё", "е").encode()).hexdigest()
+
+
+class Process(NamedTuple):
+    """A process of this machine. session: number of the process that all of its session were started by; is_ended: its
+    parent has not asked yet how; seconds: of processors; of_ended: of its children that have ended and been asked for;
+    memory: resident, MB.
+    """
+
+    number: int
+    name: str
+    parent: int
+    session: int
+    is_ended: bool
+    seconds: float
+    of_ended: float
+    memory: float
+
+
+def processes() -> Iterator[Process]:
+    """All of this machine."""
+    ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            head, _, tail = (folder / "stat").read_text(encoding="utf-8").rpartition(")")
+            told = tail.split()
+            own, of_ended = (sum(map(int, told[first : first + 2])) / ticks for first in (11, 13))
+            name, memory = head.partition("(")[2], int(told[21]) * page / 1e6
+            yield Process(int(folder.name), name, int(told[1]), int(told[3]), told[0] == "Z", own, of_ended, memory)
+
+
+def seconds_of(server: int) -> float:
+    """Seconds of processors that a server and its children have used so far."""
+    own = (process for process in processes() if server in (process.number, process.parent))
+    return sum(process.seconds + process.of_ended for process in own)
 
 
 def cores() -> int:

@@ -3,10 +3,12 @@ recipients ranked, channels.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 import numpy as np
@@ -59,11 +61,18 @@ def measure(count: int) -> Spent:
 
 def times(asked: Sequence[Filters]) -> npt.NDArray[np.float64]:
     """For each of these filters, milliseconds by the clock and of the processor until the last of six answers."""
+    with asking() as ask:
+        return np.array([ask(filters) for filters in asked])
+
+
+@contextmanager
+def asking() -> Iterator[Callable[[Filters], tuple[float, float]]]:
+    """What asks all six by some filters: milliseconds by the clock and of the processor until the last answer."""
     server = Flask("bench.six")
     server.register_blueprint(api.blueprint(lambda: EVERYTHING))
     with ThreadPoolExecutor(len(QUESTIONS)) as threads:
         _asked(server, threads, Filters(period="26w"))  # what every first question of a process pays
-        return np.array([_asked(server, threads, filters) for filters in asked])
+        yield partial(_asked, server, threads)
 
 
 def _asked(server: Flask, threads: ThreadPoolExecutor, filters: Filters) -> tuple[float, float]:

@@ -8,16 +8,19 @@ import argparse
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from access import scope
-from bench import machine, six
+from bench import loading, machine, six
 from bench.facts import published
 from bench.figures import Figures
 from bench.filters import random_filters
@@ -33,6 +36,10 @@ from data.settings import Settings, use
 
 LOGIN, PASSWORD = "MCU_SUPERSET_LOGIN", "MCU_SUPERSET_PASSWORD"
 OURS = "программа"
+Spent = tuple[float, float]
+"""Milliseconds by the clock and of processors."""
+_WHOLE = 3
+"""How often all time is asked for without filters."""
 _KEYS = {OURS: "ours", "pandas": "pandas", "SQLite": "sqlite", "PostgreSQL": "postgresql", "DuckDB": "duckdb",
          "Superset": "superset"}  # fmt: skip
 """Who answers → the beginning of its keys."""
@@ -62,6 +69,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--superset-database", type=int, metavar="НОМЕР", help="его соединение, в котором таблица facts"
     )
+    parser.add_argument(
+        "--superset-process", type=int, metavar="НОМЕР", help="его главный процесс на этой машине: считать и процессор"
+    )
     parser.add_argument("--table", type=Path, metavar="ФАЙЛ", help="оставить таблицу facts (CSV) для Superset и выйти")
     parser.add_argument("--json", type=Path, metavar="ФАЙЛ", help="куда записать числа: ключи — docs/performance.md")
     told = parser.parse_args()
@@ -75,21 +85,37 @@ def _measure(folder: Path, arguments: argparse.Namespace, figures: Figures) -> N
     if arguments.table:
         plain.to_csv(arguments.table, index=False)
         return
-    filters = [*random_filters(arguments.filters), *[Filters(period="all")] * 3]
-    expected = [_ours(one) for one in filters]
-    known = _add(figures, OURS, six.times(filters), None)
-    engines = {name: partial(engine, plain, folder) for name, engine in ENGINES.items()}
+    filters = [*random_filters(arguments.filters), *[Filters(period="all")] * _WHOLE]
+    opened = {name: partial(engine, plain, folder) for name, engine in ENGINES.items()}
+    beside = {"PostgreSQL": loading.postgres_seconds}
     if arguments.superset:
         address = Address(arguments.superset, os.environ[LOGIN], os.environ[PASSWORD], arguments.superset_database)
-        engines["Superset"] = partial(of_superset, address)
+        opened["Superset"] = partial(of_superset, address)
+        if arguments.superset_process:
+            beside["Superset"] = partial(machine.seconds_of, arguments.superset_process)
     else:
         print("  Superset не спрошен: задайте его адрес, --superset http://… (docs/performance.md).")
-    for name, opened in engines.items():
-        with opened() as engine:
-            _add(figures, name, _times(name, engine, filters, expected), known)
+    spent: dict[str, list[Spent]] = {OURS: [], **{name: [] for name in opened}}
+    with ExitStack() as stack, six.asking() as ours:
+        engines = {name: stack.enter_context(one()) for name, one in opened.items()}
+        for engine in engines.values():
+            engine(asked(Filters(period="26w"), open_snapshot())[0])  # what every first question pays, ours too
+        # All by one filter, then all by the next: whatever else the machine does, it does to all of them.
+        for number, one in enumerate(filters, start=1):
+            spent[OURS].append(ours(one))
+            expected = counted_here(one)
+            for name, engine in engines.items():
+                spent[name].append(compared(name, engine, one, expected, beside.get(name, _nobody)))
+            print(f"    … {number} из {len(filters)} фильтров", flush=True)
+    for name, times in spent.items():
+        _add(figures, name, np.array(times), np.array(spent[OURS]))
 
 
-def _ours(filters: Filters) -> list[list[int]]:
+def _nobody() -> float:
+    return 0.0
+
+
+def counted_here(filters: Filters) -> list[list[int]]:
     """What others have to answer: `Question.counts` of each question."""
     found = []
     for metrics, by in six.QUESTIONS.values():
@@ -98,40 +124,45 @@ def _ours(filters: Filters) -> list[list[int]]:
     return found
 
 
-def _times(name: str, engine: Engine, filters: list[Filters], expected: list[list[list[int]]]) -> np.ndarray:
-    """Rows of milliseconds by the clock and of this process's processor, by filter. InputError for another number."""
-    snapshot, made = open_snapshot(), []
-    with ThreadPoolExecutor(len(six.QUESTIONS)) as threads:
-        for one, right in zip(filters, expected, strict=True):
-            questions = asked(one, snapshot)
-            spent, frames = _at_once(threads, engine, questions)
-            made.append(spent)
-            if (told := [q.counts(frame) for q, frame in zip(questions, frames, strict=True)]) != right:
-                wrong = next(q.name for q, a, b in zip(questions, told, right, strict=True) if a != b)
-                raise InputError(f"{name}: «{wrong}» — другие числа, чем у программы. Сравнивать скорость нельзя.")
-    return np.array(made)
+def compared(
+    name: str, engine: Engine, filters: Filters, expected: list[list[int]], beside: Callable[[], float] = _nobody
+) -> Spent:
+    """Milliseconds by the clock and of processors, beside this process's those that `beside` tells of, until the last
+    of six answers. InputError for another number than ours.
+    """
+    questions = asked(filters, open_snapshot())
+    started, busy = time.perf_counter(), time.process_time() + beside()
+    frames = _at_once(engine, questions)
+    spent = (time.perf_counter() - started) * 1000, (time.process_time() + beside() - busy) * 1000
+    if (told := [q.counts(frame) for q, frame in zip(questions, frames, strict=True)]) != expected:
+        wrong = next(q.name for q, a, b in zip(questions, told, expected, strict=True) if a != b)
+        raise InputError(f"{name}: «{wrong}» — другие числа, чем у программы. Сравнивать скорость нельзя.")
+    return spent
 
 
-def _at_once(
-    threads: ThreadPoolExecutor, engine: Engine, questions: list[Question]
-) -> tuple[tuple[float, float], list[pd.DataFrame]]:
-    started, busy = time.perf_counter(), time.process_time()
-    answers = [threads.submit(copy_context().run, engine, one) for one in questions]
-    frames = [answer.result() for answer in answers]
-    return ((time.perf_counter() - started) * 1000, (time.process_time() - busy) * 1000), frames
+def _at_once(engine: Engine, questions: list[Question]) -> list[pd.DataFrame]:
+    with ThreadPoolExecutor(len(questions)) as threads:
+        answers = [threads.submit(copy_context().run, engine, one) for one in questions]
+        return [answer.result() for answer in answers]
 
 
-def _add(figures: Figures, name: str, spent: np.ndarray, ours: float | None) -> float:
-    """The figures of one that answers; its 95 of 100. spent: the last three rows are without filters."""
-    new, whole = spent[:-3, 0], spent[-3:, 0]
-    median, p95, unfiltered = float(np.median(new)), float(np.percentile(new, 95)), float(np.median(whole))
-    told = f"процессора {np.median(spent[:-3, 1]):.0f} мс; 95 из 100 — {p95:.0f} мс"
-    told += f"; за всё время — {unfiltered:.0f} мс" + ("" if ours is None else f"; {p95 / ours:.1f} × мы")
-    figures.add(f"{_KEYS[name]}_six_ms", median, name, "мс", told)
-    figures.kept |= {f"{_KEYS[name]}_six_p95_ms": p95, f"{_KEYS[name]}_six_unfiltered_ms": unfiltered}
-    if ours is not None:
-        figures.kept[f"{_KEYS[name]}_six_p95_ratio"] = p95 / ours
-    return p95
+def _add(figures: Figures, name: str, spent: npt.NDArray[np.float64], ours: npt.NDArray[np.float64]) -> None:
+    """The figures of one that answers, and how many times ours they are. The last rows of both are without filters."""
+    new, whole = spent[:-_WHOLE], spent[-_WHOLE:]
+    median, cpu, p95 = np.median(new[:, 0]), np.mean(new[:, 1]), np.percentile(new[:, 0], 95)
+    unfiltered, key = np.median(whole[:, 0]), _KEYS[name]
+    ratio = float(np.median(new[:, 0] / ours[:-_WHOLE, 0]))
+    told = f"процессора в среднем {cpu:.0f} мс; 95 из 100 — {p95:.0f} мс; за всё время — {unfiltered:.0f} мс"
+    figures.add(f"{key}_six_ms", float(median), name, "мс", told + ("" if name == OURS else f"; {ratio:.1f} × мы"))
+    figures.kept |= {
+        f"{key}_six_p95_ms": float(p95), f"{key}_six_unfiltered_ms": float(unfiltered), f"{key}_six_cpu_ms": float(cpu),
+    }  # fmt: skip
+    if name != OURS:
+        figures.kept |= {
+            f"{key}_six_ratio": ratio,
+            f"{key}_six_p95_ratio": float(p95 / np.percentile(ours[:-_WHOLE, 0], 95)),
+            f"{key}_six_cpu_ratio": float(cpu / np.mean(ours[:-_WHOLE, 1])),
+        }
 
 
 if __name__ == "__main__":

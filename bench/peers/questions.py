@@ -38,16 +38,18 @@ class Question:
         """The column it is grouped by."""
         return KEYS[self.name]
 
-    def sql(self) -> str:
-        """A statement that DuckDB, PostgreSQL and SQLite all read: the key, records, terms that came, those in time,
-        overdue ones.
-        """
+    def sums(self) -> dict[str, str]:
+        """SQL of what is counted: n0 records, n1 terms that came, n2 those in time, n3 overdue ones."""
         received, due = (
             f"{column} BETWEEN {self.days[0]} AND {self.days[1]}" for column in ("received_day", "due_day")
         )
-        lists = [f"{column} IN ({', '.join(map(str, ids))})" for column, ids in self.lists.items()]
         counted = (received, f"is_due = 1 AND {due}", f"is_on_time = 1 AND {due}", "is_overdue = 1")
-        sums = ", ".join(f"sum(CASE WHEN {one} THEN 1 ELSE 0 END) AS n{i}" for i, one in enumerate(counted))
+        return {f"n{i}": f"sum(CASE WHEN {one} THEN 1 ELSE 0 END)" for i, one in enumerate(counted)}
+
+    def sql(self) -> str:
+        """A statement that DuckDB, PostgreSQL and SQLite all read: the key and the sums."""
+        lists = [f"{column} IN ({', '.join(map(str, ids))})" for column, ids in self.lists.items()]
+        sums = ", ".join(f"{one} AS {name}" for name, one in self.sums().items())
         return f"SELECT {self.key}, {sums} FROM facts WHERE {' AND '.join(lists) or '1 = 1'} GROUP BY {self.key}"
 
     def counts(self, frame: pd.DataFrame) -> list[int]:

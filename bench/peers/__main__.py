@@ -152,17 +152,16 @@ def _add(figures: Figures, name: str, spent: npt.NDArray[np.float64], ours: npt.
     median, cpu, p95 = np.median(new[:, 0]), np.mean(new[:, 1]), np.percentile(new[:, 0], 95)
     unfiltered, key = np.median(whole[:, 0]), _KEYS[name]
     ratio = float(np.median(new[:, 0] / ours[:-_WHOLE, 0]))
-    told = f"процессора в среднем {cpu:.0f} мс; 95 из 100 — {p95:.0f} мс; за всё время — {unfiltered:.0f} мс"
-    figures.add(f"{key}_six_ms", float(median), name, "мс", told + ("" if name == OURS else f"; {ratio:.1f} × мы"))
-    figures.kept |= {
-        f"{key}_six_p95_ms": float(p95), f"{key}_six_unfiltered_ms": float(unfiltered), f"{key}_six_cpu_ms": float(cpu),
-    }  # fmt: skip
+    told = f"процессора в среднем {cpu:.0f} мс; 95 из 100 — {p95:.0f}; за всё время — {unfiltered:.0f}"
+    figures.add(f"{key}_six_ms", float(median), name, "мс", told if name == OURS else f"{ratio:.1f} × мы; {told}")
+    kept = {"p95_ms": p95, "unfiltered_ms": unfiltered, "cpu_ms": cpu}
     if name != OURS:
-        figures.kept |= {
-            f"{key}_six_ratio": ratio,
-            f"{key}_six_p95_ratio": float(p95 / np.percentile(ours[:-_WHOLE, 0], 95)),
-            f"{key}_six_cpu_ratio": float(cpu / np.mean(ours[:-_WHOLE, 1])),
+        kept |= {
+            "ratio": ratio,
+            "p95_ratio": p95 / np.percentile(ours[:-_WHOLE, 0], 95),
+            "cpu_ratio": cpu / np.mean(ours[:-_WHOLE, 1]),
         }
+    figures.kept |= {f"{key}_six_{what}": round(float(value), 2) for what, value in kept.items()}
 
 
 if __name__ == "__main__":

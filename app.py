@@ -32,8 +32,8 @@ from components import (
     refusals,
     search_box,
     shell,
-    theme,
 )
+from components.figures import ahead
 from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
 from data import backup, memory, watching
@@ -50,8 +50,6 @@ from words import texts
 ASSETS = ROOT / "assets"
 PAGES = ROOT / "pages"
 WORK_AHEAD = (sys.executable, "-m", "answers.hotspots.ahead")
-_LETS_GO = 2.0
-"""Seconds after which a worker lets go what was read of files: to find it again costs milliseconds."""
 _INTERNAL = ("/_dash", "/assets", "/api", "/export", "/_favicon")
 
 
@@ -196,8 +194,7 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """The WSGI application, made once in the parent; the workers share its memory as long as nothing touches it."""
         made = create_app(self._settings).server
-        for dark in (False, True):  # and what charts are made of, once for all workers
-            theme.template(dark)
+        ahead.draw()
         memory.keep_shared()
         return made
 
@@ -207,7 +204,7 @@ def _look_after(settings: Settings) -> NoReturn:
     with settings_of.use(settings), suppress(MCUError):
         reader.open_snapshot().tiles()
     while True:
-        time.sleep(_LETS_GO)
+        time.sleep(2)  # to find again what was let go costs milliseconds
         reader.let_go()
 
 

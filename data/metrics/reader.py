@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.errors import DamagedSnapshotError, SnapshotError, StoreError
-from data.metrics import past, tables, text_answers
+from data.metrics import kept_frames, past, tables, text_answers
 from data.metrics.declaration import BASES
 from data.metrics.dimension_members import Member, members_of
 from data.metrics.facts_in_duckdb import FactsInDuckDB
@@ -86,11 +86,6 @@ class Snapshot:
                 self._tiles_state = state
             return self._tiles
 
-    def let_go(self) -> None:
-        """Of what questions have read of the tiles, keep nothing in this process."""
-        if self._tiles is not None:
-            self._tiles.let_go()
-
     def answer_once(self, question: Hashable, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The answer to a question asked before, else made now: a snapshot never changes, so neither do its answers.
 
@@ -106,7 +101,7 @@ class Snapshot:
         made = answer()
         if len(made) <= _LONGEST_KEPT:
             with self._answers_lock:
-                self.answers[question] = made.copy()
+                self.answers[question] = kept_frames.apart(made)
                 while len(self.answers) > _ANSWERS_KEPT:
                     self.answers.popitem(last=False)
         return made
@@ -292,9 +287,9 @@ def open_snapshot(number: int | None = None, address: str = "") -> Snapshot:
 def let_go() -> None:
     """Of what questions have read of files, keep nothing in this process; asked now and then, at any moment."""
     with _lock:
-        opened = list(_open.values())
-    for one in opened:
-        one.let_go()
+        held = [one._tiles for one in _open.values() if one._tiles is not None]
+    for tiles in held:
+        tiles.let_go()
 
 
 def _require_own(manifest: Manifest) -> None:

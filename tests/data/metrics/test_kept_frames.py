@@ -5,7 +5,6 @@ import pytest
 
 from data.metrics import kept_frames
 
-
 FRAMES = {
     "missing": pd.DataFrame({"topic": ["а", None], "records": [1, 2], "share": [0.5, float("nan")]}),
     "named rows": pd.DataFrame({"records": [1, 2]}, index=["а", "б"]),

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from data import store
 from data.settings import Settings
 from data.snapshots import publish
-from data.store import bulk, keys, tables
+from data.store import bulk, indexes, keys, tables
 from etl import known_rows, source_rows
 from etl.identity import ReadFile
 from etl.report import Report
@@ -106,11 +106,15 @@ class ImportRun:
 
     def all_chunks(self, progress: Progress | None) -> None:
         """Read the file to its end, tell its appeals apart, then structure and write them; a half of the way each."""
-        say = progress or _nobody
-        with ReadFile() as read, TextWorkers(self.structurer.reader, self.settings.processes) as workers:
+        say, rows = progress or _nobody, self.opened.rows_total_hint or 0
+        with (
+            ReadFile() as read,
+            TextWorkers(self.structurer.reader, self.settings.processes) as workers,
+            indexes.written_last(self.connection, rows=rows),
+        ):
             self.structurer.texts = workers.read
             if self.is_first:  # of a source with records, most rows bring nothing new
-                workers.expect(self.opened.rows_total_hint or 0)
+                workers.expect(rows)
             for tidy in self.opened.chunks:
                 read.add(tidy)
                 if self.is_first:

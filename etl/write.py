@@ -159,10 +159,9 @@ class Writer:
         made = self._structurer.rows_of(chunk, letters)
         ids = range(self._next_record, self._next_record + len(letters))
         self._next_record += len(letters)
-        same = {"source_id": [self._source_id] * len(ids), "import_id": [self._import_id] * len(ids)}
+        same: Columns = {"source_id": [self._source_id] * len(ids), "import_id": [self._import_id] * len(ids)}
         filled = {name: values for name, values in made.records.items() if values.count(None) < len(ids)}
-        columns = {"record_id": ids} | same | filled
-        bulk.insert(self._connection, records, tuple(columns), zip(*columns.values(), strict=True))
+        bulk.insert_columns(self._connection, records, {"record_id": list(ids)} | same | filled)
         self._rows.keep(chunk, zip(letters, ids, strict=True), are_new=True)
         self._insert_parts(made, ids)
         self._correct(letters, ids)

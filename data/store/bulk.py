@@ -4,7 +4,7 @@ Values are bound or streamed, never pasted into SQL; dates and JSON are written 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,28 +17,40 @@ Row = Sequence[Any]
 
 def insert(connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Insert rows given in the order of `columns`; `None` is NULL. Runs inside the connection's transaction."""
+    adapters = _adapters(table, columns, json_only=_is_copied(connection))
+    _write(connection, table, columns, (_adapted(row, adapters) for row in rows) if adapters else rows)
+
+
+def insert_columns(connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """`insert` of rows that are given column by column: dates and JSON are told in half the time."""
+    adapters = _adapters(table, tuple(columns), json_only=_is_copied(connection))
+    adapted = [
+        [None if value is None else adapt(value) for value in values] if (adapt := adapters.get(i)) else values
+        for i, values in enumerate(columns.values())
+    ]
+    _write(connection, table, tuple(columns), zip(*adapted, strict=True))
+
+
+def _is_copied(connection: sa.Connection) -> bool:
+    """Whether rows go by `COPY`, which writes dates down itself."""
+    return connection.dialect.name == "postgresql"
+
+
+def _write(connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
     quoted = ", ".join(f'"{table.c[name].name}"' for name in columns)
-    if connection.dialect.name == "postgresql":
-        _copy(connection, f'COPY "{table.name}" ({quoted}) FROM STDIN', _adapters(table, columns, json_only=True), rows)
+    driver: Any = connection.connection
+    if _is_copied(connection):
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
         return
     marks = ", ".join("?" * len(columns))
-    adapters = _adapters(table, columns, json_only=False)
-    cursor = connection.connection.cursor()
+    cursor = driver.cursor()
     try:
         statement = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})'  # noqa: S608 names come from the metadata
-        adapted = (_adapted(row, adapters) for row in rows) if adapters else rows
-        cursor.executemany(statement, adapted)  # type: ignore[arg-type]
+        cursor.executemany(statement, rows)
     finally:
         cursor.close()
-
-
-def _copy(
-    connection: sa.Connection, statement: str, adapters: dict[int, Callable[[Any], Any]], rows: Iterable[Row]
-) -> None:
-    driver: Any = connection.connection
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(_adapted(row, adapters) if adapters else row)
 
 
 def _adapters(table: sa.Table, columns: Sequence[str], *, json_only: bool) -> dict[int, Callable[[Any], Any]]:

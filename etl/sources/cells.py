@@ -52,7 +52,23 @@ def raw_texts(values: pd.Series) -> pd.Series:
 
 def labels(values: pd.Series) -> pd.Series:
     """`label` for each value."""
-    return once(values, lambda distinct: distinct.map(label).astype("str"))
+    return once(values, _labels)
+
+
+def _labels(distinct: pd.Series) -> pd.Series:
+    told = distinct.tolist()
+    if not _are_plain(told):
+        return distinct.map(label).astype("str")
+    made = ["" if len(one) <= _LONGEST_NOTHING and one.lower() in NOTHING else one for one in told]
+    return pd.Series(made, dtype="str")
+
+
+def _are_plain(values: list[str]) -> bool:
+    """Whether there is nothing to clean in any of the values: no outer, double or unusual blank, no tag, no apostrophe
+    in front. One look at all of them; values that hold the mark between them are looked at one by one.
+    """
+    whole = f"|{'|'.join(values)}|"
+    return whole.isprintable() and not any(map(whole.__contains__, ("  ", "| ", " |", "|'", "<", "&")))
 
 
 def number(values: pd.Series) -> pd.Series:

@@ -149,17 +149,17 @@ def _at_once(engine: Engine, questions: list[Question]) -> list[pd.DataFrame]:
 def _add(figures: Figures, name: str, spent: npt.NDArray[np.float64], ours: npt.NDArray[np.float64]) -> None:
     """The figures of one that answers, and how many times ours they are. The last rows of both are without filters."""
     new, whole = spent[:-_WHOLE], spent[-_WHOLE:]
-    median, cpu, p95 = np.median(new[:, 0]), np.mean(new[:, 1]), np.percentile(new[:, 0], 95)
-    unfiltered, key = np.median(whole[:, 0]), _KEYS[name]
+    median, cpu, p95 = (float(one) for one in (np.median(new[:, 0]), np.mean(new[:, 1]), np.percentile(new[:, 0], 95)))
+    unfiltered, key = float(np.median(whole[:, 0])), _KEYS[name]
     ratio = float(np.median(new[:, 0] / ours[:-_WHOLE, 0]))
     told = f"процессора в среднем {cpu:.0f} мс; 95 из 100 — {p95:.0f}; за всё время — {unfiltered:.0f}"
     figures.add(f"{key}_six_ms", float(median), name, "мс", told if name == OURS else f"{ratio:.1f} × мы; {told}")
-    kept = {"p95_ms": p95, "unfiltered_ms": unfiltered, "cpu_ms": cpu}
+    kept: dict[str, float] = {"p95_ms": p95, "unfiltered_ms": unfiltered, "cpu_ms": cpu}
     if name != OURS:
         kept |= {
             "ratio": ratio,
-            "p95_ratio": p95 / np.percentile(ours[:-_WHOLE, 0], 95),
-            "cpu_ratio": cpu / np.mean(ours[:-_WHOLE, 1]),
+            "p95_ratio": p95 / float(np.percentile(ours[:-_WHOLE, 0], 95)),
+            "cpu_ratio": cpu / float(np.mean(ours[:-_WHOLE, 1])),
         }
     figures.kept |= {f"{key}_six_{what}": round(float(value), 2) for what, value in kept.items()}
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from data.metrics.tiles import measures
 from data.metrics.tiles.counting import Columns

@@ -1,5 +1,7 @@
 """What is kept of an answer is the answer, without what hangs on its index and names."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -21,7 +23,8 @@ def test_what_is_kept_is_the_same_and_nothing_of_it_is_shared(name: str) -> None
 
     pd.testing.assert_frame_equal(kept, made, check_column_type=True, check_index_type=True)
     if len(made):
-        made.iloc[0, -1] = made.iloc[0, -1] * 0 + 7
+        changed: Any = made.iloc[0, -1]
+        made.iloc[0, -1] = changed * 0 + 7
         pd.testing.assert_frame_equal(kept, before)
 
 

@@ -10,6 +10,7 @@ from dash import html
 
 from answers.frames import interval_text, is_told, rows_of
 from answers.table import when
+from components.elements import element
 from components.tables import Column
 from data.metrics import Metric, dimension, metric
 from words import format
@@ -92,6 +93,6 @@ def with_cells(frame: pd.DataFrame, *metric_ids: str) -> pd.DataFrame:
 def _cell(declared: Metric, row: Mapping[Any, Any]) -> Any:
     text = interval_text(declared, row, is_headed=True)
     if " (" not in text:
-        return text if declared.kind == "count" else html.Span(text, className="no-data")
+        return text if declared.kind == "count" else element(html.Span, text, className="no-data")
     value, rest = text.split(" (", 1)
-    return html.Span([value, html.Small(rest.replace(")", "", 1))], className="certain")
+    return element(html.Span, [value, element(html.Small, rest.replace(")", "", 1))], className="certain")

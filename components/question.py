@@ -18,6 +18,7 @@ from answers import events, record_links, season
 from answers.filter_words import describe
 from components import cards, chart_card, shell, tables, theme
 from components.columns import table_columns
+from components.elements import element
 from components.figures import event_marks
 from components.tables import Column
 from data.filters import MISSING, Filters, names, parse
@@ -122,7 +123,8 @@ class Screen:
         if path == "/register" and not self.opens_records:
             return frame.assign(**{f"{dimension_id}_link": frame[f"{dimension_id}_label"]})
         links: Any = [
-            dcc.Link(label, href=self.href(path, **more, **{key: _code(code)}), refresh=True) for code, label in pairs
+            element(dcc.Link, label, href=self.href(path, **more, **{key: _code(code)}), refresh=True)
+            for code, label in pairs
         ]
         return frame.assign(**{f"{dimension_id}_link": links})
 
@@ -139,7 +141,7 @@ class Screen:
 
     def _records_link(self, metric_id: str, value: Any, cell: Mapping[str, Any]) -> Any:
         words, href = format.plain(metric(metric_id), value), self.records_href(metric_id, value, cell)
-        return dcc.Link(words, href=href, refresh=True) if href else words
+        return element(dcc.Link, words, href=href, refresh=True) if href else words
 
     @property
     def opens_records(self) -> bool:

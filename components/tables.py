@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components import ids, sorting, states
 from components.attributes import html_attributes
+from components.elements import element
 from words import format, texts
 
 _NEIGHBOURS = 2
@@ -58,8 +59,10 @@ def data_table(
     head = html.Thead(html.Tr([_heading(column, ordered, sorts=is_whole) for column in columns]))
     orders = sorting.row_orders([values_of(frame, column) for column in columns], len(frame)) if by_rows else []
     rows = [
-        html.Tr(
-            [_cell(column, value, row_header) for column, value in zip(columns, row, strict=True)], **_order(orders, i)
+        element(
+            html.Tr,
+            [_cell(column, value, row_header) for column, value in zip(columns, row, strict=True)],
+            **_order(orders, i),
         )
         for i, row in enumerate(zip(*(frame[column.id].tolist() for column in columns), strict=True))
     ]
@@ -146,8 +149,8 @@ def _cell(column: Column, value: Any, row_header: str | None) -> Component:
     shown = text_of(column, value)
     tone = " no-data" if isinstance(shown, str) and shown == format.NO_DATA else ""
     if column.id == row_header:
-        return html.Th(shown, scope="row", className=f"is-{column.align}{tone}")
-    return html.Td(shown, className=f"is-{column.align}{tone}")
+        return element(html.Th, shown, scope="row", className=f"is-{column.align}{tone}")
+    return element(html.Td, shown, className=f"is-{column.align}{tone}")
 
 
 def _page_button(number: int | None, page: int, key: str) -> Component:

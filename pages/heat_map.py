@@ -113,14 +113,14 @@ def answer(flt: dict[str, str] | None, theme: str | None = None, width: int | No
     drawn = pictures.with_table_and_file(screen, look, found, _figure(screen, look, found, width, day), title, day)
     empty = empty_reason.why(screen, PATH) if found.frame.empty and not found.reason else None
     is_offered = look == MapView(measure=look.measure) and look.measure in MAP_MEASURES
-    file = screen.href("/export/map.html", measure=look.measure)
+    file, chosen = screen.href("/export/map.html", measure=look.measure), _click_sentence(screen)
     return (
         drawn,
-        _list(screen, look, day),
+        _list(screen, look, found, day),
         empty,
-        _click_sentence(screen),
+        chosen,
         _worst(screen),
-        not _click_sentence(screen),
+        not chosen,
         file,
         not is_offered,
     )
@@ -135,11 +135,13 @@ def _figure(screen: Screen, look: MapView, found: Answer, width: int | None, day
     return pictures.whole(screen, look, found, spots, members("place", screen.filters), land, width, day)
 
 
-def _list(screen: Screen, look: MapView, day: date | None) -> Component:
+def _list(screen: Screen, look: MapView, found: Answer, day: date | None) -> Component:
     """The cells of the map; municipalities where it is many small ones."""
-    listed = replace(look, mode="map", cells="municipality") if look.mode == "topics" else look
-    found = numbers.answer(listed, screen.filters, screen.stamp.as_of, screen.scope)
-    return pictures.beside(screen, listed, found, PATH, day)
+    if look.mode != "topics":
+        return pictures.beside(screen, look, found, PATH, day)
+    listed = replace(look, mode="map", cells="municipality")
+    whole = numbers.answer(listed, screen.filters, screen.stamp.as_of, screen.scope)
+    return pictures.beside(screen, listed, whole, PATH, day)
 
 
 @callback(

@@ -1,6 +1,6 @@
 """Territories of the map, the silent ones too: what is not in an answer of the door is there all the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from data.filters import Filters
 from data.metrics import Metric, members, metric
 from data.metrics.intervals import poisson
 from data.scope import Scope
+from words import format
 
 LEVELS = ("municipality", "place")
 
@@ -44,10 +45,16 @@ def with_silent(
     grid = every.rename(columns={"code": by[0], "label": f"{by[0]}_label"})
     if len(by) > 1:
         grid = grid.merge(_rest(frame, by[1], steps), how="cross")
-    silent = grid.merge(frame[list(by)], how="left", on=list(by), indicator="found")
-    silent = silent[silent.pop("found") == "left_only"]
+    known = set(_cells(frame, by))
+    silent = grid[[cell not in known for cell in _cells(grid, by)]].copy()
     values = _nothing(silent.pop("population"), declared, is_hidden=who.hides_small_cells)
     return pd.concat([frame, silent.assign(**values)], ignore_index=True) if len(silent) else frame
+
+
+def _cells(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Codes of each row; all that are missing are one. Ten times as quick as a merge, and asked three times a map."""
+    columns = ([None if format.is_missing(code) else code for code in frame[name].tolist()] for name in by)
+    return zip(*columns, strict=True)
 
 
 def _rest(frame: pd.DataFrame, name: str, steps: Sequence[date]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers.frames import interval_text, is_few
+from answers.frames import interval_text, is_few, rows_of
 from components import theme
 from components.figures import blank, unchecked
 from data.metrics import Metric, metric
@@ -30,7 +30,7 @@ def intervals(
     declared = metric_id if isinstance(metric_id, Metric) else metric(metric_id)
     if frame.empty:
         return blank.sentence(texts.NOTHING_HERE, dark=dark)
-    rows = frame.to_dict("records")
+    rows = rows_of(frame, [name, code, *(f"{declared.id}{end}" for end in ("", "_low", "_high", "_n"))])
     known = [i for i, row in enumerate(rows) if _is_known(row, declared)]
     if not known:
         return blank.sentence(f"Ни у кого не набралось {FEW_GENITIVE} наблюдений: мало данных.", dark=dark)

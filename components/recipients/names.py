@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc
 
+from components.elements import element
 from components.question import Screen
 from data.filters import MISSING
 from words import format
@@ -25,4 +26,4 @@ def with_names(screen: Screen, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _link(screen: Screen, code: Any, label: str) -> dcc.Link:
     href = screen.href("/register", recipient=MISSING) if format.is_missing(code) else screen.href(CARD, code=str(code))
-    return dcc.Link(label, href=href, refresh=True)
+    return element(dcc.Link, label, href=href, refresh=True)

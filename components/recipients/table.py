@@ -8,12 +8,13 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from answers.frames import is_told
+from answers.frames import is_told, rows_of
 from answers.rating.league import League
 from answers.rating.standing import INDEX
 from answers.table import when
 from components import cards, states, tables
 from components.columns import as_is, cell_column, link_column, opening_column, text_column, with_cells
+from components.elements import element
 from components.question import Screen
 from components.recipients import sparkline
 from components.recipients.names import with_names
@@ -38,6 +39,11 @@ OF_ALL = (
 TITLE, MORE = "Таблица получателей", "Ещё столбцы"
 _MOVED = "Против прошлого периода той же длины, и какие составляющие его дали."
 _ADJUSTED = "on_time_share"
+_OF_ROW = (
+    *("alike", "weights_text", "rank_text", "peers_text", "moved_text", "reasons_text"),
+    *(f"{INDEX.id}{end}" for end in ("", "_low", "_high", "_n")),
+)
+"""Columns of the league that cells are made of."""
 
 
 DOTS_NOTE = (
@@ -69,7 +75,7 @@ def card(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str, h
     known = with_cells(frame, *SHARES)
     opened = screen.with_records_link(known.assign(recipient_label=frame["recipient_short"]), COUNTS, "recipient")
     shown = with_names(screen, opened)
-    rows = frame.to_dict("records")
+    rows = rows_of(frame, _OF_ROW)
     shown = shown.assign(
         place_cell=[_place(row) for row in rows],
         index_cell=[_index(row) for row in rows],
@@ -134,14 +140,17 @@ def _index(row: dict[Any, Any]) -> Any:
 
 def _two(value: str, *rest: str) -> Any:
     tone = " no-data" if value in (texts.NO_DATA, texts.FEW_DATA) else ""
-    return html.Span([value, *[html.Small(words) for words in rest if words]], className=f"certain{tone}")
+    return element(
+        html.Span, [value, *(element(html.Small, words) for words in rest if words)], className=f"certain{tone}"
+    )
 
 
 def _adjusted(cell: Any, share: Any) -> Any:
     """The share as counted, under it the one for the common mix of topics."""
     if format.is_missing(share) or not isinstance(cell, html.Span) or not isinstance(cell.children, list):
         return cell
-    return html.Span([cell, html.Small(f"с поправкой на темы {format.percent(share, 0)}")], className="certain")
+    said = f"с поправкой на темы {format.percent(share, 0)}"
+    return element(html.Span, [cell, element(html.Small, said)], className="certain")
 
 
 def _lines(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str) -> list[Any]:

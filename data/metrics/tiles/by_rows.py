@@ -1,5 +1,5 @@
 """The sums that a question of the door needs, added up row by row: where no cube tells its dimensions together, and its
-lists leave few rows.
+lists or its period leave few rows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,8 @@ def sums(
 ) -> Table | None:
     """As `answer.sums`, of columns of `measures.of_rows`; None where the lists leave too many rows."""
     rows = _narrowed(tiles, parts, question)
+    if rows is None and basis == "received":
+        rows = _narrowed(tiles, _received(parts, period), question, is_short=True)
     if rows is None:
         return None
     day = rows.values(f"{basis}_day")
@@ -39,6 +41,8 @@ def lengths(
 ) -> Table | None:
     """As `answer.lengths`, the coded length as the last key."""
     rows = _narrowed(tiles, parts, question)
+    if rows is None:
+        rows = _narrowed(tiles, _received(parts, period), question, is_short=True)
     if rows is None:
         return None
     day, length = rows.values("received_day"), rows.values(duration)
@@ -94,10 +98,17 @@ def _grouped(keys: list[Integers], count: int) -> tuple[list[Integers], Integers
     return [key[some] for key in keys], places
 
 
-def _narrowed(tiles: Tiles, parts: Sequence[Part], question: Question) -> Narrowed | None:
-    """The rows that the lists and the scope let through; None where they are all of them, or too many."""
+def _received(parts: Sequence[Part], period: tuple[int, int]) -> Sequence[Part]:
+    """Months with records that were received in a period."""
+    return [part for part in parts if part.rows.received[0] < period[1] and part.rows.received[1] >= period[0]]
+
+
+def _narrowed(tiles: Tiles, parts: Sequence[Part], question: Question, *, is_short: bool = False) -> Narrowed | None:
+    """The rows that the lists and the scope let through; None where they are too many, or all of them and not of a
+    short time.
+    """
     lists, scope = tuple(getattr(question.filters, name) for name in LISTS.values()), question.scope
-    if not question.needs <= measures.OF_ROWS or not (any(lists) or not scope.is_everything):
+    if not question.needs <= measures.OF_ROWS or not (any(lists) or not scope.is_everything or is_short):
         return None
     asked = (lists, scope, tuple(id(part) for part in parts))
     return tiles.narrowed.once(asked, lambda: _taken([part.rows for part in parts], question))
@@ -105,6 +116,8 @@ def _narrowed(tiles: Tiles, parts: Sequence[Part], question: Question) -> Narrow
 
 def _taken(months: Sequence[Rows], question: Question) -> Narrowed | None:
     wanted, parts, count = _lists(question), [], 0
+    if not wanted and question.scope.is_everything and sum(rows.count for rows in months) > MOST_ROWS:
+        return None
     for rows in months:
         at = np.flatnonzero(_let_through(rows, question, wanted[:1]))
         for name, ids in wanted[1:]:

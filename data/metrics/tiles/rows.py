@@ -70,6 +70,12 @@ class Rows:
         received = self._base.values("received_day", np.arange(self._base.count))
         return np.flatnonzero(received <= self._until)
 
+    @cached_property
+    def received(self) -> tuple[int, int]:
+        """The first and the last day that any row was received on; of no rows the second lies before the first."""
+        days = self.values("received_day", np.arange(self.count))
+        return int(days.min(initial=np.iinfo(np.int32).max)), int(days.max(initial=np.iinfo(np.int32).min))
+
     def values(self, name: str, at: Places) -> npt.NDArray[np.int32]:
         """What some rows have in a column."""
         if self._base is not None and name not in self._columns:

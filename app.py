@@ -206,6 +206,7 @@ def _look_after(settings: Settings) -> NoReturn:
     while True:
         time.sleep(2)  # to find again what was let go costs milliseconds
         reader.let_go()
+        memory.give_back()
 
 
 def prepare(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+from typing import Any
 
 _ARENAS, _ARENA_MAX = 2, -8
 _TRIM_THRESHOLD, _KEPT = -1, 1 << 20
@@ -17,9 +18,20 @@ def keep_shared() -> None:
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # what outlives its interpreter is complained about by the libraries that own it
-    import ctypes  # who only names the environment needs none of it
-
-    library = ctypes.CDLL(None)
+    library = _library()
     if hasattr(library, "mallopt"):
         library.mallopt(_ARENA_MAX, _ARENAS)
         library.mallopt(_TRIM_THRESHOLD, _KEPT)
+
+
+def give_back() -> None:
+    """What was freed between things that stay goes back to the system, where the C library can do that."""
+    library = _library()
+    if hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)
+
+
+def _library() -> Any:
+    import ctypes  # who only names the environment needs none of it
+
+    return ctypes.CDLL(None)

@@ -17,10 +17,8 @@ from typing import Any, TypeVar
 import duckdb
 import numpy as np
 import pandas as pd
-import sqlalchemy as sa
 
-from data import store
-from data.errors import DamagedSnapshotError, SnapshotError, StoreError
+from data.errors import DamagedSnapshotError, SnapshotError
 from data.metrics import kept_frames, past, tables, text_answers
 from data.metrics.declaration import BASES
 from data.metrics.dimension_members import Member, members_of
@@ -29,7 +27,7 @@ from data.metrics.facts_in_spark import Cursor, FactsInSpark
 from data.metrics.tiles import stored
 from data.metrics.tiles.stored import Tiles
 from data.settings import current
-from data.snapshots import REPAIR, Manifest, facts, kept, latest, ownership, read_manifest, require_whole
+from data.snapshots import REPAIR, Manifest, facts, installation, kept, latest, read_manifest, require_whole
 from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
@@ -276,7 +274,7 @@ def open_snapshot(number: int | None = None, address: str = "") -> Snapshot:
     key = (os.getpid(), folder, settings.store_url, number, manifest.hash, settings.engine)
     with _lock:
         if key not in _open:
-            _require_own(manifest)
+            installation.require_own_snapshot(current(), manifest)
             _open[key] = Snapshot(folder, manifest, settings.engine)
         _open.move_to_end(key)
         while len(_open) > _KEPT_OPEN:
@@ -290,16 +288,3 @@ def let_go() -> None:
         held = [one._tiles for one in _open.values() if one._tiles is not None]
     for tiles in held:
         tiles.let_go()
-
-
-def _require_own(manifest: Manifest) -> None:
-    """A store that is stopped or not made yet says nothing: figures are read without it, texts are not."""
-    if not store.is_there(current()):
-        return
-    try:
-        with store.reading(current()) as connection:
-            ownership.require_own(connection, manifest)
-    except SnapshotError:
-        raise
-    except (StoreError, sa.exc.ProgrammingError):
-        return

@@ -7,7 +7,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from data import store
-from data.errors import DamagedSnapshotError, ForeignSnapshotError, UnreachableStoreError
+from data.errors import (
+    DamagedSnapshotError,
+    ForeignSnapshotError,
+    SnapshotError,
+    StoreError,
+    UnreachableStoreError,
+)
 from data.settings import Settings
 from data.snapshots import Manifest, numbers, ownership, read_manifest
 from data.store import keys, ours
@@ -35,6 +41,21 @@ def require_own_where_reachable(settings: Settings) -> None:
     try:
         require_own_store(settings)
     except UnreachableStoreError:
+        return
+
+
+def require_own_snapshot(settings: Settings, manifest: Manifest) -> None:
+    """The same of one snapshot, for who reads its figures: a store that is stopped or not made yet says nothing, and
+    only texts are not read without it.
+    """
+    if not store.is_there(settings):
+        return
+    try:
+        with store.reading(settings) as connection:
+            ownership.require_own(connection, manifest)
+    except SnapshotError:
+        raise
+    except (StoreError, sa.exc.ProgrammingError):
         return
 
 

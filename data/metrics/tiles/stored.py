@@ -160,9 +160,10 @@ class Tiles:
         return found
 
     def let_go(self) -> None:
-        """Keep nothing of the files in this process that questions have read so far: the next one finds it in the
-        memory of the system, in hundredths of the time that reading the disk takes.
+        """Keep nothing in this process of what questions have read so far: the next one finds it in the memory of the
+        system.
         """
+        self.narrowed.forget()
         for part in self._named.values():
             _let_go([block.sums for blocks in part.blocks.values() for block in blocks])
 

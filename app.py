@@ -204,7 +204,7 @@ def _look_after(settings: Settings) -> NoReturn:
     with settings_of.use(settings), suppress(MCUError):
         reader.open_snapshot().tiles()
     while True:
-        time.sleep(2)  # to find again what was let go costs milliseconds
+        time.sleep(1)  # to find again what was let go costs milliseconds
         reader.let_go()
         memory.give_back()
 

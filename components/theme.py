@@ -13,8 +13,11 @@ from functools import cache
 import plotly.graph_objects as go
 import plotly.io as pio
 
+from components import plotly_properties
+
 FONT = "'Golos Text Variable', 'Golos Text', 'PT Sans', 'Segoe UI', sans-serif"
 
+plotly_properties.keep_ours()
 pio.templates.default = None  # every figure gets our own template; that of the library would be copied for nothing
 
 

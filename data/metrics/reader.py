@@ -31,8 +31,8 @@ from data.snapshots import REPAIR, Manifest, facts, installation, kept, latest, 
 from data.terms.calendar import FIRST_DAY
 
 _KEPT_OPEN = 3
-_ANSWERS_KEPT, _LONGEST_KEPT = 500, 2_000
-"""Answers kept by an open snapshot and rows of the longest one: some tens of megabytes at most."""
+_ANSWERS_KEPT, _LONGEST_KEPT = 300, 2_000
+"""Answers kept by an open snapshot and rows of the longest one: five megabytes usually."""
 _HELD = 2
 Made = TypeVar("Made")
 

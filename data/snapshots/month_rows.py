@@ -36,6 +36,8 @@ MOMENTS = (
 )  # fmt: skip
 """Moments of a record: columns `<name>_at`, naive UTC, NaT when missing."""
 _When = Callable[[sa.FromClause, str], sa.Select[Any]]
+_AT_ONCE = 20_000
+"""Rows that are Python's own at a time: they take many times the memory of arrays."""
 FORWARDED, DEFERRED = "forwarded", "deferred"
 """Codes of statuses that decide about a term."""
 _WORDS = ("priority", "law", "time_zone", "source_code", "status_code")
@@ -69,9 +71,11 @@ def read(connection: sa.Connection, month: int, ids: Sequence[int] | None = None
     result = connection.execute(query, asked)
     names = list(result.keys())
     cursor: Any = result.cursor  # the driver's own: no value needs a conversion, and a row of SQLAlchemy's is dear
-    columns: Sequence[Sequence[Any]] = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(names)
+    parts = [_arrays(names, [()] * len(names))]
+    while rows := cursor.fetchmany(_AT_ONCE):
+        parts.append(_arrays(names, list(zip(*rows, strict=True))))
     result.close()
-    frame = pd.DataFrame({name: _array(name, values) for name, values in zip(names, columns, strict=True)})
+    frame = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names})
     return _of_whole_records(frame)
 
 
@@ -215,6 +219,10 @@ def _last_beside(later: sa.FromClause, dialect: str) -> sa.Select[Any]:
         .where(is_bare, is_later, are_citizens(later.c))
         .correlate(records, questions, statuses)
     )
+
+
+def _arrays(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> dict[str, npt.NDArray[Any]]:
+    return {name: _array(name, values) for name, values in zip(names, columns, strict=True)}
 
 
 def _array(name: str, values: Sequence[Any]) -> npt.NDArray[Any]:

@@ -66,6 +66,15 @@ def test_a_record_is_followed_only_by_its_applicant_or_its_address_and_topic_wit
         assert (None if pd.isna(moment) else moment) == expected, (answered, later)
 
 
+def test_a_month_read_in_parts_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with stores.installation("sqlite", tmp_path) as own:
+        add(own, *(_own(row, number) for number, (_, row, _) in enumerate(CASES)), ANSWERED)
+        whole = read(own)
+        assert whole["answered_at"].isna().any() and whole["answered_at"].notna().any()
+        monkeypatch.setattr(month_rows, "_AT_ONCE", 2)
+        pd.testing.assert_frame_equal(read(own), whole)
+
+
 def _own(row: dict[str, Any], number: int) -> dict[str, Any]:
     """The row with people and addresses of its case alone."""
     return row | {key: f"{row[key]} {number}" for key in ("applicant", "address") if key in row}

@@ -45,7 +45,11 @@ class FactsInSpark:
         import pyarrow
 
         with cluster.told(self._address):
-            self._view(name, self._session.createDataFrame(pyarrow.table({"key": np.asarray(keys, dtype=np.int64)})))
+            if len(keys):
+                made = self._session.createDataFrame(pyarrow.table({"key": np.asarray(keys, dtype=np.int64)}))
+            else:  # of no rows the client makes no frame
+                made = self._session.sql("SELECT CAST(0 AS BIGINT) AS key WHERE FALSE")
+            self._view(name, made)
 
     def part(self, name: str, condition: str) -> str:
         """The name of all facts: a cluster keeps no table for every question."""

@@ -29,6 +29,10 @@ _MASTER, _STATE, _CONNECT = 17077, 17078, 15002
 """Ports: of the master, of what it tells about itself, of the Connect server."""
 _SECONDS = 180
 _HOST = "127.0.0.1"
+_POOLS = """<?xml version="1.0"?>
+<allocations><pool name="default"><schedulingMode>FAIR</schedulingMode></pool></allocations>
+"""
+"""Who asks meanwhile does not wait until all months of a publication are written (docs/scale.md)."""
 
 
 def main() -> None:
@@ -56,7 +60,12 @@ def _start_anew() -> None:
     stop()
     if shutil.which("java") is None:
         sys.exit("Нужна Java 17: в Debian её ставит apt-get install openjdk-17-jre-headless.")
+    if taken := [port for port in (_MASTER, _STATE, _CONNECT) if _listens(port)]:
+        sys.exit(
+            f"Порт {taken[0]} занят: возможно, кластером другой папки. Остановите его там: make cluster ARGS=stop."
+        )
     (FOLDER / "logs").mkdir(parents=True, exist_ok=True)
+    (FOLDER / "pools.xml").write_text(_POOLS, encoding="ascii")
     ports = ["--port", str(_MASTER), "--webui-port", str(_STATE)]
     _run("master", ["spark-class", "org.apache.spark.deploy.master.Master", "--host", _HOST, *ports])
     _wait(lambda: _listens(_MASTER) and _listens(_STATE), "master")
@@ -96,6 +105,8 @@ def _connect_server() -> list[str]:
         "spark.executor.memory": "1g",
         "spark.executor.cores": 1,
         "spark.executorEnv.PYTHONPATH": ROOT,
+        "spark.scheduler.mode": "FAIR",
+        "spark.scheduler.allocation.file": (FOLDER / "pools.xml").as_uri(),
         "spark.sql.shuffle.partitions": 2,
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",

@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -70,6 +72,23 @@ def test_a_program_that_has_asked_a_cluster_ends(there: Settings, tmp_path: Path
     own = os.environ | named | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, program], env=own, capture_output=True, text=True, timeout=200)
     assert (done.returncode, done.stdout.strip()) == (0, str(mixture.COUNT)), done.stderr
+
+
+def test_a_question_does_not_wait_for_a_publication(there: Settings) -> None:
+    def slow(batches: Iterator[Any]) -> Iterator[Any]:
+        for batch in batches:
+            time.sleep(5)
+            yield batch
+
+    expected = _asked(replace(there, engine=""), "source")
+    with way.working(there.engine) as session:
+        months = session.range(0, 30, 1, 30).mapInArrow(slow, "id bigint")
+        publication = Thread(target=months.toArrow)
+        publication.start()
+        time.sleep(2)
+        pd.testing.assert_frame_equal(_asked(there, "source"), expected)
+        assert publication.is_alive(), "it was answered before the last month was written"
+        publication.join()
 
 
 def test_a_killed_worker_changes_no_answer(there: Settings) -> None:

@@ -95,16 +95,14 @@ def _figures(
     name: str, scores: list[tuple[float, list[bool]]], least: float, bounds: Mapping[Knowledge, list[bool]]
 ) -> Iterable[Figure]:
     power, error, number = share([hit for _, hits in scores for hit in hits])
-    found = Figure(f"{name}: найдено", power, error, number, low=least)
-    if bounds:
-        limit, limit_error, _ = share(bounds[LIMIT])
-        found = replace(found, limit=limit, limit_error=limit_error, why=WHY)
-    yield found
+    limit, limit_error, _ = share(bounds[LIMIT]) if bounds else (None, 0.0, 0)
+    beside: dict[str, Any] = {"limit": limit, "limit_error": limit_error, "why": WHY if bounds else ""}
+    yield Figure(f"{name}: найдено", power, error, number, low=least, **beside)
     false, error, number = mean([one for one, _ in scores])
     # Of few searches all may be right: the error is then no smaller than that of one false finding.
     yield Figure(f"{name}: ложных", false, max(error, 1 / number), number, high=FALSE)
-    for knowledge, hits in bounds.items():
-        yield Figure(f"{name}: {BOUNDS[knowledge]}", *share(hits))
+    for knowledge, found in bounds.items():
+        yield Figure(f"{name}: {BOUNDS[knowledge]}", *share(found))
 
 
 def _score(maker: Any, case: Case, kinds: Sequence[str] = ()) -> tuple[float, list[bool]]:

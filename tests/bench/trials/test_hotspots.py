@@ -51,11 +51,11 @@ def test_an_outbreak_ends_when_it_says_and_another_seed_plants_another() -> None
 def test_a_cluster_is_taken_out_of_its_own_records_and_no_other_one_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     searched: list[planted.District] = []
 
-    def named_falsely(district: planted.District, window: int) -> set[int]:
+    def search(district: planted.District, window: int) -> set[int]:
         searched.append(district)
         return set()
 
-    monkeypatch.setattr(hotspots, "_named_falsely", named_falsely)
+    monkeypatch.setattr(hotspots, "_named_falsely", search)
     for at in range(3):
         case = hotspots.Case((2, 0, 52, 0, at), 52)
         hotspots._named_beside(case)

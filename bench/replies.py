@@ -25,6 +25,7 @@ FOR_LEARNING = (
     "replies_train.csv", "replies_typical.csv", "replies_official.csv", "replies_rare.csv", "replies_councils.csv",
     "replies_styles.csv", "replies_second.csv", "replies_deeds.csv", "replies_voices.csv", "replies_services.csv",
     "replies_everyday.csv", "replies_offices.csv", "replies_hamlets.csv", "replies_short.csv",
+    "replies_trades.csv", "replies_crafts.csv", "replies_strangers.csv",
 )  # fmt: skip
 """Rules were mended and weights learnt on these."""
 SHORT_RESPONSIBLE = "replies_responsible.csv"

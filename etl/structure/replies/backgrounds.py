@@ -42,6 +42,10 @@ _LEASE = re.compile(
     r"\b(?:аренд|гаранти|лицензи|концесси|собственност|пользовани|патент|полномочи|подписк|мандат|сертификат)\w*"
 )
 _UNTIL = re.compile(r"(?:до|по)\s")
+_ELAPSED = re.compile(r"(?:через|спустя)\s(?:\S+\s)?(?:минут|час)")
+_DID = re.compile(r"\b\w{2,}(?:ли|л[ао]?)\b")
+_READER_DID = re.compile(r"\bвы\s(?:[\w-]+\s){0,3}\w{2,}(?:ли|лись)\b|\b\w{2,}(?:ли|лись)\sвы\b")
+"""«Ветераном Вы стали в феврале»: what the reader did is no deed of who replies."""
 _PART_OF_DAY = re.compile(r"до\s(?:вечера|утра|ночи|полуночи|обеда)$")
 
 
@@ -49,8 +53,10 @@ def _is_of_the_past(low: str, match: re.Match[str]) -> bool:
     """Whether a year or an hour only tells of what was before: «торги сорвались в 2023 году», «искали до вечера»."""
     if PLANNED.search(_WAS.sub(" ", low)):
         return False
-    if _OF_WORDS.match(match[0]) and _WAS.search(low):
+    if (_OF_WORDS.match(match[0]) and _WAS.search(low)) or _READER_DID.search(low):
         return True
+    if _ELAPSED.match(match[0]):
+        return _DID.search(low) is not None
     return _PART_OF_DAY.match(match[0]) is not None and _SOUGHT.search(low[: match.start()]) is not None
 
 

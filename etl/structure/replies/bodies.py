@@ -72,6 +72,7 @@ _SOME = re.compile(r"(?:специалист|сотрудник|работник
 _UNKNOWN = re.compile(r"(?:специалисты|сотрудники|работники)(?=\s\w+(?:ли|[ую]т|[ая]т)\b)")
 """«Специалисты выехали» does not say whose either."""
 _OWES_NOW = re.compile(r"\bобязан[аоы]?\s(?:\w+\s){0,3}?\w+ть(?:ся)?\b")
+_BY_CONTRACT = re.compile(r"\b(?:контракт|договор)\w*\s(?:от\s\S+\s|№\s?\S+\s){1,3}с")
 _COUNCIL = re.compile(
     r"администраци|правительств|мэри|(?:министерств|ведомств|предприяти|учреждени|управлени|комитет|департамент|филиал|отдел)\w*$"
 )
@@ -119,7 +120,7 @@ def names_responsible(
     # «Служба», «бригада» of nobody's own are anybody, unless they are said to come on a day or to have done it.
     is_generic = not is_sent and search(low, "generic") is not None and search(low, "duty") is None
     if is_generic and not (is_dated and acting) and search(low, "performed") is None:
-        return is_duty and _names_body(clause, low, low)
+        return (is_duty or _BY_CONTRACT.search(low) is not None) and _names_body(clause, low, low)
     # What a letter is about may name bodies that have no part in it: «обращение о работе РЭС рассмотрено».
     told = without_topic(low) if is_handling else low
     if _names_body(clause, low, told) and (acting or is_duty or is_sent or acts or is_passive(told)):

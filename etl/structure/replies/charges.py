@@ -18,6 +18,7 @@ _WORD_OF = re.compile(
     rf"под присмотром)\s{_ADJECTIVES}[«\"]?$"
 )
 """Whose word, help, money or charge it is: what stands behind in the genitive, or behind «с» in the instrumental."""
+_NOT_KEPT = re.compile(r"\bбаланс\w*\s[^,;]*\b(?:не\s(?:числ|сост|наход|сто)|отсутству)")
 _HELD_BY = re.compile(
     rf"\b(?:(?:находит\w+|остается|остаются|леж[иа]т|хранится|хранятся|(?:в работе|в проработке)|на (?:исполнении|рассмотрении|подписи|контроле|доработке)|теперь|сейчас) у|под присмотром)\s"
     rf"{_ADJECTIVES}[«\"]?$"
@@ -36,7 +37,7 @@ _FOR_WHOM_IT_IS = re.compile(
 _LAID_ON = re.compile(rf"\b(?:на|за)\s{_ADJECTIVES}$")
 
 _MONEY_SENT = re.compile(
-    r"\b(?:средств|деньг|денежн|субсиди|дотаци|рубл)\w*(?:\s\w+){0,2}\s(?:пере)?(?:направлен|отдан|передан)"
+    r"\b(?:средств|деньг|денежн|субсиди|дотаци|рубл|пособи|пенси|выплат|зарплат|компенсаци|стипенди|перевод)\w*(?:\s\w+){0,2}\s(?:(?:пере)?(?:направлен|отдан|передан)|ушл|отправлен|перечислен)"
 )
 _HAS_READ = re.compile(r"\b(?:комисси\w+|совет\w*)\s(?:[\w-]+\s){0,6}(?:рассмотрел|изучил|обсудил)[аи]?\b")
 """A commission that has only read the letter."""
@@ -74,7 +75,7 @@ def is_by_word_of(clause: str, low: str) -> bool:
     """Whether it was done, said or paid by order, with help or at the charge of somebody named; low: the clause in
     small letters.
     """
-    return _stands_behind(_WORD_OF, clause, low)
+    return not _NOT_KEPT.search(low) and _stands_behind(_WORD_OF, clause, low)
 
 
 def is_held(clause: str, low: str) -> bool:

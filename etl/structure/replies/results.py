@@ -87,8 +87,6 @@ def tells_outcome(low: str, asked_about: Set[str]) -> bool:
     if is_granted(low, asked_about):
         return True
     whole, low = low, without_causes(low)
-    if _SOON.search(low):
-        return False
     told = [roots(clause) for clause in _outcomes(low) if not _OF_LETTER.search(clause)]
     # «Обслуживание сократили, потому что…» says again what the letter asks the reason of.
     return any(_is_alike(about, asked_about) for about in told if whole == low or not about <= asked_about)
@@ -127,11 +125,23 @@ def _outcomes(low: str) -> Iterator[str]:
     for start, end in clauses(low):
         clause = low[start:end].strip(" .!;…")
         words = list(re.finditer(r"[\w-]+", clause))
-        if len(words) > _MOST_WORDS or _NOT_NOW.search(clause):
+        if len(words) > _MOST_WORDS or _NOT_NOW.search(clause) or _is_not_all(low, end):
             continue
         for word in words:
             if _is_outcome(word[0]) and _ends_clause(word[0], clause[word.end() :]):
                 yield clause
+
+
+def _is_not_all(low: str, end: int) -> bool:
+    """Whether something is still to come that is not another thing: «остановку вернули, павильон привезём осенью»."""
+    if _SOON.search(low[:end]):
+        return True
+    return _SOON.search(low, end) is not None and not _OWN_THING.match(low, end)
+
+
+_OWN_THING = re.compile(
+    r",\s(?:а\s|и\s)?(?!вам|вас|ваш|его\b|ее\b|их\b|остальн|дальше|потом|завтра|сегодня|скоро|нов|еще|теперь|весной|летом|осенью|зимой|после|через)[\w-]{4,}\s\w{3,}(?:[еи]м|[уюая]т|[еи]т)(?:ся)?\b"
+)
 
 
 def _ends_clause(word: str, behind: str) -> bool:

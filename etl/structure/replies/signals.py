@@ -38,7 +38,8 @@ def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     judged_by = features(reply, low, said, asked_about, built.is_formal)
     probability = (judge or formal.shipped()).probability(judged_by)
     is_judged = probability >= (judge or formal.shipped()).threshold
-    is_formal = (is_judged and not (_refuses_with_reason(said) or judged_by["terse_thing"])) or _only_refuses(said)
+    is_terse = judged_by["terse_thing"] or (judged_by["short"] and len(said) == 1 and said[0].claims)
+    is_formal = (is_judged and not (_refuses_with_reason(said) or is_terse)) or _only_refuses(said)
     signals = _signals(said, built.has_responsible, is_formal=is_formal)
     left = unanswered(asks, said, is_formal=is_formal)
     return Reading(signals, asks, left, any(one.is_outside for one in said), judged_by, said)

@@ -227,7 +227,10 @@ def _add_clause(
     made: Statement, clause: str, low: str, asked_days: frozenset[tuple[int, int]], letter: str, *, is_duty: bool
 ) -> None:
     is_handling = any(
-        not (_MAY_BE_OF_READER.match(one[0]) and _OF_READER.search(low[: one.start()]))
+        not (
+            _MAY_BE_OF_READER.match(one[0])
+            and (_OF_READER.search(low[: one.start()]) or _OF_MONEY.match(low, one.end()))
+        )
         for one in found(low, "handling")
     )
     bare = without_topic(low) if is_handling else low
@@ -254,15 +257,19 @@ _OF_READER = re.compile(
     r"\b(?:(?:вы|не)|(?:средств|деньг|лекарств|препарат|вакцин|угл|уголь|запчаст|товар|хлеб|вод[аы]|насос|оборудовани|мебел|книг|мяс|дров|субсиди|рубл|дотаци|бригад|техник|машин|автобус|трактор|грейдер)\w*(?:\s\w+)?)\s$"
 )
 """«Вы не зарегистрированы», «показания не переданы», «средства направлены на школу» are not about the letter."""
+_OF_MONEY = re.compile(r"\s(?:[\w-]+\s)?\d[\d\s,.]*\s?(?:млн|млрд|тыс|руб|кг|тонн|куб|литр|комплект|штук|шт)")
 _QUOTED = re.compile(r"[«\"][^»\"]*[»\"]")
 _PURPOSE = re.compile(r"\bдля\s.*")
+
+
+_APPOINTED = re.compile(r"\b(?:запис(?:али|ан)|назнач|перенес|состо(?:ит|ял)|прид[её]|приед|жд[еу]|отлож|сдвин)\w*")
 
 
 def _is_told_now(one: dates.Mention, low: str, asked_days: frozenset[tuple[int, int]]) -> bool:
     """Whether a date is the reply's own: what the letter has named counts only beside what is done or planned."""
     if one.day is None or one.day not in asked_days:
         return True
-    return bool(search(low, "ahead") or claims(low))
+    return bool(search(low, "ahead") or claims(low) or _APPOINTED.search(low))
 
 
 def _explains(low: str, made: Statement) -> bool:

@@ -58,6 +58,10 @@ _OBLIQUE = re.compile(r"[\w-]+(?:у|ю|ами|ями|ах|ях|ом|ем|ой|е
 _VERB_LIKE = re.compile(
     r"[\w-]+(?:ет|ит|ют|ут|ят|ат|ть|ться|тся|ла|ло|ли|лся|лась|лись|ился|ен|ена|ено|ены|ан|ана|ано|аны|ем|им)"
 )
+_ANYBODY = re.compile(
+    r"(?:собственник|абонент|потребител[ьи]|заявител[ьи]|владел(?:ец|ьцы)|гражданин|граждане|кажд(?:ый|ая)|люб(?:ой|ая)|никто|некому)"
+)
+"""Who does it is no one by name: «баллон меняет абонент сам»."""
 _NOT_REAL = frozenset(("не", "ни", "пусть", "бы", "могут", "может", "должен", "должны", "обязан", "вправе", "сами"))
 _CONDITION = frozenset(("если", "чтобы", "когда", "как", "пока"))
 
@@ -83,6 +87,8 @@ def does_work(low: str) -> bool:
 
 
 def _has_subject(words: list[str], place: int) -> bool:
+    if any(_ANYBODY.fullmatch(one) for one in words):
+        return False
     if any(one in _NOT_REAL for one in words[max(0, place - 3) : place]) or words[0] in _CONDITION:
         return False
     near = [one for spot, one in enumerate(words) if spot != place and not _is_led(words, spot)]

@@ -162,7 +162,7 @@ def _outside(facts: Facts) -> list[Proposal]:
 
 def _unconfirmed(facts: Facts) -> list[Proposal]:
     duties = [one.duty for one in facts.duties if one.duty]
-    loose = [one for one in duties if one.confidence != "H"]
+    loose = [one for one in duties if one.confidence != "H" or not one.document]
     if not duties:
         return [Proposal("Записать обязанности получателя", "В таблице обязанностей его нет.", "/duties", {})]
     if not loose:

@@ -1,7 +1,8 @@
 """Duties as one table that people edit in a spreadsheet and bring back: what was exported changes nothing.
 
-A row whose code is known changes that duty, a row with a new code or without one adds a duty; duties that the file does
-not name stay. All of it is one group of edits, taken back at once.
+A row whose code is known changes that duty, a row with a new code adds one; so does a row without a code, unless that
+very duty is there already: a file that comes again adds nothing twice. Duties that the file does not name stay. All of
+it is one group of edits, taken back at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from data.decisions.duties.read import Duty
-from data.decisions.duties.write import CONFIDENCE, Form, plain, put
+from data.decisions.duties.write import Form, plain, put
 from data.decisions.edits import Editor, editing
 from data.errors import FilterError
 from data.settings import Settings
@@ -96,20 +97,24 @@ def apply(settings: Settings, who: str, told: Sequence[Row], known: Mapping[str,
 def _apply(editor: Editor, told: Sequence[Row], known: Mapping[str, Duty]) -> Outcome:
     counts = {ADDED: 0, CHANGED: 0, SAME: 0}
     named: set[str] = set()
+    there = {_in_order(form_of(one)) for one in known.values()}
     for number, row in ((line, one) for line, one in enumerate(told, start=2) if any(one.values())):
         code = row["duty_code"]
         if code in named and code:
             raise FilterError(f"Строка {number}: код «{code[:60]}» назван дважды. Оставьте одну строку.")
         named.add(code)
-        counts[_apply_row(editor, row, known.get(code), number)] += 1
+        counts[_apply_row(editor, row, known.get(code), number, there)] += 1
     return Outcome(counts[ADDED], counts[CHANGED], counts[SAME])
 
 
-def _apply_row(editor: Editor, row: Row, before: Duty | None, number: int) -> str:
+def _apply_row(editor: Editor, row: Row, before: Duty | None, number: int, there: set[Form]) -> str:
+    """there: the duties that are kept already, this row's among them when it is done."""
     try:
         told = form(row)
-        if before is not None and _in_order(told) == _in_order(form_of(before)):
+        kept = {_in_order(form_of(before))} if before else set() if row["duty_code"] else there
+        if _in_order(told) in kept:
             return SAME
+        there.add(_in_order(told))
         put(editor, row["duty_code"], before.version if before else 0, told)
     except FilterError as error:
         raise FilterError(f"Строка {number}. {error}") from None
@@ -130,9 +135,10 @@ def form(row: Row) -> Form:
     """What a row says of a duty. FilterError for what is not a date."""
     parts = (part.strip() for part in row["topic_codes"].replace(",", ";").split(";"))
     since, until = (day(row[name], HEADINGS[name]) for name in ("valid_from", "valid_to"))
-    confidence = row["confidence"].upper() or next(iter(CONFIDENCE))
+    document = plain(row["document"])
+    confidence = row["confidence"].upper() or ("H" if document else "L")  # nothing is sure of a duty that names none
     topics = tuple(dict.fromkeys(filter(None, parts)))
-    return Form(row["recipient_code"], plain(row["name"]), topics, plain(row["document"]), since, until, confidence)
+    return Form(row["recipient_code"], plain(row["name"]), topics, document, since, until, confidence)
 
 
 def day(text: str, heading: str) -> date | None:

@@ -14,7 +14,9 @@ WATER = Recipient("water_utility", "Водоканал", "utility", None, None, 
 
 
 def duty(name: str, code: str, confidence: str = "H") -> Duty:
-    return Duty(1, 1, code, WATER, name, "", (Topic(code, name, "x"),), None, date(2099, 1, 1), confidence)
+    """confidence: «H» of a document that is named, «H?» of one that is not."""
+    topic, document = Topic(code, name, "x"), "" if confidence.endswith("?") else "Положение № 5"
+    return Duty(1, 1, code, WATER, name, document, (topic,), None, date(2099, 1, 1), confidence[0])
 
 
 def numbers(
@@ -85,6 +87,12 @@ def test_where_nothing_is_wrong_nothing_is_proposed() -> None:
         ),
         (
             replace(QUIET, duties=(numbers("вода", 20, 20, "L"), numbers("стоки", 3, 3))),
+            "Подтвердить обязанности документом",
+            "Без документа: 1 из 2.",
+            "/duties",
+        ),
+        (
+            replace(QUIET, duties=(numbers("вода", 20, 20, "H?"), numbers("стоки", 3, 3))),
             "Подтвердить обязанности документом",
             "Без документа: 1 из 2.",
             "/duties",

@@ -235,6 +235,16 @@ def test_a_file_adds_changes_and_leaves_what_it_does_not_name(own: Settings) -> 
     }
 
 
+def test_a_row_without_a_code_adds_its_duty_once_however_often_it_comes(own: Settings) -> None:
+    row = {"recipient_code": "mcu", "name": "Сигналы", "topic_codes": "politics; other"}
+    told = [dict.fromkeys(table.HEADINGS, "") | row for row in (row, row | {"topic_codes": "other, politics"})]
+    assert table.apply(own, "anna", told, by_code(own)) == table.Outcome(1, 0, 1)
+    assert table.apply(own, "anna", told, by_code(own)) == table.Outcome(0, 0, 2)
+    assert table.apply(own, "anna", [told[0] | {"document": "Положение № 5"}], by_code(own)) == table.Outcome(1, 0, 0)
+    now = by_code(own)
+    assert {code: now[code].confidence for code in now if code.startswith("mcu.")} == {"mcu.1": "L", "mcu.2": "H"}
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

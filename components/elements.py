@@ -15,7 +15,7 @@ def element(kind: type[Made], children: Any = None, /, **properties: Any) -> Mad
     """The same as `kind(children, **properties)`."""
     known = _KINDS.get(kind)
     if known is None:
-        made = kind(children, **properties)
+        made = kind(children, **properties)  # type: ignore[call-arg]  # every kind takes children, the base takes none
         _KINDS[kind] = {name: value for name, value in vars(made).items() if name not in {"children", *properties}}
         return made
     made = kind.__new__(kind)

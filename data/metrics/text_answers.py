@@ -14,13 +14,14 @@ class Held:
     """An answer as a condition.
 
     is_similar: some typed word is in no open text, and words like it were asked for; table: where its numbers are, when
-    they are many; used: the moment (monotonic) it was asked for last.
+    they are many; used: the moment (monotonic) it was asked for last; count: how many questions were found.
     """
 
     condition: str
     is_similar: bool
     table: str = ""
     used: float = 0.0
+    count: int = 0
 
 
 class Answers:

@@ -79,6 +79,6 @@ def _table(snapshot: Snapshot, keys: Keys) -> str:
 def _asked(snapshot: Snapshot, found: Found) -> Held:
     if len(found.keys) <= _WRITTEN_IN:
         numbers = ", ".join(map(str, found.keys.tolist())) or "0"
-        return Held(f"{KEY} IN ({numbers})", found.is_similar)
+        return Held(f"{KEY} IN ({numbers})", found.is_similar, count=len(found.keys))
     name = _table(snapshot, found.keys)
-    return Held(f"{KEY} IN (SELECT key FROM {name})", found.is_similar, name)
+    return Held(f"{KEY} IN (SELECT key FROM {name})", found.is_similar, name, count=len(found.keys))

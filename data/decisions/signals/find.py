@@ -209,11 +209,11 @@ def _last_day(asked: _Asked, signal: Signal) -> pd.DataFrame:
 def _complaints(asked: _Asked, signal: Signal) -> pd.DataFrame:
     """Letters that hold one of the words, and complain of whoever has got them."""
     asked.scope = of_texts(asked.scope)
-    said = [
-        sql.found_of(asked.snapshot, replace(asked.filters, text=word), asked.scope, None).condition
-        for word in signal.words
-    ]
-    rows = asked.rows(signal, more=f" AND ({' OR '.join(f'({one})' for one in said)})")
+    held = [sql.found_of(asked.snapshot, replace(asked.filters, text=word), asked.scope, None) for word in signal.words]
+    said = [f"({one.condition})" for one in held if one.count]
+    if not said:
+        return pd.DataFrame(columns=[*_COLUMNS, "signal_day"])
+    rows = asked.rows(signal, more=f" AND ({' OR '.join(said)})")
     if rows.empty:
         return rows
     with store.reading(asked.settings) as connection:

@@ -110,23 +110,19 @@ def _narrowed(tiles: Tiles, parts: Sequence[Part], question: Question, *, is_sho
     lists, scope = tuple(getattr(question.filters, name) for name in LISTS.values()), question.scope
     if not question.needs <= measures.OF_ROWS or not (any(lists) or not scope.is_everything or is_short):
         return None
-    asked = (lists, scope, tuple(id(part) for part in parts))
-    return tiles.narrowed.once(asked, lambda: _taken([part.rows for part in parts], question))
-
-
-def _taken(months: Sequence[Rows], question: Question) -> Narrowed | None:
-    wanted, parts, count = _lists(question), [], 0
-    if not wanted and question.scope.is_everything and sum(rows.count for rows in months) > MOST_ROWS:
+    months = [part.rows for part in parts]
+    if not any(lists) and scope.is_everything and sum(rows.count for rows in months) > MOST_ROWS:
         return None
-    for rows in months:
-        at = np.flatnonzero(_let_through(rows, question, wanted[:1]))
-        for name, ids in wanted[1:]:
-            at = at[np.isin(rows.values(name, at), ids)]
-        parts.append((rows, at))
-        count += len(at)
-        if count > MOST_ROWS:
-            return None
-    return Narrowed(parts)
+    wanted = _lists(question)
+    return tiles.narrowed.rows((lists, scope), lambda rows: _chosen(rows, question, wanted), months)
+
+
+def _chosen(rows: Rows, question: Question, wanted: Sequence[tuple[str, list[int]]]) -> Places:
+    """The rows of a month that lie in all lists and in the scope."""
+    at = np.flatnonzero(_let_through(rows, question, wanted[:1]))
+    for name, ids in wanted[1:]:
+        at = at[np.isin(rows.values(name, at), ids)]
+    return at
 
 
 def _let_through(rows: Rows, question: Question, wanted: Sequence[tuple[str, list[int]]]) -> Mask:

@@ -58,7 +58,7 @@ class Rows:
     """The rows of one month. base: as they are known now, of a past day of the report `until`."""
 
     def __init__(self, count: int, columns: Mapping[str, Column], base: "Rows | None" = None, until: int = 0) -> None:
-        self.count, self._columns, self._base, self._until = count, columns, base, until
+        self.count, self._columns, self.base, self._until = count, columns, base, until
 
     def then(self, base: "Rows", until: int) -> "Rows":
         """The same with what is the same in the rows as they are known now."""
@@ -66,9 +66,15 @@ class Rows:
 
     @cached_property
     def _of_base(self) -> Places:
-        assert self._base is not None
-        received = self._base.values("received_day", np.arange(self._base.count))
+        assert self.base is not None
+        received = self.base.values("received_day", np.arange(self.base.count))
         return np.flatnonzero(received <= self._until)
+
+    def places_of(self, at: Places) -> Places:
+        """Where rows stand here that stand at these places of the base; ascending, those not yet received left out."""
+        here = np.searchsorted(self._of_base, at)
+        here = here[here < len(self._of_base)]
+        return here[self._of_base[here] == at[: len(here)]]
 
     @cached_property
     def received(self) -> tuple[int, int]:
@@ -78,14 +84,14 @@ class Rows:
 
     def values(self, name: str, at: Places) -> npt.NDArray[np.int32]:
         """What some rows have in a column."""
-        if self._base is not None and name not in self._columns:
-            return self._base.values(name, self._of_base[at])
+        if self.base is not None and name not in self._columns:
+            return self.base.values(name, self._of_base[at])
         return self._columns[name].values(at)
 
     def is_among(self, name: str, ids: Collection[int]) -> Mask:
         """Which rows have one of these numbers in a column."""
-        if self._base is not None and name not in self._columns:
-            return self._base.is_among(name, ids)[self._of_base]
+        if self.base is not None and name not in self._columns:
+            return self.base.is_among(name, ids)[self._of_base]
         return self._columns[name].is_among(ids, self.count)
 
 

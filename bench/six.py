@@ -77,7 +77,7 @@ def asking() -> Iterator[Callable[[Filters], tuple[float, float]]]:
 
 def _asked(server: Flask, threads: ThreadPoolExecutor, filters: Filters) -> tuple[float, float]:
     """Milliseconds by the clock and of the processor."""
-    open_snapshot().answers.clear()
+    open_snapshot().forget()
     started, busy = time.perf_counter(), _cpu()
     addresses = [_address(filters, *question) for question in QUESTIONS.values()]
     answers = [threads.submit(copy_context().run, _ask, server, address) for address in addresses]

@@ -33,7 +33,7 @@ LEAST = 8
 """Records of a topic in the window below which nothing is searched for: a threefold cluster would not be seen."""
 FALSE_DISCOVERIES = 0.10
 """Share of the named topics that may be false, by replicas."""
-LONG_WEEKS, OF_LONG = 52, 0.14
+LONG_WEEKS, OF_LONG = 52, 0.16
 """Window in which more are named once one that could be doubted is: up to this share. A year holds so many records that
 most topics are sure, and fewer turn out false than are counted.
 """

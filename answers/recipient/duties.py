@@ -15,7 +15,8 @@ from data.metrics import members, query
 from data.scope import Scope
 from words import format
 
-METRICS = ("records", "due", "on_time_share", "overdue_now", "resolution_median_days")
+QUALITY = ("completeness_hint", "satisfied_share", "repeat_share")
+METRICS = ("records", "due", "on_time_share", "overdue_now", "resolution_median_days", *QUALITY)
 
 
 @dataclass(frozen=True)

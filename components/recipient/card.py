@@ -8,14 +8,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from answers.frames import is_told
-from answers.recipient.duties import DutyNumbers
+from answers.recipient.duties import QUALITY, DutyNumbers
 from answers.recipient.proposals import Proposal
 from components import cards, tables
 from components.columns import as_is
 from components.question import Screen
 from components.register.table import OPEN, outcome
 from components.tables import Column
-from data.metrics import metric
+from data.metrics import Metric, metric
 from words import format, texts
 
 MOST_DUTIES, MOST_BURNING, MOST_PROPOSALS = 8, 6, 8
@@ -34,8 +34,10 @@ def duties(found: Sequence[DutyNumbers], screen: Screen) -> Component:
         Column("on_time", "В срок", align="right"),
         Column("overdue", "Просрочено", as_is, align="right", order="late"),
         Column("median", "Решение, дн.", align="right"),
+        *(Column(one, heading, align="right") for one, heading in zip(QUALITY, _QUALITY_HEADINGS, strict=True)),
     ]
-    note = "Было — за предыдущий такой же период." + _more(len(shown) - MOST_DUTIES, "не поместились")
+    note = "Было — за предыдущий такой же период. Полнота — по подсказкам программы, из 100."
+    note += _more(len(shown) - MOST_DUTIES, "не поместились")
     note += _more(len(found) - len(shown), "без записей")
     body = tables.data_table(frame, columns, "Обязанности") if shown else html.P(_NO_DUTIES, className="card__note")
     return cards.card("Обязанности и их тематики", body, note=note if shown else "", wide=True)
@@ -46,6 +48,7 @@ def _more(count: int, why: str) -> str:
     return f" Ещё {format.plural(count, 'обязанность', 'обязанности', 'обязанностей')} {why}." if count > 0 else ""
 
 
+_QUALITY_HEADINGS = ("Полнота", "Довольны", "Повторы")
 _NO_DUTIES = "В таблице обязанностей этого получателя нет."
 
 
@@ -58,11 +61,15 @@ def _duty(one: DutyNumbers, screen: Screen) -> dict[str, Any]:
         "records": _link(one.now["records"], screen.href("/register", topic=names)),
         "count": one.now["records"],
         "change": "—" if one.before is None else format.number(one.before),
-        "on_time": format.value(_ON_TIME, one.now["on_time_share"]) if is_told(_ON_TIME, one.now) else texts.FEW_DATA,
+        "on_time": _told(_ON_TIME, one),
         "overdue": _link(one.now["overdue_now"], screen.href("/register", topic=names, state="overdue")),
         "late": one.now["overdue_now"],
         "median": format.plain(_MEDIAN, one.now[_MEDIAN.id]) if is_told(_MEDIAN, one.now) else texts.FEW_DATA,
-    }
+    } | {name: _told(metric(name), one) for name in QUALITY}
+
+
+def _told(about: Metric, one: DutyNumbers) -> str:
+    return format.value(about, one.now[about.id]) if is_told(about, one.now) else texts.FEW_DATA
 
 
 def _link(count: Any, href: str) -> Component:

@@ -116,14 +116,16 @@ class TextWorkers:
         self._ahead: deque[tuple[int, list[int]]] = deque()
 
     def expect(self, rows: int) -> None:
-        """About so many rows are coming: start the processes while the first of them are read."""
-        if rows >= ENOUGH and self._most > 1:
+        """About so many rows are coming, or lines, of which a row may take several: where they are surely enough, start
+        the processes while the first of them are read.
+        """
+        if rows >= 2 * ENOUGH and self._most > 1:
             self._workers = self._workers or self._started()
 
     def read(self, asked: Sequence[Asked]) -> list[ReadTexts]:
         """What each row says, in order, now."""
         self._rows += len(asked)
-        if self._rows < ENOUGH or self._most < 2:
+        if not self._is_worth or self._most < 2:
             return self._reader.read(asked)
         return self._all([self._ask(part) for part in _parts(asked)])
 
@@ -147,10 +149,14 @@ class TextWorkers:
         pickle.dump(asked, self._asked, pickle.HIGHEST_PROTOCOL)
         self._asked.flush()
         self._pieces.append((start, self._asked.tell() - start))
-        if self._rows >= ENOUGH:
+        if self._is_worth:
             self._workers = self._workers or self._started()
             self._hand_out()
         return len(self._pieces) - 1
+
+    @property
+    def _is_worth(self) -> bool:
+        return bool(self._workers) or self._rows >= ENOUGH
 
     def _started(self) -> list[_Worker]:
         start = self._asked.seek(0, os.SEEK_END)

@@ -12,18 +12,21 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from data import memory
-from data.settings import ROOT, Settings
 from data.snapshots import latest
 
+if TYPE_CHECKING:
+    from data.settings import Settings
+
+_ROOT = Path(__file__).resolve().parent.parent  # as data.settings says, which takes as much memory as all else here
 SECONDS = 1.0
 """Between two looks; a snapshot is worked on when none has followed it meanwhile, so that edits in a row count once."""
 
 
 @contextmanager
-def after_publications(settings: Settings, command: Sequence[str], seconds: float = SECONDS) -> Iterator[None]:
+def after_publications(settings: "Settings", command: Sequence[str], seconds: float = SECONDS) -> Iterator[None]:
     """While the context lasts, run the command for every newest snapshot, in a process of its own each time: what was
     open for one doesn't stay in memory until the next. The command finds the settings in its environment.
     """
@@ -35,7 +38,7 @@ def after_publications(settings: Settings, command: Sequence[str], seconds: floa
         | {
             "MCU_VAR": str(settings.var.resolve()),
             "MCU_STORE_URL": settings.store_url,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(_ROOT),
         }
     )
     watcher = subprocess.Popen(

@@ -5,7 +5,7 @@ import json
 import plotly.graph_objects as go
 from plotly.validator_cache import ValidatorCache
 
-from components import plotly_properties
+from components import plotly_properties, theme
 
 
 def test_properties_of_our_kinds_are_as_plotly_tells_them_and_others_are_read_when_asked_for() -> None:
@@ -19,6 +19,8 @@ def test_properties_of_our_kinds_are_as_plotly_tells_them_and_others_are_read_wh
 
 
 def test_charts_of_screens_are_checked_by_what_is_held() -> None:
+    theme.template()
+
     assert isinstance(ValidatorCache._json_cache, plotly_properties._Properties)
     assert {type(one()).__name__.lower() for one in (go.Bar, go.Choropleth, go.Heatmap, go.Scatter, go.Scattergeo)} == (
         plotly_properties.KINDS

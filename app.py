@@ -8,12 +8,9 @@ import logging
 import multiprocessing
 import socket
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any
 
 import dash
 import flask
@@ -36,11 +33,11 @@ from components import (
 from components.figures import ahead
 from components.notices import bell
 from components.static_files import StaticFiles, Wsgi
-from data import backup, memory, watching
+from data import backup, looking_after, memory, watching
 from data import settings as settings_of
 from data.commands import Parser, disk_explained
 from data.errors import DamagedSnapshotError, MCUError, SettingsError
-from data.metrics import reader, stamp
+from data.metrics import stamp
 from data.settings import ROOT, Settings
 from data.snapshots import require_whole
 from deeds import account_page, entries, files, last_filters, leave_demo, leave_demo_page, notices
@@ -182,9 +179,8 @@ class Server(BaseApplication):
             "keepalive": 30,
             "loglevel": "warning",
             "control_socket_disable": True,
-            "post_worker_init": lambda _: threading.Thread(
-                target=_look_after, args=(self._settings,), daemon=True
-            ).start(),
+            "post_worker_init": lambda _: looking_after.begin(self._settings),
+            "worker_exit": lambda _, __: looking_after.end(),
             "when_ready": lambda _: print(f"Откройте {address} (остановить — Ctrl+C)", flush=True),
         }
         for name, value in options.items():
@@ -197,16 +193,6 @@ class Server(BaseApplication):
         ahead.draw()
         memory.keep_shared()
         return made
-
-
-def _look_after(settings: Settings) -> NoReturn:
-    """Open in a worker what its first visitor would wait for; then let go what questions leave in its memory."""
-    with settings_of.use(settings), suppress(MCUError):
-        reader.open_snapshot().tiles()
-    while True:
-        time.sleep(1)  # to find again what was let go costs milliseconds
-        reader.let_go()
-        memory.give_back()
 
 
 def prepare(settings: Settings) -> None:

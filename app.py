@@ -166,13 +166,13 @@ class Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
-        """Two workers of four threads; one line when the address answers, errors only after that."""
+        """One worker of eight threads; one line when the address answers, errors only after that."""
         address = f"http://{self._settings.host}:{self._settings.port}"
         options = {
             "bind": f"{self._settings.host}:{self._settings.port}",
-            "workers": 2,
+            "workers": 1,  # a second holds all that is open once more and answers no sooner: docs/performance.md
             "worker_class": "gthread",
-            "threads": 4,
+            "threads": 8,
             "preload_app": True,
             "timeout": 120,
             "graceful_timeout": 10,

@@ -87,8 +87,8 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--json", type=Path, metavar="ФАЙЛ", help="куда записать числа: ключи — docs/performance.md")
     told = parser.parse_args()
-    if not 1 <= told.records <= MOST:
-        parser.error(f"--records: от 1 до {MOST}")
+    if not (1 <= told.records <= MOST and told.store >= 1):
+        parser.error(f"--records: от 1 до {MOST}, --store: не меньше 1")
     told.facts.append(told.workers[0])
     return told
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from access import person
 from access.person import Person
@@ -61,7 +62,7 @@ def load(
     person.require(RIGHT)  # who may not is told so, whatever the file is
     found = table.from_cells(_cells(name, content), mapping or None, table.day_of(day.strip()), meanings)
     _record(kind, mask(title.strip() or name), found.told, again=again)
-    return found
+    return replace(found, unknown=write.without_records(current(), found.told))
 
 
 def add_call(number: str, recipient: str, day: str, mark: str, *, again: bool = False) -> None:

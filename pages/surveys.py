@@ -136,8 +136,9 @@ def _load(told: dict[str, str], _key: str, file: tuple[str, str]) -> str:
     again = forms.may_repeat(told, "again")
     made = surveys.load(kind, title, file[0], _raw(file[1]), _mapping(told), day, meanings=meanings, again=again)
     said = f"Внесено: {format.plural(len(made.told), 'ответ', 'ответа', 'ответов')}."
-    unrated = format.plural(made.unrated, "строка", "строки", "строк")
-    return f"{said} Без оценки и не внесено: {unrated}." if made.unrated else said
+    if made.unrated:
+        said += f" Без оценки и не внесено: {format.plural(made.unrated, 'строка', 'строки', 'строк')}."
+    return f"{said} {listed.unknown(made.unknown)}" if made.unknown else said
 
 
 def _call(told: dict[str, str], _key: str, _file: tuple[str, str]) -> str:

@@ -37,3 +37,17 @@ def table(found: Sequence[Any], kinds: Mapping[str, str]) -> Component:
     numbers = dcc.Link("Удовлетворённость", href="/satisfaction", className="button", title="Числа опросов и обзвонов")
     file = html.Button(texts.XLSX, id=button("file", ""), className="button", type="button")
     return cards.card(TITLE, body, [numbers, file], note=note, wide=True)
+
+
+_NAMED = 10
+
+
+def unknown(told: Sequence[Any]) -> str:
+    """Which rows of a file name a record that is not there (line, number, source), each by its line; what to do."""
+    named = [f"строка {one.line} — «{one.number[:40]}» ({one.source[:40]})" for one in told[:_NAMED]]
+    if rest := [str(one.line) for one in told[_NAMED:]]:
+        named.append(f"и строки {', '.join(rest)}")
+    return (
+        f"Записей с такими номерами в источнике пока нет: {'; '.join(named)}. Эти ответы внесены и присоединятся, "
+        "когда записи загрузят. Если номер неверен, отмените опрос, исправьте файл и загрузите его снова."
+    )

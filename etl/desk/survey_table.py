@@ -39,10 +39,13 @@ _EXPECTED = "Нужно число от 1 до 5 или слова вроде «
 
 @dataclass(frozen=True)
 class Answers:
-    """told: answers with a mark; unrated: how many rows say that there is none."""
+    """told: answers with a mark; unrated: how many rows say that there is none; unknown: answers whose record is in no
+    store, known when they are written down.
+    """
 
     told: list[Told]
     unrated: int
+    unknown: Sequence[Told] = ()
 
 
 class UnclearMarksError(FilterError):

@@ -4,17 +4,22 @@ import base64
 import importlib
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from access import audit
 from access.roles import ROLES, Right
+from data import store
+from data.decisions.surveys.table import Told
 from data.errors import AccessError, FilterError
 from data.filters import Filters
 from data.metrics import query
 from data.scope import EVERYTHING
 from data.settings import Settings
+from data.store.tables import records, sources
 from deeds import surveys
 from tests import signing
 from tests.data.records import installed
@@ -222,3 +227,30 @@ def test_what_was_asked_leaves_as_a_workbook(settings: Settings, application: An
     client = signing.client(application, signing.sign_in(settings))
     assert client.get("/export/surveys.xlsx?by=recipient&period=all").status_code == 200
     assert client.get("/export/surveys.xlsx?by=вера").status_code == 400
+
+
+def test_rows_whose_record_is_not_there_are_named_one_by_one_and_kept(made: Settings) -> None:
+    page = importlib.import_module("pages.surveys")
+    rows = ["П-1;{};5", "№ П-2;{};4", "П-77;{};3", "П-1;;2", "П-78;{};1"]
+    source = _source(made)
+    file = "Номер;Источник;Балл\n" + "\n".join(rows).format(*[source] * 4) + "\n"
+    sent = ("a.csv", "data:;base64," + base64.b64encode(file.encode()).decode())
+    with as_somebody("curator"):
+        columns = {"column-number": "Номер", "column-source": "Источник", "column-value": "Балл"}
+        said = page._load({"kind": "survey", "title": "Апрель", "day": "01.04.2026"} | columns, "", sent)
+        assert said.startswith("Внесено: 5")
+        assert f"строка 4 — «П-77» ({source}); строка 6 — «П-78» ({source})" in said
+        assert "строка 2" not in said
+        assert "П-2»" not in said
+        assert [one.answers for one in surveys.listed()] == [5]
+
+
+def test_long_lists_of_rows_keep_every_line() -> None:
+    page = importlib.import_module("components.surveys.listed")
+    told = [Told(line, 5, date(2026, 4, 1), number=f"П-{line}", source="ИМ") for line in range(2, 15)]
+    assert "строка 11 — «П-11» (ИМ); и строки 12, 13, 14." in page.unknown(told)
+
+
+def _source(settings: Settings) -> str:
+    with store.reading(settings) as connection:
+        return str(connection.execute(sa.select(sources.c.name).join(records)).scalars().first())

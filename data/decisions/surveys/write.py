@@ -57,6 +57,17 @@ def add(settings: Settings, who: str, kind: str, title: str, told: Sequence[Told
     return key
 
 
+def without_records(settings: Settings, told: Sequence[Told]) -> list[Told]:
+    """Answers whose source and number no record of the store has: it may be loaded yet, or the number is wrong."""
+    named = [one for one in told if one.number and one.source]
+    with store.reading(settings) as connection:
+        known = _names(connection, sources)
+        received = _received(connection, settings, {name for one in named for name in (one.number, _bare(one.number))})
+    return [
+        one for one in named if known.get(_key(one.source)) not in received.get(_as_known(one, received).number, {})
+    ]
+
+
 def _refuse_known(connection: sa.Connection, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """A file that comes again, or has grown since, says the same answers, however it is called or saved by now. Answers
     of no record may be alike by chance: they are known where all of an earlier survey, of two or more, are among them.

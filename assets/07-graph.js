@@ -53,25 +53,31 @@
   function fit(node) {
     const size = node._fullLayout;
     const hasChanged = size && node.clientWidth && (size.width !== node.clientWidth || size.height !== node.clientHeight);
-    if (hasChanged) window.Plotly.Plots.resize(node).catch(() => {}); // hidden meanwhile: the next change of its room fits it
+    return hasChanged ? window.Plotly.Plots.resize(node).catch(() => {}) : undefined; // hidden meanwhile: its next room fits it
+  }
+
+  // One after another: two drawings of a map at once leave it half drawn. What failed does not stop the next one.
+  function then(node, act) {
+    node.mcuDrawn = Promise.resolve(node.mcuDrawn).then(() => act(node)).catch((error) => window.console.error(error));
   }
 
   function Graph({ id, className, style, figure = {}, config, setProps }) {
-    const box = React.useRef(null), node = React.useRef(null), queue = React.useRef(Promise.resolve());
+    const box = React.useRef(null), node = React.useRef(null);
     const isAwaited = window.dash_component_api.useDashContext().useLoading();
     React.useLayoutEffect(() => {
       const here = node.current = drawingOf(id);
       box.current.append(here);
-      const room = new ResizeObserver(() => fit(here));
+      const room = new ResizeObserver(() => then(here, fit));
       room.observe(box.current);
       return () => { room.disconnect(); leave(id, here); };
     }, [id]);
     React.useLayoutEffect(() => {
       const here = node.current;
       here.mcuSet = setProps;
-      queue.current = queue.current.then(() => draw(here, { figure, config })).then(() => listen(here));
+      then(here, async () => { await draw(here, { figure, config }); listen(here); });
     }, [id, figure]);
-    return React.createElement("div", { id, className: `dash-graph ${className || ""}`.trim(), style: { height: "100%", ...style }, ref: box, ...(isAwaited && { "data-dash-is-loading": true }) });
+    const look = { id, className: `dash-graph ${className || ""}`.trim(), style: { height: "100%", ...style } };
+    return React.createElement("div", { ...look, ref: box, ...(isAwaited && { "data-dash-is-loading": true }) });
   }
 
   // What the bundle exports can't be written into.

@@ -99,6 +99,7 @@ def main() -> None:
         filters = list(_filters(asked.clicks))
     figures, names = Figures(), asked.screens.split(",")
     with first_load.running(asked.var) as program, _page(program) as page:
+        first_load.until_idle(program.pid)
         figures.add("round_trip_ms", page.evaluate(_ROUND_TRIP), "эталон: пустой ответ", "мс")
         for name in names:
             _tell(name, _clicks(page, program, name, filters), figures)

@@ -41,6 +41,10 @@ DRAWN = """() => {
 """Every chart of the screen in sight has the mark that the program itself gives it."""
 
 
+_IDLE = 0.05
+"""Seconds of CPU within one second that are nothing."""
+
+
 @dataclass(frozen=True)
 class Program:
     """The program answering at an address, and the account that was made to look at it. pid: of its first process."""
@@ -81,6 +85,7 @@ def measure(var: Path, browser: str = BROWSER) -> dict[str, float] | None:
     from playwright.sync_api import sync_playwright
 
     with running(var) as program, sync_playwright() as playwright:
+        until_idle(program.pid)
         chromium = playwright.chromium.launch(executable_path=browser, args=list(OPTIONS))
         context = chromium.new_context()
         _sign_in(context, program)
@@ -144,9 +149,21 @@ def wait(server: subprocess.Popen[bytes], port: int, seconds: int = 120) -> None
 
 
 def cpu_seconds(pid: int) -> float:
-    """Seconds of CPU that a process and its children have spent so far."""
-    ticks = sum(sum(map(int, _stat(one)[11:13])) for one in _family(pid))
+    """Seconds of CPU that a process and its children have spent so far, those that have ended too."""
+    ticks = sum(sum(map(int, _stat(one)[11:15])) for one in _family(pid))
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def until_idle(pid: int, seconds: int = 300) -> None:
+    """Until a process and its children have nothing to do: after its start the program searches for problems, on one of
+    the processors, for as long as a million records take. TimeoutError when it does not end.
+    """
+    for _ in range(seconds):
+        before = cpu_seconds(pid)
+        time.sleep(1)
+        if cpu_seconds(pid) - before < _IDLE:
+            return
+    raise TimeoutError("the program has not come to rest")
 
 
 def memory_mb(pid: int) -> float:

@@ -1,5 +1,5 @@
 """Traces and figures as plotly's own, without its check of every value: of a map of fourteen traces the check took 37
-of the 40 ms in which it was made. The tests check instead what figures hold (tests/pages/test_every_view.py).
+of the 40 ms in which it was made. The tests have plotly check what every screen draws (tests/pages/drawn.py).
 
 Values stay as they are given: numbers for the browser as numpy arrays (they travel packed), no pandas; a part of a part
 (`marker={"line": …}`) by its full name, without underscores.

@@ -43,11 +43,11 @@ def answered(name: str, params: dict[str, str], theme: str | None = None) -> Any
 
 
 def figures(drawn: Any) -> Iterator[go.Figure]:
-    """Every figure in an answer."""
+    """Every figure in an answer, each checked by plotly as the program does not (`components.figures.unchecked`)."""
     if isinstance(drawn, go.Figure):
-        yield drawn
+        yield go.Figure(drawn.to_dict())
     elif isinstance(drawn, dcc.Graph):
-        yield go.Figure(getattr(drawn, "figure", None))
+        yield from figures(go.Figure(getattr(drawn, "figure", None)))
     elif isinstance(drawn, list | tuple):
         for one in drawn:
             yield from figures(one)

@@ -309,3 +309,24 @@ def test_a_bar_leads_to_the_records_it_counts(page, address: str) -> None:
     said = page.locator("#register-limit", has_text="Найдено")
     said.wait_for()
     assert f": {number} запис" in said.inner_text().replace("\u00a0", " ")
+
+
+CHART = "#deadlines-cohorts .js-plotly-plot"
+_COUNT = """(chart) => {
+  const node = window.keptChart = document.querySelector(chart);
+  window.drawings = 0;
+  node.on("plotly_afterplot", () => { window.drawings += 1; });
+}"""
+
+
+def test_a_chart_keeps_its_drawing_and_is_drawn_once_per_answer(address, page) -> None:
+    shown(page, address, "/deadlines?period=all")
+    page.wait_for_selector(f"{CHART} .main-svg")
+    page.evaluate(_COUNT, CHART)
+    choose(page, "group", "Дороги")
+    page.wait_for_function(f"() => document.querySelector('{CHART}')?.layout.meta.subtitle.includes('Дороги')")
+    serving.until_at_rest(page)
+    page.wait_for_timeout(300)  # Dash's own part drew again 150 ms after an answer
+
+    assert page.evaluate(f"() => document.querySelector('{CHART}') === window.keptChart")
+    assert page.evaluate("() => window.drawings") == 1

@@ -20,6 +20,7 @@ from data.metrics.outcome import OUTCOMES, expression
 from data.metrics.reader import Snapshot, open_snapshot
 from data.order import Order, parse
 from data.scope import Scope
+from data.settings import current
 from data.terms import competence
 from data.terms.calendar import EPOCH
 from data.terms.gaps import GAPS
@@ -99,9 +100,9 @@ def newest_texts(filters: Filters, scope: Scope, most: int) -> tuple[int, list[t
     if len(raw) < min(most, total) and day is not None:
         raw = _cut(snapshot, source, _OF_TEXTS, f"ORDER BY {in_order} LIMIT {most}")
     asked = zip(raw["record_id"].tolist(), raw["question_no"].tolist(), strict=True)
-    names = store_texts.numbers_of(snapshot, raw)
+    names = store_texts.numbers_of(current(), snapshot, raw)
     own = [(*key, name[0]) for key, name in zip(asked, names, strict=True) if name]
-    texts = store_texts.texts([record_id for record_id, _, _ in own])
+    texts = store_texts.texts(current(), [record_id for record_id, _, _ in own])
     told = ((record_id, name, texts.get((record_id, number), "")) for record_id, number, name in own)
     return total, [(record_id, name, store_texts.excerpt(text)) for record_id, name, text in told if text]
 
@@ -146,7 +147,7 @@ def _by_number(snapshot: Snapshot, source: str, total: int, order: Order) -> lis
         said = f"Записей {total}: по номеру сортируется не больше {_MOST_BY_NUMBER}."
         raise FilterError(f"{said} Сузьте период или фильтры либо выберите другой порядок.")
     raw = snapshot.cursor().execute(f"SELECT record_id, source_id, received_day FROM {source}").df()
-    same = store_texts.numbers_of(snapshot, raw)
+    same = store_texts.numbers_of(current(), snapshot, raw)
     told = zip(raw["record_id"].tolist(), same, strict=True)
     return record_order.by_number({number: known[0] if known else "" for number, known in told}, order)
 
@@ -174,8 +175,8 @@ def card(record_id: int, filters: Filters, scope: Scope) -> dict[str, Any]:
     snapshot, as_of, raw = _one(record_id, filters, scope)
     shown = _register_rows(raw, snapshot, as_of, texts=False)
     made = {str(k): v for k, v in shown.iloc[0].items()}
-    is_own = store_texts.numbers_of(snapshot, raw.head(1))[0] is not None
-    texts = {row["question_no"]: row for row in store_texts.question_rows([record_id])} if is_own else {}
+    is_own = store_texts.numbers_of(current(), snapshot, raw.head(1))[0] is not None
+    texts = {row["question_no"]: row for row in store_texts.question_rows(current(), [record_id])} if is_own else {}
     made["questions"] = [
         {
             "number": number,
@@ -249,7 +250,7 @@ def _opened(scope: Scope) -> Scope:
 
 def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, texts: bool) -> pd.DataFrame:
     ids = [int(i) for i in raw["record_id"]]
-    same = store_texts.numbers_of(snapshot, raw)
+    same = store_texts.numbers_of(current(), snapshot, raw)
     # On the day of the report nobody knew of a later end: the list must say of a record what the numbers count it for.
     seen = raw["resolved_day"].where(raw["resolved_day"] <= as_of_day)
     made: dict[str, Any] = {
@@ -271,7 +272,7 @@ def _register_rows(raw: pd.DataFrame, snapshot: Snapshot, as_of_day: int, *, tex
     frame = pd.DataFrame(made)
     if texts:
         own = [record_id for record_id, known in zip(ids, same, strict=True) if known]
-        known_texts = store_texts.texts(own)
+        known_texts = store_texts.texts(current(), own)
         shown = zip(ids, (int(n) for n in raw["question_no"]), strict=True)
         frame["text"] = [store_texts.excerpt(known_texts.get(key, "")) for key in shown]
     return frame

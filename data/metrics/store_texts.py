@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data import store
 from data.metrics.reader import Snapshot
-from data.settings import current
+from data.settings import Settings
 from data.snapshots import ownership
 from data.store import bulk
 from data.store.tables import questions, records
@@ -24,12 +24,12 @@ def excerpt(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + "…"
 
 
-def numbers_of(snapshot: Snapshot, raw: pd.DataFrame) -> list[tuple[str] | None]:
+def numbers_of(settings: Settings, snapshot: Snapshot, raw: pd.DataFrame) -> list[tuple[str] | None]:
     """For each row the number in its source, missing where the store's record of that number is not the one the
     snapshot speaks of: gone since, or another one after a restore.
     """
     found: dict[int, tuple[Any, ...]] = {}
-    r, settings = records.c, current()
+    r = records.c
     with store.reading(settings) as connection:
         ownership.require_own(connection, snapshot.manifest)
         for part in bulk.parts(sorted({int(i) for i in raw["record_id"]})):
@@ -43,20 +43,20 @@ def numbers_of(snapshot: Snapshot, raw: pd.DataFrame) -> list[tuple[str] | None]
     return made
 
 
-def texts(record_ids: list[int]) -> dict[tuple[int, int], str]:
+def texts(settings: Settings, record_ids: list[int]) -> dict[tuple[int, int], str]:
     """(record, question) → masked text."""
     q, made = questions.c, dict[tuple[int, int], str]()
-    with store.reading(current()) as connection:
+    with store.reading(settings) as connection:
         for part in bulk.parts(record_ids):
             query = sa.select(q.record_id, q.question_no, q.text).where(q.record_id.in_(part))
             made |= {(record_id, number): text or "" for record_id, number, text in connection.execute(query)}
     return made
 
 
-def question_rows(record_ids: list[int]) -> list[dict[str, Any]]:
+def question_rows(settings: Settings, record_ids: list[int]) -> list[dict[str, Any]]:
     """record_id, question_no, text and answer of all questions of records."""
     q, made = questions.c, []
-    with store.reading(current()) as connection:
+    with store.reading(settings) as connection:
         for part in bulk.parts(record_ids):
             query = sa.select(q.record_id, q.question_no, q.text, q.answer).where(q.record_id.in_(part))
             made += [dict(row) for row in connection.execute(query).mappings()]

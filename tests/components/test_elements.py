@@ -13,7 +13,7 @@ from components.plain_html import plain
 MADE: list[tuple[Any, Any, dict[str, Any]]] = [
     (html.Td, "1", {"className": "is-right"}),
     (html.Td, ["1", html.Small("из 2")], {}),
-    (html.Td, None, {"className": "no-data", "title": "нет"}),
+    (html.Td, None, {"title": "нет"}),
     (html.Tr, [html.Td("1")], {"data-order": "0,1"}),
     (dcc.Link, "Аскиз", {"href": "/register?place=1", "refresh": True}),
     (dcc.Link, "Бея", {"href": "/heat-map"}),

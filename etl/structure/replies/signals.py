@@ -8,6 +8,7 @@ from etl.structure.replies import formal, grammar
 from etl.structure.replies.features import features, is_bare_refusal
 from etl.structure.replies.matching import unanswered
 from etl.structure.replies.questions import Ask, asked
+from etl.structure.replies.runs import without_long_runs
 from etl.structure.replies.sentences import sentences
 from etl.structure.replies.statements import Statement, statements
 from etl.structure.replies.words import roots
@@ -30,6 +31,7 @@ class Reading:
 
 def read(letter: str, reply: str, judge: formal.Judge | None = None) -> Reading:
     """What a reply says; both texts clean (`clean_text`), the reply not empty."""
+    letter, reply = without_long_runs(letter), without_long_runs(reply)
     low_letter, low = reading(letter), reading(reply)
     asked_about = roots(low_letter)
     said = statements(sentences(reply), low_letter, asked_about)

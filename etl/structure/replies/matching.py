@@ -2,6 +2,7 @@
 """Which questions of a letter no sentence of the reply answers."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 
 from etl.structure.places.inflection import reading
@@ -26,7 +27,8 @@ def unanswered(asks: Sequence[Ask], said: Sequence[Statement], *, is_formal: boo
         own = frozenset[str]().union(*(ask.about for ask in asks))
         near = [place for place, held in enumerate(about) if not _is_of_another(held, own)]
         telling, about = [telling[place] for place in near], [about[place] for place in near]
-    return [ask for ask in asks if not _is_answered(ask, asks, telling, about)]
+    own_roots = _own_roots(asks)
+    return [ask for place, ask in enumerate(asks) if not _is_answered(place, asks, own_roots, telling, about)]
 
 
 def _is_plain_fact(one: Statement) -> bool:
@@ -57,23 +59,25 @@ def _is_of_another(held: Set[str], asked_about: Set[str]) -> bool:
     return bool(things and _THINGS & asked_about) and not held & asked_about
 
 
-def _is_answered(ask: Ask, asks: Sequence[Ask], telling: Sequence[Statement], about: Sequence[set[str]]) -> bool:
-    fitting = [one for one in telling if _fits(ask.kind, one)]
+def _is_answered(
+    place: int,
+    asks: Sequence[Ask],
+    own_roots: Sequence[frozenset[str]],
+    telling: Sequence[Statement],
+    about: Sequence[set[str]],
+) -> bool:
+    ask, own = asks[place], own_roots[place]
     if ask.is_general or len(asks) == 1:
-        return bool(fitting)
+        return any(_fits(ask.kind, one) for one in telling)
     if _YES_OR_NO.search(reading(ask.text)) and any(_SAYS.match(one.low, one.start) for one in telling):
         return True
-    own = _own_roots(ask, asks)
-    if any(own & held for one, held in zip(telling, about, strict=True) if _fits(ask.kind, one)):
+    fitting = [(one, held) for one, held in zip(telling, about, strict=True) if _fits(ask.kind, one)]
+    if any(own & held for _, held in fitting):
         return True
-    same_kind = [one for one in asks if one.kind == ask.kind]
-    others = [one for other in asks if other is not ask for one in _own_roots(other, asks)]
-    spare = [
-        one
-        for one, held in zip(telling, about, strict=True)
-        if one in fitting and (_tells_more(ask.kind, one) or not held.intersection(others))
-    ]
-    return bool(ask.kind) and len(same_kind) == 1 and bool(spare)
+    if not ask.kind or any(other.kind == ask.kind for other in asks if other is not ask):
+        return False
+    others = frozenset[str]().union(*own_roots[:place], *own_roots[place + 1 :])
+    return any(_tells_more(ask.kind, one) or not held & others for one, held in fitting)
 
 
 def _tells_more(kind: str, one: Statement) -> bool:
@@ -81,9 +85,12 @@ def _tells_more(kind: str, one: Statement) -> bool:
     return ", " in one.low and ((kind == "when" and one.dated) or (kind == "who" and one.named))
 
 
-def _own_roots(ask: Ask, asks: Sequence[Ask]) -> frozenset[str]:
-    """Roots of a question that no other has: «отремонтировать дорогу» and «восстановить свет» share what is asked."""
-    return ask.about.difference(*(one.about for one in asks if one is not ask)) or ask.about
+def _own_roots(asks: Sequence[Ask]) -> list[frozenset[str]]:
+    """Roots of each question that no other has, all of its own where every one is shared: «отремонтировать дорогу» and
+    «восстановить свет» share what is asked.
+    """
+    askers = Counter(root for ask in asks for root in ask.about)
+    return [frozenset(root for root in ask.about if askers[root] == 1) or ask.about for ask in asks]
 
 
 def _fits(kind: str, one: Statement) -> bool:

@@ -11,12 +11,13 @@ from data import publishing, store
 from data.errors import InputError
 from data.settings import Settings
 from data.snapshots import demonstration
-from demo import checks, meetings, notices, polls, roadmaps, surveys, talk
+from demo import checks, duties, meetings, notices, polls, roadmaps, surveys, talk
 from etl import proposals
 from etl.load import load
 
 KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (
     checks.read,
+    duties.keep,
     roadmaps.keep,
     polls.hold,
     meetings.write,
@@ -26,7 +27,7 @@ KEPT_BY_PEOPLE: tuple[Callable[[Settings, date], None], ...] = (
 )
 """What people would have written beside the records, in this order, once they are loaded and before the snapshot; the
 day is the last one of the demonstration. Rows are written by `data.decisions.edits` under a login of the demonstration:
-`etl.demo_rows` finds them by it and takes them away again.
+`etl.demo_rows` finds them by it and takes them away again, and gives back what `demo_rows.PROGRAM` has changed.
 """
 
 

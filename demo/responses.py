@@ -6,16 +6,7 @@ from random import Random
 
 from demo import clock
 from demo.record import Handling, Matter
-from demo.stories import (
-    HEAPING_DAYS,
-    HEAPING_LATE,
-    HEAPING_MONTH,
-    HEAPING_RECIPIENT,
-    LATE_RECIPIENT,
-    LATE_SINCE_DAYS,
-    MENDED_RECIPIENT,
-    MENDED_SINCE_DAYS,
-)
+from demo.stories import LATE_RECIPIENT, LATE_SINCE_DAYS, MENDED_RECIPIENT, MENDED_SINCE_DAYS
 from demo.world import World
 
 KEEPS_DATES = {"district_department": 0.86, "settlement": 0.78, "utility": 0.76, "republic": 0.87, "institution": 0.83}
@@ -66,18 +57,8 @@ def handle(matter: Matter, world: World, until: date, rng: Random) -> Handling:
     if matter.flow == "letter":
         return _letter(matter, recipient, how, forgotten, rng)
     if matter.flow == "pos":
-        return _keep_promise(_in_a_heap(_portal(matter, recipient, how, forgotten, rng)), how, until, rng)
+        return _keep_promise(_portal(matter, recipient, how, forgotten, rng), how, until, rng)
     return _keep_promise(_network(matter, recipient, how, forgotten, rng), how, until, rng)
-
-
-def _in_a_heap(handling: Handling) -> Handling:
-    """What waited over the holidays is closed at once on the last day of its term, by one recipient."""
-    due = handling.due_on
-    is_heaped = handling.recipient == HEAPING_RECIPIENT and due.month == HEAPING_MONTH and due.day in HEAPING_DAYS
-    if not is_heaped or handling.answered_at.date() > due + timedelta(HEAPING_LATE):
-        return handling
-    closed_at = datetime.combine(due, handling.answered_at.time())
-    return replace(handling, first_reply_at=closed_at, answered_at=closed_at)
 
 
 def _keep_promise(handling: Handling, how: Manner, until: date, rng: Random) -> Handling:

@@ -13,9 +13,6 @@ RECORDS_OF_REFERENCE = 9000
 # A recipient who keeps no dates since this many days before the end, and one who began to keep them.
 LATE_RECIPIENT, LATE_SINCE_DAYS = "waste_operator", 290
 MENDED_RECIPIENT, MENDED_SINCE_DAYS = "road_service", 430
-# One that closes at once, on the last day of their terms, the portal's messages that have waited over the New Year
-# holidays; those answered up to so many days late are among them.
-HEAPING_RECIPIENT, HEAPING_MONTH, HEAPING_DAYS, HEAPING_LATE = "road_service", 1, range(19, 27), 14
 
 
 @dataclass(frozen=True)

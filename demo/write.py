@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from demo import flow, heat_map, incident_management, pos, register_59fz, responses, season, stories, world
+from demo import closing, flow, heat_map, incident_management, pos, register_59fz, responses, season, stories, world
 from demo.flow import Span
 from demo.record import FLOWS, Matter, Record
 from demo.sheets import Row, write_csv, write_xlsx
@@ -15,6 +15,7 @@ from demo.world import World
 Progress = Callable[[str, int, int], None]
 PREFIX = "demo_"
 MARKER = "DEMO.txt"
+AT_ONCE = ";\n— получатель, который {day:%d.%m.%Y} закрыл разом всё, срок чего истекал в тот день: {who}"
 NOTICE = """Демонстрационные данные
 
 Все файлы этой папки с приставкой «demo_» созданы программой: обращения, заявители, телефоны, адреса и ответы вымышлены.
@@ -24,8 +25,7 @@ NOTICE = """Демонстрационные данные
 Что заложено в данные и должно быть видно на экранах:
 {stories}
 — получатель, который с определённого дня перестал укладываться в срок: {late};
-— получатель, который стал отвечать быстрее и полнее: {mended};
-— получатель, который после новогодних праздников закрывает сообщения портала разом в последний день срока: {heaping}.
+— получатель, который стал отвечать быстрее и полнее: {mended}{at_once}.
 """
 
 
@@ -66,12 +66,15 @@ def _clear(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything drawn: records of each flow by time of receipt, numbered from 1."""
+    """Everything drawn: records of each flow by time of receipt, numbered from 1. at_once: the planted closing, missing
+    where there are too few records for one.
+    """
 
     world: World
     span: Span
     seed: str
     flows: dict[str, list[Record]]
+    at_once: closing.Closing | None
 
     @property
     def end(self) -> datetime:
@@ -91,7 +94,9 @@ def _draw(until: date, seed: int, records: int, years: int, progress: Progress) 
         flows[one.flow].append(Record(number, one, handling))
         if index % 500 == 0 or index + 1 == len(matters):
             progress("Придумываем обращения", index + 1, len(matters))
-    return Plan(district, span, name, flows)
+    at_once = closing.busiest(flows, until)
+    made = {flow_name: [closing.moved(one, at_once, until) for one in told] for flow_name, told in flows.items()}
+    return Plan(district, span, name, made, at_once)
 
 
 def draw_matters(district: World, span: Span, records: int, name: str) -> list[Matter]:
@@ -110,9 +115,15 @@ def _mark(folder: Path, plan: Plan, seed: int) -> None:
         stories="\n".join(f"— {story.title};" for story in stories.every()),
         late=plan.world.labels.recipients[stories.LATE_RECIPIENT][0],
         mended=plan.world.labels.recipients[stories.MENDED_RECIPIENT][0],
-        heaping=plan.world.labels.recipients[stories.HEAPING_RECIPIENT][0],
+        at_once=_at_once(plan),
     )
     (folder / MARKER).write_text(text, encoding="utf-8")
+
+
+def _at_once(plan: Plan) -> str:
+    if plan.at_once is None:
+        return ""
+    return AT_ONCE.format(day=plan.at_once.day, who=plan.world.labels.recipients[plan.at_once.recipient][0])
 
 
 def _files(folder: Path, plan: Plan, progress: Progress) -> Iterator[Path]:

@@ -8,11 +8,12 @@ import pytest
 
 from answers.recommendations import rules
 from answers.recommendations.lists import Asked
+from data.decisions.duties import coverage
 from data.decisions.duties import read as duties
 from data.decisions.meetings import read as meetings
 from data.decisions.orders import read as orders
 from data.decisions.recommendations import read
-from data.decisions.signals import find
+from data.decisions.signals import declared, find
 from data.filters import Filters
 from data.metrics import stamp
 from data.scope import EVERYTHING
@@ -32,8 +33,13 @@ def test_every_rule_and_signal_fires_and_meetings_with_their_orders_are_there(tm
         states = [one.state(UNTIL) for one in orders.listed(made, EVERYTHING)]
         held = [one.is_held for one in meetings.listed(made, EVERYTHING)]
         named = find.counts(Filters(), EVERYTHING, made)
+        closed = find.found(declared.LAST_DAY, Filters(), EVERYTHING, made)
+        covered = coverage.of(made, UNTIL)
     assert {one.rule.code for one in found} == {one.code for one in asked.rules}
     assert [code for code, count in named.items() if not count] == []
+    assert closed.groupby(["recipient_id", "day"]).size().min() >= declared.FEWEST_AT_ONCE
+    assert covered.gaps
+    assert covered.overlaps
     assert found == sorted(found, key=rules.urgency)
     assert {"overdue", "done", "open"} <= set(states)
     assert sorted(held) == [False, True]

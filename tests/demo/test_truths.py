@@ -8,9 +8,10 @@ from statistics import mean, variance
 
 import pytest
 
-from demo import clock, responses, season, stories, world
+from data.decisions.signals.declared import FEWEST_AT_ONCE
+from demo import clock, closing, responses, season, stories, world
 from demo.flow import Span
-from demo.record import Matter
+from demo.record import FLOWS, Matter, Record
 from demo.write import draw_matters
 
 UNTIL = date(2026, 3, 16)
@@ -153,22 +154,25 @@ def test_another_recipient_mends_its_ways() -> None:
     assert mean(days for *_, days in after) < mean(days for *_, days in before)
 
 
-def test_what_waited_over_the_new_year_holidays_is_closed_on_its_last_day() -> None:
-    handlings = [
-        responses.handle(one, district(), UNTIL, Random(f"test {index}"))
-        for index, one in enumerate(matters())
-        if one.flow == "pos"
-    ]
-    heaped = [
-        one
-        for one in handlings
-        if one.recipient == stories.HEAPING_RECIPIENT
-        and (one.due_on.month, one.due_on.day) >= (stories.HEAPING_MONTH, stories.HEAPING_DAYS.start)
-        and (one.due_on.month, one.due_on.day) < (stories.HEAPING_MONTH, stories.HEAPING_DAYS.stop)
-    ]
-    at_once = [one for one in heaped if one.answered_at.date() == one.due_on]
-    assert len(heaped) >= 5
-    assert len(at_once) > 0.7 * len(heaped)
+@pytest.mark.parametrize("earlier", [0, 1, 40, 200])
+def test_one_recipient_closes_at_once_what_ends_on_one_day(earlier: int) -> None:
+    until = UNTIL - timedelta(earlier)
+    flows: dict[str, list[Record]] = {flow: [] for flow in FLOWS}
+    for index, one in enumerate(matters()):
+        if one.received_at.date() <= until:
+            done = responses.handle(one, district(), until, Random(f"test {index}"))
+            flows[one.flow].append(Record(index, one, done))
+    heap = closing.busiest(flows, until)
+    assert heap
+    every = [one for told in flows.values() for one in told]
+    made = [closing.moved(one, heap, until) for one in every]
+    at_once = [one.handling for one in made if one.handling.answered_at.date() == one.handling.due_on == heap.day]
+    assert sum(one.recipient == heap.recipient for one in at_once) >= FEWEST_AT_ONCE
+    assert 0 < sum(one is not other for one, other in zip(every, made, strict=True)) < 30
+
+
+def test_few_records_have_no_closing_at_once() -> None:
+    assert closing.busiest({flow: [] for flow in FLOWS}, UNTIL) is None
 
 
 def test_there_are_open_and_overdue_records_at_the_end() -> None:

@@ -45,7 +45,8 @@ def test_one_topic_is_left_to_nobody_and_another_to_two_until_the_demonstration_
     assert [(one.topic.code, len(one.duties)) for one in found.overlaps] == [(duties.DOUBLED, 2)]
     forget(settings)
     assert kept(settings) == before
-    assert coverage.of(settings, UNTIL).gaps == coverage.of(settings, UNTIL).overlaps == ()
+    left = coverage.of(settings, UNTIL)
+    assert (left.gaps, left.overlaps) == ((), ())
     with store.reading(settings) as connection:
         assert edits.recent(connection, [tables.duties, tables.duty_topics], 9) == []
 

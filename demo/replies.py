@@ -14,11 +14,15 @@ _SHARE_WRONG, _SHARE_FULL, _SHARE_LONG, _SHARE_NAMED = 0.05, 0.5, 0.7, 0.5
 _ELSEWHERE = {"housing": "roads", "roads": "education", "education": "housing"}
 """Group of topics → the group that a clerk has answered instead; `_OTHERWISE` for the rest."""
 _OTHERWISE = "roads"
+_OFF_HAND = {("settlement_beltirskoe", "waste.illegal_dumps"), ("settlement_askiz_rural", "construction")}
+"""Who answers so about a topic or a group of them that nothing is said, whatever was done."""
 
 
 def kind_of(record: Record) -> str:
     """What is planted: FORMAL says nothing, WRONG answers another matter, FULL names who and shows proof."""
     handling = record.handling
+    if is_off_hand(record) and handling.outcome != "forwarded":
+        return FORMAL
     if handling.outcome != "solved":
         return FORMAL if handling.formal and handling.outcome != "forwarded" else PLAIN
     draw = _own(record, "kind").random()
@@ -27,12 +31,18 @@ def kind_of(record: Record) -> str:
     return FULL if draw < _SHARE_FULL and not handling.formal else PLAIN
 
 
+def is_off_hand(record: Record) -> bool:
+    """Whether who answers has only words for everybody who writes about this."""
+    about = record.matter.topic
+    return any((record.handling.recipient, code) in _OFF_HAND for code in (about.code, about.group_code))
+
+
 def dressed(record: Record, greeting: str, said: str) -> str:
     """The reply as it is sent. greeting: '' for one that has none; said: what is said of the matter."""
     kind, rng = kind_of(record), _own(record, "words")
     speaker = Speaker(record.matter, rng, names_place=True, answered_on=record.handling.answered_at.date())
     if kind == FORMAL:
-        return _one("formal_long", speaker) if rng.random() < _SHARE_LONG else said
+        return _one("formal_long", speaker) if rng.random() < _SHARE_LONG or is_off_hand(record) else said
     if kind == WRONG:
         group = _ELSEWHERE.get(record.matter.topic.group_code, _OTHERWISE)
         said = _finished(rng.choice(grammar.answers(group)["solved"]), speaker)

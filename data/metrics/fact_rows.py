@@ -92,8 +92,8 @@ def counts(snapshot: Snapshot, filters: Filters, scope: Scope, wanted: Mapping[s
     where = sql.where_of(snapshot, filters, scope)
     counted = (
         f"(SELECT {'count(*)' if one.per_question else _RECORDS} FROM {one.source(snapshot, where)} "
-        f"WHERE {where.text()} AND {one.holds(where)})"
-        for one in wanted.values()  # each with its own condition, so that what cannot meet it is not read
+        f"WHERE {where.text()} AND {one.holds(where)}) AS n{i}"
+        for i, one in enumerate(wanted.values())  # each with its own condition, so that what cannot meet it is not read
     )
     statement = f"SELECT {', '.join(counted)}"
     found = snapshot.cursor().execute(statement).fetchone() or ()

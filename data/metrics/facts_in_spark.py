@@ -84,7 +84,7 @@ class Cursor:
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """All rows."""
-        return list(zip(*self._answer.to_pydict().values(), strict=True))
+        return list(zip(*(column.to_pylist() for column in self._answer.columns), strict=True))
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The first row."""

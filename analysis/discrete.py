@@ -9,12 +9,17 @@ import numpy as np
 
 from analysis.arrays import Numbers, numbers
 
+_ROUNDED = 1e-15
+"""By so much a share that is met exactly may be told too small: half of seven tosses are three or fewer."""
+
 
 def poisson_quantile(share: Any, mean: Any) -> Numbers:
     """The least count up to which at least so large a share of all lies; 0 < share < 1, mean ≥ 0."""
     from scipy import special  # dear to import, and most starts never ask
 
-    return _least(special.pdtrik(share, numbers(mean)), lambda count: special.pdtr(count, numbers(mean)) >= share)
+    return _least(
+        special.pdtrik(share, numbers(mean)), lambda count: special.pdtr(count, numbers(mean)) >= share - _ROUNDED
+    )
 
 
 def binomial_quantile(share: float, trials: int, chance: float) -> float:
@@ -22,7 +27,7 @@ def binomial_quantile(share: float, trials: int, chance: float) -> float:
     from scipy import special
 
     near = special.bdtrik(share, trials, chance)
-    return float(_least(near, lambda count: special.bdtr(count, trials, chance) >= share))
+    return float(_least(near, lambda count: special.bdtr(count, trials, chance) >= share - _ROUNDED))
 
 
 def negative_binomial_quantile(share: float, size: Numbers, mean: Numbers) -> Numbers:
@@ -31,7 +36,9 @@ def negative_binomial_quantile(share: float, size: Numbers, mean: Numbers) -> Nu
 
     chance = size / (size + mean)
     near = special.nbdtrik(share, size, chance)
-    return _least(np.where(mean > 0, near, mean), lambda count: special.betainc(size, count + 1, chance) >= share)
+    return _least(
+        np.where(mean > 0, near, mean), lambda count: special.betainc(size, count + 1, chance) >= share - _ROUNDED
+    )
 
 
 def negative_binomial_tail(count: Any, size: float, mean: Numbers) -> Numbers:

@@ -46,7 +46,7 @@ def with_silent(
     if len(by) > 1:
         grid = grid.merge(_rest(frame, by[1], steps), how="cross")
     known = set(_cells(frame, by))
-    silent = grid[[cell not in known for cell in _cells(grid, by)]].copy()
+    silent = grid[np.array([cell not in known for cell in _cells(grid, by)], dtype=bool)].copy()
     values = _nothing(silent.pop("population"), declared, is_hidden=who.hides_small_cells)
     return pd.concat([frame, silent.assign(**values)], ignore_index=True) if len(silent) else frame
 

@@ -193,7 +193,10 @@ def _slip(text: str, rng: Random) -> str:
     """Two neighbouring letters swapped, or commas left out."""
     if rng.random() < 0.5:
         return text.replace(",", "")
-    spots = [i for i in range(1, len(text) - 2) if text[i].isalpha() and text[i + 1].isalpha() and text[i].islower()]
+    typed = text.find("]") + 1  # who is mentioned before is put in by the network
+    spots = [
+        i for i in range(typed + 1, len(text) - 2) if text[i].isalpha() and text[i + 1].isalpha() and text[i].islower()
+    ]
     if not spots:
         return text
     at = rng.choice(spots)

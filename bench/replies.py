@@ -34,7 +34,9 @@ OPENED = ("replies_rare.csv", "replies_councils.csv")
 """Of those, the ones that were unseen until their errors were looked at: only they are labelled by explanations and by
 unanswered questions.
 """
-UNSEEN = ("replies_blind.csv", "replies_last.csv", "replies_fresh.csv", "replies_offices_unseen.csv")
+UNSEEN = (
+    "replies_blind.csv", "replies_last.csv", "replies_fresh.csv", "replies_offices_unseen.csv", "replies_hidden.csv",
+)  # fmt: skip
 THRESHOLD = 0.4
 SIGNALS = (
     "is_formal", "has_date", "has_responsible", "has_proof", "has_basis", "has_refusal", "claims_solution",

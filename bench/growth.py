@@ -35,6 +35,8 @@ def main() -> None:
     arguments = _arguments()
     figures, found = Figures(), dict[int, Told]()
     for size in (int(part) for part in arguments.sizes.split(",")):
+        if arguments.folder:
+            arguments.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="mcu-growth-", dir=arguments.folder) as folder:
             settings = Settings(var=Path(folder), store_url=f"sqlite:///{Path(folder) / 'store.sqlite'}")
             with use(settings), scope.use(EVERYTHING):

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from analysis.growth import roll_up
 from answers.hotspots import growth
 from answers.hotspots.growth import Change
 from data import store
 from data.decisions.assignment import BY_PERSON, assign, target_of
 from data.filters import MISSING, Filters
-from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots import publish, rulings
 from data.store import tables
@@ -23,6 +21,8 @@ from etl.load import load
 from etl.structure.topics import rules, suggest
 from etl.undo import undo
 from tests import stores
+from tests.answers.hotspots import growing
+from tests.answers.hotspots.growing import by_cause
 
 ROADS, LIGHTS, WATER = "roads.potholes", "roads.lighting", "housing.no_water"
 LAMP, PUMP, KERB = "Не светит фонарь", "Не качает колонка", "Где обочина"
@@ -77,14 +77,7 @@ def read_twice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 def change(*topics: str, last: date = LAST) -> Change:
-    found = growth.change(Filters(period="4w", as_of=last, topics=topics), EVERYTHING, last, "previous")
-    assert not isinstance(found, str), found
-    return found
-
-
-def by_cause(found: Change) -> dict[object, int]:
-    parts = roll_up(found.growth, ["cause"]).parts
-    return {cause: moved for cause, moved in zip(parts["cause"], parts["change"], strict=True) if moved}
+    return growing.change(Filters(period="4w", as_of=last, topics=topics))
 
 
 def test_what_other_rules_moved_between_topics_is_no_growth_of_them(read_twice: Settings) -> None:

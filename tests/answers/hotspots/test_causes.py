@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from analysis.growth import roll_up
 from answers.hotspots import growth
 from answers.hotspots.growth import Change
 from data import store
@@ -18,6 +17,7 @@ from data.scope import EVERYTHING
 from data.settings import Settings, use
 from data.snapshots.publish import publish
 from data.store import tables
+from tests.answers.hotspots.growing import by_cause, change
 from tests.data.records import day, published
 
 WATER, ROADS = "housing.no_water", "roads.potholes"
@@ -59,18 +59,6 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def _in_force(years: Settings) -> Iterator[None]:
     with use(years):
         yield
-
-
-def change(filters: Filters, against: str = "previous") -> Change:
-    assert filters.as_of is not None
-    found = growth.change(filters, EVERYTHING, filters.as_of, against)
-    assert not isinstance(found, str), found
-    return found
-
-
-def by_cause(found: Change) -> dict[object, int]:
-    parts = roll_up(found.growth, ["cause"]).parts
-    return {cause: moved for cause, moved in zip(parts["cause"], parts["change"], strict=True) if moved}
 
 
 def said(found: Change) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from analysis.growth import roll_up
 from answers.hotspots import growth
 from answers.hotspots.growth import Change
 from data import store
@@ -19,6 +18,8 @@ from data.settings import Settings, use
 from data.snapshots.publish import publish
 from data.store import tables
 from tests import stores
+from tests.answers.hotspots import growing
+from tests.answers.hotspots.growing import by_cause
 from tests.data import records
 from tests.data.records import day
 
@@ -84,14 +85,7 @@ def _in_force(weeks: Settings) -> Iterator[None]:
 
 
 def change(*topics: str, last: date = LAST) -> Change:
-    found = growth.change(Filters(period="4w", as_of=last, topics=topics), EVERYTHING, last, "previous")
-    assert not isinstance(found, str), found
-    return found
-
-
-def by_cause(found: Change) -> dict[object, int]:
-    parts = roll_up(found.growth, ["cause"]).parts
-    return {cause: moved for cause, moved in zip(parts["cause"], parts["change"], strict=True) if moved}
+    return growing.change(Filters(period="4w", as_of=last, topics=topics))
 
 
 def test_late_loads_and_repeats_are_split_off_and_the_parts_sum_to_the_change() -> None:

@@ -4,7 +4,8 @@ What a name brought since is counted as if it still meant what it meant in the e
 has so many more, the former one so many fewer, and in all topics together nothing has changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from data.filters import MISSING, Filters
 from data.metrics import members
 
 TOPIC, MEANING = "topic", "meaning"
+NO_TOPIC = "без темы"
 
 
 def by(keys: Sequence[str]) -> tuple[str, ...]:
@@ -55,9 +57,13 @@ def _is_asked(filters: Filters) -> dict[str, bool]:
 
 
 def words(found: pd.DataFrame, filters: Filters) -> str:
-    """«Ямы на дорогах» → «Дороги»: 12; empty where nothing was moved."""
-    topics = members(TOPIC, filters)
-    labels = dict(zip(topics["code"], topics["label"], strict=True))
+    """«Ямы на дорогах» → «Дороги» 12; empty where nothing was moved."""
     pairs = found.groupby(["former", TOPIC])["change"].sum().reset_index()
-    rows = zip(pairs["former"], pairs[TOPIC], pairs["change"], strict=True)
-    return ", ".join(f"«{labels[old]}» → «{labels[new]}» {count}" for old, new, count in rows if count)
+    return moves(zip(pairs["former"], pairs[TOPIC], pairs["change"], strict=True), filters)
+
+
+def moves(told: Iterable[tuple[Any, Any, Any]], filters: Filters) -> str:
+    """Former topics, topics and how many records, in words; those of no records are left out."""
+    topics = members(TOPIC, filters)
+    labels = {MISSING: NO_TOPIC} | dict(zip(topics["code"], topics["label"], strict=True))
+    return ", ".join(f"«{labels[old]}» → «{labels[new]}» {count}" for old, new, count in told if count)

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from answers.hotspots import new_meanings
+from answers.hotspots.new_meanings import TOPIC
 from data.filters import MISSING, Filters
 from data.metrics import members, query
 from data.scope import Scope
 
-NO_TOPIC = "без темы"
-TOPIC, RULING, RULES = "topic", "ruling", "topic_rules"
+RULING, RULES = "ruling", "topic_rules"
 
 
 def by(keys: Sequence[str]) -> tuple[str, ...]:
@@ -49,9 +50,7 @@ def moved(cells: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
 
 def words(found: pd.DataFrame, filters: Filters) -> str:
     """«Ямы на дорогах» → «Освещение» 12: what used to be read as the one is read as the other; empty without such."""
-    topics = members(TOPIC, filters)
-    labels = {MISSING: NO_TOPIC} | dict(zip(topics["code"], topics["label"], strict=True))
     pairs = found.groupby([TOPIC, "former"])["change"].sum().reset_index()
     rows = zip(pairs[TOPIC], pairs["former"], pairs["change"], strict=True)
-    told = [((given, ruled) if change < 0 else (ruled, given), abs(change)) for given, ruled, change in rows if change]
-    return ", ".join(f"«{labels[old]}» → «{labels[new]}» {count}" for (old, new), count in told)
+    told = (((given, ruled) if change < 0 else (ruled, given), abs(change)) for given, ruled, change in rows)
+    return new_meanings.moves(((old, new, count) for (old, new), count in told), filters)

@@ -146,24 +146,24 @@ class _Asked:
     def _dismissed(self) -> dict[str, frozenset[dismissals.Key]]:
         return dismissals.dismissed(self.settings)
 
+    @cached_property
+    def _any(self) -> str:
+        """What every row that facts alone, or most of them, tell a signal of meets on the snapshot's own day."""
+        as_of = str(day_number(self.snapshot.manifest.as_of))
+        conditions = (_with_ids(one.condition, self.snapshot) for one in ALL if one is not COMPLAINT)
+        return " OR ".join(f"({one})" for one in conditions).replace("$as_of", as_of)
+
     def wanted(self, signal: Signal, within: fact_rows.Within | None = None, more: str = "") -> fact_rows.Wanted:
         condition = _with_ids(signal.condition, self.snapshot) + more
         days = within or (self.since, self.until)
         gone = self.gone(signal) if self.leaves else ()
-        among = "" if signal is COMPLAINT else _any_of(self.snapshot)  # that condition leaves hardly a row out
+        among = "" if signal is COMPLAINT else self._any  # that condition leaves hardly a row out
         return fact_rows.Wanted(condition, signal.day, days, signal.per_question, gone, among)
 
     def rows(self, signal: Signal, part: tuple[int, int] | None = None, more: str = "") -> pd.DataFrame:
         own = "" if self.record is None else f" AND record_id = {self.record}"
         wanted = self.wanted(signal, more=more + own)
         return fact_rows.rows(self.snapshot, self.filters, self.scope, wanted, _COLUMNS, part)
-
-
-def _any_of(snapshot: Snapshot) -> str:
-    """What every row that facts alone, or most of them, tell a signal of meets on the snapshot's own day."""
-    as_of = str(day_number(snapshot.manifest.as_of))
-    conditions = (_with_ids(one.condition, snapshot) for one in ALL if one is not COMPLAINT)
-    return " OR ".join(f"({one})" for one in conditions).replace("$as_of", as_of)
 
 
 def _with_ids(condition: str, snapshot: Snapshot) -> str:

@@ -28,6 +28,10 @@ ENOUGH = 25
 FIRST, BATCH = 64, 192
 SURE = 1e-7
 """Least variance of a zone's log odds: beyond it nothing changes and whole numbers run out."""
+FEW_RECORDS = 1_000
+"""Records of a topic up to which each of a replica is thrown by itself; beyond it that takes longer than drawing how
+many each place has, and would grow with the records.
+"""
 ENDED = 0.1
 """Part of the prior that a rise has ended before the last block."""
 TELLING = 1.5
@@ -240,8 +244,16 @@ def _replicas(
     while first < number:
         size = min(FIRST if first == 0 else BATCH, number - first)
         drawn = part * rng.standard_gamma(np.broadcast_to(certainty, (size, len(part)))) / certainty
-        yield _scatter_records(totals, drawn, rng)
+        yield (_scatter_records if totals.sum() <= FEW_RECORDS else _scatter_counts)(totals, drawn, rng)
         first += size
+
+
+def _scatter_counts(totals: Integers, parts: Numbers, rng: np.random.Generator) -> Numbers:
+    """As `_scatter_records`, a number for each place and not one for each record: however many there are, it costs the
+    same.
+    """
+    shares = parts / parts.sum(axis=1, keepdims=True)
+    return rng.multinomial(totals, shares[:, None, :]).astype(np.float32)
 
 
 def _scatter_records(totals: Integers, parts: Numbers, rng: np.random.Generator) -> Numbers:

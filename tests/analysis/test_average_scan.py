@@ -9,10 +9,12 @@ from analysis.average_scan import (
     ENDED,
     ENOUGH,
     FEW_PLACES,
+    FEW_RECORDS,
     LARGER,
     MOST_PART,
     RATIOS,
     TELLING,
+    _replicas,
     average_scan,
     evidence,
     looked_for,
@@ -83,13 +85,30 @@ def test_drawing_ends_when_enough_replicas_reach_the_observed_and_p_says_so() ->
     assert found.p == pytest.approx(ENOUGH / found.drawn)
 
 
+@pytest.mark.parametrize("records", [FEW_RECORDS, FEW_RECORDS + 4], ids=["few", "many"])
+def test_records_thrown_one_by_one_and_drawn_by_places_are_spread_alike(records: int) -> None:
+    """Means, variances and what places take from one another are those of a multinomial with each replica's parts."""
+    totals = np.array([records // 4, records - records // 4])
+    parts = np.array([0.5, 0.3, 0.15, 0.05])
+    y = np.zeros((4, 2), dtype=int)
+    y[0] = totals
+    drawn = np.concatenate(list(_replicas(y, parts, np.full(4, 1e12), 4_000, np.random.default_rng(11))))
+    assert (drawn.sum(axis=2) == totals).all()
+    for block, total in enumerate(totals):
+        spread = total * (np.diag(parts) - np.outer(parts, parts))
+        mean, found = drawn[:, block].mean(axis=0), np.cov(drawn[:, block].T)
+        assert (np.abs(mean - total * parts) < 5 * np.sqrt(np.diag(spread) / 4_000)).all()
+        assert (np.abs(found - spread) < 0.12 * np.sqrt(np.outer(np.diag(spread), np.diag(spread)))).all()
+
+
 @pytest.mark.trial
+@pytest.mark.parametrize("records", [40, FEW_RECORDS])
 @pytest.mark.parametrize("shape", [1e9, 8.0])
-def test_p_is_small_as_often_as_it_says_also_when_the_parts_are_uncertain(shape: float) -> None:
+def test_p_is_small_as_often_as_it_says_also_when_the_parts_are_uncertain(shape: float, records: int) -> None:
     rng, small = np.random.default_rng(7), 0
     for run in range(120):
         parts = PART * rng.gamma(shape, 1 / shape, 16)
-        y = rng.multinomial(40, parts / parts.sum(), size=4).T
+        y = rng.multinomial(records, parts / parts.sum(), size=4).T
         found = average_scan(y, PART, np.full(16, shape), ZONES, replicas=99, seed=run)
         small += found is not None and found.p <= 0.10
     assert 3 <= small <= 24, "of 120 searches in which nothing is planted twelve are below 0.10"

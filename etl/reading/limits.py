@@ -16,7 +16,7 @@ class Limits:
     address_space: bytes of the child (RLIMIT_AS); above 32 MB of packed workbook, `address_space_ratio` ×
         size more, up to `address_space_most`
     cpu_seconds, cpu_seconds_per_megabyte: RLIMIT_CPU of the child, the second per megabyte of (unpacked) input
-    silent_seconds: the child is killed when it says nothing for so long
+    silent_seconds: the child is killed when it works for so long and says nothing, or says nothing ten times as long
     """
 
     columns: int = 1000

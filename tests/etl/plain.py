@@ -23,7 +23,7 @@ from data.store.reference import label_key
 from data.store.tables import identities, question_originals, questions, records
 from etl.sources.opening import open_file
 from etl.structure.canonical import NOT_CONTENT, READING
-from etl.structure.people import identifier_rules, masking, name_runs, names, small_names
+from etl.structure.people import address_rules, identifier_rules, masking, name_runs, names, small_names
 from etl.structure.people.identifier_rule import Rule
 from etl.structure.people.masking import load_or_create_key, pseudonym
 from etl.structure.places.resolver import PlaceResolver, ResolvedPlace
@@ -40,10 +40,10 @@ def hide(text: str) -> str:
     """Every rule is tried that one of its words allows."""
     lower = text.lower()
     is_long = _LONG.search(lower) is not None
-    for rule in identifier_rules.WITHOUT_DIGITS:
+    for rule in address_rules.WITHOUT_DIGITS:
         text = _apply(rule, lower, is_long, text)
-    text = identifier_rules.NICKNAME.sub(r"\1[профиль]", text)
-    text = identifier_rules.ORDINAL_FLAT.sub("[квартира]", text)
+    text = address_rules.NICKNAME.sub(r"\1[профиль]", text)
+    text = address_rules.ORDINAL_FLAT.sub("[квартира]", text)
     for rule in identifier_rules.WITH_DIGITS:
         text = _apply(rule, lower, is_long, text)
     return text

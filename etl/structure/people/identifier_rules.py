@@ -1,25 +1,19 @@
 # ruff: noqa: E501 - a pattern is easier to check on one line
-"""Patterns of what identifies a person by number or address: telephones, documents, accounts, profiles, flats, dates of birth.
+"""Patterns of what identifies a person by number or address: telephones, documents, accounts, flats, dates of birth.
 
 Every repetition is bounded or possessive, so that each pattern is linear in the text. A rule is tried only where its `words`
-occur in the lower-case text (any of them; none means always), where the text has the `digits` its pattern needs at least, and,
-when `is_long`, where five digits stand together.
+occur in the lower-case text (any of them; none means always), where the text has the `digits` its pattern needs at least, where
+one of its numbers has the shape of `number` and, when `is_long`, where five digits stand together.
 """
 
-import re
-
+from etl.structure.people.identifier_rule import SEPARATOR
 from etl.structure.people.identifier_rule import rule as _rule
 
-_SEPARATOR = r"[ \u00a0.()\-–—‑_/]{0,4}"
-_TWO_TELEPHONES = rf"[78](?:{_SEPARATOR}\d){{10}} \+?[78](?:{_SEPARATOR}\d){{9}}"
+_TWO_TELEPHONES = rf"[78](?:{SEPARATOR}\d){{10}} \+?[78](?:{SEPARATOR}\d){{9}}"
 """What the first twenty digits of two telephones side by side look like."""
 _IN_GROUPS = r"(?:\+ ?7|[78])[ -]?(?: \(|\(|[ -])\d{3}(?:\) ?|[ -])\d{3}[ -]?\d{2}[ -]?\d{2}"
 """A telephone that its separators tell from a part of an account."""
 _DATE = r"(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2} [а-я]{3,8} \d{4}|\d{4})"
-_HOSTS = (
-    r"vk\.(?:com|ru|cc|me)|vkontakte\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.(?:me|org)|instagram\.com|facebook\.com|"
-    r"fb\.com|wa\.me|tiktok\.com|youtube\.com|twitter\.com|x\.com|dzen\.ru|my\.mail\.ru|viber\.(?:com|click)|max\.ru|rutube\.ru"
-)
 _TELEPHONE_WORDS = (
     r"(?:тел(?:ефон[а-я]{0,3})?|тлф|(?:домашн|городск|рабоч)[а-я]{2}(?= ?[:№]| номер| тел)|стационарн[а-я]{2}|набира[а-я]{2,5}|сот(?:ов[а-я]{2})?|моб(?:ильн[а-я]{2})?|вайбер[а-я]{0,2}|whats ?app|viber|в[оа][тц]{1,2}с?ап[а-я]{0,2}|"
     r"факс|(?:до|по|пере)?звон[а-я]{1,6}|номер(?= (?:для|мой))|мой номер|контакт(?:ный|ные|ы)?|(?<![а-яё])т)"
@@ -37,68 +31,11 @@ _FLAT_BEHIND = (
 _MONTH = r"(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)"
 _NOT_DATE = r"(?!\d{1,2}\.\d{1,2}\.\d{2}|\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d\b)"
 _SERIES = r"(?:сери[яию]|номер[а-я]{0,2}|№|N\b|ном\.?|н\.?(?= ?\d))"
-_ZONE = r"(?:ru|com|рф|org|net|su|ру|ком|example)"
 _STREET = r"(?:ул\.?|улиц[а-я]{1,2}|пер\.?|переул[а-я]{1,4}|мкр\.?|проспект[а-я]{0,2}|пр-т)"
 
 
 _BEFORE_FLAT = r"\d[а-д]?(?: ?[-–—] ?|/)\d"
 
-
-WITHOUT_DIGITS = (
-    _rule("@id", 0, False, r"@id\d{1,15} \([^()\n]{0,80}\)", "[имя]"),
-    _rule("[id", 0, False, r"\[id\d{1,15}(?::[^\[\]|]{0,80})?\|[^\[\]\n]{0,80}\]", "[имя]"),
-    _rule("@", 0, False, r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}", "[почта]"),
-    _rule(
-        "соба",
-        0,
-        False,
-        rf"(?<![\w.+-])[a-z0-9_.+-]{{1,64}}+ ?соба(?:ка|чка) ?[a-z0-9-]{{1,63}} ?[.,] ?{_ZONE}\b",
-        "[почта]",
-    ),
-    _rule(
-        "at @ соба (a) dog",
-        0,
-        False,
-        rf"(?<![\w.+-])(?:[\w+-]{{1,64}} ?(?:\.|точка) ?){{0,2}}[\w.+-]{{1,64}}+ ?(?:[(\[{{<] ?(?:at|a|dog|собак?а?|собачка) ?[)\]}}>]|\bat\b|собака|собачка|@) ?(?:[a-z0-9-]{{1,63}} ?[.,] ?{_ZONE}|[\w-]{{1,63}} ?[(\[]?(?:точка|dot)[)\]]? ?{_ZONE}|(?:м[еэа]йл|яндекс|гмейл|рамблер|mail|gmail|yandex)[ .]?{_ZONE})\b",
-        "[почта]",
-    ),
-    _rule(
-        ".com .ru .me .cc .org .click",
-        0,
-        False,
-        rf"(?<![\w.])(?:https?://)?(?:www\.|m\.|web\.)?(?:{_HOSTS}) ?/ ?[^\s<>()\[\]«»,]{{1,300}}",
-        "[профиль]",
-    ),
-    _rule("@", 0, False, r"(?<![\w@.])@ ?[\w.]{3,40}", "[профиль]"),
-)
-"""For every text, in this order; each of their words has one of the signs that `hide` looks for first."""
-
-ORDINAL_FLAT = re.compile(
-    r"(?<![а-яё])(?:(?:двадцать|тридцать|сорок|(?:пять|шесть|семь|восемь)десят) )?"
-    r"(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|[а-я]{3,7}надцат|двадцат|тридцат|сороков|(?:пяти|шести|семи|восьми)десят)"
-    r"(?:ая|ой|ую|ья|ей|ью) квартир[а-я]{1,2}(?![а-яё])",
-    re.IGNORECASE,
-)
-"""A flat numbered in words: «в двенадцатой квартире»."""
-
-_CARDINAL = (
-    r"(?:ноль|нол[ья]|один|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]{3,7}надцать|двадцать|тридцать|сорок|"
-    r"(?:пять|шесть|семь|восемь)десят|девяносто|сто|двести|триста|четыреста|(?:пять|шесть|семь|восемь|девять)сот)(?![а-яё])"
-)
-SPELLED_TELEPHONE = re.compile(rf"(?<![а-яё]){_CARDINAL}(?:[ ,\-–—]{{1,3}}{_CARDINAL}){{6,20}}+", re.IGNORECASE)
-"""A telephone in words, tried where «девят» occurs; amounts of money have «тысяч» between, or fewer words."""
-
-DISGUISED_TELEPHONE = re.compile(
-    rf"(?<!\w)\+? ?(?:[78]{_SEPARATOR})?[\dоo](?:{_SEPARATOR}[\dоoз]){{9}}(?!\w)", re.IGNORECASE
-)
-"""A telephone with letters instead of some digits: «8-9О3-12З-45-67». One, if six are digits."""
-
-NICKNAME = re.compile(
-    r"((?<![а-яёa-z])(?:инст[а-я]{0,8}|телеграм[а-я]{0,2}|тг|ник(?:нейм)?|вк|вконтакте|однокласс[а-я]{1,7}|скайп|skype|логин|аккаунт|instagram|telegram|insta|tg|vk)(?: в [а-яё]{2,12})?[ :–—-]{1,3})"
-    r"(?!(?:https?|www|viber|whatsapp|telegram|instagram|vkontakte|online|facebook|skype|youtube)\b)(?=[a-z0-9_.]{0,40}[a-z])[a-z0-9_][a-z0-9_.]{3,40}",
-    re.IGNORECASE,
-)
-"""A nickname behind the name of a network: «инстаграм nina_19»."""
 
 WITH_DIGITS = (
     _rule("id", 5, True, r"(?<![\w])id[: ]{0,2}\d{5,12}(?!\d)", "[профиль]"),
@@ -109,6 +46,7 @@ WITH_DIGITS = (
         rf"((?:родил[а-я]{{1,4}}|родивш[а-я]{{2,4}}|рожд[её]н[а-я]{{0,4}}|рождени[а-я]{{1,2}}|рожд\.?|г\. ?р\.|\bрод\.|\bд[./] ?р\b\.?|\bдр\b)[\s:,–-]{{0,4}}(?:[а-я]{{1,4}} )?){_DATE}(?: ?г(?:оду|ода|\.)?(?![а-яё]))?",
         r"\1[дата рождения]",
         r"д(?:р\b|\. ?р)",
+        number=r"\d{4}|\d[./\-]\d{1,2}[./\-]\d",
     ),
     _rule(
         "родил рождени",
@@ -124,10 +62,18 @@ WITH_DIGITS = (
         rf"(?<!\d)(?=\d){_DATE}[ ,]{{0,2}}(?:г\. ?р\b\.?|г/р|года? рожд[а-я]{{0,5}}\.?|г\.? ?рожд[а-я]{{0,5}}\.?|(?:г\. |года? )?родил[а-я]{{1,4}}|гр\b\.?|рождения)",
         "[дата рождения]",
         r"г(?:\. ?р|р\b)",
+        number=r"\d{4}|\d[./\-]\d{1,2}[./\-]\d",
     ),
-    _rule("г.", 2, False, r"(?<![\d.,])\d\d ?г\. ?р\b\.?", "[дата рождения]"),
+    _rule("г.", 2, False, r"(?<![\d.,])\d\d ?г\. ?р\b\.?", "[дата рождения]", number=r"\d\d ?\Z"),
     _rule("снилс страхов", 11, True, r"((?:снилс|страхов)[^\d\n]{0,30})\d(?:[ .\-–—]{0,3}\d){10}(?!\d)", r"\1[СНИЛС]"),
-    _rule("", 11, True, r"(?<!\d)\d{3}[ .–-]\d{3}[ .–-]\d{3}[ .–-]{0,3}\d{2}(?!\d)", "[СНИЛС]"),
+    _rule(
+        "",
+        11,
+        True,
+        r"(?<!\d)\d{3}[ .–-]\d{3}[ .–-]\d{3}[ .–-]{0,3}\d{2}(?!\d)",
+        "[СНИЛС]",
+        number=r"\d{3}[ .–-]\d{3}[ .–-]\d{3}[ .–-]{0,3}\d\d",
+    ),
     _rule("инн огрнип", 10, True, r"((?:\bинн|огрнип)[\s:№#-]{0,5})\d(?:[ -]?\d){9,14}(?!\d)", r"\1[ИНН]"),
     _rule(
         "карт полис омс",
@@ -167,7 +113,7 @@ WITH_DIGITS = (
         r"(пасп[^\d\n]{0,40}(?:номер[а-я]{0,2}|№|N)[ :№]{0,3})\d{3} ?\d{3}(?!\d)(?:[^\d\n]{1,15}\d\d ?\d\d(?![\d.]))?",
         r"\1[паспорт]",
     ),
-    _rule("№ n номер", 10, True, r"(?<!\d)\d{2} ?\d{2} ?(?:№|N|номер) ?\d{6}(?!\d)", "[паспорт]"),
+    _rule("№ n номер", 10, True, r"(?<!\d)\d{2} ?\d{2} ?(?:№|N|номер) ?\d{6}(?!\d)", "[паспорт]", number=r"\d{6}"),
     _rule(
         "подразделен пасп к/п",
         6,
@@ -175,14 +121,24 @@ WITH_DIGITS = (
         r"((?:код[а-я]{0,2}(?: подразделени[яе])?|к/п)[\s:№-]{0,4})\d{3}[- ]?\d{3}(?!\d)",
         r"\1[паспорт]",
     ),
-    _rule("", 11, True, rf"(?<![\d_]){_IN_GROUPS}(?!\d)", "[телефон]"),
-    _rule("", 20, True, rf"(?<!\d)(?!{_TWO_TELEPHONES})\d(?:[ .-]?\d){{19}}(?!\d)", "[счёт]"),
+    _rule(
+        "",
+        11,
+        True,
+        rf"(?<![\d_]){_IN_GROUPS}(?!\d)",
+        "[телефон]",
+        number=r"\d[ -]?(?: \(|\(|[ -])\d{3}(?:\) ?|[ -])\d{3}[ -]?\d\d[ -]?\d\d",
+    ),
+    _rule(
+        "", 20, True, rf"(?<!\d)(?!{_TWO_TELEPHONES})\d(?:[ .-]?\d){{19}}(?!\d)", "[счёт]", number=r"\d(?:[ .-]?\d){19}"
+    ),
     _rule(
         "абонент лиц л/с л.с л\\с лс р/с счет счёт",
         5,
         True,
         r"((?=[лрас])(?:лиц(?:ев[а-я]{2,3})?\.? ?(?:сч[её]т[а-я]{0,2}|сч\.)|лицев[а-я]{2,3}|\b[лр][/\\.] ?с(?:ч[её]т|ч)?\.?|абонентск[а-я]{2,3}|\bлс|сч[её]т(?!чик)[а-я]{0,2})[\s:№#-]{0,5}(?:номер )?)(?!\d[\d ]{0,12} ?(?:руб|тыс|р\.|коп))\d[\d -]{3,24}\d",
         r"\1[счёт]",
+        number=r"\d[\d -]{3,24}\d",
     ),
     _rule(
         "",
@@ -190,21 +146,42 @@ WITH_DIGITS = (
         True,
         r"(?<![\d.,])(?:\d{4}([ \u00a0-]?)\d{4}\1\d{4}\1\d{4}(?:\1?\d{1,3})?|[2-6]\d{3}(?:[ -]?\d{4}){3})(?!\d)",
         "[карта]",
-        gate=r"\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}",
+        number=r"\d{4}[ \u00a0-]?\d{4}[ \u00a0-]?\d{4}",
     ),
     _rule("*", 8, False, r"(?<!\d)\d{4} ?\d\d\*\*[ *]{4,7}\d{4}(?!\d)", "[карта]"),
-    _rule("", 11, True, rf"(?<![\d_])(?<!\d\.)(?:\+ ?7|8|7)(?:{_SEPARATOR}\d){{10}}(?!\d)", "[телефон]"),
-    _rule("+", 8, True, rf"\+ ?\d{{1,3}}(?:{_SEPARATOR}\d){{7,12}}(?!\d)", "[телефон]"),
+    _rule(
+        "",
+        11,
+        True,
+        rf"(?<![\d_])(?<!\d\.)(?:\+ ?7|8|7)(?:{SEPARATOR}\d){{10}}(?!\d)",
+        "[телефон]",
+        number=rf"\d(?:{SEPARATOR}\d){{10}}",
+    ),
+    _rule(
+        "+",
+        8,
+        True,
+        rf"\+ ?\d{{1,3}}(?:{SEPARATOR}\d){{7,12}}(?!\d)",
+        "[телефон]",
+        number=rf"\d(?:{SEPARATOR}\d){{7}}",
+    ),
     _rule(
         "9",
         10,
         True,
-        rf"(?<![\d_])(?<!\d[.,])\(?9\d{{2}}{_SEPARATOR}\d{{3}}{_SEPARATOR}\d{{2}}{_SEPARATOR}\d{{2}}(?!\d)",
+        rf"(?<![\d_])(?<!\d[.,])\(?9\d{{2}}{SEPARATOR}\d{{3}}{SEPARATOR}\d{{2}}{SEPARATOR}\d{{2}}(?!\d)",
         "[телефон]",
-        gate=rf"9\d\d{_SEPARATOR}\d\d\d",
+        number=rf"\d{{3}}{SEPARATOR}\d{{3}}{SEPARATOR}\d\d{SEPARATOR}\d\d",
     ),
-    _rule("9", 10, True, r"(?<!\d)(?:\+? ?[78] )?9(?: \d){9}(?! ?\d)", "[телефон]", gate=r"9 \d \d"),
-    _rule("(", 8, True, r"(?<!\d)\(\d{3,5}\) ?\d{1,3}[- ]?\d{2}[- ]?\d{2}(?!\d)", "[телефон]"),
+    _rule("9", 10, True, r"(?<!\d)(?:\+? ?[78] )?9(?: \d){9}(?! ?\d)", "[телефон]", number=r"\d(?: \d){9}"),
+    _rule(
+        "(",
+        8,
+        True,
+        r"(?<!\d)\(\d{3,5}\) ?\d{1,3}[- ]?\d{2}[- ]?\d{2}(?!\d)",
+        "[телефон]",
+        number=r"\d{3}\) ?\d{1,3}[- ]?\d\d[- ]?\d\d",
+    ),
     _rule(
         "",
         5,
@@ -212,9 +189,10 @@ WITH_DIGITS = (
         r"(?<!\w)[авекмнорстухabekmhopctyx] ?\d{3} ?(?!(?:на|км|см|мм|от|со|во|то|та|ам) )[авекмнорстухabekmhopctyx]{2}[ /]?\d{2,3}(?!\d)",
         "[номер авто]",
         gate=r"\d{3} ?[а-яa-z]{2}[ /]?\d\d",
+        number=r"\d{3} ?\Z",
     ),
-    _rule("", 12, True, r"(?<![\d.,])\d{12}(?!\d)", "[ИНН]", gate=r"\d{12}"),
-    _rule("", 10, True, r"(?<![\d.,])\d{2}(?: \d{2} | ?\d{2} )\d{6}(?!\d)", "[паспорт]", gate=r"\d\d \d{6}"),
+    _rule("", 12, True, r"(?<![\d.,])\d{12}(?!\d)", "[ИНН]", number=r"\d{12}"),
+    _rule("", 10, True, r"(?<![\d.,])\d{2}(?: \d{2} | ?\d{2} )\d{6}(?!\d)", "[паспорт]", number=r"\d\d \d{6}"),
     _rule(
         "тел тлф домашн городск рабоч стационарн набира сот моб вайбер app viber ап факс звон номер контакт",
         5,
@@ -222,15 +200,16 @@ WITH_DIGITS = (
         rf"((?=[тсмвwфдпзнк]){_TELEPHONE_WORDS}{_FILLER}){_NOT_DATE}(?:\d[ \-–.]{{0,3}}){{4,11}}\d(?!\d|\.\d| ?(?:руб|р\.|тыс|раз|час|мин))",
         r"\1[телефон]",
         r"т(?<![а-яё]т)[\s.,:№-]",
-        gate=r"\d(?:[ \-–.]{0,3}\d){4}",
+        number=r"\A(?!\d{1,2}\.\d{1,2}\.\d{4}\D*\Z).*?\d(?:[ \-–.]{0,3}\d){4}",
     ),
-    _rule("-", 5, True, r"(?<![\d\-./])\d-\d{2}-\d{2}(?![\d\-.])", "[телефон]"),
+    _rule("-", 5, True, r"(?<![\d\-./])\d-\d{2}-\d{2}(?![\d\-.])", "[телефон]", number=r"\d-\d\d-\d\d"),
     _rule(
         "-",
         6,
         True,
         r"(?<![\d\-./,])(?:\d{3}-\d{2}-\d{2}|[4-9]\d-\d{2}-\d{2}|\d{2}-(?:1[3-9]|[2-9]\d)-\d{2})(?![\d\-.])",
         "[телефон]",
+        number=r"\d\d-\d\d-\d\d",
     ),
     _rule(
         "тел сот моб вайбер app viber ап факс звон номер контакт",
@@ -238,6 +217,7 @@ WITH_DIGITS = (
         True,
         r"(\[телефон\][,;]? (?:и |или )?)\d[ -]?\d\d[ -]?\d\d(?![\d-])",
         r"\1[телефон]",
+        number=r"\d[ -]?\d\d[ -]?\d\d",
     ),
     _rule(
         "кв ком",

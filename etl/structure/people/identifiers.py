@@ -1,28 +1,22 @@
-"""What identifies a person by number or address, replaced in a text by the rules of `identifier_rules`.
+"""What identifies a person by number or address, replaced in a text by `address_rules` and `identifier_rules`.
 
-A rule is tried only where its words occur, where the text has the digits it needs and, if it is long, five
-of them together.
+A rule is tried only where its words occur and the numbers of the text have the digits and the shape that it needs.
 """
 
 import re
-from collections.abc import Sequence
 
-from etl.structure.people.identifier_choice import rules_for
-from etl.structure.people.identifier_rules import (
+from etl.structure.people import words
+from etl.structure.people.address_rules import (
     DISGUISED_TELEPHONE,
     NICKNAME,
     ORDINAL_FLAT,
     SPELLED_TELEPHONE,
     WITHOUT_DIGITS,
 )
-from etl.structure.people.name_signs import words_of
+from etl.structure.people.identifier_choice import numbers_of, rules_for
 
-_MOST = 20
-"""Digits from which every rule may be needed."""
-
-_LONG = re.compile(r"\d(?:(?:[ \u00a0.()\-–—‑_/]{0,4}\d){4}|\d ?[№n])")
-_SIGNS = ("/", "@", "[", "соба", "at", "(a)", "dog")
-"""A text with none of these needs no rule of WITHOUT_DIGITS."""
+_SIGNS = ("/", "@", "[", "(a)")
+"""A text with none of these and no word of an address needs no rule of WITHOUT_DIGITS."""
 _LATIN = re.compile(r"[a-z_][a-z0-9_.]{3}")
 _DIGIT = re.compile(r"\d")
 _DISGUISED = re.compile(r"\d(?:[оoз]|(?<=[оoз]\d))")
@@ -33,36 +27,36 @@ _TELLING = 6
 """Digits among the letters of a disguised telephone, at least."""
 
 
-def hide(text: str, words: Sequence[str] | None = None) -> str:
-    """The text with every identifier replaced. words: `name_signs.words_of` it, where they have been told already."""
+def hide(text: str, calls: int) -> str:
+    """The text with every identifier replaced. calls: `words.calls_of` it."""
     lower = text.lower()
-    told = _without_words(text, lower)
-    digits = len(_DIGIT.findall(told))
+    told = _without_words(text, lower, calls)
+    allowed, digits = numbers_of(told)
     if not digits:
         return told
     if told != text:
-        lower, words = told.lower(), None
-    return _without_numbers(told, lower, digits, words_of(told) if words is None else words)
+        lower, calls = told.lower(), words.calls_of(told)
+    return _without_numbers(told, lower, calls, allowed, digits)
 
 
-def _without_words(text: str, lower: str) -> str:
+def _without_words(text: str, lower: str, calls: int) -> str:
     """Addresses and profiles, a flat and a telephone said in words."""
-    if any(map(lower.__contains__, _SIGNS)):
+    if calls & words.SPOKEN_ADDRESS or any(map(lower.__contains__, _SIGNS)):
         for rule in WITHOUT_DIGITS:
             if rule.may_apply(lower):
                 text = rule.pattern.sub(rule.replacement, text)
-    if _LATIN.search(lower):
+    if calls & words.NETWORK and (calls & words.LATIN or "_" in lower) and _LATIN.search(lower):
         text = NICKNAME.sub(r"\1[профиль]", text)
-    if "квартир" in lower:
+    if calls & words.FLAT:
         text = ORDINAL_FLAT.sub("[квартира]", text) if _AFTER_ORDINAL.search(lower) else text
-    return SPELLED_TELEPHONE.sub("[телефон]", text) if "девят" in lower else text
+    return SPELLED_TELEPHONE.sub("[телефон]", text) if calls & words.NINE else text
 
 
-def _without_numbers(text: str, lower: str, digits: int, words: Sequence[str]) -> str:
-    if digits >= _TELLING and _DISGUISED.search(lower):
+def _without_numbers(text: str, lower: str, calls: int, allowed: int, digits: int) -> str:
+    if digits >= _TELLING and calls & words.ROUND and _DISGUISED.search(lower):
         text = DISGUISED_TELEPHONE.sub(_telephone, text)
     closed: re.Pattern[str] | None = None  # a gate that the text as it is now does not pass
-    for rule in rules_for(lower, words, min(digits, _MOST), is_long=_LONG.search(lower) is not None):
+    for rule in rules_for(lower, words.rules_called(calls), allowed):
         if rule.gate and (rule.gate is closed or not rule.gate.search(text)):
             closed = rule.gate
             continue

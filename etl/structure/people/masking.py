@@ -17,7 +17,7 @@ from data.errors import SettingsError
 from data.store import keys
 from etl.structure.people import identifiers
 from etl.structure.people import names as person_names
-from etl.structure.people.name_signs import words_of
+from etl.structure.people.words import calls_of
 from etl.structure.places.mentions import TextPlaces, from_reference
 
 _LETTER = re.compile(r"[a-zа-я]")
@@ -34,12 +34,12 @@ def mask(text: str, known_names: Iterable[str] = ()) -> str:
     """
     if not text:
         return ""
-    words = words_of(text)
-    hidden = identifiers.hide(text, words)
+    calls = calls_of(text)
+    hidden = identifiers.hide(text, calls)
     if hidden != text:
-        text, words = hidden, words_of(hidden)
+        text, calls = hidden, calls_of(hidden)
     known = tuple(known_names)
-    spans = without_places(text, person_names.find(text, known, words), known)
+    spans = without_places(text, person_names.find(text, known, calls), known)
     for start, end in reversed(spans):
         text = f"{text[:start]}[имя]{text[end:]}"
     return text

@@ -21,6 +21,8 @@ _INITIALS = re.compile(r"([А-ЯЁ])\.(?<![А-ЯЁа-яё][А-ЯЁ]\.)[ \u00a0]?
 _WIDE_GAP = re.compile(r"\s\s")
 _NEVER, _BY_CUE, _BY_INTRODUCTION, _MAYBE = range(4)
 """When a run of these words may hold a name: never; with a cue before it; introduced; as far as they tell always."""
+_OF_WORDS = "run"
+"""Role of a run of words that stands for a token."""
 _MOST = 200_000
 """Runs remembered; then they are forgotten all at once."""
 
@@ -72,20 +74,34 @@ def runs(text: str, found: list[Token]) -> Iterator[list[Token]]:
 
 
 def telling(text: str, signs: int) -> Iterator[list[Token]]:
-    """Runs of a text in which a name may be. signs: `name_signs.signs_of` its words."""
+    """Runs of a text in which a name may be. signs: of its words (`name_signs`)."""
+    introduces = bool(signs & name_signs.OFFICE) or _has_wide_gap(text)
     if signs & name_signs.INITIALS and (initials := _initials(text)):
-        found = sorted(_words(text) + initials, key=lambda token: token.start)
-        yield from (run for run in runs(text, found) if len(run) > 1 or run[0].role)
+        yield from _beside_initials(text, initials, introduces=introduces)
         return
-    introduces = signs & name_signs.OFFICE or _has_wide_gap(text)
     for match in _RUN.finditer(text):
-        when = _WHEN[match[0]]
-        if when == _BY_INTRODUCTION:
-            if not introduces:
-                continue
-        elif when == _NEVER or (when == _BY_CUE and not context.CUE.is_before(text, match.start())):
-            continue
-        yield _words(match[0], match.start())
+        if _may_hold_name(text, match[0], match.start(), introduces=introduces):
+            yield _words(match[0], match.start())
+
+
+def _beside_initials(text: str, initials: list[Token], *, introduces: bool) -> Iterator[list[Token]]:
+    """Runs of words, those with initials beside them together with these."""
+    words = [_token((m.start(), m.end(), m[0], _OF_WORDS)) for m in _RUN.finditer(text)]
+    for run in runs(text, sorted(words + initials)):
+        if len(run) > 1:
+            yield [
+                token for part in run for token in (_words(part.text, part.start) if part.role == _OF_WORDS else [part])
+            ]
+        elif run[0].role == _OF_WORDS and _may_hold_name(text, run[0].text, run[0].start, introduces=introduces):
+            yield _words(run[0].text, run[0].start)
+
+
+def _may_hold_name(text: str, run: str, start: int, *, introduces: bool) -> bool:
+    """Whether a run of words alone, which begins at text[start], may hold a name there."""
+    when = _WHEN[run]
+    if when == _BY_INTRODUCTION:
+        return introduces
+    return when == _MAYBE or (when == _BY_CUE and context.CUE.is_before(text, start))
 
 
 def _has_wide_gap(text: str) -> bool:

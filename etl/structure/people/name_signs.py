@@ -3,7 +3,6 @@ text has or has not, so that a text is taken apart once and no search is made fo
 """
 
 import re
-from collections.abc import Iterable
 
 from etl.structure.people import name_context as context
 from etl.structure.people.name_words import last_names_of_streets, small_role
@@ -13,48 +12,25 @@ SMALL, INTRODUCTION, FATHER, STREET, MAYBE_INITIALS, OFFICE, INITIALS = 1, 2, 4,
 that ends what introduces a person (`name_context.is_introduced`); a capital letter by itself.
 """
 EVERYTHING = 127
-_STRANGE = "\u0130\u1c80-\u1c88\u212a"
+STRANGE = "\u0130\u0131\u017f\u1c80-\u1c88\u212a"
 """Letters that become Russian or Latin ones when case is of no matter."""
-_WORD = re.compile(f"[А-ЯЁа-яёA-Za-z{_STRANGE}]+")
-_STRANGE_LETTER = re.compile(f"[{_STRANGE}]")
+_STRANGE_LETTER = re.compile(f"[{STRANGE}]")
 _RUSSIAN = re.compile("[А-ЯЁа-яё]+")
 _SMALL_WORD = re.compile("[а-яё]{3,25}(?![А-ЯЁа-яё])")
 _ONE_SMALL_LETTER = re.compile("[а-яё](?![а-яё])")
 _CAPITAL_LETTER = re.compile("(?<![А-ЯЁа-яё])[А-ЯЁ]$")
 _INTRODUCTIONS = ("зовут", "имя", "уважением", "фио", "заявител", "фамили", "ф")
 """The last one of «ф.и.о.», where a word ends with it."""
-_MOST = 200_000
-"""Words remembered; then they are forgotten all at once."""
 
 
-class _Signs(dict[str, int]):
-    """Word as it is written → its signs."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST:
-            self.clear()
-        made = self[word] = _signs_of_word(word)
-        return made
+def is_strange(word: str) -> bool:
+    """Whether a word has letters that a search regardless of case takes for others."""
+    return _STRANGE_LETTER.search(word) is not None
 
 
-_SIGNS = _Signs()
-
-
-def words_of(text: str) -> list[str]:
-    """Runs of Russian and Latin letters."""
-    return _WORD.findall(text)
-
-
-def signs_of(words: Iterable[str]) -> int:
-    """The signs of all words together."""
-    found = 0
-    for word in words:
-        found |= _SIGNS[word]
-    return found
-
-
-def _signs_of_word(word: str) -> int:
-    if _STRANGE_LETTER.search(word):
+def signs_of(word: str) -> int:
+    """The signs of a run of Russian and Latin letters as it is written."""
+    if is_strange(word):
         return EVERYTHING
     lower = word.lower()
     folded = lower.replace("ё", "е")

@@ -6,7 +6,7 @@ where these say nothing: at the beginning of a sentence, in capitals, in small l
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,12 +45,11 @@ class _Near(NamedTuple):
     after2: str
 
 
-def find(text: str, known: Iterable[str] = (), words: Sequence[str] | None = None) -> list[tuple[int, int]]:
-    """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant).
-    words: `name_signs.words_of` the text, where they have been told already.
+def find(text: str, known: Iterable[str], signs: int) -> list[tuple[int, int]]:
+    """Spans of personal names, sorted, not overlapping. known: names of people the text is surely about (the applicant);
+    signs: of its words (`words.calls_of`).
     """
     spans = list(_names_in_any_case(text, tuple(known))) if known else []
-    signs = name_signs.signs_of(name_signs.words_of(text) if words is None else words)
     if signs & _WITHOUT_CAPITALS:
         spans += _by_signs(text, signs)
     for run in telling(text, signs):

@@ -17,7 +17,7 @@ from etl.structure.places.elsewhere import Elsewhere
 from etl.structure.places.gazetteer import Entry, Gazetteer, Key
 from etl.structure.places.inflection import plain, reading
 from etl.structure.places.mention_context import FROM, TOWARDS, Context
-from etl.structure.places.words import PlaceWords
+from etl.structure.places.words import PlaceWords, is_first_part
 
 STATUSES = FOUND, MUNICIPALITY, AMBIGUOUS, NONE = "found", "municipality", "ambiguous", "none"
 _WORD = re.compile(r"[а-я]{2,}|[а-я](?=[.-])")
@@ -79,6 +79,8 @@ class TextPlaces:
         self._words = PlaceWords(self._places.values())
         self._elsewhere = Elsewhere(district())
         self._knows = lru_cache(maxsize=200_000)(self._is_head)
+        self._tails = frozenset(word for entries in names.by_head.values() for entry in entries for word in entry.tail)
+        self._may_be_part = lru_cache(maxsize=200_000)(self._is_part)
 
     def _is_head(self, word: str) -> bool:
         return word in self._heads or bool(self._gazetteer.near(word)) or self._words.is_one(word)
@@ -90,8 +92,17 @@ class TextPlaces:
             return []
         return [(mention.start, mention.end) for mention in self._mentions(text, low)]
 
+    def _is_part(self, word: str) -> bool:
+        """Whether a word may be one of those of a place as `_mentions` finds it: its first, or one behind that."""
+        if self._knows(word) or word in self._tails or is_first_part(word):
+            return True
+        return any(tail[0] == word[0] and gazetteer.is_one_letter_off(word, tail) for tail in self._tails)
+
     def may_hold(self, text: str, start: int, end: int) -> bool:
-        """Whether a place may be named around text[start:end]; far cheaper than `spans`."""
+        """Whether the whole of text[start:end] may be a place, or a part of one; far cheaper than `spans`."""
+        is_whole = not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
+        if is_whole and not all(map(self._may_be_part, _WORD.findall(reading(text[start:end])))):
+            return False
         near = text[max(0, start - self._widest) : end + self._widest]
         return any(map(self._knows, _WORD.findall(reading(near))))
 

@@ -66,6 +66,11 @@ class PlaceWords:
                     yield begin, end, frozenset(places), is_adjective and _is_way(low, begin, word)
 
 
+def is_first_part(word: str) -> bool:
+    """Whether a word may stand before such a word as a part of it: «усть» of «усть-есинская»."""
+    return word in _FIRST_WORDS
+
+
 def _is_way(low: str, begin: int, word: str) -> bool:
     """«Возят в бирикчульскую школу», «до бирикчульской школы»: the matter need not be there."""
     leads = _LEADS.search(low[max(0, begin - 6) : begin])

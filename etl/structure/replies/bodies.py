@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from etl.structure.people import names
+from etl.structure.people.words import calls_of
 from etl.structure.replies import actors, charges, own_names
 from etl.structure.replies.owners import is_hired, is_owned, is_turned_to
 from etl.structure.replies.phrases import bits_of, found, holds_any, search
@@ -161,7 +162,7 @@ def _names_person(clause: str, low: str, letter: str) -> bool:
         return False
     people = [
         span
-        for span in names.find(clause)
+        for span in names.find(clause, (), calls_of(clause))
         if span[0] and not _is_elsewhere(low, span[0]) and not _PREPOSITION.search(low[: span[0]])
     ]
     return any(not _is_known(clause[start:end], letter) for start, end in people)

@@ -135,6 +135,7 @@ class ImportRun:
         if known.passed and self._are_met(read.numbers(), known.passed):
             raise MetAgainError
         self.writer.pass_over(known)
+        self.writer.expect(read.digests())
 
     def _make_way(self, chunks: Iterator[Tidy]) -> None:
         for tidy in chunks:

@@ -72,12 +72,12 @@ def latest_day(connection: sa.Connection, source_id: int, import_id: int) -> dat
 
 def are_met(connection: sa.Connection, source_id: int, numbers: Sequence[str], passed: Iterable[int]) -> bool:
     """Whether a record of these numbers has one of these fingerprints."""
-    known = set(passed)
+    known = np.unique(np.fromiter(passed, dtype=np.int64))
     r, f = records.c, row_fingerprints.c
     query = sa.select(f.fingerprint).select_from(records.join(row_fingerprints, f.record_id == r.record_id))
     for part in bulk.parts(numbers):
         mine = query.where(r.source_id == source_id, r.external_id.in_(part))
-        if known & set(connection.execute(mine).scalars()):
+        if np.isin(list(connection.execute(mine).scalars()), known).any():
             return True
     return False
 

@@ -17,7 +17,7 @@ from data.store import bulk
 from data.store.tables import identities, question_originals, questions, records
 from etl.earlier_reading import EarlierReading
 from etl.former_selves import former_selves
-from etl.identity import SPLIT
+from etl.identity import SPLIT, FileNumbers
 from etl.structure.canonical import Columns, Letter, are_equal, digest_as, is_of_this_reading
 
 _COUNT = re.compile(r"\d{1,6}(?: \(\d{4}\))?")
@@ -50,20 +50,20 @@ class StoredRecords:
         source_id: int,
         earlier: EarlierReading,
         erased: Collection[str],
-        only: Collection[str] | None = None,
     ) -> None:
-        """erased: numbers of the records whose person is erased. only: numbers besides which the source has no record,
-        as the writer sees them come; None where it had some before.
-        """
-        self._connection, self._source_id, self._only = connection, source_id, only
+        """erased: numbers of the records whose person is erased."""
+        self._connection, self._source_id = connection, source_id
         self._earlier, self._erased = earlier, erased
         self._by_content: dict[_Content, list[_Row]] | None = None
+        self.only: FileNumbers | None = None
+        """Numbers besides which the source has no record: those of its first file; None where it had some before."""
         self.gave_way = ""
         """How numbers end that have given way to a new numbering, in which any number may mean any record."""
 
     def of(self, columns: Columns, letters: Sequence[Letter]) -> dict[str, StoredRecord]:
         """External id of a letter → its record, for those the store holds; letters have different external ids."""
-        rows = self._by_number([one.external_id for one in letters])
+        numbers = [one.external_id for one in letters]
+        rows = self._by_number(self.only.repeated(numbers) if self.only else numbers)
         met = [(one, rows[one.external_id]) for one in letters if one.external_id in rows]
         left = [one for one in letters if one.external_id not in rows]
         met += self._otherwise(columns, left, set(rows))
@@ -83,8 +83,6 @@ class StoredRecords:
     def _by_number(self, numbers: Sequence[str]) -> dict[str, _Row]:
         found: dict[str, _Row] = {}
         r = records.c
-        if self._only is not None:
-            numbers = [one for one in numbers if one in self._only]
         for part in bulk.parts(numbers):
             query = sa.select(r.record_id, r.external_id, r.content_hash, r.future_dates)
             query = query.where(r.source_id == self._source_id, r.external_id.in_(part))
@@ -93,8 +91,8 @@ class StoredRecords:
 
     def _otherwise(self, columns: Columns, letters: Sequence[Letter], met: set[str]) -> Iterator[tuple[Letter, _Row]]:
         """Letters that the store holds under another number. met: numbers of records that other letters are."""
-        former = {columns["former_id"][one.at[0]] for one in letters} - {"", None}
-        rows = self._by_number(sorted(former))
+        former = sorted({columns["former_id"][one.at[0]] for one in letters} - {"", None})
+        rows = self._by_number(self.only.held(former) if self.only else former)
         met = met | {one.external_id for one in letters}
         merged = self._by_sender(columns, letters)
         if not letters or not (rows or merged or self._of_content()):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 
 from data.decisions import corrections
@@ -14,7 +15,7 @@ from data.store.tables import reply_readings as readings
 from etl import reply_readings, source_rows
 from etl.earlier_reading import EarlierReading
 from etl.former_selves import former_selves
-from etl.identity import SPLIT
+from etl.identity import SPLIT, FileNumbers
 from etl.known_rows import RowMemory
 from etl.renumbering import RenumberingCheck
 from etl.sources.known_rows import KnownRows
@@ -39,14 +40,14 @@ class Writer:
         self._next_change = bulk.next_id(connection, import_changes)
         self._corrected = set(corrections.known_of(connection, source_id))
         self._erased = erasing.known_of(connection, source_id)
-        self._written: set[str] = set()
-        is_first = not source_rows.has_records(connection, source_id)
+        self._numbers, self._written = FileNumbers(), set[str]()
+        self._is_first = not source_rows.has_records(connection, source_id)
         self.repeated: Counter[str] = Counter()
         """Fate → rows whose record an earlier row of the file has brought already."""
         earlier = EarlierReading(structurer.own_zone, structurer.channels)
         self.completed = 0
         """Rows without news, of which more is read than an earlier release has read."""
-        self._known = StoredRecords(connection, source_id, earlier, self._erased, self._written if is_first else None)
+        self._known = StoredRecords(connection, source_id, earlier, self._erased)
         self._renewed = RenumberingCheck(structurer.zone)
         self._known_words: set[str] = set()
         self._rows, self._refreshes = RowMemory(connection, self._erased), False
@@ -71,7 +72,7 @@ class Writer:
                 fates[i] = fate
                 if chunk.letters[i].external_id in self._written and fate in ("updated", "unchanged"):
                     self.repeated[fate] += chunk.letters[i].rows
-            self._written |= seen
+            self._written.update(self._numbers.repeated(list(seen)))  # another one never comes again
             todo = later
         return fates
 
@@ -105,9 +106,15 @@ class Writer:
         self._rewrite(chunk, [letter for letter, _ in pairs], before)
         self.completed += sum(letter.rows for letter, _ in pairs)
 
+    def expect(self, numbers: FileNumbers) -> None:
+        """Before anything is written: the numbers of the rows that were read."""
+        self._numbers = numbers
+        if self._is_first:
+            self._known.only = numbers
+
     def pass_over(self, known: KnownRows) -> None:
         """Take into account the rows that were not read: each says what the store says."""
-        once = len(set(known.passed))
+        once = len(np.unique(known.passed))
         self._renewed.met(once)
         if len(known.passed) > once:
             self.repeated["unchanged"] += len(known.passed) - once

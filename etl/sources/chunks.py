@@ -48,7 +48,7 @@ class ChunkReader:
         made = self._read([row for row in rows if row[0] not in known])
         if known and made.is_by_company:
             known, made = set(), self._read(rows)
-        self.known.passed += [told[number] for number in known]
+        self.known.passed.extend(told[number] for number in known)
         return replace(made, rows_in=made.rows_in + len(known), fingerprints=_clear(told, made), known=len(known))
 
     def _read(self, rows: list[RawRow]) -> Tidy:

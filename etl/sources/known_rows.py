@@ -4,9 +4,11 @@ A fingerprint is bound to all by which a row is read: the program, the reference
 any of it is another, nothing is known and every row is read.
 """
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import blake2b
 from operator import itemgetter
 from typing import Any
@@ -29,7 +31,7 @@ class KnownRows:
     passed: fingerprints of the rows that were passed over; has_looked: whether the store has been asked for its own.
     """
 
-    passed: list[int] = field(default_factory=list)
+    passed: "array[int]" = field(default_factory=partial(array, "q"))
     has_looked: bool = False
     _basis: bytes = b""
     _since: date | None = None

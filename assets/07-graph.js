@@ -1,13 +1,13 @@
-// What draws a dcc.Graph here, in the place of Dash's own part. That one makes a chart anew whenever the part of the page
-// around it is answered, measures its room twice more after the drawing (50 and 150 ms later, whatever it finds), copies
-// every figure, and is fetched as a file of its own. Here a chart keeps its drawing under its id, is drawn once per answer,
-// and again only when its room has changed.
+// What holds a dcc.Graph here, in the place of Dash's own part; plotly or 08-matrix.js draws into it. That one makes a chart
+// anew whenever the part of the page around it is answered, measures its room twice more after the drawing (50 and 150 ms
+// later, whatever it finds), copies every figure, and is fetched as a file of its own. Here a chart keeps its drawing under
+// its id, is drawn once per answer, and again only when its room has changed.
 (function () {
   "use strict";
 
   const React = window.React;
   const KEPT_MS = 5000; // how long a drawing that left the page waits for a chart of its id
-  const drawings = new Map(); // id → the node that Plotly draws into
+  const drawings = new Map(); // id → the node that is drawn into
 
   const holds = ({ data = [], layout = {} }) => data.length > 0 || (layout.annotations || []).length > 0;
 
@@ -15,7 +15,7 @@
     const known = drawings.get(id);
     if (known && !known.isConnected) return known;
     const node = document.createElement("div");
-    node.style.cssText = "height:100%;width:100%";
+    node.className = "drawing";
     drawings.set(id, node);
     return node;
   }
@@ -24,7 +24,7 @@
     window.setTimeout(() => {
       if (node.isConnected) return;
       if (drawings.get(id) === node) drawings.delete(id);
-      window.Plotly.purge(node);
+      if (!node.matches(".matrix")) window.Plotly.purge(node);
     }, KEPT_MS);
   }
 
@@ -36,7 +36,7 @@
 
   function draw(node, { figure, config }) {
     if (!node.isConnected || !(holds(figure) || node.data)) return undefined;
-    return window.Plotly.react(node, { data: figure.data, layout: layoutOf(figure), config: { ...config } });
+    return window.mcu.drawerOf(figure, node).react(node, { data: figure.data, layout: layoutOf(figure), config: { ...config } });
   }
 
   // Of a point what callbacks ask for: Plotly's own holds the whole chart.
@@ -53,7 +53,7 @@
   function fit(node) {
     const size = node._fullLayout;
     const hasChanged = size && node.clientWidth && (size.width !== node.clientWidth || size.height !== node.clientHeight);
-    return hasChanged ? window.Plotly.Plots.resize(node).catch(() => {}) : undefined; // hidden meanwhile: its next room fits it
+    return hasChanged ? window.mcu.drawerOf(node).Plots.resize(node).catch(() => {}) : undefined; // hidden meanwhile: its next room fits it
   }
 
   // One after another: two drawings of a map at once leave it half drawn. What failed does not stop the next one.

@@ -10,7 +10,7 @@
   const SVG = "http://www.w3.org/2000/svg";
 
   const isDark = () => document.documentElement.dataset.bsTheme === "dark";
-  const graphOf = (card) => card.querySelector(".js-plotly-plot");
+  const graphOf = (card) => card.querySelector(".drawing");
   const metaOf = (graph) => (graph && graph.layout && graph.layout.meta) || {};
 
   function listen(graph) {
@@ -73,15 +73,16 @@
     if (button) button.disabled = !isThere;
   }
 
-  function watch(name) {
-    const original = window.Plotly[name];
-    window.Plotly[name] = (graph, ...rest) => Promise.resolve(original.call(window.Plotly, graph, ...rest)).then((result) => {
+  function watch(drawer, name) {
+    const original = drawer[name];
+    drawer[name] = (graph, ...rest) => Promise.resolve(original.call(drawer, graph, ...rest)).then((result) => {
       const node = typeof graph === "string" ? document.getElementById(graph) : graph;
       if (node && node.isConnected) drawn(node);
       return result;
     });
   }
-  if (window.Plotly) ["newPlot", "react"].forEach(watch);
+  if (window.Plotly) ["newPlot", "react"].forEach((name) => watch(window.Plotly, name));
+  watch(window.mcu.matrix, "react");
 
   // ---- table -------------------------------------------------------------------------------------------------------
   const make = (tag, className, text) => {
@@ -129,7 +130,7 @@
     card.querySelector(".chart-card__table").hidden = !isOpen;
     button.setAttribute("aria-pressed", String(isOpen));
     if (isOpen) fill(card);
-    else if (graphOf(card)) window.Plotly.Plots.resize(graphOf(card));
+    else if (graphOf(card).data) window.mcu.drawerOf(graphOf(card)).Plots.resize(graphOf(card));
   }
 
   // ---- picture -----------------------------------------------------------------------------------------------------
@@ -210,7 +211,7 @@
     lines(meta.subtitle, 16, QUIET, 400, 2);
     const bottom = HEIGHT - 56;
     const size = { width: WIDTH - 2 * SIDE, height: Math.floor(bottom - y - 16) };
-    const image = await window.Plotly.toImage(onWhite(graph), { format: "svg", imageDataOnly: true, ...size });
+    const image = await window.mcu.drawerOf(graph).toImage(onWhite(graph), { format: "svg", imageDataOnly: true, ...size });
     const chart = new DOMParser().parseFromString(image, "image/svg+xml").documentElement;
     Object.entries({ x: SIDE, y: y + 16, ...size }).forEach(([name, value]) => chart.setAttribute(name, value));
     root.append(chart, node("line", { x1: SIDE, x2: WIDTH - SIDE, y1: bottom + 8, y2: bottom + 8, stroke: "#dfe4ea" }));
@@ -271,7 +272,7 @@
   });
 
   // ---- paper -------------------------------------------------------------------------------------------------------
-  const plots = () => [...document.querySelectorAll(".js-plotly-plot")].filter((graph) => (graph.data || []).length);
+  const plots = () => [...document.querySelectorAll(".drawing")].filter((graph) => (graph.data || []).length);
   // The sheet is narrower than the screen, and nothing is drawn anew for it: the drawing is scaled as a whole (87-print.css),
   // or its right edge, the last weeks, would be cut off.
   function scale(graph) {
@@ -297,12 +298,12 @@
     if (isDark()) {
       graph.mcuBefore = { data: graph.data, layout: graph.layout };
       const { data, layout } = onWhite(graph);
-      window.Plotly.react(graph, data, layout);
+      window.mcu.drawerOf(graph).react(graph, { data, layout });
     }
     scale(graph);
   }));
   window.addEventListener("afterprint", () => plots().forEach((graph) => {
-    if (graph.mcuBefore) window.Plotly.react(graph, graph.mcuBefore.data, graph.mcuBefore.layout);
+    if (graph.mcuBefore) window.mcu.drawerOf(graph).react(graph, graph.mcuBefore);
     delete graph.mcuBefore;
     unscale(graph);
   }));

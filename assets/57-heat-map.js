@@ -3,7 +3,6 @@
   "use strict";
 
   const MAP = "heat-map-map", PLAY = "heat-map-play", RANGE = "heat-map-range", BOX = "heat-map-box", FOCUS = "heat-map-focus";
-  const OWN = ["cells"];
   const LEAST_MS = 900;
   const dash = () => window.dash_clientside;
   const keep = () => dash().no_update;
@@ -26,14 +25,14 @@
     }, 250);
   });
 
-  // ---- what the matrix depends on: everything but the cells of the map -----------------------------------------
-  function kept(params, before) {
-    const rest = Object.fromEntries(Object.entries(params || {}).filter(([key]) => !OWN.includes(key)));
-    return before && JSON.stringify(before) === JSON.stringify(rest) ? keep() : rest;
-  }
+  // ---- modes -------------------------------------------------------------------------------------------------------
+  const modeOf = (params) => (params || {}).mode || "map";
+
+  // The steps of the animation are asked for where it is on the screen.
+  const timed = (params) => (modeOf(params) === "time" ? params : keep());
 
   function mode(params) {
-    const now = (params || {}).mode || "map";
+    const now = modeOf(params);
     if (now !== "time") stop();
     return [`map-controls is-${now}`, now !== "time"];
   }
@@ -208,6 +207,6 @@
   if (window.Plotly) ["newPlot", "react"].forEach(watch);
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    mcu_map: { width, kept, mode, stand, bar, back, box },
+    mcu_map: { width, timed, mode, stand, bar, back, box },
   });
 })();

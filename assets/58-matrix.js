@@ -1,75 +1,109 @@
-// The matrix of the heat map by the keyboard: one stop of Tab, arrows walk from cell to cell, Enter chooses like a click.
+// The matrix of the heat map (drawn by 08-matrix.js) under the pointer and by the keyboard: its words over a cell, a click,
+// one stop of Tab, arrows from cell to cell, Enter chooses like a click.
 (function () {
   "use strict";
 
-  const MATRIX = "heat-map-matrix";
   const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
-  const holder = () => document.getElementById(MATRIX);
-  const graphOf = () => holder() && holder().querySelector(".js-plotly-plot");
-  const cellsOf = (graph) => ((graph.data || [])[0] || {}).customdata || [];
+  const FAR_PX = 12;
+  const graphOf = () => document.querySelector(".matrix");
+  const traceOf = (graph) => ((graph && graph.mcuMatrix) || {}).trace || {};
+  const hasCells = (graph) => (traceOf(graph).cells || []).length > 0;
   let at = [0, 0];
 
-  function frameOf(box) {
-    let frame = box.querySelector(".matrix-cell");
-    if (!frame) {
-      frame = document.createElement("button");
-      frame.type = "button";
-      frame.className = "matrix-cell";
-      box.append(frame);
-    }
-    return frame;
+  // What a click and a screen reader are told of a cell: group, topic, municipality, names, value in words.
+  function dataOf({ key, columns, rows, cells }, [i, j]) {
+    const code = rows[i][0], codes = key === "group" ? [code, null] : [null, code];
+    return [...codes, columns[j][0], `${rows[i][1]} · ${columns[j][1]}`, cells[i][j][1]];
   }
 
+  const choose = (graph, cell) =>
+    window.dash_clientside.set_props(graph.closest(".chart").id, { clickData: { points: [{ customdata: dataOf(traceOf(graph), cell) }] } });
+
+  // ---- pointer -----------------------------------------------------------------------------------------------------
+  function cellAt(graph, event) {
+    if (!hasCells(graph)) return null;
+    const { room, trace } = graph.mcuMatrix, box = graph.getBoundingClientRect();
+    const i = Math.floor((event.clientY - box.top - room.top) / room.row);
+    const j = Math.floor((event.clientX - box.left - room.left) / room.column);
+    return trace.rows[i] && trace.columns[j] ? [i, j] : null;
+  }
+
+  function partOf(graph, className, tag) {
+    let part = graph.querySelector(`.${className}`);
+    if (!part) {
+      part = document.createElement(tag);
+      part.className = className;
+      part.hidden = true;
+      graph.append(part);
+    }
+    return part;
+  }
+
+  const boxOf = ({ left, top, row, column }, [i, j]) => ({ left: left + j * column, top: top + i * row, width: column, height: row });
+
+  function tell(graph, cell) {
+    const words = partOf(graph, "matrix-words", "div");
+    graph.classList.toggle("is-at-cell", Boolean(cell));
+    words.hidden = !cell;
+    if (!cell) return;
+    const data = dataOf(traceOf(graph), cell), box = boxOf(graph.mcuMatrix.room, cell);
+    words.textContent = `${data[3]}\n${data[4]}`;
+    const right = box.left + box.width / 2 + FAR_PX, room = graph.clientWidth - words.offsetWidth;
+    words.style.left = `${Math.max(0, right <= room ? right : box.left + box.width / 2 - FAR_PX - words.offsetWidth)}px`;
+    words.style.top = `${box.top + box.height / 2 - words.offsetHeight / 2}px`;
+  }
+
+  let told = "";
+  function point(event) {
+    const graph = event.target.closest && event.target.closest(".matrix");
+    const cell = graph && event.pointerType !== "touch" ? cellAt(graph, event) : null;
+    if (String(cell) === told) return;
+    told = String(cell);
+    if (graphOf()) tell(graphOf(), cell);
+  }
+
+  // ---- keyboard ----------------------------------------------------------------------------------------------------
   // The frame is a button that stands over the cell: a screen reader reads its name, Enter presses it.
   function place(graph) {
-    const cells = cellsOf(graph);
-    const box = holder().closest(".chart-card__canvas");
-    const frame = frameOf(box);
-    frame.hidden = !cells.length;
-    if (!cells.length) return;
-    at = [Math.min(at[0], cells.length - 1), Math.min(at[1], cells[0].length - 1)];
-    const { xaxis, yaxis } = graph._fullLayout;
-    const wide = Math.abs(xaxis.c2p(1) - xaxis.c2p(0)), tall = Math.abs(yaxis.c2p(1) - yaxis.c2p(0));
-    const [one, other] = [graph.getBoundingClientRect(), box.getBoundingClientRect()];
-    Object.assign(frame.style, {
-      left: `${one.left - other.left + box.scrollLeft + xaxis._offset + xaxis.c2p(at[1]) - wide / 2}px`,
-      top: `${one.top - other.top + yaxis._offset + yaxis.c2p(at[0]) - tall / 2}px`,
-      width: `${wide}px`,
-      height: `${tall}px`,
-    });
-    const data = cells[at[0]][at[1]];
-    frame.setAttribute("aria-label", `${data[3]}: ${String(data[4]).replace(/<[^>]*>/g, " ")}`);
+    const frame = partOf(graph, "matrix-cell", "button"), trace = traceOf(graph);
+    frame.type = "button";
+    frame.hidden = !hasCells(graph);
+    if (frame.hidden) return;
+    at = [Math.min(at[0], trace.rows.length - 1), Math.min(at[1], trace.columns.length - 1)];
+    Object.entries(boxOf(graph.mcuMatrix.room, at)).forEach(([name, px]) => { frame.style[name] = `${px}px`; });
+    const data = dataOf(trace, at);
+    frame.setAttribute("aria-label", `${data[3]}: ${data[4]}`);
   }
 
+  const isFrame = (node) => Boolean(node.classList && node.classList.contains("matrix-cell"));
+
   function walk(event) {
-    if (!event.target.classList || !event.target.classList.contains("matrix-cell")) return;
-    const graph = graphOf(), cells = cellsOf(graph), step = STEPS[event.key];
+    if (!isFrame(event.target)) return;
+    const graph = graphOf(), { rows, columns } = traceOf(graph), step = STEPS[event.key];
     if (step) at = [at[0] + step[0], at[1] + step[1]];
     else if (event.key === "Home") at = [at[0], 0];
-    else if (event.key === "End") at = [at[0], cells[0].length - 1];
+    else if (event.key === "End") at = [at[0], columns.length - 1];
     else return;
-    at = [Math.min(Math.max(at[0], 0), cells.length - 1), Math.min(Math.max(at[1], 0), cells[0].length - 1)];
+    at = [Math.min(Math.max(at[0], 0), rows.length - 1), Math.min(Math.max(at[1], 0), columns.length - 1)];
     event.preventDefault();
     place(graph);
   }
 
   function press(event) {
-    if (!event.target.classList || !event.target.classList.contains("matrix-cell")) return;
-    const data = cellsOf(graphOf())[at[0]][at[1]];
-    window.dash_clientside.set_props(MATRIX, { clickData: { points: [{ customdata: data }] } });
+    const graph = event.target.closest && event.target.closest(".matrix");
+    const cell = graph && (isFrame(event.target) ? at : cellAt(graph, event));
+    if (cell) choose(graph, cell);
   }
 
+  document.addEventListener("pointermove", point);
   document.addEventListener("keydown", walk);
   document.addEventListener("click", press);
-  document.addEventListener("focusin", (event) => { if (event.target.classList?.contains("matrix-cell")) place(graphOf()); });
 
-  function watch(name) {
-    const original = window.Plotly[name];
-    window.Plotly[name] = (graph, ...rest) => Promise.resolve(original.call(window.Plotly, graph, ...rest)).then((result) => {
-      const node = typeof graph === "string" ? document.getElementById(graph) : graph;
-      if (node && node.isConnected && node.closest(`#${MATRIX}`)) place(node);
-      return result;
-    });
-  }
-  if (window.Plotly) ["newPlot", "react"].forEach(watch);
+  const original = window.mcu.matrix.react;
+  window.mcu.matrix.react = (node, figure) => original(node, figure).then(() => {
+    place(node);
+    told = "";
+    tell(node, null); // its words were of another answer
+    return node;
+  });
 })();

@@ -25,20 +25,21 @@ SCREENS = {
     "map_click": "/heat-map", "matrix_click": "/heat-map",
 }  # fmt: skip
 """What is clicked → where."""
-_PARTS = ("wall", "server", "network", "plotly", "script", "style", "layout", "rest", "kb", "requests")
+_PARTS = ("wall", "server", "network", "drawing", "script", "style", "layout", "rest", "kb", "requests")
 _METRICS = {"script": "ScriptDuration", "style": "RecalcStyleDuration", "layout": "LayoutDuration"}
 _PERIODS = ("year", "all", "quarter")
 
 _WATCH = """() => {
-  window.benchPlotly = 0;
-  for (const name of ["newPlot", "react"]) {
-    const original = window.Plotly[name];
-    window.Plotly[name] = (...given) => {
+  window.benchDrawing = 0;
+  const drawers = [[window.Plotly, "newPlot"], [window.Plotly, "react"], [window.mcu.matrix, "react"]];
+  for (const [drawer, name] of drawers) {
+    const original = drawer[name];
+    drawer[name] = (...given) => {
       const started = performance.now();
       try {
-        return original.apply(window.Plotly, given);
+        return original.apply(drawer, given);
       } finally {
-        window.benchPlotly += performance.now() - started;
+        window.benchDrawing += performance.now() - started;
       }
     };
   }
@@ -46,10 +47,10 @@ _WATCH = """() => {
   const all = { subtree: true, childList: true, attributes: true, characterData: true };
   new MutationObserver(touched).observe(document.body, all);
 }"""
-"""Counts the time inside Plotly's drawing, and remembers when the document changed last."""
+"""Counts the time inside the drawing of figures, and remembers when the document changed last."""
 _CLICK = """async ({ id, props }) => {
   const QUIET = 250;
-  window.benchPlotly = 0;
+  window.benchDrawing = 0;
   performance.clearResourceTimings();
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const asks = () => {
@@ -67,7 +68,7 @@ _CLICK = """async ({ id, props }) => {
   const sum = (of) => asked.reduce((all, one) => all + of(one), 0);
   return {
     wall: drawn - started,
-    plotly: window.benchPlotly,
+    drawing: window.benchDrawing,
     network: sum((one) => one.responseEnd - one.responseStart),
     kb: sum((one) => one.encodedBodySize) / 1000,
     requests: asked.length,
@@ -84,11 +85,14 @@ _ROUND_TRIP = """async () => {
 }"""
 """The reference: an answer without a question."""
 _POINTS = """(id) => {
-  const graph = document.querySelector(`#${id} .js-plotly-plot`);
-  const isMap = id === "heat-map-map";
-  const data = (isMap ? graph.data.find((trace) => trace.name === "places") : graph.data[0]).customdata;
-  return (isMap ? data : data.flat()).filter((one) => one && one[isMap ? 1 : 2]);
+  const { data } = document.querySelector(`#${id} .drawing`);
+  const places = data.find((trace) => trace.name === "places");
+  if (places) return places.customdata.filter((one) => one && one[1]);
+  const { key, rows, columns } = data[0], known = columns.filter(([code]) => code);
+  const codes = (code) => (key === "group" ? [code, null] : [null, code]);
+  return rows.flatMap(([row]) => known.map(([column]) => [...codes(row), column]));
 }"""
+"""What a click on each circle of the map carries, or on each cell of the matrix that is of a known municipality."""
 
 
 def main() -> None:

@@ -140,7 +140,7 @@ def _bodies(callbacks: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any
 
 
 def _follows_filters(callback: dict[str, Any]) -> bool:
-    return any(one["id"] in ("flt", "heat-map-kept") for one in callback["inputs"])
+    return any(one["id"] == "flt" for one in callback["inputs"])
 
 
 def _names(callback: dict[str, Any], starts: tuple[str, ...]) -> bool:
@@ -161,7 +161,7 @@ def _property(id: str, name: str) -> dict[str, str]:
 def _filled(body: dict[str, Any], path: str, params: Mapping[str, str]) -> dict[str, Any]:
     """The request with what the controls of the screen hold."""
     filters = dict(params)
-    held: dict[str, Any] = {"flt": filters, "heat-map-kept": filters, "heat-map-width": 900, "theme": "light"}
+    held: dict[str, Any] = {"flt": filters, "heat-map-width": 900, "theme": "light"}
     held["_pages_location"] = path
     filled = {key: [one | {"value": held.get(one["id"])} for one in body[key]] for key in ("inputs", "state")}
     return body | filled

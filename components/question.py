@@ -156,6 +156,20 @@ class Screen:
             return ""
         return record_links.address(self.filters, self.stamp.as_of, metric_id, cell)
 
+    def export_meta(
+        self, title: str, frame: pd.DataFrame, question: Question, columns: Sequence[Column] | None = None
+    ) -> dict[str, Any]:
+        """What the picture, the table and the file of a figure need in its `layout.meta`. columns: as in `chart`."""
+        shown = table_columns(*question, self.stamp.as_of) if columns is None else columns
+        return chart_card.export_meta(
+            title=title,
+            subtitle=self.subtitle,
+            source=shell.stamp_text(self.stamp),
+            filename=chart_card.filename(title, self.stamp.as_of, self.stamp.snapshot),
+            table=chart_card.export_table(frame, shown),
+            xlsx_href=self.xlsx_href(title, question),
+        )
+
     def chart(
         self,
         figure: go.Figure,
@@ -169,15 +183,7 @@ class Screen:
 
         columns: of the table behind «показать таблицей»; by default those of the question.
         """
-        shown = table_columns(*question, self.stamp.as_of) if columns is None else columns
-        meta = chart_card.export_meta(
-            title=title,
-            subtitle=self.subtitle,
-            source=shell.stamp_text(self.stamp),
-            filename=chart_card.filename(title, self.stamp.as_of, self.stamp.snapshot),
-            table=chart_card.export_table(frame, shown),
-            xlsx_href=self.xlsx_href(title, question),
-        )
+        meta = self.export_meta(title, frame, question, columns)
         step = next((one for one in question[1] if dimension(one).is_time), "")
         ends = event_marks.span(figure, step) if step else None
         marks = events.on_chart(self.filters, self.scope, *ends) if ends else []

@@ -6,7 +6,6 @@ colour-blind-safe set, darkened or lightened to the surface. Meaning is never ca
 their order and their words.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -161,22 +160,6 @@ def text_on(share: float, dark: bool = False) -> str:
     """Colour of text that is read on the part 0–1 of the sequential scale."""
     tokens = palette(dark)
     return tokens.surface if share > STRONG_FROM[dark] else tokens.text
-
-
-def between(colours: Sequence[str], share: float) -> str:
-    """Colour at the part 0–1 of an even row of `#rrggbb` colours."""
-    place = share * (len(colours) - 1)
-    first = min(int(place), len(colours) - 2)
-    ends = [[int(one[i : i + 2], 16) for i in (1, 3, 5)] for one in colours[first : first + 2]]
-    return "#" + "".join(f"{round(a + (b - a) * (place - first)):02x}" for a, b in zip(*ends, strict=True))
-
-
-def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on a `#rrggbb` colour: one of the two always has 4.5 : 1."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "#ffffff"
 
 
 def with_alpha(colour: str, alpha: float) -> str:

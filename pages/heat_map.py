@@ -50,7 +50,7 @@ def layout(**query: Any) -> Component:
         "Где и о чём пишут чаще и где нарушают сроки.",
         [
             dcc.Store(id="heat-map-width"),
-            dcc.Store(id="heat-map-kept"),
+            dcc.Store(id=controls.TIMED),
             controls.controls(look),
             html.Div(id="heat-map-nothing"),
             html.Div(way_back, id="heat-map-way-back", className="way-back", hidden=True),
@@ -147,18 +147,18 @@ def _list(screen: Screen, look: MapView, found: Answer, day: date | None) -> Com
 @callback(
     Output("heat-map-matrix", "figure"),
     Output("heat-map-ranked", "children"),
-    Input("heat-map-kept", "data"),
+    Input(ids.FLT, "data"),
     Input(ids.THEME, "data"),
 )
-def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> tuple[go.Figure, Any]:
+def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None) -> tuple[dict[str, Any], Any]:
     """The matrix of the same measure, mode and period as the map, and its cells as rows."""
     screen = read_screen(flt, scope.current(), theme)
     look = measures.map_view(screen.params)
     found = topics.table(look, screen.filters, screen.stamp.as_of, screen.scope)
     drawn = matrix.heat_map(found, matrix.Look(look.scale, look.shade == "row", screen.is_dark))
     title = topics.title(look, found, screen.stamp.as_of, screen.scope)
-    figure = pictures.with_table_and_file(screen, look, found.cells, drawn, title, None, of=topics.FILE_OF)
-    return figure, pictures.ranked(screen, found)
+    drawn["layout"]["meta"] = pictures.table_and_file(screen, look, found.cells, title, None, of=topics.FILE_OF)
+    return drawn, pictures.ranked(screen, found)
 
 
 @callback(
@@ -167,7 +167,7 @@ def topics_by_municipality(flt: dict[str, str] | None, theme: str | None = None)
     Output(controls.RANGE, "max"),
     Output(controls.RANGE, "value"),
     Output("heat-map-player-caption", "children"),
-    Input(ids.FLT, "data"),
+    Input(controls.TIMED, "data"),
     Input(ids.THEME, "data"),
 )
 def moments(flt: dict[str, str] | None, theme: str | None = None) -> tuple[Any, ...]:

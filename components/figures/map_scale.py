@@ -43,13 +43,6 @@ class Scale:
         position = int(np.searchsorted(self.edges[1:-1], value, side="right"))
         return position + 0.5
 
-    def colour(self, value: float) -> str:
-        """Colour of a value as plotly draws it."""
-        share = (self.z(value) - self.low) / ((self.high - self.low) or 1.0)
-        if self.edges:
-            return self.colours[min(int(share * len(self.colours)), len(self.colours) - 1)]
-        return theme.between(self.colours, min(max(share, 0.0), 1.0))
-
     @property
     def colorscale(self) -> list[list[float | str]]:
         """For plotly: smooth on an even scale, in steps by class."""

@@ -1,24 +1,23 @@
-"""Topics by municipality with the value in every cell, coloured as the map is."""
+"""Topics by municipality with the value in every cell, coloured as the map is: what assets/08-matrix.js draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from answers.heat_map.measures import Answer, Measure, certainty, legend_title, text, tick
 from answers.heat_map.topics import Table
 from components import theme
-from components.figures import blank, map_scale, unchecked
+from components.figures import map_scale
 from components.figures.map_scale import Scale
 from words import format, texts
 
-ROW_PX = 28
+KIND = "matrix"
+"""The kind of the one trace; plotly has none like it."""
 _LONGEST_NAME = 40
-_RIGHT_PX = 90
-"""Room for the slanted name of the last column, which would be left out otherwise."""
-_LEGEND_PX = 64
+_DIGITS = 6
+"""Of a place on the scale: a step finer than any two colours differ by."""
 _NOTHING = "–"
 _FEW = "мало"
 _MOST_OF_ROW = "больше всего в строке"
@@ -41,39 +40,41 @@ class Look:
     dark: bool = False
 
 
-@dataclass
-class _Cells:
-    """Rows of lists: places on the scale, colours of the letters (missing: no heat), texts, what a click carries."""
-
-    z: list[list[float | None]]
-    ink: list[list[str | None]]
-    texts: list[list[str]]
-    data: list[list[list[Any]]]
-
-
-def heat_map(found: Table, look: Look = Look()) -> go.Figure:
-    """A matrix with the total as its first, uncoloured column; «не определено» has its place and no heat either.
+def heat_map(found: Table, look: Look = Look()) -> dict[str, Any]:
+    """A figure of one trace: a matrix with the total as its first, uncoloured column; «не определено» has its place and
+    no heat either.
 
     A combination that does not occur is 0 for a count and «нет данных» otherwise; below five observations a share or a
-    median is «мало данных» and has no colour. customdata of a cell: codes of the group or of the topic (the other is
-    missing), and of the column (missing in the first), its name and its value in words.
+    median is «мало данных» and has no colour.
+
+    The trace: `columns` and `rows` of [code, name, short name], the code of the first column missing; `cells`, a list
+    per row of [text, value in words, place on the scale 0–1 or missing where there is no heat]; `key`, «group» or
+    «topic», which the codes of rows are; `colours` of the scale as plotly has them; `legend`, its title and ticks, each
+    [place 0–1, words]; `ground` and `letters` of cells without heat. Without numbers, `reason` alone says why.
     """
-    cells, dark = found.cells, look.dark
+    cells = found.cells
     if cells.reason or found.totals.frame.empty:
-        return blank.sentence(cells.reason, dark=dark) if cells.reason else blank.sentence(dark=dark)
+        return _figure({"reason": cells.reason or texts.EMPTY_FILTERS}, look)
     columns, rows = cells.by
     down, across = _axis(found.totals.frame, rows), _axis(cells.frame.sort_values(columns), columns)
     scales = _scales(cells, down, look)
-    made = _cells(found, down, across, scales)
-    names = [found.whole, *across.labels]
-    traces = [_trace(made, names, down, ink, scales, cells.measure, dark=dark) for ink in _INKS]
-    traces.append(_neutral(made, names, down, dark=dark))
-    return unchecked.Figure(traces, {"height": height(len(down.codes)), **_axes(names, down)})
+    one = next(iter(scales.values()), None)
+    return _figure(
+        {
+            "key": "group" if rows == "topic_group" else "topic",
+            "columns": [[None, found.whole, found.whole], *_named(across, _abbreviated)],
+            "rows": _named(down, _shortened),
+            "cells": _cells(found, down, across, scales),
+            "colours": one.colorscale if one else [],
+            "legend": _legend(one, cells.measure) if one else None,
+        },
+        look,
+    )
 
 
-def height(rows: int) -> int:
-    """Pixels that keep every row readable."""
-    return 150 + _LEGEND_PX + ROW_PX * max(rows, 3)
+def _figure(trace: dict[str, Any], look: Look) -> dict[str, Any]:
+    tokens = theme.palette(look.dark)
+    return {"data": [{"type": KIND, "ground": tokens.canvas, "letters": tokens.muted, **trace}], "layout": {}}
 
 
 def _axis(frame: pd.DataFrame, dimension_id: str) -> Axis:
@@ -102,36 +103,32 @@ def _of_row(scale: Scale) -> Scale:
     return replace(scale, ticks=ends)
 
 
-def _cells(found: Table, down: Axis, across: Axis, scales: Mapping[Any, Scale]) -> _Cells:
+def _cells(found: Table, down: Axis, across: Axis, scales: Mapping[Any, Scale]) -> list[list[list[Any]]]:
     measure, (columns, rows) = found.cells.measure, found.cells.by
     inner = {(_code(row[rows]), _code(row[columns])): row for row in found.cells.frame.to_dict("records")}
     whole = {_code(row[rows]): row for row in found.totals.frame.to_dict("records")}
-    made = _Cells([], [], [], [])
-    for code, label in zip(down.codes, down.labels, strict=True):
-        line = [whole.get(code), *(inner.get((code, column)) for column in across.codes)]
-        scale = scales.get(code)
-        values = [_heat(measure, row, scale, column) for row, column in zip(line, [None, *across.codes], strict=True)]
-        made.z.append([None if v is None or scale is None else _share(scale, v) for v in values])
-        made.ink.append([None if v is None or scale is None else theme.ink_on(scale.colour(v)) for v in values])
-        made.texts.append([_text(found.totals.measure if i == 0 else measure, row) for i, row in enumerate(line)])
-        clicked = [code, None] if rows == "topic_group" else [None, code]
-        heads = zip([found.whole, *across.labels], [None, *across.codes], line, strict=True)
-        made.data.append([[*clicked, column, f"{label} · {name}", _hover(measure, row)] for name, column, row in heads])
+    made: list[list[list[Any]]] = []
+    for code in down.codes:
+        scale, total = scales.get(code), whole.get(code)
+        line: list[list[Any]] = [[_text(found.totals.measure, total), _words(measure, total), None]]
+        for column in across.codes:
+            row = inner.get((code, column))
+            line.append([_text(measure, row), _words(measure, row), _heat(measure, row, scale, column)])
+        made.append(line)
     return made
 
 
 def _heat(measure: Measure, row: Mapping[Any, Any] | None, scale: Scale | None, column: Any) -> float | None:
-    """The value a cell is coloured by; missing where it has no heat."""
+    """The place 0–1 on the scale of the row that a cell is coloured by; missing where it has no heat."""
     if column is None or scale is None:
         return None
     if row is None:
-        return 0.0 if measure.is_exact else None
-    return float(row["value"]) if certainty(measure, row) in ("clear", "weak") else None
+        return _share(scale, 0.0) if measure.is_exact else None
+    return _share(scale, float(row["value"])) if certainty(measure, row) in ("clear", "weak") else None
 
 
 def _share(scale: Scale, value: float) -> float:
-    """Place on the scale, 0–1: rows with scales of their own are drawn by one trace."""
-    return (scale.z(value) - scale.low) / ((scale.high - scale.low) or 1.0)
+    return round((scale.z(value) - scale.low) / ((scale.high - scale.low) or 1.0), _DIGITS)
 
 
 def _text(measure: Measure, row: Mapping[Any, Any] | None) -> str:
@@ -141,123 +138,27 @@ def _text(measure: Measure, row: Mapping[Any, Any] | None) -> str:
     return {"missing": _NOTHING, "few": _FEW}.get(sure) or tick(measure, float(row["value"]))
 
 
-def _hover(measure: Measure, row: Mapping[Any, Any] | None) -> str:
+def _words(measure: Measure, row: Mapping[Any, Any] | None) -> str:
     if row is None:
         return "0" if measure.is_exact else texts.NO_DATA
     return text(measure, row)
 
 
-_INKS = ("#000000", "#ffffff")
-"""Letters of a heat map have one colour per trace: cells with black and with white ones are two traces."""
+def _legend(scale: Scale, measure: Measure) -> dict[str, Any]:
+    wide = (scale.high - scale.low) or 1.0
+    return {"title": legend_title(measure), "ticks": [[(z - scale.low) / wide, words] for z, words in scale.ticks]}
 
 
-def _trace(
-    made: _Cells,
-    names: list[str],
-    down: Axis,
-    ink: str,
-    scales: Mapping[Any, Scale],
-    measure: Measure,
-    *,
-    dark: bool,
-) -> go.Heatmap:
-    z = [[v if of == ink else None for v, of in zip(*line, strict=True)] for line in zip(made.z, made.ink, strict=True)]
-    scale = next(iter(scales.values()), None)
-    legend = {"showscale": False} if scale is None or ink != _INKS[0] else _legend(scale, measure, dark)
-    colours = scale.colorscale if scale else theme.sequential(dark)
-    held = made.data if ink == _INKS[0] else _held(made.data, z)  # by the keyboard all cells are found in the first
-    return _drawn(z, made, names, down, held, colorscale=colours, textfont={"size": 12, "color": ink}, **legend)
-
-
-def _legend(scale: Scale, measure: Measure, dark: bool) -> dict[str, Any]:
-    """The colour bar under the matrix."""
-    muted, wide = theme.palette(dark).muted, scale.high - scale.low
-    bar = {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 0,
-        "yanchor": "top",
-        "len": 260,
-        "lenmode": "pixels",
-        "thickness": 10,
-        "outlinewidth": 0,
-        "tickvals": [(z - scale.low) / (wide or 1.0) for z, _ in scale.ticks],
-        "ticktext": [words for _, words in scale.ticks],
-        "tickfont": {"color": muted, "size": 11},
-        "title": {"text": legend_title(measure), "side": "top", "font": {"color": muted, "size": 12}},
-    }
-    return {"showscale": True, "colorbar": bar}
-
-
-def _neutral(made: _Cells, names: list[str], down: Axis, *, dark: bool) -> go.Heatmap:
-    """Cells without heat: the total, «не определено», «нет данных», «мало данных»."""
-    tokens = theme.palette(dark)
-    z: list[list[float | None]] = [[0.0 if value is None else None for value in line] for line in made.z]
-    plain = [[0, tokens.canvas], [1, tokens.canvas]]
-    letters = {"size": 11, "color": tokens.muted}
-    held = _held(made.data, z)
-    return _drawn(z, made, names, down, held, colorscale=plain, textfont=letters, showscale=False)
-
-
-def _drawn(
-    z: list[list[float | None]],
-    made: _Cells,
-    names: list[str],
-    down: Axis,
-    held: Sequence[Sequence[Any]],
-    **look: Any,
-) -> go.Heatmap:
-    return unchecked.Heatmap(
-        z=z,
-        x=list(range(len(names))),
-        y=list(range(len(down.labels))),
-        customdata=held,
-        text=_only(made.texts, z),
-        texttemplate="%{text}",
-        hovertemplate="%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
-        hoverongaps=False,
-        zmin=0,
-        zmax=1,
-        xgap=2,
-        ygap=2,
-        **look,
-    )
+def _named(axis: Axis, short: Any) -> list[list[Any]]:
+    return [[code, label, short(label)] for code, label in zip(axis.codes, axis.labels, strict=True)]
 
 
 def _abbreviated(name: str) -> str:
     return name.replace(" сельсовет", " с/с").replace(" поссовет", " п/с")
 
 
-def _only(words: list[list[str]], values: Sequence[Sequence[float | None]]) -> list[list[str]]:
-    """Texts of the cells that a trace draws: plotly writes a text into an empty cell too."""
-    return [
-        ["" if value is None else word for word, value in zip(line, row, strict=True)]
-        for line, row in zip(words, values, strict=True)
-    ]
-
-
-def _held(data: list[list[list[Any]]], values: Sequence[Sequence[float | None]]) -> list[list[list[Any] | None]]:
-    """What cells carry, of those that a trace draws: nobody can point at the others."""
-    return [
-        [None if value is None else cell for cell, value in zip(line, row, strict=True)]
-        for line, row in zip(data, values, strict=True)
-    ]
-
-
-def _axes(names: list[str], down: Axis) -> dict[str, Any]:
-    short = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in down.labels]
-    across = {
-        "tickvals": list(range(len(names))),
-        "ticktext": [f"<b>{names[0]}</b>", *map(_abbreviated, names[1:])],
-        "tickangle": -45,
-        "side": "top",
-    }
-    along = {"tickvals": list(range(len(short))), "ticktext": short, "range": [len(short) - 0.5, -0.5]}
-    return {"margin": {"r": _RIGHT_PX, "b": _LEGEND_PX}, "xaxis": across | _BARE, "yaxis": along | _BARE}
-
-
-_BARE: Any = {"showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _code(value: Any) -> Any:

@@ -38,7 +38,9 @@ TITLES = {
     "step": "Шаг времени",
     "shade": "Цвет таблицы",
 }
-CONTROLS, PLAYER, PLAY, RANGE, STEPS = (f"heat-map-{name}" for name in ("controls", "player", "play", "range", "steps"))
+CONTROLS, PLAYER, PLAY, RANGE, STEPS, TIMED = (
+    f"heat-map-{name}" for name in ("controls", "player", "play", "range", "steps", "timed")
+)
 
 
 def controls(look: MapView) -> Component:
@@ -170,9 +172,7 @@ def register_browser_half(narrowed_by: Sequence[str]) -> None:
     """
     lists: Any = {"type": "flt-list", "key": ALL}
     clientside_callback(_called("width"), Output("heat-map-width", "data"), Input(ids.THEME, "data"))
-    clientside_callback(
-        _called("kept"), Output("heat-map-kept", "data"), Input(ids.FLT, "data"), State("heat-map-kept", "data")
-    )
+    clientside_callback(_called("timed"), Output(TIMED, "data"), Input(ids.FLT, "data"))
     clientside_callback(
         _called("mode"), Output(CONTROLS, "className"), Output(PLAYER, "hidden"), Input(ids.FLT, "data")
     )

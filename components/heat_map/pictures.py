@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from answers.heat_map.measures import MEASURES, Answer, MapView, rows_of_step, to_params
 from answers.heat_map.topics import Table
-from components import cards, tables
+from components import cards, tables, theme
 from components.columns import as_is, link_column
 from components.figures import blank, district_map, map_multiples, map_scale
 from components.heat_map import table
@@ -65,15 +65,23 @@ def topics(
 
 
 def with_table_and_file(
-    screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None, **more: str
+    screen: Screen, look: MapView, found: Answer, figure: go.Figure, title: str, day: date | None
 ) -> go.Figure:
-    """The figure with its title, its table and its file: the same answer in all three. more: of the file's address."""
+    """The figure with its title, its table and its file: the same answer in all three."""
+    meta = table_and_file(screen, look, found, title, day)
+    return figure.update_layout(template=theme.template(screen.is_dark), meta=meta)
+
+
+def table_and_file(
+    screen: Screen, look: MapView, found: Answer, title: str, day: date | None, **more: str
+) -> dict[str, Any]:
+    """`layout.meta` of a figure that is drawn of this answer. more: of the file's address."""
     here = rows_of_step(found, day, look.step)
     shown = table.with_texts(here.frame, here.measure, MEASURES[look.measure])
     columns = table.columns(here.measure, here.by, shown)
     when = f" · {step_text(day, look.step)}" if day else ""
-    made = screen.chart(figure, f"{title}{when}", shown, ([here.measure.asked], here.by), columns)
-    return made.update_layout(meta={**made.layout.meta, "xlsx": screen.href(FILE, **to_params(look), **more)})
+    meta = screen.export_meta(f"{title}{when}", shown, ([here.measure.asked], here.by), columns)
+    return meta | {"xlsx": screen.href(FILE, **to_params(look), **more)}
 
 
 def beside(screen: Screen, look: MapView, found: Answer, path: str, day: date | None) -> Component:

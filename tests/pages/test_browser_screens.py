@@ -144,10 +144,10 @@ def test_a_click_on_the_district_column_opens_the_topics_of_a_group(address, pag
     page.locator("#heat-map-matrix").scroll_into_view_if_needed()
     x, y, group = page.evaluate(
         """() => {
-          const node = document.querySelector('#heat-map-matrix .js-plotly-plot');
-          const {xaxis, yaxis} = node._fullLayout;
+          const node = document.querySelector('#heat-map-matrix .matrix');
+          const {room, trace} = node.mcuMatrix;
           const box = node.getBoundingClientRect();
-          return [box.x + xaxis._offset + xaxis.l2p(0), box.y + yaxis._offset + yaxis.l2p(0), yaxis.ticktext[0]];
+          return [box.x + room.left + room.column / 2, box.y + room.top + room.row / 2, trace.rows[0][1]];
         }"""
     )
     page.mouse.click(x, y)
@@ -156,7 +156,7 @@ def test_a_click_on_the_district_column_opens_the_topics_of_a_group(address, pag
     assert f"Показано только: {group}." in page.inner_text("#heat-map-way-back")
     assert "municipality" not in page.url
     page.wait_for_function(
-        "(g) => !document.querySelector('#heat-map-matrix .js-plotly-plot')._fullLayout.yaxis.ticktext.includes(g)",
+        "(g) => !document.querySelector('#heat-map-matrix .drawing').data[0].rows.some((row) => row.includes(g))",
         arg=group,
     )
 

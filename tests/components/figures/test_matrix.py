@@ -5,11 +5,10 @@ import pytest
 
 from answers.heat_map.measures import MEASURES, Answer
 from answers.heat_map.topics import Table
-from components import theme
 from components.figures import map_scale, matrix
 from data.filters import Filters
 from tests.components.figures.frames import measured
-from tests.components.test_theme import contrast
+from words import texts
 
 LOOK = matrix.Look()
 
@@ -28,16 +27,17 @@ def heat_map(cells, totals, rows: str, measure: str, look=LOOK):
     return matrix.heat_map(found, look)
 
 
-def drawn(figure) -> dict[tuple[int, int], str]:
-    """What is written in each cell, whichever trace writes it."""
-    found: dict[tuple[int, int], str] = {}
-    for trace in figure.data:
-        for y, line in enumerate(trace.text):
-            for x, word in enumerate(line):
-                if word:
-                    assert (y, x) not in found, "a text is written twice"
-                    found[y, x] = word
-    return found
+def trace(cells, totals, rows: str, measure: str, look=LOOK):
+    (one,) = heat_map(cells, totals, rows, measure, look)["data"]
+    return one
+
+
+def texts_of(one) -> list[list[str]]:
+    return [[text for text, _, _ in line] for line in one["cells"]]
+
+
+def heat(one) -> list[list[float | None]]:
+    return [[place for _, _, place in line] for line in one["cells"]]
 
 
 def counts() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -49,9 +49,7 @@ def counts() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def test_a_combination_without_records_is_zero_in_counts() -> None:
-    words = drawn(heat_map(*counts(), "topic_group", "records"))
-
-    assert words == {(0, 0): "12", (0, 1): "12", (0, 2): "0", (1, 0): "3", (1, 1): "0", (1, 2): "3"}
+    assert texts_of(trace(*counts(), "topic_group", "records")) == [["12", "12", "0"], ["3", "0", "3"]]
 
 
 def test_no_data_few_data_and_zero_are_three_different_things_in_shares() -> None:
@@ -63,33 +61,27 @@ def test_no_data_few_data_and_zero_are_three_different_things_in_shares() -> Non
     cells = measured("overdue_share", rows, "topic_group", "municipality")
     totals = measured("overdue_share", [("roads", 0.1, 0, 0.3, 9), ("waste", 1.0, 0.3, 1.0, 2)], "topic_group")
 
-    words = drawn(heat_map(cells, totals, "topic_group", "overdue_share"))
+    one = trace(cells, totals, "topic_group", "overdue_share")
 
-    assert words[0, 1] == "0"
-    assert words[0, 2] == "–"
-    assert words[1, 1] == "мало"
-    assert words[1, 2] == "–"
+    assert [line[1:] for line in texts_of(one)] == [["0", "–"], ["мало", "–"]]
+    assert [line[1][1].split(",")[0] for line in one["cells"]] == ["0\u00a0% (0–20\u00a0%)", "мало данных"]
+    assert [line[2][1] for line in one["cells"]] == ["нет данных", "нет данных"]
 
 
 def test_only_known_cells_have_a_colour_and_the_district_has_none() -> None:
-    figure = heat_map(*counts(), "topic_group", "records")
-
-    coloured = [trace for trace in figure.data if trace.zmax != 1 or trace.colorscale[0][1] != trace.colorscale[-1][1]]
-    assert coloured
-    assert all(row[0] is None for trace in coloured for row in trace.z)
+    assert heat(trace(*counts(), "topic_group", "records")) == [[None, 1, 0], [None, 0, 0.25]]
 
 
-@pytest.mark.parametrize(("rows", "place"), [("topic_group", 0), ("topic", 1)])
-def test_a_click_carries_the_code_of_the_group_or_of_the_topic(rows: str, place: int) -> None:
+@pytest.mark.parametrize(("rows", "key"), [("topic_group", "group"), ("topic", "topic")])
+def test_rows_and_columns_say_which_filter_their_codes_are_of(rows: str, key: str) -> None:
     cells = measured("records", [("roads", "a", 12, 9, 15, 12)], rows, "municipality")
     totals = measured("records", [("roads", 12, 9, 15, 12)], rows)
 
-    data = heat_map(cells, totals, rows, "records").data[0].customdata
+    one = trace(cells, totals, rows, "records")
 
-    assert data[0][1][place] == "roads"
-    assert data[0][1][1 - place] is None
-    assert data[0][1][2] == "a"
-    assert data[0][0][2] is None
+    assert one["key"] == key
+    assert [code for code, _, _ in one["rows"]] == ["roads"]
+    assert [code for code, _, _ in one["columns"]] == [None, "a"]
 
 
 def test_an_unknown_municipality_stands_last() -> None:
@@ -98,18 +90,16 @@ def test_an_unknown_municipality_stands_last() -> None:
     )
     totals = measured("records", [("roads", 6, 4, 9, 6)], "topic_group")
 
-    figure = heat_map(cells, totals, "topic_group", "records")
-
-    assert figure.layout.xaxis.ticktext[-1] == "не определено"
+    assert trace(cells, totals, "topic_group", "records")["columns"][-1] == [None, "не определено", "не определено"]
 
 
 def test_an_empty_answer_is_a_sentence() -> None:
     cells, totals = counts()
 
-    figure = heat_map(cells.iloc[:0], totals.iloc[:0], "topic_group", "records")
+    one = trace(cells.iloc[:0], totals.iloc[:0], "topic_group", "records")
 
-    assert not figure.data
-    assert figure.layout.annotations[0].text
+    assert one["reason"] == texts.EMPTY_FILTERS
+    assert "cells" not in one
 
 
 def test_what_is_nowhere_has_no_heat_and_makes_no_scale() -> None:
@@ -117,12 +107,10 @@ def test_what_is_nowhere_has_no_heat_and_makes_no_scale() -> None:
     cells = measured("records", rows, "topic_group", "municipality")
     totals = measured("records", [("roads", 904, 800, 999, 904)], "topic_group")
 
-    figure = heat_map(cells, totals, "topic_group", "records")
+    one = trace(cells, totals, "topic_group", "records")
 
-    heated = [trace for trace in figure.data if trace.colorscale[0][1] != trace.colorscale[-1][1]]
-    assert max(z for trace in heated for line in trace.z for z in line if z is not None) == 1
-    assert all(line[2] is None for trace in heated for line in trace.z)
-    assert figure.data[0].colorbar.ticktext[-1] == "4"
+    assert heat(one) == [[None, 1, None]]
+    assert one["legend"]["ticks"][-1] == [1, "4"]
 
 
 def test_colour_by_row_lets_every_row_reach_the_strongest() -> None:
@@ -131,23 +119,23 @@ def test_colour_by_row_lets_every_row_reach_the_strongest() -> None:
     totals = measured("records", [("roads", 100, 80, 120, 100), ("waste", 4, 1, 9, 4)], "topic_group")
 
     def strongest(by_row: bool) -> list[float]:
-        figure = heat_map(cells, totals, "topic_group", "records", matrix.Look(by_row=by_row))
-        heated = [trace for trace in figure.data if trace.colorscale[0][1] != trace.colorscale[-1][1]]
-        return [max(z for t in heated for z in t.z[row] if z is not None) for row in (0, 1)]
+        one = trace(cells, totals, "topic_group", "records", matrix.Look(by_row=by_row))
+        return [max(place for place in line if place is not None) for line in heat(one)]
 
     assert strongest(False) == [1, 0.03]
     assert strongest(True) == [1, 1]
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("measure", ["records", "growth"])
-def test_letters_in_every_cell_have_the_contrast_of_text(measure: str, dark: bool) -> None:
-    values = [-100 + 2 * step for step in range(400)] if measure == "growth" else list(range(400))
-    scale = map_scale.make(values, MEASURES[measure], "even", dark=dark)
-    assert scale is not None
+def test_a_scale_of_classes_ends_each_colour_where_the_next_begins(dark: bool) -> None:
+    rows = [("roads", name, n, 0, 2 * n, n) for name, n in zip("abcd", (1, 5, 20, 90), strict=True)]
+    cells = measured("records", rows, "topic_group", "municipality")
+    totals = measured("records", [("roads", 116, 100, 130, 116)], "topic_group")
 
-    colours = {scale.colour(value) for value in values}
-    assert min(contrast(theme.ink_on(colour), colour) for colour in colours) >= 4.5
+    one = trace(cells, totals, "topic_group", "records", matrix.Look("quantile", dark=dark))
+
+    assert [place for place, _ in one["colours"]] == [0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75, 1]
+    assert heat(one) == [[None, 0.125, 0.375, 0.625, 0.875]]
 
 
 def test_twice_as_many_is_as_far_from_no_change_as_half_as_many_and_nothing_is_below_minus_100() -> None:

@@ -1,4 +1,4 @@
-"""The matrix of the heat map as it is drawn and used: cells, words, clicks, pictures, the dark theme, narrow screens."""
+"""The matrix of the heat map as drawn and used: cells, words, clicks, pictures, the dark theme, narrow screens."""
 
 import re
 

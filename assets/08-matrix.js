@@ -50,7 +50,7 @@
   // Of letters, so that the longest of the texts keeps inside a column, as far as it can be read.
   function sizeIn(column, texts, most) {
     const longest = texts.reduce((one, text) => (text.length > one.length ? text : one), "");
-    return Math.max(LEAST_PX, Math.min(most, Math.floor((2 * NAME_PX * (column - 3)) / wide(longest)) / 2));
+    return Math.max(LEAST_PX, Math.min(most, Math.floor((2 * NAME_PX * (column - 5)) / wide(longest)) / 2));
   }
 
   // Pixels: the cells begin at (left, top), a column is `column` wide and a row `row` high; letters are `total`

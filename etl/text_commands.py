@@ -123,7 +123,7 @@ def _by_own_tree(texts: list[str], chosen: settings.Settings) -> tuple[Answers, 
     from etl.structure.topics import model_files
     from etl.structure.topics.suggest import suggest
 
-    found = suggest(texts, model_files.folder(chosen.var))
+    found = suggest(texts, model_files.newest(model_files.folder(chosen.var)))
     names = dict(reference_table("topics")[["topic_code", "name"]].to_numpy().tolist()) | {"": ""}
     labels = [tuple(names.get(code, code) for code in codes) for codes in found.answers.labels]
     codes = [codes[0] for codes in found.answers.labels]

@@ -242,7 +242,7 @@ def topic_suggestions(text: str, settings: Settings) -> tuple[list[str], bool]:
     from etl.structure.topics import model_files
     from etl.structure.topics.suggest import suggest
 
-    found = suggest([text], model_files.folder(settings.var)).answers
+    found = suggest([text], model_files.newest(model_files.folder(settings.var))).answers
     with store.reading(settings) as connection:
         t = tables.topics.c
         rows = connection.execute(sa.select(t.code, t.name).where(t.group_id.is_not(None)))

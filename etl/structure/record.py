@@ -27,7 +27,7 @@ from etl.structure.places.resolver import NOWHERE, OUTSIDE, UNKNOWN, PlaceResolv
 from etl.structure.recipients.resolver import RecipientResolver
 from etl.structure.texts import Knowledge, ReadTexts, TextReader, asked_of
 from etl.structure.topics.from_labels import TopicResolver
-from etl.structure.topics.suggest import rules_in_force, suggest
+from etl.structure.topics.suggest import digest_of_rules, suggest
 from etl.structure.unmapped import Unmapped
 
 _CODED = {"channel_id": "channel_code", "kind_id": "kind_code"}
@@ -82,8 +82,8 @@ class Structurer:
         self._statuses = Statuses(connection, source)
         self._spam_id = reference_rows.ids(connection, tables.statuses)["spam"]
         self._topic_ids = reference_rows.ids(connection, tables.topics)
-        self.reader = TextReader(Knowledge(self._places.texts.known, var), self._places.texts)
-        self.topic_rules = rules_in_force(self.reader.knowledge.models)
+        self.reader = TextReader(Knowledge.in_force(self._places.texts.known, var), self._places.texts)
+        self.topic_rules = digest_of_rules(self.reader.knowledge.model)
         self.texts: Texts = self.reader.read
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(partial(pseudonym, key))
         self.unmapped = Unmapped()
@@ -231,7 +231,7 @@ class Structurer:
 
     def guess(self, texts: Sequence[str], received: Sequence[datetime]) -> list[int | None]:
         """Topics of masked texts by the rules in force; None where these are not sure. received: naive UTC."""
-        answers = suggest(texts, self.reader.knowledge.models).answers
+        answers = suggest(texts, self.reader.knowledge.model).answers
         days = [one.replace(tzinfo=UTC).astimezone(self.zone).date() for one in received]
         told = zip(answers.labels, answers.is_sure, days, strict=True)
         return [self._guessed(codes[0], day) if is_sure else None for codes, is_sure, day in told]

@@ -5,7 +5,7 @@ reply judged, the words it is found by. Needs no store, so that other processes 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pandas as pd
 
@@ -57,15 +57,20 @@ class ReadTexts(NamedTuple):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What texts are read by. var: folder of the installation: its district, and what it has learnt."""
+    """What texts are read by, the same for all texts of an import whatever is learnt meanwhile. var: folder of the
+    installation, for its district; model: file of the learnt model of topics; judge: of replies.
+    """
 
     places: KnownPlaces
     var: Path
+    model: Path | None
+    judge: formal.Judge
 
-    @property
-    def models(self) -> Path:
-        """Folder of what has been learnt."""
-        return model_files.folder(self.var)
+    @classmethod
+    def in_force(cls, places: KnownPlaces, var: Path) -> Self:
+        """With what the installation has learnt by now. Raises InputError when what is learnt of replies is damaged."""
+        models = model_files.folder(var)
+        return cls(places, var, model_files.newest(models), formal.in_force(models))
 
 
 class TextReader:
@@ -75,7 +80,6 @@ class TextReader:
         """places: the finder of these places, where it has been made already."""
         self.knowledge = knowledge
         self._places = places or PlacesOfTexts(knowledge.places)
-        self._judge = formal.in_force(knowledge.models)
 
     def read(self, asked: Sequence[Asked]) -> list[ReadTexts]:
         """What each row says, in order."""
@@ -88,7 +92,7 @@ class TextReader:
                 answer or None,
                 self._places.of(one.text) if one.is_unplaced else NOWHERE,
                 topics.get(i),
-                read_reply(one.text, one.answer, self._judge),
+                read_reply(one.text, one.answer, self.knowledge.judge),
                 " ".join(words_of(text)) if text else "",
             )
             for i, (one, text, answer) in enumerate(zip(asked, texts, answers, strict=True))
@@ -99,7 +103,7 @@ class TextReader:
         unsaid = [i for i, one in enumerate(asked) if one.is_unlabelled and masked[i]]
         if not unsaid:
             return {}
-        guessed = suggest([masked[i] for i in unsaid], self.knowledge.models)
+        guessed = suggest([masked[i] for i in unsaid], self.knowledge.model)
         told = zip(unsaid, guessed.answers.labels, guessed.methods, guessed.answers.is_sure, strict=True)
         return {i: (codes[0], method) for i, codes, method, is_sure in told if is_sure}
 

@@ -42,7 +42,7 @@ def recipients_meant(
 
 def _suggestions(texts: Sequence[str]) -> Suggestions:
     try:
-        return suggest(texts, model_files.folder(current().var))
+        return suggest(texts, model_files.newest(model_files.folder(current().var)))
     except InputError as error:  # a damaged model must not close the screen where its topics are mended
         logging.getLogger(__name__).warning("%s", error)
         return suggest(texts)

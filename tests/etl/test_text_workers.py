@@ -17,6 +17,8 @@ from data.settings import Settings, use
 from data.settings import load as load_settings
 from etl import text_workers
 from etl.load import load
+from etl.structure.record import Structurer
+from etl.structure.replies import formal
 from etl.structure.topics import model_files
 from tests import stores
 from tests.etl.conftest import dump
@@ -108,6 +110,26 @@ def test_a_killed_process_changes_nothing(
 
     monkeypatch.setattr(text_workers._Worker, "give", kill)
     assert _content(_loaded(file, tmp_path, 2)) == here
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_learnt_during_an_import_is_for_the_next_one(
+    file: Path, tmp_path: Path, here: Any, started: list[Any], monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """Whoever read either file would stop the import: both are damaged."""
+    made = Structurer.__init__
+
+    def learn(*given: Any, **named: Any) -> None:
+        made(*given, **named)
+        models = model_files.folder(tmp_path)
+        models.mkdir()
+        for name in ("topics-0001-0123456789abcdef.npz", "replies-formal.json"):
+            (models / name).write_bytes(b"no model")
+
+    monkeypatch.setattr(Structurer, "__init__", learn)
+    assert _content(_loaded(file, tmp_path, workers)) == here
+    with pytest.raises(InputError, match="не читается"):
+        formal.in_force(model_files.folder(tmp_path))
 
 
 def test_an_error_in_a_process_is_the_sentence_it_is_here_and_nothing_is_written(

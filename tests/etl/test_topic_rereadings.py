@@ -18,7 +18,7 @@ from data.settings import Settings, use
 from data.snapshots import publish, rulings
 from data.store import tables
 from etl.load import load
-from etl.structure.topics import rules, suggest
+from etl.structure.topics import model_files, rules, suggest
 from etl.undo import undo
 from tests import stores
 from tests.answers.hotspots import growing
@@ -128,14 +128,18 @@ def test_a_store_read_by_one_lexicon_knows_of_no_other(own: Settings, tmp_path: 
     assert (len(told), len(both.rules), left) == (2, 2, rulings.NONE)
 
 
+def _digest(models: Path) -> str:
+    return suggest.digest_of_rules(model_files.newest(models))
+
+
 def test_rules_are_others_when_the_lexicon_or_the_model_is(tmp_path: Path) -> None:
-    digests = [suggest.rules_in_force(tmp_path)]
+    digests = [_digest(tmp_path)]
     with lexicon(NEWER):
-        digests.append(suggest.rules_in_force(tmp_path))
+        digests.append(_digest(tmp_path))
     for name in ("topics-0001-aaaa.npz", "topics-0002-bbbb.npz"):
         (tmp_path / name).touch()
-        digests.append(suggest.rules_in_force(tmp_path))
+        digests.append(_digest(tmp_path))
     (tmp_path / "topics-0003-aaaa.npz").touch()
 
     assert len(set(digests)) == 4
-    assert suggest.rules_in_force(tmp_path) == digests[2], "learnt anew, and the same"
+    assert _digest(tmp_path) == digests[2], "learnt anew, and the same"

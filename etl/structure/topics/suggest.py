@@ -1,6 +1,6 @@
 """Topics of our own tree for texts without a label: by the learnt model where there is one, else by rules.
 
-    suggest(texts, folder=None) -> Suggestions     three likeliest topics of each text with probabilities
+    suggest(texts, model=None) -> Suggestions     three likeliest topics of each text with probabilities
 
 Where the model is not sure and the rules are, the rules speak: a model knows only topics that the history had.
 """
@@ -31,23 +31,21 @@ class Suggestions:
     methods: list[str]
 
 
-def suggest(texts: Sequence[str], folder: Path | None = None) -> Suggestions:
+def suggest(texts: Sequence[str], model: Path | None = None) -> Suggestions:
     """The three likeliest topics of each text; a text nothing is known of has ''.
 
-    folder: where models are saved (`model_files.folder`); without one, or while nothing has been learnt, rules alone
-    answer.
-    Raises InputError when the model in force is damaged.
+    model: file of the learnt model (`model_files.newest`, asked once by who reads many texts: it may change meanwhile);
+    without one rules alone answer.
+    Raises InputError when the model is damaged.
     """
     told = rules.shipped_rules().answers(texts)
-    path = model_files.newest(folder) if folder else None
-    if path is None or not texts:
+    if model is None or not texts:
         return Suggestions(told, [RULE] * len(texts))
-    return _either(told, _loaded(path).answers(texts))
+    return _either(told, _loaded(model).answers(texts))
 
 
-def rules_in_force(folder: Path | None = None) -> str:
-    """Digest of what tells topics: the lexicon, the learnt model, how both are read. Equal ones tell the same."""
-    model = model_files.newest(folder) if folder else None
+def digest_of_rules(model: Path | None = None) -> str:
+    """Digest of what tells topics: the lexicon, this learnt model, how both are read. Equal ones tell the same."""
     told = (READING, rules.digest(), model.stem.rpartition("-")[2] if model else "")
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 

@@ -141,17 +141,17 @@ def test_a_pickled_array_is_never_loaded(tmp_path):
 
 
 def test_rules_answer_until_something_is_learnt_and_where_the_model_is_not_sure(tmp_path, learnt):
-    assert suggest(["нет воды"], tmp_path).methods == ["rule"]
-    model_files.save(model.LinearModel(**{**vars(learnt), "sure": 2.0}), tmp_path)
-    found = suggest(["третий день нет воды, водоснабжение отключили", "ничего такого"], tmp_path)
+    assert suggest(["нет воды"], model_files.newest(tmp_path)).methods == ["rule"]
+    path = model_files.save(model.LinearModel(**{**vars(learnt), "sure": 2.0}), tmp_path)
+    found = suggest(["третий день нет воды, водоснабжение отключили", "ничего такого"], path)
     assert found.methods == ["rule", "model"]
     assert found.answers.labels[0][0] == "housing.no_water"
     assert found.answers.is_sure.tolist() == [True, False]
 
 
 def test_nothing_asked_is_nothing_answered(tmp_path, learnt):
-    model_files.save(learnt, tmp_path)
-    assert len(suggest([], tmp_path).answers) == 0
+    path = model_files.save(learnt, tmp_path)
+    assert len(suggest([], path).answers) == 0
     assert len(learnt.answers([])) == 0
 
 

@@ -3,6 +3,9 @@
 It knows every rise to be of RATIO, of SIZES neighbouring places, over the window or its second half, where at least
 LEAST records were to be expected, and how many topics rise; it names the zone that the judge most probably calls true
 and ranks by that probability, which is the best order there is. `Knowledge` says what more it knows.
+
+Records of a place before and in the window have one Gamma factor in common, what it lastingly differs by: the
+likelihood of a rise is exact, place by place, and the weeks of the window before the rise teach as those before it do.
 """
 
 from collections.abc import Sequence
@@ -12,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln
 
 from analysis.hotspots.benchmark import Finding, judge
 from bench.planted import hotspots as planted
@@ -23,17 +25,21 @@ RATIO, RISEN_TOPICS = 3.0, 3
 SIZES = range(1, planted.MOST_PLACES + 1)
 TOLD = 25
 """Zones looked through for the name, the most probable of a topic: others have next to no chance."""
-DOUBTS = np.arange(0.20, 0.96, 0.02)
+SIZES_TRIED = np.linspace(-4.0, 4.0, 17)
+"""How large a topic may be, in standard errors of what its records say."""
+KNOWN = 1e9
+"""Gamma shape of what is known."""
 
 
 class Knowledge(Enum):
     """What is known of the records to be expected: all; all but what places lastingly differ by, which is learned from
-    the weeks before; or not either how many records a topic has in the whole district, which is taken as it came.
+    the records; or not either how large a topic is, which is learned from the same: it is as large in all weeks, but
+    for the season, and that is known.
     """
 
     EVERYTHING = "everything"
-    TOTALS = "all but differences"
-    ALL_BUT_DIFFERENCES = "all but differences and totals"
+    SIZES_OF_TOPICS = "all but differences"
+    NEITHER = "all but differences and sizes"
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,16 @@ class Search:
 
 @dataclass(frozen=True)
 class _Topic:
-    """y, expected: records and what is expected of them, (places, weeks of the window); shape: Gamma shape of what a
-    place is expected to write, missing when it is known; is_total_known: else the topic's records are taken as given.
+    """y, expected: records and what is expected of them, (places, 3): before the window, in its first half, in its
+    second; shape: Gamma shape of what a place differs by; scales, chances: how many times larger than expected the
+    topic may be, and how probable each is by its records.
     """
 
     y: Numbers
     expected: Numbers
-    shape: Numbers | None
-    is_total_known: bool = True
+    shape: float
+    scales: Numbers
+    chances: Numbers
 
 
 def doubted_findings(search: Search, knowledge: Knowledge) -> list[tuple[float, Finding]]:
@@ -75,13 +83,30 @@ def most_power(cases: Sequence[tuple[Any, list[tuple[float, Finding]], Numbers]]
 
     cases: what is planted in a district, its doubted findings and the surplus, see `judge`.
     """
-    best: list[bool] = []
-    for level in DOUBTS:
-        judged = [judge(spots, [one for doubt, one in told if doubt <= level], more) for spots, told, more in cases]
-        hits = [hit for _, touched, _, _ in judged for hit in touched]
-        if np.mean([false for false, *_ in judged]) <= most_false and sum(hits) >= sum(best):
-            best = hits
-    return best
+    told = sorted(
+        (doubt, number, *judge(spots, [one], surplus)[:2])
+        for number, (spots, findings, surplus) in enumerate(cases)
+        for doubt, one in findings
+    )
+    named, false, shares = np.zeros(len(cases)), np.zeros(len(cases)), 0.0
+    hits: set[tuple[int, int]] = set()
+    found, level = 0, -1.0
+    for at, (doubt, number, is_false, touched) in enumerate(told):
+        shares -= false[number] / max(named[number], 1)
+        named[number], false[number] = named[number] + 1, false[number] + is_false
+        shares += false[number] / named[number]
+        hits |= {(number, spot) for spot, hit in enumerate(touched) if hit}
+        is_last = at + 1 == len(told) or told[at + 1][0] > doubt
+        if is_last and shares <= most_false * len(cases) + 1e-9 and len(hits) >= found:
+            found, level = len(hits), doubt
+    reached = {
+        (number, spot)
+        for doubt, number, _, touched in told
+        if doubt <= level
+        for spot, hit in enumerate(touched)
+        if hit
+    }
+    return [(number, spot) in reached for number, (spots, _, _) in enumerate(cases) for spot in range(len(spots))]
 
 
 def _zones(distances: Numbers) -> Flags:
@@ -91,27 +116,41 @@ def _zones(distances: Numbers) -> Flags:
 
 
 def _topic(search: Search, topic: int, knowledge: Knowledge) -> _Topic:
-    y = search.counts[topic].astype(float)
-    begins = y.shape[1] - search.window
-    if knowledge is Knowledge.EVERYTHING:
-        return _Topic(y[:, begins:], search.mean[topic][:, begins:], None)
-    usual, shape = search.usual[topic], 1 / max(search.spread**2, 1e-9)
-    before, known = y[:, :begins].sum(axis=1), usual[:, :begins].sum(axis=1)
-    learned = (shape + before) / (shape + known)
-    expected = usual[:, begins:] * learned[:, None]
-    return _Topic(y[:, begins:], expected, shape + before, knowledge is Knowledge.TOTALS)
+    begins = search.counts.shape[2] - search.window
+    edges, is_all = [0, begins, begins + search.window // 2], knowledge is Knowledge.EVERYTHING
+    y = np.add.reduceat(search.counts[topic], edges, axis=1).astype(float)
+    expected = np.add.reduceat((search.mean if is_all else search.usual)[topic], edges, axis=1)
+    shape = KNOWN if is_all else 1 / max(search.spread**2, 1 / KNOWN)
+    if knowledge is not Knowledge.NEITHER:
+        return _Topic(y, expected, shape, np.ones(1), np.ones(1))
+    return _Topic(y, expected, shape, *_sizes(y.sum(axis=1), expected.sum(axis=1), shape))
+
+
+def _sizes(y: Numbers, expected: Numbers, shape: float) -> tuple[Numbers, Numbers]:
+    """How many times larger than expected a topic may be and the chance of each, nothing having risen."""
+    error = 1 / np.sqrt(max((expected / (1 + expected / shape)).sum(), 1.0))
+    scales = max(y.sum(), 1.0) / expected.sum() * np.exp(error * SIZES_TRIED)
+    logs = y.sum() * np.log(scales) - ((shape + y) * np.log1p(scales[:, None] * expected / shape)).sum(axis=1)
+    chances = np.exp(logs - logs.max())
+    return scales, chances / chances.sum()
 
 
 def _best(topic: _Topic, zones: Flags) -> tuple[float, frozenset[int]]:
     """Doubt and places of the zone that is most probably true for the judge."""
-    every, halves = zones.reshape(-1, zones.shape[2]), (0, topic.y.shape[1] // 2)
-    mass = np.sum([_likelihood(topic, every, start) * _prior(topic, zones, start) for start in halves], axis=0)
-    odds = float(mass.sum()) / len(halves) * RISEN_TOPICS / (planted.TOPICS - RISEN_TOPICS)
+    every, starts = zones.reshape(-1, zones.shape[2]), (1, 2)
+    mass = np.sum([_likelihood(topic, every, start) * _prior(topic, zones, start) for start in starts], axis=0)
+    odds = float(mass.sum()) / len(starts) * RISEN_TOPICS / (planted.TOPICS - RISEN_TOPICS)
     likely = np.argsort(-mass, kind="stable")[: 8 * TOLD]
-    shares = _true_shares(every[likely], mass[likely], (topic.y - topic.expected).sum(axis=1))
+    shares = _true_shares(every[likely], mass[likely], topic.y[:, 1:].sum(axis=1) - _learned(topic))
     at = int(np.argmax(shares))
     right = shares[at] / max(float(mass.sum()), 1e-300) * odds / (1 + odds)
     return 1 - right, frozenset(np.flatnonzero(every[likely[at]]).tolist())
+
+
+def _learned(topic: _Topic) -> Numbers:
+    """What the places are expected to write in the window by what they wrote before it, (places,)."""
+    expected = topic.expected * topic.scales[topic.chances.argmax()]
+    return expected[:, 1:].sum(axis=1) * (topic.shape + topic.y[:, 0]) / (topic.shape + expected[:, 0])
 
 
 def _true_shares(zones: Flags, mass: Numbers, surplus: Numbers) -> list[float]:
@@ -122,37 +161,14 @@ def _true_shares(zones: Flags, mass: Numbers, surplus: Numbers) -> list[float]:
 
 
 def _likelihood(topic: _Topic, zones: Flags, start: int) -> Numbers:
-    """Of a rise from week `start` on, against none, of every zone."""
-    y, expected = topic.y[:, start:].sum(axis=1), topic.expected[:, start:].sum(axis=1)
-    held, usual = zones @ y, zones @ expected
-    if topic.shape is None:
-        logs = held * np.log(RATIO) - (RATIO - 1) * usual
-    elif topic.is_total_known:
-        spread = np.maximum(zones @ (expected**2 / topic.shape), 1e-9)
-        logs = _risen(held, usual, usual**2 / spread)
-    else:
-        logs = _conditional(held, y.sum(), zones, expected / expected.sum(), topic.shape)
-    likelihood: Numbers = np.exp(np.minimum(logs, 500.0))
+    """Of a rise from this part of the weeks on, against none, of every zone."""
+    every, shape = topic.y.sum(axis=1), topic.shape
+    expected = topic.expected.sum(axis=1), topic.expected[:, start:].sum(axis=1)
+    held, likelihood = topic.y[:, start:].sum(axis=1) * np.log(RATIO), np.zeros(len(zones))
+    for scale, chance in zip(topic.scales, topic.chances, strict=True):
+        more = (RATIO - 1) * scale * expected[1] / (shape + scale * expected[0])
+        likelihood += chance * np.exp(np.minimum(zones @ (held - (shape + every) * np.log1p(more)), 500.0))
     return likelihood
-
-
-def _risen(held: Numbers, usual: Numbers, shape: Numbers) -> Numbers:
-    """Logarithm, negative binomial: what a zone is expected to write has a Gamma of this mean and shape."""
-    grown: Numbers = (held + shape) * np.log((shape + RATIO * usual) / (shape + usual))
-    return held * np.log(RATIO) - grown
-
-
-def _conditional(held: Numbers, every: float, zones: Flags, part: Numbers, shape: Numbers) -> Numbers:
-    """Logarithm, beta-binomial given the records of the topic in the district."""
-    q, spread = np.clip(zones @ part, 1e-9, 1 - 1e-9), part**2 / shape
-    inside = zones @ spread
-    variance = np.maximum(inside / q**2 + (spread.sum() - inside) / (1 - q) ** 2, 1e-7)
-    logs = [
-        betaln(held + 1 / ((1 - mean) * variance), every - held + 1 / (mean * variance))
-        - betaln(1 / ((1 - mean) * variance), 1 / (mean * variance))
-        for mean in (RATIO * q / (1 + (RATIO - 1) * q), q)
-    ]
-    return logs[0] - logs[1]
 
 
 def _prior(topic: _Topic, zones: Flags, start: int) -> Numbers:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bench.planted import hotspots as planted
+from bench.trials import hotspot_bound as bound
 from bench.trials.hotspot_bound import Knowledge, Search, doubted_findings, most_power
 
 
@@ -39,3 +40,27 @@ def test_a_plain_rise_is_all_but_certain_and_has_its_places(knowledge: Knowledge
     assert doubt < 0.10
     assert place in places
     assert min(doubt for doubt, (other, _) in doubted_findings(search, knowledge) if other != topic) > 0.2
+
+
+@pytest.mark.parametrize("start", [1, 2])
+def test_the_likelihood_of_a_rise_is_that_of_a_place_with_one_unknown_factor(start: int) -> None:
+    y, expected, shape = np.array([[4.0, 3.0, 6.0]]), np.array([[6.0, 1.5, 2.5]]), 8.0
+    topic = bound._Topic(y, expected, shape, np.ones(1), np.ones(1))
+    risen = np.where(np.arange(3) >= start, 3.0, 1.0)
+
+    factor = np.linspace(1e-6, 12.0, 200_001)
+    prior = factor ** (shape - 1) * np.exp(-shape * factor)
+    with_rise, without = (
+        (prior * np.prod([(factor * e) ** k * np.exp(-factor * e) for k, e in zip(y[0], means, strict=True)], 0)).sum()
+        for means in (expected[0] * risen, expected[0])
+    )
+
+    told = bound._likelihood(topic, np.ones((1, 1), dtype=bool), start)
+    assert told[0] == pytest.approx(with_rise / without, rel=1e-4)
+
+
+def test_a_topic_with_twice_the_records_expected_is_twice_as_large() -> None:
+    scales, chances = bound._sizes(np.full(40, 20.0), np.full(40, 10.0), 50.0)
+
+    assert scales[chances.argmax()] == pytest.approx(2.0, rel=0.05)
+    assert chances.sum() == pytest.approx(1.0)

@@ -69,3 +69,10 @@ def test_a_cluster_is_taken_out_of_its_own_records_and_no_other_one_moves(monkey
         assert (beside.counts == alone.counts)[~inside].all()
         held += [beside.counts[inside].sum(), alone.counts[inside].sum()]
     assert held[1] / held[0] == pytest.approx(1 / 8, rel=0.2)
+
+
+@pytest.mark.parametrize(("hits", "is_met"), [(10, True), (16, True), (17, False), (65, False)])
+def test_a_promise_is_broken_when_chance_alone_would_hardly_name_so_many(hits: int, is_met: bool) -> None:
+    figure = hotspots._promised("поисков с находками", [True] * hits + [False] * (100 - hits))
+
+    assert (figure.high, figure.is_met) == (0.16, is_met)

@@ -11,7 +11,8 @@ records the rate is Gamma(y + α, exposure + β), its mean (y + α)/(exposure + 
 The prior is learnt from the same few records, so the interval carries what is not known of it: the gamma of a place is
 averaged over a grid of shapes and means, weighted by their marginal likelihood and by a half-normal prior of how much
 places differ, and brought back to one gamma by its mean and variance (Kass R., Steffey D. // JASA. 1989. 84.
-P. 717–726). The rate itself keeps to the likeliest prior.
+P. 717–726). The rate itself keeps to the likeliest prior. No gamma holds a rate of exactly zero, yet a place may have
+nothing of a topic to write about: without a record the lower end is 0.
 
 Exposure is what the records grow from: people × weeks, or an expected count (then the «rate» is a ratio to it).
 """
@@ -71,7 +72,8 @@ def smooth(counts: Any, exposure: Any, *, prior: GammaPrior | None = None, level
     rate = (y + learnt.shape) / (t + learnt.rate)
     shape, scale = (y + learnt.shape, 1.0 / (t + learnt.rate)) if prior else _averaged(y, t)
     low, high = (gammaincinv(shape, tail) * scale for tail in ((1 - level) / 2, (1 + level) / 2))
-    return SmoothedRates(rate, np.minimum(low, rate), np.maximum(high, rate), learnt)
+    silent = (y == 0) & (prior is None)
+    return SmoothedRates(rate, np.where(silent, 0.0, np.minimum(low, rate)), np.maximum(high, rate), learnt)
 
 
 def _averaged(y: Numbers, t: Numbers) -> tuple[Numbers, Numbers]:

@@ -69,10 +69,12 @@ class Rates:
 
 
 def rates(rng: np.random.Generator, total: float, *, places: int = 62) -> Rates:
-    """A topic with about `total` records in the district, its places' rates differing by 20 to 120 %."""
-    spread = rng.uniform(0.2, 1.2)
+    """A topic with about `total` records in the district, its places' rates differing by 20 to 200 %; of up to a third
+    of the places it is no matter at all.
+    """
+    spread, silent = rng.uniform(0.2, 2.0), rng.uniform(0.0, 0.33)
     people = rng.lognormal(5.0, 1.3, places)
-    rate = rng.gamma(1 / spread**2, spread**2, places)
+    rate = np.where(rng.random(places) < silent, 0.0, rng.gamma(1 / spread**2, spread**2, places))
     rate *= total / (rate * people).sum()
     return Rates(people, rate, rng.poisson(rate * people))
 

@@ -106,3 +106,22 @@ def test_nine_intervals_of_ten_hold_the_true_rate() -> None:
     found = smooth(rng.poisson(truth * exposure), exposure)
 
     assert ((found.low <= truth) & (truth <= found.high)).mean() == pytest.approx(0.90, abs=0.015)
+
+
+def test_the_interval_of_a_place_without_records_holds_a_rate_of_zero() -> None:
+    found = smooth([0, 0, 9, 14], [300, 8000, 700, 900])
+
+    assert (found.low == 0).tolist() == [True, True, False, False]
+    assert (found.high > found.rate).all()
+
+
+def test_where_a_third_of_places_have_nothing_to_write_about_the_intervals_still_hold() -> None:
+    rng = np.random.default_rng(17)
+    held = []
+    for _ in range(60):
+        people = rng.pareto(1.0, 40) * 30 + 3
+        rate = np.where(rng.random(40) < 0.33, 0.0, rng.gamma(1.0, 1.0, 40))
+        expected = people / people.sum() * 30
+        found = smooth(rng.poisson(rate * expected), expected)
+        held.append((found.low <= rate) & (rate <= found.high))
+    assert np.mean(held) >= 0.85

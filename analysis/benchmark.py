@@ -44,14 +44,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _seed(text: str) -> int:
-    return 0 if text == "0" else command_line.whole(text)
+    return command_line.whole(text, least=0)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     if not (arguments.all or arguments.only):
         raise QueryError("не названо, что проверять. Назовите --all или --only с именем метода.")
     if arguments.json:  # a path that cannot be written to is told now, not after half an hour
-        arguments.json.touch()
+        command_line.require_place(arguments.json)
     chosen = [trial for trial in TRIALS if not arguments.only or trial.name in arguments.only]
     figures: dict[str, list[Figure]] = {}
     started = time.monotonic()
@@ -62,7 +62,8 @@ def _run(arguments: argparse.Namespace) -> int:
             print("\n".join(table(trial, figures[trial.name])))
             print(f"{trial.name}: прошло {time.monotonic() - started:.0f} с", file=sys.stderr)
     if arguments.json:
-        arguments.json.write_text(json.dumps(as_json(arguments.seed, figures), ensure_ascii=False, indent=1), "utf-8")
+        told = json.dumps(as_json(arguments.seed, figures), ensure_ascii=False, indent=1)
+        command_line.write_whole(arguments.json, told.encode())
     return _verdict(figures)
 
 
@@ -124,11 +125,15 @@ def _number(figure: Figure, value: float | None) -> str:
 
 
 def as_json(seed: int, told: dict[str, list[Figure]]) -> dict[str, Any]:
-    """Figures by trial, in the order measured; no time in it: an equal seed writes equal bytes."""
-    figures = {
-        name: [asdict(figure) | {"is_met": figure.is_met} for figure in figures] for name, figures in told.items()
-    }
-    return {"seed": seed, "trials": figures}
+    """Figures by trial, in the order measured; no time in it: an equal seed writes equal bytes. What could not be
+    measured is null: JSON knows no NaN.
+    """
+    return {"seed": seed, "trials": {name: [_known(figure) for figure in figures] for name, figures in told.items()}}
+
+
+def _known(figure: Figure) -> dict[str, Any]:
+    values = asdict(figure) | {"is_met": figure.is_met}
+    return {name: None if value != value else value for name, value in values.items()}
 
 
 if __name__ == "__main__":

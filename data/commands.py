@@ -61,10 +61,10 @@ class Parser(argparse.ArgumentParser):
         self.exit(_WRONG_INPUT, f"Ошибка: {said}. Как пишется команда: {self.prog} --help.\n")
 
 
-def whole(text: str) -> int:
-    """A number that a person may name, from 1; one that no store could hold is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text)):
-        raise argparse.ArgumentTypeError(f"нужно целое число от 1, а не «{text[:40]}»")
+def whole(text: str, least: int = 1) -> int:
+    """A number that a person may name, from `least`; one that no store could hold is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS and int(text) >= least):
+        raise argparse.ArgumentTypeError(f"нужно целое число от {least}, а не «{text[:40]}»")
     return int(text)
 
 

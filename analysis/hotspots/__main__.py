@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _seed(text: str) -> int:
-    return 0 if text == "0" else command_line.whole(text)
+    return command_line.whole(text, least=0)
 
 
 def _weeks(text: str) -> list[int]:

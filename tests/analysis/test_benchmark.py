@@ -98,13 +98,42 @@ def test_an_unknown_method_is_wrong_input(capsys) -> None:
     assert stop.value.code == 2
 
 
-def test_a_file_that_cannot_be_written_is_told_before_the_work(tmp_path, monkeypatch, capsys) -> None:
+@pytest.mark.parametrize(("place", "said"), [("absent/f.json", "некуда"), ("", "папка, а нужен файл")])
+def test_a_file_that_cannot_be_written_is_told_before_the_work(place, said, tmp_path, monkeypatch, capsys) -> None:
     def never(effort: Effort) -> list[Figure]:
         raise AssertionError("the work has begun")
 
     monkeypatch.setattr(benchmark, "TRIALS", (Trial("never", "не начато", never),))
-    assert benchmark.main(["--all", "--json", str(tmp_path / "absent" / "f.json")]) != 0
-    assert "Проверьте путь" in capsys.readouterr().err
+    assert benchmark.main(["--all", "--json", str(tmp_path / place)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_run_that_breaks_leaves_the_earlier_file_as_it_was(tmp_path, monkeypatch) -> None:
+    def broken(effort: Effort) -> list[Figure]:
+        raise OSError("no memory")
+
+    file = tmp_path / "figures.json"
+    file.write_text("earlier")
+    monkeypatch.setattr(benchmark, "TRIALS", (Trial("broken", "сломано", broken),))
+    assert benchmark.main(["--all", "--json", str(file)]) != 0
+    assert [one.read_text() for one in tmp_path.iterdir()] == ["earlier"]
+
+
+def test_what_could_not_be_measured_is_null_in_the_file(tmp_path, monkeypatch) -> None:
+    nothing = Figure("монета", float("nan"), float("nan"), 0, low=0.5)
+    monkeypatch.setattr(benchmark, "TRIALS", (_trial(nothing),))
+    file = tmp_path / "figures.json"
+    assert benchmark.main(["--all", "--json", str(file)]) == 1
+    (told,) = json.loads(file.read_text(), parse_constant=pytest.fail)["trials"]["coin"]
+    assert (told["measured"], told["error"], told["is_met"]) == (None, None, False)
+
+
+@pytest.mark.parametrize("seed", ["-1", "1.5", "семь"])
+def test_a_wrong_seed_is_told_from_which_number_seeds_begin(seed, capsys) -> None:
+    with pytest.raises(SystemExit) as stop:
+        benchmark.main(["--all", "--seed", seed])
+    assert stop.value.code == 2
+    assert "целое число от 0" in capsys.readouterr().err
 
 
 def test_the_seed_reaches_the_trial(monkeypatch, capsys) -> None:

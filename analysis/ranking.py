@@ -12,6 +12,7 @@ academic achievement across countries // Review of Economic Studies. 2024. 91(1)
 bootstrapped: among equals a bootstrap invents an order.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,8 @@ def surely_above(value: Numbers, low: Numbers, high: Numbers, *, level: float = 
     active = np.isfinite(gap) & np.isfinite(spread) & (spread > 0) & ~np.eye(len(value), dtype=bool)
     ratio = np.divide(gap, spread, out=np.full(gap.shape, -np.inf), where=active)
     chance = _Chance(np.where(np.isfinite(up), (down + up) / 2, down) / z)
-    while (active & (ratio > chance.bar(active, level))).any():
-        told |= active & (ratio > chance.bar(active, level))
+    while (apart := active & (ratio > chance.bar(active, level))).any():
+        told |= apart
         active &= ~told
     return told
 
@@ -74,7 +75,7 @@ class _Chance:
 
     def __init__(self, error: Numbers) -> None:
         known = np.where(np.isfinite(error), error, 0.0)
-        self._errors = np.random.default_rng(_SEED).standard_normal((DRAWS, len(known))) * known
+        self._errors = (_draws(len(known)) * known).T.copy()  # a row per member: what is compared lies together
         self._spread = np.hypot(known[:, None], known)
 
     def bar(self, active: Flags, level: float) -> float:
@@ -82,6 +83,12 @@ class _Chance:
         largest = np.full(DRAWS, -np.inf)
         for i in np.flatnonzero(active.any(axis=1)):
             others = active[i] & (self._spread[i] > 0)
-            ratios = (self._errors[:, [i]] - self._errors[:, others]) / self._spread[i, others]
-            np.maximum(largest, ratios.max(axis=1, initial=-np.inf), out=largest)
+            ratios = (self._errors[i] - self._errors[others]) / self._spread[i, others, None]
+            np.maximum(largest, ratios.max(axis=0, initial=-np.inf), out=largest)
         return float(np.quantile(largest, level)) if active.any() else np.inf
+
+
+@lru_cache(maxsize=32)
+def _draws(count: int) -> Numbers:
+    """Normal errors of so many members, always the same; nobody may change them."""
+    return np.random.default_rng(_SEED).standard_normal((DRAWS, count))

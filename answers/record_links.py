@@ -1,9 +1,9 @@
 """Which records stand behind a number: the parameters under which the register holds those that a cell counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from answers.filter_words import DIMENSION_OF
 from data.filters import MISSING, Filters
@@ -40,6 +40,18 @@ def address(filters: Filters, as_of: date, metric_id: str, cell: Mapping[str, An
         return ""
     params = {key: value for key, value in (filters.to_params() | more).items() if value}
     return f"/register?{urlencode(params, safe=',')}"
+
+
+_ANY = "\ue000"
+"""Stands for the code of a member in an address: a letter that no language has."""
+
+
+def addresses(filters: Filters, as_of: date, metric_id: str, dimension_id: str, codes: Sequence[Any]) -> list[str]:
+    """The `address` of each member of a dimension; what they have in common is written once."""
+    if dimension(dimension_id).is_time or dimension_id == "age":
+        return [address(filters, as_of, metric_id, {dimension_id: code}) for code in codes]
+    of_any, place = address(filters, as_of, metric_id, {dimension_id: _ANY}), quote_plus(_ANY)
+    return [of_any.replace(place, quote_plus(_codes(code), safe=",")) for code in codes]
 
 
 def _state(filters: Filters, as_of: date, m: Metric, times: Mapping[str, Any]) -> dict[str, str] | None:

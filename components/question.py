@@ -130,18 +130,26 @@ class Screen:
 
     def with_records_link(self, frame: pd.DataFrame, metric_ids: Sequence[str], dimension_id: str) -> pd.DataFrame:
         """Adds `<metric>_link`: the number as a link to the records that it counts; of a share, to its hits."""
-        codes = list(frame[dimension_id])
+        codes = frame[dimension_id].tolist()
         made: dict[str, Any] = {
-            f"{name}_link": [
-                self._records_link(name, n, {dimension_id: c}) for n, c in zip(frame[name], codes, strict=True)
-            ]
-            for name in metric_ids
+            f"{name}_link": self._records_links(name, frame[name].tolist(), dimension_id, codes) for name in metric_ids
         }
         return frame.assign(**made)
 
-    def _records_link(self, metric_id: str, value: Any, cell: Mapping[str, Any]) -> Any:
-        words, href = format.plain(metric(metric_id), value), self.records_href(metric_id, value, cell)
-        return element(dcc.Link, words, href=href, refresh=True) if href else words
+    def _records_links(
+        self, metric_id: str, values: Sequence[Any], dimension_id: str, codes: Sequence[Any]
+    ) -> list[Any]:
+        declared = metric(metric_id)
+        words = [format.plain(declared, value) for value in values]
+        if not self.opens_records:
+            return words
+        hrefs = record_links.addresses(self.filters, self.stamp.as_of, metric_id, dimension_id, codes)
+        return [
+            element(dcc.Link, text, href=href, refresh=True)
+            if href and not format.is_missing(value) and value
+            else text
+            for text, value, href in zip(words, values, hrefs, strict=True)
+        ]
 
     @property
     def opens_records(self) -> bool:

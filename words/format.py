@@ -50,7 +50,9 @@ class Change:
 
 def is_missing(x: Any) -> bool:
     """Whether a value stands for «нет данных»."""
-    return x is None or bool(pd.isna(x))
+    if isinstance(x, str | int):  # most cells of a table; pandas asks long
+        return False
+    return x is None or (x != x if isinstance(x, float) else bool(pd.isna(x)))
 
 
 def number(x: Any, digits: int = 0) -> str:

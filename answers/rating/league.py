@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import recipient_index
-from analysis.arrays import Integers
+from analysis.arrays import Integers, Numbers
 from answers.ranks import ALONE, LAST, kind_order
 from answers.rating import standing
 from answers.rating.standing import INDEX, RECIPIENT, Standing
@@ -43,15 +43,13 @@ def table(profile: Profile, now: Standing, before: Standing | None) -> League:
     `moved`, `moved_text`, `reasons_text`; `<metric>_adjusted` for shares made comparable.
     before: the same codes in the period before, which may have others; missing where there is none.
     """
-    rows = [_row(now, i) for i in range(len(now.codes))]
-    frame = pd.DataFrame(rows, columns=list(_row_names()) if not rows else None)
-    frame = frame.assign(**_places(profile, now), **_moved(now, before))
-    for metric_id, made in now.adjusted.items():
-        frame[f"{metric_id}_adjusted"] = made.share
-    order, ways = ["_placed", "_kind", "worst", "best", INDEX.id], [False, True, True, True, False]
-    frame = frame.assign(_placed=now.is_told, _kind=[kind_order(kind) for kind in now.peers])
-    ordered = frame.sort_values(order, ascending=ways, kind="stable").drop(columns=["_placed", "_kind"])
-    return League(ordered.reset_index(drop=True), missing(profile, now), weights(now), _gone(now, before))
+    adjusted = {f"{metric_id}_adjusted": made.share for metric_id, made in now.adjusted.items()}
+    columns = _columns(now) | _places(profile, now) | _moved(now, before) | adjusted
+    kinds = [kind_order(kind) for kind in now.peers]
+    # The last key is the first to be looked at; an index that is not known stands after the others.
+    keys = (-columns[INDEX.id], columns["best"], columns["worst"], kinds, ~now.is_told)
+    ordered = pd.DataFrame(columns).take(np.lexsort(keys)).reset_index(drop=True)
+    return League(ordered, missing(profile, now), weights(now), _gone(now, before))
 
 
 def _gone(now: Standing, before: Standing | None) -> tuple[str, ...]:
@@ -61,14 +59,11 @@ def _gone(now: Standing, before: Standing | None) -> tuple[str, ...]:
     return tuple(code for code, is_told in told if is_told and code not in now.codes)
 
 
-def _row_names() -> Sequence[str]:
-    return (RECIPIENT, "peers_text", INDEX.id, f"{INDEX.id}_low", f"{INDEX.id}_high", f"{INDEX.id}_n")
-
-
-def _row(now: Standing, i: int) -> dict[str, Any]:
-    low, high = (float(end[i]) for end in now.made.ends)
-    told = (now.codes[i], now.peers[i], now.made.index[i], max(low, 0.0), min(high, 100.0), now.among[i])
-    return dict(zip(_row_names(), told, strict=True))
+def _columns(now: Standing) -> dict[str, Any]:
+    low, high = now.made.ends
+    ends = {f"{INDEX.id}_low": np.maximum(low, 0.0), f"{INDEX.id}_high": np.minimum(high, 100.0)}
+    told = {RECIPIENT: list(now.codes), "peers_text": list(now.peers), INDEX.id: now.made.index}
+    return told | ends | {f"{INDEX.id}_n": now.among}
 
 
 def _places(profile: Profile, now: Standing) -> dict[str, Any]:
@@ -117,22 +112,26 @@ def _moved(now: Standing, before: Standing | None) -> dict[str, Any]:
     if before is None:
         count = len(now.codes)
         return {"moved": np.full(count, np.nan), "moved_text": [texts.NO_DATA] * count, "reasons_text": [""] * count}
-    place = {code: i for i, code in enumerate(before.codes)}
-    rows = [_movement(now, i, before, place.get(code)) for i, code in enumerate(now.codes)]
-    moved, said, reasons = zip(*rows, strict=True) if rows else ((), (), ())
-    return {"moved": list(moved), "moved_text": list(said), "reasons_text": list(reasons)}
+    known, told_before = now.is_told.tolist(), before.is_told.tolist()
+    place = {code: i for i, code in enumerate(before.codes) if told_before[i]}
+    pairs = [(i, place[code]) for i, code in enumerate(now.codes) if known[i] and code in place]
+    here, earlier = (list(rows) for rows in zip(*pairs, strict=True)) if pairs else ([], [])
+    parts = recipient_index.movement(now.made.of(here), before.made.of(earlier)) if pairs else ()
+    moved: list[tuple[float, str, str]] = [(float("nan"), NEW_TEXT if is_told else "", "") for is_told in known]
+    names = [label(one).lower() for one in now.indicators]
+    for i, row in zip(here, parts, strict=True):
+        moved[i] = _movement(row, names)
+    total, said, reasons = zip(*moved, strict=True) if moved else ((), (), ())
+    return {"moved": list(total), "moved_text": list(said), "reasons_text": list(reasons)}
 
 
-def _movement(now: Standing, i: int, before: Standing, j: int | None) -> tuple[float, str, str]:
-    """By how many points the index moved, the same in words, and which components moved it."""
-    if not now.is_told[i]:
-        return float("nan"), "", ""
-    if j is None or not before.is_told[j]:
-        return float("nan"), NEW_TEXT, ""
-    parts = recipient_index.movement(now.made.of([i]), before.made.of([j]))[0]
+def _movement(parts: Numbers, names: Sequence[str]) -> tuple[float, str, str]:
+    """By how many points the index moved, the same in words, and which components moved it. parts: of the components of
+    these names.
+    """
     total = float(parts.sum())
-    by_size = sorted(zip(parts, now.indicators, strict=True), key=lambda pair: -abs(pair[0]))
-    said = [f"{label(one).lower()} {points(part)}" for part, one in by_size[:_REASONS] if abs(part) >= _UNMOVED]
+    by_size = sorted(zip(parts.tolist(), names, strict=True), key=lambda pair: -abs(pair[0]))
+    said = [f"{name} {points(part)}" for part, name in by_size[:_REASONS] if abs(part) >= _UNMOVED]
     return total, points(total), ", ".join(said)
 
 

@@ -1,6 +1,6 @@
 """How recipients stand by a profile in one period: their index with its error, and the shares made comparable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,9 +80,9 @@ def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers
     """Recipients of `codes` in one period. kinds: code → words for whom it is compared with."""
     indicators, place = counted(profile), {code: i for i, code in enumerate(codes)}
     peers = tuple(kinds.get(code, "") for code in codes)
-    shares = {one.metric: _adjusted(one.metric, place, answers) for one in indicators}
-    adjusted = {metric: made for metric, made in shares.items() if made is not None}
-    parts = [_component(one, place, answers.whole, adjusted) for one in indicators]
+    adjusted = _adjusted([one.metric for one in indicators], place, answers)
+    rows = _Rows(answers.whole, place)
+    parts = [_component(one, rows, adjusted) for one in indicators]
     if not parts or not codes:
         nothing = np.full(len(codes), np.nan)
         empty = np.zeros((len(codes), len(parts)))
@@ -95,37 +95,55 @@ def of(profile: Profile, kinds: Mapping[str, str], codes: Sequence[str], answers
     return Standing(tuple(codes), peers, indicators, made, adjusted, among)
 
 
-def _adjusted(metric_id: str, place: Mapping[str, int], answers: Answers) -> Standardised | None:
-    """The share of a metric for the common mix of topics; missing for what is no share. Whoever is not rated still
-    tells how hard a topic is. A letter about several topics lies in several cells and is one case of its recipient.
+class _Rows:
+    """Columns of the door's answer by recipient, in the order of codes; missing where it has no such row or column."""
+
+    def __init__(self, whole: pd.DataFrame, codes: Iterable[Any]) -> None:
+        row = {code: i for i, code in enumerate(whole[RECIPIENT].tolist()) if isinstance(code, str)}
+        self._rows = np.array([row.get(code, -1) for code in codes], dtype=np.int64)
+        self._whole = whole
+
+    def column(self, name: str) -> Numbers:
+        """One value per code."""
+        if name not in self._whole or not len(self._whole):
+            return np.full(len(self._rows), np.nan)
+        return np.where(self._rows < 0, np.nan, numbers(self._whole[name])[self._rows])
+
+
+def _adjusted(metric_ids: Sequence[str], place: Mapping[str, int], answers: Answers) -> dict[str, Standardised]:
+    """Shares of metrics for the common mix of topics; of those that are shares and known by topic. Whoever is not rated
+    still tells how hard a topic is. A letter about several topics lies in several cells and is one case of its
+    recipient.
     """
     cells = answers.cells
-    if cells is None or metric_id not in cells or not METRICS[metric_id].is_share:
-        return None
-    among = numbers(cells[f"{metric_id}_n"])
-    hits = np.nan_to_num(numbers(cells[metric_id]) * among)
-    known, members = standardisation.numbered([*place, *cells[RECIPIENT].where(cells[RECIPIENT].notna(), "")])
-    topics = standardisation.numbered(cells[TOPIC].where(cells[TOPIC].notna(), ""))[1]
-    whole = answers.whole.dropna(subset=[RECIPIENT]).set_index(RECIPIENT)
-    share, n = (numbers(whole.reindex(index=known, columns=[name])[name]) for name in (metric_id, f"{metric_id}_n"))
-    made = standardisation.indirect(
-        hits, np.nan_to_num(among), members[len(place) :], topics, len(known), (np.where(n == 0, 0, share * n), n)
-    )
-    return made.of(np.arange(len(place)))
+    shares = [] if cells is None else [name for name in metric_ids if name in cells and METRICS[name].is_share]
+    if cells is None or not shares:
+        return {}
+    known, members = standardisation.numbered([*place, *_codes(cells[RECIPIENT])])
+    topics = standardisation.numbered(_codes(cells[TOPIC]))[1]
+    rows, here = _Rows(answers.whole, known), np.arange(len(place))
+    made = {}
+    for name in dict.fromkeys(shares):
+        among = numbers(cells[f"{name}_n"])
+        hits = np.nan_to_num(numbers(cells[name]) * among)
+        share, n = rows.column(name), rows.column(f"{name}_n")
+        whole = np.where(n == 0, 0, share * n), n
+        cases = hits, np.nan_to_num(among), members[len(place) :], topics
+        made[name] = standardisation.indirect(*cases, len(known), whole).of(here)
+    return made
 
 
-def _component(
-    one: Indicator, place: Mapping[str, int], whole: pd.DataFrame, adjusted: Mapping[str, Standardised]
-) -> Component:
+def _codes(column: pd.Series) -> list[str]:
+    """Codes of members, empty of «не определено»."""
+    return [code if isinstance(code, str) else "" for code in column.tolist()]
+
+
+def _component(one: Indicator, rows: _Rows, adjusted: Mapping[str, Standardised]) -> Component:
     made = adjusted.get(one.metric)
     if made is not None:
         told = made.share, made.low, made.high, made.among
-    else:
-        names = [f"{one.metric}{end}" for end in ("", "_low", "_high", "_n")]
-        rows = whole.set_index(RECIPIENT).reindex(
-            index=list(place), columns=names
-        )  # missing where it was not asked for
-        told = tuple(numbers(rows[name]) for name in names)  # type: ignore[assignment]
+    else:  # missing where it was not asked for
+        told = tuple(rows.column(f"{one.metric}{end}") for end in ("", "_low", "_high", "_n"))  # type: ignore[assignment]
     first, last = (0.0, 1.0) if METRICS[one.metric].is_share else METRICS[one.metric].scale
     value, low, high = ((end - first) / (last - first) for end in told[:3])
     if one.direction == "lower":

@@ -2,13 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from math import isnan
 from typing import Any
 
-import numpy as np
 from dash import html
 from dash.development.base_component import Component
 
 from components import theme
+from components.elements import element
 
 WIDTH, HEIGHT, EDGE = 108, 26, 4
 
@@ -18,17 +19,17 @@ def line(values: Sequence[Any], words: str, *, top: float | None, dark: bool) ->
 
     words: what is drawn and its last value, for who does not see it; top: of the scale, by default the largest value.
     """
-    x = np.linspace(EDGE, WIDTH - EDGE, max(len(values), 2))[: len(values)]
-    y = np.array([np.nan if value is None else float(value) for value in values])
-    most = top or (float(np.nanmax(y)) if np.isfinite(y).any() else 0.0) or 1.0
-    height = HEIGHT - EDGE - np.clip(y / most, 0, 1) * (HEIGHT - 2 * EDGE)
-    drawing = _drawing(list(zip(x.tolist(), height.tolist(), strict=True)), theme.palette(dark))
+    step, room = (WIDTH - 2 * EDGE) / max(len(values) - 1, 1), HEIGHT - 2 * EDGE
+    y = [float("nan") if value is None else float(value) for value in values]
+    most = top or max((value for value in y if not isnan(value)), default=0.0) or 1.0
+    heights = [HEIGHT - EDGE - min(max(value / most, 0), 1) * room if not isnan(value) else value for value in y]
+    drawing = _drawing([(EDGE + i * step, height) for i, height in enumerate(heights)], theme.palette(dark))
     source = f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"
-    return html.Img(src=source, alt=words, title=words, width=WIDTH, height=HEIGHT, className="sparkline")
+    return element(html.Img, src=source, alt=words, title=words, width=WIDTH, height=HEIGHT, className="sparkline")
 
 
 def _drawing(points: list[tuple[float, float]], colours: theme.Palette) -> str:
-    known = [(x, y) for x, y in points if not np.isnan(y)]
+    known = [(x, y) for x, y in points if not isnan(y)]
     last = f'<circle cx="{known[-1][0]:.1f}" cy="{known[-1][1]:.1f}" r="2.5" fill="{colours.accent}"/>' if known else ""
     lines = "".join(
         f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in run)}" fill="none" stroke="{colours.accent}" '
@@ -43,7 +44,7 @@ def _runs(points: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
     """Neighbours that are known, together; one alone stands twice, or nothing would be seen of it."""
     runs: list[list[tuple[float, float]]] = [[]]
     for point in points:
-        if np.isnan(point[1]):
+        if isnan(point[1]):
             runs.append([])
         else:
             runs[-1].append(point)

@@ -155,7 +155,8 @@ def _adjusted(cell: Any, share: Any) -> Any:
 
 def _lines(screen: Screen, frame: pd.DataFrame, lines: pd.DataFrame, drawn: str) -> list[Any]:
     declared = METRICS[drawn]
-    values = [list(lines.loc[code]) if code in lines.index else [] for code in frame["recipient"]]
+    known = dict(zip(lines.index.tolist(), lines.to_numpy().tolist(), strict=True))
+    values = [known.get(code, []) for code in frame["recipient"].tolist()]
     said = [f"{declared.label}: последний шаг {format.value(declared, one[-1] if one else None)}" for one in values]
     top = 1.0 if declared.is_share else None
     return [sparkline.line(one, words, top=top, dark=screen.is_dark) for one, words in zip(values, said, strict=True)]

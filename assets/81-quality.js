@@ -13,3 +13,14 @@
     window.dash_clientside.set_props("quality-pressed", { data });
   });
 })();
+
+// Whether all sources behind the screen are stale: what its stamp says greys its figures out (80-intake.css).
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  function look() {
+    const late = document.querySelector(".screen__head .stamp__late--all") ? "all" : "";
+    if ((root.dataset.late || "") !== late) root.dataset.late = late;
+  }
+  new MutationObserver(look).observe(root, { childList: true, subtree: true });
+})();

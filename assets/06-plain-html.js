@@ -68,6 +68,13 @@
     return React.createElement(node[0], { key: node[0], ref: root });
   }
 
+  // Dash gives what bounds a component the number of the answer as its key, so React would make the part anew each time.
+  const make = React.createElement;
+  React.createElement = function (kind, props, ...inner) {
+    const isBound = props && props.componentType === "PlainHtml";
+    return make.call(React, kind, isBound ? { ...props, key: "plain" } : props, ...inner);
+  };
+
   window.mcu = Object.assign({}, window.mcu, { PlainHtml });
 
   // A link to another screen, as dcc.Link does it.

@@ -2,11 +2,12 @@
 (function () {
   "use strict";
   const BORDER_PX = 1;
-  const most = new WeakMap(); // the height that the page gives a box, before it is trimmed
+  const known = new WeakMap(); // of a box: the height that the page gives it, and what it was trimmed to
 
+  // An answer may give the box another height: then it is no longer trimmed.
   function limitOf(box) {
-    if (!most.has(box)) most.set(box, parseFloat(window.getComputedStyle(box).maxHeight));
-    return most.get(box);
+    const { most, trimmed } = known.get(box) || {};
+    return trimmed && trimmed === box.style.maxHeight ? most : parseFloat(window.getComputedStyle(box).maxHeight);
   }
 
   function trim(box) {
@@ -17,6 +18,7 @@
     const whole = ends.filter((end) => end <= limit);
     const last = whole.length ? whole[whole.length - 1] : ends[0]; // a row taller than the box makes it taller
     box.style.setProperty("max-height", `${ends.length > whole.length ? Math.ceil(last) : limit}px`, "important");
+    known.set(box, { most: limit, trimmed: box.style.maxHeight });
   }
 
   const watching = new ResizeObserver((changes) => changes.forEach(({ target }) => trim(target.closest(".table-scroll"))));

@@ -262,6 +262,6 @@ def _both(then: pd.DataFrame, now: pd.DataFrame, keys: Sequence[str], count: str
 def _labels(dimension: str, frames: Sequence[pd.DataFrame]) -> dict[str, str]:
     labels: dict[str, str] = {}
     for frame in frames:
-        codes = frame[dimension].fillna(MISSING)
-        labels |= dict(zip(codes, frame[f"{dimension}_label"], strict=True))
+        once = frame[[dimension, f"{dimension}_label"]].drop_duplicates(dimension)
+        labels |= dict(zip(once[dimension].fillna(MISSING), once[f"{dimension}_label"], strict=True))
     return labels

@@ -63,7 +63,7 @@ def weekly(by: Sequence[str], filters: Filters, scope: Scope, last: date) -> pd.
     """
     everything = replace(filters, period="all", date_from=None, date_to=last)
     frame = query(["records"], [*by, "day"], everything, scope)
-    ago = np.array([(last - day).days // 7 for day in frame["day"]], dtype=np.int64)
+    ago = (np.datetime64(last) - frame["day"].to_numpy(dtype="datetime64[D]")).astype(np.int64) // 7
     frame = frame.assign(ago=ago, **{d: frame[d].fillna(MISSING) for d in by})
     frame = frame[frame["ago"] < MOST_HISTORY]
     keys = [name for d in by for name in (d, f"{d}_label")]

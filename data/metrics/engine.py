@@ -4,7 +4,7 @@ Metrics are grouped by the date that places a record in the period (their basis)
 and only then joined. Totals are recomputed by asking with fewer dimensions. A zero denominator gives a missing value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -235,13 +235,22 @@ def _presented(
     return result.take(np.lexsort(order[::-1])).reset_index(drop=True)
 
 
-def labels_of(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[str], Any]:
+def labels_of(values: pd.Series, d: Dimension, snapshot: Snapshot) -> tuple[list[Any], list[Any], Any]:
     """Codes and labels of a key's numbers, and their positions in the dimension's own order."""
+    places, distinct = pd.factorize(values)
     if d.is_time:
-        codes: list[Any] = [int(v) if d.id == "year" else EPOCH + timedelta(days=int(v)) for v in values]
-        return codes, [str(code) for code in codes], values.to_numpy(dtype=float)
+        codes: list[Any] = [int(v) if d.id == "year" else EPOCH + timedelta(days=int(v)) for v in distinct]
+        return _each(codes, places), _each(map(str, codes), places), values.to_numpy(dtype=float)
     known = snapshot.by_id(d.id)
-    found = [None if v == aggregate.NO_VALUE else known[v] for v in values.tolist()]
-    codes = [None if m is None else m.code for m in found]
+    found = [None if v == aggregate.NO_VALUE else known[v] for v in distinct.tolist()]
     labels = ["не определено" if m is None else m.label for m in found]
-    return codes, labels, np.array([np.inf if m is None else m.position for m in found])
+    order = np.array([np.inf if m is None else m.position for m in found], dtype=float)
+    return _each([None if m is None else m.code for m in found], places), _each(labels, places), order[places]
+
+
+def _each(distinct: Iterable[Any], places: Any) -> list[Any]:
+    """Of each row its own one; a row of a large answer must not cost a step of Python."""
+    held = list(distinct)
+    told = np.empty(len(held), dtype=object)
+    told[:] = held
+    return list(told[places])

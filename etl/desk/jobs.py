@@ -130,13 +130,11 @@ class Folder:
         process, _, host = told.partition(" ")
         if not process.isdecimal():
             return
-        if host != socket.gethostname():
-            self._asked.touch()
-        elif _is_child(int(process), self.path):
+        if host == socket.gethostname() and _is_child(int(process), self.path):
             with suppress(ProcessLookupError):
                 os.killpg(int(process), signal.SIGKILL)
-        else:
-            return
+        else:  # of another host, which may have the same name
+            self._asked.touch()
         until = time.monotonic() + _DYING_SECONDS
         while self.is_held() and time.monotonic() < until:
             time.sleep(0.02)

@@ -134,7 +134,17 @@ def test_a_killed_commit_keeps_the_file_and_it_can_be_tried_again(
     assert tried.plan["loaded"] + tried.plan["unchanged"] == SEVERAL
 
 
-def test_a_number_that_now_names_another_process_is_left_alone(own: Settings) -> None:
+def test_a_trial_on_another_host_of_the_same_name_is_given_up_too(
+    own: Settings, large: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = begun(large, ONE, "trying")
+    monkeypatch.setattr(jobs, "_is_child", lambda *_: False)  # its number names nobody here
+    files.drop(key, ONE)
+    assert not list((own.var / "intake").glob("*/*"))
+
+
+def test_a_number_that_now_names_another_process_is_left_alone(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_DYING_SECONDS", 0)
     folder = jobs.new(own, "ivanova")
     folder.write_request(what="try", login="ivanova", name="a.csv", at=time.time())
     folder.write_answer("trying")

@@ -55,8 +55,10 @@ def _among(numbers: Sequence[str], digests: npt.NDArray[np.uint64]) -> list[str]
     """A number that has been told apart from another one is looked for as it stands in the file, too."""
     if not len(digests) or not numbers:
         return []
-    bare = [one.partition(SPLIT)[0] for one in numbers]
-    is_there = _is_in(_digests(numbers), digests) | _is_in(_digests(bare), digests)
+    is_there, bare = _is_in(_digests(numbers), digests), list(numbers)
+    while any(SPLIT in one for one in bare):  # the sign may be in the number itself or in the name of its sheet, too
+        bare = [one.rpartition(SPLIT)[0] if SPLIT in one else one for one in bare]
+        is_there |= _is_in(_digests(bare), digests)
     return [one for one, there in zip(numbers, is_there.tolist(), strict=True) if there]
 
 

@@ -16,6 +16,25 @@ from analysis.arrays import Numbers
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:ул|пер|пр|д|кв|г|с|п|пос|дер|им|т|тел|руб|см|км|[а-яё])\.$", re.IGNORECASE)
 _MASK = re.compile(r"[\[(<][^\])>]*[\])>]")
+_INLINE_TAG = re.compile(r"</?(?:b|i|u|s|em|strong|span|font|a|sup|sub|mark|small)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:script|style)\b[^>]*>.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSEEN_SIGNS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_SIGNS = {
+    "nbsp": " ",
+    "quot": '"',
+    "amp": "&",
+    "lt": "<",
+    "gt": ">",
+    "laquo": "«",
+    "raquo": "»",
+    "mdash": "—",
+    "ndash": "–",
+}
+_ENTITY = re.compile(f"&({'|'.join(_SIGNS)});", re.IGNORECASE)
 _WORD = re.compile(r"[а-яёa-z]{4,}")
 _EMPTY_WORDS = re.compile(
     r"здравствуйте|добр(?:ый|ое|ого) (?:день|вечер|утро|времени)|уважаем|с уважением|спасибо|заранее благодар|"
@@ -63,9 +82,18 @@ class Choice:
     sentence: str
 
 
+def plain(text: str) -> str:
+    """A text without the tags, entities of spaces and signs, and control characters of a page it was copied from.
+
+    Numeric entities stay: what masking did not read may not become readable afterwards.
+    """
+    text = _SPACES.sub(" ", _UNSEEN_SIGNS.sub("", _TAG.sub("\n", _INLINE_TAG.sub("", text))))
+    return _ENTITY.sub(lambda found: _SIGNS[found[1].lower()], text)
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text that can stand alone: no greeting, thanks, general request or requisites, no stump."""
-    parts: list[str] = []
+    text, parts = plain(text), list[str]()
     for part in (" ".join(each.split()) for each in _ENDS.split(text.strip())):
         if parts and _ABBREVIATION.search(parts[-1]):
             parts[-1] += f" {part}"

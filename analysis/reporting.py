@@ -5,7 +5,8 @@ how many were probably reported by nobody:
 
 - Chao's lower bound: unseen ≥ f1·(f1 − 1)/(2·(f2 + 1)), where f1, f2 problems had one and two reporters. Holds however
   unequal the problems are. Chao A. Nonparametric estimation of the number of classes in a population // Scandinavian
-  Journal of Statistics. 1984. 11(4). P. 265–270; interval: Chao A. // Biometrics. 1987. 43(4). P. 783–791.
+  Journal of Statistics. 1984. 11(4). P. 265–270; its lower end: Chao A. // Biometrics. 1987. 43(4). P. 783–791. There
+  is no upper end: problems that hardly anybody notices leave no trace in f1 and f2.
 - Zero-truncated Poisson: reporters per problem ~ Poisson(λ), its zeros not seen; unseen = n·e^−λ/(1 − e^−λ). Needs
   problems alike; fewer unseen than Chao's when they are not.
 
@@ -29,16 +30,16 @@ FEWEST_EXPECTED = 3.0
 class Reporting:
     """Problems seen and probably not seen.
 
-    reporters: mean distinct reporters per seen problem; unseen with its interval in whole problems: Chao's lower bound,
-    0 when at most one problem was told once, which proves nothing; unseen_if_alike: by the zero-truncated Poisson;
-    share: seen / (seen + unseen). Estimates are missing when `few_data`.
+    reporters: mean distinct reporters per seen problem; unseen: Chao's lower bound, 0 when at most one problem was told
+    once; low: whole problems, at least so many are unseen, one-sided at (1 + level) / 2, however unequal the problems
+    are; unseen_if_alike: by the zero-truncated Poisson; share: seen / (seen + low), at most so much is seen. Estimates
+    are missing when `few_data`.
     """
 
     seen: int
     reporters: float
     unseen: float
     low: float
-    high: float
     unseen_if_alike: float
     share: float
     few_data: bool
@@ -47,8 +48,7 @@ class Reporting:
 def reporting(reporters: Any, *, level: float = LEVEL) -> Reporting:
     """The estimate from the number of distinct reporters of every problem (whole, at least 1; others are a ValueError).
 
-    Fewer than 10 problems are too few; problems that nobody ever reported twice leave no upper end worth showing, and
-    are too few data as well.
+    Fewer than 10 problems are too few; so are problems none of which was reported twice.
     """
     r = numbers(reporters)
     if np.isnan(r).any() or (r < 1).any():
@@ -56,28 +56,25 @@ def reporting(reporters: Any, *, level: float = LEVEL) -> Reporting:
     once, twice = int((r == 1).sum()), int((r == 2).sum())
     mean = float(r.mean()) if len(r) else np.nan
     if len(r) < FEWEST_PROBLEMS or (r > 1).sum() == 0:
-        return Reporting(len(r), mean, np.nan, np.nan, np.nan, np.nan, np.nan, few_data=True)
+        return Reporting(len(r), mean, np.nan, np.nan, np.nan, np.nan, few_data=True)
     unseen = once * (once - 1) / (2 * (twice + 1))
-    low, high = _chao_interval(once, twice, unseen, level)
+    low = _chao_low(once, twice, unseen, level)
     alike = len(r) * _zero_share(mean)
-    return Reporting(len(r), mean, unseen, low, high, alike, len(r) / (len(r) + unseen), few_data=False)
+    return Reporting(len(r), mean, unseen, low, alike, len(r) / (len(r) + low), few_data=False)
 
 
-def _chao_interval(once: int, twice: int, unseen: float, level: float) -> tuple[float, float]:
-    """Log-normal ends: unseen / k … unseen · k, k = exp(z·√ln(1 + var/unseen²)), out to whole problems.
-
-    An estimate below half a problem counts as half a one, and one problem told once at least: none seen to be told once
-    does not prove that nothing was left untold.
-    """
-    pairs, told = 2 * (twice + 1), max(once, 1)
+def _chao_low(once: int, twice: int, unseen: float, level: float) -> float:
+    """The log-normal lower end: unseen / k, k = exp(z·√ln(1 + var/unseen²)), down to whole problems."""
+    if not unseen:
+        return 0.0
+    pairs, told = 2 * (twice + 1), once
     variance = (
         told * (told - 1) / pairs
         + told * (2 * told - 1) ** 2 / pairs**2
         + told**2 * twice * (told - 1) ** 2 * (4 / pairs**4)
     )
-    centre = max(unseen, 0.5)
-    factor = float(np.exp(special.ndtri(0.5 + level / 2) * np.sqrt(np.log1p(variance / centre**2))))
-    return float(np.floor(centre / factor)) if unseen else 0.0, float(np.ceil(centre * factor))
+    factor = float(np.exp(special.ndtri(0.5 + level / 2) * np.sqrt(np.log1p(variance / unseen**2))))
+    return float(np.floor(unseen / factor))
 
 
 def truncated_poisson_rate(mean: float) -> float:

@@ -92,9 +92,11 @@ def find_hotspots(
     the history. population: residents per place, missing or 0 where unknown: such a place is judged by its records
     alone. distances: kilometres, (places, places). runs: replicas of each search; level: q up to which findings are
     told as well that are not named.
-    ValueError when the series is shorter than the window.
+    Without topics there are none. ValueError when the series is shorter than the window.
     """
     y = np.asarray(counts, dtype=np.int64)
+    if not len(y):
+        return Hotspots([], ())
     if not 0 < window <= y.shape[2]:
         raise ValueError(f"a window of {window} weeks in a series of {y.shape[2]}")
     enough = y[:, :, -window:].sum(axis=(1, 2)) >= LEAST

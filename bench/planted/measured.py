@@ -79,9 +79,13 @@ def rates(rng: np.random.Generator, total: float, *, places: int = 62) -> Rates:
     return Rates(people, rate, rng.poisson(rate * people))
 
 
-def reporters(rng: np.random.Generator, problems: int) -> tuple[Integers, int]:
-    """Distinct reporters of each problem that anybody reported, and how many problems nobody did; problems alike."""
-    told = rng.poisson(rng.uniform(0.7, 2.0), problems)
+def reporters(rng: np.random.Generator, problems: int, *, alike: bool) -> tuple[Integers, int]:
+    """Distinct reporters of each problem that anybody reported, and how many problems nobody did.
+
+    alike: all are noticed by as many people on average; otherwise most by few and some by many (gamma, shape 0.2–2).
+    """
+    usual, shape = rng.uniform(0.7, 2.0), rng.uniform(0.2, 2.0)
+    told = rng.poisson(usual if alike else rng.gamma(shape, usual / shape, problems), problems)
     return told[told > 0], int((told == 0).sum())
 
 

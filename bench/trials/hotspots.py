@@ -63,8 +63,9 @@ class Case:
 
 
 def run(effort: Effort) -> Sequence[Figure]:
-    """All figures of the search."""
-    return [*_benchmark(effort), *_lasting(effort), *_one_large(effort), *_ended(effort), *_speed()]
+    """All figures of the search; a quick part has none of its time, which depends on what else the machine does."""
+    found = [*_benchmark(effort), *_lasting(effort), *_one_large(effort), *_ended(effort)]
+    return found if effort.is_quick else [*found, *_speed()]
 
 
 def _cases(effort: Effort, window: int, spread: float, kind: int, most: int = RUNS) -> list[Case]:

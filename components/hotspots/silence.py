@@ -98,7 +98,7 @@ def _chance(value: Any) -> Any:
 def unseen_problems(frame: pd.DataFrame) -> Component:
     """How many problems were probably told by nobody. frame: see `answers.hotspots.silence.signal`."""
     rows: Any = frame.to_dict("records")
-    known = frame[["unseen", "share"]].mask(frame["few_data"].astype(bool)).add_suffix("_known")
+    known = frame[["low", "share"]].mask(frame["few_data"].astype(bool)).add_suffix("_known")
     shown = frame.join(known).assign(
         unseen_text=[_unseen(row) for row in rows], share_text=[_share(row) for row in rows]
     )
@@ -106,12 +106,14 @@ def unseen_problems(frame: pd.DataFrame) -> Component:
         Column("municipality_label", "Поселение"),
         Column("seen", "Проблем известно", format.number, "right"),
         Column("reporters", "Записей на проблему", lambda x: format.number(x, 2), "right"),
-        Column("unseen_text", "Не сообщил никто, не меньше", align="right", order="unseen_known"),
+        Column("unseen_text", "Не сообщил никто, не меньше", align="right", order="low_known"),
         Column("share_text", "Известна доля, не больше", align="right", order="share_known"),
     ]
     note = (
         "Если о большинстве проблем написал только один человек, о многих, скорее всего, не написал никто. "
-        "Проблемой здесь считается одна тема в одном селе за одну неделю: оценка грубая, сравнивайте поселения."
+        "Проблемой здесь считается одна тема в одном селе за одну неделю: оценка грубая, сравнивайте поселения. "
+        "«Не меньше» верно не реже чем в 9 случаях из 10, даже если одни проблемы заметны, а другие нет; сколько их "
+        "самое большее, по записям узнать нельзя."
     )
     body = tables.data_table(shown, columns, "О чём не пишут", row_header="municipality_label", max_height=460)
     return cards.card("О чём не пишут", body, note=note, wide=True)
@@ -120,7 +122,7 @@ def unseen_problems(frame: pd.DataFrame) -> Component:
 def _unseen(row: Mapping[str, Any]) -> str:
     if row["few_data"]:
         return texts.FEW_DATA
-    return f"{format.number(row['unseen'])} ({format.number(row['low'])}–{format.number(row['high'])})"
+    return format.number(row["low"])
 
 
 def _share(row: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.gist import choose, sentences
+from analysis.gist import choose, plain, sentences
 
 TEXTS = [
     (1, "Здравствуйте! На улице Ленина третий день нет воды из колонки. Примите меры."),
@@ -102,3 +102,13 @@ def test_at_most_three_are_chosen_each_from_another_text(texts):
     chosen = choose(list(enumerate(texts)))
     assert len(chosen) <= 3
     assert len({choice.key for choice in chosen}) == len(chosen)
+
+
+def test_tags_entities_and_control_characters_are_read_as_plain_text() -> None:
+    text = (
+        "<p>Колонка\x07 на улице&nbsp;<b>Лен\u00adина</b> замёрзла.</p><script>alert('вода')</script>Ждали 5 < 7 дней."
+    )
+
+    assert sentences(text)[0] == "Колонка на улице Ленина замёрзла."
+    assert plain("a &lt;b&gt; &#55;") == "a <b> &#55;", "what masking did not read stays unread"
+    assert "alert" not in plain(text) and "5 < 7" in plain(text)

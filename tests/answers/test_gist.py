@@ -10,6 +10,7 @@ from data.errors import AccessError
 from data.filters import Filters
 from data.scope import EVERYTHING, Grant, Scope
 from data.settings import Settings, use
+from etl.structure.people.masking import mask
 from tests.data.records import day, published
 
 ALL = Filters(period="all", as_of=day("2026-03-31"))
@@ -63,3 +64,15 @@ def test_nothing_is_told_of_texts_the_asker_may_not_open(settings) -> None:
 
 def test_two_texts_are_read_and_not_summed_up() -> None:
     assert gist.of_texts([(1, "а-1", WATER), (2, "а-2", WATER), (3, "а-3", None)]) == ((), 2)
+
+
+def test_personal_data_of_a_letter_is_masked_in_what_is_quoted() -> None:
+    letters = [
+        f"Колонка на улице Ленина замёрзла, воды нет {count} день, звоните Иванову Петру Сергеевичу 8 913 123-45-67."
+        for count in ("второй", "третий", "пятый")
+    ]
+
+    quotes, _ = gist.of_texts((at, str(at), mask(letter)) for at, letter in enumerate(letters))
+
+    assert quotes
+    assert not [one for one in quotes if "913" in one.sentence or "Иванов" in one.sentence]

@@ -69,6 +69,13 @@ def test_topics_with_few_records_are_said_to_have_little_data() -> None:
     assert (nothing.hotspots, nothing.few) == ([], (0, 1))
 
 
+@pytest.mark.parametrize("shape", [(0, 62, 104), (0, 0, 0), (0,)])
+def test_without_topics_there_are_no_hotspots(shape: tuple[int, ...]) -> None:
+    found = find_hotspots(np.zeros(shape), np.ones(62), np.zeros((62, 62)), 12)
+
+    assert (found.hotspots, found.few) == ([], ())
+
+
 def test_places_without_known_residents_are_judged_by_their_records() -> None:
     unknown = np.where(np.arange(16) % 3 == 0, np.nan, 400.0)
     counts = quiet(64)

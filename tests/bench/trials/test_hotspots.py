@@ -10,7 +10,8 @@ from bench.trials import Effort, hotspots
 def test_the_quick_part_misses_no_target_beyond_chance() -> None:
     figures = hotspots.TRIAL.run(Effort(seed=0, is_quick=True))
 
-    assert len(figures) == 8
+    assert len(figures) == 7
+    assert not [figure.name for figure in figures if "не дольше" in figure.name], "time is no matter of the suite"
     assert [figure.name for figure in figures if figure.is_missed] == []
 
 

@@ -147,19 +147,16 @@ def test_the_list_of_what_burns_holds_what_the_metrics_count(settings: Settings)
 def test_a_click_on_a_cell_of_the_heat_map_leaves_the_records_it_counts(
     params: dict[str, str], settings: Settings
 ) -> None:
-    page = importlib.import_module("pages.heat_map")
+    (matrix,) = importlib.import_module("pages.heat_map").topics_by_municipality(params)[0]["data"]
     cells = [
-        (codes[:3], text)
-        for trace in page.topics_by_municipality(params)[0].data
-        for row, texts in zip(trace.customdata, trace.text, strict=True)
-        for codes, text in zip(row, texts, strict=True)
-        if text
+        (row[0], column[0], text)
+        for row, line in zip(matrix.get("rows", ()), matrix.get("cells", ()), strict=True)
+        for column, (text, *_) in zip(matrix["columns"], line, strict=True)
     ]
     assert cells or "state" in params
-    for codes, text in cells:
-        narrowed = dict(zip(("group", "topic", "municipality"), codes, strict=True))
-        click = {key: str(code) for key, code in narrowed.items() if code is not None}
-        if codes[2] is not None and (codes[0] or codes[1]):  # a name without a code cannot be clicked
+    for row, column, text in cells:
+        if row is not None and column is not None:  # a name without a code cannot be clicked
+            click = {matrix["key"]: str(row), "municipality": str(column)}
             assert register.count(parse(params | click), EVERYTHING) == walking.whole(text), (click, text)
 
 

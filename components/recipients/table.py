@@ -126,7 +126,7 @@ def _steps(lines: pd.DataFrame) -> str:
 
 def _place(row: dict[Any, Any]) -> Any:
     """The range and among whom, the group not told apart and the places that other weights would give."""
-    group = f"неразличимы: группа {row['alike']}" if row["alike"] else ""
+    group = f"неразличимы: группа\N{NO-BREAK SPACE}{row['alike']}" if row["alike"] else ""
     weights = f"веса чуть иные: {row['weights_text']}" if row["weights_text"] else ""
     return _two(row["rank_text"] or "–", row["peers_text"], group, weights)
 

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from data.errors import InputError
+from etl.reading import table
 from etl.reading.limits import MEGABYTE, Limits
 from etl.reading.table import read_table
 from tests.etl.reading.files import SHEET_END, SHEET_START, csv, raw_xlsx, rows_of, xlsx
@@ -152,6 +153,14 @@ def test_running_out_of_processor_time_in_the_child_becomes_a_refusal(tmp_path):
 def test_a_child_that_falls_silent_is_ended(tmp_path):
     path = csv(tmp_path / "a.csv", "id,text\n1,а\n")
     assert "остановлено" in refusal(path, replace(Limits(), silent_seconds=0.0))
+
+
+def test_a_child_that_waits_for_a_processor_or_a_disk_is_heard_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "_seconds_of", lambda _process: 0.0)
+    monkeypatch.setattr(table, "_PATIENCE", 1_000_000)
+    path = csv(tmp_path / "a.csv", "id,text\n1,а\n")
+    with read_table(path, replace(Limits(), silent_seconds=0.001)) as book:
+        assert [row for sheet in book.sheets() for block in sheet.blocks for row in block][-1] == (2, ["1", "а"])
 
 
 def test_closing_early_ends_the_child(tmp_path):

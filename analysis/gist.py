@@ -5,7 +5,7 @@ and unlike those chosen (maximal marginal relevance, Carbonell and Goldstein 199
 """
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +17,12 @@ _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:ул|пер|пр|д|кв|г|с|п|пос|дер|им|т|тел|руб|см|км|[а-яё])\.$", re.IGNORECASE)
 _MASK = re.compile(r"[\[(<][^\])>]*[\])>]")
 _INLINE_TAG = re.compile(r"</?(?:b|i|u|s|em|strong|span|font|a|sup|sub|mark|small)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_TAG = re.compile(
-    r"<(?:script|style)\b[^>]*>.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>",
-    re.IGNORECASE | re.DOTALL,
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_UNSHOWN = (
+    (re.compile("<!--"), "", re.compile("-->")),
+    (re.compile(r"<(?:script|style)\b", re.IGNORECASE), ">", re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)),
 )
+"""How a comment and a script begin, what closes that beginning, and how they end."""
 _UNSEEN_SIGNS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SIGNS = {
@@ -87,14 +89,35 @@ def plain(text: str) -> str:
 
     Numeric entities stay: what masking did not read may not become readable afterwards.
     """
-    text = _SPACES.sub(" ", _UNSEEN_SIGNS.sub("", _TAG.sub("\n", _INLINE_TAG.sub("", text))))
-    return _ENTITY.sub(lambda found: _SIGNS[found[1].lower()], text)
+    if "<" in text:
+        text = "\n".join(_TAG.sub("\n", part) for part in _shown(_INLINE_TAG.sub("", text)))
+    if not text.isprintable():
+        text = _SPACES.sub(" ", _UNSEEN_SIGNS.sub("", text))
+    return _ENTITY.sub(lambda found: _SIGNS[found[1].lower()], text) if "&" in text else text
+
+
+def _shown(text: str) -> Iterator[str]:
+    """The parts of a text between its comments and scripts; linear in the text, whatever is opened and never closed."""
+    at, kinds = 0, {kind: kind[0].search(text) for kind in _UNSHOWN}
+    while opened := {kind: found for kind, found in kinds.items() if found}:
+        kind, begin = min(opened.items(), key=lambda one: one[1].start())
+        head = text.find(kind[1], begin.end())
+        end = kind[2].search(text, head + len(kind[1])) if head >= 0 else None
+        if end is None:  # nor is there an end of this kind further on
+            kinds[kind] = None
+            continue
+        yield text[at : begin.start()]
+        at = end.end()
+        kinds = {
+            one: found and (found if found.start() >= at else one[0].search(text, at)) for one, found in kinds.items()
+        }
+    yield text[at:]
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text that can stand alone: no greeting, thanks, general request or requisites, no stump."""
-    text, parts = plain(text), list[str]()
-    for part in (" ".join(each.split()) for each in _ENDS.split(text.strip())):
+    parts: list[str] = []
+    for part in (" ".join(each.split()) for each in _ENDS.split(plain(text).strip())):
         if parts and _ABBREVIATION.search(parts[-1]):
             parts[-1] += f" {part}"
         else:

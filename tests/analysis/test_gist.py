@@ -112,3 +112,8 @@ def test_tags_entities_and_control_characters_are_read_as_plain_text() -> None:
     assert sentences(text)[0] == "Колонка на улице Ленина замёрзла."
     assert plain("a &lt;b&gt; &#55;") == "a <b> &#55;", "what masking did not read stays unread"
     assert "alert" not in plain(text) and "5 < 7" in plain(text)
+
+
+def test_what_is_opened_and_never_closed_stays_and_hides_nothing_behind_it() -> None:
+    assert plain("Нет <!-- воды <style>a{}</style>на улице <!-- Мира") == "Нет <!-- воды \nна улице <!-- Мира"
+    assert plain("Нет <!-- <script> -->воды</script> и <script>света") == "Нет \nводы\n и \nсвета"

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from etl.structure.people.identifier_rule import Rule
 from etl.structure.people.identifier_rules import WITH_DIGITS
+from etl.structure.people.remembered import Remembered
 
 _Search = Callable[[str], re.Match[str] | None]
 _NUMBERED = tuple((1 << i, rule) for i, rule in enumerate(WITH_DIGITS))
@@ -20,8 +21,6 @@ BITS = len(WITH_DIGITS)
 """How many bits `called_by` a word has."""
 _MOST_DIGITS = 20
 """Digits from which every rule may be needed."""
-_MOST = 200_000
-"""Shapes remembered; then they are forgotten all at once."""
 
 _NUMBER = re.compile(r"\d[\d \u00a0.()\-–—‑_/]*[№nN]?")
 """A digit and all that goes on with digits and what stands between those of one number."""
@@ -52,19 +51,14 @@ def called_by(word: str) -> int:
     return called
 
 
-class _Shapes(dict[str, tuple[int, int]]):
-    """Number as it is written, but with 0 for its digits → bits of the rules it may need, and its digits."""
-
-    def __missing__(self, shape: str) -> tuple[int, int]:
-        if len(self) >= _MOST:
-            self.clear()
-        allowed = sum(number for number, rule in _NUMBERED if not rule.number or rule.number.search(shape))
-        is_long = _FIVE_TOGETHER.search(shape) is not None
-        made = self[shape] = allowed | (_LONG if is_long else 0), len(_DIGIT.findall(shape))
-        return made
+def _told_by(shape: str) -> tuple[int, int]:
+    allowed = sum(number for number, rule in _NUMBERED if not rule.number or rule.number.search(shape))
+    is_long = _FIVE_TOGETHER.search(shape) is not None
+    return allowed | (_LONG if is_long else 0), len(_DIGIT.findall(shape))
 
 
-_SHAPES = _Shapes()
+_SHAPES = Remembered(_told_by)
+"""Number as it is written, but with 0 for its digits → bits of the rules it may need, and its digits."""
 
 
 def numbers_of(text: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from etl.structure.people import name_context as context
 from etl.structure.people import name_signs
 from etl.structure.people.name_words import role
+from etl.structure.people.remembered import Remembered
 
 _CAPITALISED = r"[А-ЯЁ][А-ЯЁа-яё]+(?:-(?:[А-ЯЁ][А-ЯЁа-яё]+|оол[а-я]{0,2}))?"
 _WORD = re.compile(_CAPITALISED)
@@ -23,8 +24,6 @@ _NEVER, _BY_CUE, _BY_INTRODUCTION, _MAYBE = range(4)
 """When a run of these words may hold a name: never; with a cue before it; introduced; as far as they tell always."""
 _OF_WORDS = "run"
 """Role of a run of words that stands for a token."""
-_MOST = 200_000
-"""Runs remembered; then they are forgotten all at once."""
 
 
 class Token(NamedTuple):
@@ -109,23 +108,15 @@ def _has_wide_gap(text: str) -> bool:
     return ("  " in text or not text.isprintable()) and _WIDE_GAP.search(text) is not None
 
 
-class _When(dict[str, int]):
-    """Run as it is written → when it may hold a name."""
-
-    def __missing__(self, run: str) -> int:
-        if len(self) >= _MOST:
-            self.clear()
-        made = self[run] = _when(_words(run))
-        return made
-
-
-_WHEN = _When()
-
-
-def _when(run: list[Token]) -> int:
+def _when(written: str) -> int:
+    run = _words(written)
     roles = {token.role for token in run}
     if roles & {"F", "f", "P", "S"} or (len(run) > 1 and roles & {"s", "a"}):
         return _MAYBE
     if "s" in roles or ("a" in roles and context.is_nominative(run[0].text)):
         return _BY_CUE
     return _BY_INTRODUCTION if "?" in roles else _NEVER
+
+
+_WHEN = Remembered(_when)
+"""Run as it is written → when it may hold a name."""

@@ -3,6 +3,7 @@
 import re
 
 from etl.structure.people import identifier_choice, name_signs
+from etl.structure.people.remembered import Remembered
 
 NETWORK, LATIN, SPOKEN_ADDRESS, FLAT, NINE, ROUND = (name_signs.EVERYTHING + 1 << i for i in range(6))
 """The name of a social network; a Latin letter; a word of an address without its signs; «квартира»; «девять»; nothing
@@ -16,21 +17,6 @@ _NETWORKS = tuple(
 )
 _ADDRESSES = ("соба", "at", "dog")
 _LIKE_DIGITS = frozenset("оoз")
-_MOST = 200_000
-"""Words remembered; then they are forgotten all at once."""
-
-
-class _Called(dict[str, int]):
-    """Word as it is written → all that it calls for."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST:
-            self.clear()
-        made = self[word] = _called_by(word)
-        return made
-
-
-_CALLED = _Called()
 
 
 def calls_of(text: str) -> int:
@@ -59,3 +45,7 @@ def _called_by(word: str) -> int:
     }
     own = sum(bit for bit, is_told in told.items() if is_told)
     return name_signs.signs_of(word) | own | identifier_choice.called_by(lower) << _FIRST_RULE
+
+
+_CALLED = Remembered(_called_by)
+"""Word as it is written → all that it calls for."""
